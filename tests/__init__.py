@@ -1,0 +1,1 @@
+"""Tests of dpdesk; the tree mirrors the rooms of the program."""
