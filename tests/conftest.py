@@ -1,0 +1,55 @@
+"""What every test stands on: no window, no real workspace, the same dice each time."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+TOP = Path(__file__).resolve().parent.parent
+
+hypothesis.settings.register_profile(
+    # A slow machine must not turn a right program into a failing test, and a failure must come
+    # back on the next run; so no deadline, no chance and no memory.
+    "ci",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    print_blob=True,
+)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
+hypothesis.settings.load_profile("ci")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a developer watch the windows: ``--onscreen``."""
+    parser.addoption("--onscreen", action="store_true", help="show the windows of the tests")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Before Qt is loaded: choose its screen, and point the user's folders at an empty one."""
+    if not config.getoption("--onscreen"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = "1"
+    os.environ.pop("DPDESK_PASSPHRASE", None)
+    away = tempfile.TemporaryDirectory(prefix="dpdesk-tests-", ignore_cleanup_errors=True)
+    config.add_cleanup(away.cleanup)
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        os.environ[name] = str(Path(away.name, name.lower()))
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Real documents on this machine; the test is skipped where there are none.
+
+    They stand beside the checkout or where ``DPDESK_CORPUS`` says, and never in the project:
+    nobody agreed that they be spread.
+    """
+    place = Path(os.environ.get("DPDESK_CORPUS", TOP.parent / "shared" / "corpus"))
+    if not place.is_dir():
+        pytest.skip("no real documents on this machine; DPDESK_CORPUS can name their folder")
+    return place
