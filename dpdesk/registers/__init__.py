@@ -1,0 +1,1 @@
+"""What all registers share: fields that describe themselves once, and what follows from them."""

@@ -1,0 +1,52 @@
+"""The change history of an entry, in words."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dpdesk.registers.entries import HistoryLine
+from dpdesk.registers.fields import Register
+from dpdesk.registers.wording import show, thaw
+from dpdesk.store.tables import HistoryRow, utc_moment
+
+CREATED = "created"
+ARCHIVED = "archived"
+
+_SPECIAL = {CREATED: "Made", ARCHIVED: "Archived"}
+
+
+def lines(session: Session, register: Register, entry_id: int) -> tuple[HistoryLine, ...]:
+    """Every change of one entry, newest first."""
+    rows = session.scalars(
+        select(HistoryRow)
+        .where(HistoryRow.register == register.key, HistoryRow.entry_id == entry_id)
+        .order_by(HistoryRow.id.desc())
+    )
+    return tuple(_line(register, row) for row in rows)
+
+
+def rows_after(session: Session, register: str, entry_id: int, before: int) -> list[HistoryRow]:
+    """The rows of one entry that were written after history row ``before``."""
+    return list(
+        session.scalars(
+            select(HistoryRow).where(
+                HistoryRow.register == register,
+                HistoryRow.entry_id == entry_id,
+                HistoryRow.id > before,
+            )
+        )
+    )
+
+
+def _line(register: Register, row: HistoryRow) -> HistoryLine:
+    old, new, label = row.old or "", row.new or "", _SPECIAL.get(row.field, row.field)
+    try:
+        field = register.field(row.field)
+    except KeyError:
+        # A field of an earlier version of the program, or a step such as archiving.
+        pass
+    else:
+        label = field.label
+        old, new = show(field, thaw(field, row.old)), show(field, thaw(field, row.new))
+    return HistoryLine(utc_moment(row.at), row.who, label, old, new, row.why)

@@ -1,0 +1,384 @@
+"""What can be done with a register; the only door to its entries.
+
+A feature subclasses :class:`RegisterService` where its rules say more than the fields do:
+``problems`` (what forbids saving) and ``derive`` (title, state and due date from the facts).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dpdesk.errors import InvalidEntry, NotFound, StaleEntry
+from dpdesk.registers import history, lists, validation
+from dpdesk.registers.entries import Changes, Entry, HistoryLine, Listing, Query, Saved
+from dpdesk.registers.entries import entries as changed
+from dpdesk.registers.fields import Field, Kind, Register, Values
+from dpdesk.registers.record import Record
+from dpdesk.registers.wording import SCHOOL_TIME, freeze, read_all, show, thaw
+from dpdesk.store import search_index
+from dpdesk.store.database import Change, Database
+from dpdesk.store.tables import Base
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What a feature's rules make of the facts of an entry."""
+
+    title: str
+    state: str = ""
+    due: str | None = None
+
+
+class RegisterService(Generic[R]):
+    """A register of one record class."""
+
+    record: type[R]
+
+    def __init__(
+        self,
+        database: Database,
+        record: type[R] | None = None,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        if record is not None:
+            self.record = record
+        self.database = database
+        self.now = now
+        self.parent: RegisterService[Any] | None = None
+        """For parts: the register they belong to."""
+
+    @property
+    def register(self) -> Register:
+        """The description of the register."""
+        return self.record.register
+
+    def today(self) -> dt.date:
+        """Today at the school."""
+        return self.now().astimezone(SCHOOL_TIME).date()
+
+    # --- what a feature adds -------------------------------------------------------------
+
+    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+        """Sentences for answers that contradict each other; overridden by features."""
+        return {}
+
+    def derive(self, session: Session, row: R, values: Values) -> Derived:
+        """Title, state and due date; overridden by features."""
+        first = next((f for f in self.register.fields if f.kind is Kind.TEXT), None)
+        return Derived(title=str(values.get(first.name) or "") if first else "")
+
+    # --- looking -------------------------------------------------------------------------
+
+    def listing(self, query: Query = Query()) -> Listing:
+        """The entries that the query asks for, with the counts of every chip."""
+        with self.database.reading() as session:
+            return lists.read(session, self.record, query, self.today().isoformat())
+
+    def blank(self, parent_id: int = 0) -> Entry:
+        """An entry that has not been saved yet, with the fields' default answers."""
+        values = {f.name: f.default() for f in self.register.fields if f.default is not None}
+        return Entry(self.register, 0, 0, "", "", "", None, values, parent_id=parent_id)
+
+    def load(self, entry_id: int) -> Entry:
+        """One entry as it stands now. Raises NotFound."""
+        with self.database.reading() as session:
+            return self._entry(self._row(session, entry_id))
+
+    def find(self, reference: str) -> Entry:
+        """The entry of that reference. Raises NotFound."""
+        with self.database.reading() as session:
+            row = session.scalar(select(self.record).where(self.record.reference == reference))
+            if row is None:
+                raise NotFound(f"There is no {self.register.entry} {reference}.")
+            return self._entry(row)
+
+    def parts(self, parent_id: int) -> tuple[Entry, ...]:
+        """The parts of one entry of the parent register, oldest first, without archived ones."""
+        with self.database.reading() as session:
+            return tuple(self._entry(row) for row in self.part_rows(session, parent_id))
+
+    def part_rows(self, session: Session, parent_id: int) -> list[R]:
+        """The same inside a session that is open already."""
+        parent: Any = self.record.parent_id  # type: ignore[attr-defined]  # parts have it
+        return list(
+            session.scalars(
+                select(self.record)
+                .where(parent == parent_id, self.record.archived_at.is_(None))
+                .order_by(self.record.id)
+            )
+        )
+
+    def history(self, entry_id: int) -> tuple[HistoryLine, ...]:
+        """Who changed what, newest first."""
+        with self.database.reading() as session:
+            return history.lines(session, self.register, entry_id)
+
+    def missing(self, values: Values) -> tuple[Field, ...]:
+        """The questions that still want an answer."""
+        return validation.missing(self.register, values)
+
+    def check(self, values: Values, entry_id: int = 0) -> dict[str, str]:
+        """What stands in the way of saving these answers, a sentence for each field."""
+        tidied = self._tidy(values)
+        found = validation.problems(self.register, tidied, self.now(), self.today())
+        if not found:
+            with self.database.reading() as session:
+                found = self.problems(session, tidied, entry_id)
+        return found
+
+    def link_choices(self, field: Field, words: str = "", limit: int = 50) -> list[tuple[int, str]]:
+        """Entries that a link field can point to, as (number, reference and title)."""
+        target = Base.metadata.tables[field.target]
+        statement = select(target.c.id, target.c.reference, target.c.title).where(
+            target.c.archived_at.is_(None)
+        )
+        if search_index.expression(words):
+            statement = statement.where(
+                target.c.id.in_(search_index.matching_entries(field.target, words))
+            )
+        with self.database.reading() as session:
+            rows = session.execute(statement.order_by(target.c.id.desc()).limit(limit))
+            return [(number, f"{reference} {title}") for number, reference, title in rows]
+
+    def link_label(self, field: Field, entry_id: int) -> str:
+        """Reference and title of a linked entry."""
+        target = Base.metadata.tables[field.target]
+        with self.database.reading() as session:
+            row = session.execute(
+                select(target.c.reference, target.c.title).where(target.c.id == entry_id)
+            ).one_or_none()
+        return "" if row is None else f"{row[0]} {row[1]}"
+
+    # --- changing ------------------------------------------------------------------------
+
+    def save(
+        self,
+        values: Values,
+        entry_id: int = 0,
+        version: int = 0,
+        *,
+        parent_id: int = 0,
+        why: str = "",
+    ) -> Saved:
+        """Saves a new entry (``entry_id`` 0) or changes one.
+
+        Fields that ``values`` does not name stay as they are. ``version`` is the version seen
+        when the entry was opened. Raises InvalidEntry, StaleEntry or NotFound; then nothing
+        was changed.
+        """
+        with self.database.changing() as change:
+            saved_row = self.save_within(change, values, entry_id, version, parent_id, why)
+            touched = {(self.register.key, saved_row.id)}
+            if self.parent is not None:
+                above = int(saved_row.parent_id)  # type: ignore[attr-defined]  # parts have it
+                self.parent.refresh_within(change, above)
+                touched.add((self.parent.register.key, above))
+            entry = self._entry(saved_row)
+        return Saved(entry, Changes(frozenset(touched)), change.before)
+
+    def save_within(
+        self,
+        change: Change,
+        values: Values,
+        entry_id: int = 0,
+        version: int = 0,
+        parent_id: int = 0,
+        why: str = "",
+    ) -> R:
+        """The same inside a transaction that does more than this one save."""
+        session = change.session
+        now = self.now()
+        if entry_id:
+            row = self._row(session, entry_id)
+            if row.version != version:
+                raise StaleEntry(
+                    f"This {self.register.entry} was changed elsewhere after you opened it.",
+                    "What you typed is still here: open it again beside this page and compare.",
+                )
+            row.version += 1
+        else:
+            row = self.record(version=1, created_at=now)
+            if self.register.parent:
+                row.parent_id = parent_id  # type: ignore[attr-defined]  # parts have it
+        before = self.answers(row) if entry_id else {}
+        after = self._tidy({**before, **values})
+        found = validation.problems(self.register, after, now, self.today())
+        found = found or self.problems(session, after, entry_id)
+        if found:
+            raise InvalidEntry(found)
+        row.changed_at = now
+        for field in self.register.fields:
+            setattr(row, field.name, after.get(field.name))
+        if not entry_id:
+            row.reference = self._next_reference(session, parent_id, now)
+            row.title = row.state = ""
+            session.add(row)
+            session.flush()
+            change.note(self.register.key, row.id, history.CREATED, None, row.reference, why)
+        for field in self.register.fields:
+            old = freeze(field, before.get(field.name))
+            new = freeze(field, after.get(field.name))
+            if old != new:
+                change.note(self.register.key, row.id, field.name, old, new, why)
+        self._settle(session, row)
+        return row
+
+    def refresh_within(self, change: Change, entry_id: int) -> None:
+        """Works out title, state and due date afresh, because a part or the calendar changed."""
+        self._settle(change.session, self._row(change.session, entry_id))
+
+    def refresh_all(self) -> Changes:
+        """Works out title, state and due date of every entry afresh; says which changed."""
+        touched: list[int] = []
+        with self.database.changing() as change:
+            for row in change.session.scalars(select(self.record)):
+                was = (row.title, row.state, row.due)
+                self._settle(change.session, row, index=False)
+                if was != (row.title, row.state, row.due):
+                    touched.append(row.id)
+        return changed(self.register.key, touched)
+
+    def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
+        """Puts an entry out of sight without deleting anything. Raises StaleEntry, NotFound."""
+        return self._set_archived(entry_id, version, self.now(), why)
+
+    def restore(self, entry_id: int, version: int, why: str = "") -> Saved:
+        """Brings an archived entry back. Raises StaleEntry, NotFound."""
+        return self._set_archived(entry_id, version, None, why)
+
+    def duplicate(self, entry_id: int) -> Entry:
+        """A new, unsaved entry with the same answers."""
+        entry = self.load(entry_id)
+        return Entry(
+            self.register, 0, 0, "", "", "", None, dict(entry.values), parent_id=entry.parent_id
+        )
+
+    def undo(self, saved: Saved) -> Saved:
+        """Takes a save back by saving what stood there before; the history keeps both.
+
+        A new entry is archived. Raises StaleEntry where something changed in between.
+        """
+        entry = saved.entry
+        with self.database.reading() as session:
+            rows = history.rows_after(session, self.register.key, entry.id, saved.undo)
+        if any(row.field == history.CREATED for row in rows):
+            return self.archive(entry.id, entry.version, why="Undone")
+        archived = next((row for row in rows if row.field == history.ARCHIVED), None)
+        if archived is not None:
+            put_back = self.restore if archived.new else self.archive
+            return put_back(entry.id, entry.version, why="Undone")
+        back = {row.field: thaw(self.register.field(row.field), row.old) for row in rows}
+        return self.save(back, entry.id, entry.version, why="Undone")
+
+    def save_words(self, words: dict[str, str]) -> Saved:
+        """Makes an entry from typed words by field name. Raises InvalidEntry."""
+        return self.save(read_all(self.register.fields, words))
+
+    # --- inside --------------------------------------------------------------------------
+
+    def answers(self, row: R) -> dict[str, Any]:
+        """The stored answers of a row by field name; questions without answer are left out."""
+        found = {f.name: getattr(row, f.name) for f in self.register.fields}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def _tidy(self, values: Values) -> dict[str, Any]:
+        return {
+            field.name: value
+            for field in self.register.fields
+            if (value := validation.tidy(field, values.get(field.name))) is not None
+        }
+
+    def _row(self, session: Session, entry_id: int) -> R:
+        row = session.get(self.record, entry_id)
+        if row is None:
+            raise NotFound(f"This {self.register.entry} no longer exists.")
+        return row
+
+    def _entry(self, row: R) -> Entry:
+        return Entry(
+            self.register,
+            row.id,
+            row.version,
+            row.reference,
+            row.title,
+            row.state,
+            row.due,
+            self.answers(row),
+            archived=row.archived_at is not None,
+            parent_id=int(getattr(row, "parent_id", 0)),
+            created_at=row.created_at,
+            changed_at=row.changed_at,
+        )
+
+    def _settle(self, session: Session, row: R, *, index: bool = True) -> None:
+        session.flush()
+        values = self.answers(row)
+        derived = self.derive(session, row, values)
+        row.title, row.state, row.due = derived.title, derived.state, derived.due
+        session.flush()
+        if index and not self.register.parent:
+            search_index.put(session, self.register.key, row.id, self.search_body(row, values))
+
+    def search_body(self, row: R, values: Values) -> str:
+        """Everything about an entry that a search should find."""
+        words = [row.reference, row.title]
+        words += [show(f, values.get(f.name)) for f in self.register.fields if f.searched]
+        return " ".join(word for word in words if word)
+
+    def _set_archived(
+        self, entry_id: int, version: int, at: dt.datetime | None, why: str
+    ) -> Saved:
+        with self.database.changing() as change:
+            row = self._row(change.session, entry_id)
+            if row.version != version:
+                raise StaleEntry(
+                    f"This {self.register.entry} was changed elsewhere after you opened it.",
+                    "Open it again to see how it stands now.",
+                )
+            row.version += 1
+            old, new = (None, "yes") if at else ("yes", None)
+            change.note(self.register.key, row.id, history.ARCHIVED, old, new, why)
+            row.archived_at = at
+            row.changed_at = self.now()
+            touched = {(self.register.key, row.id)}
+            if self.parent is not None:
+                change.session.flush()
+                above = int(row.parent_id)  # type: ignore[attr-defined]  # parts have it
+                self.parent.refresh_within(change, above)
+                touched.add((self.parent.register.key, above))
+            entry = self._entry(row)
+        return Saved(entry, Changes(frozenset(touched)), change.before)
+
+    def _next_reference(self, session: Session, parent_id: int, now: dt.datetime) -> str:
+        if self.register.parent:
+            parent = Base.metadata.tables[self.register.parent]
+            above = session.scalar(select(parent.c.reference).where(parent.c.id == parent_id))
+            if above is None:
+                raise NotFound(f"The entry that this {self.register.entry} belongs to is missing.")
+            stem = f"{above}/{self.register.key}-"
+            width = 1
+        else:
+            year = now.astimezone(SCHOOL_TIME).year
+            stem = f"{self.register.prefix or self.register.key.upper()}-{year}-"
+            width = 3
+        # Entries are never deleted, so the newest one carries the highest number.
+        last = session.scalar(
+            select(self.record.reference)
+            .where(self.record.reference.startswith(stem, autoescape=True))
+            .order_by(self.record.id.desc())
+            .limit(1)
+        )
+        return f"{stem}{int(last.removeprefix(stem)) + 1 if last else 1:0{width}d}"
+
+
+def by_key(services: Iterable[RegisterService[Any]]) -> Mapping[str, RegisterService[Any]]:
+    """The services by the keys of their registers."""
+    return {service.register.key: service for service in services}

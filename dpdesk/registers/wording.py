@@ -1,0 +1,229 @@
+"""Answers in words, and words turned back into answers.
+
+One place decides how a date, an amount or a pick-list answer is written, so that form, list,
+paper, spreadsheet and history agree.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dpdesk.errors import InvalidEntry
+from dpdesk.registers.fields import Field, Kind
+from dpdesk.store.tables import utc_moment, utc_text
+
+SCHOOL_TIME = ZoneInfo("Europe/London")
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def show_date(day: dt.date) -> str:
+    """A day as people here write it: 3 September 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def show_moment(moment: dt.datetime) -> str:
+    """A moment in the school's local time: 20 November 2026, 09:10."""
+    local = moment.astimezone(SCHOOL_TIME)
+    return f"{show_date(local.date())}, {local:%H:%M}"
+
+
+def _from_storage(field: Field, value: Any) -> Any:
+    if field.kind is Kind.DATE:
+        return dt.date.fromisoformat(value)
+    if field.kind is Kind.MOMENT:
+        return utc_moment(value)
+    if field.kind is Kind.MONEY:
+        return (Decimal(value) / 100).quantize(Decimal("0.01"))
+    if field.kind in {Kind.CHOICES, Kind.LINKS}:
+        return tuple(json.loads(value))
+    return value
+
+
+def show(field: Field, value: Any, *, stored: bool = False) -> str:
+    """An answer in words; nothing answered gives an empty string.
+
+    ``stored`` says that the value comes raw out of a list row.
+    """
+    if value is None or value == "" or value == ():
+        return ""
+    if stored:
+        value = _from_storage(field, value)
+    if field.kind is Kind.DATE:
+        return show_date(value)
+    if field.kind is Kind.MOMENT:
+        return show_moment(value)
+    if field.kind is Kind.MONEY:
+        return f"£{value:,.2f}"
+    if field.kind in {Kind.CHOICE, Kind.YES_NO}:
+        return field.choice(value).label
+    if field.kind is Kind.CHOICES:
+        return ", ".join(field.choice(code).label for code in value)
+    if field.kind is Kind.LINKS:
+        return ", ".join(value)
+    return str(value)
+
+
+def freeze(field: Field, value: Any) -> str | None:
+    """An answer as the text kept in history and drafts; :func:`thaw` gives it back unchanged."""
+    if value is None or value == "" or value == ():
+        return None
+    if field.kind is Kind.DATE:
+        return str(value.isoformat())
+    if field.kind is Kind.MOMENT:
+        return utc_text(value)
+    if field.kind in {Kind.CHOICES, Kind.LINKS}:
+        return json.dumps(list(value), ensure_ascii=False)
+    return str(value)
+
+
+def thaw(field: Field, text: str | None) -> Any:
+    """The answer that :func:`freeze` wrote."""
+    if text is None:
+        return None
+    if field.kind in {Kind.NUMBER, Kind.LINK, Kind.FILE}:
+        return int(text)
+    if field.kind is Kind.MONEY:
+        return Decimal(text)
+    return _from_storage(field, text)
+
+
+_DAY = re.compile(r"(\d{1,2})[./\-\s](\d{1,2}|[A-Za-z]{3,9})[./\-\s,]*(\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+def read_date(words: str) -> dt.date:
+    """A day as people type it: 3/9/2026, 3 Sept 2026, 2026-09-03.
+
+    Raises ValueError with a sentence for anything else, and for days that do not exist. Day
+    before month, always: this is England.
+    """
+    words = words.strip()
+    if found := _ISO.fullmatch(words):
+        year, month, day = (int(part) for part in found.groups())
+    elif found := _DAY.fullmatch(words):
+        day, year = int(found[1]), int(found[3])
+        month = int(found[2]) if found[2].isdigit() else _month(found[2])
+    else:
+        raise ValueError("Write the date as day, month and year, for example 3 September 2026.")
+    try:
+        return dt.date(year, month, day)
+    except ValueError as error:
+        raise ValueError("There is no such day in the calendar.") from error
+
+
+def _month(word: str) -> int:
+    for number, name in enumerate(MONTHS, 1):
+        if name.casefold().startswith(word.casefold()):
+            return number
+    if word.casefold() == "sept":
+        return 9
+    raise ValueError("The name of the month is not known. Write it in English or as a number.")
+
+
+def read_moment(words: str) -> dt.datetime:
+    """A moment in the school's local time as people type it: 20 November 2026, 09:10.
+
+    A full ISO moment with its offset is taken as it is. Raises ValueError with a sentence.
+    """
+    words = words.strip()
+    try:
+        exact = dt.datetime.fromisoformat(words)
+    except ValueError:
+        exact = None
+    if exact is not None and exact.tzinfo is not None:
+        return exact.astimezone(dt.UTC)
+    found = re.fullmatch(r"(.+?)[,T\s]+(\d{1,2})[:.](\d{2})(?::\d{2})?", words)
+    if not found:
+        raise ValueError(
+            "Write the day and the time, for example 20 November 2026, 09:10 (24-hour clock)."
+        )
+    day = read_date(found[1])
+    hour, minute = int(found[2]), int(found[3])
+    if hour > 23 or minute > 59:
+        raise ValueError("There is no such time of day.")
+    local = dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=SCHOOL_TIME)
+    return local.astimezone(dt.UTC)
+
+
+def _read_choice(field: Field, words: str) -> str:
+    wanted = words.strip().casefold()
+    for choice in field.choices:
+        if wanted in {choice.code.casefold(), choice.label.casefold()}:
+            return choice.code
+    offered = ", ".join(f"{choice.label} ({choice.code})" for choice in field.choices)
+    raise ValueError(f"This is not one of the answers offered: {offered}.")
+
+
+def read(field: Field, words: str) -> Any:
+    """An answer typed or read from a spreadsheet cell, as the value that is stored.
+
+    Raises ValueError with a sentence that can stand beside the field.
+    """
+    words = words.strip()
+    if not words:
+        return None
+    if field.kind is Kind.DATE:
+        return read_date(words)
+    if field.kind is Kind.MOMENT:
+        return read_moment(words)
+    if field.kind in {Kind.CHOICE, Kind.YES_NO}:
+        return _read_choice(field, words)
+    if field.kind is Kind.CHOICES:
+        return tuple(dict.fromkeys(_read_choice(field, part) for part in _parts(field, words)))
+    if field.kind is Kind.LINKS:
+        return tuple(dict.fromkeys(part.strip() for part in words.split(",") if part.strip()))
+    if field.kind is Kind.MONEY:
+        try:
+            return Decimal(words.replace("£", "").replace(",", "").strip()).quantize(
+                Decimal("0.01")
+            )
+        except InvalidOperation as error:
+            raise ValueError("Write the amount in pounds, for example 12.50.") from error
+    if field.kind in {Kind.NUMBER, Kind.LINK, Kind.FILE}:
+        if not re.fullmatch(r"[+-]?\d+", words.replace(",", "")):
+            raise ValueError("Write a whole number.")
+        return int(words.replace(",", ""))
+    return words
+
+
+def _parts(field: Field, words: str) -> list[str]:
+    """Cuts a list of labels at its commas, minding labels that hold a comma themselves."""
+    found: list[str] = []
+    rest = words.strip()
+    labels = sorted((choice.label for choice in field.choices), key=len, reverse=True)
+    while rest:
+        label = next((x for x in labels if rest.casefold().startswith(x.casefold())), None)
+        after = rest[len(label) :].lstrip() if label else ""
+        if label is None or (after and after[0] not in ",;"):
+            label, _, after = rest.partition(";") if ";" in rest else rest.partition(",")
+            found.append(label.strip())
+            rest = after.strip()
+        else:
+            found.append(label)
+            rest = after[1:].strip()
+    return [part for part in found if part]
+
+
+def read_all(fields: tuple[Field, ...], words: dict[str, str]) -> dict[str, Any]:
+    """Answers for several fields; raises InvalidEntry with one sentence for each wrong one."""
+    answers: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    known = {field.name: field for field in fields}
+    for name, typed in words.items():
+        if name not in known:
+            problems[name] = f"There is no field called “{name}”. Fields: {', '.join(known)}."
+            continue
+        try:
+            answers[name] = read(known[name], typed)
+        except ValueError as error:
+            problems[name] = f"{known[name].label}: {error}"
+    if problems:
+        raise InvalidEntry(problems)
+    return answers

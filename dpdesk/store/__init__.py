@@ -1,0 +1,1 @@
+"""The locked cabinet: workspace, keys, database, vault, history, backup, migrations."""

@@ -1,0 +1,175 @@
+"""The encrypted database: engine, pragmas, and one session for each action of the user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+from sqlalchemy import Engine, create_engine, event, exc
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool, Pool, QueuePool
+
+from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
+from dpdesk.store import audit
+
+
+def connect(path: Path, key: bytes) -> Any:
+    """A keyed connection without a transaction. ``key`` is the 32-byte database key.
+
+    Nothing is read yet, so a wrong key shows only at the first statement.
+    """
+    connection = sqlcipher3.connect(
+        str(path), isolation_level=None, check_same_thread=False, timeout=10
+    )
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    # Without this SQLCipher writes to the standard error stream, which a windowed program lacks.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    return connection
+
+
+def engine_for(path: Path, key: bytes, *, foreign_keys: bool = True, pooled: bool = True) -> Engine:
+    """An engine on the encrypted file at ``path``.
+
+    Statements never show their values in error texts, because these are personal data.
+    """
+    pool: type[Pool] = QueuePool if pooled else NullPool
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher3,
+        creator=lambda: connect(path, key),
+        poolclass=pool,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        # Outside any transaction, where alone SQLite honours the first of them.
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        # Sorting must never spill readable rows into a temporary file.
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -16384")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        # The driver's own transactions start too late to cover DDL and reads. A writer takes the
+        # lock at once, so that two of them queue instead of failing half-way.
+        writing = connection.get_execution_options().get("dpdesk_writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turns what the disk or the file did to us into sentences for the user."""
+    try:
+        yield
+    except exc.DBAPIError as error:
+        known = sentence_for(str(error.orig))
+        if known is None:
+            raise
+        raise known from error
+    except sqlcipher3.Error as error:
+        known = sentence_for(str(error))
+        if known is None:
+            raise
+        raise known from error
+
+
+def sentence_for(message: str) -> DpdeskError | None:
+    """The error class and sentence for a message of SQLite; None where the fault is ours."""
+    message = message.lower()
+    if "disk is full" in message:
+        return NoRoom("The disk is full.", "Free some space and save again; nothing was lost.")
+    if "readonly" in message or "read-only" in message:
+        return NoRoom(
+            "The workspace folder cannot be written to.",
+            "Check that the disk is not write-protected, then save again; nothing was lost.",
+        )
+    if "disk i/o" in message or "unable to open" in message:
+        return NoRoom(
+            "The workspace folder cannot be reached.",
+            "Check that the disk or USB stick is plugged in, then try again.",
+        )
+    if "locked" in message or "busy" in message:
+        return WorkspaceBusy("The workspace is busy with other work.", "Try again in a moment.")
+    if "malformed" in message or "not a database" in message:
+        return DamagedWorkspace(
+            "The database of this workspace is damaged or cannot be decrypted.",
+            "Restore the last backup; the damaged file was left as it is.",
+        )
+    return None
+
+
+@dataclass
+class Change:
+    """A transaction that changes something: its session and the history it will write."""
+
+    session: Session
+    notes: list[audit.Note] = field(default_factory=list)
+    before: int = 0
+    """After the commit: number of the last history row before this change."""
+
+    def note(
+        self, register: str, entry_id: int, name: str, old: str | None, new: str | None, why: str = ""
+    ) -> None:
+        """Adds one changed field to the history."""
+        self.notes.append(audit.Note(register, entry_id, name, old, new, why))
+
+
+class Database:
+    """The open database of a workspace. Sessions live for one action and never leave it."""
+
+    def __init__(self, path: Path, key: bytes, audit_key: bytes, who: str) -> None:
+        self.path = path
+        self._key = key
+        self.audit_key = audit_key
+        self.who = who
+        """The person at the desk, as written in the history."""
+        self.engine = engine_for(path, key)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for looking; nothing done in it is kept."""
+        with translated(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def changing(self) -> Iterator[Change]:
+        """One transaction {rows, history, search index}: all of it happens, or none.
+
+        Raises NoRoom, WorkspaceBusy or DamagedWorkspace where the disk or the file refuses.
+        """
+        with translated(), Session(self.engine, expire_on_commit=False) as session:
+            session.connection(execution_options={"dpdesk_writing": True})
+            change = Change(session)
+            yield change
+            session.flush()
+            change.before = audit.append(session, self.audit_key, self.who, change.notes)
+            session.commit()
+
+    def copy_to(self, target: Path) -> None:
+        """Writes a consistent, equally encrypted copy of the database as a new file."""
+        with translated(), self.engine.connect() as connection:
+            connection.rollback()
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("VACUUM INTO ?", (str(target),))
+
+    def close(self) -> None:
+        """Closes every connection and folds the write-ahead log back into the file."""
+        with translated():
+            raw = self.engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                raw.close()
+            self.engine.dispose()

@@ -1,0 +1,166 @@
+"""Full-text search over entries and document pages.
+
+Words are folded before they are indexed and before they are looked for: no accents, no
+apostrophes, no capitals, so that "obrien" finds O’Brien and "wojcik" finds Wójcik. Only the
+folded words are kept in the index; what is shown comes from the entry or the page itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import DDL, bindparam, delete, event, insert, select, text
+from sqlalchemy.orm import Session
+
+from dpdesk.store.tables import SearchRow
+
+CREATE = (
+    "CREATE VIRTUAL TABLE search_text USING fts5("
+    "body, content='', contentless_delete=1, tokenize='unicode61', prefix='2 3')"
+)
+event.listen(
+    SearchRow.__table__,
+    "after_create",
+    DDL(CREATE),  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
+)
+event.listen(
+    SearchRow.__table__,
+    "after_create",
+    DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
+        "INSERT INTO search_text(search_text, rank) VALUES('secure-delete', 1)"
+    ),
+)
+
+_SPECIAL = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
+)
+_APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`´′](?=\w)")  # noqa: RUF001 — these are what is folded
+_WORD = re.compile(r"\w+")
+
+
+def fold(words: str) -> str:
+    """Lower case, without accents and without apostrophes inside words."""
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _APOSTROPHES.sub("", plain).translate(_SPECIAL)
+
+
+def expression(words: str) -> str:
+    """The search expression for what somebody is typing: every word, each as a beginning."""
+    return " ".join(f'"{word}"*' for word in _WORD.findall(fold(words)))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where the words were found; ``document_id`` is 0 for the entry itself."""
+
+    register: str
+    entry_id: int
+    document_id: int
+    page: int
+
+
+def put(
+    session: Session, register: str, entry_id: int, body: str, document_id: int = 0, page: int = 0
+) -> None:
+    """Indexes one entry or one page, in place of what was indexed for it before."""
+    remove(session, register, entry_id, document_id, page)
+    put_many(session, register, entry_id, document_id, [(page, body)])
+
+
+def put_many(
+    session: Session, register: str, entry_id: int, document_id: int, pages: list[tuple[int, str]]
+) -> None:
+    """Indexes pages that were not indexed before."""
+    if not pages:
+        return
+    first = (session.execute(text("SELECT coalesce(max(id), 0) FROM search_rows")).scalar() or 0) + 1
+    session.execute(
+        insert(SearchRow),
+        [
+            {
+                "id": first + i,
+                "register": register,
+                "entry_id": entry_id,
+                "document_id": document_id,
+                "page": page,
+            }
+            for i, (page, _) in enumerate(pages)
+        ],
+    )
+    session.execute(
+        text("INSERT INTO search_text(rowid, body) VALUES(:rowid, :body)"),
+        [{"rowid": first + i, "body": fold(body)} for i, (_, body) in enumerate(pages)],
+    )
+
+
+def remove(
+    session: Session,
+    register: str,
+    entry_id: int,
+    document_id: int | None = None,
+    page: int | None = None,
+) -> None:
+    """Takes an entry, one of its documents or one page out of the index."""
+    which = select(SearchRow.id).where(
+        SearchRow.register == register, SearchRow.entry_id == entry_id
+    )
+    if document_id is not None:
+        which = which.where(SearchRow.document_id == document_id)
+    if page is not None:
+        which = which.where(SearchRow.page == page)
+    numbers = session.scalars(which).all()
+    if numbers:
+        session.execute(
+            text("DELETE FROM search_text WHERE rowid = :rowid"),
+            [{"rowid": number} for number in numbers],
+        )
+        session.execute(delete(SearchRow).where(SearchRow.id.in_(numbers)))
+
+
+def matching_entries(register: str, words: str) -> Any:
+    """A sub-select of the numbers of the entries of one register that hold the words."""
+    rows = text("SELECT rowid FROM search_text WHERE search_text MATCH :words").bindparams(
+        bindparam("words", expression(words))
+    )
+    return select(SearchRow.entry_id).where(
+        SearchRow.register == register,
+        SearchRow.document_id == 0,
+        SearchRow.id.in_(rows.columns(SearchRow.id).scalar_subquery()),
+    )
+
+
+def find(session: Session, words: str, limit: int = 50) -> list[Hit]:
+    """The places that hold every word (each taken as a beginning), best first."""
+    sought = expression(words)
+    if not sought:
+        return []
+    rows = session.execute(
+        text(
+            "SELECT r.register, r.entry_id, r.document_id, r.page FROM "
+            "(SELECT rowid, rank FROM search_text WHERE search_text MATCH :words "
+            "ORDER BY rank LIMIT :limit) f JOIN search_rows r ON r.id = f.rowid ORDER BY f.rank"
+        ),
+        {"words": sought, "limit": limit},
+    )
+    return [Hit(*row) for row in rows]
+
+
+def pages_with(session: Session, words: str, documents: list[int]) -> list[tuple[int, int]]:
+    """The pages (document, page) of the given documents that hold every word."""
+    sought = expression(words)
+    if not sought or not documents:
+        return []
+    rows = text("SELECT rowid FROM search_text WHERE search_text MATCH :words").bindparams(
+        bindparam("words", sought)
+    )
+    found = session.execute(
+        select(SearchRow.document_id, SearchRow.page).where(
+            SearchRow.document_id.in_(documents),
+            SearchRow.id.in_(rows.columns(SearchRow.id).scalar_subquery()),
+        )
+    )
+    return [(document, page) for document, page in found]
