@@ -1,0 +1,509 @@
+"""The printing kit: a paper is put together block by block and handed over as a PDF.
+
+    paper = Paper("Breach report", reference="BR-2026-004", letterhead=school, printed_on=today)
+    paper.heading("What happened")
+    paper.text("A letter went to the wrong address.")
+    content = paper.bytes()
+
+Everything given is plain text. Nothing in a name or an answer can change the look of the
+paper, and nothing is written to disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from . import look
+from .fonts import Face, printable, warnings_for, width
+from .lines import Line, Span, Text, break_lines, words_of
+from .look import Style
+from .pen import Pen
+from .strips import Draw, Strip, lay, paragraph
+from .tables import Cell, Column, Status, Tone, column_widths, draw_status, table_strips, words_in
+from .words import long_date
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who sends the paper; ``address`` has one line for each line of the address."""
+
+    school: str
+    address: tuple[str, ...] = ()
+    telephone: str = ""
+    email: str = ""
+    website: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A question and its answer, with a line of help or source in small type under it."""
+
+    label: str
+    value: Cell
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a reckoning: what follows, from which rule, and the day it leads to."""
+
+    text: str
+    source: str = ""
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A finished paper: the PDF, its number of pages, and warnings for the user."""
+
+    content: bytes
+    pages: int
+    warnings: tuple[str, ...] = ()
+
+
+NOTHING = "Nothing recorded."
+NOT_ANSWERED = "Not recorded"
+
+
+class Paper:
+    """A paper in the making.
+
+    ``marking`` is printed at the head of every page ("Confidential"). ``first_page`` and
+    ``pages_in_all`` serve papers that are bound into a larger file. The same content and the
+    same ``printed_on`` give the same bytes.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        printed_on: date,
+        reference: str = "",
+        letterhead: Letterhead | None = None,
+        marking: str = "",
+        landscape: bool = False,
+        size: tuple[float, float] = look.A4,
+        first_page: int = 1,
+        pages_in_all: int | None = None,
+        show_title: bool = True,
+    ) -> None:
+        self.title = printable(title).replace("\n", " ")
+        self.reference = printable(reference)
+        self.marking = printable(marking)
+        self.printed_on = printed_on
+        self.size = (size[1], size[0]) if landscape else size
+        self.left = look.MARGIN
+        self.right = self.size[0] - look.MARGIN
+        self._first_page = first_page
+        self._pages_in_all = pages_in_all
+        self._strips: list[Strip] = []
+        self._warnings: dict[str, None] = {}
+        self._turn = False
+        if letterhead is not None:
+            self._letterhead(letterhead)
+        if show_title:
+            self._title_block(title)
+
+    # -- what a paper is made of -------------------------------------------------------------
+
+    @property
+    def room(self) -> float:
+        """Width in points between the margins."""
+        return self.right - self.left
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the user should know about letters that are not printed as written."""
+        return tuple(self._warnings)
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading, also a bookmark of the file; it is never left alone at a page's foot."""
+        style = look.HEADINGS[level]
+        draws = self._draws(text, style, self.left, self.room)
+        name = printable(text).replace("\n", " ")
+        if not draws:
+            return
+        first = draws[0]
+
+        def marked(pen: Pen, y: float) -> None:
+            pen.bookmark(name, level, y - look.SPACE_S)
+            first(pen, y)
+
+        draws[0] = marked
+        gap = {1: look.SPACE_XL, 2: look.SPACE_L + 2, 3: look.SPACE_L}[level]
+        self._add(
+            [Strip(style.leading, d, gap if n == 0 else 0, stay=True) for n, d in enumerate(draws)]
+        )
+        self._add([Strip(look.SPACE_S, _nothing, stay=True)])
+
+    def text(
+        self,
+        text: Text,
+        *,
+        style: Style = look.BODY,
+        indent: float = 0.0,
+        gap: float = look.SPACE_M,
+        stay: bool = False,
+    ) -> None:
+        """A paragraph; blank text adds nothing. ``stay`` keeps it with what follows."""
+        draws = self._draws(text, style, self.left + indent, self.room - indent)
+        self._add(paragraph(draws, style.leading, gap, stay=stay))
+
+    def bullets(self, texts: Sequence[Text], *, numbered: bool = False) -> None:
+        """A list, one paragraph to each point."""
+        indent = 18.0 if numbered else 14.0
+        style = look.BODY
+        for number, text in enumerate(texts, 1):
+            draws = self._draws(text, style, self.left + indent, self.room - indent)
+            if not draws:
+                continue
+            sign = f"{number}." if numbered else "•"
+            draws[0] = _both(draws[0], self._mark(sign, style))
+            self._add(paragraph(draws, style.leading, look.SPACE_M if number == 1 else 3.0))
+
+    def facts(self, facts: Sequence[Fact | tuple[str, Cell]], *, label_share: float = 0.3) -> None:
+        """Questions on the left, answers on the right; what is not answered says so."""
+        wide = self.room * label_share
+        for number, given in enumerate(facts):
+            fact = given if isinstance(given, Fact) else Fact(*given)
+            self._fact(fact, wide, first=number == 0)
+        if not facts:
+            self.text(NOTHING, style=look.BODY.but(colour=look.MUTED))
+
+    def table(
+        self,
+        columns: Sequence[Column | str],
+        rows: Sequence[Sequence[Cell]],
+        *,
+        empty: str = NOTHING,
+        style: Style = look.CELL,
+    ) -> None:
+        """A table; its head is repeated on each page and long cells go on over the page."""
+        given = [c if isinstance(c, Column) else Column(c) for c in columns]
+        if not rows:
+            self.text(empty, style=look.BODY.but(colour=look.MUTED))
+            return
+        for row in rows:
+            for cell in row:
+                self._hear(words_in(cell))
+        widths = column_widths(given, rows, self.room, style)
+        self._add(table_strips(given, rows, self.left, widths, style, gap=look.SPACE_M))
+
+    def note(self, text: Text, *, source: str = "", title: str = "") -> None:
+        """A remark set apart, with the source it rests on."""
+        inset = 12.0
+        rows: list[tuple[Draw, float]] = []
+        for piece, style in (
+            (title, look.STRONG),
+            (text, look.BODY),
+            (source, look.SMALL),
+        ):
+            draws = self._draws(piece, style, self.left + inset, self.room - 2 * inset)
+            rows.extend((draw, style.leading) for draw in draws)
+        if not rows:
+            return
+        last = len(rows) + 1
+        strips = [Strip(7.0, self._panel(_nothing, 7.0), look.SPACE_L, stay=True)]
+        strips += [
+            Strip(high, self._panel(draw, high), stay=number in (1, last - 2, last - 1))
+            for number, (draw, high) in enumerate(rows, 1)
+        ]
+        strips.append(Strip(7.0, self._panel(_nothing, 7.0)))
+        self._add(strips)
+        self.space(look.SPACE_S)
+
+    def steps(self, steps: Sequence[Step]) -> None:
+        """Numbered steps, each with its source in small type and its day at the right."""
+        indent, day_room = 22.0, 112.0
+        for number, step in enumerate(steps, 1):
+            room = self.room - indent - (day_room if step.date else 0.0)
+            text = self._draws(step.text, look.BODY, self.left + indent, room)
+            source = self._draws(step.source, look.SMALL, self.left + indent, room)
+            if not text:
+                continue
+            text[0] = _both(self._mark(f"{number}.", look.STRONG.but(colour=look.ACCENT)), text[0])
+            if step.date:
+                text[0] = _both(text[0], self._at_right(long_date(step.date), look.STRONG))
+            strips = [Strip(look.BODY.leading, draw, stay=True) for draw in text]
+            strips += [Strip(look.SMALL.leading, draw, stay=True) for draw in source]
+            strips[0].gap = look.SPACE_M + 2
+            strips[-1].stay = False
+            self._add(strips)
+
+    def status(self, word: str, tone: Tone = "info") -> None:
+        """A state as sign and word."""
+        style = look.STRONG
+        draws = self._draws(word, style, self.left + 13.0, self.room - 13.0)
+        if not draws:
+            return
+
+        def sign(pen: Pen, y: float) -> None:
+            draw_status(pen, tone, self.left, y, style)
+
+        draws[0] = _both(sign, draws[0])
+        self._add(paragraph(draws, style.leading, look.SPACE_M))
+
+    def lines(self, lines: Sequence[Text], *, style: Style = look.BODY, gap: float = 8.0) -> None:
+        """Lines that belong together, such as an address; never parted."""
+        draws = [draw for line in lines for draw in self._draws(line, style, self.left, self.room)]
+        self._add(
+            [
+                Strip(style.leading, draw, gap if n == 0 else 0.0, stay=n < len(draws) - 1)
+                for n, draw in enumerate(draws)
+            ]
+        )
+
+    def signature(self, labels: Sequence[str] = ("Signed", "Name", "Date")) -> None:
+        """Lines to sign on; they stay together."""
+        for number, label in enumerate(labels):
+            draws = self._draws(label, look.SMALL, self.left, 80.0)
+            if not draws:
+                continue
+            draw = _both(draws[0], self._blank(self.left + 84.0, self.left + self.room * 0.62))
+            self._add(
+                [
+                    Strip(
+                        look.SMALL.leading,
+                        draw,
+                        26.0 if number == 0 else 18.0,
+                        stay=number < len(labels) - 1,
+                    )
+                ]
+            )
+
+    def big(self, texts: Sequence[str], *, style: Style, gap: float = look.SPACE_L) -> None:
+        """Centred lines in a style of their own, in a frame; for what is read aloud."""
+        pad = 14.0
+        draws = []
+        for text in texts:
+            wide = width(printable(text), style.face, style.size)
+            draws += self._draws(text, style, self.left + (self.room - wide) / 2, self.room)
+        tall = len(draws) * style.leading + 2 * pad
+
+        def framed(pen: Pen, y: float) -> None:
+            pen.frame(self.left, y, self.room, tall, look.ACCENT)
+            for number, draw in enumerate(draws):
+                draw(pen, y + pad + number * style.leading)
+
+        self._add([Strip(tall, framed, gap)])
+
+    def tick_boxes(self, texts: Sequence[str]) -> None:
+        """Boxes to tick by hand."""
+        for number, text in enumerate(texts):
+            draws = self._draws(text, look.BODY, self.left + 20.0, self.room - 20.0)
+            if draws:
+                draws[0] = _both(self._box, draws[0])
+                self._add(paragraph(draws, look.BODY.leading, look.SPACE_M if number == 0 else 5.0))
+
+    def space(self, points: float) -> None:
+        """White space, left out at the top of a page."""
+        self._add([Strip(0.0, _nothing, points)])
+
+    def new_page(self) -> None:
+        """What follows begins a page of its own."""
+        self._turn = True
+
+    def keep(self) -> None:
+        """Keeps what was added last on the page of what comes next."""
+        if self._strips:
+            self._strips[-1].stay = True
+
+    def bytes(self) -> bytes:
+        """The content of the finished PDF."""
+        return self.printed().content
+
+    def printed(self) -> Printed:
+        """The finished PDF, its number of pages, and what the user should know about it."""
+        sheets = lay(self._strips, look.TOP, self.size[1] - look.BOTTOM)
+        pen = Pen(self.title, self.printed_on, self.size)
+        in_all = self._pages_in_all or self._first_page - 1 + len(sheets)
+        for number, sheet in enumerate(sheets):
+            if number == 0:
+                pen.bookmark(self.title, 0, 0)
+            self._furniture(pen, number, in_all)
+            for strip, y in sheet:
+                strip.draw(pen, y)
+            pen.turn()
+        return Printed(pen.file(), len(sheets), self.warnings)
+
+    # -- how it is done ------------------------------------------------------------------------
+
+    def _add(self, strips: list[Strip]) -> None:
+        if strips and self._turn:
+            strips[0].new_page = True
+            self._turn = False
+        self._strips.extend(strips)
+
+    def _hear(self, text: str) -> None:
+        if not text.isascii():
+            self._warnings.update(dict.fromkeys(warnings_for(text)))
+
+    def _draws(self, text: Text, style: Style, x: float, room: float) -> list[Draw]:
+        self._hear(words_of(text))
+        return [_line(line, x, style) for line in break_lines(text, style, room)]
+
+    def _mark(self, sign: str, style: Style) -> Draw:
+        def mark(pen: Pen, y: float) -> None:
+            pen.words(sign, self.left, y, style)
+
+        return mark
+
+    def _at_right(self, text: str, style: Style) -> Draw:
+        def draw(pen: Pen, y: float) -> None:
+            pen.words(text, self.right - width(text, style.face, style.size), y, style)
+
+        return draw
+
+    def _blank(self, x0: float, x1: float) -> Draw:
+        def draw(pen: Pen, y: float) -> None:
+            pen.rule(x0, x1, y + 10.0, look.MUTED)
+
+        return draw
+
+    def _box(self, pen: Pen, y: float) -> None:
+        pen.frame(self.left + 1, y + 2.5, 9.5, 9.5, look.MUTED)
+
+    def _panel(self, draw: Draw, high: float) -> Draw:
+        def panel(pen: Pen, y: float) -> None:
+            # A hair taller than the strip, or screens show white seams between strips.
+            pen.fill(self.left, y, self.room, high + 0.2, look.TINT)
+            pen.fill(self.left, y, 2.5, high + 0.2, look.ACCENT)
+            draw(pen, y)
+
+        return panel
+
+    def _fact(self, fact: Fact, wide: float, *, first: bool) -> None:
+        style, x = look.BODY, self.left + wide
+        label = self._draws(fact.label, style.but(colour=look.MUTED), self.left, wide - 12)
+        room = self.right - x
+        words = words_in(fact.value)
+        if not words.strip():
+            value = self._draws(NOT_ANSWERED, style.but(face="italic", colour=look.MUTED), x, room)
+        elif isinstance(fact.value, Status):
+            tone = fact.value.tone
+            value = self._draws(words, look.STRONG, x + 13, room - 13)
+            value[0] = _both(lambda pen, y: draw_status(pen, tone, x, y, style), value[0])
+        else:
+            value = self._draws(fact.value, style, x, room)
+        deep = max(len(label), len(value), 1)
+        strips = [
+            Strip(
+                style.leading,
+                _both(_nth(label, n), _nth(value, n)),
+                (look.SPACE_S if not first else look.SPACE_M) if n == 0 else 0.0,
+                stay=deep <= 6 or n in (0, deep - 2),
+            )
+            for n in range(deep)
+        ]
+        note = self._draws(fact.note, look.SMALL, x, room)
+        strips += [Strip(look.SMALL.leading, draw, stay=True) for draw in note]
+        strips[deep - 1].stay = bool(note)
+        strips[-1].stay = False
+        self._add(strips)
+
+    def _letterhead(self, head: Letterhead) -> None:
+        self._add(
+            [
+                Strip(look.SCHOOL.leading, draw, stay=True)
+                for draw in self._draws(head.school, look.SCHOOL, self.left, self.room)
+            ]
+        )
+        contact = "   ".join(t for t in (head.telephone, head.email, head.website) if t)
+        for text in (", ".join(a for a in head.address if a), contact):
+            self._add(
+                [
+                    Strip(look.SMALL.leading, draw, stay=True)
+                    for draw in self._draws(text, look.SMALL, self.left, self.room)
+                ]
+            )
+
+        def rule(pen: Pen, y: float) -> None:
+            pen.rule(self.left, self.right, y + 7.0, look.ACCENT, 1.2)
+
+        self._add([Strip(10.0, rule)])
+
+    def _title_block(self, title: str) -> None:
+        draws = self._draws(title, look.TITLE, self.left, self.room)
+        self._add(
+            [
+                Strip(look.TITLE.leading, draw, look.SPACE_XL if n == 0 else 0.0, stay=True)
+                for n, draw in enumerate(draws)
+            ]
+        )
+        if self.reference:
+            self.text(
+                (Span("Reference ", colour=look.MUTED), Span(self.reference, "medium")), gap=2.0
+            )
+
+    def _furniture(self, pen: Pen, number: int, in_all: int) -> None:
+        """Running head and foot of one page."""
+        style = look.FURNITURE
+        if number > 0:
+            head = " · ".join(t for t in (self.title, self.reference) if t)
+            pen.words(self._clip(head, style, self.room * 0.66), self.left, 34, style)
+        if self.marking:
+            marking = self.marking.upper()
+            wide = width(marking, "bold", look.MARKING.size)
+            pen.frame(self.right - wide - 12, 30, wide + 12, 17)
+            pen.words(marking, self.right - wide - 6, 33, look.MARKING)
+        foot = self.size[1] - 40
+        pen.rule(self.left, self.right, foot - 4, look.LINE)
+        left = " · ".join(t for t in (self.reference, f"Printed {long_date(self.printed_on)}") if t)
+        pen.words(self._clip(left, style, self.room * 0.66), self.left, foot, style)
+        page = f"Page {self._first_page + number} of {in_all}"
+        pen.words(page, self.right - width(page, style.face, style.size), foot, style)
+
+    @staticmethod
+    def _clip(text: str, style: Style, room: float) -> str:
+        if width(text, style.face, style.size) <= room:
+            return text
+        return break_lines(text, style, room - 8)[0].spans[0].text.rstrip() + " …"
+
+
+def _line(line: Line, x: float, style: Style) -> Draw:
+    def draw(pen: Pen, y: float) -> None:
+        pen.line(line, x, y, style)
+
+    return draw
+
+
+def _both(first: Draw, second: Draw) -> Draw:
+    def draw(pen: Pen, y: float) -> None:
+        first(pen, y)
+        second(pen, y)
+
+    return draw
+
+
+def _nth(draws: Sequence[Draw], number: int) -> Draw:
+    return draws[number] if number < len(draws) else _nothing
+
+
+def _nothing(pen: Pen, y: float) -> None:
+    """Draws nothing: white space."""
+
+
+def bold(text: str) -> Span:
+    """A span in medium weight, for the word that matters."""
+    return Span(text, "medium")
+
+
+__all__ = [
+    "NOTHING",
+    "NOT_ANSWERED",
+    "Cell",
+    "Column",
+    "Face",
+    "Fact",
+    "Letterhead",
+    "Paper",
+    "Printed",
+    "Span",
+    "Status",
+    "Step",
+    "Text",
+    "Tone",
+    "bold",
+]

@@ -1,0 +1,142 @@
+"""The pen: the only file that draws on a reportlab canvas.
+
+Positions are points from the top left of the page, y downwards, as everywhere in dpdesk.
+Text is always drawn as text and never as markup, so nothing that a user typed can change
+the paper. Nothing is written to disk.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any, Literal
+
+from reportlab.lib.colors import HexColor
+from reportlab.pdfgen.canvas import Canvas
+
+from .fonts import runs
+from .lines import Line, break_lines
+from .look import ACCENT, INK, Style
+
+Shape = Literal["tick", "dot", "triangle", "diamond", "ring"]
+
+
+class Pen:
+    """Draws pages one after another and hands over the finished file."""
+
+    def __init__(self, title: str, printed_on: date, size: tuple[float, float]) -> None:
+        runs(title, "regular")  # the fonts must be known before the canvas names one
+        self._file = io.BytesIO()
+        self.wide, self.high = size
+        self._canvas: Any = Canvas(
+            self._file,
+            pagesize=size,
+            invariant=1,
+            pageCompression=1,
+            initialFontName="Roboto",
+            initialFontSize=10,
+            lang="en-GB",
+            pdfVersion=(1, 7),
+        )
+        self._canvas.setTitle(title)
+        # Whoever sits at the desk is nobody's business: no author, and the day is the
+        # printed one, so that the same paper is the same file.
+        self._canvas.setAuthor("")
+        self._canvas.setSubject("")
+        self._canvas.setCreator("dpdesk")
+        self._canvas.setProducer("dpdesk")
+        stamp = f"D:{printed_on:%Y%m%d}000000Z"
+        self._canvas.setDateFormatter(lambda *_: stamp)
+        self._canvas.setViewerPreference("DisplayDocTitle", "true")
+        self._bookmarks = 0
+        self._depth = -1
+
+    def line(self, line: Line, x: float, y: float, style: Style) -> None:
+        """Writes one line of text; ``y`` is the top of its leading."""
+        base = y + (style.leading - style.size) / 2 + style.size * 0.82
+        if not line.spans:
+            return
+        words = self._canvas.beginText(x, self.high - base)
+        here = x
+        for span in line.spans:
+            words.setFillColor(HexColor(span.colour or style.colour))
+            start = here
+            for run in runs(span.text, span.face or style.face):
+                words.setFont(run.font, style.size)
+                words.textOut(run.text)
+            here = words.getX()
+            if span.link:
+                self.link(span.link, (start, y, here, y + style.leading))
+        self._canvas.drawText(words)
+
+    def words(self, text: str, x: float, y: float, style: Style) -> None:
+        """Writes a short text that needs no breaking."""
+        for line in break_lines(text, style, 1e6):
+            self.line(line, x, y, style)
+
+    def link(self, address: str, box: tuple[float, float, float, float]) -> None:
+        """Makes a box of the page lead to an address; nothing is drawn."""
+        x0, y0, x1, y1 = box
+        self._canvas.linkURL(address, (x0, self.high - y1, x1, self.high - y0), thickness=0)
+
+    def rule(self, x0: float, x1: float, y: float, colour: str, thick: float = 0.6) -> None:
+        """A level line."""
+        self._canvas.setStrokeColor(HexColor(colour))
+        self._canvas.setLineWidth(thick)
+        self._canvas.line(x0, self.high - y, x1, self.high - y)
+
+    def fill(self, x: float, y: float, wide: float, high: float, colour: str) -> None:
+        """A filled box without an outline."""
+        self._canvas.setFillColor(HexColor(colour))
+        self._canvas.rect(x, self.high - y - high, wide, high, stroke=0, fill=1)
+
+    def frame(self, x: float, y: float, wide: float, high: float, colour: str = INK) -> None:
+        """A thin outline."""
+        self._canvas.setStrokeColor(HexColor(colour))
+        self._canvas.setLineWidth(0.8)
+        self._canvas.rect(x, self.high - y - high, wide, high, stroke=1, fill=0)
+
+    def shape(self, shape: Shape, x: float, y: float, side: float, colour: str = ACCENT) -> None:
+        """A small sign beside a status word, within a square of ``side`` points."""
+        bottom = self.high - y - side
+        ink = HexColor(colour)
+        self._canvas.setFillColor(ink)
+        self._canvas.setStrokeColor(ink)
+        self._canvas.setLineWidth(max(0.9, side / 7))
+        if shape in ("dot", "ring"):
+            half = side / 2
+            self._canvas.circle(
+                x + half, bottom + half, half * 0.8, stroke=1, fill=int(shape == "dot")
+            )
+            return
+        corners = {
+            "tick": ((0, 0.45), (0.35, 0.1), (1, 0.9)),
+            "triangle": ((0, 0), (1, 0), (0.5, 1)),
+            "diamond": ((0.5, 0), (1, 0.5), (0.5, 1), (0, 0.5)),
+        }[shape]
+        path = self._canvas.beginPath()
+        path.moveTo(x + corners[0][0] * side, bottom + corners[0][1] * side)
+        for across, up in corners[1:]:
+            path.lineTo(x + across * side, bottom + up * side)
+        if shape != "tick":
+            path.close()
+        self._canvas.drawPath(path, stroke=1, fill=int(shape != "tick"))
+
+    def bookmark(self, title: str, level: int, y: float) -> None:
+        """Adds this place to the outline; a level never jumps down by more than one."""
+        self._bookmarks += 1
+        self._depth = min(level, self._depth + 1)
+        key = f"place-{self._bookmarks}"
+        self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=self.high - y, zoom=0)
+        self._canvas.addOutlineEntry(title, key, self._depth, closed=False)
+
+    def turn(self) -> None:
+        """Ends this page."""
+        self._canvas.showPage()
+
+    def file(self) -> bytes:
+        """The finished PDF."""
+        if self._bookmarks > 1:
+            self._canvas.showOutline()
+        self._canvas.save()
+        return self._file.getvalue()
