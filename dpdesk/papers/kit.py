@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dpdesk.law.words import long_date
+
 from . import look
 from .fonts import Face, printable, warnings_for, width
 from .lines import Line, Span, Text, break_lines, words_of
@@ -22,7 +24,6 @@ from .look import Style
 from .pen import Pen
 from .strips import Draw, Strip, lay, paragraph
 from .tables import Cell, Column, Status, Tone, column_widths, draw_status, table_strips, words_in
-from .words import long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ class Paper:
 
     def steps(self, steps: Sequence[Step]) -> None:
         """Numbered steps, each with its source in small type and its day at the right."""
-        indent, day_room = 22.0, 112.0
+        indent, day_room = 22.0, 150.0
         for number, step in enumerate(steps, 1):
             room = self.room - indent - (day_room if step.date else 0.0)
             text = self._draws(step.text, look.BODY, self.left + indent, room)
@@ -273,21 +274,24 @@ class Paper:
                 ]
             )
 
-    def big(self, texts: Sequence[str], *, style: Style, gap: float = look.SPACE_L) -> None:
-        """Centred lines in a style of their own, in a frame; for what is read aloud."""
-        pad = 14.0
-        draws = []
-        for text in texts:
-            wide = width(printable(text), style.face, style.size)
-            draws += self._draws(text, style, self.left + (self.room - wide) / 2, self.room)
-        tall = len(draws) * style.leading + 2 * pad
+    def groups(self, groups: Sequence[str], *, per_row: int = 4, style: Style = look.KEY) -> None:
+        """Groups of letters to be typed or read aloud, numbered, in a frame."""
+        pad, small = 12.0, look.FURNITURE
+        rows = [groups[n : n + per_row] for n in range(0, len(groups), per_row)]
+        deep = small.leading + style.leading + 6.0
+        tall = len(rows) * deep + 2 * pad - 4.0
+        step = (self.room - 2 * pad) / per_row
 
         def framed(pen: Pen, y: float) -> None:
             pen.frame(self.left, y, self.room, tall, look.ACCENT)
-            for number, draw in enumerate(draws):
-                draw(pen, y + pad + number * style.leading)
+            for down, row in enumerate(rows):
+                for across, group in enumerate(row):
+                    x = self.left + pad + across * step + 6.0
+                    top = y + pad + down * deep
+                    pen.words(str(down * per_row + across + 1), x, top, small)
+                    pen.words(group, x, top + small.leading - 2.0, style)
 
-        self._add([Strip(tall, framed, gap)])
+        self._add([Strip(tall, framed, look.SPACE_L)])
 
     def tick_boxes(self, texts: Sequence[str]) -> None:
         """Boxes to tick by hand."""

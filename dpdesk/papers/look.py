@@ -53,3 +53,4 @@ HEADINGS = {
 FURNITURE = Style(8, 11, colour=MUTED)
 MARKING = Style(8.5, 11, "bold", INK)
 SCHOOL = Style(14, 18, "medium", ACCENT)
+KEY = Style(19, 26, "medium")
