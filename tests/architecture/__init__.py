@@ -1,0 +1,1 @@
+"""Holds the house to its plan: who may import whom, and what stands nowhere."""
