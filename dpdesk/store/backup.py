@@ -1,0 +1,251 @@
+"""Backups: the whole workspace in one file, checked after writing, thinned with age.
+
+The file is a plain archive of things that are encrypted already: the wrapped keys, a consistent
+copy of the database and the vault's sealed files. A sealed list of contents shows if one is
+missing or changed. It opens with the passphrase of its day or with the recovery key.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+import os
+import re
+import secrets
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from dpdesk.errors import DamagedWorkspace, DpdeskError
+from dpdesk.store.database import connect, translated
+from dpdesk.store.files import room, whole_file
+from dpdesk.store.keys import KeyFile, Keys
+from dpdesk.store.workspace import DATABASE_NAME, KEYS_NAME, VAULT_NAME, Workspace
+
+SUFFIX: Final = ".dpbackup"
+LIST_NAME: Final = "contents.json"
+_STAMP: Final = "%Y-%m-%d-%H%M%S"
+_NAME: Final = re.compile(r"dpdesk-(\d{4}-\d{2}-\d{2}-\d{6})\.dpbackup")
+_PIECE: Final = 1024 * 1024
+
+Step = Callable[[int, int], None]
+"""Called with (done, total) files; may raise Cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was written and verified."""
+
+    path: Path
+    at: dt.datetime
+    files: int
+    size: int
+
+
+def automatic_name(at: dt.datetime) -> str:
+    """The file name of an automatic backup; it holds nothing but the time, in UTC."""
+    return f"dpdesk-{at.astimezone(dt.UTC).strftime(_STAMP)}{SUFFIX}"
+
+
+def _quiet(done: int, total: int) -> None:
+    """Nobody is watching."""
+
+
+def make(workspace: Workspace, target: Path, step: Step = _quiet) -> Backup:
+    """Writes a backup to ``target`` and verifies it before it gets that name.
+
+    Raises NoRoom or DamagedWorkspace; an older backup of that name then still stands.
+    """
+    at = dt.datetime.now(dt.UTC)
+    copy = target.with_name(f".{target.name}.{secrets.token_hex(4)}.db.part")
+    with room("The backup"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        workspace.database.copy_to(copy)
+        members = [(KEYS_NAME, workspace.folder / KEYS_NAME), (DATABASE_NAME, copy)]
+        members += [
+            (f"{VAULT_NAME}/{name[:2]}/{name}", workspace.vault.path(name))
+            for name in workspace.vault.names()
+        ]
+        with room("The backup"), whole_file(target) as unfinished:
+            listed = _write(unfinished, members, workspace.keys, at, step)
+            problems = list(_problems(unfinished, workspace.keys))
+            problems += _database_problems(copy, workspace.keys.database)
+            if problems:
+                raise DamagedWorkspace(
+                    f"The backup failed its check after writing ({problems[0]}).",
+                    "Try again on another disk; the workspace itself was not touched.",
+                )
+    finally:
+        copy.unlink(missing_ok=True)
+    return Backup(target, at, len(listed), target.stat().st_size)
+
+
+def _write(
+    archive: Path, members: list[tuple[str, Path]], keys: Keys, at: dt.datetime, step: Step
+) -> dict[str, Any]:
+    listed: dict[str, Any] = {}
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as whole:
+        for number, (name, path) in enumerate(members):
+            step(number, len(members))
+            digest = hashlib.sha256()
+            with path.open("rb") as source, whole.open(name, "w", force_zip64=True) as out:
+                while piece := source.read(_PIECE):
+                    digest.update(piece)
+                    out.write(piece)
+            listed[name] = digest.hexdigest()
+        content = {"format": 1, "made": at.isoformat(timespec="seconds"), "files": listed}
+        content["seal"] = _seal(content, keys)
+        whole.writestr(LIST_NAME, json.dumps(content, indent=0))
+    return listed
+
+
+def _seal(content: dict[str, Any], keys: Keys) -> str:
+    plain = json.dumps([content["format"], content["made"], content["files"]], sort_keys=True)
+    return hmac.new(keys.derive("backup"), plain.encode(), hashlib.sha256).hexdigest()
+
+
+def _problems(archive: Path, keys: Keys) -> Iterator[str]:
+    with zipfile.ZipFile(archive) as whole:
+        content = json.loads(whole.read(LIST_NAME))
+        if not hmac.compare_digest(content["seal"], _seal(content, keys)):
+            yield "its list of contents was changed"
+        names = set(whole.namelist()) - {LIST_NAME}
+        if names != set(content["files"]):
+            yield "a file is missing or was added"
+        for name, expected in content["files"].items():
+            digest = hashlib.sha256()
+            with whole.open(name) as source:
+                while piece := source.read(_PIECE):
+                    digest.update(piece)
+            if digest.hexdigest() != expected:
+                yield "a file in it was changed"
+
+
+def _database_problems(path: Path, key: bytes) -> list[str]:
+    with translated():
+        connection = connect(path, key)
+        try:
+            sound = connection.execute("PRAGMA cipher_integrity_check").fetchall() == []
+            sound = sound and connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            return [] if sound else ["its database is damaged"]
+        finally:
+            connection.close()
+
+
+def restore(
+    archive: Path,
+    target: Path,
+    *,
+    passphrase: str = "",
+    recovery_key: str = "",
+    step: Step = _quiet,
+) -> None:
+    """Brings a backup back into a new or empty folder, with either key, verified throughout.
+
+    Raises WrongPassphrase, DamagedWorkspace, NoRoom, or DpdeskError for a folder in use; then
+    the target folder is as it was.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise DpdeskError("This folder is not empty.", "Choose a new or empty folder.")
+    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        keys = _keys_of(archive, passphrase, recovery_key)
+        if next(_problems(archive, keys), None) is not None:
+            raise _not_whole()
+        with room("The workspace"):
+            _extract(archive, unfinished, step)
+        if _database_problems(unfinished / DATABASE_NAME, keys.database):
+            raise _not_whole()
+        with room("The workspace"):
+            if target.exists():
+                target.rmdir()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(unfinished, target)
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
+        raise _not_whole() from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _not_whole() -> DamagedWorkspace:
+    return DamagedWorkspace(
+        "This is not a dpdesk backup, or it is damaged.", "Try another backup; nothing was changed."
+    )
+
+
+def _keys_of(archive: Path, passphrase: str, recovery_key: str) -> Keys:
+    with room("The backup"):
+        with zipfile.ZipFile(archive) as whole:
+            key_file = KeyFile.read(whole.read(KEYS_NAME))
+    if recovery_key:
+        return key_file.by_recovery_key(recovery_key)
+    return key_file.by_passphrase(passphrase)
+
+
+def _extract(archive: Path, folder: Path, step: Step) -> None:
+    folder.mkdir(parents=True)
+    with zipfile.ZipFile(archive) as whole:
+        names = [name for name in whole.namelist() if name != LIST_NAME]
+        for number, name in enumerate(names):
+            step(number, len(names))
+            parts = PurePosixPath(name).parts
+            if ".." in parts or PurePosixPath(name).is_absolute() or ":" in name or "\\" in name:
+                raise ValueError("a name that leads outside the folder")
+            path = folder.joinpath(*parts)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with whole.open(name) as source, path.open("wb") as out:
+                shutil.copyfileobj(source, out, _PIECE)
+                out.flush()
+                os.fsync(out.fileno())
+
+
+def automatic_backups(folder: Path) -> list[tuple[dt.datetime, Path]]:
+    """The automatic backups in a folder with their times, newest first."""
+    found = []
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if name := _NAME.fullmatch(path.name):
+                at = dt.datetime.strptime(name[1], _STAMP).replace(tzinfo=dt.UTC)
+                found.append((at, path))
+    return sorted(found, reverse=True)
+
+
+def to_keep(times: list[dt.datetime]) -> set[dt.datetime]:
+    """Which backups stay: the newest of each of the last 7 days, 4 weeks and 12 months."""
+    kept: set[dt.datetime] = set()
+    for parts, number in ((_day, 7), (_week, 4), (_month, 12)):
+        newest: dict[Any, dt.datetime] = {}
+        for at in sorted(times, reverse=True):
+            newest.setdefault(parts(at), at)
+        kept.update(sorted(newest.values(), reverse=True)[:number])
+    return kept
+
+
+def _day(at: dt.datetime) -> Any:
+    return at.date()
+
+
+def _week(at: dt.datetime) -> Any:
+    return at.isocalendar()[:2]
+
+
+def _month(at: dt.datetime) -> Any:
+    return (at.year, at.month)
+
+
+def thin(folder: Path) -> list[Path]:
+    """Deletes the automatic backups that age has made superfluous; returns what went."""
+    found = automatic_backups(folder)
+    kept = to_keep([at for at, _ in found])
+    gone = [path for at, path in found if at not in kept]
+    with room("The backup folder"):
+        for path in gone:
+            path.unlink()
+    return gone
+

@@ -1,0 +1,148 @@
+"""Brings an older workspace up to date, or leaves it exactly as it was.
+
+A fresh file is made at the newest revision at once. Alembic, slow to load, is touched only when
+there is something to do. The order of steps matters and is tested with failing migrations:
+look, refuse what is newer, copy and check the copy, then all steps in one transaction with
+foreign keys off (a rebuilt table would take its children with it), check, commit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, text
+
+import dpdesk
+from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace
+from dpdesk.store.database import connect, engine_for, translated
+from dpdesk.store.tables import Base
+
+HEAD: Final = "0001"
+"""The newest revision; a test holds it against the migration scripts."""
+APPLICATION_ID: Final = 0x64706431
+SCRIPTS: Final = Path(__file__).parent / "migrations"
+
+
+def create(engine: Engine) -> None:
+    """Makes all tables in a fresh file and marks it with the newest revision."""
+    with translated(), engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection = connection.execution_options(dpdesk_writing=True)
+        Base.metadata.create_all(connection)
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+        _remember_program(connection)
+        connection.commit()
+
+
+def _remember_program(connection: Connection) -> None:
+    connection.execute(
+        text("INSERT OR REPLACE INTO meta(key, value) VALUES ('program', :version)"),
+        {"version": dpdesk.__version__},
+    )
+
+
+def revision(path: Path, key: bytes) -> tuple[str, str]:
+    """The revision of a file and the program version that last wrote its tables.
+
+    Only reads. Raises DamagedWorkspace where the file is not a dpdesk database.
+    """
+    with translated():
+        connection = connect(path, key)
+        try:
+            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise DamagedWorkspace(
+                    "This file is not a dpdesk database.", "It was left untouched."
+                )
+            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            program = connection.execute("SELECT value FROM meta WHERE key='program'").fetchone()
+            return str(found[0]), str(program[0] if program else "unknown")
+        finally:
+            connection.close()
+
+
+def bring_up_to_date(
+    path: Path,
+    key: bytes,
+    backups: Path,
+    *,
+    head: str = HEAD,
+    scripts: Path = SCRIPTS,
+) -> bool:
+    """Migrates the file if it is older than this program; says whether it did.
+
+    Raises NewerWorkspace for a file of a later version and DpdeskError if a step fails; in
+    both cases the file is as it was before.
+    """
+    present, program = revision(path, key)
+    if present == head:
+        return False
+    known = known_revisions(scripts)
+    if present not in known:
+        raise NewerWorkspace(
+            f"This workspace was last used by a newer dpdesk (version {program}).",
+            "Install that version to open it; nothing was changed.",
+        )
+    copy = _safe_copy(path, key, backups, present)
+    try:
+        _run(path, key, head, scripts)
+    except Exception as error:
+        raise DpdeskError(
+            "The workspace could not be brought up to date; it is as it was before.",
+            f"A checked copy is kept as {copy.name}. Please report this with the crash log.",
+        ) from error
+    return True
+
+
+def known_revisions(scripts: Path = SCRIPTS) -> set[str]:
+    """All revisions that the migration scripts know."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 — slow import, rarely needed
+
+    return {script.revision for script in ScriptDirectory(str(scripts)).walk_revisions()}
+
+
+def _safe_copy(path: Path, key: bytes, backups: Path, present: str) -> Path:
+    backups.mkdir(parents=True, exist_ok=True)
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
+    copy = backups / f"{path.stem}-before-{present}-{stamp}.db"
+    with translated():
+        connection = connect(path, key)
+        try:
+            connection.execute("VACUUM INTO ?", (str(copy),))
+        finally:
+            connection.close()
+        connection = connect(copy, key)
+        try:
+            if connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+                raise DamagedWorkspace(
+                    "A copy of the workspace could not be made whole, so it was not updated.",
+                    "Restore the last backup into another folder.",
+                )
+        finally:
+            connection.close()
+    return copy
+
+
+def _run(path: Path, key: bytes, head: str, scripts: Path) -> None:
+    from alembic import command  # noqa: PLC0415 — slow import, rarely needed
+    from alembic.config import Config  # noqa: PLC0415 — slow import, rarely needed
+
+    engine = engine_for(path, key, foreign_keys=False, pooled=False)
+    config = Config()
+    config.set_main_option("script_location", str(scripts))
+    try:
+        with engine.connect().execution_options(dpdesk_writing=True) as connection:
+            connection.begin()
+            config.attributes["connection"] = connection
+            command.upgrade(config, head)
+            broken: list[Any] = list(connection.execute(text("PRAGMA foreign_key_check")))
+            if broken:
+                raise DamagedWorkspace("A migration step lost the links between some rows.")
+            _remember_program(connection)
+            connection.commit()
+    finally:
+        engine.dispose()

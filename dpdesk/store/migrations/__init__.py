@@ -1,0 +1,1 @@
+"""Alembic's scripts. They never import today's tables: yesterday's file has yesterday's."""

@@ -1,0 +1,41 @@
+"""What belongs to this computer: look, window size, list columns, the last workspace.
+
+Nothing of a school is kept here. A file that cannot be read is put aside, never overwritten.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from dpdesk.store.files import write_whole
+from dpdesk.store.paths import preferences_file
+
+
+class Preferences:
+    """A small table of names and values; every change is written at once."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or preferences_file()
+        self._values: dict[str, Any] = {}
+        if self.path.is_file():
+            try:
+                found = json.loads(self.path.read_text(encoding="utf-8"))
+            except (ValueError, OSError):
+                os.replace(self.path, self.path.with_suffix(".damaged"))
+            else:
+                self._values = found if isinstance(found, dict) else {}
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value, or the default where none was ever set."""
+        return self._values.get(name, default)
+
+    def set(self, name: str, value: Any) -> None:
+        """Sets a value and writes the file. Raises NoRoom."""
+        if self._values.get(name) == value:
+            return
+        self._values[name] = value
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(self.path, json.dumps(self._values, indent=1, sort_keys=True).encode())
