@@ -224,10 +224,11 @@ def dates(top: Path) -> list[str]:
                 formats += node.args
             elif isinstance(node, ast.FormattedValue) and node.format_spec:
                 formats += ast.walk(node.format_spec)
-        for node in formats:
-            words = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(words, str) and re.search(r"%[-#][a-zA-Z]", words):
-                faults.append(f"{file}:{node.lineno}: not every system knows {words!r}")
+        for piece in formats:
+            if not isinstance(piece, ast.Constant) or not isinstance(piece.value, str):
+                continue
+            if re.search(r"%[-#][a-zA-Z]", piece.value):
+                faults.append(f"{file}:{piece.lineno}: not every system knows {piece.value!r}")
     return faults
 
 
@@ -301,12 +302,13 @@ def looks(top: Path) -> list[str]:
     for file, tree, _ in sources(top, "ui"):
         if file.parts[:2] == ("ui", "kit"):
             continue
-        for name, node in calls(tree):
+        for name, call in calls(tree):
             if name == "setStyleSheet":
-                faults.append(f"{file}:{node.lineno}: style sheets belong to ui/kit")
+                faults.append(f"{file}:{call.lineno}: style sheets belong to ui/kit")
         for node in ast.walk(tree):
-            words = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(words, str) and re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}", words):
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+                continue
+            if re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}", node.value):
                 faults.append(f"{file}:{node.lineno}: colours belong to ui/kit")
     return faults
 
