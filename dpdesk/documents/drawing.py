@@ -1,0 +1,52 @@
+"""The worker's side of ``render``: holds PDFs open and draws their pages."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from dpdesk.documents import pdf
+from dpdesk.documents.inside import Answer, Call
+
+_MEMORY: Final = "open PDFs"
+
+
+def _open_documents(call: Call) -> dict[str, Any]:
+    documents: dict[str, Any] = call.memory.setdefault(_MEMORY, {})
+    return documents
+
+
+def open_document(call: Call) -> Answer:
+    """Opens the PDF in the first blob under ``request["key"]``."""
+    documents = _open_documents(call)
+    close_document(call)
+    documents[call.request["key"]] = document = pdf.open_pdf(call.blobs[0])
+    return {"pages": len(document)}, []
+
+
+def close_document(call: Call) -> Answer:
+    """Closes the PDF with ``request["key"]``, if it is open."""
+    document = _open_documents(call).pop(call.request["key"], None)
+    if document is not None:
+        document.close()
+    return {}, []
+
+
+def draw(call: Call) -> Answer:
+    """Draws one page of an open PDF; the answer is the description and the pixels."""
+    request = call.request
+    bitmap = pdf.draw(
+        _open_documents(call)[request["key"]],
+        request["page"],
+        request["scale"],
+        width=request["width"],
+        gray=request["gray"],
+        turn=request["turn"],
+    )
+    described = {
+        "width": bitmap.width,
+        "height": bitmap.height,
+        "stride": bitmap.stride,
+        "format": bitmap.format,
+        "scale": bitmap.scale,
+    }
+    return described, [bitmap.content]

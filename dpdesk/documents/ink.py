@@ -1,0 +1,186 @@
+"""Measures where the ink of letters really lies; used inside workers only.
+
+Fonts lie: about the height of their letters, about strokes drawn around them, about signs
+that are small drawings of their own. So the letters of each page are drawn alone, what the
+word boxes already cover is wiped out, and whatever is left is given to the word beside it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pypdfium2.raw as pdfium_c
+
+from dpdesk.documents.pages import Box
+from dpdesk.documents.pdf import Frame
+
+# Neither black nor white nor anything that letters are printed in: ink of any colour shows.
+_PAPER: Final = 0xB7
+_SCALE: Final = 2.0  # pixels for each point
+_PIXELS: Final = 12_000_000  # a page of two metres is looked at more coarsely
+_DEPTH: Final = 12  # forms within forms
+_OBJECTS: Final = 200_000  # more drawings than this on one page are not looked through
+_SPOTS: Final = 4_000  # more stray spots than this are taken line by line
+_FAINT: Final = re.compile(rb"[^\xb3-\xbb]+")  # soft edges fainter than this are not ink
+
+
+@dataclass(slots=True)
+class Survey:
+    """What else is on the page: pictures (their area in square points), lines, letters."""
+
+    picture_area: float = 0.0
+    shows_something: bool = False
+    has_letters: bool = False
+    too_many: bool = False
+
+
+@dataclass(slots=True)
+class Cover:
+    """Boxes grown over all the ink; ``orphans`` are boxes of letters that no word claims."""
+
+    boxes: list[Box]
+    orphans: list[Box] = field(default_factory=list)
+
+
+def survey(page: Any) -> Survey:
+    """Looks through the page and switches off, in memory, everything that is not a letter."""
+    found = Survey()
+    stack: list[tuple[Any, bool, int]] = [(page.raw, False, 0)]
+    seen = 0
+    while stack:
+        container, is_form, depth = stack.pop()
+        if is_form:
+            count = pdfium_c.FPDFFormObj_CountObjects(container)
+            fetch = pdfium_c.FPDFFormObj_GetObject
+        else:
+            count = pdfium_c.FPDFPage_CountObjects(container)
+            fetch = pdfium_c.FPDFPage_GetObject
+        seen += max(count, 0)
+        if seen > _OBJECTS:
+            found.too_many = found.shows_something = True
+            return found
+        for index in range(count):
+            drawing = fetch(container, index)
+            kind = pdfium_c.FPDFPageObj_GetType(drawing)
+            if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+                found.has_letters = True
+                continue
+            if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
+                if depth < _DEPTH:
+                    stack.append((drawing, True, depth + 1))
+                continue
+            found.shows_something = True
+            if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+                found.picture_area += _area(drawing)
+            pdfium_c.FPDFPageObj_SetIsActive(drawing, 0)
+    return found
+
+
+def _area(drawing: Any) -> float:
+    matrix = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFPageObj_GetMatrix(drawing, matrix):
+        return 0.0
+    area = abs(matrix.a * matrix.d - matrix.b * matrix.c)
+    return area if math.isfinite(area) else 0.0
+
+
+def cover(page: Any, surveyed: Survey, frame: Frame, boxes: list[Box]) -> Cover:
+    """Grows word boxes (points, as seen) over all ink of the letters of a surveyed page."""
+    if not surveyed.has_letters or surveyed.too_many:
+        return Cover(boxes)
+    scale = min(_SCALE, math.sqrt(_PIXELS / (frame.width * frame.height)))
+    drawn = page.render(
+        scale=scale,
+        grayscale=True,
+        fill_color=(_PAPER, _PAPER, _PAPER, 255),
+        may_draw_forms=False,
+        draw_annots=False,
+    )
+    try:
+        _wipe(drawn, boxes, scale)
+        plain = bytes(drawn.buffer)
+        spots = _spots(plain, drawn.width, drawn.stride, scale)
+    finally:
+        drawn.close()
+    return _give(spots, boxes) if spots else Cover(boxes)
+
+
+def _wipe(drawn: Any, boxes: list[Box], scale: float) -> None:
+    colour = 0xFF000000 | _PAPER << 16 | _PAPER << 8 | _PAPER
+    fill = pdfium_c.FPDFBitmap_FillRect
+    for box in boxes:
+        left, top = math.floor(box.x0 * scale), math.floor(box.y0 * scale)
+        right, bottom = math.ceil(box.x1 * scale), math.ceil(box.y1 * scale)
+        fill(drawn.raw, left, top, right - left, bottom - top, colour)
+
+
+def _spots(plain: bytes, width: int, stride: int, scale: float) -> list[Box]:
+    """Boxes, in points, around patches of ink that are left."""
+    if not _FAINT.search(plain):
+        return []
+    empty = bytes([_PAPER]) * width
+    open_spots: list[list[int]] = []
+    done: list[list[int]] = []
+    for row in range(len(plain) // stride):
+        line = plain[row * stride : row * stride + width]
+        if line == empty:
+            continue
+        still = [spot for spot in open_spots if spot[3] >= row - 2]
+        done.extend(spot for spot in open_spots if spot[3] < row - 2)
+        for match in _FAINT.finditer(line):
+            _join(still, match.start(), match.end(), row, whole_line=len(done) > _SPOTS)
+        open_spots = still
+    done.extend(open_spots)
+    return [Box(x0 / scale, y0 / scale, x1 / scale, (y1 + 1) / scale) for x0, y0, x1, y1 in done]
+
+
+def _join(spots: list[list[int]], start: int, end: int, row: int, *, whole_line: bool) -> None:
+    for spot in spots:
+        if whole_line or (start <= spot[2] + 2 and end >= spot[0] - 2):
+            spot[0], spot[2], spot[3] = min(spot[0], start), max(spot[2], end), row
+            return
+    spots.append([start, row, end, row])
+
+
+def _give(spots: list[Box], boxes: list[Box]) -> Cover:
+    """Gives each patch to the words that touch it, else to the nearest one on its line."""
+    grown = list(boxes)
+    orphans: list[Box] = []
+    for spot in spots:
+        padded = spot.inflate(0.5)
+        touching = [index for index, box in enumerate(boxes) if box.intersects(padded)]
+        if not touching:
+            nearest = _nearest(spot, boxes)
+            if nearest is None:
+                _collect(orphans, padded)
+                continue
+            touching = [nearest]
+        for index in touching:
+            grown[index] = grown[index].union(padded)
+    return Cover(grown, orphans)
+
+
+def _nearest(spot: Box, boxes: list[Box]) -> int | None:
+    best: tuple[float, int] | None = None
+    for index, box in enumerate(boxes):
+        across = max(box.x0 - spot.x1, spot.x0 - box.x1, 0.0)
+        along = max(box.y0 - spot.y1, spot.y0 - box.y1, 0.0)
+        distance = math.hypot(across, along)
+        if distance <= 0.6 * box.height and (best is None or distance < best[0]):
+            best = (distance, index)
+    return None if best is None else best[1]
+
+
+def _collect(orphans: list[Box], spot: Box) -> None:
+    """Patches side by side on one line become one orphan, as letters become a word."""
+    for index, orphan in enumerate(orphans):
+        overlap = min(orphan.y1, spot.y1) - max(orphan.y0, spot.y0)
+        gap = max(orphan.x0 - spot.x1, spot.x0 - orphan.x1)
+        height = max(orphan.height, spot.height)
+        if overlap > 0 and gap < 0.3 * height:
+            orphans[index] = orphan.union(spot)
+            return
+    orphans.append(spot)

@@ -1,0 +1,143 @@
+"""Documents in: any file becomes a PDF to draw and pages with words to search and mark.
+
+``Intaker`` is the door for the rest of the program; the reading itself happens in a worker.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dpdesk.documents.kinds import FileKind, Recognised, recognise
+from dpdesk.documents.pages import Page, Pages
+from dpdesk.documents.workers import Limits, Worker
+from dpdesk.errors import UnreadableFile
+
+Progress = Callable[[int, int], None]
+"""Told ``(pages read, pages in all)`` after each page."""
+
+_TASK: Final = "dpdesk.documents.reading:read"
+_WARNING_LIMIT: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A document that was read.
+
+    ``sha256`` is that of the file as it came, in hexadecimal; ``pdf`` is what pages are drawn
+    from: the file itself where it is a PDF that opens plainly (``pdf_is_original``), else a
+    repaired, unlocked or freshly made one. ``warnings`` are sentences for the user.
+    """
+
+    kind: FileKind
+    sha256: str
+    pdf: bytes
+    pdf_is_original: bool
+    pages: Pages
+    warnings: tuple[str, ...]
+
+
+class Intaker:
+    """Reads files one after the other in a worker kept for the next; close it at the end."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._worker = Worker(self.limits)
+
+    def __enter__(self) -> Intaker:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Starts the worker ahead of the first file."""
+        self._worker.start()
+
+    def close(self) -> None:
+        """Ends the worker; the next ``read`` would start a new one."""
+        self._worker.close()
+
+    def read(
+        self,
+        name: str,
+        content: bytes,
+        password: str | None = None,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Intake:
+        """Reads one file. ``name`` serves only to notice that it claims another kind.
+
+        Raises UnreadableFile with a sentence where nothing can be made of it, PasswordNeeded
+        where it is locked (``wrong`` where the password was tried), Cancelled on request.
+        """
+        recognised = self._recognise(name, content)
+        packed: list[bytes] = []
+
+        def say(report: dict[str, Any], blobs: list[bytes]) -> None:
+            packed.extend(blobs)
+            if progress:
+                progress(int(report["done"]), int(report["all"]))
+
+        request = {
+            "kind": recognised.kind,
+            "format": recognised.format,
+            "password": password,
+            "limits": dataclasses.asdict(self.limits),
+        }
+        answer, blobs = self._worker.call(_TASK, request, [content], say=say, cancelled=cancelled)
+        warnings = tuple(str(line) for line in answer.get("warnings", ()))[:_WARNING_LIMIT]
+        if recognised.warning:
+            warnings = (recognised.warning, *warnings)
+        return Intake(
+            kind=recognised.kind,
+            sha256=hashlib.sha256(content).hexdigest(),
+            pdf=blobs[0] if blobs else content,
+            pdf_is_original=not blobs,
+            pages=_checked(packed),
+            warnings=warnings,
+        )
+
+    def _recognise(self, name: str, content: bytes) -> Recognised:
+        if len(content) > self.limits.size:
+            raise UnreadableFile(
+                f"This file is larger than {self.limits.size // 1_000_000:,} MB.",
+                "Save it in parts, and add those.",
+            )
+        return recognise(name, content)
+
+
+def _checked(packed: list[bytes]) -> Pages:
+    """The pages, each of them opened once: a worker may have been led astray."""
+    if not packed:
+        raise UnreadableFile("This document has no pages.", "Ask for it again.")
+    for page in packed:
+        Page.unpack(page)
+    return Pages(packed)
+
+
+def read(name: str, content: bytes, password: str | None, limits: Limits) -> Intake:
+    """Reads one file right here, without a wall; for use inside a worker.
+
+    Raises as ``Intaker.read`` does.
+    """
+    from dpdesk.documents import reading  # loads parsers, which belong in a worker
+
+    recognised = recognise(name, content)
+    pages: list[bytes] = []
+    made, warnings = reading.read_content(
+        recognised, content, password, limits, lambda page, _number, _all: pages.append(page)
+    )
+    if recognised.warning:
+        warnings = [recognised.warning, *warnings]
+    return Intake(
+        kind=recognised.kind,
+        sha256=hashlib.sha256(content).hexdigest(),
+        pdf=content if made is None else made,
+        pdf_is_original=made is None,
+        pages=_checked(pages),
+        warnings=tuple(warnings),
+    )

@@ -1,0 +1,147 @@
+"""Opens PDF files and draws their pages with pdfium; used inside workers only.
+
+One way of opening and one way of drawing for everybody who looks at a page (intake, workbench,
+bundle), so that all of them see the same ink at the same place.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from dpdesk.documents.bitmaps import Bitmap, PixelFormat
+from dpdesk.errors import PasswordNeeded, UnreadableFile
+
+PIXEL_LIMIT: Final = 40_000_000
+"""Most pixels of one drawing: A4 at 600 dpi fits, a hostile page of 14,400 points does not."""
+
+DAMAGED: Final = "This PDF file is damaged and cannot be opened."
+DAMAGED_NEXT: Final = (
+    "Ask for a fresh copy, or open it in the program that made it and save it as PDF again."
+)
+
+
+def open_pdf(content: bytes, password: str | None = None) -> Any:
+    """The opened document (``pypdfium2.PdfDocument``), forms ready to be drawn.
+
+    Raises PasswordNeeded where it is locked, UnreadableFile where pdfium cannot open it.
+    """
+    try:
+        document = pdfium.PdfDocument(content, password=password)
+    except pdfium.PdfiumError as fault:
+        if fault.err_code == pdfium_c.FPDF_ERR_PASSWORD:
+            raise locked(password) from None
+        if fault.err_code == pdfium_c.FPDF_ERR_SECURITY:
+            raise UnreadableFile(
+                "This PDF file is locked in a way that dpdesk does not know.",
+                "Ask the sender for a copy without protection.",
+            ) from None
+        raise UnreadableFile(DAMAGED, DAMAGED_NEXT) from None
+    try:
+        document.init_forms()
+    except pdfium.PdfiumError:
+        document.close()
+        raise UnreadableFile(DAMAGED, DAMAGED_NEXT) from None
+    return document
+
+
+def locked(password: str | None) -> PasswordNeeded:
+    """The error for a locked PDF; says whether a password was tried."""
+    if password:
+        return PasswordNeeded(
+            "That password does not open this PDF file.",
+            "Check capital letters and try again, or ask the sender.",
+            wrong=True,
+        )
+    return PasswordNeeded("This PDF file is locked with a password.", "Type its password.")
+
+
+def damaged_page(index: int) -> UnreadableFile:
+    """The error for a page that cannot be read; ``index`` counts from 0."""
+    return UnreadableFile(f"Page {index + 1} of this PDF file is damaged.", DAMAGED_NEXT)
+
+
+def open_page(document: Any, index: int) -> Any:
+    """One page of an opened document; the caller closes it.
+
+    Raises UnreadableFile where the page cannot be loaded or has no usable size.
+    """
+    try:
+        page = document[index]
+    except (pdfium.PdfiumError, IndexError):
+        raise damaged_page(index) from None
+    width, height = page.get_size()
+    if not (math.isfinite(width) and math.isfinite(height) and width > 0 and height > 0):
+        page.close()
+        raise damaged_page(index)
+    return page
+
+
+def fitting_scale(width: float, height: float, scale: float) -> float:
+    """``scale``, or the largest smaller one that keeps the drawing under ``PIXEL_LIMIT``."""
+    pixels = math.ceil(width * scale) * math.ceil(height * scale)
+    if pixels <= PIXEL_LIMIT:
+        return scale
+    # A little less than exact: both sides are rounded up to whole pixels.
+    return 0.999 * math.sqrt(PIXEL_LIMIT / (width * height))
+
+
+def draw(
+    document: Any,
+    index: int,
+    scale: float = 1.0,
+    *,
+    width: int | None = None,
+    gray: bool = False,
+    turn: int = 0,
+) -> Bitmap:
+    """Draws one page as seen, annotations and form fields included.
+
+    ``scale`` in pixels for each point, or ``width`` of the drawing in pixels instead; ``turn``
+    is a further clockwise turn of 0, 90, 180 or 270 degrees for the viewer's eye. Raises
+    UnreadableFile where the page is damaged.
+    """
+    page = open_page(document, index)
+    try:
+        across, down = page.get_size()
+        if width is not None:
+            # A hair less: the sides are rounded up to whole pixels.
+            scale = (width - 1e-4) / (across if turn in {0, 180} else down)
+        fitted = fitting_scale(across, down, scale)
+        drawn = page.render(
+            scale=fitted, rotation=turn, grayscale=gray, prefer_bgrx=True, limit_image_cache=True
+        )
+        try:
+            pixels: PixelFormat = "gray" if gray else "bgrx"
+            content = bytes(drawn.buffer)
+            return Bitmap(drawn.width, drawn.height, drawn.stride, content, pixels, fitted)
+        finally:
+            drawn.close()
+    except (pdfium.PdfiumError, ValueError):
+        raise damaged_page(index) from None
+    finally:
+        page.close()
+
+
+class Frame:
+    """Where the corners of a page as seen lie in the coordinates of its file."""
+
+    def __init__(self, page: Any) -> None:
+        self.left, self.bottom, self.right, self.top = page.get_bbox()
+        self.turn: int = page.get_rotation()
+        self.width, self.height = page.get_size()
+
+    def seen(
+        self, left: float, bottom: float, right: float, top: float
+    ) -> tuple[float, float, float, float]:
+        """A box in file coordinates as (x0, y0, x1, y1) from the top left as seen."""
+        if self.turn == 0:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
+        if self.turn == 90:
+            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
+        if self.turn == 180:
+            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
+        return self.top - top, self.right - right, self.top - bottom, self.right - left

@@ -1,0 +1,92 @@
+"""The worker's side of ``intake``: one file into a PDF to draw and pages with words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dpdesk.documents import pdf, words
+from dpdesk.documents.inside import Answer, Call
+from dpdesk.documents.kinds import Recognised
+from dpdesk.documents.pages import Page
+from dpdesk.documents.workers import Limits
+from dpdesk.errors import UnreadableFile
+
+Give = Callable[[bytes, int, int], None]
+"""Receives each packed page as it is ready, its number from 1, and how many there are."""
+
+
+def read(call: Call) -> Answer:
+    """Task of ``Intaker``: reports each page, answers with warnings and a PDF if one was made."""
+    request = call.request
+
+    def give(page: bytes, number: int, pages: int) -> None:
+        call.report({"done": number, "all": pages}, [page])
+
+    made, warnings = read_content(
+        Recognised(request["kind"], request["format"]),
+        call.blobs.pop(),
+        request["password"],
+        Limits(**request["limits"]),
+        give,
+    )
+    return {"warnings": warnings}, [] if made is None else [made]
+
+
+def read_content(
+    recognised: Recognised,
+    content: bytes,
+    password: str | None,
+    limits: Limits,
+    give: Give,
+) -> tuple[bytes | None, list[str]]:
+    """Reads a file of a known kind; returns the PDF made from it, if one was, and warnings.
+
+    Raises UnreadableFile or PasswordNeeded with a sentence for the user.
+    """
+    from dpdesk.documents import normal
+
+    made, warnings = normal.to_pdf(recognised, content, password, limits)
+    document = pdf.open_pdf(content if made is None else made)
+    try:
+        _read_pages(document, limits, give, warnings)
+    finally:
+        document.close()
+    return made, warnings
+
+
+def _read_pages(document: Any, limits: Limits, give: Give, warnings: list[str]) -> None:
+    count = len(document)
+    if count == 0:
+        raise UnreadableFile("This PDF file has no pages.", "Ask for a fresh copy.")
+    if count > limits.pages:
+        raise UnreadableFile(
+            f"This document has {count:,} pages; dpdesk takes at most {limits.pages:,}.",
+            "Save it in parts, and add those.",
+        )
+    unreadable: list[int] = []
+    for index in range(count):
+        page = words.read_page(document, index)
+        if _mostly_unreadable(page):
+            unreadable.append(index + 1)
+        give(page.pack(), index + 1, count)
+    if unreadable:
+        warnings.append(
+            f"The file does not tell the letters of {page_list(unreadable)}: searching finds "
+            "nothing there. Look with your own eyes."
+        )
+
+
+def _mostly_unreadable(page: Page) -> bool:
+    bad = sum(word.text.count(words.UNREADABLE) > len(word.text) // 2 for word in page.words)
+    return bad > 3 and bad > len(page.words) // 4
+
+
+def page_list(numbers: list[int]) -> str:
+    """Page numbers as words: "page 3", "pages 3, 4 and 9", "pages 1, 2, 3 and 40 more"."""
+    if len(numbers) == 1:
+        return f"page {numbers[0]}"
+    if len(numbers) > 8:
+        shown = ", ".join(str(number) for number in numbers[:6])
+        return f"pages {shown} and {len(numbers) - 6} more"
+    return f"pages {', '.join(str(number) for number in numbers[:-1])} and {numbers[-1]}"

@@ -1,0 +1,141 @@
+"""Draws pages for the eye: a worker keeps documents open and sends bitmaps.
+
+The worker holds a few documents at a time, the last used ones. One that was put away, or lost
+in a crash, is sent again when it is needed, so each is named with a way to fetch its bytes.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, Final, Literal
+
+from dpdesk.documents.bitmaps import Bitmap, PixelFormat
+from dpdesk.documents.workers import Limits, Worker
+from dpdesk.errors import NotFound, UnreadableFile
+
+Turn = Literal[0, 90, 180, 270]
+Source = bytes | Callable[[], bytes]
+"""The bytes of a PDF, or a way to fetch them (from the vault) whenever they are needed."""
+
+_DRAW: Final = "dpdesk.documents.drawing:draw"
+_OPEN: Final = "dpdesk.documents.drawing:open_document"
+_CLOSE: Final = "dpdesk.documents.drawing:close_document"
+_FORMATS: Final[dict[str, tuple[PixelFormat, int]]] = {"bgrx": ("bgrx", 4), "gray": ("gray", 1)}
+
+
+class PageRenderer:
+    """Draws pages of named PDFs; any thread may ask, and threads take turns.
+
+    ``documents`` and ``size`` (bytes) bound what the worker holds open at once; at least the
+    last used document always stays.
+    """
+
+    def __init__(
+        self, limits: Limits | None = None, *, documents: int = 6, size: int = 200_000_000
+    ) -> None:
+        self._worker = Worker(limits or Limits(seconds=30.0))
+        self._documents = documents
+        self._size = size
+        self._sources: dict[str, Source] = {}
+        self._held: OrderedDict[str, int] = OrderedDict()
+        self._generation = -1
+
+    def __enter__(self) -> PageRenderer:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.shut_down()
+
+    def start(self) -> None:
+        """Starts the worker ahead of the first page."""
+        self._worker.start()
+
+    def shut_down(self) -> None:
+        """Ends the worker and forgets all documents."""
+        with self._worker.turn:
+            self._sources.clear()
+            self._held.clear()
+            self._worker.close()
+
+    def open(self, key: str, source: Source) -> None:
+        """Names a PDF; its bytes are sent to the worker when its first page is drawn.
+
+        ``key`` stands for these very bytes: for others, take another key or close this one.
+        """
+        with self._worker.turn:
+            self._sources.setdefault(key, source)
+
+    def close(self, key: str) -> None:
+        """Forgets a PDF; nothing happens where it is not known."""
+        with self._worker.turn:
+            self._sources.pop(key, None)
+            self._put_away(key)
+
+    def render(
+        self,
+        key: str,
+        page: int,
+        *,
+        scale: float = 1.0,
+        width: int | None = None,
+        turn: Turn = 0,
+        gray: bool = False,
+    ) -> Bitmap:
+        """One page (counted from 0) as seen, with annotations and form fields.
+
+        ``scale`` in pixels for each point, or ``width`` of the drawing in pixels instead;
+        ``turn`` is a further clockwise turn for the viewer's eye. Raises NotFound for a key
+        that was not opened, UnreadableFile where the page cannot be drawn.
+        """
+        request = {
+            "key": key,
+            "page": page,
+            "scale": scale,
+            "width": width,
+            "turn": turn,
+            "gray": gray,
+        }
+        with self._worker.turn:
+            self._make_ready(key)
+            described, blobs = self._worker.call(_DRAW, request)
+        return _bitmap(described, blobs)
+
+    def _make_ready(self, key: str) -> None:
+        source = self._sources.get(key)
+        if source is None:
+            raise NotFound("This document is not open.", "Open it again from its entry.")
+        self._worker.start()
+        if self._worker.generation != self._generation:
+            self._held.clear()
+            self._generation = self._worker.generation
+        if key in self._held:
+            self._held.move_to_end(key)
+            return
+        content = source if isinstance(source, bytes) else source()
+        while self._held and (
+            len(self._held) >= self._documents
+            or sum(self._held.values()) + len(content) > self._size
+        ):
+            self._put_away(next(iter(self._held)))
+        self._worker.call(_OPEN, {"key": key}, [content])
+        self._held[key] = len(content)
+
+    def _put_away(self, key: str) -> None:
+        if self._held.pop(key, None) is not None and (self._worker.generation == self._generation):
+            self._worker.call(_CLOSE, {"key": key})
+
+
+def _bitmap(described: dict[str, Any], blobs: list[bytes]) -> Bitmap:
+    """The bitmap, its measures checked: the window would read past the end of a short one."""
+    try:
+        (content,) = blobs
+        pixels, depth = _FORMATS[described["format"]]
+        width, height, stride = (int(described[name]) for name in ("width", "height", "stride"))
+        if not (0 < width * depth <= stride and height > 0 and stride * height == len(content)):
+            raise ValueError("measures and pixels differ")
+        return Bitmap(width, height, stride, content, pixels, float(described["scale"]))
+    except (ValueError, KeyError, TypeError):
+        raise UnreadableFile(
+            "This page cannot be drawn; its file is probably damaged.", "Ask for a fresh copy."
+        ) from None

@@ -1,0 +1,277 @@
+"""Runs work on foreign files in processes of their own, behind walls.
+
+A file can crash its parser, keep it busy for ever or fill the memory. Here that costs the file
+and nothing else: the worker ends, and the caller gets an UnreadableFile with a sentence.
+
+What crosses the wall goes through a pipe and never through a file. Nothing that a worker
+answers is unpickled: an answer is one frame of JSON and any number of frames of plain bytes,
+because a worker that a hostile file has taken over may answer anything.
+
+On Linux and macOS the system itself refuses memory above the limit; everywhere, Windows
+included, a watchdog thread in the worker also measures and ends it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import os
+import sys
+import threading
+import time
+import types
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, Final
+
+from dpdesk.documents import inside
+from dpdesk.errors import Cancelled, PasswordNeeded, UnreadableFile
+
+Say = Callable[[dict[str, Any], list[bytes]], None]
+"""Receives what a worker reports on its way: a small dictionary and any number of bytes."""
+
+_PATIENCE: Final = 0.05  # seconds between two looks at "cancelled"
+_FRAME_LIMIT: Final = 2_000_000_000  # bytes; no honest frame is longer
+_HEADER_LIMIT: Final = 4_000_000
+_SENTENCE_LIMIT: Final = 600  # a worker led astray must not write essays on the screen
+_START_SECONDS: Final = 60.0
+# Variables that a worker has any use for; the rest (a passphrase may be among them) stays here.
+_KEPT_VARIABLES: Final = frozenset(
+    "PATH LD_LIBRARY_PATH DYLD_LIBRARY_PATH PYTHONPATH PYTHONHOME LANG LC_ALL LC_CTYPE "
+    "SYSTEMROOT SYSTEMDRIVE WINDIR TEMP TMP TMPDIR PATHEXT COMSPEC NUMBER_OF_PROCESSORS "
+    "HOME USERPROFILE VIRTUAL_ENV __PYVENV_LAUNCHER__".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a foreign file may cost.
+
+    ``seconds``: longest silence of a worker, which reports after each page; ``memory``: bytes
+    of one worker; ``size``: bytes of one file; ``pages``: of one file; ``pixels``: of one picture.
+    """
+
+    seconds: float = 60.0
+    memory: int = 1_500_000_000
+    size: int = 1_000_000_000
+    pages: int = 20_000
+    pixels: int = 180_000_000
+
+
+class Worker:
+    """One process that does one piece of work at a time and is used again for the next.
+
+    It starts when it is first needed, and starts anew after a crash. Threads take turns.
+    Close it, or use it as a context manager.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._turn = threading.RLock()
+        self._process: BaseProcess | None = None
+        self._pipe: Connection[bytes, bytes] | None = None
+        self.generation = 0
+        """Counts the starts: what a worker had in memory is gone when this number changes."""
+
+    def __enter__(self) -> Worker:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @property
+    def turn(self) -> threading.RLock:
+        """Held while the worker is busy; hold it to make several calls in a row undisturbed."""
+        return self._turn
+
+    def start(self) -> None:
+        """Starts the process ahead of time, so that the first call need not wait for it."""
+        with self._turn:
+            self._started()
+
+    def call(
+        self,
+        task: str,
+        request: dict[str, Any],
+        blobs: Sequence[bytes | memoryview] = (),
+        *,
+        say: Say | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        """Runs ``task`` ("module:function", see ``inside``) and returns its answer.
+
+        Raises UnreadableFile or PasswordNeeded where the task did, or where it crashed, hung,
+        took too much memory or answered nonsense; Cancelled where ``cancelled()`` became true.
+        """
+        with self._turn:
+            pipe = self._started()
+            try:
+                self._send(pipe, {"task": task, "request": request, "blobs": len(blobs)}, blobs)
+                outcome = self._wait(pipe, say, cancelled)
+            except (OSError, EOFError):
+                raise self._fallen() from None
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                self._kill()
+                raise _unreadable() from None
+            except BaseException:
+                self._kill()  # the conversation was broken off in the middle
+                raise
+        if isinstance(outcome, UnreadableFile):
+            raise outcome
+        return outcome
+
+    def close(self) -> None:
+        """Ends the process; a later call starts a new one."""
+        with self._turn:
+            self._kill()
+
+    def _wait(
+        self,
+        pipe: Connection[bytes, bytes],
+        say: Say | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> tuple[dict[str, Any], list[bytes]] | UnreadableFile:
+        while True:
+            self._await_frame(pipe, self.limits.seconds, cancelled)
+            header = json.loads(pipe.recv_bytes(_HEADER_LIMIT))
+            parts = []
+            for _ in range(int(header["blobs"])):
+                self._await_frame(pipe, self.limits.seconds, cancelled)
+                parts.append(pipe.recv_bytes(_FRAME_LIMIT))
+            kind, content = header["kind"], header["content"]
+            if not isinstance(content, dict):
+                raise TypeError("content is a dictionary")
+            if kind == "report":
+                if say:
+                    say(content, parts)
+            elif kind == "answer":
+                return content, parts
+            elif kind == "failure":
+                return _told(content)
+            else:
+                raise ValueError("no such kind of message")
+
+    @staticmethod
+    def _await_frame(
+        pipe: Connection[bytes, bytes], seconds: float, cancelled: Callable[[], bool] | None
+    ) -> None:
+        end = time.monotonic() + seconds
+        while True:
+            if cancelled and cancelled():
+                raise Cancelled
+            left = end - time.monotonic()
+            if left <= 0:
+                raise UnreadableFile(
+                    "This file keeps its reader busy without end and was given up.",
+                    "It may be damaged. Open it in another program and save it as PDF again.",
+                )
+            if pipe.poll(min(left, _PATIENCE) if cancelled else left):
+                return
+
+    @staticmethod
+    def _send(
+        pipe: Connection[bytes, bytes],
+        header: dict[str, Any],
+        blobs: Sequence[bytes | memoryview],
+    ) -> None:
+        pipe.send_bytes(json.dumps(header).encode())
+        for blob in blobs:
+            pipe.send_bytes(blob)
+
+    def _started(self) -> Connection[bytes, bytes]:
+        if self._pipe is not None and self._process is not None and self._process.is_alive():
+            return self._pipe
+        self._kill()
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=inside.serve,
+            args=(theirs, self.limits.memory),
+            name="dpdesk-reader",
+            daemon=True,
+        )
+        with _bare_start():
+            process.start()
+        theirs.close()
+        self._process, self._pipe = process, ours
+        self.generation += 1
+        try:
+            if ours.poll(_START_SECONDS) and ours.recv_bytes(64) == inside.READY:
+                return ours
+        except (OSError, EOFError):
+            pass  # falls through to the sentence below, as a reader that is silent does
+        self._kill()
+        raise UnreadableFile(
+            "The reader for documents did not start.", "Close other programs and try again."
+        )
+
+    def _fallen(self) -> UnreadableFile:
+        process = self._process
+        code = None
+        if process is not None:
+            process.join(2.0)
+            code = process.exitcode
+        self._kill()
+        if code == inside.EXIT_MEMORY:
+            return too_large()
+        return _unreadable()
+
+    def _kill(self) -> None:
+        process, pipe = self._process, self._pipe
+        self._process = self._pipe = None
+        if pipe is not None:
+            pipe.close()
+        if process is not None:
+            process.kill()
+            process.join(10.0)
+            with contextlib.suppress(ValueError):
+                process.close()
+
+
+def _unreadable() -> UnreadableFile:
+    return UnreadableFile(
+        "This file made its reader fail; it is probably damaged.",
+        "Ask for a fresh copy, or open it in another program and save it as PDF again.",
+    )
+
+
+def too_large() -> UnreadableFile:
+    """The error for a file that needs more memory than it may have."""
+    return UnreadableFile(
+        "This file needs more memory than a document may.",
+        "Save it in parts, or at a lower resolution, and add those.",
+    )
+
+
+def _told(content: dict[str, Any]) -> UnreadableFile:
+    sentence = str(content["sentence"])[:_SENTENCE_LIMIT]
+    next_step = str(content["next_step"])[:_SENTENCE_LIMIT]
+    if content["class"] == "PasswordNeeded":
+        return PasswordNeeded(sentence, next_step, wrong=bool(content["wrong"]))
+    return UnreadableFile(sentence, next_step)
+
+
+_starting = threading.Lock()
+
+
+@contextlib.contextmanager
+def _bare_start() -> Iterator[None]:
+    """While a worker starts, hides from it our secrets and our main module.
+
+    A worker inherits the environment, where a passphrase may stand, and would import the main
+    module of its parent, which for the window means all of Qt.
+    """
+    with _starting:
+        hidden = {key: value for key, value in os.environ.items() if key not in _KEPT_VARIABLES}
+        main = sys.modules["__main__"]
+        try:
+            for key in hidden:
+                del os.environ[key]
+            sys.modules["__main__"] = types.ModuleType("__main__")
+            yield
+        finally:
+            sys.modules["__main__"] = main
+            os.environ.update(hidden)
