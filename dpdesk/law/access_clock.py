@@ -353,8 +353,8 @@ def _counted_step(run: _Run, days: int, start: dt.date, end: dt.date) -> Step:
         text += f"{long_date(_last(run))}. "
     else:
         text = (
-            f"{number_word(len(run.questions)).capitalize()} questions were open between {long_date(run.first)} "
-            f"and {long_date(_last(run))}; shared days are left out once. "
+            f"{number_word(len(run.questions)).capitalize()} questions were open between "
+            f"{long_date(run.first)} and {long_date(_last(run))}; shared days are left out once. "
         )
     text += f"{count(days, 'day')} {do_not} not count"
     text += ", both ends included" if run.first > start else f", those after {long_date(start)}"

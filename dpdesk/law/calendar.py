@@ -126,7 +126,7 @@ class WorkCalendar:
         return day.weekday() < 5 and self.bank_holiday(day) is None
 
     def why_not_working(self, day: dt.date) -> str:
-        """Why in words: "a Saturday" or "Christmas Day, a bank holiday"; empty for a working day."""
+        """In words: "a Saturday", "Christmas Day, a bank holiday"; empty for a working day."""
         name = self.bank_holiday(day)
         if name is not None:
             return name if "bank holiday" in name.lower() else f"{name}, a bank holiday"

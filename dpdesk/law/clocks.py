@@ -73,7 +73,7 @@ def breach_clock(aware: dt.datetime, reported: dt.datetime | None = None) -> Clo
             "reasons for the delay and give them with it."
         )
         steps.append(step(text, "breach_late", _utc("reported", reported)))
-    steps.append(step(f"A report is due by {long_moment(due)}.", "breach_hours", due))
+    steps.append(step(f"A report is due by {long_moment(due)}.", "breach_due", due))
     return ClockResult(due=due, steps=tuple(steps), start=aware)
 
 

@@ -57,19 +57,19 @@ def short_moment(moment: dt.datetime) -> str:
     return f"{short_date(moment)} {clock_time(moment)}"
 
 
-def due_phrase(due: dt.date, now: dt.date) -> str:
+def due_phrase(due: dt.date, today: dt.date) -> str:
     """How far off a due date is, in a phrase.
 
     For a day: "Due Friday 18 December, in 26 days", "Due tomorrow, Monday 23 November",
     "Due today", "2 days overdue"; the year is named when it is not the present one. For a moment
-    (an aware ``datetime``; ``now`` must then be one too): "18 h 12 min left",
+    (an aware ``datetime``; ``today`` must then be the present moment): "18 h 12 min left",
     "3 h 5 min overdue", in hours also beyond a day, because the 72 hours are spoken of in hours.
     """
     if isinstance(due, dt.datetime):
-        if not isinstance(now, dt.datetime):
+        if not isinstance(today, dt.datetime):
             raise TypeError("a moment is compared with a moment")
-        return _moment_phrase(_aware(due) - _aware(now))
-    today = _local_day(now)
+        return _moment_phrase(_aware(due) - _aware(today))
+    today = _local_day(today)
     days = (due - today).days
     if days < 0:
         return f"{count(-days, 'day')} overdue"
