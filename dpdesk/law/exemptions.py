@@ -88,7 +88,7 @@ def reason(code: str) -> Reason:
     for found in reasons():
         if _folded(found.code) == wanted:
             return found
-    raise NotFound(f"There is no reason code “{code}”.", _suggestion(code))
+    raise NotFound("There is no such reason code.", _suggestion(code))
 
 
 def _suggestion(code: str) -> str:

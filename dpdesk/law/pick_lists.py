@@ -1,0 +1,104 @@
+"""Pick lists and the regulator's details, from ``resources/law/``.
+
+They are data so that a list can grow, and a telephone number change, without a programmer. A code
+is what the database stores; it must never change its meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from dpdesk import resources
+from dpdesk.errors import NotFound
+from dpdesk.law.sources import Confidence, Source, advice
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a pick list: stored by ``code``, shown by ``label``.
+
+    ``source`` is the law, guidance or policy that names it; ``note`` one line of explanation,
+    with "check with your adviser" where the source is not confirmed.
+    """
+
+    code: str
+    label: str
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Regulator:
+    """Whom people may complain to, and where breaches are reported. Defaults of the settings."""
+
+    name: str
+    short_name: str
+    address: tuple[str, ...]
+    helpline: str
+    helpline_hours: str
+    website: str
+    complaints_page: str
+    breach_page: str
+    breach_email: str
+    sources: Mapping[str, Source]
+    """By field: where it was confirmed, and how well."""
+
+
+@cache
+def choices(name: str, file: str = "requests") -> tuple[Choice, ...]:
+    """The pick list ``name`` of ``resources/law/<file>.toml`` in the order of the file.
+
+    Lists for requests: kinds, channels, relationships, responsibility_evidence,
+    identity_documents, data_subjects, capacity_factors, clarification_reasons,
+    extension_reasons, fee_grounds, handovers, outcomes, refusal_grounds.
+    KeyError for another name: a list is named by the program, never by the user.
+    """
+    rows = resources.toml("law", f"{file}.toml")[name]
+    return tuple(
+        Choice(
+            code=row["code"],
+            label=row["label"],
+            source=row["source"],
+            note=_note(row.get("note", ""), Confidence(row.get("confidence", "C"))),
+        )
+        for row in rows
+    )
+
+
+def choice(name: str, code: str, file: str = "requests") -> Choice:
+    """One answer of a pick list by its code; NotFound where there is none."""
+    for found in choices(name, file):
+        if found.code == code:
+            return found
+    raise NotFound(
+        "There is no such answer in this list.",
+        "Choose one of: " + ", ".join(each.code for each in choices(name, file)) + ".",
+    )
+
+
+@cache
+def regulator() -> Regulator:
+    """The regulator as shipped; the school's settings may name it differently."""
+    content = resources.toml("law", "regulator.toml")
+    row = content["regulator"]
+    return Regulator(
+        name=row["name"],
+        short_name=row["short_name"],
+        address=tuple(row["address"]),
+        helpline=row["helpline"],
+        helpline_hours=row["helpline_hours"],
+        website=row["website"],
+        complaints_page=row["complaints_page"],
+        breach_page=row["breach_page"],
+        breach_email=row["breach_email"],
+        sources={
+            key: Source(each["text"], Confidence(each["confidence"]))
+            for key, each in content["sources"].items()
+        },
+    )
+
+
+def _note(note: str, confidence: Confidence) -> str:
+    return " ".join(part for part in (note, advice(confidence)) if part)
