@@ -18,23 +18,13 @@ from datetime import date
 from dpdesk.law.words import long_date
 
 from . import look
-from .fonts import Face, printable, warnings_for, width
-from .lines import Line, Span, Text, break_lines, words_of
+from .flow import Flow, Letterhead, Printed
+from .fonts import Face, printable, width
+from .lines import Span, Text
 from .look import Style
 from .pen import Pen
-from .strips import Draw, Strip, lay, paragraph
+from .strips import Draw, Strip, both, nothing, nth, paragraph
 from .tables import Cell, Column, Status, Tone, column_widths, draw_status, table_strips, words_in
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """Who sends the paper; ``address`` has one line for each line of the address."""
-
-    school: str
-    address: tuple[str, ...] = ()
-    telephone: str = ""
-    email: str = ""
-    website: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,69 +45,12 @@ class Step:
     date: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A finished paper: the PDF, its number of pages, and warnings for the user."""
-
-    content: bytes
-    pages: int
-    warnings: tuple[str, ...] = ()
-
-
 NOTHING = "Nothing recorded."
 NOT_ANSWERED = "Not recorded"
 
 
-class Paper:
-    """A paper in the making.
-
-    ``marking`` is printed at the head of every page ("Confidential"). ``first_page`` and
-    ``pages_in_all`` serve papers that are bound into a larger file. The same content and the
-    same ``printed_on`` give the same bytes.
-    """
-
-    def __init__(
-        self,
-        title: str,
-        *,
-        printed_on: date,
-        reference: str = "",
-        letterhead: Letterhead | None = None,
-        marking: str = "",
-        landscape: bool = False,
-        size: tuple[float, float] = look.A4,
-        first_page: int = 1,
-        pages_in_all: int | None = None,
-        show_title: bool = True,
-    ) -> None:
-        self.title = printable(title).replace("\n", " ")
-        self.reference = printable(reference)
-        self.marking = printable(marking)
-        self.printed_on = printed_on
-        self.size = (size[1], size[0]) if landscape else size
-        self.left = look.MARGIN
-        self.right = self.size[0] - look.MARGIN
-        self._first_page = first_page
-        self._pages_in_all = pages_in_all
-        self._strips: list[Strip] = []
-        self._warnings: dict[str, None] = {}
-        self._turn = False
-        if letterhead is not None:
-            self._letterhead(letterhead)
-        if show_title:
-            self._title_block(title)
-
-    # -- what a paper is made of -------------------------------------------------------------
-
-    @property
-    def room(self) -> float:
-        """Width in points between the margins."""
-        return self.right - self.left
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What the user should know about letters that are not printed as written."""
-        return tuple(self._warnings)
+class Paper(Flow):
+    """A paper in the making; see ``Flow`` for what is fixed at its start."""
 
     def heading(self, text: str, level: int = 1) -> None:
         """A heading, also a bookmark of the file; it is never left alone at a page's foot."""
@@ -137,7 +70,7 @@ class Paper:
         self._add(
             [Strip(style.leading, d, gap if n == 0 else 0, stay=True) for n, d in enumerate(draws)]
         )
-        self._add([Strip(look.SPACE_S, _nothing, stay=True)])
+        self._add([Strip(1.0, nothing, stay=True)])
 
     def text(
         self,
@@ -161,7 +94,7 @@ class Paper:
             if not draws:
                 continue
             sign = f"{number}." if numbered else "•"
-            draws[0] = _both(draws[0], self._mark(sign, style))
+            draws[0] = both(draws[0], self._mark(sign, style))
             self._add(paragraph(draws, style.leading, look.SPACE_M if number == 1 else 3.0))
 
     def facts(self, facts: Sequence[Fact | tuple[str, Cell]], *, label_share: float = 0.3) -> None:
@@ -206,12 +139,12 @@ class Paper:
         if not rows:
             return
         last = len(rows) + 1
-        strips = [Strip(7.0, self._panel(_nothing, 7.0), look.SPACE_L, stay=True)]
+        strips = [Strip(7.0, self._panel(nothing, 7.0), look.SPACE_L, stay=True)]
         strips += [
             Strip(high, self._panel(draw, high), stay=number in (1, last - 2, last - 1))
             for number, (draw, high) in enumerate(rows, 1)
         ]
-        strips.append(Strip(7.0, self._panel(_nothing, 7.0)))
+        strips.append(Strip(7.0, self._panel(nothing, 7.0)))
         self._add(strips)
         self.space(look.SPACE_S)
 
@@ -224,9 +157,9 @@ class Paper:
             source = self._draws(step.source, look.SMALL, self.left + indent, room)
             if not text:
                 continue
-            text[0] = _both(self._mark(f"{number}.", look.STRONG.but(colour=look.ACCENT)), text[0])
+            text[0] = both(self._mark(f"{number}.", look.STRONG.but(colour=look.ACCENT)), text[0])
             if step.date:
-                text[0] = _both(text[0], self._at_right(long_date(step.date), look.STRONG))
+                text[0] = both(text[0], self._at_right(long_date(step.date), look.STRONG))
             strips = [Strip(look.BODY.leading, draw, stay=True) for draw in text]
             strips += [Strip(look.SMALL.leading, draw, stay=True) for draw in source]
             strips[0].gap = look.SPACE_M + 2
@@ -243,7 +176,7 @@ class Paper:
         def sign(pen: Pen, y: float) -> None:
             draw_status(pen, tone, self.left, y, style)
 
-        draws[0] = _both(sign, draws[0])
+        draws[0] = both(sign, draws[0])
         self._add(paragraph(draws, style.leading, look.SPACE_M))
 
     def lines(self, lines: Sequence[Text], *, style: Style = look.BODY, gap: float = 8.0) -> None:
@@ -256,13 +189,33 @@ class Paper:
             ]
         )
 
+    def beside(self, left: Sequence[str], right: Sequence[str], *, gap: float = 30.0) -> None:
+        """Two blocks of lines side by side, such as an address and a date; never parted."""
+        half = self.room * 0.6
+        one = [d for t in left for d in self._draws(t, look.BODY, self.left, half - 12)]
+        two = [
+            d for t in right for d in self._draws(t, look.BODY, self.left + half, self.room - half)
+        ]
+        deep = max(len(one), len(two))
+        self._add(
+            [
+                Strip(
+                    look.BODY.leading,
+                    both(nth(one, n), nth(two, n)),
+                    gap if n == 0 else 0.0,
+                    stay=n < deep - 1,
+                )
+                for n in range(deep)
+            ]
+        )
+
     def signature(self, labels: Sequence[str] = ("Signed", "Name", "Date")) -> None:
         """Lines to sign on; they stay together."""
         for number, label in enumerate(labels):
             draws = self._draws(label, look.SMALL, self.left, 80.0)
             if not draws:
                 continue
-            draw = _both(draws[0], self._blank(self.left + 84.0, self.left + self.room * 0.62))
+            draw = both(draws[0], self._blank(self.left + 84.0, self.left + self.room * 0.62))
             self._add(
                 [
                     Strip(
@@ -298,12 +251,12 @@ class Paper:
         for number, text in enumerate(texts):
             draws = self._draws(text, look.BODY, self.left + 20.0, self.room - 20.0)
             if draws:
-                draws[0] = _both(self._box, draws[0])
+                draws[0] = both(self._box, draws[0])
                 self._add(paragraph(draws, look.BODY.leading, look.SPACE_M if number == 0 else 5.0))
 
     def space(self, points: float) -> None:
         """White space, left out at the top of a page."""
-        self._add([Strip(0.0, _nothing, points)])
+        self._add([Strip(0.0, nothing, points)])
 
     def new_page(self) -> None:
         """What follows begins a page of its own."""
@@ -314,39 +267,7 @@ class Paper:
         if self._strips:
             self._strips[-1].stay = True
 
-    def bytes(self) -> bytes:
-        """The content of the finished PDF."""
-        return self.printed().content
-
-    def printed(self) -> Printed:
-        """The finished PDF, its number of pages, and what the user should know about it."""
-        sheets = lay(self._strips, look.TOP, self.size[1] - look.BOTTOM)
-        pen = Pen(self.title, self.printed_on, self.size)
-        in_all = self._pages_in_all or self._first_page - 1 + len(sheets)
-        for number, sheet in enumerate(sheets):
-            if number == 0:
-                pen.bookmark(self.title, 0, 0)
-            self._furniture(pen, number, in_all)
-            for strip, y in sheet:
-                strip.draw(pen, y)
-            pen.turn()
-        return Printed(pen.file(), len(sheets), self.warnings)
-
-    # -- how it is done ------------------------------------------------------------------------
-
-    def _add(self, strips: list[Strip]) -> None:
-        if strips and self._turn:
-            strips[0].new_page = True
-            self._turn = False
-        self._strips.extend(strips)
-
-    def _hear(self, text: str) -> None:
-        if not text.isascii():
-            self._warnings.update(dict.fromkeys(warnings_for(text)))
-
-    def _draws(self, text: Text, style: Style, x: float, room: float) -> list[Draw]:
-        self._hear(words_of(text))
-        return [_line(line, x, style) for line in break_lines(text, style, room)]
+    # -- how it is done
 
     def _mark(self, sign: str, style: Style) -> Draw:
         def mark(pen: Pen, y: float) -> None:
@@ -388,14 +309,14 @@ class Paper:
         elif isinstance(fact.value, Status):
             tone = fact.value.tone
             value = self._draws(words, look.STRONG, x + 13, room - 13)
-            value[0] = _both(lambda pen, y: draw_status(pen, tone, x, y, style), value[0])
+            value[0] = both(lambda pen, y: draw_status(pen, tone, x, y, style), value[0])
         else:
             value = self._draws(fact.value, style, x, room)
         deep = max(len(label), len(value), 1)
         strips = [
             Strip(
                 style.leading,
-                _both(_nth(label, n), _nth(value, n)),
+                both(nth(label, n), nth(value, n)),
                 (look.SPACE_S if not first else look.SPACE_M) if n == 0 else 0.0,
                 stay=deep <= 6 or n in (0, deep - 2),
             )
@@ -406,87 +327,6 @@ class Paper:
         strips[deep - 1].stay = bool(note)
         strips[-1].stay = False
         self._add(strips)
-
-    def _letterhead(self, head: Letterhead) -> None:
-        self._add(
-            [
-                Strip(look.SCHOOL.leading, draw, stay=True)
-                for draw in self._draws(head.school, look.SCHOOL, self.left, self.room)
-            ]
-        )
-        contact = "   ".join(t for t in (head.telephone, head.email, head.website) if t)
-        for text in (", ".join(a for a in head.address if a), contact):
-            self._add(
-                [
-                    Strip(look.SMALL.leading, draw, stay=True)
-                    for draw in self._draws(text, look.SMALL, self.left, self.room)
-                ]
-            )
-
-        def rule(pen: Pen, y: float) -> None:
-            pen.rule(self.left, self.right, y + 7.0, look.ACCENT, 1.2)
-
-        self._add([Strip(10.0, rule)])
-
-    def _title_block(self, title: str) -> None:
-        draws = self._draws(title, look.TITLE, self.left, self.room)
-        self._add(
-            [
-                Strip(look.TITLE.leading, draw, look.SPACE_XL if n == 0 else 0.0, stay=True)
-                for n, draw in enumerate(draws)
-            ]
-        )
-        if self.reference:
-            self.text(
-                (Span("Reference ", colour=look.MUTED), Span(self.reference, "medium")), gap=2.0
-            )
-
-    def _furniture(self, pen: Pen, number: int, in_all: int) -> None:
-        """Running head and foot of one page."""
-        style = look.FURNITURE
-        if number > 0:
-            head = " · ".join(t for t in (self.title, self.reference) if t)
-            pen.words(self._clip(head, style, self.room * 0.66), self.left, 34, style)
-        if self.marking:
-            marking = self.marking.upper()
-            wide = width(marking, "bold", look.MARKING.size)
-            pen.frame(self.right - wide - 12, 30, wide + 12, 17)
-            pen.words(marking, self.right - wide - 6, 33, look.MARKING)
-        foot = self.size[1] - 40
-        pen.rule(self.left, self.right, foot - 4, look.LINE)
-        left = " · ".join(t for t in (self.reference, f"Printed {long_date(self.printed_on)}") if t)
-        pen.words(self._clip(left, style, self.room * 0.66), self.left, foot, style)
-        page = f"Page {self._first_page + number} of {in_all}"
-        pen.words(page, self.right - width(page, style.face, style.size), foot, style)
-
-    @staticmethod
-    def _clip(text: str, style: Style, room: float) -> str:
-        if width(text, style.face, style.size) <= room:
-            return text
-        return break_lines(text, style, room - 8)[0].spans[0].text.rstrip() + " …"
-
-
-def _line(line: Line, x: float, style: Style) -> Draw:
-    def draw(pen: Pen, y: float) -> None:
-        pen.line(line, x, y, style)
-
-    return draw
-
-
-def _both(first: Draw, second: Draw) -> Draw:
-    def draw(pen: Pen, y: float) -> None:
-        first(pen, y)
-        second(pen, y)
-
-    return draw
-
-
-def _nth(draws: Sequence[Draw], number: int) -> Draw:
-    return draws[number] if number < len(draws) else _nothing
-
-
-def _nothing(pen: Pen, y: float) -> None:
-    """Draws nothing: white space."""
 
 
 def bold(text: str) -> Span:

@@ -7,7 +7,7 @@ from datetime import date
 
 from dpdesk.law.words import long_date
 
-from .kit import Letterhead, Paper, Printed
+from .kit import Column, Letterhead, Paper, Printed
 
 _SPOKEN = dict(
     zip(
@@ -79,12 +79,19 @@ def recovery_sheet(sheet: RecoverySheet) -> Printed:
         "When either leaves, or if anyone else may have seen this sheet, make a new key in "
         "Settings and destroy this sheet."
     )
-    paper.heading("To read it aloud", 2)
+    spoken = [
+        (str(number), ", ".join(_SPOKEN.get(c, c) for c in group.upper()))
+        for number, group in enumerate(sheet.groups, 1)
+    ]
+    half = (len(spoken) + 1) // 2
+    right = [*spoken[half:], ("", "")][:half]
     paper.table(
-        ["Group", "Letters", "Say"],
         [
-            (str(number), group, ", ".join(_SPOKEN.get(c, c) for c in group.upper()))
-            for number, group in enumerate(sheet.groups, 1)
+            Column("", 0.05),
+            Column("To read aloud", 0.45),
+            Column("", 0.05),
+            Column("To read aloud", 0.45),
         ],
+        [first + second for first, second in zip(spoken[:half], right, strict=True)],
     )
     return paper.printed()

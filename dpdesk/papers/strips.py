@@ -85,3 +85,22 @@ def paragraph(draws: Sequence[Draw], high: float, gap: float, *, stay: bool = Fa
         )
         for number, draw in enumerate(draws)
     ]
+
+
+def both(first: Draw, second: Draw) -> Draw:
+    """Draws one and then the other at the same height."""
+
+    def draw(pen: Pen, y: float) -> None:
+        first(pen, y)
+        second(pen, y)
+
+    return draw
+
+
+def nth(draws: Sequence[Draw], number: int) -> Draw:
+    """The draw of that number, or white space where there are fewer."""
+    return draws[number] if number < len(draws) else nothing
+
+
+def nothing(pen: Pen, y: float) -> None:
+    """Draws nothing: white space."""

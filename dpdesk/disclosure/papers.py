@@ -1,0 +1,352 @@
+"""The papers around a bundle: cover, contents, key of reasons, and the two schedules.
+
+What the requester gets tells where something was removed and why, never what, how long, or
+by whom. The sealed schedule tells the rest and stays in the school.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from dpdesk.law.words import count, long_date
+from dpdesk.papers import look
+from dpdesk.papers.kit import Cell, Column, Letterhead, Paper, Printed, Span
+
+PAGE_LINK = "dpdesk:page/{index}"
+"""Address of a link to a body page of the bundle, counted from 0; the bundle resolves it."""
+
+UNSPOKEN = (
+    "The Data Protection Act 2018 allows this to be left out. We cannot say more without "
+    "revealing what it protects."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason for removing something: its code, a label, plain words, and the law.
+
+    ``unspoken`` reasons would by themselves reveal what they protect (that there is a report
+    about abuse, say); to the requester they are given only as ``UNSPOKEN``.
+    """
+
+    code: str
+    label: str
+    explanation: str
+    citation: str = ""
+    unspoken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contained:
+    """A document of the bundle: a neutral title, its first body page (from 0), its length."""
+
+    title: str
+    first: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the cover, the contents and the key say.
+
+    ``body_pages`` is the number of pages behind the front matter. ``redactions`` and
+    ``withheld`` count what the marks in the body stand for.
+    """
+
+    letterhead: Letterhead
+    reference: str
+    prepared_for: str
+    made_on: date
+    searched: tuple[str, ...]
+    contents: tuple[Contained, ...]
+    reasons: tuple[Reason, ...]
+    body_pages: int
+    redactions: int
+    withheld: int = 0
+    data_subject: str = ""
+    contact: str = ""
+    title: str = "Copy of personal data"
+
+
+def front_matter(front: FrontMatter) -> Printed:
+    """Cover sheet, numbered contents with links, and the key of reasons.
+
+    Page numbers count the pages of the whole file. The length of the front matter is found by
+    laying it out, so it is laid out again until that length holds.
+    """
+    printed = _front(front, 1).printed()
+    for _ in range(3):
+        settled = _front(front, printed.pages).printed()
+        if settled.pages == printed.pages:
+            return settled
+        printed = settled
+    return printed
+
+
+def _front(front: FrontMatter, pages: int) -> Paper:
+    in_all = pages + front.body_pages
+    paper = Paper(
+        front.title,
+        reference=front.reference,
+        letterhead=front.letterhead,
+        marking="Confidential",
+        printed_on=front.made_on,
+        pages_in_all=in_all,
+    )
+    facts: list[tuple[str, Cell]] = [("Prepared for", front.prepared_for)]
+    if front.data_subject:
+        facts.append(("About", front.data_subject))
+    facts += [
+        ("Date", long_date(front.made_on)),
+        ("Pages", f"{in_all:,}, of which {front.body_pages:,} are copies of documents"),
+        ("Redactions", _removed(front)),
+    ]
+    paper.facts(facts)
+    paper.heading("What was searched")
+    if front.searched:
+        paper.bullets(front.searched)
+    else:
+        paper.text("Nothing recorded.", style=look.BODY.but(colour=look.MUTED))
+    _marks(paper, front)
+    _contents(paper, front, pages)
+    if front.reasons:
+        paper.heading("Key of reasons")
+        paper.text(
+            "Each redaction has one of these reasons. The schedule says which.",
+            stay=True,
+        )
+        key_of_reasons(paper, front.reasons)
+    return paper
+
+
+def _removed(front: FrontMatter) -> str:
+    if not front.redactions and not front.withheld:
+        return "None: nothing has been removed"
+    parts = [count(front.redactions, "redaction")] if front.redactions else []
+    if front.withheld:
+        parts.append(f"{count(front.withheld, 'page')} withheld")
+    return ", ".join(parts)
+
+
+def _marks(paper: Paper, front: FrontMatter) -> None:
+    paper.heading("How to read these pages")
+    points = [
+        (
+            "The foot of every page gives our reference and the number of the page in this file. "
+            "A page number in a schedule or in a letter is always this one."
+        ),
+    ]
+    if front.redactions:
+        points.append(
+            "A solid area means that something has been removed. Its size is no measure of what "
+            "was there. The foot of the page gives the numbers of its redactions, and "
+            "the schedule of redactions gives the reason for each number."
+        )
+    if front.withheld:
+        points.append("A sheet that says “withheld” stands in the place of a page left out.")
+    paper.bullets(points)
+    if front.contact:
+        paper.text(f"If anything is unclear, or seems to be missing, please ask: {front.contact}.")
+
+
+def _contents(paper: Paper, front: FrontMatter, pages: int) -> None:
+    paper.heading("Contents")
+    rows: list[tuple[Cell, ...]] = []
+    for number, part in enumerate(front.contents, 1):
+        link = PAGE_LINK.format(index=part.first)
+        first = pages + part.first + 1
+        last = first + part.pages - 1
+        where = f"{first:,}" if last <= first else f"{first:,}–{last:,}"
+        rows.append(
+            (
+                str(number),
+                (Span(part.title, link=link),),
+                (Span(where, colour=look.ACCENT, link=link),),
+            )
+        )
+    paper.table([Column("No.", 0.08), "Document", Column("Page", 0.16, "right")], rows)
+
+
+def key_of_reasons(paper: Paper, reasons: Iterable[Reason]) -> None:
+    """The reasons in plain words with their law, each once; unspoken ones in their one sentence."""
+    rows: list[tuple[Cell, ...]] = []
+    silent = False
+    seen: set[str] = set()
+    for reason in reasons:
+        if reason.unspoken:
+            silent = True
+        elif reason.code not in seen:
+            seen.add(reason.code)
+            words = (Span(f"{reason.label}. ", "medium"), Span(reason.explanation))
+            rows.append((reason.code, words, reason.citation))
+    if silent:
+        rows.append(("–", UNSPOKEN, "Data Protection Act 2018"))
+    paper.table([Column("Code", 0.12), "What it means", Column("Law", 0.26)], rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """One redaction for the requester: its number, its page in the file, and why."""
+
+    number: int
+    page: int
+    reason: Reason
+    whole_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What heads a schedule of redactions."""
+
+    letterhead: Letterhead
+    reference: str
+    prepared_for: str
+    made_on: date
+
+
+def requester_schedule(schedule: Schedule, redactions: Sequence[Redaction]) -> Printed:
+    """The schedule for the requester: number, page, reason in plain words and nothing else.
+
+    Neighbours on a page with the same reason share a line.
+    """
+    paper = _schedule(schedule, "Schedule of redactions", "Confidential")
+    paper.text(
+        "This schedule says where something has been removed from the copy of personal data, "
+        "and why. Page numbers are those at the foot of the pages."
+    )
+    paper.heading("Redactions")
+    rows: list[tuple[Cell, ...]] = []
+    for (page, whole, words), run in groupby(
+        redactions, key=lambda r: (r.page, r.whole_page, _said(r.reason))
+    ):
+        numbers = [redaction.number for redaction in run]
+        told = f"The whole page is withheld. {words}" if whole else words
+        rows.append((_numbers(numbers), f"{page:,}", told))
+    paper.table(
+        [Column("Number", 0.14), Column("Page", 0.1, "right"), "Reason"],
+        rows,
+        empty="Nothing has been removed.",
+    )
+    if redactions:
+        paper.heading("What the reasons mean")
+        key_of_reasons(paper, [redaction.reason for redaction in redactions])
+    return paper.printed()
+
+
+def _said(reason: Reason) -> str:
+    return UNSPOKEN if reason.unspoken else f"{reason.label} ({reason.code})"
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """Numbers in the fewest signs: ``3, 5–9, 12``."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRedaction:
+    """One redaction for the school's own record, with what was removed and by whom."""
+
+    number: int
+    page: int
+    document: str
+    reason: Reason
+    words: str
+    by: str
+    when: str
+    note: str = ""
+    whole_page: bool = False
+
+
+SEALED = "Sealed – for the school only"
+
+
+def sealed_schedule(schedule: Schedule, redactions: Sequence[SealedRedaction]) -> Printed:
+    """The schedule that stays in the school: also what was removed, by whom, when, and a note.
+
+    Policy 13.2.12: the school keeps a record of what was redacted and why.
+    """
+    paper = _schedule(schedule, "Sealed schedule of redactions", SEALED, landscape=True)
+    paper.note(
+        "This paper holds everything that was removed. Never send it out and never file it with "
+        "the bundle.",
+        title="For the school only",
+        source="Policy 13.2.12",
+    )
+    paper.heading("Redactions")
+    paper.table(
+        [
+            Column("No.", 0.05, "right"),
+            Column("Page", 0.05, "right"),
+            Column("Document", 0.17),
+            Column("Reason", 0.19),
+            Column("Removed", 0.23),
+            Column("By and when", 0.14),
+            Column("Note", 0.17),
+        ],
+        [_sealed_row(redaction) for redaction in redactions],
+        empty="Nothing has been removed.",
+        style=look.CELL_SMALL,
+    )
+    return paper.printed()
+
+
+def _sealed_row(redaction: SealedRedaction) -> tuple[Cell, ...]:
+    reason = redaction.reason
+    words = redaction.words or "No words: a picture or a drawn area."
+    return (
+        str(redaction.number),
+        f"{redaction.page:,}",
+        redaction.document,
+        (Span(reason.code, "medium"), Span(f" {reason.label}")),
+        f"Whole page. {words}" if redaction.whole_page else words,
+        f"{redaction.by}\n{redaction.when}",
+        redaction.note,
+    )
+
+
+def _schedule(schedule: Schedule, title: str, marking: str, *, landscape: bool = False) -> Paper:
+    paper = Paper(
+        title,
+        reference=schedule.reference,
+        letterhead=schedule.letterhead,
+        marking=marking,
+        printed_on=schedule.made_on,
+        landscape=landscape,
+    )
+    paper.facts([("Prepared for", schedule.prepared_for), ("Date", long_date(schedule.made_on))])
+    return paper
+
+
+def withheld_sheet(
+    page: int,
+    reason: Reason,
+    *,
+    reference: str,
+    made_on: date,
+    pages_in_all: int,
+    size: tuple[float, float] = look.A4,
+) -> Printed:
+    """The sheet in place of page ``page`` of the file, which is left out."""
+    paper = Paper(
+        f"Page {page:,} is withheld",
+        reference=reference,
+        printed_on=made_on,
+        size=size,
+        first_page=page,
+        pages_in_all=pages_in_all,
+    )
+    if reason.unspoken:
+        paper.text(UNSPOKEN)
+    else:
+        paper.text((Span(f"{reason.label}. ", "medium"), Span(reason.explanation)))
+        paper.text(f"{reason.citation} (code {reason.code})".strip(), style=look.SMALL)
+    return paper.printed()
