@@ -1,0 +1,309 @@
+"""Builds a bundle: pages drawn and burnt by workers, written in order as they come.
+
+The caller gives the plan, a way to get at the sources, and a place for the bytes. Nothing is
+written anywhere else, and the memory needed does not grow with the number of pages.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, BinaryIO, overload
+
+import pikepdf
+import pypdfium2 as pdfium
+
+from dpdesk.disclosure import textlayer
+from dpdesk.disclosure.burn import BurntPage, PageTask, burn
+from dpdesk.disclosure.crew import Crew, default_workers
+from dpdesk.disclosure.front import OwnPages
+from dpdesk.disclosure.pdf_writer import PdfWriter, Sink, numbers
+from dpdesk.disclosure.plan import (
+    BundlePlan,
+    BundleReport,
+    PlannedPage,
+    Sources,
+    stamp_text,
+    withheld_lines,
+)
+from dpdesk.documents.pages import Box
+from dpdesk.errors import InvalidEntry, UnreadableFile
+
+DPI = 300
+"""Resolution of pages of text, in pixels per inch."""
+FRONT_TITLE, BACK_TITLE = "Cover and contents", "Reasons for redaction"
+"""Bookmarks of the school's own pages."""
+_FULL_STAMP = "FULL UNREDACTED COPY, NOT FOR DISCLOSURE"
+_SHELF = 32 * 1024 * 1024  # bytes of earlier sources that a worker may keep open
+
+Progress = Callable[[int, int], None]
+"""Told how many pages are done, and of how many."""
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Which sources a worker has open. Parent and worker keep the same list in the same way."""
+
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def put(self, key: str, size: int) -> list[str]:
+        """Adds a source; gives those that must go."""
+        self.sizes[key] = size
+        gone: list[str] = []
+        while len(self.sizes) > 1 and sum(self.sizes.values()) > _SHELF:
+            oldest = next(iter(self.sizes))
+            del self.sizes[oldest]
+            gone.append(oldest)
+        return gone
+
+
+class BurningHands:
+    """Burns pages in a worker; keeps the sources it was given open."""
+
+    def __init__(self) -> None:
+        self._shelf = Shelf()
+        self._open: dict[str, Any] = {}
+
+    def accept(self, key: str, content: bytes) -> None:
+        """Opens a source; one that cannot be opened is reported with its first page."""
+        for gone in self._shelf.put(key, len(content)):
+            document = self._open.pop(gone)
+            if document is not None:
+                document.close()
+        try:
+            document = pdfium.PdfDocument(content)
+            document.init_forms()
+        except pdfium.PdfiumError:
+            document = None
+        self._open[key] = document
+
+    def __call__(self, task: PageTask, /) -> bytes:
+        """Burns one page."""
+        document = self._open.get(task.source)
+        if document is None and task.withheld is None:
+            raise UnreadableFile(
+                f"Page {task.number} of the bundle cannot be drawn: its file is damaged.",
+                "Withhold the page, or add the document again.",
+            )
+        return pack(burn(document, task))
+
+
+def pack(page: BurntPage) -> bytes:
+    """A burnt page as bytes, for the way from the worker."""
+    words = zlib.compress(page.words, 6)
+    head = json.dumps(
+        {
+            "number": page.number,
+            "size": [page.width, page.height],
+            "frame": [page.frame.scale, page.frame.left, page.frame.height],
+            "pixels": page.pixels,
+            "encoding": page.encoding,
+            "colour": page.colour,
+            "used": [[code, sign] for code, sign in page.used.items()],
+            "areas": [[box.x0, box.y0, box.x1, box.y1] for box in page.areas],
+            "cut": len(page.picture),
+        }
+    ).encode("ascii")
+    return len(head).to_bytes(4, "big") + head + page.picture + words
+
+
+def unpack(answer: bytes) -> tuple[BurntPage, bytes]:
+    """The burnt page without its words, and the compressed words."""
+    start = 4 + int.from_bytes(answer[:4], "big")
+    head = json.loads(answer[4:start])
+    cut = start + head["cut"]
+    page = BurntPage(
+        head["number"],
+        *head["size"],
+        textlayer.Frame(*head["frame"]),
+        tuple(head["pixels"]),
+        head["encoding"],
+        head["colour"],
+        answer[start:cut],
+        b"",
+        {code: sign for code, sign in head["used"]},
+        tuple(Box(*sides) for sides in head["areas"]),
+    )
+    return page, answer[cut:]
+
+
+def build(
+    plan: BundlePlan,
+    sources: Sources,
+    sink: Sink,
+    *,
+    day: str = "",
+    dpi: int = DPI,
+    workers: int = 0,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> BundleReport:
+    """Writes the bundle into ``sink``, from its first byte to its last.
+
+    ``day`` (YYYYMMDD) is shown as the date of the file. Raises UnreadableFile with the number
+    of the page that cannot be drawn, and Cancelled. What was written must then be thrown away:
+    it has no table of objects and is not a PDF.
+    """
+    if not len(plan.pages):
+        raise InvalidEntry({"pages": "The bundle has no pages yet."})
+    work = _Build(plan, sources, sink, dpi)
+    return work.run(day, workers or default_workers(), progress, cancelled)
+
+
+class _Build:
+    def __init__(self, plan: BundlePlan, sources: Sources, sink: Sink, dpi: int) -> None:
+        self._plan, self._sources, self._dpi = plan, sources, dpi
+        self._front = OwnPages(plan.front) if plan.front else None
+        self._back = OwnPages(plan.back) if plan.back else None
+        self.before = len(self._front) if self._front else 0
+        self.planned = len(plan.pages)
+        self.total = self.before + self.planned + (len(self._back) if self._back else 0)
+        self._writer = PdfWriter(sink, self.total)
+        self._codes: dict[str, int] = {}
+        self._bookmarks: list[tuple[str, int]] = []
+        self._used: dict[int, str] = {0x20: " "}
+        self._shelves: dict[int, Shelf] = {}
+
+    def run(
+        self,
+        day: str,
+        workers: int,
+        progress: Progress | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> BundleReport:
+        if self._front:
+            self._bookmarks.append((FRONT_TITLE, 0))
+            self._front.write(self._writer, 0, self.total)
+            self._front.close()
+        areas: list[tuple[Box, ...]] = []
+        with Crew(
+            BurningHands(),
+            workers=min(workers, self.planned),
+            before=self._needed,
+            page_of=lambda task: task.number,
+            cancelled=cancelled,
+        ) as crew:
+            for answer in crew.run(self._tasks()):
+                page, words = unpack(answer)
+                self._write(page, words)
+                areas.append(page.areas)
+                if progress:
+                    progress(len(areas), self.planned)
+        if self._back:
+            self._bookmarks.append((BACK_TITLE, self.before + self.planned))
+            self._back.write(self._writer, self.before + self.planned, self.total)
+            self._back.close()
+        self._writer.add_unseen_font(self._used)
+        self._writer.close(self._plan.heading, self._bookmarks, day)
+        return BundleReport(self._writer.sha256, self._writer.size, self.total, tuple(areas))
+
+    def _tasks(self) -> Iterator[PageTask]:
+        for place, planned in enumerate(self._plan.pages):
+            number = self.before + place + 1
+            if planned.starts:
+                self._bookmarks.append((planned.starts, number - 1))
+            yield self._task(planned, number)
+
+    def _task(self, planned: PlannedPage, number: int) -> PageTask:
+        plan = self._plan
+        withheld = withheld_lines(plan, planned, number) if planned.withheld else None
+        signs = textlayer.astral_signs(planned.page.words)
+        if withheld:
+            planned = replace(planned, page=replace(planned.page, words=()), marks=())
+            signs = set()
+        return PageTask(
+            number,
+            planned.source,
+            planned.index,
+            planned.page,
+            planned.marks,
+            stamp_text(plan, planned, number, self.total),
+            withheld,
+            self._dpi,
+            textlayer.codes_for(signs, self._codes),
+        )
+
+    def _needed(self, worker: int, task: PageTask) -> list[tuple[str, bytes]]:
+        """The source of the page, unless this worker has it open."""
+        shelf = self._shelves.setdefault(worker, Shelf())
+        if task.withheld is not None or task.source in shelf.sizes:
+            return []
+        content = self._sources(task.source)
+        shelf.put(task.source, len(content))
+        return [(task.source, content)]
+
+    def _write(self, page: BurntPage, words: bytes) -> None:
+        writer = self._writer
+        wide, high = page.pixels
+        if page.encoding == "g4":
+            coded = (
+                b"/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/CCITTFaxDecode"
+                b"/DecodeParms<</K -1/Columns %d/Rows %d/BlackIs1 false>>" % (wide, high)
+            )
+        else:
+            space = b"DeviceRGB" if page.colour else b"DeviceGray"
+            coded = b"/ColorSpace/%s/BitsPerComponent 8/Filter/DCTDecode" % space
+        picture = writer.add_stream(
+            b"/Type/XObject/Subtype/Image/Width %d/Height %d%s" % (wide, high, coded), page.picture
+        )
+        across = page.frame.scale * page.width
+        place = numbers(across, 0, 0, page.height, page.frame.left, 0)
+        drawn = writer.add_stream(b"", b"q %s cm /P Do Q\n" % place)
+        unseen = writer.add_stream(b"/Filter/FlateDecode", words)
+        writer.add_page(
+            page.number - 1,
+            (page.width, page.height),
+            b"/Resources<</XObject<</P %d 0 R>>/Font<</F %d 0 R>>>>/Contents[%d 0 R %d 0 R]"
+            % (picture, writer.unseen_font, drawn, unseen),
+        )
+        self._used.update(page.used)
+
+
+def unredacted(plan: BundlePlan) -> BundlePlan:
+    """The plan of the full copy for the school's own sealed file (policy 13.2.12).
+
+    The same pages under the same numbers, with nothing removed, each stamped as such.
+    """
+    return replace(
+        plan, pages=_Unredacted(plan.pages), title=f"Full unredacted copy {plan.reference}"
+    )
+
+
+class _Unredacted(Sequence[PlannedPage]):
+    """Pages without marks, made as they are asked for."""
+
+    def __init__(self, pages: Sequence[PlannedPage]) -> None:
+        self._pages = pages
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    @overload
+    def __getitem__(self, index: int) -> PlannedPage: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> _Unredacted: ...
+
+    def __getitem__(self, index: int | slice) -> PlannedPage | _Unredacted:
+        if isinstance(index, slice):
+            return _Unredacted(self._pages[index])
+        planned = self._pages[index]
+        return replace(planned, marks=(), withheld=None, stamp=_FULL_STAMP)
+
+    def __iter__(self) -> Iterator[PlannedPage]:
+        return (self[place] for place in range(len(self)))
+
+
+def encrypt_copy(finished: BinaryIO, sink: BinaryIO, password: str) -> None:
+    """Writes a copy of a finished bundle that opens with the password only (AES-256).
+
+    Raises InvalidEntry when the password is empty or longer than PDF allows (127 bytes).
+    """
+    if not password or len(password.encode("utf-8")) > 127:
+        raise InvalidEntry({"password": "Give a password of 1 to 127 characters."})
+    lock = pikepdf.Encryption(owner=secrets.token_urlsafe(24), user=password, R=6)
+    with pikepdf.Pdf.open(finished) as pdf:
+        pdf.save(sink, encryption=lock, static_id=False, fix_metadata_version=False)

@@ -1,0 +1,206 @@
+"""Ink on a drawn page: what a word is made of, what sticks out of a box, what can be seen.
+
+Works on grey pictures (0 black, 255 white) with the means of Pillow alone. Boxes here are
+pixel boxes ``(x0, y0, x1, y1)``, the right and lower edges excluded, as Pillow has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from PIL import Image
+
+PixelBox = tuple[int, int, int, int]
+
+INK = 232
+"""Grey values below this count as ink when looking for what sticks out of a box."""
+_CONTRAST = 20  # grey steps between a word and its ground that an eye can just tell apart
+_MOSTLY = 0.3  # a shape with this share inside belongs to the marked word
+_REACH_UP = 0.45  # of the box's height: how far ink is followed beyond a box
+_REACH_ACROSS = 0.5
+_NEAR = 0.14  # of the height: a dot or accent that floats this close belongs to the word
+_SMALL = 0.42  # of the height: nothing larger is an accent
+
+
+@dataclass(slots=True)
+class Shape:
+    """Ink that hangs together: its box and how many pixels it has, in all and inside."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    pixels: int
+    inside: int
+
+
+def shapes(picture: Image.Image, inner: PixelBox) -> list[Shape]:
+    """The connected pieces of ink of a small grey picture; ``inner`` is counted apart."""
+    width, height = picture.size
+    raw = picture.point([255 if value < INK else 0 for value in range(256)]).tobytes()
+    parent: list[int] = []
+    found: list[Shape] = []
+    above: list[tuple[int, int, int]] = []
+    ix0, iy0, ix1, iy1 = inner
+    for y in range(height):
+        row = raw[y * width : (y + 1) * width]
+        runs: list[tuple[int, int, int]] = []
+        end = 0
+        while (start := row.find(b"\xff", end)) >= 0:
+            end = row.find(b"\0", start)
+            if end < 0:
+                end = width
+            inside = max(0, min(end, ix1) - max(start, ix0)) if iy0 <= y < iy1 else 0
+            label = len(parent)
+            parent.append(label)
+            found.append(Shape(start, y, end, y + 1, end - start, inside))
+            runs.append((start, end, label))
+        _join_rows(above, runs, parent)
+        above = runs
+    return _gather(parent, found)
+
+
+def _join_rows(
+    above: Sequence[tuple[int, int, int]], runs: Sequence[tuple[int, int, int]], parent: list[int]
+) -> None:
+    place = 0
+    for start, end, label in runs:
+        while place < len(above) and above[place][1] < start:
+            place += 1
+        ahead = place
+        while ahead < len(above) and above[ahead][0] <= end:
+            a, b = _root(parent, above[ahead][2]), _root(parent, label)
+            if a != b:
+                parent[max(a, b)] = min(a, b)
+            ahead += 1
+
+
+def _root(parent: list[int], label: int) -> int:
+    while parent[label] != label:
+        parent[label] = parent[parent[label]]
+        label = parent[label]
+    return label
+
+
+def _gather(parent: list[int], found: list[Shape]) -> list[Shape]:
+    whole: dict[int, Shape] = {}
+    for label, run in enumerate(found):
+        root = _root(parent, label)
+        shape = whole.get(root)
+        if shape is None:
+            whole[root] = run
+            continue
+        shape.x0, shape.x1 = min(shape.x0, run.x0), max(shape.x1, run.x1)
+        shape.y1 = max(shape.y1, run.y1)
+        shape.pixels += run.pixels
+        shape.inside += run.inside
+    return list(whole.values())
+
+
+def grown(grey: Image.Image, box: PixelBox, kept: Sequence[PixelBox] = ()) -> PixelBox:
+    """The box, made larger where ink of what it covers sticks out a little.
+
+    Tails, accents and slanting letters are followed for a part of the line's height. Rules
+    that run on, and ink that belongs to a kept word, do not make it grow.
+    """
+    height = box[3] - box[1]
+    reach_y = max(3, round(_REACH_UP * height))
+    reach_x = max(3, round(_REACH_ACROSS * height))
+    view = (
+        max(0, box[0] - reach_x),
+        max(0, box[1] - reach_y),
+        min(grey.width, box[2] + reach_x),
+        min(grey.height, box[3] + reach_y),
+    )
+    inner = (box[0] - view[0], box[1] - view[1], box[2] - view[0], box[3] - view[1])
+    x0, y0, x1, y1 = inner
+    others = [(k[0] - view[0], k[1] - view[1], k[2] - view[0], k[3] - view[1]) for k in kept]
+    size = (view[2] - view[0], view[3] - view[1])
+    for shape in shapes(grey.crop(view), inner):
+        if _within(shape, inner) or _runs_on(shape, size, view, grey.size):
+            continue
+        if _belongs(shape, inner, height, others):
+            x0, y0 = min(x0, shape.x0 - 1), min(y0, shape.y0 - 1)
+            x1, y1 = max(x1, shape.x1 + 1), max(y1, shape.y1 + 1)
+    return (
+        max(0, x0 + view[0]),
+        max(0, y0 + view[1]),
+        min(grey.width, x1 + view[0]),
+        min(grey.height, y1 + view[1]),
+    )
+
+
+def _within(shape: Shape, inner: PixelBox) -> bool:
+    return (
+        shape.x0 >= inner[0]
+        and shape.y0 >= inner[1]
+        and shape.x1 <= inner[2]
+        and shape.y1 <= inner[3]
+    )
+
+
+def _runs_on(shape: Shape, size: tuple[int, int], view: PixelBox, whole: tuple[int, int]) -> bool:
+    """Whether a shape goes on beyond what is looked at: a rule, a frame, a picture."""
+    return (
+        (shape.x0 <= 0 < view[0])
+        or (shape.y0 <= 0 < view[1])
+        or (shape.x1 >= size[0] and view[2] < whole[0])
+        or (shape.y1 >= size[1] and view[3] < whole[1])
+    )
+
+
+def _belongs(shape: Shape, inner: PixelBox, height: int, kept: Sequence[PixelBox]) -> bool:
+    if shape.inside:
+        return shape.inside >= _MOSTLY * shape.pixels
+    if shape.x1 - shape.x0 > _SMALL * 2 * height or shape.y1 - shape.y0 > _SMALL * height:
+        return False
+    near = max(2.0, _NEAR * height)
+    beside = shape.x0 > inner[2] + near / 2 or shape.x1 < inner[0] - near / 2
+    gap = max(inner[1] - shape.y1, shape.y0 - inner[3])
+    if beside or gap > near:
+        return False
+    middle_x, middle_y = (shape.x0 + shape.x1) / 2, (shape.y0 + shape.y1) / 2
+    return not any(k[0] <= middle_x <= k[2] and k[1] <= middle_y <= k[3] for k in kept)
+
+
+def free_of_ink(grey: Image.Image, band: PixelBox, *, from_left: bool) -> int:
+    """How many columns of a band are blank, counted from its left or from its right edge."""
+    if band[2] <= band[0] or band[3] <= band[1]:
+        return 0
+    dark = grey.crop(band).point([255 if value < INK else 0 for value in range(256)])
+    bounds = dark.getbbox()
+    if bounds is None:
+        return band[2] - band[0]
+    return bounds[0] if from_left else (band[2] - band[0]) - bounds[2]
+
+
+def is_seen(picture: Image.Image, box: PixelBox, signs: int, *, pure: bool) -> bool:
+    """Whether a word of so many characters can be seen in its box.
+
+    Looks at the middle of the box's height, where every letter has ink, and asks for contrast
+    in most of its width: a rule below a white word must not make it count as seen. ``pure``
+    pictures hold black and white only, which is quicker to tell.
+    """
+    x0, y0 = max(0, box[0]), max(0, box[1])
+    x1, y1 = min(picture.width, box[2]), min(picture.height, box[3])
+    if x1 - x0 < 2 or y1 - y0 < 3:
+        return False
+    trim = round(0.18 * (y1 - y0))
+    steps = max(1, min(signs, 12, (x1 - x0) // 2))
+    middle = picture.crop((x0, y0 + trim, x1, y1 - trim))
+    if pure:
+        shades = middle.resize((steps, 1), Image.Resampling.BOX).tobytes()
+        seen = sum(0 < shade < 255 for shade in shades)
+    else:
+        seen = sum(_has_contrast(middle, step, steps) for step in range(steps))
+    return seen >= 0.5 * steps
+
+
+def _has_contrast(middle: Image.Image, step: int, steps: int) -> bool:
+    left = middle.width * step // steps
+    right = max(left + 1, middle.width * (step + 1) // steps)
+    extremes = middle.crop((left, 0, right, middle.height)).getextrema()
+    low, high = cast("tuple[int, int]", extremes)
+    return high - low >= _CONTRAST

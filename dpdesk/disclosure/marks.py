@@ -1,0 +1,171 @@
+"""Where marks become burnt areas: pure geometry, no pixels.
+
+A mark says which words or which place to remove. The burnt *area* is larger: it covers all
+the ink of the word, runs together with its neighbours on the line, and is padded into free
+space so that its width does not tell the name. Lengths are points, origin top left as seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dpdesk.disclosure.plan import PlannedMark
+from dpdesk.documents.pages import Box, Word
+
+GRID = 24.0
+"""Widths of padded areas are whole multiples of this, where there is room: a third of an inch."""
+LEAST_WIDTH = 72.0
+"""Shortest padded area, where there is room."""
+CLEARANCE = 1.0
+"""Distance that padding keeps from words that stay."""
+
+_CORE_TRIM_DOWN = 0.20  # lines set tight overlap by up to a fifth of their height
+_CORE_TRIM_ACROSS = 0.08
+_CORE_TRIM_ACROSS_MOST = 0.75
+_JOIN_GAP = 1.2  # of the line height: wider than any space between two words
+_JOIN_OVERLAP = 0.5
+_WHOLE_PAGE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One place to be burnt; ``drawn`` areas are kept exactly as a hand drew them."""
+
+    box: Box
+    numbers: tuple[int, ...]
+    drawn: bool = False
+
+
+def core(box: Box) -> Box:
+    """The middle of a word's box, where its letters are.
+
+    Boxes have the full height of the line, so the boxes of two lines may overlap although
+    no ink does; an area that touches only the edge has not touched the word.
+    """
+    across = min(_CORE_TRIM_ACROSS_MOST, _CORE_TRIM_ACROSS * box.width)
+    return box.inflate(-across, -_CORE_TRIM_DOWN * box.height)
+
+
+def touches(area: Box, word: Box) -> bool:
+    """Whether a burnt area takes anything away from a word."""
+    return area.intersects(core(word))
+
+
+def removed_words(words: Sequence[Word], marks: Iterable[PlannedMark]) -> tuple[int, ...]:
+    """The indexes of the words that marks remove, wholly or in part, in reading order."""
+    boxes = [mark.box for mark in marks]
+    return tuple(
+        index
+        for index, word in enumerate(words)
+        if any(touches(box, word.box) for box in boxes)
+    )
+
+
+def kept_words(words: Iterable[Word], areas: Iterable[Box]) -> tuple[Word, ...]:
+    """The words that no burnt area touches."""
+    boxes = list(areas)
+    return tuple(word for word in words if not any(touches(box, word.box) for box in boxes))
+
+
+def areas_of(width: float, height: float, words: Sequence[Word], marks: Iterable[PlannedMark]) -> tuple[Area, ...]:
+    """The areas that marks need before padding: inflated, clamped to the page and merged."""
+    ordered = sorted(marks, key=lambda mark: (mark.box.y0, mark.box.x0, mark.number))
+    followed, drawn = [], []
+    for mark in ordered:
+        box = mark.box
+        if mark.kind != "box":
+            box = box.inflate(min(1.0, 0.08 * box.height), min(1.0, 0.06 * box.height))
+        box = box.clamp(width, height)
+        if box.width <= 0 or box.height <= 0:
+            continue
+        (drawn if mark.kind == "box" else followed).append(
+            Area(box, (mark.number,), mark.kind == "box")
+        )
+    gone = {index for index in removed_words(words, ordered)}
+    kept = [word.box for index, word in enumerate(words) if index not in gone]
+    return (*merge(followed, kept), *drawn)
+
+
+def merge(areas: Sequence[Area], kept: Sequence[Box]) -> tuple[Area, ...]:
+    """Joins neighbours on one line that have no kept word between them.
+
+    Two marks side by side would tell how many words a name has.
+    """
+    pending = sorted(areas, key=lambda area: (area.box.x0, area.box.y0))
+    changed = True
+    while changed:
+        changed = False
+        done: list[Area] = []
+        for area in pending:
+            for place, other in enumerate(done):
+                if _joins(other.box, area.box, kept):
+                    numbers = tuple(sorted({*other.numbers, *area.numbers}))
+                    done[place] = Area(other.box.union(area.box), numbers)
+                    changed = True
+                    break
+            else:
+                done.append(area)
+        pending = done
+    return tuple(sorted(pending, key=lambda area: (area.box.y0, area.box.x0)))
+
+
+def _joins(a: Box, b: Box, kept: Sequence[Box]) -> bool:
+    lower = min(a.height, b.height)
+    shared = min(a.y1, b.y1) - max(a.y0, b.y0)
+    if shared < _JOIN_OVERLAP * lower:
+        return False
+    gap = max(a.x0, b.x0) - min(a.x1, b.x1)
+    if gap > _JOIN_GAP * lower:
+        return False
+    joint = a.union(b)
+    if joint.height > 1.5 * max(a.height, b.height):
+        return False
+    return not any(touches(joint, word) and not touches(a, word) and not touches(b, word) for word in kept)
+
+
+def pad(area: Area, width: float, kept: Sequence[Box]) -> Area:
+    """Widens an area to the grid, first to the right, then to the left, into free space only.
+
+    In running text the neighbours leave no room, and the place of the next word tells the
+    width in any case; at the end of a line, in forms and in tables there is room.
+    """
+    box = area.box
+    if area.drawn or box.width >= _WHOLE_PAGE * width:
+        return area
+    wanted = max(LEAST_WIDTH, -(-box.width // GRID) * GRID)
+    left, right = free_span(box, width, kept)
+    missing = wanted - box.width
+    to_right = min(missing, max(0.0, right - box.x1))
+    to_left = min(missing - to_right, max(0.0, box.x0 - left))
+    return replace(area, box=Box(box.x0 - to_left, box.y0, box.x1 + to_right, box.y1))
+
+
+def free_span(box: Box, width: float, kept: Sequence[Box]) -> tuple[float, float]:
+    """How far left and right a box may grow before it comes near a word that stays."""
+    left, right = 0.0, width
+    for word in kept:
+        heart = core(word)
+        if heart.y1 <= box.y0 or heart.y0 >= box.y1:
+            continue
+        if word.x0 >= box.x1 - CLEARANCE:
+            right = min(right, word.x0 - CLEARANCE)
+        elif word.x1 <= box.x0 + CLEARANCE:
+            left = max(left, word.x1 + CLEARANCE)
+    return left, right
+
+
+def burnt_areas(width: float, height: float, words: Sequence[Word], marks: Sequence[PlannedMark]) -> tuple[Area, ...]:
+    """What will be burnt on a page, as far as it can be known without its pixels.
+
+    The workbench shows these under "show as released"; burning grows them further where ink
+    sticks out, and stops padding where it would cover ink.
+    """
+    areas = areas_of(width, height, words, marks)
+    gone = set(removed_words(words, marks))
+    kept = [word.box for index, word in enumerate(words) if index not in gone]
+    padded: list[Area] = []
+    for area in areas:
+        others = [other.box for other in areas if other is not area]
+        padded.append(pad(area, width, [*kept, *others]))
+    return tuple(padded)

@@ -1,0 +1,134 @@
+"""What a bundle is to contain: the facts that burning and checking both start from.
+
+All boxes are points, with the origin at the top left of the page as seen, y downwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dpdesk.documents.pages import Box, Page, Word
+
+MarkKind = Literal["text", "line", "box"]
+"""``text`` and ``line`` marks follow words and are padded; a ``box`` is burnt as drawn."""
+
+Sources = Callable[[str], bytes]
+"""Gives the normalised PDF behind the key of a source."""
+
+WITHHELD_SIZE = (595.0, 842.0)
+"""Width and height of the sheet that stands for a withheld page, in points (A4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMark:
+    """One redaction: its number in the schedule, where it lies, and why it is made."""
+
+    number: int
+    box: Box
+    code: str
+    kind: MarkKind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """One page of a source as it will stand in the bundle.
+
+    ``withheld`` is the reason code of a page that is left out and replaced by a sheet;
+    ``stamp`` is added to the stamp at the foot of the page; ``starts`` is the neutral title
+    of the document that begins with this page, for the bookmarks.
+    """
+
+    source: str
+    index: int
+    page: Page
+    marks: tuple[PlannedMark, ...] = ()
+    withheld: str | None = None
+    stamp: str = ""
+    starts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePlan:
+    """A whole bundle.
+
+    ``pages`` may be lazy: it is read twice in order, once to build and once to check, and no
+    page is kept. ``front`` and ``back`` are PDFs of the school's own making (cover, contents,
+    key of codes); links in them to ``dpdesk:page/N`` become links to page N of the bundle.
+    ``reasons`` gives the plain words for each code; ``own_words`` are words that the front and
+    back matter may use although a mark removed the same word from a page.
+    """
+
+    reference: str
+    pages: Sequence[PlannedPage]
+    front: bytes | None = None
+    back: bytes | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    own_words: frozenset[str] = frozenset()
+    title: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The title that a reader shows for the file."""
+        return self.title or f"Disclosure bundle {self.reference}"
+
+
+@dataclass(frozen=True, slots=True)
+class BundleReport:
+    """What was built: its SHA-256, its length in bytes, its pages, and where it was burnt.
+
+    ``areas`` holds, for each planned page, the burnt boxes in points as seen; a withheld page
+    has none.
+    """
+
+    sha256: str
+    size: int
+    pages: int
+    areas: tuple[tuple[Box, ...], ...]
+
+
+def stamp_text(plan: BundlePlan, planned: PlannedPage, number: int, total: int) -> str:
+    """The line at the foot of a page: reference, page of the PDF, and the redactions on it."""
+    parts = [plan.reference, f"Page {number} of {total}"]
+    if planned.stamp:
+        parts.append(planned.stamp)
+    if planned.marks and not planned.withheld:
+        parts.append("Redactions " + number_list(mark.number for mark in planned.marks))
+    return "  ·  ".join(part for part in parts if part)
+
+
+def number_list(numbers: Iterable[int]) -> str:
+    """Numbers in the fewest signs: ``3, 5–9, 12``."""
+    spans: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
+
+
+def withheld_lines(plan: BundlePlan, planned: PlannedPage, number: int) -> tuple[str, str]:
+    """What the sheet says that stands in place of a withheld page."""
+    code = planned.withheld or ""
+    reason = plan.reasons.get(code, "")
+    second = f"{reason} (code {code})" if reason else f"Reason code {code}"
+    return f"Page {number} withheld", second
+
+
+__all__ = [
+    "WITHHELD_SIZE",
+    "Box",
+    "BundlePlan",
+    "BundleReport",
+    "MarkKind",
+    "Page",
+    "PlannedMark",
+    "PlannedPage",
+    "Sources",
+    "Word",
+    "number_list",
+    "stamp_text",
+    "withheld_lines",
+]
