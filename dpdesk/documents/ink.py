@@ -17,14 +17,23 @@ import pypdfium2.raw as pdfium_c
 from dpdesk.documents.pages import Box
 from dpdesk.documents.pdf import Frame
 
-# Neither black nor white nor anything that letters are printed in: ink of any colour shows.
-_PAPER: Final = 0xB7
+# A paper that no letters are printed in. It is looked at in two of its colours, red and blue,
+# which differ: gray letters (white ones too) show in at least one of them.
+_RED, _GREEN, _BLUE = 0x61, 0xC3, 0x9D
+_SOFT: Final = 4  # soft edges fainter than this are not ink
 _SCALE: Final = 2.0  # pixels for each point
 _PIXELS: Final = 12_000_000  # a page of two metres is looked at more coarsely
 _DEPTH: Final = 12  # forms within forms
 _OBJECTS: Final = 200_000  # more drawings than this on one page are not looked through
 _SPOTS: Final = 4_000  # more stray spots than this are taken line by line
-_FAINT: Final = re.compile(rb"[^\xb3-\xbb]+")  # soft edges fainter than this are not ink
+
+
+def _not_paper(level: int) -> re.Pattern[bytes]:
+    return re.compile(b"[^%c-%c]+" % (level - _SOFT, level + _SOFT))
+
+
+_PLANES: Final = ((0, _not_paper(_BLUE)), (2, _not_paper(_RED)))
+"""Where a colour stands in the three bytes of a pixel, and what is ink in it."""
 
 
 @dataclass(slots=True)
@@ -43,6 +52,8 @@ class Cover:
 
     boxes: list[Box]
     orphans: list[Box] = field(default_factory=list)
+    unseen: frozenset[int] = frozenset()
+    """Numbers of boxes in which no letter leaves any ink."""
 
 
 def survey(page: Any) -> Survey:
@@ -87,50 +98,93 @@ def _area(drawing: Any) -> float:
     return area if math.isfinite(area) else 0.0
 
 
-def cover(page: Any, surveyed: Survey, frame: Frame, boxes: list[Box]) -> Cover:
-    """Grows word boxes (points, as seen) over all ink of the letters of a surveyed page."""
+def cover(page: Any, surveyed: Survey, frame: Frame, boxes: list[Box], *, unseen: bool) -> Cover:
+    """Grows word boxes (points, as seen) over all ink of the letters of a surveyed page.
+
+    ``unseen`` asks also which boxes hold no ink.
+    """
     if not surveyed.has_letters or surveyed.too_many:
         return Cover(boxes)
     scale = min(_SCALE, math.sqrt(_PIXELS / (frame.width * frame.height)))
     drawn = page.render(
         scale=scale,
-        grayscale=True,
-        fill_color=(_PAPER, _PAPER, _PAPER, 255),
+        fill_color=(_RED, _GREEN, _BLUE, 255),
         may_draw_forms=False,
         draw_annots=False,
+        force_bitmap_format=pdfium_c.FPDFBitmap_BGR,
     )
     try:
+        empty = _unseen(drawn, boxes, scale) if unseen else frozenset()
         _wipe(drawn, boxes, scale)
-        plain = bytes(drawn.buffer)
-        spots = _spots(plain, drawn.width, drawn.stride, scale)
+        rows = _inky_rows(drawn)
+        spots = []
+        for offset, ink in _PLANES:
+            spots += _spots(rows, scale, offset, ink)
     finally:
         drawn.close()
-    return _give(spots, boxes) if spots else Cover(boxes)
+    covered = _give(spots, boxes) if spots else Cover(boxes)
+    covered.unseen = empty
+    return covered
+
+
+def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
+    return (
+        math.floor(box.x0 * scale),
+        math.floor(box.y0 * scale),
+        math.ceil(box.x1 * scale),
+        math.ceil(box.y1 * scale),
+    )
+
+
+def _unseen(drawn: Any, boxes: list[Box], scale: float) -> frozenset[int]:
+    """Which boxes show nothing but paper."""
+    plain = memoryview(drawn.buffer)
+    paper = bytes((_BLUE, _GREEN, _RED)) * drawn.width
+    found = []
+    for number, box in enumerate(boxes):
+        x0, y0, x1, y1 = _pixels(box.clamp(drawn.width / scale, drawn.height / scale), scale)
+        x1, y1 = min(x1, drawn.width), min(y1, drawn.height)
+        blank = paper[: 3 * (x1 - x0)]
+        if all(
+            plain[row * drawn.stride + 3 * x0 : row * drawn.stride + 3 * x1] == blank
+            for row in range(y0, y1)
+        ):
+            found.append(number)
+    return frozenset(found)
 
 
 def _wipe(drawn: Any, boxes: list[Box], scale: float) -> None:
-    colour = 0xFF000000 | _PAPER << 16 | _PAPER << 8 | _PAPER
+    colour = 0xFF000000 | _RED << 16 | _GREEN << 8 | _BLUE
     fill = pdfium_c.FPDFBitmap_FillRect
     for box in boxes:
-        left, top = math.floor(box.x0 * scale), math.floor(box.y0 * scale)
-        right, bottom = math.ceil(box.x1 * scale), math.ceil(box.y1 * scale)
+        left, top, right, bottom = _pixels(box, scale)
         fill(drawn.raw, left, top, right - left, bottom - top, colour)
 
 
-def _spots(plain: bytes, width: int, stride: int, scale: float) -> list[Box]:
-    """Boxes, in points, around patches of ink that are left."""
-    if not _FAINT.search(plain):
-        return []
-    empty = bytes([_PAPER]) * width
+def _inky_rows(drawn: Any) -> list[tuple[int, bytes]]:
+    """The rows of pixels that are not all paper, with their numbers."""
+    plain = bytes(drawn.buffer)
+    length = 3 * drawn.width
+    paper = bytes((_BLUE, _GREEN, _RED)) * drawn.width
+    found = []
+    for row in range(drawn.height):
+        line = plain[row * drawn.stride : row * drawn.stride + length]
+        if line != paper:
+            found.append((row, line))
+    return found
+
+
+def _spots(
+    rows: list[tuple[int, bytes]], scale: float, offset: int, ink: re.Pattern[bytes]
+) -> list[Box]:
+    """Boxes, in points, around patches of ink that are left, looked at in one colour."""
     open_spots: list[list[int]] = []
     done: list[list[int]] = []
-    for row in range(len(plain) // stride):
-        line = plain[row * stride : row * stride + width]
-        if line == empty:
-            continue
+    for row, pixels in rows:
+        line = pixels[offset::3]
         still = [spot for spot in open_spots if spot[3] >= row - 2]
         done.extend(spot for spot in open_spots if spot[3] < row - 2)
-        for match in _FAINT.finditer(line):
+        for match in ink.finditer(line):
             _join(still, match.start(), match.end(), row, whole_line=len(done) > _SPOTS)
         open_spots = still
     done.extend(open_spots)

@@ -78,6 +78,8 @@ class Intaker:
         packed: list[bytes] = []
 
         def say(report: dict[str, Any], blobs: list[bytes]) -> None:
+            if report["done"] == 1:
+                packed.clear()  # read anew after a repair
             packed.extend(blobs)
             if progress:
                 progress(int(report["done"]), int(report["all"]))
@@ -128,9 +130,13 @@ def read(name: str, content: bytes, password: str | None, limits: Limits) -> Int
 
     recognised = recognise(name, content)
     pages: list[bytes] = []
-    made, warnings = reading.read_content(
-        recognised, content, password, limits, lambda page, _number, _all: pages.append(page)
-    )
+
+    def give(page: bytes, number: int, _pages: int) -> None:
+        if number == 1:
+            pages.clear()
+        pages.append(page)
+
+    made, warnings = reading.read_content(recognised, content, password, limits, give)
     if recognised.warning:
         warnings = [recognised.warning, *warnings]
     return Intake(

@@ -3,54 +3,206 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
+from typing import Any
 
 import pikepdf
 
 from dpdesk.documents import pdf
-from dpdesk.documents.kinds import Recognised
+from dpdesk.documents.kinds import Recognised, decode
 from dpdesk.documents.workers import Limits
 from dpdesk.errors import PasswordNeeded, UnreadableFile
 
+REPAIRED = "The file was damaged and has been repaired; compare its pages with the original."
 
-def to_pdf(
-    recognised: Recognised, content: bytes, password: str | None, limits: Limits
-) -> tuple[bytes | None, list[str]]:
-    """A PDF made from the file, or None where the file itself will do; and warnings.
+_DRAWN_COMMENTS = frozenset({"/FreeText", "/Link", "/Widget", "/Popup", "/Stamp"})
+
+
+@dataclass(slots=True)
+class Normal:
+    """What became of a file: ``made`` is a PDF where one had to be made, else the file will do.
+
+    ``layers`` says that the PDF has layers, of which some may be switched off.
+    """
+
+    made: bytes | None
+    warnings: list[str]
+    layers: bool = False
+
+
+def to_pdf(recognised: Recognised, content: bytes, password: str | None, limits: Limits) -> Normal:
+    """The PDF from which a file of any kind is drawn.
 
     Raises UnreadableFile or PasswordNeeded with a sentence for the user.
     """
     if recognised.kind == "pdf":
-        return _from_pdf(content, password)
-    raise UnreadableFile("This kind of file cannot be read yet.", "Save it as PDF first.")
+        made, warnings = _opening(content, password)
+        return inspect(content, made, warnings)
+    if recognised.kind == "picture":
+        from dpdesk.documents import pictures
+
+        return Normal(*pictures.to_pdf(content, recognised.format, limits))
+    from dpdesk.documents import typeset
+
+    return Normal(*typeset.to_pdf(decode(content) or "", limits))
 
 
-def _from_pdf(content: bytes, password: str | None) -> tuple[bytes | None, list[str]]:
+def _opening(content: bytes, password: str | None) -> tuple[bytes | None, list[str]]:
     try:
         document = pdf.open_pdf(content)
     except PasswordNeeded:
-        return _unlocked(content, password)
+        return _unlocked(content, password), []
     except UnreadableFile:
-        made = _resaved(content, None)
-        return made, ["The file was damaged and has been repaired; compare it with the original."]
+        return repaired(content), [REPAIRED]
     document.close()
     return None, []
 
 
-def _unlocked(content: bytes, password: str | None) -> tuple[bytes, list[str]]:
+def _unlocked(content: bytes, password: str | None) -> bytes:
     if not password:
         raise pdf.locked(None)
-    pdf.open_pdf(content, password).close()  # asks pdfium first: it knows when a password is wrong
-    return _resaved(content, password), []
+    pdf.open_pdf(content, password).close()  # pdfium knows when a password is wrong
+    return _resaved(content, password)
+
+
+def repaired(content: bytes) -> bytes:
+    """The file written anew by a library that mends what it can.
+
+    Raises UnreadableFile where nothing usable is left.
+    """
+    made = _resaved(content, None)
+    pdf.open_pdf(made).close()
+    return made
 
 
 def _resaved(content: bytes, password: str | None) -> bytes:
-    """The file written anew by a library that repairs what it can, without its lock."""
     try:
         with pikepdf.open(io.BytesIO(content), password=password or "") as opened:
             made = io.BytesIO()
             opened.save(made)
     except pikepdf.PasswordError:
         raise pdf.locked(password) from None
-    except (pikepdf.PdfError, ValueError, RecursionError):
+    except (pikepdf.PdfError, ValueError, RecursionError, RuntimeError):
         raise UnreadableFile(pdf.DAMAGED, pdf.DAMAGED_NEXT) from None
     return made.getvalue()
+
+
+def inspect(content: bytes, made: bytes | None, warnings: list[str]) -> Normal:
+    """Looks at what a PDF carries besides its pages; makes a copy if pages need rescaling.
+
+    A file that this second library cannot open is left to pdfium alone.
+    """
+    try:
+        with pikepdf.open(io.BytesIO(content if made is None else made)) as opened:
+            found = [*warnings, *_about_document(opened), *_about_comments(opened)]
+            layers = "/OCProperties" in opened.Root
+            if not _spell_out_units(opened):
+                return Normal(made, found, layers)
+            rescaled = io.BytesIO()
+            opened.save(rescaled)
+            return Normal(rescaled.getvalue(), found, layers)
+    except (pikepdf.PdfError, ValueError, TypeError, RecursionError, RuntimeError, KeyError):
+        return Normal(made, warnings, layers=True)
+
+
+def _about_document(opened: pikepdf.Pdf) -> list[str]:
+    warnings = []
+    root = opened.Root
+    form = root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
+        warnings.append(
+            "This PDF is a form of a kind that only Adobe programs show in full. Check that its "
+            "pages show the answers; if not, print it as PDF in Adobe Reader and add that."
+        )
+    if "/Collection" in root:
+        warnings.append(
+            "This PDF is a folder of other files (a portfolio); only its cover is shown. Open it "
+            "in Adobe Reader, save the files in it, and add them one by one."
+        )
+    count = len(opened.attachments)
+    for page in opened.pages:
+        count += sum(1 for note in _notes(page) if note.get("/Subtype") == "/FileAttachment")
+    if count and "/Collection" not in root:
+        files = "1 attached file which is" if count == 1 else f"{count} attached files which are"
+        warnings.append(f"This PDF carries {files} not part of its pages.")
+    if _has_hidden_layers(root):
+        warnings.append("This PDF has layers that are switched off; only what is seen was taken.")
+    return warnings
+
+
+def _has_hidden_layers(root: pikepdf.Object) -> bool:
+    layers = root.get("/OCProperties")
+    if not isinstance(layers, pikepdf.Dictionary):
+        return False
+    shown = layers.get("/D")
+    if not isinstance(shown, pikepdf.Dictionary):
+        return False
+    off = shown.get("/OFF")
+    return shown.get("/BaseState") == "/OFF" or (isinstance(off, pikepdf.Array) and len(off) > 0)
+
+
+def _notes(page: pikepdf.Page) -> list[Any]:
+    notes = page.obj.get("/Annots")
+    if not isinstance(notes, pikepdf.Array):
+        return []
+    return [note for note in notes.as_list() if isinstance(note, pikepdf.Dictionary)]
+
+
+def _about_comments(opened: pikepdf.Pdf) -> list[str]:
+    from dpdesk.documents.reading import page_list
+
+    count = 0
+    numbers = []
+    for number, page in enumerate(opened.pages, start=1):
+        here = sum(
+            1
+            for note in _notes(page)
+            if str(note.get("/Subtype", "")) not in _DRAWN_COMMENTS
+            and str(note.get("/Contents", "")).strip()
+        )
+        if here:
+            count += here
+            numbers.append(number)
+    if not count:
+        return []
+    notes = "a note whose text is" if count == 1 else f"{count} notes whose texts are"
+    sentence = (
+        f"This PDF carries {notes} not part of its pages, on {page_list(numbers)}. Read them in "
+        "a PDF program; print it with its comments if they must be disclosed."
+    )
+    return [sentence]
+
+
+def _spell_out_units(opened: pikepdf.Pdf) -> bool:
+    """Enlarges pages that count in units other than points; whether there were any.
+
+    pdfium draws such a page as if its unit were a point, and everybody else does not.
+    """
+    found = False
+    for page in opened.pages:
+        unit = page.obj.get("/UserUnit")
+        if unit is None or not 1 < float(unit) <= 1000:
+            continue
+        found = True
+        _enlarge(opened, page, float(unit))
+        del page.obj["/UserUnit"]
+    return found
+
+
+def _enlarge(opened: pikepdf.Pdf, page: pikepdf.Page, unit: float) -> None:
+    page.contents_coalesce()
+    content = page.obj.Contents.read_bytes() if "/Contents" in page.obj else b""
+    drawing = opened.make_indirect(page.as_form_xobject(handle_transformations=False))
+    drawing.write(content)  # it would follow the page's own content, which changes below
+    for name in ("/MediaBox", "/CropBox"):
+        box = page.mediabox if name == "/MediaBox" else page.cropbox
+        page.obj[name] = pikepdf.Array([float(side) * unit for side in box])
+    for name in ("/TrimBox", "/BleedBox", "/ArtBox"):
+        if name in page.obj:
+            del page.obj[name]
+    page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=drawing))
+    page.obj.Contents = opened.make_stream(f"q {unit:g} 0 0 {unit:g} 0 0 cm /P Do Q".encode())
+    for note in _notes(page):
+        for name in ("/Rect", "/QuadPoints", "/L", "/Vertices", "/CL"):
+            if isinstance(note.get(name), pikepdf.Array):
+                note[name] = pikepdf.Array([float(number) * unit for number in note[name]])

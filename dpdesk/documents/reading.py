@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from dpdesk.documents import pdf, words
 from dpdesk.documents.inside import Answer, Call
@@ -12,8 +12,14 @@ from dpdesk.documents.pages import Page
 from dpdesk.documents.workers import Limits
 from dpdesk.errors import UnreadableFile
 
+if TYPE_CHECKING:
+    from dpdesk.documents.normal import Normal
+
 Give = Callable[[bytes, int, int], None]
-"""Receives each packed page as it is ready, its number from 1, and how many there are."""
+"""Receives each packed page as it is ready, its number from 1, and how many there are.
+
+Where a file had to be repaired half-way, the pages come again from number 1.
+"""
 
 
 def read(call: Call) -> Answer:
@@ -46,32 +52,40 @@ def read_content(
     """
     from dpdesk.documents import normal
 
-    made, warnings = normal.to_pdf(recognised, content, password, limits)
-    document = pdf.open_pdf(content if made is None else made)
+    pdf_of = normal.to_pdf(recognised, content, password, limits)
     try:
-        _read_pages(document, limits, give, warnings)
+        _read_pages(content, pdf_of, limits, give)
+    except UnreadableFile:
+        # pdfium opens some broken files, and stumbles over their pages later.
+        if recognised.kind != "pdf" or pdf_of.made is not None:
+            raise
+        mended = normal.repaired(content)
+        pdf_of = normal.inspect(content, mended, [normal.REPAIRED])
+        _read_pages(content, pdf_of, limits, give)
+    return pdf_of.made, pdf_of.warnings
+
+
+def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> None:
+    document = pdf.open_pdf(content if pdf_of.made is None else pdf_of.made)
+    try:
+        count = len(document)
+        if count == 0:
+            raise UnreadableFile("This PDF file has no pages.", "Ask for a fresh copy.")
+        if count > limits.pages:
+            raise UnreadableFile(
+                f"This document has {count:,} pages; dpdesk takes at most {limits.pages:,}.",
+                "Save it in parts, and add those.",
+            )
+        unreadable: list[int] = []
+        for index in range(count):
+            page = words.read_page(document, index, layers=pdf_of.layers)
+            if _mostly_unreadable(page):
+                unreadable.append(index + 1)
+            give(page.pack(), index + 1, count)
     finally:
         document.close()
-    return made, warnings
-
-
-def _read_pages(document: Any, limits: Limits, give: Give, warnings: list[str]) -> None:
-    count = len(document)
-    if count == 0:
-        raise UnreadableFile("This PDF file has no pages.", "Ask for a fresh copy.")
-    if count > limits.pages:
-        raise UnreadableFile(
-            f"This document has {count:,} pages; dpdesk takes at most {limits.pages:,}.",
-            "Save it in parts, and add those.",
-        )
-    unreadable: list[int] = []
-    for index in range(count):
-        page = words.read_page(document, index)
-        if _mostly_unreadable(page):
-            unreadable.append(index + 1)
-        give(page.pack(), index + 1, count)
     if unreadable:
-        warnings.append(
+        pdf_of.warnings.append(
             f"The file does not tell the letters of {page_list(unreadable)}: searching finds "
             "nothing there. Look with your own eyes."
         )

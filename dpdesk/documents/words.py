@@ -17,6 +17,8 @@ from dpdesk.documents.pdf import Frame, damaged_page, open_page
 UNREADABLE: Final = "\ufffd"
 """Stands for a sign whose letter the file does not tell."""
 
+_UNTOLD: Final = 0xFFFE  # pdfium's sign for a character that the file does not tell
+_SPANS_LIMIT: Final = 50_000  # drawings of one page that are looked through for spellings
 _SPACES: Final = frozenset(
     code for code in range(0x3001) if chr(code).isspace() or code in {0x200B, 0x2060}
 )
@@ -28,27 +30,32 @@ _SAME_SIZE: Final = 1.35  # letters of a line count as one size up to this ratio
 _PICTURE_SHARE: Final = 0.05  # a picture this large a part of the page makes the page mixed
 
 
+Sides = tuple[float, float, float, float]
+"""Left, bottom, right and top in the coordinates of the file."""
+
+
 @dataclass(slots=True)
 class _Sign:
-    """One character, its box in file coordinates, and whether a space made by pdfium follows."""
+    """One character: its outline, and how far its line reaches around it."""
 
     code: int
-    left: float
-    bottom: float
-    right: float
-    top: float
+    outline: Sides
+    reach: Sides
 
 
 @dataclass(slots=True)
 class _Run:
-    """The signs of a word under way; ``loose`` where only a guessed space parts it from before."""
+    """The signs of a word; ``loose`` where only a guessed space parts it from the one before."""
 
     signs: list[_Sign]
     loose: bool
+    silent: bool
 
 
-def read_page(document: Any, index: int) -> Page:
+def read_page(document: Any, index: int, *, layers: bool = False) -> Page:
     """The page as seen, with all its words, those in form fields and annotations included.
+
+    ``layers`` says that the file has layers, so that words which leave no ink are left out.
 
     The document in memory (not the file) is changed: annotations become part of the page.
     Raises UnreadableFile where the page is damaged.
@@ -56,13 +63,13 @@ def read_page(document: Any, index: int) -> Page:
     page = open_page(document, index)
     try:
         frame = Frame(page)
-        words, survey = _words(page, frame)
+        words, survey = _words(page, frame, layers=layers)
         if _flatten(page):
             page.close()
             page = open_page(document, index)
             known = set(words)
             # Only what is new is taken: pdfium's flattening may lose what a page inherits.
-            drawn_on, more = _words(page, frame)
+            drawn_on, more = _words(page, frame, layers=layers)
             words += [word for word in drawn_on if word not in known]
             survey = ink.Survey(
                 picture_area=survey.picture_area + more.picture_area,
@@ -94,21 +101,24 @@ def _flatten(page: Any) -> bool:
     return False
 
 
-def _words(page: Any, frame: Frame) -> tuple[list[Word], ink.Survey]:
+def _words(page: Any, frame: Frame, *, layers: bool) -> tuple[list[Word], ink.Survey]:
     text_page = page.get_textpage()
     try:
-        runs = _merge_spaced_letters(_runs(text_page))
+        runs = _merge_spaced_letters(_runs(text_page, _spelt_spans(page)))
         found = [_word(run, frame) for run in runs]
     finally:
         text_page.close()
-    texts = [text for text, _box in found]
-    boxes = _full_lines([box for _text, box in found])
+    boxes = _full_lines([box for _text, box, _silent in found])
     survey = ink.survey(page)
-    cover = ink.cover(page, survey, frame, boxes)
+    cover = ink.cover(page, survey, frame, boxes, unseen=layers)
+    named = [
+        (text, box)
+        for number, ((text, _box, silent), box) in enumerate(zip(found, cover.boxes, strict=True))
+        # Words of a scan are laid over it without ink; words of a hidden layer leave none either.
+        if silent or not layers or number not in cover.unseen
+    ]
     words = []
-    for text, box in zip(
-        [*texts, *[UNREADABLE] * len(cover.orphans)], [*cover.boxes, *cover.orphans], strict=True
-    ):
+    for text, box in [*named, *((UNREADABLE, box) for box in cover.orphans)]:
         shown = box.clamp(frame.width, frame.height).rounded()
         if shown.width > 0 and shown.height > 0:
             words.append(Word(text, shown))
@@ -122,64 +132,128 @@ def _kind(has_words: bool, survey: ink.Survey, frame: Frame) -> Kind:
     return "image" if survey.shows_something else "blank"
 
 
-def _runs(text_page: Any) -> list[_Run]:
+def _spelt_spans(page: Any) -> dict[int, Sides]:
+    """For each drawing of letters that the file spells out elsewhere, the extent of its span.
+
+    Such a span ("ActualText") reaches us as the letters of its spelling at the place of its
+    first drawing, while its ink may go on for several more.
+    """
+    of_drawing: dict[int, int] = {}
+    extents: dict[int, Sides] = {}
+    sides = tuple(ctypes.c_float() for _ in range(4))
+    for index in range(min(pdfium_c.FPDFPage_CountObjects(page), _SPANS_LIMIT)):
+        drawing = pdfium_c.FPDFPage_GetObject(page, index)
+        if pdfium_c.FPDFPageObj_GetType(drawing) != pdfium_c.FPDF_PAGEOBJ_TEXT:
+            continue
+        for number in range(pdfium_c.FPDFPageObj_CountMarks(drawing)):
+            mark = pdfium_c.FPDFPageObj_GetMark(drawing, number)
+            kind = pdfium_c.FPDFPageObjMark_GetParamValueType(mark, b"ActualText")
+            if kind != pdfium_c.FPDF_OBJECT_STRING:
+                continue
+            if pdfium_c.FPDFPageObj_GetBounds(drawing, *sides):
+                key = _address(mark)
+                here = (sides[0].value, sides[1].value, sides[2].value, sides[3].value)
+                extents[key] = _around(extents[key], here) if key in extents else here
+                of_drawing[_address(drawing)] = key
+    return {drawing: extents[key] for drawing, key in of_drawing.items()}
+
+
+def _address(pointer: Any) -> int:
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+
+
+def _around(one: Sides, two: Sides) -> Sides:
+    return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
+
+
+class _Reader:
+    """Asks pdfium for one character after the other of a page of text."""
+
+    def __init__(self, text_page: Any, spans: dict[int, Sides]) -> None:
+        self._raw = text_page.raw
+        self._spans = spans
+        self._loose = pdfium_c.FS_RECTF()
+        self._sides = tuple(ctypes.c_double() for _ in range(4))
+        self.count: int = pdfium_c.FPDFText_CountChars(self._raw)
+
+    def code(self, index: int) -> int:
+        """The character as Unicode; 0xFFFE where the file does not tell."""
+        code: int = pdfium_c.FPDFText_GetUnicode(self._raw, index)
+        known = 0x20 <= code < 0x7F or code in {0x0A, 0x0D, _LINE_END_HYPHEN}
+        if not known and pdfium_c.FPDFText_HasUnicodeMapError(self._raw, index) == 1:
+            return _UNTOLD
+        return code
+
+    def guessed(self, index: int) -> bool:
+        """Whether pdfium guessed this space from a gap."""
+        return bool(pdfium_c.FPDFText_IsGenerated(self._raw, index) == 1)
+
+    def silent(self, index: int) -> bool:
+        """Whether the character is there to be searched only, as over a scan."""
+        drawing = pdfium_c.FPDFText_GetTextObject(self._raw, index)
+        mode = pdfium_c.FPDFTextObj_GetTextRenderMode(drawing) if drawing else -1
+        return mode in {pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP}
+
+    def sign(self, code: int, index: int) -> _Sign | None:
+        """The character with its place, or None where it has none."""
+        left, right, bottom, top = self._sides
+        loose = self._loose
+        reach = None
+        if pdfium_c.FPDFText_GetLooseCharBox(self._raw, index, loose):
+            reach = (loose.left, loose.bottom, loose.right, loose.top)
+        if pdfium_c.FPDFText_GetCharBox(self._raw, index, left, right, bottom, top):
+            outline = (left.value, bottom.value, right.value, top.value)
+        elif reach is not None:
+            outline = reach
+        else:
+            return None
+        if self._spans:
+            drawing = pdfium_c.FPDFText_GetTextObject(self._raw, index)
+            span = self._spans.get(_address(drawing))
+            if span is not None:
+                outline = _around(outline, span)
+        return _Sign(code, outline, outline if reach is None else _around(outline, reach))
+
+
+def _runs(text_page: Any, spans: dict[int, Sides]) -> list[_Run]:
     """The characters of a page, split into words by spaces, line ends and gaps."""
-    raw = text_page.raw
-    loose_box = pdfium_c.FS_RECTF()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    unicode_of = pdfium_c.FPDFText_GetUnicode
-    tight = pdfium_c.FPDFText_GetCharBox
-    loose = pdfium_c.FPDFText_GetLooseCharBox
+    reader = _Reader(text_page, spans)
     runs: list[_Run] = []
     signs: list[_Sign] = []
-    guessed = False
-    for index in range(pdfium_c.FPDFText_CountChars(raw)):
-        code = unicode_of(raw, index)
+    guessed = silent = False
+    for index in range(reader.count):
+        code = reader.code(index)
         if code in _SPACES:
             if signs:
-                runs.append(_Run(signs, guessed))
+                runs.append(_Run(signs, guessed, silent))
                 signs = []
-            guessed = code == 0x20 and pdfium_c.FPDFText_IsGenerated(raw, index) == 1
+            guessed = code == 0x20 and reader.guessed(index)
             continue
-        has_tight = tight(raw, index, left, right, bottom, top)
-        has_loose = loose(raw, index, loose_box)
-        if has_tight:
-            sign = _Sign(code, left.value, bottom.value, right.value, top.value)
-            if has_loose:
-                _widen(sign, loose_box)
-        elif has_loose:
-            sign = _Sign(code, loose_box.left, loose_box.bottom, loose_box.right, loose_box.top)
-        else:
+        sign = reader.sign(code, index)
+        if sign is None:
             continue
         if signs and _apart(signs[-1], sign):
-            runs.append(_Run(signs, guessed))
+            runs.append(_Run(signs, guessed, silent))
             signs, guessed = [], False
+        if not signs:
+            silent = reader.silent(index)
         signs.append(sign)
     if signs:
-        runs.append(_Run(signs, guessed))
+        runs.append(_Run(signs, guessed, silent))
     return runs
-
-
-def _widen(sign: _Sign, box: Any) -> None:
-    """The real outline and the line's ascent and descent: some fonts lie about either."""
-    sign.left = min(sign.left, box.left)
-    sign.bottom = min(sign.bottom, box.bottom)
-    sign.right = max(sign.right, box.right)
-    sign.top = max(sign.top, box.top)
 
 
 def _apart(before: _Sign, after: _Sign) -> bool:
     """Whether two neighbours in the text are too far from each other on paper for one word."""
-    across = max(after.left - before.right, before.left - after.right)
-    along = max(after.bottom - before.top, before.bottom - after.top)
-    size = max(
-        min(before.top - before.bottom, before.right - before.left),
-        min(after.top - after.bottom, after.right - after.left),
-        1.0,
-    )
-    return max(across, along) > size * 1.5 or (
-        before.code == _LINE_END_HYPHEN and max(across, along) > size * 0.5
-    )
+    one, two = before.reach, after.reach
+    gap = max(two[0] - one[2], one[0] - two[2], two[1] - one[3], one[1] - two[3])
+    size = max(_size(one), _size(two), 1.0)
+    return gap > size * 1.5 or (before.code == _LINE_END_HYPHEN and gap > size * 0.5)
+
+
+def _size(sides: Sides) -> float:
+    """About the size of type: the smaller side, whichever way the letters run."""
+    return min(sides[3] - sides[1], sides[2] - sides[0])
 
 
 def _merge_spaced_letters(runs: list[_Run]) -> list[_Run]:
@@ -192,7 +266,7 @@ def _merge_spaced_letters(runs: list[_Run]) -> list[_Run]:
             end += 1
         if end - start >= 3:
             signs = [sign for run in runs[start:end] for sign in run.signs]
-            merged.append(_Run(signs, runs[start].loose))
+            merged.append(_Run(signs, runs[start].loose, runs[start].silent))
         else:
             merged.extend(runs[start:end])
         start = end
@@ -202,23 +276,21 @@ def _merge_spaced_letters(runs: list[_Run]) -> list[_Run]:
 def _spaced_on(before: _Run, after: _Run) -> bool:
     if not after.loose or len(before.signs) != 1 or len(after.signs) != 1:
         return False
-    one, two = before.signs[0], after.signs[0]
-    if not (chr(one.code).isalpha() and chr(two.code).isalpha()):
+    if not (chr(before.signs[0].code).isalpha() and chr(after.signs[0].code).isalpha()):
         return False
-    height = max(one.top - one.bottom, two.top - two.bottom)
-    return min(one.top, two.top) > max(one.bottom, two.bottom) and (
-        abs(two.left - one.right) < height
-    )
+    one, two = before.signs[0].reach, after.signs[0].reach
+    height = max(one[3] - one[1], two[3] - two[1])
+    return min(one[3], two[3]) > max(one[1], two[1]) and abs(two[0] - one[2]) < height
 
 
-def _word(run: _Run, frame: Frame) -> tuple[str, Box]:
-    left = min(sign.left for sign in run.signs)
-    bottom = min(sign.bottom for sign in run.signs)
-    right = max(sign.right for sign in run.signs)
-    top = max(sign.top for sign in run.signs)
-    size = max(min(sign.top - sign.bottom, (sign.right - sign.left) * 4) for sign in run.signs)
-    pad = max(_PAD_LEAST, _PAD * size)
-    return _letters(run), Box(*frame.seen(left, bottom, right, top)).inflate(pad)
+def _word(run: _Run, frame: Frame) -> tuple[str, Box, bool]:
+    """Text, box and silence of a word; the box covers outlines with a margin, and the line."""
+    outline, reach = run.signs[0].outline, run.signs[0].reach
+    for sign in run.signs[1:]:
+        outline, reach = _around(outline, sign.outline), _around(reach, sign.reach)
+    pad = max(_PAD_LEAST, _PAD * max(_size(sign.reach) for sign in run.signs))
+    box = Box(*frame.seen(*outline)).inflate(pad).union(Box(*frame.seen(*reach)))
+    return _letters(run), box, run.silent
 
 
 def _letters(run: _Run) -> str:
