@@ -1,0 +1,118 @@
+"""Icons of one family (Material Design Icons 6), drawn in the colours of the moment.
+
+An icon remembers the *name* of its colour, not the colour, and is drawn when it is shown; a
+change of appearance therefore reaches every icon there is, without anybody setting it again.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import qtawesome
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ui.kit.theme import theme
+
+SIZE = 18
+"""Side of an icon beside words, in pixels."""
+
+_UNKNOWN = "mdi6.circle-outline"
+
+
+@cache
+def _glyph(name: str) -> str:
+    """The character of an icon; a circle for a name that the family does not have."""
+    try:
+        return str(qtawesome.charmap(name))
+    except (AttributeError, KeyError):
+        return str(qtawesome.charmap(_UNKNOWN))
+
+
+@cache
+def _font(size: int) -> QFont:
+    return qtawesome.font("mdi6", size)
+
+
+def known(name: str) -> bool:
+    """Is there such an icon?"""
+    return name == _UNKNOWN or _glyph(name) != _glyph(_UNKNOWN)
+
+
+class _Engine(QIconEngine):
+    """Draws one character of the icon font."""
+
+    def __init__(self, name: str, colour: str) -> None:
+        super().__init__()
+        self._name = name
+        self._colour = colour
+
+    def clone(self) -> QIconEngine:
+        """A copy, as Qt asks for."""
+        return _Engine(self._name, self._colour)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Draws the icon into ``rect``."""
+        colours = theme().colours
+        name = "faint" if mode is QIcon.Mode.Disabled else self._colour
+        draw(painter, QRectF(rect), self._name, str(getattr(colours, name)))
+
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        """The icon as a picture of ``size`` real pixels."""
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
+        return pixmap
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """The icon as a picture."""
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+
+def draw(painter: QPainter, rect: QRectF, name: str, colour: str) -> None:
+    """Draws an icon in a colour "#RRGGBB" in the middle of ``rect``."""
+    side = max(1, round(min(rect.width(), rect.height())))
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.setFont(_font(side))
+    painter.setPen(QColor(colour))
+    middle = rect.center()
+    square = QRectF(middle - QPointF(side, side), middle + QPointF(side, side))
+    painter.drawText(square, Qt.AlignmentFlag.AlignCenter, _glyph(name))
+    painter.restore()
+
+
+@cache
+def icon(name: str, colour: str = "text") -> QIcon:
+    """An icon such as "mdi6.printer-outline", in a colour by its name in the palette."""
+    return QIcon(_Engine(name, colour))
+
+
+class IconLabel(QLabel):
+    """An icon beside words. It carries no meaning of its own and is silent to screen readers."""
+
+    def __init__(
+        self, name: str, colour: str = "muted", size: int = SIZE, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._name, self._colour, self._size = name, colour, size
+        self.setFixedSize(size, size)
+        theme().changed.connect(self.update)
+
+    def show_icon(self, name: str, colour: str | None = None) -> None:
+        """Shows another icon, or the same in another colour."""
+        self._name = name
+        self._colour = colour or self._colour
+        self.update()
+
+    def paintEvent(self, _event: object) -> None:
+        """Draws the icon in the colours of the moment."""
+        painter = QPainter(self)
+        colour = str(getattr(theme().colours, self._colour))
+        draw(painter, QRectF(self.rect()), self._name, colour)
+        painter.end()

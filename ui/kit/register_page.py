@@ -1,0 +1,404 @@
+"""The page of a register, the same for every register: search, filters, list, first step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
+
+from dpdesk.errors import DpdeskError
+from dpdesk.registers.entries import Changes, Listing, Query, Saved
+from dpdesk.registers.service import RegisterService
+from ui.kit.buttons import button, icon_button
+from ui.kit.cards import Page, PageHeader, row, words
+from ui.kit.chips import ChipRow
+from ui.kit.columns import ColumnChoice
+from ui.kit.empty_state import EmptyState
+from ui.kit.icons import icon
+from ui.kit.surroundings import Surroundings
+from ui.kit.table import BadgeMaker, ListingModel
+from ui.kit.table_view import TableView
+from ui.kit.theme import MEDIUM, set_role
+
+TYPING = 150
+"""Milliseconds without a key before the search is run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the list shows at this moment, for print and export."""
+
+    listing: Listing
+    query: Query
+    columns: tuple[int, ...]
+    """The columns that can be seen, in the order seen, as places in ``listing.columns``."""
+
+
+class RegisterPage(Page):
+    """The list of a register.
+
+    ``badges``: makers of badges for further columns, by column name. ``start_chip``: the filter
+    at first; by default "open" where the register has one. A room puts further buttons into
+    ``header`` and actions into the menu of an entry with ``add_action``.
+    """
+
+    new_asked = Signal()
+    opened = Signal(int)
+    print_asked = Signal(object)
+    export_asked = Signal(object)
+    """Print and export carry a :class:`Shown`."""
+    import_asked = Signal()
+
+    def __init__(
+        self,
+        service: RegisterService[Any],
+        around: Surroundings,
+        *,
+        badges: Mapping[str, BadgeMaker] | None = None,
+        start_chip: str = "",
+        importable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.service = service
+        self.around = around
+        self.register = service.register
+        keys = [chip.key for chip in self.register.chips]
+        chip = start_chip or ("open" if "open" in keys else "all")
+        self.query = Query(chip=chip)
+        self._actions: list[tuple[str, str, Callable[[tuple[int, ...]], object]]] = []
+        self._stale = False
+        self._loaded = False
+        self._build_header(importable=importable)
+        self._build_filters()
+        self._build_list(badges or {})
+        self._build_keys()
+        around.bus.changed.connect(self._changed)
+
+    # --- building ------------------------------------------------------------------------
+
+    def _build_header(self, *, importable: bool) -> None:
+        self.header = PageHeader(self.register.title)
+        tell = lambda signal: signal.emit(self.shown())  # noqa: E731  # one use, below
+        self.print_button = button(
+            "Print", "mdi6.printer-outline", does=lambda: tell(self.print_asked), key="Ctrl+P"
+        )
+        self.export_button = button(
+            "Export",
+            "mdi6.file-export-outline",
+            does=lambda: tell(self.export_asked),
+            key="Ctrl+E",
+            hint="Save what is shown as a spreadsheet",
+        )
+        self.header.add_button(self.print_button)
+        self.header.add_button(self.export_button)
+        if importable:
+            self.header.add_button(
+                button("Import", "mdi6.file-import-outline", does=self.import_asked.emit)
+            )
+        self.new_button: QPushButton = button(
+            self.register.first_step or f"New {self.register.entry}",
+            "mdi6.plus",
+            role="primary",
+            does=self.begin_new,
+            key="Ctrl+N",
+        )
+        self.header.add_button(self.new_button)
+        self.body.addWidget(self.header)
+
+    def _build_filters(self) -> None:
+        self.search = QLineEdit()
+        set_role(self.search, "search")
+        self.search.setPlaceholderText("Search this list   Ctrl+F")
+        self.search.setAccessibleName(f"Search {self.register.title}")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(280)
+        self._typing = QTimer(self, singleShot=True, interval=TYPING)
+        self._typing.timeout.connect(self._search_now)
+        self.search.textEdited.connect(lambda _text: self._typing.start())
+        self.search.textChanged.connect(lambda text: None if text else self._search_now())
+        self.search.returnPressed.connect(self._search_and_go)
+        chips = [(chip.key, chip.label) for chip in self.register.chips]
+        self.chips = ChipRow([*chips, ("all", "All")])
+        self.chips.choose(self.query.chip)
+        self.chips.chosen.connect(self.choose_chip)
+        self.archived = button("Archived", "mdi6.archive-outline", role="chip")
+        self.archived.setCheckable(True)
+        self.archived.setToolTip("Show the entries that were archived instead")
+        self.archived.toggled.connect(self._show_archived)
+        self.count = words("", "muted")
+        self.columns_button: QToolButton = icon_button("Choose columns", "mdi6.view-column-outline")
+        self._columns_menu = QMenu(self.columns_button)
+        self.columns_button.setMenu(self._columns_menu)
+        self.columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        filters = row(self.search, self.chips, self.archived, space=MEDIUM)
+        filters.setStretch(1, 1)
+        filters.addWidget(self.count)
+        filters.addWidget(self.columns_button)
+        for widget in (self.search, self.archived, self.count, self.columns_button):
+            widget.setFixedHeight(32)
+            filters.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(filters)
+
+    def _build_list(self, badges: Mapping[str, BadgeMaker]) -> None:
+        self.model = ListingModel(self.around.now, badges, self)
+        self.table = TableView(self.register.title, self.model)
+        self.table.opened.connect(self.open_entry)
+        self.table.typed.connect(self._typed_in_list)
+        self.table.sort_asked.connect(self.sort_by)
+        self.table.deletion_asked.connect(self.archive_chosen)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        self.columns = ColumnChoice(self.register, self.around.preferences, self.table)
+        self._columns_menu.aboutToShow.connect(
+            lambda: self.columns.fill(self._columns_menu, self.reload)
+        )
+        self.empty = EmptyState()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        self.body.addWidget(self.stack, 1)
+
+    def _build_keys(self) -> None:
+        def key(keys: str, does: Callable[[], object]) -> None:
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(does)
+
+        key("Ctrl+F", self.focus_search)
+        key("Ctrl+N", self.begin_new)
+        key("Ctrl+D", self.duplicate_current)
+        key("Ctrl+P", self.print_button.click)
+        key("Ctrl+E", self.export_button.click)
+        key("F5", self.reload)
+        key("Escape", self._escape)
+
+    # --- showing -------------------------------------------------------------------------
+
+    def showEvent(self, event: object) -> None:
+        """Reads the list when it is first seen, and again where something changed meanwhile."""
+        super().showEvent(event)  # type: ignore[arg-type]  # Qt gives what it takes
+        if self._stale or not self._loaded:
+            self.reload()
+
+    def _changed(self, changes: Changes) -> None:
+        if self.register.key not in changes.registers:
+            return
+        if self.isVisible():
+            self.reload()
+        else:
+            self._stale = True
+
+    def reload(self) -> None:
+        """Reads the list afresh; keeps selection, place and scroll by the entries themselves."""
+        chosen = self.table.chosen_ids()
+        current = self.table.current_id()
+        had_focus = self.table.hasFocus()
+        scroll = self.table.verticalScrollBar().value()
+        self._stale, self._loaded = False, True
+        try:
+            listing = self.service.listing(replace(self.query, columns=self.columns.fields))
+        except DpdeskError as error:
+            self.empty.say("mdi6.alert-outline", str(error), "Try again", self.reload)
+            self.stack.setCurrentWidget(self.empty)
+            return
+        self.model.show_listing(listing)
+        self.columns.apply()
+        self.table.show_sort(self.query.sort or self.register.order)
+        self._restore(listing, chosen, current, scroll)
+        self._show_counts(listing)
+        if listing.rows:
+            self.stack.setCurrentWidget(self.table)
+            if had_focus:
+                self.table.setFocus()
+        else:
+            self._show_empty(listing)
+
+    def _restore(
+        self, listing: Listing, chosen: tuple[int, ...], current: int, scroll: int
+    ) -> None:
+        rows = [row for entry_id in chosen if (row := listing.find(entry_id)) >= 0]
+        if (row := listing.find(current)) >= 0:
+            self.table.choose_row(row)
+        selection = self.table.selectionModel()
+        for row in rows:
+            flag = selection.SelectionFlag.Select | selection.SelectionFlag.Rows
+            selection.select(self.model.index(row, 0), flag)
+        self.table.verticalScrollBar().setValue(scroll)
+
+    def _show_counts(self, listing: Listing) -> None:
+        self.chips.show_counts(listing.counts)
+        self.count.setText(f"{len(listing.rows):,} of {listing.total:,}")
+        self.count.setAccessibleName(f"{len(listing.rows)} of {listing.total} entries shown")
+
+    def _show_empty(self, listing: Listing) -> None:
+        if self.query.search:
+            say = f"No {self.register.entry} found for “{self.query.search}”."
+            self.empty.say("mdi6.magnify-close", say, "Clear the search", self.clear_filters)
+        elif self.query.archived:
+            say = "Nothing has been archived."
+            self.empty.say("mdi6.archive-outline", say, "Back to the list", self.clear_filters)
+        elif listing.total:
+            say = "Nothing here now: all entries are behind the other filters."
+            self.empty.say("mdi6.check-circle-outline", say, "Show all", self.clear_filters)
+        else:
+            first = self.register.first_step or f"New {self.register.entry}"
+            say = self.register.purpose or f"There is no {self.register.entry} yet."
+            self.empty.say(self.register.icon, say, first, self.begin_new)
+        self.stack.setCurrentWidget(self.empty)
+
+    def shown(self) -> Shown:
+        """The list as it is seen now."""
+        if self.model.listing is None:
+            self.reload()
+        assert self.model.listing is not None
+        return Shown(self.model.listing, self.query, self.columns.shown())
+
+    # --- filtering -----------------------------------------------------------------------
+
+    def show_query(self, *, chip: str = "", search: str = "") -> None:
+        """Opens the list with a filter, as a finding or a search asks for it."""
+        self.query = replace(self.query, chip=chip or "all", search=search, archived=False)
+        self.archived.blockSignals(True)
+        self.archived.setChecked(False)
+        self.archived.blockSignals(False)
+        self.search.setText(search)
+        self.chips.choose(self.query.chip)
+        self.reload()
+
+    def choose_chip(self, key: str) -> None:
+        """Filters by one chip."""
+        self.query = replace(self.query, chip=key)
+        self.chips.choose(key)
+        self.reload()
+
+    def sort_by(self, column: str) -> None:
+        """Sorts by a column; a leading "-" means descending."""
+        self.query = replace(self.query, sort=column)
+        self.reload()
+
+    def clear_filters(self) -> None:
+        """Shows everything again; the filter stays where only the search was empty."""
+        chip = self.query.chip if self.query.search else "all"
+        self.show_query(chip=chip)
+
+    def focus_search(self) -> None:
+        """Puts the keyboard into the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _show_archived(self, on: bool) -> None:
+        self.query = replace(self.query, archived=on)
+        self.reload()
+
+    def _search_now(self) -> None:
+        self._typing.stop()
+        text = self.search.text().strip()
+        if text != self.query.search:
+            self.query = replace(self.query, search=text)
+            self.reload()
+
+    def _search_and_go(self) -> None:
+        self._search_now()
+        if self.model.rowCount():
+            self.table.setFocus()
+            self.table.choose_row(max(0, self.table.currentIndex().row()))
+
+    def _typed_in_list(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.setText(text)
+        self._typing.start()
+
+    def _escape(self) -> None:
+        if self.search.text():
+            self.search.clear()
+        elif self.search.hasFocus() and self.model.rowCount():
+            self.table.setFocus()
+        else:
+            self.around.navigator.back()
+
+    # --- doing ---------------------------------------------------------------------------
+
+    def begin_new(self) -> None:
+        """Begins a new entry."""
+        self.new_asked.emit()
+        self.around.navigator.new_entry(self.register.key)
+
+    def open_entry(self, entry_id: int) -> None:
+        """Shows an entry."""
+        self.opened.emit(entry_id)
+        self.around.navigator.open_entry(self.register.key, entry_id)
+
+    def duplicate_current(self) -> None:
+        """Begins a new entry with the answers of the current one."""
+        if self.table.current_id():
+            self.around.navigator.new_entry(self.register.key, like=self.table.current_id())
+
+    def archive_chosen(self) -> None:
+        """Archives the selected entries, or restores them where the archive is shown."""
+        saved: list[Saved] = []
+        restoring = self.query.archived
+        act = self.service.restore if restoring else self.service.archive
+        try:
+            saved.extend(
+                act(number, self.service.load(number).version) for number in self.table.chosen_ids()
+            )
+        except DpdeskError as error:
+            self.around.messages.say(str(error), tone="danger")
+        if not saved:
+            return
+        changes = Changes()
+        for one in saved:
+            changes |= one.changes
+        what = saved[0].entry.reference if len(saved) == 1 else f"{len(saved)} entries"
+        done = "back in the list" if restoring else "archived"
+        self.around.messages.say(f"{what} {done}.", undo=lambda: self._undo(saved))
+        self.around.bus.publish(changes)
+
+    def _undo(self, saved: list[Saved]) -> None:
+        changes = Changes()
+        for one in saved:
+            changes |= self.service.undo(one).changes
+        self.around.bus.publish(changes)
+
+    def add_action(
+        self, label: str, icon_name: str, does: Callable[[tuple[int, ...]], object]
+    ) -> None:
+        """Adds an action to the menu of entries; it gets the numbers of those selected."""
+        self._actions.append((label, icon_name, does))
+
+    def entry_menu(self) -> QMenu:
+        """The menu of the selected entries."""
+        menu = QMenu(self.table)
+        chosen = self.table.chosen_ids()
+        current = self.table.current_id()
+        menu.addAction("Open\tEnter", lambda: self.open_entry(current))
+        menu.addAction(icon("mdi6.content-copy"), "Duplicate\tCtrl+D", self.duplicate_current)
+        copy = menu.addAction("Copy the reference")
+        copy.triggered.connect(lambda: self._copy_reference(current))
+        for label, icon_name, does in self._actions:
+            menu.addAction(icon(icon_name), label, lambda does=does: does(chosen))
+        menu.addSeparator()
+        word = "Bring back" if self.query.archived else "Archive"
+        menu.addAction(icon("mdi6.archive-outline"), f"{word}\tDel", self.archive_chosen)
+        return menu
+
+    def _copy_reference(self, entry_id: int) -> None:
+        listing = self.model.listing
+        if listing is not None and (found := listing.find(entry_id)) >= 0:
+            QApplication.clipboard().setText(str(listing.rows[found][1]))
+
+    def _show_menu(self, place: QPoint) -> None:
+        if self.table.current_id():
+            self.entry_menu().exec(self.table.viewport().mapToGlobal(place))

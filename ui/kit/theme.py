@@ -1,0 +1,126 @@
+"""Appearance: light, dark or as the system says, changed while the program runs.
+
+``theme()`` is the one of this application. Widgets never ask for a colour: they carry a role
+(``set_role(label, "muted")``) or a tone (``set_tone(banner, "warn")``) and the style sheet does
+the rest. Only what paints by hand asks ``theme().colours`` while it paints.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+
+from ui.kit import fonts
+from ui.kit.palette import DARK, LIGHT, Colours, of_system, qt_palette
+from ui.kit.style_sheet import style_sheet
+
+SPACE: Final = (4, 8, 12, 16, 24)
+"""The only distances between things, in pixels."""
+TINY, SMALL, MEDIUM, LARGE, HUGE = SPACE
+
+
+class Appearance(StrEnum):
+    """What the user chose in the settings."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Theme(QObject):
+    """The appearance of the whole application; ``changed`` fires after it was applied."""
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._application = application
+        self._chosen = Appearance.SYSTEM
+        self.colours: Colours = LIGHT
+        # Kept, because Qt owns them and their Python side must not be collected in between.
+        self._hints = application.styleHints()
+        self._needs = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self._system_changed)
+        self._needs.contrastPreferenceChanged.connect(self._system_changed)
+
+    @property
+    def chosen(self) -> Appearance:
+        """What the user chose, which may be to follow the system."""
+        return self._chosen
+
+    @property
+    def high_contrast(self) -> bool:
+        """Does the system ask for high contrast?"""
+        return self._needs.contrastPreference() is Qt.ContrastPreference.HighContrast
+
+    @property
+    def still(self) -> bool:
+        """Does the system ask for no movement on the screen?"""
+        return self._needs.motionPreference() is Qt.MotionPreference.ReducedMotion
+
+    def choose(self, appearance: Appearance | str = Appearance.SYSTEM) -> None:
+        """Applies an appearance now, to everything that is open."""
+        self._chosen = Appearance(appearance)
+        self._apply()
+
+    def _system_changed(self, *_: object) -> None:
+        if self._chosen is Appearance.SYSTEM or self.high_contrast:
+            self._apply()
+
+    def _colours(self) -> Colours:
+        if self.high_contrast:
+            self._application.setPalette(QPalette())
+            return of_system(self._application.palette())
+        if self._chosen is Appearance.SYSTEM:
+            dark = self._hints.colorScheme() is Qt.ColorScheme.Dark
+        else:
+            dark = self._chosen is Appearance.DARK
+        return DARK if dark else LIGHT
+
+    def _apply(self) -> None:
+        application = self._application
+        if application.style().objectName() != "fusion":
+            application.setStyle(QStyleFactory.create("Fusion"))
+        fonts.apply(application)
+        self.colours = self._colours()
+        application.setPalette(qt_palette(self.colours))
+        application.setStyleSheet(style_sheet(self.colours))
+        self.changed.emit()
+
+
+def theme() -> Theme:
+    """The theme of the running application, made on first use."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    found = application.findChild(Theme, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return found if found is not None else Theme(application)
+
+
+def _set(widget: QWidget, name: str, value: object) -> None:
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    # A style sheet looks at properties only when it is asked to.
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Says what a widget is for: "title", "heading", "muted", "primary", "card" and so on."""
+    _set(widget, "role", role)
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Gives a widget one of the tones of :data:`ui.kit.palette.TONES`."""
+    _set(widget, "tone", str(tone))
+
+
+def set_invalid(widget: QWidget, invalid: bool) -> None:
+    """Marks an input whose answer needs another look."""
+    _set(widget, "invalid", invalid)
