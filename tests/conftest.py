@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -24,6 +25,20 @@ hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000
 hypothesis.settings.load_profile("ci")
 
 
+class NetworkReached(Exception):
+    """A test, or what it tests, tried to reach the network."""
+
+
+def _stay_offline(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse whatever would leave this computer; workers and their pipes are let through."""
+    if event in {"socket.connect", "socket.bind", "socket.sendto"}:
+        address = arguments[1]
+        if isinstance(address, tuple):
+            raise NetworkReached(f"{event} {address}")
+    elif event in {"socket.getaddrinfo", "socket.gethostbyname", "urllib.Request"}:
+        raise NetworkReached(f"{event} {arguments}")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a developer watch the windows: ``--onscreen``."""
     parser.addoption("--onscreen", action="store_true", help="show the windows of the tests")
@@ -32,6 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Before Qt is loaded: choose its screen, and point the user's folders at an empty one."""
+    sys.addaudithook(_stay_offline)
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = "1"
