@@ -132,11 +132,15 @@ def sar_clock(facts: AccessFacts, calendar: WorkCalendar) -> ClockResult:
         return _paused(course.paused, start, notice_due, steps)
     due, rolled = roll_steps(course.end, calendar, "roll_forward")
     steps += rolled
+    target = _target(course, start, calendar)
+    if course.counted:
+        text = f"Aim for {long_date(target)}, in case the day of a reply counts after all."
+        steps.append(step(text, "access_target", target))
     steps.append(step(f"The answer is due by the end of {long_date(due)}.", "access_due", due))
     return ClockResult(
         due=due,
         extension_notice_due=notice_due,
-        target=_target(course, start, calendar),
+        target=target,
         steps=tuple(steps),
         start=start,
     )

@@ -92,11 +92,14 @@ def reason(code: str) -> Reason:
 
 
 def _suggestion(code: str) -> str:
-    """A sentence that names the nearest code, by its letters or by the words of its label."""
-    by_folded = {_folded(each.code): each for each in reasons()}
-    near = difflib.get_close_matches(_folded(code), list(by_folded), n=1, cutoff=0.5)
+    """A sentence that names the nearest code, first among those of the same letters."""
+    typed = _folded(code)
+    family = typed.rstrip("0123456789.")
+    same = [each for each in reasons() if family and _folded(each.code).startswith(family)]
+    by_code = {_folded(each.code): each for each in same or reasons()}
+    near = difflib.get_close_matches(typed, list(by_code), n=1, cutoff=0.5)
     if near:
-        found = by_folded[near[0]]
+        found = by_code[near[0]]
         return f"Did you mean {found.code} ({found.label})?"
     return f"The commonest is {reasons()[0].code} ({reasons()[0].label})."
 
