@@ -25,11 +25,11 @@ class FlowLayout(QLayout):
         """Number of things."""
         return len(self._things)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt allows null
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """The thing at a place, or None."""
         return self._things[index] if 0 <= index < len(self._things) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt allows null
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Takes a thing out."""
         return self._things.pop(index) if 0 <= index < len(self._things) else None
 

@@ -131,13 +131,25 @@ def of_system(palette: QPalette) -> Colours:
         selected=highlight,
         hover=base,
     )
-    toneless = dict.fromkeys(TONES, text) | {f"{name}_bg": base for name in TONES}
-    return replace(plain, **toneless)
+    return replace(
+        plain,
+        ok=text,
+        ok_bg=base,
+        info=text,
+        info_bg=base,
+        warn=text,
+        warn_bg=base,
+        danger=text,
+        danger_bg=base,
+        quiet=text,
+        quiet_bg=base,
+    )
 
 
 def _luminance(colour: str) -> float:
     """Relative luminance as WCAG 2.2 defines it."""
-    parts = QColor(colour).getRgbF()[:3]
+    ink = QColor(colour)
+    parts = (ink.redF(), ink.greenF(), ink.blueF())
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
