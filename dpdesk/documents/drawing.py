@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from multiprocessing.shared_memory import SharedMemory
 from typing import Any, Final
 
 from dpdesk.documents import pdf
 from dpdesk.documents.inside import Answer, Call
 
 _MEMORY: Final = "open PDFs"
+_ROOM: Final = "room"
 
 
 def _open_documents(call: Call) -> dict[str, Any]:
@@ -31,8 +33,25 @@ def close_document(call: Call) -> Answer:
     return {}, []
 
 
+def _room(call: Call) -> memoryview | None:
+    """The memory shared with the parent, if there is any and we could open it."""
+    name = call.request["room"]
+    if not name:
+        return None
+    shared: SharedMemory | None = call.memory.get(_ROOM)
+    if shared is None or shared.name != name:
+        try:
+            call.memory[_ROOM] = shared = SharedMemory(name)
+        except OSError:
+            return None
+    return shared.buf
+
+
 def draw(call: Call) -> Answer:
-    """Draws one page of an open PDF; the answer is the description and the pixels."""
+    """Draws one page of an open PDF; the answer describes it.
+
+    The pixels lie in the shared memory, or follow where they do not fit there.
+    """
     request = call.request
     bitmap = pdf.draw(
         _open_documents(call)[request["key"]],
@@ -41,6 +60,7 @@ def draw(call: Call) -> Answer:
         width=request["width"],
         gray=request["gray"],
         turn=request["turn"],
+        room=_room(call),
     )
     described = {
         "width": bitmap.width,
@@ -49,4 +69,4 @@ def draw(call: Call) -> Answer:
         "format": bitmap.format,
         "scale": bitmap.scale,
     }
-    return described, [bitmap.content]
+    return described, [bitmap.content] if bitmap.content else []

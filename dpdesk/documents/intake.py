@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dpdesk.documents.kinds import FileKind, Recognised, recognise
+from dpdesk.documents.kinds import FileKind
 from dpdesk.documents.pages import Page, Pages
 from dpdesk.documents.workers import Limits, Worker
 from dpdesk.errors import UnreadableFile
@@ -21,6 +21,7 @@ Progress = Callable[[int, int], None]
 
 _TASK: Final = "dpdesk.documents.reading:read"
 _WARNING_LIMIT: Final = 50
+_KINDS: Final[dict[object, FileKind]] = {"pdf": "pdf", "picture": "picture", "text": "text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Intaker:
         Raises UnreadableFile with a sentence where nothing can be made of it, PasswordNeeded
         where it is locked (``wrong`` where the password was tried), Cancelled on request.
         """
-        recognised = self._recognise(name, content)
+        self._check_size(content)
         packed: list[bytes] = []
 
         def say(report: dict[str, Any], blobs: list[bytes]) -> None:
@@ -85,31 +86,26 @@ class Intaker:
                 progress(int(report["done"]), int(report["all"]))
 
         request = {
-            "kind": recognised.kind,
-            "format": recognised.format,
+            "name": name,
             "password": password,
             "limits": dataclasses.asdict(self.limits),
         }
         answer, blobs = self._worker.call(_TASK, request, [content], say=say, cancelled=cancelled)
-        warnings = tuple(str(line) for line in answer.get("warnings", ()))[:_WARNING_LIMIT]
-        if recognised.warning:
-            warnings = (recognised.warning, *warnings)
         return Intake(
-            kind=recognised.kind,
+            kind=_KINDS.get(answer.get("kind"), "pdf"),
             sha256=hashlib.sha256(content).hexdigest(),
             pdf=blobs[0] if blobs else content,
             pdf_is_original=not blobs,
             pages=_checked(packed),
-            warnings=warnings,
+            warnings=tuple(str(line) for line in answer.get("warnings", ()))[:_WARNING_LIMIT],
         )
 
-    def _recognise(self, name: str, content: bytes) -> Recognised:
+    def _check_size(self, content: bytes) -> None:
         if len(content) > self.limits.size:
             raise UnreadableFile(
                 f"This file is larger than {self.limits.size // 1_000_000:,} MB.",
                 "Save it in parts, and add those.",
             )
-        return recognise(name, content)
 
 
 def _checked(packed: list[bytes]) -> Pages:
@@ -128,7 +124,6 @@ def read(name: str, content: bytes, password: str | None, limits: Limits) -> Int
     """
     from dpdesk.documents import reading  # loads parsers, which belong in a worker
 
-    recognised = recognise(name, content)
     pages: list[bytes] = []
 
     def give(page: bytes, number: int, _pages: int) -> None:
@@ -136,11 +131,9 @@ def read(name: str, content: bytes, password: str | None, limits: Limits) -> Int
             pages.clear()
         pages.append(page)
 
-    made, warnings = reading.read_content(recognised, content, password, limits, give)
-    if recognised.warning:
-        warnings = [recognised.warning, *warnings]
+    kind, made, warnings = reading.read_content(name, content, password, limits, give)
     return Intake(
-        kind=recognised.kind,
+        kind=kind,
         sha256=hashlib.sha256(content).hexdigest(),
         pdf=content if made is None else made,
         pdf_is_original=made is None,

@@ -6,7 +6,9 @@ bundle), so that all of them see the same ink at the same place.
 
 from __future__ import annotations
 
+import ctypes
 import math
+from collections.abc import Callable
 from typing import Any, Final
 
 import pypdfium2 as pdfium
@@ -97,11 +99,13 @@ def draw(
     width: int | None = None,
     gray: bool = False,
     turn: int = 0,
+    room: memoryview | None = None,
 ) -> Bitmap:
     """Draws one page as seen, annotations and form fields included.
 
     ``scale`` in pixels for each point, or ``width`` of the drawing in pixels instead; ``turn``
-    is a further clockwise turn of 0, 90, 180 or 270 degrees for the viewer's eye. Raises
+    is a further clockwise turn of 0, 90, 180 or 270 degrees for the viewer's eye. Where the
+    pixels fit into ``room`` they are drawn there and the content of the bitmap is empty. Raises
     UnreadableFile where the page is damaged.
     """
     page = open_page(document, index)
@@ -112,11 +116,17 @@ def draw(
             scale = (width - 1e-4) / (across if turn in {0, 180} else down)
         fitted = fitting_scale(across, down, scale)
         drawn = page.render(
-            scale=fitted, rotation=turn, grayscale=gray, prefer_bgrx=True, limit_image_cache=True
+            scale=fitted,
+            rotation=turn,
+            grayscale=gray,
+            prefer_bgrx=True,
+            limit_image_cache=True,
+            bitmap_maker=_maker(room),
         )
         try:
             pixels: PixelFormat = "gray" if gray else "bgrx"
-            content = bytes(drawn.buffer)
+            inside = room is not None and drawn.stride * drawn.height <= len(room)
+            content = b"" if inside else bytes(drawn.buffer)
             return Bitmap(drawn.width, drawn.height, drawn.stride, content, pixels, fitted)
         finally:
             drawn.close()
@@ -124,6 +134,19 @@ def draw(
         raise damaged_page(index) from None
     finally:
         page.close()
+
+
+def _maker(room: memoryview | None) -> Callable[..., Any]:
+    """Makes the bitmap in ``room`` if it fits there."""
+
+    def make(width: int, height: int, **how: Any) -> Any:
+        stride = width * (1 if how["format"] == pdfium_c.FPDFBitmap_Gray else 4)
+        if room is None or stride * height > len(room):
+            return pdfium.PdfBitmap.new_native(width, height, stride=stride, **how)
+        buffer = (ctypes.c_ubyte * (stride * height)).from_buffer(room)
+        return pdfium.PdfBitmap.new_native(width, height, buffer=buffer, stride=stride, **how)
+
+    return make
 
 
 class Frame:

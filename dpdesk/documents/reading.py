@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dpdesk.documents import pdf, words
 from dpdesk.documents.inside import Answer, Call
-from dpdesk.documents.kinds import Recognised
+from dpdesk.documents.kinds import FileKind, recognise
 from dpdesk.documents.pages import Page
 from dpdesk.documents.workers import Limits
 from dpdesk.errors import UnreadableFile
@@ -29,29 +29,26 @@ def read(call: Call) -> Answer:
     def give(page: bytes, number: int, pages: int) -> None:
         call.report({"done": number, "all": pages}, [page])
 
-    made, warnings = read_content(
-        Recognised(request["kind"], request["format"]),
+    kind, made, warnings = read_content(
+        request["name"],
         call.blobs.pop(),
         request["password"],
         Limits(**request["limits"]),
         give,
     )
-    return {"warnings": warnings}, [] if made is None else [made]
+    return {"kind": kind, "warnings": warnings}, [] if made is None else [made]
 
 
 def read_content(
-    recognised: Recognised,
-    content: bytes,
-    password: str | None,
-    limits: Limits,
-    give: Give,
-) -> tuple[bytes | None, list[str]]:
-    """Reads a file of a known kind; returns the PDF made from it, if one was, and warnings.
+    name: str, content: bytes, password: str | None, limits: Limits, give: Give
+) -> tuple[FileKind, bytes | None, list[str]]:
+    """Reads a file; returns its kind, the PDF made from it if one was, and warnings.
 
     Raises UnreadableFile or PasswordNeeded with a sentence for the user.
     """
     from dpdesk.documents import normal
 
+    recognised = recognise(name, content)
     pdf_of = normal.to_pdf(recognised, content, password, limits)
     try:
         _read_pages(content, pdf_of, limits, give)
@@ -62,7 +59,8 @@ def read_content(
         mended = normal.repaired(content)
         pdf_of = normal.inspect(content, mended, [normal.REPAIRED])
         _read_pages(content, pdf_of, limits, give)
-    return pdf_of.made, pdf_of.warnings
+    warnings = [recognised.warning, *pdf_of.warnings] if recognised.warning else pdf_of.warnings
+    return recognised.kind, pdf_of.made, warnings
 
 
 def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> None:

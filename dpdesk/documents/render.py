@@ -6,8 +6,12 @@ in a crash, is sent again when it is needed, so each is named with a way to fetc
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import OrderedDict
 from collections.abc import Callable
+from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
 from typing import Any, Final, Literal
 
 from dpdesk.documents.bitmaps import Bitmap, PixelFormat
@@ -21,6 +25,8 @@ Source = bytes | Callable[[], bytes]
 _DRAW: Final = "dpdesk.documents.drawing:draw"
 _OPEN: Final = "dpdesk.documents.drawing:open_document"
 _CLOSE: Final = "dpdesk.documents.drawing:close_document"
+_ROOM: Final = 24_000_000  # bytes; a page 2,000 pixels wide, as a large screen shows it
+_LINUX_ROOMS: Final = Path("/dev/shm")  # noqa: S108 -- where Linux keeps shared memory
 _FORMATS: Final[dict[str, tuple[PixelFormat, int]]] = {"bgrx": ("bgrx", 4), "gray": ("gray", 1)}
 
 
@@ -40,6 +46,7 @@ class PageRenderer:
         self._sources: dict[str, Source] = {}
         self._held: OrderedDict[str, int] = OrderedDict()
         self._generation = -1
+        self._room: SharedMemory | Literal[False] | None = None
 
     def __enter__(self) -> PageRenderer:
         return self
@@ -57,6 +64,10 @@ class PageRenderer:
             self._sources.clear()
             self._held.clear()
             self._worker.close()
+            if self._room:
+                self._room.close()
+                self._room.unlink()
+            self._room = None
 
     def open(self, key: str, source: Source) -> None:
         """Names a PDF; its bytes are sent to the worker when its first page is drawn.
@@ -95,11 +106,15 @@ class PageRenderer:
             "width": width,
             "turn": turn,
             "gray": gray,
+            "room": None,
         }
         with self._worker.turn:
+            if self._room is None:
+                self._room = _make_room()
+            request["room"] = self._room.name if self._room else None
             self._make_ready(key)
             described, blobs = self._worker.call(_DRAW, request)
-        return _bitmap(described, blobs)
+            return _bitmap(described, blobs[0] if blobs else self._room)
 
     def _make_ready(self, key: str) -> None:
         source = self._sources.get(key)
@@ -126,13 +141,41 @@ class PageRenderer:
             self._worker.call(_CLOSE, {"key": key})
 
 
-def _bitmap(described: dict[str, Any], blobs: list[bytes]) -> Bitmap:
+def _make_room() -> SharedMemory | Literal[False]:
+    """Memory shared with the worker, so that pixels need not squeeze through a pipe.
+
+    False where the system has none to give; then they take the pipe.
+    """
+    try:
+        room = SharedMemory(create=True, size=_ROOM)
+    except OSError:
+        return False
+    if sys.platform == "linux":
+        # Where shared memory is short (in some containers), writing to it would end the worker.
+        try:
+            with (_LINUX_ROOMS / room.name).open("r+b") as file:
+                os.posix_fallocate(file.fileno(), 0, _ROOM)
+        except OSError:
+            room.close()
+            room.unlink()
+            return False
+    return room
+
+
+def _bitmap(
+    described: dict[str, Any], source: bytes | SharedMemory | Literal[False] | None
+) -> Bitmap:
     """The bitmap, its measures checked: the window would read past the end of a short one."""
     try:
-        (content,) = blobs
         pixels, depth = _FORMATS[described["format"]]
         width, height, stride = (int(described[name]) for name in ("width", "height", "stride"))
-        if not (0 < width * depth <= stride and height > 0 and stride * height == len(content)):
+        if not (0 < width * depth <= stride and height > 0):
+            raise ValueError("not the measures of a picture")
+        if isinstance(source, SharedMemory):
+            content = bytes((source.buf or b"")[: stride * height])
+        else:
+            content = source or b""
+        if len(content) != stride * height:
             raise ValueError("measures and pixels differ")
         return Bitmap(width, height, stride, content, pixels, float(described["scale"]))
     except (ValueError, KeyError, TypeError):
