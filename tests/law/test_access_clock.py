@@ -1,3 +1,5 @@
+"""The clock of a subject access request: the vectors of the law, and each rule by an example."""
+
 from __future__ import annotations
 
 from datetime import date

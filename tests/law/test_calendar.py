@@ -1,3 +1,5 @@
+"""Working days, bank holidays and school days."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""Reason codes: complete, findable, and silent about what was left out."""
+
 from __future__ import annotations
 
 import re

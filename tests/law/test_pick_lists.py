@@ -1,3 +1,5 @@
+"""Pick lists, sources and the regulator: complete, and each with its source."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""Dates and moments as a person says them."""
+
 from __future__ import annotations
 
 import datetime as dt
