@@ -351,17 +351,20 @@ def _pause_steps(course: _Course, start: dt.date) -> list[Step]:
 
 
 def _counted_step(run: _Run, days: int, start: dt.date, end: dt.date) -> Step:
-    do_not = "does" if days == 1 else "do"
-    if len(run.questions) == 1:
-        text = f"Clarification was asked for on {long_date(run.first)} and given on "
-        text += f"{long_date(_last(run))}. "
+    asked, answered = long_date(run.first), long_date(_last(run))
+    if len(run.questions) > 1:
+        number = number_word(len(run.questions)).capitalize()
+        text = f"{number} questions were open between {asked} and {answered}; shared days are "
+        text += "left out once. "
+    elif run.first == _last(run):
+        text = f"Clarification was asked for and given on {asked}. "
     else:
-        text = (
-            f"{number_word(len(run.questions)).capitalize()} questions were open between "
-            f"{long_date(run.first)} and {long_date(_last(run))}; shared days are left out once. "
-        )
-    text += f"{count(days, 'day')} {do_not} not count"
-    text += ", both ends included" if run.first > start else f", those after {long_date(start)}"
+        text = f"Clarification was asked for on {asked} and given on {answered}. "
+    text += f"{count(days, 'day')} {'does' if days == 1 else 'do'} not count"
+    if run.first <= start:
+        text += f", those after {long_date(start)}" if days > 1 else ", the one after the start"
+    elif days > 1:
+        text += ", both ends included"
     text += f", which moves the end to {long_date(end)}."
     return step(text, "access_pause" if run.first > start else "access_pause_start", end)
 

@@ -319,6 +319,27 @@ def test_the_steps_tell_the_whole_way_in_words_with_sources():
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            (date(2026, 9, 7), date(2026, 9, 7)),
+            "asked for and given on Monday 7 September 2026. 1 day does not count, which moves",
+        ),
+        (
+            (date(2026, 9, 1), date(2026, 9, 2)),
+            "1 day does not count, the one after the start, which moves",
+        ),
+        (
+            (date(2026, 9, 1), date(2026, 9, 3)),
+            "2 days do not count, those after Tuesday 1 September 2026, which moves",
+        ),
+    ],
+)
+def test_a_pause_is_told_in_plain_words(question, said):
+    assert said in " ".join(step.text for step in result(date(2026, 9, 1), question).steps)
+
+
 def test_a_reading_of_the_law_that_is_not_confirmed_is_marked():
     found = result(date(2026, 9, 1), (date(2026, 9, 1), date(2026, 9, 3)))
     marks = {step.confidence for step in found.steps if "do not count" in step.text}
