@@ -7,36 +7,19 @@ by whom. The sealed schedule tells the rest and stays in the school.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from dpdesk.disclosure.plan import number_list
+from dpdesk.law.exemptions import Reason
 from dpdesk.law.words import count, long_date
 from dpdesk.papers import look
 from dpdesk.papers.kit import Cell, Column, Letterhead, Paper, Printed, Span
 
-PAGE_LINK = "dpdesk:page/{index}"
-"""Address of a link to a body page of the bundle, counted from 0; the bundle resolves it."""
-
-UNSPOKEN = (
-    "The Data Protection Act 2018 allows this to be left out. We cannot say more without "
-    "revealing what it protects."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A reason for removing something: its code, a label, plain words, and the law.
-
-    ``unspoken`` reasons would by themselves reveal what they protect (that there is a report
-    about abuse, say); to the requester they are given only as ``UNSPOKEN``.
-    """
-
-    code: str
-    label: str
-    explanation: str
-    citation: str = ""
-    unspoken: bool = False
+PAGE_LINK = "dpdesk:page/{page}"
+"""Address of a link to a page of the finished file, counted from 1 as printed; the bundle
+turns it into a link of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +98,7 @@ def _front(front: FrontMatter, pages: int) -> Paper:
     if front.reasons:
         paper.heading("Key of reasons")
         paper.text(
-            "Each redaction has one of these reasons. The schedule says which.",
+            "Each redaction has one of these reasons. The schedule of redactions says which.",
             stay=True,
         )
         key_of_reasons(paper, front.reasons)
@@ -153,11 +136,12 @@ def _marks(paper: Paper, front: FrontMatter) -> None:
 
 
 def _contents(paper: Paper, front: FrontMatter, pages: int) -> None:
+    paper.new_page()
     paper.heading("Contents")
     rows: list[tuple[Cell, ...]] = []
     for number, part in enumerate(front.contents, 1):
-        link = PAGE_LINK.format(index=part.first)
         first = pages + part.first + 1
+        link = PAGE_LINK.format(page=first)
         last = first + part.pages - 1
         where = f"{first:,}" if last <= first else f"{first:,}–{last:,}"
         rows.append(
@@ -171,25 +155,20 @@ def _contents(paper: Paper, front: FrontMatter, pages: int) -> None:
 
 
 def key_of_reasons(paper: Paper, reasons: Iterable[Reason]) -> None:
-    """The reasons in plain words with their law, each once; unspoken ones in their one sentence."""
-    rows: list[tuple[Cell, ...]] = []
-    silent = False
-    seen: set[str] = set()
-    for reason in reasons:
-        if reason.unspoken:
-            silent = True
-        elif reason.code not in seen:
-            seen.add(reason.code)
-            words = (Span(f"{reason.label}. ", "medium"), Span(reason.explanation))
-            rows.append((reason.code, words, reason.citation))
-    if silent:
-        rows.append(("–", UNSPOKEN, "Data Protection Act 2018"))
-    paper.table([Column("Code", 0.12), "What it means", Column("Law", 0.26)], rows)
+    """The reasons as the requester may see them, each public code once."""
+    shown = {reason.public_code: reason for reason in reasons}
+    paper.table(
+        [Column("Code", 0.12), "What it means", Column("Law", 0.26)],
+        [(code, reason.explanation, reason.public_citation) for code, reason in shown.items()],
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """One redaction for the requester: its number, its page in the file, and why."""
+    """One redaction for the requester: its number, its page in the file, and why.
+
+    Only the public side of the reason is printed, so a discreet reason stays discreet.
+    """
 
     number: int
     page: int
@@ -219,36 +198,24 @@ def requester_schedule(schedule: Schedule, redactions: Sequence[Redaction]) -> P
     )
     paper.heading("Redactions")
     rows: list[tuple[Cell, ...]] = []
-    for (page, whole, words), run in groupby(
-        redactions, key=lambda r: (r.page, r.whole_page, _said(r.reason))
+    for (page, whole, code), run in groupby(
+        redactions, key=lambda r: (r.page, r.whole_page, r.reason.public_code)
     ):
-        numbers = [redaction.number for redaction in run]
+        alike = list(run)
+        words = alike[0].reason.explanation
         told = f"The whole page is withheld. {words}" if whole else words
-        rows.append((_numbers(numbers), f"{page:,}", told))
+        numbers = number_list(redaction.number for redaction in alike)
+        rows.append((numbers, f"{page:,}", code, told))
     paper.table(
-        [Column("Number", 0.14), Column("Page", 0.1, "right"), "Reason"],
+        [Column("Number", 0.14), Column("Page", 0.09, "right"), Column("Code", 0.12), "Reason"],
         rows,
         empty="Nothing has been removed.",
     )
     if redactions:
-        paper.heading("What the reasons mean")
-        key_of_reasons(paper, [redaction.reason for redaction in redactions])
+        paper.heading("The law behind each code")
+        laws = {r.reason.public_code: r.reason.public_citation for r in redactions}
+        paper.table([Column("Code", 0.14), "Law"], list(laws.items()))
     return paper.printed()
-
-
-def _said(reason: Reason) -> str:
-    return UNSPOKEN if reason.unspoken else f"{reason.label} ({reason.code})"
-
-
-def _numbers(numbers: Sequence[int]) -> str:
-    """Numbers in the fewest signs: ``3, 5–9, 12``."""
-    spans: list[list[int]] = []
-    for number in numbers:
-        if spans and number == spans[-1][1] + 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +226,7 @@ class SealedRedaction:
     page: int
     document: str
     reason: Reason
-    words: str
+    words: str = field(repr=False)
     by: str
     when: str
     note: str = ""
@@ -344,9 +311,7 @@ def withheld_sheet(
         first_page=page,
         pages_in_all=pages_in_all,
     )
-    if reason.unspoken:
-        paper.text(UNSPOKEN)
-    else:
-        paper.text((Span(f"{reason.label}. ", "medium"), Span(reason.explanation)))
-        paper.text(f"{reason.citation} (code {reason.code})".strip(), style=look.SMALL)
+    paper.text(reason.explanation)
+    law = f"{reason.public_citation} (code {reason.public_code})"
+    paper.text(law, style=look.SMALL)
     return paper.printed()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from dpdesk.law.words import long_date
+from dpdesk.law.steps import ClockResult, ClockState
+from dpdesk.law.words import listed, long_date, long_moment
 
-from .kit import Fact, Letterhead, Paper, Printed, Step, Tone
+from .kit import Cell, Fact, Letterhead, Paper, Printed, Step, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +107,20 @@ def _attached(paper: Paper, entry: EntrySheet) -> None:
         )
     if entry.history:
         paper.heading("History")
-        paper.table(
-            ["When", "Who", "What", "From", "To", "Why"],
-            [(c.when, c.who, c.field, c.before, c.after, c.why) for c in entry.history],
-        )
+        rows = [(c.when, c.who, c.field, c.before, c.after, c.why) for c in entry.history]
+        titles = ("When", "Who", "What", "From", "To", "Why")
+        used = [n for n in range(len(titles)) if n < 3 or any(row[n] for row in rows)]
+        paper.table([titles[n] for n in used], [[row[n] for n in used] for row in rows])
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """A date with the steps that lead to it; ``due`` None means that the clock stands still."""
+    """A due date as a clock of ``dpdesk.law`` gives it, to be printed with its steps."""
 
     title: str
     printed_on: date
-    steps: tuple[Step, ...]
-    due: date | None
-    standing: str = ""
+    clock: ClockResult
     reference: str = ""
-    caution: str = ""
     letterhead: Letterhead | None = None
     marking: str = ""
 
@@ -130,7 +128,7 @@ class Reckoning:
 def why_this_date(reckoning: Reckoning) -> Printed:
     """Prints how a due date was reckoned, one step to a line, each with its source.
 
-    ``standing`` is printed in place of the date while there is none ("Paused since 7 September").
+    Where the clock stands still, the paper says so and why in place of the date.
     """
     paper = Paper(
         reckoning.title,
@@ -139,12 +137,29 @@ def why_this_date(reckoning: Reckoning) -> Printed:
         marking=reckoning.marking,
         printed_on=reckoning.printed_on,
     )
-    if reckoning.due is not None:
-        paper.status(f"Due {long_date(reckoning.due)}", "info")
-    else:
-        paper.status(reckoning.standing or "No due date yet", "warn")
-    paper.heading("Why this date?")
-    paper.steps(reckoning.steps)
-    if reckoning.caution:
-        paper.note(reckoning.caution, title="Please note")
+    clock = reckoning.clock
+    paper.status(*_standing(clock))
+    days: list[tuple[str, Cell]] = []
+    if clock.extension_notice_due is not None:
+        days.append(("Last day to tell of an extension", long_date(clock.extension_notice_due)))
+    if clock.target is not None:
+        days.append(("Aim for", f"{long_date(clock.target)}, to be on the safe side"))
+    if days:
+        paper.facts(days)
+    paper.heading("Why this date?" if clock.due is not None else "Why no date yet?")
+    paper.steps(clock.steps)
     return paper.printed()
+
+
+def _standing(clock: ClockResult) -> tuple[str, Tone]:
+    """Due date or standstill, as words and the tone of its sign."""
+    waiting = f", waiting for {listed(clock.waiting_for)}" if clock.waiting_for else ""
+    if isinstance(clock.due, datetime):
+        return f"Due {long_moment(clock.due)}", "info"
+    if clock.due is not None:
+        return f"Due {long_date(clock.due)}", "info"
+    if clock.paused_since is not None:
+        return f"Paused since {long_date(clock.paused_since)}{waiting}", "warn"
+    if clock.state is ClockState.NOT_APPLICABLE:
+        return "No time limit applies", "off"
+    return f"The time has not begun{waiting}", "warn"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dpdesk.law.words import long_date
 
 from . import look
 from .fonts import printable, warnings_for, width
-from .lines import Line, Span, Text, break_lines, words_of
+from .lines import Span, Text, break_lines, words_of
 from .look import Style
 from .pen import Pen
-from .strips import Draw, Strip, lay
+from .strips import Draw, Strip, in_reading_order, lay, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Letterhead:
 class Printed:
     """A finished paper: the PDF, its number of pages, and warnings for the user."""
 
-    content: bytes
+    content: bytes = field(repr=False)
     pages: int
     warnings: tuple[str, ...] = ()
 
@@ -98,9 +98,11 @@ class Flow:
         for number, sheet in enumerate(sheets):
             if number == 0:
                 pen.bookmark(self.title, 0, 0)
-            self._furniture(pen, number, in_all)
-            for strip, y in sheet:
-                strip.draw(pen, y)
+            # In reading order, for those who have the paper read to them.
+            self._head(pen, number)
+            for draw, y in in_reading_order(sheet):
+                draw(pen, y)
+            self._foot(pen, number, in_all)
             pen.turn()
         return Printed(pen.file(), len(sheets), self.warnings)
 
@@ -118,7 +120,7 @@ class Flow:
 
     def _draws(self, text: Text, style: Style, x: float, room: float) -> list[Draw]:
         self._hear(words_of(text))
-        return [_line(line, x, style) for line in break_lines(text, style, room)]
+        return [written(line, x, style) for line in break_lines(text, style, room)]
 
     # -- head and foot
 
@@ -156,8 +158,8 @@ class Flow:
             draws = self._draws(words, look.BODY, self.left, self.room)
             self._add([Strip(look.BODY.leading, draw, 2.0) for draw in draws])
 
-    def _furniture(self, pen: Pen, number: int, in_all: int) -> None:
-        """Running head and foot of one page."""
+    def _head(self, pen: Pen, number: int) -> None:
+        """Running head of one page; the first has the letterhead instead."""
         style = look.FURNITURE
         if number > 0:
             head = " · ".join(t for t in (self.title, self.reference) if t)
@@ -167,6 +169,9 @@ class Flow:
             wide = width(marking, "bold", look.MARKING.size)
             pen.frame(self.right - wide - 12, 30, wide + 12, 17)
             pen.words(marking, self.right - wide - 6, 33, look.MARKING)
+
+    def _foot(self, pen: Pen, number: int, in_all: int) -> None:
+        style = look.FURNITURE
         foot = self.size[1] - 40
         pen.rule(self.left, self.right, foot - 4, look.LINE)
         day = "" if self._letter else f"Printed {long_date(self.printed_on)}"
@@ -180,10 +185,3 @@ class Flow:
         if width(text, style.face, style.size) <= room:
             return text
         return break_lines(text, style, room - 8)[0].spans[0].text.rstrip() + " …"
-
-
-def _line(line: Line, x: float, style: Style) -> Draw:
-    def draw(pen: Pen, y: float) -> None:
-        pen.line(line, x, y, style)
-
-    return draw

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from dpdesk.law.words import long_date
+from dpdesk.law.sources import advice
+from dpdesk.law.steps import Step
+from dpdesk.law.words import long_date, short_moment
 
 from . import look
 from .flow import Flow, Letterhead, Printed
@@ -23,7 +25,7 @@ from .fonts import Face, printable, width
 from .lines import Span, Text
 from .look import Style
 from .pen import Pen
-from .strips import Draw, Strip, both, nothing, nth, paragraph
+from .strips import Draw, Strip, both, nothing, paragraph, side_by_side, together
 from .tables import Cell, Column, Status, Tone, column_widths, draw_status, table_strips, words_in
 
 
@@ -34,15 +36,6 @@ class Fact:
     label: str
     value: Cell
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a reckoning: what follows, from which rule, and the day it leads to."""
-
-    text: str
-    source: str = ""
-    date: date | None = None
 
 
 NOTHING = "Nothing recorded."
@@ -123,7 +116,7 @@ class Paper(Flow):
             for cell in row:
                 self._hear(words_in(cell))
         widths = column_widths(given, rows, self.room, style)
-        self._add(table_strips(given, rows, self.left, widths, style, gap=look.SPACE_M))
+        self._add(table_strips(given, rows, self.left, widths, style, gap=look.SPACE_M + 2))
 
     def note(self, text: Text, *, source: str = "", title: str = "") -> None:
         """A remark set apart, with the source it rests on."""
@@ -154,17 +147,15 @@ class Paper(Flow):
         for number, step in enumerate(steps, 1):
             room = self.room - indent - (day_room if step.date else 0.0)
             text = self._draws(step.text, look.BODY, self.left + indent, room)
-            source = self._draws(step.source, look.SMALL, self.left + indent, room)
+            source = self._draws(sourced(step), look.SMALL, self.left + indent, room)
             if not text:
                 continue
             text[0] = both(self._mark(f"{number}.", look.STRONG.but(colour=look.ACCENT)), text[0])
-            if step.date:
-                text[0] = both(text[0], self._at_right(long_date(step.date), look.STRONG))
-            strips = [Strip(look.BODY.leading, draw, stay=True) for draw in text]
-            strips += [Strip(look.SMALL.leading, draw, stay=True) for draw in source]
+            day = [self._at_right(_day(step.date), look.STRONG)] if step.date else []
+            strips = side_by_side([text, day], look.BODY.leading)
+            strips += [Strip(look.SMALL.leading, draw) for draw in source]
             strips[0].gap = look.SPACE_M + 2
-            strips[-1].stay = False
-            self._add(strips)
+            self._add(together(strips))
 
     def status(self, word: str, tone: Tone = "info") -> None:
         """A state as sign and word."""
@@ -182,12 +173,10 @@ class Paper(Flow):
     def lines(self, lines: Sequence[Text], *, style: Style = look.BODY, gap: float = 8.0) -> None:
         """Lines that belong together, such as an address; never parted."""
         draws = [draw for line in lines for draw in self._draws(line, style, self.left, self.room)]
-        self._add(
-            [
-                Strip(style.leading, draw, gap if n == 0 else 0.0, stay=n < len(draws) - 1)
-                for n, draw in enumerate(draws)
-            ]
-        )
+        strips = together([Strip(style.leading, draw) for draw in draws])
+        if strips:
+            strips[0].gap = gap
+        self._add(strips)
 
     def beside(self, left: Sequence[str], right: Sequence[str], *, gap: float = 30.0) -> None:
         """Two blocks of lines side by side, such as an address and a date; never parted."""
@@ -196,18 +185,10 @@ class Paper(Flow):
         two = [
             d for t in right for d in self._draws(t, look.BODY, self.left + half, self.room - half)
         ]
-        deep = max(len(one), len(two))
-        self._add(
-            [
-                Strip(
-                    look.BODY.leading,
-                    both(nth(one, n), nth(two, n)),
-                    gap if n == 0 else 0.0,
-                    stay=n < deep - 1,
-                )
-                for n in range(deep)
-            ]
-        )
+        strips = together(side_by_side([one, two], look.BODY.leading))
+        if strips:
+            strips[0].gap = gap
+        self._add(strips)
 
     def signature(self, labels: Sequence[str] = ("Signed", "Name", "Date")) -> None:
         """Lines to sign on; they stay together."""
@@ -312,21 +293,24 @@ class Paper(Flow):
             value[0] = both(lambda pen, y: draw_status(pen, tone, x, y, style), value[0])
         else:
             value = self._draws(fact.value, style, x, room)
-        deep = max(len(label), len(value), 1)
-        strips = [
-            Strip(
-                style.leading,
-                both(nth(label, n), nth(value, n)),
-                (look.SPACE_S if not first else look.SPACE_M) if n == 0 else 0.0,
-                stay=deep <= 6 or n in (0, deep - 2),
-            )
-            for n in range(deep)
-        ]
+        strips = side_by_side([label, value], style.leading)
+        deep = len(strips)
+        for number, strip in enumerate(strips):
+            strip.stay = deep <= 6 or number in (0, deep - 2)
         note = self._draws(fact.note, look.SMALL, x, room)
-        strips += [Strip(look.SMALL.leading, draw, stay=True) for draw in note]
-        strips[deep - 1].stay = bool(note)
-        strips[-1].stay = False
-        self._add(strips)
+        if strips:
+            strips[0].gap = look.SPACE_M if first else look.SPACE_S
+            strips[-1].stay = bool(note)
+        self._add(strips + together([Strip(look.SMALL.leading, draw) for draw in note]))
+
+
+def sourced(step: Step) -> str:
+    """What a step rests on, with a sentence of caution where that is not confirmed."""
+    return " – ".join(t for t in (step.source, advice(step.confidence)) if t)
+
+
+def _day(day: date) -> str:
+    return short_moment(day) if isinstance(day, datetime) else long_date(day)
 
 
 def bold(text: str) -> Span:

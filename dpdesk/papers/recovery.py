@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dpdesk.law.words import long_date
@@ -28,9 +28,9 @@ class RecoverySheet:
 
     letterhead: Letterhead
     workspace: str
-    groups: tuple[str, ...]
+    groups: tuple[str, ...] = field(repr=False)
     made_on: date
-    typing_note: str = "Capital and small letters count the same, and spaces do not matter."
+    typing_note: str = "Capital or small letters, spaces and dashes make no difference."
 
 
 def recovery_sheet(sheet: RecoverySheet) -> Printed:

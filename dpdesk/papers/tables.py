@@ -7,14 +7,14 @@ at least two lines on either page. The head of the table is printed again on eac
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from .fonts import printable, width
-from .lines import Line, Text, break_lines, words_of
+from .lines import Text, break_lines, words_of
 from .look import ACCENT, CELL, CELL_HEAD, INK, LINE, MUTED, Style
 from .pen import Pen, Shape
-from .strips import Draw, Strip
+from .strips import Draw, Strip, both, lowered, nothing, side_by_side, written
 
 Tone = Literal["ok", "info", "warn", "danger", "off"]
 _SHAPES: dict[Tone, Shape] = {
@@ -126,8 +126,8 @@ def table_strips(
     frame = _Frame(tuple(columns), tuple(starts), tuple(widths), style)
     head = frame.head()
     strips = list(head)
-    strips[0] = Strip(head[0].high, head[0].draw, gap, head[0].stay)
     again = tuple(head)
+    strips[0] = replace(head[0], gap=gap)
     for row in rows:
         strips.extend(frame.row(row, again))
     return strips
@@ -145,80 +145,47 @@ class _Frame:
         return self.starts[-1] + self.widths[-1]
 
     def head(self) -> list[Strip]:
-        cells = [
-            break_lines(column.title, CELL_HEAD, wide - 2 * _PAD)
-            for column, wide in zip(self.columns, self.widths, strict=True)
-        ]
+        cells = [self._cell(column.title, at, CELL_HEAD) for at, column in enumerate(self.columns)]
         deep = max((len(lines) for lines in cells), default=1) or 1
         # Titles stand on the line under them, so a short title starts lower.
-        cells = [[Line((), 0.0)] * (deep - len(lines)) + lines for lines in cells]
-        strips = [
-            Strip(CELL_HEAD.leading, self._draw(cells, number, CELL_HEAD, ()), stay=True)
-            for number in range(deep)
-        ]
+        cells = [[nothing] * (deep - len(lines)) + lines for lines in cells]
+        strips = side_by_side(cells, CELL_HEAD.leading) or [Strip(CELL_HEAD.leading, nothing)]
 
         def rule(pen: Pen, y: float) -> None:
             pen.rule(self.starts[0], self.right, y + 2.5, ACCENT, 0.9)
 
-        strips.append(Strip(5.0, rule, stay=True))
+        strips.append(Strip(5.0, rule))
+        for strip in strips:
+            strip.stay = True
         return strips
 
     def row(self, row: Sequence[Cell], head: tuple[Strip, ...]) -> list[Strip]:
-        signs = tuple(cell.tone if isinstance(cell, Status) else None for cell in row)
-        cells = [self._lines(cell, wide) for cell, wide in zip(row, self.widths, strict=True)]
-        deep = max((len(lines) for lines in cells), default=1) or 1
-        strips = [
-            Strip(
-                self.style.leading,
-                self._draw(cells, number, self.style, signs),
-                stay=deep <= 12 or number in (0, deep - 2),
-                head=head,
-            )
-            for number in range(deep)
-        ]
-        strips[-1].stay = True
-        strips.append(Strip(5.5, self._rule, head=head))
+        cells = [self._cell(cell, at, self.style) for at, cell in enumerate(row)]
+        strips = side_by_side(cells, self.style.leading) or [Strip(self.style.leading, nothing)]
+        deep = len(strips)
+        for number, strip in enumerate(strips):
+            strip.stay = deep <= 12 or number in (0, deep - 2, deep - 1)
+            strip.head = head
         # A little air above the first line.
-        strips[0].draw = _lowered(strips[0].draw, 2.5)
+        strips[0].cells = tuple(lowered(draw, 2.5) for draw in strips[0].cells)
         strips[0].high += 2.5
+        strips.append(Strip(5.5, self._rule, head=head))
         return strips
+
+    def _cell(self, cell: Cell, at: int, style: Style) -> list[Draw]:
+        """A draw for each line of a cell in column ``at``."""
+        sign = _SIGN if isinstance(cell, Status) else 0.0
+        left, wide = self.starts[at] + _PAD + sign, self.widths[at] - 2 * _PAD - sign
+        text = cell.word if isinstance(cell, Status) else cell
+        lines = break_lines(text, style, wide)
+        right = self.columns[at].align == "right"
+        draws = [
+            written(line, left + wide - line.width if right else left, style) for line in lines
+        ]
+        if isinstance(cell, Status) and draws:
+            tone = cell.tone
+            draws[0] = both(lambda pen, y: draw_status(pen, tone, left - _SIGN, y, style), draws[0])
+        return draws
 
     def _rule(self, pen: Pen, y: float) -> None:
         pen.rule(self.starts[0], self.right, y + 3.0, LINE)
-
-    def _lines(self, cell: Cell, wide: float) -> list[Line]:
-        room = wide - 2 * _PAD
-        if isinstance(cell, Status):
-            return break_lines(cell.word, self.style, room - _SIGN)
-        return break_lines(cell, self.style, room)
-
-    def _draw(
-        self,
-        cells: Sequence[Sequence[Line]],
-        number: int,
-        style: Style,
-        signs: Sequence[Tone | None],
-    ) -> Draw:
-        def draw(pen: Pen, y: float) -> None:
-            for at, lines in enumerate(cells):
-                if number >= len(lines):
-                    continue
-                x = self.starts[at] + _PAD
-                sign = signs[at] if signs else None
-                if sign is not None:
-                    if number == 0:
-                        draw_status(pen, sign, x, y, style)
-                    x += _SIGN
-                line = lines[number]
-                if self.columns[at].align == "right":
-                    x = self.starts[at] + self.widths[at] - _PAD - line.width
-                pen.line(line, x, y, style)
-
-        return draw
-
-
-def _lowered(draw: Draw, by: float) -> Draw:
-    def lower(pen: Pen, y: float) -> None:
-        draw(pen, y + by)
-
-    return lower

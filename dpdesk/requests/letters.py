@@ -65,9 +65,9 @@ class Letter:
     """
 
     subject: str
-    content: bytes
+    content: bytes = field(repr=False)
     pages: int
-    text: str
+    text: str = field(repr=False)
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
     sources: tuple[str, ...]
