@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 
 from dpdesk.disclosure import textlayer
 from dpdesk.disclosure.burn import BurntPage, PageTask, burn
-from dpdesk.disclosure.crew import Crew, default_workers
+from dpdesk.disclosure.crew import Crew, Hands, default_workers
 from dpdesk.disclosure.front import OwnPages
 from dpdesk.disclosure.pdf_writer import PdfWriter, Sink, numbers
 from dpdesk.disclosure.plan import (
@@ -60,7 +60,7 @@ class Shelf:
         return gone
 
 
-class BurningHands:
+class BurningHands(Hands[PageTask]):
     """Burns pages in a worker; keeps the sources it was given open."""
 
     def __init__(self) -> None:
@@ -115,16 +115,18 @@ def unpack(answer: bytes) -> tuple[BurntPage, bytes]:
     start = 4 + int.from_bytes(answer[:4], "big")
     head = json.loads(answer[4:start])
     cut = start + head["cut"]
+    wide, high = head["size"]
     page = BurntPage(
         head["number"],
-        *head["size"],
+        wide,
+        high,
         textlayer.Frame(*head["frame"]),
         tuple(head["pixels"]),
         head["encoding"],
         head["colour"],
         answer[start:cut],
         b"",
-        {code: sign for code, sign in head["used"]},
+        dict(head["used"]),
         tuple(Box(*sides) for sides in head["areas"]),
     )
     return page, answer[cut:]
@@ -241,7 +243,7 @@ class _Build:
         if page.encoding == "g4":
             coded = (
                 b"/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/CCITTFaxDecode"
-                b"/DecodeParms<</K -1/Columns %d/Rows %d/BlackIs1 false>>" % (wide, high)
+                b"/DecodeParms<</K -1/Columns %d/Rows %d/BlackIs1 true>>" % (wide, high)
             )
         else:
             space = b"DeviceRGB" if page.colour else b"DeviceGray"

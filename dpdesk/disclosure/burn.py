@@ -200,8 +200,8 @@ def _tones(canvas: _Canvas, task: PageTask) -> BurntPage:
         picture.paste(0 if picture.mode == "L" else (0, 0, 0), box)
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=_JPEG_QUALITY, subsampling=0)
-    made = ("jpeg", picture.mode == "RGB", out.getvalue())
-    return _finished(canvas, task, boxes, [*kept, *own], made)
+    colour = picture.mode == "RGB"
+    return _finished(canvas, task, boxes, [*kept, *own], ("jpeg", colour, out.getvalue()))
 
 
 def _withheld_sheet(task: PageTask) -> BurntPage:
@@ -240,8 +240,7 @@ def pixel_areas(
     areas = marks.areas_of(page.width, page.height, page.words, task.marks)
     if not areas:
         return []
-    gone = set(marks.removed_words(page.words, task.marks))
-    kept = [word.box for place, word in enumerate(page.words) if place not in gone]
+    kept = marks.kept_boxes(page.words, task.marks)
     foot = round(page.height * scale[1])
     boxes: list[PixelBox] = []
     for area in areas:
@@ -307,11 +306,9 @@ def _kept(
 ) -> list[Word]:
     """The words that no area touches and that an eye can see on the page."""
     page = task.page
-    gone = set(marks.removed_words(page.words, task.marks))
     burnt = [to_points(box, scale) for box in boxes]
-    stay = [word for place, word in enumerate(page.words) if place not in gone]
     seen: list[Word] = []
-    for word in marks.kept_words(stay, burnt):
+    for word in marks.kept_words(page.words, [*burnt, *(mark.box for mark in task.marks)]):
         box = word.box
         middle_x, middle_y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
         if not (0 <= middle_x <= page.width and 0 <= middle_y <= page.height):

@@ -6,20 +6,20 @@ that dies or takes too long costs the work, with a sentence that names the page.
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import os
 import signal
 import sys
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
-from typing import Generic, Protocol, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar, cast
 
 from dpdesk.errors import Cancelled, DpdeskError, UnreadableFile
 
 Task = TypeVar("Task")
-Task_contra = TypeVar("Task_contra", contravariant=True)
 
 TIME_LIMIT = 180.0
 """Seconds that one page may take."""
@@ -28,24 +28,100 @@ MEMORY_LIMIT = 2 * 1024**3
 _AHEAD = 4  # finished pages that may wait for their turn, for each worker
 _TICK = 0.25
 
-_DONE, _REFUSED, _BROKEN = b"D", b"R", b"B"
+BLOCK = 128 * 1024
+"""Bytes of a lent file that are fetched at once."""
+_BLOCKS = 24
+
+_DONE, _REFUSED, _BROKEN, _ASKS = b"D", b"R", b"B", b"?"
 
 
-class Hands(Protocol[Task_contra]):
-    """What runs in a worker. Made in the parent, sent once, then called for each task.
+class Hands(Generic[Task]):
+    """What runs in a worker. Made in the parent, sent once, then called for each task."""
 
-    ``refused`` is the class of error that a refusal of these hands becomes in the parent.
+    def accept(self, key: str, content: bytes) -> None:
+        """Takes a source that the next task needs."""
+
+    def attach(self, lent: Callable[[], BinaryIO]) -> None:
+        """Takes the file that all tasks are about; each call opens it once more.
+
+        Its bytes come from the parent.
+        """
+
+    def __call__(self, task: Task, /) -> bytes:
+        """Does one task."""
+        raise NotImplementedError
+
+
+class ParentFile(io.RawIOBase):
+    """A file that the parent has open, read from a worker through its line.
+
+    So no key and no path leaves the parent, and a worker holds a few blocks at most.
     """
 
-    def __call__(self, task: Task_contra, /) -> bytes:
-        """Does one task."""
+    def __init__(self, line: Connection, size: int) -> None:
+        self._line = line
+        self._size = size
+        self._place = 0
+        self._blocks: OrderedDict[int, bytes] = OrderedDict()
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """It can be read from any place."""
+        return True
+
+    def tell(self) -> int:
+        """Where the next byte is read."""
+        return self._place
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Goes to a place in the file."""
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._place, os.SEEK_END: self._size}[whence]
+        self._place = max(0, start + offset)
+        return self._place
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Reads as many bytes as the buffer holds; qpdf takes fewer for the end of the file."""
+        view = memoryview(buffer).cast("B")
+        content = self.read(len(view))
+        view[: len(content)] = content
+        return len(content)
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Reads so many bytes, or to the end; fewer only at the end."""
+        wanted = self._size - self._place if size < 0 else min(size, self._size - self._place)
+        parts: list[bytes] = []
+        while wanted > 0:
+            block, skip = divmod(self._place, BLOCK)
+            part = self._block(block)[skip : skip + wanted]
+            if not part:
+                break
+            parts.append(part)
+            wanted -= len(part)
+            self._place += len(part)
+        return b"".join(parts)
+
+    def _block(self, block: int) -> bytes:
+        content = self._blocks.get(block)
+        if content is None:
+            self._line.send_bytes(_ASKS + block.to_bytes(8, "big"))
+            content = self._line.recv_bytes()
+            self._blocks[block] = content
+            if len(self._blocks) > _BLOCKS:
+                self._blocks.popitem(last=False)
+        else:
+            self._blocks.move_to_end(block)
+        return content
 
 
 class Crew(Generic[Task]):
     """Some workers with the same hands.
 
-    ``before`` is called in the parent for each task and worker, and returns messages that the
-    worker must have first (the source of a page); they are sent as they are.
+    ``before`` is called in the parent for each task and worker, and returns the sources that
+    the worker must have first. ``file`` is open in the parent and lent to all workers. ``error``
+    is what a failure of a worker is raised as.
     """
 
     def __init__(
@@ -57,8 +133,10 @@ class Crew(Generic[Task]):
         error: type[DpdeskError] = UnreadableFile,
         page_of: Callable[[Task], int],
         cancelled: Callable[[], bool] | None = None,
+        file: BinaryIO | None = None,
     ) -> None:
         self._before = before
+        self._file = file
         self._error = error
         self._page_of = page_of
         self._cancelled = cancelled or (lambda: False)
@@ -71,8 +149,12 @@ class Crew(Generic[Task]):
     def __enter__(self) -> Crew[Task]:
         for _ in range(self._count):
             ours, theirs = self._context.Pipe()
+            size = self._file.seek(0, os.SEEK_END) if self._file else 0
             process = self._context.Process(
-                target=_serve, args=(theirs, self._hands), daemon=True, name="dpdesk page worker"
+                target=_serve,
+                args=(theirs, self._hands, size),
+                daemon=True,
+                name="dpdesk page worker",
             )
             process.start()
             theirs.close()
@@ -141,6 +223,10 @@ class Crew(Generic[Task]):
             rank, task, _ = busy[worker]
             try:
                 answer = self._lines[worker].recv_bytes()
+                if answer[:1] == _ASKS and self._file is not None:
+                    self._file.seek(int.from_bytes(answer[1:], "big") * BLOCK)
+                    self._lines[worker].send_bytes(_read(self._file, BLOCK))
+                    continue
             except (EOFError, OSError) as fault:
                 raise self._lost(task) from fault
             del busy[worker]
@@ -181,19 +267,32 @@ def _fill(ready: deque[Task], waiting: Iterator[Task]) -> bool:
     return False
 
 
-def _serve(line: Connection, hands: Hands[object]) -> None:
+def _read(file: BinaryIO, length: int) -> bytes:
+    """So many bytes, or as many as there are: a raw file may give fewer at a time."""
+    parts: list[bytes] = []
+    while length > 0 and (part := file.read(length)):
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)
+
+
+def _serve(line: Connection, hands: Hands[object], size: int) -> None:
     """The life of a worker: take a task, do it, answer; end when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory()
+    attached = not size
     while True:
         try:
             kind, load = line.recv()
             if kind == "source":
-                hands.accept(load, line.recv_bytes())  # type: ignore[attr-defined]  # only crews with sources send any
+                hands.accept(load, line.recv_bytes())
                 continue
         except (EOFError, OSError):
             return
         try:
+            if not attached:  # only now does the parent listen for what the file is asked
+                hands.attach(lambda: cast(BinaryIO, ParentFile(line, size)))
+                attached = True
             answer = _DONE + hands(load)
         except DpdeskError as refusal:
             answer = _REFUSED + f"{refusal.sentence}\n{refusal.next_step}".encode()

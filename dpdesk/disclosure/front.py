@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import string
 from typing import Any
 
 import pikepdf
@@ -19,6 +20,7 @@ from dpdesk.errors import UnreadableFile
 LINK = re.compile(r"dpdesk:page/([1-9][0-9]{0,6})")
 """How printed pages name a page of the bundle in a link."""
 
+_PLAIN_NAME = (string.ascii_letters + string.digits + "-+_.").encode("ascii")
 _RESOURCES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading")
 _LEFT_BEHIND = frozenset(
     {
@@ -69,9 +71,7 @@ class OwnPages:
         """Lets go of the file."""
         self._pdf.close()
 
-    def _links(
-        self, page: Any, target: tuple[PdfWriter, int], box: list[float]
-    ) -> list[int]:
+    def _links(self, page: Any, target: tuple[PdfWriter, int], box: list[float]) -> list[int]:
         writer, total = target
         found = []
         for note in page.get("/Annots", Array()):
@@ -108,7 +108,7 @@ class OwnPages:
 
     def _write(self, thing: Object, place: int, writer: PdfWriter) -> None:
         if isinstance(thing, Stream):
-            keys = {key for key in thing.keys() if key not in {"/Length", *_LEFT_BEHIND}}
+            keys = set(thing.keys()) - {"/Length", *_LEFT_BEHIND}
             entries = b"".join(
                 _name(key) + b" " + self._plain(thing[key], writer) for key in sorted(keys)
             )
@@ -118,7 +118,7 @@ class OwnPages:
 
     def _direct(self, thing: Object | Any, writer: PdfWriter) -> bytes:
         if isinstance(thing, Dictionary):
-            keys = sorted(key for key in thing.keys() if key not in _LEFT_BEHIND)
+            keys = sorted(set(thing.keys()) - _LEFT_BEHIND)
             parts = [_name(key) + b" " + self._plain(thing[key], writer) for key in keys]
             return b"<<" + b"".join(parts) + b">>"
         if isinstance(thing, Array):
@@ -147,6 +147,5 @@ def _parts(contents: Any) -> list[Any]:
 def _name(text: str) -> bytes:
     signs = text.removeprefix("/").encode("utf-8")
     return b"/" + b"".join(
-        bytes([sign]) if chr(sign).isalnum() and sign < 128 or sign in b"-+_." else b"#%02X" % sign
-        for sign in signs
+        bytes([sign]) if sign in _PLAIN_NAME else b"#%02X" % sign for sign in signs
     )

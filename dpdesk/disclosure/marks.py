@@ -52,26 +52,38 @@ def touches(area: Box, word: Box) -> bool:
     return area.intersects(core(word))
 
 
+def _touched(words: Sequence[Word], boxes: Sequence[Box]) -> tuple[int, ...]:
+    """The indexes of the words that any box touches; pages of 1,000 words have 100 marks."""
+    if not boxes:
+        return ()
+    top, bottom = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
+    found = []
+    for index, word in enumerate(words):
+        if word.box.y1 > top and word.box.y0 < bottom:
+            heart = core(word.box)
+            if any(box.intersects(heart) for box in boxes):
+                found.append(index)
+    return tuple(found)
+
+
 def removed_words(words: Sequence[Word], marks: Iterable[PlannedMark]) -> tuple[int, ...]:
     """The indexes of the words that marks remove, wholly or in part, in reading order."""
-    boxes = [mark.box for mark in marks]
-    return tuple(
-        index
-        for index, word in enumerate(words)
-        if any(touches(box, word.box) for box in boxes)
-    )
+    return _touched(words, [mark.box for mark in marks])
 
 
-def kept_words(words: Iterable[Word], areas: Iterable[Box]) -> tuple[Word, ...]:
+def kept_words(words: Sequence[Word], areas: Iterable[Box]) -> tuple[Word, ...]:
     """The words that no burnt area touches."""
-    boxes = list(areas)
-    return tuple(word for word in words if not any(touches(box, word.box) for box in boxes))
+    gone = set(_touched(words, list(areas)))
+    return tuple(word for index, word in enumerate(words) if index not in gone)
 
 
-def areas_of(width: float, height: float, words: Sequence[Word], marks: Iterable[PlannedMark]) -> tuple[Area, ...]:
+def areas_of(
+    width: float, height: float, words: Sequence[Word], marks: Iterable[PlannedMark]
+) -> tuple[Area, ...]:
     """The areas that marks need before padding: inflated, clamped to the page and merged."""
     ordered = sorted(marks, key=lambda mark: (mark.box.y0, mark.box.x0, mark.number))
-    followed, drawn = [], []
+    followed: list[Area] = []
+    drawn: list[Area] = []
     for mark in ordered:
         box = mark.box
         if mark.kind != "box":
@@ -82,9 +94,13 @@ def areas_of(width: float, height: float, words: Sequence[Word], marks: Iterable
         (drawn if mark.kind == "box" else followed).append(
             Area(box, (mark.number,), mark.kind == "box")
         )
-    gone = {index for index in removed_words(words, ordered)}
-    kept = [word.box for index, word in enumerate(words) if index not in gone]
-    return (*merge(followed, kept), *drawn)
+    return (*merge(followed, kept_boxes(words, ordered)), *drawn)
+
+
+def kept_boxes(words: Sequence[Word], marks: Iterable[PlannedMark]) -> list[Box]:
+    """The boxes of the words that no mark removes."""
+    gone = set(removed_words(words, marks))
+    return [word.box for index, word in enumerate(words) if index not in gone]
 
 
 def merge(areas: Sequence[Area], kept: Sequence[Box]) -> tuple[Area, ...]:
@@ -121,7 +137,8 @@ def _joins(a: Box, b: Box, kept: Sequence[Box]) -> bool:
     joint = a.union(b)
     if joint.height > 1.5 * max(a.height, b.height):
         return False
-    return not any(touches(joint, word) and not touches(a, word) and not touches(b, word) for word in kept)
+    between = [word for word in kept if word.intersects(joint) and touches(joint, word)]
+    return all(touches(a, word) or touches(b, word) for word in between)
 
 
 def pad(area: Area, width: float, kept: Sequence[Box]) -> Area:
@@ -145,6 +162,8 @@ def free_span(box: Box, width: float, kept: Sequence[Box]) -> tuple[float, float
     """How far left and right a box may grow before it comes near a word that stays."""
     left, right = 0.0, width
     for word in kept:
+        if word.y1 <= box.y0 or word.y0 >= box.y1:
+            continue
         heart = core(word)
         if heart.y1 <= box.y0 or heart.y0 >= box.y1:
             continue
@@ -155,15 +174,16 @@ def free_span(box: Box, width: float, kept: Sequence[Box]) -> tuple[float, float
     return left, right
 
 
-def burnt_areas(width: float, height: float, words: Sequence[Word], marks: Sequence[PlannedMark]) -> tuple[Area, ...]:
+def burnt_areas(
+    width: float, height: float, words: Sequence[Word], marks: Sequence[PlannedMark]
+) -> tuple[Area, ...]:
     """What will be burnt on a page, as far as it can be known without its pixels.
 
     The workbench shows these under "show as released"; burning grows them further where ink
     sticks out, and stops padding where it would cover ink.
     """
     areas = areas_of(width, height, words, marks)
-    gone = set(removed_words(words, marks))
-    kept = [word.box for index, word in enumerate(words) if index not in gone]
+    kept = kept_boxes(words, marks)
     padded: list[Area] = []
     for area in areas:
         others = [other.box for other in areas if other is not area]

@@ -27,12 +27,6 @@ class Sink(Protocol):
         """Takes the next bytes."""
 
 
-def name(text: str) -> bytes:
-    """A PDF name from plain letters and digits."""
-    assert text.isascii() and text.isalnum()
-    return b"/" + text.encode("ascii")
-
-
 def text_string(text: str) -> bytes:
     """A PDF string that any reader shows as the text."""
     return b"<" + ("\ufeff" + text).encode("utf-16-be").hex().upper().encode("ascii") + b">"

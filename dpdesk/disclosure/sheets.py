@@ -78,7 +78,9 @@ def stamp(picture: Image.Image, top: int, text: str, scale: tuple[float, float])
     return _write(picture, (left, top + 0.62 * strip), text, font, scale)
 
 
-def withheld(picture: Image.Image, lines: tuple[str, str], scale: tuple[float, float]) -> list[Word]:
+def withheld(
+    picture: Image.Image, lines: tuple[str, str], scale: tuple[float, float]
+) -> list[Word]:
     """Writes the sheet that stands for a withheld page; gives its words."""
     width = picture.width * 0.7
     left, y = picture.width * 0.15, picture.height * 0.36

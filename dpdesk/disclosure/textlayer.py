@@ -23,6 +23,7 @@ _STEP = 2  # places are kept in halves of a point
 _JOINERS = "\u200c\u200d"
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SPACES = re.compile(r"\s+")
+_PLANE_END = "\uffff"
 _ASTRAL_FIRST = 0xE000  # private-use codes carry characters beyond the first plane
 _ASTRAL_LAST = 0xF8FF
 
@@ -143,7 +144,9 @@ def content(placed: Iterable[Placed], codes: Mapping[str, int]) -> bytes:
 def _hex(text: str, codes: Mapping[str, int]) -> str:
     if text.isascii():
         return "00" + text.encode("ascii").hex("-", 1).replace("-", "00")
-    return "".join(f"{codes.get(sign, 0xFFFD) if sign > chr(0xFFFF) else ord(sign):04x}" for sign in text)
+    return "".join(
+        f"{ord(sign) if sign <= _PLANE_END else codes.get(sign, 0xFFFD):04x}" for sign in text
+    )
 
 
 def used_codes(placed: Iterable[Placed], codes: Mapping[str, int]) -> dict[int, str]:
@@ -166,12 +169,13 @@ def to_unicode(used: Mapping[int, str]) -> bytes:
         f"<{code:04X}> <{sign.encode('utf-16-be').hex().upper()}>"
         for code, sign in sorted(used.items())
     ]
-    parts = [
+    head = (
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
         "/CMapName /Unseen def\n/CMapType 2 def\n"
         "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
-    ]
+    )
+    parts = [head]
     for start in range(0, len(rows), 100):
         block = rows[start : start + 100]
         parts.append(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n")
@@ -205,7 +209,8 @@ def _assemble(tables: Mapping[bytes, bytes]) -> bytes:
     """Puts the tables of a TrueType font together with their directory and checksums."""
     count = len(tables)
     power = 1 << (count.bit_length() - 1)
-    directory = struct.pack(">IHHHH", 0x10000, count, power * 16, power.bit_length() - 1, (count - power) * 16)
+    search = power * 16, power.bit_length() - 1, (count - power) * 16
+    directory = struct.pack(">IHHHH", 0x10000, count, *search)
     offset = 12 + 16 * count
     body = b""
     for tag, table in sorted(tables.items()):
@@ -219,4 +224,5 @@ def _assemble(tables: Mapping[bytes, bytes]) -> bytes:
 
 
 def _checksum(table: bytes) -> int:
-    return sum(struct.unpack(f">{len(table) // 4}I", table)) & 0xFFFFFFFF
+    longs: tuple[int, ...] = struct.unpack(f">{len(table) // 4}I", table)
+    return sum(longs) & 0xFFFFFFFF

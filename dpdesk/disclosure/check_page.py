@@ -1,0 +1,320 @@
+"""One burnt page of a finished bundle, read back: its objects, its words, its pixels.
+
+Knows how a burnt page must look and refuses everything else. Reads with pikepdf and pdfium;
+the page was written with Pillow and by hand.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import struct
+import unicodedata
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_raw
+from pikepdf import Array, Name
+
+from dpdesk.disclosure.check_file import Flaw
+from dpdesk.documents.pages import Box
+
+_NUMBER = rb"-?\d+(?:\.\d{1,3})?"
+_DRAWN = re.compile(rb"q (%s) 0 0 (%s) (%s) 0 cm /P Do Q\n" % (_NUMBER, _NUMBER, _NUMBER))
+_WORD = re.compile(
+    rb"/F (\d{1,5}) Tf (\d{1,4}) Tz (1 0 0 1|0 1 -1 0) (-?\d+(?:\.5)?) (-?\d+(?:\.5)?) Tm "
+    rb"<((?:[0-9a-f]{4})+)> Tj\n"
+)
+_ADVANCE = 0.5  # of the font size; the font has no other width
+_SEEN = frozenset("LNPSM")
+_PAGE_KEYS = {"/Type", "/Parent", "/MediaBox", "/Resources", "/Contents"}
+_PICTURE_KEYS = {
+    "/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Filter",
+    "/Length",
+}  # fmt: skip
+_JPEG_PARTS = {0xE0, 0xDB, 0xC0, 0xC4, 0xDA}  # density, tables, frame, codes, scan
+_JFIF = 16  # length of the density part without a thumbnail
+
+
+@dataclass(frozen=True, slots=True)
+class PageCase:
+    """What page ``number`` of the file may hold.
+
+    ``allowed`` are the words that may be read on it; ``marks`` what the plan removes and
+    ``areas`` what was burnt, in points as seen on a page of ``width`` × ``height``.
+    """
+
+    number: int
+    width: float
+    height: float
+    allowed: tuple[str, ...]
+    marks: tuple[Box, ...]
+    areas: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """Where the picture stands: its pixels, and the rectangle on the page in PDF points."""
+
+    wide: int
+    high: int
+    across: float
+    down: float
+    left: float
+
+    def pixels(self, box: Box, case: PageCase) -> tuple[float, float, float, float]:
+        """A box in points as seen, in pixels."""
+        x = self.wide / case.width
+        y = self.high * (self.across / case.width) / case.height
+        return box.x0 * x, box.y0 * y, box.x1 * x, box.y1 * y
+
+
+def plain(text: str) -> str:
+    """What of a text a reader sees, so that two ways of writing it compare equal."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in _SEEN)
+
+
+def check_page(pdf: Any, drawn: Any, case: PageCase, says: dict[int, str]) -> list[int]:
+    """Checks one page and gives the numbers of the objects that are its own.
+
+    ``pdf`` is the file in pikepdf, ``drawn`` the same in pdfium, ``says`` what the codes of
+    the unseen font mean. Raises Flaw.
+    """
+    try:
+        page = pdf.pages[case.number - 1].obj
+        picture, own = _check_objects(page)
+        words = _read_words(_inflated(page.Contents[1]), says)
+        _check_words(words, picture, case)
+        shown = drawn[case.number - 1]
+        try:
+            _check_reading(shown, words, picture, case)
+            _check_pixels(shown, picture, case)
+        finally:
+            shown.close()
+    except Flaw as flaw:
+        raise Flaw(flaw.kind, case.number) from flaw
+    except (pikepdf.PdfError, pdfium.PdfiumError, zlib.error) as fault:
+        raise Flaw("damaged", case.number) from fault
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as fault:
+        raise Flaw("foreign", case.number) from fault
+    return own
+
+
+def _require(condition: object, kind: str = "foreign") -> None:
+    if not condition:
+        raise Flaw(kind)
+
+
+def _check_objects(page: Any) -> tuple[_Picture, list[int]]:
+    _require(set(page.keys()) == _PAGE_KEYS)
+    _require(set(page.Resources.keys()) == {"/XObject", "/Font"})
+    _require(set(page.Resources.XObject.keys()) == {"/P"})
+    _require(set(page.Resources.Font.keys()) == {"/F"})
+    _require(isinstance(page.Contents, Array) and len(page.Contents) == 2)
+    drawing, unseen = page.Contents
+    _require(set(drawing.keys()) == {"/Length"})
+    _require(set(unseen.keys()) == {"/Length", "/Filter"})
+    _require(unseen.Filter == Name.FlateDecode)
+    place = _DRAWN.fullmatch(drawing.read_raw_bytes())
+    _require(place is not None)
+    assert place is not None
+    picture = page.Resources.XObject.P
+    wide, high = _check_picture(picture)
+    box = [float(side) for side in page.MediaBox]
+    across, down, left = float(place[1]), float(place[2]), float(place[3])
+    _require(box[:2] == [0, 0] and abs(down - box[3]) < 0.01 and 0 < across <= box[2])
+    _require(abs(left - (box[2] - across) / 2) < 0.01)
+    own = [page.objgen[0], drawing.objgen[0], unseen.objgen[0], picture.objgen[0]]
+    return _Picture(wide, high, across, down, left), own
+
+
+def _check_picture(picture: Any) -> tuple[int, int]:
+    keys = set(picture.keys())
+    wide, high = int(picture.Width), int(picture.Height)
+    _require(picture.Type == Name.XObject and picture.Subtype == Name.Image)
+    _require(0 < wide < 20_000 and 0 < high < 20_000)
+    if picture.Filter == Name.CCITTFaxDecode:
+        _require(keys == {*_PICTURE_KEYS, "/DecodeParms"})
+        _require(picture.ColorSpace == Name.DeviceGray and picture.BitsPerComponent == 1)
+        parms = {str(key): value for key, value in picture.DecodeParms.items()}
+        _require(parms == {"/K": -1, "/Columns": wide, "/Rows": high, "/BlackIs1": True})
+        _check_fax(picture.read_raw_bytes())
+        return wide, high
+    _require(keys == _PICTURE_KEYS and picture.Filter == Name.DCTDecode)
+    _require(picture.BitsPerComponent == 8)
+    channels = {"/DeviceGray": 1, "/DeviceRGB": 3}[str(picture.ColorSpace)]
+    _check_jpeg(picture.read_raw_bytes(), wide, high, channels)
+    return wide, high
+
+
+def _check_fax(content: bytes) -> None:
+    """A fax picture ends with its end mark, at most the rest of one byte before its end."""
+    tail = int.from_bytes(content[-4:], "big")
+    unused = (tail & -tail).bit_length() - 1 if tail else 8
+    _require(unused < 8 and tail >> unused & 0xFFFFFF == 0x001001)
+
+
+def _check_jpeg(content: bytes, wide: int, high: int, channels: int) -> None:
+    """A JPEG of the parts that a picture needs: no comment, no camera's notes, no thumbnail."""
+    _require(content[:2] == b"\xff\xd8" and content[-2:] == b"\xff\xd9")
+    place, size = 2, None
+    while True:
+        _require(content[place] == 0xFF)
+        part, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4], "big")
+        _require(part in _JPEG_PARTS)
+        body = content[place + 4 : place + 2 + length]
+        _require(part != 0xE0 or (length == _JFIF and body[:5] == b"JFIF\0"))
+        if part == 0xC0:
+            _require(size is None)
+            size = int.from_bytes(body[3:5], "big"), int.from_bytes(body[1:3], "big"), body[5]
+        place += 2 + length
+        if part == 0xDA:
+            break
+    _require(size == (wide, high, channels))
+    scan = content[place:-2].replace(b"\xff\x00", b"")
+    _require(b"\xff" not in scan)
+
+
+def _inflated(stream: Any) -> bytes:
+    opened = zlib.decompressobj()
+    content = opened.decompress(stream.read_raw_bytes(), 64 * 1024 * 1024)
+    _require(opened.eof and not opened.unused_data and not opened.unconsumed_tail)
+    return content
+
+
+@dataclass(frozen=True, slots=True)
+class _SetWord:
+    text: str
+    size: int
+    stretch: int
+    turned: bool
+    x: float
+    y: float
+
+    def centres(self) -> list[tuple[float, float]]:
+        """The middle of each character, in PDF points."""
+        step = self.size * _ADVANCE * self.stretch / 100
+        lift = 0.3 * self.size
+        along = [(rank + 0.5) * step for rank, sign in enumerate(self.text) if not sign.isspace()]
+        if self.turned:
+            return [(self.x - lift, self.y + far) for far in along]
+        return [(self.x + far, self.y + lift) for far in along]
+
+
+def _read_words(content: bytes, says: dict[int, str]) -> list[_SetWord]:
+    """The unseen words, by a grammar that allows nothing else."""
+    if not content:
+        return []
+    _require(content.startswith(b"BT\n3 Tr\n") and content.endswith(b"ET\n"))
+    place, end = 8, len(content) - 3
+    words = []
+    while place < end:
+        found = _WORD.match(content, place)
+        _require(found is not None)
+        assert found is not None
+        codes = bytes.fromhex(found[6].decode("ascii"))
+        pairs = struct.unpack(f">{len(codes) // 2}H", codes)
+        text = "".join(says[code] for code in pairs)
+        _require(text.endswith(" "))
+        size, stretch, turned = int(found[1]), int(found[2]), found[3] == b"0 1 -1 0"
+        words.append(_SetWord(text, size, stretch, turned, float(found[4]), float(found[5])))
+        place = found.end()
+    _require(place == end)
+    return words
+
+
+def _check_words(words: Sequence[_SetWord], picture: _Picture, case: PageCase) -> None:
+    """No word but those let through, and none of them where something was removed."""
+    allowed = Counter(plain(word) for word in case.allowed)
+    found = Counter(plain(word.text) for word in words)
+    _require(found <= allowed, "word")
+    areas = [_on_paper(area, picture, case) for area in (*case.areas, *case.marks)]
+    for word in words if areas else ():
+        for x, y in word.centres():
+            _require(not any(a.x0 < x < a.x1 and a.y0 < y < a.y1 for a in areas), "word")
+
+
+def _on_paper(box: Box, picture: _Picture, case: PageCase) -> Box:
+    """A box in points as seen, as PDF points of the finished page (y upwards)."""
+    factor = picture.across / case.width
+    return Box(
+        picture.left + factor * box.x0,
+        picture.down - factor * box.y1,
+        picture.left + factor * box.x1,
+        picture.down - factor * box.y0,
+    )
+
+
+def _check_reading(
+    shown: Any, words: Sequence[_SetWord], picture: _Picture, case: PageCase
+) -> None:
+    """What pdfium reads is no more than what was set, and nothing at a burnt place."""
+    page = shown.get_textpage()
+    try:
+        known = Counter(plain("".join(word.text for word in words)))
+        read = Counter(plain(page.get_text_range()))
+        more = read - known
+        _require(not any(sign.isalnum() for sign in more), "word")
+        for area in (*case.areas, *case.marks):
+            box = _on_paper(area, picture, case)
+            inner = box.inflate(-min(2.0, 0.3 * box.width), -0.3 * box.height)
+            if inner.width > 0.5 and inner.height > 0.5:
+                text = page.get_text_bounded(inner.x0, inner.y0, inner.x1, inner.y1)
+                _require(not plain(text), "word")
+    finally:
+        page.close()
+
+
+def _check_pixels(shown: Any, picture: _Picture, case: PageCase) -> None:
+    """Every pixel of every burnt place is black, in the page as pdfium draws it."""
+    outer = [_whole(picture.pixels(area, case)) for area in case.areas]
+    inner = [_inside(picture.pixels(mark, case), picture) for mark in case.marks]
+    wanted = [box for box in (*outer, *inner) if box[2] > box[0] and box[3] > box[1]]
+    if not wanted:
+        return
+    _require(all(_fits(box, picture) for box in wanted))
+    top, bottom = min(box[1] for box in wanted), max(box[3] for box in wanted)
+    band = _drawn_band(shown, picture, top, bottom)
+    for x0, y0, x1, y1 in wanted:
+        _require(band.crop((x0, y0 - top, x1, y1 - top)).getextrema() == (0, 0), "pixel")
+
+
+def _whole(sides: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
+    x0, y0, x1, y1 = (round(side) for side in sides)
+    return x0, y0, x1, y1
+
+
+def _fits(box: tuple[int, int, int, int], picture: _Picture) -> bool:
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= picture.wide and box[3] <= picture.high
+
+
+def _inside(
+    sides: tuple[float, float, float, float], picture: _Picture
+) -> tuple[int, int, int, int]:
+    """The whole pixels inside a mark, as far as it lies on the page."""
+    return (
+        max(0, math.ceil(sides[0])),
+        max(0, math.ceil(sides[1])),
+        min(picture.wide, math.floor(sides[2])),
+        min(picture.high, math.floor(sides[3])),
+    )
+
+
+def _drawn_band(shown: Any, picture: _Picture, top: int, bottom: int) -> Any:
+    """Some rows of the page, drawn so that one pixel of the picture is one pixel here."""
+    slack = 0.1  # keeps pdfium from rounding the picture up to one more pixel
+    across = (picture.wide - 2 * slack) / picture.across
+    down = (picture.high - 2 * slack) / picture.down
+    bitmap = pdfium.PdfBitmap.new_native(picture.wide, bottom - top, pdfium_raw.FPDFBitmap_Gray)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, picture.wide, bottom - top)
+    matrix = pdfium_raw.FS_MATRIX(across, 0, 0, down, slack - picture.left * across, slack - top)
+    clip = pdfium_raw.FS_RECTF(0, 0, picture.wide, bottom - top)
+    flags = pdfium_raw.FPDF_GRAYSCALE | pdfium_raw.FPDF_ANNOT
+    pdfium_raw.FPDF_RenderPageBitmapWithMatrix(bitmap, shown, matrix, clip, flags)
+    return bitmap.to_pil()

@@ -1,0 +1,191 @@
+"""The objects of a finished bundle: only those that a bundle needs, each of them in use.
+
+Walks the whole file with pikepdf from its trailer and refuses every key that is not known.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Object, Stream
+
+from dpdesk.disclosure.check_file import Flaw
+
+_FONT_KEYS = {"/Type", "/Subtype", "/BaseFont", "/Encoding", "/DescendantFonts", "/ToUnicode"}
+_LETTER_KEYS = {
+    "/Type", "/Subtype", "/BaseFont", "/DW", "/CIDToGIDMap", "/CIDSystemInfo", "/FontDescriptor",
+}  # fmt: skip
+_DESCRIPTOR_KEYS = {
+    "/Type", "/FontName", "/Flags", "/FontBBox", "/ItalicAngle", "/Ascent", "/Descent",
+    "/CapHeight", "/StemV", "/FontFile2",
+}  # fmt: skip
+_BOOKMARK_KEYS = {"/Title", "/Parent", "/Dest", "/Prev", "/Next"}
+_LINK_KEYS = {"/Type", "/Subtype", "/Rect", "/Border", "/F", "/Dest"}
+_OWN_PAGE_KEYS = {"/Type", "/Parent", "/MediaBox", "/Resources", "/Contents", "/Annots"}
+_RESOURCE_KEYS = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading"}
+# All that drawing text, lines, pictures and transparency on the school's own pages needs.
+_DRAWING_KEYS = _RESOURCE_KEYS | _FONT_KEYS | _LETTER_KEYS | _DESCRIPTOR_KEYS | {
+    "/Alternate", "/AvgWidth", "/BBox", "/BG", "/BM", "/BitsPerComponent", "/BitsPerSample",
+    "/BlackIs1", "/Bounds", "/C0", "/C1", "/CA", "/CIDSet", "/CharSet", "/ColorTransform",
+    "/Colors", "/Columns", "/Coords", "/DecodeParms", "/Decode", "/Differences", "/Domain",
+    "/EarlyChange", "/Encode", "/Extend", "/FS", "/Filter", "/FirstChar", "/FontFamily",
+    "/FontFile", "/FontFile3", "/FontStretch", "/FontWeight", "/FormType", "/FunctionType",
+    "/Functions", "/Function", "/Group", "/Height", "/I", "/ImageMask", "/Interpolate", "/K",
+    "/LastChar", "/Leading", "/Length", "/Length1", "/Length2", "/Length3", "/Mask", "/Matrix",
+    "/MaxWidth", "/MissingWidth", "/N", "/Name", "/OP", "/OPM", "/Ordering", "/PaintType",
+    "/Predictor", "/ProcSet", "/Range", "/Registry", "/Resources", "/Rows", "/S", "/SA", "/SMask",
+    "/ShadingType", "/Size", "/StemH", "/Supplement", "/TilingType", "/W", "/Width", "/Widths",
+    "/XHeight", "/XStep", "/YStep", "/ca", "/op", "/BaseEncoding", "/CIDSystemInfo", "/WMode",
+}  # fmt: skip
+_NEVER_DRAWN = {"/Page", "/Pages", "/Catalog", "/Annot", "/Filespec", "/EmbeddedFile"}
+_ROWS = re.compile(rb"\n<([0-9A-F]{4})> <((?:[0-9A-F]{4}){1,2})>(?=\n)")
+
+
+def require(condition: object, kind: str = "foreign", page: int = 0) -> None:
+    """Raises Flaw unless the condition holds."""
+    if not condition:
+        raise Flaw(kind, page)
+
+
+class Structure:
+    """A finished bundle in pikepdf, with the objects that were seen to be in use."""
+
+    def __init__(self, pdf: Any) -> None:
+        self._pdf = pdf
+        self.seen: set[int] = set()
+
+    def check(self, title: str, bookmarks: list[tuple[str, int]], own: Iterable[int]) -> None:
+        """Checks all but the burnt pages; ``own`` are the numbers of the other pages."""
+        trailer = self._pdf.trailer
+        require(set(trailer.keys()) <= {"/Size", "/Root", "/Info", "/ID"})
+        require(not self._pdf.is_encrypted)
+        root = trailer.Root
+        self._use(root)
+        require(set(root.keys()) <= {"/Type", "/Pages", "/Lang", "/ViewerPreferences", "/Outlines"})
+        require(set(root.ViewerPreferences.keys()) == {"/DisplayDocTitle"})
+        require(str(root.Lang) == "en-GB" and root.Type == Name.Catalog)
+        self._check_description(trailer.Info, title)
+        self._check_tree(root.Pages)
+        self._check_bookmarks(root, bookmarks)
+        for number in own:
+            self._check_own_page(number)
+
+    def check_all_used(self, burnt: Iterable[int]) -> None:
+        """Every object of the file belongs to something that was checked, and to one thing."""
+        for number in burnt:
+            require(number not in self.seen)
+            self.seen.add(number)
+        require(set(range(1, len(self._pdf.objects) + 1)) == self.seen)
+
+    def _use(self, thing: Any) -> None:
+        if thing.is_indirect:
+            self.seen.add(thing.objgen[0])
+
+    def _check_description(self, about: Any, title: str) -> None:
+        self._use(about)
+        require(set(about.keys()) <= {"/Title", "/Producer", "/CreationDate"})
+        require(str(about.Title) == title and str(about.Producer) == "dpdesk")
+        require(re.fullmatch(r"D:\d{8}", str(about.get("/CreationDate", "D:20000101"))))
+
+    def _check_tree(self, root: Any) -> None:
+        self._use(root)
+        require(set(root.keys()) == {"/Type", "/Count", "/Kids"})
+        for branch in root.Kids:
+            self._use(branch)
+            require(set(branch.keys()) == {"/Type", "/Parent", "/Count", "/Kids"})
+            require(len(branch.Kids) == branch.Count)
+            for page in branch.Kids:
+                require(page.Type == Name.Page)
+        require(len(self._pdf.pages) == root.Count)
+
+    def _check_bookmarks(self, root: Any, wanted: list[tuple[str, int]]) -> None:
+        if "/Outlines" not in root:
+            require(not wanted)
+            return
+        outlines = root.Outlines
+        self._use(outlines)
+        require(set(outlines.keys()) == {"/Type", "/First", "/Last", "/Count"})
+        places = {page.objgen: number for number, page in enumerate(self._pdf.pages)}
+        found: list[tuple[str, int]] = []
+        mark = outlines.First
+        while mark is not None and len(found) <= len(wanted):
+            self._use(mark)
+            require(set(mark.keys()) <= _BOOKMARK_KEYS)
+            require(mark.Parent.objgen == outlines.objgen and mark.Dest[1] == Name.Fit)
+            found.append((str(mark.Title), places[mark.Dest[0].objgen]))
+            mark = mark.get("/Next")
+        require(found == wanted)
+
+    def _check_own_page(self, number: int) -> None:
+        """A page of the school's own: drawing and links inside the file, nothing else."""
+        page = self._pdf.pages[number - 1].obj
+        self._use(page)
+        require(set(page.keys()) <= _OWN_PAGE_KEYS, page=number)
+        require(set(page.Resources.keys()) <= _RESOURCE_KEYS, page=number)
+        self._walk(page.Resources, number)
+        self._walk(page.Contents, number)
+        for link in page.get("/Annots", Array()):
+            self._use(link)
+            require(set(link.keys()) <= _LINK_KEYS, page=number)
+            require(link.Subtype == Name.Link and link.Dest[1] == Name.Fit, page=number)
+            require(link.Dest[0].Type == Name.Page, page=number)
+
+    def _walk(self, start: Any, number: int) -> None:
+        """Follows what a page draws with; the names of fonts and pictures are free."""
+        waiting: list[tuple[Any, bool]] = [(start, False)]
+        while waiting:
+            thing, free = waiting.pop()
+            if isinstance(thing, Object) and thing.is_indirect:
+                if thing.objgen[0] in self.seen:
+                    continue
+                self.seen.add(thing.objgen[0])
+            if isinstance(thing, Dictionary | Stream):
+                require(str(thing.get("/Type", "")) not in _NEVER_DRAWN, page=number)
+                waiting.extend(self._inside(thing, free, number))
+            elif isinstance(thing, Array):
+                waiting.extend((part, False) for part in thing)
+
+    def _inside(self, thing: Any, free: bool, number: int) -> Iterator[tuple[Any, bool]]:
+        for key, value in thing.items():
+            require(free or key in _DRAWING_KEYS, page=number)
+            named = key in _RESOURCE_KEYS and not free
+            yield value, named and isinstance(value, Dictionary)
+
+    def unseen_codes(self, page: int) -> dict[int, str]:
+        """What the codes of the unseen font say, after checking that it draws nothing."""
+        font = self._pdf.pages[page - 1].obj.Resources.Font.F
+        require(set(font.keys()) == _FONT_KEYS and font.Encoding == Name("/Identity-H"))
+        letters = font.DescendantFonts[0]
+        require(set(letters.keys()) == _LETTER_KEYS and len(font.DescendantFonts) == 1)
+        about = letters.FontDescriptor
+        require(set(about.keys()) == _DESCRIPTOR_KEYS)
+        for part in (font, letters, about, about.FontFile2, font.ToUnicode, letters.CIDToGIDMap):
+            self._use(part)
+        for stream in (about.FontFile2, font.ToUnicode, letters.CIDToGIDMap):
+            require(set(stream.keys()) == {"/Length", "/Filter"})
+        require(is_empty_font(about.FontFile2.read_bytes()))
+        require(set(letters.CIDToGIDMap.read_bytes()[1::2]) <= {1})
+        require(set(letters.CIDToGIDMap.read_bytes()[0::2]) <= {0})
+        rows = _ROWS.findall(font.ToUnicode.read_bytes())
+        codes = {
+            int(code, 16): bytes.fromhex(sign.decode("ascii")).decode("utf-16-be", "replace")
+            for code, sign in rows
+        }
+        require(len(codes) == len(rows))
+        return codes
+
+
+def is_empty_font(content: bytes) -> bool:
+    """Whether a TrueType font has exactly six tables, and none of its glyphs draws anything."""
+    count = struct.unpack(">H", content[4:6])[0]
+    tables = {}
+    for rank in range(count):
+        tag, _, start, length = struct.unpack(">4sIII", content[12 + 16 * rank : 28 + 16 * rank])
+        tables[tag] = content[start : start + length]
+    if set(tables) != {b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp"}:
+        return False
+    used = 12 + 16 * count + sum(-(-len(table) // 4) * 4 for table in tables.values())
+    return not any(tables[b"glyf"]) and not any(tables[b"loca"]) and len(content) == used
