@@ -20,6 +20,7 @@ from typing import Any, Final
 from sqlalchemy import Date, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import MappedColumn, mapped_column
 
+from dpdesk.law.pick_lists import Choice as Choice
 from dpdesk.store.tables import CodeList, Pence, UtcMoment
 
 Values = Mapping[str, Any]
@@ -43,19 +44,6 @@ class Kind(StrEnum):
     LINK = "link"
     LINKS = "links"
     FILE = "file"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer of a pick list: stored by ``code``, shown by ``label``.
-
-    ``source`` is the law, guidance or policy that names it; ``note`` one line of explanation.
-    """
-
-    code: str
-    label: str
-    source: str = ""
-    note: str = ""
 
 
 YES_NO: Final = (Choice("yes", "Yes"), Choice("no", "No"), Choice("unknown", "Not known"))
@@ -225,6 +213,8 @@ class Chip:
     key: str
     label: str
     where: Callable[[Any, str], Any]
+    standing: bool = True
+    """Always offered above the list; others appear only while they count something."""
 
 
 @dataclass(frozen=True)

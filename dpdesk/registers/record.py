@@ -55,12 +55,21 @@ class Record(Base):
                 field = replace(column.column.info["field"], name=name)
                 column.column.info["field"] = field
                 found.append(field)
-        cls.register = cls.register.with_fields(tuple(found))
-        if cls.register.parent:
-            cls.parent_id = mapped_column(
-                Integer, ForeignKey(f"{cls.register.parent}.id"), index=True
-            )
+        if not vars(cls).get("__abstract__"):
+            cls.register = cls.register.with_fields(tuple(found))
         super().__init_subclass__(**more)
+
+
+class Part(Record):
+    """An entry that belongs to one entry of another register, its ``register.parent``."""
+
+    __abstract__ = True
+
+    @declared_attr
+    @classmethod
+    def parent_id(cls) -> Mapped[int]:
+        """Number of the entry that it belongs to."""
+        return mapped_column(Integer, ForeignKey(f"{cls.register.parent}.id"), index=True)
 
 
 STORED_AS_CODES = frozenset({Kind.CHOICES, Kind.LINKS})

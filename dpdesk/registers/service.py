@@ -19,7 +19,7 @@ from dpdesk.registers import history, lists, validation
 from dpdesk.registers.entries import Changes, Entry, HistoryLine, Listing, Query, Saved
 from dpdesk.registers.entries import entries as changed
 from dpdesk.registers.fields import Field, Kind, Register, Values
-from dpdesk.registers.record import Record
+from dpdesk.registers.record import Part, Record
 from dpdesk.registers.wording import SCHOOL_TIME, freeze, read_all, show, thaw
 from dpdesk.store import search_index
 from dpdesk.store.database import Change, Database
@@ -107,7 +107,7 @@ class RegisterService(Generic[R]):
 
     def part_rows(self, session: Session, parent_id: int) -> list[R]:
         """The same inside a session that is open already."""
-        parent: Any = self.record.parent_id  # type: ignore[attr-defined]  # parts have it
+        parent: Any = getattr(self.record, "parent_id")  # noqa: B009 — only parts have it
         return list(
             session.scalars(
                 select(self.record)
@@ -177,10 +177,7 @@ class RegisterService(Generic[R]):
         with self.database.changing() as change:
             saved_row = self.save_within(change, values, entry_id, version, parent_id, why)
             touched = {(self.register.key, saved_row.id)}
-            if self.parent is not None:
-                above = int(saved_row.parent_id)  # type: ignore[attr-defined]  # parts have it
-                self.parent.refresh_within(change, above)
-                touched.add((self.parent.register.key, above))
+            touched |= self._refresh_parent(change, saved_row)
             entry = self._entry(saved_row)
         return Saved(entry, Changes(frozenset(touched)), change.before)
 
@@ -206,8 +203,8 @@ class RegisterService(Generic[R]):
             row.version += 1
         else:
             row = self.record(version=1, created_at=now)
-            if self.register.parent:
-                row.parent_id = parent_id  # type: ignore[attr-defined]  # parts have it
+            if isinstance(row, Part):
+                row.parent_id = parent_id
         before = self.answers(row) if entry_id else {}
         after = self._tidy({**before, **values})
         found = validation.problems(self.register, after, now, self.today())
@@ -333,9 +330,7 @@ class RegisterService(Generic[R]):
         words += [show(f, values.get(f.name)) for f in self.register.fields if f.searched]
         return " ".join(word for word in words if word)
 
-    def _set_archived(
-        self, entry_id: int, version: int, at: dt.datetime | None, why: str
-    ) -> Saved:
+    def _set_archived(self, entry_id: int, version: int, at: dt.datetime | None, why: str) -> Saved:
         with self.database.changing() as change:
             row = self._row(change.session, entry_id)
             if row.version != version:
@@ -349,13 +344,16 @@ class RegisterService(Generic[R]):
             row.archived_at = at
             row.changed_at = self.now()
             touched = {(self.register.key, row.id)}
-            if self.parent is not None:
-                change.session.flush()
-                above = int(row.parent_id)  # type: ignore[attr-defined]  # parts have it
-                self.parent.refresh_within(change, above)
-                touched.add((self.parent.register.key, above))
+            change.session.flush()
+            touched |= self._refresh_parent(change, row)
             entry = self._entry(row)
         return Saved(entry, Changes(frozenset(touched)), change.before)
+
+    def _refresh_parent(self, change: Change, row: R) -> set[tuple[str, int]]:
+        if self.parent is None or not isinstance(row, Part):
+            return set()
+        self.parent.refresh_within(change, row.parent_id)
+        return {(self.parent.register.key, row.parent_id)}
 
     def _next_reference(self, session: Session, parent_id: int, now: dt.datetime) -> str:
         if self.register.parent:
@@ -365,6 +363,8 @@ class RegisterService(Generic[R]):
                 raise NotFound(f"The entry that this {self.register.entry} belongs to is missing.")
             stem = f"{above}/{self.register.key}-"
             width = 1
+        elif self.register.single:
+            return self.register.key.upper()
         else:
             year = now.astimezone(SCHOOL_TIME).year
             stem = f"{self.register.prefix or self.register.key.upper()}-{year}-"

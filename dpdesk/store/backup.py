@@ -180,9 +180,8 @@ def _not_whole() -> DamagedWorkspace:
 
 
 def _keys_of(archive: Path, passphrase: str, recovery_key: str) -> Keys:
-    with room("The backup"):
-        with zipfile.ZipFile(archive) as whole:
-            key_file = KeyFile.read(whole.read(KEYS_NAME))
+    with room("The backup"), zipfile.ZipFile(archive) as whole:
+        key_file = KeyFile.read(whole.read(KEYS_NAME))
     if recovery_key:
         return key_file.by_recovery_key(recovery_key)
     return key_file.by_passphrase(passphrase)
@@ -248,4 +247,3 @@ def thin(folder: Path) -> list[Path]:
         for path in gone:
             path.unlink()
     return gone
-

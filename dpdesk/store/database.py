@@ -114,12 +114,19 @@ class Change:
     """A transaction that changes something: its session and the history it will write."""
 
     session: Session
+    who: str = ""
     notes: list[audit.Note] = field(default_factory=list)
     before: int = 0
     """After the commit: number of the last history row before this change."""
 
     def note(
-        self, register: str, entry_id: int, name: str, old: str | None, new: str | None, why: str = ""
+        self,
+        register: str,
+        entry_id: int,
+        name: str,
+        old: str | None,
+        new: str | None,
+        why: str = "",
     ) -> None:
         """Adds one changed field to the history."""
         self.notes.append(audit.Note(register, entry_id, name, old, new, why))
@@ -150,7 +157,7 @@ class Database:
         """
         with translated(), Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={"dpdesk_writing": True})
-            change = Change(session)
+            change = Change(session, self.who)
             yield change
             session.flush()
             change.before = audit.append(session, self.audit_key, self.who, change.notes)

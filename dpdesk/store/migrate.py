@@ -27,11 +27,11 @@ SCRIPTS: Final = Path(__file__).parent / "migrations"
 
 def create(engine: Engine) -> None:
     """Makes all tables in a fresh file and marks it with the newest revision."""
-    with translated(), engine.connect() as connection:
-        raw = connection.connection.driver_connection
+    with translated(), engine.connect() as opened:
+        raw = opened.connection.driver_connection
         assert raw is not None
         raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection = connection.execution_options(dpdesk_writing=True)
+        connection = opened.execution_options(dpdesk_writing=True)
         Base.metadata.create_all(connection)
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
         connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
@@ -100,7 +100,7 @@ def bring_up_to_date(
 
 def known_revisions(scripts: Path = SCRIPTS) -> set[str]:
     """All revisions that the migration scripts know."""
-    from alembic.script import ScriptDirectory  # noqa: PLC0415 — slow import, rarely needed
+    from alembic.script import ScriptDirectory
 
     return {script.revision for script in ScriptDirectory(str(scripts)).walk_revisions()}
 
@@ -128,8 +128,8 @@ def _safe_copy(path: Path, key: bytes, backups: Path, present: str) -> Path:
 
 
 def _run(path: Path, key: bytes, head: str, scripts: Path) -> None:
-    from alembic import command  # noqa: PLC0415 — slow import, rarely needed
-    from alembic.config import Config  # noqa: PLC0415 — slow import, rarely needed
+    from alembic import command
+    from alembic.config import Config
 
     engine = engine_for(path, key, foreign_keys=False, pooled=False)
     config = Config()

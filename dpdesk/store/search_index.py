@@ -35,7 +35,17 @@ event.listen(
 )
 
 _SPECIAL = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "\u0131": "i",
+    }
 )
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`´′](?=\w)")  # noqa: RUF001 — these are what is folded
 _WORD = re.compile(r"\w+")
@@ -77,7 +87,9 @@ def put_many(
     """Indexes pages that were not indexed before."""
     if not pages:
         return
-    first = (session.execute(text("SELECT coalesce(max(id), 0) FROM search_rows")).scalar() or 0) + 1
+    first = (
+        session.execute(text("SELECT coalesce(max(id), 0) FROM search_rows")).scalar() or 0
+    ) + 1
     session.execute(
         insert(SearchRow),
         [

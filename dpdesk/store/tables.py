@@ -155,9 +155,7 @@ class SearchRow(Base):
     """0 for the entry itself."""
     page: Mapped[int] = mapped_column(Integer, default=0)
 
-    __table_args__ = (
-        Index("ix_search_rows_entry", "register", "entry_id", "document_id", "page"),
-    )
+    __table_args__ = (Index("ix_search_rows_entry", "register", "entry_id", "document_id", "page"),)
 
 
 class VaultFile(Base):

@@ -55,14 +55,19 @@ def _nonce(number: int, *, last: bool) -> bytes:
     return number.to_bytes(11, "big") + (b"\x01" if last else b"\x00")
 
 
+def file_key(contents_key: bytes, salt: bytes) -> bytes:
+    """The key of one sealed file, whose salt stands in its head."""
+    return HKDF(SHA256(), 32, salt=salt, info=b"dpdesk vault file").derive(contents_key)
+
+
 class VaultWriter(io.RawIOBase):
     """Takes content in any portions and seals it piece by piece."""
 
-    def __init__(self, target: BinaryIO, key_for: Callable[[bytes], bytes]) -> None:
+    def __init__(self, target: BinaryIO, contents_key: bytes) -> None:
         super().__init__()
         salt = os.urandom(_SALT)
         self._target = target
-        self._sealer = AESGCM(key_for(salt))
+        self._sealer = AESGCM(file_key(contents_key, salt))
         self._waiting = bytearray()
         self._number = 0
         self._hash = hashlib.sha256()
@@ -97,7 +102,7 @@ class VaultWriter(io.RawIOBase):
 class VaultReader(io.RawIOBase):
     """Reads a sealed file from any place in it, opening only the pieces that are asked for."""
 
-    def __init__(self, path: Path, key_for: Callable[[bytes], bytes]) -> None:
+    def __init__(self, path: Path, contents_key: bytes) -> None:
         super().__init__()
         try:
             self._file = path.open("rb")
@@ -107,7 +112,7 @@ class VaultReader(io.RawIOBase):
         if head[: len(MAGIC)] != MAGIC or len(head) != _HEAD:
             self._file.close()
             raise _damaged()
-        self._opener = AESGCM(key_for(head[len(MAGIC) :]))
+        self._opener = AESGCM(file_key(contents_key, head[len(MAGIC) :]))
         sealed = self._file.seek(0, os.SEEK_END) - _HEAD
         self._count = max(1, -(-sealed // (PIECE + _TAG)))
         self.size = sealed - self._count * _TAG
@@ -193,7 +198,7 @@ class Vault:
         unfinished = self.folder / f".{secrets.token_hex(8)}.part"
         try:
             with room("The document"), unfinished.open("xb") as target:
-                writer = VaultWriter(target, self._file_key)
+                writer = VaultWriter(target, self._contents)
                 yield writer, done
                 sha256 = writer.finish()
                 target.flush()
@@ -215,7 +220,7 @@ class Vault:
 
     def open(self, name: str) -> io.BufferedReader:
         """The content, to be read from any place. Raises DamagedWorkspace."""
-        return io.BufferedReader(VaultReader(self.path(name), self._file_key), PIECE)
+        return io.BufferedReader(VaultReader(self.path(name), self._contents), PIECE)
 
     def read(self, name: str) -> bytes:
         """The whole content. Raises DamagedWorkspace."""
@@ -238,6 +243,3 @@ class Vault:
         if self.folder.is_dir():
             for path in sorted(self.folder.glob("??/*")):
                 yield path.name
-
-    def _file_key(self, salt: bytes) -> bytes:
-        return HKDF(SHA256(), 32, salt=salt, info=b"dpdesk vault file").derive(self._contents)

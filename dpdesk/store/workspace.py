@@ -1,9 +1,9 @@
 """A workspace: one folder that holds everything the school has recorded.
 
-    dpdesk.keys.json   the wrapped master key
-    dpdesk.db          the encrypted database
-    vault/             encrypted files
-    backups/           where backups go unless the user chooses another place
+dpdesk.keys.json   the wrapped master key
+dpdesk.db          the encrypted database
+vault/             encrypted files
+backups/           where backups go unless the user chooses another place
 """
 
 from __future__ import annotations

@@ -1,0 +1,205 @@
+"""The open desk: an unlocked workspace with every service built once and handed out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from dpdesk.disclosure.releases import ReleaseService
+from dpdesk.disclosure.review import ReviewService
+from dpdesk.documents.service import DocumentService
+from dpdesk.overview.search import SearchService
+from dpdesk.overview.service import OverviewService
+from dpdesk.registers.drafts import DraftService
+from dpdesk.registers.entries import Changes
+from dpdesk.registers.links import LinkService
+from dpdesk.registers.service import RegisterService, by_key
+from dpdesk.requests.duties import RequestAnswers
+from dpdesk.requests.service import RequestService
+from dpdesk.school.service import SchoolService
+from dpdesk.store import backup
+from dpdesk.store.backup import Backup
+from dpdesk.store.check import Checked, check
+from dpdesk.store.keys import Cost
+from dpdesk.store.tables import Meta
+from dpdesk.store.workspace import BACKUPS_NAME, Workspace
+
+_LAST_BACKUP = "last_backup"
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class Desk:
+    """Everything that can be done in an unlocked workspace. Close it when done."""
+
+    def __init__(self, workspace: Workspace, now: Callable[[], dt.datetime] = _now) -> None:
+        self.workspace = workspace
+        self.now = now
+        database, vault = workspace.database, workspace.vault
+        self.school = SchoolService(database, now)
+        self.requests = RequestService(database, self.school, now)
+        self.documents = DocumentService(database, vault)
+        self.review = ReviewService(database)
+        self.releases = ReleaseService(database, vault, self.requests, self.school, self.documents)
+        self.requests.released = self.releases.any_within
+        self.registers: Mapping[str, RegisterService[Any]] = by_key([self.requests])
+        """The registers that have a list of their own, by key."""
+        self.parts: Mapping[str, tuple[RegisterService[Any], ...]] = {
+            "requests": (
+                self.requests.clarifications,
+                self.requests.searches,
+                self.requests.handovers,
+            ),
+            "school": (self.school.special_days, self.school.terms),
+        }
+        """The registers of parts, by the key of the register that they belong to."""
+        self.drafts = DraftService(database)
+        self.links = LinkService(database, self.registers)
+        self.search = SearchService(database, self.registers)
+        self.overview = OverviewService([RequestAnswers(self.requests)], now)
+        self._sign()
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        passphrase: str,
+        school: Mapping[str, Any],
+        *,
+        cost: Cost | None = None,
+        now: Callable[[], dt.datetime] = _now,
+    ) -> tuple[Desk, str]:
+        """Makes a workspace with the school's particulars; returns it with its recovery key.
+
+        ``school`` needs at least ``name`` and ``dpo_name``. Raises InvalidEntry, NoRoom or
+        DpdeskError for a folder in use.
+        """
+        who = str(school.get("dpo_name", ""))
+        workspace, recovery = Workspace.create(
+            folder, passphrase, who=who, cost=cost if cost is not None else Cost()
+        )
+        try:
+            SchoolService(workspace.database, now).start(school)
+            return cls(workspace, now), recovery
+        except BaseException:
+            workspace.close()
+            raise
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        passphrase: str = "",
+        *,
+        recovery_key: str = "",
+        now: Callable[[], dt.datetime] = _now,
+    ) -> Desk:
+        """Unlocks a workspace by passphrase, or by the recovery key.
+
+        Raises WrongPassphrase, WorkspaceBusy, NewerWorkspace, DamagedWorkspace, NotFound.
+        """
+        if recovery_key:
+            workspace = Workspace.open_with_recovery_key(folder, recovery_key)
+        else:
+            workspace = Workspace.open(folder, passphrase)
+        try:
+            return cls(workspace, now)
+        except BaseException:
+            workspace.close()
+            raise
+
+    def _sign(self) -> None:
+        """From here on the history is signed by the person whom the settings name."""
+        self.workspace.database.who = self.school.particulars().dpo_name
+
+    def calendar_changed(self) -> Changes:
+        """Works every due date out afresh after the calendar or the settings changed."""
+        self._sign()
+        changes = Changes()
+        for service in self.registers.values():
+            changes |= service.refresh_all()
+        return changes
+
+    def check(self, step: Callable[[str, int, int], None] | None = None) -> Checked:
+        """Verifies database, history, search index and vault; changes nothing."""
+        return check(self.workspace, step) if step is not None else check(self.workspace)
+
+    # --- backups -------------------------------------------------------------------------
+
+    def backup_folder(self) -> Path:
+        """Where automatic backups go."""
+        chosen = self.school.particulars().backup_folder
+        return Path(chosen) if chosen else self.workspace.folder / BACKUPS_NAME
+
+    def back_up(self, target: Path, step: Callable[[int, int], None] | None = None) -> Backup:
+        """Writes and verifies a backup in one file. Raises NoRoom, DamagedWorkspace."""
+        mark = self._history_length()
+        made = (
+            backup.make(self.workspace, target, step)
+            if step is not None
+            else backup.make(self.workspace, target)
+        )
+        note = json.dumps({"at": made.at.isoformat(), "history": mark, "path": str(made.path)})
+        with self.workspace.database.changing() as change:
+            change.session.merge(Meta(key=_LAST_BACKUP, value=note))
+        return made
+
+    def automatic_backup(self, step: Callable[[int, int], None] | None = None) -> Backup:
+        """A backup under a name of its own in the backup folder; older ones are thinned."""
+        folder = self.backup_folder()
+        made = self.back_up(folder / backup.automatic_name(self.now()), step)
+        backup.thin(folder)
+        return made
+
+    def last_backup(self) -> dt.datetime | None:
+        """When the last backup was made and verified; None if never."""
+        note = self._last_note()
+        return dt.datetime.fromisoformat(note["at"]) if note else None
+
+    def changed_since_backup(self) -> bool:
+        """Was anything saved since the last backup?"""
+        note = self._last_note()
+        return note is None or note["history"] != self._history_length()
+
+    def backup_due(self) -> bool:
+        """Is an automatic backup due by the hours set, and is there something new in it?"""
+        last = self.last_backup()
+        if last is None:
+            return True
+        hours = dt.timedelta(hours=self.school.particulars().backup_hours)
+        return self.now() - last >= hours and self.changed_since_backup()
+
+    def _last_note(self) -> dict[str, Any] | None:
+        with self.workspace.database.reading() as session:
+            row = session.get(Meta, _LAST_BACKUP)
+            found: dict[str, Any] | None = json.loads(row.value) if row is not None else None
+            return found
+
+    def _history_length(self) -> str:
+        with self.workspace.database.reading() as session:
+            row = session.get(Meta, "history_head")
+            return "" if row is None else row.value.split()[0]
+
+    # --- the passphrase ------------------------------------------------------------------
+
+    def passphrase_opens(self, passphrase: str) -> None:
+        """Raises WrongPassphrase unless it is the right one; for unlocking after an idle lock."""
+        self.workspace.passphrase_opens(passphrase)
+
+    def change_passphrase(self, present: str, new: str) -> None:
+        """Sets another passphrase. Raises WrongPassphrase for the present one."""
+        self.workspace.change_passphrase(present, new)
+
+    def set_passphrase(self, new: str) -> None:
+        """Sets another passphrase after opening with the recovery key."""
+        self.workspace.set_passphrase(new)
+
+    def close(self) -> None:
+        """Ends workers, closes the database and lets go of the folder."""
+        self.documents.close()
+        self.workspace.close()

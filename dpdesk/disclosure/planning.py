@@ -1,0 +1,159 @@
+"""Turns a reviewed request into the plan of a bundle, page by page as they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from sqlalchemy.orm import Session
+
+from dpdesk.disclosure.plan import MarkKind, PlannedMark, PlannedPage
+from dpdesk.disclosure.records import PageReview
+from dpdesk.disclosure.review import Mark, ReviewPage, marks_within, pages_within
+from dpdesk.documents.service import document_rows, page_within
+from dpdesk.law.exemptions import reason
+from dpdesk.store.database import Database
+
+_KINDS: dict[str, MarkKind] = {"text": "text", "line": "line", "box": "box"}
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """One redaction as it stands in the schedules: a mark, or a page that is held back.
+
+    ``page`` counts the pages of the request from 1.
+    """
+
+    number: int
+    page: int
+    document: int
+    code: str
+    words: str
+    who: str
+    at: str
+    note: str
+    whole_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The pages of a request as they will be released, and everything that is removed."""
+
+    pages: PlannedPages
+    removed: tuple[Removed, ...]
+    documents: tuple[tuple[str, int, int], ...]
+    """(neutral title, first page from 0, number of pages) of each document"""
+
+    @property
+    def withheld(self) -> int:
+        """How many pages are held back."""
+        return sum(each.whole_page for each in self.removed)
+
+
+class PlannedPages(Sequence[PlannedPage]):
+    """The planned pages of a request; words are read from the database when a page is needed."""
+
+    def __init__(
+        self,
+        database: Database,
+        pages: Sequence[ReviewPage],
+        marks: dict[tuple[int, int], tuple[Mark, ...]],
+        sources: dict[int, str],
+        titles: dict[int, str],
+    ) -> None:
+        self._database = database
+        self._pages = pages
+        self._marks = marks
+        self._sources = sources
+        self._titles = titles
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    @overload
+    def __getitem__(self, index: int) -> PlannedPage: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[PlannedPage]: ...
+
+    def __getitem__(self, index: int | slice) -> PlannedPage | Sequence[PlannedPage]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        page = self._pages[index]
+        with self._database.reading() as session:
+            words = page_within(session, page.document_id, page.page)
+        marks = self._marks.get((page.document_id, page.page), ())
+        return PlannedPage(
+            source=self._sources[page.document_id],
+            index=page.page,
+            page=words,
+            marks=tuple(
+                PlannedMark(mark.number, mark.box, reason(mark.code).public_code, _KINDS[mark.kind])
+                for mark in marks
+            ),
+            withheld=reason(page.withheld).public_code if page.withheld else None,
+            starts=self._titles[page.document_id] if page.page == 0 else "",
+        )
+
+    def __iter__(self) -> Iterator[PlannedPage]:
+        return (self[i] for i in range(len(self)))
+
+
+def plan(database: Database, register: str, entry_id: int) -> Planned:
+    """Plans the bundle of a request. Redactions are numbered in the order of the pages."""
+    with database.reading() as session:
+        documents = document_rows(session, register, entry_id)
+        pages = pages_within(session, register, entry_id)
+        # The names of the files may tell what was removed, so documents are only numbered.
+        titles = {row.id: f"Document {place}" for place, row in enumerate(documents, 1)}
+        marks: dict[tuple[int, int], tuple[Mark, ...]] = {}
+        removed: list[Removed] = []
+        for page in pages:
+            if page.withheld:
+                removed.append(_withheld(session, page, len(removed) + 1))
+                continue
+            if not page.marks:
+                continue
+            found = marks_within(session, page.document_id, page.page, len(removed))
+            marks[(page.document_id, page.page)] = found
+            removed += (_marked(page, mark) for mark in found)
+        firsts: dict[int, int] = {}
+        for page in pages:
+            firsts.setdefault(page.document_id, page.number - 1)
+        listed = tuple(
+            (titles[row.id], firsts[row.id], row.page_count)
+            for row in documents
+            if row.id in firsts
+        )
+        sources = {row.id: row.drawn for row in documents}
+    return Planned(PlannedPages(database, pages, marks, sources, titles), tuple(removed), listed)
+
+
+def _marked(page: ReviewPage, mark: Mark) -> Removed:
+    return Removed(
+        mark.number,
+        page.number,
+        page.document_id,
+        mark.code,
+        mark.words,
+        mark.made_by,
+        mark.made_at,
+        f"{mark.origin}. {mark.note}".strip(),
+    )
+
+
+def _withheld(session: Session, page: ReviewPage, number: int) -> Removed:
+    review = session.get(PageReview, (page.document_id, page.page))
+    text = page_within(session, page.document_id, page.page).text()
+    return Removed(
+        number,
+        page.number,
+        page.document_id,
+        page.withheld,
+        text,
+        (review.withheld_by or "") if review is not None else "",
+        (review.withheld_at or "") if review is not None else "",
+        "",
+        whole_page=True,
+    )

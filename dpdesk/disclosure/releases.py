@@ -1,0 +1,348 @@
+"""Releases: a bundle built, checked by other means than it was built, and kept for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dpdesk.disclosure import bundle, papers, planning
+from dpdesk.disclosure.check import check
+from dpdesk.disclosure.plan import BundlePlan, BundleReport
+from dpdesk.disclosure.records import Release
+from dpdesk.documents.service import DocumentService, keep
+from dpdesk.errors import DpdeskError, NotFound
+from dpdesk.law.exemptions import reason
+from dpdesk.papers.flow import Letterhead, Printed
+from dpdesk.registers.entries import Entry
+from dpdesk.registers.wording import SCHOOL_TIME, show_moment
+from dpdesk.requests.service import RequestService
+from dpdesk.school.service import Particulars, SchoolService
+from dpdesk.store.database import Database
+from dpdesk.store.files import room, whole_file
+from dpdesk.store.tables import utc_moment, utc_text
+from dpdesk.store.vault import Stored, Vault
+
+Step = Callable[[str, int, int], None]
+"""Told what is being done, and how many pages of how many."""
+
+PARTS = ("bundle", "schedule", "sealed", "full_copy")
+"""What a release consists of."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCard:
+    """A release as screens show it."""
+
+    id: int
+    number: int
+    made_at: dt.datetime
+    made_by: str
+    pages: int
+    marks: int
+    withheld: int
+    sha256: str
+
+
+def _quiet(what: str, done: int, total: int) -> None:
+    """Nobody is watching."""
+
+
+class ReleaseService:
+    """Builds, checks, keeps and hands out releases."""
+
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        requests: RequestService,
+        school: SchoolService,
+        documents: DocumentService,
+    ) -> None:
+        self._database = database
+        self._vault = vault
+        self._requests = requests
+        self._school = school
+        self._documents = documents
+
+    def of_request(self, entry_id: int) -> tuple[ReleaseCard, ...]:
+        """The releases of a request, oldest first."""
+        with self._database.reading() as session:
+            rows = session.scalars(
+                select(Release)
+                .where(Release.register == "requests", Release.entry_id == entry_id)
+                .order_by(Release.number)
+            )
+            return tuple(_card(row) for row in rows)
+
+    def any_within(self, session: Session, entry_id: int) -> bool:
+        """Has anything been released for this request?"""
+        return bool(
+            session.scalar(
+                select(func.count())
+                .select_from(Release)
+                .where(Release.register == "requests", Release.entry_id == entry_id)
+            )
+        )
+
+    def release(
+        self,
+        entry_id: int,
+        *,
+        step: Step = _quiet,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> ReleaseCard:
+        """Builds the bundle of a request, checks it and keeps it with its papers.
+
+        Raises ReleaseRefused if the finished file fails its check, UnreadableFile for a page
+        that cannot be drawn, DpdeskError where there are no documents, Cancelled, NoRoom. Then
+        there is no release.
+        """
+        entry = self._requests.load(entry_id)
+        planned = planning.plan(self._database, "requests", entry_id)
+        if not len(planned.pages):
+            raise DpdeskError(
+                "There are no documents on this request yet.",
+                "Add them in the stage Search, review them, and then build the bundle.",
+            )
+        made_at = self._requests.now()
+        day = made_at.astimezone(SCHOOL_TIME).date()
+        searched = self.searched(entry_id)
+        front = self._front(entry, planned, day, searched)
+        removed_for = [reason(each.code) for each in planned.removed]
+        full = BundlePlan(
+            reference=entry.reference,
+            pages=planned.pages,
+            front=front.content,
+            reasons={each.public_code: each.explanation for each in removed_for},
+            own_words=self._own_words(entry, planned, day, searched),
+        )
+        kept = self._build(full, day, step, cancelled)
+        papers_kept = self._schedules(entry, planned, day, front.pages)
+        with self._database.changing() as change:
+            last = change.session.scalar(
+                select(func.max(Release.number)).where(
+                    Release.register == "requests", Release.entry_id == entry_id
+                )
+            )
+            stored = {**kept, **papers_kept}
+            for each in stored.values():
+                keep(change.session, each)
+            row = Release(
+                register="requests",
+                entry_id=entry_id,
+                number=(last or 0) + 1,
+                made_at=utc_text(made_at),
+                made_by=self._database.who,
+                pages=len(planned.pages),
+                marks=sum(not each.whole_page for each in planned.removed),
+                withheld=planned.withheld,
+                bundle_sha256=stored["bundle"].sha256,
+                **{part: stored[part].name for part in PARTS},
+            )
+            change.session.add(row)
+            change.session.flush()
+            label = f"release {row.number}, SHA-256 {row.bundle_sha256}"
+            change.note("requests", entry_id, "release", None, label)
+            self._requests.refresh_within(change, entry_id)
+            return _card(row)
+
+    def _build(
+        self,
+        full: BundlePlan,
+        day: dt.date,
+        step: Step,
+        cancelled: Callable[[], bool] | None,
+    ) -> dict[str, Stored]:
+        bundle_kept, report = self._write(full, day, step, cancelled, "Building the bundle")
+        with self._vault.open(bundle_kept.name) as finished:
+            check(
+                full,
+                report,
+                finished,
+                progress=functools.partial(step, "Checking the bundle"),
+                cancelled=cancelled,
+            )
+        copy_kept, _ = self._write(
+            bundle.unredacted(full), day, step, cancelled, "Keeping a full copy for the school"
+        )
+        return {"bundle": bundle_kept, "full_copy": copy_kept}
+
+    def _write(
+        self,
+        plan: BundlePlan,
+        day: dt.date,
+        step: Step,
+        cancelled: Callable[[], bool] | None,
+        words: str,
+    ) -> tuple[Stored, BundleReport]:
+        with self._vault.writing() as (writer, done):
+            report = bundle.build(
+                plan,
+                self._vault.read,
+                writer,
+                day=day.strftime("%Y%m%d"),
+                progress=functools.partial(step, words),
+                cancelled=cancelled,
+            )
+        return done[0], report
+
+    def _front(
+        self, entry: Entry, planned: planning.Planned, day: dt.date, searched: tuple[str, ...]
+    ) -> Printed:
+        particulars = self._school.particulars()
+        codes = dict.fromkeys(each.code for each in planned.removed)
+        return papers.front_matter(
+            papers.FrontMatter(
+                letterhead=letterhead(particulars),
+                reference=entry.reference,
+                prepared_for=str(entry.values.get("requester") or entry.values["subject"]),
+                made_on=day,
+                searched=searched,
+                contents=tuple(papers.Contained(*each) for each in planned.documents),
+                reasons=tuple(reason(code) for code in codes),
+                body_pages=len(planned.pages),
+                redactions=len(planned.removed) - planned.withheld,
+                withheld=planned.withheld,
+                data_subject=str(entry.values["subject"]),
+                contact=contact(particulars),
+            )
+        )
+
+    def searched(self, entry_id: int) -> tuple[str, ...]:
+        """Where was searched, for the cover sheet and the letter."""
+        return tuple(
+            str(part.values["place"])
+            for part in self._requests.searches.parts(entry_id)
+            if part.values.get("found") in {"yes", "no"}
+        )
+
+    def _own_words(
+        self, entry: Entry, planned: planning.Planned, day: dt.date, searched: tuple[str, ...]
+    ) -> frozenset[str]:
+        """Words that the cover may use although a mark removed the same word from a page.
+
+        What the user typed as a place that was searched is not among them: a name there that
+        was removed elsewhere must stop the release.
+        """
+        usual = self._requests.usual_places()
+        known = tuple(place for place in searched if place in usual)
+        front = self._front(entry, planned, day, known)
+        document = pdfium.PdfDocument(front.content)
+        try:
+            texts = [page.get_textpage().get_text_range() for page in document]
+        finally:
+            document.close()
+        return frozenset(word for text in texts for word in text.split())
+
+    def _schedules(
+        self, entry: Entry, planned: planning.Planned, day: dt.date, before: int
+    ) -> dict[str, Stored]:
+        """``before``: pages of front matter, so that page numbers are those of the file."""
+        head = papers.Schedule(
+            letterhead(self._school.particulars()),
+            entry.reference,
+            str(entry.values.get("requester") or entry.values["subject"]),
+            day,
+        )
+        open_schedule = papers.requester_schedule(
+            head,
+            [
+                papers.Redaction(
+                    each.number, each.page + before, reason(each.code), each.whole_page
+                )
+                for each in planned.removed
+            ],
+        )
+        names = {
+            card.id: card.name
+            for card in self._documents.of_entry(self._requests.register.key, entry.id)
+        }
+        sealed = papers.sealed_schedule(
+            head,
+            [
+                papers.SealedRedaction(
+                    each.number,
+                    each.page + before,
+                    names.get(each.document, ""),
+                    reason(each.code),
+                    each.words,
+                    each.who,
+                    show_moment(utc_moment(each.at)),
+                    each.note,
+                    each.whole_page,
+                )
+                for each in planned.removed
+            ],
+        )
+        return {
+            "schedule": self._vault.put(open_schedule.content),
+            "sealed": self._vault.put(sealed.content),
+        }
+
+    def save(self, release_id: int, part: str, target: Path, password: str = "") -> None:
+        """Writes a part of a release to a place the user chose, with a password if one is given.
+
+        ``part`` is one of ``PARTS``. Raises NotFound, NoRoom, InvalidEntry for the password.
+        """
+        with self._database.reading() as session:
+            row = session.get(Release, release_id)
+            if row is None or part not in PARTS:
+                raise NotFound("There is no such release.")
+            name = str(getattr(row, part))
+        with (
+            room("The file"),
+            whole_file(target) as unfinished,
+            self._vault.open(name) as content,
+            unfinished.open("wb") as out,
+        ):
+            if password:
+                bundle.encrypt_copy(content, out, password)
+            else:
+                shutil.copyfileobj(content, out)
+
+    def content(self, release_id: int, part: str = "bundle") -> bytes:
+        """A part of a release, for printing. Raises NotFound."""
+        with self._database.reading() as session:
+            row = session.get(Release, release_id)
+            if row is None or part not in PARTS:
+                raise NotFound("There is no such release.")
+            name = str(getattr(row, part))
+        return self._vault.read(name)
+
+
+def letterhead(particulars: Particulars) -> Letterhead:
+    """The head of the school's papers."""
+    return Letterhead(
+        particulars.name,
+        tuple(particulars.address.splitlines()),
+        particulars.telephone,
+        particulars.email,
+        particulars.website,
+    )
+
+
+def contact(particulars: Particulars) -> str:
+    """Whom to ask, in one line."""
+    parts = (particulars.dpo_name, particulars.dpo_email, particulars.dpo_telephone)
+    return ", ".join(part for part in parts if part)
+
+
+def _card(row: Release) -> ReleaseCard:
+    return ReleaseCard(
+        row.id,
+        row.number,
+        utc_moment(row.made_at),
+        row.made_by,
+        row.pages,
+        row.marks,
+        row.withheld,
+        row.bundle_sha256,
+    )

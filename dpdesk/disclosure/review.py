@@ -1,0 +1,455 @@
+"""The review of a request's documents: marks, pages that were looked at, pages held back.
+
+Every mark is stored the moment it is made. Taking it away only notes that it was taken away, by
+whom and when, so that undoing and redoing lose nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dpdesk.disclosure.finding import Finding, find, line_boxes, words_under
+from dpdesk.disclosure.records import MarkRow, PageReview
+from dpdesk.documents.pages import Box, Page
+from dpdesk.documents.records import Document, DocumentPage
+from dpdesk.documents.service import document_rows, page_within
+from dpdesk.errors import DpdeskError, NotFound
+from dpdesk.law.exemptions import reason
+from dpdesk.store.database import Change, Database
+from dpdesk.store.tables import utc_text
+
+Step = Callable[[int, int], None]
+DRAWN = "drawn by hand"
+SEARCHED = "found by searching"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A redaction mark on a page; ``page`` from 0, ``number`` as in the schedule, from 1."""
+
+    id: int
+    number: int
+    document_id: int
+    page: int
+    kind: str
+    box: Box
+    code: str
+    words: str
+    origin: str
+    note: str
+    made_at: str
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """A page of the request, in the order in which the bundle will hold it."""
+
+    number: int
+    """From 1, counted over all documents."""
+    document_id: int
+    page: int
+    """Within its document, from 0."""
+    kind: str
+    reviewed: bool
+    second: bool
+    """Looked at again in the second pass."""
+    withheld: str
+    """Reason code, or empty."""
+    marks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a review has come."""
+
+    pages: int
+    reviewed: int
+    second: int
+    marks: int
+    withheld: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place where the words stand: page of the request (from 1), and where on it."""
+
+    number: int
+    document_id: int
+    page: int
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something done in the workbench that can be taken back and done again."""
+
+    label: str
+    made: tuple[int, ...] = ()
+    """Marks that exist because of it."""
+    removed: tuple[int, ...] = ()
+    """Marks that are gone because of it."""
+    withheld: tuple[tuple[int, int, str, str], ...] = ()
+    """(document, page, code before, code after)"""
+
+
+class ReviewService:
+    """What can be done in the redaction workbench."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- looking -------------------------------------------------------------------------
+
+    def pages(self, register: str, entry_id: int) -> tuple[ReviewPage, ...]:
+        """Every page of the request's documents, with its state."""
+        with self._database.reading() as session:
+            return pages_within(session, register, entry_id)
+
+    def progress(self, register: str, entry_id: int) -> Progress:
+        """How far the review has come."""
+        pages = self.pages(register, entry_id)
+        return Progress(
+            pages=len(pages),
+            reviewed=sum(page.reviewed for page in pages),
+            second=sum(page.second for page in pages),
+            marks=sum(page.marks for page in pages),
+            withheld=sum(bool(page.withheld) for page in pages),
+        )
+
+    def marks(self, document_id: int, page: int) -> tuple[Mark, ...]:
+        """The marks of one page, in reading order, numbered as in the schedule."""
+        with self._database.reading() as session:
+            document = session.get(Document, document_id)
+            if document is None:
+                raise NotFound("This document no longer exists.")
+            before = _marks_before(session, document, page)
+            return marks_within(session, document_id, page, before)
+
+    def find(
+        self,
+        register: str,
+        entry_id: int,
+        sought: str,
+        *,
+        whole_word: bool = False,
+        step: Step | None = None,
+    ) -> tuple[Found, ...]:
+        """Every place in the request's documents where the words stand.
+
+        Pages that are pictures have no words to find: they must be looked at.
+        """
+        found: list[Found] = []
+        with self._database.reading() as session:
+            pages = pages_within(session, register, entry_id)
+            for page in pages:
+                if step is not None:
+                    step(page.number, len(pages))
+                words = page_within(session, page.document_id, page.page)
+                found += (
+                    Found(page.number, page.document_id, page.page, finding)
+                    for finding in find(words, sought, whole_word=whole_word)
+                )
+        return tuple(found)
+
+    # --- marking -------------------------------------------------------------------------
+
+    def mark_box(
+        self, document_id: int, page: int, box: Box, code: str, *, kind: str = "box", note: str = ""
+    ) -> Done:
+        """Marks a place drawn by hand. Raises DpdeskError for a box that is off the page."""
+        reason(code)
+        with self._database.changing() as change:
+            content = page_within(change.session, document_id, page)
+            inside = box.clamp(content.width, content.height)
+            if inside.width < 1 or inside.height < 1:
+                raise DpdeskError(
+                    "This mark would lie outside the page.", "Draw it over what you can see."
+                )
+            under = words_under(content, inside)
+            text = " ".join(content.words[i].text for i in under)
+            made = _add(change, document_id, page, [(kind, inside, text)], code, DRAWN, note)
+        return Done("Mark", made=made)
+
+    def mark_words(
+        self,
+        document_id: int,
+        page: int,
+        indexes: Sequence[int],
+        code: str,
+        *,
+        kind: str = "text",
+        origin: str = DRAWN,
+        note: str = "",
+    ) -> Done:
+        """Marks words of a page by their indexes, one mark a line."""
+        reason(code)
+        with self._database.changing() as change:
+            content = page_within(change.session, document_id, page)
+            areas = _areas(content, [tuple(indexes)], kind)
+            made = _add(change, document_id, page, areas, code, origin, note)
+        return Done("Mark", made=made)
+
+    def mark_found(self, found: Sequence[Found], code: str, *, note: str = "") -> Done:
+        """Marks every place that was found; places that are marked already are left alone."""
+        reason(code)
+        made: list[int] = []
+        by_page: dict[tuple[int, int], list[tuple[int, ...]]] = {}
+        for place in found:
+            key = (place.document_id, place.page)
+            by_page.setdefault(key, []).append(place.finding.indexes)
+        with self._database.changing() as change:
+            for (document_id, page), findings in by_page.items():
+                content = page_within(change.session, document_id, page)
+                present = [mark.box for mark in marks_within(change.session, document_id, page)]
+                areas = [
+                    area
+                    for area in _areas(content, findings, "text")
+                    if not any(_covers(box, area[1]) for box in present)
+                ]
+                made += _add(change, document_id, page, areas, code, SEARCHED, note)
+        return Done(f"Mark {len(made)} places", made=tuple(made))
+
+    def remove(self, marks: Iterable[int]) -> Done:
+        """Takes marks away."""
+        numbers = tuple(marks)
+        with self._database.changing() as change:
+            self._set_removed(change, numbers, removed=True)
+        return Done("Remove mark", removed=numbers)
+
+    def change_code(self, marks: Iterable[int], code: str) -> Done:
+        """Gives marks another reason, by replacing them with new ones."""
+        reason(code)
+        numbers = tuple(marks)
+        made: list[int] = []
+        with self._database.changing() as change:
+            for number in numbers:
+                row = _mark(change.session, number)
+                area = [(row.kind, Box(row.x0, row.y0, row.x1, row.y1), row.words)]
+                made += _add(change, row.document_id, row.page, area, code, row.origin, row.note)
+            self._set_removed(change, numbers, removed=True)
+        return Done("Change reason", made=tuple(made), removed=numbers)
+
+    def withhold(self, pages: Iterable[tuple[int, int]], code: str) -> Done:
+        """Holds back whole pages (document, page), or lets them go again with an empty code."""
+        if code:
+            reason(code)
+        changed: list[tuple[int, int, str, str]] = []
+        with self._database.changing() as change:
+            for document_id, page in pages:
+                before = self._set_withheld(change, document_id, page, code)
+                changed.append((document_id, page, before, code))
+        label = "Withhold page" if code else "Release page"
+        return Done(label, withheld=tuple(changed))
+
+    def set_reviewed(
+        self, document_id: int, page: int, *, reviewed: bool = True, second: bool = False
+    ) -> None:
+        """Notes that a page was looked at, in the first or the second pass."""
+        with self._database.changing() as change:
+            row = _review(change.session, document_id, page)
+            at = utc_text(dt.datetime.now(dt.UTC)) if reviewed else None
+            who = self._database.who if reviewed else None
+            if second:
+                row.second_at, row.second_by = at, who
+            else:
+                row.reviewed_at, row.reviewed_by = at, who
+
+    def undo(self, done: Done) -> Done:
+        """Takes something back; what comes out can be undone in turn, which is redoing."""
+        with self._database.changing() as change:
+            self._set_removed(change, done.made, removed=True)
+            self._set_removed(change, done.removed, removed=False)
+            for document_id, page, before, _after in done.withheld:
+                self._set_withheld(change, document_id, page, before)
+        turned = tuple((d, p, after, before) for d, p, before, after in done.withheld)
+        return Done(done.label, made=done.removed, removed=done.made, withheld=turned)
+
+    # --- inside --------------------------------------------------------------------------
+
+    def _set_removed(self, change: Change, marks: Iterable[int], *, removed: bool) -> None:
+        now = utc_text(dt.datetime.now(dt.UTC))
+        for number in marks:
+            row = _mark(change.session, number)
+            row.removed_at = now if removed else None
+            row.removed_by = self._database.who if removed else None
+            label = f"{row.code} on page {row.page + 1} of document {row.document_id}"
+            old, new = (label, None) if removed else (None, label)
+            change.note("marks", row.id, "mark", old, new)
+
+    def _set_withheld(self, change: Change, document_id: int, page: int, code: str) -> str:
+        page_within(change.session, document_id, page)
+        row = _review(change.session, document_id, page)
+        before = row.withheld or ""
+        row.withheld = code or None
+        row.withheld_at = utc_text(dt.datetime.now(dt.UTC)) if code else None
+        row.withheld_by = self._database.who if code else None
+        change.note("documents", document_id, f"page {page + 1} withheld", before, code)
+        return before
+
+
+def pages_within(session: Session, register: str, entry_id: int) -> tuple[ReviewPage, ...]:
+    """Every page of an entry's documents in their order, with its state."""
+    documents = document_rows(session, register, entry_id)
+    numbers = [document.id for document in documents]
+    counts: dict[tuple[int, int], int] = {
+        (document, page): number
+        for document, page, number in session.execute(
+            select(MarkRow.document_id, MarkRow.page, func.count())
+            .where(MarkRow.document_id.in_(numbers), MarkRow.removed_at.is_(None))
+            .group_by(MarkRow.document_id, MarkRow.page)
+        )
+    }
+    reviews = {
+        (row.document_id, row.page): row
+        for row in session.scalars(select(PageReview).where(PageReview.document_id.in_(numbers)))
+    }
+    kinds: dict[int, list[str]] = {}
+    for document_id, kind in session.execute(
+        select(DocumentPage.document_id, DocumentPage.kind)
+        .where(DocumentPage.document_id.in_(numbers))
+        .order_by(DocumentPage.document_id, DocumentPage.number)
+    ):
+        kinds.setdefault(document_id, []).append(kind)
+    pages: list[ReviewPage] = []
+    for document in documents:
+        for page, kind in enumerate(kinds.get(document.id, ())):
+            review = reviews.get((document.id, page))
+            pages.append(
+                ReviewPage(
+                    number=len(pages) + 1,
+                    document_id=document.id,
+                    page=page,
+                    kind=kind,
+                    reviewed=review is not None and review.reviewed_at is not None,
+                    second=review is not None and review.second_at is not None,
+                    withheld=(review.withheld or "") if review is not None else "",
+                    marks=counts.get((document.id, page), 0),
+                )
+            )
+    return tuple(pages)
+
+
+def marks_within(
+    session: Session, document_id: int, page: int, before: int = 0
+) -> tuple[Mark, ...]:
+    """The marks of one page in reading order, numbered on from ``before``."""
+    rows = session.scalars(
+        select(MarkRow).where(
+            MarkRow.document_id == document_id,
+            MarkRow.page == page,
+            MarkRow.removed_at.is_(None),
+        )
+    ).all()
+    # By lines of about a hand-written line's height, then from left to right.
+    ordered = sorted(rows, key=lambda row: (round((row.y0 + row.y1) / 2 / 6), row.x0, row.id))
+    return tuple(_shown(row, before + i + 1) for i, row in enumerate(ordered))
+
+
+def _shown(row: MarkRow, number: int) -> Mark:
+    return Mark(
+        row.id,
+        number,
+        row.document_id,
+        row.page,
+        row.kind,
+        Box(row.x0, row.y0, row.x1, row.y1),
+        row.code,
+        row.words,
+        row.origin,
+        row.note,
+        row.made_at,
+        row.made_by,
+    )
+
+
+def _marks_before(session: Session, document: Document, page: int) -> int:
+    """How many redactions the schedule counts before this page; a withheld page counts one."""
+    pages = pages_within(session, document.register, document.entry_id)
+    count = 0
+    for each in pages:
+        if each.document_id == document.id and each.page == page:
+            break
+        count += 1 if each.withheld else each.marks
+    return count
+
+
+def _add(
+    change: Change,
+    document_id: int,
+    page: int,
+    areas: Iterable[tuple[str, Box, str]],
+    code: str,
+    origin: str,
+    note: str,
+) -> tuple[int, ...]:
+    rows = [
+        MarkRow(
+            document_id=document_id,
+            page=page,
+            kind=kind,
+            x0=box.x0,
+            y0=box.y0,
+            x1=box.x1,
+            y1=box.y1,
+            code=code,
+            words=text,
+            origin=origin,
+            note=note,
+            made_at=utc_text(dt.datetime.now(dt.UTC)),
+            made_by=change.who,
+        )
+        for kind, box, text in areas
+    ]
+    change.session.add_all(rows)
+    # A mark changes what would be seen, so its page has to be looked at again the second time.
+    review = change.session.get(PageReview, (document_id, page))
+    if review is not None:
+        review.second_at = review.second_by = None
+    change.session.flush()
+    for row in rows:
+        label = f"{code} on page {page + 1} of document {document_id}"
+        change.note("marks", row.id, "mark", None, label)
+    return tuple(row.id for row in rows)
+
+
+def _areas(
+    content: Page, findings: Iterable[tuple[int, ...]], kind: str
+) -> list[tuple[str, Box, str]]:
+    areas: list[tuple[str, Box, str]] = []
+    for indexes in findings:
+        words = [content.words[i] for i in indexes]
+        for box in line_boxes(words):
+            text = " ".join(word.text for word in words if _covers(box, word.box))
+            areas.append((kind, box, text))
+    return areas
+
+
+def _covers(one: Box, other: Box) -> bool:
+    slack = 0.01
+    return (
+        one.x0 <= other.x0 + slack
+        and one.y0 <= other.y0 + slack
+        and one.x1 >= other.x1 - slack
+        and one.y1 >= other.y1 - slack
+    )
+
+
+def _mark(session: Session, number: int) -> MarkRow:
+    row = session.get(MarkRow, number)
+    if row is None:
+        raise NotFound("This mark no longer exists.")
+    return row
+
+
+def _review(session: Session, document_id: int, page: int) -> PageReview:
+    row = session.get(PageReview, (document_id, page))
+    if row is None:
+        row = PageReview(document_id=document_id, page=page)
+        session.add(row)
+    return row

@@ -1,0 +1,51 @@
+"""What is stored about documents: the file as it came, what its pages are drawn from, its words."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dpdesk.store.tables import Base
+
+
+class Document(Base):
+    """A document on an entry. The original in the vault is never altered."""
+
+    __tablename__ = "documents"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    register: Mapped[str] = mapped_column(String)
+    entry_id: Mapped[int] = mapped_column(Integer)
+    position: Mapped[int] = mapped_column(Integer)
+    """Order among the documents of the entry."""
+    name: Mapped[str] = mapped_column(String)
+    """Name of the file as it came."""
+    kind: Mapped[str] = mapped_column(String)
+    sha256: Mapped[str] = mapped_column(String)
+    """Of the file as it came."""
+    size: Mapped[int] = mapped_column(Integer)
+    original: Mapped[str] = mapped_column(String)
+    """Name in the vault of the file as it came."""
+    drawn: Mapped[str] = mapped_column(String)
+    """Name in the vault of the PDF that pages are drawn from; often the original itself."""
+    page_count: Mapped[int] = mapped_column(Integer)
+    warnings: Mapped[str] = mapped_column(Text)
+    """Sentences about the file, one a line."""
+    added_at: Mapped[str] = mapped_column(String)
+    added_by: Mapped[str] = mapped_column(String)
+    removed_at: Mapped[str | None] = mapped_column(String)
+
+    __table_args__ = (Index("ix_documents_entry", "register", "entry_id"),)
+
+
+class DocumentPage(Base):
+    """One page of a document: its size and its packed words."""
+
+    __tablename__ = "document_pages"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    """From 0."""
+    kind: Mapped[str] = mapped_column(String)
+    words: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = (UniqueConstraint("document_id", "number"),)

@@ -1,0 +1,94 @@
+"""What can be done before a workspace is open; the one door that costs no time to load.
+
+Everything heavy is imported only when a desk is really opened, so that the window asking for
+the passphrase stands at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dpdesk.store.paths import crash_file, default_example, default_workspace
+from dpdesk.store.preferences import Preferences
+
+if TYPE_CHECKING:
+    from dpdesk.desk import Desk
+
+__all__ = [
+    "Preferences",
+    "crash_file",
+    "create_desk",
+    "default_example",
+    "default_workspace",
+    "is_workspace",
+    "open_desk",
+    "restore_backup",
+    "strength",
+]
+
+
+def is_workspace(folder: Path) -> bool:
+    """Does this folder hold a workspace?"""
+    return (folder / "dpdesk.keys.json").is_file() and (folder / "dpdesk.db").is_file()
+
+
+def open_desk(folder: Path, passphrase: str = "", *, recovery_key: str = "") -> Desk:
+    """Unlocks a workspace; raises as ``Desk.open`` does. Slow by design: run it as a task."""
+    from dpdesk.desk import Desk
+
+    return Desk.open(folder, passphrase, recovery_key=recovery_key)
+
+
+def create_desk(folder: Path, passphrase: str, school: Mapping[str, Any]) -> tuple[Desk, str]:
+    """Makes a workspace; returns it with its recovery key. Raises as ``Desk.create`` does."""
+    from dpdesk.desk import Desk
+
+    return Desk.create(folder, passphrase, school)
+
+
+def restore_backup(
+    archive: Path,
+    target: Path,
+    *,
+    passphrase: str = "",
+    recovery_key: str = "",
+    step: Callable[[int, int], None] | None = None,
+) -> None:
+    """Brings a backup back into an empty folder, with either key.
+
+    Raises WrongPassphrase, DamagedWorkspace, NoRoom or DpdeskError for a folder in use.
+    """
+    from dpdesk.store import backup
+
+    if step is None:
+        backup.restore(archive, target, passphrase=passphrase, recovery_key=recovery_key)
+    else:
+        backup.restore(archive, target, passphrase=passphrase, recovery_key=recovery_key, step=step)
+
+
+_COMMON = ("password", "passphrase", "qwerty", "school", "letmein", "welcome", "admin", "12345")
+LEAST_LENGTH = 12
+"""Characters below which a passphrase is refused."""
+
+
+def strength(passphrase: str) -> tuple[int, str]:
+    """An honest guess at a passphrase: 0 (refused) to 3 (strong), and a sentence.
+
+    It rewards length and different words, because that is what resists guessing; a capital and
+    a figure at the end do not.
+    """
+    folded = passphrase.casefold()
+    if len(passphrase) < LEAST_LENGTH:
+        return 0, f"Too short: take at least {LEAST_LENGTH} characters, best four unrelated words."
+    if len(set(folded)) < 6:
+        return 0, "Too few different characters: this would be guessed soon."
+    words = {word for word in folded.split() if len(word) > 2}
+    common = any(word in folded for word in _COMMON)
+    points = len(passphrase) + 4 * len(words) - (12 if common else 0)
+    if points < 20:
+        return 1, "Weak: somebody who has the file could guess this. Add another word or two."
+    if points < 32:
+        return 2, "Fair: enough for a computer that is kept safe. Another word would help."
+    return 3, "Strong. Write it down and keep the paper in the school safe."

@@ -1,0 +1,79 @@
+"""The four questions that every feature answers, and the shapes of the answers.
+
+Everything that looks across features (home, calendar, reports) is built from these alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from dpdesk.registers.duties import Duty, Finding
+
+SOON = 7
+
+
+class Answering(Protocol):
+    """A feature that answers."""
+
+    def duties(self) -> Iterable[Duty]:
+        """What must be done by when?"""
+
+    def findings(self) -> Iterable[Finding]:
+        """What is missing or wrong?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Duties that fall due in the same stretch of time."""
+
+    key: str
+    title: str
+    duties: tuple[Duty, ...]
+
+
+GROUPS = (
+    ("overdue", "Overdue"),
+    ("today", "Today"),
+    ("week", "This week"),
+    ("month", "This month"),
+    ("later", "Later"),
+    ("waiting", "Waiting for others"),
+)
+
+
+def group_of(duty: Duty, now: dt.datetime, today: dt.date) -> str:
+    """In which stretch of time a duty falls due."""
+    if duty.due is None:
+        return "waiting"
+    if isinstance(duty.due, dt.datetime):
+        if duty.due < now:
+            return "overdue"
+        day = duty.due.astimezone(dt.UTC).date()
+    else:
+        day = duty.due
+    if day < today:
+        return "overdue"
+    days = (day - today).days
+    if days == 0:
+        return "today"
+    if days <= SOON:
+        return "week"
+    return "month" if days <= 31 else "later"
+
+
+def grouped(features: Iterable[Answering], now: dt.datetime, today: dt.date) -> tuple[Group, ...]:
+    """The duties of all features, most urgent first, in groups; empty groups are left out."""
+    duties = [duty for feature in features for duty in feature.duties()]
+    found: dict[str, list[Duty]] = {key: [] for key, _ in GROUPS}
+    for duty in sorted(duties, key=lambda each: each.order()):
+        found[group_of(duty, now, today)].append(duty)
+    return tuple(Group(key, title, tuple(found[key])) for key, title in GROUPS if found[key])
+
+
+def findings(features: Iterable[Answering]) -> tuple[Finding, ...]:
+    """What is missing or wrong, over all features, most entries first."""
+    found = [finding for feature in features for finding in feature.findings()]
+    return tuple(sorted(found, key=lambda each: -each.count))

@@ -1,0 +1,53 @@
+"""The shapes of a feature's answers: what must be done by when, and what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something that must be done. ``due`` is a day or a moment; None while it waits for others."""
+
+    text: str
+    due: dt.date | dt.datetime | None
+    reference: str
+    register: str
+    entry_id: int
+    place: str = ""
+    """Stage or section of the entry page where it is done."""
+
+    def order(self) -> tuple[int, str]:
+        """Sorts by urgency; what waits for others comes last."""
+        return (1, "") if self.due is None else (0, self.due.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A gap that a number of entries share, opened as a filtered list."""
+
+    text: str
+    """Follows a number: "requests without anybody to look after them"."""
+    count: int
+    register: str
+    chip: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure for a period."""
+
+    text: str
+    value: int | float
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What proves that a clause of the policy is kept."""
+
+    clause: str
+    text: str
+    references: tuple[str, ...] = ()

@@ -1,0 +1,112 @@
+"""Links between entries, seen from both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dpdesk.errors import NotFound
+from dpdesk.registers.entries import Changes, LinkedEntry
+from dpdesk.registers.fields import Kind
+from dpdesk.registers.service import RegisterService
+from dpdesk.store.database import Database
+from dpdesk.store.tables import EntryLink
+
+BY_HAND = "Linked by hand"
+
+
+class LinkService:
+    """Links drawn by hand, and those that link fields make."""
+
+    def __init__(self, database: Database, registers: Mapping[str, RegisterService[Any]]) -> None:
+        self._database = database
+        self._registers = registers
+
+    def of_entry(self, register: str, entry_id: int) -> tuple[LinkedEntry, ...]:
+        """Everything that an entry is linked with, whichever end drew the link."""
+        with self._database.reading() as session:
+            found = [*self._by_hand(session, register, entry_id)]
+            found += self._by_fields(session, register, entry_id)
+            return tuple(found)
+
+    def draw(self, from_register: str, from_id: int, to_register: str, to_id: int) -> Changes:
+        """Links two entries. Nothing happens where they are linked by hand already."""
+        both = Changes(frozenset({(from_register, from_id), (to_register, to_id)}))
+        with self._database.changing() as change:
+            present = self._by_hand(change.session, from_register, from_id)
+            if any((link.register, link.id) == (to_register, to_id) for link in present):
+                return both
+            change.session.add(
+                EntryLink(
+                    from_register=from_register,
+                    from_id=from_id,
+                    to_register=to_register,
+                    to_id=to_id,
+                )
+            )
+            change.note(from_register, from_id, "link", None, f"{to_register} {to_id}")
+            change.note(to_register, to_id, "link", None, f"{from_register} {from_id}")
+        return both
+
+    def cut(self, link_id: int) -> Changes:
+        """Takes a link drawn by hand away. Raises NotFound."""
+        with self._database.changing() as change:
+            row = change.session.get(EntryLink, link_id)
+            if row is None:
+                raise NotFound("This link no longer exists.")
+            ends = {(row.from_register, row.from_id), (row.to_register, row.to_id)}
+            change.note(
+                row.from_register, row.from_id, "link", f"{row.to_register} {row.to_id}", None
+            )
+            change.note(
+                row.to_register, row.to_id, "link", f"{row.from_register} {row.from_id}", None
+            )
+            change.session.delete(row)
+        return Changes(frozenset(ends))
+
+    def _by_hand(self, session: Session, register: str, entry_id: int) -> Iterator[LinkedEntry]:
+        rows = session.scalars(
+            select(EntryLink).where(
+                ((EntryLink.from_register == register) & (EntryLink.from_id == entry_id))
+                | ((EntryLink.to_register == register) & (EntryLink.to_id == entry_id))
+            )
+        ).all()
+        for row in rows:
+            here = (row.from_register, row.from_id) == (register, entry_id)
+            there = (row.to_register, row.to_id) if here else (row.from_register, row.from_id)
+            found = self._entry(session, *there, BY_HAND, row.id)
+            if found is not None:
+                yield found
+
+    def _by_fields(self, session: Session, register: str, entry_id: int) -> Iterator[LinkedEntry]:
+        own = self._registers.get(register)
+        row = session.get(own.record, entry_id) if own is not None else None
+        if own is None or row is None:
+            return
+        for field in own.register.fields:
+            if field.kind is Kind.LINK and getattr(row, field.name) is not None:
+                number = int(getattr(row, field.name))
+                if found := self._entry(session, field.target, number, field.label):
+                    yield found
+        for key, service in self._registers.items():
+            for field in service.register.fields:
+                if field.kind is not Kind.LINK or field.target != register:
+                    continue
+                column = getattr(service.record, field.name)
+                for number in session.scalars(
+                    select(service.record.id).where(column == entry_id)
+                ).all():
+                    if found := self._entry(session, key, number, field.label):
+                        yield found
+
+    def _entry(
+        self, session: Session, register: str, entry_id: int, label: str, link_id: int = 0
+    ) -> LinkedEntry | None:
+        service = self._registers.get(register)
+        row = session.get(service.record, entry_id) if service is not None else None
+        if row is None:
+            return None
+        return LinkedEntry(register, entry_id, row.reference, row.title, label, link_id)

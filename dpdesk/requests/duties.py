@@ -1,0 +1,84 @@
+"""The four answers of the request log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from dpdesk.law.clocks import ClockState
+from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
+from dpdesk.registers.entries import Entry, Query
+from dpdesk.requests.service import RequestService
+
+
+class RequestAnswers:
+    """What must be done, what is missing, the figures and the proof, out of the request log."""
+
+    def __init__(self, requests: RequestService) -> None:
+        self._requests = requests
+
+    def duties(self) -> Iterator[Duty]:
+        """What the open requests ask for, and by when."""
+        for entry in self._open():
+            yield from self._duties_of(entry)
+
+    def _open(self) -> Iterator[Entry]:
+        listing = self._requests.listing(Query(chip="open"))
+        for row in range(len(listing.rows)):
+            yield self._requests.load(listing.id(row))
+
+    def _duties_of(self, entry: Entry) -> Iterator[Duty]:
+        def duty(text: str, due: dt.date | None, place: str) -> Duty:
+            return Duty(text, due, entry.reference, "requests", entry.id, place)
+
+        result = self._requests.clock(entry)
+        if result.state is ClockState.NOT_STARTED:
+            waiting = " and ".join(result.waiting_for)
+            yield duty(f"Waiting for {waiting}: {entry.title}", None, "identity")
+            return
+        if result.state is ClockState.PAUSED:
+            yield duty(f"Waiting for the requester’s answer: {entry.title}", None, "clarify")
+            return
+        yield duty(f"Answer the access request about {entry.title}", result.due, entry.state)
+        reason, told = entry.values.get("extension_reason"), entry.values.get("extended")
+        if reason and not told:
+            yield duty(
+                f"Tell the requester about the extension, with reasons: {entry.title}",
+                result.extension_notice_due,
+                "clarify",
+            )
+
+    def findings(self) -> Iterator[Finding]:
+        """Requests that nobody looks after, and closed ones without an outcome."""
+        counts = self._requests.listing(Query(chip="unassigned")).counts
+        for key, text, source in (
+            ("unassigned", "open requests that nobody looks after", "policy 13.2.3"),
+            ("no_outcome", "closed requests without an outcome", "policy 13.2.3"),
+            ("not_searched", "open requests without a list of searches", "UK GDPR Art 15(1A)"),
+        ):
+            if counts.get(key):
+                yield Finding(text, counts[key], "requests", key, source)
+
+    def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
+        """Received, answered and on time between two days, both counted."""
+        received = answered = on_time = 0
+        for archived in (False, True):
+            listing = self._requests.listing(Query(archived=archived))
+            for row in range(len(listing.rows)):
+                entry = self._requests.load(listing.id(row))
+                values = entry.values
+                received += first <= values["received"] <= last
+                closed = values.get("closed")
+                if closed is not None and first <= closed <= last:
+                    answered += 1
+                    due = self._requests.clock(entry).due
+                    on_time += due is not None and closed <= due
+        yield Measure("access requests received", received)
+        yield Measure("access requests answered", answered)
+        yield Measure("of these on time", on_time)
+
+    def evidence(self) -> Iterator[Evidence]:
+        """The log itself proves that requests are recorded and assigned."""
+        listing = self._requests.listing(Query())
+        references = tuple(str(listing.raw(row, 0)) for row in range(len(listing.rows)))
+        yield Evidence("13.2.3", f"{len(references)} requests are recorded", references)

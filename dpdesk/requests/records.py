@@ -1,0 +1,425 @@
+"""What is stored about a request: the facts of policy 13.2, and its parts.
+
+A request's parts are its clarifications, the places that were searched for it, and the times
+that something was handed over.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import exists
+
+from dpdesk.law.pick_lists import choices as pick
+from dpdesk.registers.fields import (
+    Chip,
+    Choice,
+    Register,
+    Section,
+    Stage,
+    State,
+    Tone,
+    Values,
+    choice,
+    choices,
+    date,
+    long_text,
+    money,
+    number,
+    text,
+    yes_no,
+)
+from dpdesk.registers.record import Part, Record
+
+OPEN_STATES = ("identity", "clarify", "search", "review", "respond")
+
+STATES = (
+    State("identity", "Waiting for identity", "mdi6.card-account-details-outline", Tone.WARN),
+    State("clarify", "Waiting for an answer", "mdi6.chat-question-outline", Tone.WARN),
+    State("search", "Search", "mdi6.magnify", Tone.INFO),
+    State("review", "Review", "mdi6.file-search-outline", Tone.INFO),
+    State("respond", "Respond", "mdi6.send-outline", Tone.INFO),
+    State("closed", "Closed", "mdi6.check-circle-outline", Tone.OK, open=False),
+)
+
+
+def _for_another(values: Values) -> bool:
+    return values.get("relationship") not in (None, "self")
+
+
+def _closed(values: Values) -> bool:
+    return values.get("closed") is not None
+
+
+def _open_and_due(record: Any, today: str) -> Any:
+    return record.state.in_(OPEN_STATES) & (record.due < today)
+
+
+class Request(Record):
+    """A subject access request."""
+
+    register = Register(
+        "requests",
+        title="Requests",
+        entry="request",
+        prefix="SAR",
+        icon="mdi6.email-outline",
+        purpose=(
+            "Everyone may ask what the school holds about them. Log the request on the day it "
+            "arrives, however it arrives: the month to answer runs from then."
+        ),
+        first_step="Log a request",
+        order="due",
+        help_page="requests",
+        sections=(
+            Section("arrived", "What was asked", stage="logged"),
+            Section(
+                "people",
+                "Who asks, and for whom",
+                "The right is the child’s. In England no age is fixed; it depends on whether the "
+                "child understands.",
+                stage="logged",
+            ),
+            Section(
+                "identity",
+                "Proof of identity",
+                "Ask only where you are in doubt. Note what you saw; keep no copy.",
+                stage="identity",
+            ),
+            Section("fee", "Fee", "Access is free, with rare exceptions.", stage="identity"),
+            Section(
+                "extension",
+                "More time",
+                "Two further months, if the request is complex or one of many, and only if the "
+                "requester is told, with reasons, before the first month ends.",
+                stage="clarify",
+            ),
+            Section("answer", "The answer", stage="respond"),
+            Section("close", "Closing", stage="closed"),
+        ),
+        stages=(
+            Stage("logged", "Logged", "The facts of the request, as it arrived."),
+            Stage("identity", "Identity", "Is the requester who they say they are?"),
+            Stage("clarify", "Clarify", "What exactly is asked for?"),
+            Stage("search", "Search", "Where could it be, and what was found there?"),
+            Stage("review", "Review", "Add the documents; mark what must not be given out."),
+            Stage("respond", "Respond", "Build the bundle, write the letter, hand both over."),
+            Stage("closed", "Closed", "Note how it ended."),
+        ),
+        states=STATES,
+        chips=(
+            Chip("open", "Open", lambda record, today: record.state.in_(OPEN_STATES)),
+            Chip("overdue", "Overdue", _open_and_due),
+            Chip(
+                "waiting",
+                "Waiting for the requester",
+                lambda record, today: record.state.in_(("identity", "clarify")),
+            ),
+            Chip("closed", "Closed", lambda record, today: record.state == "closed"),
+            Chip(
+                "unassigned",
+                "Nobody looks after",
+                lambda record, today: record.state.in_(OPEN_STATES) & record.assigned_to.is_(None),
+                standing=False,
+            ),
+            Chip(
+                "no_outcome",
+                "Without an outcome",
+                lambda record, today: (record.state == "closed") & record.outcome.is_(None),
+                standing=False,
+            ),
+            Chip(
+                "not_searched",
+                "Without searches",
+                lambda record, today: (
+                    record.state.in_(("review", "respond"))
+                    & ~exists().where(Search.parent_id == record.id, Search.archived_at.is_(None))
+                ),
+                standing=False,
+            ),
+        ),
+    )
+
+    subject = text(
+        "Whose data is asked for?",
+        section="arrived",
+        required=True,
+        help="Name of the data subject.",
+        source="UK GDPR Art 15; policy 13.2.1",
+    )
+    subject_kind = choice(
+        "Who is that?", pick("data_subjects"), section="arrived", wanted=True, listed=True
+    )
+    received = date(
+        "Received on",
+        section="arrived",
+        required=True,
+        listed=True,
+        past=True,
+        help="The day it reached anyone at the school, in any form, working day or not.",
+        source="UK GDPR Art 12A; ICO right of access guidance; policy 13.2.7",
+    )
+    channel = choice(
+        "How did it arrive?",
+        pick("channels"),
+        section="arrived",
+        wanted=True,
+        help="Any form counts, and it need not say “subject access request”.",
+        source="policy 13.2.2",
+    )
+    received_by = text("Who at the school received it?", section="arrived")
+    asked = long_text(
+        "What is asked for?",
+        section="arrived",
+        wanted=True,
+        help="In the requester’s own words.",
+        source="policy 13.2.2",
+    )
+    period = text("From when to when?", section="arrived", example="September 2024 to July 2026")
+    assigned_to = text(
+        "Who looks after it?", section="arrived", wanted=True, listed=True, source="policy 13.2.3"
+    )
+
+    relationship = choice(
+        "Who is asking?",
+        pick("relationships"),
+        section="people",
+        wanted=True,
+        source="policy 13.2.1",
+    )
+    requester = text(
+        "Name of the requester", section="people", when=_for_another, wanted=True, listed=True
+    )
+    requester_contact = long_text(
+        "Address for the answer",
+        section="people",
+        wanted=True,
+        help="Postal or e-mail address, as confirmed with the requester.",
+    )
+    responsibility = yes_no(
+        "Does the requester have parental responsibility?",
+        section="people",
+        when=_for_another,
+        source="Children Act 1989 s.3; policy 13.2.1",
+    )
+    responsibility_evidence = choice(
+        "How is that known?",
+        pick("responsibility_evidence"),
+        section="people",
+        when=lambda values: values.get("responsibility") == "yes",
+        source="policy 13.2.4",
+    )
+    capacity = yes_no(
+        "Is the child able to understand and decide?",
+        section="people",
+        when=_for_another,
+        help="If so, the child’s own wishes decide.",
+        source="ICO right of access guidance; policy 13.2.5",
+    )
+    capacity_factors = choices(
+        "What was considered?",
+        pick("capacity_factors"),
+        section="people",
+        when=_for_another,
+        source="ICO list of factors for requests about children",
+    )
+    child_view = long_text("The child’s own view", section="people", when=_for_another)
+
+    identity_needed = yes_no(
+        "Was proof of identity asked for?",
+        section="identity",
+        wanted=True,
+        help="If so, the month does not start before the proof arrives.",
+        source="UK GDPR Art 12(6) and 12A(2)(b); policy 13.2.4",
+    )
+    identity_asked = date(
+        "Asked on",
+        section="identity",
+        past=True,
+        when=lambda values: values.get("identity_needed") == "yes",
+    )
+    identity_received = date(
+        "Proof received on",
+        section="identity",
+        past=True,
+        when=lambda values: values.get("identity_needed") == "yes",
+    )
+    identity_documents = choices(
+        "What was seen?",
+        pick("identity_documents"),
+        section="identity",
+        source="policy 13.2.4",
+    )
+    identity_seen_by = text("Seen by", section="identity")
+
+    fee_asked = yes_no(
+        "Was a fee asked for?",
+        section="fee",
+        help="Only for a request that is manifestly unfounded or excessive, or for further copies.",
+        source="UK GDPR Art 12(5) and 15(3)",
+    )
+    fee_ground = choice(
+        "On what ground?",
+        pick("fee_grounds"),
+        section="fee",
+        when=lambda values: values.get("fee_asked") == "yes",
+    )
+    fee_amount = money(
+        "Amount", section="fee", when=lambda values: values.get("fee_asked") == "yes"
+    )
+    fee_paid = date(
+        "Paid on", section="fee", past=True, when=lambda values: values.get("fee_asked") == "yes"
+    )
+
+    extension_reason = choice(
+        "Why is more time needed?",
+        pick("extension_reasons"),
+        section="extension",
+        source="UK GDPR Art 12A(3)",
+    )
+    extension_why = long_text(
+        "The reasons, as told to the requester",
+        section="extension",
+        when=lambda values: values.get("extension_reason") is not None,
+    )
+    extended = date(
+        "Requester told on",
+        section="extension",
+        past=True,
+        when=lambda values: values.get("extension_reason") is not None,
+        help="The extension counts only if this is within the first month.",
+        source="UK GDPR Art 12A(4)",
+    )
+
+    purposes = long_text(
+        "What the school uses the data for",
+        section="answer",
+        help="For the covering letter. One a line.",
+        source="UK GDPR Art 15(1)(a)",
+    )
+    categories = long_text(
+        "Kinds of data", section="answer", help="One a line.", source="UK GDPR Art 15(1)(b)"
+    )
+    recipients = long_text(
+        "Who it is shared with", section="answer", help="One a line.", source="UK GDPR Art 15(1)(c)"
+    )
+    retention = long_text("How long it is kept", section="answer", source="UK GDPR Art 15(1)(d)")
+    data_source = long_text(
+        "Where it came from",
+        section="answer",
+        help="If not from the data subject.",
+        source="UK GDPR Art 15(1)(g)",
+    )
+
+    closed = date("Closed on", section="close", past=True)
+    outcome = choice("Outcome", pick("outcomes"), section="close", when=_closed, wanted=True)
+    refusal_ground = choices(
+        "On what ground was it refused?",
+        pick("refusal_grounds"),
+        section="close",
+        when=lambda values: values.get("outcome") in {"refused", "given_in_part"},
+    )
+    late_reason = long_text(
+        "If it was late: why, and what will change?", section="close", when=_closed
+    )
+    notes = long_text("Notes", section="close", help="For the school only.")
+
+
+class Clarification(Part):
+    """A question to the requester about what exactly they ask for; it stops the clock."""
+
+    register = Register(
+        "clarifications",
+        title="Clarifications",
+        entry="clarification",
+        parent="requests",
+        icon="mdi6.chat-question-outline",
+        purpose=(
+            "If the school needs to know more to find what is asked for, the clock stands still "
+            "from the day of asking to the day of the answer."
+        ),
+        first_step="Add a question",
+        order="asked_on",
+    )
+
+    asked_on = date(
+        "Asked on",
+        required=True,
+        listed=True,
+        past=True,
+        source="UK GDPR Art 12A(5)–(6)",
+    )
+    question = long_text("What was asked?", listed=True, wanted=True)
+    reason = choice(
+        "What was it needed for?",
+        pick("clarification_reasons"),
+        wanted=True,
+        help="A question about the form of the answer does not stop the clock.",
+        source="UK GDPR Art 12A(5)",
+    )
+    answered_on = date("Answered on", listed=True, past=True)
+    answer = long_text("The answer")
+
+
+FOUND = (
+    Choice("yes", "Found"),
+    Choice("no", "Nothing found"),
+    Choice("not_searched", "Not searched"),
+)
+
+
+class Search(Part):
+    """A place where the data could be, and what came of looking there."""
+
+    register = Register(
+        "searches",
+        title="Searches",
+        entry="search",
+        parent="requests",
+        icon="mdi6.magnify",
+        purpose=(
+            "The requester is owed what a reasonable and proportionate search finds. The list "
+            "shows, if anybody asks, where you looked."
+        ),
+        first_step="Add a place",
+        order="place",
+    )
+
+    place = text("Where?", required=True, listed=True, example="Pupil files, paper, office cabinet")
+    terms = text("What was looked for?", listed=True, example="full name; initials; UPN")
+    by_whom = text("By whom?", listed=True)
+    searched_on = date("When?", listed=True, past=True)
+    found = choice("What came of it?", FOUND, listed=True, wanted=True)
+    amount = number(
+        "About how many pages?",
+        when=lambda values: values.get("found") == "yes",
+    )
+    why_not = long_text(
+        "Why not?",
+        when=lambda values: values.get("found") == "not_searched",
+        wanted=True,
+        help="A search may be left out only if it would not be reasonable and proportionate.",
+        source="UK GDPR Art 15(1A)",
+    )
+
+
+class Handover(Part):
+    """Something was given to the requester: which release, how, when, to whom."""
+
+    register = Register(
+        "handovers",
+        title="Handed over",
+        entry="handover",
+        parent="requests",
+        icon="mdi6.hand-extended-outline",
+        purpose="Note each time that something is handed to the requester.",
+        first_step="Note a handover",
+        order="given_on",
+    )
+
+    given_on = date("When?", required=True, listed=True, past=True)
+    how = choice("How?", pick("handovers"), required=True, listed=True)
+    to_whom = text("To whom?", required=True, listed=True)
+    release_number = number("Which release?", listed=True, least=1)
+    by_whom = text("By whom?", listed=True)
+    proof = text("Proof", help="Receipt, tracking number, reply.")

@@ -1,0 +1,69 @@
+"""Pure decisions about requests: which facts the clock runs on, and where the work stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dpdesk.law.calendar import WorkCalendar
+from dpdesk.law.clocks import AccessFacts, Clarification, ClockResult, ClockState, sar_clock
+
+FACT_FIELDS: Mapping[str, str] = {
+    "received": "received",
+    "identity": "identity_received",
+    "fee": "fee_paid",
+    "extended": "extended",
+}
+"""Which field of a request holds which fact of the clock."""
+
+
+def facts(values: Mapping[str, Any], clarifications: Iterable[Mapping[str, Any]]) -> AccessFacts:
+    """The facts that the clock runs on.
+
+    A date whose question is no longer asked (proof of identity that is not needed after all)
+    does not count.
+    """
+    identity_needed = values.get("identity_needed") == "yes"
+    fee_asked = values.get("fee_asked") == "yes"
+    return AccessFacts(
+        received=values["received"],
+        identity=values.get("identity_received") if identity_needed else None,
+        fee=values.get("fee_paid") if fee_asked else None,
+        identity_needed=identity_needed,
+        fee_needed=fee_asked,
+        clarifications=tuple(
+            Clarification(each["asked_on"], each.get("answered_on")) for each in clarifications
+        ),
+        extended=values.get("extended") if values.get("extension_reason") else None,
+    )
+
+
+def clock(
+    values: Mapping[str, Any],
+    clarifications: Iterable[Mapping[str, Any]],
+    calendar: WorkCalendar,
+) -> ClockResult:
+    """The due date of a request with its steps. Raises InvalidFacts."""
+    return sar_clock(facts(values, clarifications), calendar)
+
+
+def state(values: Mapping[str, Any], result: ClockResult, *, documents: int, released: bool) -> str:
+    """Where the work on a request stands, from what has been recorded."""
+    if values.get("closed") is not None:
+        return "closed"
+    if result.state is ClockState.NOT_STARTED:
+        return "identity"
+    if result.state is ClockState.PAUSED:
+        return "clarify"
+    if released:
+        return "respond"
+    return "review" if documents else "search"
+
+
+def stored_due(result: ClockResult) -> str | None:
+    """The due date as lists keep it."""
+    due = result.due
+    if due is None:
+        return None
+    return due.date().isoformat() if isinstance(due, dt.datetime) else due.isoformat()

@@ -1,0 +1,174 @@
+"""The door to requests and their parts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dpdesk import resources
+from dpdesk.documents.records import Document
+from dpdesk.law.clocks import AccessFacts, ClockResult, InvalidFacts, sar_clock
+from dpdesk.registers.entries import Changes, Entry
+from dpdesk.registers.fields import Values
+from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.registers.wording import show_date
+from dpdesk.requests import rules
+from dpdesk.requests.records import Clarification, Handover, Request, Search
+from dpdesk.school.service import SchoolService
+from dpdesk.store.database import Database
+
+
+class Clarifications(RegisterService[Clarification]):
+    """Questions to the requester."""
+
+    record = Clarification
+
+    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+        """An answer cannot come before its question."""
+        answered = values.get("answered_on")
+        if answered is not None and answered < values["asked_on"]:
+            return {"answered_on": "The answer would come before the question."}
+        return {}
+
+    def derive(self, session: Session, row: Clarification, values: Values) -> Derived:
+        """Called by the day of asking; open until it is answered."""
+        answered = values.get("answered_on")
+        words = f"answered {show_date(answered)}" if answered else "no answer yet"
+        return Derived(f"Asked {show_date(values['asked_on'])}, {words}")
+
+
+class Searches(RegisterService[Search]):
+    """Places to look."""
+
+    record = Search
+
+    def derive(self, session: Session, row: Search, values: Values) -> Derived:
+        """Called by the place."""
+        return Derived(str(values["place"]))
+
+
+class Handovers(RegisterService[Handover]):
+    """What was given to the requester."""
+
+    record = Handover
+
+    def derive(self, session: Session, row: Handover, values: Values) -> Derived:
+        """Called by day and person."""
+        return Derived(f"{show_date(values['given_on'])}, to {values['to_whom']}")
+
+
+class RequestService(RegisterService[Request]):
+    """The log of subject access requests."""
+
+    record = Request
+
+    def __init__(
+        self,
+        database: Database,
+        school: SchoolService,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        super().__init__(database, now=now)
+        self.school = school
+        self.clarifications = Clarifications(database, now=now)
+        self.searches = Searches(database, now=now)
+        self.handovers = Handovers(database, now=now)
+        self.clarifications.parent = self.searches.parent = self.handovers.parent = self
+        self.released: Callable[[Session, int], bool] = lambda _session, _entry_id: False
+        """Set by the desk: has a bundle been released for this request?"""
+
+    def clock(self, entry: Entry) -> ClockResult:
+        """The due date of a request with every step and source.
+
+        Raises InvalidFacts where stored dates contradict each other.
+        """
+        with self.database.reading() as session:
+            return rules.clock(
+                entry.values, self._clarified(session, entry.id), self.school.calendar()
+            )
+
+    def clock_for(self, facts: AccessFacts) -> ClockResult:
+        """The clock for facts that are stored nowhere. Raises InvalidFacts."""
+        return sar_clock(facts, self.school.calendar())
+
+    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+        """Dates that contradict each other, and closing before the beginning."""
+        found: dict[str, str] = {}
+        try:
+            rules.clock(values, self._clarified(session, entry_id), self.school.calendar())
+        except InvalidFacts as error:
+            for fact, sentence in error.problems.items():
+                found[rules.FACT_FIELDS.get(fact, "received")] = sentence
+        received = values["received"]
+        for name in ("identity_asked", "closed"):
+            day = values.get(name)
+            if day is not None and day < received:
+                label = self.register.field(name).label
+                found[name] = f"“{label}” would lie before the day the request was received."
+        return found
+
+    def derive(self, session: Session, row: Request, values: Values) -> Derived:
+        """Called by the data subject; due and state from the facts and the parts."""
+        documents = session.scalar(
+            select(func.count())
+            .select_from(Document)
+            .where(
+                Document.register == self.register.key,
+                Document.entry_id == row.id,
+                Document.removed_at.is_(None),
+            )
+        )
+        result = rules.clock(
+            values,
+            self._clarified(session, row.id),
+            self.school.calendar_within(session),
+        )
+        state = rules.state(
+            values,
+            result,
+            documents=documents or 0,
+            released=self.released(session, row.id),
+        )
+        return Derived(str(values["subject"]), state, rules.stored_due(result))
+
+    def settle(self, entry_id: int) -> Changes:
+        """Works out where a request stands after its documents or releases changed."""
+        with self.database.changing() as change:
+            self.refresh_within(change, entry_id)
+        return Changes(frozenset({(self.register.key, entry_id)}))
+
+    def start_searches(self, entry_id: int) -> int:
+        """Adds the usual places for this kind of data subject that are not listed yet.
+
+        The places stand in ``resources/law/search_places.toml``; returns how many were added.
+        """
+        entry = self.load(entry_id)
+        kind = entry.values.get("subject_kind") or "other"
+        known = {part.values["place"] for part in self.searches.parts(entry_id)}
+        fresh = [
+            place
+            for place, kinds in self.usual_places().items()
+            if (kind in kinds or "all" in kinds) and place not in known
+        ]
+        with self.database.changing() as change:
+            for place in fresh:
+                self.searches.save_within(change, {"place": place}, parent_id=entry_id)
+            self.refresh_within(change, entry_id)
+        return len(fresh)
+
+    def usual_places(self) -> dict[str, frozenset[str]]:
+        """Places where a school usually looks, with the kinds of data subject they are for."""
+        rows = resources.toml("law", "search_places.toml")["places"]
+        return {row["place"]: frozenset(row["for"]) for row in rows}
+
+    def _clarified(self, session: Session, entry_id: int) -> list[Mapping[str, Any]]:
+        if not entry_id:
+            return []
+        return [
+            self.clarifications.answers(row)
+            for row in self.clarifications.part_rows(session, entry_id)
+        ]

@@ -1,0 +1,1 @@
+"""The school itself: its particulars, its data protection officer, its calendar, its settings."""

@@ -1,0 +1,157 @@
+"""What is stored about the school: one entry of particulars, and its special days and terms."""
+
+from __future__ import annotations
+
+from dpdesk.law.pick_lists import regulator
+from dpdesk.registers.fields import (
+    Choice,
+    Register,
+    Section,
+    choice,
+    date,
+    long_text,
+    number,
+    text,
+)
+from dpdesk.registers.record import Part, Record
+
+REGULATOR = regulator()
+
+DAY_KINDS = (
+    Choice("bank_holiday", "Extra bank holiday", note="Moves dates that would end on it."),
+    Choice("working", "Not a bank holiday after all", note="A holiday that was moved or dropped."),
+    Choice("inset", "Staff training day", note="No school day, but a working day."),
+    Choice("closure", "School closed", note="No school day, but a working day."),
+)
+
+
+class School(Record):
+    """The school's particulars. There is one entry, made with the workspace."""
+
+    register = Register(
+        "school",
+        title="School",
+        entry="settings page",
+        icon="mdi6.school-outline",
+        single=True,
+        help_page="settings",
+        sections=(
+            Section("school", "The school", "Printed at the head of letters and papers."),
+            Section("dpo", "Data protection officer", "Whom people and the regulator may contact."),
+            Section("regulator", "The regulator", "Printed in letters that tell how to complain."),
+            Section("desk", "This program"),
+        ),
+    )
+
+    name = text("Name of the school", section="school", required=True)
+    address = long_text("Address", section="school", wanted=True)
+    telephone = text("Telephone", section="school")
+    email = text("E-mail", section="school", wanted=True)
+    website = text("Website", section="school")
+    head = text("Head teacher", section="school")
+    proprietor = text("Proprietor", section="school", help="The controller in law.")
+    ico_number = text(
+        "ICO registration number",
+        section="school",
+        wanted=True,
+        help="From the certificate of the data protection fee, renewed every year.",
+        source="Data Protection (Charges and Information) Regulations 2018; policy 8.2",
+        example="Z1234567",
+    )
+    dpo_name = text("Name", section="dpo", required=True, source="policy 6.1")
+    dpo_post = text("Post", section="dpo", example="Data Protection Officer")
+    dpo_email = text("E-mail", section="dpo", wanted=True)
+    dpo_telephone = text("Telephone", section="dpo")
+    dpo_address = long_text("Address, if not the school’s", section="dpo")
+    regulator_name = text(
+        "Name",
+        section="regulator",
+        default=lambda: REGULATOR.name,
+        source=REGULATOR.sources["name"].text,
+        help="The Information Commission may replace the ICO; change the name here when it does.",
+    )
+    regulator_address = long_text(
+        "Address",
+        section="regulator",
+        default=lambda: "\n".join(REGULATOR.address),
+        source=REGULATOR.sources["address"].text,
+    )
+    regulator_telephone = text(
+        "Helpline",
+        section="regulator",
+        default=lambda: REGULATOR.helpline,
+        source=REGULATOR.sources["helpline"].text,
+    )
+    regulator_hours = text(
+        "Helpline hours",
+        section="regulator",
+        default=lambda: REGULATOR.helpline_hours,
+        source=REGULATOR.sources["helpline"].text,
+    )
+    regulator_website = text(
+        "Website",
+        section="regulator",
+        default=lambda: REGULATOR.website,
+        source=REGULATOR.sources["website"].text,
+    )
+    idle_minutes = number(
+        "Lock after how many minutes without a key or the mouse?",
+        section="desk",
+        least=1,
+        most=240,
+        default=lambda: 10,
+        help="What is half typed stays; the window asks for the passphrase.",
+    )
+    backup_folder = text(
+        "Folder for automatic backups",
+        section="desk",
+        help="Best on another disk. Empty: the folder “backups” inside the workspace.",
+        searched=False,
+    )
+    backup_hours = number(
+        "Hours between automatic backups while the program is open",
+        section="desk",
+        least=1,
+        most=168,
+        default=lambda: 24,
+        help="Also on closing, whenever something changed.",
+    )
+
+
+class SpecialDay(Part):
+    """A day that is not what the calendar of England says it is."""
+
+    register = Register(
+        "special_days",
+        title="Special days",
+        entry="special day",
+        parent="school",
+        icon="mdi6.calendar-star",
+        purpose=("Bank holidays proclaimed for one year, and days on which the school is shut."),
+        first_step="Add a day",
+        order="day",
+    )
+
+    day = date("Day", required=True, listed=True)
+    kind = choice("What is it?", DAY_KINDS, required=True, listed=True)
+    name = text("Name", listed=True, example="Coronation")
+
+
+class Term(Part):
+    """A term, for periods that are counted in school days."""
+
+    register = Register(
+        "terms",
+        title="Terms",
+        entry="term",
+        parent="school",
+        icon="mdi6.calendar-range",
+        purpose="First and last days of the terms, without half terms, to count school days.",
+        first_step="Add a term",
+        order="first",
+    )
+
+    name = text("Name", listed=True, example="Autumn 2026, first half")
+    first = date("First day with pupils", required=True, listed=True)
+    last = date("Last day with pupils", required=True, listed=True)
+    note = long_text("Note")

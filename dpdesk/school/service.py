@@ -1,0 +1,136 @@
+"""The door to the school's particulars and calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dpdesk.law.calendar import WorkCalendar
+from dpdesk.registers.entries import Entry, Saved
+from dpdesk.registers.fields import Values
+from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.registers.wording import show_date
+from dpdesk.school.records import DAY_KINDS, REGULATOR, School, SpecialDay, Term
+from dpdesk.store.database import Database
+
+KEY = 1
+"""Number of the one entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """The school as papers and letters need it; empty where nothing was entered."""
+
+    name: str = ""
+    address: str = ""
+    telephone: str = ""
+    email: str = ""
+    website: str = ""
+    head: str = ""
+    ico_number: str = ""
+    dpo_name: str = ""
+    dpo_post: str = ""
+    dpo_email: str = ""
+    dpo_telephone: str = ""
+    dpo_address: str = ""
+    regulator_name: str = REGULATOR.name
+    regulator_address: str = "\n".join(REGULATOR.address)
+    regulator_telephone: str = REGULATOR.helpline
+    regulator_hours: str = REGULATOR.helpline_hours
+    regulator_website: str = REGULATOR.website
+    idle_minutes: int = 10
+    backup_folder: str = ""
+    backup_hours: int = 24
+
+
+class SpecialDays(RegisterService[SpecialDay]):
+    """Days that are not what the calendar of England says."""
+
+    record = SpecialDay
+
+    def derive(self, session: Session, row: SpecialDay, values: Values) -> Derived:
+        """Called by its name, or by its kind where it has none."""
+        kind = next((each.label for each in DAY_KINDS if each.code == values.get("kind")), "")
+        return Derived(str(values.get("name") or kind))
+
+
+class Terms(RegisterService[Term]):
+    """The school's terms."""
+
+    record = Term
+
+    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+        """A term cannot end before it begins."""
+        if values["last"] < values["first"]:
+            return {"last": "The term would end before it begins."}
+        return {}
+
+    def derive(self, session: Session, row: Term, values: Values) -> Derived:
+        """Called by its name, or by its first day."""
+        return Derived(str(values.get("name") or f"Term from {show_date(values['first'])}"))
+
+
+class SchoolService(RegisterService[School]):
+    """The school's one entry, read so often that it is kept until it changes."""
+
+    record = School
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        super().__init__(database, now=now)
+        self.special_days = SpecialDays(database, now=now)
+        self.terms = Terms(database, now=now)
+        self.special_days.parent = self.terms.parent = self
+        self._particulars: Particulars | None = None
+        self._calendar: WorkCalendar | None = None
+
+    def start(self, values: Values) -> Saved:
+        """Makes the one entry of a new workspace; name and DPO name are needed."""
+        return self.save({**self.blank().values, **values})
+
+    def derive(self, session: Session, row: School, values: Values) -> Derived:
+        """Called by its name. Whatever was kept of it is forgotten, as it just changed."""
+        self._particulars = self._calendar = None
+        return Derived(str(values["name"]))
+
+    def entry(self) -> Entry:
+        """The one entry."""
+        return self.load(KEY)
+
+    def particulars(self) -> Particulars:
+        """The school as papers and letters need it."""
+        if self._particulars is None:
+            known = set(Particulars.__dataclass_fields__)
+            values = {name: v for name, v in self.entry().values.items() if name in known}
+            self._particulars = Particulars(**values)
+        return self._particulars
+
+    def calendar(self) -> WorkCalendar:
+        """Working days and school days, with the user's own special days and terms."""
+        if self._calendar is None:
+            with self.database.reading() as session:
+                self._calendar = self.calendar_within(session)
+        return self._calendar
+
+    def calendar_within(self, session: Session) -> WorkCalendar:
+        """The same inside a session that is open already, always read afresh."""
+        days = session.scalars(select(SpecialDay).where(SpecialDay.archived_at.is_(None))).all()
+        terms = session.scalars(select(Term).where(Term.archived_at.is_(None))).all()
+        of_kind: dict[str, dict[dt.date, str]] = {each.code: {} for each in DAY_KINDS}
+        for day in days:
+            if day.day is not None and day.kind in of_kind:
+                of_kind[day.kind][day.day] = day.name or "Extra bank holiday"
+        return WorkCalendar.build(
+            added=of_kind["bank_holiday"],
+            removed=tuple(of_kind["working"]),
+            terms=[(t.first, t.last) for t in terms if t.first and t.last],
+            closures=[(day, day) for day in of_kind["closure"]],
+            inset_days=tuple(of_kind["inset"]),
+        )
