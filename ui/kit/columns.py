@@ -62,7 +62,7 @@ class ColumnChoice:
 
     def apply(self) -> None:
         """Shows the chosen columns of the list that the view has now."""
-        listing = self._view.listing_model.listing
+        listing = self._view.listing
         if listing is None:
             return
         if not self._due_seen:
@@ -87,7 +87,7 @@ class ColumnChoice:
         self._restoring = False
 
     def _remember(self, *_: int) -> None:
-        listing = self._view.listing_model.listing
+        listing = self._view.listing
         if self._restoring or listing is None:
             return
         head = self._view.horizontalHeader()
@@ -132,7 +132,7 @@ class ColumnChoice:
         menu.clear()
         hidden = self._hidden()
         labels = {"state": "State", "due": "Due"}
-        listing = self._view.listing_model.listing
+        listing = self._view.listing
         if listing is not None:
             labels = {c.name: c.label for c in listing.columns[:4] if c.name in labels}
 

@@ -1,4 +1,4 @@
-"""The bar at the foot of the window: what just happened, with Undo; backup and lock at the right."""
+"""The bar at the foot of the window: what just happened, with Undo; backup and lock beside."""
 
 from __future__ import annotations
 

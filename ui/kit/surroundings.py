@@ -62,7 +62,11 @@ class Drafts(Protocol):
         answers: Mapping[str, Any],
         parent_id: int = 0,
     ) -> None:
-        """Keeps half-typed answers, in place of those kept before."""
+        """Keeps half-typed answers, in place of those kept before.
+
+        ``answers`` are texts by field name, as :func:`dpdesk.registers.wording.freeze` writes
+        them; what cannot be read is the text as typed.
+        """
 
     def find(self, register: str, entry_id: int, parent_id: int = 0) -> Any:
         """The :class:`dpdesk.registers.entries.DraftNote` kept for an entry, or None."""

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dpdesk.registers.entries import Listing
 from ui.kit.badges import Badge, badge_size, draw_badge
 from ui.kit.table import BADGE_ROLE, ID_ROLE, ListingModel
 
@@ -88,7 +97,9 @@ class TableView(QTableView):
     """Column to sort by; a leading "-" means descending."""
     deletion_asked = Signal()
 
-    def __init__(self, name: str, model: ListingModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, model: QAbstractTableModel, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setModel(model)
         self.setAccessibleName(name)
@@ -122,16 +133,15 @@ class TableView(QTableView):
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ID_ROLE)))
 
     @property
-    def listing_model(self) -> ListingModel:
-        """The model, by its own type."""
+    def listing(self) -> Listing | None:
+        """The list shown, where the model holds one."""
         model = self.model()
-        assert isinstance(model, ListingModel)
-        return model
+        return model.listing if isinstance(model, ListingModel) else None
 
     def show_sort(self, sort: str) -> None:
         """Shows by which column the rows are sorted."""
         self._sort = sort
-        listing = self.listing_model.listing
+        listing = self.listing
         if listing is None:
             return
         names = [column.name for column in listing.columns]
@@ -143,7 +153,7 @@ class TableView(QTableView):
         self.horizontalHeader().setSortIndicator(section, order)
 
     def _header_clicked(self, section: int) -> None:
-        listing = self.listing_model.listing
+        listing = self.listing
         if listing is None:
             return
         name = listing.columns[section].name
@@ -152,8 +162,8 @@ class TableView(QTableView):
     def chosen_ids(self) -> tuple[int, ...]:
         """Numbers of the selected entries, in the order shown."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        listing = self.listing_model.listing
-        return tuple(listing.id(row) for row in rows) if listing is not None else ()
+        model = self.model()
+        return tuple(int(model.index(row, 0).data(ID_ROLE)) for row in rows)
 
     def current_id(self) -> int:
         """Number of the entry that the keyboard is on; 0 if there is none."""

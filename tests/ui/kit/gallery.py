@@ -14,8 +14,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.kit.around import around
-from tests.ui.kit.invented import database, umbrellas
+from tests.ui.kit.invented import NOW, Umbrellas, database, umbrellas
 from ui.kit import fonts
+from ui.kit.cards import Page
+from ui.kit.form import Form
+from ui.kit.form_row import Doors
 from ui.kit.register_page import RegisterPage
 from ui.kit.tasks import TaskRunner
 from ui.kit.theme import theme
@@ -29,6 +32,18 @@ def draw(widget: QWidget, path: Path, width: int = 1366, height: int = 640) -> N
     widget.grab().save(str(path))
 
 
+def form(service: Umbrellas) -> QWidget:
+    """A form half filled in, with a slip."""
+    made = Form(service.register, Doors(service, now=lambda: NOW))
+    made.set_values(service.load(1).values)
+    made.rows["due_on"].input.line.setText("31 Febuary")
+    made.show_errors({"what": "“What does it look like?” needs an answer."})
+    made.rows["found_at"].toggle_source()
+    page = Page()
+    page.body.addWidget(made)
+    return page
+
+
 def main(folder: Path) -> None:
     """Every page of the gallery, light and dark."""
     application = QApplication([])
@@ -40,6 +55,7 @@ def main(folder: Path) -> None:
         surroundings, _ = around(tasks)
         pages: dict[str, Callable[[], QWidget]] = {
             "register": lambda: RegisterPage(service, surroundings),
+            "form": lambda: form(service),
         }
         for look in ("light", "dark"):
             theme().choose(look)

@@ -29,7 +29,7 @@ from dpdesk.registers.fields import (
     text,
     yes_no,
 )
-from dpdesk.registers.record import Record
+from dpdesk.registers.record import Part, Record
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.store.database import Database
 from dpdesk.store.tables import Base
@@ -153,7 +153,7 @@ class Umbrellas(RegisterService[Umbrella]):
         return {}
 
 
-class Sighting(Record):
+class Sighting(Part):
     """Somebody who saw an umbrella: a part of its entry."""
 
     register = Register("invented_sighting", "Sightings", "sighting", parent="invented_umbrella")

@@ -1,0 +1,291 @@
+"""A form made from the description of a register: cards of questions, asked when they apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from dpdesk.registers.fields import Field, Register, Section
+from ui.kit.cards import Card
+from ui.kit.form_row import Doors, FormRow
+from ui.kit.inputs_links import LinkInput
+from ui.kit.theme import MEDIUM
+
+WIDE: Final = 820
+"""From this width on the cards stand in two columns."""
+
+
+class CardColumns(QWidget):
+    """Cards below each other, in two columns where there is room.
+
+    The left column is filled first, so that the keyboard goes down it before it goes right.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards: list[QWidget] = []
+        self._two = False
+        self._columns = (QVBoxLayout(), QVBoxLayout())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(MEDIUM)
+        for column in self._columns:
+            column.setSpacing(MEDIUM)
+            layout.addLayout(column, 1)
+
+    def add(self, card: QWidget) -> None:
+        """Adds a card at the end."""
+        self._cards.append(card)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Deals the cards out anew, after some were shown or hidden."""
+        for column in self._columns:
+            while column.takeAt(0) is not None:
+                continue
+        shown = [card for card in self._cards if not card.isHidden()]
+        split = self._split(shown) if self._two else len(shown)
+        for place, card in enumerate(shown):
+            self._columns[0 if place < split else 1].addWidget(card)
+        for column in self._columns:
+            column.addStretch(1)
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.setSpacing(MEDIUM if split < len(shown) else 0)
+        layout.setStretch(1, 1 if split < len(shown) else 0)
+
+    @staticmethod
+    def _split(cards: list[QWidget]) -> int:
+        """How many cards stand left, so that both columns end at about the same height."""
+        heights = [card.sizeHint().height() for card in cards]
+        if len(heights) < 2:
+            return len(heights)
+        return min(
+            range(1, len(heights)),
+            key=lambda n: max(sum(heights[:n]), sum(heights[n:])),
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turns to one or two columns."""
+        super().resizeEvent(event)
+        two = self.width() >= WIDE
+        if two != self._two:
+            self._two = two
+            self.arrange()
+
+
+class Form(QWidget):
+    """The questions of a register, or of some of its sections.
+
+    ``changed`` fires at each change by the user, ``dirty_changed`` when there is something to
+    save or no longer, ``open_asked`` (register, number) when a linked entry is to be shown.
+    """
+
+    changed = Signal()
+    dirty_changed = Signal(bool)
+    open_asked = Signal(str, int)
+
+    def __init__(
+        self,
+        register: Register,
+        doors: Doors,
+        *,
+        sections: Iterable[str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.register = register
+        self.rows: dict[str, FormRow] = {}
+        self._cards: dict[str, Card] = {}
+        self._stages: dict[str, str] = {}
+        self._stage = ""
+        self._rest: dict[str, Any] = {}
+        self._clean: dict[str, Any] = {}
+        self._dirty = False
+        self._silent = False
+        self._tried = False
+        self.columns = CardColumns()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.columns)
+        self._build(doors, None if sections is None else set(sections))
+        key = QShortcut(QKeySequence("Ctrl+I"), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self._why)
+        self.set_values({})
+
+    def _build(self, doors: Doors, wanted: set[str] | None) -> None:
+        known = {section.key for section in self.register.sections}
+        sections = list(self.register.sections)
+        if any(field.section not in known for field in self.register.fields):
+            title = "Further answers" if sections else ""
+            sections.append(Section("", title))
+        for section in sections:
+            fields = [
+                field
+                for field in self.register.fields
+                if (field.section if field.section in known else "") == section.key
+            ]
+            if fields and (wanted is None or section.key in wanted):
+                self._add_card(section, fields, doors)
+
+    def _add_card(self, section: Section, fields: list[Field], doors: Doors) -> None:
+        card = Card(section.title, section.help)
+        for field in fields:
+            made = FormRow(field, doors)
+            made.input.changed.connect(lambda name=field.name: self._row_changed(name))
+            made.input.left.connect(lambda name=field.name: self._row_left(name))
+            if isinstance(made.input, LinkInput):
+                made.input.open_asked.connect(self.open_asked)
+            self.rows[field.name] = made
+            card.add(made)
+        self._cards[section.key] = card
+        self._stages[section.key] = section.stage
+        self.columns.add(card)
+
+    def card(self, section: str) -> Card | None:
+        """The card of a section, for a room that adds something of its own to it."""
+        return self._cards.get(section)
+
+    # --- answers -------------------------------------------------------------------------
+
+    def values(self) -> dict[str, Any]:
+        """The answers by field name; what cannot be read is left out (see ``problems``)."""
+        answers = dict(self._rest)
+        for name, made in self.rows.items():
+            answers[name] = made.input.value()
+        return answers
+
+    def set_values(self, values: Mapping[str, Any], *, clean: bool = True) -> None:
+        """Shows answers. ``clean`` says that they are those that are saved."""
+        self._silent = True
+        self._rest = {name: value for name, value in values.items() if name not in self.rows}
+        for name, made in self.rows.items():
+            made.input.set_value(values.get(name))
+            made.show_error("")
+        self._silent = False
+        self._tried = False
+        self._ask()
+        self.columns.arrange()
+        if clean:
+            self.mark_clean()
+        else:
+            self._check_dirty()
+
+    def problems(self) -> dict[str, str]:
+        """A sentence for each question that is asked and whose typing cannot be read."""
+        return {
+            name: sentence
+            for name, made in self.rows.items()
+            if not made.isHidden() and (sentence := made.input.problem())
+        }
+
+    def typed(self) -> dict[str, str]:
+        """What is typed and cannot be read, by field name; kept as typed in drafts."""
+        return {name: text for name, made in self.rows.items() if (text := made.input.typed())}
+
+    def _snapshot(self) -> dict[str, Any]:
+        return {name: made.input.snapshot() for name, made in self.rows.items()}
+
+    @property
+    def dirty(self) -> bool:
+        """Does anything differ from what is saved?"""
+        return self._dirty
+
+    def mark_clean(self) -> None:
+        """What stands here now is what is saved."""
+        self._clean = self._snapshot()
+        self._check_dirty()
+
+    def _check_dirty(self) -> None:
+        dirty = self._snapshot() != self._clean
+        if dirty != self._dirty:
+            self._dirty = dirty
+            self.dirty_changed.emit(dirty)
+
+    # --- asking --------------------------------------------------------------------------
+
+    def _row_changed(self, name: str) -> None:
+        if self._silent:
+            return
+        made = self.rows[name]
+        if made.wrong:
+            # From the first complaint on it is checked at every key, so that it goes away.
+            made.show_error(made.input.problem())
+        self._ask()
+        self._check_dirty()
+        self.changed.emit()
+
+    def _row_left(self, name: str) -> None:
+        made = self.rows[name]
+        sentence = made.input.problem()
+        if sentence or not made.wrong:
+            made.show_error(sentence)
+        self._ask()
+        self._check_dirty()
+
+    def _ask(self) -> None:
+        """Shows the questions that apply to the answers given."""
+        answers = {name: value for name, value in self.values().items() if value is not None}
+        for made in self.rows.values():
+            if made.field.when is not None:
+                made.setVisible(made.field.applies(answers))
+        moved = False
+        for key, card in self._cards.items():
+            asked = any(
+                not made.isHidden() and card.isAncestorOf(made) for made in self.rows.values()
+            )
+            here = not self._stage or self._stages[key] in {"", self._stage}
+            if card.isHidden() == (asked and here):
+                card.setVisible(asked and here)
+                moved = True
+        if moved:
+            self.columns.arrange()
+
+    def show_stage(self, stage: str) -> None:
+        """Shows only the cards of a stage; an empty stage shows all of them."""
+        self._stage = stage
+        self._ask()
+
+    def show_errors(self, problems: Mapping[str, str]) -> list[str]:
+        """Says what is wrong beside each question and goes to the first of them.
+
+        Gives back the sentences that belong to no question shown here.
+        """
+        if self._stage and any(name in self.rows for name in problems):
+            self.show_stage("")
+        for name, made in self.rows.items():
+            made.show_error(problems.get(name, "") or made.input.problem())
+        first = next((name for name in self.rows if name in problems), "")
+        if first:
+            self.focus_field(first)
+        return [sentence for name, sentence in problems.items() if name not in self.rows]
+
+    def focus_field(self, name: str) -> None:
+        """Puts the keyboard into a question and scrolls to it."""
+        made = self.rows.get(name)
+        if made is None:
+            return
+        if made.isHidden() or not made.isVisibleTo(self):
+            self.show_stage("")
+        made.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        area = self.parent()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parent()
+        if area is not None:
+            area.ensureWidgetVisible(made, 0, 48)
+
+    def set_read_only(self, on: bool) -> None:
+        """Shows the answers without letting them be changed."""
+        for made in self.rows.values():
+            made.input.set_read_only(on)
+
+    def _why(self) -> None:
+        focused = QApplication.focusWidget()
+        for made in self.rows.values():
+            if focused is not None and made.isAncestorOf(focused):
+                made.toggle_source()

@@ -1,0 +1,310 @@
+"""Pick lists: yes or no at a glance, one of several, several of many."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dpdesk.registers.fields import Choice, Field
+from ui.kit import icons
+from ui.kit.buttons import button
+from ui.kit.cards import column, help_words, scrolling
+from ui.kit.inputs import Input
+from ui.kit.theme import SMALL, TINY, set_invalid, set_role, theme
+
+SEARCHED: Final = 12
+"""Lists longer than this can be searched by typing."""
+_NONE = "Choose…"
+
+
+class Combo(QComboBox):
+    """A combo box that the mouse wheel never changes.
+
+    In a form that scrolls, a wheel over a closed list would change an answer unnoticed.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(14)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leaves the wheel to the page."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the box, with an arrow of the icon family."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        colours = theme().colours
+        ink = colours.muted if self.isEnabled() else colours.faint
+        room = QRectF(self.width() - 26, (self.height() - 18) / 2, 18, 18)
+        icons.draw(painter, room, "mdi6.chevron-down", ink)
+        painter.end()
+
+
+class SegmentInput(Input):
+    """Yes, no, not known: side by side, chosen by mouse or arrow keys.
+
+    Choosing the chosen one again, or Delete, takes the answer back.
+    """
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._code: str | None = None
+        self.frame = QFrame()
+        set_role(self.frame, "segments")
+        inside = QHBoxLayout(self.frame)
+        inside.setContentsMargins(2, 2, 2, 2)
+        inside.setSpacing(2)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QPushButton] = {}
+        for choice in field.choices:
+            made = button(choice.label, role="segment")
+            made.setCheckable(True)
+            made.setAccessibleName(f"{field.label}: {choice.label}")
+            made.clicked.connect(lambda _on, code=choice.code: self._clicked(code))
+            made.installEventFilter(self)
+            self._group.addButton(made)
+            inside.addWidget(made)
+            self.buttons[choice.code] = made
+        first = next(iter(self.buttons.values()))
+        self.target = first
+        self.setFocusProxy(first)
+        self.box.addWidget(self.frame)
+        self.box.addStretch(1)
+
+    def describe(self, text: str) -> None:
+        """Help and errors, for screen readers."""
+        for made in self.buttons.values():
+            made.setAccessibleDescription(text)
+
+    def _clicked(self, code: str) -> None:
+        self.fill(None if code == self._code else code)
+        self._tell()
+
+    def value(self) -> Any:
+        """The code of the answer."""
+        return self._code
+
+    def fill(self, value: Any) -> None:
+        """Shows an answer."""
+        self._code = value if value in self.buttons else None
+        # An exclusive group refuses to have nothing chosen.
+        self._group.setExclusive(False)
+        for code, made in self.buttons.items():
+            made.setChecked(code == self._code)
+        self._group.setExclusive(True)
+        target = self.buttons.get(self._code or "", next(iter(self.buttons.values())))
+        self.target = target
+        self.setFocusProxy(target)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Delete takes the answer back; arrows choose."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+                self.fill(None)
+                self._tell()
+                return True
+            step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+            if step:
+                self._step(watched, step)
+                return True
+        if event.type() is QEvent.Type.FocusOut and watched in self.buttons.values():
+            self._leave()
+        return super().eventFilter(watched, event)
+
+    def _step(self, watched: QObject, step: int) -> None:
+        codes = list(self.buttons)
+        place = next((i for i, code in enumerate(codes) if self.buttons[code] is watched), 0)
+        code = codes[max(0, min(len(codes) - 1, place + step))]
+        self.fill(code)
+        self.buttons[code].setFocus()
+        self._tell()
+
+    def mark(self, invalid: bool) -> None:
+        """Shows that the answer needs another look."""
+        set_invalid(self.frame, invalid)
+
+
+class ChoiceInput(Input):
+    """One of a pick list. The explanation of the chosen answer stands below it."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.combo = Combo()
+        self._searched = len(field.choices) > SEARCHED
+        self.note = help_words("")
+        self.note.hide()
+        self.box.addLayout(column(self.combo, self.note, space=TINY))
+        if not self._searched:
+            self.combo.addItem(_NONE, None)
+        for choice in field.choices:
+            self._add(choice)
+        if self._searched:
+            self._make_searched()
+        self.combo.currentIndexChanged.connect(self._index_changed)
+        self.take_focus_at(self.combo)
+        self.fill(None)
+
+    def _add(self, choice: Choice) -> None:
+        self.combo.addItem(choice.label, choice.code)
+        hint = ". ".join(part for part in (choice.note, choice.source) if part)
+        self.combo.setItemData(self.combo.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
+
+    def _make_searched(self) -> None:
+        self.combo.setEditable(True)
+        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer, line = self.combo.completer(), self.combo.lineEdit()
+        assert completer is not None
+        assert line is not None
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        line.setPlaceholderText("Type to search, or choose")
+        line.setAccessibleName(self.field.label)
+        line.textEdited.connect(self._tell)
+
+    def _index_changed(self) -> None:
+        self._show_note()
+        self._tell()
+
+    def _show_note(self) -> None:
+        code = self.value()
+        note = self.field.choice(code).note if code is not None else ""
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+    def _found(self) -> int:
+        """The place of the answer that stands in the line; -1 for none of them."""
+        if not self._searched:
+            return self.combo.currentIndex()
+        return self.combo.findText(self.combo.currentText().strip(), Qt.MatchFlag.MatchFixedString)
+
+    def value(self) -> Any:
+        """The code of the answer."""
+        place = self._found()
+        return self.combo.itemData(place) if place >= 0 else None
+
+    def fill(self, value: Any) -> None:
+        """Shows an answer; one that is no longer offered is added, not lost."""
+        if value is not None and self.combo.findData(value) < 0:
+            self._add(self.field.choice(value))
+        if value is None and self._searched:
+            self.combo.setCurrentIndex(-1)
+            self.combo.setEditText("")
+        else:
+            self.combo.setCurrentIndex(self.combo.findData(value))
+        self._show_note()
+
+    def problem(self) -> str:
+        """A typed answer that is not one of the list."""
+        if self.typed():
+            return "Choose one of the answers offered; type a part of it to find it."
+        return ""
+
+    def typed(self) -> str:
+        """What is typed and is none of the answers."""
+        text = self.combo.currentText().strip() if self._searched else ""
+        return text if text and self._found() < 0 else ""
+
+    def _leave(self) -> None:
+        place = self._found()
+        if self._searched and place >= 0 and place != self.combo.currentIndex():
+            self.combo.setCurrentIndex(place)
+        super()._leave()
+
+    def set_read_only(self, on: bool) -> None:
+        """Shows the answer without letting it be changed."""
+        self.combo.setEnabled(not on)
+
+
+class ChoicesInput(Input):
+    """Several of a pick list, as a list of boxes to tick."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.checks: dict[str, QCheckBox] = {}
+        self.frame = QFrame()
+        set_role(self.frame, "checks")
+        self._inside = QWidget()
+        self._list = QVBoxLayout(self._inside)
+        self._list.setContentsMargins(SMALL, TINY, SMALL, TINY)
+        self._list.setSpacing(0)
+        outer = QVBoxLayout(self.frame)
+        outer.setContentsMargins(2, 2, 2, 2)
+        self.search: QLineEdit | None = None
+        if len(field.choices) > SEARCHED:
+            self.search = QLineEdit()
+            set_role(self.search, "search")
+            self.search.setPlaceholderText("Search these answers")
+            self.search.setAccessibleName(f"Search the answers to {field.label}")
+            self.search.textChanged.connect(self._filter)
+            outer.addWidget(self.search)
+            area = scrolling(self._inside, field.label)
+            area.setFixedHeight(200)
+            outer.addWidget(area)
+        else:
+            outer.addWidget(self._inside)
+        for choice in field.choices:
+            self._add(choice)
+        self.box.addWidget(self.frame)
+        self.target = self.search or next(iter(self.checks.values()), self.frame)
+        self.setFocusProxy(self.target)
+
+    def _add(self, choice: Choice) -> None:
+        made = QCheckBox(choice.label.replace("&", "&&"))
+        made.setAccessibleName(f"{self.field.label}: {choice.label}")
+        made.setToolTip(". ".join(part for part in (choice.note, choice.source) if part))
+        made.toggled.connect(self._tell)
+        made.installEventFilter(self)
+        self.checks[choice.code] = made
+        self._list.addWidget(made)
+
+    def _filter(self, sought: str) -> None:
+        for code, made in self.checks.items():
+            label = self.field.choice(code).label.casefold()
+            made.setVisible(sought.strip().casefold() in label or made.isChecked())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leaving the last box ticked is leaving the question."""
+        if event.type() is QEvent.Type.FocusOut and isinstance(watched, QCheckBox):
+            self._leave()
+        return super().eventFilter(watched, event)
+
+    def describe(self, text: str) -> None:
+        """Help and errors, for screen readers."""
+        for made in self.checks.values():
+            made.setAccessibleDescription(text)
+
+    def value(self) -> Any:
+        """The codes ticked, in the order of the list; None for none."""
+        return tuple(code for code, made in self.checks.items() if made.isChecked()) or None
+
+    def fill(self, value: Any) -> None:
+        """Ticks the answers; those no longer offered are added, not lost."""
+        chosen = set(value or ())
+        for code in value or ():
+            if code not in self.checks:
+                self._add(self.field.choice(code))
+        for code, made in self.checks.items():
+            made.setChecked(code in chosen)
+
+    def mark(self, invalid: bool) -> None:
+        """Shows that the answer needs another look."""
+        set_invalid(self.frame, invalid)

@@ -1,0 +1,271 @@
+"""Parts of an entry (the clarifications of a request, say): a small table with its own form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from dpdesk.errors import DpdeskError, InvalidEntry
+from dpdesk.registers.entries import Entry, Saved
+from dpdesk.registers.fields import Field
+from dpdesk.registers.service import RegisterService
+from ui.kit.badges import Badge, due_badge
+from ui.kit.banner import Banner
+from ui.kit.buttons import button
+from ui.kit.cards import Card, column, help_words, row
+from ui.kit.form import Form
+from ui.kit.form_row import Doors
+from ui.kit.surroundings import Surroundings
+from ui.kit.table import BADGE_ROLE, ID_ROLE
+from ui.kit.table_view import TableView
+from ui.kit.theme import MEDIUM, SMALL, set_role
+
+_MOST_ROWS = 7
+_NO_PARENT = QModelIndex()
+_WORDS = {
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+}
+
+
+class PartsModel(QAbstractTableModel):
+    """The parts of one entry: their listed fields, state and due date."""
+
+    def __init__(
+        self, fields: Sequence[Field], now: Callable[[], dt.datetime], *, states: bool
+    ) -> None:
+        super().__init__()
+        self.entries: tuple[Entry, ...] = ()
+        self._fields = tuple(fields)
+        self._now = now
+        self._states = states
+
+    def show_entries(self, entries: tuple[Entry, ...]) -> None:
+        """Shows other parts."""
+        self.beginResetModel()
+        self.entries = entries
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        """Number of parts."""
+        return 0 if parent.isValid() else len(self.entries)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
+        """Fields, then state and due date where the register has states."""
+        return 0 if parent.isValid() else len(self._fields) + (2 if self._states else 0)
+
+    def _badge(self, entry: Entry, column_: int) -> Badge | None:
+        state = entry.register.state(entry.state)
+        if column_ == len(self._fields):
+            return Badge(state.label, state.icon, state.tone) if entry.state else None
+        return due_badge(entry.due, self._now(), settled=not state.open)
+
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """One cell."""
+        entry = self.entries[index.row()]
+        place = index.column()
+        if role == ID_ROLE:
+            return entry.id
+        if place >= len(self._fields):
+            badge = self._badge(entry, place)
+            if role == BADGE_ROLE:
+                return badge
+            return badge.text if role in _WORDS and badge is not None else None
+        return entry.shown(self._fields[place].name) if role in _WORDS else None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Names of the columns."""
+        if orientation is not Qt.Orientation.Horizontal or role not in _WORDS:
+            return None
+        if section < len(self._fields):
+            return self._fields[section].label
+        return ("State", "Due")[section - len(self._fields)]
+
+
+class PartsPanel(Card):
+    """The parts of the entry shown. ``saved`` carries the :class:`Saved` of a change."""
+
+    saved = Signal(object)
+
+    def __init__(
+        self,
+        service: RegisterService[Any],
+        around: Surroundings,
+        *,
+        help_text: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(service.register.title, help_text, parent)
+        self.service = service
+        self._around = around
+        self._parent_id = 0
+        self.part: Entry | None = None
+        register = service.register
+        self.add_button = button(
+            register.first_step or f"Add a {register.entry}", "mdi6.plus", does=self.begin
+        )
+        self.head.addWidget(self.add_button)
+        self.none = help_words(register.purpose or f"No {register.entry} has been written down.")
+        self._build_table()
+        self._build_editor()
+        self.add(self.none)
+        self.add(self.table)
+        self.add(self.editor)
+        self.setVisible(False)
+
+    def _build_table(self) -> None:
+        register = self.service.register
+        fields = [field for field in register.fields if field.listed] or register.fields[:3]
+        self.model = PartsModel(fields, self._around.now, states=bool(register.states))
+        self.table = TableView(register.title, self.model)
+        set_role(self.table, "inset")
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.table.horizontalHeader().setSortIndicatorShown(False)
+        for place in range(self.model.columnCount()):
+            self.table.setColumnWidth(place, 200)
+        self.table.opened.connect(self.edit)
+        self.table.deletion_asked.connect(self.archive)
+        self.table.setVerticalScrollMode(TableView.ScrollMode.ScrollPerPixel)
+
+    def _build_editor(self) -> None:
+        self.editor = QWidget()
+        self.banner = Banner()
+        self.form = Form(self.service.register, Doors(self.service, now=self._around.now))
+        self.keep = button("Save this", "mdi6.check", does=self.save, key="Ctrl+Return")
+        self.stop = button("Cancel", does=self.close_editor)
+        self.away = button("Archive", "mdi6.archive-outline", does=self.archive)
+        layout = column(
+            self.banner, self.form, row(self.keep, self.stop, None, self.away), space=SMALL
+        )
+        layout.setContentsMargins(0, MEDIUM, 0, 0)
+        self.editor.setLayout(layout)
+        self.editor.hide()
+        for keys, does in (("Ctrl+Return", self.save), ("Escape", self.close_editor)):
+            shortcut = QShortcut(QKeySequence(keys), self.editor)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(does)
+
+    def show_entry(self, entry: Entry) -> None:
+        """Shows the parts of an entry; a new entry has none until it is saved."""
+        if entry.id != self._parent_id:
+            self._close()
+        self._parent_id = entry.id
+        self.setVisible(bool(entry.id))
+        if entry.id:
+            self.reload()
+
+    def reload(self) -> None:
+        """Reads the parts afresh."""
+        current = self.table.current_id()
+        parts = self.service.parts(self._parent_id)
+        self.model.show_entries(parts)
+        self.none.setVisible(not parts)
+        self.table.setVisible(bool(parts))
+        rows = min(len(parts), _MOST_ROWS)
+        height = self.table.verticalHeader().defaultSectionSize()
+        self.table.setFixedHeight(rows * height + 46)
+        for place, part in enumerate(parts):
+            if part.id == current:
+                self.table.choose_row(place)
+
+    @property
+    def dirty(self) -> bool:
+        """Is a part being written that is not saved?"""
+        return self.part is not None and self.form.dirty
+
+    def begin(self) -> None:
+        """Opens the form for a new part."""
+        self._open(self.service.blank(self._parent_id))
+
+    def edit(self, part_id: int) -> None:
+        """Opens the form for a part."""
+        self._open(self.service.load(part_id))
+
+    def _open(self, part: Entry) -> None:
+        if self.dirty and not self._may_drop():
+            return
+        self.part = part
+        self.banner.hide()
+        self.form.set_values(part.values)
+        self.away.setVisible(bool(part.id))
+        self.editor.show()
+        first = next(iter(self.form.rows), "")
+        if first:
+            self.form.focus_field(first)
+
+    def _may_drop(self) -> bool:
+        entry = self.service.register.entry
+        question = f"Throw away what you typed for this {entry}?"
+        return self._around.prompter.confirm(question, "Throw away")
+
+    def close_editor(self) -> None:
+        """Puts the form away; asks once where something was typed."""
+        if not self.dirty or self._may_drop():
+            self._close()
+            (self.table if self.model.entries else self.add_button).setFocus()
+
+    def _close(self) -> None:
+        self.part = None
+        self.editor.hide()
+
+    def save(self) -> bool:
+        """Saves the part that is open."""
+        if self.part is None:
+            return False
+        problems = self.form.problems()
+        if problems:
+            self.form.show_errors(problems)
+            return False
+        try:
+            saved = self.service.save(
+                self.form.values(),
+                self.part.id,
+                self.part.version,
+                parent_id=self._parent_id,
+            )
+        except InvalidEntry as error:
+            rest = self.form.show_errors(error.problems)
+            if rest:
+                self.banner.say(" ".join(rest), "danger")
+            return False
+        except DpdeskError as error:
+            self.banner.say(str(error), "danger")
+            return False
+        self._close()
+        self._done(saved, "Saved.")
+        self.table.setFocus()
+        return True
+
+    def archive(self) -> None:
+        """Archives the part that is open or chosen."""
+        number = self.part.id if self.part is not None else self.table.current_id()
+        if not number:
+            return
+        try:
+            saved = self.service.archive(number, self.service.load(number).version)
+        except DpdeskError as error:
+            self.banner.say(str(error), "danger")
+            return
+        self._close()
+        self._done(saved, "Archived.")
+
+    def _done(self, saved: Saved, text: str) -> None:
+        self.reload()
+        self._around.messages.say(text, undo=lambda: self._undo(saved))
+        self.saved.emit(saved)
+        self._around.bus.publish(saved.changes)
+
+    def _undo(self, saved: Saved) -> None:
+        self._around.bus.publish(self.service.undo(saved).changes)
