@@ -40,6 +40,7 @@ class Fact:
 
 NOTHING = "Nothing recorded."
 NOT_ANSWERED = "Not recorded"
+_SMALL_TABLE = 220.0  # points; a table that is no taller is not parted
 
 
 class Paper(Flow):
@@ -116,7 +117,10 @@ class Paper(Flow):
             for cell in row:
                 self._hear(words_in(cell))
         widths = column_widths(given, rows, self.room, style)
-        self._add(table_strips(given, rows, self.left, widths, style, gap=look.SPACE_M + 2))
+        strips = table_strips(given, rows, self.left, widths, style, gap=look.SPACE_M + 2)
+        if len(rows) <= 6 and sum(strip.high for strip in strips) < _SMALL_TABLE:
+            together(strips)
+        self._add(strips)
 
     def note(self, text: Text, *, source: str = "", title: str = "") -> None:
         """A remark set apart, with the source it rests on."""

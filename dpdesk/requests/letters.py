@@ -190,7 +190,7 @@ class DataFacts:
     recipients: tuple[str, ...] = ()
     retention: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
-    automated_decisions: str = "None."
+    automated_decisions: str = ""
     safeguards: str = ""
 
 
@@ -204,11 +204,13 @@ def covering_letter(
     reasons: tuple[str, ...] = (),
     facts: DataFacts | None = None,
     data_subject: str = "",
+    nothing_found: bool = False,
 ) -> Letter:
     """The letter with the answer: what was searched, what was left out and why, Article 15.
 
     ``reasons`` are the plain explanations of the redaction reasons used, without any hint of
-    what was removed; empty says that nothing was removed.
+    what was removed; empty says that nothing was removed. ``nothing_found`` answers that the
+    school holds no personal data, and leaves out what would then mean nothing.
     """
     given = facts or DataFacts()
     return _letter(
@@ -218,6 +220,7 @@ def covering_letter(
             "date received": received,
             "data subject": data_subject,
             "what is enclosed": enclosed,
+            "nothing found": nothing_found,
             "what was searched": searched,
             "what was not searched": not_searched,
             "reasons for redaction": reasons,

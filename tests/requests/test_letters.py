@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 
 from dpdesk.papers.templates import shipped
@@ -241,3 +242,26 @@ def test_a_signature_never_has_a_page_to_itself():
         page = page_texts(letter.content)[-1]
         if "Yours sincerely" in page:
             assert page.index("Yours sincerely") > page.index("CONFIDENTIAL") + 60
+
+
+def test_an_answer_that_nothing_was_found_says_so_and_leaves_out_the_rest():
+    letter = answer(nothing_found=True, reasons=(), facts=None, enclosed="")
+    shown = read(letter)
+    assert "We hold no personal data about you" in shown
+    assert "The pupil file" in shown
+    for words in ("left out", "Why we use it", "enclosed", "correct personal data"):
+        assert words not in shown
+    assert letter.missing == ()
+
+
+def test_the_place_of_the_address_fits_a_window_envelope():
+    """DL envelope, sheet folded in three: the window shows 45 to 85 mm from the top."""
+    pdf = pypdfium2.PdfDocument(acknowledgement().content)
+    words = pdf[0].get_textpage()
+    found = words.search("Ms Zoë Nguyễn")
+    first, _ = found.get_next()
+    _, _, _, top = words.get_charbox(first)
+    down = (pdf[0].get_height() - top) / 72 * 25.4
+    for part in (found, words, pdf):
+        part.close()
+    assert 45 < down < 60
