@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, overload
 
 import pikepdf
-import pypdfium2 as pdfium
 
 from dpdesk.disclosure import textlayer
 from dpdesk.disclosure.burn import BurntPage, PageTask, burn
@@ -30,6 +29,7 @@ from dpdesk.disclosure.plan import (
     withheld_lines,
 )
 from dpdesk.documents.pages import Box
+from dpdesk.documents.pdf import open_pdf
 from dpdesk.errors import InvalidEntry, UnreadableFile
 
 DPI = 300
@@ -74,11 +74,9 @@ class BurningHands(Hands[PageTask]):
             if document is not None:
                 document.close()
         try:
-            document = pdfium.PdfDocument(content)
-            document.init_forms()
-        except pdfium.PdfiumError:
-            document = None
-        self._open[key] = document
+            self._open[key] = open_pdf(content)
+        except UnreadableFile:
+            self._open[key] = None
 
     def __call__(self, task: PageTask, /) -> bytes:
         """Burns one page."""

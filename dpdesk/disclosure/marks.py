@@ -87,7 +87,7 @@ def areas_of(
     for mark in ordered:
         box = mark.box
         if mark.kind != "box":
-            box = box.inflate(min(1.0, 0.08 * box.height), min(1.0, 0.06 * box.height))
+            box = box.inflate(min(1.0, 0.08 * box.height), min(0.5, 0.03 * box.height))
         box = box.clamp(width, height)
         if box.width <= 0 or box.height <= 0:
             continue

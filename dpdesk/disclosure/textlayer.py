@@ -21,6 +21,7 @@ ADVANCE = 500
 _DESCENT = 0.2
 _STEP = 2  # places are kept in halves of a point
 _JOINERS = "\u200c\u200d"
+_UNREADABLE = "\ufffd"  # stands for a sign whose letter the source does not tell
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SPACES = re.compile(r"\s+")
 _PLANE_END = "\uffff"
@@ -70,7 +71,7 @@ def clean(text: str) -> str:
             after = composed[place + 1 : place + 2]
             if kept and kept[-1] not in _JOINERS and after and after not in _JOINERS:
                 kept.append(sign)
-        elif unicodedata.category(sign) not in _UNSEEN:
+        elif sign != _UNREADABLE and unicodedata.category(sign) not in _UNSEEN:
             kept.append(sign)
     return "".join(kept).strip(_JOINERS + " ")
 
@@ -86,7 +87,7 @@ def place_words(words: Sequence[Word], page: Page, frame: Frame) -> tuple[Placed
             if not text:
                 continue
             one = _place(text, word, frame)
-            if base is not None and not one.turned and abs(one.y - base) < 0.35 * one.size:
+            if base is not None and not one.turned and abs(one.y - base) < 0.15 * one.size:
                 one = Placed(one.size, one.stretch, False, one.x, base, text)
             elif not one.turned:
                 base = one.y
