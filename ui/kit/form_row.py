@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -18,6 +19,9 @@ from ui.kit.inputs_choices import ChoiceInput, ChoicesInput, SegmentInput
 from ui.kit.inputs_dates import DateInput
 from ui.kit.inputs_links import FileDoor, FileInput, LinkDoor, LinkInput, LinksInput
 from ui.kit.theme import SMALL, TINY
+
+_LABEL: Final = 300
+"""A label longer than this, in pixels, may be wrapped."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,9 @@ class FormRow(QWidget):
         self.input = make_input(field, doors)
         self.label: QLabel = words(field.label.replace("&", "&&"), "label", wraps=True)
         self.label.setBuddy(self.input.target)
+        # Beside an empty space a wrapped label would be as narrow as its longest word.
+        wanted = self.label.fontMetrics().horizontalAdvance(field.label) * 1.08 + 8
+        self.label.setMinimumWidth(min(round(wanted), _LABEL))
         self.needed = words("needed", "help")
         self.needed.setVisible(field.required)
         self.source = help_words(f"Why we ask: {field.source}")
@@ -85,6 +92,7 @@ class FormRow(QWidget):
             )
             self.why.setToolTip(f"Why do we ask? (Ctrl+I)\n{self.field.source}")
             # Ctrl+I reaches it; a stop at every question would double the way through a form.
+            self.why.setFixedSize(24, 24)
             self.why.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             head.addWidget(self.why)
         layout = QVBoxLayout(self)

@@ -87,7 +87,7 @@ class DateInput(LineInput):
         self.line.setText(present)
         self._tell()
 
-    def move(self, days: int) -> None:  # type: ignore[override]  # moves the day, not the widget
+    def shift(self, days: int) -> None:
         """Goes to a later or an earlier day; the time stays."""
         value = self.value()
         if value is None:
@@ -117,9 +117,9 @@ class DateInput(LineInput):
         elif event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.open_calendar()
         elif event.key() == Qt.Key.Key_Up:
-            self.move(1)
+            self.shift(1)
         elif event.key() == Qt.Key.Key_Down:
-            self.move(-1)
+            self.shift(-1)
         else:
             return False
         return True

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -19,14 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from dpdesk.errors import DpdeskError
-from dpdesk.registers.entries import Changes, Listing, Query, Saved
+from dpdesk.registers.entries import Changes, Listing, Query
 from dpdesk.registers.service import RegisterService
 from ui.kit.buttons import button, icon_button
 from ui.kit.cards import Page, PageHeader, row, words
 from ui.kit.chips import ChipRow
 from ui.kit.columns import ColumnChoice
 from ui.kit.empty_state import EmptyState
-from ui.kit.icons import icon
+from ui.kit.list_actions import ListActions
 from ui.kit.surroundings import Surroundings
 from ui.kit.table import BadgeMaker, ListingModel
 from ui.kit.table_view import TableView
@@ -78,7 +77,6 @@ class RegisterPage(Page):
         keys = [chip.key for chip in self.register.chips]
         chip = start_chip or ("open" if "open" in keys else "all")
         self.query = Query(chip=chip)
-        self._actions: list[tuple[str, str, Callable[[tuple[int, ...]], object]]] = []
         self._stale = False
         self._loaded = False
         self._build_header(importable=importable)
@@ -158,8 +156,10 @@ class RegisterPage(Page):
         self.table.opened.connect(self.open_entry)
         self.table.typed.connect(self._typed_in_list)
         self.table.sort_asked.connect(self.sort_by)
-        self.table.deletion_asked.connect(self.archive_chosen)
-        self.table.customContextMenuRequested.connect(self._show_menu)
+        self.doing = ListActions(self.service, self.around, self.table)
+        self.doing.opened.connect(self.open_entry)
+        self.table.deletion_asked.connect(self.doing.archive_chosen)
+        self.table.customContextMenuRequested.connect(self.doing.show_menu)
         self.columns = ColumnChoice(self.register, self.around.preferences, self.table)
         self._columns_menu.aboutToShow.connect(
             lambda: self.columns.fill(self._columns_menu, self.reload)
@@ -178,7 +178,7 @@ class RegisterPage(Page):
 
         key("Ctrl+F", self.focus_search)
         key("Ctrl+N", self.begin_new)
-        key("Ctrl+D", self.duplicate_current)
+        key("Ctrl+D", self.doing.duplicate_current)
         key("Ctrl+P", self.print_button.click)
         key("Ctrl+E", self.export_button.click)
         key("F5", self.reload)
@@ -273,6 +273,7 @@ class RegisterPage(Page):
         self.archived.blockSignals(True)
         self.archived.setChecked(False)
         self.archived.blockSignals(False)
+        self.doing.archive_shown = False
         self.search.setText(search)
         self.chips.choose(self.query.chip)
         self.reload()
@@ -299,6 +300,7 @@ class RegisterPage(Page):
         self.search.selectAll()
 
     def _show_archived(self, on: bool) -> None:
+        self.doing.archive_shown = on
         self.query = replace(self.query, archived=on)
         self.reload()
 
@@ -340,65 +342,8 @@ class RegisterPage(Page):
         self.opened.emit(entry_id)
         self.around.navigator.open_entry(self.register.key, entry_id)
 
-    def duplicate_current(self) -> None:
-        """Begins a new entry with the answers of the current one."""
-        if self.table.current_id():
-            self.around.navigator.new_entry(self.register.key, like=self.table.current_id())
-
-    def archive_chosen(self) -> None:
-        """Archives the selected entries, or restores them where the archive is shown."""
-        saved: list[Saved] = []
-        restoring = self.query.archived
-        act = self.service.restore if restoring else self.service.archive
-        try:
-            saved.extend(
-                act(number, self.service.load(number).version) for number in self.table.chosen_ids()
-            )
-        except DpdeskError as error:
-            self.around.messages.say(str(error), tone="danger")
-        if not saved:
-            return
-        changes = Changes()
-        for one in saved:
-            changes |= one.changes
-        what = saved[0].entry.reference if len(saved) == 1 else f"{len(saved)} entries"
-        done = "back in the list" if restoring else "archived"
-        self.around.messages.say(f"{what} {done}.", undo=lambda: self._undo(saved))
-        self.around.bus.publish(changes)
-
-    def _undo(self, saved: list[Saved]) -> None:
-        changes = Changes()
-        for one in saved:
-            changes |= self.service.undo(one).changes
-        self.around.bus.publish(changes)
-
     def add_action(
         self, label: str, icon_name: str, does: Callable[[tuple[int, ...]], object]
     ) -> None:
         """Adds an action to the menu of entries; it gets the numbers of those selected."""
-        self._actions.append((label, icon_name, does))
-
-    def entry_menu(self) -> QMenu:
-        """The menu of the selected entries."""
-        menu = QMenu(self.table)
-        chosen = self.table.chosen_ids()
-        current = self.table.current_id()
-        menu.addAction("Open\tEnter", lambda: self.open_entry(current))
-        menu.addAction(icon("mdi6.content-copy"), "Duplicate\tCtrl+D", self.duplicate_current)
-        copy = menu.addAction("Copy the reference")
-        copy.triggered.connect(lambda: self._copy_reference(current))
-        for label, icon_name, does in self._actions:
-            menu.addAction(icon(icon_name), label, lambda does=does: does(chosen))
-        menu.addSeparator()
-        word = "Bring back" if self.query.archived else "Archive"
-        menu.addAction(icon("mdi6.archive-outline"), f"{word}\tDel", self.archive_chosen)
-        return menu
-
-    def _copy_reference(self, entry_id: int) -> None:
-        listing = self.model.listing
-        if listing is not None and (found := listing.find(entry_id)) >= 0:
-            QApplication.clipboard().setText(str(listing.rows[found][1]))
-
-    def _show_menu(self, place: QPoint) -> None:
-        if self.table.current_id():
-            self.entry_menu().exec(self.table.viewport().mapToGlobal(place))
+        self.doing.further.append((label, icon_name, does))

@@ -7,19 +7,26 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from dpdesk.registers.service import RegisterService
 from tests.ui.kit.around import around
-from tests.ui.kit.invented import NOW, Umbrellas, database, umbrellas
+from tests.ui.kit.invented import NOW, Sighting, Umbrellas, database, umbrellas
 from ui.kit import fonts
+from ui.kit.banner import Banner
 from ui.kit.cards import Page
+from ui.kit.entry_page import EntryPage
 from ui.kit.form import Form
 from ui.kit.form_row import Doors
 from ui.kit.register_page import RegisterPage
+from ui.kit.message_bar import MessageBar
+from ui.kit.rail import WhyPanel
+from ui.kit.surroundings import Surroundings
 from ui.kit.tasks import TaskRunner
 from ui.kit.theme import theme
 
@@ -44,6 +51,42 @@ def form(service: Umbrellas) -> QWidget:
     return page
 
 
+def entry(service: Umbrellas, surroundings: Surroundings) -> QWidget:
+    """An entry with its rail."""
+    sightings = RegisterService(service.database, Sighting, now=lambda: NOW)
+    steps = (
+        SimpleNamespace(text="Found on this day.", source="Rules, section 2", date=NOW),
+        SimpleNamespace(text="Kept for one term.", source="Rules, section 5", date=NOW.date()),
+    )
+    made = EntryPage(
+        service,
+        surroundings,
+        parts=[sightings],
+        panels=[WhyPanel(lambda _entry: steps)],
+        neighbours=lambda: [1, 2, 3],
+        stage_of=lambda _entry: "search",
+    )
+    sightings.save({"words": "“It was by the coats.”", "day": NOW.date()}, parent_id=1)
+    made.open(1)
+    made.banner.say("This entry was changed elsewhere.", "warn", [("Look", lambda: None)])
+    return made
+
+
+def bar() -> QWidget:
+    """Banners, badges and the message bar."""
+    page = Page()
+    for tone in ("ok", "info", "warn", "danger", "quiet"):
+        banner = Banner()
+        banner.say(f"A message in the tone {tone}.", tone, [("Do it", lambda: None)])
+        page.body.addWidget(banner)
+    page.body.addStretch(1)
+    foot = MessageBar()
+    foot.say("Saved.", undo=lambda: None)
+    foot.show_right("Last backup today 09:12, verified", "locks in 9 minutes")
+    page.body.addWidget(foot)
+    return page
+
+
 def main(folder: Path) -> None:
     """Every page of the gallery, light and dark."""
     application = QApplication([])
@@ -56,6 +99,8 @@ def main(folder: Path) -> None:
         pages: dict[str, Callable[[], QWidget]] = {
             "register": lambda: RegisterPage(service, surroundings),
             "form": lambda: form(service),
+            "entry": lambda: entry(service, surroundings),
+            "bar": bar,
         }
         for look in ("light", "dark"):
             theme().choose(look)

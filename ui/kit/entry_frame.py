@@ -1,0 +1,95 @@
+"""How the page of an entry is laid out: head, stages, questions, rail, foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final, Protocol
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from dpdesk.registers.entries import Entry
+from dpdesk.registers.service import RegisterService
+from ui.kit.banner import Banner
+from ui.kit.cards import scrolling
+from ui.kit.entry_head import EntryFoot, EntryHead
+from ui.kit.form import Form
+from ui.kit.form_row import Doors
+from ui.kit.inputs_links import FileDoor
+from ui.kit.parts_panel import PartsPanel
+from ui.kit.rail import HistoryPanel
+from ui.kit.stage_bar import StageBar
+from ui.kit.surroundings import Surroundings
+from ui.kit.theme import HUGE, LARGE, MEDIUM
+
+RAIL: Final = 292
+"""Width of the right rail in pixels."""
+
+
+class EntryPanel(Protocol):
+    """A panel of the rail or below the form; :class:`ui.kit.rail.RailPanel` is one."""
+
+    def show_entry(self, entry: Entry) -> None:
+        """Shows what belongs to an entry."""
+
+
+class EntryFrame(QWidget):
+    """The widgets of the page; :class:`ui.kit.entry_page.EntryPage` brings them to life."""
+
+    def __init__(
+        self,
+        service: RegisterService[Any],
+        around: Surroundings,
+        *,
+        parts: Iterable[RegisterService[Any]] = (),
+        panels: Iterable[QWidget] = (),
+        files: FileDoor | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.service = service
+        self.around = around
+        self.register = service.register
+        self.entry: Entry = service.blank()
+        self.head = EntryHead(self.register)
+        self.stages = StageBar(self.register.stages)
+        self.banner = Banner()
+        self.form = Form(self.register, Doors(service, files, around.now))
+        self.parts = [PartsPanel(one, around) for one in parts]
+        self.foot = EntryFoot()
+        self.panels: list[Any] = [*panels, HistoryPanel(service.history)]
+        self._build()
+
+    def _build(self) -> None:
+        inside = QWidget()
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(0, 0, MEDIUM, MEDIUM)
+        self.body.setSpacing(MEDIUM)
+        self.body.addWidget(self.form)
+        for part in self.parts:
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.area = scrolling(inside, "Questions")
+        beside = QWidget()
+        self.rail = QVBoxLayout(beside)
+        self.rail.setContentsMargins(0, 0, MEDIUM, MEDIUM)
+        self.rail.setSpacing(MEDIUM)
+        for panel in self.panels:
+            self.rail.addWidget(panel)
+        self.rail.addStretch(1)
+        self.rail_scroll = scrolling(beside, "About this entry")
+        self.rail_scroll.setFixedWidth(RAIL + MEDIUM)
+        middle = QHBoxLayout()
+        middle.setSpacing(MEDIUM)
+        middle.addWidget(self.area, 1)
+        middle.addWidget(self.rail_scroll)
+        self.top = QVBoxLayout()
+        self.top.setContentsMargins(HUGE, LARGE, MEDIUM, 0)
+        self.top.setSpacing(MEDIUM)
+        for widget in (self.head, self.stages, self.banner):
+            self.top.addWidget(widget)
+        self.top.addLayout(middle, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self.top, 1)
+        layout.addWidget(self.foot)
