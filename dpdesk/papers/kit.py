@@ -310,7 +310,7 @@ class Paper(Flow):
 
 def sourced(step: Step) -> str:
     """What a step rests on, with a sentence of caution where that is not confirmed."""
-    return " – ".join(t for t in (step.source, advice(step.confidence)) if t)
+    return ". ".join(t for t in (step.source.rstrip("."), advice(step.confidence)) if t)
 
 
 def _day(day: date) -> str:

@@ -164,7 +164,7 @@ def test_a_reckoning_shows_each_step_with_its_source_and_day_in_order():
 
 def test_what_is_not_confirmed_says_so_beside_its_source():
     step = Step("A step.", "Some practice", THIRD, Confidence.UNCONFIRMED)
-    assert "Some practice – Common practice without a confirmed source" in reckoning(
+    assert "Some practice. Common practice without a confirmed source" in reckoning(
         ClockResult(THIRD, steps=(step,))
     )
 
