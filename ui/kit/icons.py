@@ -2,15 +2,20 @@
 
 An icon remembers the *name* of its colour, not the colour, and is drawn when it is shown; a
 change of appearance therefore reaches every icon there is, without anybody setting it again.
+
+The font and the names of its characters are those that QtAwesome ships, read straight from its
+folder: importing it takes longer than everything else that the first window needs.
 """
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
-import qtawesome
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.kit.theme import theme
@@ -19,20 +24,46 @@ SIZE = 18
 """Side of an icon beside words, in pixels."""
 
 _UNKNOWN = "mdi6.circle-outline"
+_FAMILY = "materialdesignicons6-webfont"
+
+
+def _folder() -> Path:
+    """Where the icon fonts lie."""
+    found = find_spec("qtawesome")
+    assert found is not None and found.submodule_search_locations
+    return Path(found.submodule_search_locations[0], "fonts")
+
+
+@cache
+def _characters() -> dict[str, str]:
+    """The number of each character, in hexadecimal, by the name of its icon."""
+    place = next(_folder().glob(f"{_FAMILY}-charmap-*.json"))
+    names: dict[str, str] = json.loads(place.read_text(encoding="utf-8"))
+    return names
+
+
+@cache
+def _family() -> str:
+    """The name of the icon font, made known to Qt."""
+    place = next(_folder().glob(f"{_FAMILY}-*.ttf"))
+    number = QFontDatabase.addApplicationFont(str(place))
+    return QFontDatabase.applicationFontFamilies(number)[0]
 
 
 @cache
 def _glyph(name: str) -> str:
     """The character of an icon; a circle for a name that the family does not have."""
-    try:
-        return str(qtawesome.charmap(name))
-    except (AttributeError, KeyError):
-        return str(qtawesome.charmap(_UNKNOWN))
+    names = _characters()
+    number = names.get(name.removeprefix("mdi6.")) or names[_UNKNOWN.removeprefix("mdi6.")]
+    return chr(int(number, 16))
 
 
 @cache
 def _font(size: int) -> QFont:
-    return qtawesome.font("mdi6", size)
+    made = QFont(_family())
+    made.setPixelSize(size)
+    made.setStyleStrategy(QFont.StyleStrategy.NoFontMerging)
+    return made
 
 
 def known(name: str) -> bool:
@@ -63,6 +94,8 @@ class _Engine(QIconEngine):
     ) -> QPixmap:
         """The icon as a picture of ``size`` real pixels."""
         pixmap = QPixmap(size)
+        if pixmap.isNull():
+            return pixmap
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
