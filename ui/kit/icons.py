@@ -30,7 +30,8 @@ _FAMILY = "materialdesignicons6-webfont"
 def _folder() -> Path:
     """Where the icon fonts lie."""
     found = find_spec("qtawesome")
-    assert found is not None and found.submodule_search_locations
+    assert found is not None
+    assert found.submodule_search_locations
     return Path(found.submodule_search_locations[0], "fonts")
 
 
