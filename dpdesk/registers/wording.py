@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dpdesk.errors import InvalidEntry
+from dpdesk.law.dates import read_date as read_date
 from dpdesk.registers.fields import Field, Kind
 from dpdesk.store.tables import utc_moment, utc_text
 
@@ -92,39 +93,6 @@ def thaw(field: Field, text: str | None) -> Any:
     if field.kind is Kind.MONEY:
         return Decimal(text)
     return _from_storage(field, text)
-
-
-_DAY = re.compile(r"(\d{1,2})[./\-\s](\d{1,2}|[A-Za-z]{3,9})[./\-\s,]*(\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-
-
-def read_date(words: str) -> dt.date:
-    """A day as people type it: 3/9/2026, 3 Sept 2026, 2026-09-03.
-
-    Raises ValueError with a sentence for anything else, and for days that do not exist. Day
-    before month, always: this is England.
-    """
-    words = words.strip()
-    if found := _ISO.fullmatch(words):
-        year, month, day = (int(part) for part in found.groups())
-    elif found := _DAY.fullmatch(words):
-        day, year = int(found[1]), int(found[3])
-        month = int(found[2]) if found[2].isdigit() else _month(found[2])
-    else:
-        raise ValueError("Write the date as day, month and year, for example 3 September 2026.")
-    try:
-        return dt.date(year, month, day)
-    except ValueError as error:
-        raise ValueError("There is no such day in the calendar.") from error
-
-
-def _month(word: str) -> int:
-    for number, name in enumerate(MONTHS, 1):
-        if name.casefold().startswith(word.casefold()):
-            return number
-    if word.casefold() == "sept":
-        return 9
-    raise ValueError("The name of the month is not known. Write it in English or as a number.")
 
 
 def read_moment(words: str) -> dt.datetime:
