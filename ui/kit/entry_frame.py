@@ -85,8 +85,13 @@ class EntryFrame(QWidget):
         self.top = QVBoxLayout()
         self.top.setContentsMargins(HUGE, LARGE, MEDIUM, 0)
         self.top.setSpacing(MEDIUM)
+        # What scrolls reaches further right than what does not, by the width of its bar.
+        self.above = QVBoxLayout()
+        self.above.setContentsMargins(0, 0, MEDIUM, 0)
+        self.above.setSpacing(MEDIUM)
         for widget in (self.head, self.stages, self.banner):
-            self.top.addWidget(widget)
+            self.above.addWidget(widget)
+        self.top.addLayout(self.above)
         self.top.addLayout(middle, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

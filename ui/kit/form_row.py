@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from dpdesk.registers.fields import Field, Kind
@@ -62,8 +63,10 @@ class FormRow(QWidget):
         self.label: QLabel = words(field.label.replace("&", "&&"), "label", wraps=True)
         self.label.setBuddy(self.input.target)
         # Beside an empty space a wrapped label would be as narrow as its longest word.
-        wanted = self.label.fontMetrics().horizontalAdvance(field.label) * 1.08 + 8
-        self.label.setMinimumWidth(min(round(wanted), _LABEL))
+        bold = self.label.font()
+        bold.setWeight(QFont.Weight.DemiBold)
+        wanted = QFontMetrics(bold).horizontalAdvance(field.label) + 4
+        self.label.setMinimumWidth(min(wanted, _LABEL))
         self.needed = words("needed", "help")
         self.needed.setVisible(field.required)
         self.source = help_words(f"Why we ask: {field.source}")

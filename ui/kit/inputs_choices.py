@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -20,11 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from dpdesk.registers.fields import Choice, Field
-from ui.kit import icons
 from ui.kit.buttons import button
 from ui.kit.cards import column, help_words, scrolling
 from ui.kit.inputs import Input
-from ui.kit.theme import SMALL, TINY, set_invalid, set_role, theme
+from ui.kit.theme import SMALL, TINY, set_invalid, set_role
 
 SEARCHED: Final = 12
 """Lists longer than this can be searched by typing."""
@@ -46,16 +45,6 @@ class Combo(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leaves the wheel to the page."""
         event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws the box, with an arrow of the icon family."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        colours = theme().colours
-        ink = colours.muted if self.isEnabled() else colours.faint
-        room = QRectF(self.width() - 26, (self.height() - 18) / 2, 18, 18)
-        icons.draw(painter, room, "mdi6.chevron-down", ink)
-        painter.end()
 
 
 class SegmentInput(Input):

@@ -192,12 +192,13 @@ class HistoryPanel(RailPanel):
 
 def _change(line: HistoryLine) -> str:
     old, new = _short(line.old), _short(line.new)
+    label = line.label if line.label.endswith("?") else f"{line.label}:"
     if old and new:
-        return f"{line.label}: {old} → {new}"
+        return f"{label} {old} → {new}"
     if new:
-        return f"{line.label}: {new}"
+        return f"{label} {new}"
     if old:
-        return f"{line.label}: {old} taken away"
+        return f"{label} {old} → no answer"
     return line.label
 
 

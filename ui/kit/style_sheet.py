@@ -107,11 +107,38 @@ QLineEdit[role="search"]:focus {{ border: 2px solid {c.accent}; }}
 QTextBrowser {{ border: none; background: {c.base}; padding: 8px; }}
 QComboBox {{ padding-right: 26px; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
-QComboBox::down-arrow {{ image: url("{arrow}"); width: 16px; height: 16px; }}
+QComboBox::down-arrow {{ image: url({pictures}/down.png); width: 16px; height: 16px; }}
 QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QComboBox QAbstractItemView {{ background: {c.base}; color: {c.text};
     border: 1px solid {c.edge}; padding: 4px; outline: none;
     selection-background-color: {c.selected}; selection-color: {c.chip}; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 20px;
+    background: transparent; }}
+QSpinBox::up-arrow {{ image: url({pictures}/up.png); width: 12px; height: 12px; }}
+QSpinBox::down-arrow {{ image: url({pictures}/down.png); width: 12px; height: 12px; }}
+QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator, QListView::indicator,
+QTreeView::indicator, QMenu::indicator:non-exclusive {{ width: 16px; height: 16px;
+    background: {c.base}; border: 1px solid {c.edge}; border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: 9px; }}
+QMenu::indicator:non-exclusive {{ margin-left: 6px; }}
+QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked,
+QTreeView::indicator:checked, QMenu::indicator:non-exclusive:checked {{ background: {c.accent};
+    border-color: {c.accent}; image: url({pictures}/tick.png); }}
+QRadioButton::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+    image: url({pictures}/dot.png); }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {c.window};
+    border-color: {c.line}; }}
+QCheckBox::indicator:checked:disabled {{ background: {c.faint}; }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {c.base}; }}
+QCalendarWidget QToolButton {{ background: transparent; color: {c.text}; border: none;
+    border-radius: 6px; padding: 6px 8px; font-weight: 600; }}
+QCalendarWidget QToolButton:hover {{ background: {c.hover}; }}
+QCalendarWidget QToolButton::menu-indicator {{ image: none; }}
+QCalendarWidget QToolButton#qt_calendar_prevmonth {{ qproperty-icon: url({pictures}/left.png); }}
+QCalendarWidget QToolButton#qt_calendar_nextmonth {{ qproperty-icon: url({pictures}/right.png); }}
+QCalendarWidget QSpinBox {{ min-height: 18px; padding: 2px 6px; }}
+QCalendarWidget QTableView {{ border: none; border-radius: 0;
+    selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 3px 2px; border: 1px solid transparent;
     border-radius: 4px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; }}
@@ -145,8 +172,9 @@ QProgressBar {{ background: {c.line}; border: none; border-radius: 4px; max-heig
 QProgressBar::chunk {{ background: {c.accent}; border-radius: 4px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
-QScrollBar::handle {{ background: {c.edge}; border-radius: 4px; min-height: 32px;
+QScrollBar::handle {{ background: {c.line}; border-radius: 4px; min-height: 32px;
     min-width: 32px; }}
+QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {c.edge}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
@@ -175,18 +203,18 @@ class _Named:
         return getattr(self._colours, name)
 
 
-def style_sheet(colours: Colours) -> str:
-    """The style sheet of the application in these colours."""
+def style_sheet(colours: Colours, pictures: str) -> str:
+    """The style sheet of the application; ``pictures`` is the place of ticks and arrows."""
     words = {
         "c": _Named(colours),
         "title": fonts.TITLE,
         "heading": fonts.HEADING,
         "figure": fonts.TITLE + 6,
         "small": fonts.BODY * 0.92,
-        "arrow": "",
+        "pictures": pictures,
     }
     sheet = "".join(part.format(**words) for part in (_LABELS, _FRAMES, _BUTTONS, _INPUTS, _LISTS))
     for tone in TONES:
         ink, ground = colours.tone(tone)
         sheet += _TONE.format(tone=tone, ink=ink, ground=ground)
-    return sheet.replace('QComboBox::down-arrow { image: url(""); width: 16px; height: 16px; }', "")
+    return sheet

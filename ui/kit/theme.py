@@ -88,7 +88,10 @@ class Theme(QObject):
         fonts.apply(application)
         self.colours = self._colours()
         application.setPalette(qt_palette(self.colours))
-        application.setStyleSheet(style_sheet(self.colours))
+        # Here, because the pictures are icons and icons ask the theme for their colours.
+        from ui.kit.pictures import place_for
+
+        application.setStyleSheet(style_sheet(self.colours, place_for(self.colours)))
         self.changed.emit()
 
 

@@ -35,9 +35,7 @@ class Noted:
     def back(self) -> None:
         self.asked.append(("back",))
 
-    def say(
-        self, text: str, *, undo: Callable[[], object] | None = None, tone: str = "ok"
-    ) -> None:
+    def say(self, text: str, *, undo: Callable[[], object] | None = None, tone: str = "ok") -> None:
         self.asked.append(("said", text, tone))
         self.undo = undo
 

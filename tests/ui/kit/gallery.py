@@ -16,16 +16,19 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from dpdesk.registers.service import RegisterService
 from tests.ui.kit.around import around
-from tests.ui.kit.invented import NOW, Sighting, Umbrellas, database, umbrellas
+from tests.ui.kit.invented import NOW, Shelf, Sighting, Umbrellas, database, umbrellas
 from ui.kit import fonts
 from ui.kit.banner import Banner
 from ui.kit.cards import Page
 from ui.kit.entry_page import EntryPage
 from ui.kit.form import Form
 from ui.kit.form_row import Doors
-from ui.kit.register_page import RegisterPage
+from ui.kit.help_window import HelpWindow
+from ui.kit.inputs_dates import CalendarPopup
 from ui.kit.message_bar import MessageBar
 from ui.kit.rail import WhyPanel
+from ui.kit.register_page import RegisterPage
+from ui.kit.shortcuts import STANDING, KeysDialog
 from ui.kit.surroundings import Surroundings
 from ui.kit.tasks import TaskRunner
 from ui.kit.theme import theme
@@ -68,7 +71,18 @@ def entry(service: Umbrellas, surroundings: Surroundings) -> QWidget:
     )
     sightings.save({"words": "“It was by the coats.”", "day": NOW.date()}, parent_id=1)
     made.open(1)
+    made.parts[0].begin()
     made.banner.say("This entry was changed elsewhere.", "warn", [("Look", lambda: None)])
+    return made
+
+
+def help_window() -> QWidget:
+    """The help, with a page invented for the purpose."""
+    with tempfile.TemporaryDirectory() as folder:
+        text = "# Umbrellas\n\nHow to *log* one:\n\n1. Open the log\n2. Press **Ctrl+N**\n"
+        Path(folder, "index.md").write_text(text, encoding="utf-8")
+        made = HelpWindow(Path(folder))
+        made.open_page("index")
     return made
 
 
@@ -92,6 +106,7 @@ def main(folder: Path) -> None:
     application = QApplication([])
     fonts.apply(application, own=True)
     tasks = TaskRunner()
+    keep = QWidget()
     with tempfile.TemporaryDirectory() as place:
         made = database(Path(place))
         service = umbrellas(made)
@@ -101,12 +116,22 @@ def main(folder: Path) -> None:
             "form": lambda: form(service),
             "entry": lambda: entry(service, surroundings),
             "bar": bar,
+            "calendar": lambda: CalendarPopup(NOW.date(), NOW.date(), keep),
+            "keys": lambda: KeysDialog(list(STANDING)),
+            "help": help_window,
+            "empty": lambda: RegisterPage(
+                RegisterService(made, Shelf, now=lambda: NOW), surroundings, start_chip="none"
+            ),
         }
         for look in ("light", "dark"):
             theme().choose(look)
             for name, make in pages.items():
                 page = make()
                 draw(page, folder / f"{name}-{look}.png")
+                if name == "entry" and look == "light":
+                    draw(page, folder / f"{name}-tall.png", 1366, 1300)
+                if look == "light":
+                    draw(page, folder / f"{name}-narrow.png", 1024, 600)
                 page.deleteLater()
         made.close()
     tasks.stop()
