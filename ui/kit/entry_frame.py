@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final, Protocol
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dpdesk.registers.entries import Entry
@@ -57,6 +58,7 @@ class EntryFrame(QWidget):
         self.parts = [PartsPanel(one, around) for one in parts]
         self.foot = EntryFoot()
         self.panels: list[Any] = [*panels, HistoryPanel(service.history)]
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
 
     def _build(self) -> None:

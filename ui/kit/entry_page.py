@@ -112,6 +112,8 @@ class EntryPage(EntryFrame):
         self.form.show_stage("")
         self._show(entry)
         self.area.verticalScrollBar().setValue(0)
+        # The page itself takes the keyboard: keys work, Tab leads on, nothing is typed by mistake.
+        self.setFocus()
         note = self.drafts.begin(entry)
         if note is not None:
             self.offer_draft(note)
@@ -137,6 +139,7 @@ class EntryPage(EntryFrame):
         settled = states and bool(entry.state) and not self.register.state(entry.state).open
         self.head.show_entry(entry, due_badge(entry.due, self.around.now(), settled=settled))
         self.stages.show_stage(self._stage_of(entry))
+        self.setAccessibleName(f"{entry.reference} {entry.title}".strip() or self.register.entry)
 
     def _show_dirty(self, dirty: bool) -> None:
         self.foot.show_dirty(dirty, new=not self.entry.id)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QWidget
 
 from dpdesk.law import words as said
@@ -16,7 +16,7 @@ from dpdesk.registers.wording import SCHOOL_TIME, read, show_date, show_moment
 from ui.kit.buttons import button, icon_button
 from ui.kit.cards import column, words
 from ui.kit.inputs import LineInput
-from ui.kit.theme import SMALL, set_role
+from ui.kit.theme import SMALL, set_role, theme
 
 _SPOKEN = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
@@ -156,6 +156,14 @@ class CalendarPopup(QFrame):
         self.calendar.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        quiet = QTextCharFormat()
+        quiet.setForeground(QColor(theme().colours.muted))
+        head = QTextCharFormat(quiet)
+        head.setBackground(QColor(theme().colours.base))
+        self.calendar.setHeaderTextFormat(head)
+        # Schools do not work at weekends; red is kept for what is wrong.
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekday, quiet)
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.setAccessibleName("Calendar")
         self.calendar.activated.connect(self._chosen)

@@ -54,7 +54,7 @@ def _png(glyph: str, ink: str, scale: int) -> bytes:
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, Qt wants str
-    return held.data()
+    return bytes(held.data())
 
 
 def _hash(name: str) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -191,6 +192,16 @@ class RegisterPage(Page):
         super().showEvent(event)  # type: ignore[arg-type]  # Qt gives what it takes
         if self._stale or not self._loaded:
             self.reload()
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """Puts the keyboard where work goes on: on the list, or on the first step."""
+        if self.stack.currentWidget() is self.table:
+            self.table.setFocus()
+        else:
+            self.empty.action.setFocus()
 
     def _changed(self, changes: Changes) -> None:
         if self.register.key not in changes.registers:

@@ -46,7 +46,7 @@ def form(service: Umbrellas) -> QWidget:
     """A form half filled in, with a slip."""
     made = Form(service.register, Doors(service, now=lambda: NOW))
     made.set_values(service.load(1).values)
-    made.rows["due_on"].input.line.setText("31 Febuary")
+    made.rows["due_on"].input.set_value("31 Febuary")
     made.show_errors({"what": "“What does it look like?” needs an answer."})
     made.rows["found_at"].toggle_source()
     page = Page()

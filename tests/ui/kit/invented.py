@@ -184,12 +184,12 @@ def umbrellas(made: Database, count: int = 5) -> Umbrellas:
         ("Golf umbrella of the Invented Insurance Company", "hall", "unknown", None, None),
         ("Green, child’s, frog handle", "yard", "yes", day - dt.timedelta(30), day),
     )
-    for number in range(count):
-        what, place, marked, due, returned = rows[number % len(rows)]
+    for place_in_row in range(count):
+        what, place, marked, due, returned = rows[place_in_row % len(rows)]
         service.save(
             {
                 "what": what,
-                "found_at": NOW - dt.timedelta(days=number, hours=3),
+                "found_at": NOW - dt.timedelta(days=place_in_row, hours=3),
                 "place": place,
                 "marked": marked,
                 "due_on": due,
