@@ -1,13 +1,15 @@
 """Letters: which font prints which character, and how wide it is.
 
 Every name is printed as its owner writes it. Roboto is the house font; a letter that it
-lacks is taken from Noto Sans; a letter that neither has is spelled out in square brackets,
-so that a paper never shows an empty box and never loses a letter in silence.
+lacks is taken from Noto Sans, then from the fonts of the computer (``system_fonts``); a letter
+that none has is spelled out in square brackets, so that a paper never shows an empty box and
+never loses a letter in silence.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -17,7 +19,9 @@ from typing import Any, Literal
 import font_roboto
 import fontpkg_noto_sans
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from . import system_fonts
 
 Face = Literal["regular", "medium", "bold", "italic", "bold italic"]
 
@@ -47,6 +51,9 @@ _UNJOINED = ("DEVANAGARI",)
 _NO_INK = frozenset({"Cc", "Cf", "Cs"})
 
 
+_LAST = 0xFFFF
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Characters that one font prints, in reading order."""
@@ -58,22 +65,37 @@ class Run:
 @cache
 def _font(name: str) -> Any:
     """The font of that name, read from its package once and made known to reportlab."""
-    font = TTFont(name, str(_FILES[name]), shapable=False)
+    path = _FILES.get(name) or Path(name)
+    font = TTFont(name, str(path), shapable=False)
     pdfmetrics.registerFont(font)
     return font
 
 
 @cache
 def _glyphs(name: str) -> dict[int, int]:
-    """Character to glyph for one font; a glyph of 0 would be the empty box."""
-    return {code: glyph for code, glyph in _font(name).face.charToGlyph.items() if glyph}
+    """Character to glyph for one font; a glyph of 0 would be the empty box.
+
+    A font of the computer that cannot be read, or whose outlines cannot be embedded, has none.
+    """
+    try:
+        _font(name)
+    except (TTFError, OSError):
+        if name in _FILES:
+            raise
+        return {}
+    found = _font(name).face.charToGlyph.items()
+    # Beyond U+FFFF reportlab writes a table from which other letters would be copied.
+    return {code: glyph for code, glyph in found if glyph and code <= _LAST}
 
 
 @cache
 def _font_for(face: Face, char: str) -> str | None:
-    """The first font of the face's chain that can print the character."""
+    """The first font of the face's chain, or else of the computer, that has the character."""
     code = ord(char)
-    return next((name for name in _CHAINS[face] if code in _glyphs(name)), None)
+    chain: Iterable[str] = _CHAINS[face]
+    if system_fonts.may_be_lent(char):
+        chain = (*chain, *map(str, system_fonts.lenders()))
+    return next((name for name in chain if code in _glyphs(name)), None)
 
 
 class _Advances(dict[str, float]):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import unicodedata
+from importlib.util import find_spec
+from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageFont
 
-from dpdesk.papers import fonts, look
+from dpdesk.papers import fonts, look, system_fonts
 from dpdesk.papers.fonts import printable, runs, spelled, warnings_for, width
 from dpdesk.papers.kit import Paper
 from tests.papers.reading import TODAY, facts_of, page_texts
@@ -20,6 +24,31 @@ NAMES = (
     "Çağla Ödön Őri Űző Ѓорѓи Їжак Ґудзь Ўладзімір Жыц Ђорђе Њего ά ΐ ώ Ẁ ẞ"
 ).split()
 FACES = ("regular", "medium", "bold", "italic", "bold italic")
+
+
+@pytest.fixture(autouse=True)
+def bare_computer(monkeypatch):
+    """A computer without fonts of its own, so that every test sees the same letters."""
+    lend(monkeypatch, ())
+    yield
+    fonts._font_for.cache_clear()
+    fonts.advances.cache_clear()
+
+
+def lend(monkeypatch, lenders):
+    monkeypatch.setattr(system_fonts, "lenders", lambda: lenders)
+    fonts._font_for.cache_clear()
+    fonts.advances.cache_clear()
+
+
+def plain_bytes(text: str) -> bytes:
+    """The file with nothing compressed."""
+    paper = Paper("T", printed_on=TODAY, letter=True)
+    paper.text(text)
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(paper.bytes())) as pdf:
+        pdf.save(out, stream_decode_level=pikepdf.StreamDecodeLevel.all, compress_streams=False)
+    return out.getvalue()
 
 
 def printed_text(text: str) -> str:
@@ -129,3 +158,40 @@ def test_no_letter_is_lost_between_what_is_typed_and_what_is_printed(text):
         if not char.isspace() and fonts._font_for("regular", char):
             assert char in shown
     assert width(shown.replace("\n", ""), "regular", 10) >= 0
+
+
+SIGN = "\uea61"  # a sign that only a font of icons has
+
+
+def test_a_letter_that_only_the_computer_has_is_lent_by_it(monkeypatch, tmp_path):
+    broken = tmp_path / "broken.ttf"
+    broken.write_bytes(b"no font")
+    found = find_spec("qtawesome")
+    assert found
+    assert found.origin
+    has_it = next((Path(found.origin).parent / "fonts").glob("codicon-*.ttf"))
+    lend(monkeypatch, (tmp_path / "gone.ttf", broken, has_it))
+    assert "U+EA61" in printable(f"a {SIGN}")
+    monkeypatch.setattr(system_fonts, "may_be_lent", lambda char: char == SIGN)
+    fonts._font_for.cache_clear()
+    assert printable(f"a {SIGN}") == f"a {SIGN}"
+    assert f"a {SIGN}" in printed_text(f"a {SIGN}")
+    assert str(has_it.parent).encode() not in plain_bytes(f"a {SIGN}")
+
+
+def test_a_letter_that_could_not_be_copied_from_the_paper_is_spelled_out():
+    assert all(max(fonts._glyphs(name)) <= 0xFFFF for name in fonts._FILES)
+    assert printable("\U00020bb7") == "[Chinese character U+20BB7]"
+
+
+def test_letters_that_join_or_run_leftwards_are_never_lent():
+    assert all(map(system_fonts.may_be_lent, "王김あアՀԱաგሰ"))
+    assert not any(map(system_fonts.may_be_lent, "محמ\u0e17क\u1100"))
+
+
+def test_only_fonts_that_are_there_are_named(tmp_path, monkeypatch):
+    (tmp_path / "Fonts").mkdir()
+    (tmp_path / "Fonts" / "malgun.ttf").touch()
+    monkeypatch.setenv("WINDIR", str(tmp_path))
+    assert tmp_path / "Fonts" / "malgun.ttf" in system_fonts._found()
+    assert tmp_path / "Fonts" / "msyh.ttc" not in system_fonts._found()
