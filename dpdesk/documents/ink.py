@@ -127,23 +127,16 @@ def cover(page: Any, surveyed: Survey, frame: Frame, boxes: list[Box], *, unseen
     return covered
 
 
-def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
-    return (
-        math.floor(box.x0 * scale),
-        math.floor(box.y0 * scale),
-        math.ceil(box.x1 * scale),
-        math.ceil(box.y1 * scale),
-    )
-
-
 def _unseen(drawn: Any, boxes: list[Box], scale: float) -> frozenset[int]:
     """Which boxes show nothing but paper."""
     plain = memoryview(drawn.buffer)
     paper = bytes((_BLUE, _GREEN, _RED)) * drawn.width
     found = []
     for number, box in enumerate(boxes):
-        x0, y0, x1, y1 = _pixels(box.clamp(drawn.width / scale, drawn.height / scale), scale)
-        x1, y1 = min(x1, drawn.width), min(y1, drawn.height)
+        inside = box.clamp(drawn.width / scale, drawn.height / scale)
+        x0, y0 = math.floor(inside.x0 * scale), math.floor(inside.y0 * scale)
+        x1 = min(math.ceil(inside.x1 * scale), drawn.width)
+        y1 = min(math.ceil(inside.y1 * scale), drawn.height)
         blank = paper[: 3 * (x1 - x0)]
         if all(
             plain[row * drawn.stride + 3 * x0 : row * drawn.stride + 3 * x1] == blank
@@ -157,8 +150,11 @@ def _wipe(drawn: Any, boxes: list[Box], scale: float) -> None:
     colour = 0xFF000000 | _RED << 16 | _GREEN << 8 | _BLUE
     fill = pdfium_c.FPDFBitmap_FillRect
     for box in boxes:
-        left, top, right, bottom = _pixels(box, scale)
-        fill(drawn.raw, left, top, right - left, bottom - top, colour)
+        # Inwards to whole pixels: half a pixel of ink beside the box must not be wiped out too.
+        left, top = math.ceil(box.x0 * scale), math.ceil(box.y0 * scale)
+        right, bottom = math.floor(box.x1 * scale), math.floor(box.y1 * scale)
+        if right > left and bottom > top:
+            fill(drawn.raw, left, top, right - left, bottom - top, colour)
 
 
 def _inky_rows(drawn: Any) -> list[tuple[int, bytes]]:

@@ -78,6 +78,8 @@ def repaired(content: bytes) -> bytes:
 def _resaved(content: bytes, password: str | None) -> bytes:
     try:
         with pikepdf.open(io.BytesIO(content), password=password or "") as opened:
+            if not len(opened.pages):
+                raise pdf.no_pages()
             made = io.BytesIO()
             opened.save(made)
     except pikepdf.PasswordError:

@@ -61,6 +61,11 @@ def locked(password: str | None) -> PasswordNeeded:
     return PasswordNeeded("This PDF file is locked with a password.", "Type its password.")
 
 
+def no_pages() -> UnreadableFile:
+    """The error for a PDF in which there is nothing to see."""
+    return UnreadableFile("This PDF file has no pages.", "Ask for a fresh copy.")
+
+
 def damaged_page(index: int) -> UnreadableFile:
     """The error for a page that cannot be read; ``index`` counts from 0."""
     return UnreadableFile(f"Page {index + 1} of this PDF file is damaged.", DAMAGED_NEXT)

@@ -208,14 +208,16 @@ def page_size(
 ) -> tuple[float, float]:
     """The size in points of the page for a picture of ``across`` × ``down`` pixels.
 
-    True to size where the resolution is known, else no larger than A4; never beyond A3.
+    True to size where the resolution is known, else no larger than A4; never beyond A3, and
+    a tiny picture is enlarged until it can be seen.
     """
     x, y = resolution or (_UNKNOWN_DPI, _UNKNOWN_DPI)
     width, height = across * 72.0 / x, down * 72.0 / y
     longest = _LONGEST if resolution else _LONG_SIDE
-    shrink = min(1.0, longest / max(width, height))
-    width, height = max(width * shrink, _SHORTEST), max(height * shrink, _SHORTEST)
-    return round(width, 2), round(height, 2)
+    wanted = max(1.0, _SHORTEST / min(width, height))
+    factor = min(wanted, longest / max(width, height))
+    # A line of a single pixel would vanish; it alone is made wider than it is.
+    return round(max(width * factor, 1.0), 2), round(max(height * factor, 1.0), 2)
 
 
 def _plain(picture: Image.Image) -> Image.Image:

@@ -68,7 +68,7 @@ def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> N
     try:
         count = len(document)
         if count == 0:
-            raise UnreadableFile("This PDF file has no pages.", "Ask for a fresh copy.")
+            raise pdf.no_pages()
         if count > limits.pages:
             raise UnreadableFile(
                 f"This document has {count:,} pages; dpdesk takes at most {limits.pages:,}.",

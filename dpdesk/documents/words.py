@@ -25,7 +25,7 @@ _SPACES: Final = frozenset(
 _LINE_END_HYPHEN: Final = 0x02  # pdfium's sign for a hyphen that ends a line
 _SILENT: Final = frozenset({0xAD, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F)})
 _PAD: Final = 0.06  # of the height of the letters, on every side
-_PAD_LEAST: Final = 0.3  # points; the soft edge of a drawn letter is about that wide
+_PAD_LEAST: Final = 0.5  # points; at least one pixel of the drawing in which ink is measured
 _SAME_SIZE: Final = 1.35  # letters of a line count as one size up to this ratio of heights
 _PICTURE_SHARE: Final = 0.05  # a picture this large a part of the page makes the page mixed
 
@@ -166,6 +166,11 @@ def _around(one: Sides, two: Sides) -> Sides:
     return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
 
 
+def _around_all(several: list[Sides]) -> Sides:
+    lefts, bottoms, rights, tops = zip(*several, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
+
 class _Reader:
     """Asks pdfium for one character after the other of a page of text."""
 
@@ -246,6 +251,8 @@ def _runs(text_page: Any, spans: dict[int, Sides]) -> list[_Run]:
 def _apart(before: _Sign, after: _Sign) -> bool:
     """Whether two neighbours in the text are too far from each other on paper for one word."""
     one, two = before.reach, after.reach
+    if one[2] - 1 < two[0] < one[2] + 1 and two[1] < one[3] and one[1] < two[3]:
+        return False  # side by side, as nearly all letters are
     gap = max(two[0] - one[2], one[0] - two[2], two[1] - one[3], one[1] - two[3])
     size = max(_size(one), _size(two), 1.0)
     return gap > size * 1.5 or (before.code == _LINE_END_HYPHEN and gap > size * 0.5)
@@ -285,10 +292,10 @@ def _spaced_on(before: _Run, after: _Run) -> bool:
 
 def _word(run: _Run, frame: Frame) -> tuple[str, Box, bool]:
     """Text, box and silence of a word; the box covers outlines with a margin, and the line."""
-    outline, reach = run.signs[0].outline, run.signs[0].reach
-    for sign in run.signs[1:]:
-        outline, reach = _around(outline, sign.outline), _around(reach, sign.reach)
-    pad = max(_PAD_LEAST, _PAD * max(_size(sign.reach) for sign in run.signs))
+    outline = _around_all([sign.outline for sign in run.signs])
+    reach = _around_all([sign.reach for sign in run.signs])
+    first = run.signs[0].reach
+    pad = max(_PAD_LEAST, _PAD * max(first[3] - first[1], first[2] - first[0]))
     box = Box(*frame.seen(*outline)).inflate(pad).union(Box(*frame.seen(*reach)))
     return _letters(run), box, run.silent
 

@@ -1,0 +1,166 @@
+"""Makes documents for the tests: PDFs word by word, pictures, a form, a locked file."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import pikepdf
+from PIL import Image, ImageChops
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from dpdesk.documents import pdf
+from dpdesk.documents.pages import Box
+
+Drawer = Callable[[Any], None]
+
+# A photograph of 64 × 48 pixels, its left half blue and its right half red, as telephones store it.
+HEIC = base64.b64decode(
+    """
+AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAX1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAA
+AAAAACJpbG9jAAAAAERAAAEAAQAAAAABoQABAAAAAAAAAHEAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABodmMxAAAA
+AA5waXRtAAAAAAABAAAA/WlwcnAAAADdaXBjbwAAAHZodmNDAQNwAAAAkAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNw
+AAADAJAAAAMAAAMAHroCQGEAAQAqQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq5Ka5uAhoMCAAAAMDIAAAAwAhYgABAAZEAcFz
+wIkAAAATY29scm5jbHgAAQANAAaAAAAAFGlzcGUAAAAAAAAAQAAAAEAAAAAoY2xhcAAAAEAAAAABAAAAMAAAAAEAAAAAAAAA
+Av////AAAAACAAAAEHBpeGkAAAAAAwgICAAAABhpcG1hAAAAAAAAAAEAAQWBAgMFhAAAAHltZGF0AAAAbSgBrwngOSMkv//8
+Eq/e/2QO//4rmcE4/cw///4qbrf+6wXUV2VhWyBv6lTxeL5SqdaxKkdyIbLV+IlkDVv6jxuISpfOYu4pdoI2JSdB9o1xMk4x
+jV6Xq42tUwV22zmAd3qM1/NUlN/4RXdfGzA=
+"""
+)
+
+
+@cache
+def font(name: str) -> str:
+    """Registers a font of the packages (Roboto-Bold, NotoSans) and returns its name."""
+    package, file = (
+        ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf")
+        if name == "NotoSans"
+        else ("font_roboto", f"{name}.ttf")
+    )
+    content = resources.files(package).joinpath("files", file).read_bytes()
+    pdfmetrics.registerFont(TTFont(f"Test{name}", io.BytesIO(content)))
+    return f"Test{name}"
+
+
+def written(
+    drawers: Iterable[Drawer], size: tuple[float, float] = (595, 842), pages: int = 1
+) -> bytes:
+    """A PDF whose pages were drawn on by each of ``drawers``."""
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=size, invariant=1)
+    drawn = list(drawers)
+    for _ in range(pages):
+        for drawer in drawn:
+            drawer(canvas)
+        canvas.showPage()
+    canvas.save()
+    return made.getvalue()
+
+
+def text(
+    words: str,
+    x: float = 50,
+    y: float = 700,
+    *,
+    face: str = "Helvetica",
+    size: float = 12,
+    **how: float,
+) -> Drawer:
+    """Draws words in one go; ``spacing``, ``scale``, ``mode``, ``stroke`` as PDF knows them."""
+
+    def draw(canvas: Any) -> None:
+        writer = canvas.beginText(x, y)
+        writer.setFont(face, size)
+        if "spacing" in how:
+            writer.setCharSpace(how["spacing"])
+        if "scale" in how:
+            writer.setHorizScale(how["scale"])
+        if "mode" in how:
+            writer.setTextRenderMode(int(how["mode"]))
+        if "gray" in how:
+            writer.setFillGray(how["gray"])
+        writer.textOut(words)
+        canvas.saveState()
+        canvas.setLineWidth(how.get("stroke", 1))
+        canvas.drawText(writer)
+        canvas.restoreState()
+
+    return draw
+
+
+def turned(drawer: Drawer, angle: float, x: float = 200, y: float = 400) -> Drawer:
+    """The same, turned around a point."""
+
+    def draw(canvas: Any) -> None:
+        canvas.saveState()
+        canvas.translate(x, y)
+        canvas.rotate(angle)
+        drawer(canvas)
+        canvas.restoreState()
+
+    return draw
+
+
+def plain(content: bytes | str, size: tuple[float, float] = (400, 300)) -> pikepdf.Pdf:
+    """A PDF of one page with this content stream and Helvetica as /F."""
+    made = pikepdf.new()
+    page = made.add_blank_page(page_size=size)
+    face = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=made.make_indirect(face)))
+    page.obj.Contents = made.make_stream(content.encode() if isinstance(content, str) else content)
+    return made
+
+
+def saved(made: pikepdf.Pdf, **how: Any) -> bytes:
+    """The bytes of a PDF in hand."""
+    file = io.BytesIO()
+    made.save(file, **how)
+    return file.getvalue()
+
+
+def changed(content: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    """The PDF with something changed."""
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        change(opened)
+        return saved(opened)
+
+
+def locked(content: bytes, user: str, owner: str = "owner") -> bytes:
+    """The PDF behind a password."""
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        return saved(opened, encryption=pikepdf.Encryption(user=user, owner=owner))
+
+
+def picture(content: bytes, page: int = 0, scale: float = 2.0) -> Image.Image:
+    """The page of a PDF as a picture."""
+    document = pdf.open_pdf(content)
+    try:
+        bitmap = pdf.draw(document, page, scale)
+    finally:
+        document.close()
+    size = (bitmap.width, bitmap.height)
+    return Image.frombytes("RGB", size, bitmap.content, "raw", "BGRX", bitmap.stride, 1)
+
+
+def ink_of(content: bytes, scale: float = 8.0) -> Box | None:
+    """Where the first page of a PDF is not white, in points as seen."""
+    drawn = picture(content, scale=scale).convert("L")
+    white = Image.new("L", drawn.size, 255)
+    differs = ImageChops.difference(drawn, white).point(lambda level: 255 if level > 24 else 0)
+    found = differs.getbbox()
+    return None if found is None else Box(*(side / scale for side in found))
+
+
+def encoded(image: Image.Image, kind: str, **how: Any) -> bytes:
+    """A picture as a file of this kind."""
+    file = io.BytesIO()
+    image.save(file, kind, **how)
+    return file.getvalue()

@@ -1,0 +1,92 @@
+"""Pages are small in the database, come back as they were, and distrust what is no page."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dpdesk.documents.pages import Box, Page, Pages, Word
+from dpdesk.errors import UnreadableFile
+
+sides = st.integers(0, 200_000).map(lambda hundredths: hundredths / 100)
+boxes = st.tuples(sides, sides, sides, sides).map(
+    lambda s: Box(min(s[0], s[2]), min(s[1], s[3]), max(s[0], s[2]), max(s[1], s[3]))
+)
+pages = st.builds(
+    Page,
+    st.floats(1, 20_000),
+    st.floats(1, 20_000),
+    st.lists(st.builds(Word, st.text(min_size=1), boxes), max_size=20).map(tuple),
+    st.sampled_from(["text", "image", "mixed", "blank"]),
+)
+
+
+@given(pages)
+def test_what_was_packed_comes_back_the_same(page: Page) -> None:
+    assert Page.unpack(page.pack()) == page
+
+
+@given(st.tuples(*[st.floats(-1000, 1000)] * 4))
+def test_rounding_never_uncovers_ink(values: tuple[float, float, float, float]) -> None:
+    left, top, right, bottom = values
+    box = Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
+    rounded = box.rounded()
+    assert rounded.inflate(1e-6).contains(box)
+    assert rounded.width <= box.width + 0.0201
+    assert Box(*(round(side * 100) / 100 for side in _sides(rounded))) == rounded
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return box.x0, box.y0, box.x1, box.y1
+
+
+def test_boxes_join_grow_touch_and_are_cut() -> None:
+    one, two = Box(0, 0, 10, 10), Box(10, 5, 20, 8)
+    assert one.union(two) == Box(0, 0, 20, 10)
+    assert not one.intersects(two)
+    assert one.inflate(1).intersects(two)
+    assert one.inflate(1, 2) == Box(-1, -2, 11, 12)
+    assert one.inflate(5).clamp(12, 8) == Box(0, 0, 12, 8)
+    assert (two.width, two.height) == (10, 3)
+
+
+def test_the_text_of_a_page_keeps_its_lines() -> None:
+    words = (
+        Word("Dear", Box(0, 0, 20, 10)),
+        Word("Ann,", Box(25, 1, 40, 11)),
+        Word("thank", Box(0, 14, 25, 24)),
+        Word("you", Box(30, 14, 45, 24)),
+    )
+    assert Page(100, 100, words, "text").text() == "Dear Ann,\nthank you"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"nonsense",
+        zlib.compress(b"[]"),
+        zlib.compress(b'{"v":1,"w":10,"h":10,"k":"text","t":["a"],"b":[]}'),
+        zlib.compress(b'{"v":1,"w":-3,"h":10,"k":"text","t":[],"b":[]}'),
+        zlib.compress(b'{"v":1,"w":10,"h":10,"k":"poem","t":[],"b":[]}'),
+        zlib.compress(b'{"v":9,"w":10,"h":10,"k":"text","t":[],"b":[]}'),
+        zlib.compress(b'{"v":1,"w":10,"h":10,"k":"text","t":[5],"b":[[0,0,1,1]]}'),
+        zlib.compress(b" " * 70_000_000),
+    ],
+    ids=range(9),
+)
+def test_bytes_that_are_no_page_are_refused(content: bytes) -> None:
+    with pytest.raises(UnreadableFile):
+        Page.unpack(content)
+
+
+def test_many_pages_stay_packed_until_asked_for() -> None:
+    page = Page(100, 100, tuple(Word(f"w{n}", Box(0, n, 9, n + 1)) for n in range(400)), "text")
+    many = Pages([page.pack()] * 1000)
+    assert len(many) == 1000
+    assert many[999] == page
+    assert list(many[2:4]) == [page, page]
+    assert sum(map(len, many.packed())) < 6_000_000

@@ -1,0 +1,200 @@
+"""Pictures become pages that look the same: upright, in their colours, in a sensible size."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pikepdf
+import pytest
+from PIL import Image, ImageCms, ImageOps
+
+from dpdesk.documents import pictures
+from dpdesk.documents.workers import Limits
+from dpdesk.errors import UnreadableFile
+from tests.documents import makers
+
+
+def four_corners(mode: str = "RGB") -> Image.Image:
+    """Red, green, blue and black quarters: every turn and mirror of it looks different."""
+    image = Image.new("RGB", (80, 60), "red")
+    image.paste("lime", (40, 0, 80, 30))
+    image.paste("blue", (0, 30, 40, 60))
+    image.paste("black", (40, 30, 80, 60))
+    return image if mode == "RGB" else image.convert(mode, dither=Image.Dither.NONE)
+
+
+def page_of(content: bytes, kind: str, page: int = 0, **limits: Any) -> Image.Image:
+    made, _warnings = pictures.to_pdf(content, kind, Limits(**limits))
+    return makers.picture(made, page)
+
+
+def quarters(image: Image.Image) -> list[tuple[int, ...]]:
+    width, height = image.size
+    return [
+        image.convert("RGB").getpixel((int(width * x), int(height * y)))  # type: ignore[misc] # a colour of three
+        for y in (0.25, 0.75)
+        for x in (0.25, 0.75)
+    ]
+
+
+def assert_alike(shown: Image.Image, expected: Image.Image, tolerance: int = 12) -> None:
+    assert abs(shown.width / shown.height - expected.width / expected.height) < 0.05
+    for seen, meant in zip(quarters(shown), quarters(expected), strict=True):
+        assert all(abs(one - two) <= tolerance for one, two in zip(seen, meant, strict=True))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
+def test_photographs_stand_upright_however_the_camera_was_held(kind: str, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    how: dict[str, Any] = {"lossless": True} if kind == "WEBP" else {}
+    content = makers.encoded(four_corners(), kind, exif=exif, **how)
+    expected = ImageOps.exif_transpose(Image.open(io.BytesIO(content)))
+    assert_alike(page_of(content, kind), expected)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
+def test_every_way_of_storing_colours_looks_right(mode: str) -> None:
+    image = four_corners().convert("L") if mode == "I;16" else four_corners(mode)
+    expected = image.convert("RGB")
+    if mode == "I;16":
+        image = image.convert("I").point(lambda level: level * 257).convert("I;16")
+    kind = "TIFF" if mode == "CMYK" else "PNG"
+    tolerance = 115 if mode == "CMYK" else 3  # ink on paper is not light on a screen
+    assert_alike(page_of(makers.encoded(image, kind), kind), expected, tolerance)
+
+
+def test_the_jpeg_of_a_printing_house_is_not_turned_into_its_negative() -> None:
+    content = makers.encoded(four_corners("CMYK"), "JPEG", quality=95)
+    assert_alike(page_of(content, "JPEG"), four_corners(), 115)
+
+
+def test_clear_parts_are_white_as_paper() -> None:
+    image = Image.new("RGBA", (40, 40), (255, 0, 0, 0))
+    assert quarters(page_of(makers.encoded(image, "PNG"), "PNG"))[0] == (255, 255, 255)
+
+
+def test_each_picture_of_a_fax_is_a_page() -> None:
+    sheets = [Image.new("1", (200, 280), number % 2) for number in range(5)]
+    content = makers.encoded(
+        sheets[0], "TIFF", save_all=True, append_images=sheets[1:], compression="group4"
+    )
+    made, warnings = pictures.to_pdf(content, "TIFF", Limits())
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        assert len(opened.pages) == 5
+    assert [quarters(makers.picture(made, number))[0][0] for number in range(5)] == [
+        0,
+        255,
+        0,
+        255,
+        0,
+    ]
+    assert warnings == []
+
+
+def test_photographs_of_telephones_are_read() -> None:
+    shown = page_of(makers.HEIC, "HEIC")
+    assert_alike(shown, _heic_as_meant(), 40)
+
+
+def _heic_as_meant() -> Image.Image:
+    image = Image.new("RGB", (64, 48), (200, 30, 30))
+    image.paste((20, 40, 220), (0, 0, 32, 48))
+    return image
+
+
+def test_of_a_moving_picture_the_first_is_taken_and_told() -> None:
+    content = makers.encoded(
+        Image.new("RGB", (20, 20), "red"),
+        "GIF",
+        save_all=True,
+        append_images=[Image.new("RGB", (20, 20), "blue")],
+    )
+    made, warnings = pictures.to_pdf(content, "GIF", Limits())
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        assert len(opened.pages) == 1
+    assert warnings == ["This is a moving picture; only its first picture was taken."]
+
+
+@pytest.mark.parametrize(
+    ("pixels", "resolution", "expected"),
+    [
+        ((2480, 3508), (300, 300), (595.2, 841.92)),  # a scanned A4 sheet
+        ((1654, 2339), (200, 200), (595.44, 842.04)),
+        ((4032, 3024), None, (842.0, 631.5)),  # a photograph fits A4
+        ((9933, 14043), (300, 300), (842.42, 1191.0)),  # a poster fits A3
+        ((300, 150), None, (144.0, 72.0)),
+        ((1, 1), None, (36.0, 36.0)),
+        ((2480, 1754), (300, 150), (595.2, 841.92)),  # a fax with two resolutions
+    ],
+)
+def test_pages_have_the_size_of_the_sheet_or_a_sensible_one(
+    pixels: tuple[int, int],
+    resolution: tuple[float, float] | None,
+    expected: tuple[float, float],
+) -> None:
+    assert pictures.page_size(*pixels, resolution) == pytest.approx(expected, abs=0.01)
+
+
+def test_a_resolution_that_no_scanner_has_is_not_believed() -> None:
+    made, _warnings = pictures.to_pdf(
+        makers.encoded(Image.new("RGB", (1500, 750)), "JPEG", dpi=(72, 72)), "JPEG", Limits()
+    )
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        assert [float(side) for side in opened.pages[0].mediabox] == [0, 0, 720, 360]
+
+
+def test_a_picture_with_too_many_pixels_is_refused_before_it_is_decoded() -> None:
+    bomb = makers.encoded(Image.new("1", (20_000, 20_000)), "PNG")
+    assert len(bomb) < 100_000
+    with pytest.raises(UnreadableFile, match="400 million pixels"):
+        pictures.to_pdf(bomb, "PNG", Limits())
+
+
+def test_the_second_page_of_a_scan_is_measured_too() -> None:
+    sheets = [Image.new("1", (20, 20)), Image.new("1", (2000, 2000))]
+    content = makers.encoded(sheets[0], "TIFF", save_all=True, append_images=sheets[1:])
+    with pytest.raises(UnreadableFile, match="4 million pixels; dpdesk takes at most 1 million"):
+        pictures.to_pdf(content, "TIFF", Limits(pixels=1_000_000))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_that_is_cut_off_is_shown_as_far_as_it_goes_and_told(kind: str) -> None:
+    noise = Image.effect_noise((200, 200), 90)
+    content = makers.encoded(noise, kind)
+    made, warnings = pictures.to_pdf(content[: len(content) // 2], kind, Limits())
+    assert warnings[0].startswith("This picture is cut off")
+    makers.picture(made)
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00\xff\xff\xff\xff"], ids=range(3)
+)
+def test_a_picture_of_which_nothing_is_left_is_one_sentence(content: bytes) -> None:
+    with pytest.raises(UnreadableFile, match="damaged"):
+        pictures.to_pdf(content, "JPEG", Limits())
+
+
+def test_nothing_but_the_picture_comes_along() -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "CANARY in the description"
+    content = makers.encoded(
+        four_corners(), "JPEG", exif=exif, comment=b"CANARY comment", progressive=True
+    )
+    made, _warnings = pictures.to_pdf(content + b"CANARY behind the end", "JPEG", Limits())
+    assert b"CANARY" in content
+    assert b"CANARY" not in made
+    assert_alike(makers.picture(made), four_corners())
+
+
+def test_the_colours_of_a_profile_are_kept() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    made, _warnings = pictures.to_pdf(
+        makers.encoded(four_corners(), "PNG", icc_profile=profile), "PNG", Limits()
+    )
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        colours = opened.pages[0].obj.Resources.XObject.P.ColorSpace
+        assert colours[0] == "/ICCBased"
+    assert_alike(makers.picture(made), four_corners())

@@ -1,0 +1,81 @@
+"""Plain text on pages: every letter, every line, in order."""
+
+from __future__ import annotations
+
+import pytest
+
+from dpdesk.documents import pdf, typeset, words
+from dpdesk.documents.workers import Limits
+from dpdesk.errors import UnreadableFile
+from tests.documents import makers
+
+
+def pages_of(text: str, **limits: int) -> list[str]:
+    made, _warnings = typeset.to_pdf(text, Limits(**limits))
+    document = pdf.open_pdf(made)
+    try:
+        return [words.read_page(document, index).text() for index in range(len(document))]
+    finally:
+        document.close()
+
+
+def test_lines_stay_lines() -> None:
+    assert pages_of("One\r\n\r\n  two\rthree\n") == ["One\ntwo\nthree"]
+
+
+def test_long_lines_break_at_spaces_and_lose_nothing() -> None:
+    sentence = " ".join(f"word{number}" for number in range(200))
+    (page,) = pages_of(sentence)
+    assert page.replace("\n", " ") == sentence
+    assert page.count("\n") > 10
+
+
+def test_a_word_longer_than_the_line_is_cut_and_loses_nothing() -> None:
+    (page,) = pages_of("x" * 400)
+    assert page.replace("\n", "") == "x" * 400
+
+
+def test_long_texts_fill_pages_in_order() -> None:
+    pages = pages_of("\n".join(f"line {number}" for number in range(200)))
+    assert len(pages) == 4
+    assert "\n".join(pages) == "\n".join(f"line {number}" for number in range(200))
+
+
+def test_a_form_feed_begins_a_page() -> None:
+    assert pages_of("one\ftwo") == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Wójcik", "Nguyễn", "Çelik", "Şahin", "O’Brien", "Ελένη", "Олена", "Łukasz", "Ởåǻ", "ə", "ẞ"],
+)
+def test_every_name_is_set_as_its_owner_writes_it(name: str) -> None:
+    assert pages_of(f"Dear {name},") == [f"Dear {name},"]
+
+
+def test_accents_that_stand_apart_join_their_letter() -> None:
+    assert pages_of("Zoe\u0308") == ["Zoë"]
+
+
+def test_letters_of_no_font_at_hand_are_counted_and_told() -> None:
+    made, warnings = typeset.to_pdf("Name: 王小明", Limits())
+    assert warnings[0].startswith("3 letters of this text")
+    assert makers.ink_of(made, 2) is not None
+
+
+def test_tabs_become_columns() -> None:
+    made, _warnings = typeset.to_pdf("a\tb\nccc\td", Limits())
+    document = pdf.open_pdf(made)
+    places = {word.text: word.box.x0 for word in words.read_page(document, 0).words}
+    document.close()
+    assert places["b"] > places["a"] + 15
+
+
+def test_nothing_but_spaces_is_one_sentence() -> None:
+    with pytest.raises(UnreadableFile, match="nothing but spaces"):
+        typeset.to_pdf(" \n\t\r\n", Limits())
+
+
+def test_a_text_without_end_is_refused() -> None:
+    with pytest.raises(UnreadableFile, match="more than 2 pages"):
+        typeset.to_pdf("x\n" * 1000, Limits(pages=2))

@@ -1,0 +1,178 @@
+"""Whatever a file does to its reader costs that file, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from dpdesk.documents.workers import Limits, Worker
+from dpdesk.errors import Cancelled, PasswordNeeded, UnreadableFile
+from tests.documents.misbehaving import message
+
+ROOM = "tests.documents.misbehaving"
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
+    with Worker(Limits(seconds=20)) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def hasty() -> Iterator[Worker]:
+    with Worker(Limits(seconds=0.5, memory=300_000_000)) as started:
+        yield started
+
+
+def call(worker: Worker, task: str, *blobs: bytes, **request: Any) -> Any:
+    return worker.call(f"{ROOM}:{task}", request, blobs)
+
+
+def test_request_and_bytes_arrive_and_return(worker: Worker) -> None:
+    large = bytes(range(256)) * 40_000
+    answer, blobs = call(worker, "echo", large, b"", name="Nguyễn")
+    assert answer == {"request": {"name": "Nguyễn"}}
+    assert blobs == [large, b""]
+
+
+def test_one_worker_serves_many_calls_and_remembers(worker: Worker) -> None:
+    first = call(worker, "count")[0]["calls"]
+    assert call(worker, "count")[0]["calls"] == first + 1
+
+
+def test_reports_come_in_order_before_the_answer(worker: Worker) -> None:
+    heard: list[tuple[int, bytes]] = []
+    worker.call(
+        f"{ROOM}:report",
+        {"times": 4},
+        say=lambda said, blobs: heard.append((said["number"], *blobs)),
+    )
+    assert heard == [(number, bytes([number])) for number in range(4)]
+
+
+@pytest.mark.parametrize("task", ["crash", "leave", "fail"])
+def test_a_crash_is_one_sentence_without_content_and_the_next_call_works(
+    worker: Worker, task: str
+) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        call(worker, task)
+    assert "damaged" in str(caught.value)
+    assert "Harry" not in str(caught.value)
+    assert call(worker, "echo", b"next")[1] == [b"next"]
+
+
+@pytest.mark.parametrize("task", ["hang", "hang_after_report"])
+def test_a_reader_that_is_kept_busy_is_given_up(hasty: Worker, task: str) -> None:
+    with pytest.raises(UnreadableFile, match="given up"):
+        call(hasty, task)
+    assert call(hasty, "echo", b"next")[1] == [b"next"]
+
+
+@pytest.mark.parametrize("step", [1_000_000, 5_000_000_000])
+def test_a_memory_bomb_is_stopped_and_named(step: int) -> None:
+    with (
+        Worker(Limits(seconds=30, memory=150_000_000)) as small,
+        pytest.raises(UnreadableFile, match="more memory"),
+    ):
+        call(small, "swallow", bytes=step)
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        ["\x80\x04}"],
+        ["not json"],
+        ["[]"],
+        ["{}"],
+        ["null"],
+        ["[" * 100_000],
+        [message("answer", "no dictionary")],
+        [message("song", {})],
+        [message("answer", {}, -1).replace("-1", '"x"')],
+        [message("failure", {"sentence": "Only half"})],
+    ],
+    ids=range(10),
+)
+def test_a_nonsense_answer_is_a_damaged_file(worker: Worker, frames: list[str]) -> None:
+    with pytest.raises(UnreadableFile, match="damaged"):
+        call(worker, "speak", frames=frames)
+    assert call(worker, "echo", b"next")[1] == [b"next"]
+
+
+def test_an_endless_sentence_is_cut(worker: Worker) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        call(worker, "huge_sentence")
+    assert len(str(caught.value)) < 1000
+
+
+def test_what_the_reader_says_about_the_file_arrives_as_it_said_it(worker: Worker) -> None:
+    generation = worker.generation
+    with pytest.raises(UnreadableFile, match=r"Word document\. Save it as PDF\."):
+        call(worker, "refuse")
+    with pytest.raises(PasswordNeeded) as caught:
+        call(worker, "lock")
+    assert caught.value.wrong
+    call(worker, "echo")
+    assert worker.generation == generation  # a polite refusal costs no new start
+
+
+def test_cancel_stops_the_work_at_once(worker: Worker) -> None:
+    asked = iter([False, False, True])
+    with pytest.raises(Cancelled):
+        worker.call(f"{ROOM}:hang", {}, cancelled=lambda: next(asked))
+    assert call(worker, "echo", b"next")[1] == [b"next"]
+
+
+def test_an_error_of_the_listener_does_not_leave_answers_for_the_next_call(worker: Worker) -> None:
+    def stumble(_said: dict[str, Any], _blobs: list[bytes]) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        worker.call(f"{ROOM}:report", {"times": 3}, say=stumble)
+    assert call(worker, "echo", b"next")[1] == [b"next"]
+
+
+def test_a_worker_inherits_no_secret_and_nothing_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DPDESK_PASSPHRASE", "correct horse battery staple")
+    with Worker() as fresh:
+        seen = call(fresh, "surroundings")[0]
+    assert "DPDESK_PASSPHRASE" not in seen["variables"]
+    assert os.environ["DPDESK_PASSPHRASE"] == "correct horse battery staple"
+    assert seen["modules"] == []
+
+
+def test_a_worker_says_nothing_on_the_terminal(
+    worker: Worker, capfd: pytest.CaptureFixture[str]
+) -> None:
+    call(worker, "noise")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_threads_take_turns(worker: Worker) -> None:
+    answers: list[bytes] = []
+
+    def ask(content: bytes) -> None:
+        answers.extend(call(worker, "echo", content)[1])
+
+    threads = [threading.Thread(target=ask, args=(bytes([n]) * 50_000,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == [bytes([n]) * 50_000 for n in range(8)]
+
+
+def test_a_closed_worker_leaves_no_process() -> None:
+    worker = Worker()
+    worker.start()
+    process = worker._process
+    assert process is not None
+    pid = process.pid
+    assert pid
+    worker.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
