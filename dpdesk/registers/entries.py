@@ -161,8 +161,6 @@ class DraftNote:
     at: dt.datetime
     answers: Mapping[str, Any]
     parent_id: int = 0
-    typed: Mapping[str, str] = field(default_factory=dict)
-    """Words that could not be read yet, as they were typed."""
 
 
 def entries(register: str, ids: Iterable[int]) -> Changes:
