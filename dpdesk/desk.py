@@ -8,15 +8,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from dpdesk.disclosure.releases import ReleaseService
+from dpdesk.disclosure.releases import ReleaseService, letterhead
 from dpdesk.disclosure.review import ReviewService
 from dpdesk.documents.service import DocumentService
+from dpdesk.overview.prints import PrintService
 from dpdesk.overview.search import SearchService
 from dpdesk.overview.service import OverviewService
 from dpdesk.registers.drafts import DraftService
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.links import LinkService
 from dpdesk.registers.service import RegisterService, by_key
+from dpdesk.registers.wording import SCHOOL_TIME
+from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
 from dpdesk.requests.service import RequestService
 from dpdesk.school.service import SchoolService
@@ -60,6 +63,12 @@ class Desk:
         """The registers of parts, by the key of the register that they belong to."""
         self.drafts = DraftService(database)
         self.links = LinkService(database, self.registers)
+        self.letters = Correspondence(
+            self.requests, self.releases.searched, self.releases.redaction_reasons
+        )
+        self.prints = PrintService(
+            self.school, self.registers, self.parts, self.documents, self.links, now
+        )
         self.search = SearchService(database, self.registers)
         self.overview = OverviewService([RequestAnswers(self.requests)], now)
         self._sign()
@@ -156,6 +165,10 @@ class Desk:
         backup.thin(folder)
         return made
 
+    def automatic_backups(self) -> tuple[tuple[dt.datetime, Path], ...]:
+        """The automatic backups that there are, with their times, newest first."""
+        return tuple(backup.automatic_backups(self.backup_folder()))
+
     def last_backup(self) -> dt.datetime | None:
         """When the last backup was made and verified; None if never."""
         note = self._last_note()
@@ -198,6 +211,18 @@ class Desk:
     def set_passphrase(self, new: str) -> None:
         """Sets another passphrase after opening with the recovery key."""
         self.workspace.set_passphrase(new)
+
+    def recovery_sheet(self, recovery_key: str) -> bytes:
+        """The printed sheet of a recovery key, as a PDF that is kept nowhere."""
+        from dpdesk.papers import recovery  # reportlab is loaded only when something is printed
+
+        sheet = recovery.RecoverySheet(
+            letterhead(self.school.particulars()),
+            str(self.workspace.folder),
+            tuple(recovery_key.split()),
+            self.now().astimezone(SCHOOL_TIME).date(),
+        )
+        return recovery.recovery_sheet(sheet).content
 
     def close(self) -> None:
         """Ends workers, closes the database and lets go of the folder."""

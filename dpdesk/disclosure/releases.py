@@ -224,6 +224,12 @@ class ReleaseService:
             if part.values.get("found") in {"yes", "no"}
         )
 
+    def redaction_reasons(self, entry_id: int) -> tuple[str, ...]:
+        """Why something was removed, in the plain words of the requester, each once."""
+        planned = planning.plan(self._database, "requests", entry_id)
+        found = dict.fromkeys(each.code for each in planned.removed)
+        return tuple(dict.fromkeys(reason(code).explanation for code in found))
+
     def _own_words(
         self, entry: Entry, planned: planning.Planned, day: dt.date, searched: tuple[str, ...]
     ) -> frozenset[str]:

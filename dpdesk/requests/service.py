@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk import resources
 from dpdesk.documents.records import Document
-from dpdesk.law.clocks import AccessFacts, ClockResult, InvalidFacts, sar_clock
+from dpdesk.law.clocks import ClockResult, InvalidFacts, sar_clock
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.service import Derived, RegisterService
@@ -91,9 +92,14 @@ class RequestService(RegisterService[Request]):
                 entry.values, self._clarified(session, entry.id), self.school.calendar()
             )
 
-    def clock_for(self, facts: AccessFacts) -> ClockResult:
-        """The clock for facts that are stored nowhere. Raises InvalidFacts."""
-        return sar_clock(facts, self.school.calendar())
+    def preview_clock(self, entry: Entry, *, extended: dt.date | None) -> ClockResult:
+        """The clock as it would be with, or without, an extension told on that day.
+
+        Raises InvalidFacts where dates contradict each other.
+        """
+        with self.database.reading() as session:
+            facts = rules.facts(entry.values, self._clarified(session, entry.id))
+        return sar_clock(replace(facts, extended=extended), self.school.calendar())
 
     def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
         """Dates that contradict each other, and closing before the beginning."""

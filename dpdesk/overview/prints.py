@@ -1,0 +1,177 @@
+"""Prints what the screen shows: any list, any entry, any due date, the recovery sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from dpdesk.disclosure.releases import letterhead
+from dpdesk.documents.service import DocumentService
+from dpdesk.law.clocks import ClockResult
+from dpdesk.law.words import count, long_moment, short_date
+from dpdesk.papers.entries import (
+    Change,
+    EntrySheet,
+    FiledDocument,
+    Link,
+    Reckoning,
+    Section,
+    entry_sheet,
+    why_this_date,
+)
+from dpdesk.papers.kit import Fact, Printed
+from dpdesk.papers.lists import RegisterList, register_list
+from dpdesk.papers.recovery import RecoverySheet, recovery_sheet
+from dpdesk.registers.entries import Entry, Listing
+from dpdesk.registers.links import LinkService
+from dpdesk.registers.service import RegisterService
+from dpdesk.registers.wording import SCHOOL_TIME
+from dpdesk.school.service import SchoolService
+
+_TONES: Mapping[str, Any] = {
+    "quiet": "quiet",
+    "ok": "ok",
+    "info": "info",
+    "warn": "warn",
+    "danger": "danger",
+}
+
+
+class PrintService:
+    """Papers of what any register shows."""
+
+    def __init__(
+        self,
+        school: SchoolService,
+        registers: Mapping[str, RegisterService[Any]],
+        parts: Mapping[str, Sequence[RegisterService[Any]]],
+        documents: DocumentService,
+        links: LinkService,
+        now: Callable[[], dt.datetime],
+    ) -> None:
+        self._school = school
+        self._registers = registers
+        self._parts = parts
+        self._documents = documents
+        self._links = links
+        self._now = now
+
+    def _today(self) -> dt.date:
+        return self._now().astimezone(SCHOOL_TIME).date()
+
+    def listing(
+        self, listing: Listing, columns: Sequence[int] | None = None, filter_words: str = ""
+    ) -> Printed:
+        """A list as shown, in the order shown; ``columns`` by their places, all if None."""
+        shown = range(len(listing.columns)) if columns is None else columns
+        return register_list(
+            RegisterList(
+                title=listing.register.title,
+                columns=tuple(listing.columns[place].label for place in shown),
+                rows=tuple(
+                    tuple(_cell(listing, row, place) for place in shown)
+                    for row in range(len(listing.rows))
+                ),
+                printed_on=self._today(),
+                filter_words=filter_words,
+                of=listing.total,
+                letterhead=letterhead(self._school.particulars()),
+            )
+        )
+
+    def entry(self, entry: Entry, clock: ClockResult | None = None) -> Printed:
+        """One entry whole: its answers, parts, links, documents and history."""
+        service = self._registers[entry.register.key]
+        state = entry.register.state(entry.state)
+        return entry_sheet(
+            EntrySheet(
+                title=entry.title,
+                reference=entry.reference,
+                printed_on=self._today(),
+                sections=(*_sections(entry), *self._part_sections(entry)),
+                state=state.label,
+                tone=_TONES[str(state.tone)],
+                due=_due_words(entry.due),
+                steps=clock.steps if clock is not None else (),
+                links=tuple(
+                    Link(link.reference, link.title, link.label)
+                    for link in self._links.of_entry(entry.register.key, entry.id)
+                ),
+                documents=tuple(
+                    FiledDocument(
+                        card.name,
+                        count(card.pages, "page"),
+                        f"{long_moment(card.added_at)}, {card.added_by}",
+                    )
+                    for card in self._documents.of_entry(entry.register.key, entry.id)
+                ),
+                history=tuple(
+                    Change(long_moment(line.at), line.who, line.label, line.old, line.new, line.why)
+                    for line in service.history(entry.id)
+                ),
+                missing=tuple(field.label for field in service.missing(entry.values)),
+                letterhead=letterhead(self._school.particulars()),
+            )
+        )
+
+    def why(self, entry: Entry, clock: ClockResult) -> Printed:
+        """How a due date was reckoned, with its sources."""
+        return why_this_date(
+            Reckoning(
+                title=f"Why this date: {entry.reference}",
+                printed_on=self._today(),
+                clock=clock,
+                reference=entry.reference,
+                letterhead=letterhead(self._school.particulars()),
+            )
+        )
+
+    def recovery(self, recovery_key: str) -> Printed:
+        """The sheet that opens the workspace when the passphrase is lost."""
+        particulars = self._school.particulars()
+        return recovery_sheet(
+            RecoverySheet(
+                letterhead=letterhead(particulars),
+                workspace=particulars.name,
+                groups=tuple(recovery_key.split()),
+                made_on=self._today(),
+            )
+        )
+
+    def _part_sections(self, entry: Entry) -> Iterable[Section]:
+        for service in self._parts.get(entry.register.key, ()):
+            facts: list[Fact] = []
+            for part in service.parts(entry.id):
+                words = [
+                    f"{field.label}: {part.shown(field.name)}"
+                    for field in part.register.fields
+                    if part.values.get(field.name) is not None
+                ]
+                facts.append(Fact(part.title, "\n".join(words)))
+            if facts:
+                yield Section(service.register.title, tuple(facts))
+
+
+def _sections(entry: Entry) -> Iterable[Section]:
+    for section in entry.register.sections:
+        facts = tuple(
+            Fact(field.label, entry.shown(field.name), field.source)
+            for field in entry.register.fields
+            if field.section == section.key and field.applies(entry.values)
+        )
+        if facts:
+            yield Section(section.title, facts)
+
+
+def _cell(listing: Listing, row: int, place: int) -> str:
+    words = listing.cell(row, place)
+    return _due_words(words) if listing.columns[place].name == "due" else words
+
+
+def _due_words(due: str | None) -> str:
+    if not due:
+        return ""
+    if "T" in due:
+        return long_moment(dt.datetime.fromisoformat(due))
+    return short_date(dt.date.fromisoformat(due))
