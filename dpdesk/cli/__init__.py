@@ -1,0 +1,105 @@
+"""Commands without a window: ``main(argv)`` runs one and returns its exit code.
+
+0 done, 1 failed with one line on standard error, 2 wrong usage. With ``--json`` there is exactly
+one JSON object on standard output, also where a command failed.
+
+What a command needs is imported when it runs, so that ``due`` answers without the database and
+the window opens without any of this.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+
+from dpdesk.cli.answers import Answer, one_line
+from dpdesk.cli.arguments import parser
+from dpdesk.errors import DpdeskError, InvalidEntry
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+def main(argv: Sequence[str]) -> int:
+    """Runs the command that the arguments name; returns the exit code and raises nothing."""
+    _speak_utf8()
+    try:
+        arguments = parser().parse_args(argv)
+    except SystemExit as stop:
+        # The parser has said already what is wrong; a caller wants the code, not an exception.
+        return stop.code if isinstance(stop.code, int) else WRONG_USAGE
+    try:
+        return _say(_run(arguments), as_json=arguments.json)
+    except BrokenPipeError:
+        # Whoever was reading has seen enough; nothing may be written at the end of the program.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return FAILED
+
+
+def _run(arguments: Namespace) -> Answer:
+    """The answer of a command, or the sentence why there is none."""
+    try:
+        return _command(arguments.command)(arguments)
+    except InvalidEntry as error:
+        sentence = one_line(" ".join(error.problems.values()))
+        return Answer({"error": sentence, "problems": error.problems}, complaint=sentence)
+    except DpdeskError as error:
+        return _failed(str(error))
+    except KeyboardInterrupt:
+        return _failed("Stopped by the keyboard. What was saved before is safe.")
+    except Exception as error:  # noqa: BLE001 — the last stop before the user: no stack trace, ever
+        from dpdesk.cli.faults import noted
+
+        return _failed(noted(error))
+
+
+def _command(name: str) -> Callable[[Namespace], Answer]:
+    """The function behind a command."""
+    if name == "due":
+        from dpdesk.cli.due import due
+
+        return due
+    if name == "self-test":
+        from dpdesk.cli.self_test import self_test
+
+        return self_test
+    from dpdesk.cli import disclosing, keeping, registers
+
+    return {
+        "example": keeping.example,
+        "check": keeping.check,
+        "backup": keeping.backup,
+        "restore": keeping.restore,
+        "entries": registers.entries,
+        "new": registers.new,
+        "add": registers.add,
+        "mark": disclosing.mark,
+        "bundle": disclosing.bundle,
+    }[name]
+
+
+def _failed(sentence: str) -> Answer:
+    line = one_line(sentence)
+    return Answer({"error": line}, complaint=line)
+
+
+def _say(answer: Answer, *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps(answer.content, ensure_ascii=False, indent=1))
+    elif answer.words:
+        print(answer.words)
+    sys.stdout.flush()
+    if answer.complaint:
+        print(f"dpdesk: {answer.complaint}", file=sys.stderr)
+        return FAILED
+    return DONE
+
+
+def _speak_utf8() -> None:
+    """Names have accents, and the console of Windows would refuse to print them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,243 @@
+"""Which commands there are and what may be said with them."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dpdesk import __version__
+from dpdesk.law.dates import read_date
+
+
+def day(words: str) -> dt.date:
+    """A day as people type it."""
+    try:
+        return read_date(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def page(words: str) -> int:
+    """The number of a page, from 1."""
+    if not words.isdecimal() or int(words) < 1:
+        raise argparse.ArgumentTypeError("Pages are counted from 1.")
+    return int(words)
+
+
+def box(words: str) -> tuple[int, float, float, float, float]:
+    """N,X,Y,W,H: a page from 1, then left, top, width and height in points."""
+    wrong = argparse.ArgumentTypeError(
+        "Write page, left, top, width and height, for example 3,72,140.5,200,14."
+    )
+    parts = words.split(",")
+    if len(parts) != 5:
+        raise wrong
+    number = page(parts[0].strip())
+    try:
+        x, y, width, height = (float(part) for part in parts[1:])
+    except ValueError:
+        raise wrong from None
+    if not all(math.isfinite(each) for each in (x, y, width, height)) or min(width, height) <= 0:
+        raise wrong
+    return number, x, y, width, height
+
+
+def answer(words: str) -> tuple[str, str]:
+    """FIELD=VALUE as a field and its value."""
+    name, sign, value = words.partition("=")
+    if not sign or not name.strip():
+        # Without quoting the words: they may be a name that wants quotation marks.
+        raise argparse.ArgumentTypeError(
+            "Write each answer as FIELD=VALUE, in quotation marks if it holds spaces."
+        )
+    return name.strip(), value
+
+
+class _Asked(argparse.Action):
+    """Gathers questions in the order in which they are given."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Starts a question that is open until an answer follows."""
+        namespace.questions = [*namespace.questions, (values, None)]
+
+
+class _Answered(argparse.Action):
+    """Adds the answer to the question before it."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Closes the last question."""
+        if not namespace.questions or namespace.questions[-1][1] is not None:
+            parser.error("each --answered comes after its own --asked")
+        *before, (asked, _) = namespace.questions
+        namespace.questions = [*before, (asked, values)]
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line. ``--workspace`` and ``--json`` may stand anywhere."""
+    whole = argparse.ArgumentParser(
+        prog="dpdesk",
+        allow_abbrev=False,
+        description="The data protection desk of a small school. Without a command: the window.",
+        epilog="The passphrase is taken from the variable DPDESK_PASSPHRASE or asked for. "
+        "Days are written 2026-09-03, 3/9/2026 or 3 Sept 2026.",
+    )
+    whole.add_argument("--version", action="version", version=f"dpdesk {__version__}")
+    _everywhere(whole, first=True)
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, words: str, more: str = "") -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name, help=words, description=f"{words} {more}".strip(), allow_abbrev=False
+        )
+        _everywhere(made, first=False)
+        return made
+
+    _keeping(command)
+    _due(command)
+    _registers(command)
+    _disclosing(command)
+    command("self-test", "Tries everything once in a temporary workspace.")
+    return whole
+
+
+def _everywhere(made: argparse.ArgumentParser, *, first: bool) -> None:
+    # After the command they have no default, or they would undo what was said before it.
+    absent: Any = argparse.SUPPRESS
+    made.add_argument(
+        "--workspace",
+        type=Path,
+        metavar="DIR",
+        default=None if first else absent,
+        help="folder of the workspace; otherwise the one used last",
+    )
+    made.add_argument(
+        "--json",
+        action="store_true",
+        default=False if first else absent,
+        help="answer with one JSON object",
+    )
+
+
+_Maker = Callable[..., argparse.ArgumentParser]
+
+
+def _keeping(command: _Maker) -> None:
+    made = command("example", "Makes the example school; everybody in it is invented.")
+    made.add_argument("folder", type=Path, metavar="DIR", help="new or empty folder")
+
+    command("check", "Verifies database, vault, history and search.")
+
+    made = command("backup", "Writes the workspace into one file and verifies it.")
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
+    made = command("restore", "Brings a backup back into a new or empty folder.")
+    made.add_argument("archive", type=Path, metavar="FILE")
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
+    made.add_argument("--recovery-key", default="", metavar="KEY", help="instead of the passphrase")
+
+
+def _due(command: _Maker) -> None:
+    made = command(
+        "due",
+        "Says when a request must be answered, and why.",
+        "Needs no workspace. Without --answered a question is still open.",
+    )
+    made.add_argument("kind", choices=["sar"], help="sar: a subject access request")
+    made.add_argument("--received", type=day, required=True, metavar="DATE")
+    made.add_argument("--identity", type=day, metavar="DATE", help="proof of identity received")
+    made.add_argument("--fee", type=day, metavar="DATE", help="fee paid")
+    made.add_argument(
+        "--asked", type=day, action=_Asked, metavar="DATE", dest="questions", default=[]
+    )
+    made.add_argument(
+        "--answered", type=day, action=_Answered, metavar="DATE", dest="questions", default=[]
+    )
+    made.add_argument("--extended", type=day, metavar="DATE", help="requester told of an extension")
+    made.add_argument(
+        "--holiday", type=day, action="append", default=[], metavar="DATE", dest="holidays"
+    )
+
+
+def _registers(command: _Maker) -> None:
+    made = command("entries", "Lists the entries of a register.")
+    made.add_argument("register", metavar="REGISTER", help="for example requests")
+    made.add_argument("--archived", action="store_true", help="those that were put out of sight")
+    made.add_argument("--search", default="", metavar="WORDS")
+
+    made = command(
+        "new",
+        "Makes an entry.",
+        "For requests give at least subject=NAME and received=DATE. Fields that are not known "
+        "are refused with a list of those that are.",
+    )
+    made.add_argument("register", metavar="REGISTER", help="for example requests")
+    made.add_argument(
+        "--set",
+        type=answer,
+        nargs="+",
+        action="extend",
+        required=True,
+        metavar="FIELD=VALUE",
+        dest="answers",
+    )
+    made.add_argument(
+        "--of", default="", metavar="REF", help="for a part, such as a clarification: of what"
+    )
+
+    made = command(
+        "add",
+        "Adds documents to an entry.",
+        "Every file that can be read is added; if one of them cannot, the command fails.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    made.add_argument(
+        "--password-file", type=Path, metavar="F", help="its first line opens locked files"
+    )
+
+
+def _disclosing(command: _Maker) -> None:
+    made = command(
+        "mark",
+        "Marks what must not be given out.",
+        "Pages are counted through all documents of the request, from 1. --page and --all-pages "
+        "withhold whole pages: a sheet with the reason takes their place.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument("--reason", required=True, metavar="CODE", help="for example TP-16")
+    what = made.add_mutually_exclusive_group(required=True)
+    what.add_argument("--text", metavar="WORDS", help="every place where the words stand")
+    what.add_argument("--page", type=page, metavar="N", help="this page as a whole")
+    what.add_argument("--all-pages", action="store_true", help="every page as a whole")
+    what.add_argument(
+        "--box",
+        type=box,
+        metavar="N,X,Y,W,H",
+        help="on page N, in points from the top left of the page as seen",
+    )
+    made.add_argument("--whole-word", action="store_true", help="with --text: no parts of words")
+
+    made = command("bundle", "Builds, checks and releases the bundle of a request.")
+    made.add_argument("reference", metavar="REF")
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")
+    made.add_argument("--schedule", type=Path, metavar="FILE", help="list for the requester")
+    made.add_argument("--sealed", type=Path, metavar="FILE", help="list for the school only")
+    made.add_argument(
+        "--password-file", type=Path, metavar="F", help="its first line locks the bundle"
+    )

@@ -1,0 +1,145 @@
+"""``mark`` and ``bundle``: what is held back, and the release of the rest."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dpdesk.cli.answers import Answer
+from dpdesk.cli.opening import entry_called, opened, password_in, place_for
+from dpdesk.errors import DpdeskError, NotFound
+from dpdesk.law.exemptions import Reason, reason
+from dpdesk.law.words import count
+
+if TYPE_CHECKING:
+    from dpdesk.desk import Desk
+    from dpdesk.disclosure.review import ReviewPage
+    from dpdesk.registers.entries import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """What a command marked: marks made, pages withheld, places found (None: not sought)."""
+
+    marks: int = 0
+    withheld: int = 0
+    places: int | None = None
+
+
+def mark(arguments: Namespace) -> Answer:
+    """Marks words, a box or whole pages. Raises NotFound for a code or page that is not there.
+
+    Words that stand nowhere are no failure: the answer says so.
+    """
+    why = reason(arguments.reason)
+    if not why.redacts:
+        raise DpdeskError(
+            f"{why.code} is no reason to withhold: {why.label}.", "Choose another code."
+        )
+    with opened(arguments) as desk:
+        entry = entry_called(desk, arguments.reference)
+        pages = desk.review.pages(entry.register.key, entry.id)
+        if not pages:
+            raise DpdeskError(
+                f"There are no documents on {entry.reference} yet.", "Add them first, with add."
+            )
+        marked = _mark(desk, entry, pages, why, arguments)
+    silent = sum(page.kind == "image" for page in pages) if marked.places is not None else 0
+    warnings = []
+    if marked.places == 0:
+        warnings.append("The words stand on no page of this request.")
+    if silent:
+        are = "page is a picture" if silent == 1 else "pages are pictures"
+        warnings.append(f"{silent} {are} without words to search: look there yourself.")
+    content = {
+        "reference": entry.reference,
+        "reason": why.code,
+        "marks": marked.marks,
+        "withheld": marked.withheld,
+        "warnings": warnings,
+    }
+    if marked.places is not None:
+        content["places"] = marked.places
+    done = (
+        f"{count(marked.withheld, 'page')} withheld"
+        if marked.withheld
+        else f"{count(marked.marks, 'mark')} made"
+    )
+    return Answer(content, "\n".join([f"{done}, reason {why.code} ({why.label}).", *warnings]))
+
+
+def _mark(
+    desk: Desk, entry: Entry, pages: tuple[ReviewPage, ...], why: Reason, arguments: Namespace
+) -> _Marked:
+    if arguments.text is not None:
+        found = desk.review.find(
+            entry.register.key, entry.id, arguments.text, whole_word=arguments.whole_word
+        )
+        return _Marked(len(desk.review.mark_found(found, why.code).made), places=len(found))
+    if arguments.box is not None:
+        from dpdesk.documents.pages import Box
+
+        number, x, y, width, height = arguments.box
+        page = _page(pages, number)
+        place = Box(x, y, x + width, y + height)
+        done = desk.review.mark_box(page.document_id, page.page, place, why.code)
+        return _Marked(len(done.made))
+    chosen = pages if arguments.all_pages else (_page(pages, arguments.page),)
+    done = desk.review.withhold([(page.document_id, page.page) for page in chosen], why.code)
+    return _Marked(withheld=len(done.withheld))
+
+
+def _page(pages: tuple[ReviewPage, ...], number: int) -> ReviewPage:
+    if number > len(pages):
+        raise NotFound(
+            f"There is no page {number}.", f"This request has {count(len(pages), 'page')}."
+        )
+    return pages[number - 1]
+
+
+def bundle(arguments: Namespace) -> Answer:
+    """Releases the bundle of a request and writes it where it was asked for.
+
+    The bundle is locked with the password, if one is given; the lists are not. Raises
+    ReleaseRefused where the finished file fails its check.
+    """
+    password = password_in(arguments.password_file)
+    wanted = {
+        part: place_for(path)
+        for part, path in (
+            ("bundle", arguments.to),
+            ("schedule", arguments.schedule),
+            ("sealed", arguments.sealed),
+        )
+        if path is not None
+    }
+    if len({path.absolute() for path in wanted.values()}) < len(wanted):
+        raise DpdeskError("Two of the files have the same name.", "Give each its own.")
+    with opened(arguments) as desk:
+        entry = entry_called(desk, arguments.reference)
+        if entry.register.key != desk.requests.register.key:
+            raise DpdeskError(f"{entry.reference} is not a request, so it has no bundle.")
+        pages = desk.review.pages(entry.register.key, entry.id)
+        made = desk.releases.release(entry.id)
+        for part, path in wanted.items():
+            desk.releases.save(made.id, part, path, password if part == "bundle" else "")
+    unseen = sum(not page.reviewed and not page.withheld for page in pages)
+    warnings = []
+    if unseen:
+        warnings.append(f"{count(unseen, 'page')} of it nobody has marked as reviewed.")
+    content = {
+        "reference": entry.reference,
+        "release": made.number,
+        "pages": made.pages,
+        "marks": made.marks,
+        "withheld": made.withheld,
+        "sha256": made.sha256,
+        "files": {part: str(path) for part, path in wanted.items()},
+        "warnings": warnings,
+    }
+    words = (
+        f"Release {made.number} of {entry.reference}: {count(made.pages, 'page')}, "
+        f"{count(made.marks, 'mark')}, {made.withheld} withheld. Checked; saved as {arguments.to}."
+    )
+    return Answer(content, "\n".join([words, *warnings]))

@@ -1,0 +1,79 @@
+"""``example``, ``check``, ``backup`` and ``restore``: the workspace as a whole."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from dpdesk import front_door
+from dpdesk.cli.answers import Answer
+from dpdesk.cli.opening import opened, passphrase, place_for
+from dpdesk.errors import NotFound
+from dpdesk.law.words import count
+
+
+def example(arguments: Namespace) -> Answer:
+    """Makes the example school. Raises DpdeskError for a folder in use, NoRoom."""
+    from dpdesk.example import make_example
+
+    opens = make_example(arguments.folder)
+    return Answer(
+        {"passphrase": opens},
+        f"The example school is in {arguments.folder}.\nIts passphrase is: {opens}",
+    )
+
+
+def check(arguments: Namespace) -> Answer:
+    """Verifies everything; fails where something is not as it was saved."""
+    with opened(arguments) as desk:
+        found = desk.check()
+    content = {
+        "ok": not found.problems,
+        "history_rows": found.history_rows,
+        "vault_files": found.vault_files,
+        "search_rows": found.search_rows,
+        "problems": list(found.problems),
+    }
+    looked_at = (
+        f"{count(found.history_rows, 'line')} of history, "
+        f"{count(found.vault_files, 'file')} in the vault, "
+        f"{count(found.search_rows, 'text')} to search"
+    )
+    if found.problems:
+        number = count(len(found.problems), "fault")
+        return Answer(
+            content,
+            "\n".join(found.problems),
+            f"{number} found: {found.problems[0]} Restore the last backup into another folder.",
+        )
+    return Answer(content, f"Everything is as it was saved: {looked_at}.")
+
+
+def backup(arguments: Namespace) -> Answer:
+    """Writes a backup and verifies it."""
+    target = place_for(arguments.to)
+    with opened(arguments) as desk:
+        made = desk.back_up(target)
+    content = {
+        "backup": str(made.path),
+        "made": made.at.isoformat(timespec="seconds"),
+        "files": made.files,
+        "bytes": made.size,
+    }
+    return Answer(content, f"Backup written and verified: {made.path} ({made.size:,} bytes).")
+
+
+def restore(arguments: Namespace) -> Answer:
+    """Brings a backup back, with either key."""
+    if not arguments.archive.is_file():
+        raise NotFound(f"There is no file {arguments.archive}.", "Check its name and folder.")
+    key: str = arguments.recovery_key
+    front_door.restore_backup(
+        arguments.archive,
+        arguments.to,
+        passphrase="" if key else passphrase(),
+        recovery_key=key,
+    )
+    return Answer(
+        {"workspace": str(arguments.to)},
+        f"Restored into {arguments.to}. Open it with: --workspace {arguments.to}",
+    )

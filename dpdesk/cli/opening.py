@@ -1,0 +1,103 @@
+"""Opening the workspace that a command works on, and looking at files before the work starts."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dpdesk import front_door
+from dpdesk.errors import DpdeskError, NoRoom, NotFound
+
+if TYPE_CHECKING:
+    from dpdesk.desk import Desk
+    from dpdesk.registers.entries import Entry
+
+VARIABLE = "DPDESK_PASSPHRASE"
+
+
+def workspace(arguments: Namespace) -> Path:
+    """The folder named, else the one used last, else the default place. Raises NotFound."""
+    named: Path | None = arguments.workspace
+    last = front_door.Preferences().get("workspace") if named is None else None
+    folder = named or (Path(last) if last else front_door.default_workspace())
+    if not front_door.is_workspace(folder):
+        raise NotFound(
+            f"There is no workspace in {folder}.",
+            "Name its folder with --workspace; it holds the file dpdesk.keys.json.",
+        )
+    return folder
+
+
+def passphrase() -> str:
+    """The passphrase from the variable, else asked for. Raises DpdeskError where it is empty."""
+    found = os.environ.get(VARIABLE)
+    if found is None:
+        if sys.stdin is not None and sys.stdin.isatty():
+            # On standard error, so that standard output holds nothing but the answer.
+            found = getpass.getpass("Passphrase: ", stream=sys.stderr)
+        elif sys.stdin is not None:
+            found = sys.stdin.readline().rstrip("\r\n")
+    if not found:
+        raise DpdeskError("No passphrase was given.", f"Set {VARIABLE}, or type it when asked.")
+    return found
+
+
+@contextmanager
+def opened(arguments: Namespace) -> Iterator[Desk]:
+    """The desk of the workspace, closed afterwards. Raises what ``Desk.open`` raises."""
+    folder = workspace(arguments)
+    desk = front_door.open_desk(folder, passphrase())
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def entry_called(desk: Desk, reference: str) -> Entry:
+    """The entry of that reference, in whichever register. Raises NotFound."""
+    wanted = reference.strip().upper()
+    for service in desk.registers.values():
+        try:
+            return service.find(wanted)
+        except NotFound:
+            continue
+    raise NotFound(
+        f"There is no entry {reference.strip()}.",
+        "The command entries lists those of a register, for example: entries requests",
+    )
+
+
+def place_for(path: Path) -> Path:
+    """A file that can be written. Raises NoRoom, before any work is done in vain."""
+    if path.is_dir():
+        raise NoRoom(f"{path} is a folder.", "Name a file in it.")
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise NoRoom(f"The folder {folder} does not exist.", "Make it first, or name another.")
+    return path
+
+
+def password_in(path: Path | None) -> str:
+    """The first line of a file that holds a password; empty where no file is named.
+
+    Raises DpdeskError where it cannot be read or its first line is empty.
+    """
+    if path is None:
+        return ""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DpdeskError(
+            "The password file cannot be read.", "Give a text file with the password in line 1."
+        ) from error
+    if not lines or not lines[0].strip():
+        raise DpdeskError(
+            "The first line of the password file is empty.", "Write the password there."
+        )
+    return lines[0].strip()

@@ -1,0 +1,142 @@
+"""``entries``, ``new`` and ``add``: what is in a register, and putting something there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from argparse import Namespace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dpdesk.cli.answers import Answer, table
+from dpdesk.cli.opening import entry_called, opened, password_in
+from dpdesk.errors import DpdeskError, NotFound
+from dpdesk.law.words import count
+from dpdesk.registers.entries import Query
+from dpdesk.registers.service import RegisterService
+from dpdesk.registers.wording import read_all
+
+if TYPE_CHECKING:
+    from dpdesk.desk import Desk
+
+
+def entries(arguments: Namespace) -> Answer:
+    """The entries of a register, in the register's own order."""
+    with opened(arguments) as desk:
+        service = _service(desk, arguments.register)
+        listing = service.listing(Query(search=arguments.search, archived=arguments.archived))
+        register = service.register
+        found = [service.load(listing.id(row)) for row in range(len(listing.rows))]
+    listed = [field for field in register.fields if field.listed]
+    content = [
+        {
+            "reference": entry.reference,
+            "title": entry.title,
+            "state": entry.state,
+            "due": entry.due,
+            **{field.name: plain(entry.values.get(field.name)) for field in listed},
+        }
+        for entry in found
+    ]
+    rows = [["Reference", "What", "State", "Due"]] + [
+        [entry.reference, entry.title, register.state(entry.state).label, entry.due or "–"]
+        for entry in found
+    ]
+    total = f"{len(found)} of {listing.total}"
+    return Answer({"entries": content}, f"{table(rows)}\n{total}" if found else "No entries.")
+
+
+def new(arguments: Namespace) -> Answer:
+    """Makes an entry, or a part of one. Raises InvalidEntry with a sentence for each field."""
+    words: dict[str, str] = {}
+    for name, value in arguments.answers:
+        if name in words:
+            raise DpdeskError(f"The field {name} is given twice.", "Give each field once.")
+        words[name] = value
+    with opened(arguments) as desk:
+        service = _service(desk, arguments.register)
+        values = {**service.blank().values, **read_all(service.register.fields, words)}
+        saved = service.save(values, parent_id=_parent(desk, service, arguments.of))
+        if service.register.parent == desk.school.register.key:
+            # Terms and special days move due dates.
+            desk.calendar_changed()
+    entry = saved.entry
+    content = {"reference": entry.reference, "state": entry.state, "due": entry.due}
+    due = f", due {entry.due}" if entry.due else ""
+    return Answer(content, f"{entry.reference}{due}")
+
+
+def add(arguments: Namespace) -> Answer:
+    """Adds documents; what cannot be read is named with the reason, and the rest is added.
+
+    Fails if any file was left out: a bundle that lacks a document must not go unnoticed.
+    """
+    password = password_in(arguments.password_file) or None
+    with opened(arguments) as desk:
+        entry = entry_called(desk, arguments.reference)
+        try:
+            files = [
+                _added(desk, entry.register.key, entry.id, path, password)
+                for path in arguments.files
+            ]
+        finally:
+            if entry.register.key == desk.requests.register.key:
+                desk.requests.settle(entry.id)
+    failed = sum("error" in file for file in files)
+    complaint = ""
+    if failed:
+        complaint = f"{failed} of {count(len(files), 'file')} could not be added."
+        if len(files) == 1:
+            complaint += f" {files[0]['error']}"
+    rows = [[file["name"], file.get("error") or count(file["pages"], "page")] for file in files]
+    return Answer({"reference": entry.reference, "files": files}, table(rows), complaint)
+
+
+def _added(
+    desk: Desk, register: str, entry_id: int, path: Path, password: str | None
+) -> dict[str, Any]:
+    try:
+        card = desk.documents.add_file(register, entry_id, path, password=password)
+    except DpdeskError as error:
+        return {"name": path.name, "error": str(error)}
+    return {"name": card.name, "pages": card.pages, "warnings": list(card.warnings)}
+
+
+def _service(desk: Desk, key: str) -> RegisterService[Any]:
+    """The register, or register of parts, of that key. Raises NotFound."""
+    every = dict(desk.registers)
+    for parts in desk.parts.values():
+        every.update({part.register.key: part for part in parts})
+    if key not in every:
+        raise NotFound(f"There is no register called {key}.", f"Registers: {', '.join(every)}.")
+    return every[key]
+
+
+def _parent(desk: Desk, service: RegisterService[Any], reference: str) -> int:
+    """The number of the entry that a part belongs to; 0 for an entry of its own."""
+    above = service.register.parent
+    if not above:
+        if reference:
+            raise DpdeskError(f"A {service.register.entry} is not part of another entry.")
+        return 0
+    if above == desk.school.register.key:
+        return desk.school.entry().id
+    if not reference:
+        raise DpdeskError(
+            f"A {service.register.entry} belongs to an entry.", "Name it with --of REFERENCE."
+        )
+    entry = entry_called(desk, reference)
+    if entry.register.key != above:
+        raise DpdeskError(f"A {service.register.entry} does not belong to {entry.reference}.")
+    return entry.id
+
+
+def plain(value: Any) -> Any:
+    """A stored answer as JSON holds it: days and moments in ISO form, amounts as text."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, tuple):
+        return list(value)
+    return value
