@@ -8,14 +8,18 @@ from typing import overload
 
 from sqlalchemy.orm import Session
 
-from dpdesk.disclosure.plan import MarkKind, PlannedMark, PlannedPage
+from dpdesk.disclosure.looking import (
+    Mark,
+    ReviewPage,
+    marks_within,
+    pages_within,
+    planned_mark,
+)
+from dpdesk.disclosure.plan import PlannedPage
 from dpdesk.disclosure.records import PageReview
-from dpdesk.disclosure.review import Mark, ReviewPage, marks_within, pages_within
 from dpdesk.documents.service import document_rows, page_within
 from dpdesk.law.exemptions import reason
 from dpdesk.store.database import Database
-
-_KINDS: dict[str, MarkKind] = {"text": "text", "line": "line", "box": "box"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,7 @@ class PlannedPages(Sequence[PlannedPage]):
             source=self._sources[page.document_id],
             index=page.page,
             page=words,
-            marks=tuple(
-                PlannedMark(mark.number, mark.box, reason(mark.code).public_code, _KINDS[mark.kind])
-                for mark in marks
-            ),
+            marks=tuple(planned_mark(mark) for mark in marks),
             withheld=reason(page.withheld).public_code if page.withheld else None,
             starts=self._titles[page.document_id] if page.page == 0 else "",
         )

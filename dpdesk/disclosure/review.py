@@ -10,79 +10,34 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dpdesk.disclosure.finding import Finding, find, line_boxes, words_under
+from dpdesk.disclosure.finding import find, line_boxes, words_under
+from dpdesk.disclosure.looking import (
+    Found,
+    Mark,
+    Progress,
+    ReviewPage,
+    covers,
+    marked,
+    marks_before,
+    marks_within,
+    pages_within,
+)
 from dpdesk.disclosure.records import MarkRow, PageReview
 from dpdesk.documents.pages import Box, Page
-from dpdesk.documents.records import Document, DocumentPage
-from dpdesk.documents.service import document_rows, page_within
+from dpdesk.documents.records import Document
+from dpdesk.documents.service import page_within
 from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.law.exemptions import reason
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import utc_text
 
 Step = Callable[[int, int], None]
+__all__ = ["Done", "Found", "Mark", "Progress", "ReviewPage", "ReviewService", "Step"]
+
 DRAWN = "drawn by hand"
 SEARCHED = "found by searching"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A redaction mark on a page; ``page`` from 0, ``number`` as in the schedule, from 1."""
-
-    id: int
-    number: int
-    document_id: int
-    page: int
-    kind: str
-    box: Box
-    code: str
-    words: str
-    origin: str
-    note: str
-    made_at: str
-    made_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewPage:
-    """A page of the request, in the order in which the bundle will hold it."""
-
-    number: int
-    """From 1, counted over all documents."""
-    document_id: int
-    page: int
-    """Within its document, from 0."""
-    kind: str
-    reviewed: bool
-    second: bool
-    """Looked at again in the second pass."""
-    withheld: str
-    """Reason code, or empty."""
-    marks: int
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a review has come."""
-
-    pages: int
-    reviewed: int
-    second: int
-    marks: int
-    withheld: int
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A place where the words stand: page of the request (from 1), and where on it."""
-
-    number: int
-    document_id: int
-    page: int
-    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +77,18 @@ class ReviewService:
             withheld=sum(bool(page.withheld) for page in pages),
         )
 
-    def marks(self, document_id: int, page: int) -> tuple[Mark, ...]:
-        """The marks of one page, in reading order, numbered as in the schedule."""
+    def marks(self, document_id: int, page: int, *, before: int | None = None) -> tuple[Mark, ...]:
+        """The marks of one page, in reading order, numbered as in the schedule.
+
+        ``before``: how many redactions the pages before it have, where that is known already.
+        """
         with self._database.reading() as session:
+            if before is not None:
+                return marks_within(session, document_id, page, before)
             document = session.get(Document, document_id)
             if document is None:
                 raise NotFound("This document no longer exists.")
-            before = _marks_before(session, document, page)
+            before = marks_before(session, document, page)
             return marks_within(session, document_id, page, before)
 
     def find(
@@ -151,11 +111,27 @@ class ReviewService:
                 if step is not None:
                     step(page.number, len(pages))
                 words = page_within(session, page.document_id, page.page)
+                findings = find(words, sought, whole_word=whole_word)
+                if not findings:
+                    continue
+                present = self._boxes(session, page)
                 found += (
-                    Found(page.number, page.document_id, page.page, finding)
-                    for finding in find(words, sought, whole_word=whole_word)
+                    Found(
+                        page.number,
+                        page.document_id,
+                        page.page,
+                        finding,
+                        marked(words, finding.indexes, present),
+                    )
+                    for finding in findings
                 )
         return tuple(found)
+
+    @staticmethod
+    def _boxes(session: Session, page: ReviewPage) -> list[Box]:
+        if not page.marks:
+            return []
+        return [mark.box for mark in marks_within(session, page.document_id, page.page)]
 
     # --- marking -------------------------------------------------------------------------
 
@@ -210,7 +186,7 @@ class ReviewService:
                 areas = [
                     area
                     for area in _areas(content, findings, "text")
-                    if not any(_covers(box, area[1]) for box in present)
+                    if not any(covers(box, area[1]) for box in present)
                 ]
                 made += _add(change, document_id, page, areas, code, SEARCHED, note)
         return Done(f"Mark {len(made)} places", made=tuple(made))
@@ -278,6 +254,7 @@ class ReviewService:
             row = _mark(change.session, number)
             row.removed_at = now if removed else None
             row.removed_by = self._database.who if removed else None
+            _look_again(change, row.document_id, row.page)
             label = f"{row.code} on page {row.page + 1} of document {row.document_id}"
             old, new = (label, None) if removed else (None, label)
             change.note("marks", row.id, "mark", old, new)
@@ -289,94 +266,9 @@ class ReviewService:
         row.withheld = code or None
         row.withheld_at = utc_text(dt.datetime.now(dt.UTC)) if code else None
         row.withheld_by = self._database.who if code else None
+        row.second_at = row.second_by = None
         change.note("documents", document_id, f"page {page + 1} withheld", before, code)
         return before
-
-
-def pages_within(session: Session, register: str, entry_id: int) -> tuple[ReviewPage, ...]:
-    """Every page of an entry's documents in their order, with its state."""
-    documents = document_rows(session, register, entry_id)
-    numbers = [document.id for document in documents]
-    counts: dict[tuple[int, int], int] = {
-        (document, page): number
-        for document, page, number in session.execute(
-            select(MarkRow.document_id, MarkRow.page, func.count())
-            .where(MarkRow.document_id.in_(numbers), MarkRow.removed_at.is_(None))
-            .group_by(MarkRow.document_id, MarkRow.page)
-        )
-    }
-    reviews = {
-        (row.document_id, row.page): row
-        for row in session.scalars(select(PageReview).where(PageReview.document_id.in_(numbers)))
-    }
-    kinds: dict[int, list[str]] = {}
-    for document_id, kind in session.execute(
-        select(DocumentPage.document_id, DocumentPage.kind)
-        .where(DocumentPage.document_id.in_(numbers))
-        .order_by(DocumentPage.document_id, DocumentPage.number)
-    ):
-        kinds.setdefault(document_id, []).append(kind)
-    pages: list[ReviewPage] = []
-    for document in documents:
-        for page, kind in enumerate(kinds.get(document.id, ())):
-            review = reviews.get((document.id, page))
-            pages.append(
-                ReviewPage(
-                    number=len(pages) + 1,
-                    document_id=document.id,
-                    page=page,
-                    kind=kind,
-                    reviewed=review is not None and review.reviewed_at is not None,
-                    second=review is not None and review.second_at is not None,
-                    withheld=(review.withheld or "") if review is not None else "",
-                    marks=counts.get((document.id, page), 0),
-                )
-            )
-    return tuple(pages)
-
-
-def marks_within(
-    session: Session, document_id: int, page: int, before: int = 0
-) -> tuple[Mark, ...]:
-    """The marks of one page in reading order, numbered on from ``before``."""
-    rows = session.scalars(
-        select(MarkRow).where(
-            MarkRow.document_id == document_id,
-            MarkRow.page == page,
-            MarkRow.removed_at.is_(None),
-        )
-    ).all()
-    # By lines of about a hand-written line's height, then from left to right.
-    ordered = sorted(rows, key=lambda row: (round((row.y0 + row.y1) / 2 / 6), row.x0, row.id))
-    return tuple(_shown(row, before + i + 1) for i, row in enumerate(ordered))
-
-
-def _shown(row: MarkRow, number: int) -> Mark:
-    return Mark(
-        row.id,
-        number,
-        row.document_id,
-        row.page,
-        row.kind,
-        Box(row.x0, row.y0, row.x1, row.y1),
-        row.code,
-        row.words,
-        row.origin,
-        row.note,
-        row.made_at,
-        row.made_by,
-    )
-
-
-def _marks_before(session: Session, document: Document, page: int) -> int:
-    """How many redactions the schedule counts before this page; a withheld page counts one."""
-    pages = pages_within(session, document.register, document.entry_id)
-    count = 0
-    for each in pages:
-        if each.document_id == document.id and each.page == page:
-            break
-        count += 1 if each.withheld else each.marks
-    return count
 
 
 def _add(
@@ -407,15 +299,19 @@ def _add(
         for kind, box, text in areas
     ]
     change.session.add_all(rows)
-    # A mark changes what would be seen, so its page has to be looked at again the second time.
-    review = change.session.get(PageReview, (document_id, page))
-    if review is not None:
-        review.second_at = review.second_by = None
+    _look_again(change, document_id, page)
     change.session.flush()
     for row in rows:
         label = f"{code} on page {page + 1} of document {document_id}"
         change.note("marks", row.id, "mark", None, label)
     return tuple(row.id for row in rows)
+
+
+def _look_again(change: Change, document_id: int, page: int) -> None:
+    """What would be released has changed, so the second pass has to come by once more."""
+    review = change.session.get(PageReview, (document_id, page))
+    if review is not None:
+        review.second_at = review.second_by = None
 
 
 def _areas(
@@ -425,19 +321,9 @@ def _areas(
     for indexes in findings:
         words = [content.words[i] for i in indexes]
         for box in line_boxes(words):
-            text = " ".join(word.text for word in words if _covers(box, word.box))
+            text = " ".join(word.text for word in words if covers(box, word.box))
             areas.append((kind, box, text))
     return areas
-
-
-def _covers(one: Box, other: Box) -> bool:
-    slack = 0.01
-    return (
-        one.x0 <= other.x0 + slack
-        and one.y0 <= other.y0 + slack
-        and one.x1 >= other.x1 - slack
-        and one.y1 >= other.y1 - slack
-    )
 
 
 def _mark(session: Session, number: int) -> MarkRow:
