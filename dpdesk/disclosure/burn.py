@@ -10,7 +10,7 @@ import io
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops
@@ -25,7 +25,9 @@ TONE_DPI = 200
 """Resolution of pages with photographs or tints."""
 JPEG_GRID = 8
 """Side of the squares in which JPEG encodes, in pixels (one grey or three full channels)."""
-_JPEG_QUALITY = 72
+SHIMMER = 64
+"""Brightest grey value (of 255) that JPEG may leave at the edge of a burnt place."""
+_JPEG_QUALITIES = (72, 88, 95)
 _LINE_PIXELS = 20_000_000  # more would not fit the promise for memory
 _TONE_PIXELS = 8_000_000
 _CRISP, _FAINT = 160, 226  # thresholds: letters drawn black, and with light grey lines
@@ -198,10 +200,32 @@ def _tones(canvas: _Canvas, task: PageTask) -> BurntPage:
     kept = _kept(grey, canvas.scale, task, boxes, pure=False)
     for box in boxes:
         picture.paste(0 if picture.mode == "L" else (0, 0, 0), box)
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=_JPEG_QUALITY, subsampling=0)
     colour = picture.mode == "RGB"
-    return _finished(canvas, task, boxes, [*kept, *own], ("jpeg", colour, out.getvalue()))
+    return _finished(canvas, task, boxes, [*kept, *own], ("jpeg", colour, jpeg(picture, boxes)))
+
+
+def jpeg(picture: Image.Image, boxes: Sequence[PixelBox]) -> bytes:
+    """A picture as JPEG, as fine as it takes for burnt places to stay all but black.
+
+    Where a square of the encoding is shared between a burnt place and a word that stays, the
+    edge of the word shimmers faintly into the black. What was burnt is not in it: it was
+    overwritten before.
+    """
+    for quality in _JPEG_QUALITIES:
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=quality, subsampling=0)
+        if not boxes:
+            break
+        with Image.open(out) as again:
+            if all(_brightest(again, box) <= SHIMMER for box in boxes):
+                break
+    return out.getvalue()
+
+
+def _brightest(picture: Image.Image, box: PixelBox) -> int:
+    extremes = picture.crop(box).getextrema()
+    pairs = cast("tuple[tuple[int, int], ...]", extremes if picture.mode == "RGB" else (extremes,))
+    return max(high for _, high in pairs)
 
 
 def _withheld_sheet(task: PageTask) -> BurntPage:
@@ -232,9 +256,10 @@ def has_colour(picture: Image.Image) -> bool:
 def pixel_areas(
     grey: Image.Image, scale: tuple[float, float], task: PageTask, *, grid: int
 ) -> list[PixelBox]:
-    """Where the pixels of a page are burnt, outward to whole pixels and to the grid.
+    """Where the pixels of a page are burnt, outward to whole pixels.
 
-    Text marks grow to cover ink that sticks out, then widen into blank space only.
+    Text marks grow to cover ink that sticks out, then widen into blank space only. Areas are
+    widened to the grid of the encoding unless that would cost a word that stays.
     """
     page = task.page
     areas = marks.areas_of(page.width, page.height, page.words, task.marks)
@@ -246,12 +271,17 @@ def pixel_areas(
     for area in areas:
         box = to_pixels(area.box, scale)
         if not area.drawn:
-            near = area.box.inflate(area.box.height)
+            near = area.box.inflate(min(area.box.width, area.box.height))
             neighbours = [to_pixels(marks.core(k), scale) for k in kept if k.intersects(near)]
             box = ink.grown(grey, box, neighbours)
             others = [other.box for other in areas if other is not area]
             box = _padded(grey, box, scale, (page, area, [*kept, *others]))
-        boxes.append(_on_grid(box, grid, (grey.width, min(foot, grey.height))))
+        limits = (grey.width, min(foot, grey.height))
+        exact = _on_grid(box, 1, limits)
+        wide = _on_grid(box, grid, limits)
+        taken = [to_points(each, scale) for each in (exact, wide)]
+        cost = any(marks.touches(taken[1], k) and not marks.touches(taken[0], k) for k in kept)
+        boxes.append(exact if cost else wide)
     return boxes
 
 

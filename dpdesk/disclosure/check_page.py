@@ -25,11 +25,14 @@ from dpdesk.disclosure.check_file import Flaw
 from dpdesk.documents.pages import Box
 
 _NUMBER = rb"-?\d+(?:\.\d{1,3})?"
-_DRAWN = re.compile(rb"q (%s) 0 0 (%s) (%s) 0 cm /P Do Q\n" % (_NUMBER, _NUMBER, _NUMBER))
+_DRAWN = re.compile(
+    rb"q (%s) 0 0 (%s) (%s) 0 cm /P Do Q\n(0 g\n(?:%s %s %s %s re\n)+f\n)?" % ((_NUMBER,) * 7)
+)
 _WORD = re.compile(
     rb"/F (\d{1,5}) Tf (\d{1,4}) Tz (1 0 0 1|0 1 -1 0) (-?\d+(?:\.5)?) (-?\d+(?:\.5)?) Tm "
     rb"<((?:[0-9a-f]{4})+)> Tj\n"
 )
+_SHIMMER = 64  # what JPEG may leave at the edge of black beside white
 _ADVANCE = 0.5  # of the font size; the font has no other width
 _SEEN = frozenset("LNPSM")
 _PAGE_KEYS = {"/Type", "/Parent", "/MediaBox", "/Resources", "/Contents"}
@@ -66,6 +69,7 @@ class _Picture:
     across: float
     down: float
     left: float
+    toned: bool
 
     def pixels(self, box: Box, case: PageCase) -> tuple[float, float, float, float]:
         """A box in points as seen, in pixels."""
@@ -130,8 +134,10 @@ def _check_objects(page: Any) -> tuple[_Picture, list[int]]:
     across, down, left = float(place[1]), float(place[2]), float(place[3])
     _require(box[:2] == [0, 0] and abs(down - box[3]) < 0.01 and 0 < across <= box[2])
     _require(abs(left - (box[2] - across) / 2) < 0.01)
+    toned = picture.Filter == Name.DCTDecode
+    _require(toned or place[4] is None)  # black rectangles stand on pictures with tones only
     own = [page.objgen[0], drawing.objgen[0], unseen.objgen[0], picture.objgen[0]]
-    return _Picture(wide, high, across, down, left), own
+    return _Picture(wide, high, across, down, left, toned), own
 
 
 def _check_picture(picture: Any) -> tuple[int, int]:
@@ -283,6 +289,20 @@ def _check_pixels(shown: Any, picture: _Picture, case: PageCase) -> None:
     band = _drawn_band(shown, picture, top, bottom)
     for x0, y0, x1, y1 in wanted:
         _require(band.crop((x0, y0 - top, x1, y1 - top)).getextrema() == (0, 0), "pixel")
+    if picture.toned:
+        _check_tones(shown, wanted)
+
+
+def _check_tones(shown: Any, wanted: Sequence[tuple[int, int, int, int]]) -> None:
+    """The picture itself is black below the rectangles: marks are burnt, not covered."""
+    (drawing,) = shown.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_IMAGE])
+    bitmap = drawing.get_bitmap()
+    plain_picture = bitmap.to_pil().convert("L")
+    for x0, y0, x1, y1 in wanted:
+        _require(plain_picture.crop((x0, y0, x1, y1)).getextrema()[1] <= _SHIMMER, "pixel")
+        squares = (-(-x0 // 8) * 8, -(-y0 // 8) * 8, x1 // 8 * 8, y1 // 8 * 8)
+        if squares[2] > squares[0] and squares[3] > squares[1]:
+            _require(plain_picture.crop(squares).getextrema() == (0, 0), "pixel")
 
 
 def _whole(sides: tuple[float, float, float, float]) -> tuple[int, int, int, int]:

@@ -21,6 +21,7 @@ _MOSTLY = 0.3  # a shape with this share inside belongs to the marked word
 _REACH_UP = 0.45  # of the box's height: how far ink is followed beyond a box
 _REACH_ACROSS = 0.5
 _NEAR = 0.14  # of the height: a dot or accent that floats this close belongs to the word
+_UPRIGHT = 3.0  # a box so many times higher than wide holds a word that runs up or down
 _SMALL = 0.42  # of the height: nothing larger is an accent
 
 
@@ -105,7 +106,7 @@ def grown(grey: Image.Image, box: PixelBox, kept: Sequence[PixelBox] = ()) -> Pi
     Tails, accents and slanting letters are followed for a part of the line's height. Rules
     that run on, and ink that belongs to a kept word, do not make it grow.
     """
-    height = box[3] - box[1]
+    height = thickness(box)
     reach_y = max(3, round(_REACH_UP * height))
     reach_x = max(3, round(_REACH_ACROSS * height))
     view = (
@@ -130,6 +131,12 @@ def grown(grey: Image.Image, box: PixelBox, kept: Sequence[PixelBox] = ()) -> Pi
         min(grey.width, x1 + view[0]),
         min(grey.height, y1 + view[1]),
     )
+
+
+def thickness(box: PixelBox) -> int:
+    """The height of the line that a box is part of; words may run up or down the page."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    return width if height > _UPRIGHT * width else height
 
 
 def _within(shape: Shape, inner: PixelBox) -> bool:

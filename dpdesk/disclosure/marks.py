@@ -26,6 +26,7 @@ _CORE_TRIM_ACROSS_MOST = 0.75
 _JOIN_GAP = 1.2  # of the line height: wider than any space between two words
 _JOIN_OVERLAP = 0.5
 _WHOLE_PAGE = 0.9
+_UPRIGHT = 3.0  # a box so many times higher than wide holds a word that runs up or down
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def areas_of(
     for mark in ordered:
         box = mark.box
         if mark.kind != "box":
-            box = box.inflate(min(1.0, 0.08 * box.height), min(0.5, 0.03 * box.height))
+            line = min(box.height, _UPRIGHT * box.width)
+            box = box.inflate(min(1.0, 0.08 * line), min(0.5, 0.03 * line))
         box = box.clamp(width, height)
         if box.width <= 0 or box.height <= 0:
             continue
@@ -148,7 +150,7 @@ def pad(area: Area, width: float, kept: Sequence[Box]) -> Area:
     width in any case; at the end of a line, in forms and in tables there is room.
     """
     box = area.box
-    if area.drawn or box.width >= _WHOLE_PAGE * width:
+    if area.drawn or box.width >= _WHOLE_PAGE * width or box.height > _UPRIGHT * box.width:
         return area
     wanted = max(LEAST_WIDTH, -(-box.width // GRID) * GRID)
     left, right = free_span(box, width, kept)
