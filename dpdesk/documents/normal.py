@@ -98,7 +98,8 @@ def inspect(content: bytes, made: bytes | None, warnings: list[str]) -> Normal:
         with pikepdf.open(io.BytesIO(content if made is None else made)) as opened:
             found = [*warnings, *_about_document(opened), *_about_comments(opened)]
             layers = "/OCProperties" in opened.Root
-            if not _spell_out_units(opened):
+            # Both are asked: each changes pages of its own.
+            if not sum((_spell_out_units(opened), _drop_empty_crops(opened))):
                 return Normal(made, found, layers)
             rescaled = io.BytesIO()
             opened.save(rescaled)
@@ -188,6 +189,22 @@ def _spell_out_units(opened: pikepdf.Pdf) -> bool:
         found = True
         _enlarge(opened, page, float(unit))
         del page.obj["/UserUnit"]
+    return found
+
+
+def _drop_empty_crops(opened: pikepdf.Pdf) -> bool:
+    """Shows pages whole that were cropped to a place outside of them, as other programs do."""
+    found = False
+    for page in opened.pages:
+        if "/CropBox" not in page.obj:
+            continue
+        sheet, crop = pikepdf.Rectangle(page.mediabox), pikepdf.Rectangle(page.cropbox)
+        if (
+            min(sheet.urx, crop.urx) - max(sheet.llx, crop.llx) < 1
+            or min(sheet.ury, crop.ury) - max(sheet.lly, crop.lly) < 1
+        ):
+            del page.obj["/CropBox"]
+            found = True
     return found
 
 

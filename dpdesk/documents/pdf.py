@@ -20,6 +20,9 @@ from dpdesk.errors import PasswordNeeded, UnreadableFile
 PIXEL_LIMIT: Final = 40_000_000
 """Most pixels of one drawing: A4 at 600 dpi fits, a hostile page of 14,400 points does not."""
 
+_SIDES: Final = (1.0, 200_000.0)
+"""Shortest and longest side of a page, in points; the longest is some seventy metres."""
+
 DAMAGED: Final = "This PDF file is damaged and cannot be opened."
 DAMAGED_NEXT: Final = (
     "Ask for a fresh copy, or open it in the program that made it and save it as PDF again."
@@ -81,9 +84,12 @@ def open_page(document: Any, index: int) -> Any:
     except (pdfium.PdfiumError, IndexError):
         raise damaged_page(index) from None
     width, height = page.get_size()
-    if not (math.isfinite(width) and math.isfinite(height) and width > 0 and height > 0):
+    if not (_SIDES[0] <= width <= _SIDES[1] and _SIDES[0] <= height <= _SIDES[1]):
         page.close()
-        raise damaged_page(index)
+        raise UnreadableFile(
+            f"Page {index + 1} of this PDF file has a size that no paper has.",
+            "Open it in another program and print it as PDF again.",
+        )
     return page
 
 

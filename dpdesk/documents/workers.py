@@ -265,7 +265,12 @@ def _bare_start() -> Iterator[None]:
     module of its parent, which for the window means all of Qt.
     """
     with _starting:
-        hidden = {key: value for key, value in os.environ.items() if key not in _KEPT_VARIABLES}
+        hidden = {
+            key: value
+            for key, value in os.environ.items()
+            # An installed build finds its own files by variables that begin so.
+            if key not in _KEPT_VARIABLES and not key.startswith(("_PYI_", "_MEIPASS"))
+        }
         main = sys.modules["__main__"]
         try:
             for key in hidden:

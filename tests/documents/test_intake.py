@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zlib
 from typing import Any
 
 import pikepdf
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image
 
 from dpdesk.documents import intake as intake_room
+from dpdesk.documents import normal
 from dpdesk.documents.intake import Intaker
 from dpdesk.documents.workers import Limits
 from dpdesk.errors import Cancelled, PasswordNeeded, UnreadableFile
@@ -87,6 +89,16 @@ def test_a_pdf_that_claims_more_pages_than_it_has_is_repaired(intaker: Intaker) 
 
     taken = intaker.read("a.pdf", makers.changed(LETTER, claim))
     assert taken.pages[0].text() == "Dear Ann"
+    assert taken.warnings == (normal.REPAIRED,)
+    assert not taken.pdf_is_original
+
+
+def test_a_page_cropped_to_nothing_is_shown_whole(intaker: Intaker) -> None:
+    def crop(opened: pikepdf.Pdf) -> None:
+        opened.pages[0].obj.CropBox = pikepdf.Array([5000, 5000, 6000, 6000])
+
+    taken = intaker.read("a.pdf", makers.changed(LETTER, crop))
+    assert (taken.pages[0].width, taken.pages[0].text()) == (595, "Dear Ann")
 
 
 def test_a_pdf_without_pages_says_so(intaker: Intaker) -> None:
@@ -232,3 +244,41 @@ def test_reading_leaves_no_file_behind(tmp_path: Any, monkeypatch: pytest.Monkey
         ]:
             fresh.read(name, content, "secret")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "box", [[0, 0, 1e9, 1e9], [0, 0, 0.01, 500], [0, 0, 500, 1e7]], ids=range(3)
+)
+def test_a_page_of_a_size_that_no_paper_has_is_refused(intaker: Intaker, box: list[float]) -> None:
+    def resize(opened: pikepdf.Pdf) -> None:
+        opened.pages[0].obj.MediaBox = pikepdf.Array(box)
+
+    with pytest.raises(UnreadableFile, match=r"Page 1 .* size that no paper has"):
+        intaker.read("a.pdf", makers.changed(LETTER, resize))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        # Drawings that draw themselves, and a page that unpacks to a thousand times its size.
+        "loop",
+        "swelling",
+    ],
+)
+def test_a_bomb_costs_its_file_and_not_the_next(content: str) -> None:
+    made = makers.plain("/X Do")
+    if content == "loop":
+        drawing = made.make_stream(b"/X Do /X Do")
+        drawing.Type, drawing.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        drawing.BBox = pikepdf.Array([0, 0, 9, 9])
+        again = made.make_indirect(drawing)
+        again.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=again))
+        made.pages[0].obj.Resources = again.Resources
+    else:
+        swelling = made.make_stream(zlib.compress(b"0 0 m 9 9 l S\n" * 8_000_000, 9))
+        swelling.Filter = pikepdf.Name.FlateDecode
+        made.pages[0].obj.Contents = swelling
+    with Intaker(Limits(seconds=20, memory=200_000_000)) as small:
+        with pytest.raises(UnreadableFile, match="more memory"):
+            small.read("a.pdf", makers.saved(made))
+        assert small.read("b.pdf", LETTER).pages[0].text() == "Dear Ann"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pikepdf
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 from dpdesk.documents import pdf, words
 from dpdesk.documents.pages import Page
@@ -55,6 +59,20 @@ def test_words_are_split_as_a_reader_would(stream: str, expected: list[str]) -> 
 )
 def test_names_are_read_as_their_owners_write_them(name: str) -> None:
     assert read(makers.written([text(name, face=font("Roboto-Regular"))])).text() == name
+
+
+@pytest.mark.parametrize("written", ["שלום עולם", "محمد علي"])
+def test_names_written_from_right_to_left_are_read_in_their_own_order(written: str) -> None:
+    pdfmetrics.registerFont(TTFont("Dejavu", _dejavu()))
+    # A printer sets the letters from left to right, the last one first.
+    assert read(makers.written([text(written[::-1], face="Dejavu")])).text() == written
+
+
+def _dejavu() -> str:
+    path = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+    if not path.exists():
+        pytest.skip("no font with these letters on this machine")
+    return str(path)
 
 
 def test_ligatures_are_spelt_out_so_that_they_can_be_found() -> None:
