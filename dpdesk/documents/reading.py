@@ -75,13 +75,21 @@ def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> N
                 "Save it in parts, and add those.",
             )
         unreadable: list[int] = []
+        hiding: list[int] = []
         for index in range(count):
-            page = words.read_page(document, index, layers=pdf_of.layers)
-            if _mostly_unreadable(page):
+            reading = words.read_closely(document, index, layers=pdf_of.layers)
+            if _mostly_unreadable(reading.page):
                 unreadable.append(index + 1)
-            give(page.pack(), index + 1, count)
+            if reading.unseen:
+                hiding.append(index + 1)
+            give(reading.page.pack(), index + 1, count)
     finally:
         document.close()
+    if hiding:
+        pdf_of.warnings.append(
+            f"There are words in this file that cannot be seen on {page_list(hiding)}, such as "
+            "under a black bar or in the colour of the paper. They can be found and marked."
+        )
     if unreadable:
         pdf_of.warnings.append(
             f"The file does not tell the letters of {page_list(unreadable)}: searching finds "

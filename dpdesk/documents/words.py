@@ -10,7 +10,7 @@ from typing import Any, Final
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from dpdesk.documents import ink
+from dpdesk.documents import ink, unseen
 from dpdesk.documents.pages import Box, Kind, Page, Word
 from dpdesk.documents.pdf import Frame, damaged_page, open_page
 
@@ -52,7 +52,20 @@ class _Run:
     silent: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page, and how many of its words nobody can see on it."""
+
+    page: Page
+    unseen: int
+
+
 def read_page(document: Any, index: int, *, layers: bool = False) -> Page:
+    """The page alone; see ``read_closely``."""
+    return read_closely(document, index, layers=layers).page
+
+
+def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
     """The page as seen, with all its words, those in form fields and annotations included.
 
     ``layers`` says that the file has layers, so that words which leave no ink are left out.
@@ -63,20 +76,21 @@ def read_page(document: Any, index: int, *, layers: bool = False) -> Page:
     page = open_page(document, index)
     try:
         frame = Frame(page)
-        words, survey = _words(page, frame, layers=layers)
+        words, survey, silent = _words(page, frame, layers=layers)
+        hidden = unseen.count(document, index, [word for word in words if word not in silent])
         if _flatten(page):
             page.close()
             page = open_page(document, index)
             known = set(words)
             # Only what is new is taken: pdfium's flattening may lose what a page inherits.
-            drawn_on, more = _words(page, frame, layers=layers)
+            drawn_on, more, _silent = _words(page, frame, layers=layers)
             words += [word for word in drawn_on if word not in known]
             survey = ink.Survey(
                 picture_area=survey.picture_area + more.picture_area,
                 shows_something=survey.shows_something or more.shows_something,
             )
         kind = _kind(bool(words), survey, frame)
-        return Page(frame.width, frame.height, tuple(words), kind)
+        return Reading(Page(frame.width, frame.height, tuple(words), kind), hidden)
     except pdfium.PdfiumError:
         raise damaged_page(index) from None
     finally:
@@ -101,7 +115,7 @@ def _flatten(page: Any) -> bool:
     return False
 
 
-def _words(page: Any, frame: Frame, *, layers: bool) -> tuple[list[Word], ink.Survey]:
+def _words(page: Any, frame: Frame, *, layers: bool) -> tuple[list[Word], ink.Survey, set[Word]]:
     text_page = page.get_textpage()
     try:
         runs = _merge_spaced_letters(_runs(text_page, _spelt_spans(page)))
@@ -111,18 +125,25 @@ def _words(page: Any, frame: Frame, *, layers: bool) -> tuple[list[Word], ink.Su
     boxes = _full_lines([box for _text, box, _silent in found])
     survey = ink.survey(page)
     cover = ink.cover(page, survey, frame, boxes, unseen=layers)
-    named = [
-        (text, box)
-        for number, ((text, _box, silent), box) in enumerate(zip(found, cover.boxes, strict=True))
+    words: list[Word] = []
+    searched_only: set[Word] = set()
+    for number, ((text, _box, silent), box) in enumerate(zip(found, cover.boxes, strict=True)):
         # Words of a scan are laid over it without ink; words of a hidden layer leave none either.
-        if silent or not layers or number not in cover.unseen
-    ]
-    words = []
-    for text, box in [*named, *((UNREADABLE, box) for box in cover.orphans)]:
-        shown = box.clamp(frame.width, frame.height).rounded()
-        if shown.width > 0 and shown.height > 0:
-            words.append(Word(text, shown))
-    return words, survey
+        if layers and not silent and number in cover.unseen:
+            continue
+        if word := _on_page(text, box, frame):
+            words.append(word)
+            if silent:
+                searched_only.add(word)
+    strays = (_on_page(UNREADABLE, box, frame) for box in cover.orphans)
+    words += [word for word in strays if word]
+    return words, survey, searched_only
+
+
+def _on_page(text: str, box: Box, frame: Frame) -> Word | None:
+    """The word with what the page shows of its box; None where that is nothing."""
+    shown = box.clamp(frame.width, frame.height).rounded()
+    return Word(text, shown) if shown.width > 0 and shown.height > 0 else None
 
 
 def _kind(has_words: bool, survey: ink.Survey, frame: Frame) -> Kind:
