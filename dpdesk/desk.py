@@ -26,6 +26,7 @@ from dpdesk.school.service import SchoolService
 from dpdesk.store import backup
 from dpdesk.store.backup import Backup
 from dpdesk.store.check import Checked, check
+from dpdesk.store.files import write_whole
 from dpdesk.store.keys import Cost
 from dpdesk.store.tables import Meta
 from dpdesk.store.workspace import BACKUPS_NAME, Workspace
@@ -90,10 +91,13 @@ class Desk:
         """
         who = str(school.get("dpo_name", ""))
         workspace, recovery = Workspace.create(
-            folder, passphrase, who=who, cost=cost if cost is not None else Cost()
+            folder,
+            passphrase,
+            who=who,
+            cost=cost if cost is not None else Cost(),
+            first=lambda database: SchoolService(database, now).start(school),
         )
         try:
-            SchoolService(workspace.database, now).start(school)
             return cls(workspace, now), recovery
         except BaseException:
             workspace.close()
@@ -133,6 +137,10 @@ class Desk:
         for service in self.registers.values():
             changes |= service.refresh_all()
         return changes
+
+    def write(self, target: Path, content: bytes) -> None:
+        """Writes a file to a place the user chose, whole or not at all. Raises NoRoom."""
+        write_whole(target, content)
 
     def check(self, step: Callable[[str, int, int], None] | None = None) -> Checked:
         """Verifies database, history, search index and vault; changes nothing."""

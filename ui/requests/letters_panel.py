@@ -1,0 +1,53 @@
+"""The letters of a request, written from what is recorded."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.registers.entries import Entry
+from dpdesk.requests.correspondence import KINDS
+from ui.kit.buttons import button
+from ui.kit.cards import row
+from ui.kit.paper_door import PaperDoor
+from ui.kit.rail import RailPanel
+from ui.kit.surroundings import Surroundings
+
+
+class LettersPanel(RailPanel):
+    """One button for each letter; gaps are said before it goes out."""
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("Letters", parent)
+        self._desk = desk
+        self._around = around
+        self._door = door
+
+    def draw(self, entry: Entry) -> None:
+        """The letters that can be written."""
+        self.setVisible(bool(entry.id))
+        for kind in KINDS:
+            made = button(kind.label, role="link", does=partial(self.write, kind.key))
+            made.setToolTip(kind.help)
+            self.inside.addLayout(row(made, None))
+
+    def write(self, kind: str) -> None:
+        """Writes a letter and offers it for printing or saving."""
+        if self.entry is None:
+            return
+        label = next(each.label for each in KINDS if each.key == kind)
+        try:
+            # As it is saved now: a release or a part may be newer than the page.
+            entry = self._desk.requests.load(self.entry.id)
+            letter = self._desk.letters.write(kind, entry)
+        except DpdeskError as error:
+            self._around.messages.say(str(error), tone="danger")
+            return
+        notes = [f"To be filled in by hand: {', '.join(letter.missing)}."] if letter.missing else []
+        notes += letter.warnings
+        self._door.offer(lambda: letter.content, f"{entry.reference} {label}", notes)

@@ -1,0 +1,128 @@
+"""What to do next on a request: one card that changes with the stage of the work."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.law.clocks import ClockResult, ClockState
+from dpdesk.law.words import count, long_date
+from dpdesk.registers.entries import Entry
+from ui.kit.buttons import button
+from ui.kit.cards import Card, help_words, row
+from ui.kit.theme import MEDIUM
+
+Action = tuple[str, str, str]
+"""Words, icon, and the name of what is asked for."""
+
+_PLACES: Action = ("Add the usual places", "mdi6.playlist-plus", "places")
+_FILES: Action = ("Add documents", "mdi6.file-plus-outline", "files")
+_REVIEW: Action = ("Review and redact", "mdi6.marker", "workbench")
+_COVERING: Action = ("Covering letter", "mdi6.email-outline", "letter:covering")
+_HANDOVER: Action = ("Note the handover", "mdi6.hand-extended-outline", "handover")
+_CLOSE: Action = ("Close the request", "mdi6.check", "close")
+
+
+class NextStep(Card):
+    """Says where the work stands and offers the next step. ``asked`` names what was chosen."""
+
+    asked = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("What to do next", parent=parent)
+        self._desk = desk
+        self.says = help_words("", "")
+        self.add(self.says)
+        self._buttons = row(None, space=MEDIUM)
+        self.add(self._buttons)
+
+    def show_entry(self, entry: Entry) -> None:
+        """Works out the next step of a request."""
+        text, actions = self._step(entry)
+        self.says.setText(text)
+        while (old := self._buttons.takeAt(0)) is not None:
+            if old.widget() is not None:
+                old.widget().hide()
+                old.widget().deleteLater()
+        for place, (words, icon_name, name) in enumerate(actions):
+            made = button(words, icon_name, role="primary" if not place else "button")
+            made.clicked.connect(lambda _on=False, name=name: self.asked.emit(name))
+            self._buttons.addWidget(made)
+        self._buttons.addStretch(1)
+
+    def _step(self, entry: Entry) -> tuple[str, list[Action]]:
+        if not entry.id:
+            return (
+                "Only the name and the day it arrived are needed to start the clock. "
+                "Whatever else is known can be added now or later.",
+                [],
+            )
+        if entry.state == "closed":
+            return "This request is closed. Its papers are kept with it.", []
+        try:
+            clock = self._desk.requests.clock(entry)
+        except DpdeskError as error:
+            return str(error), []
+        if clock.state is ClockState.NOT_STARTED:
+            return self._waiting(clock)
+        if clock.state is ClockState.PAUSED:
+            return self._paused(clock)
+        return {
+            "search": self._search,
+            "review": self._review,
+            "respond": self._respond,
+        }.get(entry.state, self._search)(entry)
+
+    def _waiting(self, clock: ClockResult) -> tuple[str, list[Action]]:
+        what = " and ".join(clock.waiting_for)
+        return (
+            f"The month has not started: the school waits for {what}. When it arrives, enter the "
+            "day below. Searching may begin meanwhile.",
+            [("Ask for identity", "mdi6.email-outline", "letter:identity")],
+        )
+
+    def _paused(self, clock: ClockResult) -> tuple[str, list[Action]]:
+        since = long_date(clock.paused_since) if clock.paused_since else "the day of asking"
+        return (
+            f"Paused since {since}: the school waits for the requester’s answer. When it comes, "
+            "open the question under Clarifications and enter the day.",
+            [("Write to ask", "mdi6.email-outline", "letter:clarification")],
+        )
+
+    def _search(self, entry: Entry) -> tuple[str, list[Action]]:
+        parts = self._desk.requests.searches.parts(entry.id)
+        if not parts:
+            return (
+                "List the places where the school may hold something, and note what was found "
+                "there. Then add the documents.",
+                [_PLACES, _FILES],
+            )
+        left = sum(part.values.get("found") is None for part in parts)
+        if left:
+            text = f"{count(left, 'place')} still to search. Note what was found, or why not."
+            return text, [_FILES, _PLACES]
+        return "Every place has been searched. Add the documents that were found.", [_FILES]
+
+    def _review(self, entry: Entry) -> tuple[str, list[Action]]:
+        progress = self._desk.review.progress("requests", entry.id)
+        text = (
+            f"{progress.reviewed} of {count(progress.pages, 'page')} reviewed, "
+            f"{count(progress.marks, 'mark')}, {count(progress.withheld, 'page')} withheld. "
+            "When every page has been looked at, build the bundle there."
+        )
+        return text, [_REVIEW, _FILES]
+
+    def _respond(self, entry: Entry) -> tuple[str, list[Action]]:
+        handed = self._desk.requests.handovers.parts(entry.id)
+        if handed:
+            return (
+                "Handed over. Enter the day and the outcome under Closed.",
+                [_CLOSE, _REVIEW, _COVERING],
+            )
+        return (
+            "The bundle is built and checked. Print or save it with its covering letter, hand "
+            "both over, and note how.",
+            [_COVERING, _HANDOVER, _REVIEW],
+        )
