@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from dpdesk.desk import Desk
+    from tests.builders import Clock, Template
 
 TOP = Path(__file__).resolve().parent.parent
 
@@ -69,3 +75,30 @@ def corpus() -> Path:
     if not place.is_dir():
         pytest.skip("no real documents on this machine; DPDESK_CORPUS can name their folder")
     return place
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """The workspace that the workspaces of all tests are copied from."""
+    from tests.builders import make_template
+
+    return make_template(tmp_path_factory.mktemp("template") / "workspace")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time that the desk of a test sees: Friday 20 November 2026, until the test moves it."""
+    from tests.builders import Clock
+
+    return Clock()
+
+
+@pytest.fixture
+def desk(template: Template, tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    """An open desk on a workspace of its own, in ``tmp_path / "workspace"``."""
+    from dpdesk.desk import Desk
+    from tests.builders import PASSPHRASE
+
+    opened = Desk.open(template.copy(tmp_path / "workspace"), PASSPHRASE, now=clock)
+    yield opened
+    opened.close()

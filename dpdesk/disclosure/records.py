@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Float, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dpdesk.store.tables import Base
+from dpdesk.store.tables import Base, never_changed
 
 
 class MarkRow(Base):
@@ -74,3 +74,6 @@ class Release(Base):
     """Names in the vault: bundle, schedule for the requester, sealed schedule, full copy."""
 
     __table_args__ = (Index("ix_releases_entry", "register", "entry_id"),)
+
+
+never_changed(Release, "a release cannot be changed")

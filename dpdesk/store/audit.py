@@ -14,22 +14,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import DDL, Connection, event, insert, select, text
+from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.orm import Session
 
-from dpdesk.store.tables import HistoryRow, Meta, utc_text
+from dpdesk.errors import DamagedWorkspace
+from dpdesk.store.tables import GUARDED, HistoryRow, Meta, utc_text
 
 HEAD: Final = "history_head"
-
-for _refused in ("UPDATE", "DELETE"):
-    event.listen(
-        HistoryRow.__table__,
-        "after_create",
-        DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
-            f"CREATE TRIGGER history_no_{_refused.lower()} BEFORE {_refused} ON history "
-            "BEGIN SELECT RAISE(ABORT, 'the history cannot be changed'); END"
-        ),
-    )
+START: Final = "0" * 64
+"""What the first row is chained to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +38,11 @@ class Note:
 
 
 def _link(key: bytes, before: str, row: dict[str, Any]) -> str:
+    # Whatever somebody may have put into a row must give a hash, not an error: hence ``repr``.
     content = json.dumps(
-        [row[name] for name in _CHAINED], ensure_ascii=False, separators=(",", ":")
+        [row[name] for name in _CHAINED], ensure_ascii=True, separators=(",", ":"), default=repr
     )
-    return hmac.new(key, before.encode() + content.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, f"{before}{content}".encode(), hashlib.sha256).hexdigest()
 
 
 _CHAINED = ("id", "at", "who", "register", "entry_id", "field", "old", "new", "why")
@@ -59,16 +53,37 @@ def _head(key: bytes, count: int, link: str) -> str:
     return f"{count} {link} {proof}"
 
 
+def begin(session: Session, key: bytes) -> None:
+    """Writes the end mark of an empty history, so that from then on a missing one is noticed."""
+    session.add(Meta(key=HEAD, value=_head(key, 0, START)))
+
+
+def _end(key: bytes, value: str) -> tuple[int, str] | None:
+    """The number and the link of the last row by the end mark; None for a mark that is not ours."""
+    parts = value.split(" ")
+    if len(parts) != 3 or not parts[0].isdecimal():
+        return None
+    count, link = int(parts[0]), parts[1]
+    return (count, link) if hmac.compare_digest(value, _head(key, count, link)) else None
+
+
 def append(session: Session, key: bytes, who: str, notes: list[Note]) -> int:
     """Writes the notes at the end of the chain; returns the number of the last row before them.
 
-    Must run inside a transaction that already holds the write lock.
+    Must run inside a transaction that already holds the write lock. Raises DamagedWorkspace
+    where the end mark was tampered with: nothing may be chained to a forged end.
     """
     head = session.get(Meta, HEAD)
-    count, link = (0, "") if head is None else (int(head.value.split()[0]), head.value.split()[1])
-    before = count
+    end = None if head is None else _end(key, head.value)
+    if head is None or end is None:
+        raise DamagedWorkspace(
+            "The change history of this workspace was altered from outside.",
+            "Nothing was saved. Run the check, and restore the last backup into another folder.",
+        )
+    before, link = end
     if not notes:
         return before
+    count = before
     at = utc_text(dt.datetime.now(dt.UTC))
     rows: list[dict[str, Any]] = []
     for note in notes:
@@ -87,18 +102,14 @@ def append(session: Session, key: bytes, who: str, notes: list[Note]) -> int:
         link = row["link"] = _link(key, link, row)
         rows.append(row)
     session.execute(insert(HistoryRow), rows)
-    value = _head(key, count, link)
-    if head is None:
-        session.add(Meta(key=HEAD, value=value))
-    else:
-        head.value = value
+    head.value = _head(key, count, link)
     return before
 
 
 def verify(connection: Connection, key: bytes) -> Iterator[str]:
     """Yields a sentence for everything that is wrong with the history; nothing if it is whole."""
     head = connection.execute(select(Meta.value).where(Meta.key == HEAD)).scalar()
-    link, expected = "", 0
+    link, expected = START, 0
     broken = False
     columns = [HistoryRow.__table__.c[name] for name in (*_CHAINED, "link")]
     for values in connection.execute(select(*columns).order_by(HistoryRow.id)).yield_per(2000):
@@ -112,22 +123,20 @@ def verify(connection: Connection, key: bytes) -> Iterator[str]:
             yield f"History row {row['id']} was changed, added or moved after it was written."
             broken = True
         link = row["link"]
-    if broken:
-        return
     if head is None:
-        if expected:
-            yield "The end mark of the history is missing."
+        yield "The end mark of the history is missing."
         return
-    if head != _head(key, expected, link):
+    end = _end(key, head)
+    if end is None:
+        yield "The end mark of the history was changed."
+    elif not broken and end != (expected, link):
         yield (
-            f"The history should end at row {head.split()[0]} but ends at row {expected}: "
-            "rows were cut off, or its end mark was changed."
+            f"The history should end at row {end[0]} but ends at row {expected}: "
+            "rows were cut off or added at its end."
         )
 
 
-def triggers_present(connection: Connection) -> bool:
-    """Do the triggers that guard the history still stand?"""
-    found = connection.execute(
-        text("SELECT count(*) FROM sqlite_master WHERE type='trigger' AND tbl_name='history'")
-    ).scalar()
-    return found == 2
+def guards_present(connection: Connection) -> bool:
+    """Do the triggers still stand that guard the history and whatever else stands for good?"""
+    found = connection.execute(text("SELECT name FROM sqlite_master WHERE type='trigger'"))
+    return set(found.scalars()) >= GUARDED

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
 from dpdesk.store import audit
 from dpdesk.store.database import translated
 from dpdesk.store.tables import SearchRow, VaultFile
@@ -31,25 +32,49 @@ def _quiet(what: str, done: int, total: int) -> None:
 
 
 def check(workspace: Workspace, step: Step = _quiet) -> Checked:
-    """Verifies database, history, search index and vault; changes nothing."""
+    """Verifies database, history, search index and vault; changes nothing.
+
+    Raises only where the workspace cannot be reached, or WorkspaceBusy while something long is
+    being saved; damage is told in the outcome.
+    """
+    engine = workspace.database.engine
+    key = workspace.database.audit_key
     problems: list[str] = []
-    with translated(), workspace.database.engine.connect() as connection:
-        step("database", 0, 4)
-        problems += _database(connection)
-        step("history", 1, 4)
-        problems += audit.verify(connection, workspace.database.audit_key)
-        if not audit.triggers_present(connection):
-            problems.append("The guards of the history were removed.")
-        step("search", 2, 4)
-        problems += _search(connection)
-        files = list(connection.execute(select(VaultFile.name, VaultFile.sha256)))
-        history_rows = connection.execute(text("SELECT count(*) FROM history")).scalar() or 0
-        search_rows = connection.execute(select(func.count()).select_from(SearchRow)).scalar() or 0
+    counts = [0, 0]
+    parts: tuple[tuple[str, Callable[[Connection], Iterator[str]]], ...] = (
+        ("database", _database),
+        ("history", lambda connection: _history(connection, key, counts)),
+        ("search", lambda connection: _search(connection, counts)),
+    )
+    for number, (name, look) in enumerate(parts):
+        step(name, number, 4)
+        problems += _found(engine, look)
+    step("search", 2, 4)
+    problems += _search_index(engine)
+    files: list[tuple[str, str]] = []
+
+    def listed(connection: Connection) -> Iterator[str]:
+        rows = connection.execute(select(VaultFile.name, VaultFile.sha256))
+        files.extend((name, sha256) for name, sha256 in rows)
+        yield from ()
+
+    problems += _found(engine, listed)
     for number, (name, sha256) in enumerate(files):
         step("vault", number, len(files))
         if not workspace.vault.verify(name, sha256):
             problems.append(f"The vault file {name[:12]}… is missing or damaged.")
-    return Checked(history_rows, len(files), search_rows, tuple(problems))
+    return Checked(counts[0], len(files), counts[1], tuple(dict.fromkeys(problems)))
+
+
+def _found(engine: Engine, look: Callable[[Connection], Iterator[str]]) -> list[str]:
+    """What one look finds; pages that cannot even be read are a finding too."""
+    found: list[str] = []
+    try:
+        with translated(), engine.connect() as connection:
+            found.extend(look(connection))
+    except DamagedWorkspace as error:
+        found.append(error.sentence)
+    return found
 
 
 def _database(connection: Connection) -> Iterator[str]:
@@ -62,14 +87,41 @@ def _database(connection: Connection) -> Iterator[str]:
         yield "Some rows refer to rows that are gone."
 
 
-def _search(connection: Connection) -> Iterator[str]:
-    rows = connection.execute(select(func.count()).select_from(SearchRow)).scalar()
-    indexed = connection.execute(text("SELECT count(*) FROM search_text_docsize")).scalar()
-    if rows != indexed:
-        yield f"The search index holds {indexed} texts where {rows} are expected."
+def _history(connection: Connection, key: bytes, counts: list[int]) -> Iterator[str]:
+    counts[0] = connection.execute(text("SELECT count(*) FROM history")).scalar() or 0
+    yield from audit.verify(connection, key)
+    if not audit.guards_present(connection):
+        yield "The guards of the history and the releases were removed."
+
+
+def _search(connection: Connection, counts: list[int]) -> Iterator[str]:
+    counts[1] = connection.execute(select(func.count()).select_from(SearchRow)).scalar() or 0
+    strays = connection.execute(
+        text(
+            "SELECT (SELECT count(*) FROM search_rows WHERE id NOT IN "
+            "(SELECT id FROM search_text_docsize)) + (SELECT count(*) FROM search_text_docsize "
+            "WHERE id NOT IN (SELECT id FROM search_rows))"
+        )
+    ).scalar()
+    if strays:
+        yield f"The search index and its list of texts differ in {strays} places."
+
+
+def _search_index(engine: Engine) -> Iterator[str]:
+    """SQLite's own look at the full-text index, which counts as writing but changes nothing.
+
+    It needs the write lock from the start: asked for half-way, it would fail beside any writer.
+    """
     try:
-        connection.execute(text("INSERT INTO search_text(search_text) VALUES('integrity-check')"))
-    except DBAPIError:
+        with translated(), engine.connect().execution_options(dpdesk_writing=True) as connection:
+            connection.execute(
+                text("INSERT INTO search_text(search_text) VALUES('integrity-check')")
+            )
+            connection.rollback()
+    except (DBAPIError, DamagedWorkspace):
         yield "The search index is damaged."
-    finally:
-        connection.rollback()
+    except NoRoom:
+        # A workspace on a read-only disk can be looked at all the same.
+        return
+    except WorkspaceBusy as error:
+        raise DpdeskError(error.sentence, "Run the check again in a moment.") from error

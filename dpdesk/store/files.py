@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dpdesk.errors import NoRoom
@@ -23,6 +23,11 @@ def room(what: str) -> Iterator[None]:
                 f"{what} could not be written: the disk is full.",
                 "Free some space and try again; nothing was lost.",
             ) from None
+        if error.errno == errno.EFBIG:
+            raise NoRoom(
+                f"{what} could not be written: it is larger than this disk allows.",
+                "Choose another disk; nothing was lost.",
+            ) from None
         if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
             raise NoRoom(
                 f"{what} could not be written: this folder does not allow it.",
@@ -38,11 +43,13 @@ def settle_folder(folder: Path) -> None:
     """Makes sure that a rename inside the folder survives a power cut, where systems allow it."""
     if os.name == "nt":
         return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+    # Some sticks and shares cannot do it; the file itself is safe there all the same.
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
 
 
 @contextmanager

@@ -32,6 +32,10 @@ ALPHABET: Final = "ABCDEFGHJKLMNPQRTUVWXY"
 _LETTERS: Final = 30
 """30 letters out of 22 hold 133 bits."""
 _CHECK_PRIME: Final = 479
+_MASTER: Final = 32
+_MOST_MEMORY: Final = 4 * 1024 * 1024
+"""In KiB. A key file that asks for more was tampered with, or would stop the computer."""
+_COSTS: Final = ("memory", "passes", "lanes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,20 @@ class Keys:
     def history(self) -> bytes:
         """Chains the change history."""
         return self.derive("history")
+
+
+def _damaged() -> DamagedWorkspace:
+    return DamagedWorkspace(
+        "The key file of this workspace is damaged.",
+        "Restore the last backup into another folder; nothing was changed here.",
+    )
+
+
+def _salt(part: dict[str, Any]) -> bytes:
+    salt = bytes.fromhex(part["salt"])
+    if len(salt) < 16:
+        raise ValueError("a salt too short")
+    return salt
 
 
 def new_recovery_key() -> str:
@@ -122,8 +140,13 @@ def _wrap(key: bytes, master: bytes) -> str:
     return base64.b64encode(nonce + AESGCM(key).encrypt(nonce, master, b"dpdesk")).decode()
 
 
-def _unwrap(key: bytes, wrapped: str) -> bytes:
-    content = base64.b64decode(wrapped)
+def _unwrap(key: bytes, wrapped: Any) -> bytes:
+    try:
+        content = base64.b64decode(wrapped, validate=True)
+    except (TypeError, ValueError) as error:
+        raise _damaged() from error
+    if len(content) != 12 + _MASTER + 16:
+        raise _damaged()
     try:
         return AESGCM(key).decrypt(content[:12], content[12:], b"dpdesk")
     except InvalidTag as error:
@@ -142,7 +165,7 @@ class KeyFile:
     @classmethod
     def create(cls, passphrase: str, recovery: str, cost: Cost) -> tuple[KeyFile, Keys]:
         """A new master key, wrapped both ways."""
-        keys = Keys(os.urandom(32))
+        keys = Keys(os.urandom(_MASTER))
         made = cls({"format": FORMAT, "workspace": secrets.token_hex(8)})
         made.set_passphrase(keys, passphrase, cost)
         salt = os.urandom(16)
@@ -159,10 +182,7 @@ class KeyFile:
             content = json.loads(raw)
             number = int(content["format"])
         except (ValueError, KeyError, TypeError) as error:
-            raise DamagedWorkspace(
-                "The key file of this workspace is damaged.",
-                "Restore the last backup into another folder; nothing was changed here.",
-            ) from error
+            raise _damaged() from error
         if number > FORMAT:
             raise NewerWorkspace(
                 "This workspace was made by a newer version of dpdesk.",
@@ -188,21 +208,28 @@ class KeyFile:
     def by_passphrase(self, passphrase: str) -> Keys:
         """The keys, unwrapped by the passphrase. Slow by design. Raises WrongPassphrase."""
         part = self._part("passphrase")
-        cost = Cost(part["memory"], part["passes"], part["lanes"])
-        key = _from_passphrase(passphrase, bytes.fromhex(part["salt"]), cost)
-        return Keys(_unwrap(key, part["wrapped"]))
+        try:
+            salt, cost = _salt(part), Cost(*(int(part[name]) for name in _COSTS))
+        except (KeyError, TypeError, ValueError) as error:
+            raise _damaged() from error
+        if not (8 <= cost.memory <= _MOST_MEMORY and 1 <= cost.passes <= 64):
+            raise _damaged()
+        if not 1 <= cost.lanes <= min(64, cost.memory // 8):
+            raise _damaged()
+        return Keys(_unwrap(_from_passphrase(passphrase, salt, cost), part.get("wrapped")))
 
     def by_recovery_key(self, typed: str) -> Keys:
         """The keys, unwrapped by the recovery key. Raises WrongPassphrase."""
+        letters = read_recovery_key(typed)
         part = self._part("recovery")
-        key = _from_recovery(read_recovery_key(typed), bytes.fromhex(part["salt"]))
-        return Keys(_unwrap(key, part["wrapped"]))
+        try:
+            salt = _salt(part)
+        except (KeyError, TypeError, ValueError) as error:
+            raise _damaged() from error
+        return Keys(_unwrap(_from_recovery(letters, salt), part.get("wrapped")))
 
     def _part(self, name: str) -> dict[str, Any]:
         part = self.content.get(name)
         if not isinstance(part, dict):
-            raise DamagedWorkspace(
-                "The key file of this workspace is damaged.",
-                "Restore the last backup into another folder; nothing was changed here.",
-            )
+            raise _damaged()
         return part

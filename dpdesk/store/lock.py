@@ -7,11 +7,12 @@ import getpass
 import json
 import os
 import platform
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from dpdesk.errors import WorkspaceBusy
+from dpdesk.errors import NoRoom, WorkspaceBusy
 from dpdesk.store.files import room
 
 LOCK_NAME = "dpdesk.lock"
@@ -30,6 +31,11 @@ class FolderLock:
         try:
             with room("The workspace"):
                 self._lock.acquire(timeout=0)
+        except NotImplementedError:
+            raise NoRoom(
+                "The disk of this folder cannot keep others out while the workspace is open.",
+                "Choose a folder on a disk of this computer.",
+            ) from None
         except Timeout:
             raise WorkspaceBusy(
                 f"This workspace is open already{self._held_by()}.",
@@ -41,12 +47,20 @@ class FolderLock:
             "process": os.getpid(),
             "since": dt.datetime.now().astimezone().isoformat(timespec="minutes"),
         }
-        with room("The workspace"):
-            self._holder.write_text(json.dumps(note), encoding="utf-8")
+        try:
+            with room("The workspace"):
+                self._holder.write_text(json.dumps(note), encoding="utf-8")
+        except BaseException:
+            self._lock.release()
+            raise
 
     def release(self) -> None:
-        """Lets go of the lock."""
-        self._holder.unlink(missing_ok=True)
+        """Lets go of the lock; nothing happens where it was let go of before."""
+        if not self._lock.is_locked:
+            return
+        # Somebody who is just reading the note must not keep the folder locked.
+        with suppress(OSError):
+            self._holder.unlink(missing_ok=True)
         self._lock.release()
 
     def _held_by(self) -> str:

@@ -12,11 +12,15 @@ import datetime as dt
 from pathlib import Path
 from typing import Any, Final
 
+import sqlcipher3
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.orm import Session
 
 import dpdesk
-from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace
+from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace, NoRoom
+from dpdesk.store import audit
 from dpdesk.store.database import connect, engine_for, translated
+from dpdesk.store.files import room
 from dpdesk.store.tables import Base
 
 HEAD: Final = "0001"
@@ -25,17 +29,28 @@ APPLICATION_ID: Final = 0x64706431
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 
 
-def create(engine: Engine) -> None:
-    """Makes all tables in a fresh file and marks it with the newest revision."""
+def create(engine: Engine, audit_key: bytes) -> None:
+    """Makes all tables in a fresh file, begins the history and marks it with the newest revision.
+
+    The tables are those of the rooms that are loaded; ``dpdesk.desk`` loads them all.
+    """
     with translated(), engine.connect() as opened:
         raw = opened.connection.driver_connection
         assert raw is not None
         raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection = opened.execution_options(dpdesk_writing=True)
         Base.metadata.create_all(connection)
-        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+        connection.execute(
+            text(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+                "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+            )
+        )
         connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
         _remember_program(connection)
+        with Session(connection) as session:
+            audit.begin(session, audit_key)
+            session.commit()
         connection.commit()
 
 
@@ -43,6 +58,13 @@ def _remember_program(connection: Connection) -> None:
     connection.execute(
         text("INSERT OR REPLACE INTO meta(key, value) VALUES ('program', :version)"),
         {"version": dpdesk.__version__},
+    )
+
+
+def _not_ours() -> DamagedWorkspace:
+    return DamagedWorkspace(
+        "The file dpdesk.db in this folder is not a database of dpdesk.",
+        "It was left untouched. Restore the last backup into another folder.",
     )
 
 
@@ -55,11 +77,18 @@ def revision(path: Path, key: bytes) -> tuple[str, str]:
         connection = connect(path, key)
         try:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise DamagedWorkspace(
-                    "This file is not a dpdesk database.", "It was left untouched."
-                )
-            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            program = connection.execute("SELECT value FROM meta WHERE key='program'").fetchone()
+                raise _not_ours()
+            try:
+                found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+                program = connection.execute(
+                    "SELECT value FROM meta WHERE key='program'"
+                ).fetchone()
+            except sqlcipher3.OperationalError as error:
+                if "no such table" not in str(error):
+                    raise
+                raise _not_ours() from error
+            if found is None:
+                raise _not_ours()
             return str(found[0]), str(program[0] if program else "unknown")
         finally:
             connection.close()
@@ -89,7 +118,10 @@ def bring_up_to_date(
         )
     copy = _safe_copy(path, key, backups, present)
     try:
-        _run(path, key, head, scripts)
+        with translated():
+            _run(path, key, head, scripts)
+    except NoRoom:
+        raise
     except Exception as error:
         raise DpdeskError(
             "The workspace could not be brought up to date; it is as it was before.",
@@ -106,7 +138,8 @@ def known_revisions(scripts: Path = SCRIPTS) -> set[str]:
 
 
 def _safe_copy(path: Path, key: bytes, backups: Path, present: str) -> Path:
-    backups.mkdir(parents=True, exist_ok=True)
+    with room("A copy of the workspace"):
+        backups.mkdir(parents=True, exist_ok=True)
     stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
     copy = backups / f"{path.stem}-before-{present}-{stamp}.db"
     with translated():

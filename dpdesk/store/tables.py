@@ -10,7 +10,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Index, Integer, MetaData, String, Text, TypeDecorator
+from sqlalchemy import DDL, Index, Integer, MetaData, String, Text, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -26,6 +26,26 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+GUARDED: set[str] = set()
+"""Names of the triggers that refuse to change or delete what must stand for good."""
+
+
+def never_changed(record: type[Base], sentence: str) -> None:
+    """Makes the database itself refuse to change or delete rows of this table."""
+    table = record.__tablename__
+    for refused in ("UPDATE", "DELETE"):
+        trigger = f"{table}_no_{refused.lower()}"
+        GUARDED.add(trigger)
+        event.listen(
+            record.__table__,
+            "after_create",
+            DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
+                f"CREATE TRIGGER {trigger} BEFORE {refused} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+            ),
+        )
 
 
 def utc_text(moment: dt.datetime) -> str:
@@ -113,6 +133,9 @@ class HistoryRow(Base):
     """Keyed hash over this row and the link of the row before."""
 
     __table_args__ = (Index("ix_history_entry", "register", "entry_id"),)
+
+
+never_changed(HistoryRow, "the history cannot be changed")
 
 
 class Draft(Base):

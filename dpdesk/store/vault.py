@@ -13,8 +13,8 @@ import hmac
 import io
 import os
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from dpdesk.errors import DamagedWorkspace
+from dpdesk.errors import DamagedWorkspace, NoRoom
 from dpdesk.store.files import room, settle_folder
 from dpdesk.store.keys import Keys
 
@@ -118,6 +118,14 @@ class VaultReader(io.RawIOBase):
         self.size = sealed - self._count * _TAG
         self._position = 0
         self._piece: tuple[int, bytes] = (-1, b"")
+        try:
+            # Only the last piece tells whether the file ends where it was ended.
+            last = self._open_piece(self._count - 1)
+            if not last and self._count > 1:
+                raise _damaged()
+        except BaseException:
+            self._file.close()
+            raise
 
     def readable(self) -> bool:
         """It is."""
@@ -156,8 +164,9 @@ class VaultReader(io.RawIOBase):
 
     def _open_piece(self, number: int) -> bytes:
         if self._piece[0] != number:
-            self._file.seek(_HEAD + number * (PIECE + _TAG))
-            sealed = self._file.read(PIECE + _TAG)
+            with room("The vault"):
+                self._file.seek(_HEAD + number * (PIECE + _TAG))
+                sealed = self._file.read(PIECE + _TAG)
             try:
                 piece = self._opener.decrypt(
                     _nonce(number, last=number == self._count - 1), sealed, None
@@ -206,13 +215,30 @@ class Vault:
             stored = Stored(self.name_for(sha256), sha256, writer.size)
             final = self.path(stored.name)
             with room("The document"):
-                if not final.exists():
+                # What lies there already is trusted only if it is whole: adding a document
+                # again must mend a damaged file, not rely on it.
+                if not self.verify(stored.name, sha256):
                     final.parent.mkdir(exist_ok=True)
+                    settle_folder(self.folder)
                     os.replace(unfinished, final)
                     settle_folder(final.parent)
             done.append(stored)
         finally:
             unfinished.unlink(missing_ok=True)
+
+    def discard(self, name: str) -> None:
+        """Deletes a sealed file that nothing came to refer to, after work that failed.
+
+        The caller has made sure that no row names it.
+        """
+        with suppress(OSError):
+            self.path(name).unlink(missing_ok=True)
+
+    def clear_unfinished(self) -> None:
+        """Deletes what was left half-written by a program that died; for the opening only."""
+        for path in self.folder.glob(".*.part"):
+            with suppress(OSError):
+                path.unlink()
 
     def name_for(self, sha256: str) -> str:
         """The name under which content of that SHA-256 lies."""
@@ -234,7 +260,7 @@ class Vault:
             with self.open(name) as content:
                 while piece := content.read(PIECE):
                     found.update(piece)
-        except DamagedWorkspace:
+        except (DamagedWorkspace, NoRoom):
             return False
         return found.hexdigest() == sha256 and self.name_for(sha256) == name
 

@@ -9,16 +9,17 @@ backups/           where backups go unless the user chooses another place
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from dpdesk.errors import DpdeskError, NotFound
+from dpdesk.errors import DamagedWorkspace, DpdeskError, NotFound
 from dpdesk.store import migrate
 from dpdesk.store.database import Database, engine_for
 from dpdesk.store.files import room
 from dpdesk.store.keys import Cost, KeyFile, Keys, new_recovery_key
-from dpdesk.store.lock import FolderLock
+from dpdesk.store.lock import HOLDER_NAME, LOCK_NAME, FolderLock
 from dpdesk.store.vault import Vault
 
 KEYS_NAME: Final = "dpdesk.keys.json"
@@ -30,6 +31,15 @@ BACKUPS_NAME: Final = "backups"
 def is_workspace(folder: Path) -> bool:
     """Does this folder hold a workspace?"""
     return (folder / KEYS_NAME).is_file() and (folder / DATABASE_NAME).is_file()
+
+
+def _refuse_taken(folder: Path) -> None:
+    """Raises DpdeskError where the folder holds anything but what systems or a lock leave there."""
+    mine = {LOCK_NAME, HOLDER_NAME, "desktop.ini", "Thumbs.db"}
+    if any(path.name not in mine and not path.name.startswith(".") for path in folder.iterdir()):
+        raise DpdeskError(
+            "This folder is not empty.", "Choose a new or empty folder for the workspace."
+        )
 
 
 @dataclass
@@ -45,31 +55,45 @@ class Workspace:
 
     @classmethod
     def create(
-        cls, folder: Path, passphrase: str, *, who: str = "", cost: Cost = Cost()
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        who: str = "",
+        cost: Cost = Cost(),
+        first: Callable[[Database], object] | None = None,
     ) -> tuple[Workspace, str]:
         """Makes a workspace in an empty or new folder; returns it with its recovery key.
 
-        Raises DpdeskError where the folder is in use, NoRoom where it cannot be written.
+        ``first`` writes what every workspace must have; it runs before there is a key file, so
+        that a workspace that can be opened is never without it. Raises DpdeskError where the
+        folder is in use, NoRoom where it cannot be written, and whatever ``first`` raises; then
+        the folder is as empty as before.
         """
         with room("The workspace"):
             folder.mkdir(parents=True, exist_ok=True)
-            taken = [path.name for path in folder.iterdir() if not path.name.startswith(".")]
-        if taken:
-            raise DpdeskError(
-                "This folder is not empty.", "Choose a new or empty folder for the workspace."
-            )
+            _refuse_taken(folder)
         lock = FolderLock(folder)
         lock.acquire()
+        made: Workspace | None = None
         try:
             recovery = new_recovery_key()
             key_file, keys = KeyFile.create(passphrase, recovery, cost)
             engine = engine_for(folder / DATABASE_NAME, keys.database, pooled=False)
-            migrate.create(engine)
+            migrate.create(engine, keys.history)
             engine.dispose()
+            made = cls._unlocked(folder, keys, lock, who)
+            if first is not None:
+                first(made.database)
             # Last, so that a folder with a key file always has its database.
             key_file.write(folder / KEYS_NAME)
-            return cls._unlocked(folder, keys, lock, who), recovery
+            return made, recovery
         except BaseException:
+            if made is not None:
+                made.database.engine.dispose()
+            for name in (KEYS_NAME, DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm"):
+                with suppress(OSError):
+                    (folder / name).unlink(missing_ok=True)
             lock.release()
             raise
 
@@ -88,6 +112,11 @@ class Workspace:
 
     @classmethod
     def _open(cls, folder: Path, unwrap: Callable[[KeyFile], Keys], who: str) -> Workspace:
+        if (folder / KEYS_NAME).is_file() and not (folder / DATABASE_NAME).is_file():
+            raise DamagedWorkspace(
+                "The database of this workspace, dpdesk.db, is missing from its folder.",
+                "Put it back, or restore the last backup into another folder.",
+            )
         if not is_workspace(folder):
             raise NotFound(
                 "There is no workspace in this folder.",
@@ -104,6 +133,7 @@ class Workspace:
             )
             opened = cls._unlocked(folder, keys, lock, who)
             opened.migrated = migrated
+            opened.vault.clear_unfinished()
             return opened
         except BaseException:
             lock.release()
@@ -116,22 +146,24 @@ class Workspace:
 
     def change_passphrase(self, present: str, new: str, cost: Cost = Cost()) -> None:
         """Wraps the master key by another passphrase. Raises WrongPassphrase for ``present``."""
-        path = self.folder / KEYS_NAME
-        key_file = KeyFile.read(path.read_bytes())
+        key_file = self._key_file()
         key_file.by_passphrase(present)
         key_file.set_passphrase(self.keys, new, cost)
-        key_file.write(path)
+        key_file.write(self.folder / KEYS_NAME)
 
     def set_passphrase(self, new: str, cost: Cost = Cost()) -> None:
         """The same after opening with the recovery key, when the old one is forgotten."""
-        path = self.folder / KEYS_NAME
-        key_file = KeyFile.read(path.read_bytes())
+        key_file = self._key_file()
         key_file.set_passphrase(self.keys, new, cost)
-        key_file.write(path)
+        key_file.write(self.folder / KEYS_NAME)
 
     def passphrase_opens(self, passphrase: str) -> None:
         """Raises WrongPassphrase unless the passphrase is the right one (after an idle lock)."""
-        KeyFile.read((self.folder / KEYS_NAME).read_bytes()).by_passphrase(passphrase)
+        self._key_file().by_passphrase(passphrase)
+
+    def _key_file(self) -> KeyFile:
+        with room("The key file"):
+            return KeyFile.read((self.folder / KEYS_NAME).read_bytes())
 
     def close(self) -> None:
         """Closes the database and lets go of the folder."""

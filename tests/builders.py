@@ -1,0 +1,106 @@
+"""Valid things for tests, each with defaults that a test overrides by keyword.
+
+All persons are invented. Workspaces are copied from one that is made once, with a key that is
+quick to derive, because making tables and keys afresh for every test is the slow part.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from dpdesk.desk import Desk
+from dpdesk.registers.entries import Entry
+from dpdesk.store.keys import Cost
+
+PASSPHRASE = "correct horse battery staple"
+QUICK = Cost(8 * 1024, 1, 1)
+"""A key derivation that costs milliseconds; the true cost is a quarter of a second."""
+SCHOOL = {"name": "Elmfield School", "dpo_name": "Dana Pryce"}
+TODAY = dt.date(2026, 11, 20)
+
+
+@dataclass
+class Clock:
+    """The time that a desk sees, moved by the test."""
+
+    moment: dt.datetime = field(default_factory=lambda: dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC))
+
+    def __call__(self) -> dt.datetime:
+        return self.moment
+
+    def on(self, day: dt.date, hour: int = 9) -> None:
+        """Nine in the morning of that day."""
+        self.moment = dt.datetime(day.year, day.month, day.day, hour, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A closed workspace to copy, and the keys that open the copies."""
+
+    folder: Path
+    recovery_key: str
+
+    def copy(self, to: Path) -> Path:
+        """A workspace of its own for one test."""
+        shutil.copytree(self.folder, to)
+        return to
+
+
+def make_template(folder: Path) -> Template:
+    """Makes the workspace that all others are copied from."""
+    desk, recovery = Desk.create(folder, PASSPHRASE, SCHOOL, cost=QUICK)
+    desk.close()
+    return Template(folder, recovery)
+
+
+def a_request(desk: Desk, **values: Any) -> Entry:
+    """A saved request; ``values`` override or add answers."""
+    answers = {
+        "subject": "Robin Example",
+        "subject_kind": "pupil",
+        "received": dt.date(2026, 11, 2),
+        "relationship": "self",
+        "assigned_to": "Dana Pryce",
+        **values,
+    }
+    return desk.requests.save(answers).entry
+
+
+def a_pdf(*pages: str, size: tuple[float, float] = (595, 842)) -> bytes:
+    """A PDF with one page for each text; a line break starts a new line."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=size, invariant=1)
+    for text in pages:
+        canvas.setFont("Helvetica", 12)
+        for number, line in enumerate(text.split("\n")):
+            canvas.drawString(72, size[1] - 82 - 20 * number, line)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def statements(desk: Desk, work: Callable[[], object]) -> int:
+    """How many SQL statements a piece of work sends."""
+    from sqlalchemy import event
+
+    count = 0
+    engine = desk.workspace.database.engine
+
+    def counted(*_arguments: object) -> None:
+        nonlocal count
+        count += 1
+
+    event.listen(engine, "after_cursor_execute", counted)
+    try:
+        work()
+    finally:
+        event.remove(engine, "after_cursor_execute", counted)
+    return count

@@ -1,0 +1,1 @@
+"""What all registers share, on real encrypted files."""

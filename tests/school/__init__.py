@@ -1,0 +1,1 @@
+"""The school: its particulars and its calendar."""

@@ -1,0 +1,1 @@
+"""The locked cabinet, on real encrypted files."""

@@ -1,0 +1,298 @@
+"""Migrations: what fresh files and migrated files have in common, and what happens on failure."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from dpdesk import desk as _every_room  # noqa: F401 — loads the tables of all rooms
+from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace
+from dpdesk.store import audit, migrate
+from dpdesk.store.database import connect, engine_for
+from dpdesk.store.workspace import Workspace
+from tests.builders import PASSPHRASE, Template
+
+KEY = b"k" * 32
+AUDIT = b"a" * 32
+
+STEPS = {
+    "0002": """
+def upgrade():
+    with op.batch_alter_table("parents", recreate="always") as batch:
+        batch.add_column(sa.Column("colour", sa.String))
+""",
+    "0003": """
+def upgrade():
+    op.add_column("parents", sa.Column("age", sa.Integer))
+    op.execute("INSERT INTO parents(id, name) VALUES (99, 'half done')")
+    op.execute("DROP TABLE there_is_no_such_table")
+""",
+}
+
+
+def _shape(path: Path) -> dict[str, str]:
+    """Every table, index and trigger with its words, blanks made equal."""
+    connection = connect(path, KEY)
+    try:
+        return {
+            f"{kind} {name}": re.sub(r"\s+([),])|\s+", r" \1", sql or "").replace(" ,", ",")
+            for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master")
+        }
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Path:
+    path = tmp_path / "dpdesk.db"
+    engine = engine_for(path, KEY, pooled=False)
+    migrate.create(engine, AUDIT)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Path:
+    """A folder of migration scripts of its own: the real first one, and two invented ones."""
+    folder = tmp_path / "scripts"
+    (folder / "versions").mkdir(parents=True)
+    for name in ("env.py", "script.py.mako"):
+        (folder / name).write_bytes((migrate.SCRIPTS / name).read_bytes())
+    before = "0001"
+    (folder / "versions" / "0001.py").write_text(
+        "revision = '0001'\ndown_revision = None\ndef upgrade():\n    pass\n"
+    )
+    for number, body in STEPS.items():
+        (folder / "versions" / f"{number}.py").write_text(
+            "import sqlalchemy as sa\nfrom alembic import op\n"
+            f"revision = {number!r}\ndown_revision = {before!r}\n{body}"
+        )
+        before = number
+    return folder
+
+
+@pytest.fixture
+def populated(fresh: Path) -> Path:
+    """A file with a parent and two children that would fall with it."""
+    connection = connect(fresh, KEY)
+    connection.executescript(
+        """
+        PRAGMA foreign_keys = ON;
+        CREATE TABLE parents (id INTEGER PRIMARY KEY, name TEXT);
+        CREATE TABLE children (id INTEGER PRIMARY KEY, name TEXT, parent INTEGER NOT NULL
+            CONSTRAINT fk_children_parent REFERENCES parents(id) ON DELETE CASCADE);
+        INSERT INTO parents VALUES (1, 'Ada Invented'), (2, 'Bo Invented');
+        INSERT INTO children VALUES (1, 'Cy Invented', 1), (2, 'Di Invented', 1);
+        """
+    )
+    connection.close()
+    return fresh
+
+
+def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all ordinary tables, and the shape, to compare what a file holds."""
+    connection = connect(path, KEY)
+    try:
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type='table' AND sql NOT LIKE '%VIRTUAL%'"
+        ).fetchall()
+        found = {
+            name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in tables
+        }
+        found["shape"] = sorted(_shape(path).items())
+        return found
+    finally:
+        connection.close()
+
+
+# --- the first tables --------------------------------------------------------------------
+
+
+def test_a_migrated_file_has_just_the_tables_of_a_fresh_one(fresh, tmp_path):
+    migrated = tmp_path / "migrated.db"
+    engine_for(migrated, KEY, pooled=False).connect().close()
+    migrate._run(migrated, KEY, migrate.HEAD, migrate.SCRIPTS)
+    wanted, found = _shape(fresh), _shape(migrated)
+    names = sorted(wanted.keys() | found.keys())
+    differing = [
+        "\n".join(
+            difflib.unified_diff(
+                found.get(name, "").replace(", ", ",\n").splitlines(),
+                wanted.get(name, "").replace(", ", ",\n").splitlines(),
+                f"the migrations make of {name}",
+                f"today's classes make of {name}",
+                lineterm="",
+            )
+        )
+        for name in names
+        if wanted.get(name) != found.get(name)
+    ]
+    assert not differing, (
+        "The classes and the migrations differ. A table was changed: write the same change into "
+        "dpdesk/store/migrations/versions/ (into 0001 as long as no version was released, into a "
+        "new step with its own HEAD from then on).\n\n" + "\n\n".join(differing)
+    )
+
+
+def test_the_search_index_is_set_up_alike(fresh, tmp_path):
+    migrated = tmp_path / "migrated.db"
+    engine_for(migrated, KEY, pooled=False).connect().close()
+    migrate._run(migrated, KEY, migrate.HEAD, migrate.SCRIPTS)
+    settings = "SELECT k, v FROM search_text_config ORDER BY k"
+    found = []
+    for path in (fresh, migrated):
+        connection = connect(path, KEY)
+        found.append(connection.execute(settings).fetchall())
+        connection.close()
+    assert found[0] == found[1]
+    assert ("secure-delete", 1) in found[0]
+
+
+def test_the_newest_revision_is_the_one_that_fresh_files_are_marked_with():
+    from alembic.script import ScriptDirectory
+
+    assert ScriptDirectory(str(migrate.SCRIPTS)).get_current_head() == migrate.HEAD
+
+
+def test_the_migrations_import_nothing_of_todays_program():
+    for script in (migrate.SCRIPTS / "versions").glob("*.py"):
+        assert "dpdesk" not in script.read_text(encoding="utf-8"), script.name
+
+
+def test_every_constraint_has_a_name(fresh):
+    for name, sql in _shape(fresh).items():
+        if name.startswith("table ") and "search_text" not in name:
+            loose = re.sub(r"CONSTRAINT \w+ (PRIMARY KEY|FOREIGN KEY|UNIQUE|CHECK)", "", sql)
+            assert not re.search(r"PRIMARY KEY|FOREIGN KEY|UNIQUE|CHECK", loose), name
+
+
+# --- bringing a file up to date ----------------------------------------------------------
+
+
+def test_a_file_of_today_is_left_alone(fresh, tmp_path):
+    before = hashlib.sha256(fresh.read_bytes()).digest()
+    assert migrate.bring_up_to_date(fresh, KEY, tmp_path / "backups") is False
+    assert hashlib.sha256(fresh.read_bytes()).digest() == before
+    assert not (tmp_path / "backups").exists()
+
+
+def test_rebuilding_a_parent_loses_no_child(populated, scripts, tmp_path):
+    before = _rows(populated)
+    assert migrate.bring_up_to_date(
+        populated, KEY, tmp_path / "backups", head="0002", scripts=scripts
+    )
+    after = _rows(populated)
+    assert after["children"] == before["children"]
+    assert after["parents"] == [(1, "Ada Invented", None), (2, "Bo Invented", None)]
+    assert after["alembic_version"] == [("0002",)]
+    assert after["history"] == before["history"]
+
+
+def test_a_copy_of_before_is_kept_and_opens_with_the_same_key(populated, scripts, tmp_path):
+    before = _rows(populated)
+    migrate.bring_up_to_date(populated, KEY, tmp_path / "backups", head="0002", scripts=scripts)
+    (copy,) = (tmp_path / "backups").iterdir()
+    assert re.fullmatch(r"dpdesk-before-0001-\d{8}-\d{6}\.db", copy.name)
+    assert _rows(copy) == before
+    assert b"Invented" not in copy.read_bytes()
+
+
+def test_a_failing_step_leaves_the_file_as_it_was(populated, scripts, tmp_path):
+    before, content = _rows(populated), populated.read_bytes()
+    with pytest.raises(DpdeskError) as refused:
+        migrate.bring_up_to_date(populated, KEY, tmp_path / "backups", head="0003", scripts=scripts)
+    assert "as it was before" in refused.value.sentence
+    (copy,) = (tmp_path / "backups").iterdir()
+    assert copy.name in refused.value.next_step
+    assert _rows(populated) == before
+    assert populated.read_bytes() == content
+    assert _rows(copy) == before
+
+
+def test_a_step_that_cuts_the_link_between_rows_is_rolled_back(populated, scripts, tmp_path):
+    (scripts / "versions" / "0003.py").write_text(
+        "from alembic import op\nrevision = '0003'\ndown_revision = '0002'\n"
+        "def upgrade():\n    op.execute('DELETE FROM parents WHERE id = 1')\n"
+    )
+    before = _rows(populated)
+    with pytest.raises(DpdeskError):
+        migrate.bring_up_to_date(populated, KEY, tmp_path / "backups", head="0003", scripts=scripts)
+    assert _rows(populated) == before
+
+
+# --- files that are not ours to touch ------------------------------------------------------
+
+
+def test_a_file_of_a_newer_version_is_refused_and_untouched(template: Template, tmp_path):
+    folder = template.copy(tmp_path / "workspace")
+    workspace = Workspace.open(folder, PASSPHRASE)
+    with workspace.database.engine.connect().execution_options(dpdesk_writing=True) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0999'"))
+        connection.execute(text("UPDATE meta SET value = '7.3' WHERE key = 'program'"))
+        connection.commit()
+    workspace.close()
+    before = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+    with pytest.raises(NewerWorkspace) as refused:
+        Workspace.open(folder, PASSPHRASE)
+    assert "7.3" in refused.value.sentence
+    after = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
+    assert after["dpdesk.db"] == before["dpdesk.db"]
+    assert not (folder / "backups").exists()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"not a database at all" * 400, bytes(8192)], ids=["empty", "text", "zeros"]
+)
+def test_a_file_that_is_no_database_is_refused_and_untouched(template, tmp_path, content):
+    folder = template.copy(tmp_path / "workspace")
+    (folder / "dpdesk.db").write_bytes(content)
+    with pytest.raises(DamagedWorkspace) as refused:
+        Workspace.open(folder, PASSPHRASE)
+    assert "estore" in refused.value.next_step
+    assert (folder / "dpdesk.db").read_bytes() == content
+
+
+def test_a_database_of_another_program_is_refused(fresh):
+    connection = connect(fresh, KEY)
+    connection.execute("PRAGMA application_id = 7")
+    connection.close()
+    with pytest.raises(DamagedWorkspace):
+        migrate.revision(fresh, KEY)
+
+
+def test_a_database_without_a_revision_is_refused(fresh):
+    connection = connect(fresh, KEY)
+    connection.execute("DELETE FROM alembic_version")
+    connection.close()
+    with pytest.raises(DamagedWorkspace):
+        migrate.revision(fresh, KEY)
+    connection = connect(fresh, KEY)
+    connection.execute("DROP TABLE alembic_version")
+    connection.close()
+    with pytest.raises(DamagedWorkspace):
+        migrate.revision(fresh, KEY)
+
+
+def test_opening_needs_no_alembic():
+    """Loading it costs most of a second, so it waits until there is a migration to run."""
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, dpdesk.desk\n"
+        "from dpdesk.store import migrate\n"
+        "assert 'alembic' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_fresh_history_has_its_end_mark(fresh):
+    engine = engine_for(fresh, KEY, pooled=False)
+    with engine.connect() as connection:
+        assert list(audit.verify(connection, AUDIT)) == []
+    engine.dispose()
