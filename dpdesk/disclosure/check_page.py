@@ -24,6 +24,22 @@ from pikepdf import Array, Name
 from dpdesk.disclosure.check_file import Flaw
 from dpdesk.documents.pages import Box
 
+
+def _zero_bits(count: int) -> re.Pattern[bytes]:
+    """Finds a byte in which a run of at least so many (9 to 15) zero bits begins."""
+    ways = []
+    for here in range(8):  # zero bits at the end of the first byte
+        first = b"".join(
+            b"\\x%02x" % byte for byte in range(256) if byte & ((2 << here) - 1) == 1 << here
+        )
+        least = count - here
+        if least <= 7:
+            ways.append(b"[%s][\\x00-\\x%02x]" % (first, 0xFF >> least))
+        else:
+            ways.append(b"[%s]\\x00[\\x00-\\x%02x]" % (first, 0xFF >> (least - 8)))
+    return re.compile(b"|".join(ways))
+
+
 _NUMBER = rb"-?\d+(?:\.\d{1,3})?"
 _DRAWN = re.compile(
     rb"q (%s) 0 0 (%s) (%s) 0 cm /P Do Q\n(0 g\n(?:%s %s %s %s re\n)+f\n)?" % ((_NUMBER,) * 7)
@@ -32,6 +48,8 @@ _WORD = re.compile(
     rb"/F (\d{1,5}) Tf (\d{1,4}) Tz (1 0 0 1|0 1 -1 0) (-?\d+(?:\.5)?) (-?\d+(?:\.5)?) Tm "
     rb"<((?:[0-9a-f]{4})+)> Tj\n"
 )
+# Eleven zero bits in a row are in no code of a picture, only in the mark for its end (T.6).
+_ELEVEN_ZEROS = _zero_bits(11)
 _SHIMMER = 64  # what JPEG may leave at the edge of black beside white
 _ADVANCE = 0.5  # of the font size; the font has no other width
 _SEEN = frozenset("LNPSM")
@@ -160,10 +178,12 @@ def _check_picture(picture: Any) -> tuple[int, int]:
 
 
 def _check_fax(content: bytes) -> None:
-    """A fax picture ends with its end mark, at most the rest of one byte before its end."""
+    """A fax picture ends with its end mark, and has no other: nothing stands behind it."""
     tail = int.from_bytes(content[-4:], "big")
     unused = (tail & -tail).bit_length() - 1 if tail else 8
     _require(unused < 8 and tail >> unused & 0xFFFFFF == 0x001001)
+    first = _ELEVEN_ZEROS.search(content)
+    _require(first is not None and first.start() >= len(content) - 5)
 
 
 def _check_jpeg(content: bytes, wide: int, high: int, channels: int) -> None:
@@ -226,6 +246,7 @@ def _read_words(content: bytes, says: dict[int, str]) -> list[_SetWord]:
         assert found is not None
         codes = bytes.fromhex(found[6].decode("ascii"))
         pairs = struct.unpack(f">{len(codes) // 2}H", codes)
+        _require(all(code in says for code in pairs), "word")
         text = "".join(says[code] for code in pairs)
         _require(text.endswith(" "))
         size, stretch, turned = int(found[1]), int(found[2]), found[3] == b"0 1 -1 0"

@@ -34,16 +34,21 @@ def picture_of(result):
     """The picture of a burnt page, decoded again."""
     if result.encoding == "jpeg":
         return Image.open(io.BytesIO(result.picture))
-    wide, high = result.pixels
+    return decoded_fax(result.pixels, result.picture)
+
+
+def decoded_fax(size, content):
+    """The picture of a fax encoding, by putting a TIFF file around it."""
+    wide, high = size
     tags = {256: (4, wide), 257: (4, high), 258: (3, 1), 259: (3, 4), 262: (3, 1), 277: (3, 1)}
-    tags |= {273: (4, 0), 278: (4, high), 279: (4, len(result.picture))}
+    tags |= {273: (4, 0), 278: (4, high), 279: (4, len(content))}
     size = 8 + 2 + 12 * len(tags) + 4
     tags[273] = (4, size)
     head = b"II*\0\x08\0\0\0" + len(tags).to_bytes(2, "little")
     for tag, (kind, value) in sorted(tags.items()):
         head += tag.to_bytes(2, "little") + kind.to_bytes(2, "little") + (1).to_bytes(4, "little")
         head += value.to_bytes(4, "little")
-    return Image.open(io.BytesIO(head + bytes(4) + result.picture)).convert("L")
+    return Image.open(io.BytesIO(head + bytes(4) + content)).convert("L")
 
 
 def words_in(result):

@@ -133,9 +133,7 @@ def test_the_pictures_of_the_pages_do_not_show_it(released):
     """Where the secret was drawn, the page is solid black; the words around it have ink."""
     plan, content, report, names = released
     document = pdfium.PdfDocument(content)
-    for name, planned, page, areas in zip(
-        names, plan.pages, document, report.areas, strict=True
-    ):
+    for name, planned, page, areas in zip(names, plan.pages, document, report.areas, strict=True):
         picture = page.render(scale=2, grayscale=True).to_pil()
         factor = 2 * page.get_height() / (page.get_height() + max(12, 0.026 * page.get_height()))
         left = (picture.width - planned.page.width * factor) / 2
