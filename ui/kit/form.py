@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -68,6 +68,13 @@ class CardColumns(QWidget):
             range(1, len(heights)),
             key=lambda n: max(sum(heights[:n]), sum(heights[n:])),
         )
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than the widest card, so that two columns can always become one."""
+        size = super().minimumSizeHint()
+        shown = [card for card in self._cards if not card.isHidden()]
+        widths = [card.minimumSizeHint().width() for card in shown]
+        return QSize(max(widths, default=0), size.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turns to one or two columns."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from dpdesk.registers.fields import Choice, Field
 from ui.kit.buttons import button
-from ui.kit.cards import column, help_words, scrolling
+from ui.kit.cards import column, help_words, scrolling, words
 from ui.kit.inputs import Input
 from ui.kit.theme import SMALL, TINY, set_invalid, set_role
 
@@ -223,12 +223,33 @@ class ChoiceInput(Input):
         self.combo.setEnabled(not on)
 
 
+class CheckLine(QWidget):
+    """A box to tick with words that wrap, which those of Qt's own box do not."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = QCheckBox()
+        self.words = words(text, wraps=True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 2, 0, 2)
+        layout.setSpacing(TINY)
+        layout.addWidget(self.box, alignment=Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.words, 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The words belong to the box."""
+        if self.box.isEnabled() and event.button() is Qt.MouseButton.LeftButton:
+            self.box.toggle()
+            self.box.setFocus(Qt.FocusReason.MouseFocusReason)
+
+
 class ChoicesInput(Input):
     """Several of a pick list, as a list of boxes to tick."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.checks: dict[str, QCheckBox] = {}
+        self.lines: dict[str, CheckLine] = {}
         self.frame = QFrame()
         set_role(self.frame, "checks")
         self._inside = QWidget()
@@ -257,18 +278,19 @@ class ChoicesInput(Input):
         self.setFocusProxy(self.target)
 
     def _add(self, choice: Choice) -> None:
-        made = QCheckBox(choice.label.replace("&", "&&"))
-        made.setAccessibleName(f"{self.field.label}: {choice.label}")
-        made.setToolTip(". ".join(part for part in (choice.note, choice.source) if part))
-        made.toggled.connect(self._tell)
-        made.installEventFilter(self)
-        self.checks[choice.code] = made
-        self._list.addWidget(made)
+        line = CheckLine(choice.label)
+        line.box.setAccessibleName(f"{self.field.label}: {choice.label}")
+        line.setToolTip(". ".join(part for part in (choice.note, choice.source) if part))
+        line.box.toggled.connect(self._tell)
+        line.box.installEventFilter(self)
+        self.checks[choice.code] = line.box
+        self.lines[choice.code] = line
+        self._list.addWidget(line)
 
     def _filter(self, sought: str) -> None:
-        for code, made in self.checks.items():
+        for code, line in self.lines.items():
             label = self.field.choice(code).label.casefold()
-            made.setVisible(sought.strip().casefold() in label or made.isChecked())
+            line.setVisible(sought.strip().casefold() in label or line.box.isChecked())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leaving the last box ticked is leaving the question."""

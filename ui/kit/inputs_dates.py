@@ -37,6 +37,7 @@ class DateInput(LineInput):
         super().__init__(field, parent)
         self._now = now
         self._moment = field.kind is Kind.MOMENT
+        self._just_t = False
         wide = 30 if self._moment else 24
         self.line.setMinimumWidth(self.line.fontMetrics().averageCharWidth() * wide)
         self.line.setMaximumWidth(self.line.fontMetrics().averageCharWidth() * (wide + 10))
@@ -112,8 +113,15 @@ class DateInput(LineInput):
 
     def _key(self, event: QKeyEvent) -> bool:
         blank = not self.line.text() or self.line.selectedText() == self.line.text()
+        if self._just_t and event.text().isalpha():
+            # The T was the beginning of a word: "today", "tomorrow".
+            self._just_t = False
+            self.line.setText("t")
+            return False
+        self._just_t = False
         if event.text().casefold() == "t" and blank:
             self.write_present()
+            self._just_t = True
         elif event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.open_calendar()
         elif event.key() == Qt.Key.Key_Up:

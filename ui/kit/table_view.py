@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -174,8 +175,9 @@ class TableView(QTableView):
         """Puts the keyboard and the selection on a row, and shows it."""
         if 0 <= row < self.model().rowCount():
             index = self.model().index(row, self._first_column())
-            self.setCurrentIndex(index)
-            self.selectRow(row)
+            # Said in full, because Qt's short forms toggle while Ctrl is held for a shortcut.
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.scrollTo(index)
 
     def _first_column(self) -> int:

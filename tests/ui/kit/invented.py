@@ -31,6 +31,7 @@ from dpdesk.registers.fields import (
 )
 from dpdesk.registers.record import Part, Record
 from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.store import audit
 from dpdesk.store.database import Database
 from dpdesk.store.tables import Base
 
@@ -165,6 +166,9 @@ def database(folder: Path) -> Database:
     """An encrypted database with the tables of the program and those invented here."""
     made = Database(folder / "invented.db", bytes(32), bytes(32), "A. Tester")
     Base.metadata.create_all(made.engine)
+    with Session(made.engine) as session:
+        audit.begin(session, bytes(32))
+        session.commit()
     return made
 
 

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
+
+from ui.kit import icons
+from ui.kit.palette import DARK, LIGHT
+from ui.kit.theme import Appearance, set_role, theme
+
+
+@pytest.fixture(autouse=True)
+def back_to_light(qapp):
+    yield
+    theme().choose("light")
+
+
+def ink_of(widget) -> QColor:
+    """The colour that most of the ink of a small widget has."""
+    image = widget.grab().toImage()
+    ground = image.pixelColor(0, 0)
+    counts: dict[str, int] = {}
+    for x in range(image.width()):
+        for y in range(image.height()):
+            colour = image.pixelColor(x, y)
+            if colour != ground:
+                counts[colour.name()] = counts.get(colour.name(), 0) + 1
+    return QColor(max(counts, key=lambda name: counts[name]))
+
+
+def test_appearance_changes_while_the_program_runs(qtbot):
+    label = QLabel("Words")
+    qtbot.addWidget(label)
+    label.show()
+    with qtbot.waitSignal(theme().changed):
+        theme().choose(Appearance.DARK)
+    assert theme().colours == DARK
+    assert label.palette().windowText().color() == QColor(DARK.text)
+    theme().choose(Appearance.LIGHT)
+    assert label.palette().windowText().color() == QColor(LIGHT.text)
+
+
+def test_an_icon_made_before_follows_the_appearance(qtbot):
+    icon = icons.icon("mdi6.square", "accent")
+
+    def colour() -> str:
+        image = icon.pixmap(QSize(32, 32)).toImage()
+        return image.pixelColor(16, 16).name().upper()
+
+    assert colour() == LIGHT.accent
+    theme().choose("dark")
+    assert colour() == DARK.accent
+
+
+def test_roles_colour_words_in_both_appearances(qtbot):
+    label = QLabel("mmmmmm")
+    set_role(label, "error")
+    qtbot.addWidget(label)
+    label.show()
+    for look, colours in (("light", LIGHT), ("dark", DARK)):
+        theme().choose(look)
+        assert label.palette().color(label.foregroundRole()) == QColor(colours.danger)
+
+
+def test_the_system_is_followed_until_something_is_chosen(qapp):
+    theme().choose("system")
+    dark = qapp.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    assert theme().colours == (DARK if dark else LIGHT)
+    assert theme().chosen is Appearance.SYSTEM
+
+
+def test_ticks_and_arrows_are_drawn_in_the_dark(qtbot):
+    theme().choose("dark")
+    box = QCheckBox()
+    box.setChecked(True)
+    combo = QComboBox()
+    for widget in (box, combo):
+        qtbot.addWidget(widget)
+        widget.show()
+    picture = box.grab().toImage()
+    colours = {picture.pixelColor(x, y).name() for x in range(30) for y in range(picture.height())}
+    assert DARK.accent.lower() in colours
+    assert QColor(DARK.on_accent).name() in colours
+    arrow = combo.grab().toImage().copy(combo.width() - 26, 2, 22, combo.height() - 4)
+    inks = {arrow.pixelColor(x, y).name() for x in range(22) for y in range(arrow.height())}
+    assert len(inks) > 1
+
+
+def test_an_unknown_icon_shows_as_a_circle(qapp):
+    assert icons.known("mdi6.home")
+    assert not icons.known("mdi6.no-such-picture")
+    assert not icons.icon("mdi6.no-such-picture").pixmap(16, 16).isNull()
+
+
+def test_the_first_window_does_not_wait_for_the_registers():
+    top = Path(__file__).resolve().parents[3]
+    light_modules = (
+        "theme icons buttons cards badges banner message_bar empty_state prompts tasks "
+        "shortcuts help_window surroundings bus flow chips"
+    ).split()
+    program = (
+        "import sys\n"
+        + "".join(f"import ui.kit.{name}\n" for name in light_modules)
+        + "heavy = {'sqlalchemy', 'dpdesk.registers'} & set(sys.modules)\n"
+        + "sys.exit(1 if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=top, check=False)
+    assert done.returncode == 0

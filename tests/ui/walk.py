@@ -1,0 +1,118 @@
+"""The walk through a page: can everything be named, reached, read and called by one key only?
+
+Used by the tests of every room: ``assert_walkable(page)``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAction, QFontMetrics, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QWidget,
+)
+
+SIZE = (1366, 660)
+"""The room for a page on the office screen of 1366 × 768, below the tabs and above the bar."""
+
+
+def focusable(root: QWidget) -> list[QWidget]:
+    """Every visible widget below ``root`` that Tab should stop at."""
+    return [
+        widget
+        for widget in root.findChildren(QWidget)
+        if widget.isVisibleTo(root)
+        and widget.isEnabledTo(root)
+        and not widget.isWindow()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+        and not isinstance(widget.parentWidget(), QComboBox | QAbstractSpinBox)
+    ]
+
+
+def _told(widget: QWidget) -> str:
+    """A widget in a message of a failing test."""
+    return f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
+
+
+def unnamed(root: QWidget) -> list[str]:
+    """Widgets that take the keyboard and that a screen reader could not name."""
+    found = []
+    for widget in focusable(root):
+        interface = QAccessible.queryAccessibleInterface(widget)
+        name = interface.text(QAccessible.Text.Name) if interface is not None else ""
+        if not name.strip():
+            found.append(_told(widget))
+    return found
+
+
+def unreachable(root: QWidget) -> list[str]:
+    """Widgets that Tab never comes to."""
+    chain = set()
+    here: QWidget | None = root
+    while here is not None and here not in chain:
+        chain.add(here)
+        here = here.nextInFocusChain()
+    return [_told(widget) for widget in focusable(root) if widget not in chain]
+
+
+def doubled(root: QWidget) -> list[str]:
+    """Keys and mnemonics that two things in the page would answer."""
+    keys: Counter[str] = Counter()
+    for shortcut in root.findChildren(QShortcut):
+        if shortcut.isEnabled():
+            keys[f"{shortcut.key().toString()} in {id(shortcut.parent())}"] += 1
+    for action in root.findChildren(QAction):
+        if not action.shortcut().isEmpty():
+            keys[f"{action.shortcut().toString()} in {id(action.parent())}"] += 1
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisibleTo(root):
+            continue
+        text = ""
+        if isinstance(widget, QAbstractButton) or (
+            isinstance(widget, QLabel) and widget.buddy() is not None
+        ):
+            text = widget.text().replace("&&", "")
+        place = text.find("&")
+        if 0 <= place < len(text) - 1:
+            keys[f"Alt+{text[place + 1].upper()}"] += 1
+    return [key for key, count in keys.items() if count > 1]
+
+
+def cut_off(root: QWidget) -> list[str]:
+    """Labels and buttons whose words do not fit."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisibleTo(root) or widget.isWindow():
+            continue
+        if isinstance(widget, QLabel) and widget.text():
+            if widget.wordWrap():
+                small = widget.heightForWidth(widget.width()) > widget.height() + 1
+            else:
+                needed = QFontMetrics(widget.font()).horizontalAdvance(
+                    widget.text().replace("&&", "&")
+                )
+                small = needed > widget.width() + 1
+            if small:
+                found.append(f"label “{widget.text()}”")
+        elif isinstance(widget, QPushButton) and widget.sizeHint().width() > widget.width() + 1:
+            found.append(f"button “{widget.text()}”")
+    return found
+
+
+def assert_walkable(page: QWidget, width: int = SIZE[0], height: int = SIZE[1]) -> None:
+    """Shows a page at the size of the office screen and walks through it."""
+    page.resize(width, height)
+    page.show()
+    page.grab()
+    assert (page.width(), page.height()) == (width, height), "the page does not fit the screen"
+    assert unnamed(page) == [], "takes the keyboard without a name"
+    assert unreachable(page) == [], "Tab never comes here"
+    assert doubled(page) == [], "the same key twice"
+    assert cut_off(page) == [], "words are cut off"

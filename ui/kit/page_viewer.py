@@ -1,0 +1,418 @@
+"""Shows one page of a document, drawn beside the window, and lets a hand mark on it.
+
+Knows words, boxes and marks, and nothing about why something is marked. Everything that can be
+done with the mouse can be done with the keys: arrows move over words (with Shift they choose
+several), lines or a box, and Enter marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from dpdesk.documents.pages import Box, Page
+from dpdesk.errors import DpdeskError
+from ui.kit import page_tools
+from ui.kit.page_artist import Drawing, PageArtist, PageSource
+from ui.kit.page_canvas import Paper, Sheet, Shown, paint_paper
+from ui.kit.page_keys import PageKeys
+from ui.kit.page_tools import Tint, Tool
+from ui.kit.theme import theme
+
+MARGIN: Final = 16
+"""Pixels around the paper."""
+_SCROLLBAR: Final = 16
+_LEAST, _MOST = 0.2, 6.0
+_STEP: Final = 1.2
+_POINT: Final = 96 / 72  # pixels of an ordinary screen for each point, at "100 %"
+_SHORT: Final = 2.0
+"""A box smaller than this many points is a slip of the hand."""
+_CURSORS: Final = {
+    Tool.SELECT: Qt.CursorShape.ArrowCursor,
+    Tool.TEXT: Qt.CursorShape.IBeamCursor,
+    Tool.BOX: Qt.CursorShape.CrossCursor,
+    Tool.LINE: Qt.CursorShape.IBeamCursor,
+}
+
+
+class PageViewer(QAbstractScrollArea):
+    """One page at a time; ``artist`` draws it.
+
+    ``words_chosen``: indexes of words, and the tool; ``box_drawn``: a Box; ``tint_chosen``: the
+    number of a mark, 0 for none; ``drawn``: the page can be seen; ``failed``: it cannot be
+    drawn, with the DpdeskError; ``zoomed``: the zoom was changed; ``nothing_here``: the words
+    of the page were asked for and it has none.
+    """
+
+    words_chosen = Signal(tuple, str)
+    box_drawn = Signal(object)
+    tint_chosen = Signal(int)
+    drawn = Signal()
+    failed = Signal(object)
+    zoomed = Signal()
+    nothing_here = Signal()
+
+    def __init__(self, artist: PageArtist, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.artist = artist
+        self.page: Page | None = None
+        self.shown = Shown()
+        self.tool = Tool.SELECT
+        self.fit = "width"
+        """ "width", "page", or "" for the zoom that was chosen."""
+        self.zoom = 1.0
+        self._source: PageSource | None = None
+        self._ahead: tuple[tuple[PageSource, Page], ...] = ()
+        self._image: QImage | None = None
+        self._sharp = False
+        self._from: QPointF | None = None
+        self._pan: QPointF | None = None
+        self.keys = PageKeys(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Page")
+        self.viewport().setAccessibleName("Page")
+        self.viewport().setMouseTracking(True)
+        artist.drawn.connect(self._arrived)
+        artist.failed.connect(self._not_drawn)
+        theme().changed.connect(self.viewport().update)
+
+    # --- what is shown -------------------------------------------------------------------
+
+    def show_page(
+        self, source: PageSource, page: Page, ahead: Sequence[tuple[PageSource, Page]] = ()
+    ) -> None:
+        """Shows a page from its top; those ``ahead`` are drawn next, unseen."""
+        turned = source != self._source
+        self._source, self.page, self._ahead = source, page, tuple(ahead)
+        self.shown.cursor = self.shown.drawn = None
+        self.shown.chosen = ()
+        self.keys.forget()
+        if turned:
+            self._image = None
+        self._lay_out()
+        if turned:
+            self.verticalScrollBar().setValue(0)
+        self._fetch()
+
+    def show_nothing(self) -> None:
+        """Shows an empty place, where there is no page."""
+        self._source = self.page = self._image = None
+        self.shown = Shown()
+        self.viewport().update()
+
+    def show_tints(self, tints: Sequence[Tint], *, selected: int = 0) -> None:
+        """Shows the marks of the page."""
+        self.shown.tints = tuple(tints)
+        self.shown.selected = selected
+        self.viewport().update()
+
+    def show_hits(self, hits: Sequence[Box]) -> None:
+        """Shows places that were found."""
+        self.shown.hits = tuple(hits)
+        self.viewport().update()
+
+    def show_released(
+        self, on: bool, areas: Sequence[Box] = (), sheet: Sheet | None = None
+    ) -> None:
+        """Shows the page as it would be released, or as it is.
+
+        ``areas`` are black then; ``sheet`` stands in place of a withheld page, which has a veil
+        over it otherwise.
+        """
+        self.shown.released, self.shown.areas, self.shown.sheet = on, tuple(areas), sheet
+        self.viewport().update()
+
+    def choose_tool(self, tool: Tool) -> None:
+        """Takes another tool into the hand."""
+        self.tool = tool
+        self.drop()
+        self.viewport().setCursor(_CURSORS[tool])
+
+    def drop(self) -> bool:
+        """Lets go of what is half marked; False where there was nothing."""
+        had = bool(self.shown.chosen or self.shown.drawn or self.shown.cursor)
+        self.shown.chosen = ()
+        self.shown.drawn = self.shown.cursor = None
+        self._from = None
+        self.keys.forget()
+        self.viewport().update()
+        return had
+
+    def reveal(self, box: Box) -> None:
+        """Scrolls so that a place of the page can be seen."""
+        room = self._paper().pixels(box)
+        view = QRectF(self.viewport().rect()).adjusted(0, 40, 0, -40)
+        if room.top() < view.top() or room.bottom() > view.bottom():
+            bar = self.verticalScrollBar()
+            bar.setValue(round(bar.value() + room.center().y() - view.center().y()))
+        if room.left() < view.left() or room.right() > view.right():
+            across = self.horizontalScrollBar()
+            across.setValue(round(across.value() + room.center().x() - view.center().x()))
+
+    def announce(self, words: str) -> None:
+        """Says to a screen reader what the keys have reached."""
+        self.setAccessibleDescription(words)
+        QAccessible.updateAccessibility(
+            QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+        )
+
+    # --- zoom ----------------------------------------------------------------------------
+
+    def fit_width(self) -> None:
+        """The page as wide as there is room."""
+        self._zoom_to("width")
+
+    def fit_page(self) -> None:
+        """The whole page at once."""
+        self._zoom_to("page")
+
+    def zoom_by(self, steps: int) -> None:
+        """Larger or smaller by so many steps."""
+        now = self._scale() / _POINT
+        self._zoom_to("", min(_MOST, max(_LEAST, now * _STEP**steps)))
+
+    def _zoom_to(self, fit: str, zoom: float = 1.0) -> None:
+        middle = self._paper().points(QPointF(self.viewport().rect().center()))
+        self.fit, self.zoom = fit, zoom
+        self._lay_out()
+        if not fit:
+            place = self._paper().pixels(Box(*middle, *middle)).topLeft()
+            away = place - QPointF(self.viewport().rect().center())
+            for bar, by in (
+                (self.horizontalScrollBar(), away.x()),
+                (self.verticalScrollBar(), away.y()),
+            ):
+                bar.setValue(round(bar.value() + by))
+        self._fetch()
+        self.zoomed.emit()
+
+    def _scale(self, page: Page | None = None) -> float:
+        """Pixels for each point."""
+        page = page or self.page
+        if page is None:
+            return _POINT
+        whole = self.maximumViewportSize()
+        width = max(80.0, whole.width() - _SCROLLBAR - 2 * MARGIN) / page.width
+        if self.fit == "width":
+            return width
+        if self.fit == "page":
+            return min(width, max(80.0, whole.height() - 2 * MARGIN) / page.height)
+        return self.zoom * _POINT
+
+    def _paper(self) -> Paper:
+        page = self.page
+        scale = self._scale()
+        if page is None:
+            return Paper(QRectF(), scale)
+        width, height = page.width * scale, page.height * scale
+        view = self.viewport().size()
+        left = max(float(MARGIN), (view.width() - width) / 2) - self.horizontalScrollBar().value()
+        return Paper(
+            QRectF(round(left), MARGIN - self.verticalScrollBar().value(), width, height), scale
+        )
+
+    def _lay_out(self) -> None:
+        if self.page is None:
+            return
+        scale = self._scale()
+        whole, view = self.maximumViewportSize(), self.viewport().size()
+        width = round(self.page.width * scale) + 2 * MARGIN
+        height = round(self.page.height * scale) + 2 * MARGIN
+        for bar, needed, room, full in (
+            (self.horizontalScrollBar(), width, view.width(), whole.width()),
+            (self.verticalScrollBar(), height, view.height(), whole.height()),
+        ):
+            bar.setRange(0, max(0, needed - room) if needed > full - _SCROLLBAR else 0)
+            bar.setPageStep(room)
+            bar.setSingleStep(40)
+        self.viewport().update()
+
+    # --- drawing -------------------------------------------------------------------------
+
+    def _drawing(self, source: PageSource, page: Page) -> Drawing:
+        return source, max(1, round(page.width * self._scale(page) * self.devicePixelRatioF()))
+
+    def _fetch(self) -> None:
+        if self._source is None or self.page is None:
+            return
+        now = self._drawing(self._source, self.page)
+        found = self.artist.image(*now)
+        self._sharp = found is not None
+        if found is not None:
+            self._image = found
+            self.viewport().update()
+            self.drawn.emit()
+        self.artist.ask([now, *(self._drawing(*other) for other in self._ahead)])
+
+    def _arrived(self, source: PageSource, width: int, image: QImage) -> None:
+        if self.page is None or self._source != source or self._sharp:
+            return
+        if self._drawing(source, self.page)[1] == width:
+            self._image, self._sharp = image, True
+            self.viewport().update()
+            self.drawn.emit()
+
+    def _not_drawn(self, source: PageSource, _width: int, error: DpdeskError) -> None:
+        if source == self._source:
+            self.failed.emit(error)
+
+    @property
+    def ready(self) -> bool:
+        """Can the page be seen, as sharp as it will be?"""
+        return self._sharp
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paints the page."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), self.palette().window())
+        if self.page is not None:
+            paint_paper(painter, self._paper(), self._image, self.shown)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the page as wide as there is room."""
+        super().resizeEvent(event)
+        self._lay_out()
+        self._fetch()
+
+    def scrollContentsBy(self, _across: int, _down: int) -> None:
+        """Moves the paper."""
+        self.viewport().update()
+
+    # --- the mouse -----------------------------------------------------------------------
+
+    def place_of(self, box: Box) -> QPointF:
+        """The middle of a place of the page, in pixels of the viewport."""
+        return self._paper().pixels(box).center()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begins to mark, or chooses the mark under the pointer."""
+        if event.button() is not Qt.MouseButton.LeftButton or self.page is None:
+            return
+        self.drop()
+        self._from = event.position()
+        if self.tool is Tool.SELECT:
+            self.tint_chosen.emit(self._tint_at(event.position()))
+            self._pan = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Shows what is being marked."""
+        if self._from is None or self.page is None:
+            return
+        if self.tool is Tool.SELECT:
+            self._move_paper(event.position())
+        elif self.tool is Tool.BOX:
+            self.shown.drawn = self._dragged(event.position())
+        else:
+            self.shown.chosen = self.boxes(self._swept(event.position()))
+        self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Marks what was chosen."""
+        if self._from is None or self.page is None:
+            return
+        begun, place = self._from, event.position()
+        still = (place - begun).manhattanLength() < 4
+        box, swept = self._dragged(place), self._swept(place)
+        self.drop()
+        if self.tool is Tool.SELECT:
+            return
+        if still and (found := self._tint_at(place)):
+            self.tint_chosen.emit(found)
+        elif self.tool is Tool.BOX:
+            if box.width >= _SHORT and box.height >= _SHORT:
+                self.box_drawn.emit(box)
+        elif still and self.tool is Tool.TEXT:
+            self.keys.put_cursor(swept[-1] if swept else -1)
+        elif swept:
+            self.words_chosen.emit(swept, str(self.tool))
+        elif not self.page.words:
+            self.nothing_here.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Marks the word under the pointer."""
+        if self.page is None or self.tool is Tool.BOX:
+            return
+        word = page_tools.word_at(self.page, *self._paper().points(event.position()))
+        self.drop()
+        if word >= 0 and self.tool is not Tool.LINE:
+            self.words_chosen.emit((word,), str(Tool.TEXT))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolls; with Ctrl, zooms."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def _move_paper(self, place: QPointF) -> None:
+        if self._pan is None:
+            return
+        away = place - self._pan
+        self._pan = place
+        for bar, by in (
+            (self.horizontalScrollBar(), away.x()),
+            (self.verticalScrollBar(), away.y()),
+        ):
+            bar.setValue(round(bar.value() - by))
+
+    def _tint_at(self, place: QPointF) -> int:
+        x, y = self._paper().points(place)
+        under = [
+            tint
+            for tint in self.shown.tints
+            if tint.box.x0 <= x <= tint.box.x1 and tint.box.y0 <= y <= tint.box.y1
+        ]
+        # A small mark inside a large one must be reachable.
+        return min(under, key=lambda tint: tint.box.width * tint.box.height).id if under else 0
+
+    def _dragged(self, place: QPointF) -> Box:
+        assert self._from is not None
+        assert self.page is not None
+        paper = self._paper()
+        (ax, ay), (bx, by) = paper.points(self._from), paper.points(place)
+        box = Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        return box.clamp(self.page.width, self.page.height)
+
+    def _swept(self, place: QPointF) -> tuple[int, ...]:
+        """The words over which the pointer was dragged, whole lines with the line tool."""
+        assert self._from is not None
+        assert self.page is not None
+        paper = self._paper()
+        first = page_tools.word_at(self.page, *paper.points(self._from))
+        if first < 0 and self.tool is Tool.LINE:
+            first = self._beside(self._from)
+        if first < 0:
+            return ()
+        last = page_tools.nearest_word(self.page, *paper.points(place))
+        swept = page_tools.between(first, last)
+        return page_tools.whole_lines(self.page, swept) if self.tool is Tool.LINE else swept
+
+    def _beside(self, place: QPointF) -> int:
+        """The nearest word of the line beside which the pointer stands, or -1."""
+        assert self.page is not None
+        x, y = self._paper().points(place)
+        word = page_tools.nearest_word(self.page, x, y)
+        if word < 0:
+            return -1
+        box = self.page.words[word].box
+        return word if box.y0 <= y <= box.y1 else -1
+
+    def boxes(self, indexes: Sequence[int]) -> tuple[Box, ...]:
+        """The boxes of words of the page."""
+        return tuple(self.page.words[i].box for i in indexes) if self.page is not None else ()
