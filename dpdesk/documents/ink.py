@@ -25,6 +25,9 @@ _SCALE: Final = 2.0  # pixels for each point
 _PIXELS: Final = 12_000_000  # a page of two metres is looked at more coarsely
 _DEPTH: Final = 12  # forms within forms
 _OBJECTS: Final = 200_000  # more drawings than this on one page are not looked through
+_NEAR: Final = 0.6  # of the height of a word: a patch within this distance belongs to it
+_SPILL: Final = 0.5  # points around a patch that are covered with it
+_SHELF: Final = 24.0  # points
 _SPOTS: Final = 4_000  # more stray spots than this are taken line by line
 
 
@@ -195,33 +198,57 @@ def _join(spots: list[list[int]], start: int, end: int, row: int, *, whole_line:
     spots.append([start, row, end, row])
 
 
+class _Shelves:
+    """Word boxes by height on the page, so that a patch is compared with its neighbours only."""
+
+    def __init__(self, boxes: list[Box]) -> None:
+        self._boxes = boxes
+        self._depth = max(_SHELF, max((box.height for box in boxes), default=0) / 4)
+        self._shelves: dict[int, list[int]] = {}
+        for index, box in enumerate(boxes):
+            near = box.inflate(0, _NEAR * box.height + _SPILL)
+            for shelf in range(self._number(near.y0), self._number(near.y1) + 1):
+                self._shelves.setdefault(shelf, []).append(index)
+
+    def _number(self, y: float) -> int:
+        return math.floor(y / self._depth)
+
+    def _beside(self, patch: Box) -> set[int]:
+        found: set[int] = set()
+        for shelf in range(self._number(patch.y0), self._number(patch.y1) + 1):
+            found.update(self._shelves.get(shelf, ()))
+        return found
+
+    def touching(self, patch: Box) -> list[int]:
+        """The boxes that share an area with the patch, else the nearest one if it is near."""
+        beside = sorted(self._beside(patch))
+        touching = [index for index in beside if self._boxes[index].intersects(patch)]
+        if touching:
+            return touching
+        best: tuple[float, int] | None = None
+        for index in beside:
+            box = self._boxes[index]
+            across = max(box.x0 - patch.x1, patch.x0 - box.x1, 0.0)
+            along = max(box.y0 - patch.y1, patch.y0 - box.y1, 0.0)
+            distance = math.hypot(across, along)
+            if distance <= _NEAR * box.height and (best is None or distance < best[0]):
+                best = (distance, index)
+        return [] if best is None else [best[1]]
+
+
 def _give(spots: list[Box], boxes: list[Box]) -> Cover:
     """Gives each patch to the words that touch it, else to the nearest one on its line."""
+    shelves = _Shelves(boxes)
     grown = list(boxes)
     orphans: list[Box] = []
     for spot in spots:
-        padded = spot.inflate(0.5)
-        touching = [index for index, box in enumerate(boxes) if box.intersects(padded)]
+        padded = spot.inflate(_SPILL)
+        touching = shelves.touching(padded)
         if not touching:
-            nearest = _nearest(spot, boxes)
-            if nearest is None:
-                _collect(orphans, padded)
-                continue
-            touching = [nearest]
+            _collect(orphans, padded)
         for index in touching:
             grown[index] = grown[index].union(padded)
     return Cover(grown, orphans)
-
-
-def _nearest(spot: Box, boxes: list[Box]) -> int | None:
-    best: tuple[float, int] | None = None
-    for index, box in enumerate(boxes):
-        across = max(box.x0 - spot.x1, spot.x0 - box.x1, 0.0)
-        along = max(box.y0 - spot.y1, spot.y0 - box.y1, 0.0)
-        distance = math.hypot(across, along)
-        if distance <= 0.6 * box.height and (best is None or distance < best[0]):
-            best = (distance, index)
-    return None if best is None else best[1]
 
 
 def _collect(orphans: list[Box], spot: Box) -> None:

@@ -31,8 +31,7 @@ def count(document: Any, index: int, words: Sequence[Word]) -> int:
     if not judged:
         return 0
     drawn = pdf.draw(document, index, _SCALE)
-    plain = memoryview(drawn.content)
-    return sum(1 for word in judged if _is_flat(plain, drawn, _band(word.box)))
+    return sum(1 for word in judged if _is_flat(drawn, _band(word.box)))
 
 
 def _can_be_judged(word: Word) -> bool:
@@ -48,7 +47,7 @@ def _band(box: Box) -> Box:
     return Box(box.x0, box.y0 + low * box.height, box.x1, box.y0 + high * box.height)
 
 
-def _is_flat(plain: memoryview, drawn: Bitmap, band: Box) -> bool:
+def _is_flat(drawn: Bitmap, band: Box) -> bool:
     x0 = max(0, math.floor(band.x0 * drawn.scale))
     x1 = min(drawn.width, math.ceil(band.x1 * drawn.scale))
     y0 = max(0, math.floor(band.y0 * drawn.scale))
@@ -56,9 +55,10 @@ def _is_flat(plain: memoryview, drawn: Bitmap, band: Box) -> bool:
     if x1 <= x0 or y1 <= y0:
         return False
     darkest, lightest = [255] * 3, [0] * 3
-    for row in range(y0, y1):
+    middle = (y0 + y1) // 2
+    for row in (middle, *range(y0, middle), *range(middle + 1, y1)):  # the middle tells most
         start = row * drawn.stride
-        pixels = bytes(plain[start + 4 * x0 : start + 4 * x1])
+        pixels = drawn.content[start + 4 * x0 : start + 4 * x1]
         for colour in range(3):
             levels = pixels[colour::4]
             low, high = min(levels), max(levels)
