@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from dpdesk.errors import DpdeskError, InvalidEntry
-from dpdesk.registers.entries import Entry, Saved
+from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Field
 from dpdesk.registers.service import RegisterService
 from ui.kit.badges import Badge, due_badge
@@ -109,6 +109,7 @@ class PartsPanel(Card):
     ) -> None:
         super().__init__(service.register.title, help_text, parent)
         self.service = service
+        self.register = service.register
         self._around = around
         self._parent_id = 0
         self.part: Entry | None = None
@@ -124,6 +125,11 @@ class PartsPanel(Card):
         self.add(self.table)
         self.add(self.editor)
         self.setVisible(False)
+        around.bus.changed.connect(self._changed)
+
+    def _changed(self, changes: Changes) -> None:
+        if self._parent_id and self.register.key in changes.registers:
+            self.reload()
 
     def _build_table(self) -> None:
         register = self.service.register
@@ -262,7 +268,6 @@ class PartsPanel(Card):
         self._done(saved, "Archived.")
 
     def _done(self, saved: Saved, text: str) -> None:
-        self.reload()
         self._around.messages.say(text, undo=lambda: self._undo(saved))
         self.saved.emit(saved)
         self._around.bus.publish(saved.changes)

@@ -276,6 +276,13 @@ class RegisterPage(Page):
         assert self.model.listing is not None
         return Shown(self.model.listing, self.query, self.columns.shown())
 
+    def ids(self) -> tuple[int, ...]:
+        """Numbers of the entries shown, in their order: the neighbours of an entry's page."""
+        if not self._loaded:
+            self.reload()
+        listing = self.model.listing
+        return tuple(int(row[0]) for row in listing.rows) if listing is not None else ()
+
     # --- filtering -----------------------------------------------------------------------
 
     def show_query(self, *, chip: str = "", search: str = "") -> None:
