@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from dpdesk.law.clocks import ClockState
+from dpdesk.law.clocks import ClockResult, ClockState
 from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 from dpdesk.registers.entries import Entry, Query
 from dpdesk.requests.service import RequestService
@@ -19,19 +19,13 @@ class RequestAnswers:
 
     def duties(self) -> Iterator[Duty]:
         """What the open requests ask for, and by when."""
-        for entry in self._open():
-            yield from self._duties_of(entry)
+        for entry, result in self._requests.clocks():
+            yield from self._duties_of(entry, result)
 
-    def _open(self) -> Iterator[Entry]:
-        listing = self._requests.listing(Query(chip="open"))
-        for row in range(len(listing.rows)):
-            yield self._requests.load(listing.id(row))
-
-    def _duties_of(self, entry: Entry) -> Iterator[Duty]:
+    def _duties_of(self, entry: Entry, result: ClockResult) -> Iterator[Duty]:
         def duty(text: str, due: dt.date | None, place: str) -> Duty:
             return Duty(text, due, entry.reference, "requests", entry.id, place)
 
-        result = self._requests.clock(entry)
         if result.state is ClockState.NOT_STARTED:
             waiting = " and ".join(result.waiting_for)
             yield duty(f"Waiting for {waiting}: {entry.title}", None, "identity")
@@ -61,20 +55,14 @@ class RequestAnswers:
 
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
         """Received, answered and on time between two days, both counted."""
-        received = answered = on_time = 0
-        for archived in (False, True):
-            listing = self._requests.listing(Query(archived=archived))
-            for row in range(len(listing.rows)):
-                entry = self._requests.load(listing.id(row))
-                values = entry.values
-                received += first <= values["received"] <= last
-                closed = values.get("closed")
-                if closed is not None and first <= closed <= last:
-                    answered += 1
-                    due = self._requests.clock(entry).due
-                    on_time += due is not None and closed <= due
+        closed = self._requests.clocks(closed=(first, last))
+        on_time = sum(
+            result.due is not None and entry.values["closed"] <= result.due
+            for entry, result in closed
+        )
+        received = self._requests.received_between(first, last)
         yield Measure("access requests received", received)
-        yield Measure("access requests answered", answered)
+        yield Measure("access requests answered", len(closed))
         yield Measure("of these on time", on_time)
 
     def evidence(self) -> Iterator[Evidence]:
