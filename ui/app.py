@@ -1,0 +1,58 @@
+"""The application: identity, appearance, faults, and the one window."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from dpdesk import front_door
+from ui.crash import CrashDesk
+from ui.kit.theme import theme
+from ui.main_window.window import MainWindow
+
+_LATER: Final = ("dpdesk.desk", "ui.main_window.opened")
+"""What is needed only after unlocking; loaded while the passphrase is being typed."""
+
+
+def make_application() -> QApplication:
+    """The application with its name and appearance."""
+    found = QApplication.instance()
+    made = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    made.setApplicationName("dpdesk")
+    made.setApplicationDisplayName("dpdesk")
+    made.setDesktopFileName("dpdesk")
+    return made
+
+
+def warm() -> threading.Thread:
+    """Loads the heavy parts beside the window."""
+
+    def load() -> None:
+        for name in _LATER:
+            import_module(name)
+
+    thread = threading.Thread(target=load, name="warm", daemon=True)
+    thread.start()
+    return thread
+
+
+def run(folder: Path | None = None) -> int:
+    """Opens the window on a workspace folder, or where it was last; gives the exit code."""
+    application = make_application()
+    crashes = CrashDesk(front_door.crash_file())
+    crashes.install()
+    preferences = front_door.Preferences()
+    theme().choose(preferences.get("appearance", "system"))
+    window = MainWindow(preferences, folder, crash=crashes.tell)
+    crashes.sentence.connect(window.say_problem)
+    window.show()
+    QTimer.singleShot(250, warm)
+    code = application.exec()
+    crashes.uninstall()
+    return code

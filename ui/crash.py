@@ -1,0 +1,212 @@
+"""What happens when the program itself is at fault: nothing is hidden, nothing personal is told.
+
+A report holds the names of modules, functions, lines and classes of errors. It never holds the
+text of an error, because that may quote what somebody typed.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import platform
+import sys
+import threading
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Final
+
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+    qVersion,
+)
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
+
+from dpdesk import __version__
+from dpdesk.errors import DpdeskError
+from ui.kit.buttons import button
+from ui.kit.cards import column, help_words, row, words
+from ui.kit.theme import HUGE, MEDIUM
+
+_TOP: Final = Path(__file__).resolve().parent.parent
+_MOST: Final = 60
+"""Lines of a report; a fault that calls itself would otherwise fill the screen."""
+_LARGEST: Final = 200_000
+"""Bytes that the crash file may have before it is begun anew."""
+
+
+def _place(file: str) -> str:
+    """A source file by its name inside the program or its library, never by its folder."""
+    path = Path(file)
+    if path.is_relative_to(_TOP) and ".venv" not in path.parts:
+        return path.relative_to(_TOP).as_posix()
+    return "/".join(path.parts[-2:]) if not file.startswith("<") else file
+
+
+def report(fault: BaseException) -> str:
+    """What may be told of a fault: where it happened, and classes of errors."""
+    versions = f"dpdesk {__version__}, Python {platform.python_version()}, Qt {qVersion()}"
+    lines = [f"{versions}, {platform.system()} {platform.release()}"]
+    seen: set[int] = set()
+    one: BaseException | None = fault
+    while one is not None and id(one) not in seen:
+        seen.add(id(one))
+        lines.append(type(one).__qualname__)
+        lines += [
+            f"  {_place(frame.f_code.co_filename)}:{number} in {frame.f_code.co_name}"
+            for frame, number in traceback.walk_tb(one.__traceback__)
+        ]
+        one = one.__cause__ or one.__context__
+    if len(lines) > _MOST:
+        half = _MOST // 2
+        lines = [*lines[:half], "  …", *lines[-half:]]
+    return "\n".join(lines)
+
+
+class CrashDialog(QDialog):
+    """Says what happened, that nothing saved is lost, and what to do next."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("dpdesk")
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)
+        self.text = QPlainTextEdit(text)
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName("Report of the fault")
+        self.copy = button("Copy the report", "mdi6.content-copy", does=self._copy)
+        self.go_on = button("Go on", role="primary", does=self.accept)
+        self.leave = button("Close dpdesk", does=self._leave)
+        layout = column(
+            words("Something went wrong in dpdesk", "title"),
+            help_words(
+                "This is a fault of the program, not yours. What was saved is safe, and what was "
+                "half typed is kept and offered again. You can go on; if it happens again, close "
+                "dpdesk and start it afresh.",
+                "",
+            ),
+            help_words(
+                "The report names lines of the program only: nothing of what the school has "
+                "recorded is in it. Copy it for whoever looks after your dpdesk."
+            ),
+            self.text,
+            row(self.copy, None, self.leave, self.go_on, space=MEDIUM),
+            space=MEDIUM,
+        )
+        layout.setContentsMargins(HUGE, HUGE, HUGE, HUGE)
+        self.setLayout(layout)
+        self.resize(640, 460)
+        self.go_on.setFocus()
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.text.toPlainText())
+        self.copy.setText("Copied")
+
+    def _leave(self) -> None:
+        self.accept()
+        QApplication.closeAllWindows()
+
+
+class CrashDesk(QObject):
+    """Catches every fault, of any thread, and shows it on the thread of the window.
+
+    ``sentence`` carries what a page did not take care of but the user can act on.
+    """
+
+    sentence = Signal(str)
+    _happened = Signal(str)
+
+    def __init__(self, file: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._file = file
+        self._low: IO[bytes] | None = None
+        self.dialog: CrashDialog | None = None
+        self.count = 0
+        self._hooks = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+        self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """From here on every fault comes here."""
+        sys.excepthook = self._caught
+        threading.excepthook = lambda told: self._caught(
+            told.exc_type, told.exc_value, told.exc_traceback
+        )
+        sys.unraisablehook = lambda told: self._caught(
+            told.exc_type, told.exc_value, told.exc_traceback
+        )
+        qInstallMessageHandler(self._qt_said)
+        self._open_file()
+
+    def uninstall(self) -> None:
+        """Gives the hooks back; for tests and at the end."""
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._hooks
+        qInstallMessageHandler(None)
+        if self._low is not None:
+            faulthandler.disable()
+            self._low.close()
+            self._low = None
+
+    def _open_file(self) -> None:
+        if self._file is None:
+            return
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            large = self._file.is_file() and self._file.stat().st_size > _LARGEST
+            self._low = self._file.open("wb" if large else "ab", buffering=0)
+        except OSError:
+            # Without a place to write to there is still the dialog.
+            self._low = None
+            return
+        faulthandler.enable(self._low)
+
+    def _caught(
+        self,
+        kind: type[BaseException],
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if isinstance(fault, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        self.tell(fault if fault is not None else kind().with_traceback(trace))
+
+    def tell(self, fault: BaseException) -> None:
+        """Shows a fault; one that the user can act on as its sentence. From any thread."""
+        if isinstance(fault, DpdeskError):
+            self.sentence.emit(str(fault))
+            return
+        text = report(fault)
+        self._write(text)
+        self._happened.emit(text)
+
+    def _write(self, text: str) -> None:
+        if self._low is not None:
+            try:
+                self._low.write(f"{text}\n\n".encode())
+            except OSError:
+                # The disk may be what failed; the dialog still tells.
+                self._low = None
+
+    def _show(self, text: str) -> None:
+        self.count += 1
+        if self.dialog is not None:
+            # One box is enough; further faults stand in it, below.
+            self.dialog.text.appendPlainText(f"\n{text}")
+            return
+        self.dialog = CrashDialog(text, QApplication.activeWindow())
+        self.dialog.finished.connect(self._closed)
+        self.dialog.open()
+
+    def _closed(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+        self.dialog = None
+
+    def _qt_said(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        """Qt's own complaints: kept by their kind and place, as their words may quote anything."""
+        if kind in {QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}:
+            self._write(f"Qt {qVersion()}: {kind.name} {context.category} {context.line}")

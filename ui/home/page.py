@@ -1,0 +1,217 @@
+"""Home: duties by urgency, the first steps, and gaps to close."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.law import words as said
+from dpdesk.overview.answers import Group
+from dpdesk.registers.duties import Finding
+from dpdesk.registers.entries import Changes
+from dpdesk.registers.wording import SCHOOL_TIME
+from ui.home.lines import DutyLine, FindingLine, listing_card
+from ui.kit.banner import Banner
+from ui.kit.buttons import button
+from ui.kit.cards import Card, PageHeader, help_words, row, scrolling
+from ui.kit.empty_state import EmptyState
+from ui.kit.surroundings import Surroundings
+from ui.kit.theme import HUGE, LARGE, MEDIUM, TINY
+
+_CLOCK = 30_000
+_RIGHT = 432
+_FIRST = (("requests", "mdi6.email-plus-outline"),)
+"""Registers with a large button of their own, in order, and its icon."""
+
+
+class HomePage(QWidget):
+    """What needs doing. Enter on a line opens the right page at the right place."""
+
+    help_page = "home"
+
+    def __init__(self, desk: Desk, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.around = desk, around
+        self.lines: list[DutyLine] = []
+        self.findings: list[FindingLine] = []
+        self._shown: tuple[Any, ...] = ()
+        self._stale = True
+        self.header = PageHeader("What needs doing", " ")
+        self.banner = Banner(closable=False)
+        self.groups = QVBoxLayout()
+        self.groups.setSpacing(MEDIUM)
+        self.empty = EmptyState()
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(HUGE, LARGE, LARGE, LARGE)
+        column.setSpacing(MEDIUM)
+        column.addWidget(self.header)
+        column.addWidget(self.banner)
+        column.addLayout(self.groups)
+        column.addWidget(self.empty, 1)
+        column.addStretch(0)
+        self._column = column
+        self.area = scrolling(left, "What needs doing")
+        layout = row(self.area, self._build_right(), space=0)
+        layout.setStretch(0, 2)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self._clock = QTimer(self, interval=_CLOCK)
+        self._clock.timeout.connect(self.reload)
+        around.bus.changed.connect(self._changed)
+
+    def _build_right(self) -> QWidget:
+        inside = QWidget()
+        self.right = QVBoxLayout(inside)
+        self.right.setContentsMargins(TINY, LARGE, HUGE, LARGE)
+        self.right.setSpacing(MEDIUM)
+        self.first_buttons = []
+        for place, (key, icon) in enumerate(_FIRST):
+            register = self.desk.registers[key].register
+            made = button(
+                register.first_step or f"New {register.entry}",
+                icon,
+                role="primary" if place == 0 else "button",
+                does=lambda key=key: self.around.navigator.new_entry(key),
+            )
+            self.first_buttons.append(made)
+            self.right.addWidget(made)
+        self.gaps = listing_card("Gaps to close")
+        self.gap_lines = QVBoxLayout()
+        self.gap_lines.setSpacing(0)
+        self.gaps.add(self.gap_lines)
+        self.none = help_words("No gaps: every question that matters has its answer.", "muted")
+        self.gaps.add(self.none)
+        self.right.addWidget(self.gaps)
+        self.right.addStretch(1)
+        side = scrolling(inside, "First steps and gaps")
+        side.setMaximumWidth(_RIGHT)
+        return side
+
+    # --- showing -------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Reads everything afresh when it is seen; the countdowns run while it is seen."""
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: nothing is counted."""
+        super().hideEvent(event)
+        self._clock.stop()
+        self._stale = True
+
+    def _changed(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self.reload()
+        else:
+            self._stale = True
+
+    def reload(self) -> None:
+        """Asks every area what needs doing; keeps the keyboard where it was."""
+        self._stale = False
+        try:
+            groups = self.desk.overview.duties()
+            findings = self.desk.overview.findings()
+        except DpdeskError as error:
+            self.banner.say(str(error), "danger", [("Try again", self.reload)])
+            return
+        self.banner.hide()
+        self._show_day(groups)
+        if (groups, findings) != self._shown:
+            self._shown = (groups, findings)
+            self._show(groups, findings)
+        else:
+            for line in self.lines:
+                line.tick(self.around.now())
+
+    def _show_day(self, groups: tuple[Group, ...]) -> None:
+        today = self.around.now().astimezone(SCHOOL_TIME).date()
+        counts = {group.key: len(group.duties) for group in groups}
+        parts = [said.long_date(today)]
+        told = [
+            text
+            for key, text in (
+                ("overdue", "overdue"),
+                ("today", "today"),
+                ("week", "this week"),
+            )
+            if counts.get(key)
+            for text in [f"{counts[key]} {text}"]
+        ]
+        if told:
+            parts.append(", ".join(told))
+        self.header.say("What needs doing", " · ".join(parts))
+
+    def _show(self, groups: tuple[Group, ...], findings: tuple[Finding, ...]) -> None:
+        focused = next((line.duty for line in self.lines if line.hasFocus()), None)
+        place = self.area.verticalScrollBar().value()
+        for layout in (self.groups, self.gap_lines):
+            while (taken := layout.takeAt(0)) is not None:
+                if (widget := taken.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
+        self.lines, self.findings = [], []
+        for group in groups:
+            self.groups.addWidget(self._group(group))
+        for finding in findings:
+            line = FindingLine(finding)
+            line.opened.connect(self._open_finding)
+            self.findings.append(line)
+            self.gap_lines.addWidget(line)
+        self.none.setVisible(not findings)
+        self._show_empty(empty=not groups)
+        for line in self.lines:
+            if line.duty == focused:
+                line.setFocus()
+        self.area.verticalScrollBar().setValue(place)
+
+    def _group(self, group: Group) -> Card:
+        card = listing_card(group.title)
+        for duty in group.duties:
+            line = DutyLine(duty, self.around.now())
+            line.opened.connect(self._open_duty)
+            line.step.connect(self._step)
+            self.lines.append(line)
+            card.add(line)
+        return card
+
+    def _show_empty(self, *, empty: bool) -> None:
+        self.empty.setVisible(empty)
+        self._column.setStretch(3, 1 if empty else 0)
+        self._column.setStretch(4, 0 if empty else 1)
+        if empty:
+            self.empty.say(
+                "mdi6.check-circle-outline",
+                "Nothing is due. When a request comes in, log it here at once: its clock runs from "
+                "the day it arrives.",
+                "Log a request",
+                lambda: self.around.navigator.new_entry("requests"),
+            )
+
+    # --- going ---------------------------------------------------------------------------
+
+    def setFocus(self, *_reason: object) -> None:
+        """The keyboard goes to the most urgent line."""
+        target = self.lines[0] if self.lines else self.first_buttons[0]
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step(self, line: object, by: int) -> None:
+        place = next((i for i, one in enumerate(self.lines) if one is line), -1) + by
+        if 0 <= place < len(self.lines):
+            self.lines[place].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.area.ensureWidgetVisible(self.lines[place])
+
+    def _open_duty(self, register: str, entry_id: int, place: str) -> None:
+        go: Any = self.around.navigator
+        go.open_entry(register, entry_id, place)
+
+    def _open_finding(self, register: str, chip: str) -> None:
+        self.around.navigator.open_page(register, chip=chip)

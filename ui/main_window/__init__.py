@@ -1,0 +1,1 @@
+"""The one window: pages before unlocking, the open desk, and the lock over it."""

@@ -1,0 +1,87 @@
+"""Locks the window when nobody has touched it for a while."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+_SIGNS: Final = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TabletPress,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.Drop,
+    }
+)
+_LOOK = 5_000
+
+
+class IdleWatch(QObject):
+    """``idle`` fires once the minutes are over; ``ticked`` carries the seconds left.
+
+    It watches every key and movement of the application. The clock on the wall is looked at as
+    well as the one that never jumps, because the latter stands still while a laptop sleeps.
+    """
+
+    idle = Signal()
+    ticked = Signal(int)
+
+    def __init__(
+        self,
+        now: Callable[[], dt.datetime],
+        steady: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._now, self._steady = now, steady
+        self._minutes = 0
+        self._touched = (now(), steady())
+        self._timer = QTimer(self, interval=_LOOK)
+        self._timer.timeout.connect(self.look)
+
+    def watch(self, minutes: int) -> None:
+        """Begins, or goes on with other minutes."""
+        self._minutes = minutes
+        self.touch()
+        self._timer.start()
+
+    def rest(self) -> None:
+        """Stops; while the window is locked there is nothing to watch."""
+        self._timer.stop()
+
+    def touch(self) -> None:
+        """Somebody is there."""
+        self._touched = (self._now(), self._steady())
+
+    def left(self) -> int:
+        """Seconds until the window locks."""
+        wall = (self._now() - self._touched[0]).total_seconds()
+        steady = self._steady() - self._touched[1]
+        return max(0, round(self._minutes * 60 - max(wall, steady)))
+
+    def look(self) -> None:
+        """Looks whether the time is over."""
+        if not self._timer.isActive():
+            return
+        left = self.left()
+        self.ticked.emit(left)
+        if left == 0:
+            self._timer.stop()
+            self.idle.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notes that somebody is there; takes nothing away from anybody."""
+        if self._timer.isActive() and event.type() in _SIGNS:
+            if self.left() == 0:
+                # The key that wakes a sleeping computer must not find everything open.
+                self.look()
+                return True
+            self.touch()
+        return False

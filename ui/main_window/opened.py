@@ -1,0 +1,272 @@
+"""The open desk on the screen: bar, pages, progress and messages. Loaded only after unlocking."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.registers.entries import Changes
+from ui.home.page import HomePage
+from ui.kit.help_window import FRONT, HelpWindow, pages
+from ui.kit.message_bar import MessageBar
+from ui.kit.paper_door import PaperDoor
+from ui.kit.printing import Printing, SystemPrinting
+from ui.kit.shortcuts import KeysDialog, Shortcuts
+from ui.kit.surroundings import Surroundings
+from ui.kit.tasks import ProgressStrip, TaskRunner
+from ui.main_window.backups import BackupKeeper, last_backup_words
+from ui.main_window.pages import Pages
+from ui.main_window.rooms import make_areas
+from ui.main_window.search import Found, SearchField
+from ui.main_window.top_bar import TopBar
+from ui.settings.page import SECTIONS, SettingsPage
+
+if TYPE_CHECKING:
+    from ui.main_window.window import MainWindow
+
+
+class OpenedDesk(QWidget):
+    """Everything that is seen of an unlocked workspace.
+
+    ``settings_changed`` fires when the name of the school or the idle time may be another.
+    """
+
+    lock_asked = Signal()
+    settings_changed = Signal()
+
+    def __init__(self, desk: Desk, window: MainWindow) -> None:
+        super().__init__(window)
+        self.desk = desk
+        self._window = window
+        self._left = 0
+        self._help: HelpWindow | None = None
+        self._focus: QWidget | None = None
+        self.printing: Printing = window.printing or SystemPrinting(window)
+        self.tasks = TaskRunner(self)
+        self.tasks.error.connect(self._not_taken_care_of)
+        self.message_bar = MessageBar()
+        self.pages = Pages()
+        self.around = Surroundings(
+            self.pages,
+            self.message_bar,
+            window.prompter,
+            self.tasks,
+            preferences=window.preferences,
+            drafts=desk.drafts,
+            now=window.now,
+        )
+        self.around.bus.changed.connect(self._changed)
+        self.backups = BackupKeeper(desk, self.around, self)
+        self.backups.made.connect(self._show_right)
+        self.search = SearchField(self._find, self._standing)
+        self.bar = TopBar(self.search)
+        self._offer_pages()
+        self.progress = ProgressStrip(self.tasks)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.message_bar)
+        self.bar.chosen.connect(self._tab_chosen)
+        self.bar.lock_asked.connect(self.lock_asked)
+        self.pages.moved.connect(self._moved)
+        self.pages.failed.connect(lambda text: self.message_bar.say(text, tone="danger"))
+        self.pages.help_asked.connect(self.show_help)
+        self.shortcuts = Shortcuts(self)
+        self._build_keys()
+
+    def _offer_pages(self) -> None:
+        desk, around = self.desk, self.around
+        self.pages.offer("home", lambda: HomePage(desk, around))
+        self.bar.add("home", "Home", "mdi6.home-outline")
+        for area in make_areas(desk, around, PaperDoor(around, self.printing, desk.write)):
+            self.pages.offer(area.key, area.make)
+            self.bar.add(area.key, area.title, area.icon)
+        self.pages.offer("settings", self._make_settings)
+        self.bar.add("settings", "Settings", "mdi6.cog-outline")
+
+    def _make_settings(self) -> SettingsPage:
+        page = SettingsPage(self.desk, self.around, self.printing)
+        page.backup_asked.connect(lambda: self.backups.back_up(tell=True))
+        page.backed_up.connect(self._show_right)
+        page.changed.connect(self.settings_changed)
+        self.backups.made.connect(page.show_backups)
+        return page
+
+    def _build_keys(self) -> None:
+        add = self.shortcuts.add
+        add("search", "Search everything", "Ctrl+K", self.search.begin)
+        add("lock", "Lock", "Ctrl+L", self.lock_asked.emit)
+        add("help", "Help about this page", "F1", self.show_help)
+        add("keys", "List of keys", "Ctrl+/", self.show_keys)
+        for place, name in enumerate(self.bar.names()):
+            title = self.bar.tabs.tabText(place)
+            add(f"tab-{name}", title, f"Ctrl+{place + 1}", lambda n=name: self.pages.open_page(n))
+
+    def begin(self) -> None:
+        """Shows Home and begins to look after backups."""
+        self.pages.open_page("home")
+        self.backups.begin()
+        self._show_right()
+
+    # --- moving --------------------------------------------------------------------------
+
+    def _tab_chosen(self, name: str) -> None:
+        self.pages.open_page(name)
+        self.bar.show_tab(self.pages.visit.page)
+
+    def _moved(self, name: str) -> None:
+        self.bar.show_tab(name)
+        self.search.close_list()
+
+    def can_leave(self) -> bool:
+        """Asks the page shown whether the window may close."""
+        return self.pages.can_leave()
+
+    # --- searching -----------------------------------------------------------------------
+
+    def _find(self, sought: str) -> Sequence[Found]:
+        """Runs on the thread of the search."""
+        found = []
+        for match in self.desk.search.find(sought):
+            kind = match.kind[:1].upper() + match.kind[1:]
+            title = f"{match.reference}  {match.title}"
+
+            def go(match: Any = match) -> None:
+                page = match.register
+                if match.document_id and self.pages.knows("workbench"):
+                    self.pages.open_page(
+                        "workbench",
+                        match.entry_id,
+                        document_id=match.document_id,
+                        page=match.page,
+                    )
+                    return
+                self.pages.open_entry(page, match.entry_id)
+
+            found.append(Found(title, kind, match.icon, go))
+        return found
+
+    def _standing(self) -> Sequence[Found]:
+        settings = [
+            Found(
+                section.title,
+                f"Settings: {section.about}",
+                section.icon,
+                lambda key=section.key: self.pages.open_page("settings", section=key),
+            )
+            for section in SECTIONS
+        ]
+        helps = [
+            Found(
+                _heading(name, text),
+                "Help",
+                "mdi6.help-circle-outline",
+                lambda name=name: self.show_help(name),
+            )
+            for name, text in pages().items()
+        ]
+        return [*settings, *helps]
+
+    # --- help ----------------------------------------------------------------------------
+
+    def show_help(self, page: str = "") -> None:
+        """Opens the help, at the page about what is shown where no other is named."""
+        if self._help is None:
+            self._help = HelpWindow(parent=self._window)
+        name = page or str(getattr(self.pages.currentWidget(), "help_page", "")) or FRONT
+        self._help.open_page(name)
+
+    def show_keys(self) -> None:
+        """Lists the keys."""
+        dialog = KeysDialog(self.shortcuts.keys, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # --- what the message bar says at the right -------------------------------------------
+
+    def show_left(self, seconds: int) -> None:
+        """How long until the window locks."""
+        self._left = seconds
+        self._show_right()
+
+    def _show_right(self) -> None:
+        minutes = math.ceil(self._left / 60)
+        locks = "locks in 1 minute" if minutes == 1 else f"locks in {minutes} minutes"
+        try:
+            last = last_backup_words(self.desk.last_backup(), self.around.now())
+        except DpdeskError:
+            # The disk is gone; whoever saves next is told so.
+            last = ""
+        self.message_bar.show_right(last, locks if self._left > 0 else "")
+
+    # --- changes, faults ------------------------------------------------------------------
+
+    def _changed(self, changes: Changes) -> None:
+        """New settings or another calendar may move every due date."""
+        if not {"school", "special_days", "terms"} & changes.registers:
+            return
+        moved = self.desk.calendar_changed()
+        self.settings_changed.emit()
+        if moved.entries:
+            self.around.bus.publish(moved)
+
+    def _not_taken_care_of(self, fault: BaseException) -> None:
+        if isinstance(fault, DpdeskError):
+            self.message_bar.say(str(fault), tone="danger")
+        else:
+            self._window.crash(fault)
+
+    # --- locking and closing --------------------------------------------------------------
+
+    def before_lock(self) -> None:
+        """Remembers where the keyboard was and takes words off the screen."""
+        self._focus = QApplication.focusWidget()
+        self.search.clear()
+        self.message_bar.clear()
+
+    def after_lock(self) -> None:
+        """Gives the keyboard back to where it was."""
+        if self._focus is not None and self.isAncestorOf(self._focus):
+            self._focus.setFocus()
+        self._focus = None
+        self._show_right()
+
+    def show_closing(self) -> None:
+        """Nothing can be changed while the last backup is made."""
+        self.pages.setEnabled(False)
+        self.bar.setEnabled(False)
+        self.message_bar.say("Backing up before closing…", tone="info")
+
+    def hide_closing(self) -> None:
+        """The user stays after all."""
+        self.pages.setEnabled(True)
+        self.bar.setEnabled(True)
+        self.message_bar.clear()
+        self.backups.begin()
+
+    def shut(self) -> None:
+        """Ends threads and workers and closes the desk."""
+        self.backups.rest()
+        for page in self.pages.made.values():
+            shut = getattr(page, "shut", None)
+            if shut is not None:
+                shut()
+        self.search.shut()
+        self.tasks.stop()
+        if self._help is not None:
+            self._help.close()
+        self.desk.close()
+
+
+def _heading(name: str, text: str) -> str:
+    first = next((line for line in text.splitlines() if line.startswith("# ")), name)
+    return first.removeprefix("# ").strip()

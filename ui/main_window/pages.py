@@ -1,0 +1,191 @@
+"""The pages behind the tabs, and the way between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from dpdesk.errors import DpdeskError
+
+
+class Room(Protocol):
+    """A tab with a register: its list, and the page of an entry."""
+
+    key: str
+    title: str
+    icon: str
+
+    def open_entry(self, entry_id: int, place: str = "") -> None:
+        """Shows an entry, at the stage or section ``place``. Raises NotFound."""
+
+    def show_chip(self, chip: str) -> None:
+        """Shows the list behind a filter."""
+
+    def show_list(self) -> None:
+        """Shows the list as it was left."""
+
+    def new_entry(self, like: int = 0) -> None:
+        """Begins an entry."""
+
+    def can_leave(self) -> bool:
+        """Asks once where something is not saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Where the user is or was: a page, and the entry shown there (0 for none)."""
+
+    page: str
+    entry_id: int = 0
+
+
+class Pages(QStackedWidget):
+    """A :class:`ui.kit.surroundings.Navigator`: makes pages when first asked for and goes to them.
+
+    ``moved`` carries the name of the page shown; ``failed`` a sentence where one could not be.
+    """
+
+    moved = Signal(str)
+    failed = Signal(str)
+    help_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._makers: dict[str, Callable[[], Any]] = {}
+        self._once: dict[str, Callable[[int], Any]] = {}
+        self.made: dict[str, Any] = {}
+        self.visit = Visit("")
+        self._visits: list[Visit] = []
+
+    def offer(self, name: str, make: Callable[[], Any]) -> None:
+        """Makes a page known; it is made when first asked for."""
+        self._makers[name] = make
+
+    def offer_once(self, name: str, make: Callable[[int], Any]) -> None:
+        """A page made afresh for each entry and thrown away when left, such as the workbench."""
+        self._once[name] = make
+
+    def page(self, name: str) -> Any:
+        """A page by its name."""
+        if name not in self.made:
+            made = self._makers[name]()
+            self.made[name] = made
+            self.addWidget(made)
+        return self.made[name]
+
+    def knows(self, name: str) -> bool:
+        """Is there such a page?"""
+        return name in self._makers or name in self._once
+
+    # --- going ---------------------------------------------------------------------------
+
+    def can_leave(self) -> bool:
+        """Asks the page shown whether it may be left."""
+        ask = getattr(self.currentWidget(), "can_leave", None)
+        return ask is None or bool(ask())
+
+    def _go(self, visit: Visit, show: Callable[[], object], *, remember: bool = True) -> bool:
+        if not self.can_leave():
+            return False
+        left = self.visit
+        try:
+            show()
+        except DpdeskError as error:
+            self.failed.emit(str(error))
+            return False
+        same = left.page == visit.page and left.entry_id and visit.entry_id
+        if remember and left.page and left != visit and not same:
+            self._visits.append(left)
+        self.visit = visit
+        if left.page in self._once and left != visit:
+            self._throw_away(left.page)
+        self.moved.emit(visit.page)
+        return True
+
+    def _throw_away(self, name: str) -> None:
+        page = self.made.pop(name, None)
+        if page is not None:
+            self.removeWidget(page)
+            shut = getattr(page, "shut", None)
+            if shut is not None:
+                shut()
+            page.deleteLater()
+
+    def open_entry(self, register: str, entry_id: int, place: str = "") -> None:
+        """Shows one entry of a register, at a stage or section of its page."""
+
+        def show() -> None:
+            room = self.page(register)
+            room.open_entry(entry_id, place)
+            self.setCurrentWidget(room)
+
+        self._go(Visit(register, entry_id), show)
+
+    def new_entry(self, register: str, *, like: int = 0) -> None:
+        """Begins a new entry."""
+
+        def show() -> None:
+            room = self.page(register)
+            self.setCurrentWidget(room)
+            room.new_entry(like)
+
+        self._go(Visit(register, -1), show)
+
+    def open_page(self, name: str, entry_id: int = 0, **more: Any) -> None:
+        """Shows a page by its name; ``more`` is up to the page (``chip``, ``section``)."""
+        if name in self._once:
+            self._go(Visit(name, entry_id), lambda: self._show_once(name, entry_id, more))
+            return
+
+        def show() -> None:
+            page = self.page(name)
+            if "chip" in more:
+                page.show_chip(str(more["chip"]))
+            elif "section" in more:
+                page.show_section(str(more["section"]))
+            elif hasattr(page, "show_list"):
+                page.show_list()
+            self.setCurrentWidget(page)
+            page.setFocus()
+
+        self._go(Visit(name), show)
+
+    def _show_once(self, name: str, entry_id: int, more: dict[str, Any]) -> None:
+        self._throw_away(name)
+        page = self._once[name](entry_id)
+        self.made[name] = page
+        self.addWidget(page)
+        self.setCurrentWidget(page)
+        if more and hasattr(page, "show_place"):
+            page.show_place(**more)
+        page.setFocus()
+
+    def open_help(self, page: str) -> None:
+        """Shows a page of the help."""
+        self.help_asked.emit(page)
+
+    def back(self) -> None:
+        """Goes to where the user was before; from the first page nowhere."""
+        target = self._visits[-1] if self._visits else None
+        if target is None:
+            target = Visit(self.visit.page) if self.visit.entry_id else Visit("home")
+        if target == self.visit:
+            return
+
+        def show() -> None:
+            if target.page in self._once:
+                self._show_once(target.page, target.entry_id, {})
+                return
+            page = self.page(target.page)
+            if target.entry_id > 0:
+                page.open_entry(target.entry_id)
+            elif hasattr(page, "show_list"):
+                page.show_list()
+            self.setCurrentWidget(page)
+
+        if self._go(target, show, remember=False) and self._visits:
+            self._visits.pop()

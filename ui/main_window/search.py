@@ -1,0 +1,225 @@
+"""Ctrl+K: finds entries, words inside documents, settings and help, while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from dpdesk.errors import Cancelled, DpdeskError
+from ui.kit.buttons import button
+from ui.kit.cards import column, words
+from ui.kit.icons import icon
+from ui.kit.tasks import TaskRunner
+from ui.kit.theme import SMALL, set_role
+
+TYPING = 120
+"""Milliseconds without a key before the search is run."""
+_WIDTH = 520
+_ROWS = 11
+_ROW = 46
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line of the list, and what Enter does with it."""
+
+    title: str
+    kind: str
+    icon: str
+    does: Callable[[], object]
+
+
+class SearchField(QLineEdit):
+    """The field in the bar, and the list that opens below it.
+
+    ``find`` looks into the workspace, on a thread of its own, so that nobody waits for a letter;
+    ``standing`` are settings and help pages, which are compared here.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[str], Sequence[Found]],
+        standing: Callable[[], Sequence[Found]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._find, self._standing = find, standing
+        set_role(self, "search")
+        self.setPlaceholderText("Search everything   Ctrl+K")
+        self.setAccessibleName("Search everything")
+        self.setAccessibleDescription("Entries, words in documents, settings and help.")
+        self.setClearButtonEnabled(True)
+        self.setFixedWidth(240)
+        self.tasks = TaskRunner(self)
+        self.found: list[Found] = []
+        self._wait = QTimer(self, singleShot=True, interval=TYPING)
+        self._wait.timeout.connect(self.search_now)
+        self.textChanged.connect(self._typed)
+        self.popup = QFrame()
+        set_role(self.popup, "pop")
+        self.popup.hide()
+        self.list = QListWidget()
+        set_role(self.list, "inset")
+        self.list.setAccessibleName("Found")
+        self.list.setIconSize(QSize(20, 20))
+        # The keyboard stays in the field; arrows move through the list from there.
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemClicked.connect(lambda _line: self.open_current())
+        self.none = words("", "muted", wraps=True)
+        self.clear_link = button("Clear the search", role="link", does=self._clear)
+        layout = column(self.list, self.none, self.clear_link, space=SMALL)
+        layout.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
+        self.popup.setLayout(layout)
+
+    # --- searching -----------------------------------------------------------------------
+
+    def _typed(self, text: str) -> None:
+        if text.strip():
+            self._wait.start()
+        else:
+            self._wait.stop()
+            self.close_list()
+
+    def search_now(self) -> None:
+        """Looks for what stands in the field; older searches are forgotten."""
+        self._wait.stop()
+        sought = self.text().strip()
+        for task in self.tasks.tasks:
+            task.cancel()
+        if not sought:
+            return
+
+        def show(found: Sequence[Found]) -> None:
+            if self.text().strip() == sought:
+                self._show([*found, *self._standing_for(sought)])
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, Cancelled):
+                return
+            if not isinstance(error, DpdeskError):
+                raise error
+            self._show([])
+            self.none.setText(str(error))
+
+        self.tasks.run(
+            lambda _progress: self._find(sought),
+            title="Searching",
+            on_success=show,
+            on_error=failed,
+        )
+
+    def _standing_for(self, sought: str) -> list[Found]:
+        needed = sought.casefold().split()
+        return [
+            one
+            for one in self._standing()
+            if all(word in f"{one.title} {one.kind}".casefold() for word in needed)
+        ]
+
+    # --- the list ------------------------------------------------------------------------
+
+    def _show(self, found: list[Found]) -> None:
+        self.found = found
+        self.list.clear()
+        for one in found:
+            line = QListWidgetItem(icon(one.icon, "muted"), f"{one.title}\n{one.kind}")
+            line.setSizeHint(QSize(0, _ROW))
+            self.list.addItem(line)
+        self.list.setVisible(bool(found))
+        self.none.setText(f"Nothing found for “{self.text().strip()}”.")
+        self.none.setVisible(not found)
+        self.clear_link.setVisible(not found)
+        if found:
+            self.list.setCurrentRow(0)
+            self.list.setFixedHeight(min(len(found), _ROWS) * _ROW + 4)
+        if self.hasFocus():
+            self._open_list()
+        self._speak()
+
+    def _open_list(self) -> None:
+        window = self.window()
+        if self.popup.parent() is not window:
+            self.popup.setParent(window)
+        self.popup.setFixedWidth(_WIDTH)
+        self.popup.adjustSize()
+        place = self.mapTo(window, QPoint(self.width() - _WIDTH, self.height() + 4))
+        self.popup.move(place)
+        self.popup.show()
+        self.popup.raise_()
+
+    def close_list(self) -> None:
+        """Puts the list away."""
+        self.popup.hide()
+
+    def _clear(self) -> None:
+        self.clear()
+        self.setFocus()
+
+    def open_current(self) -> None:
+        """Goes to the line that is marked."""
+        row = self.list.currentRow()
+        if self.popup.isHidden() or not 0 <= row < len(self.found):
+            self.search_now()
+            return
+        one = self.found[row]
+        self.close_list()
+        self.clear()
+        one.does()
+
+    def _speak(self) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < len(self.found):
+            one = self.found[row]
+            self.setAccessibleDescription(
+                f"{len(self.found)} found. {row + 1}: {one.title}, {one.kind}. Enter opens it."
+            )
+        else:
+            self.setAccessibleDescription("Nothing found.")
+
+    def begin(self) -> None:
+        """Puts the keyboard here."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move through the list, Enter opens, Escape closes."""
+        key = event.key()
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8,
+                 Qt.Key.Key_PageUp: -8}  # fmt: skip
+        if key in steps and not self.popup.isHidden() and self.found:
+            row = self.list.currentRow() + steps[Qt.Key(key)]
+            self.list.setCurrentRow(max(0, min(len(self.found) - 1, row)))
+            self._speak()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.open_current()
+        elif key == Qt.Key.Key_Escape:
+            if self.popup.isHidden():
+                self.clear()
+                self.clearFocus()
+            self.close_list()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keeps Escape from the page below while the keyboard is here."""
+        override = event.type() is QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: object) -> None:
+        """The list goes when the keyboard goes elsewhere, but not for a click on itself."""
+        super().focusOutEvent(event)  # type: ignore[arg-type]  # Qt gives what it takes
+        if not self.popup.underMouse():
+            self.close_list()
+
+    def shut(self) -> None:
+        """Ends the thread."""
+        self.tasks.stop()
+        self.popup.deleteLater()

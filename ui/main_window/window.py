@@ -1,0 +1,278 @@
+"""The window itself: it stands before anything is unlocked, so nothing heavy is loaded here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
+
+from dpdesk.errors import DpdeskError, WrongPassphrase
+from ui.kit.icons import icon
+from ui.kit.printing import Printing
+from ui.kit.prompts import Prompter, WindowPrompter
+from ui.kit.surroundings import Preferences
+from ui.kit.tasks import TaskRunner
+from ui.main_window.idle import IdleWatch
+from ui.start.pages import StartPages
+from ui.start.unlock import LockedPage
+
+if TYPE_CHECKING:
+    from ui.main_window.opened import OpenedDesk
+
+_GEOMETRY = "window_geometry"
+_WRONG = "That is not the passphrase. Look at Caps Lock, then try again."
+_AGAIN, _ANYWAY, _STAY = "Try again", "Close without a backup", "Stay"
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class MainWindow(QMainWindow):
+    """Start pages, then the open desk; over it, when locked, the question for the passphrase.
+
+    ``crash`` gets faults of the program. ``now`` and ``prompter`` are given by tests.
+    """
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        folder: Path | None = None,
+        *,
+        crash: Callable[[BaseException], object] | None = None,
+        prompter: Prompter | None = None,
+        printing: Printing | None = None,
+        now: Callable[[], dt.datetime] = _now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.preferences = preferences
+        self.prompter: Prompter = prompter or WindowPrompter(self)
+        self.printing = printing
+        self.now = now
+        self.crash = crash or _raise
+        self.door = TaskRunner(self)
+        """Opens, tries passphrases and makes the last backup: a thread apart from the work."""
+        self.opened: OpenedDesk | None = None
+        self._may_close = False
+        self._closing = False
+        self.setWindowTitle("dpdesk")
+        self.setWindowIcon(icon("mdi6.shield-lock-outline", "accent"))
+        self.stack = QStackedWidget()
+        self.start = StartPages(
+            preferences,
+            self.prompter,
+            self.door,
+            folder=folder,
+            printing=printing,
+            fault=self.crash,
+        )
+        self.start.opened.connect(self._show_desk)
+        self.locked: LockedPage | None = None
+        self.stack.addWidget(self.start)
+        self.setCentralWidget(self.stack)
+        self.idle = IdleWatch(now, parent=self)
+        self.idle.idle.connect(self.lock)
+        self.idle.ticked.connect(self._ticked)
+        self._place()
+
+    def _place(self) -> None:
+        """Where the window stood last, if that is still on a screen."""
+        kept = self.preferences.get(_GEOMETRY)
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(1366, room.width()), min(768, room.height()))
+        if isinstance(kept, str):
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+
+    # --- the open desk -------------------------------------------------------------------
+
+    def _show_desk(self, desk: Any, _folder: Path) -> None:
+        from ui.main_window.opened import OpenedDesk  # heavy; loaded beside the unlock page
+
+        self.opened = OpenedDesk(desk, self)
+        self.opened.lock_asked.connect(self.lock)
+        self.opened.settings_changed.connect(self._settings_changed)
+        self.stack.addWidget(self.opened)
+        self.stack.setCurrentWidget(self.opened)
+        self.start.hide()
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self.idle)
+        self._settings_changed()
+        self.opened.begin()
+
+    def _settings_changed(self) -> None:
+        assert self.opened is not None
+        particulars = self.opened.desk.school.particulars()
+        self.setWindowTitle(f"dpdesk — {particulars.name}")
+        self.idle.watch(particulars.idle_minutes)
+        self._ticked(self.idle.left())
+
+    def _ticked(self, left: int) -> None:
+        if self.opened is not None:
+            self.opened.show_left(left)
+
+    def say_problem(self, sentence: str) -> None:
+        """Shows what no page took care of and the user can act on."""
+        if self.opened is not None:
+            self.opened.message_bar.say(sentence, tone="danger")
+        else:
+            page: Any = self.start.currentWidget()
+            page.complain(sentence)
+
+    # --- locking -------------------------------------------------------------------------
+
+    @property
+    def is_locked(self) -> bool:
+        """Does the window ask for the passphrase again?"""
+        return self.locked is not None and self.stack.currentWidget() is self.locked
+
+    def lock(self) -> None:
+        """Blanks the window. What is half typed stays behind it, and is kept as a draft."""
+        if self.opened is None or self.is_locked or self._closing:
+            return
+        self.idle.rest()
+        self._put_away()
+        if self.locked is None:
+            self.locked = LockedPage()
+            self.locked.given.connect(self._try)
+            self.locked.leave.connect(self.close)
+            self.stack.addWidget(self.locked)
+        self.locked.clear()
+        self.opened.before_lock()
+        self.setWindowTitle("dpdesk — locked")
+        self.stack.setCurrentWidget(self.locked)
+        self.locked.begin()
+
+    def _put_away(self) -> None:
+        """Closes boxes, menus and windows beside this one; a question is answered by no."""
+        while (popup := QApplication.activePopupWidget()) is not None:
+            if not popup.close():
+                break
+        for window in QApplication.topLevelWidgets():
+            if window is self or not window.isVisible():
+                continue
+            if isinstance(window, QDialog):
+                window.reject()
+            elif window.windowType() is not window.windowType().ToolTip:
+                window.hide()
+
+    def _try(self, passphrase: str) -> None:
+        assert self.opened is not None
+        assert self.locked is not None
+        desk, page = self.opened.desk, self.locked
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, WrongPassphrase):
+                page.refuse(_WRONG)
+            elif isinstance(error, DpdeskError):
+                page.fail(str(error))
+            else:
+                page.set_busy(False)
+                self.crash(error)
+
+        self.door.run(
+            lambda _progress: desk.passphrase_opens(passphrase),
+            title="Unlocking",
+            on_success=lambda _answer: self._unlock(),
+            on_error=failed,
+            cancellable=False,
+        )
+
+    def _unlock(self) -> None:
+        if self.opened is None or self.locked is None:
+            return
+        self.locked.clear()
+        self.stack.setCurrentWidget(self.opened)
+        self._settings_changed()
+        self.opened.after_lock()
+
+    # --- closing -------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks once where something is not saved, backs up what changed, then closes."""
+        if self._may_close:
+            self._remember()
+            event.accept()
+            return
+        event.ignore()
+        if not self._closing and self._may_leave():
+            self._closing = True
+            self._back_up_and_close()
+
+    def _may_leave(self) -> bool:
+        if self.opened is None:
+            return self.start.may_close()
+        # Behind the lock nobody is asked and nothing is shown: the draft is kept and offered.
+        return self.is_locked or self.opened.can_leave()
+
+    def _back_up_and_close(self) -> None:
+        opened = self.opened
+        if opened is None or not opened.desk.changed_since_backup():
+            self._close_for_good()
+            return
+        opened.backups.rest()
+        self.idle.rest()
+        if not self.is_locked:
+            opened.show_closing()
+
+        def failed(error: BaseException) -> None:
+            sentence = str(error) if isinstance(error, DpdeskError) else ""
+            if not sentence:
+                self.crash(error)
+            self._ask_about_backup(sentence or "The backup could not be made.")
+
+        opened.tasks.run(
+            lambda progress: opened.desk.automatic_backup(
+                lambda done, total: progress.step("Backing up before closing", done, total)
+            ),
+            title="Backing up before closing",
+            on_success=lambda _made: self._close_for_good(),
+            on_error=failed,
+        )
+
+    def _ask_about_backup(self, sentence: str) -> None:
+        answer = self.prompter.choose(
+            "The backup before closing did not work.",
+            (_AGAIN, _ANYWAY),
+            details=f"{sentence}\n\nWhat you saved is safe in the workspace all the same.",
+        )
+        if answer == _AGAIN:
+            self._back_up_and_close()
+        elif answer == _ANYWAY:
+            self._close_for_good()
+        else:
+            self._closing = False
+            if self.opened is not None and not self.is_locked:
+                self.opened.hide_closing()
+                self._settings_changed()
+
+    def _close_for_good(self) -> None:
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self.idle)
+        self.idle.rest()
+        if self.opened is not None:
+            self.opened.shut()
+        self.door.stop()
+        self.start.close_desk()
+        self._may_close = True
+        # Not inside the signal of the task that has just ended.
+        QTimer.singleShot(0, self.close)
+
+    def _remember(self) -> None:
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        try:
+            self.preferences.set(_GEOMETRY, geometry)
+        except DpdeskError:
+            # The place of the window is not worth a word on a full disk.
+            return
+
+
+def _raise(fault: BaseException) -> None:
+    raise fault

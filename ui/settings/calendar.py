@@ -1,0 +1,46 @@
+"""The calendar: what differs from the calendar of England, and the terms."""
+
+from __future__ import annotations
+
+from dpdesk.desk import Desk
+from ui.kit.cards import help_words
+from ui.kit.parts_panel import PartsPanel
+from ui.kit.surroundings import Surroundings
+from ui.settings.frame import SettingsSection
+
+
+class CalendarSection(SettingsSection):
+    """Special days and terms. Every due date is worked out afresh when one changes."""
+
+    def __init__(self, desk: Desk, around: Surroundings) -> None:
+        super().__init__(
+            "Calendar",
+            "Weekends and the bank holidays of England are known; write down what differs.",
+        )
+        self.panels = [PartsPanel(one, around) for one in desk.parts["school"]]
+        entry = desk.school.entry()
+        for panel in self.panels:
+            panel.show_entry(entry)
+            self.body.addWidget(panel)
+        self.body.addWidget(
+            help_words("When a day changes here, every open due date is worked out afresh.")
+        )
+        self.body.addStretch(1)
+        self._around = around
+
+    def can_leave(self) -> bool:
+        """Asks once where a day or a term is half written."""
+        open_ones = [panel for panel in self.panels if panel.dirty]
+        if not open_ones:
+            return True
+        answer = self._around.prompter.choose(
+            "Save your changes to the calendar?", ("Save", "Discard")
+        )
+        if answer == "Save":
+            return all(panel.save() for panel in open_ones)
+        if answer == "Discard":
+            for panel in open_ones:
+                panel.form.mark_clean()
+                panel.close_editor()
+            return True
+        return False

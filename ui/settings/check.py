@@ -1,0 +1,84 @@
+"""Is everything that was saved still there, and as it was saved?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.law import words as said
+from ui.kit.buttons import button
+from ui.kit.cards import Card, help_words, row, words
+from ui.kit.surroundings import Surroundings
+from ui.settings.frame import SettingsSection
+
+_PARTS = {
+    "database": "Looking at the database",
+    "history": "Following the history",
+    "search": "Comparing the search",
+    "vault": "Opening every document",
+}
+
+
+class CheckSection(SettingsSection):
+    """Runs the check and says in plain words what came out."""
+
+    def __init__(self, desk: Desk, around: Surroundings) -> None:
+        super().__init__("Check", "Reads everything and changes nothing.")
+        self._desk, self._around = desk, around
+        card = Card("Check everything")
+        card.add(
+            help_words(
+                "Follows the history from its first line to its last, opens every document, and "
+                "compares each with its fingerprint. Once a month is a good habit.",
+                "",
+            )
+        )
+        self.go = button(
+            "Check everything now", "mdi6.check-decagram-outline", role="primary", does=self.check
+        )
+        card.add(row(self.go, None))
+        self.found = words("", wraps=True)
+        self.found.hide()
+        card.add(self.found)
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def check(self) -> None:
+        """Runs beside the window, with progress and Cancel."""
+        self.go.setEnabled(False)
+        self.banner.hide()
+        self.found.hide()
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, DpdeskError):
+                raise error
+            self.banner.say(str(error), "danger")
+
+        self._around.tasks.run(
+            lambda progress: self._desk.check(
+                lambda part, done, total: progress.step(_PARTS.get(part, part), done, total)
+            ),
+            title="Checking everything",
+            on_success=self._show,
+            on_error=failed,
+            on_finished=lambda: self.go.setEnabled(True),
+        )
+
+    def _show(self, checked: Any) -> None:
+        looked = (
+            f"Looked at {said.count(checked.history_rows, 'line')} of history, "
+            f"{said.count(checked.vault_files, 'file')} in the vault and "
+            f"{said.count(checked.search_rows, 'text')} of the search."
+        )
+        if checked.problems:
+            self.banner.say(
+                "Something is not as it was saved. Do not change anything; keep this workspace as "
+                "it is and restore the last good backup into another folder.",
+                "danger",
+            )
+            self.found.setText("\n".join([*checked.problems, looked]))
+        else:
+            self.banner.say("Everything is there and as it was saved.", "ok")
+            self.found.setText(looked)
+        self.found.show()

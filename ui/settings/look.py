@@ -1,0 +1,50 @@
+"""Light or dark."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QRadioButton
+
+from dpdesk.errors import DpdeskError
+from ui.kit.cards import Card, help_words
+from ui.kit.surroundings import Surroundings
+from ui.kit.theme import Appearance, theme
+from ui.settings.frame import SettingsSection
+
+APPEARANCE = "appearance"
+_WORDS = {
+    Appearance.SYSTEM: "As the system says",
+    Appearance.LIGHT: "Light",
+    Appearance.DARK: "Dark",
+}
+
+
+class LookSection(SettingsSection):
+    """Chosen at once and remembered on this computer."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__("Look", "Remembered on this computer only.")
+        self._around = around
+        card = Card("Colours")
+        self.choices: dict[Appearance, QRadioButton] = {}
+        for appearance, label in _WORDS.items():
+            made = QRadioButton(label)
+            made.setChecked(theme().chosen is appearance)
+            made.toggled.connect(lambda on, one=appearance: self.choose(one) if on else None)
+            self.choices[appearance] = made
+            card.add(made)
+        card.add(
+            help_words(
+                "Where the system asks for high contrast, its own colours are used. Larger "
+                "letters are set in the display settings of the system."
+            )
+        )
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def choose(self, appearance: Appearance) -> None:
+        """Applies it to everything that is open."""
+        theme().choose(appearance)
+        try:
+            self._around.preferences.set(APPEARANCE, str(appearance))
+        except DpdeskError as error:
+            self.banner.say(str(error), "danger")

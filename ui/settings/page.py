@@ -1,0 +1,158 @@
+"""The settings: sections at the left, one of them at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from dpdesk.desk import Desk
+from ui.kit.buttons import button
+from ui.kit.cards import PageHeader, row, scrolling
+from ui.kit.printing import Printing
+from ui.kit.surroundings import Surroundings
+from ui.kit.theme import HUGE, LARGE, MEDIUM, TINY
+from ui.settings.about import AboutSection
+from ui.settings.calendar import CalendarSection
+from ui.settings.check import CheckSection
+from ui.settings.look import LookSection
+from ui.settings.particulars import DeskSection, SchoolSection
+from ui.settings.passphrase import PassphraseSection
+
+_LEFT = 224
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the settings; ``about`` is what a search finds it by."""
+
+    key: str
+    title: str
+    icon: str
+    about: str
+
+
+SECTIONS: Final = (
+    Section(
+        "school",
+        "School and officer",
+        "mdi6.school-outline",
+        "name, address, ICO registration number, data protection officer, regulator",
+    ),
+    Section("calendar", "Calendar", "mdi6.calendar-star", "bank holidays, closures, terms"),
+    Section(
+        "desk",
+        "Backups and locking",
+        "mdi6.backup-restore",
+        "backup folder and hours, back up now, restore, idle time, lock",
+    ),
+    Section("look", "Look", "mdi6.theme-light-dark", "light, dark, as the system, colours"),
+    Section("passphrase", "Passphrase", "mdi6.key-outline", "change the passphrase, recovery key"),
+    Section("check", "Check", "mdi6.check-decagram-outline", "check everything, damage, history"),
+    Section("about", "About", "mdi6.information-outline", "version, licences"),
+)
+
+
+class SettingsPage(QWidget):
+    """``changed`` fires when something was saved; ``backup_asked`` when a backup is wanted."""
+
+    help_page = "settings"
+    changed = Signal()
+    backup_asked = Signal()
+    backed_up = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        around: Surroundings,
+        printing: Printing,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk, self.around, self.printing = desk, around, printing
+        self.made: dict[str, Any] = {}
+        self.section = ""
+        self.buttons: dict[str, QPushButton] = {}
+        self.header = PageHeader("Settings")
+        self.stack = QStackedWidget()
+        self._group = QButtonGroup(self)
+        left = QWidget()
+        side = QVBoxLayout(left)
+        side.setContentsMargins(HUGE, LARGE, TINY, LARGE)
+        side.setSpacing(TINY)
+        side.addWidget(self.header)
+        side.addSpacing(MEDIUM)
+        for section in SECTIONS:
+            made = button(
+                section.title,
+                section.icon,
+                role="segment",
+                does=partial(self.show_section, section.key),
+            )
+            made.setCheckable(True)
+            made.setStyleSheet("text-align: left;")
+            self._group.addButton(made)
+            self.buttons[section.key] = made
+            side.addWidget(made)
+        side.addStretch(1)
+        self.left = scrolling(left, "Sections of the settings")
+        self.left.setFixedWidth(_LEFT)
+        layout = row(self.left, self.stack, space=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        around.bus.changed.connect(lambda _changes: self.changed.emit())
+
+    def _make(self, key: str) -> Any:
+        desk, around = self.desk, self.around
+        if key == "desk":
+            made = DeskSection(desk, around)
+            made.backup_asked.connect(self.backup_asked)
+            made.backed_up.connect(self.backed_up)
+            return made
+        makers: dict[str, Callable[[], Any]] = {
+            "school": lambda: SchoolSection(desk, around),
+            "calendar": lambda: CalendarSection(desk, around),
+            "look": lambda: LookSection(around),
+            "passphrase": lambda: PassphraseSection(desk, around, self.printing),
+            "check": lambda: CheckSection(desk, around),
+            "about": AboutSection,
+        }
+        return makers[key]()
+
+    # --- showing -------------------------------------------------------------------------
+
+    def show_list(self) -> None:
+        """Shows the section that was shown last, or the first."""
+        self.show_section(self.section or SECTIONS[0].key)
+
+    def show_section(self, key: str) -> None:
+        """Shows a section, unless the one shown must not be left."""
+        if key != self.section and not self.can_leave():
+            self.buttons[self.section].setChecked(True)
+            return
+        if key not in self.made:
+            self.made[key] = self._make(key)
+            self.stack.addWidget(self.made[key])
+        self.section = key
+        self.buttons[key].setChecked(True)
+        self.stack.setCurrentWidget(self.made[key])
+        self.made[key].begin()
+
+    def setFocus(self, *_reason: object) -> None:
+        """The keyboard goes to the section that is shown."""
+        if self.section:
+            self.buttons[self.section].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def can_leave(self) -> bool:
+        """Asks once where something is not saved."""
+        ask = getattr(self.made.get(self.section), "can_leave", None)
+        return ask is None or bool(ask())
+
+    def show_backups(self) -> None:
+        """Reads the list of backups afresh."""
+        if "desk" in self.made:
+            self.made["desk"].show_backups()

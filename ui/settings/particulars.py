@@ -1,0 +1,152 @@
+"""The school's particulars, and backups and locking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.law import words as said
+from ui.kit.buttons import button
+from ui.kit.cards import Card, help_words, row, words
+from ui.kit.surroundings import Surroundings
+from ui.kit.theme import LARGE, SMALL
+from ui.settings.frame import ParticularsSection
+
+_SHOWN = 12
+BACKUPS = "dpdesk backups (*.dpbackup)"
+_RESTORE = (
+    "A backup is restored into a new, empty folder, never over what is here. Close dpdesk, start "
+    "it again, choose “Set up, try the example, or restore” and then “Restore a backup”. It opens "
+    "with the passphrase of its day or with the recovery key."
+)
+
+
+class SchoolSection(ParticularsSection):
+    """School, officer and regulator."""
+
+    def __init__(self, desk: Desk, around: Surroundings) -> None:
+        super().__init__(
+            desk,
+            around,
+            "School and officer",
+            "Printed on letters and papers, and used to sign the history.",
+            ("school", "dpo", "regulator"),
+            1,
+        )
+
+
+class DeskSection(ParticularsSection):
+    """Idle time, backups and what there is to restore."""
+
+    backup_asked = Signal()
+    backed_up = Signal()
+
+    def __init__(self, desk: Desk, around: Surroundings) -> None:
+        super().__init__(
+            desk,
+            around,
+            "Backups and locking",
+            "A backup is one encrypted file with everything in it, checked after it was written.",
+            ("desk",),
+            2,
+        )
+        self._choose = button("Choose the folder…", "mdi6.folder-outline", does=self._choose_folder)
+        card = self.form.card("desk")
+        if card is not None:
+            card.add(row(self._choose, None))
+        self._build_backups()
+        restore = Card("Restore")
+        restore.add(help_words(_RESTORE, ""))
+        self.body.addWidget(restore)
+        self.body.addStretch(1)
+        self.show_backups()
+
+    def _build_backups(self) -> None:
+        self.card = Card("Backups")
+        self.now_button = button(
+            "Back up now", "mdi6.content-save-check-outline", does=self.backup_asked.emit
+        )
+        self.to_button = button(
+            "Back up to a USB stick or another folder…",
+            "mdi6.usb-flash-drive-outline",
+            does=self.back_up_elsewhere,
+        )
+        self.card.add(row(self.now_button, self.to_button, None))
+        self.where = words("", "muted", wraps=True)
+        self.card.add(self.where)
+        self._inside = QWidget()
+        self._grid = QGridLayout(self._inside)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(LARGE)
+        self._grid.setVerticalSpacing(SMALL)
+        self._grid.setColumnStretch(2, 1)
+        self.card.add(self._inside)
+        self.body.addWidget(self.card)
+
+    def begin(self) -> None:
+        """Reads the list of backups, which other programs can change."""
+        self.show_backups()
+
+    def show_backups(self) -> None:
+        """Lists the automatic backups that there are."""
+        while (taken := self._grid.takeAt(0)) is not None:
+            if (widget := taken.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        folder = self.desk.backup_folder()
+        try:
+            found = self.desk.automatic_backups()
+            sizes = [path.stat().st_size for _, path in found]
+        except OSError:
+            self.where.setText(f"The folder {folder} cannot be reached. Is its disk plugged in?")
+            return
+        if not found:
+            self.where.setText(f"There is no automatic backup in {folder} yet.")
+            return
+        self.where.setText(
+            f"{said.count(len(found), 'automatic backup')} in {folder}. The last seven days, four "
+            "weeks and twelve months are kept."
+        )
+        for place, ((at, path), size) in enumerate(list(zip(found, sizes, strict=True))[:_SHOWN]):
+            shown = (said.long_moment(at), f"{size / 1_000_000:,.1f} MB", path.name)
+            for column, text in enumerate(shown):
+                self._grid.addWidget(words(text, "" if column == 0 else "muted"), place, column)
+
+    def _choose_folder(self) -> None:
+        chosen = self.around.prompter.choose_folder("The folder for automatic backups")
+        if chosen is not None:
+            made = self.form.rows["backup_folder"].input
+            made.set_value(str(chosen))
+            made.changed.emit()
+
+    def back_up_elsewhere(self) -> None:
+        """Writes one backup to a place of the user's choice."""
+        day = self.around.now().astimezone(said.LONDON).date().isoformat()
+        target = self.around.prompter.save_file(
+            "Back up to", f"dpdesk-backup-{day}.dpbackup", BACKUPS
+        )
+        if target is not None:
+            self._run(target)
+
+    def _run(self, target: Path) -> None:
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, DpdeskError):
+                raise error
+            self.banner.say(str(error), "danger")
+
+        def done(_made: object) -> None:
+            self.banner.say(f"Backed up to {target} and verified.", "ok")
+            self.backed_up.emit()
+
+        self.around.tasks.run(
+            lambda progress: self.desk.back_up(
+                target, lambda count, total: progress.step("Backing up", count, total)
+            ),
+            title="Backing up",
+            on_success=done,
+            on_error=failed,
+        )

@@ -1,0 +1,64 @@
+"""What the pages before unlocking are made of: a calm card in the middle.
+
+Nothing here imports a register or the database, so that the window stands at once.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.kit.banner import Banner
+from ui.kit.cards import Card, column, help_words, row, scrolling, words
+from ui.kit.icons import IconLabel
+from ui.kit.theme import HUGE, LARGE, MEDIUM, SMALL
+
+WIDTH = 560
+"""Width of the card in pixels."""
+
+
+class StartPage(QWidget):
+    """A page with one card. ``back`` fires on Escape, where there is a page before."""
+
+    back = Signal()
+
+    def __init__(self, title: str, under: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        self.card = Card()
+        self.card.setFixedWidth(WIDTH)
+        self.card.body.setContentsMargins(HUGE, HUGE, HUGE, HUGE)
+        self.card.body.setSpacing(MEDIUM)
+        self.title = words(title, "title")
+        self.under = help_words(under, "muted")
+        self.under.setVisible(bool(under))
+        self.banner = Banner()
+        self.card.add(column(self.title, self.under, space=SMALL))
+        self.card.add(self.banner)
+        inside = QWidget()
+        middle = QVBoxLayout(inside)
+        middle.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+        brand = row(None, IconLabel("mdi6.shield-lock-outline", "accent", 28), _brand(), None)
+        middle.addStretch(2)
+        middle.addLayout(brand)
+        middle.addSpacing(SMALL)
+        # No alignment: only so does the card get the height that its wrapped words need.
+        middle.addLayout(row(None, self.card, None, space=0))
+        middle.addStretch(3)
+        layout = column(scrolling(inside, title))
+        self.setLayout(layout)
+        key = QShortcut(QKeySequence("Escape"), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.back)
+
+    def begin(self) -> None:
+        """Called whenever the page is shown: puts the keyboard where one begins."""
+
+    def complain(self, sentence: str) -> None:
+        """Says what went wrong, above the questions."""
+        self.banner.say(sentence, "danger")
+
+
+def _brand() -> QWidget:
+    return words("dpdesk", "heading")
