@@ -18,9 +18,17 @@ from ui.kit import fonts
 from ui.kit.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, set_role
 
 
+class _Words(QLabel):
+    """A label that says how high it is at the width that it may have, not at that of its card."""
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the words."""
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
+
 def words(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
     """A label in plain text: what comes from an entry is never taken for markup."""
-    label = QLabel(text)
+    label = _Words(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         set_role(label, role)
