@@ -35,7 +35,8 @@ def show_moment(moment: dt.datetime) -> str:
     return f"{show_date(local.date())}, {local:%H:%M}"
 
 
-def _from_storage(field: Field, value: Any) -> Any:
+def from_storage(field: Field, value: Any) -> Any:
+    """The answer behind what a list row holds, which comes raw out of the file."""
     if field.kind is Kind.DATE:
         return dt.date.fromisoformat(value)
     if field.kind is Kind.MOMENT:
@@ -55,7 +56,7 @@ def show(field: Field, value: Any, *, stored: bool = False) -> str:
     if value is None or value == "" or value == ():
         return ""
     if stored:
-        value = _from_storage(field, value)
+        value = from_storage(field, value)
     if field.kind is Kind.DATE:
         return show_date(value)
     if field.kind is Kind.MOMENT:
@@ -92,7 +93,7 @@ def thaw(field: Field, text: str | None) -> Any:
         return int(text)
     if field.kind is Kind.MONEY:
         return Decimal(text)
-    return _from_storage(field, text)
+    return from_storage(field, text)
 
 
 def read_moment(words: str) -> dt.datetime:

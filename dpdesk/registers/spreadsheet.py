@@ -1,0 +1,293 @@
+"""Spreadsheets out and in, for every register alike.
+
+Out: ``export`` and ``export_csv`` give a list as it is shown. In, step by step, so that a person
+can look before anything is written:
+
+    sheet = read_sheet(name, content)               what the file holds
+    mapping = match(service.register, sheet.columns)   which column answers which question
+    seen = preview(service, sheet, mapping)         each row with its answers and what is wrong
+    changes = accept(service, seen)                 all rows that are right, or none
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from dpdesk.errors import InvalidEntry
+from dpdesk.registers.entries import Changes, Query
+from dpdesk.registers.entries import entries as changed
+from dpdesk.registers.fields import Field, Kind, Register
+from dpdesk.registers.lists import STANDING
+from dpdesk.registers.service import RegisterService
+from dpdesk.registers.spreadsheet_in import Sheet, SheetRow, read_sheet
+from dpdesk.registers.spreadsheet_out import export, export_csv
+from dpdesk.registers.wording import SCHOOL_TIME, read, show, show_date
+from dpdesk.store.search_index import fold
+
+__all__ = [
+    "Preview",
+    "PreviewRow",
+    "Sheet",
+    "SheetRow",
+    "accept",
+    "export",
+    "export_csv",
+    "fields_to_fill",
+    "match",
+    "preview",
+    "read_sheet",
+]
+
+_ALIKE: Final = 0.82
+"""From how much likeness on a heading counts as the name of a question."""
+
+Step = Callable[[int, int], None]
+"""Told how many rows of how many are done; may raise Cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """What a row of the sheet would become."""
+
+    number: int
+    """Of the row in the file."""
+    values: Mapping[str, Any]
+    problems: Mapping[str, str]
+    """A sentence for each field that cannot be saved; such a row is left out."""
+    warning: str = ""
+    """That the same entry seems to be here already; the row is right nevertheless."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do. Nothing has been written."""
+
+    register: str
+    fields: tuple[str, ...]
+    """The fields that the sheet answers, in the order of its columns."""
+    rows: tuple[PreviewRow, ...]
+    notes: tuple[str, ...] = ()
+    """What is left out of the sheet, and why."""
+
+    @property
+    def ready(self) -> tuple[PreviewRow, ...]:
+        """The rows that can be written."""
+        return tuple(row for row in self.rows if not row.problems)
+
+    @property
+    def wrong(self) -> int:
+        """How many rows cannot be written."""
+        return len(self.rows) - len(self.ready)
+
+    @property
+    def twice(self) -> int:
+        """How many rows seem to be here already."""
+        return sum(bool(row.warning) for row in self.rows)
+
+
+def fields_to_fill(register: Register) -> tuple[Field, ...]:
+    """The fields that a sheet can answer: all but documents, which are no words."""
+    return tuple(field for field in register.fields if field.kind is not Kind.FILE)
+
+
+# -------------------------------------------------------------------------------- columns
+
+
+def match(register: Register, columns: Sequence[str]) -> dict[int, str]:
+    """Which column answers which field: place of the column to name of the field.
+
+    By label or name, capitals, accents and marks apart; then by what is much alike. Each field is
+    answered once; columns that answer nothing are left out. The user may correct the result.
+    """
+    names = {_plain(label): name for label, name in _names(register)}
+    found: dict[int, str] = {}
+    standing = {_plain(column.label) for column in STANDING}
+    for place, heading in enumerate(columns):
+        name = names.get(_plain(heading), "")
+        if name and name not in found.values():
+            found[place] = name
+    for place, heading in enumerate(columns):
+        sought = _plain(heading)
+        if place in found or not sought or sought in standing:
+            continue
+        open_names = {label: name for label, name in names.items() if name not in found.values()}
+        near = difflib.get_close_matches(sought, list(open_names), n=1, cutoff=_ALIKE)
+        if near:
+            found[place] = open_names[near[0]]
+    return dict(sorted(found.items()))
+
+
+def _names(register: Register) -> list[tuple[str, str]]:
+    """What each field may be called; a label that several share belongs to the first of them."""
+    fields = fields_to_fill(register)
+    labels = [(field.label, field.name) for field in reversed(fields)]
+    told_apart = [(f"{field.label} ({field.name})", field.name) for field in fields]
+    return [*labels, *told_apart, *((field.name, field.name) for field in fields)]
+
+
+def _plain(heading: str) -> str:
+    return "".join(sign for sign in fold(heading) if sign.isalnum())
+
+
+# -------------------------------------------------------------------------------- looking
+
+
+def preview(
+    service: RegisterService[Any],
+    sheet: Sheet,
+    mapping: Mapping[int, str],
+    step: Step | None = None,
+) -> Preview:
+    """Each row of the sheet with its answers, and with a sentence for everything wrong in it.
+
+    Rows that seem to be in the register already, or twice in the sheet, carry a warning. Nothing
+    is written.
+    """
+    register = service.register
+    fields = {place: register.field(name) for place, name in sorted(mapping.items())}
+    known = _known(service, tuple(field.name for field in fields.values()))
+    defaults = service.blank().values
+    rows: list[PreviewRow] = []
+    for done, row in enumerate(sheet.rows):
+        if step is not None:
+            step(done, len(sheet.rows))
+        values, problems = _answers(service, row, fields)
+        if not problems:
+            problems = service.check({**defaults, **values})
+        key = _key(service, values, fields.values())
+        warning = ""
+        if any(key):
+            warning = known.get(key, "")
+            known.setdefault(key, f"The same stands in row {row.number} of the file.")
+        rows.append(PreviewRow(row.number, {**defaults, **values}, problems, warning))
+    names = tuple(field.name for field in fields.values())
+    return Preview(register.key, names, tuple(rows), (*sheet.notes, *_left_out(sheet, fields)))
+
+
+def _answers(
+    service: RegisterService[Any], row: SheetRow, fields: Mapping[int, Field]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    values: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    for place, field in fields.items():
+        try:
+            value = _answer(service, field, row.cells[place])
+        except ValueError as error:
+            problems[field.name] = f"{field.label}: {error}"
+            continue
+        if value is not None:
+            values[field.name] = value
+    return values, problems
+
+
+def _answer(service: RegisterService[Any], field: Field, cell: Any) -> Any:
+    """A cell as the answer to a question. Raises ValueError with a sentence."""
+    if field.kind is Kind.LINK and cell is not None:
+        return _linked(service, field, str(cell).strip())
+    if isinstance(cell, dt.datetime):
+        if field.kind is Kind.DATE:
+            return cell.date()
+        if field.kind is Kind.MOMENT:
+            return cell.replace(tzinfo=SCHOOL_TIME).astimezone(dt.UTC)
+        midnight = cell.time() == dt.time()
+        return show_date(cell) if midnight else f"{show_date(cell)}, {cell:%H:%M}"
+    if isinstance(cell, dt.date):
+        return cell if field.kind is Kind.DATE else read(field, show_date(cell))
+    if isinstance(cell, float) and field.kind is Kind.MONEY:
+        return Decimal(repr(cell)).quantize(Decimal("0.01"))
+    return None if cell is None else read(field, str(cell))
+
+
+def _linked(service: RegisterService[Any], field: Field, words: str) -> int | None:
+    """The entry that a cell names, by its reference at the beginning."""
+    if not words:
+        return None
+    reference = words.split()[0]
+    for number, label in service.link_choices(field, reference):
+        if label.split()[0].casefold() == reference.casefold():
+            return number
+    raise ValueError("There is no entry of this reference.")
+
+
+def _known(service: RegisterService[Any], names: tuple[str, ...]) -> dict[tuple[str, ...], str]:
+    """The entries that are here already, by what they answer to the fields of the sheet."""
+    if not names:
+        return {}
+    listing = service.listing(Query(columns=names))
+    first = len(STANDING)
+    return {
+        tuple(listing.cell(row, first + place) for place in range(len(names))): (
+            f"The same is here already, as {listing.cell(row, 0)}."
+        )
+        for row in range(len(listing.rows))
+    }
+
+
+def _key(
+    service: RegisterService[Any], values: Mapping[str, Any], fields: Collection[Field]
+) -> tuple[str, ...]:
+    return tuple(
+        service.link_label(field, values[field.name])
+        if field.kind is Kind.LINK and field.name in values
+        else show(field, values.get(field.name))
+        for field in fields
+    )
+
+
+def _left_out(sheet: Sheet, fields: Mapping[int, Field]) -> list[str]:
+    """A note on the columns that answer no question."""
+    standing = {_plain(column.label) for column in STANDING}
+    rest = [heading for place, heading in enumerate(sheet.columns) if place not in fields]
+    ours = [heading for heading in rest if heading and _plain(heading) in standing]
+    other = [heading for heading in rest if heading and _plain(heading) not in standing]
+    notes = []
+    if other:
+        notes.append(f"These columns are left out: {', '.join(other)}.")
+    if ours:
+        notes.append(f"These are worked out afresh: {', '.join(ours)}.")
+    if nameless := sum(not heading for heading in rest):
+        notes.append(f"Columns without a heading are left out ({nameless}).")
+    return notes
+
+
+# -------------------------------------------------------------------------------- writing
+
+
+def accept(
+    service: RegisterService[Any],
+    seen: Preview,
+    *,
+    leave_out: Collection[int] = (),
+    parent_id: int = 0,
+    why: str = "Imported from a spreadsheet",
+    step: Step | None = None,
+) -> Changes:
+    """Writes every row that is right, in one transaction: all of them, or none.
+
+    ``leave_out``: numbers of rows that the user does not want. Raises InvalidEntry if a row is no
+    longer right, because something else was saved since the preview; then nothing was written.
+    """
+    rows = [row for row in seen.ready if row.number not in leave_out]
+    made: list[int] = []
+    with service.database.changing() as change:
+        for done, row in enumerate(rows):
+            if step is not None:
+                step(done, len(rows))
+            try:
+                saved = service.save_within(change, row.values, parent_id=parent_id, why=why)
+            except InvalidEntry as error:
+                raise InvalidEntry(
+                    {name: f"Row {row.number}: {told}" for name, told in error.problems.items()}
+                ) from error
+            made.append(saved.id)
+        if service.parent is not None and made:
+            service.parent.refresh_within(change, parent_id)
+    changes = changed(service.register.key, made)
+    if service.parent is not None and made:
+        changes |= changed(service.parent.register.key, [parent_id])
+    return changes

@@ -1,0 +1,273 @@
+"""Foreign spreadsheets, read with care: xlsx and CSV in all the ways in which they come.
+
+A file is told by its content, never by its name. Everything is read in memory, within limits.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dpdesk.errors import UnreadableFile
+from dpdesk.registers.spreadsheet_out import RISKY
+
+MOST_ROWS: Final = 20_000
+MOST_COLUMNS: Final = 200
+_LARGEST: Final = 30 * 1024 * 1024
+"""Bytes of a file, as it lies on the disk."""
+_UNPACKED: Final = 80 * 1024 * 1024
+"""Bytes of an xlsx file, unpacked: what one row more than allowed could need, and no bomb."""
+_MOST_PARTS: Final = 2_000
+_EMPTY_IN_A_ROW: Final = 1_000
+"""Empty rows after which the rest of a sheet counts as empty."""
+_LONGEST_CELL: Final = 200_000
+
+_SAVE_AS: Final = "Open it in a spreadsheet program and save it as .xlsx or .csv, then import that."
+_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BINARY: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row with its number in the file; as many cells as the sheet has columns.
+
+    A cell is None, a word, a number, a day or a moment without time zone, as the file has it.
+    """
+
+    number: int
+    cells: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as it was read: headings, rows that hold something, and notes for the reader."""
+
+    columns: tuple[str, ...]
+    rows: tuple[SheetRow, ...]
+    notes: tuple[str, ...] = ()
+
+
+def read_sheet(name: str, content: bytes) -> Sheet:
+    """Reads an xlsx or CSV file. The first row that holds a table's headings names the columns.
+
+    Raises UnreadableFile with a sentence for everything else: locked or old files, other kinds,
+    files that are empty, damaged or larger than the limits.
+    """
+    if not content:
+        raise UnreadableFile("This file is empty.", "Choose another file.")
+    if len(content) > _LARGEST:
+        raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
+    if content.startswith(_OLD_OFFICE):
+        raise _old_office(content)
+    if content.startswith(b"PK"):
+        rows, notes = _workbook(content)
+    elif name.lower().endswith((".xlsx", ".xlsm")):
+        raise UnreadableFile("This is not a spreadsheet, whatever its name says.", _SAVE_AS)
+    else:
+        rows, notes = _text(content), ()
+    return _table(rows, notes)
+
+
+def _table(rows: Sequence[tuple[int, list[Any]]], notes: tuple[str, ...]) -> Sheet:
+    """Headings and rows. A title above the table is passed over."""
+    filled = [(number, cells) for number, cells in rows if any(_says(cell) for cell in cells)]
+    if not filled:
+        raise UnreadableFile("There is nothing in this spreadsheet.", "Choose another file.")
+    wide = (place for place, (_, cells) in enumerate(filled) if sum(map(_says, cells)) > 1)
+    first = next(wide, 0)
+    _, head = filled[first]
+    width = max((i + 1 for _, cells in filled for i, cell in enumerate(cells) if _says(cell)))
+    if width > MOST_COLUMNS:
+        raise UnreadableFile(
+            f"This spreadsheet has more than {MOST_COLUMNS} columns.", "Keep those that matter."
+        )
+    columns = tuple(" ".join(str(cell or "").split()) for cell in _padded(head, width))
+    body = filled[first + 1 :]
+    if len(body) > MOST_ROWS:
+        raise UnreadableFile(
+            f"This spreadsheet has more than {MOST_ROWS:,} rows.", "Split it into parts."
+        )
+    if not body:
+        raise UnreadableFile(
+            "There are headings in this spreadsheet, but no rows below them.",
+            "Choose another file.",
+        )
+    return Sheet(
+        columns, tuple(SheetRow(n, tuple(_padded(cells, width))) for n, cells in body), notes
+    )
+
+
+def _padded(cells: Sequence[Any], width: int) -> list[Any]:
+    return [*cells[:width], *[None] * (width - len(cells))]
+
+
+def _says(cell: Any) -> bool:
+    return cell is not None and str(cell).strip() != ""
+
+
+# ----------------------------------------------------------------------------------- xlsx
+
+
+def _old_office(content: bytes) -> UnreadableFile:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return UnreadableFile(
+            "This spreadsheet is locked with a password.",
+            "Open it in a spreadsheet program, take the password off, and import it then.",
+        )
+    return UnreadableFile("This is a file of an old kind, before 2007.", _SAVE_AS)
+
+
+def _workbook(content: bytes) -> tuple[list[tuple[int, list[Any]]], tuple[str, ...]]:
+    damaged = UnreadableFile("This spreadsheet is damaged and cannot be read.", _SAVE_AS)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as whole:
+            parts = whole.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise damaged from None
+    if not any(part.filename == "xl/workbook.xml" for part in parts):
+        raise UnreadableFile("This file is not a spreadsheet that can be read here.", _SAVE_AS)
+    # The sizes may lie, but then reading stops at what they say.
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _UNPACKED:
+        raise UnreadableFile("This spreadsheet is too large for an import.", "Split it into parts.")
+    try:
+        return _first_sheet(content)
+    except UnreadableFile:
+        raise
+    except Exception:  # noqa: BLE001 — a foreign file may break the library in any way it likes
+        raise damaged from None
+
+
+def _first_sheet(content: bytes) -> tuple[list[tuple[int, list[Any]]], tuple[str, ...]]:
+    import openpyxl
+
+    with warnings.catch_warnings():
+        # The library warns of decorations that it leaves out.
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(
+            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+        )
+        try:
+            sheets = book.worksheets
+            for sheet in sheets:
+                # Some programs write a wrong size of the sheet; this makes it look for itself.
+                sheet.reset_dimensions()
+                rows = list(_rows(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)))
+                if any(_says(cell) for _, cells in rows for cell in cells):
+                    break
+            else:
+                return [], ()
+        finally:
+            book.close()
+    notes: tuple[str, ...] = ()
+    if len(sheets) > 1:
+        notes = (f"Only the sheet “{sheet.title}” was read; this file has {len(sheets)} sheets.",)
+    return rows, notes
+
+
+def _rows(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, list[Any]]]:
+    """The rows that hold something, with their numbers; stops soon after the table has ended."""
+    empty = filled = 0
+    for number, cells in enumerate(rows, 1):
+        if not any(_says(cell) for cell in cells):
+            empty += 1
+            if empty > _EMPTY_IN_A_ROW:
+                return
+            continue
+        empty = 0
+        filled += 1
+        yield number, [_plain(cell) for cell in cells]
+        # The headings, a title, and one row more than is allowed.
+        if filled > MOST_ROWS + 2:
+            return
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as a word, number, day or moment. Faults such as #REF! stay as words."""
+    if isinstance(cell, bool):
+        return "Yes" if cell else "No"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return int(cell)
+    if isinstance(cell, dt.datetime):
+        # Spreadsheets keep fractions of a day, which are never exact.
+        return (cell + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
+    if isinstance(cell, dt.date | int | float | str) or cell is None:
+        return cell
+    return str(cell)
+
+
+# ------------------------------------------------------------------------------------ CSV
+
+
+def _text(content: bytes) -> list[tuple[int, list[Any]]]:
+    words = _decoded(content)
+    if _BINARY.search(words):
+        raise UnreadableFile("This file is not a spreadsheet.", _SAVE_AS)
+    skipped = 0
+    if told := re.match(r"sep=(.)\r?\n", words, re.IGNORECASE):
+        # A line with which some programs name the sign between the cells.
+        sign, words, skipped = told[1], words[told.end() :], 1
+    else:
+        sign = _sign(words)
+    reader = csv.reader(io.StringIO(words, newline=""), delimiter=sign)
+    rows: list[tuple[int, list[Any]]] = []
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        number = skipped + 1
+        for cells in reader:
+            rows.append((number, [_unquoted(cell) for cell in cells]))
+            number = skipped + reader.line_num + 1
+            if len(rows) > MOST_ROWS + _EMPTY_IN_A_ROW:
+                break
+    except csv.Error:
+        raise UnreadableFile("This file is not a table of cells.", _SAVE_AS) from None
+    finally:
+        csv.field_size_limit(before)
+    return rows
+
+
+def _decoded(content: bytes) -> str:
+    """The text, in whichever of the usual encodings it was saved."""
+    try:
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return content.decode("utf-16")
+        if content[1:2] == b"\x00":
+            return content.decode("utf-16-le")
+        if content[:1] == b"\x00":
+            return content.decode("utf-16-be")
+        try:
+            return content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return content.decode("cp1252")
+    except UnicodeDecodeError:
+        raise UnreadableFile("This file is not a spreadsheet.", _SAVE_AS) from None
+
+
+def _sign(words: str) -> str:
+    """The sign between the cells: the one that makes the most of the first rows' columns."""
+    beginning = words[:20_000]
+
+    def width(sign: str) -> int:
+        found = csv.reader(io.StringIO(beginning, newline=""), delimiter=sign)
+        widths = []
+        try:
+            for cells in found:
+                widths.append(len(cells))
+                if len(widths) == 20:
+                    break
+        except csv.Error:
+            return 0
+        return max(set(widths), key=widths.count) if widths else 0
+
+    return max(",;\t|", key=width)
+
+
+def _unquoted(cell: str) -> str:
+    """Without the apostrophe that guards a text which looks like a formula."""
+    return cell[1:] if cell.startswith("'") and RISKY.match(cell) else cell
