@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -77,7 +78,7 @@ class HomePage(QWidget):
                 register.first_step or f"New {register.entry}",
                 icon,
                 role="primary" if place == 0 else "button",
-                does=lambda key=key: self.around.navigator.new_entry(key),
+                does=partial(self.around.navigator.new_entry, key),
             )
             self.first_buttons.append(made)
             self.right.addWidget(made)
@@ -162,10 +163,10 @@ class HomePage(QWidget):
         for group in groups:
             self.groups.addWidget(self._group(group))
         for finding in findings:
-            line = FindingLine(finding)
-            line.opened.connect(self._open_finding)
-            self.findings.append(line)
-            self.gap_lines.addWidget(line)
+            gap = FindingLine(finding)
+            gap.opened.connect(self._open_finding)
+            self.findings.append(gap)
+            self.gap_lines.addWidget(gap)
         self.none.setVisible(not findings)
         self._show_empty(empty=not groups)
         for line in self.lines:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
+from dpdesk.overview.search import Match
 from dpdesk.registers.entries import Changes
 from ui.home.page import HomePage
 from ui.kit.help_window import FRONT, HelpWindow, pages
@@ -109,7 +111,7 @@ class OpenedDesk(QWidget):
         add("keys", "List of keys", "Ctrl+/", self.show_keys)
         for place, name in enumerate(self.bar.names()):
             title = self.bar.tabs.tabText(place)
-            add(f"tab-{name}", title, f"Ctrl+{place + 1}", lambda n=name: self.pages.open_page(n))
+            add(f"tab-{name}", title, f"Ctrl+{place + 1}", partial(self.pages.open_page, name))
 
     def begin(self) -> None:
         """Shows Home and begins to look after backups."""
@@ -139,21 +141,16 @@ class OpenedDesk(QWidget):
         for match in self.desk.search.find(sought):
             kind = match.kind[:1].upper() + match.kind[1:]
             title = f"{match.reference}  {match.title}"
-
-            def go(match: Any = match) -> None:
-                page = match.register
-                if match.document_id and self.pages.knows("workbench"):
-                    self.pages.open_page(
-                        "workbench",
-                        match.entry_id,
-                        document_id=match.document_id,
-                        page=match.page,
-                    )
-                    return
-                self.pages.open_entry(page, match.entry_id)
-
-            found.append(Found(title, kind, match.icon, go))
+            found.append(Found(title, kind, match.icon, partial(self._open_match, match)))
         return found
+
+    def _open_match(self, match: Match) -> None:
+        if match.document_id and self.pages.knows("workbench"):
+            self.pages.open_page(
+                "workbench", match.entry_id, document_id=match.document_id, page=match.page
+            )
+        else:
+            self.pages.open_entry(match.register, match.entry_id)
 
     def _standing(self) -> Sequence[Found]:
         settings = [
@@ -161,7 +158,7 @@ class OpenedDesk(QWidget):
                 section.title,
                 f"Settings: {section.about}",
                 section.icon,
-                lambda key=section.key: self.pages.open_page("settings", section=key),
+                partial(self.pages.open_page, "settings", section=section.key),
             )
             for section in SECTIONS
         ]
@@ -170,7 +167,7 @@ class OpenedDesk(QWidget):
                 _heading(name, text),
                 "Help",
                 "mdi6.help-circle-outline",
-                lambda name=name: self.show_help(name),
+                partial(self.show_help, name),
             )
             for name, text in pages().items()
         ]

@@ -9,16 +9,24 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dpdesk.errors import DpdeskError, WrongPassphrase
+from dpdesk.front_door import default_example
 from ui.kit.icons import icon
 from ui.kit.printing import Printing
 from ui.kit.prompts import Prompter, WindowPrompter
 from ui.kit.surroundings import Preferences
-from ui.kit.tasks import TaskRunner
+from ui.kit.tasks import ProgressStrip, TaskRunner
 from ui.main_window.idle import IdleWatch
-from ui.start.pages import StartPages
+from ui.start.pages import StartPages, example_words
 from ui.start.unlock import LockedPage
 
 if TYPE_CHECKING:
@@ -75,7 +83,14 @@ class MainWindow(QMainWindow):
         self.start.opened.connect(self._show_desk)
         self.locked: LockedPage | None = None
         self.stack.addWidget(self.start)
-        self.setCentralWidget(self.stack)
+        self.progress = ProgressStrip(self.door)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.progress)
+        self.setCentralWidget(whole)
         self.idle = IdleWatch(now, parent=self)
         self.idle.idle.connect(self.lock)
         self.idle.ticked.connect(self._ticked)
@@ -143,6 +158,8 @@ class MainWindow(QMainWindow):
             self.locked.given.connect(self._try)
             self.locked.leave.connect(self.close)
             self.stack.addWidget(self.locked)
+            if self.opened.desk.workspace.folder == default_example():
+                self.locked.under.setText(example_words())
         self.locked.clear()
         self.opened.before_lock()
         self.setWindowTitle("dpdesk — locked")

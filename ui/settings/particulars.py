@@ -55,9 +55,7 @@ class DeskSection(ParticularsSection):
             2,
         )
         self._choose = button("Choose the folder…", "mdi6.folder-outline", does=self._choose_folder)
-        card = self.form.card("desk")
-        if card is not None:
-            card.add(row(self._choose, None))
+        self.form.rows["backup_folder"].input.box.addWidget(self._choose)
         self._build_backups()
         restore = Card("Restore")
         restore.add(help_words(_RESTORE, ""))

@@ -27,6 +27,13 @@ _NEW = (
 _FIRST = "Step 2 of 3. You type it whenever you open dpdesk."
 
 
+def example_words() -> str:
+    """What the pages that ask for the passphrase of the example school say."""
+    from dpdesk import example  # invents a school; nobody who works needs it
+
+    return f"The example school opens with the passphrase “{example.OPENS_WITH}”."
+
+
 class StartPages(QStackedWidget):
     """The pages before a workspace is open. ``opened`` carries the desk and its folder.
 
@@ -96,6 +103,8 @@ class StartPages(QStackedWidget):
         """Asks for the passphrase of the folder."""
         page = self._page("unlock", self._make_unlock)
         page.show_folder(self.folder)
+        if self.folder == front_door.default_example():
+            page.under.setText(example_words())
         page.clear()
         self._show(page)
 
@@ -314,12 +323,10 @@ class StartPages(QStackedWidget):
         page.setEnabled(False)
         folder = front_door.default_example()
 
-        def work(_progress: Any) -> Any:
+        def work(progress: Any) -> Any:
             if not front_door.is_workspace(folder):
-                passphrase = example.make_example(folder)
-            else:
-                passphrase = example.PASSPHRASE
-            return front_door.open_desk(folder, passphrase)
+                example.make_example(folder, progress.step)
+            return front_door.open_desk(folder, example.OPENS_WITH)
 
         def then(desk: Any) -> None:
             page.setEnabled(True)
@@ -370,8 +377,8 @@ class StartPages(QStackedWidget):
 
     def may_close(self) -> bool:
         """Asks once where the recovery sheet was neither printed nor saved."""
-        page = self._made.get("sheet")
-        if page is None or self.currentWidget() is not page or page.go.isEnabled():
+        page: Any = self._made.get("sheet")
+        if page is None or page.isHidden() or page.go.isEnabled():
             return True
         return self._prompter.confirm(
             "Close without the recovery sheet?",
