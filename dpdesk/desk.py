@@ -170,7 +170,9 @@ class Desk:
         """A backup under a name of its own in the backup folder; older ones are thinned."""
         folder = self.backup_folder()
         made = self.back_up(folder / backup.automatic_name(self.now()), step)
-        backup.thin(folder)
+        if not made.missing:
+            # While something is missing here, an older backup may be the only one that has it.
+            backup.thin(folder)
         return made
 
     def automatic_backups(self) -> tuple[tuple[dt.datetime, Path], ...]:
@@ -193,7 +195,9 @@ class Desk:
         if last is None:
             return True
         hours = dt.timedelta(hours=self.school.particulars().backup_hours)
-        return self.now() - last >= hours and self.changed_since_backup()
+        # A backup of the future means that the clock was put right since.
+        old = self.now() - last >= hours or last > self.now()
+        return old and self.changed_since_backup()
 
     def _last_note(self) -> dict[str, Any] | None:
         with self.workspace.database.reading() as session:

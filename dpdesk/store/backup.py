@@ -15,23 +15,35 @@ import os
 import re
 import secrets
 import shutil
+import struct
+import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from dpdesk.errors import DamagedWorkspace, DpdeskError
+from sqlalchemy import select
+
+from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace
 from dpdesk.store.database import connect, translated
-from dpdesk.store.files import room, whole_file
+from dpdesk.store.files import room, settle_folder, whole_file
 from dpdesk.store.keys import KeyFile, Keys
+from dpdesk.store.tables import VaultFile
 from dpdesk.store.workspace import DATABASE_NAME, KEYS_NAME, VAULT_NAME, Workspace
 
 SUFFIX: Final = ".dpbackup"
+FORMAT: Final = 1
 LIST_NAME: Final = "contents.json"
 _STAMP: Final = "%Y-%m-%d-%H%M%S"
 _NAME: Final = re.compile(r"dpdesk-(\d{4}-\d{2}-\d{2}-\d{6})\.dpbackup")
 _PIECE: Final = 1024 * 1024
+_MEMBER: Final = re.compile(
+    rf"{re.escape(KEYS_NAME)}|{re.escape(DATABASE_NAME)}|{VAULT_NAME}/([0-9a-f]{{2}})/\1[0-9a-f]{{62}}"
+)
+"""What a file in a backup may be called. Nothing else is ever written when restoring."""
 
 Step = Callable[[int, int], None]
 """Called with (done, total) files; may raise Cancelled."""
@@ -45,6 +57,9 @@ class Backup:
     at: dt.datetime
     files: int
     size: int
+    missing: int = 0
+    """Files of the vault that were gone already: this backup cannot bring them back, an older
+    one may."""
 
 
 def automatic_name(at: dt.datetime) -> str:
@@ -61,6 +76,10 @@ def make(workspace: Workspace, target: Path, step: Step = _quiet) -> Backup:
 
     Raises NoRoom or DamagedWorkspace; an older backup of that name then still stands.
     """
+    if target.resolve() in {workspace.folder / KEYS_NAME, workspace.folder / DATABASE_NAME}:
+        raise DpdeskError(
+            "A backup cannot be written over the workspace itself.", "Choose another file name."
+        )
     at = dt.datetime.now(dt.UTC)
     copy = target.with_name(f".{target.name}.{secrets.token_hex(4)}.db.part")
     with room("The backup"):
@@ -68,14 +87,18 @@ def make(workspace: Workspace, target: Path, step: Step = _quiet) -> Backup:
     try:
         workspace.database.copy_to(copy)
         members = [(KEYS_NAME, workspace.folder / KEYS_NAME), (DATABASE_NAME, copy)]
+        # The vault only grows, so what it holds now is all that the copied database speaks of.
+        names = list(workspace.vault.names())
         members += [
-            (f"{VAULT_NAME}/{name[:2]}/{name}", workspace.vault.path(name))
-            for name in workspace.vault.names()
+            (f"{VAULT_NAME}/{name[:2]}/{name}", workspace.vault.path(name)) for name in names
         ]
+        with workspace.database.reading() as session:
+            missing = len(set(session.scalars(select(VaultFile.name))) - set(names))
         with room("The backup"), whole_file(target) as unfinished:
             listed = _write(unfinished, members, workspace.keys, at, step)
-            problems = list(_problems(unfinished, workspace.keys))
-            problems += _database_problems(copy, workspace.keys.database)
+            with _whole():
+                problems = list(_problems(unfinished, workspace.keys))
+                problems += _database_problems(copy, workspace.keys.database)
             if problems:
                 raise DamagedWorkspace(
                     f"The backup failed its check after writing ({problems[0]}).",
@@ -83,7 +106,7 @@ def make(workspace: Workspace, target: Path, step: Step = _quiet) -> Backup:
                 )
     finally:
         copy.unlink(missing_ok=True)
-    return Backup(target, at, len(listed), target.stat().st_size)
+    return Backup(target, at, len(listed), target.stat().st_size, missing)
 
 
 def _write(
@@ -99,7 +122,7 @@ def _write(
                     digest.update(piece)
                     out.write(piece)
             listed[name] = digest.hexdigest()
-        content = {"format": 1, "made": at.isoformat(timespec="seconds"), "files": listed}
+        content = {"format": FORMAT, "made": at.isoformat(timespec="seconds"), "files": listed}
         content["seal"] = _seal(content, keys)
         whole.writestr(LIST_NAME, json.dumps(content, indent=0))
     return listed
@@ -113,11 +136,18 @@ def _seal(content: dict[str, Any], keys: Keys) -> str:
 def _problems(archive: Path, keys: Keys) -> Iterator[str]:
     with zipfile.ZipFile(archive) as whole:
         content = json.loads(whole.read(LIST_NAME))
+        if int(content["format"]) > FORMAT:
+            raise NewerWorkspace(
+                "This backup was made by a newer version of dpdesk.",
+                "Install that version to restore it; nothing was changed.",
+            )
         if not hmac.compare_digest(content["seal"], _seal(content, keys)):
             yield "its list of contents was changed"
         names = set(whole.namelist()) - {LIST_NAME}
-        if names != set(content["files"]):
+        if names != set(content["files"]) or not {KEYS_NAME, DATABASE_NAME} <= names:
             yield "a file is missing or was added"
+        if not all(_MEMBER.fullmatch(name) for name in names):
+            yield "a file in it has a name that leads elsewhere"
         for name, expected in content["files"].items():
             digest = hashlib.sha256()
             with whole.open(name) as source:
@@ -151,26 +181,38 @@ def restore(
     Raises WrongPassphrase, DamagedWorkspace, NoRoom, or DpdeskError for a folder in use; then
     the target folder is as it was.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise DpdeskError("This folder is not empty.", "Choose a new or empty folder.")
+    with room("The folder"):
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise DpdeskError("This folder is not empty.", "Choose a new or empty folder.")
+    target = target.absolute()
     unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        keys = _keys_of(archive, passphrase, recovery_key)
-        if next(_problems(archive, keys), None) is not None:
-            raise _not_whole()
-        with room("The workspace"):
-            _extract(archive, unfinished, step)
-        if _database_problems(unfinished / DATABASE_NAME, keys.database):
-            raise _not_whole()
+        with _whole():
+            keys = _keys_of(archive, passphrase, recovery_key)
+            if next(_problems(archive, keys), None) is not None:
+                raise _not_whole()
+            with room("The workspace"):
+                _extract(archive, unfinished, step)
+            if _database_problems(unfinished / DATABASE_NAME, keys.database):
+                raise _not_whole()
         with room("The workspace"):
             if target.exists():
                 target.rmdir()
-            target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(unfinished, target)
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
-        raise _not_whole() from error
+            settle_folder(target.parent)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Turns everything that reading a damaged archive can end in into one sentence."""
+    try:
+        yield
+    except (zipfile.BadZipFile, OSError, EOFError, struct.error, zlib.error, MemoryError) as error:
+        raise _not_whole() from error
+    except (KeyError, ValueError, TypeError, AttributeError, RuntimeError) as error:
+        raise _not_whole() from error
 
 
 def _not_whole() -> DamagedWorkspace:
@@ -180,7 +222,9 @@ def _not_whole() -> DamagedWorkspace:
 
 
 def _keys_of(archive: Path, passphrase: str, recovery_key: str) -> Keys:
-    with room("The backup"), zipfile.ZipFile(archive) as whole:
+    with room("The backup"):
+        archive.open("rb").close()
+    with zipfile.ZipFile(archive) as whole:
         key_file = KeyFile.read(whole.read(KEYS_NAME))
     if recovery_key:
         return key_file.by_recovery_key(recovery_key)
@@ -193,10 +237,9 @@ def _extract(archive: Path, folder: Path, step: Step) -> None:
         names = [name for name in whole.namelist() if name != LIST_NAME]
         for number, name in enumerate(names):
             step(number, len(names))
-            parts = PurePosixPath(name).parts
-            if ".." in parts or PurePosixPath(name).is_absolute() or ":" in name or "\\" in name:
-                raise ValueError("a name that leads outside the folder")
-            path = folder.joinpath(*parts)
+            if not _MEMBER.fullmatch(name):
+                raise _not_whole()
+            path = folder.joinpath(*PurePosixPath(name).parts)
             path.parent.mkdir(parents=True, exist_ok=True)
             with whole.open(name) as source, path.open("wb") as out:
                 shutil.copyfileobj(source, out, _PIECE)
@@ -245,5 +288,10 @@ def thin(folder: Path) -> list[Path]:
     gone = [path for at, path in found if at not in kept]
     with room("The backup folder"):
         for path in gone:
-            path.unlink()
+            path.unlink(missing_ok=True)
+        # Left by a program that was killed while writing a backup; encrypted, but only in the way.
+        old = time.time() - 24 * 3600
+        for path in folder.glob(".dpdesk-*.part"):
+            if path.stat().st_mtime < old:
+                path.unlink(missing_ok=True)
     return gone

@@ -29,17 +29,11 @@ class FolderLock:
     def acquire(self) -> None:
         """Takes the lock. Raises WorkspaceBusy naming who holds it, or NoRoom."""
         try:
-            with room("The workspace"):
-                self._lock.acquire(timeout=0)
+            self._take()
         except NotImplementedError:
             raise NoRoom(
                 "The disk of this folder cannot keep others out while the workspace is open.",
                 "Choose a folder on a disk of this computer.",
-            ) from None
-        except Timeout:
-            raise WorkspaceBusy(
-                f"This workspace is open already{self._held_by()}.",
-                "Close it there first; then open it here.",
             ) from None
         note = {
             "computer": platform.node(),
@@ -53,6 +47,17 @@ class FolderLock:
         except BaseException:
             self._lock.release()
             raise
+
+    def _take(self) -> None:
+        with room("The workspace"):
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout:
+                # Caught in here because it counts as trouble with the disk, too.
+                raise WorkspaceBusy(
+                    f"This workspace is open already{self._held_by()}.",
+                    "Close it there first; then open it here.",
+                ) from None
 
     def release(self) -> None:
         """Lets go of the lock; nothing happens where it was let go of before."""

@@ -40,7 +40,7 @@ def _shape(path: Path) -> dict[str, str]:
     connection = connect(path, KEY)
     try:
         return {
-            f"{kind} {name}": re.sub(r"\s+([),])|\s+", r" \1", sql or "").replace(" ,", ",")
+            f"{kind} {name}": " ".join(re.sub(r"\s*([(),])\s*", r"\1", sql or "").split())
             for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master")
         }
     finally:
@@ -122,8 +122,8 @@ def test_a_migrated_file_has_just_the_tables_of_a_fresh_one(fresh, tmp_path):
     differing = [
         "\n".join(
             difflib.unified_diff(
-                found.get(name, "").replace(", ", ",\n").splitlines(),
-                wanted.get(name, "").replace(", ", ",\n").splitlines(),
+                found.get(name, "").replace(",", ",\n").splitlines(),
+                wanted.get(name, "").replace(",", ",\n").splitlines(),
                 f"the migrations make of {name}",
                 f"today's classes make of {name}",
                 lineterm="",
