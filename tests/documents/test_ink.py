@@ -268,14 +268,14 @@ def test_what_is_typed_into_a_form_field_is_a_word_where_it_is_seen() -> None:
 
 def test_a_note_drawn_on_a_page_that_inherits_its_size_does_not_shift_the_words() -> None:
     made = makers.plain("BT /F 20 Tf 50 600 Td (Body) Tj ET", (595, 842))
-    drawing = made.make_stream(b"BT /F 12 Tf 5 5 Td (Remark) Tj ET")
+    drawing = made.make_stream(b"BT 1 Tr 4 w /F 12 Tf 5 5 Td (Remark) Tj ET")
     drawing.Type, drawing.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
     drawing.BBox = pikepdf.Array([0, 0, 100, 20])
     drawing.Resources = made.pages[0].obj.Resources
     note = pikepdf.Dictionary(
         Type=pikepdf.Name.Annot,
         Subtype=pikepdf.Name.FreeText,
-        Rect=pikepdf.Array([300, 700, 400, 720]),
+        Rect=pikepdf.Array([300, 815, 400, 835]),
         AP=pikepdf.Dictionary(N=drawing),
         F=4,
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,10 +147,20 @@ def test_a_worker_inherits_no_secret_and_nothing_heavy(monkeypatch: pytest.Monke
     assert seen["modules"] == []
 
 
-def test_a_worker_says_nothing_on_the_terminal(
-    worker: Worker, capfd: pytest.CaptureFixture[str]
+def test_a_worker_does_not_run_the_main_module_of_its_parent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    call(worker, "noise")
+    main = tmp_path / "main.py"
+    main.write_text("raise SystemExit('a worker must not come here')", encoding="utf-8")
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", str(main))
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
+    with Worker() as fresh:
+        assert call(fresh, "echo", b"here")[1] == [b"here"]
+
+
+def test_a_worker_says_nothing_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    with Worker() as fresh:
+        call(fresh, "noise")
     assert capfd.readouterr() == ("", "")
 
 
