@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from dpdesk.documents.records import Document
 from dpdesk.registers.service import RegisterService
 from dpdesk.store import search_index
 from dpdesk.store.database import Database
+from dpdesk.store.search_index import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +42,53 @@ class SearchService:
         """Entries and pages that hold all the words, each taken as a beginning; best first."""
         with self._database.reading() as session:
             hits = search_index.find(session, words, limit)
-            found = []
-            for hit in hits:
-                service = self._registers.get(hit.register)
-                if service is None:
-                    continue
-                record = service.record
-                row = session.execute(
-                    select(record.reference, record.title).where(record.id == hit.entry_id)
-                ).one_or_none()
-                if row is None:
-                    continue
-                kind, icon = service.register.entry, service.register.icon
-                if hit.document_id:
-                    name = session.scalar(
-                        select(Document.name).where(Document.id == hit.document_id)
-                    )
-                    kind, icon = f"page {hit.page + 1} of {name}", "mdi6.file-document-outline"
-                found.append(
-                    Match(
-                        hit.register,
-                        hit.entry_id,
-                        row[0],
-                        row[1],
-                        kind,
-                        icon,
-                        hit.document_id,
-                        hit.page + 1 if hit.document_id else 0,
-                    )
+            titles = self._titles(session, hits)
+            names = self._names(session, hits)
+        found = []
+        for hit in hits:
+            titled = titles.get((hit.register, hit.entry_id))
+            if titled is None:
+                continue
+            register = self._registers[hit.register].register
+            kind, icon = register.entry, register.icon
+            if hit.document_id:
+                kind = f"page {hit.page + 1} of {names.get(hit.document_id)}"
+                icon = "mdi6.file-document-outline"
+            found.append(
+                Match(
+                    hit.register,
+                    hit.entry_id,
+                    *titled,
+                    kind,
+                    icon,
+                    hit.document_id,
+                    hit.page + 1 if hit.document_id else 0,
                 )
-            return tuple(found)
+            )
+        return tuple(found)
+
+    def _titles(
+        self, session: Session, hits: Sequence[Hit]
+    ) -> dict[tuple[str, int], tuple[str, str]]:
+        """Reference and title of every entry found, one read for each register."""
+        wanted: dict[str, set[int]] = {}
+        for hit in hits:
+            wanted.setdefault(hit.register, set()).add(hit.entry_id)
+        found = {}
+        for key, ids in wanted.items():
+            if key not in self._registers:
+                continue
+            record = self._registers[key].record
+            rows = session.execute(
+                select(record.id, record.reference, record.title).where(record.id.in_(ids))
+            )
+            found.update({(key, row[0]): (row[1], row[2]) for row in rows})
+        return found
+
+    def _names(self, session: Session, hits: Sequence[Hit]) -> dict[int, str]:
+        """Names of the documents found."""
+        ids = {hit.document_id for hit in hits if hit.document_id}
+        if not ids:
+            return {}
+        rows = session.execute(select(Document.id, Document.name).where(Document.id.in_(ids)))
+        return {row[0]: row[1] for row in rows}
