@@ -26,3 +26,9 @@ thread and calls ``progress.step(text, done, total)``.
 Starting quickly: only ``inputs*``, ``form*``, ``table*``, ``columns``, ``register_page``,
 ``entry_*``, ``parts_panel`` and ``rail`` import ``dpdesk.registers``; all else is light.
 """
+
+from __future__ import annotations
+
+from ui.kit.lasting import keep_constants
+
+keep_constants()

@@ -59,6 +59,9 @@ class Input(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notices when the keyboard leaves; opening a menu or a popup is not leaving."""
+        if "target" not in self.__dict__:
+            # A page is being cleared away: Qt still sends events, Python has let go already.
+            return False
         if watched is self.target and event.type() is QEvent.Type.FocusOut:
             reason = event.reason()  # type: ignore[attr-defined]  # a focus event has one
             if reason is not Qt.FocusReason.PopupFocusReason:

@@ -105,6 +105,8 @@ class SegmentInput(Input):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Delete takes the answer back; arrows choose."""
+        if "buttons" not in self.__dict__:
+            return False
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
                 self.fill(None)
@@ -294,6 +296,8 @@ class ChoicesInput(Input):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leaving the last box ticked is leaving the question."""
+        if "checks" not in self.__dict__:
+            return False
         if event.type() is QEvent.Type.FocusOut and isinstance(watched, QCheckBox):
             self._leave()
         return super().eventFilter(watched, event)

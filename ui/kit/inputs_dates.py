@@ -105,6 +105,8 @@ class DateInput(LineInput):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keys of a date."""
+        if "line" not in self.__dict__:
+            return False
         if watched is self.line and isinstance(event, QKeyEvent) and not self.line.isReadOnly():
             pressed = event.type() is QEvent.Type.KeyPress
             if pressed and self._key(event):

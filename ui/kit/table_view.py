@@ -102,7 +102,6 @@ class TableView(QTableView):
         self, name: str, model: QAbstractTableModel, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setModel(model)
         self.setAccessibleName(name)
         self.setItemDelegate(CellDelegate(self))
         self.setShowGrid(False)
@@ -131,6 +130,8 @@ class TableView(QTableView):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.sectionClicked.connect(self._header_clicked)
         self._sort = ""
+        # Last: sizes said to a header that has 50,000 rows already take it a second.
+        self.setModel(model)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ID_ROLE)))
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.kit.around import Noted, around
-from tests.ui.kit.invented import Umbrellas, database, umbrellas
+from tests.ui.kit.invented import NAME, Umbrellas, database, opened, umbrella_log, umbrellas
 from ui.kit import fonts
 from ui.kit.surroundings import Surroundings
 from ui.kit.tasks import TaskRunner
@@ -23,10 +24,20 @@ def light(qapp: QApplication) -> None:
         theme().choose("light")
 
 
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a few umbrellas, made once; every test gets its own copy."""
+    folder = tmp_path_factory.mktemp("umbrellas")
+    made = database(folder)
+    umbrellas(made)
+    made.close()
+    return folder / NAME
+
+
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[Umbrellas]:
-    made = database(tmp_path)
-    yield umbrellas(made)
+def service(written: Path, tmp_path: Path) -> Iterator[Umbrellas]:
+    made = opened(Path(shutil.copy(written, tmp_path)))
+    yield umbrella_log(made)
     made.close()
 
 

@@ -162,9 +162,17 @@ class Sighting(Part):
     day: Mapped[dt.date | None] = date("On", listed=True)
 
 
+NAME = "invented.db"
+
+
+def opened(path: Path) -> Database:
+    """An encrypted database that exists already."""
+    return Database(path, bytes(32), bytes(32), "A. Tester")
+
+
 def database(folder: Path) -> Database:
     """An encrypted database with the tables of the program and those invented here."""
-    made = Database(folder / "invented.db", bytes(32), bytes(32), "A. Tester")
+    made = opened(folder / NAME)
     Base.metadata.create_all(made.engine)
     with Session(made.engine) as session:
         audit.begin(session, bytes(32))
@@ -172,9 +180,14 @@ def database(folder: Path) -> Database:
     return made
 
 
+def umbrella_log(made: Database) -> Umbrellas:
+    """The service of the umbrella log, as it stands."""
+    return Umbrellas(made, now=lambda: NOW)
+
+
 def umbrellas(made: Database, count: int = 5) -> Umbrellas:
-    """A service with a few umbrellas."""
-    service = Umbrellas(made, now=lambda: NOW)
+    """The same after a few umbrellas were written down."""
+    service = umbrella_log(made)
     shelves = RegisterService(made, Shelf, now=lambda: NOW)
     sightings = RegisterService(made, Sighting, now=lambda: NOW)
     sightings.parent = service

@@ -4,10 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from dpdesk.errors import NoRoom
 from dpdesk.registers.entries import Changes, entries
 from dpdesk.registers.service import RegisterService
 from tests.ui.kit.around import Noted
-from tests.ui.kit.invented import NOW, Shelf, Umbrellas
+from tests.ui.kit.invented import NOW, Shelf, Umbrellas, database, umbrellas
 from tests.ui.walk import assert_walkable
 from ui.kit.register_page import RegisterPage
 from ui.kit.surroundings import Surroundings
@@ -158,9 +159,7 @@ def test_a_search_without_hits_offers_to_clear_it(page: RegisterPage):
 def test_an_empty_register_says_what_it_is_for_and_how_to_begin(
     tmp_path, surroundings: Surroundings, noted: Noted, qtbot
 ):
-    from tests.ui.kit.invented import database, umbrellas
-
-    made = database(tmp_path / "..")
+    made = database(tmp_path)
     page = RegisterPage(umbrellas(made, count=0), surroundings)
     qtbot.addWidget(page)
     page.show()
@@ -241,8 +240,6 @@ def test_a_room_adds_an_action_for_the_chosen_entries(page: RegisterPage):
 def test_a_database_that_cannot_be_read_says_so_and_offers_another_try(
     page: RegisterPage, service: Umbrellas, monkeypatch
 ):
-    from dpdesk.errors import NoRoom
-
     def broken(_query: object) -> None:
         raise NoRoom("The workspace folder cannot be reached.", "Plug the stick in.")
 
