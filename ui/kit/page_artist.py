@@ -6,6 +6,7 @@ it follow, so that turning a page finds it drawn.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -90,6 +91,9 @@ class PageArtist(QObject):
     # --- on the thread -------------------------------------------------------------------
 
     def _draw(self) -> None:
+        # Without a worker every page says so when it is asked for.
+        with contextlib.suppress(DpdeskError):
+            self._renderer.start()
         while True:
             with self._bell:
                 while not self._wanted and not self._over.is_set():

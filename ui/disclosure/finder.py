@@ -1,0 +1,104 @@
+"""Finding words in all documents from the workbench, and marking every place at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dpdesk.disclosure.looking import Found
+from dpdesk.errors import DpdeskError
+from ui.disclosure.sitting import REGISTER
+from ui.kit.tasks import Progress
+
+if TYPE_CHECKING:
+    from ui.disclosure.frame import WorkbenchFrame
+
+
+class Finder:
+    """Joins the field, the list of places and the page of a workbench."""
+
+    def __init__(self, bench: WorkbenchFrame) -> None:
+        self._bench = bench
+        bench.field.asked.connect(self.search)
+        found = bench.found
+        found.closed.connect(self.close)
+        found.opened.connect(self.open)
+        found.mark_asked.connect(self.mark)
+        found.picture_asked.connect(self.show_picture)
+
+    def start_finding(self) -> None:
+        """Puts the cursor where the words to find are typed."""
+        self._bench.field.line.setFocus()
+        self._bench.field.line.selectAll()
+
+    def search(self, sought: str, whole_word: bool) -> None:
+        """Finds words in all documents, beside the window."""
+        review, entry_id = self._bench.desk.review, self._bench.entry_id
+
+        def work(progress: Progress) -> tuple[Found, ...]:
+            def told(done: int, total: int) -> None:
+                progress.step("Searching the pages", done, total)
+
+            return review.find(REGISTER, entry_id, sought, whole_word=whole_word, step=told)
+
+        self._bench.around.tasks.run(
+            work,
+            title="Searching the pages",
+            on_success=lambda hits: self._show_found(sought, hits),
+            on_error=self._search_failed,
+        )
+
+    def _search_failed(self, error: BaseException) -> None:
+        if not isinstance(error, DpdeskError):
+            raise error
+        self._bench.banner.say(str(error), "danger")
+
+    def _show_found(self, sought: str, hits: tuple[Found, ...]) -> None:
+        pages = self._bench.sitting.pages
+        pictures = sum(page.kind == "image" and not page.withheld for page in pages)
+        self._bench.found.show_found(sought, hits, pictures)
+        self._bench.right.setCurrentWidget(self._bench.found)
+        self.show_hits()
+        (self._bench.found.list if hits else self._bench.field.line).setFocus()
+        if hits:
+            self._bench.found.list.setCurrentIndex(self._bench.found.model.index(0))
+
+    def close(self) -> None:
+        """Shows the marks of the page again."""
+        self._bench.found.model.show_hits(())
+        self._bench.right.setCurrentWidget(self._bench.marks)
+        self.show_hits()
+        self._bench.viewer.setFocus()
+
+    def show_hits(self) -> None:
+        """Shows on this page what was found and is not marked."""
+        page = self._bench.sitting.now
+        if page is None:
+            return
+        boxes = [
+            box
+            for hit in self._bench.found.model.hits
+            if hit.number == page.number and not hit.marked
+            for box in self._bench.viewer.boxes(hit.finding.indexes)
+        ]
+        self._bench.viewer.show_hits(boxes)
+
+    def open(self, hit: Found) -> None:
+        """Goes to a place that was found."""
+        now = self._bench.sitting.now
+        if now is None or now.number != hit.number:
+            self._bench.sitting.go_to(hit.number)
+        self._bench.viewer.reveal(self._bench.viewer.boxes(hit.finding.indexes)[0])
+
+    def mark(self, hits: tuple[Found, ...]) -> None:
+        """Marks places that were found, for the reason that is chosen."""
+        if self._bench.sitting.mark_found(hits, self._bench.foot.reason.code):
+            self.close()
+            self._bench.field.line.clear()
+
+    def show_picture(self) -> None:
+        """Shows the first page that no search can read, those not looked at first."""
+        pages = self._bench.sitting.pages
+        waiting = [p for p in pages if p.kind == "image" and not p.withheld]
+        unseen = [p for p in waiting if not self._bench.sitting.seen(p)]
+        for page in (*unseen, *waiting)[:1]:
+            self._bench.sitting.go_to(page.number)

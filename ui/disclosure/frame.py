@@ -1,0 +1,205 @@
+"""How the workbench is laid out, and which keys it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.disclosure.bars import Foot, Head, ZoomBox
+from ui.disclosure.find_panel import FindField, FindPanel
+from ui.disclosure.marks_panel import MarksPanel
+from ui.disclosure.page_list import PageList
+from ui.disclosure.sitting import Sitting
+from ui.kit.banner import Banner
+from ui.kit.buttons import icon_button
+from ui.kit.cards import column, row, words
+from ui.kit.empty_state import EmptyState
+from ui.kit.page_artist import PageArtist
+from ui.kit.page_viewer import PageViewer
+from ui.kit.shortcuts import Key
+from ui.kit.surroundings import Surroundings
+from ui.kit.theme import LARGE, MEDIUM, SMALL, set_role
+
+if TYPE_CHECKING:
+    from dpdesk.desk import Desk
+
+_WHERE: Final = "In the workbench"
+KEYS: Final = (
+    Key("Space", "Reviewed, next page", _WHERE),
+    Key("N", "Next page", _WHERE),
+    Key("P", "Previous page", _WHERE),
+    Key("Home, End", "First page, last page", _WHERE),
+    Key("G", "Go to a page", _WHERE),
+    Key("J", "Next page not looked at", _WHERE),
+    Key("S", "Select", _WHERE),
+    Key("T", "Mark text; arrows and Shift+arrows choose words, Enter marks", _WHERE),
+    Key("L", "Mark lines; arrows choose, Enter marks", _WHERE),
+    Key("B", "Mark a box; arrows move it, Shift+arrows size it, Enter marks", _WHERE),
+    Key("W", "Withhold this page, or release it", _WHERE),
+    Key("R", "Choose the reason", _WHERE),
+    Key("Del", "Remove the selected mark", _WHERE),
+    Key("V", "Hold to see the page as released", _WHERE),
+    Key("Ctrl+Z", "Undo", _WHERE),
+    Key("Ctrl+Y", "Redo", _WHERE),
+    Key("Ctrl+F", "Find and mark", _WHERE),
+    Key("Ctrl+I", "What this reason means", _WHERE),
+    Key("Ctrl+0, Ctrl+9", "Fit the width, fit the page", _WHERE),
+)
+SIZES: Final = "workbench.sizes"
+
+
+class WorkbenchFrame(QWidget):
+    """The widgets of the workbench in their places; what they do stands in ``Workbench``."""
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, entry_id: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.desk, self.around, self.entry_id = desk, around, entry_id
+        self.sitting = Sitting(desk, entry_id, self)
+        self.artist = PageArtist()
+        self.viewer = PageViewer(self.artist)
+        self.list = PageList(self.sitting)
+        self.marks = MarksPanel(self.sitting)
+        self.found = FindPanel(self.sitting)
+        self.field = FindField()
+        self.head = Head(desk.requests.load(entry_id).reference)
+        self.foot = Foot()
+        self.banner = Banner()
+        self.empty = EmptyState()
+        self.menu = QMenu(self)
+        self.keys: dict[str, Callable[[], object]] = {}
+        """What the keys do, by their names."""
+        self._holding = False
+        self._build()
+
+    @property
+    def holding(self) -> bool:
+        """Is V held down?"""
+        return self._holding
+
+    def show_released(self) -> None:
+        """Shows the page as V and the pass ask for; the workbench knows how."""
+        raise NotImplementedError
+
+    def _build(self) -> None:
+        self.more = icon_button("More about these documents", "mdi6.dots-horizontal")
+        self.more.setMenu(self.menu)
+        self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
+        left = _panel(row(words("Documents", "heading"), None, self.more), self.list)
+        self.right = QStackedWidget()
+        self.right.addWidget(self.marks)
+        self.right.addWidget(self.found)
+        right = _panel(self.right, self.field)
+        self.middle = QWidget()
+        middle = QVBoxLayout(self.middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        around_banner = column(self.banner)
+        around_banner.setContentsMargins(MEDIUM, SMALL, MEDIUM, 0)
+        middle.addLayout(around_banner)
+        middle.addWidget(self.viewer, 1)
+        self.zoom = ZoomBox(self.viewer)
+        self.viewer.installEventFilter(self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        for place, widget in enumerate((left, self.middle, right)):
+            self.splitter.addWidget(widget)
+            self.splitter.setCollapsible(place, False)
+            self.splitter.setStretchFactor(place, 1 if place == 1 else 0)
+        self.splitter.setSizes(self.around.preferences.get(SIZES) or [250, 796, 320])
+        self.review = QWidget()
+        self.review.setLayout(_flush(self.splitter, self.foot))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.review)
+        self.stack.addWidget(self.empty)
+        self.setLayout(_flush(self.head, self.stack))
+
+    # --- keys ----------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Claims its keys before the window takes them for something else."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._named(event) in self.keys
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @staticmethod
+    def _named(event: QKeyEvent) -> str:
+        return QKeySequence(event.keyCombination()).toString()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that nothing under the cursor took for itself."""
+        if event.key() == Qt.Key.Key_V and not event.modifiers():
+            self._hold(True)
+            return
+        does = self.keys.get(self._named(event))
+        if does is None or (event.isAutoRepeat() and self._named(event) in {"Space", "W", "Esc"}):
+            super().keyPressEvent(event)
+            return
+        does()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """V was let go."""
+        if event.key() == Qt.Key.Key_V and not event.isAutoRepeat():
+            self._hold(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def _hold(self, on: bool) -> None:
+        if on != self._holding:
+            self._holding = on
+            self.show_released()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A window that is left gets no release of V."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._hold(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keeps the zoom in its corner."""
+        if watched is self.viewer and event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+            room = self.viewer.viewport().size()
+            size = self.zoom.sizeHint()
+            self.zoom.resize(size)
+            self.zoom.move(
+                room.width() - size.width() - MEDIUM, room.height() - size.height() - MEDIUM
+            )
+        return False
+
+
+def _panel(*things: QWidget | QBoxLayout | None) -> QFrame:
+    """A white panel at a side."""
+    frame = QFrame()
+    set_role(frame, "panel")
+    layout = column(*things, space=MEDIUM)
+    layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+    frame.setLayout(layout)
+    frame.setMinimumWidth(200)
+    return frame
+
+
+def _flush(*things: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for thing in things:
+        layout.addWidget(thing, 1 if isinstance(thing, QSplitter | QStackedWidget) else 0)
+    return layout

@@ -1,0 +1,159 @@
+"""The reason for a mark: chosen by code or words, with what it means at hand."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QWidget
+
+from dpdesk.law.exemptions import Reason, reason, reasons, redaction_reasons
+from ui.kit.buttons import icon_button
+from ui.kit.cards import column, help_words, row, words
+from ui.kit.inputs_choices import Combo
+from ui.kit.theme import LARGE, SMALL, TINY, set_role
+
+_CODE: Final = Qt.ItemDataRole.UserRole
+
+
+class ReasonCombo(Combo):
+    """All reasons, found by typing a part of the code or of the words.
+
+    ``chosen`` carries the code. Reasons that are a warning to disclose are offered too, last:
+    choosing one changes nothing and is told by ``warned``.
+    """
+
+    chosen = Signal(str)
+    warned = Signal(object)
+
+    def __init__(self, name: str = "Reason", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMinimumContentsLength(18)
+        self.setMaxVisibleItems(16)
+        self.setAccessibleName(name)
+        redacting = redaction_reasons()
+        for each in (*redacting, *(r for r in reasons() if not r.redacts)):
+            self.addItem(f"{each.code}  {each.label}", each.code)
+            self.setItemData(self.count() - 1, each.explanation, Qt.ItemDataRole.ToolTipRole)
+        completer, line = self.completer(), self.lineEdit()
+        assert completer is not None
+        assert line is not None
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        line.setAccessibleName(name)
+        line.setPlaceholderText("Type to search the reasons")
+        self._code = redacting[0].code
+        self.fill(self._code)
+        self.activated.connect(self._activated)
+        line.editingFinished.connect(self._settle)
+
+    @property
+    def code(self) -> str:
+        """The code that is chosen."""
+        return self._code
+
+    def fill(self, code: str) -> None:
+        """Shows a reason."""
+        self._code = reason(code).code
+        self.setCurrentIndex(self.findData(self._code))
+        self._show_start()
+
+    def _activated(self, place: int) -> None:
+        code = str(self.itemData(place))
+        told = reason(code)
+        if not told.redacts:
+            self.fill(self._code)
+            self.warned.emit(told)
+        elif code != self._code:
+            self.fill(code)
+            self.chosen.emit(code)
+        self._show_start()
+
+    def _settle(self) -> None:
+        """What was typed but is no reason goes; a code typed in full counts."""
+        typed = self.currentText().strip().casefold()
+        for place in range(self.count()):
+            if typed in {str(self.itemData(place)).casefold(), self.itemText(place).casefold()}:
+                self._activated(place)
+                return
+        self.fill(self._code)
+
+    def _show_start(self) -> None:
+        line = self.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Typing replaces what stands there."""
+        super().focusInEvent(event)
+        line = self.lineEdit()
+        if line is not None and event.reason() is not Qt.FocusReason.PopupFocusReason:
+            line.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the reason that was chosen."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.fill(self._code)
+        super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+
+
+class ReasonBox(QWidget):
+    """The reason for the next mark, and what it means at the press of a button."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.combo = ReasonCombo("Reason for the next mark")
+        self.combo.setMinimumWidth(150)
+        self.label = words("Reason")
+        self.label.setBuddy(self.combo)
+        self.why = icon_button(
+            "What this reason means", "mdi6.information-outline", does=self.explain, key="Ctrl+I"
+        )
+        self.setLayout(row(self.label, self.combo, self.why))
+        self.pop: QFrame | None = None
+
+    @property
+    def code(self) -> str:
+        """The code that is chosen."""
+        return self.combo.code
+
+    def explain(self) -> None:
+        """Shows what the chosen reason means, what the requester reads, and its source."""
+        pop = explanation(reason(self.combo.code), self)
+        self.pop = pop
+        pop.adjustSize()
+        corner = self.combo.mapToGlobal(QPoint(0, 0))
+        pop.move(corner - QPoint(0, pop.height() + SMALL))
+        pop.show()
+        pop.setFocus()
+
+
+def explanation(told: Reason, parent: QWidget) -> QFrame:
+    """A slip of paper with everything about a reason."""
+    pop = QFrame(parent, Qt.WindowType.Popup)
+    pop.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    set_role(pop, "pop")
+    parts = [words(f"{told.code}  {told.label}", "heading")]
+    for title, text in (
+        ("What the requester reads", told.explanation),
+        ("When it applies", told.test),
+        ("Source", told.citation),
+        ("Caution", told.advice),
+    ):
+        if text:
+            parts += [words(title, "strong"), help_words(text, "")]
+    if told.discreet:
+        parts.append(
+            help_words(f"The requester sees the neutral code {told.public_code} in its place.")
+        )
+    layout = column(*parts, space=TINY)
+    layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+    pop.setLayout(layout)
+    pop.setAccessibleName(f"{told.code}: {told.label}. {told.explanation}")
+    return pop

@@ -1,0 +1,303 @@
+"""The redaction workbench: documents at the left, the page, its marks, and the tools below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from dpdesk.errors import DpdeskError
+from dpdesk.law.exemptions import Reason
+from ui.disclosure.finder import Finder
+from ui.disclosure.frame import KEYS, SIZES, WorkbenchFrame
+from ui.disclosure.marks_panel import mark_words
+from ui.disclosure.sitting import REGISTER
+from ui.kit.page_canvas import Sheet
+from ui.kit.page_tools import Tint, Tool
+from ui.kit.surroundings import Surroundings
+
+__all__ = ["KEYS", "Workbench"]
+
+if TYPE_CHECKING:
+    from dpdesk.desk import Desk
+
+
+class Workbench(WorkbenchFrame):
+    """Review and redact the documents of one request.
+
+    Leave it with :meth:`leave` before the desk is closed: it draws pages on a thread.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        around: Surroundings,
+        entry_id: int,
+        page: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(desk, around, entry_id, parent)
+        self.finder = Finder(self)
+        self._fill_menu()
+        self._connect()
+        self.keys = self._key_table()
+        self.destroyed.connect(self.artist.shut_down)
+        self.reload(page)
+
+    def leave(self) -> None:
+        """Stops drawing; the workbench is not used any more."""
+        self.artist.shut_down()
+
+    def _fill_menu(self) -> None:
+        self.menu.addAction("Next page not looked at  J", self.go_to_waiting)
+        self.menu.addAction("Go to a page…  G", self.ask_page)
+        self.menu.addSeparator()
+        self.menu.addAction("Withhold this whole document", self.withhold_document)
+        self.menu.addAction("Release this whole document", self.release_document)
+
+    def _connect(self) -> None:
+        sitting, viewer = self.sitting, self.viewer
+        sitting.turned.connect(self._show_page)
+        sitting.marked.connect(self._show_marks)
+        sitting.listed.connect(self._show_state)
+        sitting.passed.connect(self._passed)
+        sitting.said.connect(self._say)
+        sitting.failed.connect(self._complain)
+        viewer.words_chosen.connect(self._mark_words)
+        viewer.box_drawn.connect(lambda box: sitting.mark_box(box, self.foot.reason.code))
+        viewer.tint_chosen.connect(sitting.select)
+        viewer.failed.connect(self._not_drawn)
+        viewer.nothing_here.connect(self._no_words)
+        self.list.chosen.connect(sitting.go_to)
+        self.foot.chosen.connect(self.choose_tool)
+        self.foot.next.clicked.connect(self.reviewed)
+        self.foot.withhold.clicked.connect(self.withhold_page)
+        self.foot.reason.combo.chosen.connect(lambda _code: viewer.setFocus())
+        self.foot.reason.combo.warned.connect(self._warn)
+        self.marks.combo.warned.connect(self._warn)
+        self.head.back.clicked.connect(self.go_back)
+        self.head.second.clicked.connect(self.turn_pass)
+        self.zoom.smaller.clicked.connect(lambda: viewer.zoom_by(-1))
+        self.zoom.larger.clicked.connect(lambda: viewer.zoom_by(1))
+        self.zoom.width_.clicked.connect(viewer.fit_width)
+        self.zoom.whole.clicked.connect(viewer.fit_page)
+        self.splitter.splitterMoved.connect(
+            lambda *_: self.around.preferences.set(SIZES, self.splitter.sizes())
+        )
+
+    def _key_table(self) -> dict[str, Callable[[], object]]:
+        sitting = self.sitting
+        return {
+            "Space": self.reviewed,
+            "N": lambda: sitting.step(1),
+            "P": lambda: sitting.step(-1),
+            "Home": lambda: sitting.step(-len(sitting.pages)),
+            "End": lambda: sitting.step(len(sitting.pages)),
+            "G": self.ask_page,
+            "J": self.go_to_waiting,
+            "S": lambda: self.choose_tool(Tool.SELECT),
+            "T": lambda: self.choose_tool(Tool.TEXT),
+            "L": lambda: self.choose_tool(Tool.LINE),
+            "B": lambda: self.choose_tool(Tool.BOX),
+            "W": self.withhold_page,
+            "R": self.foot.reason.combo.setFocus,
+            "Del": lambda: sitting.remove([sitting.selected] if sitting.selected else []),
+            "Ctrl+Z": sitting.undo,
+            "Ctrl+Y": sitting.redo,
+            "Ctrl+F": self.finder.start_finding,
+            "Ctrl+I": self.foot.reason.explain,
+            "Ctrl++": lambda: self.viewer.zoom_by(1),
+            "Ctrl+=": lambda: self.viewer.zoom_by(1),
+            "Ctrl+-": lambda: self.viewer.zoom_by(-1),
+            "Ctrl+0": self.viewer.fit_width,
+            "Ctrl+9": self.viewer.fit_page,
+            "Esc": self.step_back,
+        }
+
+    # --- showing -------------------------------------------------------------------------
+
+    def reload(self, page: int = 0) -> None:
+        """Reads everything afresh; ``page`` is the page of the request to look at."""
+        self.sitting.open(page)
+        if self.sitting.now is None:
+            self.empty.say(
+                "mdi6.file-document-outline",
+                "There are no documents on this request yet. Add them in its stage Search.",
+                "Back to the request",
+                self.go_back,
+            )
+            self.stack.setCurrentWidget(self.empty)
+        else:
+            self.stack.setCurrentWidget(self.review)
+            self.viewer.setFocus()
+
+    def _show_page(self) -> None:
+        sitting, page = self.sitting, self.sitting.now
+        self._show_state()
+        if page is None:
+            self.viewer.show_nothing()
+            return
+        if not sitting.second:
+            self.banner.hide()
+        self.viewer.shown.hits = ()
+        self.viewer.show_page(
+            sitting.source(page),
+            sitting.words(page),
+            [(sitting.source(other), sitting.words(other)) for other in sitting.ahead()],
+        )
+        self._show_marks()
+        self.finder.show_hits()
+
+    def _show_marks(self) -> None:
+        sitting, page = self.sitting, self.sitting.now
+        if page is None:
+            return
+        tints = [Tint(m.id, m.box, m.number, m.code, mark_words(m)) for m in sitting.marks]
+        self.viewer.show_tints(tints, selected=sitting.selected)
+        chosen = next((t for t in tints if t.id == sitting.selected), None)
+        if chosen is not None:
+            self.viewer.reveal(chosen.box)
+        self.show_released()
+        self._show_state()
+        state = f"{len(tints)} marks" if tints else "no marks"
+        self.viewer.setAccessibleName(f"Page {page.number}, {state}")
+
+    def show_released(self) -> None:
+        """Shows the page as it would be released while V is held, or as it is."""
+        on = self.holding or self.sitting.second
+        held = self.sitting.sheet_reason()
+        sheet = None
+        if held is not None and self.sitting.now is not None:
+            title = f"Page {self.sitting.now.number} withheld"
+            sheet = Sheet(title, f"{held.explanation} (code {held.public_code})")
+        self.viewer.show_released(on, self.sitting.areas() if on else (), sheet)
+
+    def _show_state(self) -> None:
+        self.head.show_state(self.sitting)
+        self.foot.show_state(self.sitting)
+
+    def _say(self, text: str, undoable: bool) -> None:
+        self.around.messages.say(text, undo=self.sitting.undo if undoable else None)
+
+    def _complain(self, error: DpdeskError) -> None:
+        self.banner.say(str(error), "danger")
+
+    def _not_drawn(self, error: DpdeskError) -> None:
+        hold = [("Withhold this page", self.withhold_page)]
+        self.banner.say(str(error), "danger", hold)
+
+    def _no_words(self) -> None:
+        use = [("Use Box", lambda: self.choose_tool(Tool.BOX))]
+        self.banner.say(
+            "This page is a picture: it has no words to choose. Draw a box instead.", "info", use
+        )
+
+    def _warn(self, told: Reason) -> None:
+        text = f"{told.code}, {told.label}: this is no reason to remove words. {told.test}"
+        self.banner.say(text, "warn")
+
+    # --- doing ---------------------------------------------------------------------------
+
+    def choose_tool(self, tool: Tool) -> None:
+        """Takes a tool into the hand."""
+        self.viewer.choose_tool(tool)
+        self.foot.show_tool(tool)
+        self.viewer.setFocus()
+
+    def reviewed(self) -> None:
+        """Notes that this page was looked at, and goes on."""
+        if self.stack.currentWidget() is not self.review:
+            return
+        at_end = self.sitting.place == len(self.sitting.order) - 1
+        self.sitting.reviewed()
+        if at_end:
+            self._finish_pass()
+
+    def _finish_pass(self) -> None:
+        progress = self.sitting.progress
+        done = progress.second if self.sitting.second else progress.reviewed
+        left = progress.pages - done
+        if left:
+            text = f"That was the last page. {left:,} before it were not looked at."
+            self.banner.say(text, "info", [("Show the first of them", self.go_to_waiting)])
+        elif self.sitting.second:
+            self.banner.say("The second pass is done: every page was looked at twice.", "ok")
+        else:
+            again = [("Start the second pass", self.turn_pass)]
+            self.banner.say("Every page is reviewed. Look once more, as released.", "ok", again)
+
+    def go_to_waiting(self) -> None:
+        """Shows the next page that was not looked at."""
+        if not self.sitting.go_to_waiting():
+            self.banner.say("Every page was looked at.", "ok")
+        self.viewer.setFocus()
+
+    def ask_page(self) -> None:
+        """Asks for a page and goes there."""
+        whole = len(self.sitting.pages)
+        given = self.around.prompter.ask_words(f"Go to which page, 1 to {whole:,}?")
+        if given is None:
+            return
+        wanted = given.strip().replace(",", "")
+        if wanted.isdecimal() and 0 < int(wanted) <= whole:
+            self.sitting.go_to(int(wanted))
+        else:
+            self.around.messages.say(f"There are pages 1 to {whole:,}.", tone="warn")
+
+    def withhold_page(self) -> None:
+        """Leaves this page out of the bundle, or lets it go again."""
+        page = self.sitting.now
+        if page is not None:
+            self.sitting.withhold("" if page.withheld else self.foot.reason.code)
+
+    def withhold_document(self) -> None:
+        """Leaves every page of this document out."""
+        self.sitting.withhold_document(self.foot.reason.code)
+
+    def release_document(self) -> None:
+        """Lets every page of this document go again."""
+        self.sitting.withhold_document("")
+
+    def _mark_words(self, indexes: tuple[int, ...], tool: str) -> None:
+        kind = "line" if tool == Tool.LINE else "text"
+        self.sitting.mark_words(indexes, self.foot.reason.code, kind)
+
+    def turn_pass(self) -> None:
+        """Begins the second pass, or leaves it."""
+        self.sitting.start_pass(second=not self.sitting.second)
+
+    def _passed(self) -> None:
+        if self.sitting.second:
+            self.banner.say(
+                "Second pass: the pages in another order, as the requester will see them. "
+                "Mark what was missed; nothing else can be seen from outside.",
+                "info",
+                [("Leave", self.turn_pass)],
+            )
+        else:
+            self.banner.hide()
+        self.viewer.setFocus()
+
+    def go_back(self) -> None:
+        """Back to the request."""
+        self.around.navigator.open_entry(REGISTER, self.entry_id)
+
+    def step_back(self) -> None:
+        """Esc: lets go of one thing after the other, and goes back last of all."""
+        if self.stack.currentWidget() is not self.review:
+            self.go_back()
+        elif self.viewer.drop():
+            self.viewer.setFocus()
+        elif self.right.currentWidget() is self.found:
+            self.finder.close()
+        elif self.sitting.selected:
+            self.sitting.select(0)
+        elif self.viewer.tool is not Tool.SELECT:
+            self.choose_tool(Tool.SELECT)
+        elif not self.viewer.hasFocus():
+            self.viewer.setFocus()
+        elif self.sitting.second:
+            self.turn_pass()
+        else:
+            self.go_back()
