@@ -157,9 +157,9 @@ class Desk:
         """Writes and verifies a backup in one file. Raises NoRoom, DamagedWorkspace."""
         mark = self._history_length()
         made = (
-            backup.make(self.workspace, target, step)
+            backup.make(self.workspace, target, step, at=self.now())
             if step is not None
-            else backup.make(self.workspace, target)
+            else backup.make(self.workspace, target, at=self.now())
         )
         note = json.dumps({"at": made.at.isoformat(), "history": mark, "path": str(made.path)})
         with self.workspace.database.changing() as change:

@@ -71,8 +71,10 @@ def _quiet(done: int, total: int) -> None:
     """Nobody is watching."""
 
 
-def make(workspace: Workspace, target: Path, step: Step = _quiet) -> Backup:
-    """Writes a backup to ``target`` and verifies it before it gets that name.
+def make(
+    workspace: Workspace, target: Path, step: Step = _quiet, *, at: dt.datetime | None = None
+) -> Backup:
+    """Writes a backup to ``target`` and verifies it before it gets that name; ``at`` is now.
 
     Raises NoRoom or DamagedWorkspace; an older backup of that name then still stands.
     """
@@ -80,7 +82,7 @@ def make(workspace: Workspace, target: Path, step: Step = _quiet) -> Backup:
         raise DpdeskError(
             "A backup cannot be written over the workspace itself.", "Choose another file name."
         )
-    at = dt.datetime.now(dt.UTC)
+    at = at or dt.datetime.now(dt.UTC)
     copy = target.with_name(f".{target.name}.{secrets.token_hex(4)}.db.part")
     with room("The backup"):
         target.parent.mkdir(parents=True, exist_ok=True)

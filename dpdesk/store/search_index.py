@@ -49,6 +49,7 @@ _SPECIAL = str.maketrans(
 )
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`´′](?=\w)")  # noqa: RUF001 — these are what is folded
 _WORD = re.compile(r"\w+")
+_INSERT = text("INSERT INTO search_text(rowid, body) VALUES(:rowid, :body)")
 
 
 def fold(words: str) -> str:
@@ -77,8 +78,14 @@ def put(
     session: Session, register: str, entry_id: int, body: str, document_id: int = 0, page: int = 0
 ) -> None:
     """Indexes one entry or one page, in place of what was indexed for it before."""
-    remove(session, register, entry_id, document_id, page)
-    put_many(session, register, entry_id, document_id, [(page, body)])
+    numbers = session.scalars(_rows(register, entry_id, document_id, page)).all()
+    if len(numbers) != 1:
+        remove(session, register, entry_id, document_id, page)
+        put_many(session, register, entry_id, document_id, [(page, body)])
+        return
+    row = {"rowid": numbers[0]}
+    session.execute(text("DELETE FROM search_text WHERE rowid = :rowid"), row)
+    session.execute(_INSERT, {**row, "body": fold(body)})
 
 
 def put_many(
@@ -104,7 +111,7 @@ def put_many(
         ],
     )
     session.execute(
-        text("INSERT INTO search_text(rowid, body) VALUES(:rowid, :body)"),
+        _INSERT,
         [{"rowid": first + i, "body": fold(body)} for i, (_, body) in enumerate(pages)],
     )
 
@@ -117,20 +124,23 @@ def remove(
     page: int | None = None,
 ) -> None:
     """Takes an entry, one of its documents or one page out of the index."""
-    which = select(SearchRow.id).where(
-        SearchRow.register == register, SearchRow.entry_id == entry_id
-    )
-    if document_id is not None:
-        which = which.where(SearchRow.document_id == document_id)
-    if page is not None:
-        which = which.where(SearchRow.page == page)
-    numbers = session.scalars(which).all()
+    numbers = session.scalars(_rows(register, entry_id, document_id, page)).all()
     if numbers:
         session.execute(
             text("DELETE FROM search_text WHERE rowid = :rowid"),
             [{"rowid": number} for number in numbers],
         )
         session.execute(delete(SearchRow).where(SearchRow.id.in_(numbers)))
+
+
+def _rows(register: str, entry_id: int, document_id: int | None, page: int | None) -> Any:
+    """A select of the numbers under which an entry, a document or a page is indexed."""
+    which = select(SearchRow.id).where(
+        SearchRow.register == register, SearchRow.entry_id == entry_id
+    )
+    if document_id is not None:
+        which = which.where(SearchRow.document_id == document_id)
+    return which if page is None else which.where(SearchRow.page == page)
 
 
 def matching_entries(register: str, words: str) -> Any:
