@@ -98,6 +98,7 @@ def pack(page: BurntPage) -> bytes:
             "number": page.number,
             "size": [page.width, page.height],
             "frame": [page.frame.scale, page.frame.left, page.frame.height],
+            "part": [page.part.x0, page.part.y0, page.part.x1, page.part.y1],
             "pixels": page.pixels,
             "encoding": page.encoding,
             "colour": page.colour,
@@ -120,6 +121,7 @@ def unpack(answer: bytes) -> tuple[BurntPage, bytes]:
         wide,
         high,
         textlayer.Frame(*head["frame"]),
+        Box(*head["part"]),
         tuple(head["pixels"]),
         head["encoding"],
         head["colour"],
@@ -242,7 +244,7 @@ class _Build:
         if page.encoding == "g4":
             coded = (
                 b"/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/CCITTFaxDecode"
-                b"/DecodeParms<</K -1/Columns %d/Rows %d/BlackIs1 true>>" % (wide, high)
+                b"/DecodeParms<</K -1/Columns %d/Rows %d/BlackIs1 false>>" % (wide, high)
             )
         else:
             space = b"DeviceRGB" if page.colour else b"DeviceGray"
@@ -250,8 +252,7 @@ class _Build:
         picture = writer.add_stream(
             b"/Type/XObject/Subtype/Image/Width %d/Height %d%s" % (wide, high, coded), page.picture
         )
-        across = page.frame.scale * page.width
-        place = numbers(across, 0, 0, page.height, page.frame.left, 0)
+        place = numbers(*_placement(page))
         shown = b"q %s cm /P Do Q\n" % place
         if page.encoding == "jpeg" and page.areas:
             shown += b"0 g\n" + b"".join(_solid(area, page.frame) for area in page.areas) + b"f\n"
@@ -264,6 +265,13 @@ class _Build:
             % (picture, writer.unseen_font, drawn, unseen),
         )
         self._used.update(page.used)
+
+
+def _placement(page: BurntPage) -> tuple[float, ...]:
+    """The matrix that puts the picture where the part of the page is that it shows."""
+    frame, part = page.frame, page.part
+    size = frame.scale * part.width, frame.scale * part.height
+    return (size[0], 0, 0, size[1], frame.across(part.x0), frame.up(part.y1))
 
 
 def _solid(area: Box, frame: textlayer.Frame) -> bytes:

@@ -6,13 +6,15 @@ text nor its fonts nor anything else of it is carried over. Runs in worker proce
 
 from __future__ import annotations
 
+import ctypes
 import io
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops
 
 from dpdesk.disclosure import ink, marks, sheets, textlayer
@@ -30,7 +32,7 @@ SHIMMER = 64
 _JPEG_QUALITIES = (72, 88, 95)
 _LINE_PIXELS = 20_000_000  # more would not fit the promise for memory
 _TONE_PIXELS = 8_000_000
-_CRISP, _FAINT = 160, 226  # thresholds: letters drawn black, and with light grey lines
+_PAPER = 226  # a page of text keeps what is darker: light grey letters and rules too
 _MID_LOW, _MID_HIGH = 30, 246  # neither black nor paper
 _TINTED_BLOCKS = 0.0012  # share of blocks of 8 × 8 pixels full of mid-tones that makes a tint
 _COLOUR_STEP = 26
@@ -38,9 +40,7 @@ _COLOUR_SHARE = 0.0005
 _SIZE_SLACK = 0.01
 
 _MID = [255 if _MID_LOW <= value < _MID_HIGH else 0 for value in range(256)]
-_BLACK_BELOW = {
-    limit: [0 if value < limit else 255 for value in range(256)] for limit in (_CRISP, _FAINT)
-}
+_INKED = [255 if value < _PAPER else 0 for value in range(256)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,15 @@ class BurntPage:
     """A finished page: its picture, its unseen words, and where it was burnt.
 
     ``width`` and ``height`` are of the PDF page in points; ``frame`` maps the page as seen
-    onto it; ``areas`` are the burnt boxes in points as seen.
+    onto it; ``part`` is what of it the picture shows and ``areas`` are the burnt boxes, both in
+    points as seen.
     """
 
     number: int
     width: float
     height: float
     frame: textlayer.Frame
+    part: Box
     pixels: tuple[int, int]
     encoding: Literal["g4", "jpeg"]
     colour: bool
@@ -85,11 +87,56 @@ class BurntPage:
 
 @dataclass(frozen=True, slots=True)
 class _Canvas:
-    """A drawn page with an empty strip below, and how many pixels one point has."""
+    """A drawn page with an empty strip below, and how many pixels one point has.
+
+    ``bitmap`` is what pdfium drew into; ``foot`` is the row where the strip begins.
+    """
 
     picture: Image.Image
+    bitmap: Any
     scale: tuple[float, float]
     foot: int
+
+    def rows(self, step: int) -> Image.Image:
+        """Every second, fourth … row of a grey page, without copying it."""
+        drawn = self.bitmap
+        return _view(drawn, (drawn.width, drawn.height // step), 0, drawn.stride * step)
+
+
+@dataclass(slots=True)
+class _Room:
+    """Memory that one page after the other is drawn into; fresh memory costs time."""
+
+    content: bytearray
+
+    def maker(self, width: int, height: int, **how: Any) -> Any:
+        """Makes pdfium's bitmap here, with one row to spare for views that begin in a row."""
+        stride = -(-width * (1 if how["format"] == pdfium_c.FPDFBitmap_Gray else 3) // 4) * 4
+        size = stride * (height + 1)
+        if len(self.content) < size:
+            self.content = bytearray(size)
+        buffer = (ctypes.c_ubyte * size).from_buffer(self.content)
+        return pdfium.PdfBitmap.new_native(width, height, buffer=buffer, stride=stride, **how)
+
+
+_ROOM = _Room(bytearray())
+
+
+def _view(drawn: Any, size: tuple[int, int], start: int, stride: int) -> Image.Image:
+    # Pillow takes any buffer; its annotation names three of them.
+    return Image.frombuffer(
+        "L", size, cast(bytes, memoryview(drawn.buffer)[start:]), "raw", "L", stride, 1
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An encoded picture, and which part of the canvas it shows."""
+
+    encoding: Literal["g4", "jpeg"]
+    colour: bool
+    content: bytes
+    part: PixelBox
 
 
 def burn(document: Any, task: PageTask) -> BurntPage:
@@ -103,9 +150,8 @@ def burn(document: Any, task: PageTask) -> BurntPage:
     page = _open(document, task)
     try:
         grey = _draw(page, task, task.dpi, _LINE_PIXELS, colour=False)
-        limit = line_threshold(grey.picture)
-        if limit is not None:
-            return _lines(grey, limit, task)
+        if not has_tones(grey.rows(4)):
+            return _lines(grey, task)
         del grey
         return _tones(_draw(page, task, min(task.dpi, TONE_DPI), _TONE_PIXELS, colour=True), task)
     finally:
@@ -145,6 +191,8 @@ def _draw(page: Any, task: PageTask, dpi: int, most: int, *, colour: bool) -> _C
             rev_byteorder=colour,
             may_draw_forms=True,
             draw_annots=True,
+            limit_image_cache=True,
+            bitmap_maker=_ROOM.maker,
         )
     except (pdfium.PdfiumError, MemoryError) as fault:
         raise UnreadableFile(
@@ -154,39 +202,52 @@ def _draw(page: Any, task: PageTask, dpi: int, most: int, *, colour: bool) -> _C
     picture = bitmap.to_pil()
     drawn = math.ceil(height * scale), math.ceil(width * scale)
     across, down = drawn[1] / task.page.width, drawn[0] / task.page.height
-    return _Canvas(picture, (across, down), drawn[0])
+    return _Canvas(picture, bitmap, (across, down), drawn[0])
 
 
-def line_threshold(grey: Image.Image) -> int | None:
-    """The grey value that parts ink from paper, or None when the page has tints or photographs.
-
-    Light grey rules and letters that stand apart from darker ink lift the threshold, so that
-    none of them is lost.
-    """
-    mid = grey.point(_MID).reduce(8)
-    counts = mid.histogram()
-    blocks = mid.width * mid.height
-    if counts[255] > max(12, _TINTED_BLOCKS * blocks):
-        return None
-    if sum(counts[1:]) == 0:
-        return _CRISP
-    dark = grey.point(_BLACK_BELOW[_CRISP]).reduce(8).point([255] * 255 + [0])
-    near = dark.resize((dark.width // 3 + 1, dark.height // 3 + 1), Image.Resampling.BOX)
-    near = near.resize(dark.size, Image.Resampling.NEAREST).point([0] + [255] * 255)
-    alone = ImageChops.subtract(mid.point([0, 0] + [255] * 254), near)
-    return _CRISP if alone.histogram()[255] <= 2 else _FAINT
+def has_tones(every_fourth_row: Image.Image) -> bool:
+    """Whether a page has tints or photographs, so that black and white would lose something."""
+    blocks = every_fourth_row.point(_MID).reduce((8, 2))
+    full = blocks.histogram()[255]
+    return full > max(12, _TINTED_BLOCKS * blocks.width * blocks.height)
 
 
-def _lines(canvas: _Canvas, limit: int, task: PageTask) -> BurntPage:
+def _lines(canvas: _Canvas, task: PageTask) -> BurntPage:
     """A page of text and lines: black and white, as a fax encodes it."""
-    own = sheets.stamp(canvas.picture, canvas.foot, task.stamp, canvas.scale) if task.stamp else []
-    boxes = pixel_areas(canvas.picture, canvas.scale, task, grid=1)
-    pure = canvas.picture.point(_BLACK_BELOW[limit])
-    kept = _kept(pure, canvas.scale, task, boxes, pure=True)
-    for box in boxes:
-        pure.paste(0, box)
-    data = group4(pure)
-    return _finished(canvas, task, boxes, [*kept, *own], ("g4", False, data))
+    grey = canvas.picture
+    own = sheets.stamp(grey, canvas.foot, task.stamp, canvas.scale) if task.stamp else []
+    cells = ink.Cells(canvas.rows(2))
+    boxes = pixel_areas(grey, canvas.scale, task, grid=1)
+    kept = [
+        word
+        for word in _left(task, boxes, canvas.scale)
+        if cells.seen(to_pixels(word.box, canvas.scale))
+    ]
+    part = _outer(cells.inked(), boxes, grey.size)
+    drawn = canvas.bitmap
+    view = _view(drawn, _size(part), part[1] * drawn.stride + part[0], drawn.stride)
+    return _finished(canvas, task, boxes, [*kept, *own], pure(view, boxes, part))
+
+
+def _outer(inked: PixelBox | None, boxes: Sequence[PixelBox], limits: tuple[int, int]) -> PixelBox:
+    """The part of a page that holds all its ink and all burnt places, in whole bytes."""
+    every = [*([inked] if inked else []), *boxes] or [(0, 0, 1, 1)]
+    x0, y0 = min(box[0] for box in every), min(box[1] for box in every)
+    x1, y1 = max(box[2] for box in every), max(box[3] for box in every)
+    x0, y0 = max(0, x0 // 8 * 8), max(0, y0)
+    return (x0, y0, min(limits[0], -(-x1 // 8) * 8), min(limits[1], y1))
+
+
+def _size(box: PixelBox) -> tuple[int, int]:
+    return box[2] - box[0], box[3] - box[1]
+
+
+def pure(grey: Image.Image, boxes: Sequence[PixelBox], part: PixelBox) -> _Made:
+    """Part of a page in black and white; light grey counts as ink, so that none is lost."""
+    inked = grey.point(_INKED, "1")
+    for x0, y0, x1, y1 in boxes:
+        inked.paste(1, (x0 - part[0], y0 - part[1], x1 - part[0], y1 - part[1]))
+    return _Made("g4", False, group4(inked), part)
 
 
 def _tones(canvas: _Canvas, task: PageTask) -> BurntPage:
@@ -197,11 +258,15 @@ def _tones(canvas: _Canvas, task: PageTask) -> BurntPage:
     own = sheets.stamp(picture, canvas.foot, task.stamp, canvas.scale) if task.stamp else []
     grey = picture.convert("L")
     boxes = pixel_areas(grey, canvas.scale, task, grid=JPEG_GRID)
-    kept = _kept(grey, canvas.scale, task, boxes, pure=False)
+    kept = [
+        word
+        for word in _left(task, boxes, canvas.scale)
+        if ink.is_seen(grey, to_pixels(word.box, canvas.scale), len(word.text))
+    ]
     for box in boxes:
         picture.paste(0 if picture.mode == "L" else (0, 0, 0), box)
-    colour = picture.mode == "RGB"
-    return _finished(canvas, task, boxes, [*kept, *own], ("jpeg", colour, jpeg(picture, boxes)))
+    made = _Made("jpeg", picture.mode == "RGB", jpeg(picture, boxes), (0, 0, *picture.size))
+    return _finished(canvas, task, boxes, [*kept, *own], made)
 
 
 def jpeg(picture: Image.Image, boxes: Sequence[PixelBox]) -> bytes:
@@ -211,6 +276,7 @@ def jpeg(picture: Image.Image, boxes: Sequence[PixelBox]) -> bytes:
     edge of the word shimmers faintly into the black. What was burnt is not in it: it was
     overwritten before.
     """
+    out = io.BytesIO()
     for quality in _JPEG_QUALITIES:
         out = io.BytesIO()
         picture.save(out, "JPEG", quality=quality, subsampling=0)
@@ -235,12 +301,12 @@ def _withheld_sheet(task: PageTask) -> BurntPage:
     foot = math.ceil(height * scale)
     size = (math.ceil(width * scale), foot + math.ceil(sheets.strip_height(height) * scale))
     picture = Image.new("L", size, 255)
-    canvas = _Canvas(picture, (size[0] / width, foot / height), foot)
+    canvas = _Canvas(picture, None, (size[0] / width, foot / height), foot)
     words = sheets.withheld(picture, task.withheld, canvas.scale)
     if task.stamp:
         words += sheets.stamp(picture, foot, task.stamp, canvas.scale)
-    data = group4(picture.point(_BLACK_BELOW[_CRISP]))
-    return _finished(canvas, task, [], words, ("g4", False, data), size=WITHHELD_SIZE)
+    sheet = replace(task, page=Page(width, height, (), "text"))
+    return _finished(canvas, sheet, [], words, pure(picture, [], (0, 0, *size)))
 
 
 def has_colour(picture: Image.Image) -> bool:
@@ -278,6 +344,9 @@ def pixel_areas(
             box = _padded(grey, box, scale, (page, area, [*kept, *others]))
         limits = (grey.width, min(foot, grey.height))
         exact = _on_grid(box, 1, limits)
+        if grid == 1:
+            boxes.append(exact)
+            continue
         wide = _on_grid(box, grid, limits)
         taken = [to_points(each, scale) for each in (exact, wide)]
         cost = any(marks.touches(taken[1], k) and not marks.touches(taken[0], k) for k in kept)
@@ -326,34 +395,23 @@ def to_points(box: PixelBox, scale: tuple[float, float]) -> Box:
     return Box(box[0] / scale[0], box[1] / scale[1], box[2] / scale[0], box[3] / scale[1])
 
 
-def _kept(
-    picture: Image.Image,
-    scale: tuple[float, float],
-    task: PageTask,
-    boxes: Sequence[PixelBox],
-    *,
-    pure: bool,
-) -> list[Word]:
-    """The words that no area touches and that an eye can see on the page."""
+def _left(task: PageTask, boxes: Sequence[PixelBox], scale: tuple[float, float]) -> list[Word]:
+    """The words on the page that neither a mark nor a burnt area touches."""
     page = task.page
     burnt = [to_points(box, scale) for box in boxes]
-    seen: list[Word] = []
-    for word in marks.kept_words(page.words, [*burnt, *(mark.box for mark in task.marks)]):
-        box = word.box
-        middle_x, middle_y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        if not (0 <= middle_x <= page.width and 0 <= middle_y <= page.height):
-            continue
-        if ink.is_seen(picture, to_pixels(box, scale), len(word.text), pure=pure):
-            seen.append(word)
-    return seen
+    stay = marks.kept_words(page.words, [*burnt, *(mark.box for mark in task.marks)])
+    return [
+        word
+        for word in stay
+        if 0 <= word.box.x0 + word.box.x1 <= 2 * page.width
+        and 0 <= word.box.y0 + word.box.y1 <= 2 * page.height
+    ]
 
 
-def group4(pure: Image.Image) -> bytes:
-    """A black and white picture in the encoding of fax group 4, without any file around it."""
+def group4(inked: Image.Image) -> bytes:
+    """A picture of ink (1) and paper (0) in fax group 4, without any file around it."""
     out = io.BytesIO()
-    pure.convert("1", dither=Image.Dither.NONE).save(
-        out, "TIFF", compression="group4", tiffinfo={278: pure.height}
-    )
+    inked.save(out, "TIFF", compression="group4", tiffinfo={278: inked.height})
     with Image.open(out) as tiff:
         (start,), (length,) = tiff.tag_v2[273], _one(tiff.tag_v2[279])  # type: ignore[attr-defined]  # a TIFF
     return out.getbuffer()[start : start + length].tobytes()
@@ -364,30 +422,30 @@ def _one(value: Any) -> tuple[int]:
 
 
 def _finished(
-    canvas: _Canvas,
-    task: PageTask,
-    boxes: Sequence[PixelBox],
-    words: Sequence[Word],
-    made: tuple[Literal["g4", "jpeg"], bool, bytes],
-    size: tuple[float, float] | None = None,
+    canvas: _Canvas, task: PageTask, boxes: Sequence[PixelBox], words: Sequence[Word], made: _Made
 ) -> BurntPage:
-    width, height = size or (task.page.width, task.page.height)
-    picture = canvas.picture
-    whole = picture.height / canvas.scale[1]
-    factor = height / whole
-    frame = textlayer.Frame(factor, (width - factor * width) / 2, height)
+    width, height = task.page.width, task.page.height
+    whole = height + sheets.strip_height(height)
+    frame = frame_for(width, height)
     placed = textlayer.place_words(words, Page(width, whole, (), "text"), frame)
-    encoding, colour, data = made
+    x0, y0, x1, y1 = made.part
     return BurntPage(
         task.number,
         width,
         height,
         frame,
-        picture.size,
-        encoding,
-        colour,
-        data,
+        to_points(made.part, canvas.scale),
+        (x1 - x0, y1 - y0),
+        made.encoding,
+        made.colour,
+        made.content,
         textlayer.content(placed, task.codes),
         textlayer.used_codes(placed, task.codes),
         tuple(to_points(box, canvas.scale) for box in boxes),
     )
+
+
+def frame_for(width: float, height: float) -> textlayer.Frame:
+    """Where a page as seen lies on its page of the bundle: a little smaller, above its stamp."""
+    factor = height / (height + sheets.strip_height(height))
+    return textlayer.Frame(factor, (width - factor * width) / 2, height)

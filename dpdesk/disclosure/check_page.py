@@ -22,6 +22,7 @@ import pypdfium2.raw as pdfium_raw
 from pikepdf import Array, Name
 
 from dpdesk.disclosure.check_file import Flaw
+from dpdesk.disclosure.sheets import strip_height
 from dpdesk.documents.pages import Box
 
 
@@ -42,7 +43,7 @@ def _zero_bits(count: int) -> re.Pattern[bytes]:
 
 _NUMBER = rb"-?\d+(?:\.\d{1,3})?"
 _DRAWN = re.compile(
-    rb"q (%s) 0 0 (%s) (%s) 0 cm /P Do Q\n(0 g\n(?:%s %s %s %s re\n)+f\n)?" % ((_NUMBER,) * 7)
+    rb"q (%s) 0 0 (%s) (%s) (%s) cm /P Do Q\n(0 g\n(?:%s %s %s %s re\n)+f\n)?" % ((_NUMBER,) * 8)
 )
 _WORD = re.compile(
     rb"/F (\d{1,5}) Tf (\d{1,4}) Tz (1 0 0 1|0 1 -1 0) (-?\d+(?:\.5)?) (-?\d+(?:\.5)?) Tm "
@@ -80,26 +81,35 @@ class PageCase:
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """Where the picture stands: its pixels, and the rectangle on the page in PDF points."""
+    """Where the picture stands: its pixels, and its rectangle on the page in PDF points."""
 
     wide: int
     high: int
     across: float
     down: float
     left: float
+    foot: float
+    paper: float
     toned: bool
 
     def pixels(self, box: Box, case: PageCase) -> tuple[float, float, float, float]:
-        """A box in points as seen, in pixels."""
-        x = self.wide / case.width
-        y = self.high * (self.across / case.width) / case.height
-        return box.x0 * x, box.y0 * y, box.x1 * x, box.y1 * y
+        """A box in points as seen, in pixels of the picture."""
+        on = _on_paper(box, case)
+        x, y = self.wide / self.across, self.high / self.down
+        top = self.foot + self.down
+        return (
+            (on.x0 - self.left) * x, (top - on.y1) * y,
+            (on.x1 - self.left) * x, (top - on.y0) * y,
+        )  # fmt: skip
 
 
 def plain(text: str) -> str:
     """What of a text a reader sees, so that two ways of writing it compare equal."""
     folded = unicodedata.normalize("NFKC", text)
-    return "".join(sign for sign in folded if unicodedata.category(sign)[0] in _SEEN)
+    # U+FFFD stands for a sign whose letter the source does not tell; it is never let through.
+    return "".join(
+        sign for sign in folded if sign != "\ufffd" and unicodedata.category(sign)[0] in _SEEN
+    )
 
 
 def check_page(pdf: Any, drawn: Any, case: PageCase, says: dict[int, str]) -> list[int]:
@@ -112,10 +122,10 @@ def check_page(pdf: Any, drawn: Any, case: PageCase, says: dict[int, str]) -> li
         page = pdf.pages[case.number - 1].obj
         picture, own = _check_objects(page)
         words = _read_words(_inflated(page.Contents[1]), says)
-        _check_words(words, picture, case)
+        _check_words(words, case)
         shown = drawn[case.number - 1]
         try:
-            _check_reading(shown, words, picture, case)
+            _check_reading(shown, words, case)
             _check_pixels(shown, picture, case)
         finally:
             shown.close()
@@ -149,13 +159,13 @@ def _check_objects(page: Any) -> tuple[_Picture, list[int]]:
     picture = page.Resources.XObject.P
     wide, high = _check_picture(picture)
     box = [float(side) for side in page.MediaBox]
-    across, down, left = float(place[1]), float(place[2]), float(place[3])
-    _require(box[:2] == [0, 0] and abs(down - box[3]) < 0.01 and 0 < across <= box[2])
-    _require(abs(left - (box[2] - across) / 2) < 0.01)
+    across, down, left, foot = (float(place[rank]) for rank in range(1, 5))
+    _require(box[:2] == [0, 0] and across > 0 and down > 0)
+    _require(left > -1 and foot > -1 and left + across < box[2] + 1 and foot + down < box[3] + 1)
     toned = picture.Filter == Name.DCTDecode
-    _require(toned or place[4] is None)  # black rectangles stand on pictures with tones only
+    _require(toned or place[5] is None)  # black rectangles stand on pictures with tones only
     own = [page.objgen[0], drawing.objgen[0], unseen.objgen[0], picture.objgen[0]]
-    return _Picture(wide, high, across, down, left, toned), own
+    return _Picture(wide, high, across, down, left, foot, box[3], toned), own
 
 
 def _check_picture(picture: Any) -> tuple[int, int]:
@@ -167,7 +177,7 @@ def _check_picture(picture: Any) -> tuple[int, int]:
         _require(keys == {*_PICTURE_KEYS, "/DecodeParms"})
         _require(picture.ColorSpace == Name.DeviceGray and picture.BitsPerComponent == 1)
         parms = {str(key): value for key, value in picture.DecodeParms.items()}
-        _require(parms == {"/K": -1, "/Columns": wide, "/Rows": high, "/BlackIs1": True})
+        _require(parms == {"/K": -1, "/Columns": wide, "/Rows": high, "/BlackIs1": False})
         _check_fax(picture.read_raw_bytes())
         return wide, high
     _require(keys == _PICTURE_KEYS and picture.Filter == Name.DCTDecode)
@@ -256,31 +266,30 @@ def _read_words(content: bytes, says: dict[int, str]) -> list[_SetWord]:
     return words
 
 
-def _check_words(words: Sequence[_SetWord], picture: _Picture, case: PageCase) -> None:
+def _check_words(words: Sequence[_SetWord], case: PageCase) -> None:
     """No word but those let through, and none of them where something was removed."""
     allowed = Counter(plain(word) for word in case.allowed)
     found = Counter(plain(word.text) for word in words)
     _require(found <= allowed, "word")
-    areas = [_on_paper(area, picture, case) for area in (*case.areas, *case.marks)]
+    areas = [_on_paper(area, case) for area in (*case.areas, *case.marks)]
     for word in words if areas else ():
         for x, y in word.centres():
             _require(not any(a.x0 < x < a.x1 and a.y0 < y < a.y1 for a in areas), "word")
 
 
-def _on_paper(box: Box, picture: _Picture, case: PageCase) -> Box:
+def _on_paper(box: Box, case: PageCase) -> Box:
     """A box in points as seen, as PDF points of the finished page (y upwards)."""
-    factor = picture.across / case.width
+    factor = case.height / (case.height + strip_height(case.height))
+    left = (case.width - factor * case.width) / 2
     return Box(
-        picture.left + factor * box.x0,
-        picture.down - factor * box.y1,
-        picture.left + factor * box.x1,
-        picture.down - factor * box.y0,
+        left + factor * box.x0,
+        case.height - factor * box.y1,
+        left + factor * box.x1,
+        case.height - factor * box.y0,
     )
 
 
-def _check_reading(
-    shown: Any, words: Sequence[_SetWord], picture: _Picture, case: PageCase
-) -> None:
+def _check_reading(shown: Any, words: Sequence[_SetWord], case: PageCase) -> None:
     """What pdfium reads is no more than what was set, and nothing at a burnt place."""
     page = shown.get_textpage()
     try:
@@ -289,7 +298,7 @@ def _check_reading(
         more = read - known
         _require(not any(sign.isalnum() for sign in more), "word")
         for area in (*case.areas, *case.marks):
-            box = _on_paper(area, picture, case)
+            box = _on_paper(area, case)
             inner = box.inflate(-min(2.0, 0.3 * box.width), -0.3 * box.height)
             if inner.width > 0.5 and inner.height > 0.5:
                 text = page.get_text_bounded(inner.x0, inner.y0, inner.x1, inner.y1)
@@ -354,7 +363,9 @@ def _drawn_band(shown: Any, picture: _Picture, top: int, bottom: int) -> Any:
     down = (picture.high - 2 * slack) / picture.down
     bitmap = pdfium.PdfBitmap.new_native(picture.wide, bottom - top, pdfium_raw.FPDFBitmap_Gray)
     bitmap.fill_rect((255, 255, 255, 255), 0, 0, picture.wide, bottom - top)
-    matrix = pdfium_raw.FS_MATRIX(across, 0, 0, down, slack - picture.left * across, slack - top)
+    above = picture.paper - picture.foot - picture.down
+    shift = slack - picture.left * across, slack - top - above * down
+    matrix = pdfium_raw.FS_MATRIX(across, 0, 0, down, *shift)
     clip = pdfium_raw.FS_RECTF(0, 0, picture.wide, bottom - top)
     flags = pdfium_raw.FPDF_GRAYSCALE | pdfium_raw.FPDF_ANNOT
     pdfium_raw.FPDF_RenderPageBitmapWithMatrix(bitmap, shown, matrix, clip, flags)

@@ -16,6 +16,12 @@ PixelBox = tuple[int, int, int, int]
 
 INK = 232
 """Grey values below this count as ink when looking for what sticks out of a box."""
+CELL = 4
+"""Side of a cell, in pixels."""
+_EDGE = bytes(8 <= shade < 238 for shade in range(256))
+_NOT_PAPER = bytes(0 if shade == 255 else 255 for shade in range(256))
+_SEEN_SHARE = 0.4
+_LIGHT_INK = bytes(255 if value < INK else 0 for value in range(256))
 _CONTRAST = 20  # grey steps between a word and its ground that an eye can just tell apart
 _MOSTLY = 0.3  # a shape with this share inside belongs to the marked word
 _REACH_UP = 0.45  # of the box's height: how far ink is followed beyond a box
@@ -40,7 +46,7 @@ class Shape:
 def shapes(picture: Image.Image, inner: PixelBox) -> list[Shape]:
     """The connected pieces of ink of a small grey picture; ``inner`` is counted apart."""
     width, height = picture.size
-    raw = picture.point([255 if value < INK else 0 for value in range(256)]).tobytes()
+    raw = picture.tobytes().translate(_LIGHT_INK)
     parent: list[int] = []
     found: list[Shape] = []
     above: list[tuple[int, int, int]] = []
@@ -119,7 +125,10 @@ def grown(grey: Image.Image, box: PixelBox, kept: Sequence[PixelBox] = ()) -> Pi
     x0, y0, x1, y1 = inner
     others = [(k[0] - view[0], k[1] - view[1], k[2] - view[0], k[3] - view[1]) for k in kept]
     size = (view[2] - view[0], view[3] - view[1])
-    for shape in shapes(grey.crop(view), inner):
+    near = grey.crop(view)
+    if _stands_alone(near, inner, max(3, round(_NEAR * height))):
+        return box
+    for shape in shapes(near, inner):
         if _within(shape, inner) or _runs_on(shape, size, view, grey.size):
             continue
         if _belongs(shape, inner, height, others):
@@ -131,6 +140,19 @@ def grown(grey: Image.Image, box: PixelBox, kept: Sequence[PixelBox] = ()) -> Pi
         min(grey.width, x1 + view[0]),
         min(grey.height, y1 + view[1]),
     )
+
+
+def _stands_alone(near: Image.Image, inner: PixelBox, margin: int) -> bool:
+    """Whether the box has a margin of blank paper: then no ink of it can stick out."""
+    x0, y0 = max(0, inner[0] - margin), max(0, inner[1] - margin)
+    x1, y1 = min(near.width, inner[2] + margin), min(near.height, inner[3] + margin)
+    ring = (
+        (x0, y0, x1, inner[1]), (x0, inner[3], x1, y1),
+        (inner[0] - 1, y0, inner[0], y1), (inner[2], y0, inner[2] + 1, y1),
+    )  # fmt: skip
+    sides = [side for side in ring if side[2] > side[0] and side[3] > side[1]]
+    darkest = [cast("tuple[int, int]", near.crop(side).getextrema())[0] for side in sides]
+    return all(shade >= INK for shade in darkest)
 
 
 def thickness(box: PixelBox) -> int:
@@ -176,20 +198,55 @@ def free_of_ink(grey: Image.Image, band: PixelBox, *, from_left: bool) -> int:
     """How many columns of a band are blank, counted from its left or from its right edge."""
     if band[2] <= band[0] or band[3] <= band[1]:
         return 0
-    dark = grey.crop(band).point([255 if value < INK else 0 for value in range(256)])
+    dark = grey.crop(band).point(_LIGHT_INK)
     bounds = dark.getbbox()
     if bounds is None:
         return band[2] - band[0]
     return bounds[0] if from_left else (band[2] - band[0]) - bounds[2]
 
 
-def is_seen(picture: Image.Image, box: PixelBox, signs: int, *, pure: bool) -> bool:
-    """Whether a word of so many characters can be seen in its box.
+class Cells:
+    """Where a grey picture has ink with an edge, in cells of 4 × 4 pixels.
 
-    Looks at the middle of the box's height, where every letter has ink, and asks for contrast
-    in most of its width: a rule below a white word must not make it count as seen. ``pure``
-    pictures hold black and white only, which is quicker to tell.
+    Quick to ask about every word of a page. A cell that is all black or all paper has no edge:
+    in neither can a word be seen. Ink lighter than a page of text keeps does not count.
     """
+
+    def __init__(self, every_second_row: Image.Image) -> None:
+        small = every_second_row.reduce((CELL, CELL // 2))
+        self.width, self.height = small.size
+        self._small = small
+        self._edges = small.tobytes().translate(_EDGE)
+
+    def inked(self) -> PixelBox | None:
+        """The pixel box of all ink, outward to whole cells; None on an empty page."""
+        bounds = self._small.point(_NOT_PAPER).getbbox()
+        if bounds is None:
+            return None
+        x0, y0, x1, y1 = (side * CELL for side in bounds)
+        return x0 - CELL, y0 - CELL, x1 + CELL, y1 + CELL
+
+    def seen(self, box: PixelBox) -> bool:
+        """Whether a word can be seen in a pixel box: edges in half of its width.
+
+        Looks at the middle of the height, where every letter has ink, so that a rule below a
+        white word does not make it count as seen.
+        """
+        trim = 0.18 * (box[3] - box[1])
+        x0, x1 = max(0, box[0] // CELL), min(self.width, -(-box[2] // CELL))
+        y0 = max(0, int((box[1] + trim) / CELL))
+        y1 = min(self.height, max(y0 + 1, int((box[3] - trim) / CELL) + 1))
+        if x1 <= x0:
+            return False
+        columns = 0
+        for y in range(y0, y1):
+            start = y * self.width
+            columns |= int.from_bytes(self._edges[start + x0 : start + x1])
+        return columns.bit_count() >= _SEEN_SHARE * (x1 - x0)
+
+
+def is_seen(picture: Image.Image, box: PixelBox, signs: int) -> bool:
+    """The same for a picture with tones: contrast in half of the pieces of a word's width."""
     x0, y0 = max(0, box[0]), max(0, box[1])
     x1, y1 = min(picture.width, box[2]), min(picture.height, box[3])
     if x1 - x0 < 2 or y1 - y0 < 3:
@@ -197,12 +254,7 @@ def is_seen(picture: Image.Image, box: PixelBox, signs: int, *, pure: bool) -> b
     trim = round(0.18 * (y1 - y0))
     steps = max(1, min(signs, 12, (x1 - x0) // 2))
     middle = picture.crop((x0, y0 + trim, x1, y1 - trim))
-    if pure:
-        shades = middle.resize((steps, 1), Image.Resampling.BOX).tobytes()
-        seen = sum(0 < shade < 255 for shade in shades)
-    else:
-        seen = sum(_has_contrast(middle, step, steps) for step in range(steps))
-    return seen >= 0.5 * steps
+    return sum(_has_contrast(middle, step, steps) for step in range(steps)) >= 0.5 * steps
 
 
 def _has_contrast(middle: Image.Image, step: int, steps: int) -> bool:

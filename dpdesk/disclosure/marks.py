@@ -54,16 +54,30 @@ def touches(area: Box, word: Box) -> bool:
 
 
 def _touched(words: Sequence[Word], boxes: Sequence[Box]) -> tuple[int, ...]:
-    """The indexes of the words that any box touches; pages of 1,000 words have 100 marks."""
+    """The indexes of the words that any box touches; a page has 1,000 words and 100 marks.
+
+    The same as ``touches``, spelt out: no boxes are made for words that are far away.
+    """
     if not boxes:
         return ()
-    top, bottom = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
+    sides = sorted((box.y0, box.y1, box.x0, box.x1) for box in boxes)
+    top, bottom = sides[0][0], max(box.y1 for box in boxes)
     found = []
     for index, word in enumerate(words):
-        if word.box.y1 > top and word.box.y0 < bottom:
-            heart = core(word.box)
-            if any(box.intersects(heart) for box in boxes):
+        box = word.box
+        y0, y1 = box.y0, box.y1
+        if y1 <= top or y0 >= bottom:
+            continue
+        trim = _CORE_TRIM_DOWN * (y1 - y0)
+        y0, y1 = y0 + trim, y1 - trim
+        x0, x1 = box.x0, box.x1
+        across = min(_CORE_TRIM_ACROSS_MOST, _CORE_TRIM_ACROSS * (x1 - x0))
+        for up, down, left, right in sides:
+            if up >= y1:
+                break
+            if down > y0 and left < x1 - across and right > x0 + across:
                 found.append(index)
+                break
     return tuple(found)
 
 

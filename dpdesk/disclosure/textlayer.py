@@ -64,6 +64,8 @@ def clean(text: str) -> str:
     Control and formatting characters, private codes and tags are dropped: they can carry
     hidden text. Joiners stay where they stand alone between two letters, as in Persian names.
     """
+    if text.isascii() and text.isprintable() and " " not in text:
+        return text
     composed = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
     kept: list[str] = []
     for place, sign in enumerate(composed):

@@ -128,6 +128,17 @@ def test_an_honest_bundle_passes_and_the_record_says_what_was_read(made):
     assert "no removed word" in done.sentence
 
 
+def test_a_sign_whose_letter_the_source_does_not_tell_stops_no_release():
+    plan = plan_of(FILES, ["Quibble"])
+    page = plan.pages[0].page
+    words = tuple(replace(word, text=f"{word.text}\ufffd") for word in page.words)
+    unread = replace(plan.pages[0], page=replace(page, words=words))
+    plan = replace(plan, pages=(unread, *plan.pages[1:]))
+    out = io.BytesIO()
+    report = bundle.build(plan, FILES.__getitem__, out, dpi=100, workers=1)
+    assert check.check(plan, report, out, workers=1).pages == len(plan.pages)
+
+
 def test_the_tampering_of_these_tests_is_not_itself_what_is_refused(made):
     plan, _, report = made
     content = tampered(made, lambda pdf: None)
@@ -213,24 +224,33 @@ def repaint(page, paint):
         picture = decoded_fax(size, stream.read_raw_bytes())
         paint(picture)
         parms = stream.DecodeParms
-        stream.write(burn.group4(picture), filter=Name.CCITTFaxDecode, decode_parms=parms)
+        inked = picture.point([255] * 128 + [0] * 128, "1")
+        stream.write(burn.group4(inked), filter=Name.CCITTFaxDecode, decode_parms=parms)
 
 
-def burnt_middle(made, page):
-    _, _, report = made
-    area = report.areas[page][0]
-    scale = 100 / 72
-    return round((area.x0 + area.x1) / 2 * scale), round((area.y0 + area.y1) / 2 * scale)
+def in_picture(page, box):
+    """A box in points as seen, in pixels of the page's picture."""
+    a, _, _, d, x, y = (float(part) for part in page.Contents[0].read_bytes().split()[1:7])
+    frame = burn.frame_for(595.0, 842.0)
+    wide, high = int(page.Resources.XObject.P.Width), int(page.Resources.XObject.P.Height)
+    return (
+        round((frame.across(box.x0) - x) / a * wide),
+        round((y + d - frame.up(box.y0)) / d * high),
+        round((frame.across(box.x1) - x) / a * wide),
+        round((y + d - frame.up(box.y1)) / d * high),
+    )
 
 
+@pytest.mark.parametrize("corner", [0, 2], ids=["first", "last"])
 @pytest.mark.parametrize("page", [0, 2], ids=["text", "photograph"])
-def test_a_pixel_that_is_not_black_in_a_marked_place_is_refused(made, page):
+def test_a_pixel_that_is_not_black_in_a_marked_place_is_refused(made, page, corner):
     plan, _, report = made
-    x, y = burnt_middle(made, page)
 
     def change(pdf):
-        white = 255 if page == 0 else (255, 255, 255)
         target = pdf.pages[page + 1].obj
+        box = in_picture(target, report.areas[page][0])
+        x, y = (box[0], box[1]) if corner == 0 else (box[2] - 1, box[3] - 1)
+        white = 255 if page == 0 else (255, 255, 255)
         repaint(target, lambda picture: picture.paste(white, (x, y, x + 1, y + 1)))
 
     content = tampered(made, change)
@@ -241,11 +261,9 @@ def test_a_pixel_that_is_not_black_in_a_marked_place_is_refused(made, page):
 def test_black_painted_over_a_picture_that_was_not_burnt_is_refused(made):
     """Marks are burnt into the picture; a rectangle on top can be taken away again."""
     plan, _, report = made
-    area = report.areas[2][0]
-    scale = 100 / 72
 
     def change(pdf):
-        box = tuple(round(side * scale) for side in (area.x0, area.y0, area.x1, area.y1))
+        box = in_picture(pdf.pages[3].obj, report.areas[2][0])
         repaint(pdf.pages[3].obj, lambda picture: picture.paste((250, 250, 250), box))
 
     content = tampered(made, change)
