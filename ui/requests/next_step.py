@@ -43,9 +43,10 @@ class NextStep(Card):
         text, actions = self._step(entry)
         self.says.setText(text)
         while (old := self._buttons.takeAt(0)) is not None:
-            if old.widget() is not None:
-                old.widget().hide()
-                old.widget().deleteLater()
+            widget = old.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         for place, (words, icon_name, name) in enumerate(actions):
             made = button(words, icon_name, role="primary" if not place else "button")
             made.clicked.connect(lambda _on=False, name=name: self.asked.emit(name))
@@ -55,8 +56,10 @@ class NextStep(Card):
     def _step(self, entry: Entry) -> tuple[str, list[Action]]:
         if not entry.id:
             return (
-                "Only the name and the day it arrived are needed to start the clock. "
-                "Whatever else is known can be added now or later.",
+                (
+                    "Only the name and the day it arrived are needed to start the clock. "
+                    "Whatever else is known can be added now or later."
+                ),
                 [],
             )
         if entry.state == "closed":
@@ -78,16 +81,20 @@ class NextStep(Card):
     def _waiting(self, clock: ClockResult) -> tuple[str, list[Action]]:
         what = " and ".join(clock.waiting_for)
         return (
-            f"The month has not started: the school waits for {what}. When it arrives, enter the "
-            "day below. Searching may begin meanwhile.",
+            (
+                f"The month has not started: the school waits for {what}. When it arrives, "
+                "enter the day below. Searching may begin meanwhile."
+            ),
             [("Ask for identity", "mdi6.email-outline", "letter:identity")],
         )
 
     def _paused(self, clock: ClockResult) -> tuple[str, list[Action]]:
         since = long_date(clock.paused_since) if clock.paused_since else "the day of asking"
         return (
-            f"Paused since {since}: the school waits for the requester’s answer. When it comes, "
-            "open the question under Clarifications and enter the day.",
+            (
+                f"Paused since {since}: the school waits for the requester’s answer. When it "
+                "comes, open the question under Clarifications and enter the day."
+            ),
             [("Write to ask", "mdi6.email-outline", "letter:clarification")],
         )
 
@@ -95,8 +102,10 @@ class NextStep(Card):
         parts = self._desk.requests.searches.parts(entry.id)
         if not parts:
             return (
-                "List the places where the school may hold something, and note what was found "
-                "there. Then add the documents.",
+                (
+                    "List the places where the school may hold something, and note what was found "
+                    "there. Then add the documents."
+                ),
                 [_PLACES, _FILES],
             )
         left = sum(part.values.get("found") is None for part in parts)
@@ -122,7 +131,9 @@ class NextStep(Card):
                 [_CLOSE, _REVIEW, _COVERING],
             )
         return (
-            "The bundle is built and checked. Print or save it with its covering letter, hand "
-            "both over, and note how.",
+            (
+                "The bundle is built and checked. Print or save it with its covering letter, hand "
+                "both over, and note how."
+            ),
             [_COVERING, _HANDOVER, _REVIEW],
         )

@@ -56,7 +56,7 @@ class RequestsRoom(QStackedWidget):
         desk, around = self._desk, self._around
         self.next_step = NextStep(desk)
         self.why = WhyPanel(self._steps)
-        self.documents = DocumentsPanel(desk, around, REGISTER)
+        self.documents = DocumentsPanel(desk.documents, around, desk.requests.settle)
         self.letters = LettersPanel(desk, around, self._door)
         self.links = LinksPanel(
             lambda entry: desk.links.of_entry(REGISTER, entry.id), changeable=True
@@ -67,9 +67,13 @@ class RequestsRoom(QStackedWidget):
             parts=desk.parts[REGISTER],
             panels=[self.why, self.documents, *releases, self.letters, self.links],
             stage_of=lambda entry: entry.state or "logged",
-            neighbours=self.list.ids,
+            neighbours=self._neighbours,
         )
         self.page.body.insertWidget(0, self.next_step)
+
+    def _neighbours(self) -> Sequence[int]:
+        listing = self.list.shown().listing
+        return [listing.id(row) for row in range(len(listing.rows))]
 
     def _connect(self) -> None:
         sheets = Spreadsheets(self._desk.requests, self._around, self._door)

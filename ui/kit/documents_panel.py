@@ -1,0 +1,254 @@
+"""The documents of an entry: drop files here, see what became of each, take one off again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from dpdesk.documents.service import DocumentCard, DocumentService
+from dpdesk.errors import Cancelled, DpdeskError, PasswordNeeded
+from dpdesk.law.words import count
+from dpdesk.registers.entries import Changes, Entry
+from ui.kit.buttons import button, icon_button
+from ui.kit.cards import column, row, words
+from ui.kit.rail import RailPanel
+from ui.kit.surroundings import Surroundings
+from ui.kit.tasks import Progress
+from ui.kit.theme import TINY
+
+KINDS = (
+    "Documents (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.bmp *.gif *.webp *.txt);;"
+    "All files (*)"
+)
+_SHORT = 34
+"""Letters of a file name that the rail has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: added, or a sentence why not."""
+
+    path: Path
+    document: DocumentCard | None = None
+    sentence: str = ""
+    locked: bool = False
+    """It wants a password."""
+
+
+class DocumentsPanel(RailPanel):
+    """A card that takes files for one entry.
+
+    ``settle`` is called with the number of the entry after its documents changed, and says what
+    else changed by it.
+    """
+
+    def __init__(
+        self,
+        documents: DocumentService,
+        around: Surroundings,
+        settle: Callable[[int], Changes],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("Documents", parent)
+        self._documents = documents
+        self._around = around
+        self._settle = settle
+        self.outcomes: tuple[Outcome, ...] = ()
+        """What became of the files that were added last."""
+        self.setAcceptDrops(True)
+        self.head.addWidget(
+            icon_button("Add documents", "mdi6.file-plus-outline", does=self.choose_files)
+        )
+
+    # --- showing -------------------------------------------------------------------------
+
+    def show_entry(self, entry: Entry) -> None:
+        """Shows the documents of an entry; what became of files is forgotten on another one."""
+        if self.entry is not None and self.entry.id != entry.id:
+            self.outcomes = ()
+        super().show_entry(entry)
+
+    def draw(self, entry: Entry) -> None:
+        """One line for each document, and what became of the files added last."""
+        self.setVisible(bool(entry.id))
+        if not entry.id:
+            return
+        for outcome in self.outcomes:
+            if outcome.document is None:
+                self.say(f"{_short(outcome.path.name)} was not added. {outcome.sentence}", "danger")
+        cards = self._documents.of_entry(entry.register.key, entry.id)
+        for place, card in enumerate(cards):
+            self.inside.addLayout(self._line(place, card, len(cards)))
+            for warning in card.warnings:
+                self.say(warning)
+        if not cards:
+            self.say(
+                "Drop files here: PDF, photographs, scans, text. The originals stay untouched."
+            )
+        self.inside.addLayout(
+            row(button("Add documents", role="link", does=self.choose_files), None)
+        )
+
+    def _line(self, place: int, card: DocumentCard, total: int) -> Any:
+        name = words(f"{place + 1}. {_short(card.name)}")
+        name.setToolTip(card.name)
+        more = icon_button(f"More about {card.name}", "mdi6.dots-horizontal")
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        menu.addAction("Save the original…", partial(self._save, card))
+        if place:
+            menu.addAction("Move up", partial(self._move, card, place - 1))
+        if place < total - 1:
+            menu.addAction("Move down", partial(self._move, card, place + 1))
+        menu.addAction("Take it off this entry…", partial(self._remove, card))
+        more.setMenu(menu)
+        said = column(name, words(count(card.pages, "page"), "muted"), space=TINY)
+        return row(said, None, more)
+
+    # --- adding --------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped on a saved entry."""
+        if self.entry is not None and self.entry.id and _files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Takes the files that were dropped."""
+        files = _files(event)
+        if files:
+            event.acceptProposedAction()
+            self.add_files(files)
+
+    def choose_files(self) -> None:
+        """Asks for files and adds them."""
+        chosen = self._around.prompter.choose_files("Add documents", KINDS, several=True)
+        if chosen:
+            self.add_files(chosen)
+
+    def add_files(self, paths: Sequence[Path], passwords: Sequence[str | None] = ()) -> None:
+        """Adds files one after the other; each that fails costs only itself."""
+        entry = self.entry
+        if entry is None or not entry.id:
+            return
+        tried = list(passwords) or [None] * len(paths)
+        self._around.tasks.run(
+            lambda progress: self._read(entry, list(zip(paths, tried, strict=True)), progress),
+            title="Adding documents",
+            on_success=partial(self._added, entry),
+        )
+
+    def _read(
+        self, entry: Entry, files: list[tuple[Path, str | None]], progress: Progress
+    ) -> list[Outcome]:
+        outcomes: list[Outcome] = []
+        for number, (path, password) in enumerate(files, 1):
+            said = f"Adding document {number} of {len(files)}"
+            try:
+                progress.step(said, number - 1, len(files))
+                card = self._documents.add_file(
+                    entry.register.key,
+                    entry.id,
+                    path,
+                    password=password,
+                    progress=partial(progress.step, said),
+                    cancelled=lambda: progress.cancelled,
+                )
+            except Cancelled:
+                left = [path for path, _ in files[number - 1 :]]
+                outcomes += [Outcome(path, sentence="Adding was stopped.") for path in left]
+                break
+            except PasswordNeeded as error:
+                outcomes.append(Outcome(path, sentence=str(error), locked=True))
+            except DpdeskError as error:
+                outcomes.append(Outcome(path, sentence=str(error)))
+            else:
+                outcomes.append(Outcome(path, card))
+        return outcomes
+
+    def _added(self, entry: Entry, outcomes: list[Outcome]) -> None:
+        settled: list[Outcome] = []
+        again: list[tuple[Path, str]] = []
+        for outcome in outcomes:
+            password = self._password(outcome) if outcome.locked else None
+            if password:
+                again.append((outcome.path, password))
+            else:
+                settled.append(outcome)
+        kept = self.outcomes if again or any(o.locked for o in outcomes) else ()
+        self.outcomes = (*kept, *settled)
+        good = sum(outcome.document is not None for outcome in outcomes)
+        bad = len(settled) - good
+        if settled:
+            text = f"{count(good, 'document')} added"
+            self._around.messages.say(
+                f"{text}; {bad} could not be added: see Documents." if bad else f"{text}.",
+                tone="warn" if bad else "ok",
+            )
+        self._changed(entry)
+        if again:
+            self.add_files([path for path, _ in again], [password for _, password in again])
+
+    def _password(self, outcome: Outcome) -> str | None:
+        return self._around.prompter.ask_password(
+            f"The password of {outcome.path.name}?", details=outcome.sentence
+        )
+
+    # --- changing ------------------------------------------------------------------------
+
+    def _changed(self, entry: Entry) -> None:
+        try:
+            changes = self._settle(entry.id)
+        except DpdeskError as error:
+            self._around.messages.say(str(error), tone="danger")
+            return
+        if self.entry is not None and self.entry.id == entry.id:
+            self.show_entry(self.entry)
+        self._around.bus.publish(changes)
+
+    def _save(self, card: DocumentCard) -> None:
+        target = self._around.prompter.save_file("Save the original", card.name)
+        if target is None:
+            return
+        try:
+            self._documents.save_original(card.id, target)
+        except DpdeskError as error:
+            self._around.messages.say(str(error), tone="danger")
+            return
+        self._around.messages.say(f"Saved as {target.name}.")
+
+    def _move(self, card: DocumentCard, place: int) -> None:
+        self._documents.move(card.id, place)
+        if self.entry is not None:
+            self._changed(self.entry)
+
+    def _remove(self, card: DocumentCard) -> None:
+        why = self._around.prompter.ask_words(
+            "Why is this document taken off?",
+            details="It stays in the vault and in the history, with its marks.",
+        )
+        if why is None or self.entry is None:
+            return
+        entry = self.entry
+
+        def back() -> None:
+            self._documents.restore(card.id)
+            self._changed(entry)
+
+        self._documents.remove(card.id, why)
+        self._around.messages.say("Document taken off.", undo=back)
+        self._changed(entry)
+
+
+def _files(event: QDropEvent) -> list[Path]:
+    urls = event.mimeData().urls()
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _SHORT else f"{name[: _SHORT - 12]}…{name[-11:]}"
