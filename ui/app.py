@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from importlib import import_module
@@ -42,6 +43,13 @@ def warm() -> threading.Thread:
     return thread
 
 
+def _go_on() -> None:
+    """The window stands: what made its start quick comes to an end."""
+    gc.freeze()
+    gc.enable()
+    warm()
+
+
 def run(folder: Path | None = None) -> int:
     """Opens the window on a workspace folder, or where it was last; gives the exit code."""
     application = make_application()
@@ -52,7 +60,7 @@ def run(folder: Path | None = None) -> int:
     window = MainWindow(preferences, folder, crash=crashes.tell)
     crashes.sentence.connect(window.say_problem)
     window.show()
-    QTimer.singleShot(250, warm)
+    QTimer.singleShot(250, _go_on)
     code = application.exec()
     crashes.uninstall()
     return code

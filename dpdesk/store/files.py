@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -58,7 +57,7 @@ def whole_file(target: Path) -> Iterator[Path]:
 
     The caller writes and closes the file; nothing half-written ever carries the target's name.
     """
-    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    unfinished = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
     try:
         yield unfinished
         with unfinished.open("rb+") as written:

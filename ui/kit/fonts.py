@@ -6,6 +6,7 @@ packages that the papers use, so that pictures of the screens are the same every
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -38,17 +39,22 @@ def apply(application: QApplication, *, own: bool = False) -> None:
         application.setFont(chosen)
 
 
+def folder_of(package: str) -> Path:
+    """Where a package of fonts lies; found without loading it, which takes longer than the font."""
+    found = find_spec(package)
+    assert found is not None
+    assert found.submodule_search_locations
+    return Path(found.submodule_search_locations[0])
+
+
 def _bring_own() -> str:
     """Makes the faces of the papers known to the screen; gives the name of the family.
 
     Letters that Roboto lacks come from Noto Sans, as they do on paper.
     """
-    import font_roboto  # these two are not needed on a machine that has faces of its own
-    import fontpkg_noto_sans
-
     for weight in ("Regular", "Italic", "Medium", "Bold", "BoldItalic"):
         name = f"Roboto-{weight}.ttf"
-        QFontDatabase.addApplicationFont(str(Path(font_roboto.font_directory, name)))
-    noto = Path(fontpkg_noto_sans.ROOT, "files", "NotoSans[wdth,wght].ttf")
+        QFontDatabase.addApplicationFont(str(folder_of("font_roboto") / "files" / name))
+    noto = folder_of("fontpkg_noto_sans") / "files" / "NotoSans[wdth,wght].ttf"
     QFontDatabase.addApplicationFont(str(noto))
     return "Roboto"

@@ -13,6 +13,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from shiboken6 import isValid
 
 from ui.kit import fonts
 from ui.kit.palette import DARK, LIGHT, Colours, of_system, qt_palette
@@ -99,14 +100,23 @@ def theme() -> Theme:
     """The theme of the running application, made on first use."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    found = application.findChild(Theme, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return found if found is not None else Theme(application)
+    # Asked for by whatever is painted, so it is not looked for among the application's children.
+    if not _made or not isValid(_made[0]) or _made[0].parent() is not application:
+        _made[:] = [Theme(application)]
+    return _made[0]
+
+
+_made: list[Theme] = []
+"""The theme, once it is made."""
 
 
 def _set(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        # Not shown yet: it is looked at as a whole when it is.
+        return
     # A style sheet looks at properties only when it is asked to.
     style = widget.style()
     style.unpolish(widget)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -21,16 +20,16 @@ from PySide6.QtWidgets import (
 from dpdesk.errors import DpdeskError, WrongPassphrase
 from dpdesk.front_door import default_example
 from ui.kit.icons import icon
-from ui.kit.printing import Printing
-from ui.kit.prompts import Prompter, WindowPrompter
-from ui.kit.surroundings import Preferences
 from ui.kit.tasks import ProgressStrip, TaskRunner
 from ui.main_window.idle import IdleWatch
 from ui.start.pages import StartPages, example_words
-from ui.start.unlock import LockedPage
 
 if TYPE_CHECKING:
+    from ui.kit.printing import Printing
+    from ui.kit.prompts import Prompter
+    from ui.kit.surroundings import Preferences
     from ui.main_window.opened import OpenedDesk
+    from ui.start.unlock import LockedPage
 
 _GEOMETRY = "window_geometry"
 _WRONG = "That is not the passphrase. Look at Caps Lock, then try again."
@@ -60,7 +59,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__(parent)
         self.preferences = preferences
-        self.prompter: Prompter = prompter or WindowPrompter(self)
+        self._prompter = prompter
         self.printing = printing
         self.now = now
         self.crash = crash or _raise
@@ -74,7 +73,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.start = StartPages(
             preferences,
-            self.prompter,
+            lambda: self.prompter,
             self.door,
             folder=folder,
             printing=printing,
@@ -95,6 +94,15 @@ class MainWindow(QMainWindow):
         self.idle.idle.connect(self.lock)
         self.idle.ticked.connect(self._ticked)
         self._place()
+
+    @property
+    def prompter(self) -> Prompter:
+        """Asks questions over this window; made when first needed."""
+        if self._prompter is None:
+            from ui.kit.prompts import WindowPrompter  # boxes cost the start of the program
+
+            self._prompter = WindowPrompter(self)
+        return self._prompter
 
     def _place(self) -> None:
         """Where the window stood last, if that is still on a screen."""
@@ -154,6 +162,8 @@ class MainWindow(QMainWindow):
         self.idle.rest()
         self._put_away()
         if self.locked is None:
+            from ui.start.unlock import LockedPage  # loaded long since
+
             self.locked = LockedPage()
             self.locked.given.connect(self._try)
             self.locked.leave.connect(self.close)
@@ -174,8 +184,8 @@ class MainWindow(QMainWindow):
         for window in QApplication.topLevelWidgets():
             if window is self or not window.isVisible():
                 continue
-            if isinstance(window, QDialog):
-                window.reject()
+            if (reject := getattr(window, "reject", None)) is not None:
+                reject()
             elif window.windowType() is not window.windowType().ToolTip:
                 window.hide()
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from dpdesk import front_door
 from dpdesk.errors import DpdeskError, WrongPassphrase
-from ui.kit.printing import Printing
-from ui.kit.prompts import Prompter
-from ui.kit.surroundings import Preferences
-from ui.kit.tasks import TaskRunner
 from ui.start.frame import StartPage
 from ui.start.unlock import UnlockPage
+
+if TYPE_CHECKING:
+    from ui.kit.printing import Printing
+    from ui.kit.prompts import Prompter
+    from ui.kit.surroundings import Preferences
+    from ui.kit.tasks import TaskRunner
 
 LAST = "last_workspace"
 _WRONG = "That is not the passphrase of this workspace. Look at Caps Lock, then try again."
@@ -37,7 +39,8 @@ def example_words() -> str:
 class StartPages(QStackedWidget):
     """The pages before a workspace is open. ``opened`` carries the desk and its folder.
 
-    Pages other than the first are made when they are asked for: most days nobody does.
+    Pages other than the first are made when they are asked for: most days nobody does. For the
+    same reason ``prompter`` gives the prompter only when it is called.
     """
 
     opened = Signal(object, object)
@@ -45,7 +48,7 @@ class StartPages(QStackedWidget):
     def __init__(
         self,
         preferences: Preferences,
-        prompter: Prompter,
+        prompter: Callable[[], Prompter],
         tasks: TaskRunner,
         *,
         folder: Path | None = None,
@@ -153,7 +156,7 @@ class StartPages(QStackedWidget):
 
     def choose_folder(self) -> None:
         """Another workspace."""
-        chosen = self._prompter.choose_folder("The folder of the workspace")
+        chosen = self._prompter().choose_folder("The folder of the workspace")
         if chosen is None:
             return
         if front_door.is_workspace(chosen):
@@ -260,7 +263,7 @@ class StartPages(QStackedWidget):
         from ui.start.set_up import SchoolPage  # as above
 
         def make() -> StartPage:
-            page = SchoolPage(self._prompter)
+            page = SchoolPage(self._prompter())
             usual = self.folder
             if front_door.is_workspace(usual):
                 usual = front_door.default_workspace()
@@ -308,7 +311,7 @@ class StartPages(QStackedWidget):
             page.forget()
             self._finish(desk)
 
-        page = self._page("sheet", lambda: RecoverySheetPage(self._prompter, printing))
+        page = self._page("sheet", lambda: RecoverySheetPage(self._prompter(), printing))
         page.show_key(key, lambda: desk.recovery_sheet(key))
         page.done.connect(finish)
         self._show(page)
@@ -344,7 +347,7 @@ class StartPages(QStackedWidget):
         from ui.start.restore import RestorePage  # as above
 
         def make() -> StartPage:
-            page = RestorePage(self._prompter)
+            page = RestorePage(self._prompter())
             usual = front_door.default_workspace()
             page.folder.line.setText("" if front_door.is_workspace(usual) else str(usual))
             page.given.connect(self._restore)
@@ -380,7 +383,7 @@ class StartPages(QStackedWidget):
         page: Any = self._made.get("sheet")
         if page is None or page.isHidden() or page.go.isEnabled():
             return True
-        return self._prompter.confirm(
+        return self._prompter().confirm(
             "Close without the recovery sheet?",
             "Close without it",
             details="The key cannot be shown again. Without it a lost passphrase cannot be helped.",

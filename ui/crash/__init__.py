@@ -7,13 +7,11 @@ text of an error, because that may quote what somebody typed.
 from __future__ import annotations
 
 import faulthandler
-import platform
 import sys
 import threading
-import traceback
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -24,15 +22,15 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
     qVersion,
 )
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication
 
 from dpdesk import __version__
 from dpdesk.errors import DpdeskError
-from ui.kit.buttons import button
-from ui.kit.cards import column, help_words, row, words
-from ui.kit.theme import HUGE, MEDIUM
 
-_TOP: Final = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from ui.crash.dialog import CrashDialog
+
+_TOP: Final = Path(__file__).resolve().parents[2]
 _MOST: Final = 60
 """Lines of a report; a fault that calls itself would otherwise fill the screen."""
 _LARGEST: Final = 200_000
@@ -49,6 +47,9 @@ def _place(file: str) -> str:
 
 def report(fault: BaseException) -> str:
     """What may be told of a fault: where it happened, and classes of errors."""
+    import platform  # this and the next are needed only here, and cost the start of the program
+    import traceback
+
     versions = f"dpdesk {__version__}, Python {platform.python_version()}, Qt {qVersion()}"
     lines = [f"{versions}, {platform.system()} {platform.release()}"]
     seen: set[int] = set()
@@ -65,50 +66,6 @@ def report(fault: BaseException) -> str:
         half = _MOST // 2
         lines = [*lines[:half], "  …", *lines[-half:]]
     return "\n".join(lines)
-
-
-class CrashDialog(QDialog):
-    """Says what happened, that nothing saved is lost, and what to do next."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("dpdesk")
-        self.setWindowModality(Qt.WindowModality.ApplicationModal)
-        self.text = QPlainTextEdit(text)
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("Report of the fault")
-        self.copy = button("Copy the report", "mdi6.content-copy", does=self._copy)
-        self.go_on = button("Go on", role="primary", does=self.accept)
-        self.leave = button("Close dpdesk", does=self._leave)
-        layout = column(
-            words("Something went wrong in dpdesk", "title"),
-            help_words(
-                "This is a fault of the program, not yours. What was saved is safe, and what was "
-                "half typed is kept and offered again. You can go on; if it happens again, close "
-                "dpdesk and start it afresh.",
-                "",
-            ),
-            help_words(
-                "The report names lines of the program only: nothing of what the school has "
-                "recorded is in it. Copy it for whoever looks after your dpdesk."
-            ),
-            self.text,
-            row(self.copy, None, self.leave, self.go_on, space=MEDIUM),
-            space=MEDIUM,
-        )
-        layout.setContentsMargins(HUGE, HUGE, HUGE, HUGE)
-        self.setLayout(layout)
-        self.resize(640, 460)
-        self.go_on.setFocus()
-
-    def _copy(self) -> None:
-        QApplication.clipboard().setText(self.text.toPlainText())
-        self.copy.setText("Copied")
-
-    def _leave(self) -> None:
-        self.accept()
-        QApplication.closeAllWindows()
 
 
 class CrashDesk(QObject):
@@ -197,6 +154,8 @@ class CrashDesk(QObject):
             # One box is enough; further faults stand in it, below.
             self.dialog.text.appendPlainText(f"\n{text}")
             return
+        from ui.crash.dialog import CrashDialog  # only a fault needs it
+
         self.dialog = CrashDialog(text, QApplication.activeWindow())
         self.dialog.finished.connect(self._closed)
         self.dialog.open()
