@@ -86,4 +86,15 @@ class Cancelled(DpdeskError):
 
 
 class ReleaseRefused(DpdeskError):
-    """The finished bundle failed its independent check and was not released."""
+    """The finished bundle failed its independent check and was not released.
+
+    ``pages`` are those it failed on, counted in the bundle from 1; ``front`` is how many pages
+    of the bundle come before the first page of the request.
+    """
+
+    def __init__(
+        self, sentence: str, next_step: str = "", *, pages: tuple[int, ...] = (), front: int = 0
+    ) -> None:
+        super().__init__(sentence, next_step)
+        self.pages = pages
+        self.front = front

@@ -68,7 +68,7 @@ def refusal(kind: str, pages: list[int]) -> ReleaseRefused:
     where = [page for page in sorted(set(pages)) if page > 0]
     if where:
         sentence += f", on {'page' if len(where) == 1 else 'pages'} {number_list(where)}"
-    return ReleaseRefused(f"{sentence}.", _NEXT.get(kind, _BUILD_AGAIN))
+    return ReleaseRefused(f"{sentence}.", _NEXT.get(kind, _BUILD_AGAIN), pages=tuple(where))
 
 
 class CheckingHands(Hands[PageCase]):

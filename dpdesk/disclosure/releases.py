@@ -18,7 +18,7 @@ from dpdesk.disclosure.check import check
 from dpdesk.disclosure.plan import BundlePlan, BundleReport
 from dpdesk.disclosure.records import Release
 from dpdesk.documents.service import DocumentService, keep
-from dpdesk.errors import DpdeskError, NotFound
+from dpdesk.errors import DpdeskError, NotFound, ReleaseRefused
 from dpdesk.law.exemptions import reason
 from dpdesk.papers.flow import Letterhead, Printed
 from dpdesk.registers.entries import Entry
@@ -124,7 +124,11 @@ class ReleaseService:
             reasons={each.public_code: each.explanation for each in removed_for},
             own_words=self._own_words(entry, planned, day, searched),
         )
-        kept = self._build(full, day, step, cancelled)
+        try:
+            kept = self._build(full, day, step, cancelled)
+        except ReleaseRefused as refused:
+            refused.front = front.pages
+            raise
         papers_kept = self._schedules(entry, planned, day, front.pages)
         with self._database.changing() as change:
             last = change.session.scalar(

@@ -15,8 +15,8 @@ from ui.kit.tasks import TaskRunner
 class Navigator(Protocol):
     """Goes to pages by name; the window is one."""
 
-    def open_entry(self, register: str, entry_id: int) -> None:
-        """Shows one entry of a register."""
+    def open_entry(self, register: str, entry_id: int, place: str = "") -> None:
+        """Shows one entry of a register, at a stage or section of its page."""
 
     def new_entry(self, register: str, *, like: int = 0) -> None:
         """Begins a new entry, with the answers of the entry ``like`` where one is given."""

@@ -20,8 +20,8 @@ class Noted:
         self.answers: list[Any] = []
         """What the prompter answers, in turn."""
 
-    def open_entry(self, register: str, entry_id: int) -> None:
-        self.asked.append(("open", register, entry_id))
+    def open_entry(self, register: str, entry_id: int, place: str = "") -> None:
+        self.asked.append(("open", register, entry_id, *([place] if place else [])))
 
     def new_entry(self, register: str, *, like: int = 0) -> None:
         self.asked.append(("new", register, like))
