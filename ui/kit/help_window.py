@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QFont,
+    QKeySequence,
+    QShortcut,
+    QTextCursor,
+    QTextFormat,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -18,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from dpdesk import resources
+from ui.kit import fonts
 from ui.kit.cards import words
 from ui.kit.theme import LARGE, MEDIUM, SMALL, set_role, theme
 
@@ -112,6 +120,26 @@ class HelpWindow(QWidget):
         document.setDefaultStyleSheet(f"a {{ color: {colours.accent}; }}")
         document.setDocumentMargin(LARGE)
         self.reader.setMarkdown(self._pages[self._shown])
+        self._size_headings()
+
+    def _size_headings(self) -> None:
+        """Headings in the sizes of the house; those of Markdown shout."""
+        block = self.reader.document().begin()
+        while block.isValid():
+            level = block.blockFormat().headingLevel()
+            if level:
+                cursor = QTextCursor(block)
+                cursor.movePosition(
+                    QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
+                )
+                look = cursor.charFormat()
+                # Markdown scales headings on top of their size.
+                look.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+                size = {1: fonts.TITLE, 2: fonts.HEADING}.get(level, fonts.BODY)
+                look.setFontPointSize(size)
+                look.setFontWeight(QFont.Weight.DemiBold)
+                cursor.setCharFormat(look)
+            block = block.next()
 
     def _filter(self, sought: str) -> None:
         needed = sought.casefold().split()

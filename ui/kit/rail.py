@@ -86,12 +86,15 @@ class WhyPanel(RailPanel):
         steps = self._steps(entry) if entry.id else ()
         self.setVisible(bool(steps))
         for step in steps:
+            lines = QVBoxLayout()
+            lines.setSpacing(TINY)
             day = getattr(step, "date", None)
             if day is not None:
-                self.inside.addWidget(words(_spoken(day), "strong", wraps=True))
-            self.say(str(step.text), "")
+                lines.addWidget(words(_spoken(day), "strong", wraps=True))
+            lines.addWidget(help_words(str(step.text), ""))
             if step.source:
-                self.say(str(step.source))
+                lines.addWidget(help_words(str(step.source)))
+            self.inside.addLayout(lines)
 
 
 def _spoken(day: dt.date | str) -> str:

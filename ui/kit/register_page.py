@@ -200,6 +200,8 @@ class RegisterPage(Page):
         """Puts the keyboard where work goes on: on the list, or on the first step."""
         if self.stack.currentWidget() is self.table:
             self.table.setFocus()
+            if not self.table.current_id():
+                self.table.choose_row(0)
         else:
             self.empty.action.setFocus()
 

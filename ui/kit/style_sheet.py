@@ -91,7 +91,7 @@ _INPUTS = """
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {{
     background: {c.base}; color: {c.text}; border: 1px solid {c.edge}; border-radius: 6px;
     padding: 5px 9px; selection-background-color: {c.accent};
-    selection-color: {c.on_accent}; }}
+    selection-color: {c.on_accent}; placeholder-text-color: {c.faint}; }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: 20px; }}
 QPlainTextEdit, QTextEdit {{ padding: 3px 5px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
@@ -149,6 +149,9 @@ QTableView, QListView, QTreeView {{ background: {c.base}; color: {c.text};
     border: 1px solid {c.line}; border-radius: 10px; outline: none; gridline-color: {c.line};
     selection-background-color: {c.selected}; selection-color: {c.text}; }}
 QTableView[role="inset"], QListView[role="inset"], QTreeView[role="inset"] {{ border: none; }}
+QListView[role="inset"]::item {{ padding: 7px 8px; border-radius: 6px; }}
+QListView[role="inset"]::item:hover {{ background: {c.hover}; }}
+QListView[role="inset"]::item:selected {{ background: {c.selected}; color: {c.chip}; }}
 QTableView:focus, QListView:focus, QTreeView:focus {{ border-color: {c.accent}; }}
 QHeaderView, QHeaderView::section {{ background: transparent; color: {c.muted}; font-weight: 600;
     border: none; }}

@@ -123,7 +123,7 @@ def test_two_columns_where_there_is_room(form: Form, qtbot):
 
 def test_tab_goes_through_the_questions_in_their_order(form: Form):
     line(form, "what").setFocus()
-    seen = []
+    seen: list[str] = []
     for _ in range(40):
         focused = form.focusWidget()
         name = next((n for n, made in form.rows.items() if made.isAncestorOf(focused)), "")

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from dpdesk.registers.fields import YES_NO, Choice, Field, Kind
 from tests.ui.kit.invented import COLOURS, MARKS, NOW, PLACES, Umbrellas
 from ui.kit.form_row import Doors, FormRow, make_input
-from ui.kit.inputs import Input, LongTextInput
+from ui.kit.inputs import Input
 from ui.kit.inputs_choices import ChoiceInput, ChoicesInput, SegmentInput
 from ui.kit.inputs_dates import DateInput
-from ui.kit.inputs_links import FileInput, LinkInput, LinksInput
+from ui.kit.inputs_links import FileInput, LinkInput
 
 # The screen of the tests cannot grab the keyboard for a popup; nothing is lost.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -32,8 +32,8 @@ def put(qtbot, doors):
     """Shows an input with another one below it, for the keyboard to go to."""
 
     def show(field: Field) -> Any:
-        page = QWidget()
-        made = make_input(field, doors)
+        page: Any = QWidget()
+        made: Any = make_input(field, doors)
         layout = QVBoxLayout(page)
         layout.addWidget(made)
         page.away = QLineEdit()
@@ -126,7 +126,7 @@ def test_a_date_that_does_not_exist_is_kept_as_typed_and_reported(put):
 
 def test_t_is_today_only_where_nothing_is_typed(put):
     made = put(DAY)
-    QTest.keyClick(made.line, "t")
+    QTest.keyClicks(made.line, "t")
     assert made.value() == NOW.date()
     made.line.clear()
     QTest.keyClicks(made.line, "3 Oct 2026")
@@ -214,7 +214,7 @@ def test_an_answer_no_longer_offered_is_not_lost(put):
 
 
 def test_a_long_list_is_searched_by_typing(put):
-    made: ChoiceInput = put(Field(Kind.CHOICE, "Colour", "a", choices=COLOURS))
+    made = put(Field(Kind.CHOICE, "Colour", "a", choices=COLOURS))
     line = made.combo.lineEdit()
     QTest.keyClicks(line, "purple")
     assert made.value() is None
@@ -263,7 +263,7 @@ def test_a_link_that_is_typed_over_is_no_longer_that_link(put):
 
 
 def test_links_are_added_and_taken_away(put):
-    made: LinksInput = put(Field(Kind.LINKS, "Like", "a", target="invented_umbrella"))
+    made = put(Field(Kind.LINKS, "Like", "a", target="invented_umbrella"))
     made.set_value(("UM-2026-001",))
     QTest.keyClicks(made.line, "folding")
     leave(made)
@@ -307,7 +307,7 @@ def test_a_file_is_chosen_shown_and_taken_away(qtbot):
 
 
 def test_a_long_text_grows_and_tab_leaves_it(put):
-    made: LongTextInput = put(Field(Kind.LONG_TEXT, "Notes", "a"))
+    made = put(Field(Kind.LONG_TEXT, "Notes", "a"))
     before = made.text.height()
     made.text.setPlainText("\n".join(f"Line {n}" for n in range(9)))
     assert made.text.height() > before

@@ -48,7 +48,7 @@ def test_a_chip_filters(page: RegisterPage):
 
 
 def test_searching_as_one_types_from_the_list(page: RegisterPage, qtbot):
-    QTest.keyClick(page.table, "r")
+    QTest.keyClicks(page.table, "r")
     assert page.search.hasFocus()
     QTest.keyClicks(page.search, "ed")
     qtbot.waitUntil(lambda: shown(page) == [2])

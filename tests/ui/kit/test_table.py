@@ -26,11 +26,11 @@ class Counted(Sequence[Any]):
     """Rows that know how many of them were looked at."""
 
     def __init__(self, count: int) -> None:
-        self.count = count
+        self.length = count
         self.seen: set[int] = set()
 
     def __len__(self) -> int:
-        return self.count
+        return self.length
 
     @overload
     def __getitem__(self, place: int) -> Any: ...
@@ -38,8 +38,8 @@ class Counted(Sequence[Any]):
     def __getitem__(self, place: slice) -> Any: ...
     def __getitem__(self, place: int | slice) -> Any:
         if isinstance(place, slice):
-            return [self[i] for i in range(*place.indices(self.count))]
-        if place >= self.count:
+            return [self[i] for i in range(*place.indices(self.length))]
+        if place >= self.length:
             raise IndexError(place)
         self.seen.add(place)
         return (place + 1, f"UM-{place}", f"Umbrella {place}", "search", "2026-11-20", "", "", "")
@@ -111,7 +111,7 @@ def test_enter_opens_and_letters_go_to_the_search(service: Umbrellas, qtbot):
         QTest.keyClick(view, Qt.Key.Key_Return)
     assert opened.args == [2]
     with qtbot.waitSignal(view.typed) as typed:
-        QTest.keyClick(view, "b")
+        QTest.keyClicks(view, "b")
     assert typed.args == ["b"]
 
 

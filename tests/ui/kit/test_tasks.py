@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_several_pieces_of_work_never_mix(tasks: TaskRunner, qtbot):
         order.append(number)
 
     for number in range(5):
-        tasks.run(lambda _progress, number=number: work(number), title="Counting")
+        tasks.run(partial(lambda n, _progress: work(n), number), title="Counting")
     qtbot.waitUntil(lambda: not tasks.busy)
     assert max(most) == 1
     assert order == [0, 1, 2, 3, 4]

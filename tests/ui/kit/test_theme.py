@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
 
 from ui.kit import icons
 from ui.kit.palette import DARK, LIGHT
@@ -65,6 +65,16 @@ def test_roles_colour_words_in_both_appearances(qtbot):
     for look, colours in (("light", LIGHT), ("dark", DARK)):
         theme().choose(look)
         assert label.palette().color(label.foregroundRole()) == QColor(colours.danger)
+
+
+def test_placeholders_can_be_read_in_both_appearances(qtbot):
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.show()
+    for look, colours in (("light", LIGHT), ("dark", DARK)):
+        theme().choose(look)
+        shown = line.palette().color(QPalette.ColorRole.PlaceholderText)
+        assert (shown.name().upper(), shown.alpha()) == (colours.faint, 255)
 
 
 def test_the_system_is_followed_until_something_is_chosen(qapp):
