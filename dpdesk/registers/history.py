@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -48,5 +50,7 @@ def _line(register: Register, row: HistoryRow) -> HistoryLine:
         pass
     else:
         label = field.label
-        old, new = show(field, thaw(field, row.old)), show(field, thaw(field, row.new))
+        # What an earlier version of the program wrote in another form is shown as it stands.
+        with suppress(ValueError, ArithmeticError):
+            old, new = show(field, thaw(field, row.old)), show(field, thaw(field, row.new))
     return HistoryLine(utc_moment(row.at), row.who, label, old, new, row.why)

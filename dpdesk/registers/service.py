@@ -75,6 +75,14 @@ class RegisterService(Generic[R]):
         first = next((f for f in self.register.fields if f.kind is Kind.TEXT), None)
         return Derived(title=str(values.get(first.name) or "") if first else "")
 
+    def against_parent(self, error: InvalidEntry) -> InvalidEntry:
+        """For parts: what the parent objects to, told at the fields of the part.
+
+        Overridden where a part's answers can contradict those of its parent.
+        """
+        first = next(field.name for field in self.register.fields)
+        return InvalidEntry({first: " ".join(error.problems.values())})
+
     # --- looking -------------------------------------------------------------------------
 
     def listing(self, query: Query = Query()) -> Listing:
@@ -128,11 +136,8 @@ class RegisterService(Generic[R]):
     def check(self, values: Values, entry_id: int = 0) -> dict[str, str]:
         """What stands in the way of saving these answers, a sentence for each field."""
         tidied = self._tidy(values)
-        found = validation.problems(self.register, tidied, self.now(), self.today())
-        if not found:
-            with self.database.reading() as session:
-                found = self.problems(session, tidied, entry_id)
-        return found
+        with self.database.reading() as session:
+            return self._problems(session, tidied, entry_id)
 
     def link_choices(self, field: Field, words: str = "", limit: int = 50) -> list[tuple[int, str]]:
         """Entries that a link field can point to, as (number, reference and title)."""
@@ -177,7 +182,10 @@ class RegisterService(Generic[R]):
         with self.database.changing() as change:
             saved_row = self.save_within(change, values, entry_id, version, parent_id, why)
             touched = {(self.register.key, saved_row.id)}
-            touched |= self._refresh_parent(change, saved_row)
+            try:
+                touched |= self._refresh_parent(change, saved_row)
+            except InvalidEntry as error:
+                raise self.against_parent(error) from error
             entry = self._entry(saved_row)
         return Saved(entry, Changes(frozenset(touched)), change.before)
 
@@ -207,8 +215,8 @@ class RegisterService(Generic[R]):
                 row.parent_id = parent_id
         before = self.answers(row) if entry_id else {}
         after = self._tidy({**before, **values})
-        found = validation.problems(self.register, after, now, self.today())
-        found = found or self.problems(session, after, entry_id)
+        with session.no_autoflush:  # the row is written once, when all its answers are in place
+            found = self._problems(session, after, entry_id)
         if found:
             raise InvalidEntry(found)
         row.changed_at = now
@@ -272,7 +280,9 @@ class RegisterService(Generic[R]):
         if archived is not None:
             put_back = self.restore if archived.new else self.archive
             return put_back(entry.id, entry.version, why="Undone")
-        back = {row.field: thaw(self.register.field(row.field), row.old) for row in rows}
+        # Documents, links and releases stand in the same history; they are not part of a save.
+        fields = {field.name: field for field in self.register.fields}
+        back = {row.field: thaw(fields[row.field], row.old) for row in rows if row.field in fields}
         return self.save(back, entry.id, entry.version, why="Undone")
 
     def save_words(self, words: dict[str, str]) -> Saved:
@@ -285,6 +295,17 @@ class RegisterService(Generic[R]):
         """The stored answers of a row by field name; questions without answer are left out."""
         found = {f.name: getattr(row, f.name) for f in self.register.fields}
         return {name: value for name, value in found.items() if value is not None}
+
+    def _problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+        found = validation.problems(self.register, values, self.now(), self.today())
+        for field in self.register.fields:
+            number = values.get(field.name)
+            if field.kind is not Kind.LINK or number is None or field.name in found:
+                continue
+            target = Base.metadata.tables[field.target]
+            if session.scalar(select(target.c.id).where(target.c.id == number)) is None:
+                found[field.name] = f"“{field.label}”: this entry no longer exists."
+        return found or self.problems(session, values, entry_id)
 
     def _tidy(self, values: Values) -> dict[str, Any]:
         return {

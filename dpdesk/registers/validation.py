@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
 from dpdesk.registers.fields import Field, Kind, Register, Values
 from dpdesk.registers.record import STORED_AS_CODES
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 EARLIEST = dt.date(1900, 1, 1)
 LATEST = dt.date(2200, 1, 1)
@@ -30,8 +33,15 @@ _TYPES: dict[Kind, tuple[type[Any], ...]] = {
 
 
 def tidy(field: Field, value: Any) -> Any:
-    """An answer in its one stored form: blank is None, text is stripped, codes are a tuple."""
+    """An answer in its one stored form: blank is None, text is stripped, codes are a tuple.
+
+    Signs that no eye can see (control characters, halves of letters that a broken paste leaves)
+    are dropped: they could not be stored, found or printed.
+    """
     if isinstance(value, str):
+        value = _UNSEEN.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+        if field.kind is not Kind.LONG_TEXT:
+            value = value.replace("\n", " ")
         value = value.strip()
     if value is None or value == "":
         return None
@@ -46,7 +56,7 @@ def problem(field: Field, value: Any, now: dt.datetime, today: dt.date) -> str:
     """What is wrong with one answer, as a sentence; empty if nothing is."""
     if value is None:
         return f"“{field.label}” needs an answer." if field.required else ""
-    if not isinstance(value, _TYPES[field.kind]) or isinstance(value, bool):
+    if not _holds(field, value):
         return f"“{field.label}” cannot hold this kind of answer."
     if field.kind in {Kind.CHOICE, Kind.YES_NO}:
         return _choice_problem(field, (value,))
@@ -55,12 +65,25 @@ def problem(field: Field, value: Any, now: dt.datetime, today: dt.date) -> str:
     if field.kind in {Kind.NUMBER, Kind.MONEY}:
         return _amount_problem(field, value)
     if field.kind is Kind.MOMENT:
-        if value.tzinfo is None:
-            return f"“{field.label}” cannot hold this kind of answer."
         return _day_problem(field, value.date(), future=value > now)
     if field.kind is Kind.DATE:
         return _day_problem(field, value, future=value > today)
     return ""
+
+
+def _holds(field: Field, value: Any) -> bool:
+    """Is it the kind of answer that the column can store at all?"""
+    if not isinstance(value, _TYPES[field.kind]) or isinstance(value, bool):
+        return False
+    if field.kind is Kind.MOMENT:
+        return value.tzinfo is not None
+    if field.kind is Kind.DATE:
+        return not isinstance(value, dt.datetime)
+    if field.kind is Kind.MONEY:
+        return Decimal(value).is_finite()
+    if field.kind in STORED_AS_CODES:
+        return all(isinstance(code, str) for code in value)
+    return True
 
 
 def _choice_problem(field: Field, codes: Any) -> str:
@@ -92,13 +115,17 @@ def problems(
 ) -> dict[str, str]:
     """A sentence for each field that cannot be saved as answered.
 
-    Questions that are not asked, given the other answers, are not checked.
+    Of questions that are not asked, given the other answers, only the kind of answer is checked.
     """
     found: dict[str, str] = {}
     for field in register.fields:
-        if not field.applies(values):
+        value = values.get(field.name)
+        if field.applies(values):
+            sentence = problem(field, value, now, today)
+        elif value is None or _holds(field, value):
             continue
-        sentence = problem(field, values.get(field.name), now, today)
+        else:
+            sentence = f"“{field.label}” cannot hold this kind of answer."
         if sentence:
             found[field.name] = sentence
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,9 +30,13 @@ def show_date(day: dt.date) -> str:
 
 
 def show_moment(moment: dt.datetime) -> str:
-    """A moment in the school's local time: 20 November 2026, 09:10."""
+    """A moment in the school's local time: 20 November 2026, 09:10.
+
+    In the hour that comes twice when summer time ends, GMT or BST says which one is meant.
+    """
     local = moment.astimezone(SCHOOL_TIME)
-    return f"{show_date(local.date())}, {local:%H:%M}"
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return f"{show_date(local.date())}, {local:%H:%M}" + (f" {local.tzname()}" if twice else "")
 
 
 def from_storage(field: Field, value: Any) -> Any:
@@ -99,7 +103,9 @@ def thaw(field: Field, text: str | None) -> Any:
 def read_moment(words: str) -> dt.datetime:
     """A moment in the school's local time as people type it: 20 November 2026, 09:10.
 
-    A full ISO moment with its offset is taken as it is. Raises ValueError with a sentence.
+    A full ISO moment with its offset is taken as it is. In the hour that comes twice when summer
+    time ends, the first is meant unless GMT stands behind it: a deadline then is never late.
+    Raises ValueError with a sentence, also for the hour that summer time skips.
     """
     words = words.strip()
     try:
@@ -108,7 +114,9 @@ def read_moment(words: str) -> dt.datetime:
         exact = None
     if exact is not None and exact.tzinfo is not None:
         return exact.astimezone(dt.UTC)
-    found = re.fullmatch(r"(.+?)[,T\s]+(\d{1,2})[:.](\d{2})(?::\d{2})?", words)
+    found = re.fullmatch(
+        r"(.+?)[,T\s]+(\d{1,2})[:.](\d{2})(?::\d{2})?(?:\s*(GMT|BST))?", words, re.IGNORECASE
+    )
     if not found:
         raise ValueError(
             "Write the day and the time, for example 20 November 2026, 09:10 (24-hour clock)."
@@ -118,7 +126,18 @@ def read_moment(words: str) -> dt.datetime:
     if hour > 23 or minute > 59:
         raise ValueError("There is no such time of day.")
     local = dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=SCHOOL_TIME)
-    return local.astimezone(dt.UTC)
+    zone = (found[4] or "").upper()
+    if zone and local.tzname() != zone:
+        local = local.replace(fold=1)
+    moment = local.astimezone(dt.UTC)
+    back = moment.astimezone(SCHOOL_TIME)
+    if (back.hour, back.minute) != (hour, minute):
+        raise ValueError(
+            "There is no such time: the clocks go forward an hour then. Write it an hour later."
+        )
+    if zone and back.tzname() != zone:
+        raise ValueError(f"The clocks do not show {zone} on that day. Leave {zone} out.")
+    return moment
 
 
 def _read_choice(field: Field, words: str) -> str:
@@ -149,17 +168,19 @@ def read(field: Field, words: str) -> Any:
     if field.kind is Kind.LINKS:
         return tuple(dict.fromkeys(part.strip() for part in words.split(",") if part.strip()))
     if field.kind is Kind.MONEY:
-        try:
-            return Decimal(words.replace("£", "").replace(",", "").strip()).quantize(
-                Decimal("0.01")
-            )
-        except InvalidOperation as error:
-            raise ValueError("Write the amount in pounds, for example 12.50.") from error
+        return _read_money(words)
     if field.kind in {Kind.NUMBER, Kind.LINK, Kind.FILE}:
-        if not re.fullmatch(r"[+-]?\d+", words.replace(",", "")):
+        if not re.fullmatch(r"[+-]?\d{1,18}", words.replace(",", "")):
             raise ValueError("Write a whole number.")
         return int(words.replace(",", ""))
     return words
+
+
+def _read_money(words: str) -> Decimal:
+    plain = words.replace("£", "").replace(",", "").strip()
+    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{0,2})?|[+-]?\.\d{1,2}", plain):
+        raise ValueError("Write the amount in pounds, for example 12.50.")
+    return Decimal(plain).quantize(Decimal("0.01"))
 
 
 def _parts(field: Field, words: str) -> list[str]:
