@@ -24,7 +24,7 @@ from ui.kit.surroundings import Surroundings
 from ui.kit.tasks import ProgressStrip, TaskRunner
 from ui.main_window.backups import BackupKeeper, last_backup_words
 from ui.main_window.pages import Pages
-from ui.main_window.rooms import make_areas
+from ui.main_window.rooms import KEYS, make_areas, make_workbench
 from ui.main_window.search import Found, SearchField
 from ui.main_window.top_bar import TopBar
 from ui.settings.page import SECTIONS, SettingsPage
@@ -92,6 +92,7 @@ class OpenedDesk(QWidget):
         for area in make_areas(desk, around, PaperDoor(around, self.printing, desk.write)):
             self.pages.offer(area.key, area.make)
             self.bar.add(area.key, area.title, area.icon)
+        self.pages.offer_once("workbench", partial(make_workbench, desk, around))
         self.pages.offer("settings", self._make_settings)
         self.bar.add("settings", "Settings", "mdi6.cog-outline")
 
@@ -109,6 +110,7 @@ class OpenedDesk(QWidget):
         add("lock", "Lock", "Ctrl+L", self.lock_asked.emit)
         add("help", "Help about this page", "F1", self.show_help)
         add("keys", "List of keys", "Ctrl+/", self.show_keys)
+        self.shortcuts.add_keys(*KEYS)
         for place, name in enumerate(self.bar.names()):
             title = self.bar.tabs.tabText(place)
             add(f"tab-{name}", title, f"Ctrl+{place + 1}", partial(self.pages.open_page, name))
@@ -145,7 +147,7 @@ class OpenedDesk(QWidget):
         return found
 
     def _open_match(self, match: Match) -> None:
-        if match.document_id and self.pages.knows("workbench"):
+        if match.document_id:
             self.pages.open_page(
                 "workbench", match.entry_id, document_id=match.document_id, page=match.page
             )
@@ -253,10 +255,7 @@ class OpenedDesk(QWidget):
     def shut(self) -> None:
         """Ends threads and workers and closes the desk."""
         self.backups.rest()
-        for page in self.pages.made.values():
-            shut = getattr(page, "shut", None)
-            if shut is not None:
-                shut()
+        self.pages.shut()
         self.search.shut()
         self.tasks.stop()
         if self._help is not None:

@@ -56,7 +56,7 @@ class Pages(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._makers: dict[str, Callable[[], Any]] = {}
-        self._once: dict[str, Callable[[int], Any]] = {}
+        self._once: dict[str, Callable[..., Any]] = {}
         self.made: dict[str, Any] = {}
         self.visit = Visit("")
         self._visits: list[Visit] = []
@@ -65,8 +65,11 @@ class Pages(QStackedWidget):
         """Makes a page known; it is made when first asked for."""
         self._makers[name] = make
 
-    def offer_once(self, name: str, make: Callable[[int], Any]) -> None:
-        """A page made afresh for each entry and thrown away when left, such as the workbench."""
+    def offer_once(self, name: str, make: Callable[..., Any]) -> None:
+        """A page made afresh for each entry and thrown away when left, such as the workbench.
+
+        ``make`` gets the number of the entry, and what else the caller of ``open_page`` named.
+        """
         self._once[name] = make
 
     def page(self, name: str) -> Any:
@@ -98,10 +101,13 @@ class Pages(QStackedWidget):
             self.failed.emit(str(error))
             return False
         same = left.page == visit.page and left.entry_id and visit.entry_id
-        if remember and left.page and left != visit and not same:
+        if self._visits and self._visits[-1] == visit:
+            # Going where one came from is going back.
+            self._visits.pop()
+        elif remember and left.page and left != visit and not same:
             self._visits.append(left)
         self.visit = visit
-        if left.page in self._once and left != visit:
+        if left.page in self._once and left.page != visit.page:
             self._throw_away(left.page)
         self.moved.emit(visit.page)
         return True
@@ -110,10 +116,13 @@ class Pages(QStackedWidget):
         page = self.made.pop(name, None)
         if page is not None:
             self.removeWidget(page)
-            shut = getattr(page, "shut", None)
-            if shut is not None:
-                shut()
+            page.leave()
             page.deleteLater()
+
+    def shut(self) -> None:
+        """Ends the threads of the pages; the desk is about to close."""
+        for name in [name for name in self.made if name in self._once]:
+            self._throw_away(name)
 
     def open_entry(self, register: str, entry_id: int, place: str = "") -> None:
         """Shows one entry of a register, at a stage or section of its page."""
@@ -156,13 +165,10 @@ class Pages(QStackedWidget):
 
     def _show_once(self, name: str, entry_id: int, more: dict[str, Any]) -> None:
         self._throw_away(name)
-        page = self._once[name](entry_id)
+        page = self._once[name](entry_id, **more)
         self.made[name] = page
         self.addWidget(page)
         self.setCurrentWidget(page)
-        if more and hasattr(page, "show_place"):
-            page.show_place(**more)
-        page.setFocus()
 
     def open_help(self, page: str) -> None:
         """Shows a page of the help."""
@@ -187,5 +193,4 @@ class Pages(QStackedWidget):
                 page.show_list()
             self.setCurrentWidget(page)
 
-        if self._go(target, show, remember=False) and self._visits:
-            self._visits.pop()
+        self._go(target, show, remember=False)

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from dpdesk.desk import Desk
+from ui.disclosure import KEYS, Workbench
 from ui.kit.paper_door import PaperDoor
 from ui.kit.surroundings import Surroundings
 from ui.requests import RequestsRoom
+
+__all__ = ["KEYS", "Area", "make_areas", "make_workbench"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,15 @@ def make_areas(desk: Desk, around: Surroundings, door: PaperDoor) -> tuple[Area,
             lambda: RequestsRoom(desk, around, door),
         ),
     )
+
+
+def make_workbench(
+    desk: Desk, around: Surroundings, entry_id: int, *, document_id: int = 0, page: int = 0
+) -> Workbench:
+    """The workbench of a request, at a page of one of its documents where one is named."""
+    before = 0
+    for card in desk.documents.of_entry(RequestsRoom.key, entry_id):
+        if card.id == document_id:
+            return Workbench(desk, around, entry_id, before + page)
+        before += card.pages
+    return Workbench(desk, around, entry_id)
