@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu
 
 from dpdesk.registers.fields import Kind, Register
@@ -22,6 +23,7 @@ _BY_KIND: Final = {
     Kind.LONG_TEXT: 260,
 }
 _OTHER: Final = 190
+_SETTLED: Final = 400
 
 
 class ColumnChoice:
@@ -34,8 +36,11 @@ class ColumnChoice:
         self._restoring = False
         self._due_seen = False
         head = view.horizontalHeader()
-        head.sectionResized.connect(self._remember)
-        head.sectionMoved.connect(self._remember)
+        # A column is dragged by many small steps; the last of them is remembered.
+        self._wait = QTimer(view, singleShot=True, interval=_SETTLED)
+        self._wait.timeout.connect(self.remember)
+        head.sectionResized.connect(self._moved)
+        head.sectionMoved.connect(self._moved)
 
     def _name(self, what: str) -> str:
         return f"list/{self._register.key}/{what}"
@@ -62,6 +67,8 @@ class ColumnChoice:
 
     def apply(self) -> None:
         """Shows the chosen columns of the list that the view has now."""
+        if self._wait.isActive():
+            self.remember()
         listing = self._view.listing
         if listing is None:
             return
@@ -86,9 +93,15 @@ class ColumnChoice:
             head.moveSection(head.visualIndex(names.index(name)), place)
         self._restoring = False
 
-    def _remember(self, *_: int) -> None:
+    def _moved(self, *_: int) -> None:
+        if not self._restoring:
+            self._wait.start()
+
+    def remember(self) -> None:
+        """Keeps the widths and the order as they are now."""
+        self._wait.stop()
         listing = self._view.listing
-        if self._restoring or listing is None:
+        if listing is None:
             return
         head = self._view.horizontalHeader()
         last = next(

@@ -218,6 +218,22 @@ def test_columns_are_chosen_and_remembered(
     assert "place" in [seen.listing.columns[place].name for place in seen.columns]
 
 
+def test_widths_and_order_are_remembered(
+    page: RegisterPage, service: Umbrellas, surroundings: Surroundings, qtbot
+):
+    head = page.table.horizontalHeader()
+    head.resizeSection(1, 417)
+    head.moveSection(0, 1)
+    page.reload()
+    assert head.sectionSize(1) == 417, "reading afresh does not undo it"
+    other = RegisterPage(service, surroundings)
+    qtbot.addWidget(other)
+    other.resize(1366, 660)
+    other.show()
+    assert other.table.horizontalHeader().sectionSize(1) == 417
+    assert other.table.horizontalHeader().visualIndex(0) == 1
+
+
 def test_a_register_without_states_and_dates_has_no_such_columns(
     service: Umbrellas, surroundings: Surroundings, qtbot
 ):
