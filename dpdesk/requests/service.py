@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk import resources
 from dpdesk.documents.records import Document
+from dpdesk.errors import InvalidEntry
 from dpdesk.law.clocks import ClockResult, InvalidFacts, sar_clock
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
@@ -41,6 +42,10 @@ class Clarifications(RegisterService[Clarification]):
         if answered is not None and answered < values["asked_on"]:
             return {"answered_on": "The answer would come before the question."}
         return {}
+
+    def against_parent(self, error: InvalidEntry) -> InvalidEntry:
+        """What the clock of the request objects to is the day of asking."""
+        return InvalidEntry({"asked_on": " ".join(error.problems.values())})
 
     def derive(self, session: Session, row: Clarification, values: Values) -> Derived:
         """Called by the day of asking; open until it is answered."""

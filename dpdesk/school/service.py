@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from dpdesk.law.calendar import WorkCalendar
@@ -90,15 +90,21 @@ class SchoolService(RegisterService[School]):
         self.special_days.parent = self.terms.parent = self
         self._particulars: Particulars | None = None
         self._calendar: WorkCalendar | None = None
+        self._changes = 0
+        """Counts what was kept and became old; what was read before is not kept any more."""
 
     def start(self, values: Values) -> Saved:
         """Makes the one entry of a new workspace; name and DPO name are needed."""
         return self.save({**self.blank().values, **values})
 
     def derive(self, session: Session, row: School, values: Values) -> Derived:
-        """Called by its name. Whatever was kept of it is forgotten, as it just changed."""
-        self._particulars = self._calendar = None
+        """Called by its name. Whatever was kept of it is forgotten once the change is saved."""
+        event.listen(session, "after_commit", self._forget, once=True)
         return Derived(str(values["name"]))
+
+    def _forget(self, _session: Session) -> None:
+        self._changes += 1
+        self._particulars = self._calendar = None
 
     def entry(self) -> Entry:
         """The one entry."""
@@ -106,18 +112,27 @@ class SchoolService(RegisterService[School]):
 
     def particulars(self) -> Particulars:
         """The school as papers and letters need it."""
-        if self._particulars is None:
+        found = self._particulars
+        if found is None:
+            seen = self._changes
             known = set(Particulars.__dataclass_fields__)
             values = {name: v for name, v in self.entry().values.items() if name in known}
-            self._particulars = Particulars(**values)
-        return self._particulars
+            found = Particulars(**values)
+            # Another thread may have saved while this one was reading.
+            if seen == self._changes:
+                self._particulars = found
+        return found
 
     def calendar(self) -> WorkCalendar:
         """Working days and school days, with the user's own special days and terms."""
-        if self._calendar is None:
+        found = self._calendar
+        if found is None:
+            seen = self._changes
             with self.database.reading() as session:
-                self._calendar = self.calendar_within(session)
-        return self._calendar
+                found = self.calendar_within(session)
+            if seen == self._changes:
+                self._calendar = found
+        return found
 
     def calendar_within(self, session: Session) -> WorkCalendar:
         """The same inside a session that is open already, always read afresh."""

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import DDL, bindparam, delete, event, insert, select, text
 from sqlalchemy.orm import Session
 
-from dpdesk.store.tables import SearchRow
+from dpdesk.store.tables import Base, SearchRow
 
 CREATE = (
     "CREATE VIRTUAL TABLE search_text USING fts5("
@@ -49,13 +49,15 @@ _SPECIAL = str.maketrans(
 )
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`´′](?=\w)")  # noqa: RUF001 — these are what is folded
 _WORD = re.compile(r"\w+")
+_ROWS = Base.metadata.tables[SearchRow.__tablename__]
+_DELETE = text("DELETE FROM search_text WHERE rowid = :rowid")
 _INSERT = text("INSERT INTO search_text(rowid, body) VALUES(:rowid, :body)")
 
 
 def fold(words: str) -> str:
     """Lower case, without accents and without apostrophes inside words."""
     plain = unicodedata.normalize("NFKD", words.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
     return _APOSTROPHES.sub("", plain).translate(_SPECIAL)
 
 
@@ -79,12 +81,11 @@ def put(
 ) -> None:
     """Indexes one entry or one page, in place of what was indexed for it before."""
     numbers = session.scalars(_rows(register, entry_id, document_id, page)).all()
-    if len(numbers) != 1:
-        remove(session, register, entry_id, document_id, page)
+    if not numbers:
         put_many(session, register, entry_id, document_id, [(page, body)])
         return
     row = {"rowid": numbers[0]}
-    session.execute(text("DELETE FROM search_text WHERE rowid = :rowid"), row)
+    session.execute(_DELETE, row)
     session.execute(_INSERT, {**row, "body": fold(body)})
 
 
@@ -98,7 +99,7 @@ def put_many(
         session.execute(text("SELECT coalesce(max(id), 0) FROM search_rows")).scalar() or 0
     ) + 1
     session.execute(
-        insert(SearchRow),
+        insert(_ROWS),
         [
             {
                 "id": first + i,
@@ -127,7 +128,7 @@ def remove(
     numbers = session.scalars(_rows(register, entry_id, document_id, page)).all()
     if numbers:
         session.execute(
-            text("DELETE FROM search_text WHERE rowid = :rowid"),
+            _DELETE,
             [{"rowid": number} for number in numbers],
         )
         session.execute(delete(SearchRow).where(SearchRow.id.in_(numbers)))
@@ -135,12 +136,11 @@ def remove(
 
 def _rows(register: str, entry_id: int, document_id: int | None, page: int | None) -> Any:
     """A select of the numbers under which an entry, a document or a page is indexed."""
-    which = select(SearchRow.id).where(
-        SearchRow.register == register, SearchRow.entry_id == entry_id
-    )
+    of = _ROWS.c
+    which = select(of.id).where(of.register == register, of.entry_id == entry_id)
     if document_id is not None:
-        which = which.where(SearchRow.document_id == document_id)
-    return which if page is None else which.where(SearchRow.page == page)
+        which = which.where(of.document_id == document_id)
+    return which if page is None else which.where(of.page == page)
 
 
 def matching_entries(register: str, words: str) -> Any:
