@@ -18,11 +18,12 @@ from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import DamagedWorkspace
-from dpdesk.store.tables import GUARDED, HistoryRow, Meta, utc_text
+from dpdesk.store.tables import GUARDED, Base, HistoryRow, Meta, utc_text
 
 HEAD: Final = "history_head"
 START: Final = "0" * 64
 """What the first row is chained to."""
+_ROWS: Final = Base.metadata.tables[HistoryRow.__tablename__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def append(session: Session, key: bytes, who: str, notes: list[Note]) -> int:
         }
         link = row["link"] = _link(key, link, row)
         rows.append(row)
-    session.execute(insert(HistoryRow), rows)
+    session.execute(insert(_ROWS), rows)
     head.value = _head(key, count, link)
     return before
 
