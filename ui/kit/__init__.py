@@ -19,8 +19,8 @@ A register: ``RegisterPage(service, around)`` is its list and ``EntryPage(servic
 parts=…, panels=…)`` the page of one entry. Both read the register's own description; a room adds
 buttons, badges, panels and banners of its own. The list asks the navigator to open and to begin
 entries; its signals ``opened`` and ``new_asked`` only tell of it, so nobody opens a second time.
-The window asks ``page.can_leave()`` before it shows anything else in place of an entry. ``Form(register, …)``
-alone makes a form of any register or of some of its sections.
+The window asks ``page.can_leave()`` before it shows anything else in place of an entry.
+``Form(register, …)`` alone makes a form of any register or of some of its sections.
 
 Long work: ``around.tasks.run(work, title=…, on_success=…)``; ``work(progress)`` runs on another
 thread and calls ``progress.step(text, done, total)``.

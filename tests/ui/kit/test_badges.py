@@ -1,3 +1,5 @@
+"""Badges say how long is left, in words, icon and tone."""
+
 from __future__ import annotations
 
 import datetime as dt

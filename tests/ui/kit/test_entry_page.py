@@ -1,3 +1,5 @@
+"""The page of an entry: saving, leaving, drafts, parts, by keyboard."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""A form asks what applies, keeps what is typed and explains what is wrong."""
+
 from __future__ import annotations
 
 import datetime as dt

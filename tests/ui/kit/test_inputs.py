@@ -1,3 +1,5 @@
+"""Every kind of field can be typed, read back and left without losing anything."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""A long session survives the wear of the Qt binding."""
+
 from __future__ import annotations
 
 import subprocess

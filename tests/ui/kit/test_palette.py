@@ -1,3 +1,5 @@
+"""Every pair of colours can be read, in both palettes."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""The page of a register: filters, search, keys, columns, empty states."""
+
 from __future__ import annotations
 
 import pytest

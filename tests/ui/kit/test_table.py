@@ -1,3 +1,5 @@
+"""Lists put into words only what is looked at."""
+
 from __future__ import annotations
 
 import time

@@ -1,3 +1,5 @@
+"""Long work: its thread, its end, its progress and Cancel."""
+
 from __future__ import annotations
 
 import threading

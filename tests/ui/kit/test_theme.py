@@ -1,3 +1,5 @@
+"""Appearance changes while the program runs."""
+
 from __future__ import annotations
 
 import subprocess
