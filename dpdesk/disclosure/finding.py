@@ -92,7 +92,8 @@ def find(page: Page, sought: str, *, whole_word: bool = False) -> tuple[Finding,
         at = reading.letters.find(plain)
         while at >= 0:
             end = at + len(plain)
-            indexes = tuple(sorted(set(reading.owner[at:end])))
+            # With the dashes and dots in between, so that one mark covers the whole.
+            indexes = tuple(range(reading.owner[at], reading.owner[end - 1] + 1))
             if _counts(reading, at, end, indexes, inside=inside):
                 found[indexes] = None
             at = reading.letters.find(plain, at + 1)

@@ -25,7 +25,7 @@ from dpdesk.disclosure.looking import (
     pages_within,
 )
 from dpdesk.disclosure.records import MarkRow, PageReview
-from dpdesk.documents.pages import Box, Page
+from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.documents.records import Document
 from dpdesk.documents.service import page_within
 from dpdesk.errors import DpdeskError, NotFound
@@ -38,6 +38,7 @@ __all__ = ["Done", "Found", "Mark", "Progress", "ReviewPage", "ReviewService", "
 
 DRAWN = "drawn by hand"
 SEARCHED = "found by searching"
+KINDS = ("text", "line", "box")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,20 @@ class Done:
     """Marks that are gone because of it."""
     withheld: tuple[tuple[int, int, str, str], ...] = ()
     """(document, page, code before, code after)"""
+
+
+def redacting(code: str) -> str:
+    """The code as it stands in the list of reasons.
+
+    Raises NotFound, or DpdeskError for one that is a warning to disclose.
+    """
+    found = reason(code)
+    if not found.redacts:
+        raise DpdeskError(
+            f"{found.code} is no reason to remove anything: {found.label}.",
+            "Choose another reason, or leave it visible.",
+        )
+    return found.code
 
 
 class ReviewService:
@@ -139,7 +154,9 @@ class ReviewService:
         self, document_id: int, page: int, box: Box, code: str, *, kind: str = "box", note: str = ""
     ) -> Done:
         """Marks a place drawn by hand. Raises DpdeskError for a box that is off the page."""
-        reason(code)
+        code = redacting(code)
+        if kind not in KINDS:
+            raise NotFound(f"There is no such kind of mark. Kinds: {', '.join(KINDS)}.")
         with self._database.changing() as change:
             content = page_within(change.session, document_id, page)
             inside = box.clamp(content.width, content.height)
@@ -163,17 +180,19 @@ class ReviewService:
         origin: str = DRAWN,
         note: str = "",
     ) -> Done:
-        """Marks words of a page by their indexes, one mark a line."""
-        reason(code)
+        """Marks words of a page by their indexes, one mark a line. Raises NotFound."""
+        code = redacting(code)
         with self._database.changing() as change:
             content = page_within(change.session, document_id, page)
+            if any(not 0 <= index < len(content.words) for index in indexes):
+                raise NotFound("There is no such word on this page.")
             areas = _areas(content, [tuple(indexes)], kind)
             made = _add(change, document_id, page, areas, code, origin, note)
         return Done("Mark", made=made)
 
     def mark_found(self, found: Sequence[Found], code: str, *, note: str = "") -> Done:
         """Marks every place that was found; places that are marked already are left alone."""
-        reason(code)
+        code = redacting(code)
         made: list[int] = []
         by_page: dict[tuple[int, int], list[tuple[int, ...]]] = {}
         for place in found:
@@ -193,42 +212,46 @@ class ReviewService:
 
     def remove(self, marks: Iterable[int]) -> Done:
         """Takes marks away."""
-        numbers = tuple(marks)
         with self._database.changing() as change:
-            self._set_removed(change, numbers, removed=True)
-        return Done("Remove mark", removed=numbers)
+            gone = self._set_removed(change, marks, removed=True)
+        return Done("Remove mark", removed=gone)
 
     def change_code(self, marks: Iterable[int], code: str) -> Done:
         """Gives marks another reason, by replacing them with new ones."""
-        reason(code)
-        numbers = tuple(marks)
+        code = redacting(code)
         made: list[int] = []
         with self._database.changing() as change:
-            for number in numbers:
+            gone = self._set_removed(change, marks, removed=True)
+            for number in gone:
                 row = _mark(change.session, number)
                 area = [(row.kind, Box(row.x0, row.y0, row.x1, row.y1), row.words)]
                 made += _add(change, row.document_id, row.page, area, code, row.origin, row.note)
-            self._set_removed(change, numbers, removed=True)
-        return Done("Change reason", made=tuple(made), removed=numbers)
+        return Done("Change reason", made=tuple(made), removed=gone)
 
     def withhold(self, pages: Iterable[tuple[int, int]], code: str) -> Done:
         """Holds back whole pages (document, page), or lets them go again with an empty code."""
-        if code:
-            reason(code)
+        code = redacting(code) if code else ""
         changed: list[tuple[int, int, str, str]] = []
         with self._database.changing() as change:
             for document_id, page in pages:
                 before = self._set_withheld(change, document_id, page, code)
-                changed.append((document_id, page, before, code))
+                if before != code:
+                    changed.append((document_id, page, before, code))
         label = "Withhold page" if code else "Release page"
         return Done(label, withheld=tuple(changed))
 
     def set_reviewed(
         self, document_id: int, page: int, *, reviewed: bool = True, second: bool = False
     ) -> None:
-        """Notes that a page was looked at, in the first or the second pass."""
+        """Notes that a page was looked at, in the first or the second pass. Raises NotFound."""
         with self._database.changing() as change:
+            page_within(change.session, document_id, page)
             row = _review(change.session, document_id, page)
+            before = row.second_at if second else row.reviewed_at
+            if reviewed == (before is not None):
+                return
+            words = f"page {page + 1} looked at" + (" again" if second else "")
+            change.note("documents", document_id, words, *(("yes", None), (None, "yes"))[reviewed])
             at = utc_text(dt.datetime.now(dt.UTC)) if reviewed else None
             who = self._database.who if reviewed else None
             if second:
@@ -248,26 +271,38 @@ class ReviewService:
 
     # --- inside --------------------------------------------------------------------------
 
-    def _set_removed(self, change: Change, marks: Iterable[int], *, removed: bool) -> None:
+    def _set_removed(
+        self, change: Change, marks: Iterable[int], *, removed: bool
+    ) -> tuple[int, ...]:
+        """Says which marks were not in that state already."""
         now = utc_text(dt.datetime.now(dt.UTC))
+        changed: list[int] = []
         for number in marks:
             row = _mark(change.session, number)
+            if removed == (row.removed_at is not None):
+                continue
+            changed.append(number)
             row.removed_at = now if removed else None
             row.removed_by = self._database.who if removed else None
             _look_again(change, row.document_id, row.page)
             label = f"{row.code} on page {row.page + 1} of document {row.document_id}"
             old, new = (label, None) if removed else (None, label)
             change.note("marks", row.id, "mark", old, new)
+        return tuple(changed)
 
     def _set_withheld(self, change: Change, document_id: int, page: int, code: str) -> str:
         page_within(change.session, document_id, page)
         row = _review(change.session, document_id, page)
         before = row.withheld or ""
+        if before == code:
+            return before
         row.withheld = code or None
         row.withheld_at = utc_text(dt.datetime.now(dt.UTC)) if code else None
         row.withheld_by = self._database.who if code else None
         row.second_at = row.second_by = None
-        change.note("documents", document_id, f"page {page + 1} withheld", before, code)
+        change.note(
+            "documents", document_id, f"page {page + 1} withheld", before or None, code or None
+        )
         return before
 
 
@@ -319,11 +354,23 @@ def _areas(
 ) -> list[tuple[str, Box, str]]:
     areas: list[tuple[str, Box, str]] = []
     for indexes in findings:
-        words = [content.words[i] for i in indexes]
-        for box in line_boxes(words):
-            text = " ".join(word.text for word in words if covers(box, word.box))
-            areas.append((kind, box, text))
+        for words in _runs(content, indexes):
+            for box in line_boxes(words):
+                text = " ".join(word.text for word in words if covers(box, word.box))
+                areas.append((kind, box, text))
     return areas
+
+
+def _runs(content: Page, indexes: Iterable[int]) -> list[list[Word]]:
+    """The words in stretches that follow each other, so that no word in between is marked too."""
+    runs: list[list[Word]] = []
+    last = -2
+    for index in sorted(set(indexes)):
+        if index != last + 1:
+            runs.append([])
+        runs[-1].append(content.words[index])
+        last = index
+    return runs
 
 
 def _mark(session: Session, number: int) -> MarkRow:
