@@ -242,6 +242,8 @@ class Register:
     states: tuple[State, ...] = ()
     chips: tuple[Chip, ...] = ()
     parent: str = ""
+    title_label: str = "What"
+    """Heading of the column with the entries' titles."""
     order: str = "reference"
     """Column that the list is first sorted by; a leading "-" means descending."""
     help_page: str = ""

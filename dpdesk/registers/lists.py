@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import String, case, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from dpdesk.registers.entries import ListColumn, Listing, Query
-from dpdesk.registers.fields import Kind
+from dpdesk.registers.fields import Kind, Register
 from dpdesk.registers.record import Record
 from dpdesk.store import search_index
 from dpdesk.store.tables import Base
@@ -22,6 +23,14 @@ STANDING = (
 """Columns that every list has, before the fields."""
 
 
+def standing(register: Register) -> tuple[ListColumn, ...]:
+    """The standing columns with the headings that they have in this register."""
+    return tuple(
+        replace(column, label=register.title_label) if column.name == "title" else column
+        for column in STANDING
+    )
+
+
 def columns_for(record: type[Record], names: tuple[str, ...]) -> tuple[ListColumn, ...]:
     """The standing columns and then the named fields, or those marked ``listed``."""
     register = record.register
@@ -30,7 +39,9 @@ def columns_for(record: type[Record], names: tuple[str, ...]) -> tuple[ListColum
         if names
         else [field for field in register.fields if field.listed]
     )
-    return STANDING + tuple(ListColumn(field.name, field.label, field) for field in fields)
+    return standing(register) + tuple(
+        ListColumn(field.name, field.label, field) for field in fields
+    )
 
 
 def _expression(record: type[Record], column: ListColumn) -> Any:

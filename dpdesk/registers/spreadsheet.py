@@ -22,7 +22,7 @@ from dpdesk.errors import InvalidEntry
 from dpdesk.registers.entries import Changes, Query
 from dpdesk.registers.entries import entries as changed
 from dpdesk.registers.fields import Field, Kind, Register
-from dpdesk.registers.lists import STANDING
+from dpdesk.registers.lists import STANDING, standing
 from dpdesk.registers.service import RegisterService
 from dpdesk.registers.spreadsheet_in import Sheet, SheetRow, read_sheet
 from dpdesk.registers.spreadsheet_out import export, export_csv
@@ -106,14 +106,14 @@ def match(register: Register, columns: Sequence[str]) -> dict[int, str]:
     """
     names = {_plain(label): name for label, name in _names(register)}
     found: dict[int, str] = {}
-    standing = {_plain(column.label) for column in STANDING}
+    ours = {_plain(column.label) for column in standing(register)}
     for place, heading in enumerate(columns):
         name = names.get(_plain(heading), "")
         if name and name not in found.values():
             found[place] = name
     for place, heading in enumerate(columns):
         sought = _plain(heading)
-        if place in found or not sought or sought in standing:
+        if place in found or not sought or sought in ours:
             continue
         open_names = {label: name for label, name in names.items() if name not in found.values()}
         near = difflib.get_close_matches(sought, list(open_names), n=1, cutoff=_ALIKE)
@@ -166,7 +166,12 @@ def preview(
             known.setdefault(key, f"The same stands in row {row.number} of the file.")
         rows.append(PreviewRow(row.number, {**defaults, **values}, problems, warning))
     names = tuple(field.name for field in fields.values())
-    return Preview(register.key, names, tuple(rows), (*sheet.notes, *_left_out(sheet, fields)))
+    return Preview(
+        register.key,
+        names,
+        tuple(rows),
+        (*sheet.notes, *_left_out(service.register, sheet, fields)),
+    )
 
 
 def _answers(
@@ -239,12 +244,12 @@ def _key(
     )
 
 
-def _left_out(sheet: Sheet, fields: Mapping[int, Field]) -> list[str]:
+def _left_out(register: Register, sheet: Sheet, fields: Mapping[int, Field]) -> list[str]:
     """A note on the columns that answer no question."""
-    standing = {_plain(column.label) for column in STANDING}
+    known = {_plain(column.label) for column in standing(register)}
     rest = [heading for place, heading in enumerate(sheet.columns) if place not in fields]
-    ours = [heading for heading in rest if heading and _plain(heading) in standing]
-    other = [heading for heading in rest if heading and _plain(heading) not in standing]
+    ours = [heading for heading in rest if heading and _plain(heading) in known]
+    other = [heading for heading in rest if heading and _plain(heading) not in known]
     notes = []
     if other:
         notes.append(f"These columns are left out: {', '.join(other)}.")

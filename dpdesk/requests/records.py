@@ -69,6 +69,7 @@ class Request(Record):
             "arrives, however it arrives: the month to answer runs from then."
         ),
         first_step="Log a request",
+        title_label="About whom",
         order="due",
         help_page="requests",
         sections=(
@@ -148,7 +149,7 @@ class Request(Record):
         source="UK GDPR Art 15; policy 13.2.1",
     )
     subject_kind = choice(
-        "Who is that?", pick("data_subjects"), section="arrived", wanted=True, listed=True
+        "Who is that?", pick("data_subjects"), section="arrived", wanted=True
     )
     received = date(
         "Received on",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
@@ -12,12 +12,21 @@ from ui.kit.flow import FlowLayout
 
 
 class ChipRow(QWidget):
-    """One filter out of several. ``chosen`` carries its key."""
+    """One filter out of several. ``chosen`` carries its key.
+
+    The chips named in ``passing`` are offered only while there is an entry behind them.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, chips: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        chips: Sequence[tuple[str, str]],
+        passing: Collection[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._passing = frozenset(passing)
         self._group = QButtonGroup(self)
         self._labels = dict(chips)
         self._buttons: dict[str, QPushButton] = {}
@@ -39,6 +48,8 @@ class ChipRow(QWidget):
         for key, made in self._buttons.items():
             label = self._labels[key]
             made.setText(f"{label} {counts[key]:,}" if key in counts else label)
+            if key in self._passing:
+                made.setVisible(bool(counts.get(key)) or made.isChecked())
 
     def choose(self, key: str) -> None:
         """Turns a chip on without saying so."""

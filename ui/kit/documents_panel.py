@@ -26,7 +26,7 @@ KINDS = (
     "Documents (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.bmp *.gif *.webp *.txt);;"
     "All files (*)"
 )
-_SHORT = 34
+_SHORT = 24
 """Letters of a file name that the rail has room for."""
 
 
@@ -96,7 +96,7 @@ class DocumentsPanel(RailPanel):
         )
 
     def _line(self, place: int, card: DocumentCard, total: int) -> Any:
-        name = words(f"{place + 1}. {_short(card.name)}")
+        name = words(f"{place + 1}. {_short(card.name)}", wraps=True)
         name.setToolTip(card.name)
         more = icon_button(f"More about {card.name}", "mdi6.dots-horizontal")
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -130,7 +130,8 @@ class RegisterPage(Page):
         self.search.textChanged.connect(lambda text: None if text else self._search_now())
         self.search.returnPressed.connect(self._search_and_go)
         chips = [(chip.key, chip.label) for chip in self.register.chips]
-        self.chips = ChipRow([*chips, ("all", "All")])
+        passing = [chip.key for chip in self.register.chips if not chip.standing]
+        self.chips = ChipRow([*chips, ("all", "All")], passing)
         self.chips.choose(self.query.chip)
         self.chips.chosen.connect(self.choose_chip)
         self.archived = button("Archived", "mdi6.archive-outline", role="chip")

@@ -65,7 +65,7 @@ class RequestsRoom(QStackedWidget):
             desk.requests,
             around,
             parts=desk.parts[REGISTER],
-            panels=[self.why, self.documents, *releases, self.letters, self.links],
+            panels=[self.documents, *releases, self.why, self.letters, self.links],
             stage_of=lambda entry: entry.state or "logged",
             neighbours=self._neighbours,
         )
