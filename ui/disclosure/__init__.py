@@ -1,11 +1,13 @@
 """The redaction workbench, and the releases that come out of it.
 
 ``Workbench(desk, around, entry_id)`` is a page of the window; ``KEYS`` are its keys for the list
-of keys. Call ``leave()`` before the desk is closed.
+of keys. Call ``shut()`` before the desk is closed. ``ReleasesPanel(desk, around)`` stands in the
+kit, for the rail of a request shows it too.
 """
 
 from __future__ import annotations
 
 from ui.disclosure.workbench import KEYS, Workbench
+from ui.kit.releases_panel import ReleasesPanel
 
-__all__ = ["KEYS", "Workbench"]
+__all__ = ["KEYS", "ReleasesPanel", "Workbench"]

@@ -64,6 +64,11 @@ class Head(QFrame):
         self.status.setMinimumWidth(60)
         self.status.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
+    def show_building(self, on: bool) -> None:
+        """While the bundle is built, its page has the only primary button."""
+        self.second.setVisible(not on)
+        self.build.setVisible(not on)
+
     def show_state(self, sitting: Sitting) -> None:
         """Says where the eye is and how far the work has come."""
         now, progress = sitting.now, sitting.progress

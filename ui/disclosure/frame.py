@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.disclosure.bars import Foot, Head, ZoomBox
+from ui.disclosure.build_page import BuildPage
 from ui.disclosure.find_panel import FindField, FindPanel
 from ui.disclosure.marks_panel import MarksPanel
 from ui.disclosure.page_list import PageList
@@ -79,6 +80,7 @@ class WorkbenchFrame(QWidget):
         self.foot = Foot()
         self.banner = Banner()
         self.empty = EmptyState()
+        self.build = BuildPage(desk, around, self.sitting)
         self.menu = QMenu(self)
         self.keys: dict[str, Callable[[], object]] = {}
         """What the keys do, by their names."""
@@ -125,6 +127,7 @@ class WorkbenchFrame(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.review)
         self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.build)
         self.setLayout(_flush(self.head, self.stack))
 
     # --- keys ----------------------------------------------------------------------------

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Workbench(WorkbenchFrame):
     """Review and redact the documents of one request.
 
-    Leave it with :meth:`leave` before the desk is closed: it draws pages on a thread.
+    Shut it with :meth:`shut` before the desk is closed: it draws pages on a thread.
     """
 
     def __init__(
@@ -45,9 +45,16 @@ class Workbench(WorkbenchFrame):
         self.destroyed.connect(self.artist.shut_down)
         self.reload(page)
 
-    def leave(self) -> None:
+    def shut(self) -> None:
         """Stops drawing; the workbench is not used any more."""
+        self.build.leave()
         self.artist.shut_down()
+
+    def show_place(self, document_id: int = 0, page: int = 0) -> None:
+        """Shows a page of a document (from 0), as a search through everything found it."""
+        for each in self.sitting.pages:
+            if each.document_id == document_id and each.page == page:
+                self.sitting.go_to(each.number)
 
     def _fill_menu(self) -> None:
         self.menu.addAction("Next page not looked at  J", self.go_to_waiting)
@@ -78,6 +85,10 @@ class Workbench(WorkbenchFrame):
         self.marks.combo.warned.connect(self._warn)
         self.head.back.clicked.connect(self.go_back)
         self.head.second.clicked.connect(self.turn_pass)
+        self.head.build.clicked.connect(self.open_build)
+        self.build.back_asked.connect(self.close_build)
+        self.build.page_asked.connect(self._show_number)
+        self.build.second_asked.connect(self._start_second)
         self.zoom.smaller.clicked.connect(lambda: viewer.zoom_by(-1))
         self.zoom.larger.clicked.connect(lambda: viewer.zoom_by(1))
         self.zoom.width_.clicked.connect(viewer.fit_width)
@@ -270,8 +281,8 @@ class Workbench(WorkbenchFrame):
     def _passed(self) -> None:
         if self.sitting.second:
             self.banner.say(
-                "Second pass: the pages in another order, as the requester will see them. "
-                "Mark what was missed; nothing else can be seen from outside.",
+                "Second pass: every page in another order, as the requester will see it. "
+                "Look for what was missed, and mark it.",
                 "info",
                 [("Leave", self.turn_pass)],
             )
@@ -279,13 +290,39 @@ class Workbench(WorkbenchFrame):
             self.banner.hide()
         self.viewer.setFocus()
 
+    def _start_second(self) -> None:
+        self.close_build()
+        if not self.sitting.second:
+            self.turn_pass()
+
+    def _show_number(self, number: int) -> None:
+        self.close_build()
+        if self.sitting.second:
+            self.turn_pass()
+        self.sitting.go_to(number)
+
+    def open_build(self) -> None:
+        """Shows what is open before the bundle is built."""
+        self.stack.setCurrentWidget(self.build)
+        self.head.show_building(True)
+        self.build.refresh()
+
+    def close_build(self) -> None:
+        """Back to the pages."""
+        if not self.build.busy:
+            self.stack.setCurrentWidget(self.review)
+            self.head.show_building(False)
+            self.viewer.setFocus()
+
     def go_back(self) -> None:
         """Back to the request."""
         self.around.navigator.open_entry(REGISTER, self.entry_id)
 
     def step_back(self) -> None:
         """Esc: lets go of one thing after the other, and goes back last of all."""
-        if self.stack.currentWidget() is not self.review:
+        if self.stack.currentWidget() is self.build:
+            self.close_build()
+        elif self.stack.currentWidget() is not self.review:
             self.go_back()
         elif self.viewer.drop():
             self.viewer.setFocus()

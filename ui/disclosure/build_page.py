@@ -1,0 +1,298 @@
+"""Building the bundle: what is still open, the work itself, and what came out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from dpdesk.errors import Cancelled, DpdeskError, ReleaseRefused
+from dpdesk.law.words import count
+from dpdesk.registers.entries import Changes
+from ui.disclosure.sitting import REGISTER, Sitting
+from ui.kit.banner import Banner
+from ui.kit.buttons import button
+from ui.kit.cards import Card, help_words, row, scrolling, words
+from ui.kit.flow import flowing
+from ui.kit.icons import IconLabel
+from ui.kit.releases_panel import ReleasesPanel
+from ui.kit.surroundings import Surroundings
+from ui.kit.tasks import Progress, Task
+from ui.kit.theme import HUGE, LARGE, MEDIUM
+
+if TYPE_CHECKING:
+    from dpdesk.desk import Desk
+    from dpdesk.disclosure.releases import ReleaseCard
+
+_WIDTH: Final = 760
+_MOST_LINKS: Final = 12
+_LOOK: Final = 100
+"""Milliseconds between two looks at how far the work is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing to know before building: is it in order, and where to go if not."""
+
+    good: bool
+    text: str
+    link: str = ""
+    goes: str = ""
+    """"page N", "second" or nothing."""
+
+
+def points(sitting: Sitting) -> tuple[Point, ...]:
+    """What is in order and what is still open."""
+    pages, progress = sitting.pages, sitting.progress
+    found = []
+    waiting = [page for page in pages if not page.reviewed]
+    if waiting:
+        text = f"{count(len(waiting), 'page')} not looked at yet."
+        found.append(Point(False, text, "Show the first", f"page {waiting[0].number}"))
+    else:
+        found.append(Point(True, f"All {count(len(pages), 'page')} reviewed."))
+    again = progress.pages - progress.second
+    if again:
+        text = f"The second pass is not done: {count(again, 'page')} to look at again."
+        found.append(Point(False, text, "Start the second pass", "second"))
+    else:
+        found.append(Point(True, "The second pass is done."))
+    pictures = [page for page in pages if page.kind == "image" and not page.withheld]
+    unseen = [page for page in pictures if not page.reviewed]
+    if unseen:
+        text = "1 page is a picture, which no search can read, and was not looked at."
+        if len(unseen) > 1:
+            text = f"{len(unseen):,} pages are pictures, which no search can read: look at them."
+        found.append(Point(False, text, "Show the first", f"page {unseen[0].number}"))
+    elif pictures:
+        found.append(Point(True, f"{count(len(pictures), 'picture')} looked at."))
+    if not progress.marks and not progress.withheld:
+        found.append(Point(False, "Nothing is marked and no page is withheld."))
+    else:
+        text = f"{count(progress.marks, 'mark')}, {count(progress.withheld, 'page')} withheld."
+        found.append(Point(True, text))
+    return tuple(found)
+
+
+class BuildPage(QWidget):
+    """``back_asked``: to the pages; ``page_asked``: one of them; ``second_asked``."""
+
+    back_asked = Signal()
+    page_asked = Signal(int)
+    second_asked = Signal()
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, sitting: Sitting, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._around, self._sitting = desk, around, sitting
+        self.task: Task | None = None
+        self._gone = False
+        self._ready = False
+        self.back = button("Back to the pages", "mdi6.arrow-left", key="Esc")
+        self.back.clicked.connect(self.back_asked)
+        self.banner = Banner(closable=False)
+        self.links, self._flow = flowing()
+        self.links.hide()
+        self.before = Card("Before you build")
+        self._points = QVBoxLayout()
+        self._points.setSpacing(MEDIUM)
+        self.before.add(self._points)
+        self.before.add(
+            help_words(
+                "The bundle is built, checked by other means than it was built, and kept with its "
+                "schedules and a full copy. A release never changes; a correction is a new one."
+            )
+        )
+        self.begin_button = button(
+            "Build bundle", "mdi6.file-check-outline", role="primary", does=self.begin
+        )
+        self.before.add(row(self.begin_button, None))
+        self.again = button("Build another release", does=self._start_again)
+        self.again.hide()
+        self.work = self._build_work()
+        self.releases = ReleasesPanel(desk, around, sitting.entry_id)
+        self._lay_out()
+        self._look = QTimer(self, interval=_LOOK)
+        self._look.timeout.connect(self._show_progress)
+
+    def _build_work(self) -> Card:
+        card = Card("Building")
+        self.doing = words("")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("Progress of the bundle")
+        self.cancel = button("Cancel", does=self.stop)
+        card.add(self.doing)
+        card.add(self.bar)
+        card.add(row(self.cancel, None))
+        card.hide()
+        return card
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setMaximumWidth(_WIDTH)
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(LARGE, HUGE, LARGE, HUGE)
+        layout.setSpacing(LARGE)
+        layout.addLayout(row(self.back, None))
+        for part in (self.banner, self.links, self.before, self.work, self.releases):
+            layout.addWidget(part)
+        layout.addLayout(row(self.again, None))
+        layout.addStretch(1)
+        outside = QWidget()
+        middle = QHBoxLayout(outside)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addStretch(1)
+        middle.addWidget(inside, 100)
+        middle.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(outside, "Build bundle"))
+
+    @property
+    def busy(self) -> bool:
+        """Is a bundle being built?"""
+        return self.task is not None
+
+    def refresh(self) -> None:
+        """Shows what is open now."""
+        self._start_again()
+        while (old := self._points.takeAt(0)) is not None:
+            _drop(old.layout())
+        found = points(self._sitting)
+        for point in found:
+            icon = IconLabel(
+                "mdi6.check-circle-outline" if point.good else "mdi6.alert-outline",
+                "ok" if point.good else "warn",
+            )
+            text = words(point.text, wraps=True)
+            text.setAccessibleName(f"{'In order' if point.good else 'Open'}: {point.text}")
+            line = row(icon, text, space=MEDIUM)
+            line.setStretchFactor(text, 1)
+            if point.link:
+                does: Callable[[], object] = self._goer(point.goes)
+                link = button(point.link, role="link", does=does)
+                link.setAccessibleName(f"{point.link}: {point.text}")
+                line.addWidget(link)
+            self._points.addLayout(line)
+        good = all(point.good for point in found)
+        self.begin_button.setText("Build bundle" if good else "Build it all the same")
+        self.begin_button.setFocus()
+
+    def _goer(self, goes: str) -> Callable[[], object]:
+        if goes == "second":
+            return self.second_asked.emit
+        number = int(goes.removeprefix("page "))
+        return lambda: self.page_asked.emit(number)
+
+    # --- the work ------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Builds, checks and keeps the bundle."""
+        if self.busy:
+            return
+        self._ready = False
+        self.banner.hide()
+        self.links.hide()
+        releases, entry_id = self._desk.releases, self._sitting.entry_id
+
+        def work(progress: Progress) -> ReleaseCard:
+            return releases.release(
+                entry_id, step=progress.step, cancelled=lambda: progress.cancelled
+            )
+
+        self._show_busy(True)
+        self.task = self._around.tasks.run(
+            work,
+            title="Building the bundle",
+            on_success=self._done,
+            on_error=self._failed,
+            on_finished=self._finished,
+        )
+        self._show_progress()
+        self._look.start()
+        self.cancel.setFocus()
+
+    def stop(self) -> None:
+        """Stops the work; there is no release then."""
+        if self.task is not None:
+            self.task.cancel()
+            self.cancel.setEnabled(False)
+
+    def leave(self) -> None:
+        """The page is closed; the work goes on and is told in the message bar."""
+        self._gone = True
+        self._look.stop()
+
+    def _start_again(self) -> None:
+        self.before.show()
+        self.again.hide()
+
+    def _show_busy(self, busy: bool) -> None:
+        self.before.setVisible(not busy)
+        self.work.setVisible(busy)
+        self.back.setEnabled(not busy)
+        self.cancel.setEnabled(busy)
+
+    def _show_progress(self) -> None:
+        if self.task is None:
+            return
+        text, done, total = self.task.progress.latest()
+        of = f": page {done:,} of {total:,}" if total else "…"
+        self.doing.setText(f"{text or 'Beginning'}{of}")
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _finished(self) -> None:
+        self.task = None
+        if not self._gone:
+            self._look.stop()
+            self._show_busy(False)
+            if self._ready:
+                self.before.hide()
+                self.again.show()
+
+    def _done(self, card: ReleaseCard) -> None:
+        text = f"Release {card.number} is ready: the check found nothing that should not be there."
+        self._around.messages.say(text)
+        self._around.bus.publish(Changes(frozenset({(REGISTER, self._sitting.entry_id)})))
+        if not self._gone:
+            self.banner.say(text, "ok")
+            self._ready = True
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled):
+            self._around.messages.say("Stopped. There is no release.", tone="info")
+            return
+        if not isinstance(error, DpdeskError):
+            raise error
+        if self._gone:
+            self._around.messages.say(str(error), tone="danger")
+            return
+        self.banner.say(f"There is no release. {error}", "danger")
+        if isinstance(error, ReleaseRefused):
+            self._link_pages(error)
+
+    def _link_pages(self, refused: ReleaseRefused) -> None:
+        """A link to each page of the request that failed; cover pages have none."""
+        while (old := self._flow.takeAt(0)) is not None:
+            widget: Any = old.widget()
+            widget.deleteLater()
+        whole = len(self._sitting.pages)
+        numbers = [page - refused.front for page in refused.pages]
+        numbers = [number for number in numbers if 0 < number <= whole][:_MOST_LINKS]
+        for number in numbers:
+            goes = self._goer(f"page {number}")
+            self._flow.addWidget(button(f"Show page {number:,}", role="link", does=goes))
+        self.links.setVisible(bool(numbers))
+
+
+def _drop(layout: Any) -> None:
+    while layout is not None and (thing := layout.takeAt(0)) is not None:
+        if thing.widget() is not None:
+            thing.widget().hide()
+            thing.widget().deleteLater()
