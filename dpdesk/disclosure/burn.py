@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import io
 import math
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
@@ -60,6 +61,26 @@ class PageTask:
     withheld: tuple[str, str] | None
     dpi: int
     codes: Mapping[str, int]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """The way to a worker: the words as one list and their boxes as plain numbers."""
+        page = self.page
+        sides = array("d")
+        for word in page.words:
+            box = word.box
+            sides.extend((box.x0, box.y0, box.x1, box.y1))
+        texts = [word.text for word in page.words]
+        thin = (page.width, page.height, page.kind, texts, sides)
+        rest = self.marks, self.stamp, self.withheld, self.dpi, self.codes
+        return _arrived, (self.number, self.source, self.index, thin, *rest)
+
+
+def _arrived(number: int, source: str, index: int, thin: Any, *rest: Any) -> PageTask:
+    width, height, kind, texts, sides = thin
+    places = iter(sides)
+    boxes = (Box(*four) for four in zip(places, places, places, places, strict=True))
+    words = tuple(Word(text, box) for text, box in zip(texts, boxes, strict=True))
+    return PageTask(number, source, index, Page(width, height, words, kind), *rest)
 
 
 @dataclass(frozen=True, slots=True)

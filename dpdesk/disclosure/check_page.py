@@ -25,22 +25,6 @@ from dpdesk.disclosure.check_file import Flaw
 from dpdesk.disclosure.sheets import strip_height
 from dpdesk.documents.pages import Box
 
-
-def _zero_bits(count: int) -> re.Pattern[bytes]:
-    """Finds a byte in which a run of at least so many (9 to 15) zero bits begins."""
-    ways = []
-    for here in range(8):  # zero bits at the end of the first byte
-        first = b"".join(
-            b"\\x%02x" % byte for byte in range(256) if byte & ((2 << here) - 1) == 1 << here
-        )
-        least = count - here
-        if least <= 7:
-            ways.append(b"[%s][\\x00-\\x%02x]" % (first, 0xFF >> least))
-        else:
-            ways.append(b"[%s]\\x00[\\x00-\\x%02x]" % (first, 0xFF >> (least - 8)))
-    return re.compile(b"|".join(ways))
-
-
 _NUMBER = rb"-?\d+(?:\.\d{1,3})?"
 _DRAWN = re.compile(
     rb"q (%s) 0 0 (%s) (%s) (%s) cm /P Do Q\n(0 g\n(?:%s %s %s %s re\n)+f\n)?" % ((_NUMBER,) * 8)
@@ -50,7 +34,11 @@ _WORD = re.compile(
     rb"<((?:[0-9a-f]{4})+)> Tj\n"
 )
 # Eleven zero bits in a row are in no code of a picture, only in the mark for its end (T.6).
-_ELEVEN_ZEROS = _zero_bits(11)
+# They need a byte of zeros, or the halves of two neighbours; what is found is looked at closer.
+_MANY_ZEROS = re.compile(
+    b"\\x00|[%s][\\x01-\\x0f]" % b"".join(b"\\x%02x" % byte for byte in range(16, 256, 16))
+)
+_ELEVEN_ZEROS = "0" * 11
 _SHIMMER = 64  # what JPEG may leave at the edge of black beside white
 _ADVANCE = 0.5  # of the font size; the font has no other width
 _SEEN = frozenset("LNPSM")
@@ -105,10 +93,16 @@ class _Picture:
 
 def plain(text: str) -> str:
     """What of a text a reader sees, so that two ways of writing it compare equal."""
-    folded = unicodedata.normalize("NFKC", text)
+    return "".join(
+        part if part.isascii() and part.isprintable() else _folded(part) for part in text.split()
+    )
+
+
+def _folded(part: str) -> str:
+    signs = unicodedata.normalize("NFKC", part)
     # U+FFFD stands for a sign whose letter the source does not tell; it is never let through.
     return "".join(
-        sign for sign in folded if sign != "\ufffd" and unicodedata.category(sign)[0] in _SEEN
+        sign for sign in signs if sign != "\ufffd" and unicodedata.category(sign)[0] in _SEEN
     )
 
 
@@ -192,8 +186,18 @@ def _check_fax(content: bytes) -> None:
     tail = int.from_bytes(content[-4:], "big")
     unused = (tail & -tail).bit_length() - 1 if tail else 8
     _require(unused < 8 and tail >> unused & 0xFFFFFF == 0x001001)
-    first = _ELEVEN_ZEROS.search(content)
-    _require(first is not None and first.start() >= len(content) - 5)
+    _require(first_end_mark(content) >= len(content) - 5)
+
+
+def first_end_mark(content: bytes) -> int:
+    """Where eleven zero bits in a row begin in fax codes: the byte, or the length if nowhere."""
+    for found in _MANY_ZEROS.finditer(content):
+        start = max(0, found.start() - 1)
+        bits = "".join(f"{byte:08b}" for byte in content[start : start + 4])
+        place = bits.find(_ELEVEN_ZEROS)
+        if place >= 0:
+            return start + place // 8
+    return len(content)
 
 
 def _check_jpeg(content: bytes, wide: int, high: int, channels: int) -> None:
@@ -233,6 +237,12 @@ class _SetWord:
     x: float
     y: float
 
+    def reach(self) -> tuple[float, float]:
+        """Between which heights the middles of its characters lie."""
+        if self.turned:
+            return self.y, self.y + len(self.text) * self.size * _ADVANCE * self.stretch / 100
+        return self.y, self.y + self.size
+
     def centres(self) -> list[tuple[float, float]]:
         """The middle of each character, in PDF points."""
         step = self.size * _ADVANCE * self.stretch / 100
@@ -250,15 +260,18 @@ def _read_words(content: bytes, says: dict[int, str]) -> list[_SetWord]:
     _require(content.startswith(b"BT\n3 Tr\n") and content.endswith(b"ET\n"))
     place, end = 8, len(content) - 3
     words = []
+    known: dict[bytes, str] = {}
     while place < end:
         found = _WORD.match(content, place)
         _require(found is not None)
         assert found is not None
-        codes = bytes.fromhex(found[6].decode("ascii"))
-        pairs = struct.unpack(f">{len(codes) // 2}H", codes)
-        _require(all(code in says for code in pairs), "word")
-        text = "".join(says[code] for code in pairs)
-        _require(text.endswith(" "))
+        text = known.get(found[6])
+        if text is None:
+            codes = bytes.fromhex(found[6].decode("ascii"))
+            pairs = struct.unpack(f">{len(codes) // 2}H", codes)
+            _require(all(code in says for code in pairs), "word")
+            text = known[found[6]] = "".join(says[code] for code in pairs)
+            _require(text.endswith(" "))
         size, stretch, turned = int(found[1]), int(found[2]), found[3] == b"0 1 -1 0"
         words.append(_SetWord(text, size, stretch, turned, float(found[4]), float(found[5])))
         place = found.end()
@@ -273,8 +286,10 @@ def _check_words(words: Sequence[_SetWord], case: PageCase) -> None:
     _require(found <= allowed, "word")
     areas = [_on_paper(area, case) for area in (*case.areas, *case.marks)]
     for word in words if areas else ():
-        for x, y in word.centres():
-            _require(not any(a.x0 < x < a.x1 and a.y0 < y < a.y1 for a in areas), "word")
+        low, high = word.reach()
+        near = [area for area in areas if area.y0 < high and area.y1 > low]
+        for x, y in word.centres() if near else ():
+            _require(not any(a.x0 < x < a.x1 and a.y0 < y < a.y1 for a in near), "word")
 
 
 def _on_paper(box: Box, case: PageCase) -> Box:
