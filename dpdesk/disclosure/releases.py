@@ -27,7 +27,7 @@ from dpdesk.requests.service import RequestService
 from dpdesk.school.service import Particulars, SchoolService
 from dpdesk.store.database import Database
 from dpdesk.store.files import room, whole_file
-from dpdesk.store.tables import utc_moment, utc_text
+from dpdesk.store.tables import VaultFile, utc_moment, utc_text
 from dpdesk.store.vault import Stored, Vault
 
 Step = Callable[[str, int, int], None]
@@ -124,19 +124,31 @@ class ReleaseService:
             reasons={each.public_code: each.explanation for each in removed_for},
             own_words=self._own_words(entry, planned, day, searched),
         )
+        kept: dict[str, Stored] = {}
         try:
-            kept = self._build(full, day, step, cancelled)
-        except ReleaseRefused as refused:
-            refused.front = front.pages
+            self._build(full, day, step, cancelled, kept)
+            self._schedules(entry, planned, day, front.pages, kept)
+            return self._keep(entry_id, planned, made_at, kept)
+        except BaseException as failure:
+            self._discard(kept)
+            if isinstance(failure, ReleaseRefused):
+                failure.front = front.pages
             raise
-        papers_kept = self._schedules(entry, planned, day, front.pages)
+
+    def _keep(
+        self,
+        entry_id: int,
+        planned: planning.Planned,
+        made_at: dt.datetime,
+        stored: dict[str, Stored],
+    ) -> ReleaseCard:
+        """Writes the release down; from here on it stands for good."""
         with self._database.changing() as change:
             last = change.session.scalar(
                 select(func.max(Release.number)).where(
                     Release.register == "requests", Release.entry_id == entry_id
                 )
             )
-            stored = {**kept, **papers_kept}
             for each in stored.values():
                 keep(change.session, each)
             row = Release(
@@ -158,15 +170,24 @@ class ReleaseService:
             self._requests.refresh_within(change, entry_id)
             return _card(row)
 
+    def _discard(self, kept: dict[str, Stored]) -> None:
+        """Deletes what was sealed for a release that did not come about."""
+        names = {each.name for each in kept.values()}
+        with self._database.reading() as session:
+            names -= set(session.scalars(select(VaultFile.name).where(VaultFile.name.in_(names))))
+        for name in names:
+            self._vault.discard(name)
+
     def _build(
         self,
         full: BundlePlan,
         day: dt.date,
         step: Step,
         cancelled: Callable[[], bool] | None,
-    ) -> dict[str, Stored]:
-        bundle_kept, report = self._write(full, day, step, cancelled, "Building the bundle")
-        with self._vault.open(bundle_kept.name) as finished:
+        kept: dict[str, Stored],
+    ) -> None:
+        kept["bundle"], report = self._write(full, day, step, cancelled, "Building the bundle")
+        with self._vault.open(kept["bundle"].name) as finished:
             check(
                 full,
                 report,
@@ -174,10 +195,9 @@ class ReleaseService:
                 progress=functools.partial(step, "Checking the bundle"),
                 cancelled=cancelled,
             )
-        copy_kept, _ = self._write(
+        kept["full_copy"], _ = self._write(
             bundle.unredacted(full), day, step, cancelled, "Keeping a full copy for the school"
         )
-        return {"bundle": bundle_kept, "full_copy": copy_kept}
 
     def _write(
         self,
@@ -253,8 +273,13 @@ class ReleaseService:
         return frozenset(word for text in texts for word in text.split())
 
     def _schedules(
-        self, entry: Entry, planned: planning.Planned, day: dt.date, before: int
-    ) -> dict[str, Stored]:
+        self,
+        entry: Entry,
+        planned: planning.Planned,
+        day: dt.date,
+        before: int,
+        kept: dict[str, Stored],
+    ) -> None:
         """``before``: pages of front matter, so that page numbers are those of the file."""
         head = papers.Schedule(
             letterhead(self._school.particulars()),
@@ -292,10 +317,8 @@ class ReleaseService:
                 for each in planned.removed
             ],
         )
-        return {
-            "schedule": self._vault.put(open_schedule.content),
-            "sealed": self._vault.put(sealed.content),
-        }
+        kept["schedule"] = self._vault.put(open_schedule.content)
+        kept["sealed"] = self._vault.put(sealed.content)
 
     def save(self, release_id: int, part: str, target: Path, password: str = "") -> None:
         """Writes a part of a release to a place the user chose, with a password if one is given.

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk.disclosure.finding import find, line_boxes, words_under
 from dpdesk.disclosure.looking import (
+    KINDS,
     Found,
     Mark,
     Progress,
@@ -38,7 +39,6 @@ __all__ = ["Done", "Found", "Mark", "Progress", "ReviewPage", "ReviewService", "
 
 DRAWN = "drawn by hand"
 SEARCHED = "found by searching"
-KINDS = ("text", "line", "box")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from dpdesk.errors import NotFound, UnreadableFile
 from dpdesk.store import search_index
 from dpdesk.store.database import Change, Database
 from dpdesk.store.files import room, whole_file
-from dpdesk.store.tables import VaultFile, utc_moment, utc_text
+from dpdesk.store.tables import Base, VaultFile, utc_moment, utc_text
 from dpdesk.store.vault import Stored, Vault
 
 Progress = Callable[[int, int], None]
@@ -76,9 +76,11 @@ class DocumentService:
     ) -> DocumentCard:
         """Reads a file, keeps the original untouched in the vault, and adds it to an entry.
 
-        Raises UnreadableFile (also for the same file twice), PasswordNeeded, Cancelled, NoRoom.
-        Then nothing was added.
+        Raises UnreadableFile (also for the same file twice), PasswordNeeded, Cancelled, NoRoom,
+        or NotFound for the entry. Then nothing was added.
         """
+        with self._database.reading() as session:
+            self._refuse_stray(session, register, entry_id)
         intake = self._intaker.read(name, content, password, progress, cancelled)
         with self._database.reading() as session:
             self._refuse_twice(session, register, entry_id, intake.sha256)
@@ -166,6 +168,8 @@ class DocumentService:
         with self._database.changing() as change:
             row = self._row(change.session, document_id)
             rows = document_rows(change.session, row.register, row.entry_id)
+            if row not in rows:
+                raise NotFound("This document was taken off.")
             rows.remove(row)
             rows.insert(max(0, min(position, len(rows))), row)
             for number, each in enumerate(rows):
@@ -173,16 +177,26 @@ class DocumentService:
             change.note(row.register, row.entry_id, "document", None, f"moved: {row.name}")
 
     def remove(self, document_id: int, why: str = "") -> None:
-        """Takes a document off its entry. The file stays in the vault and in the history."""
+        """Takes a document off its entry. The file stays in the vault and in the history.
+
+        Nothing happens where it was taken off before. Raises NotFound.
+        """
         self._set_removed(document_id, utc_text(dt.datetime.now(dt.UTC)), why)
 
     def restore(self, document_id: int) -> None:
-        """Puts a document that was taken off back on its entry."""
+        """Puts a document that was taken off back on its entry.
+
+        Raises NotFound, or UnreadableFile where the same file was added again since.
+        """
         self._set_removed(document_id, None, "")
 
     def _set_removed(self, document_id: int, at: str | None, why: str) -> None:
         with self._database.changing() as change:
             row = self._row(change.session, document_id)
+            if (at is None) == (row.removed_at is None):
+                return
+            if at is None:
+                self._refuse_twice(change.session, row.register, row.entry_id, row.sha256)
             old, new = (row.name, None) if at else (None, row.name)
             change.note(row.register, row.entry_id, "document", old, new, why)
             row.removed_at = at
@@ -195,20 +209,21 @@ class DocumentService:
                 )
                 _index(change.session, row, (page.words for page in pages))
 
+    def _refuse_stray(self, session: Session, register: str, entry_id: int) -> None:
+        entries = Base.metadata.tables.get(register)
+        if (
+            entries is None
+            or session.scalar(select(entries.c.id).where(entries.c.id == entry_id)) is None
+        ):
+            raise NotFound("The entry that this document is for no longer exists.")
+
     def _refuse_twice(self, session: Session, register: str, entry_id: int, sha256: str) -> None:
-        twin = session.scalar(
-            select(Document.position).where(
-                Document.register == register,
-                Document.entry_id == entry_id,
-                Document.sha256 == sha256,
-                Document.removed_at.is_(None),
-            )
-        )
-        if twin is not None:
-            raise UnreadableFile(
-                f"This very file is here already, as document {twin + 1}.",
-                "It was not added a second time.",
-            )
+        for place, row in enumerate(document_rows(session, register, entry_id), 1):
+            if row.sha256 == sha256:
+                raise UnreadableFile(
+                    f"This very file is here already, as document {place}.",
+                    "It was not added a second time.",
+                )
 
     def _store(
         self,
