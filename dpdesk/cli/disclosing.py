@@ -86,8 +86,8 @@ def _mark(
         done = desk.review.mark_box(page.document_id, page.page, place, why.code)
         return _Marked(len(done.made))
     chosen = pages if arguments.all_pages else (_page(pages, arguments.page),)
-    done = desk.review.withhold([(page.document_id, page.page) for page in chosen], why.code)
-    return _Marked(withheld=len(done.withheld))
+    desk.review.withhold([(page.document_id, page.page) for page in chosen], why.code)
+    return _Marked(withheld=len(chosen))
 
 
 def _page(pages: tuple[ReviewPage, ...], number: int) -> ReviewPage:

@@ -9,6 +9,7 @@ import json
 import tempfile
 import unicodedata
 from decimal import Decimal
+from typing import Any
 
 import openpyxl
 import pytest
@@ -51,6 +52,10 @@ STANDING = (
 )
 
 
+NOBODY: Any = None
+"""Only links ask the register."""
+
+
 def stored(field: Field, value):
     """An answer as a row of a list holds it."""
     if value is None:
@@ -87,7 +92,7 @@ def back(content: bytes) -> list[dict]:
     fields = {place: TRIALS.field(name) for place, name in mapping.items()}
     found = []
     for row in sheet.rows:
-        values, problems = spreadsheet._answers(None, row, fields)
+        values, problems = spreadsheet._answers(NOBODY, row, fields)
         assert not problems
         found.append(values)
     return found
@@ -95,7 +100,7 @@ def back(content: bytes) -> list[dict]:
 
 def cells(content: bytes):
     book = openpyxl.load_workbook(io.BytesIO(content))
-    return list(book.active.iter_rows())
+    return list(book.worksheets[0].iter_rows())
 
 
 # Everything that can be typed into a field: no control signs but the end of a line.

@@ -14,10 +14,10 @@ from dpdesk.registers.entries import Query
 from tests.builders import PASSPHRASE, a_request
 
 
-def looked_at(desk, text, **more):
+def looked_at(desk, text):
     sheet = spreadsheet.read_sheet("log.csv", text.encode())
     mapping = spreadsheet.match(desk.requests.register, sheet.columns)
-    return spreadsheet.preview(desk.requests, sheet, {**mapping, **more})
+    return spreadsheet.preview(desk.requests, sheet, mapping)
 
 
 def test_each_row_says_what_is_wrong_with_it(desk):

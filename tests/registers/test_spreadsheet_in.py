@@ -18,9 +18,10 @@ from dpdesk.registers.spreadsheet import read_sheet
 
 def xlsx(rows, *, title="Sheet1", further=()):
     book = openpyxl.Workbook()
-    book.active.title = title
+    first = book.worksheets[0]
+    first.title = title
     for row in rows:
-        book.active.append(row)
+        first.append(row)
     for name, more in further:
         sheet = book.create_sheet(name)
         for row in more:
@@ -139,9 +140,10 @@ def test_a_workbook_that_lies_about_its_size_is_read_whole():
 def test_empty_rows_far_below_do_not_count():
     rows = [("Name", "Note"), ("A", "B")]
     book = openpyxl.Workbook()
+    first = book.worksheets[0]
     for row in rows:
-        book.active.append(row)
-    book.active.cell(1_048_576, 1).number_format = "0.00"
+        first.append(row)
+    first.cell(1_048_576, 1).number_format = "0.00"
     out = io.BytesIO()
     book.save(out)
 

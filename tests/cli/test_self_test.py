@@ -1,0 +1,95 @@
+"""``self-test``: right on a whole installation, wrong on one that lacks something."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+
+import pytest
+
+from dpdesk import resources
+from dpdesk.cli import self_test, shipped
+from dpdesk.errors import DpdeskError
+
+REAL = resources.path()
+
+
+@pytest.fixture
+def installation(tmp_path, monkeypatch):
+    """A copy of what comes with the program, in which something can be broken."""
+    shutil.copytree(REAL, tmp_path / "resources")
+    monkeypatch.setattr(resources, "path", (tmp_path / "resources").joinpath)
+    return tmp_path / "resources"
+
+
+def test_a_whole_installation_passes_and_leaves_nothing_behind(say, tmp_path, monkeypatch):
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    said = say("self-test", "--json")
+
+    assert said.code == 0, said.out
+    assert said.json["ok"] is True
+    assert {"bundle", "icons", "help pages", "legal texts", "backup and restore"} <= {
+        trial["name"] for trial in said.json["trials"]
+    }
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_one_trial_that_fails_fails_the_whole_and_the_others_are_still_tried(say, monkeypatch):
+    def missing():
+        raise DpdeskError("The icon font is missing.")
+
+    def broken():
+        raise RuntimeError("Canary")
+
+    trials = [("icons", missing), ("fonts", broken), ("help pages", lambda: "14 pages")]
+    monkeypatch.setattr(self_test._Run, "trials", lambda _run: trials)
+    said = say("self-test", "--json")
+
+    assert said.code == 1
+    assert "2 of 3 trials failed, first: icons. The icon font is missing." in said.complaint
+    assert [trial["ok"] for trial in said.json["trials"]] == [False, False, True]
+    assert "Canary" not in said.out + said.err
+
+
+def test_every_icon_named_anywhere_in_the_program_is_looked_up(monkeypatch):
+    known = shipped._known_icons()
+    named = {
+        name.removeprefix("mdi6.")
+        for name in shipped._named("dpdesk", [str(REAL.parent / "dpdesk")])
+    }
+    assert {"email-outline", "check-circle-outline"} <= named <= known
+
+    monkeypatch.setattr(shipped, "_known_icons", lambda: known - {"email-outline"})
+    with pytest.raises(DpdeskError, match=r"mdi6\.email-outline"):
+        shipped.icons()
+
+
+def test_a_legal_text_that_cannot_be_read_is_named(installation):
+    (installation / "law" / "requests.toml").write_text("channels = [", encoding="utf-8")
+
+    with pytest.raises(DpdeskError, match=r"requests\.toml cannot be read"):
+        shipped.law()
+
+
+def test_a_missing_help_page_is_named(installation):
+    (installation / "help" / "settings.md").unlink()
+
+    with pytest.raises(DpdeskError, match="settings"):
+        shipped.help_pages()
+
+
+def test_a_help_page_that_leads_nowhere_is_named(installation):
+    (installation / "help" / "index.md").write_text(
+        "# Help\n\nSee [this](nowhere.md#place).\n", encoding="utf-8"
+    )
+
+    with pytest.raises(DpdeskError, match="nowhere"):
+        shipped.help_pages()
+
+
+def test_an_empty_template_is_named(installation):
+    (installation / "templates" / "response.md").write_text(" \n", encoding="utf-8")
+
+    with pytest.raises(DpdeskError, match="response"):
+        shipped.templates()

@@ -1,0 +1,173 @@
+"""The example school: everybody in it is invented, and every state of a request is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+
+import pytest
+
+from dpdesk import example, front_door
+from dpdesk.desk import Desk
+from dpdesk.errors import Cancelled, DpdeskError
+from dpdesk.example import making, papers, school
+from dpdesk.example.cases import CASES
+from dpdesk.law.calendar import WorkCalendar
+from dpdesk.registers.entries import Query
+from dpdesk.requests.records import STATES
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The example school, opened with the passphrase that it was made with."""
+    folder = tmp_path_factory.mktemp("example") / "school"
+    desk = Desk.open(folder, example.make_example(folder))
+    yield desk
+    desk.close()
+
+
+def entries(desk, **query):
+    listing = desk.requests.listing(Query(**query))
+    return [desk.requests.load(listing.id(row)) for row in range(len(listing.rows))]
+
+
+def test_every_state_is_there_and_something_is_overdue(made):
+    found = entries(made)
+
+    assert {entry.state for entry in found} == {state.key for state in STATES}
+    assert made.requests.listing().counts["overdue"] >= 1
+    assert len(found) == len(CASES) - 1
+    assert len(entries(made, archived=True)) == 1
+
+
+def test_there_is_a_request_that_is_paused_one_that_waits_and_one_that_was_extended(made):
+    clocks = [made.requests.clock(entry) for entry in entries(made)]
+
+    assert any(clock.paused_since for clock in clocks)
+    assert any("proof of identity" in clock.waiting_for for clock in clocks)
+    assert any("the fee" in clock.waiting_for for clock in clocks)
+    extended = next(entry for entry in entries(made) if entry.values.get("extended"))
+    assert dt.date.fromisoformat(extended.due) > extended.values["received"] + dt.timedelta(days=80)
+
+
+def test_a_closed_request_was_late_and_says_why(made):
+    late = [
+        entry
+        for entry in entries(made, chip="closed")
+        if entry.values["closed"].isoformat() > (entry.due or "")
+    ]
+
+    assert len(late) == 1
+    assert late[0].values["late_reason"]
+
+
+def test_home_has_duties_and_findings(made):
+    assert made.overview.duties()
+    assert made.overview.findings()
+
+
+def test_a_review_is_under_way_with_marks_and_a_withheld_page(made):
+    (entry,) = entries(made, search="Aoife")
+    progress = made.review.progress("requests", entry.id)
+    cards = made.documents.of_entry("requests", entry.id)
+
+    assert 0 < progress.reviewed < progress.pages
+    assert progress.marks > 5
+    assert progress.withheld == 2
+    assert {card.kind for card in cards} >= {"pdf", "picture"}
+    assert max(card.pages for card in cards) == 12
+    assert "image" in {page.kind for page in made.review.pages("requests", entry.id)}
+
+
+def test_one_bundle_was_released_and_handed_over(made):
+    (entry,) = entries(made, search="Alex Specimen")
+    (release,) = made.releases.of_request(entry.id)
+
+    assert entry.state == "respond"
+    assert release.marks >= 1
+    assert made.requests.handovers.parts(entry.id)[0].values["release_number"] == release.number
+
+
+def test_the_school_has_its_particulars_terms_and_special_days(made):
+    particulars = made.school.particulars()
+
+    assert particulars.name == "Example School"
+    assert particulars.dpo_name == "Pat Example"
+    assert len(made.school.terms.parts(made.school.entry().id)) == 12
+    assert len(made.school.special_days.parts(made.school.entry().id)) == 3
+
+
+def test_everything_in_it_is_in_order(made):
+    assert made.check().problems == ()
+
+
+def test_names_of_all_alphabets_can_be_found(made):
+    for words in ("wojcik", "nguyen", "celik", "obrien", "приклад"):
+        assert made.search.find(words), words
+
+
+def test_its_telephone_numbers_and_addresses_belong_to_nobody():
+    """Telephone numbers from the range set aside for drama, addresses below .example."""
+    text = str(school.PARTICULARS) + str(papers._stories()) + str(CASES)
+
+    numbers = re.findall(r"0\d{3,4} ?\d{5,6}", text)
+    assert numbers
+    assert all(number.startswith("01632 960") for number in numbers)
+    assert all(found.endswith(".example") for found in re.findall(r"@[\w.]+\w", text))
+
+
+def test_its_documents_are_the_same_every_time():
+    for draw in (papers.letter, papers.pupil_file, papers.emails, papers.scan):
+        assert draw() == draw()
+
+
+def test_it_opens_with_a_passphrase_that_a_real_school_could_have():
+    assert front_door.strength(example.OPENS_WITH)[0] >= 2
+
+
+@pytest.mark.parametrize("today", [dt.date(2026, 8, 1), dt.date(2027, 2, 28), dt.date(2028, 2, 29)])
+def test_terms_are_school_days_in_order_whatever_the_year(today):
+    calendar = WorkCalendar.build()
+    terms = school.terms(today)
+
+    assert all(term["first"] < term["last"] for term in terms)
+    assert all(one["last"] < other["first"] for one, other in itertools.pairwise(terms))
+    assert all(calendar.is_working_day(term[end]) for term in terms for end in ("first", "last"))
+    assert terms[0]["first"] <= today + dt.timedelta(days=40)
+
+
+def test_stopping_leaves_nothing_behind(tmp_path):
+    def stop(text: str, done: int, total: int) -> None:
+        if done == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        example.make_example(tmp_path / "school", stop)
+    assert not (tmp_path / "school").exists()
+
+
+def test_a_folder_in_use_is_left_alone(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+
+    with pytest.raises(DpdeskError, match="not empty"):
+        example.make_example(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("day", [dt.date(2027, 1, 1), dt.date(2028, 2, 29), dt.date(2026, 12, 26)])
+def test_it_can_be_made_on_any_day(template, tmp_path, clock, day, monkeypatch):
+    """New Year, a leap day, Boxing Day: the facts are right on each."""
+    from tests.builders import PASSPHRASE
+
+    clock.on(day)
+    monkeypatch.setattr(making, "_documents", lambda *_: None)
+    monkeypatch.setattr(making, "CASES", [case for case in CASES if not case.release])
+    desk = Desk.open(template.copy(tmp_path / "workspace"), PASSPHRASE, now=clock)
+    try:
+        making._fill(desk, making._quiet)
+        found = {entry.state for entry in entries(desk)}
+    finally:
+        desk.close()
+
+    assert found >= {"identity", "clarify", "search", "closed"}
