@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.kit.buttons import button, icon_button
-from ui.kit.cards import words
+from ui.kit.cards import hide_unless, words
 from ui.kit.icons import IconLabel
 from ui.kit.theme import MEDIUM, SMALL, set_role, set_tone
 
@@ -42,7 +42,7 @@ class Banner(QFrame):
         self.text = words("", "banner", wraps=True)
         self._links: list[QPushButton] = []
         self._close = icon_button("Close this message", "mdi6.close", does=self.hide)
-        self._close.setVisible(closable)
+        hide_unless(self._close, closable)
         self._closable = closable
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(MEDIUM, SMALL, SMALL, SMALL)

@@ -40,6 +40,15 @@ def words(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
     return label
 
 
+def hide_unless(widget: QWidget, wanted: bool) -> None:
+    """Hides what is not wanted, in a page that is being built.
+
+    Showing a widget that stands nowhere yet would make a window of it, for a moment.
+    """
+    if not wanted:
+        widget.hide()
+
+
 def help_words(text: str, role: str = "help") -> QLabel:
     """A line of help, at most 70 characters wide."""
     label = words(text, role, wraps=True)
@@ -110,7 +119,7 @@ class PageHeader(QWidget):
         super().__init__(parent)
         self.title = words(title, "title")
         self.under = words(under, "muted")
-        self.under.setVisible(bool(under))
+        hide_unless(self.under, bool(under))
         self.beside = QHBoxLayout()
         self.beside.setSpacing(SMALL)
         self.buttons = QHBoxLayout()

@@ -39,6 +39,8 @@ class CardColumns(QWidget):
 
     def add(self, card: QWidget) -> None:
         """Adds a card at the end."""
+        # From here on it belongs to the form, also while no column has room for it.
+        card.setParent(self)
         self._cards.append(card)
         self.arrange()
 

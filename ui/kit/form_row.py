@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from dpdesk.registers.fields import Field, Kind
 from ui.kit.buttons import icon_button
-from ui.kit.cards import help_words, row, words
+from ui.kit.cards import help_words, hide_unless, row, words
 from ui.kit.icons import IconLabel
 from ui.kit.inputs import Input, LineInput, LongTextInput
 from ui.kit.inputs_choices import ChoiceInput, ChoicesInput, SegmentInput
@@ -68,11 +68,11 @@ class FormRow(QWidget):
         wanted = QFontMetrics(bold).horizontalAdvance(field.label) + 4
         self.label.setMinimumWidth(min(wanted, _LABEL))
         self.needed = words("needed", "help")
-        self.needed.setVisible(field.required)
+        hide_unless(self.needed, field.required)
         self.source = help_words(f"Why we ask: {field.source}")
         self.source.hide()
         self.help = help_words(field.help)
-        self.help.setVisible(bool(field.help))
+        hide_unless(self.help, bool(field.help))
         self._icon = IconLabel("mdi6.alert-circle", "danger", 15)
         self.error = words("", "error", wraps=True)
         self.problem = QWidget()

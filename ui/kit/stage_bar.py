@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from dpdesk.registers.fields import Stage
 from ui.kit.buttons import button
+from ui.kit.cards import hide_unless
 from ui.kit.flow import FlowLayout
 from ui.kit.icons import icon
 from ui.kit.theme import TINY, set_role
@@ -41,7 +42,7 @@ class StageBar(QWidget):
             made.clicked.connect(lambda on, key=stage.key: self._clicked(key, on))
             flow.addWidget(made)
             self.buttons[stage.key] = made
-        self.setVisible(bool(self.stages))
+        hide_unless(self, bool(self.stages))
         self.show_stage("")
 
     def show_stage(self, now: str) -> None:
