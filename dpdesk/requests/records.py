@@ -35,7 +35,7 @@ OPEN_STATES = ("identity", "clarify", "search", "review", "respond")
 
 STATES = (
     State("identity", "Waiting for identity", "mdi6.card-account-details-outline", Tone.WARN),
-    State("clarify", "Waiting for an answer", "mdi6.chat-question-outline", Tone.WARN),
+    State("clarify", "Paused", "mdi6.chat-question-outline", Tone.WARN),
     State("search", "Search", "mdi6.magnify", Tone.INFO),
     State("review", "Review", "mdi6.file-search-outline", Tone.INFO),
     State("respond", "Respond", "mdi6.send-outline", Tone.INFO),

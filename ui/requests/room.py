@@ -67,21 +67,16 @@ class RequestsRoom(QStackedWidget):
             parts=desk.parts[REGISTER],
             panels=[self.documents, *releases, self.why, self.letters, self.links],
             stage_of=lambda entry: entry.state or "logged",
-            neighbours=self._neighbours,
+            neighbours=self.list.ids,
         )
         self.page.body.insertWidget(0, self.next_step)
 
-    def _neighbours(self) -> Sequence[int]:
-        listing = self.list.shown().listing
-        return [listing.id(row) for row in range(len(listing.rows))]
-
     def _connect(self) -> None:
-        sheets = Spreadsheets(self._desk.requests, self._around, self._door)
-        self.list.opened.connect(self.open_entry)
-        self.list.new_asked.connect(self.new_entry)
+        # Kept here: a signal does not keep what it calls alive.
+        self._sheets = Spreadsheets(self._desk.requests, self._around, self._door, parent=self)
         self.list.print_asked.connect(self._print_list)
-        self.list.export_asked.connect(sheets.export)
-        self.list.import_asked.connect(sheets.bring_in)
+        self.list.export_asked.connect(self._sheets.export)
+        self.list.import_asked.connect(self._sheets.bring_in)
         self.page.shown.connect(self.next_step.show_entry)
         self.page.shown.connect(self._show_parts)
         self.page.stages.chosen.connect(self._choose_stage)

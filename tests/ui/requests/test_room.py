@@ -1,0 +1,199 @@
+"""A request is logged, worked through its stages, and answered, in the window."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pikepdf
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from dpdesk.law.words import long_date
+from tests.builders import a_pdf, a_request
+from tests.ui.requests.conftest import Office
+from tests.ui.walk import assert_walkable, cut_off
+from ui.kit.import_dialog import ImportDialog
+from ui.kit.spreadsheets import Spreadsheets
+
+
+def buttons(office: Office) -> list[str]:
+    found = office.room.next_step.findChildren(QPushButton)
+    return [each.text() for each in found if not each.isHidden()]
+
+
+def test_a_request_is_logged_by_keyboard_alone(office):
+    office.room.new_entry()
+    office.type("Zoe OBrien")
+    office.room.page.form.focus_field("received")
+    office.type("3/11/2026")
+    QTest.keySequence(office.room.page, QKeySequence("Ctrl+S"))
+    entry = office.desk.requests.find("SAR-2026-001")
+    assert entry.values == {"subject": "Zoe OBrien", "received": dt.date(2026, 11, 3)}
+    assert entry.due == "2026-12-03"
+    assert office.room.page.entry.reference == "SAR-2026-001"
+
+
+def test_a_request_opens_at_the_stage_its_work_has_reached(office):
+    waiting = a_request(office.desk, identity_needed="yes")
+    office.room.open_entry(waiting.id)
+    assert "has not started" in office.room.next_step.says.text()
+    assert buttons(office) == ["Ask for identity"]
+    shown = [key for key in ("arrived", "identity") if card_is_shown(office, key)]
+    assert shown == ["identity"]
+
+
+def card_is_shown(office: Office, section: str) -> bool:
+    card = office.room.page.form.card(section)
+    return card is not None and not card.isHidden()
+
+
+def test_a_paused_request_says_since_when(office):
+    entry = a_request(office.desk)
+    office.desk.requests.clarifications.save({"asked_on": dt.date(2026, 11, 5)}, parent_id=entry.id)
+    office.room.open_entry(entry.id)
+    assert long_date(dt.date(2026, 11, 5)) in office.room.next_step.says.text()
+
+
+def test_the_usual_places_are_added_for_the_kind_of_person(office):
+    entry = a_request(office.desk, subject_kind="staff")
+    office.room.open_entry(entry.id)
+    office.room.next_step.asked.emit("places")
+    places = [part.values["place"] for part in office.desk.requests.searches.parts(entry.id)]
+    assert "Personnel file" in places
+    assert "Pupil file on paper" not in places
+    assert f"{len(places)} places added" in office.said()
+
+
+def test_documents_dropped_on_a_request_bring_it_to_review(office, tmp_path):
+    entry = a_request(office.desk)
+    (tmp_path / "letter.pdf").write_bytes(a_pdf("Dear Robin", "Second page"))
+    (tmp_path / "notes.docx").write_bytes(b"PK\x03\x04 not a document")
+    office.room.open_entry(entry.id)
+    office.room.documents.add_files([tmp_path / "letter.pdf", tmp_path / "notes.docx"])
+    office.finish()
+    cards = office.desk.documents.of_entry("requests", entry.id)
+    assert [(card.name, card.pages) for card in cards] == [("letter.pdf", 2)]
+    assert "1 document added; 1 could not be added" in office.said()
+    failed = [each for each in office.room.documents.outcomes if each.document is None]
+    assert [each.path.name for each in failed] == ["notes.docx"]
+    assert office.desk.requests.load(entry.id).state == "review"
+
+
+def test_a_locked_pdf_asks_for_its_password_until_it_is_right(office, tmp_path):
+    entry = a_request(office.desk)
+    plain = tmp_path / "plain.pdf"
+    plain.write_bytes(a_pdf("Behind a lock"))
+    with pikepdf.Pdf.open(plain) as pdf:
+        pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(user="right", owner="o"))
+    office.room.open_entry(entry.id)
+    office.noted.answers = ["wrong", "right"]
+    office.room.documents.add_files([tmp_path / "locked.pdf"])
+    office.qtbot.waitUntil(lambda: not office.noted.answers, timeout=20_000)
+    office.finish()
+    cards = office.desk.documents.of_entry("requests", entry.id)
+    assert [card.name for card in cards] == ["locked.pdf"]
+
+
+def test_a_document_taken_off_can_be_put_back(office, tmp_path):
+    entry = a_request(office.desk)
+    office.desk.documents.add("requests", entry.id, "a.pdf", a_pdf("One"))
+    office.room.open_entry(entry.id)
+    (card,) = office.desk.documents.of_entry("requests", entry.id)
+    office.noted.answers = ["Belongs to another pupil"]
+    office.room.documents._remove(card)
+    assert office.desk.documents.of_entry("requests", entry.id) == ()
+    office.noted.undo()
+    assert len(office.desk.documents.of_entry("requests", entry.id)) == 1
+
+
+def test_a_letter_says_what_is_missing_and_goes_to_the_printer(office):
+    entry = a_request(office.desk)
+    office.room.open_entry(entry.id)
+    office.noted.answers = ["Print"]
+    office.room.letters.write("covering")
+    pdf, title = office.printing.printed[0]
+    assert title == f"{entry.reference} Covering letter"
+    assert pdf.startswith(b"%PDF")
+
+
+def test_why_this_date_can_be_saved_as_a_paper(office, tmp_path):
+    entry = a_request(office.desk)
+    office.room.open_entry(entry.id)
+    target = tmp_path / "why.pdf"
+    office.noted.answers = ["Save as PDF", target]
+    office.room.why.print_asked.emit(entry)
+    assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_the_list_goes_out_as_a_spreadsheet(office, tmp_path):
+    a_request(office.desk, subject="Ada Example")
+    office.room.show_list()
+    office.room.list.reload()
+    target = tmp_path / "out.csv"
+    office.noted.answers = ["CSV file", target]
+    office.room.list.export_asked.emit(office.room.list.shown())
+    assert office.said() == "Saved as out.csv."
+    assert "Ada Example" in target.read_text(encoding="utf-8-sig")
+
+
+def test_parts_are_shown_with_their_stage(office):
+    entry = a_request(office.desk)
+    office.room.open_entry(entry.id, "search")
+    shown = [panel.register.key for panel in office.room.page.parts if not panel.isHidden()]
+    assert shown == ["searches"]
+    office.room.choose_stage("")
+    assert all(not panel.isHidden() for panel in office.room.page.parts)
+
+
+def test_two_requests_are_linked_and_seen_from_both_ends(office):
+    first = a_request(office.desk)
+    second = a_request(office.desk, subject="Ada Example")
+    office.room.open_entry(first.id)
+    office.noted.answers = [second.reference.lower()]
+    office.room.links.add_asked.emit(first)
+    assert [link.reference for link in office.desk.links.of_entry("requests", second.id)] == [
+        first.reference
+    ]
+
+
+def test_every_control_of_the_room_has_a_name_and_is_reached_by_tab(office):
+    entry = a_request(office.desk)
+    assert_walkable(office.room.list)
+    office.room.open_entry(entry.id)
+    assert_walkable(office.room.page)
+    office.room.new_entry()
+    office.qtbot.waitUntil(lambda: cut_off(office.room.page) == [])
+    assert_walkable(office.room.page)
+
+
+def test_escape_goes_back(office):
+    entry = a_request(office.desk)
+    office.room.open_entry(entry.id)
+    QTest.keyClick(office.room.page, Qt.Key.Key_Escape)
+    assert ("back",) in office.noted.asked
+
+
+def test_a_spreadsheet_comes_in_after_a_look_and_what_is_wrong_stays_out(office, tmp_path):
+    (tmp_path / "old.csv").write_text(
+        "Whose data is asked for?,Received on\nAda Example,3/11/2026\nBob Example,never\n",
+        encoding="utf-8",
+    )
+    looked = []
+
+    def accept(sheet, name):
+        dialog = ImportDialog(office.desk.requests, sheet, name)
+        office.qtbot.addWidget(dialog)
+        looked.append((dialog.banner.text.text(), dialog.table.item(0, 1).text()))
+        dialog.accept_button.click()
+        return dialog.preview
+
+    sheets = Spreadsheets(office.desk.requests, office.around, office.room._door, ask=accept)
+    office.noted.answers = [[tmp_path / "old.csv"]]
+    sheets.bring_in()
+    office.finish()
+    assert "1 row can be imported; 1 cannot" in looked[0][0]
+    assert "date" in looked[0][1]
+    assert office.desk.requests.find("SAR-2026-001").title == "Ada Example"
+    assert office.said() == "1 row imported."
