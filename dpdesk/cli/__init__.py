@@ -88,10 +88,9 @@ def _failed(sentence: str) -> Answer:
 
 def _say(answer: Answer, *, as_json: bool) -> int:
     if as_json:
-        print(json.dumps(answer.content, ensure_ascii=False, indent=1))
+        print(json.dumps(answer.content, ensure_ascii=False, indent=1), flush=True)
     elif answer.words:
-        print(answer.words)
-    sys.stdout.flush()
+        print(answer.words, flush=True)
     if answer.complaint:
         print(f"dpdesk: {answer.complaint}", file=sys.stderr)
         return FAILED

@@ -12,9 +12,10 @@ from dpdesk.cli.answers import Answer, table
 from dpdesk.cli.opening import entry_called, opened, password_in
 from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.law.words import count
-from dpdesk.registers.entries import Query
+from dpdesk.registers.entries import Listing, Query
+from dpdesk.registers.fields import Kind
 from dpdesk.registers.service import RegisterService
-from dpdesk.registers.wording import read_all
+from dpdesk.registers.wording import from_storage, read_all
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
@@ -25,25 +26,30 @@ def entries(arguments: Namespace) -> Answer:
     with opened(arguments) as desk:
         service = _service(desk, arguments.register)
         listing = service.listing(Query(search=arguments.search, archived=arguments.archived))
-        register = service.register
-        found = [service.load(listing.id(row)) for row in range(len(listing.rows))]
-    listed = [field for field in register.fields if field.listed]
     content = [
-        {
-            "reference": entry.reference,
-            "title": entry.title,
-            "state": entry.state,
-            "due": entry.due,
-            **{field.name: plain(entry.values.get(field.name)) for field in listed},
-        }
-        for entry in found
+        {column.name: _stored(listing, row, place) for place, column in enumerate(listing.columns)}
+        for row in range(len(listing.rows))
     ]
-    rows = [["Reference", "What", "State", "Due"]] + [
-        [entry.reference, entry.title, register.state(entry.state).label, entry.due or "–"]
-        for entry in found
+    if not content:
+        return Answer({"entries": []}, "No entries.")
+    words = [[column.label for column in listing.columns[:4]]]
+    words += [
+        [listing.cell(row, place) or "–" for place in range(4)] for row in range(len(content))
     ]
-    total = f"{len(found)} of {listing.total}"
-    return Answer({"entries": content}, f"{table(rows)}\n{total}" if found else "No entries.")
+    return Answer({"entries": content}, f"{table(words)}\n{len(content)} of {listing.total}")
+
+
+def _stored(listing: Listing, row: int, place: int) -> Any:
+    """A cell as JSON holds it: days and moments in ISO form, amounts as text, codes as codes."""
+    field, raw = listing.columns[place].field, listing.raw(row, place)
+    if field is None or field.kind is Kind.LINK or raw is None:
+        return raw
+    value = from_storage(field, raw)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def new(arguments: Namespace) -> Answer:
@@ -129,14 +135,3 @@ def _parent(desk: Desk, service: RegisterService[Any], reference: str) -> int:
     if entry.register.key != above:
         raise DpdeskError(f"A {service.register.entry} does not belong to {entry.reference}.")
     return entry.id
-
-
-def plain(value: Any) -> Any:
-    """A stored answer as JSON holds it: days and moments in ISO form, amounts as text."""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, tuple):
-        return list(value)
-    return value

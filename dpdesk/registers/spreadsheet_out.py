@@ -118,12 +118,13 @@ def _csv(cell: Cell) -> str:
 class _Style:
     """Places in the table of styles below."""
 
-    text: int = 0
-    head: int = 1
-    day: int = 2
-    moment: int = 3
-    money: int = 4
-    quoted: int = 5
+    plain: int = 0
+    text: int = 1
+    head: int = 2
+    day: int = 3
+    moment: int = 4
+    money: int = 5
+    quoted: int = 6
     """Text that looks like a formula, marked so that editing the cell does not make it one."""
 
 
@@ -157,7 +158,7 @@ _PARTS: Final = {
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="6">'
+    '<cellXfs count="7"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
     '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
@@ -212,7 +213,7 @@ def _sheet(listing: Listing, places: Sequence[int], labels: Sequence[str]) -> It
     for number, label in enumerate(labels, 1):
         width = max(14, min(40, len(label) + 3))
         yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
-    yield "</cols><sheetData>" if labels else "<col min='1' max='1'/></cols><sheetData>"
+    yield "</cols><sheetData>"
     yield _row(1, labels, _STYLE.head)
     for number, cells in enumerate(_cells(listing, places), 2):
         yield _row(number, cells, _STYLE.text)
@@ -240,7 +241,7 @@ def _xml(cell: Cell, style: int) -> str:
     if isinstance(cell, Decimal):
         return f'<c s="{_STYLE.money}"><v>{cell}</v></c>'
     if isinstance(cell, int):
-        return f"<c><v>{cell}</v></c>"
+        return f'<c s="{_STYLE.plain}"><v>{cell}</v></c>'
     if RISKY.match(cell):
         style = _STYLE.quoted
     plain = escape(_NO_XML.sub("", cell)[:_LONGEST], {"\r": "&#13;"})
