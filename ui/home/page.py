@@ -25,6 +25,8 @@ from ui.kit.surroundings import Surroundings
 from ui.kit.theme import HUGE, LARGE, MEDIUM, TINY
 
 _CLOCK = 30_000
+_MOST = 60
+"""Lines of one group."""
 _RIGHT = 432
 _FIRST = (("requests", "mdi6.email-plus-outline"),)
 """Registers with a large button of their own, in order, and its icon."""
@@ -176,12 +178,16 @@ class HomePage(QWidget):
 
     def _group(self, group: Group) -> Card:
         card = listing_card(group.title)
-        for duty in group.duties:
+        for duty in group.duties[:_MOST]:
             line = DutyLine(duty, self.around.now())
             line.opened.connect(self._open_duty)
             line.step.connect(self._step)
             self.lines.append(line)
             card.add(line)
+        if rest := group.duties[_MOST:]:
+            # Nobody reads on for ever, and each line costs time: the list shows them as well.
+            does = partial(self.around.navigator.open_page, rest[0].register, chip="open")
+            card.add(button(f"{len(rest):,} more: open the list", role="link", does=does))
         return card
 
     def _show_empty(self, *, empty: bool) -> None:
