@@ -121,7 +121,7 @@ def test_the_file_says_what_it_is_and_nothing_more(made):
             "/CreationDate": "D:20261122",
         }
         assert pdf.Root.Lang == "en-GB"
-        assert pdf.Root.ViewerPreferences.DisplayDocTitle is True
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle == True  # noqa: E712  # a PDF boolean
         assert pdf.check_pdf_syntax() == []
 
 
@@ -229,8 +229,8 @@ def test_an_empty_password_is_refused(made):
 def test_pages_are_asked_for_one_by_one_and_only_shortly_before_they_are_needed():
     """A bundle of 5,000 pages must not be held in memory."""
     plan = plan_of({"a": text_pdf("x", pages=30)})
-    asked = []
-    done = []
+    asked: list[int] = []
+    done: list[int] = []
 
     class Lazy(tuple):
         __slots__ = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -98,9 +99,7 @@ def test_the_stamp_stands_below_the_page_and_hides_nothing_of_it():
     def page(canvas):
         canvas.rect(0, 0, 595, 8, fill=1)
 
-    content = drawn(page)
-    result = burnt(content)
-    (page,) = pages_of(content)
+    result = burnt(drawn(page))
     foot = pixels(result, Box(0, 834, 595, 842))
     assert picture_of(result).crop((*foot[:2], foot[2] - 1, foot[3] - 1)).getextrema() == (0, 0)
     assert words_in(result)[-1] == "SAR-1"
@@ -147,10 +146,8 @@ def test_light_grey_letters_and_rules_are_not_lost():
         canvas.drawString(72, 500, "faint but there")
         canvas.line(72, 300, 500, 300)
 
-    content = drawn(page)
-    result = burnt(content, dpi=300)
+    result = burnt(drawn(page), dpi=300)
     assert "faint" in words_in(result)
-    (page,) = pages_of(content)
     line = picture_of(result).crop(pixels(result, Box(200, 538, 300, 546)))
     assert line.convert("L").getextrema()[0] < 225
 
@@ -286,7 +283,7 @@ def test_no_ink_of_a_marked_word_lies_outside_what_is_burnt(face, size):
         (read,) = pages_of(content)
         wanted = {name for _, name in some}
         result = burnt(content, marks_for(read, wanted), dpi=300)
-        alone = drawn(lambda canvas, page=page: page(canvas, alone=True))
+        alone = drawn(partial(page, alone=True))
         assert len(result.areas) == len(some)
         assert ink_outside(alone, result) == 0
 
@@ -392,7 +389,7 @@ def test_the_unseen_font_can_be_loaded_and_draws_nothing():
 
 
 def test_signs_beyond_the_first_plane_get_codes_of_their_own_until_there_are_no_more():
-    known = {}
+    known: dict[str, int] = {}
     first = textlayer.codes_for({"👍", "😀"}, known)
     assert len(set(first.values())) == 2
     assert textlayer.codes_for({"👍"}, known) == {"👍": first["👍"]}

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image
+from reportlab.pdfbase import pdfmetrics
 
 from dpdesk.disclosure import bundle, burn, check, check_page, check_structure
 from dpdesk.disclosure.plan import PlannedMark
@@ -19,12 +20,13 @@ from dpdesk.errors import Cancelled, DpdeskError, ReleaseRefused
 from tests.disclosure.pdfs import drawn, plan_of, text_pdf
 from tests.disclosure.test_burn import decoded_fax, photograph
 
-FRONT = drawn(
-    lambda canvas: (
-        canvas.drawString(72, 700, "Contents of the bundle"),
-        canvas.linkURL("dpdesk:page/2", (72, 690, 200, 715)),
-    )
-)
+
+def contents_page(canvas):
+    canvas.drawString(72, 700, "Contents of the bundle")
+    canvas.linkURL("dpdesk:page/2", (72, 690, 200, 715))
+
+
+FRONT = drawn(contents_page)
 
 
 def photo_page(canvas):
@@ -336,8 +338,6 @@ def second_font(pdf):
 
 
 def drawing_font(pdf):
-    from tests.disclosure.pdfs import pdfmetrics
-
     content = pdfmetrics.getFont("Roboto").face._ttf_data
     about = pdf.pages[1].obj.Resources.Font.F.DescendantFonts[0].FontDescriptor
     about.FontFile2.write(zlib.compress(content), filter=Name.FlateDecode)
@@ -537,9 +537,9 @@ def test_a_bookmark_that_names_a_removed_person_is_refused(made):
     plan = made[0]
     page = replace(plan.pages[0], starts="E-mail about Quibblethorpe")
     plan = replace(plan, pages=(page, *plan.pages[1:]))
-    refused(
-        plan, *rebuilt(plan), "cover page or bookmark of the bundle uses a word that was removed"
-    )
+    report, content = rebuilt(plan)
+    sentence = "cover page or bookmark of the bundle uses a word that was removed"
+    refused(plan, report, content, sentence)
 
 
 def test_a_cover_that_names_a_removed_person_is_refused_unless_it_is_the_schools_own_word(made):

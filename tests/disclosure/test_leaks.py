@@ -97,7 +97,13 @@ def test_nothing_is_left_but_pictures_words_and_one_font(released):
         fonts = {page.Resources.Font.F.objgen for page in pdf.pages}
         assert len(fonts) == 1
         for page in pdf.pages:
-            assert set(page.keys()) == {"/Type", "/Parent", "/MediaBox", "/Resources", "/Contents"}
+            assert set(page.obj.keys()) == {
+                "/Type",
+                "/Parent",
+                "/MediaBox",
+                "/Resources",
+                "/Contents",
+            }
         assert not set(pdf.Root.keys()) & {"/Names", "/AcroForm", "/OpenAction", "/Metadata"}
         assert len(pdf.attachments) == 0
 
