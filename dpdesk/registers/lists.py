@@ -21,6 +21,7 @@ STANDING = (
     ListColumn("due", "Due"),
 )
 """Columns that every list has, before the fields."""
+_WORDS = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 
 
 def standing(register: Register) -> tuple[ListColumn, ...]:
@@ -35,7 +36,8 @@ def columns_for(record: type[Record], names: tuple[str, ...]) -> tuple[ListColum
     """The standing columns and then the named fields, or those marked ``listed``."""
     register = record.register
     fields = (
-        [register.field(name) for name in names]
+        # A column that was chosen in another version of the program may be gone.
+        [register.field(name) for name in names if name in {each.name for each in register.fields}]
         if names
         else [field for field in register.fields if field.listed]
     )
@@ -55,6 +57,25 @@ def _expression(record: type[Record], column: ListColumn) -> Any:
         )
     # As text straight from the file: turning it into words waits until somebody looks.
     return type_coerce(stored, String)
+
+
+def _ordering(record: type[Record], sort: str) -> tuple[Any, ...]:
+    """Entries without the value come last, whichever way the list is turned."""
+    fields = {field.name: field for field in record.register.fields}
+    names = {column.name for column in STANDING} | fields.keys()
+    order = sort if sort.removeprefix("-") in names else record.register.order
+    name = order.removeprefix("-")
+    stored: Any = getattr(record, name)
+    sorted_by: Any = stored
+    if name == "reference":
+        # References are given in the order of the numbers, and beyond 999 no longer sort as text.
+        stored = sorted_by = record.id
+    elif name == "title" or (name in fields and fields[name].kind in _WORDS):
+        sorted_by = func.lower(stored)
+    elif name in fields and fields[name].kind is Kind.LINK:
+        sorted_by = func.lower(_expression(record, ListColumn(name, "", fields[name])))
+    turned = sorted_by.desc() if order.startswith("-") else sorted_by
+    return (stored.is_(None), turned, record.id)
 
 
 def read(session: Session, record: type[Record], query: Query, today: str) -> Listing:
@@ -79,11 +100,7 @@ def read(session: Session, record: type[Record], query: Query, today: str) -> Li
         statement = statement.where(
             record.id.in_(search_index.matching_entries(record.register.key, query.search))
         )
-    order = query.sort or record.register.order
-    sorted_by: Any = getattr(record, order.removeprefix("-"))
-    # Entries without the value come last, whichever way the list is turned.
-    ordering = (sorted_by.is_(None), sorted_by.desc() if order.startswith("-") else sorted_by)
-    read_in = session.connection().execute(statement.order_by(*ordering, record.id))
+    read_in = session.connection().execute(statement.order_by(*_ordering(record, query.sort)))
     # The driver's own tuples: every column is text or a number already, and wrapping 50,000 rows
     # takes as long as reading them.
     assert read_in.cursor is not None
