@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import multiprocessing
 import sys
 from pathlib import Path
 
 
-def main(argv: list[str]) -> int:
-    """Runs the command that is named; opens the window where there is none."""
-    window = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    window.add_argument("--workspace", type=Path)
-    try:
-        arguments, rest = window.parse_known_args(argv)
-    except SystemExit as stop:
-        return int(stop.code or 2)
-    if rest:
-        from dpdesk import cli
+def window_options(arguments: list[str]) -> Path | bool | None:
+    """The workspace for the window, None for the usual one; False where a command is meant.
 
-        return cli.main(argv)
+    Read by hand, because loading a parser would cost the start of every day a tenth.
+    """
+    if not arguments:
+        return None
+    first, _, value = arguments[0].partition("=")
+    rest = arguments[1:]
+    if first == "--workspace" and not value and rest:
+        value, rest = rest[0], rest[1:]
+    return Path(value).absolute() if first == "--workspace" and value and not rest else False
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the command that is named; opens the window where there is none."""
+    folder = window_options(arguments)
+    if folder is False:
+        from dpdesk import cli  # a command needs no window, and the window no commands
+
+        return cli.main(arguments)
     # Nothing that is loaded now is ever thrown away; looking for it costs a fifth of the start.
     gc.disable()
     try:
@@ -30,7 +38,7 @@ def main(argv: list[str]) -> int:
         print(f"dpdesk: The window cannot open: {error}", file=sys.stderr)
         print("Run: python3 packaging/dev.py setup", file=sys.stderr)
         return 1
-    return app.run(arguments.workspace)
+    return app.run(folder if isinstance(folder, Path) else None)
 
 
 if __name__ == "__main__":

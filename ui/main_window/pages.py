@@ -116,7 +116,7 @@ class Pages(QStackedWidget):
         page = self.made.pop(name, None)
         if page is not None:
             self.removeWidget(page)
-            page.leave()
+            page.shut()
             page.deleteLater()
 
     def shut(self) -> None:

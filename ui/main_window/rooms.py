@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dpdesk.desk import Desk
-from ui.disclosure import KEYS, Workbench
+from ui.disclosure import KEYS, ReleasesPanel, Workbench
 from ui.kit.paper_door import PaperDoor
 from ui.kit.surroundings import Surroundings
 from ui.requests import RequestsRoom
@@ -32,7 +32,7 @@ def make_areas(desk: Desk, around: Surroundings, door: PaperDoor) -> tuple[Area,
             RequestsRoom.key,
             RequestsRoom.title,
             RequestsRoom.icon,
-            lambda: RequestsRoom(desk, around, door),
+            lambda: RequestsRoom(desk, around, door, releases=[ReleasesPanel(desk, around)]),
         ),
     )
 
@@ -40,10 +40,8 @@ def make_areas(desk: Desk, around: Surroundings, door: PaperDoor) -> tuple[Area,
 def make_workbench(
     desk: Desk, around: Surroundings, entry_id: int, *, document_id: int = 0, page: int = 0
 ) -> Workbench:
-    """The workbench of a request, at a page of one of its documents where one is named."""
-    before = 0
-    for card in desk.documents.of_entry(RequestsRoom.key, entry_id):
-        if card.id == document_id:
-            return Workbench(desk, around, entry_id, before + page)
-        before += card.pages
-    return Workbench(desk, around, entry_id)
+    """The workbench of a request, at a page (from 1) of a document where one is named."""
+    made = Workbench(desk, around, entry_id)
+    if document_id:
+        made.show_place(document_id, page - 1)
+    return made

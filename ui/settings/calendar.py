@@ -20,8 +20,8 @@ class CalendarSection(SettingsSection):
         self.panels = [PartsPanel(one, around) for one in desk.parts["school"]]
         entry = desk.school.entry()
         for panel in self.panels:
-            panel.show_entry(entry)
             self.body.addWidget(panel)
+            panel.show_entry(entry)
         self.body.addWidget(
             help_words("When a day changes here, every open due date is worked out afresh.")
         )

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.kit.banner import Banner
-from ui.kit.cards import Card, column, help_words, row, scrolling, words
+from ui.kit.cards import Card, column, help_words, hide_unless, row, scrolling, words
 from ui.kit.icons import IconLabel
 from ui.kit.theme import HUGE, LARGE, MEDIUM, SMALL
 
@@ -32,7 +32,7 @@ class StartPage(QWidget):
         self.card.body.setSpacing(MEDIUM)
         self.title = words(title, "title")
         self.under = help_words(under, "muted")
-        self.under.setVisible(bool(under))
+        hide_unless(self.under, bool(under))
         self.banner = Banner()
         self.card.add(column(self.title, self.under, space=SMALL))
         self.card.add(self.banner)

@@ -1,0 +1,167 @@
+"""What the tests of whole windows share: a real window on a real workspace of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.builders import PASSPHRASE, Clock
+from tests.ui.kit.around import Noted
+from ui.kit import fonts
+from ui.kit.surroundings import Forgetful
+from ui.kit.theme import theme
+from ui.main_window.window import MainWindow
+
+ENOUGH = 20_000
+"""Milliseconds that a slow machine may take for anything waited for."""
+
+
+class NotedPrinting:
+    """A printer that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.printed: list[tuple[bytes, str]] = []
+        self.willing = True
+
+    def print_pdf(self, pdf: bytes, title: str) -> bool:
+        self.printed.append((pdf, title))
+        return self.willing
+
+
+@dataclass
+class Hall:
+    """A window under test, its prompter, its printer, and what it remembered."""
+
+    window: MainWindow
+    noted: Noted
+    printing: NotedPrinting
+    qtbot: Any
+    clock: Clock
+    faults: list[BaseException] = field(default_factory=list)
+
+    @property
+    def page(self) -> Any:
+        """The page shown before unlocking."""
+        return self.window.start.currentWidget()
+
+    @property
+    def opened(self) -> Any:
+        assert self.window.opened is not None
+        return self.window.opened
+
+    @property
+    def here(self) -> Any:
+        """The page shown after unlocking."""
+        return self.opened.pages.currentWidget()
+
+    def until(self, true: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(true()), timeout=ENOUGH)
+
+    def rest(self) -> None:
+        """Waits until no work is running."""
+        self.until(
+            lambda: (
+                not self.window.door.busy
+                and (self.window.opened is None or not self.opened.tasks.busy)
+            )
+        )
+
+    def type(self, text: str) -> None:
+        """Types into whatever has the keyboard."""
+        self.qtbot.keyClicks(self.focus(), text)
+
+    def press(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+        held = Qt.KeyboardModifier.NoModifier
+        for one in modifiers:
+            held |= one
+        self.qtbot.keyClick(self.focus(), key, held)
+
+    def focus(self) -> QWidget:
+        found = QApplication.focusWidget()
+        assert found is not None, "nothing has the keyboard"
+        return found
+
+    def unlock(self, passphrase: str = PASSPHRASE) -> None:
+        """Types the passphrase and Enter, and waits for Home."""
+        self.until(lambda: self.page.passphrase.line.hasFocus())
+        self.type(passphrase)
+        self.press(Qt.Key.Key_Return)
+        self.until(lambda: self.window.opened is not None)
+        self.rest()
+
+    def close(self) -> None:
+        """Closes without a question; backs up as any closing does."""
+        if self.window.isVisible() or not self.window._may_close:
+            self.window._may_leave = lambda: True
+            self.noted.answers = ["Close without a backup", True]
+            self.window.close()
+            self.until(lambda: self.window._may_close and not self.window.isVisible())
+
+
+@pytest.fixture(autouse=True)
+def _light(qapp: QApplication) -> None:
+    fonts.apply(qapp, own=True)
+    if theme().chosen != "light":
+        theme().choose("light")
+
+
+@pytest.fixture
+def preferences() -> Forgetful:
+    return Forgetful()
+
+
+@pytest.fixture
+def enter(qtbot, preferences) -> Iterator[Callable[[Path], Hall]]:
+    """Opens windows on folders, and closes them at the end."""
+    halls: list[Hall] = []
+
+    def open_on(folder: Path) -> Hall:
+        noted, printing = Noted(), NotedPrinting()
+        clock = Clock(dt.datetime.now(dt.UTC))
+        faults: list[BaseException] = []
+        window = MainWindow(
+            preferences,
+            folder,
+            crash=faults.append,
+            prompter=noted,
+            printing=printing,
+            now=clock,
+        )
+        window.resize(1366, 768)
+        window.show()
+        window.activateWindow()
+        hall = Hall(window, noted, printing, qtbot, clock, faults)
+        halls.append(hall)
+        return hall
+
+    yield open_on
+    for hall in halls:
+        hall.close()
+        hall.window.deleteLater()
+        assert hall.faults == []
+
+
+@pytest.fixture
+def folder(template, tmp_path) -> Path:
+    """A workspace of the test's own."""
+    return template.copy(tmp_path / "workspace")
+
+
+@pytest.fixture
+def hall(enter, folder) -> Hall:
+    """A window that asks for the passphrase of the workspace."""
+    return enter(folder)
+
+
+@pytest.fixture
+def home(hall) -> Hall:
+    """A window that was unlocked and shows Home."""
+    hall.unlock()
+    return hall

@@ -1,0 +1,465 @@
+"""The window through a day: unlock, work, lock, search, back up, close."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
+
+from dpdesk.desk import Desk
+from tests.builders import PASSPHRASE, a_request
+from ui.main_window.backups import last_backup_words
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+
+
+def request_page(hall, **values):
+    """A saved request, its page open."""
+    entry = a_request(hall.opened.desk, **values)
+    hall.opened.pages.open_entry("requests", entry.id)
+    return entry, hall.here.page
+
+
+def asked(hall, what):
+    return [one for one in hall.noted.asked if one[0] == what]
+
+
+# --- unlocking
+
+
+def test_the_passphrase_opens_home(hall):
+    assert "passphrase" not in hall.window.windowTitle()
+
+    hall.unlock()
+
+    assert hall.opened.pages.visit.page == "home"
+    assert hall.window.windowTitle() == "dpdesk — Elmfield School"
+    assert hall.focus().window() is hall.window
+
+
+def test_a_wrong_passphrase_is_said_and_costs_a_pause_that_grows(hall):
+    hall.until(lambda: hall.page.passphrase.line.hasFocus())
+    hall.type("not it")
+    hall.press(Qt.Key.Key_Return)
+    hall.rest()
+
+    assert "not the passphrase" in hall.page.passphrase.error.text()
+    assert not hall.page.go.isEnabled()
+    first = hall.page._wait.remainingTime()
+    hall.until(hall.page.go.isEnabled)
+    hall.type("not it either")
+    hall.press(Qt.Key.Key_Return)
+    hall.rest()
+    assert hall.page._wait.remainingTime() > first
+    hall.page.clear()
+    hall.unlock()
+    assert hall.opened.pages.visit.page == "home"
+
+
+def test_a_workspace_in_use_says_who_holds_it(hall, folder):
+    other = Desk.open(folder, PASSPHRASE)
+    try:
+        hall.type(PASSPHRASE)
+        hall.press(Qt.Key.Key_Return)
+        hall.rest()
+
+        assert "is open already on the computer" in hall.page.banner.text.text()
+        assert hall.page.go.isEnabled()
+    finally:
+        other.close()
+
+
+def test_a_damaged_workspace_is_said_in_a_sentence(hall, folder):
+    (folder / "dpdesk.keys.json").write_text("{", encoding="utf-8")
+
+    hall.type(PASSPHRASE)
+    hall.press(Qt.Key.Key_Return)
+    hall.rest()
+
+    assert not hall.page.banner.isHidden()
+    assert hall.window.opened is None
+
+
+# --- locking
+
+
+def test_locking_blanks_everything_and_what_is_half_typed_is_still_there(home):
+    _, page = request_page(home)
+    line = page.form.rows["subject"].input.line
+    line.setFocus()
+    line.selectAll()
+    home.type("Half a na")
+
+    home.press(Qt.Key.Key_L, CTRL)
+
+    assert home.window.is_locked
+    assert not home.opened.isVisible()
+    assert "Elmfield" not in home.window.windowTitle()
+    home.type(PASSPHRASE)
+    home.press(Qt.Key.Key_Return)
+    home.until(lambda: not home.window.is_locked)
+    assert line.text() == "Half a na"
+    assert home.focus() is line
+    assert home.window.windowTitle() == "dpdesk — Elmfield School"
+
+
+def test_a_draft_is_kept_when_it_locks(home):
+    entry, page = request_page(home)
+    line = page.form.rows["subject"].input.line
+    line.setFocus()
+    line.selectAll()
+    home.type("Half a na")
+
+    home.window.lock()
+
+    note = home.opened.desk.drafts.find("requests", entry.id)
+    assert note is not None
+    assert note.answers["subject"] == "Half a na"
+
+
+def test_the_wrong_passphrase_does_not_unlock(home):
+    home.window.lock()
+
+    home.type("anything else")
+    home.press(Qt.Key.Key_Return)
+    home.rest()
+
+    assert home.window.is_locked
+    assert "not the passphrase" in home.window.locked.passphrase.error.text()
+
+
+def test_nobody_there_for_ten_minutes_locks_it(home):
+    home.clock.moment += dt.timedelta(minutes=9)
+    home.window.idle.look()
+    assert not home.window.is_locked
+    assert "locks in 1 minute" in home.opened.message_bar.right.text()
+
+    home.clock.moment += dt.timedelta(minutes=1)
+    home.window.idle.look()
+
+    assert home.window.is_locked
+
+
+def test_a_key_begins_the_ten_minutes_anew(home):
+    home.clock.moment += dt.timedelta(minutes=9)
+    home.press(Qt.Key.Key_Shift)
+    home.clock.moment += dt.timedelta(minutes=9)
+    home.window.idle.look()
+
+    assert not home.window.is_locked
+
+
+def test_the_key_that_wakes_a_sleeping_computer_locks_and_does_nothing_else(home):
+    _, page = request_page(home)
+    line = page.form.rows["subject"].input.line
+    line.setFocus()
+    before = line.text()
+    home.clock.moment += dt.timedelta(hours=2)
+
+    home.type("x")
+
+    assert home.window.is_locked
+    assert line.text() == before
+
+
+def test_locking_closes_boxes_that_stand_over_the_window(home):
+    home.opened.show_keys()
+    box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog))
+    assert box.isVisible()
+
+    home.window.lock()
+
+    assert not box.isVisible()
+
+
+# --- moving about
+
+
+def test_keys_lead_to_every_area(home):
+    for key, page in (
+        (Qt.Key.Key_2, "requests"),
+        (Qt.Key.Key_3, "settings"),
+        (Qt.Key.Key_1, "home"),
+    ):
+        home.press(key, CTRL)
+        assert home.opened.pages.visit.page == page
+        assert home.opened.bar.names()[home.opened.bar.tabs.currentIndex()] == page
+        assert home.focus().window() is home.window
+
+
+def test_only_areas_that_exist_have_a_tab(home):
+    tabs = home.opened.bar.tabs
+
+    assert [tabs.tabText(n) for n in range(tabs.count())] == ["Home", "Requests", "Settings"]
+
+
+def test_back_leads_to_where_the_user_came_from(home):
+    entry = a_request(home.opened.desk)
+    pages = home.opened.pages
+    pages.open_entry("requests", entry.id)
+    pages.back()
+    assert pages.visit.page == "home"
+
+    pages.open_page("requests")
+    pages.open_entry("requests", entry.id)
+    pages.back()
+    assert (pages.visit.page, pages.visit.entry_id) == ("requests", 0)
+    pages.back()
+    assert pages.visit.page == "home"
+    pages.back()
+    assert pages.visit.page == "home"
+
+
+def test_from_the_workbench_one_comes_back_to_the_request_and_then_to_the_list(home):
+    entry = a_request(home.opened.desk)
+    pages = home.opened.pages
+    pages.open_page("requests")
+    pages.open_entry("requests", entry.id)
+    pages.open_page("workbench", entry_id=entry.id)
+    assert home.here.entry_id == entry.id
+
+    home.here.go_back()
+
+    assert (pages.visit.page, pages.visit.entry_id) == ("requests", entry.id)
+    assert "workbench" not in pages.made
+    pages.back()
+    assert (pages.visit.page, pages.visit.entry_id) == ("requests", 0)
+
+
+def test_a_page_with_something_typed_is_not_left_without_a_question(home):
+    _, page = request_page(home)
+    page.form.rows["subject"].input.line.setFocus()
+    home.type(" and more")
+    home.noted.answers = ["", "Discard"]
+
+    home.opened.bar.tabs.setCurrentIndex(0)
+    assert home.opened.pages.visit.page == "requests"
+    assert home.opened.bar.tabs.currentIndex() == 1
+
+    home.opened.bar.tabs.setCurrentIndex(0)
+    assert home.opened.pages.visit.page == "home"
+    assert len(asked(home, "choose")) == 2
+
+
+def test_an_entry_that_is_gone_is_said_in_the_message_bar(home):
+    home.opened.pages.open_entry("requests", 404)
+
+    assert "no longer exists" in home.opened.message_bar.text.text()
+    assert home.opened.pages.visit.page == "home"
+
+
+# --- finding
+
+
+def search(hall, words):
+    hall.press(Qt.Key.Key_K, CTRL)
+    field = hall.opened.search
+    assert field.hasFocus()
+    hall.type(words)
+    field.search_now()
+    hall.until(lambda: not field.tasks.busy)
+    return field
+
+
+def test_ctrl_k_finds_a_request_as_it_is_typed_and_enter_opens_it(home):
+    entry = a_request(home.opened.desk, subject="Zebedee Invented")
+
+    field = search(home, "zebe")
+
+    assert field.popup.isVisible()
+    assert "Zebedee" in field.found[0].title
+    home.press(Qt.Key.Key_Return)
+    assert home.opened.pages.visit.entry_id == entry.id
+    assert not field.popup.isVisible()
+    assert field.text() == ""
+
+
+def test_ctrl_k_finds_settings_and_help(home):
+    field = search(home, "light")
+    assert [found.title for found in field.found] == ["Look"]
+
+    home.press(Qt.Key.Key_Return)
+
+    assert home.opened.pages.visit.page == "settings"
+    assert home.here.section == "look"
+
+
+def test_a_search_without_hits_offers_to_clear_it(home):
+    field = search(home, "xyzzy")
+
+    assert "Nothing found" in field.none.text()
+    assert field.clear_link.isVisible()
+    field.clear_link.click()
+    assert field.text() == ""
+    assert not field.popup.isVisible()
+
+
+def test_arrows_choose_and_escape_closes_the_list(home):
+    for name in ("Zebedee One", "Zebedee Two"):
+        a_request(home.opened.desk, subject=name)
+    field = search(home, "zebedee")
+
+    home.press(Qt.Key.Key_Down)
+    assert field.list.currentRow() == 1
+    assert "2:" in field.accessibleDescription()
+    home.press(Qt.Key.Key_Escape)
+
+    assert not field.popup.isVisible()
+    assert field.hasFocus()
+    assert home.opened.pages.visit.page == "home"
+
+
+def test_what_was_searched_is_gone_when_it_locks(home):
+    a_request(home.opened.desk, subject="Zebedee Invented")
+    field = search(home, "zebe")
+
+    home.window.lock()
+
+    assert field.text() == ""
+    assert not field.popup.isVisible()
+
+
+# --- help
+
+
+def test_f1_opens_the_help_of_the_page(home):
+    home.opened.pages.open_page("settings")
+
+    home.press(Qt.Key.Key_F1)
+
+    assert home.opened._help.isVisible()
+
+
+# --- backing up
+
+
+def test_closing_backs_up_what_changed(home, folder):
+    a_request(home.opened.desk)
+
+    home.window.close()
+    home.until(lambda: not home.window.isVisible())
+
+    assert len(list((folder / "backups").glob("*.dpbackup"))) == 1
+
+
+def test_closing_with_nothing_new_makes_no_backup(home, folder):
+    home.opened.desk.automatic_backup()
+    for old in (folder / "backups").iterdir():
+        old.unlink()
+
+    home.window.close()
+    home.until(lambda: not home.window.isVisible())
+
+    assert list((folder / "backups").iterdir()) == []
+
+
+def test_a_backup_that_fails_on_closing_is_said_and_does_not_hold_the_user(home, folder):
+    (folder / "backups").write_text("in the way", encoding="utf-8")
+    home.noted.answers = ["", "Try again", "Close without a backup"]
+    a_request(home.opened.desk)
+
+    home.window.close()
+    home.until(lambda: len(asked(home, "choose")) == 1)
+    home.rest()
+    assert home.window.isVisible()
+    assert home.opened.pages.isEnabled()
+
+    home.window.close()
+    home.until(lambda: not home.window.isVisible())
+    assert len(asked(home, "choose")) == 3
+
+
+def test_closing_asks_once_where_something_is_not_saved(home):
+    _, page = request_page(home)
+    page.form.rows["subject"].input.line.setFocus()
+    home.type(" and more")
+    home.noted.answers = ["", "Save"]
+
+    home.window.close()
+    assert home.window.isVisible()
+    home.window.close()
+    home.until(lambda: not home.window.isVisible())
+
+    assert len(asked(home, "choose")) == 2
+
+
+def test_a_locked_window_closes_without_showing_anything(home):
+    entry, page = request_page(home)
+    page.form.rows["subject"].input.line.setFocus()
+    home.type(" and more")
+    home.window.lock()
+
+    home.window.close()
+    home.until(lambda: not home.window.isVisible())
+
+    assert asked(home, "choose") == []
+
+
+def test_a_backup_is_made_when_one_is_due_and_the_bar_says_so(home, folder):
+    assert "No backup yet" in home.opened.message_bar.right.text()
+
+    home.opened.backups.look()
+    home.rest()
+
+    assert "Last backup today" in home.opened.message_bar.right.text()
+    assert len(list((folder / "backups").glob("*.dpbackup"))) == 1
+    home.opened.backups.look()
+    assert not home.opened.tasks.busy
+
+
+def test_a_backup_that_fails_by_itself_is_said_in_the_message_bar(home, folder):
+    (folder / "backups").write_text("in the way", encoding="utf-8")
+
+    home.opened.backups.look()
+    home.rest()
+
+    assert "The backup did not work" in home.opened.message_bar.text.text()
+    (folder / "backups").unlink()
+
+
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (None, "No backup yet"),
+        (NOON, "Last backup today 12:00, verified"),
+        (NOON - dt.timedelta(days=1), "Last backup yesterday 12:00, verified"),
+        (NOON - dt.timedelta(days=9), "Last backup 11 Nov 2026, verified"),
+    ],
+)
+def test_the_bar_tells_the_last_backup_in_words(last, words):
+    assert last_backup_words(last, NOON + dt.timedelta(hours=2)) == words
+
+
+# --- what stays
+
+
+def test_the_window_remembers_its_place_and_the_workspace(home, preferences, folder):
+    home.close()
+
+    assert preferences.get("last_workspace") == str(folder)
+    assert preferences.get("window_geometry")
+
+
+def test_a_fault_of_a_piece_of_work_reaches_the_crash_dialog(home):
+    def fail(_progress):
+        raise ZeroDivisionError
+
+    home.opened.tasks.run(fail, title="Failing")
+    home.until(lambda: home.faults)
+
+    assert isinstance(home.faults.pop(), ZeroDivisionError)
+
+
+def test_changing_the_calendar_moves_due_dates_on_every_page(home):
+    entry = a_request(home.opened.desk, received=dt.date(2026, 11, 2))
+    before = home.opened.desk.requests.load(entry.id).due
+    saved = home.opened.desk.school.special_days.save(
+        {"day": dt.date.fromisoformat(before), "kind": "bank_holiday"}, parent_id=1
+    )
+
+    home.opened.around.bus.publish(saved.changes)
+
+    assert home.opened.desk.requests.load(entry.id).due > before
