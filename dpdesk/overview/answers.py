@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dpdesk.registers.duties import Duty, Finding
+from dpdesk.registers.wording import SCHOOL_TIME
 
 SOON = 7
 
@@ -51,7 +52,7 @@ def group_of(duty: Duty, now: dt.datetime, today: dt.date) -> str:
     if isinstance(duty.due, dt.datetime):
         if duty.due < now:
             return "overdue"
-        day = duty.due.astimezone(dt.UTC).date()
+        day = duty.due.astimezone(SCHOOL_TIME).date()
     else:
         day = duty.due
     if day < today:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
-from dpdesk.errors import NotFound
+from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.registers.entries import Changes, LinkedEntry
-from dpdesk.registers.fields import Kind
+from dpdesk.registers.fields import Field, Kind
+from dpdesk.registers.record import Record
 from dpdesk.registers.service import RegisterService
 from dpdesk.store.database import Database
 from dpdesk.store.tables import EntryLink
@@ -33,9 +34,16 @@ class LinkService:
             return tuple(found)
 
     def draw(self, from_register: str, from_id: int, to_register: str, to_id: int) -> Changes:
-        """Links two entries. Nothing happens where they are linked by hand already."""
+        """Links two entries. Nothing happens where they are linked by hand already.
+
+        Raises NotFound for an entry that is not there, DpdeskError for one with itself.
+        """
         both = Changes(frozenset({(from_register, from_id), (to_register, to_id)}))
+        if len(both.entries) == 1:
+            raise DpdeskError("An entry cannot be linked with itself.", "Choose another entry.")
         with self._database.changing() as change:
+            here = self._reference(change.session, from_register, from_id)
+            there = self._reference(change.session, to_register, to_id)
             present = self._by_hand(change.session, from_register, from_id)
             if any((link.register, link.id) == (to_register, to_id) for link in present):
                 return both
@@ -47,8 +55,8 @@ class LinkService:
                     to_id=to_id,
                 )
             )
-            change.note(from_register, from_id, "link", None, f"{to_register} {to_id}")
-            change.note(to_register, to_id, "link", None, f"{from_register} {from_id}")
+            change.note(from_register, from_id, "link", None, there)
+            change.note(to_register, to_id, "link", None, here)
         return both
 
     def cut(self, link_id: int) -> Changes:
@@ -58,12 +66,10 @@ class LinkService:
             if row is None:
                 raise NotFound("This link no longer exists.")
             ends = {(row.from_register, row.from_id), (row.to_register, row.to_id)}
-            change.note(
-                row.from_register, row.from_id, "link", f"{row.to_register} {row.to_id}", None
-            )
-            change.note(
-                row.to_register, row.to_id, "link", f"{row.from_register} {row.from_id}", None
-            )
+            here = self._reference(change.session, row.from_register, row.from_id)
+            there = self._reference(change.session, row.to_register, row.to_id)
+            change.note(row.from_register, row.from_id, "link", there, None)
+            change.note(row.to_register, row.to_id, "link", here, None)
             change.session.delete(row)
         return Changes(frozenset(ends))
 
@@ -91,16 +97,36 @@ class LinkService:
                 number = int(getattr(row, field.name))
                 if found := self._entry(session, field.target, number, field.label):
                     yield found
+            elif field.kind is Kind.LINKS:
+                for reference in getattr(row, field.name) or ():
+                    if found := self._named(session, field.target, reference, field.label):
+                        yield found
+        yield from self._pointing_here(session, register, row)
+
+    def _pointing_here(self, session: Session, register: str, row: Record) -> Iterator[LinkedEntry]:
         for key, service in self._registers.items():
             for field in service.register.fields:
-                if field.kind is not Kind.LINK or field.target != register:
+                if field.kind not in {Kind.LINK, Kind.LINKS} or field.target != register:
                     continue
-                column = getattr(service.record, field.name)
-                for number in session.scalars(
-                    select(service.record.id).where(column == entry_id)
-                ).all():
+                for number in _pointing(session, service.record, field, row):
                     if found := self._entry(session, key, number, field.label):
                         yield found
+
+    def _reference(self, session: Session, register: str, entry_id: int) -> str:
+        found = self._entry(session, register, entry_id, "")
+        if found is None:
+            raise NotFound("The entry to be linked with no longer exists.")
+        return found.reference
+
+    def _named(
+        self, session: Session, register: str, reference: str, label: str
+    ) -> LinkedEntry | None:
+        service = self._registers.get(register)
+        if service is None:
+            return None
+        record = service.record
+        number = session.scalar(select(record.id).where(record.reference == reference))
+        return None if number is None else self._entry(session, register, number, label)
 
     def _entry(
         self, session: Session, register: str, entry_id: int, label: str, link_id: int = 0
@@ -110,3 +136,14 @@ class LinkService:
         if row is None:
             return None
         return LinkedEntry(register, entry_id, row.reference, row.title, label, link_id)
+
+
+def _pointing(session: Session, record: type[Record], field: Field, row: Record) -> Sequence[int]:
+    """The numbers of the entries whose link field points to a row."""
+    column = getattr(record, field.name)
+    if field.kind is Kind.LINK:
+        return session.scalars(select(record.id).where(column == row.id)).all()
+    # The column holds a list as JSON text: look for the text first, then read what was found.
+    like = type_coerce(column, String).contains(row.reference, autoescape=True)
+    found = session.execute(select(record.id, column).where(like)).all()
+    return [number for number, references in found if row.reference in references]

@@ -1,0 +1,81 @@
+"""Links between entries, seen from both ends, whoever drew them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dpdesk.errors import DpdeskError, NotFound
+from dpdesk.registers.links import LinkService
+from tests.registers.invented import Parcels, make_tables
+
+
+@pytest.fixture
+def parcels(desk, clock) -> Parcels:
+    make_tables(desk.workspace.database)
+    return Parcels(desk.workspace.database, clock)
+
+
+@pytest.fixture
+def links(desk, parcels) -> LinkService:
+    return LinkService(desk.workspace.database, {"test_parcels": parcels})
+
+
+@pytest.fixture
+def three(parcels):
+    return [parcels.save({"name": name}).entry for name in ("box", "globe", "map")]
+
+
+def _seen(links, entry) -> list[tuple[str, str]]:
+    found = links.of_entry("test_parcels", entry.id)
+    return [(each.reference, each.label) for each in found]
+
+
+def test_a_link_drawn_by_hand_is_seen_from_both_ends_once(links, three):
+    box, globe, _ = three
+    for _ in range(2):
+        changes = links.draw("test_parcels", box.id, "test_parcels", globe.id)
+    links.draw("test_parcels", globe.id, "test_parcels", box.id)
+    assert changes.entries == {("test_parcels", box.id), ("test_parcels", globe.id)}
+    assert _seen(links, box) == [("PA-2026-002", "Linked by hand")]
+    assert _seen(links, globe) == [("PA-2026-001", "Linked by hand")]
+
+
+def test_a_link_cut_is_gone_from_both_ends_and_told_in_both_histories(links, parcels, three):
+    box, globe, _ = three
+    links.draw("test_parcels", box.id, "test_parcels", globe.id)
+    (link,) = links.of_entry("test_parcels", globe.id)
+    links.cut(link.link_id)
+    assert _seen(links, box) == _seen(links, globe) == []
+    assert [(line.old, line.new) for line in parcels.history(box.id)[:2]] == [
+        ("PA-2026-002", ""),
+        ("", "PA-2026-002"),
+    ]
+    assert parcels.history(globe.id)[0].old == "PA-2026-001"
+    with pytest.raises(NotFound):
+        links.cut(link.link_id)
+
+
+def test_link_fields_are_seen_from_the_other_end_too(links, parcels, three):
+    box, globe, chart = three
+    parcels.save(
+        {"inside": box.id, "beside": ("PA-2026-003", "PA-2026-099")}, globe.id, globe.version
+    )
+    assert _seen(links, globe) == [("PA-2026-001", "Inside of"), ("PA-2026-003", "Beside")]
+    assert _seen(links, box) == [("PA-2026-002", "Inside of")]
+    assert _seen(links, chart) == [("PA-2026-002", "Beside")]
+    assert all(each.link_id == 0 for each in links.of_entry("test_parcels", globe.id))
+
+
+def test_a_reference_that_only_begins_alike_is_no_link(links, parcels, three):
+    parcels.save({"name": "y", "beside": ("PA-2026-0010",)})
+    assert _seen(links, three[0]) == []
+
+
+def test_a_link_to_nothing_or_to_itself_is_refused(links, three):
+    box = three[0]
+    for register, number in (("test_parcels", 99), ("no_register", 1)):
+        with pytest.raises(NotFound):
+            links.draw("test_parcels", box.id, register, number)
+    with pytest.raises(DpdeskError, match="itself"):
+        links.draw("test_parcels", box.id, "test_parcels", box.id)
+    assert _seen(links, box) == []
