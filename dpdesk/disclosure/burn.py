@@ -417,10 +417,12 @@ def to_points(box: PixelBox, scale: tuple[float, float]) -> Box:
 
 
 def _left(task: PageTask, boxes: Sequence[PixelBox], scale: tuple[float, float]) -> list[Word]:
-    """The words on the page that neither a mark nor a burnt area touches."""
+    """The words on the page that neither a mark nor a burnt area touches, nor another word."""
     page = task.page
+    doubtful = marks.entangled(page.words)
+    clear = [word for index, word in enumerate(page.words) if index not in doubtful]
     burnt = [to_points(box, scale) for box in boxes]
-    stay = marks.kept_words(page.words, [*burnt, *(mark.box for mark in task.marks)])
+    stay = marks.kept_words(clear, [*burnt, *(mark.box for mark in task.marks)])
     return [
         word
         for word in stay

@@ -26,6 +26,9 @@ _CORE_TRIM_ACROSS_MOST = 0.75
 _JOIN_GAP = 1.2  # of the line height: wider than any space between two words
 _JOIN_OVERLAP = 0.5
 _WHOLE_PAGE = 0.9
+_LIKE_SIZE = 2.0  # a watermark across the page does not hide the words that it crosses
+_CELL_WIDE, _CELL_HIGH = 24.0, 12.0  # points
+_CELLS_MOST = 100
 _UPRIGHT = 3.0  # a box so many times higher than wide holds a word that runs up or down
 
 
@@ -90,6 +93,40 @@ def kept_words(words: Sequence[Word], areas: Iterable[Box]) -> tuple[Word, ...]:
     """The words that no burnt area touches."""
     gone = set(_touched(words, list(areas)))
     return tuple(word for index, word in enumerate(words) if index not in gone)
+
+
+def entangled(words: Sequence[Word]) -> frozenset[int]:
+    """The indexes of words of like size that lie on top of each other but read differently.
+
+    Only one of them can be seen: a name below a white patch with another word on it, or below
+    the label of an earlier redaction. Nobody can tell which, so neither is let through as text.
+    """
+    cells: dict[tuple[int, int], list[int]] = {}
+    for index, word in enumerate(words):
+        box = word.box
+        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        cells.setdefault((int(x // _CELL_WIDE), int(y // _CELL_HIGH)), []).append(index)
+    found: set[int] = set()
+    for index, word in enumerate(words):
+        heart = core(word.box)
+        columns = range(int(heart.x0 // _CELL_WIDE), int(heart.x1 // _CELL_WIDE) + 1)
+        for row in range(int(heart.y0 // _CELL_HIGH), int(heart.y1 // _CELL_HIGH) + 1):
+            for column in columns[:_CELLS_MOST]:
+                for other in cells.get((column, row), ()):
+                    if other != index and _covers(heart, word, words[other]):
+                        found |= {index, other}
+    return frozenset(found)
+
+
+def _covers(heart: Box, word: Word, other: Word) -> bool:
+    box = other.box
+    lower, higher = sorted((word.box.height, box.height))
+    return (
+        heart.x0 < (box.x0 + box.x1) / 2 < heart.x1
+        and heart.y0 < (box.y0 + box.y1) / 2 < heart.y1
+        and higher <= _LIKE_SIZE * lower
+        and word.text.casefold() != other.text.casefold()
+    )
 
 
 def areas_of(

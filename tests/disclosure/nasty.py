@@ -272,6 +272,33 @@ def below_a_picture() -> bytes:
     return drawn(page)
 
 
+def below_the_label_of_an_earlier_redaction() -> bytes:
+    """A black box with a white label on it, drawn over the word by somebody else."""
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 14)
+        canvas.drawString(72, 700, f"{BEFORE} {AFTER}")
+        canvas.drawString(200, 700, SECRET)
+        canvas.rect(198, 694, 96, 20, stroke=0, fill=1)
+        canvas.setFillGray(1)
+        canvas.drawString(206, 699, "REDACTED")
+
+    return drawn(page)
+
+
+def below_a_white_patch_with_another_word() -> bytes:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 14)
+        canvas.drawString(72, 700, f"{BEFORE} {AFTER}")
+        canvas.drawString(200, 700, SECRET)
+        canvas.setFillGray(1)
+        canvas.rect(198, 694, 96, 20, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        canvas.drawString(206, 700, "corrected")
+
+    return drawn(page)
+
+
 def scan_with_recognised_text() -> bytes:
     def page(canvas: Canvas) -> None:
         words = f"{BEFORE} {SECRET} {AFTER}"
@@ -307,6 +334,7 @@ def files() -> dict[str, bytes]:
             named_destination, thumbnail, earlier_revision, spoken_text, camera_notes, font_name,
             letter_by_letter, drawn_twice, with_a_shadow, white_on_white, outside_the_page,
             outside_the_crop, below_a_picture, scan_with_recognised_text, drawn_inside_a_form,
+            below_the_label_of_an_earlier_redaction, below_a_white_patch_with_another_word,
         )
     }  # fmt: skip
     for angle in (90, 180, 270):

@@ -157,3 +157,22 @@ def test_no_word_is_kept_whose_middle_is_burnt(word_boxes, mark_boxes):
     for word in marks.kept_words(words, burnt):
         x, y = (word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2
         assert not any(b.x0 < x < b.x1 and b.y0 < y < b.y1 for b in burnt)
+
+
+def test_words_on_top_of_each_other_that_read_differently_are_told():
+    words = [*line("Quibblethorpe", "today"), *line("REDACTED", x=90)]
+    assert marks.entangled(words) == {0, 2}
+
+
+def test_a_word_drawn_twice_to_look_bold_is_no_doubt():
+    assert marks.entangled([*line("Harry"), *line("Harry", x=72.4)]) == frozenset()
+
+
+def test_a_watermark_across_the_page_casts_no_doubt_on_the_words_below():
+    words = [Word("CONFIDENTIAL", Box(50, 100, 550, 700)), *line("Harry", "met", "Ann", y=400)]
+    assert marks.entangled(words) == frozenset()
+
+
+def test_neighbours_and_lines_set_tight_cast_no_doubt():
+    words = [*line("above", "it", y=88), *line("Harry", "is", y=100), *line("be", "low", y=112)]
+    assert marks.entangled(words) == frozenset()

@@ -1,0 +1,104 @@
+"""Workers that crash, hang or fail cost the bundle, say which page, and tell nothing else."""
+
+from __future__ import annotations
+
+import io
+import os
+import threading
+from dataclasses import dataclass
+
+import pytest
+
+from dpdesk.disclosure import crew
+from dpdesk.disclosure.crew import Crew, Hands
+from dpdesk.errors import Cancelled, ReleaseRefused, UnreadableFile
+
+
+@dataclass
+class Odd(Hands[str]):
+    """Does what the task says."""
+
+    content: bytes = b""
+
+    def accept(self, key, content):
+        self.content = content
+
+    def attach(self, lent):
+        self.file = lent()
+
+    def __call__(self, task):
+        if task == "crash":
+            os._exit(3)
+        if task == "hang":
+            threading.Event().wait()
+        if task == "bug":
+            raise ValueError("Quibblethorpe")
+        if task == "refuse":
+            raise UnreadableFile("This page is odd.", "Withhold it.")
+        if task == "source":
+            return self.content
+        if task.startswith("read"):
+            _, start, length = task.split()
+            self.file.seek(int(start))
+            return self.file.read(int(length))
+        return task.upper().encode()
+
+
+def page_of(task):
+    return len(task)
+
+
+def run(*tasks, **how):
+    with Crew(Odd(), workers=2, page_of=page_of, **how) as workers:
+        return list(workers.run(tasks))
+
+
+def test_answers_come_in_the_order_of_the_tasks():
+    tasks = [f"task {number}" for number in range(40)]
+    assert run(*tasks) == [task.upper().encode() for task in tasks]
+
+
+@pytest.mark.parametrize("fault", ["crash", "bug"])
+def test_a_worker_that_fails_names_the_page_and_not_what_stood_on_it(fault):
+    with pytest.raises(UnreadableFile, match=rf"Page {len(fault)} of the bundle") as caught:
+        run("a", "bb", fault, "dddddddd")
+    assert "Quibble" not in str(caught.value)
+
+
+def test_a_worker_that_hangs_is_stopped_and_its_page_named(monkeypatch):
+    monkeypatch.setattr(crew, "TIME_LIMIT", 0.5)
+    with pytest.raises(UnreadableFile, match="Page 4 of the bundle takes too long"):
+        run("hang")
+
+
+def test_a_refusal_keeps_its_sentence_and_takes_the_class_of_the_work():
+    with pytest.raises(ReleaseRefused, match=r"This page is odd\. Withhold it\."):
+        run("refuse", error=ReleaseRefused)
+
+
+def test_work_can_be_stopped():
+    with pytest.raises(Cancelled):
+        run("hang", cancelled=lambda: True)
+
+
+def test_a_source_is_sent_before_the_task_that_needs_it():
+    sent = run("source", before=lambda worker, task: [("a", b"x" * 300_000)])
+    assert sent == [b"x" * 300_000]
+
+
+def test_a_file_of_the_parent_can_be_read_from_any_place():
+    content = os.urandom(3 * crew.BLOCK + 17)
+    places = [(0, 10), (crew.BLOCK - 5, 10), (crew.BLOCK, 2 * crew.BLOCK), (len(content) - 3, 99)]
+    found = run(*(f"read {start} {length}" for start, length in places), file=io.BytesIO(content))
+    assert found == [content[start : start + length] for start, length in places]
+
+
+def test_no_worker_is_left_behind():
+    with Crew(Odd(), workers=2, page_of=page_of) as workers:
+        list(workers.run(["a"]))
+        processes = list(workers._processes)
+        alive = [process.is_alive() for process in processes]
+    assert alive == [True, True]
+    for process in processes:
+        with pytest.raises(ValueError, match="closed"):
+            process.is_alive()
