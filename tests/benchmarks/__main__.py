@@ -1,0 +1,78 @@
+"""Measures the promises of speed and prints them beside their baselines.
+
+``python3 packaging/dev.py bench`` measures all rows, names pick some; ``--quick`` takes small
+sizes, which shows that every row runs and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.benchmarks import table
+from tests.benchmarks.measuring import Row
+from tests.benchmarks.place import FULL, QUICK, Bench
+from tests.benchmarks.rows import (
+    bundling,
+    finding,
+    listing,
+    opening,
+    remembering,
+    saving,
+    start,
+    turning,
+)
+
+ROWS: dict[str, Callable[[Bench], list[Row]]] = {
+    "start": start.measure,
+    "open": opening.measure,
+    "list": listing.measure,
+    "find": finding.measure,
+    "save": saving.measure,
+    "turn": turning.measure,
+    "bundle": bundling.measure,
+    "memory": remembering.measure,
+}
+
+
+def measure(names: list[str], *, quick: bool, say: Callable[[str], object]) -> list[Row]:
+    """Measures the named rows (all, if none is named) in a folder that is thrown away."""
+    found: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="dpdesk-bench-") as folder:
+        bench = Bench(Path(folder), QUICK if quick else FULL, _aside)
+        for name in names or ROWS:
+            for row in ROWS[name](bench):
+                found.append(row)
+                say(table.lines(row))
+    return found
+
+
+def _aside(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def main(arguments: list[str]) -> int:
+    """Prints the table; a missed promise is a result, not a failure."""
+    parser = argparse.ArgumentParser(prog="packaging/dev.py bench", description=__doc__)
+    parser.add_argument("rows", nargs="*", choices=[*ROWS, []], metavar="row", help=", ".join(ROWS))
+    parser.add_argument("--quick", action="store_true", help="small sizes: only shows that it runs")
+    chosen = parser.parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    begun = time.perf_counter()
+    print(table.heading(), flush=True)
+    found = measure(chosen.rows, quick=chosen.quick, say=lambda text: print(text, flush=True))
+    missed = [row.name for row in found if row.points and not row.kept]
+    print(
+        f"\n{len(found)} rows in {time.perf_counter() - begun:.0f} s; "
+        f"missed: {', '.join(missed) or 'none'}."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,115 @@
+"""Invented bundles of any length: their plan is made page by page, as from a database.
+
+Run as a module, ``bundles text|photographs PAGES MARKS DPI FOLDER`` builds and checks one.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from dpdesk.disclosure import bundle
+from dpdesk.disclosure.check import check
+from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
+from dpdesk.documents.pages import Page
+from dpdesk.documents.pdf import open_pdf
+from dpdesk.documents.words import read_page
+from tests.benchmarks import invented
+
+SHEETS = 50
+"""Pages of each document of a bundle."""
+
+
+class Pages(Sequence):
+    """The pages of a plan; each is unpacked when it is asked for, as the program does."""
+
+    def __init__(self, packed: Sequence[bytes], count: int, marks: int) -> None:
+        self._packed, self._count, self._marks = packed, count, marks
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, index):
+        if not 0 <= index < self._count:
+            raise IndexError(index)
+        document, sheet = divmod(index, len(self._packed))
+        page = Page.unpack(self._packed[sheet])
+        first = index * self._marks // self._count
+        count = (index + 1) * self._marks // self._count - first
+        boxes = [word.box for word in page.words[5 :: max(1, len(page.words) // (count + 1))]]
+        marks = tuple(
+            PlannedMark(first + rank + 1, box, "TP-16") for rank, box in enumerate(boxes[:count])
+        )
+        title = "" if sheet else f"Document {document + 1}"
+        return PlannedPage(f"document {document}", sheet, page, marks, starts=title)
+
+
+def photograph(seed: int) -> Image.Image:
+    """An invented photograph: soft light, grain and some edges, 300 dots per inch of A4."""
+    light = Image.effect_noise((620, 877), 40).resize((1240, 1754), Image.Resampling.BICUBIC)
+    tint = Image.linear_gradient("L").resize(light.size)
+    picture = Image.merge("RGB", (light, Image.blend(light, tint, 0.5), tint))
+    pen = ImageDraw.Draw(picture)
+    for rank in range(12):
+        x, y = (seed * 97 + rank * 211) % 1000, (seed * 61 + rank * 173) % 1500
+        pen.ellipse((x, y, x + 180, y + 220), fill=(x % 255, y % 255, 90 + rank * 9))
+    return picture
+
+
+def photographs_pdf(pages: int) -> bytes:
+    """A PDF of so many invented photographs."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    for number in range(pages):
+        shot = io.BytesIO()
+        photograph(number).save(shot, "JPEG", quality=85)
+        canvas.drawImage(ImageReader(shot), 0, 0, 595, 842)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def source(kind: str, pages: int) -> bytes:
+    """The PDF of one document."""
+    return invented.text_pdf(pages) if kind == "text" else photographs_pdf(pages)
+
+
+def plan_of(content: bytes, pages: int, marks: int) -> BundlePlan:
+    """A plan of so many pages, the document with this content again and again."""
+    document = open_pdf(content)
+    try:
+        packed = [read_page(document, number).pack() for number in range(len(document))]
+    finally:
+        document.close()
+    return BundlePlan("SAR-2026-014", Pages(packed, pages, marks))
+
+
+def build(content: bytes, pages: int, marks: int, dpi: int, target: Path) -> dict[str, float]:
+    """Builds and checks a bundle into a file with two workers; seconds and bytes."""
+    plan = plan_of(content, pages, marks)
+    begun = time.perf_counter()
+    with target.open("wb") as sink:
+        report = bundle.build(plan, lambda _key: content, sink, dpi=dpi, workers=2)
+    built = time.perf_counter()
+    with target.open("rb") as finished:
+        check(plan, report, finished, workers=2)
+    return {
+        "seconds": time.perf_counter() - begun,
+        "built": built - begun,
+        "bytes": target.stat().st_size,
+    }
+
+
+if __name__ == "__main__":
+    kind, pages, marks, dpi, folder = sys.argv[1:]
+    made = source(kind, min(int(pages), SHEETS))
+    found = build(made, int(pages), int(marks), int(dpi), Path(folder, f"{kind}-{pages}.pdf"))
+    sys.stdout.write(json.dumps(found) + "\n")

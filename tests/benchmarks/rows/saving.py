@@ -1,0 +1,74 @@
+"""save: one entry with its rules, history and index."""
+
+from __future__ import annotations
+
+import itertools
+
+from sqlalchemy.orm import Session
+
+from dpdesk.desk import Desk
+from dpdesk.requests.records import Request
+from tests.benchmarks.invented import NOW
+from tests.benchmarks.measuring import Point, Promise, Row, alternate, timed
+from tests.benchmarks.place import Bench
+from tests.builders import PASSPHRASE
+
+ANSWERS = {
+    "subject": "Robin Example",
+    "subject_kind": "pupil",
+    "received": NOW.date(),
+    "asked": "All letters about the school trip",
+    "assigned_to": "Dana Pryce",
+}
+TIMES = 5
+"""Saves in one timing: one alone is as short as a breath of the disk."""
+
+
+def measure(bench: Bench) -> list[Row]:
+    """A new entry and a changed one, each against a bare insert of such a row."""
+    made, changed = [], []
+    for entries in bench.sizes.save:
+        desk = Desk.open(bench.workspace(entries), PASSPHRASE, now=lambda: NOW)
+        try:
+            new, change = _times(desk, bench.sizes.rounds)
+        finally:
+            desk.close()
+        made.append(Point(f"among {entries:,}", entries, *new))
+        changed.append(Point(f"among {entries:,}", entries, *change))
+    against = "bare SQLAlchemy insert and commit of such a row on the same encrypted file"
+    promise = Promise(3.0)
+    return [
+        Row("save", "a new entry with history and index", against, promise, tuple(made)),
+        Row("save, change", "an entry changed and saved again", against, promise, tuple(changed)),
+    ]
+
+
+def _times(desk: Desk, rounds: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    numbers = itertools.count()
+    entry = desk.requests.save(ANSWERS).entry
+
+    def new() -> None:
+        for _ in range(TIMES):
+            desk.requests.save(ANSWERS)
+
+    def change() -> None:
+        nonlocal entry
+        for _ in range(TIMES):
+            words = {"asked": f"Letter {next(numbers)}"}
+            entry = desk.requests.save(words, entry.id, entry.version).entry
+
+    def bare() -> None:
+        for _ in range(TIMES):
+            with Session(desk.workspace.database.engine) as session:
+                session.add(
+                    Request(
+                        reference=f"BARE-{next(numbers)}", version=1, title="Robin Example",
+                        state="search", due="2026-12-21", created_at=NOW, changed_at=NOW,
+                        **ANSWERS,
+                    )
+                )  # fmt: skip
+                session.commit()
+
+    found = [alternate(timed(work), timed(bare), rounds) for work in (new, change)]
+    per = [(ours / TIMES, theirs / TIMES) for ours, theirs in found]
+    return per[0], per[1]
