@@ -74,7 +74,7 @@ class PageKeys(QObject):
             self._viewer.nothing_here.emit()
             return
         if self.cursor < 0:
-            self.cursor = self.anchor = 0
+            self.cursor = self.anchor = self._viewer.first_seen()
         else:
             self.cursor = self._next(way)
             if not extend:

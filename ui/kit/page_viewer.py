@@ -163,6 +163,13 @@ class PageViewer(QAbstractScrollArea):
             across = self.horizontalScrollBar()
             across.setValue(round(across.value() + room.center().x() - view.center().x()))
 
+    def first_seen(self) -> int:
+        """The first word of the page that can be seen without scrolling."""
+        assert self.page is not None
+        _, top = self._paper().points(QPointF(0, 0))
+        words = self.page.words
+        return next((i for i, word in enumerate(words) if word.box.y0 >= top), 0)
+
     def announce(self, words: str) -> None:
         """Says to a screen reader what the keys have reached."""
         self.setAccessibleDescription(words)

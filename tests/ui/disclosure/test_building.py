@@ -1,0 +1,166 @@
+"""Building the bundle from the workbench, and handing it out."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+
+from dpdesk.disclosure.releases import ReleaseService
+from dpdesk.errors import ReleaseRefused
+from tests.ui.walk import assert_walkable, cut_off
+from ui.kit.releases_panel import ReleasesPanel
+
+
+def _texts(content: bytes) -> list[str]:
+    document = pdfium.PdfDocument(content)
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+
+
+def _build(bench) -> None:
+    bench.page.head.build.click()
+    with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=60_000):
+        bench.page.build.begin_button.click()
+
+
+def test_what_is_open_is_told_before_and_can_be_gone_to(bench):
+    bench.press("Space")
+    bench.page.head.build.click()
+    build = bench.page.build
+    said = [label.text() for label in build.before.findChildren(type(build.doing))]
+    assert "5 pages not looked at yet." in said
+    assert "The second pass is not done: 6 pages to look at again." in said
+    assert "1 page is a picture, which no search can read, and was not looked at." in said
+    assert "Nothing is marked and no page is withheld." in said
+    assert build.begin_button.text() == "Build it all the same"
+    build.page_asked.emit(2)
+    assert bench.page.stack.currentWidget() is bench.page.review
+    assert bench.number == 2
+
+
+def test_when_all_is_done_nothing_is_open(bench):
+    bench.press("W", *["Space"] * 6)
+    bench.page.turn_pass()
+    bench.press(*["Space"] * 6)
+    bench.page.head.build.click()
+    assert bench.page.build.begin_button.text() == "Build bundle"
+    bench.until(lambda: not cut_off(bench.page))
+    assert_walkable(bench.page)
+
+
+def test_a_bundle_is_built_checked_saved_and_without_the_marked_words(bench, tmp_path):
+    bench.find("Harry")
+    bench.page.found.mark.click()
+    _build(bench)
+    build = bench.page.build
+    assert "Release 1 is ready" in build.banner.text.text()
+    assert build.before.isHidden()
+    target = tmp_path / "bundle.pdf"
+    bench.noted.answers = [target]
+    with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=20_000):
+        build.releases.offers["Save bundle"]()
+    text = "\n".join(_texts(target.read_bytes()))
+    assert "Incident record" in text
+    assert "Harry" not in text
+    assert bench.said() == "Saved as bundle.pdf."
+    assert bench.desk.requests.load(1).state == "respond"
+
+
+def test_a_copy_with_a_password_opens_with_it_only(bench, tmp_path):
+    _build(bench)
+    target = tmp_path / "locked.pdf"
+    bench.noted.answers = ["plum tree lane", "plum tree lane", target]
+    with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=20_000):
+        bench.page.build.releases.offers["Save with password"]()
+    assert "by telephone" in bench.said()
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(target)
+    with pikepdf.open(target, password="plum tree lane") as opened:
+        assert opened.encryption.R == 6
+
+
+def test_a_short_or_mistyped_password_saves_nothing(bench, tmp_path):
+    _build(bench)
+    offers = bench.page.build.releases.offers
+    bench.noted.answers = ["short"]
+    offers["Save with password"]()
+    assert "at least 10" in bench.said()
+    bench.noted.answers = ["plum tree lane", "plum tree lame"]
+    offers["Save with password"]()
+    assert "differ" in bench.said()
+    assert not bench.around.tasks.busy
+
+
+def test_a_bundle_is_printed_page_by_page(bench, tmp_path):
+    _build(bench)
+    target = tmp_path / "printed.pdf"
+
+    def choose(_parent, _title, pages):
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(target))
+        printer.setResolution(72)
+        printer.setFromTo(2, pages)
+        return printer
+
+    panel = ReleasesPanel(bench.desk, bench.around, 1, chooser=choose)
+    bench.qtbot.addWidget(panel)
+    with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=30_000):
+        panel.offers["Print"]()
+    card = bench.desk.releases.of_request(1)[0]
+    whole = len(_texts(bench.desk.releases.content(card.id)))
+    printed = pdfium.PdfDocument(io.BytesIO(target.read_bytes()))
+    assert len(printed) == whole - 1
+    # There is ink on the paper.
+    assert printed[1].render(scale=1).to_pil().convert("L").getextrema()[0] < 128
+    printed.close()
+    assert bench.said() == f"{whole - 1} pages printed."
+
+
+def test_a_refused_release_names_the_pages_and_leads_there(bench, monkeypatch):
+    def refuse(self, entry_id, *, step, cancelled=None):
+        raise ReleaseRefused("A word can be read, on page 4.", "Mark it.", pages=(1, 4), front=2)
+
+    monkeypatch.setattr(ReleaseService, "release", refuse)
+    _build(bench)
+    build = bench.page.build
+    assert (
+        build.banner.text.text() == "There is no release. A word can be read, on page 4. Mark it."
+    )
+    links = [build._flow.itemAt(i).widget() for i in range(build._flow.count())]
+    assert [link.text() for link in links] == ["Show page 2"]
+    links[0].click()
+    assert bench.number == 2
+    assert not bench.desk.releases.of_request(1)
+
+
+def test_a_build_that_is_stopped_leaves_no_release(bench):
+    bench.page.head.build.click()
+    with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=60_000):
+        bench.page.build.begin()
+        bench.press("Esc")
+        assert bench.page.stack.currentWidget() is bench.page.build
+        bench.page.build.cancel.click()
+    assert bench.said() == "Stopped. There is no release."
+    assert not bench.desk.releases.of_request(1)
+    assert not bench.page.build.busy
+
+
+def test_the_handover_is_noted_at_the_stage_respond(bench):
+    _build(bench)
+    bench.page.build.releases.offers["Note the handover"]()
+    assert ("open", "requests", 1, "respond") in bench.noted.asked
+
+
+def test_a_workbench_that_is_left_while_building_tells_its_end_in_the_message_bar(bench):
+    bench.page.head.build.click()
+    with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=60_000):
+        bench.page.build.begin()
+        bench.page.shut()
+    assert "Release 1 is ready" in bench.said()

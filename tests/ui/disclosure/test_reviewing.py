@@ -1,0 +1,267 @@
+"""Going through the pages: states, turning, the second pass, seeing it as released."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PySide6.QtCore import Qt
+
+from dpdesk.disclosure import bundle, planning
+from dpdesk.disclosure.plan import BundlePlan
+from dpdesk.documents.pages import Box
+from tests.builders import a_request
+from tests.ui.disclosure import papers
+from tests.ui.kit.around import around
+from tests.ui.walk import assert_walkable, cut_off
+from ui.disclosure import Workbench
+from ui.kit.tasks import TaskRunner
+
+HOLD = Qt.Key.Key_V
+
+
+def test_space_notes_the_page_and_goes_on_to_the_next(bench):
+    bench.press("Space", "Space")
+    assert bench.number == 3
+    assert [page.reviewed for page in bench.desk.review.pages("requests", 1)][:3] == [
+        True,
+        True,
+        False,
+    ]
+    assert "page 3 of 6  ·  2 reviewed" in bench.page.head.status.text()
+
+
+def test_the_last_page_tells_what_is_left_and_goes_there(bench):
+    bench.press("Space", "End", "Space")
+    assert "4 before it were not looked at" in bench.page.banner.text.text()
+    bench.page.banner.press("Show the first of them")
+    assert bench.number == 2
+
+
+def test_when_all_is_reviewed_the_second_pass_is_offered(bench):
+    bench.press(*["Space"] * 6)
+    bench.page.banner.press("Start the second pass")
+    assert bench.sitting.second
+
+
+def test_home_end_and_a_page_by_its_number(bench):
+    bench.press("End")
+    assert bench.number == 6
+    bench.press("N", "Home", "P")
+    assert bench.number == 1
+    bench.noted.answers = ["4", "4,000"]
+    bench.press("G")
+    assert bench.number == 4
+    bench.press("G")
+    assert bench.number == 4
+    assert "pages 1 to 6" in bench.said()
+
+
+def test_a_review_goes_on_where_it_was_left(open_bench):
+    bench = open_bench()
+    bench.press("Space", "Space")
+    assert open_bench(page=0).number == 3
+
+
+def test_the_list_says_the_state_of_every_page_in_words(bench):
+    bench.press("T")
+    bench.drag(bench.place("Harry"), bench.place("Smith"))
+    bench.press("Space", "W")
+    model, said = bench.page.list.pages, Qt.ItemDataRole.AccessibleTextRole
+    rows = [model.row_of(page).data(said) for page in bench.sitting.pages]
+    assert rows[:4] == [
+        "Page 1, reviewed · 1 mark",
+        "Page 2, withheld · TP-16",
+        "Page 3, not looked at",
+        "Page 4, not looked at · picture",
+    ]
+    assert model.index(0, 0).data(said) == "E-mails.pdf, 3 pages, 2 to go"
+
+
+def test_arrows_in_the_list_turn_the_page(bench):
+    bench.page.list.setFocus()
+    bench.qtbot.keyClick(bench.page.list, Qt.Key.Key_Down)
+    assert bench.number == 2
+    bench.qtbot.keyClick(bench.page.list, Qt.Key.Key_Space)
+    assert bench.number == 3
+    assert bench.sitting.pages[1].reviewed
+
+
+def test_a_whole_document_is_withheld_and_released(bench):
+    bench.page.withhold_document()
+    assert [bool(page.withheld) for page in bench.sitting.pages] == [True] * 3 + [False] * 3
+    bench.page.release_document()
+    assert not any(page.withheld for page in bench.sitting.pages)
+    bench.press("Ctrl+Z")
+    assert [bool(page.withheld) for page in bench.sitting.pages] == [True] * 3 + [False] * 3
+
+
+def test_v_shows_black_while_it_is_held_and_only_then(bench):
+    bench.press("T")
+    bench.drag(bench.place("Harry"), bench.place("Smith"))
+    box = bench.sitting.marks[0].box
+    bench.seen()
+    assert not bench.dark(box)
+    bench.qtbot.keyPress(bench.page.viewer, HOLD)
+    assert bench.dark(box)
+    bench.qtbot.keyRelease(bench.page.viewer, HOLD)
+    assert not bench.dark(box)
+
+
+def test_v_blackens_what_the_bundle_blackens(bench):
+    bench.press("T")
+    bench.drag(bench.place("Harry"), bench.place("Smith"))
+    bench.drag(bench.place("Mrs"), bench.place("Karen"))
+    bench.press("L")
+    bench.click(bench.place("told"))
+    database, vault = bench.desk.workspace.database, bench.desk.workspace.vault
+    plan = BundlePlan("SAR", planning.plan(database, "requests", 1).pages)
+    report = bundle.build(plan, vault.read, io.BytesIO())
+    shown, burnt = bench.sitting.areas(), report.areas[0]
+    assert len(shown) == len(burnt) == 3
+    for seen, black in zip(sorted(shown, key=_corner), sorted(burnt, key=_corner), strict=True):
+        # The bundle is burnt to whole pixels and over ink that sticks out: a hair more.
+        assert black.inflate(0.3).contains(seen)
+        assert seen.inflate(4.0).contains(black)
+
+
+def _corner(box: Box) -> tuple[float, float]:
+    return box.y0, box.x0
+
+
+def test_a_withheld_page_shows_its_sheet_while_v_is_held(bench):
+    bench.press("W")
+    assert bench.page.viewer.shown.sheet.title == "Page 1 withheld"
+    bench.qtbot.keyPress(bench.page.viewer, HOLD)
+    assert bench.page.viewer.shown.released
+    assert "another person" in bench.page.viewer.shown.sheet.under
+    bench.qtbot.keyRelease(bench.page.viewer, HOLD)
+    assert not bench.page.viewer.shown.released
+
+
+def test_the_second_pass_has_another_order_and_a_state_of_its_own(open_bench):
+    bench = open_bench()
+    bench.press(*["Space"] * 6)
+    bench.page.turn_pass()
+    order = bench.sitting.order
+    assert sorted(order) == list(range(6))
+    assert order != tuple(range(6))
+    bench.press("Space")
+    seen = bench.desk.review.pages("requests", 1)
+    assert [page.second for page in seen].count(True) == 1
+    assert seen[order[0]].second
+    again = open_bench()
+    again.page.turn_pass()
+    assert again.sitting.order == order
+    assert again.sitting.now.number == order[1] + 1
+
+
+def test_a_name_that_was_missed_is_marked_in_the_second_pass_and_seen_again(bench):
+    bench.page.turn_pass()
+    bench.sitting.go_to(2)
+    bench.press("Space")
+    bench.sitting.go_to(2)
+    assert bench.sitting.now.second
+    bench.press("T")
+    bench.drag(bench.place("Harry"), bench.place("Smith"))
+    bench.seen()
+    assert bench.dark(bench.sitting.marks[0].box)
+    assert not bench.sitting.now.second
+    bench.press("Esc", "Esc")
+    assert not bench.sitting.second
+    assert bench.number == 2
+
+
+def test_taking_a_mark_away_makes_the_page_wait_for_the_second_pass_again(bench):
+    bench.press("T")
+    bench.drag(bench.place("Harry"), bench.place("Smith"))
+    bench.page.turn_pass()
+    bench.sitting.go_to(1)
+    bench.press("Space")
+    bench.sitting.go_to(1)
+    assert bench.sitting.now.second
+    bench.sitting.remove([bench.sitting.marks[0].id])
+    assert not bench.sitting.now.second
+
+
+def test_esc_lets_go_of_one_thing_after_the_other_and_leaves_last(bench):
+    bench.press("T", "Right", "Esc")
+    assert bench.page.viewer.shown.cursor is None
+    bench.press("Esc")
+    assert bench.page.foot.tools["select"].isChecked()
+    assert ("open", "requests", 1) not in bench.noted.asked
+    bench.press("Esc")
+    assert ("open", "requests", 1) in bench.noted.asked
+
+
+def test_the_zoom_can_be_changed_and_the_width_fitted_again(bench):
+    fitted = bench.page.viewer._scale()
+    bench.page.viewer.zoom_by(2)
+    assert bench.page.viewer._scale() == pytest.approx(fitted * 1.44)
+    bench.page.viewer.fit_page()
+    assert bench.page.viewer._scale() < fitted
+    bench.page.viewer.fit_width()
+    assert bench.page.viewer._scale() == fitted
+    bench.seen()
+
+
+def test_a_request_without_documents_says_what_comes_first(desk, qtbot):
+    entry = a_request(desk)
+    surroundings, noted = around(TaskRunner())
+    page = Workbench(desk, surroundings, entry.id)
+    qtbot.addWidget(page)
+    assert "no documents" in page.empty.sentence.text()
+    page.empty.action.click()
+    assert noted.asked == [("open", "requests", entry.id)]
+    page.shut()
+    surroundings.tasks.stop()
+
+
+def test_three_hundred_pages_are_turned_without_waiting(desk, qtbot):
+    entry = a_request(desk)
+    desk.documents.add("requests", entry.id, "long.pdf", papers.record(300))
+    surroundings, _ = around(TaskRunner())
+    page = Workbench(desk, surroundings, entry.id)
+    qtbot.addWidget(page)
+    page.resize(1366, 660)
+    page.show()
+    try:
+        qtbot.waitUntil(lambda: page.viewer.ready, timeout=20_000)
+        ready = 0
+        for _ in range(12):
+            qtbot.waitUntil(lambda: not page.artist._wanted, timeout=20_000)
+            source = page.sitting.source(page.sitting.ahead()[0])
+            width = page.viewer._drawing(source, page.viewer.page)[1]
+            qtbot.waitUntil(lambda s=source, w=width: bool(page.artist.image(s, w)), timeout=20_000)
+            qtbot.keyClick(page.viewer, Qt.Key.Key_N)
+            ready += page.viewer.ready
+        assert ready == 12
+        qtbot.keyClick(page.viewer, Qt.Key.Key_End)
+        assert page.sitting.now.number == 300
+    finally:
+        page.shut()
+        surroundings.tasks.stop()
+
+
+def test_a_page_that_cannot_be_drawn_can_be_withheld(bench):
+    out = io.BytesIO(b"no document at all")
+    bench.desk.documents.pdf = lambda _document: out.getvalue()
+    bench.sitting.go_to(5)
+    bench.until(bench.page.banner.isVisible)
+    bench.page.banner.press("Withhold this page")
+    assert bench.sitting.pages[4].withheld == "TP-16"
+
+
+def test_the_whole_workbench_can_be_walked_by_keyboard_and_read(bench):
+    bench.press("T")
+    bench.drag(bench.place("Harry"), bench.place("Smith"))
+    bench.page.marks.list.setCurrentRow(0)
+    bench.until(lambda: not cut_off(bench.page))
+    assert_walkable(bench.page)
+
+
+def test_it_fits_a_window_at_a_quarter_larger(bench):
+    bench.page.resize(1093, 540)
+    assert bench.page.minimumSizeHint().width() <= 1093
+    bench.until(lambda: not cut_off(bench.page))
+    assert_walkable(bench.page, 1093, 540)
