@@ -148,9 +148,7 @@ class Request(Record):
         help="Name of the data subject.",
         source="UK GDPR Art 15; policy 13.2.1",
     )
-    subject_kind = choice(
-        "Who is that?", pick("data_subjects"), section="arrived", wanted=True
-    )
+    subject_kind = choice("Who is that?", pick("data_subjects"), section="arrived", wanted=True)
     received = date(
         "Received on",
         section="arrived",

@@ -185,7 +185,9 @@ def test_a_spreadsheet_comes_in_after_a_look_and_what_is_wrong_stays_out(office,
     def accept(sheet, name):
         dialog = ImportDialog(office.desk.requests, sheet, name)
         office.qtbot.addWidget(dialog)
-        looked.append((dialog.banner.text.text(), dialog.table.item(0, 1).text()))
+        wrong = dialog.table.item(0, 1)
+        assert wrong is not None
+        looked.append((dialog.banner.text.text(), wrong.text()))
         dialog.accept_button.click()
         return dialog.preview
 
