@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import select
@@ -137,7 +138,8 @@ class RegisterService(Generic[R]):
         """What stands in the way of saving these answers, a sentence for each field."""
         tidied = self._tidy(values)
         with self.database.reading() as session:
-            return self._problems(session, tidied, entry_id)
+            before = self.answers(self._row(session, entry_id)) if entry_id else {}
+            return self._problems(session, tidied, entry_id, before)
 
     def link_choices(self, field: Field, words: str = "", limit: int = 50) -> list[tuple[int, str]]:
         """Entries that a link field can point to, as (number, reference and title)."""
@@ -216,7 +218,7 @@ class RegisterService(Generic[R]):
         before = self.answers(row) if entry_id else {}
         after = self._tidy({**before, **values})
         with session.no_autoflush:  # the row is written once, when all its answers are in place
-            found = self._problems(session, after, entry_id)
+            found = self._problems(session, after, entry_id, before)
         if found:
             raise InvalidEntry(found)
         row.changed_at = now
@@ -296,10 +298,15 @@ class RegisterService(Generic[R]):
         found = {f.name: getattr(row, f.name) for f in self.register.fields}
         return {name: value for name, value in found.items() if value is not None}
 
-    def _problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+    def _problems(
+        self, session: Session, values: Values, entry_id: int, before: Values = MappingProxyType({})
+    ) -> dict[str, str]:
         found = validation.problems(self.register, values, self.now(), self.today())
         for field in self.register.fields:
             number = values.get(field.name)
+            if field.choices and number is not None and number == before.get(field.name):
+                # Pick lists change; what was chosen while it was offered may stay.
+                found.pop(field.name, None)
             if field.kind is not Kind.LINK or number is None or field.name in found:
                 continue
             target = Base.metadata.tables[field.target]

@@ -31,9 +31,10 @@ class RequestAnswers:
             yield duty(f"Waiting for {waiting}: {entry.title}", None, "identity")
             return
         if result.state is ClockState.PAUSED:
+            # The clock stands still, but not for telling about more time: that day is the safe one.
             yield duty(f"Waiting for the requester’s answer: {entry.title}", None, "clarify")
-            return
-        yield duty(f"Answer the access request about {entry.title}", result.due, entry.state)
+        else:
+            yield duty(f"Answer the access request about {entry.title}", result.due, entry.state)
         reason, told = entry.values.get("extension_reason"), entry.values.get("extended")
         if reason and not told:
             yield duty(

@@ -116,6 +116,19 @@ def test_a_question_that_is_not_asked_is_not_checked_but_must_be_storable(parcel
         parcels.save({"name": "A globe", "fragile": "no", "why_fragile": 7})
 
 
+def test_a_choice_that_is_no_longer_offered_may_stay_but_not_be_chosen(desk, parcels):
+    entry = parcels.save(FULL).entry
+    with desk.workspace.database.changing() as change:
+        change.session.execute(text("UPDATE test_parcels SET colour = 'green'"))
+    old = parcels.load(entry.id)
+    assert old.shown("colour") == "green"
+    assert parcels.check(old.values, entry.id) == {}
+    entry = parcels.save({**old.values, "note": "dusted"}, entry.id, entry.version).entry
+    assert entry.values["colour"] == "green"
+    with pytest.raises(InvalidEntry):
+        parcels.save({"colour": "purple"}, entry.id, entry.version)
+
+
 def test_conditional_questions_count_as_missing_only_when_asked(parcels):
     assert parcels.missing({"name": "x"}) == ()
     (field,) = parcels.missing({"name": "x", "fragile": "yes"})
