@@ -24,7 +24,7 @@ from ui.kit.surroundings import Surroundings
 from ui.kit.tasks import ProgressStrip, TaskRunner
 from ui.main_window.backups import BackupKeeper, last_backup_words
 from ui.main_window.pages import Pages
-from ui.main_window.rooms import KEYS, make_areas, make_workbench
+from ui.main_window.rooms import BELONGS, KEYS, make_areas, make_workbench
 from ui.main_window.search import Found, SearchField
 from ui.main_window.top_bar import TopBar
 from ui.settings.page import SECTIONS, SettingsPage
@@ -128,7 +128,7 @@ class OpenedDesk(QWidget):
         self.bar.show_tab(self.pages.visit.page)
 
     def _moved(self, name: str) -> None:
-        self.bar.show_tab(name)
+        self.bar.show_tab(BELONGS.get(name, name))
         self.search.close_list()
 
     def can_leave(self) -> bool:

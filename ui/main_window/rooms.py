@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dpdesk.desk import Desk
 from ui.disclosure import KEYS, ReleasesPanel, Workbench
@@ -12,7 +12,11 @@ from ui.kit.paper_door import PaperDoor
 from ui.kit.surroundings import Surroundings
 from ui.requests import RequestsRoom
 
-__all__ = ["KEYS", "Area", "make_areas", "make_workbench"]
+__all__ = ["BELONGS", "KEYS", "Area", "make_areas", "make_workbench"]
+
+
+BELONGS: Final = {"workbench": RequestsRoom.key}
+"""Pages without a tab of their own, and the area that they belong to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from dpdesk.errors import Cancelled, DpdeskError
 from ui.kit.buttons import button
 from ui.kit.cards import column, words
-from ui.kit.icons import icon
+from ui.kit.icons import draw
 from ui.kit.tasks import TaskRunner
-from ui.kit.theme import SMALL, set_role
+from ui.kit.theme import SMALL, set_role, theme
 
 TYPING = 120
 """Milliseconds without a key before the search is run."""
 _WIDTH = 520
 _ROWS = 11
 _ROW = 46
+_FOUND = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +52,42 @@ class Found:
     kind: str
     icon: str
     does: Callable[[], object]
+
+
+class _TwoLines(QStyledItemDelegate):
+    """Draws what was found: icon, title, and below it in muted words what it is."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Every line is as high as the others."""
+        return QSize(0, _ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draws one line; what is too long is shortened."""
+        one: Found = index.data(_FOUND)
+        colours = theme().colours
+        room: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        marked = bool(state & QStyle.StateFlag.State_Selected)
+        if marked:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.selected))
+            painter.drawRoundedRect(room, 6, 6)
+        strong = colours.selected == colours.accent and marked
+        ink, quiet = (colours.on_accent,) * 2 if strong else (colours.text, colours.muted)
+        draw(painter, QRectF(room.left() + 10, room.center().y() - 9, 19, 19), one.icon, quiet)
+        words_room = room.adjusted(42, 5, -10, -5)
+        half = words_room.height() // 2
+        lines = ((one.title, ink, words_room.top()), (one.kind, quiet, words_room.top() + half))
+        for text, colour, top in lines:
+            line = QRect(words_room.left(), top, words_room.width(), half)
+            painter.setPen(QColor(colour))
+            shown = painter.fontMetrics().elidedText(
+                text, Qt.TextElideMode.ElideRight, line.width()
+            )
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
 
 
 class SearchField(QLineEdit):
@@ -65,7 +122,7 @@ class SearchField(QLineEdit):
         self.list = QListWidget()
         set_role(self.list, "inset")
         self.list.setAccessibleName("Found")
-        self.list.setIconSize(QSize(20, 20))
+        self.list.setItemDelegate(_TwoLines(self.list))
         # The keyboard stays in the field; arrows move through the list from there.
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -127,8 +184,10 @@ class SearchField(QLineEdit):
         self.found = found
         self.list.clear()
         for one in found:
-            line = QListWidgetItem(icon(one.icon, "muted"), f"{one.title}\n{one.kind}")
-            line.setSizeHint(QSize(0, _ROW))
+            line = QListWidgetItem(one.title)
+            line.setData(_FOUND, one)
+            line.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.title}, {one.kind}")
+            line.setToolTip(one.kind)
             self.list.addItem(line)
         self.list.setVisible(bool(found))
         self.none.setText(f"Nothing found for “{self.text().strip()}”.")
