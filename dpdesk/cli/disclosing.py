@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dpdesk.cli.answers import Answer
 from dpdesk.cli.opening import entry_called, opened, password_in, place_for
-from dpdesk.errors import DpdeskError, NotFound
+from dpdesk.cli.watching import watching
+from dpdesk.errors import DpdeskError, NoRoom, NotFound
 from dpdesk.law.exemptions import Reason, reason
 from dpdesk.law.words import count
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from dpdesk.desk import Desk
     from dpdesk.disclosure.review import ReviewPage
     from dpdesk.registers.entries import Entry
+
+_LONGEST_PASSWORD: Final = 127
+"""Bytes that the format allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ def bundle(arguments: Namespace) -> Answer:
     ReleaseRefused where the finished file fails its check.
     """
     password = password_in(arguments.password_file)
+    if len(password.encode()) > _LONGEST_PASSWORD:
+        raise DpdeskError("This password is too long for a PDF file.", "Take a shorter one.")
     wanted = {
         part: place_for(path)
         for part, path in (
@@ -121,9 +127,15 @@ def bundle(arguments: Namespace) -> Answer:
         if entry.register.key != desk.requests.register.key:
             raise DpdeskError(f"{entry.reference} is not a request, so it has no bundle.")
         pages = desk.review.pages(entry.register.key, entry.id)
-        made = desk.releases.release(entry.id)
-        for part, path in wanted.items():
-            desk.releases.save(made.id, part, path, password if part == "bundle" else "")
+        with watching() as line:
+            made = desk.releases.release(entry.id, step=line.step)
+        try:
+            for part, path in wanted.items():
+                desk.releases.save(made.id, part, path, password if part == "bundle" else "")
+        except NoRoom as error:
+            raise NoRoom(
+                error.sentence, f"Release {made.number} is kept: save it again from the window."
+            ) from error
     unseen = sum(not page.reviewed and not page.withheld for page in pages)
     warnings = []
     if unseen:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from functools import partial
 
 from dpdesk import front_door
 from dpdesk.cli.answers import Answer
 from dpdesk.cli.opening import opened, passphrase, place_for
+from dpdesk.cli.watching import watching
 from dpdesk.errors import NotFound
 from dpdesk.law.words import count
 
@@ -15,7 +17,8 @@ def example(arguments: Namespace) -> Answer:
     """Makes the example school. Raises DpdeskError for a folder in use, NoRoom."""
     from dpdesk.example import make_example
 
-    opens = make_example(arguments.folder)
+    with watching() as line:
+        opens = make_example(arguments.folder, line.step)
     return Answer(
         {"passphrase": opens},
         f"The example school is in {arguments.folder}.\nIts passphrase is: {opens}",
@@ -24,8 +27,8 @@ def example(arguments: Namespace) -> Answer:
 
 def check(arguments: Namespace) -> Answer:
     """Verifies everything; fails where something is not as it was saved."""
-    with opened(arguments) as desk:
-        found = desk.check()
+    with opened(arguments) as desk, watching() as line:
+        found = desk.check(line.step)
     content = {
         "ok": not found.problems,
         "history_rows": found.history_rows,
@@ -51,8 +54,8 @@ def check(arguments: Namespace) -> Answer:
 def backup(arguments: Namespace) -> Answer:
     """Writes a backup and verifies it."""
     target = place_for(arguments.to)
-    with opened(arguments) as desk:
-        made = desk.back_up(target)
+    with opened(arguments) as desk, watching() as line:
+        made = desk.back_up(target, partial(line.step, "Writing the backup"))
     content = {
         "backup": str(made.path),
         "made": made.at.isoformat(timespec="seconds"),
