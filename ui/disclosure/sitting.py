@@ -68,6 +68,8 @@ class Sitting(QObject):
         self._order: tuple[int, ...] = ()
         self._place = 0
         self._words: dict[tuple[int, int], Page] = {}
+        self._progress: Progress | None = None
+        self._counted: tuple[ReviewPage, ...] = ()
         self._undo: list[Step] = []
         self._redo: list[Step] = []
 
@@ -118,13 +120,17 @@ class Sitting(QObject):
     @property
     def progress(self) -> Progress:
         """How far the review has come."""
-        return Progress(
-            pages=len(self.pages),
-            reviewed=sum(page.reviewed for page in self.pages),
-            second=sum(page.second for page in self.pages),
-            marks=sum(page.marks for page in self.pages),
-            withheld=sum(bool(page.withheld) for page in self.pages),
-        )
+        # Asked for at every turn of a page, and 5,000 pages take their time to count.
+        if self._progress is None or self._counted is not self.pages:
+            self._counted = self.pages
+            self._progress = Progress(
+                pages=len(self.pages),
+                reviewed=sum(page.reviewed for page in self.pages),
+                second=sum(page.second for page in self.pages),
+                marks=sum(page.marks for page in self.pages),
+                withheld=sum(bool(page.withheld) for page in self.pages),
+            )
+        return self._progress
 
     def seen(self, page: ReviewPage) -> bool:
         """Was a page looked at in this pass?"""
@@ -238,9 +244,12 @@ class Sitting(QObject):
 
     def _note_seen(self, page: ReviewPage) -> None:
         self._desk.review.set_reviewed(page.document_id, page.page, second=self.second)
-        seen = replace(page, second=True) if self.second else replace(page, reviewed=True)
+        self._replace(replace(page, second=True) if self.second else replace(page, reviewed=True))
+
+    def _replace(self, page: ReviewPage) -> None:
+        """Notes the new state of one page without reading all the others again."""
         pages = list(self.pages)
-        pages[page.number - 1] = seen
+        pages[page.number - 1] = page
         self.pages = tuple(pages)
         self.listed.emit()
 
@@ -261,7 +270,7 @@ class Sitting(QObject):
     def mark_found(self, found: Sequence[Found], code: str) -> bool:
         """Marks places that were found, on whatever pages."""
         places = [place for place in found if not place.marked]
-        return self._on_page(lambda _page: self._desk.review.mark_found(places, code))
+        return self._on_page(lambda _page: self._desk.review.mark_found(places, code), alone=False)
 
     def remove(self, marks: Iterable[int]) -> bool:
         """Takes marks away."""
@@ -287,7 +296,7 @@ class Sitting(QObject):
             ]
             return self._desk.review.withhold(whole, code)
 
-        return self._on_page(does)
+        return self._on_page(does, alone=False)
 
     def undo(self) -> bool:
         """Takes the last thing back, and shows where it was."""
@@ -314,7 +323,8 @@ class Sitting(QObject):
         self.said.emit(f"{word}: {step.done.label[:1].lower()}{step.done.label[1:]}.", False)
         return True
 
-    def _on_page(self, does: Callable[[ReviewPage], Done]) -> bool:
+    def _on_page(self, does: Callable[[ReviewPage], Done], *, alone: bool = True) -> bool:
+        """Does something; ``alone``: no other page than this one can have changed."""
         page = self.now
         if page is None:
             return False
@@ -324,8 +334,13 @@ class Sitting(QObject):
         done = made[0]
         self._undo.append(Step(done, page.number))
         self._redo.clear()
-        self._read()
-        self.listed.emit()
+        if alone:
+            self._read_marks()
+            held = done.withheld[0][3] if done.withheld else page.withheld
+            self._replace(replace(page, marks=len(self.marks), withheld=held, second=False))
+        else:
+            self._read()
+            self.listed.emit()
         self._refresh()
         self.said.emit(_told(done), True)
         return True

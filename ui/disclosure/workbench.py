@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.errors import DpdeskError
@@ -39,6 +40,8 @@ class Workbench(WorkbenchFrame):
     ) -> None:
         super().__init__(desk, around, entry_id, parent)
         self.finder = Finder(self)
+        self._ahead = QTimer(self, singleShot=True, interval=0)
+        self._ahead.timeout.connect(self._look_ahead)
         self._fill_menu()
         self._connect()
         self.keys = self._key_table()
@@ -47,6 +50,7 @@ class Workbench(WorkbenchFrame):
 
     def shut(self) -> None:
         """Stops drawing; the workbench is not used any more."""
+        self._ahead.stop()
         self.build.leave()
         self.artist.shut_down()
 
@@ -145,20 +149,23 @@ class Workbench(WorkbenchFrame):
 
     def _show_page(self) -> None:
         sitting, page = self.sitting, self.sitting.now
-        self._show_state()
         if page is None:
+            self._show_state()
             self.viewer.show_nothing()
             return
         if not sitting.second:
             self.banner.hide()
         self.viewer.shown.hits = ()
-        self.viewer.show_page(
-            sitting.source(page),
-            sitting.words(page),
-            [(sitting.source(other), sitting.words(other)) for other in sitting.ahead()],
-        )
+        self.viewer.show_page(sitting.source(page), sitting.words(page))
         self._show_marks()
         self.finder.show_hits()
+        # The page itself comes first; those beside it are looked up when it is on the screen.
+        self._ahead.start()
+
+    def _look_ahead(self) -> None:
+        sitting = self.sitting
+        pages = [(sitting.source(other), sitting.words(other)) for other in sitting.ahead()]
+        self.viewer.draw_ahead(pages)
 
     def _show_marks(self) -> None:
         sitting, page = self.sitting, self.sitting.now

@@ -84,7 +84,7 @@ def paint_paper(painter: QPainter, paper: Paper, image: QImage | None, shown: Sh
         _paint_sheet(painter, paper, shown.sheet)
         return
     if image is not None:
-        painter.drawImage(paper.room, image)
+        _paint_image(painter, paper.room, image)
     if shown.released:
         _fill(painter, paper, shown.areas, QColor("black"))
     elif shown.sheet is not None:
@@ -94,6 +94,15 @@ def paint_paper(painter: QPainter, paper: Paper, image: QImage | None, shown: Sh
             _paint_tint(painter, paper, tint, selected=tint.id == shown.selected)
     _paint_hits(painter, paper, shown.hits)
     _paint_choice(painter, paper, shown)
+
+
+def _paint_image(painter: QPainter, room: QRectF, image: QImage) -> None:
+    """Draws the page pixel by pixel where it was drawn for this very size; that is quicker."""
+    sharp = abs(room.width() * painter.device().devicePixelRatio() - image.width()) <= 1.0
+    if sharp:
+        room = QRectF(room.topLeft(), image.size() / painter.device().devicePixelRatio())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not sharp)
+    painter.drawImage(room, image)
 
 
 def _fill(painter: QPainter, paper: Paper, boxes: Iterable[Box], colour: QColor) -> None:

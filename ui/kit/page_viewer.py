@@ -92,12 +92,10 @@ class PageViewer(QAbstractScrollArea):
 
     # --- what is shown -------------------------------------------------------------------
 
-    def show_page(
-        self, source: PageSource, page: Page, ahead: Sequence[tuple[PageSource, Page]] = ()
-    ) -> None:
-        """Shows a page from its top; those ``ahead`` are drawn next, unseen."""
+    def show_page(self, source: PageSource, page: Page) -> None:
+        """Shows a page from its top."""
         turned = source != self._source
-        self._source, self.page, self._ahead = source, page, tuple(ahead)
+        self._source, self.page, self._ahead = source, page, ()
         self.shown.cursor = self.shown.drawn = None
         self.shown.chosen = ()
         self.keys.forget()
@@ -107,6 +105,11 @@ class PageViewer(QAbstractScrollArea):
         if turned:
             self.verticalScrollBar().setValue(0)
         self._fetch()
+
+    def draw_ahead(self, pages: Sequence[tuple[PageSource, Page]]) -> None:
+        """Draws the pages that are likely to come next, unseen."""
+        self._ahead = tuple(pages)
+        self._ask()
 
     def show_nothing(self) -> None:
         """Shows an empty place, where there is no page."""
@@ -263,7 +266,12 @@ class PageViewer(QAbstractScrollArea):
             self._image = found
             self.viewport().update()
             self.drawn.emit()
-        self.artist.ask([now, *(self._drawing(*other) for other in self._ahead)])
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._source is not None and self.page is not None:
+            wanted = [(self._source, self.page), *self._ahead]
+            self.artist.ask([self._drawing(*each) for each in wanted])
 
     def _arrived(self, source: PageSource, width: int, image: QImage) -> None:
         if self.page is None or self._source != source or self._sharp:
