@@ -12,41 +12,37 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.benchmarks import table
-from tests.benchmarks.measuring import Row
-from tests.benchmarks.place import FULL, QUICK, Bench
-from tests.benchmarks.rows import (
-    bundling,
-    finding,
-    listing,
-    opening,
-    remembering,
-    saving,
-    start,
-    turning,
-)
+if TYPE_CHECKING:
+    from tests.benchmarks.measuring import Row
 
-ROWS: dict[str, Callable[[Bench], list[Row]]] = {
-    "start": start.measure,
-    "open": opening.measure,
-    "list": listing.measure,
-    "find": finding.measure,
-    "save": saving.measure,
-    "turn": turning.measure,
-    "bundle": bundling.measure,
-    "memory": remembering.measure,
+ROWS = {
+    "start": "start",
+    "open": "opening",
+    "list": "listing",
+    "find": "finding",
+    "save": "saving",
+    "turn": "turning",
+    "bundle": "bundling",
+    "memory": "remembering",
 }
+"""The rows, and the file of each. They are imported late: workers read this file first."""
 
 
 def measure(names: list[str], *, quick: bool, say: Callable[[str], object]) -> list[Row]:
     """Measures the named rows (all, if none is named) in a folder that is thrown away."""
+    from tests.benchmarks import table
+    from tests.benchmarks.place import FULL, QUICK, Bench
+
     found: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="dpdesk-bench-") as folder:
         bench = Bench(Path(folder), QUICK if quick else FULL, _aside)
         for name in names or ROWS:
-            for row in ROWS[name](bench):
+            measured = import_module(f"tests.benchmarks.rows.{ROWS[name]}").measure(bench)
+            for row in measured:
                 found.append(row)
                 say(table.lines(row))
     return found
@@ -63,6 +59,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes: only shows that it runs")
     chosen = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tests.benchmarks import table
+
     begun = time.perf_counter()
     print(table.heading(), flush=True)
     found = measure(chosen.rows, quick=chosen.quick, say=lambda text: print(text, flush=True))

@@ -1,7 +1,4 @@
-"""Invented bundles of any length: their plan is made page by page, as from a database.
-
-Run as a module, ``bundles text|photographs PAGES MARKS DPI FOLDER`` builds and checks one.
-"""
+"""Invented bundles of any length: their plan is made page by page, as from a database."""
 
 from __future__ import annotations
 
@@ -54,9 +51,12 @@ class Pages(Sequence):
 
 def photograph(seed: int) -> Image.Image:
     """An invented photograph: soft light, grain and some edges, 300 dots per inch of A4."""
-    light = Image.effect_noise((620, 877), 40).resize((1240, 1754), Image.Resampling.BICUBIC)
-    tint = Image.linear_gradient("L").resize(light.size)
-    picture = Image.merge("RGB", (light, Image.blend(light, tint, 0.5), tint))
+    grain = Image.effect_noise((620, 877), 40).resize((1240, 1754), Image.Resampling.BICUBIC)
+    across = Image.linear_gradient("L").resize(grain.size)
+    round_about = Image.radial_gradient("L").resize(grain.size)
+    # As in a camera, grain is in the light and hardly in the colours.
+    tints = (across, round_about, across.rotate(180))
+    picture = Image.merge("RGB", [Image.blend(grain, tint, 0.4) for tint in tints])
     pen = ImageDraw.Draw(picture)
     for rank in range(12):
         x, y = (seed * 97 + rank * 211) % 1000, (seed * 61 + rank * 173) % 1500
@@ -108,8 +108,9 @@ def build(content: bytes, pages: int, marks: int, dpi: int, target: Path) -> dic
     }
 
 
-if __name__ == "__main__":
-    kind, pages, marks, dpi, folder = sys.argv[1:]
+def main(kind: str, pages: str, marks: str, dpi: str, folder: str) -> None:
+    """Builds and checks one bundle; answers with one line of JSON."""
     made = source(kind, min(int(pages), SHEETS))
-    found = build(made, int(pages), int(marks), int(dpi), Path(folder, f"{kind}-{pages}.pdf"))
+    target = Path(folder, f"{kind}-{pages}.pdf")
+    found = build(made, int(pages), int(marks), int(dpi), target)
     sys.stdout.write(json.dumps(found) + "\n")

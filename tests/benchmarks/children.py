@@ -28,7 +28,7 @@ def environment(away: Path) -> dict[str, str]:
 
 def run(away: Path, module: str, *arguments: str) -> tuple[dict[str, Any], float]:
     """What a module of ours answers in a process of its own, and the moment it was started."""
-    command = [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments]
+    command = [sys.executable, "-m", "tests.benchmarks.child", module, *arguments]
     begun = time.perf_counter()
     done = subprocess.run(
         command, cwd=TOP, env=environment(away), capture_output=True, text=True,
@@ -90,7 +90,7 @@ def _share(process: int) -> float:
 
 def watched(away: Path, module: str, *arguments: str) -> tuple[dict[str, Any], float]:
     """What a module of ours answers, and the most memory (MB) that it and its workers held."""
-    command = [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments]
+    command = [sys.executable, "-m", "tests.benchmarks.child", module, *arguments]
     with subprocess.Popen(
         command, cwd=TOP, env=environment(away), stdout=subprocess.PIPE, text=True
     ) as process:

@@ -1,4 +1,4 @@
-"""Run in a process of its own: says when something was first painted, and how long it took.
+"""For a process of its own: says when something was first painted, and how long it took.
 
 ``bare``: an empty main window. ``start FOLDER``: the program up to its unlock window.
 ``open FOLDER PASSPHRASE``: from the press of Unlock to Home. Answers with one line of JSON.
@@ -66,9 +66,9 @@ def program(then, arguments: list[str]) -> None:
         return loop()
 
     QApplication.exec = begin  # type: ignore[method-assign]  # to get at the window
-    import main
+    import main as program_itself
 
-    sys.exit(main.main(arguments))
+    sys.exit(program_itself.main(arguments))
 
 
 def unlock(window, passphrase: str) -> None:
@@ -99,8 +99,8 @@ def peak_memory() -> float:
     return int(rows["VmHWM"].split()[0]) / 1024
 
 
-if __name__ == "__main__":
-    how, *rest = sys.argv[1:]
+def main(how: str, *rest: str) -> None:
+    """Paints ``bare``, ``start FOLDER`` or ``open FOLDER PASSPHRASE``."""
     if how == "bare":
         bare()
     elif how == "start":
