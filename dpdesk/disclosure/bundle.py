@@ -38,6 +38,7 @@ FRONT_TITLE, BACK_TITLE = "Cover and contents", "Reasons for redaction"
 """Bookmarks of the school's own pages."""
 _BLEED = 0.15  # points; a reader that smooths edges must not let the picture shine through
 _FULL_STAMP = "FULL UNREDACTED COPY, NOT FOR DISCLOSURE"
+_REOPEN = 200  # pages
 _SHELF = 32 * 1024 * 1024  # bytes of earlier sources that a worker may keep open
 
 Progress = Callable[[int, int], None]
@@ -66,33 +67,44 @@ class BurningHands(Hands[PageTask]):
 
     def __init__(self) -> None:
         self._shelf = Shelf()
+        self._contents: dict[str, bytes] = {}
         self._open: dict[str, Any] = {}
+        self._done = 0
 
     def accept(self, key: str, content: bytes) -> None:
-        """Opens a source; one that cannot be opened is reported with its first page."""
+        """Takes a source, and lets go of earlier ones when they grow too large together."""
         for gone in self._shelf.put(key, len(content)):
-            document = self._open.pop(gone)
-            if document is not None:
-                document.close()
-        try:
-            self._open[key] = open_pdf(content)
-        except UnreadableFile:
-            self._open[key] = None
+            self._close(gone)
+            del self._contents[gone]
+        self._contents[key] = content
+
+    def _close(self, key: str) -> None:
+        document = self._open.pop(key, None)
+        if document is not None:
+            document.close()
 
     def __call__(self, task: PageTask, /) -> bytes:
-        """Burns one page."""
-        document = self._open.get(task.source)
-        if document is None and task.withheld is None:
-            raise UnreadableFile(
-                f"Page {task.number} of the bundle cannot be drawn: its file is damaged.",
-                "Withhold the page, or add the document again.",
-            )
-        return pack(burn(document, task))
+        """Burns one page; sources are opened afresh now and then, as pdfium keeps what it read."""
+        self._done += 1
+        if self._done % _REOPEN == 0:
+            for key in list(self._open):
+                self._close(key)
+        if task.withheld is not None:
+            return pack(burn(None, task))
+        if task.source not in self._open:
+            try:
+                self._open[task.source] = open_pdf(self._contents[task.source])
+            except UnreadableFile as fault:
+                raise UnreadableFile(
+                    f"Page {task.number} of the bundle cannot be drawn: its file is damaged.",
+                    "Withhold the page, or add the document again.",
+                ) from fault
+        return pack(burn(self._open[task.source], task))
 
 
 def pack(page: BurntPage) -> bytes:
     """A burnt page as bytes, for the way from the worker."""
-    words = zlib.compress(page.words, 6)
+    words = zlib.compress(page.words, 4)
     head = json.dumps(
         {
             "number": page.number,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -24,7 +24,6 @@ from dpdesk.disclosure.plan import (
     WITHHELD_SIZE,
     BundlePlan,
     BundleReport,
-    PlannedMark,
     PlannedPage,
     number_list,
     stamp_text,
@@ -33,6 +32,7 @@ from dpdesk.disclosure.plan import (
 from dpdesk.documents.pages import Box, Word
 from dpdesk.errors import ReleaseRefused
 
+_REOPEN = 100  # pages
 SENTENCES = {
     "word": "A word that was removed, or was never let through, can be read in the bundle",
     "pixel": "A marked place is not solid black in the bundle",
@@ -76,16 +76,29 @@ class CheckingHands(Hands[PageCase]):
 
     def __init__(self, says: dict[int, str]) -> None:
         self._says = says
+        self._lent: Callable[[], BinaryIO] | None = None
         self._pdf: Any = None
         self._drawn: Any = None
+        self._done = 0
 
     def attach(self, lent: Callable[[], BinaryIO]) -> None:
-        """Opens the finished file."""
-        self._pdf = pikepdf.Pdf.open(lent(), attempt_recovery=False)
-        self._drawn = pdfium.PdfDocument(lent())
+        """Takes the finished file."""
+        self._lent = lent
+
+    def _open(self) -> None:
+        """Opens the file afresh now and then: both libraries keep all that they ever read."""
+        assert self._lent is not None
+        if self._pdf is not None:
+            self._pdf.close()
+            self._drawn.close()
+        self._pdf = pikepdf.Pdf.open(self._lent(), attempt_recovery=False)
+        self._drawn = pdfium.PdfDocument(self._lent())
 
     def __call__(self, case: PageCase, /) -> bytes:
         """Checks one page; answers with its objects, or with what is wrong."""
+        if self._done % _REOPEN == 0:
+            self._open()
+        self._done += 1
         try:
             own = check_page(self._pdf, self._drawn, case, self._says)
         except Flaw as flaw:
@@ -209,9 +222,11 @@ class _Check:
             lines = withheld_lines(self._plan, planned, number)
             self._vocabulary.hide(word.text for word in page.words)
             return PageCase(number, *WITHHELD_SIZE, (*" ".join(lines).split(), *stamp), (), ())
-        kept = [word.text for word in page.words if not _removed(word, planned.marks)]
+        boxes = [mark.box for mark in planned.marks]
+        gone = {index for index, word in enumerate(page.words) if _removed(word, boxes)}
+        kept = [word.text for index, word in enumerate(page.words) if index not in gone]
         self._vocabulary.keep(kept)
-        self._vocabulary.remove(word.text for word in page.words if _removed(word, planned.marks))
+        self._vocabulary.remove(page.words[index].text for index in gone)
         return PageCase(
             number, page.width, page.height, (*kept, *stamp),
             tuple(mark.box.clamp(page.width, page.height) for mark in planned.marks), areas,
@@ -244,15 +259,15 @@ class _Vocabulary:
         self._kept: set[str] = set()
         self._removed: set[str] = set()
 
-    def keep(self, words: Any) -> None:
+    def keep(self, words: Iterable[str]) -> None:
         """Words that may be read in the bundle."""
-        self._kept.update(_folded(word) for word in words)
+        self._kept.update(words)
 
-    def remove(self, words: Any) -> None:
+    def remove(self, words: Iterable[str]) -> None:
         """Words that marks removed."""
         self._removed.update(_folded(word) for word in words if _tells(word))
 
-    def hide(self, words: Any) -> None:
+    def hide(self, words: Iterable[str]) -> None:
         """Words of a withheld page: most are ordinary, so only those with figures count."""
         self._removed.update(
             _folded(word) for word in words if sum(sign.isdigit() for sign in word) >= 4
@@ -260,7 +275,7 @@ class _Vocabulary:
 
     def removed(self) -> set[str]:
         """Words that were removed and stand on no page of the bundle."""
-        return self._removed - self._kept
+        return self._removed - {_folded(word) for word in self._kept}
 
     def distinctive(self) -> set[str]:
         """Those of them that the school's own pages do not need either."""
@@ -283,18 +298,18 @@ def _tokens(text: str) -> set[str]:
     return {_folded(word) for word in text.split()}
 
 
-def _removed(word: Word, marks: tuple[PlannedMark, ...]) -> bool:
+def _removed(word: Word, boxes: Sequence[Box]) -> bool:
     """Whether a mark lies on the middle of a word or on half of it."""
     box = word.box
-    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    half = box.width * box.height / 2
-    for mark in marks:
-        over = mark.box
-        if over.x0 < x < over.x1 and over.y0 < y < over.y1:
+    left, top, right, bottom = box.x0, box.y0, box.x1, box.y1
+    for over in boxes:
+        if over.y0 >= bottom or over.y1 <= top or over.x0 >= right or over.x1 <= left:
+            continue
+        if over.x0 < (left + right) / 2 < over.x1 and over.y0 < (top + bottom) / 2 < over.y1:
             return True
-        across = min(over.x1, box.x1) - max(over.x0, box.x0)
-        down = min(over.y1, box.y1) - max(over.y0, box.y0)
-        if across > 0 and down > 0 and across * down >= half > 0:
+        across = min(over.x1, right) - max(over.x0, left)
+        down = min(over.y1, bottom) - max(over.y0, top)
+        if across * down >= (right - left) * (bottom - top) / 2 > 0:
             return True
     return False
 

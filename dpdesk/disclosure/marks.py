@@ -7,6 +7,7 @@ space so that its width does not tell the name. Lengths are points, origin top l
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,8 +28,7 @@ _JOIN_GAP = 1.2  # of the line height: wider than any space between two words
 _JOIN_OVERLAP = 0.5
 _WHOLE_PAGE = 0.9
 _LIKE_SIZE = 2.0  # a watermark across the page does not hide the words that it crosses
-_CELL_WIDE, _CELL_HIGH = 24.0, 12.0  # points
-_CELLS_MOST = 100
+_ROWS = 24.0  # twice the height of the rows into which middles of words are sorted, in points
 _UPRIGHT = 3.0  # a box so many times higher than wide holds a word that runs up or down
 
 
@@ -101,20 +101,22 @@ def entangled(words: Sequence[Word]) -> frozenset[int]:
     Only one of them can be seen: a name below a white patch with another word on it, or below
     the label of an earlier redaction. Nobody can tell which, so neither is let through as text.
     """
-    cells: dict[tuple[int, int], list[int]] = {}
+    rows: dict[int, list[tuple[float, int]]] = {}
     for index, word in enumerate(words):
         box = word.box
-        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        cells.setdefault((int(x // _CELL_WIDE), int(y // _CELL_HIGH)), []).append(index)
+        rows.setdefault(int((box.y0 + box.y1) / _ROWS), []).append(((box.x0 + box.x1) / 2, index))
+    for row in rows.values():
+        row.sort()
     found: set[int] = set()
     for index, word in enumerate(words):
         heart = core(word.box)
-        columns = range(int(heart.x0 // _CELL_WIDE), int(heart.x1 // _CELL_WIDE) + 1)
-        for row in range(int(heart.y0 // _CELL_HIGH), int(heart.y1 // _CELL_HIGH) + 1):
-            for column in columns[:_CELLS_MOST]:
-                for other in cells.get((column, row), ()):
-                    if other != index and _covers(heart, word, words[other]):
-                        found |= {index, other}
+        for at in range(int(2 * heart.y0 / _ROWS), int(2 * heart.y1 / _ROWS) + 1):
+            row = rows.get(at, [])
+            for x, other in row[bisect(row, (heart.x0, -1)) :]:
+                if x >= heart.x1:
+                    break
+                if other != index and _covers(heart, word, words[other]):
+                    found |= {index, other}
     return frozenset(found)
 
 
