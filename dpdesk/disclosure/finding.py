@@ -34,7 +34,6 @@ class _Reading:
     letters: str
     owner: tuple[int, ...]
     starts: frozenset[int]
-    ends: frozenset[int]
     token_starts: frozenset[int]
     token_ends: frozenset[int]
 
@@ -45,32 +44,29 @@ def _readings(words: Sequence[Word]) -> Iterator[_Reading]:
         letters: list[str] = []
         owner: list[int] = []
         starts: set[int] = set()
-        ends: set[int] = set()
         token_starts: set[int] = set()
         token_ends: set[int] = set()
         place = 0
+        broken = False
         for index, word in enumerate(words):
             text = _POSSESSIVE.sub(" ", word.text) if parting else word.text
             tokens = [token for token in _NOT_LETTERS.split(fold(text)) if token]
-            # A word broken at the end of a line goes on in the next one.
-            broken = index > 0 and words[index - 1].text.endswith(tuple(_HYPHENS))
+            # A word broken at the end of a line may go on in the next one. It may also just end in
+            # a dash, so both readings count: a name must not be missed for the sake of a dash.
             if not broken:
                 starts.add(place)
-            for number, token in enumerate(tokens):
-                if not (broken and number == 0):
-                    token_starts.add(place)
+            for token in tokens:
+                token_starts.add(place)
                 letters.append(token)
                 owner += [index] * len(token)
                 place += len(token)
-                if not (word.text.endswith(tuple(_HYPHENS)) and number == len(tokens) - 1):
-                    token_ends.add(place)
-            if not word.text.endswith(tuple(_HYPHENS)):
-                ends.add(place)
+                token_ends.add(place)
+            if tokens:
+                broken = word.text.endswith(tuple(_HYPHENS))
         yield _Reading(
             "".join(letters),
             tuple(owner),
             frozenset(starts),
-            frozenset(ends),
             frozenset(token_starts),
             frozenset(token_ends),
         )
