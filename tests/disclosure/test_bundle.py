@@ -11,11 +11,14 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
-from dpdesk.disclosure import bundle
+from dpdesk.disclosure import bundle, check
+from dpdesk.disclosure.papers import Contained, FrontMatter, front_matter
 from dpdesk.disclosure.plan import PlannedPage, number_list, withheld_lines
 from dpdesk.documents.pages import Page
 from dpdesk.errors import Cancelled, InvalidEntry, UnreadableFile
+from dpdesk.law.exemptions import reason
 from tests.disclosure.pdfs import drawn, plan_of, text_pdf
+from tests.papers.reading import SCHOOL, TODAY
 
 
 class Tape:
@@ -291,3 +294,31 @@ def test_pdftotext_and_mutool_read_the_words_in_lines(made, tmp_path):
     ):
         text = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8")
         assert text.split("\n")[0].strip() == "Wójcik and Nguyễn and Олена and Ελένη"
+
+
+def test_the_front_matter_of_a_real_release_goes_in_and_passes_the_check():
+    plan = plan_of(FILES, ["Harry"])
+    contents = (Contained("Document 1", 0, 2), Contained("Document 2", 2, 1))
+    front = front_matter(
+        FrontMatter(
+            SCHOOL,
+            "SAR-2026-014",
+            "Ms Zoë Nguyễn",
+            TODAY,
+            ("The pupil file",),
+            contents,
+            (reason("TP-16"), reason("LPP-19")),
+            3,
+            2,
+            0,
+        )  # fmt: skip
+    )
+    made, report = built(replace(plan, front=front.content), day="20261122")
+    check.check(replace(plan, front=front.content), report, io.BytesIO(made), workers=1)
+    found = texts(made)
+    assert len(found) == front.pages + 3
+    assert "Zoë Nguyễn" in found[0]
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        goals = [note.Dest[0].objgen for page in pdf.pages for note in page.obj.get("/Annots", ())]
+        pages = [page.obj.objgen for page in pdf.pages]
+    assert {pages.index(goal) for goal in goals} == {front.pages, front.pages + 2}
