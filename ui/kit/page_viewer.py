@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QImage,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -25,9 +24,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from dpdesk.documents.pages import Box, Page
 from dpdesk.errors import DpdeskError
-from ui.kit import page_tools
 from ui.kit.page_artist import Drawing, PageArtist, PageSource
 from ui.kit.page_canvas import Paper, Sheet, Shown, paint_paper
+from ui.kit.page_hand import PageHand
 from ui.kit.page_keys import PageKeys
 from ui.kit.page_tools import Tint, Tool
 from ui.kit.theme import theme
@@ -38,8 +37,6 @@ _SCROLLBAR: Final = 16
 _LEAST, _MOST = 0.2, 6.0
 _STEP: Final = 1.2
 _POINT: Final = 96 / 72  # pixels of an ordinary screen for each point, at "100 %"
-_SHORT: Final = 2.0
-"""A box smaller than this many points is a slip of the hand."""
 _CURSORS: Final = {
     Tool.SELECT: Qt.CursorShape.ArrowCursor,
     Tool.TEXT: Qt.CursorShape.IBeamCursor,
@@ -78,9 +75,8 @@ class PageViewer(QAbstractScrollArea):
         self._ahead: tuple[tuple[PageSource, Page], ...] = ()
         self._image: QImage | None = None
         self._sharp = False
-        self._from: QPointF | None = None
-        self._pan: QPointF | None = None
         self.keys = PageKeys(self)
+        self.hand = PageHand(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Page")
@@ -150,14 +146,14 @@ class PageViewer(QAbstractScrollArea):
         had = bool(self.shown.chosen or self.shown.drawn or self.shown.cursor)
         self.shown.chosen = ()
         self.shown.drawn = self.shown.cursor = None
-        self._from = None
+        self.hand.forget()
         self.keys.forget()
         self.viewport().update()
         return had
 
     def reveal(self, box: Box) -> None:
         """Scrolls so that a place of the page can be seen."""
-        room = self._paper().pixels(box)
+        room = self.paper().pixels(box)
         view = QRectF(self.viewport().rect()).adjusted(0, 40, 0, -40)
         if room.top() < view.top() or room.bottom() > view.bottom():
             bar = self.verticalScrollBar()
@@ -169,7 +165,7 @@ class PageViewer(QAbstractScrollArea):
     def first_seen(self) -> int:
         """The first word of the page that can be seen without scrolling."""
         assert self.page is not None
-        _, top = self._paper().points(QPointF(0, 0))
+        _, top = self.paper().points(QPointF(0, 0))
         words = self.page.words
         return next((i for i, word in enumerate(words) if word.box.y0 >= top), 0)
 
@@ -196,11 +192,11 @@ class PageViewer(QAbstractScrollArea):
         self._zoom_to("", min(_MOST, max(_LEAST, now * _STEP**steps)))
 
     def _zoom_to(self, fit: str, zoom: float = 1.0) -> None:
-        middle = self._paper().points(QPointF(self.viewport().rect().center()))
+        middle = self.paper().points(QPointF(self.viewport().rect().center()))
         self.fit, self.zoom = fit, zoom
         self._lay_out()
         if not fit:
-            place = self._paper().pixels(Box(*middle, *middle)).topLeft()
+            place = self.paper().pixels(Box(*middle, *middle)).topLeft()
             away = place - QPointF(self.viewport().rect().center())
             for bar, by in (
                 (self.horizontalScrollBar(), away.x()),
@@ -223,7 +219,8 @@ class PageViewer(QAbstractScrollArea):
             return min(width, max(80.0, whole.height() - 2 * MARGIN) / page.height)
         return self.zoom * _POINT
 
-    def _paper(self) -> Paper:
+    def paper(self) -> Paper:
+        """Where the paper lies now."""
         page = self.page
         scale = self._scale()
         if page is None:
@@ -295,7 +292,7 @@ class PageViewer(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), self.palette().window())
         if self.page is not None:
-            paint_paper(painter, self._paper(), self._image, self.shown)
+            paint_paper(painter, self.paper(), self._image, self.shown)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -312,60 +309,7 @@ class PageViewer(QAbstractScrollArea):
 
     def place_of(self, box: Box) -> QPointF:
         """The middle of a place of the page, in pixels of the viewport."""
-        return self._paper().pixels(box).center()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begins to mark, or chooses the mark under the pointer."""
-        if event.button() is not Qt.MouseButton.LeftButton or self.page is None:
-            return
-        self.drop()
-        self._from = event.position()
-        if self.tool is Tool.SELECT:
-            self.tint_chosen.emit(self._tint_at(event.position()))
-            self._pan = event.position()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Shows what is being marked."""
-        if self._from is None or self.page is None:
-            return
-        if self.tool is Tool.SELECT:
-            self._move_paper(event.position())
-        elif self.tool is Tool.BOX:
-            self.shown.drawn = self._dragged(event.position())
-        else:
-            self.shown.chosen = self.boxes(self._swept(event.position()))
-        self.viewport().update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Marks what was chosen."""
-        if self._from is None or self.page is None:
-            return
-        begun, place = self._from, event.position()
-        still = (place - begun).manhattanLength() < 4
-        box, swept = self._dragged(place), self._swept(place)
-        self.drop()
-        if self.tool is Tool.SELECT:
-            return
-        if still and (found := self._tint_at(place)):
-            self.tint_chosen.emit(found)
-        elif self.tool is Tool.BOX:
-            if box.width >= _SHORT and box.height >= _SHORT:
-                self.box_drawn.emit(box)
-        elif still and self.tool is Tool.TEXT:
-            self.keys.put_cursor(swept[-1] if swept else -1)
-        elif swept:
-            self.words_chosen.emit(swept, str(self.tool))
-        elif not self.page.words:
-            self.nothing_here.emit()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Marks the word under the pointer."""
-        if self.page is None or self.tool is Tool.BOX:
-            return
-        word = page_tools.word_at(self.page, *self._paper().points(event.position()))
-        self.drop()
-        if word >= 0 and self.tool is not Tool.LINE:
-            self.words_chosen.emit((word,), str(Tool.TEXT))
+        return self.paper().pixels(box).center()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolls; with Ctrl, zooms."""
@@ -374,59 +318,6 @@ class PageViewer(QAbstractScrollArea):
             event.accept()
         else:
             super().wheelEvent(event)
-
-    def _move_paper(self, place: QPointF) -> None:
-        if self._pan is None:
-            return
-        away = place - self._pan
-        self._pan = place
-        for bar, by in (
-            (self.horizontalScrollBar(), away.x()),
-            (self.verticalScrollBar(), away.y()),
-        ):
-            bar.setValue(round(bar.value() - by))
-
-    def _tint_at(self, place: QPointF) -> int:
-        x, y = self._paper().points(place)
-        under = [
-            tint
-            for tint in self.shown.tints
-            if tint.box.x0 <= x <= tint.box.x1 and tint.box.y0 <= y <= tint.box.y1
-        ]
-        # A small mark inside a large one must be reachable.
-        return min(under, key=lambda tint: tint.box.width * tint.box.height).id if under else 0
-
-    def _dragged(self, place: QPointF) -> Box:
-        assert self._from is not None
-        assert self.page is not None
-        paper = self._paper()
-        (ax, ay), (bx, by) = paper.points(self._from), paper.points(place)
-        box = Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-        return box.clamp(self.page.width, self.page.height)
-
-    def _swept(self, place: QPointF) -> tuple[int, ...]:
-        """The words over which the pointer was dragged, whole lines with the line tool."""
-        assert self._from is not None
-        assert self.page is not None
-        paper = self._paper()
-        first = page_tools.word_at(self.page, *paper.points(self._from))
-        if first < 0 and self.tool is Tool.LINE:
-            first = self._beside(self._from)
-        if first < 0:
-            return ()
-        last = page_tools.nearest_word(self.page, *paper.points(place))
-        swept = page_tools.between(first, last)
-        return page_tools.whole_lines(self.page, swept) if self.tool is Tool.LINE else swept
-
-    def _beside(self, place: QPointF) -> int:
-        """The nearest word of the line beside which the pointer stands, or -1."""
-        assert self.page is not None
-        x, y = self._paper().points(place)
-        word = page_tools.nearest_word(self.page, x, y)
-        if word < 0:
-            return -1
-        box = self.page.words[word].box
-        return word if box.y0 <= y <= box.y1 else -1
 
     def boxes(self, indexes: Sequence[int]) -> tuple[Box, ...]:
         """The boxes of words of the page."""
