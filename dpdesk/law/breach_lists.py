@@ -1,0 +1,193 @@
+"""The breach log's lists: the regulator's questions, the school's terms and what they map to.
+
+Everything stands in ``resources/law/breaches.toml``; plain pick lists are read with
+``pick_lists.choices(name, "breaches")``. Here is what says more than a label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from dpdesk import resources
+from dpdesk.law.pick_lists import Choice
+from dpdesk.law.pick_lists import choices as pick
+from dpdesk.law.sources import Confidence, advice
+
+FILE: Final = "breaches"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the regulator's form.
+
+    ``number`` as on the form ("2a"); ``kind`` is text, long, yes_no, choice, choices, moment,
+    number or info; ``options`` are those of the form, in its order. ``only`` names the reports
+    it is asked in: "initial" or "follow_up", "cyber"; empty means in all. ``needed`` says that
+    an empty answer is a gap.
+    """
+
+    number: str
+    section: str
+    text: str
+    kind: str
+    why: str
+    source: str
+    confidence: Confidence
+    options: tuple[str, ...] = ()
+    only: frozenset[str] = frozenset()
+    needed: bool = True
+
+    def applies(self, *, follow_up: bool, cyber: bool) -> bool:
+        """Is it asked in this report?"""
+        report = "follow_up" if follow_up else "initial"
+        wrong = {"initial", "follow_up"} - {report}
+        return not (self.only & wrong) and (cyber or "cyber" not in self.only)
+
+    @property
+    def caution(self) -> str:
+        """A sentence where the wording of the question is not confirmed, else empty."""
+        return advice(self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A kind of data or of people, in the regulator's words or the school's.
+
+    ``ico`` are codes of list A or B. ``special`` marks data that the law protects more, or that
+    a school must; ``grave`` data that opens the door to fraud or loss; ``vulnerable`` children
+    and adults at risk; ``group`` which letter such people get.
+    """
+
+    code: str
+    label: str
+    ico: tuple[str, ...]
+    special: bool = False
+    grave: bool = False
+    vulnerable: bool = False
+    harms: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    group: str = ""
+
+
+@cache
+def questions() -> tuple[Question, ...]:
+    """Every question of the form, in its order."""
+    return tuple(
+        Question(
+            number=row["number"],
+            section=row["section"],
+            text=row["text"],
+            kind=row["kind"],
+            why=row["why"],
+            source=row["source"],
+            confidence=Confidence(row.get("confidence", "C")),
+            options=tuple(each.label for each in pick(row["list"], FILE)) if "list" in row else (),
+            only=frozenset(row.get("only", ())),
+            needed=row.get("needed", True),
+        )
+        for row in _content()["questions"]
+    )
+
+
+@cache
+def setting(name: str) -> Any:
+    """A number or word of the file's ``settings``; KeyError for another name."""
+    return _content()["settings"][name]
+
+
+@cache
+def data_terms() -> dict[str, Term]:
+    """Kinds of data by code: the school's terms first, then list A."""
+    return _terms("data_terms", "data_categories")
+
+
+@cache
+def people_terms() -> dict[str, Term]:
+    """Kinds of people by code: the school's terms first, then list B."""
+    return _terms("people_terms", "people_categories")
+
+
+@cache
+def data_choices() -> tuple[Choice, ...]:
+    """What a form offers as kinds of data."""
+    return (*pick("data_terms", FILE), *pick("data_categories", FILE))
+
+
+@cache
+def people_choices() -> tuple[Choice, ...]:
+    """What a form offers as kinds of people."""
+    return (*pick("people_terms", FILE), *pick("people_categories", FILE))
+
+
+def for_regulator(terms: dict[str, Term], codes: Iterable[str]) -> tuple[str, ...]:
+    """The regulator's codes for any mixture of codes, each once, in the order of the form."""
+    wanted = {ico for code in codes for ico in (terms[code].ico if code in terms else ())}
+    return tuple(code for code in terms if terms[code].ico == (code,) and code in wanted)
+
+
+def own_words(terms: dict[str, Term], codes: Iterable[str]) -> tuple[str, ...]:
+    """The school's words for those kinds that the regulator's list has no word of its own for."""
+    return tuple(
+        terms[code].label for code in codes if code in terms and "other" in terms[code].ico
+    )
+
+
+@cache
+def cyber_types() -> frozenset[str]:
+    """Incident types that are attacks on, or faults of, computers."""
+    return frozenset(row["code"] for row in _content()["incident_types"] if row["cyber"])
+
+
+@cache
+def grave_harms() -> frozenset[str]:
+    """Harms that are hard to put right."""
+    return frozenset(row["code"] for row in _content()["harms"] if row.get("grave"))
+
+
+def first_steps(incident_type: str | None, *, equipment: bool = False) -> tuple[str, ...]:
+    """Codes of the steps to take in the first hour; all that there are while the type is open."""
+    wanted = {"all", incident_type or ""} | ({"equipment"} if equipment else set())
+    rows = _content()["first_steps"]
+    if incident_type is None and not equipment:
+        return tuple(row["code"] for row in rows)
+    return tuple(row["code"] for row in rows if wanted & set(row["for"]))
+
+
+def advice_for(data_codes: Iterable[str]) -> tuple[str, ...]:
+    """What people can do, by the kinds of data concerned; never empty."""
+    terms = data_terms()
+    keys = {key for code in data_codes if code in terms for key in terms[code].advice} | {"all"}
+    return tuple(row["text"] for row in _content()["advice"] if row["code"] in keys)
+
+
+def harms_of(data_codes: Iterable[str]) -> tuple[str, ...]:
+    """Codes of the harms that policy 16.2 sees in these kinds of data, each once."""
+    terms = data_terms()
+    found = (harm for code in data_codes if code in terms for harm in terms[code].harms)
+    return tuple(dict.fromkeys(found))
+
+
+def _terms(*names: str) -> dict[str, Term]:
+    return {
+        row["code"]: Term(
+            code=row["code"],
+            label=row["label"],
+            ico=tuple(row.get("ico", (row["code"],))),
+            special=row.get("special", False),
+            grave=row.get("grave", False),
+            vulnerable=row.get("vulnerable", False),
+            harms=tuple(row.get("harms", ())),
+            advice=tuple(row.get("advice", ())),
+            group=row.get("group", ""),
+        )
+        for name in names
+        for row in _content()[name]
+    }
+
+
+@cache
+def _content() -> dict[str, Any]:
+    return resources.toml("law", f"{FILE}.toml")

@@ -1,0 +1,251 @@
+"""Must this breach be reported? A proposal that explains itself; the decision is a person's.
+
+``propose`` weighs likelihood against severity, as UK GDPR Art 33(1) and 34(1) and the
+regulator's self-assessment do. What is not said is not taken lightly: an unknown likelihood
+counts as neither likely nor unlikely, which is enough to report. Worse facts never lower the
+proposal (held by a property test).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from dpdesk.law.breach_lists import data_terms, grave_harms, people_terms, setting
+from dpdesk.law.sources import Confidence, advice
+
+
+class Level(IntEnum):
+    """How far the proposal goes; the names in lower case are the codes of a decision."""
+
+    NOT_REPORTABLE = 0
+    REPORT = 1
+    REPORT_AND_TELL = 2
+
+    @property
+    def code(self) -> str:
+        """The code of the decision that agrees with it."""
+        return self.name.lower()
+
+    @property
+    def label(self) -> str:
+        """In words: "Report to the regulator"."""
+        return _LABELS[self]
+
+
+_LABELS: Final = {
+    Level.NOT_REPORTABLE: "No report to the regulator is needed",
+    Level.REPORT: "Report to the regulator",
+    Level.REPORT_AND_TELL: "Report to the regulator, and tell the people concerned",
+}
+
+_LIKELIHOODS: Final = ("very_unlikely", "unlikely", "neutral", "likely", "very_likely")
+_SEVERITIES: Final = ("minor", "moderate", "serious", "severe")
+_UNLIKELY, _NEUTRAL, _LIKELY = 1, 2, 3
+_MODERATE, _SERIOUS, _SEVERE = 1, 2, 3
+
+_REPORT = "UK GDPR Art 33(1); policy 16.1 and 16.6"
+_TELL = "UK GDPR Art 34(1); policy 16.6"
+_SCALE = "dpdesk’s own scale"
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFacts:
+    """What is known, in the codes of ``resources/law/breaches.toml``; None is not yet known.
+
+    ``living``, ``key_safe`` and ``ongoing`` are "yes", "no" or "unknown"; ``people`` is the
+    number of people concerned, at least so many.
+    """
+
+    outcome: str | None = None
+    living: str | None = None
+    data: tuple[str, ...] = ()
+    concerned: tuple[str, ...] = ()
+    people: int | None = None
+    harms: tuple[str, ...] = ()
+    likelihood: str | None = None
+    severity: str | None = None
+    encrypted: str | None = None
+    key_safe: str | None = None
+    recovered: str | None = None
+    ongoing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One line of "Why this proposal?"; anything but confirmed is shown with a caution."""
+
+    text: str
+    source: str
+    confidence: Confidence = Confidence.CONFIRMED
+
+    @property
+    def caution(self) -> str:
+        """A sentence where the source is not confirmed, else empty."""
+        return advice(self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the facts point to, why, and what would make it surer."""
+
+    level: Level
+    reasons: tuple[Reason, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def sure(self) -> bool:
+        """Is everything known that the proposal rests on?"""
+        return not self.missing
+
+
+def propose(facts: RiskFacts) -> Proposal:
+    """Proposes not reportable, report, or report and tell the people, with reasons."""
+    nothing = _nothing_to_report(facts)
+    if nothing is not None:
+        return Proposal(Level.NOT_REPORTABLE, (nothing,), ())
+    reasons: list[Reason] = []
+    likelihood = _likelihood(facts, reasons)
+    severity = _severity(facts, reasons)
+    level = _level(likelihood, severity)
+    if level is Level.REPORT_AND_TELL and _unreadable(facts):
+        level = Level.REPORT
+        text = "The people need not be told while the data cannot be read by others."
+        reasons.append(Reason(text, "UK GDPR Art 34(3)(a)", Confidence.SECONDARY))
+    reasons.append(_conclusion(level, severity))
+    return Proposal(level, tuple(reasons), _missing(facts))
+
+
+def _nothing_to_report(facts: RiskFacts) -> Reason | None:
+    if facts.outcome == "false_alarm":
+        return Reason("It was a false alarm.", "Policy 23 Triage")
+    if facts.outcome == "near_miss":
+        return Reason("It was a near miss: no personal data was affected.", "Policy 4.6(n)")
+    if facts.living == "no":
+        text = "No personal data of living people is involved."
+        return Reason(text, "ICO self-assessment, question 1; policy 16.1")
+    return None
+
+
+def _unreadable(facts: RiskFacts) -> bool:
+    return facts.encrypted == "all" and facts.key_safe == "yes"
+
+
+def _likelihood(facts: RiskFacts, reasons: list[Reason]) -> int:
+    """How likely harm is, from 0 to 4. What a person has judged stands before a presumption."""
+    if facts.likelihood in _LIKELIHOODS:
+        found = _LIKELIHOODS.index(facts.likelihood)
+        words = facts.likelihood.replace("_", " ")
+        text = f"You judge significant consequences for people to be {words}."
+        if facts.likelihood == "neutral":
+            text = "You judge significant consequences for people neither likely nor unlikely."
+        reasons.append(Reason(text, "ICO self-assessment, question 2"))
+    elif _unreadable(facts):
+        found = 0
+        text = "All of the data was encrypted and the key is safe, so nobody can read it."
+        reasons.append(Reason(text, "UK GDPR Art 34(3)(a); policy 23 Assess", Confidence.SECONDARY))
+    elif facts.recovered == "unread":
+        found = 0
+        text = "The data was back before anybody could read or copy it."
+        reasons.append(Reason(text, _SCALE, Confidence.UNCONFIRMED))
+    elif facts.recovered == "trusted":
+        found = _UNLIKELY
+        text = "A recipient whom the school trusts has confirmed that it is deleted or returned."
+        reasons.append(Reason(text, _SCALE, Confidence.UNCONFIRMED))
+    else:
+        found = _NEUTRAL
+        text = (
+            "How likely consequences for people are is not yet known, so a risk is not ruled out."
+        )
+        reasons.append(Reason(text, _REPORT))
+    if facts.ongoing == "yes":
+        text = "It is still going on, so a risk cannot be called unlikely yet."
+        reasons.append(Reason(text, _SCALE, Confidence.UNCONFIRMED))
+        found = max(found, _NEUTRAL)
+    return found
+
+
+def _severity(facts: RiskFacts, reasons: list[Reason]) -> int:
+    """How bad harm would be, from 0 to 3.
+
+    Kinds of data, people and harms set a floor; a person's own judgement lowers it by a step.
+    """
+    floor = 0
+    for level, text, source, confidence in _floors(facts):
+        floor = max(floor, level)
+        reasons.append(Reason(text, source, confidence))
+    if facts.severity in _SEVERITIES:
+        said = _SEVERITIES.index(facts.severity)
+        text = f"You judge the consequences, if they came, to be {facts.severity}."
+        reasons.append(Reason(text, _SCALE, Confidence.UNCONFIRMED))
+        return max(said, floor - 1)
+    return max(_MODERATE, floor)
+
+
+def _floors(facts: RiskFacts) -> Iterable[tuple[int, str, str, Confidence]]:
+    terms, kinds = data_terms(), people_terms()
+    own = Confidence.UNCONFIRMED
+    special = [terms[code].label for code in facts.data if code in terms and terms[code].special]
+    if special:
+        text = f"Data that needs more protection is concerned: {'; '.join(special)}."
+        yield _SERIOUS, text, "Policy 16.2 and 23 Assess", Confidence.CONFIRMED
+    grave = [terms[code].label for code in facts.data if code in terms and terms[code].grave]
+    if grave:
+        text = f"Data that can be used for fraud is concerned: {'; '.join(grave)}."
+        yield _SERIOUS, text, "Policy 16.2", Confidence.CONFIRMED
+    if set(facts.harms) & grave_harms():
+        text = "It could lead to fraud, financial loss or danger."
+        yield _SERIOUS, text, "Policy 16.2", Confidence.CONFIRMED
+    if any(kinds[code].vulnerable for code in facts.concerned if code in kinds):
+        yield _MODERATE, "Children or adults at risk are among the people concerned.", _SCALE, own
+    people = facts.people or 0
+    if people >= setting("very_many_people"):
+        yield _SERIOUS, f"Very many people are concerned: {people:,}.", _SCALE, own
+    elif people >= setting("many_people"):
+        yield _MODERATE, f"Many people are concerned: {people:,}.", _SCALE, own
+
+
+def _level(likelihood: int, severity: int) -> Level:
+    """Likelihood times severity, in the three steps that the law knows."""
+    if (likelihood >= _LIKELY and severity >= _SERIOUS) or (
+        likelihood >= _NEUTRAL and severity >= _SEVERE
+    ):
+        return Level.REPORT_AND_TELL
+    if likelihood >= _NEUTRAL or (likelihood >= _UNLIKELY and severity >= _SEVERE):
+        return Level.REPORT
+    return Level.NOT_REPORTABLE
+
+
+def _conclusion(level: Level, severity: int) -> Reason:
+    if level is Level.NOT_REPORTABLE:
+        text = (
+            "A risk to people is unlikely. Write down why, and look at it again from time to time."
+        )
+        return Reason(text, "UK GDPR Art 33(1) and 33(5); policy 23 Resolved")
+    if level is Level.REPORT:
+        text = "A risk to people is not unlikely; a high risk is not shown."
+        if severity >= _SEVERE:
+            text = "A risk to people is not unlikely, and the harm could be severe."
+        return Reason(text, _REPORT)
+    return Reason("A high risk to people is likely.", _TELL, Confidence.SECONDARY)
+
+
+def _missing(facts: RiskFacts) -> tuple[str, ...]:
+    """The questions whose answers could change the proposal."""
+    open_ = (None, "unknown")
+    found = [
+        (facts.outcome in open_, "whether it is a breach at all"),
+        (facts.living in open_, "whether personal data of living people is involved"),
+        (not facts.data or "unknown" in facts.data, "which kinds of data are concerned"),
+        (not facts.concerned or "unknown" in facts.concerned, "whose data is concerned"),
+        (facts.people is None, "how many people are concerned"),
+        (facts.likelihood in open_, "how likely consequences for people are"),
+        (facts.severity in open_, "how bad these would be"),
+        (facts.encrypted in open_, "whether the data was encrypted"),
+        (facts.encrypted == "all" and facts.key_safe in open_, "whether the key is safe"),
+        (facts.recovered in open_, "whether the data has been recovered"),
+        (facts.ongoing in open_, "whether it is still going on"),
+    ]
+    return tuple(words for gap, words in found if gap)

@@ -1,0 +1,100 @@
+"""The breach log's lists: complete, in the regulator's order, each with its source."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+
+from dpdesk import resources
+from dpdesk.law import breach_lists
+from dpdesk.law.pick_lists import choices
+
+CONTENT = tomllib.loads(resources.text("law", "breaches.toml"))
+LISTS = sorted(set(CONTENT) - {"settings", "questions", "advice"})
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_answer_has_its_own_code_a_label_and_a_source(name):
+    rows = choices(name, "breaches")
+    assert len({row.code for row in rows}) == len(rows)
+    assert len({row.label for row in rows}) == len(rows)
+    for row in rows:
+        assert re.fullmatch(r"[a-z][a-z0-9_]*", row.code)
+        assert not row.label[0].islower()
+        assert row.source
+        assert not row.note or row.note.endswith(".")
+
+
+def test_the_lists_of_the_regulator_are_whole_and_in_order():
+    first = [each.label for each in choices("data_categories", "breaches")]
+    assert len(first) == 17
+    assert first[7:9] == ["Health data", "Basic personal identifiers, eg name, contact details"]
+    second = [each.code for each in choices("people_categories", "breaches")]
+    assert second == [
+        "employees", "users", "subscribers", "students", "customers", "patients", "children",
+        "vulnerable", "unknown", "other",
+    ]  # fmt: skip
+
+
+def test_the_questions_stand_in_the_order_of_the_form():
+    numbers = [each.number for each in breach_lists.questions()]
+    assert numbers == sorted(numbers, key=lambda n: (int(re.sub(r"\D", "", n)), n))
+    assert {str(n) for n in range(33)} <= set(numbers)
+    assert len(numbers) == len(set(numbers))
+
+
+def test_questions_are_asked_only_where_they_apply():
+    def asked(**when):
+        return {each.number for each in breach_lists.questions() if each.applies(**when)}
+
+    initial = asked(follow_up=False, cyber=False)
+    follow_up = asked(follow_up=True, cyber=False)
+    assert {"19", "19a", "25"} <= initial - follow_up
+    assert {"2", "2d"} <= follow_up - initial
+    assert asked(follow_up=False, cyber=True) - initial == {"10a", "14", "15", "16", "17"}
+
+
+def test_a_question_whose_wording_is_not_confirmed_says_so():
+    by_number = {each.number: each for each in breach_lists.questions()}
+    assert by_number["3"].caution == ""
+    assert "adviser" in by_number["22"].caution
+
+
+def test_every_word_of_the_school_leads_to_the_regulators_list():
+    for terms, name in (
+        (breach_lists.data_terms(), "data_categories"),
+        (breach_lists.people_terms(), "people_categories"),
+    ):
+        official = {each.code for each in choices(name, "breaches")}
+        assert all(set(term.ico) <= official and term.ico for term in terms.values())
+    rows = CONTENT["data_terms"] + CONTENT["data_categories"]
+    assert len({row["code"] for row in rows}) == len(rows)
+
+
+def test_a_mixture_of_words_becomes_the_regulators_in_the_order_of_the_form():
+    found = breach_lists.for_regulator(breach_lists.data_terms(), ("payroll", "send", "contact"))
+    assert found == ("health", "basic", "financial")
+    assert breach_lists.own_words(breach_lists.data_terms(), ("safeguarding", "send")) == (
+        "Safeguarding and child protection",
+    )
+
+
+def test_first_steps_fit_the_kind_of_incident():
+    assert "ask_delete" in breach_lists.first_steps("email_wrong")
+    assert "wipe" not in breach_lists.first_steps("email_wrong")
+    assert "wipe" in breach_lists.first_steps(None, equipment=True)
+    assert "tell_head" in breach_lists.first_steps("ransomware")
+    types = {each.code for each in choices("incident_types", "breaches")}
+    for row in CONTENT["first_steps"]:
+        assert set(row["for"]) <= types | {"all", "equipment"}
+
+
+def test_advice_follows_the_kinds_of_data():
+    assert any("password" in each for each in breach_lists.advice_for(["logins"])[:1])
+    assert len(breach_lists.advice_for(["attainment"])) == 1
+
+
+def test_the_harms_that_the_policy_names_follow_from_the_data():
+    assert breach_lists.harms_of(["send", "fees"]) == ("social", "finance")

@@ -1,0 +1,156 @@
+"""The proposal whether to report a breach: plain cases, and worse facts never lower it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dpdesk.law import breach_lists
+from dpdesk.law.pick_lists import choices
+from dpdesk.law.risk import Level, RiskFacts, propose
+
+WRONG_ADDRESS = RiskFacts(
+    outcome="breach",
+    living="yes",
+    data=("contact",),
+    concerned=("parents",),
+    people=1,
+    harms=(),
+    likelihood="unlikely",
+    severity="minor",
+    encrypted="none",
+    recovered="trusted",
+    ongoing="no",
+)
+
+
+def level(**changes):
+    return propose(replace(WRONG_ADDRESS, **changes)).level
+
+
+def test_a_misdirected_note_that_was_deleted_unread_need_not_be_reported():
+    proposal = propose(WRONG_ADDRESS)
+    assert proposal.level is Level.NOT_REPORTABLE
+    assert proposal.sure
+    assert "Art 33" in proposal.reasons[-1].source
+
+
+@pytest.mark.parametrize("outcome", ["false_alarm", "near_miss"])
+def test_what_was_no_breach_is_not_reported_however_bad_it_might_have_been(outcome):
+    assert level(outcome=outcome, likelihood="very_likely", severity="severe") == 0
+
+
+def test_data_of_nobody_alive_is_not_reported():
+    assert level(living="no", likelihood="very_likely") is Level.NOT_REPORTABLE
+
+
+def test_neither_likely_nor_unlikely_is_not_unlikely():
+    assert level(likelihood="neutral") is Level.REPORT
+
+
+def test_nothing_known_means_report_and_says_what_is_missing():
+    proposal = propose(RiskFacts())
+    assert proposal.level is Level.REPORT
+    assert len(proposal.missing) >= 9
+    assert "which kinds of data are concerned" in proposal.missing
+
+
+def test_stolen_child_protection_files_are_reported_and_the_people_told():
+    facts = RiskFacts("breach", "yes", ("safeguarding",), ("pupils",), 12, likelihood="likely")
+    proposal = propose(facts)
+    assert proposal.level is Level.REPORT_AND_TELL
+    assert any("Safeguarding" in reason.text for reason in proposal.reasons)
+    assert "Art 34" in proposal.reasons[-1].source
+
+
+def test_an_encrypted_laptop_whose_key_is_safe_need_not_be_reported():
+    facts = RiskFacts("breach", "yes", ("send",), ("pupils",), 40, encrypted="all", key_safe="yes")
+    assert propose(facts).level is Level.NOT_REPORTABLE
+    assert propose(replace(facts, key_safe="unknown")).level is Level.REPORT
+    assert "whether the key is safe" in propose(replace(facts, key_safe=None)).missing
+
+
+def test_people_need_not_be_told_what_nobody_can_read():
+    facts = RiskFacts(
+        "breach", "yes", ("health",), ("staff",), 3, (), "likely", "severe", "all", "yes"
+    )
+    proposal = propose(facts)
+    assert proposal.level is Level.REPORT
+    assert any("34(3)(a)" in reason.source for reason in proposal.reasons)
+
+
+def test_while_it_goes_on_no_risk_is_called_unlikely():
+    assert level(ongoing="yes") is Level.REPORT
+
+
+def test_severe_harm_is_reported_even_if_it_is_unlikely():
+    assert level(severity="severe") is Level.REPORT
+
+
+def test_every_reason_has_a_source_and_what_is_the_programs_own_says_so():
+    for reason in propose(replace(WRONG_ADDRESS, people=5000)).reasons:
+        assert reason.text.endswith(".")
+        assert reason.source
+        if "dpdesk" in reason.source:
+            assert "adviser" in reason.caution
+
+
+# From good to bad. "unknown" is left out of likelihood and severity, where a judgement may go
+# either way from it.
+LADDERS = {
+    "outcome": ("false_alarm", "breach"),
+    "living": ("no", "yes"),
+    "people": (0, 1, 99, 100, 999, 1000, 10**6),
+    "likelihood": ("very_unlikely", "unlikely", "neutral", "likely", "very_likely"),
+    "severity": ("minor", "moderate", "serious", "severe"),
+    "encrypted": ("all", "part", "none"),
+    "key_safe": ("yes", "unknown", "no"),
+    "recovered": ("unread", "trusted", "unknown", "part", "no"),
+    "ongoing": ("no", "yes"),
+}
+
+
+def subsets(codes):
+    return st.lists(st.sampled_from(sorted(codes)), unique=True, max_size=4).map(tuple)
+
+
+FACTS = st.builds(
+    RiskFacts,
+    data=subsets(breach_lists.data_terms()),
+    concerned=subsets(breach_lists.people_terms()),
+    harms=subsets(each.code for each in choices("harms", "breaches")),
+    **{name: st.sampled_from((None, *steps)) for name, steps in LADDERS.items()},
+)
+
+
+@given(FACTS, st.data())
+def test_a_worse_fact_never_lowers_the_proposal(facts, drawn):
+    name = drawn.draw(st.sampled_from(sorted(LADDERS)))
+    steps = LADDERS[name]
+    worse = drawn.draw(st.integers(1, len(steps) - 1))
+    better = drawn.draw(st.integers(0, worse - 1))
+    low = propose(replace(facts, **{name: steps[better]}))
+    high = propose(replace(facts, **{name: steps[worse]}))
+    assert low.level <= high.level
+
+
+@given(FACTS, st.data())
+def test_more_kinds_of_data_people_or_harm_never_lower_the_proposal(facts, drawn):
+    name = drawn.draw(st.sampled_from(("data", "concerned", "harms")))
+    every = {
+        "data": sorted(breach_lists.data_terms()),
+        "concerned": sorted(breach_lists.people_terms()),
+        "harms": sorted(each.code for each in choices("harms", "breaches")),
+    }[name]
+    more = (*getattr(facts, name), drawn.draw(st.sampled_from(every)))
+    assert propose(facts).level <= propose(replace(facts, **{name: more})).level
+
+
+@given(FACTS)
+def test_every_proposal_says_why(facts):
+    proposal = propose(facts)
+    assert proposal.reasons
+    assert proposal.level.code in {each.code for each in choices("decisions", "breaches")}
