@@ -311,7 +311,7 @@ def test_the_front_matter_of_a_real_release_goes_in_and_passes_the_check():
             3,
             2,
             0,
-        )  # fmt: skip
+        )
     )
     made, report = built(replace(plan, front=front.content), day="20261122")
     check.check(replace(plan, front=front.content), report, io.BytesIO(made), workers=1)
