@@ -1,0 +1,223 @@
+"""Releases: built, checked, kept for good, or not there at all."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+import sqlcipher3
+
+from dpdesk.disclosure import planning
+from dpdesk.disclosure.releases import PARTS
+from dpdesk.errors import (
+    Cancelled,
+    DamagedWorkspace,
+    DpdeskError,
+    InvalidEntry,
+    NotFound,
+    ReleaseRefused,
+)
+from dpdesk.law.exemptions import reasons
+from dpdesk.registers.entries import Entry
+from dpdesk.store.database import connect
+from tests.builders import a_pdf, a_request
+
+SECRET = "Quillfeather"
+DISCREET = next(each for each in reasons() if each.discreet and each.redacts)
+PLAIN = next(each for each in reasons() if not each.discreet and each.redacts)
+
+
+@pytest.fixture
+def entry(desk) -> Entry:
+    return a_request(desk)
+
+
+@pytest.fixture
+def document(desk, entry) -> int:
+    content = a_pdf(f"Robin sat beside {SECRET}\nin class", f"{SECRET} went home", "the end")
+    return desk.documents.add("requests", entry.id, f"about {SECRET}.pdf", content).id
+
+
+@pytest.fixture
+def reviewed(desk, entry, document) -> Entry:
+    found = desk.review.find("requests", entry.id, SECRET)
+    desk.review.mark_found(found, DISCREET.code)
+    return entry
+
+
+def _text(content: bytes) -> str:
+    document = pdfium.PdfDocument(content)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+def _sealed(desk) -> set[str]:
+    return set(desk.workspace.vault.names())
+
+
+def test_a_release_holds_four_papers_and_brings_the_request_on(desk, reviewed):
+    card = desk.releases.release(reviewed.id)
+    assert (card.number, card.pages, card.marks, card.withheld) == (1, 3, 2, 0)
+    assert desk.requests.load(reviewed.id).state == "respond"
+    texts = {part: _text(desk.releases.content(card.id, part)) for part in PARTS}
+    assert "went home" in texts["bundle"]
+    assert SECRET not in texts["bundle"]
+    assert SECRET not in texts["schedule"]
+    assert SECRET in texts["sealed"]
+    assert SECRET in texts["full_copy"]
+    assert desk.releases.of_request(reviewed.id) == (card,)
+    assert desk.check().problems == ()
+    assert desk.requests.history(reviewed.id)[0].label == "release"
+
+
+def test_discreet_reasons_show_nowhere_to_the_requester(desk, reviewed):
+    card = desk.releases.release(reviewed.id)
+    for part in ("bundle", "schedule"):
+        words = " ".join(_text(desk.releases.content(card.id, part)).split())
+        assert DISCREET.public_code in words, "there is something that could have leaked"
+        for hidden in (DISCREET.code, DISCREET.label, DISCREET.citation):
+            assert hidden not in words
+    sealed = " ".join(_text(desk.releases.content(card.id, "sealed")).split())
+    assert DISCREET.code in sealed
+
+
+def test_numbers_in_the_schedules_are_those_of_the_plan_and_the_screen(desk, reviewed, document):
+    desk.review.withhold([(document, 2)], PLAIN.code)
+    planned = planning.plan(desk.workspace.database, "requests", reviewed.id)
+    assert [(r.number, r.page, r.whole_page) for r in planned.removed] == [
+        (1, 1, False), (2, 2, False), (3, 3, True),
+    ]  # fmt: skip
+    assert planned.withheld == 1
+    assert [mark.number for mark in desk.review.marks(document, 1)] == [2]
+    card = desk.releases.release(reviewed.id)
+    assert (card.marks, card.withheld) == (2, 1)
+    assert "the end" not in _text(desk.releases.content(card.id))
+
+
+def test_names_of_files_and_of_the_finder_never_reach_the_plan(desk, reviewed):
+    planned = planning.plan(desk.workspace.database, "requests", reviewed.id)
+    assert planned.documents == (("Document 1", 0, 3),)
+    assert [page.starts for page in planned.pages] == ["Document 1", "", ""]
+    assert len(planned.pages[1:]) == 2
+
+
+def test_a_place_searched_that_names_somebody_removed_stops_the_release(desk, reviewed):
+    desk.requests.searches.save(
+        {"place": f"Mailbox of {SECRET}", "found": "yes"}, parent_id=reviewed.id
+    )
+    before = _sealed(desk)
+    with pytest.raises(ReleaseRefused, match="cover page"):
+        desk.releases.release(reviewed.id)
+    assert desk.releases.of_request(reviewed.id) == ()
+    assert _sealed(desk) == before, "what was built for it still lies in the vault"
+    assert desk.requests.load(reviewed.id).state != "respond"
+    assert desk.check().problems == ()
+
+
+def test_a_correction_is_release_number_two_and_the_first_stands(desk, reviewed, document):
+    first = desk.releases.release(reviewed.id)
+    bundle = desk.releases.content(first.id)
+    desk.review.mark_words(document, 2, [1], PLAIN.code)
+    second = desk.releases.release(reviewed.id)
+    assert (second.number, second.marks) == (2, 3)
+    assert second.sha256 != first.sha256
+    assert desk.releases.content(first.id) == bundle
+    assert desk.releases.of_request(reviewed.id) == (first, second)
+
+
+def test_a_release_stands_although_its_documents_are_taken_off(desk, reviewed, document):
+    card = desk.releases.release(reviewed.id)
+    bundle = desk.releases.content(card.id)
+    desk.documents.remove(document)
+    assert desk.releases.content(card.id) == bundle
+    with pytest.raises(DpdeskError, match="no documents"):
+        desk.releases.release(reviewed.id)
+    assert desk.check().problems == ()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE releases SET marks = 0", "DELETE FROM releases"])
+def test_the_database_itself_refuses_to_change_a_release(desk, reviewed, statement):
+    desk.releases.release(reviewed.id)
+    connection = connect(desk.workspace.database.path, desk.workspace.keys.database)
+    with pytest.raises(sqlcipher3.IntegrityError, match="cannot be changed"):
+        connection.execute(statement)
+    connection.close()
+
+
+def test_stopping_leaves_no_release_and_nothing_sealed(desk, reviewed):
+    before, history = _sealed(desk), desk.check().history_rows
+    with pytest.raises(Cancelled):
+        desk.releases.release(reviewed.id, cancelled=lambda: True)
+    calls: list[str] = []
+
+    def late(what: str, _done: int, _total: int) -> None:
+        calls.append(what)
+        if what == "Keeping a full copy for the school":
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        desk.releases.release(reviewed.id, step=late)
+    assert "Checking the bundle" in calls
+    assert desk.releases.of_request(reviewed.id) == ()
+    assert _sealed(desk) == before
+    assert desk.check().history_rows == history
+
+
+def test_a_source_that_is_gone_from_the_vault_stops_the_release(desk, reviewed):
+    for path in list(desk.workspace.vault.folder.rglob("*")):
+        if path.is_file():
+            path.unlink()
+    with pytest.raises(DpdeskError):
+        desk.releases.release(reviewed.id)
+    assert desk.releases.of_request(reviewed.id) == ()
+    assert _sealed(desk) == set()
+
+
+def test_a_request_without_documents_has_nothing_to_release(desk, entry):
+    with pytest.raises(DpdeskError, match="no documents"):
+        desk.releases.release(entry.id)
+    with pytest.raises(NotFound):
+        desk.releases.release(4711)
+
+
+def test_a_saved_part_is_just_the_part_and_a_locked_one_opens_with_its_password(
+    desk, reviewed, tmp_path: Path
+):
+    card = desk.releases.release(reviewed.id)
+    target = tmp_path / "out" / "bundle.pdf"
+    target.parent.mkdir()
+    desk.releases.save(card.id, "bundle", target)
+    assert target.read_bytes() == desk.releases.content(card.id)
+    desk.releases.save(card.id, "bundle", target, password="for the requester")
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.Pdf.open(io.BytesIO(target.read_bytes()))
+    with pikepdf.Pdf.open(target, password="for the requester") as locked:
+        assert len(locked.pages) > 3
+    assert [path.name for path in target.parent.iterdir()] == ["bundle.pdf"]
+
+
+def test_a_part_that_cannot_be_saved_leaves_what_was_there(desk, reviewed, tmp_path: Path):
+    card = desk.releases.release(reviewed.id)
+    target = tmp_path / "out" / "bundle.pdf"
+    target.parent.mkdir()
+    target.write_bytes(b"an earlier file")
+    with pytest.raises(InvalidEntry):
+        desk.releases.save(card.id, "bundle", target, password="x" * 128)
+    for path in list(desk.workspace.vault.folder.rglob("*")):
+        if path.is_file():
+            path.write_bytes(b"damaged")
+    with pytest.raises(DamagedWorkspace):
+        desk.releases.save(card.id, "bundle", target)
+    assert target.read_bytes() == b"an earlier file"
+    assert [path.name for path in target.parent.iterdir()] == ["bundle.pdf"]
+    assert len(desk.check().problems) >= 4
+    for release, part in ((card.id, "nothing"), (4711, "bundle")):
+        with pytest.raises(NotFound):
+            desk.releases.save(release, part, target)
+        with pytest.raises(NotFound):
+            desk.releases.content(release, part)
