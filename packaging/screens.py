@@ -201,6 +201,9 @@ def requests(pen: Draughtsman, window: Any) -> None:
         drawn: list[object] = []
         pages.currentWidget().artist.drawn.connect(lambda *_: drawn.append(1))
         pen.wait(lambda: bool(drawn))
+        # A page is first drawn for the narrow window that it was made in, then for its place.
+        for _ in range(10):
+            pen.wait()
         pen.draw(window, "workbench")
         pages.open_page("home")
 

@@ -90,7 +90,7 @@ class Hall:
 
     def unlock(self, passphrase: str = PASSPHRASE) -> None:
         """Types the passphrase and Enter, and waits for Home."""
-        self.until(lambda: self.page.passphrase.line.hasFocus())
+        self.until(self.page.passphrase.line.hasFocus)
         self.type(passphrase)
         self.press(Qt.Key.Key_Return)
         self.until(lambda: self.window.opened is not None)

@@ -59,10 +59,10 @@ def test_a_fault_that_calls_itself_makes_a_short_report():
     def again():
         again()
 
-    try:
+    with pytest.raises(RecursionError) as caught:
         again()
-    except RecursionError as error:
-        assert len(report(error).splitlines()) < 70
+
+    assert len(report(caught.value).splitlines()) < 70
 
 
 def test_a_fault_of_any_thread_is_shown_by_the_window(crashes, qtbot):

@@ -41,7 +41,7 @@ def test_the_passphrase_opens_home(hall):
 
 
 def test_a_wrong_passphrase_is_said_and_costs_a_pause_that_grows(hall):
-    hall.until(lambda: hall.page.passphrase.line.hasFocus())
+    hall.until(hall.page.passphrase.line.hasFocus)
     hall.type("not it")
     hall.press(Qt.Key.Key_Return)
     hall.rest()
@@ -387,7 +387,7 @@ def test_closing_asks_once_where_something_is_not_saved(home):
 
 
 def test_a_locked_window_closes_without_showing_anything(home):
-    entry, page = request_page(home)
+    _, page = request_page(home)
     page.form.rows["subject"].input.line.setFocus()
     home.type(" and more")
     home.window.lock()

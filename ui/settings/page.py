@@ -100,7 +100,7 @@ class SettingsPage(QWidget):
             side.addWidget(made)
         side.addStretch(1)
         self.left = scrolling(left, "Sections of the settings")
-        self.left.setFixedWidth(_LEFT)
+        self.left.setFixedWidth(max(_LEFT, left.sizeHint().width()))
         layout = row(self.left, self.stack, space=0)
         layout.setStretch(1, 1)
         self.setLayout(layout)

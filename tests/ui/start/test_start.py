@@ -40,7 +40,7 @@ def named(hall):
 
 def set_up(hall, tmp_path):
     """From the welcome page to the recovery sheet, by keyboard alone."""
-    hall.until(lambda: hall.page.first.hasFocus())
+    hall.until(hall.page.first.hasFocus)
     hall.press(SPACE)
     hall.type("Elmfield School")
     hall.press(TAB)
@@ -113,7 +113,7 @@ def test_closing_before_the_sheet_is_safe_asks_once(fresh, tmp_path):
 
 
 def test_what_is_needed_is_said_beside_the_question(fresh):
-    fresh.until(lambda: fresh.page.first.hasFocus())
+    fresh.until(fresh.page.first.hasFocus)
     fresh.press(SPACE)
 
     fresh.page.next.click()
@@ -125,7 +125,7 @@ def test_what_is_needed_is_said_beside_the_question(fresh):
 def test_a_folder_in_use_is_refused_before_anything_is_made(fresh, tmp_path):
     (tmp_path / "used").mkdir()
     (tmp_path / "used" / "letter.txt").write_text("x", encoding="utf-8")
-    fresh.until(lambda: fresh.page.first.hasFocus())
+    fresh.until(fresh.page.first.hasFocus)
     fresh.press(SPACE)
     for name, text in (("name", "Elmfield School"), ("dpo_name", "Dana Pryce")):
         fresh.page.questions[name].line.setText(text)
@@ -156,7 +156,7 @@ def test_a_weak_or_mistyped_passphrase_is_not_taken(fresh, first, again, said):
 
 
 def test_escape_leads_back_page_by_page(fresh):
-    fresh.until(lambda: fresh.page.first.hasFocus())
+    fresh.until(fresh.page.first.hasFocus)
     fresh.press(SPACE)
     assert named(fresh) == "SchoolPage"
 

@@ -1,0 +1,130 @@
+"""Home: what needs doing, in order, and one key away."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.builders import a_request
+from tests.ui.walk import assert_walkable
+
+
+@pytest.fixture
+def busy(home):
+    """Home with three requests: one overdue, one soon, one that waits; and one without anybody."""
+    desk, today = home.opened.desk, home.clock().date()
+    a_request(desk, subject="Old Example", received=today - dt.timedelta(50))
+    a_request(desk, subject="Soon Example", received=today - dt.timedelta(27))
+    a_request(desk, subject="New Example", received=today, assigned_to=None)
+    home.opened.pages.open_page("requests")
+    home.opened.pages.open_page("home")
+    return home
+
+
+def titles(page):
+    return [page.groups.itemAt(place).widget().title.text() for place in range(page.groups.count())]
+
+
+def test_duties_stand_in_groups_with_the_most_urgent_first(busy):
+    page = busy.here
+
+    assert titles(page)[0] == "Overdue"
+    assert "Old Example" in page.lines[0].duty.text
+    assert "overdue" in page.lines[0].badge.badge.text
+    assert "1 overdue" in page.header.under.text()
+
+
+def test_the_keyboard_begins_at_the_most_urgent_and_enter_opens_it_at_its_place(busy):
+    page = busy.here
+    assert page.lines[0].hasFocus()
+    duty = page.lines[0].duty
+
+    busy.press(Qt.Key.Key_Return)
+
+    assert busy.opened.pages.visit.entry_id == duty.entry_id
+    assert busy.here.page.entry.reference == duty.reference
+    assert busy.opened.pages.visit.page == "requests"
+
+
+def test_arrows_go_from_duty_to_duty(busy):
+    page = busy.here
+
+    busy.press(Qt.Key.Key_Down)
+    assert page.lines[1].hasFocus()
+    busy.press(Qt.Key.Key_Up)
+    assert page.lines[0].hasFocus()
+
+
+def test_a_screen_reader_hears_when_what_and_which(busy):
+    line = busy.here.lines[0]
+
+    for part in ("overdue", "Old Example", line.duty.reference):
+        assert part in line.accessibleName()
+
+
+def test_a_gap_opens_the_list_that_shows_it(busy):
+    page = busy.here
+    gap = page.findings[0]
+    assert gap.finding.count == 1
+    gap.setFocus()
+
+    busy.press(Qt.Key.Key_Return)
+
+    assert busy.opened.pages.visit.page == "requests"
+    assert busy.here.list.query.chip == gap.finding.chip
+    assert len(busy.here.list.model.listing.rows) == 1
+
+
+def test_the_large_button_begins_a_request(home):
+    assert home.here.first_buttons[0].text() == "Log a request"
+
+    home.here.first_buttons[0].click()
+
+    assert home.opened.pages.visit.page == "requests"
+    assert home.here.page.entry.id == 0
+
+
+def test_with_nothing_due_it_says_so_and_offers_the_first_step(home):
+    page = home.here
+    assert page.empty.isVisible()
+    assert "Nothing is due" in page.empty.sentence.text()
+
+    page.empty.action.click()
+
+    assert home.opened.pages.visit.page == "requests"
+
+
+def test_what_is_saved_elsewhere_shows_at_once(home):
+    page = home.here
+    entry = home.opened.desk.requests.save(
+        {"subject": "Robin Example", "received": home.clock().date()}
+    )
+
+    home.opened.around.bus.publish(entry.changes)
+
+    assert any("Robin Example" in line.duty.text for line in page.lines)
+    assert page.empty.isHidden()
+
+
+def test_reading_afresh_keeps_the_keyboard_where_it_was(busy):
+    page = busy.here
+    busy.press(Qt.Key.Key_Down)
+    duty = page.lines[1].duty
+    saved = busy.opened.desk.requests.save(
+        {"subject": "Newest Example", "received": busy.clock().date()}
+    )
+
+    busy.opened.around.bus.publish(saved.changes)
+
+    focused = [line for line in page.lines if line.hasFocus()]
+    assert [line.duty for line in focused] == [duty]
+
+
+def test_home_can_be_walked(busy):
+    assert_walkable(busy.here)
+
+
+def test_an_empty_home_can_be_walked(home):
+    assert_walkable(home.here)
