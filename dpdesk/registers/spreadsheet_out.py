@@ -199,14 +199,15 @@ def _member(name: str) -> zipfile.ZipInfo:
 def _workbook(title: str) -> str:
     plain = re.sub(r"[\[\]:*?/\\']", " ", title).strip()[:31] or "List"
     return (
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-        f'<sheet name="{escape(plain)}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><bookViews><workbookView/></bookViews>'
+        f'<sheets><sheet name="{escape(plain)}" sheetId="1" r:id="rId1"/></sheets></workbook>'
     )
 
 
 def _sheet(listing: Listing, places: Sequence[int], labels: Sequence[str]) -> Iterator[str]:
     yield (
-        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews>'
+        '<sheetView tabSelected="1" workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         "</sheetView></sheetViews><cols>"
     )
