@@ -100,7 +100,7 @@ def test_the_report_can_be_copied_and_the_work_goes_on(crashes, qtbot):
 
 
 def test_what_the_user_can_mend_is_a_sentence_and_no_crash(crashes, qtbot):
-    told = []
+    told: list[str] = []
     crashes.sentence.connect(told.append)
 
     sys.excepthook(NoRoom, NoRoom("The disk is full.", "Free some space."), None)
@@ -127,7 +127,8 @@ def test_without_a_place_for_the_crash_file_the_box_still_comes(qapp, qtbot, tmp
         qtbot.waitUntil(lambda: made.dialog is not None)
     finally:
         made.uninstall()
-        made.dialog.close()
+        if made.dialog is not None:
+            made.dialog.close()
 
 
 def test_the_hooks_are_given_back(qapp):

@@ -67,6 +67,12 @@ QPushButton[role="link"], QToolButton[role="link"] {{ background: transparent; c
 QPushButton[role="link"]:hover, QToolButton[role="link"]:hover {{ background: {c.hover}; }}
 QPushButton[role="link"]:focus, QToolButton[role="link"]:focus {{
     border: 1px solid {c.accent}; padding: 2px 4px; }}
+QPushButton[role="side"] {{ border: 1px solid transparent; background: transparent;
+    padding: 6px 10px; text-align: left; }}
+QPushButton[role="side"]:hover {{ background: {c.hover}; }}
+QPushButton[role="side"]:checked {{ background: {c.selected}; color: {c.chip};
+    font-weight: 600; }}
+QPushButton[role="side"]:focus {{ border: 2px solid {c.accent}; padding: 5px 9px; }}
 QPushButton[role="line"] {{ background: transparent; border: 1px solid transparent;
     text-align: left; padding: 6px 8px; }}
 QPushButton[role="line"]:hover {{ background: {c.hover}; }}

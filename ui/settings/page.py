@@ -90,11 +90,10 @@ class SettingsPage(QWidget):
             made = button(
                 section.title,
                 section.icon,
-                role="segment",
+                role="side",
                 does=partial(self.show_section, section.key),
             )
             made.setCheckable(True)
-            made.setStyleSheet("text-align: left;")
             self._group.addButton(made)
             self.buttons[section.key] = made
             side.addWidget(made)

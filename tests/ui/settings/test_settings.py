@@ -154,7 +154,8 @@ def test_the_look_is_chosen_at_once_and_remembered(home, at, preferences):
 def quick(monkeypatch):
     """A key that is quick to derive."""
     function = Workspace.change_passphrase
-    kept = tuple(QUICK if isinstance(one, Cost) else one for one in function.__defaults__)
+    defaults = function.__defaults__ or ()
+    kept = tuple(QUICK if isinstance(one, Cost) else one for one in defaults)
     monkeypatch.setattr(function, "__defaults__", kept)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -18,7 +20,8 @@ TAB, ENTER, SPACE = Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Space
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """Keys that are quick to derive; the true cost is a quarter of a second each time."""
-    for function in (Workspace.create.__func__, Workspace.set_passphrase):
+    create: Any = Workspace.create
+    for function in (create.__func__, Workspace.set_passphrase):
         for kind in ("__defaults__", "__kwdefaults__"):
             kept = getattr(function, kind)
             if isinstance(kept, tuple):
