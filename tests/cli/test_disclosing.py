@@ -168,15 +168,17 @@ def test_a_bundle_can_be_locked_with_a_password(request_of, tmp_path):
 
 def test_nothing_is_released_where_it_could_not_be_saved(request_of, tmp_path):
     (tmp_path / "empty").touch()
+    (tmp_path / "long").write_text("x" * 128)
     refused = [
         request_of("bundle", "--to", tmp_path / "no" / "out.pdf"),
         request_of("bundle", "--to", tmp_path),
         request_of("bundle", "--to", tmp_path / "a.pdf", "--sealed", tmp_path / "a.pdf"),
         request_of("bundle", "--to", tmp_path / "a.pdf", "--password-file", tmp_path / "none"),
         request_of("bundle", "--to", tmp_path / "a.pdf", "--password-file", tmp_path / "empty"),
+        request_of("bundle", "--to", tmp_path / "a.pdf", "--password-file", tmp_path / "long"),
     ]
 
-    assert [said.code for said in refused] == [1] * 5
+    assert [said.code for said in refused] == [1] * 6
     assert all(said.complaint for said in refused)
     assert request_of("bundle", "--to", tmp_path / "a.pdf").json["release"] == 1
 
