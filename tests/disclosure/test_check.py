@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image
 from reportlab.pdfbase import pdfmetrics
 
-from dpdesk.disclosure import bundle, burn, check, check_page, check_structure
+from dpdesk.disclosure import bundle, burn, canvas, check, check_page, check_structure
 from dpdesk.disclosure.plan import PlannedMark
 from dpdesk.documents.pages import Box
 from dpdesk.errors import Cancelled, DpdeskError, ReleaseRefused
@@ -227,7 +227,7 @@ def repaint(page, paint):
         paint(picture)
         parms = stream.DecodeParms
         inked = picture.point([255] * 128 + [0] * 128, "1")
-        stream.write(burn.group4(inked), filter=Name.CCITTFaxDecode, decode_parms=parms)
+        stream.write(canvas.group4(inked), filter=Name.CCITTFaxDecode, decode_parms=parms)
 
 
 def in_picture(page, box):
