@@ -27,7 +27,7 @@ from dpdesk.store import backup
 from dpdesk.store.backup import Backup
 from dpdesk.store.check import Checked, check
 from dpdesk.store.files import write_whole
-from dpdesk.store.keys import Cost
+from dpdesk.store.keys import Cost, new_recovery_key
 from dpdesk.store.tables import Meta
 from dpdesk.store.workspace import BACKUPS_NAME, Workspace
 
@@ -223,6 +223,18 @@ class Desk:
     def set_passphrase(self, new: str) -> None:
         """Sets another passphrase after opening with the recovery key."""
         self.workspace.set_passphrase(new)
+
+    def propose_recovery_key(self) -> str:
+        """A fresh recovery key, which opens nothing until ``set_recovery_key`` gets it.
+
+        Between the two its sheet is printed, so that there is never a moment without a sheet
+        that works.
+        """
+        return new_recovery_key()
+
+    def set_recovery_key(self, recovery_key: str) -> None:
+        """From now on this key opens the workspace, and the one before no longer does."""
+        self.workspace.set_recovery_key(recovery_key)
 
     def recovery_sheet(self, recovery_key: str) -> bytes:
         """The printed sheet of a recovery key, as a PDF that is kept nowhere."""

@@ -168,11 +168,7 @@ class KeyFile:
         keys = Keys(os.urandom(_MASTER))
         made = cls({"format": FORMAT, "workspace": secrets.token_hex(8)})
         made.set_passphrase(keys, passphrase, cost)
-        salt = os.urandom(16)
-        made.content["recovery"] = {
-            "salt": salt.hex(),
-            "wrapped": _wrap(_from_recovery(read_recovery_key(recovery), salt), keys.master),
-        }
+        made.set_recovery_key(keys, recovery)
         return made, keys
 
     @classmethod
@@ -203,6 +199,14 @@ class KeyFile:
             "passes": cost.passes,
             "lanes": cost.lanes,
             "wrapped": _wrap(_from_passphrase(passphrase, salt, cost), keys.master),
+        }
+
+    def set_recovery_key(self, keys: Keys, recovery: str) -> None:
+        """Wraps the master key by another recovery key; the one before stops working."""
+        salt = os.urandom(16)
+        self.content["recovery"] = {
+            "salt": salt.hex(),
+            "wrapped": _wrap(_from_recovery(read_recovery_key(recovery), salt), keys.master),
         }
 
     def by_passphrase(self, passphrase: str) -> Keys:

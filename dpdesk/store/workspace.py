@@ -157,6 +157,15 @@ class Workspace:
         key_file.set_passphrase(self.keys, new, cost)
         key_file.write(self.folder / KEYS_NAME)
 
+    def set_recovery_key(self, recovery: str) -> None:
+        """Another recovery key, from :func:`dpdesk.store.keys.new_recovery_key`; the old one ends.
+
+        Backups made before still open with the old one.
+        """
+        key_file = self._key_file()
+        key_file.set_recovery_key(self.keys, recovery)
+        key_file.write(self.folder / KEYS_NAME)
+
     def passphrase_opens(self, passphrase: str) -> None:
         """Raises WrongPassphrase unless the passphrase is the right one (after an idle lock)."""
         self._key_file().by_passphrase(passphrase)

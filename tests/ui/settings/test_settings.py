@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dpdesk.desk import Desk
+from dpdesk.errors import WrongPassphrase
 from dpdesk.store.keys import Cost
 from dpdesk.store.workspace import Workspace
 from tests.builders import PASSPHRASE, QUICK
@@ -281,3 +283,43 @@ def test_discarding_can_be_taken_back(home, at):
 
     assert school.form.rows["name"].input.value() == "Oakhurst School"
     school.discard()
+
+
+# --- a new recovery sheet
+
+
+def test_a_new_sheet_is_printed_and_only_then_does_its_key_open(home, at, template, folder):
+    section = at("passphrase")
+    section.proof.line.setText(PASSPHRASE)
+
+    section.print_button.click()
+    home.rest()
+
+    assert "The new recovery sheet works" in section.banner.text.text()
+    assert home.printing.printed[-1][0].startswith(b"%PDF")
+    home.close()
+    with pytest.raises(WrongPassphrase):
+        Desk.open(folder, recovery_key=template.recovery_key)
+
+
+def test_stepping_back_from_the_printer_leaves_the_old_sheet_working(home, at, template, folder):
+    section = at("passphrase")
+    section.proof.line.setText(PASSPHRASE)
+    home.printing.willing = False
+
+    section.print_button.click()
+    home.rest()
+    home.close()
+
+    Desk.open(folder, recovery_key=template.recovery_key).close()
+
+
+def test_a_new_sheet_needs_the_passphrase(home, at):
+    section = at("passphrase")
+    section.proof.line.setText("not the passphrase")
+
+    section.print_button.click()
+    home.rest()
+
+    assert "not the passphrase" in section.proof.error.text()
+    assert home.printing.printed == []
