@@ -190,6 +190,8 @@ class Correspondence:
                 recipients=_lines(values.get("recipients")),
                 retention=_lines(values.get("retention")),
                 source=_lines(values.get("data_source")),
+                automated_decisions=" ".join(_lines(values.get("automated"))),
+                safeguards=" ".join(_lines(values.get("safeguards"))),
             ),
             data_subject=self._subject(entry),
             nothing_found=values.get("outcome") == "nothing_held",

@@ -309,6 +309,19 @@ class Request(Record):
         help="If not from the data subject.",
         source="UK GDPR Art 15(1)(g)",
     )
+    automated = long_text(
+        "Decisions made by a computer alone",
+        section="answer",
+        example="None.",
+        source="UK GDPR Art 15(1)(h)",
+    )
+    safeguards = long_text(
+        "If sent outside the United Kingdom: under what safeguards?",
+        section="answer",
+        example="None of it is sent outside the United Kingdom.",
+        help="A provider that keeps the data abroad counts too.",
+        source="UK GDPR Art 15(2)",
+    )
 
     closed = date("Closed on", section="close", past=True)
     outcome = choice("Outcome", pick("outcomes"), section="close", when=_closed, wanted=True)

@@ -187,6 +187,8 @@ TABLES = (
         recipients TEXT,
         retention TEXT,
         data_source TEXT,
+        automated TEXT,
+        safeguards TEXT,
         closed DATE,
         outcome VARCHAR,
         refusal_ground TEXT,
