@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QToolButton, QWidget
 
 from dpdesk.documents.service import DocumentCard, DocumentService
 from dpdesk.errors import Cancelled, DpdeskError, PasswordNeeded
@@ -17,9 +18,10 @@ from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes, Entry
 from ui.kit.buttons import button, icon_button
 from ui.kit.cards import column, row, words
+from ui.kit.icons import IconLabel
 from ui.kit.rail import RailPanel
 from ui.kit.surroundings import Surroundings
-from ui.kit.tasks import Progress
+from ui.kit.tasks import Progress, Task
 from ui.kit.theme import TINY
 
 KINDS = (
@@ -28,6 +30,9 @@ KINDS = (
 )
 _SHORT = 24
 """Letters of a file name that the rail has room for."""
+
+_LOOK = 150
+"""Milliseconds between two looks at how far the reading is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,13 @@ class DocumentsPanel(RailPanel):
         self._settle = settle
         self.outcomes: tuple[Outcome, ...] = ()
         """What became of the files that were added last."""
+        self._task: Task | None = None
+        self._running = 0
+        self._adding = 0
+        self._doing: QLabel | None = None
+        self._bar: QProgressBar | None = None
+        self._look = QTimer(self, interval=_LOOK)
+        self._look.timeout.connect(self._show_progress)
         self.setAcceptDrops(True)
         self.head.addWidget(
             icon_button("Add documents", "mdi6.file-plus-outline", does=self.choose_files)
@@ -76,12 +88,13 @@ class DocumentsPanel(RailPanel):
 
     def draw(self, entry: Entry) -> None:
         """One line for each document, and what became of the files added last."""
+        self._doing = self._bar = None
         self.setVisible(bool(entry.id))
         if not entry.id:
             return
-        for outcome in self.outcomes:
-            if outcome.document is None:
-                self.say(f"{_short(outcome.path.name)} was not added. {outcome.sentence}", "danger")
+        if self._task is not None and self._adding == entry.id:
+            self.inside.addWidget(self._draw_progress())
+        self._draw_outcomes()
         cards = self._documents.of_entry(entry.register.key, entry.id)
         for place, card in enumerate(cards):
             self.inside.addLayout(self._line(place, card, len(cards)))
@@ -94,6 +107,57 @@ class DocumentsPanel(RailPanel):
         self.inside.addLayout(
             row(button("Add documents", role="link", does=self.choose_files), None)
         )
+
+    def _draw_progress(self) -> QWidget:
+        """What is being read now, how far it is, and Cancel."""
+        room = QWidget()
+        self._doing = words("", wraps=True)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Progress of the documents being added")
+        stop = button("Cancel", role="link", does=self.stop)
+        stop.setAccessibleName("Stop adding documents")
+        room.setLayout(column(self._doing, row(self._bar, stop), space=TINY))
+        self._show_progress()
+        return room
+
+    def _show_progress(self) -> None:
+        if self._task is None or self._doing is None or self._bar is None:
+            return
+        text, done, total = self._task.progress.latest()
+        self._doing.setText(text or "Waiting for other work to end")
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def _draw_outcomes(self) -> None:
+        """What became of the files added last; one that went well needs no list."""
+        if not any(outcome.document is None for outcome in self.outcomes) and (
+            len(self.outcomes) < 2
+        ):
+            return
+        away = icon_button("Put this list away", "mdi6.close", does=self._put_away)
+        title = f"What became of your {count(len(self.outcomes), 'file')}"
+        self.inside.addLayout(row(words(title, "strong", wraps=True), None, away))
+        for outcome in self.outcomes:
+            good = outcome.document is not None
+            sign = IconLabel(
+                "mdi6.check-circle-outline" if good else "mdi6.alert-circle-outline",
+                "ok" if good else "danger",
+            )
+            name = words(_short(outcome.path.name), wraps=True)
+            name.setToolTip(outcome.path.name)
+            line = row(sign, name)
+            line.setStretchFactor(name, 1)
+            self.inside.addLayout(line)
+            if outcome.document is not None:
+                self.say(f"Added, {count(outcome.document.pages, 'page')}.")
+            else:
+                self.say(f"Not added. {outcome.sentence}", "error")
+
+    def _put_away(self) -> None:
+        self.outcomes = ()
+        if self.entry is not None:
+            self.show_entry(self.entry)
 
     def _line(self, place: int, card: DocumentCard, total: int) -> Any:
         name = words(f"{place + 1}. {_short(card.name)}", wraps=True)
@@ -137,18 +201,38 @@ class DocumentsPanel(RailPanel):
         if entry is None or not entry.id:
             return
         tried = list(passwords) or [None] * len(paths)
-        self._around.tasks.run(
+        self._task = self._around.tasks.run(
             lambda progress: self._read(entry, list(zip(paths, tried, strict=True)), progress),
             title="Adding documents",
             on_success=partial(self._added, entry),
+            on_finished=partial(self._ended, entry),
         )
+        self._running += 1
+        self._adding = entry.id
+        self._look.start()
+        self.show_entry(entry)
+
+    def stop(self) -> None:
+        """Stops adding; what was added already stays."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _ended(self, entry: Entry) -> None:
+        self._running -= 1
+        if self._running:
+            return
+        self._look.stop()
+        self._task = None
+        if self.entry is not None and self.entry.id == entry.id:
+            self.show_entry(self.entry)
 
     def _read(
         self, entry: Entry, files: list[tuple[Path, str | None]], progress: Progress
     ) -> list[Outcome]:
         outcomes: list[Outcome] = []
         for number, (path, password) in enumerate(files, 1):
-            said = f"Adding document {number} of {len(files)}"
+            of = f" ({number} of {len(files)})" if len(files) > 1 else ""
+            said = f"Adding {_short(path.name)}{of}"
             try:
                 progress.step(said, number - 1, len(files))
                 card = self._documents.add_file(
