@@ -42,12 +42,12 @@ def _fonts() -> None:
         pdfmetrics.registerFont(TTFont(_BOLD, font_roboto.RobotoBold))
 
 
-def _style(size: float = 10.5, *, bold: bool = False, after: float = 6) -> ParagraphStyle:
+def _style(size: float = 11.5, *, bold: bool = False, after: float = 6) -> ParagraphStyle:
     return ParagraphStyle(
         f"{size}{bold}{after}",
         fontName=_BOLD if bold else _BODY,
         fontSize=size,
-        leading=size * 1.4,
+        leading=size * 1.45,
         spaceAfter=after,
     )
 
@@ -83,8 +83,8 @@ def _words(text: str, style: ParagraphStyle | None = None) -> list[Any]:
 
 
 def _table(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Table:
-    small = _style(9, after=0)
-    head = _style(9, bold=True, after=0)
+    small = _style(10, after=0)
+    head = _style(10, bold=True, after=0)
     cells = [
         [Paragraph(cell, small if number else head) for cell in row]
         for number, row in enumerate(rows)
@@ -101,17 +101,19 @@ def _table(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Table:
 def letter() -> Paper:
     """A letter from a parent, of one page."""
     _fonts()
-    return Paper("Letter from a parent.pdf", _pdf([_words(_stories()["letter"].strip())]))
+    return Paper(
+        "Letter from a parent.pdf", _pdf([_words(_stories()["letter"], _style(12, after=16))])
+    )
 
 
 def emails() -> Paper:
     """Printed e-mails between teachers, one a page."""
     _fonts()
-    head = _style(9.5, after=10)
+    head = _style(10.5, after=16)
     pages = [
         [
             *_words(f"From: {each['sender']}\nTo: {each['to']}\nSubject: {each['subject']}", head),
-            *_words(each["text"]),
+            *_words(each["text"], _style(after=12)),
         ]
         for each in _stories()["emails"]
     ]
@@ -139,15 +141,28 @@ def pupil_file() -> Paper:
     sheets = _stories()["pupil_file"]
     for number, sheet in enumerate(sheets, 1):
         foot = f"Pupil file · Aoife O’Brien · sheet {number} of {len(sheets)}"
+        report = sheet["title"].startswith("Report")
         pages.append(
             [
-                *_words(sheet["title"], _style(14, bold=True)),
-                *_words(sheet["text"]),
-                Spacer(1, 18),
+                *_words("Example School · Pupil record · Confidential", _style(9, after=14)),
+                *_words(sheet["title"], _style(16, bold=True, after=10)),
+                *([_remarks(number), Spacer(1, 16)] if report else []),
+                *_words(sheet["text"], _style(after=10)),
+                Spacer(1, 24),
                 *_words(foot, _style(8)),
             ]
         )
     return Paper("Pupil file.pdf", _pdf(pages))
+
+
+def _remarks(number: int) -> Table:
+    """What a report says of each subject."""
+    remarks = _stories()["remarks"]
+    rows = [("Subject", "Remark")] + [
+        (subject, remarks[(place * 3 + number) % len(remarks)])
+        for place, subject in enumerate(_stories()["subjects"])
+    ]
+    return _table(rows, (130, 336))
 
 
 def personnel_file() -> Paper:
