@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from dpdesk.desk import Desk
-from dpdesk.documents.pages import Box
+from dpdesk.documents.pages import Box, Page
 from tests.builders import PASSPHRASE, Clock, Template, a_request
 from tests.ui.disclosure import papers
 from tests.ui.kit.around import Noted, around
@@ -54,8 +54,14 @@ class Bench:
         return self.page.sitting
 
     @property
+    def shown(self) -> Page:
+        """The page with its words."""
+        assert self.page.viewer.page is not None
+        return self.page.viewer.page
+
+    @property
     def number(self) -> int:
-        return self.page.sitting.now.number
+        return int(self.sitting.now.number)
 
     def press(self, *keys: str) -> None:
         """Presses keys on the page, as someone at the keyboard."""
@@ -65,13 +71,13 @@ class Bench:
 
     def word(self, text: str) -> int:
         """The first word of this page that begins so."""
-        words = self.page.viewer.page.words
+        words = self.shown.words
         return next(i for i, word in enumerate(words) if word.text.startswith(text))
 
     def place(self, text: str) -> QPoint:
         """Where that word is seen."""
         viewer = self.page.viewer
-        return viewer.place_of(viewer.page.words[self.word(text)].box).toPoint()
+        return viewer.place_of(self.shown.words[self.word(text)].box).toPoint()
 
     def drag(self, begin: QPoint, end: QPoint) -> None:
         """Drags with the mouse over the page."""
@@ -104,6 +110,10 @@ class Bench:
 
     def until(self, true: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(true()), timeout=20_000)
+
+    def rest(self) -> None:
+        """Waits until no work is running."""
+        self.until(lambda: not self.around.tasks.busy)
 
     def said(self) -> str:
         """The last sentence of the message bar."""
@@ -145,7 +155,7 @@ def open_bench(reviewed: Path, tmp_path: Path, clock: Clock, qtbot: Any) -> Iter
     def close() -> None:
         while opened:
             bench = opened.pop()
-            bench.until(lambda tasks=bench.around.tasks: not tasks.busy)
+            bench.rest()
             bench.page.shut()
             bench.page.close()
             bench.page.deleteLater()

@@ -231,13 +231,13 @@ def test_three_hundred_pages_are_turned_without_waiting(desk, qtbot):
         for _ in range(12):
             qtbot.waitUntil(lambda: not page.artist._wanted, timeout=20_000)
             source = page.sitting.source(page.sitting.ahead()[0])
-            width = page.viewer._drawing(source, page.viewer.page)[1]
+            width = page.viewer._drawing(source, page.sitting.words(page.sitting.pages[0]))[1]
             qtbot.waitUntil(lambda s=source, w=width: bool(page.artist.image(s, w)), timeout=20_000)
             qtbot.keyClick(page.viewer, Qt.Key.Key_N)
             ready += page.viewer.ready
         assert ready == 12
         qtbot.keyClick(page.viewer, Qt.Key.Key_End)
-        assert page.sitting.now.number == 300
+        assert page.sitting.place == 299
     finally:
         page.shut()
         surroundings.tasks.stop()

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from dpdesk.desk import Desk
 from tests.builders import PASSPHRASE, a_pdf, a_request
@@ -61,8 +61,8 @@ class Desktop:
 
     def choose(self, document: str, verb: str) -> None:
         """Opens the menu of a document and takes something from it."""
-        for card in self.panel.findChildren(type(self.panel.head.itemAt(2).widget())):
-            menu = card.menu() if hasattr(card, "menu") else None
+        for card in self.panel.findChildren(QToolButton):
+            menu = card.menu()
             if menu is not None and card.accessibleName() == f"More about {document}":
                 next(a for a in menu.actions() if a.text().startswith(verb)).trigger()
                 return
