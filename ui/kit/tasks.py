@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
@@ -19,6 +18,9 @@ from dpdesk.errors import Cancelled
 from ui.kit.buttons import button
 from ui.kit.cards import row, words
 from ui.kit.theme import LARGE, SMALL, set_role
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 SHOWN_AFTER: Final = 500
 """Milliseconds before progress is shown, so that quick work does not flash."""
@@ -88,7 +90,7 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
+        self._pool: ThreadPoolExecutor | None = None
         self.tasks: list[Task] = []
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
@@ -110,6 +112,11 @@ class TaskRunner(QObject):
         """Puts work into the queue. ``work`` runs on another thread and must not touch widgets."""
         task = Task(title, Progress(), cancellable, on_success, on_error, on_finished)
         self.tasks.append(task)
+        if self._pool is None:
+            # Loaded with the first piece of work, as it costs the start of the program.
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
         self._pool.submit(self._work, task, work)
         self.started.emit(task)
         return task
@@ -144,7 +151,8 @@ class TaskRunner(QObject):
         """Cancels what waits and lets what runs come to its end; for closing the window."""
         for task in self.tasks:
             task.cancel()
-        self._pool.shutdown(wait=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True)
 
 
 class ProgressStrip(QFrame):
@@ -170,6 +178,11 @@ class ProgressStrip(QFrame):
         self._look.timeout.connect(self._show_latest)
         tasks.started.connect(self._started)
         tasks.finished.connect(self._finished)
+
+    def begin(self) -> None:
+        """Takes up work that began before the strip was made."""
+        if self._tasks.busy:
+            self._started()
 
     def _started(self) -> None:
         if not self._look.isActive() and not self._wait.isActive():

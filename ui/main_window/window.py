@@ -82,18 +82,25 @@ class MainWindow(QMainWindow):
         self.start.opened.connect(self._show_desk)
         self.locked: LockedPage | None = None
         self.stack.addWidget(self.start)
-        self.progress = ProgressStrip(self.door)
         whole = QWidget()
-        layout = QVBoxLayout(whole)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.stack, 1)
-        layout.addWidget(self.progress)
+        self._column = QVBoxLayout(whole)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.stack, 1)
         self.setCentralWidget(whole)
+        self.progress: ProgressStrip | None = None
+        self.door.started.connect(self._show_progress)
         self.idle = IdleWatch(now, parent=self)
         self.idle.idle.connect(self.lock)
         self.idle.ticked.connect(self._ticked)
         self._place()
+
+    def _show_progress(self) -> None:
+        """From the first piece of work on, its progress stands at the foot."""
+        if self.progress is None:
+            self.progress = ProgressStrip(self.door)
+            self._column.addWidget(self.progress)
+            self.progress.begin()
 
     @property
     def prompter(self) -> Prompter:
