@@ -61,8 +61,17 @@ def backup(arguments: Namespace) -> Answer:
         "made": made.at.isoformat(timespec="seconds"),
         "files": made.files,
         "bytes": made.size,
+        "missing": made.missing,
     }
-    return Answer(content, f"Backup written and verified: {made.path} ({made.size:,} bytes).")
+    complaint = ""
+    if made.missing:
+        # A backup that runs by the clock must be heard of when there is less to keep than before.
+        complaint = (
+            f"The backup was written, but {count(made.missing, 'file')} of this workspace "
+            "could not be put into it: missing from the vault. Look for an older backup."
+        )
+    words = f"Backup written and verified: {made.path} ({made.size:,} bytes)."
+    return Answer(content, words, complaint)
 
 
 def restore(arguments: Namespace) -> Answer:

@@ -94,6 +94,20 @@ def test_restoring_refuses_what_is_not_a_backup_a_full_folder_and_a_wrong_key(
     assert not (tmp_path / "a").exists()
 
 
+def test_a_backup_that_lacks_files_of_the_vault_says_so(work, tmp_path):
+    reference = work("new", "requests", "--set", "subject=Zoë", "received=3/9/2026").json
+    (tmp_path / "letter.txt").write_text("Dear school, please send me everything.")
+    work("add", reference["reference"], tmp_path / "letter.txt")
+    shutil.rmtree(tmp_path / "workspace" / "vault")
+
+    said = work("backup", "--to", tmp_path / "kept.dpbackup")
+
+    assert said.code == 1
+    assert "missing from the vault" in said.complaint
+    assert said.json["missing"] == 2
+    assert (tmp_path / "kept.dpbackup").is_file()
+
+
 def test_a_backup_needs_a_place_that_exists(work, tmp_path):
     assert "does not exist" in work("backup", "--to", tmp_path / "no" / "x.dpbackup").complaint
     assert "is a folder" in work("backup", "--to", tmp_path).complaint
