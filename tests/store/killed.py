@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from dpdesk.desk import Desk
 from dpdesk.documents.pages import Box
@@ -10,11 +11,13 @@ from dpdesk.documents.service import keep
 from tests.builders import PASSPHRASE, a_pdf, a_request
 
 
-def save_until_killed(folder: str, document: int, salt: str, said: Connection) -> None:
-    """Saves entries, marks, sealed files and drafts, and sends what each save promises."""
-    from pathlib import Path
-
+def save_until_killed(said: Connection) -> None:
+    """Is told (folder, document, salt), then saves entries, marks, sealed files and drafts, and
+    sends what each save promises."""
+    folder, document, salt = said.recv()
     desk = Desk.open(Path(folder), PASSPHRASE)
+    # The first save loads what it needs; the kills are to come between the ordinary ones.
+    a_request(desk)
     said.send(("ready",))
     number = 0
     while True:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
-import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -19,36 +18,41 @@ from dpdesk.desk import Desk
 from tests.builders import PASSPHRASE, Template, a_pdf, a_request
 from tests.store.killed import save_until_killed
 
-KILLS = int(os.environ.get("DPDESK_KILLS", "40"))
+KILLS = int(os.environ.get("DPDESK_KILLS", "24"))
 EACH = 8
 """Kills of one workspace before the next one starts afresh."""
 
 Promise = tuple[Any, ...]
 
 
-@pytest.fixture(scope="module")
-def starter() -> Any:
-    """Starts processes: where the system can, from one that has loaded everything already."""
-    if sys.platform == "win32":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.store.killed"])
-    return context
+class Saver:
+    """A process that saves until it is killed. It loads ahead, and opens the workspace on demand:
+    loading is the slow part, and the next one can do it while this one is killed."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.here, there = context.Pipe()
+        self.process = context.Process(target=save_until_killed, args=(there,))
+        self.process.start()
+        there.close()
+
+    def close(self) -> None:
+        """Ends it."""
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.here.close()
 
 
 def _kill_while_saving(
-    starter: Any, folder: Path, document: int, dice: random.Random
+    saver: Saver, folder: Path, document: int, dice: random.Random
 ) -> list[Promise]:
     """Lets a program save for a while, kills it, and gives what it had promised."""
-    here, there = starter.Pipe(duplex=False)
-    saving = starter.Process(
-        target=save_until_killed, args=(str(folder), document, str(dice.random()), there)
-    )
-    saving.start()
-    there.close()
+    here, saving = saver.here, saver.process
+    here.send((str(folder), document, str(dice.random())))
     promised: list[Promise] = []
     assert here.recv() == ("ready",)
-    timer = threading.Timer(dice.uniform(0, 0.35), saving.kill)
+    timer = threading.Timer(dice.uniform(0, 0.25), saving.kill)
     timer.start()
     while True:
         try:
@@ -57,8 +61,6 @@ def _kill_while_saving(
             break
     timer.join()
     saving.join()
-    saving.close()
-    here.close()
     return promised
 
 
@@ -83,9 +85,10 @@ def _missing(desk: Desk, promised: list[Promise], document: int) -> list[Promise
 
 
 @pytest.mark.timeout(60 + 4 * KILLS)
-def test_nothing_that_was_saved_is_lost_by_a_kill(starter, template: Template, tmp_path):
+def test_nothing_that_was_saved_is_lost_by_a_kill(template: Template, tmp_path):
     dice = random.Random(20261120)
     promises = 0
+    waiting = [Saver()]
     for start in range(0, KILLS, EACH):
         folder = template.copy(tmp_path / f"workspace {start}")
         desk = Desk.open(folder, PASSPHRASE)
@@ -94,7 +97,9 @@ def test_nothing_that_was_saved_is_lost_by_a_kill(starter, template: Template, t
         desk.close()
         promised: list[Promise] = []
         for _ in range(min(EACH, KILLS - start)):
-            promised += _kill_while_saving(starter, folder, document, dice)
+            waiting.append(Saver())
+            promised += _kill_while_saving(waiting[0], folder, document, dice)
+            waiting.pop(0).close()
         desk = Desk.open(folder, PASSPHRASE)
         assert _missing(desk, promised, document) == []
         assert desk.check().problems == ()
@@ -102,4 +107,5 @@ def test_nothing_that_was_saved_is_lost_by_a_kill(starter, template: Template, t
         a_request(desk, subject="Saved after all the kills")
         desk.close()
         promises += len(promised)
+    waiting.pop().close()
     assert promises > KILLS, "the kills came before anything was saved: nothing was shown"

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Table, text
 
 from dpdesk import desk as _every_room  # noqa: F401 — loads the tables of all rooms
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace
@@ -17,13 +17,6 @@ from dpdesk.store.database import connect, engine_for
 from dpdesk.store.tables import Base
 from dpdesk.store.workspace import Workspace
 from tests.builders import PASSPHRASE, Template
-
-_INVENTED = {
-    str(mapper.local_table.name)
-    for mapper in Base.registry.mappers
-    if not mapper.class_.__module__.startswith("dpdesk.")
-}
-"""Registers that other tests make up live in the same list of tables when all tests run."""
 
 KEY = b"k" * 32
 AUDIT = b"a" * 32
@@ -43,8 +36,19 @@ def upgrade():
 }
 
 
+def _invented() -> set[str]:
+    """Registers that other tests make up; in the same list of tables when all tests run."""
+    return {
+        table.name
+        for mapper in Base.registry.mappers
+        if not mapper.class_.__module__.startswith("dpdesk.")
+        and isinstance(table := mapper.local_table, Table)
+    }
+
+
 def _shape(path: Path) -> dict[str, str]:
     """Every table, index and trigger with its words, blanks made equal."""
+    invented = _invented()
     connection = connect(path, KEY)
     try:
         return {
@@ -52,7 +56,7 @@ def _shape(path: Path) -> dict[str, str]:
             for kind, name, table, sql in connection.execute(
                 "SELECT type, name, tbl_name, sql FROM sqlite_master"
             )
-            if table not in _INVENTED
+            if table not in invented
         }
     finally:
         connection.close()
