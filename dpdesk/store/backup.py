@@ -198,9 +198,15 @@ def restore(
             if _database_problems(unfinished / DATABASE_NAME, keys.database):
                 raise _not_whole()
         with room("The workspace"):
-            if target.exists():
+            was_there = target.exists()
+            if was_there:
                 target.rmdir()
-            os.replace(unfinished, target)
+            try:
+                os.replace(unfinished, target)
+            except OSError:
+                if was_there:
+                    target.mkdir()
+                raise
             settle_folder(target.parent)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)

@@ -173,10 +173,13 @@ class Database:
 
     def close(self) -> None:
         """Closes every connection and folds the write-ahead log back into the file."""
-        with translated():
-            raw = self.engine.raw_connection()
-            try:
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                raw.close()
+        try:
+            with translated():
+                raw = self.engine.raw_connection()
+                try:
+                    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:
+                    raw.close()
+        finally:
+            # Also where the disk is gone: an open file would keep a stick from being taken out.
             self.engine.dispose()

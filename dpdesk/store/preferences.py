@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from dpdesk.store.files import write_whole
+from dpdesk.store.files import room, write_whole
 from dpdesk.store.paths import preferences_file
 
 
@@ -24,7 +25,9 @@ class Preferences:
             try:
                 found = json.loads(self.path.read_text(encoding="utf-8"))
             except (ValueError, OSError):
-                os.replace(self.path, self.path.with_suffix(".damaged"))
+                # Where it cannot even be put aside, the program starts with what it came with.
+                with suppress(OSError):
+                    os.replace(self.path, self.path.with_suffix(".damaged"))
             else:
                 self._values = found if isinstance(found, dict) else {}
 
@@ -37,5 +40,6 @@ class Preferences:
         if self._values.get(name) == value:
             return
         self._values[name] = value
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with room("The file with the preferences"):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(self.path, json.dumps(self._values, indent=1, sort_keys=True).encode())

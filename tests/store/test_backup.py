@@ -8,6 +8,7 @@ import os
 import threading
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3
@@ -43,7 +44,7 @@ def made(template: Template, tmp_path_factory) -> tuple[Path, Template]:
     return archive, template
 
 
-def _restored(archive: Path, folder: Path, **keys: str) -> Desk:
+def _restored(archive: Path, folder: Path, **keys: Any) -> Desk:
     backup.restore(archive, folder, **keys)
     return Desk.open(folder, keys.get("passphrase", ""), recovery_key=keys.get("recovery_key", ""))
 
@@ -83,7 +84,10 @@ def test_a_folder_in_use_is_refused_and_untouched(made, tmp_path):
 
 
 def test_a_wrong_key_restores_nothing(made, tmp_path):
-    for keys in ({"passphrase": "other words"}, {"recovery_key": "ABCD" * 8}, {}):
+    wrong: list[dict[str, Any]] = [
+        {"passphrase": "other words"}, {"recovery_key": "ABCD" * 8}, {},
+    ]  # fmt: skip
+    for keys in wrong:
         with pytest.raises(WrongPassphrase):
             backup.restore(made[0], tmp_path / "workspace", **keys)
     assert list(tmp_path.iterdir()) == []
@@ -196,7 +200,7 @@ def _vault_file(archive: Path) -> str:
 
 def test_an_exchanged_added_or_missing_file_is_found(made, tmp_path):
     name = _vault_file(made[0])
-    for change in (
+    changes: list[dict[str, bytes | None]] = [
         {name: b"exchanged"},
         {name: None},
         {"dpdesk.db": None},
@@ -204,7 +208,8 @@ def test_an_exchanged_added_or_missing_file_is_found(made, tmp_path):
         {"contents.json": b"{}"},
         {"contents.json": b"[]"},
         {"contents.json": None},
-    ):
+    ]
+    for change in changes:
         archive = tmp_path / "altered.dpbackup"
         archive.write_bytes(_rewritten(made[0], change, sealed=False))
         with pytest.raises(DamagedWorkspace):

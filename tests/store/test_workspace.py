@@ -60,8 +60,8 @@ def test_a_new_workspace_opens_both_ways(tmp_path):
     assert desk.check().problems == ()
     desk.close()
     assert is_workspace(folder)
-    for keys in ({"passphrase": PASSPHRASE}, {"recovery_key": recovery}):
-        opened = Desk.open(folder, **keys)
+    for passphrase, key in ((PASSPHRASE, ""), ("", recovery)):
+        opened = Desk.open(folder, passphrase, recovery_key=key)
         assert opened.workspace.database.who == "Dana Pryce"
         opened.close()
 
