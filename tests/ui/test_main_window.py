@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from dpdesk.desk import Desk
-from tests.builders import PASSPHRASE, a_request
+from tests.builders import PASSPHRASE, a_pdf, a_request
+from tests.ui.walk import assert_walkable, cut_off
 from ui.main_window.backups import last_backup_words
+from ui.settings.page import SECTIONS
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
@@ -463,3 +465,62 @@ def test_changing_the_calendar_moves_due_dates_on_every_page(home):
     home.opened.around.bus.publish(saved.changes)
 
     assert home.opened.desk.requests.load(entry.id).due > before
+
+
+class Shown(QObject):
+    """Notes every window that appears."""
+
+    def __init__(self):
+        super().__init__()
+        self.windows = []
+
+    def eventFilter(self, watched, event):  # noqa: N802  # the name that Qt calls
+        window = isinstance(watched, QWidget) and watched.isWindow()
+        if window and event.type() is QEvent.Type.Show:
+            self.windows.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_of_a_page_flashes_up_as_a_window_of_its_own(enter, folder, qapp):
+    shown = Shown()
+    qapp.installEventFilter(shown)
+    hall = enter(folder)
+    hall.unlock()
+    entry = a_request(hall.opened.desk)
+    pages = hall.opened.pages
+
+    pages.open_page("requests")
+    pages.open_page("home")
+    pages.open_entry("requests", entry.id)
+    pages.new_entry("requests")
+    pages.open_page("workbench", entry_id=entry.id)
+    for section in SECTIONS:
+        pages.open_page("settings", section=section.key)
+    hall.window.lock()
+    qapp.removeEventFilter(shown)
+
+    assert shown.windows == ["MainWindow"]
+
+
+@pytest.mark.parametrize("page", ["requests", "request", "new request", "workbench"])
+def test_every_page_of_the_other_rooms_can_be_walked(home, page):
+    entry = a_request(home.opened.desk)
+    home.opened.desk.documents.add("requests", entry.id, "Letter.pdf", a_pdf("Words", "More"))
+    pages = home.opened.pages
+    if page == "requests":
+        pages.open_page("requests")
+    elif page == "request":
+        pages.open_entry("requests", entry.id)
+    elif page == "new request":
+        pages.new_entry("requests")
+    else:
+        pages.open_page("workbench", entry_id=entry.id)
+
+    # Words that are wrapped find their height a moment after they are shown.
+    home.until(lambda: not cut_off(home.here))
+    assert_walkable(home.here)
+
+
+def test_the_whole_window_can_be_walked(home):
+    home.until(lambda: not cut_off(home.opened))
+    assert_walkable(home.opened, 1366, 768)
