@@ -256,7 +256,7 @@ class FindPanel(QWidget):
         self.all = QCheckBox("All of them")
         self.all.setTristate(True)
         self.all.clicked.connect(self._tick_all)
-        self.mark = button("Mark all", "mdi6.marker", role="primary", does=self._mark)
+        self.mark = button("Mark all", "mdi6.marker", does=self._mark)
         head = row(self.title, None, self.close_button)
         layout = column(head, self.pictures, self.all, self.list, self.mark)
         layout.setStretchFactor(self.list, 1)

@@ -100,7 +100,7 @@ class WorkbenchFrame(QWidget):
         self.more = icon_button("More about these documents", "mdi6.dots-horizontal")
         self.more.setMenu(self.menu)
         self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
-        left = _panel(row(words("Documents", "heading"), None, self.more), self.list)
+        left = _panel(row(words("Documents", "heading"), None, self.more), self.list, right=SMALL)
         self.right = QStackedWidget()
         self.right.addWidget(self.marks)
         self.right.addWidget(self.found)
@@ -114,7 +114,7 @@ class WorkbenchFrame(QWidget):
         middle.addLayout(around_banner)
         middle.addWidget(self.viewer, 1)
         self.zoom = ZoomBox(self.viewer)
-        self.viewer.installEventFilter(self)
+        self.viewer.viewport().installEventFilter(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         for place, widget in enumerate((left, self.middle, right)):
@@ -178,7 +178,7 @@ class WorkbenchFrame(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keeps the zoom in its corner."""
-        if watched is self.viewer and event.type() in {QEvent.Type.Resize, QEvent.Type.Show}:
+        if watched is self.viewer.viewport() and event.type() is QEvent.Type.Resize:
             room = self.viewer.viewport().size()
             size = self.zoom.sizeHint()
             self.zoom.resize(size)
@@ -188,12 +188,12 @@ class WorkbenchFrame(QWidget):
         return False
 
 
-def _panel(*things: QWidget | QBoxLayout | None) -> QFrame:
+def _panel(*things: QWidget | QBoxLayout | None, right: int = LARGE) -> QFrame:
     """A white panel at a side."""
     frame = QFrame()
     set_role(frame, "panel")
     layout = column(*things, space=MEDIUM)
-    layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+    layout.setContentsMargins(LARGE, LARGE, right, LARGE)
     frame.setLayout(layout)
     frame.setMinimumWidth(200)
     return frame

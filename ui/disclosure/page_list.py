@@ -37,7 +37,7 @@ _ROW: Final = 38
 _ICON: Final = 18
 _GAP: Final = 28
 """From the left edge to the words of a document."""
-_NUMBER: Final = 34
+_NUMBER: Final = 26
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -68,10 +68,9 @@ def page_look(page: ReviewPage, *, second: bool) -> Look:
         words = f"withheld · {page.withheld}"
     else:
         marks = count(page.marks, "mark") if page.marks else ""
-        looked = "reviewed" if seen else "" if marks else "not looked at"
-        words = " · ".join(part for part in (looked, marks) if part)
-    if page.kind == "image" and not page.withheld:
-        words += " · picture"
+        picture = "picture" if page.kind == "image" else ""
+        looked = "reviewed" if seen else "" if marks else "not seen" if picture else "not looked at"
+        words = " · ".join(part for part in (looked, marks, picture) if part)
     if page.withheld and not second:
         return Look("mdi6.file-cancel-outline", "warn", words)
     if seen:

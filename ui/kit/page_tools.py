@@ -67,6 +67,24 @@ def between(first: int, last: int) -> tuple[int, ...]:
     return tuple(range(low, high + 1)) if low >= 0 else ()
 
 
+def joined(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    """Boxes of words, those that follow each other on a line made one."""
+    found: list[Box] = []
+    for box in boxes:
+        last = found[-1] if found else None
+        if last is not None and box.x0 >= last.x0 and _beside(last, box):
+            found[-1] = last.union(box)
+        else:
+            found.append(box)
+    return tuple(found)
+
+
+def _beside(one: Box, other: Box) -> bool:
+    shared = min(one.y1, other.y1) - max(one.y0, other.y0)
+    lower = min(one.height, other.height)
+    return shared > 0.5 * lower and other.x0 - one.x1 < 2 * lower
+
+
 def line_spans(page: Page) -> tuple[tuple[int, int], ...]:
     """First and last word of every line, in reading order."""
     spans: list[tuple[int, int]] = []

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from dpdesk.documents.pages import Box, Page
 from dpdesk.errors import DpdeskError
+from ui.kit import page_tools
 from ui.kit.page_artist import Drawing, PageArtist, PageSource
 from ui.kit.page_canvas import Paper, Sheet, Shown, paint_paper
 from ui.kit.page_hand import PageHand
@@ -320,5 +321,7 @@ class PageViewer(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def boxes(self, indexes: Sequence[int]) -> tuple[Box, ...]:
-        """The boxes of words of the page."""
-        return tuple(self.page.words[i].box for i in indexes) if self.page is not None else ()
+        """The places of words of the page, those beside each other on a line in one."""
+        if self.page is None:
+            return ()
+        return page_tools.joined([self.page.words[index].box for index in indexes])
