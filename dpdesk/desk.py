@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from dpdesk.breaches.service import BreachService
 from dpdesk.disclosure.releases import ReleaseService, letterhead
 from dpdesk.disclosure.review import ReviewService
 from dpdesk.documents.service import DocumentService
@@ -47,6 +48,7 @@ class Desk:
         database, vault = workspace.database, workspace.vault
         self.school = SchoolService(database, now)
         self.requests = RequestService(database, self.school, now)
+        self.breaches = BreachService(database, self.school, now)
         self.documents = DocumentService(database, vault)
         self.review = ReviewService(database)
         self.releases = ReleaseService(database, vault, self.requests, self.school, self.documents)

@@ -93,7 +93,7 @@ def scripts(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def populated(fresh: Path) -> Path:
-    """A file with a parent and two children that would fall with it."""
+    """A file of the first version, with a parent and two children that would fall with it."""
     connection = connect(fresh, KEY)
     connection.executescript(
         """
@@ -103,6 +103,7 @@ def populated(fresh: Path) -> Path:
             CONSTRAINT fk_children_parent REFERENCES parents(id) ON DELETE CASCADE);
         INSERT INTO parents VALUES (1, 'Ada Invented'), (2, 'Bo Invented');
         INSERT INTO children VALUES (1, 'Cy Invented', 1), (2, 'Di Invented', 1);
+        UPDATE alembic_version SET version_num = '0001';
         """
     )
     connection.close()

@@ -1,0 +1,1 @@
+"""The breach log: from "something happened" to a printed report, and what was learnt."""

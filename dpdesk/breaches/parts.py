@@ -1,0 +1,140 @@
+"""The parts of a breach: steps taken, actions to come, who was told, and reports sent."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dpdesk.breaches import stages
+from dpdesk.breaches.records import pick
+from dpdesk.registers.fields import (
+    Choice,
+    Register,
+    choice,
+    date,
+    long_text,
+    moment,
+    number,
+    text,
+)
+from dpdesk.registers.record import Part
+from dpdesk.store.tables import Base, never_changed
+
+
+class StageNote(Part):
+    """Who did what when: the log of the work."""
+
+    register = Register(
+        "breach_notes",
+        title="What was done",
+        entry="note",
+        parent="breaches",
+        icon="mdi6.clipboard-text-clock-outline",
+        purpose="Who did what, and when: it shows later how the school came to its conclusions.",
+        first_step="Add a note",
+        order="at",
+    )
+
+    at = moment("When?", required=True, listed=True, past=True)
+    stage = choice(
+        "Stage", tuple(Choice(each.key, each.title) for each in stages.STAGES), listed=True
+    )
+    done = long_text("What was done?", required=True, listed=True, source="Policy 23 Triage")
+    by_whom = text("By whom?", listed=True, wanted=True)
+
+
+class Action(Part):
+    """Something that must still be done, by somebody, by a day."""
+
+    register = Register(
+        "breach_actions",
+        title="Actions",
+        entry="action",
+        parent="breaches",
+        icon="mdi6.checkbox-marked-circle-outline",
+        purpose="What must be done to contain, repair and prevent: by whom, and by when.",
+        first_step="Add an action",
+        order="by",
+    )
+
+    what = text("What?", required=True, listed=True, source="UK GDPR Art 33(3)(d)")
+    stage = choice(
+        "For which stage?",
+        tuple(Choice(each.key, each.title) for each in stages.STAGES[4:7]),
+        listed=True,
+    )
+    owner = text("Who?", listed=True, wanted=True)
+    by = date("By when?", listed=True, wanted=True)
+    done = date("Done on", listed=True, past=True)
+
+
+class Told(Part):
+    """Somebody besides the regulator who was told: people concerned, police, insurers and so on."""
+
+    register = Register(
+        "breach_told",
+        title="Who was told",
+        entry="person or body told",
+        parent="breaches",
+        icon="mdi6.account-voice",
+        purpose="People concerned, police, insurers and others: whom you told, when and how.",
+        first_step="Note who was told",
+        order="told_at",
+    )
+
+    whom = choice("Who?", pick("others"), required=True, listed=True)
+    name = text("Which group, office or firm?", listed=True, example="Parents of Year 4")
+    told_at = moment("When?", listed=True, past=True, wanted=True)
+    how = choice("How?", pick("told_by"), listed=True)
+    number_told = number("How many?", most=100_000_000)
+    their_reference = text("Their reference", listed=True, example="Crime number")
+    what = long_text("What was said?")
+
+
+class Report(Part):
+    """A report that went to the regulator. What was sent stays as it was."""
+
+    register = Register(
+        "breach_reports",
+        title="Reports to the regulator",
+        entry="report",
+        parent="breaches",
+        icon="mdi6.send-check-outline",
+        purpose="Each report to the regulator: when it went, how, and under which reference.",
+        first_step="Note a report",
+        order="sent_at",
+    )
+
+    sent_at = moment("Sent when?", required=True, listed=True, past=True)
+    kind = choice("Which?", pick("report_kinds"), required=True, listed=True)
+    channel = choice("How?", pick("channels"), required=True, listed=True)
+    case_reference = text("Case reference given", listed=True)
+    paper = number(
+        "Number of the paper kept",
+        least=1,
+        listed=True,
+        help="Given when a report is frozen; a report by telephone has none.",
+    )
+    note = long_text("What was said?", help="For a report by telephone.")
+
+
+class FrozenReport(Base):
+    """A report as it was when it was sent: paper and answers. It is never changed again."""
+
+    __tablename__ = "breach_papers"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    breach_id: Mapped[int] = mapped_column(ForeignKey("breaches.id"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    """From 1 within its breach."""
+    kind: Mapped[str] = mapped_column(String)
+    """initial or follow_up"""
+    made_at: Mapped[str] = mapped_column(String)
+    made_by: Mapped[str] = mapped_column(String)
+    answers: Mapped[str] = mapped_column(Text)
+    """JSON: number of the question to answer."""
+    paper: Mapped[str] = mapped_column(String)
+    """Name in the vault."""
+    sha256: Mapped[str] = mapped_column(String)
+
+
+never_changed(FrozenReport, "a report that was sent cannot be changed")

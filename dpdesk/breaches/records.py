@@ -1,0 +1,417 @@
+"""What is stored about a breach: the facts that policy 16 and 23 and the regulator ask for."""
+
+from __future__ import annotations
+
+from dpdesk.breaches import stages
+from dpdesk.law.breach_lists import cyber_types, data_choices, people_choices
+from dpdesk.law.pick_lists import Choice
+from dpdesk.law.pick_lists import choices as listed
+from dpdesk.registers.fields import (
+    Register,
+    Values,
+    choice,
+    choices,
+    date,
+    long_text,
+    moment,
+    number,
+    text,
+    yes_no,
+)
+from dpdesk.registers.record import Record
+
+MOST_COUNTED = 100_000_000
+"""More people or records than this no school has; it is a slip of the keyboard."""
+
+
+def pick(name: str) -> tuple[Choice, ...]:
+    """A pick list of the breach log."""
+    return listed(name, "breaches")
+
+
+def is_breach(values: Values) -> bool:
+    """Not, or not yet, found to be something else."""
+    return values.get("outcome") in {None, "breach"}
+
+
+def is_cyber(values: Values) -> bool:
+    """A cyber incident, as said or as its kind implies."""
+    said = values.get("cyber")
+    return said == "yes" or (said is None and values.get("incident_type") in cyber_types())
+
+
+def _equipment(values: Values) -> bool:
+    return values.get("equipment") == "yes"
+
+
+def _processor(values: Values) -> bool:
+    return values.get("at_processor") == "yes"
+
+
+def _decided(values: Values) -> bool:
+    return values.get("decision") is not None
+
+
+def to_report(values: Values) -> bool:
+    """Was it decided to report?"""
+    return is_breach(values) and values.get("decision") in {"report", "report_and_tell"}
+
+
+class Breach(Record):
+    """A breach, a near miss or a false alarm; or a drill."""
+
+    register = Register(
+        "breaches",
+        title="Breaches",
+        entry="incident",
+        prefix="BR",
+        icon="mdi6.shield-alert-outline",
+        purpose=(
+            "Every breach, near miss and false alarm is kept here, reported or not. If people may "
+            "be at risk, the regulator must know within 72 hours."
+        ),
+        first_step="Report a breach",
+        title_label="What",
+        order="-reference",
+        help_page="breaches",
+        sections=stages.SECTIONS,
+        stages=stages.STAGES,
+        states=stages.STATES,
+        chips=stages.CHIPS,
+    )
+
+    summary = text(
+        "What happened, in a few words?",
+        section="happened",
+        required=True,
+        example="Report sent to the wrong parent",
+    )
+    aware = moment(
+        "When did the school become aware?",
+        section="happened",
+        required=True,
+        listed=True,
+        past=True,
+        help="The moment when you were reasonably sure. The 72 hours run from here.",
+        source="UK GDPR Art 33(1); policy 16.6",
+    )
+    occurred = moment("When did it happen?", section="happened", wanted=True, past=True)
+    occurred_words = text(
+        "If you do not know exactly, or it lasted: when?",
+        section="happened",
+        example="some time between 2 and 5 November",
+    )
+    what = long_text(
+        "What happened, what went wrong, and how?",
+        section="happened",
+        wanted=True,
+        source="UK GDPR Art 33(3)(a); policy 16.7",
+    )
+    affected = long_text(
+        "What is affected, as far as you know?",
+        section="happened",
+        help="Records, systems, paper, devices.",
+    )
+    ongoing = yes_no("Is it still going on?", section="happened", wanted=True)
+    found_how = long_text(
+        "How did the school find out?", section="happened", wanted=True, source="Policy 16.7"
+    )
+    found_by = text("Who noticed it?", section="happened", help="For the school only.")
+    first_steps = choices("First steps taken", pick("first_steps"), section="happened")
+    at_processor = yes_no(
+        "Did it happen at a supplier?", section="happened", source="UK GDPR Art 33(2)"
+    )
+    processor = text("Which supplier?", section="happened", when=_processor, wanted=True)
+    processor_told = moment(
+        "When did the supplier tell the school?",
+        section="happened",
+        when=_processor,
+        past=True,
+        wanted=True,
+        source="UK GDPR Art 33(2)",
+    )
+    assigned_to = text("Who looks after it?", section="happened", wanted=True, listed=True)
+    drill = yes_no(
+        "Is this a drill?",
+        section="happened",
+        default=lambda: "no",
+        help="A drill has its own clock and is left out of all figures.",
+    )
+
+    equipment = yes_no(
+        "Was equipment lost, damaged or stolen?", section="equipment", source="Policy 16.4"
+    )
+    equipment_what = text("Which equipment?", section="equipment", when=_equipment, wanted=True)
+    equipment_by = text("Who was responsible for it?", section="equipment", when=_equipment)
+    equipment_how = long_text(
+        "The circumstances, as that person tells them",
+        section="equipment",
+        when=_equipment,
+        wanted=True,
+        source="Policy 16.4(b)",
+    )
+    equipment_reported = moment(
+        "Written report given to head teacher and data protection officer",
+        section="equipment",
+        when=_equipment,
+        past=True,
+        help="Within 24 hours.",
+        source="Policy 16.4(b)",
+    )
+
+    outcome = choice("What is it?", pick("outcomes"), section="triage", wanted=True, listed=True)
+    triaged = moment("Decided when?", section="triage", past=True)
+    triaged_by = text("By whom?", section="triage")
+    triage_why = long_text(
+        "How was that conclusion reached?", section="triage", wanted=True, source="Policy 23 Triage"
+    )
+    incident_type = choice(
+        "Kind of incident", pick("incident_types"), section="triage", wanted=True, listed=True
+    )
+    kinds = choices(
+        "Kind by the school’s policy", pick("policy_kinds"), section="triage", source="Policy 16.3"
+    )
+    cyber = yes_no("Was it caused by a cyber incident?", section="triage")
+
+    living = yes_no(
+        "Does it involve personal data of living people?",
+        section="scope",
+        when=is_breach,
+        wanted=True,
+        source="ICO self-assessment, question 1; policy 16.1",
+    )
+    data_kinds = choices(
+        "Kinds of data", data_choices(), section="scope", when=is_breach, wanted=True
+    )
+    data_other = text("Other kinds of data", section="scope", when=is_breach)
+    people_kinds = choices(
+        "Whose data?", people_choices(), section="scope", when=is_breach, wanted=True
+    )
+    people_other = text("Other kinds of people", section="scope", when=is_breach)
+    people_certainty = choice(
+        "How many people: how well is that known?",
+        pick("certainties"),
+        section="scope",
+        when=is_breach,
+        wanted=True,
+    )
+    people = number(
+        "How many people?",
+        section="scope",
+        when=lambda values: is_breach(values) and values.get("people_certainty") != "unknown",
+        most=MOST_COUNTED,
+        source="UK GDPR Art 33(3)(a)",
+    )
+    people_most = number("How many at most?", section="scope", when=is_breach, most=MOST_COUNTED)
+    records_certainty = choice(
+        "How many records: how well is that known?",
+        pick("certainties"),
+        section="scope",
+        when=is_breach,
+        wanted=True,
+    )
+    records = number(
+        "How many records?",
+        section="scope",
+        when=lambda values: is_breach(values) and values.get("records_certainty") != "unknown",
+        most=MOST_COUNTED,
+        source="UK GDPR Art 33(3)(a)",
+    )
+    assets = long_text("Which files, systems or registers?", section="scope")
+
+    harms = choices(
+        "What could it lead to?",
+        pick("harms"),
+        section="risk",
+        when=is_breach,
+        wanted=True,
+        source="Policy 16.2",
+    )
+    consequences = long_text(
+        "What may it mean for the people? Has anybody been harmed?",
+        section="risk",
+        when=is_breach,
+        wanted=True,
+        source="UK GDPR Art 33(3)(c)",
+    )
+    likelihood = choice(
+        "How likely are significant consequences?",
+        pick("likelihoods"),
+        section="risk",
+        when=is_breach,
+        wanted=True,
+    )
+    severity = choice(
+        "How bad would they be?", pick("severities"), section="risk", when=is_breach, wanted=True
+    )
+    encrypted = choice(
+        "Was the data encrypted?", pick("encryption"), section="risk", when=is_breach, wanted=True
+    )
+    key_safe = yes_no(
+        "Is the key or password safe?",
+        section="risk",
+        when=lambda values: is_breach(values) and values.get("encrypted") in {"all", "part"},
+        wanted=True,
+        help="If it is stolen later, a breach may become one to report.",
+        source="Policy 23 Resolved",
+    )
+    recovered = choice(
+        "Has the data been recovered?",
+        pick("recoveries"),
+        section="risk",
+        when=is_breach,
+        wanted=True,
+    )
+
+    cyber_affected = yes_no(
+        "Were confidentiality, integrity or availability of your systems affected?",
+        section="cyber",
+        when=is_cyber,
+        wanted=True,
+    )
+    cyber_parts = choices(
+        "Which of these?",
+        pick("cyber_parts"),
+        section="cyber",
+        when=lambda values: is_cyber(values) and values.get("cyber_affected") == "yes",
+        wanted=True,
+    )
+    cyber_impact = choice(
+        "Impact on the school", pick("cyber_impacts"), section="cyber", when=is_cyber, wanted=True
+    )
+    cyber_recovery = choice(
+        "Recovery time", pick("cyber_recoveries"), section="cyber", when=is_cyber, wanted=True
+    )
+
+    staff = text("Which staff were involved?", section="staff", help="For the school only.")
+    trained = yes_no(
+        "Had they received data protection training in the last two years?",
+        section="staff",
+        when=is_breach,
+        wanted=True,
+        source="Policy 16.7",
+    )
+    trained_on = date("Date of their last training", section="staff", when=is_breach, past=True)
+    training = long_text(
+        "The school’s data protection training: content and frequency",
+        section="staff",
+        when=is_breach,
+        wanted=True,
+    )
+    measures = long_text(
+        "What was in place to prevent this?", section="staff", when=is_breach, wanted=True
+    )
+
+    decision = choice(
+        "Decision", pick("decisions"), section="decision", when=is_breach, wanted=True, listed=True
+    )
+    decision_why = long_text(
+        "Reason",
+        section="decision",
+        when=lambda values: is_breach(values) and _decided(values),
+        wanted=True,
+        help="Without it, a decision not to report cannot be saved.",
+        source="UK GDPR Art 33(5); policy 23 Resolved",
+    )
+    decided = moment("Decided when?", section="decision", when=_decided, past=True)
+    decided_by = text("By whom?", section="decision", when=_decided)
+    delay_why = long_text(
+        "Reasons for a delay in reporting",
+        section="decision",
+        when=is_breach,
+        help="Needed if the report comes after 72 hours.",
+        source="UK GDPR Art 33(1)",
+    )
+
+    report_reason = choice(
+        "Does it meet the threshold?", pick("report_reasons"), section="form", when=to_report
+    )
+    ico_staff = text("Regulator’s staff spoken to", section="form", when=to_report)
+    first_contact = yes_no(
+        "First time you contact the regulator about a breach?", section="form", when=to_report
+    )
+    size = choice(
+        "Size of the school", pick("sizes"), section="form", when=to_report, default=lambda: "small"
+    )
+    code_member = yes_no(
+        "Member of an approved code of conduct or certification scheme?",
+        section="form",
+        when=to_report,
+        default=lambda: "no",
+    )
+    code_words = long_text(
+        "Which, is it relevant, and has its body been told?",
+        section="form",
+        when=lambda values: to_report(values) and values.get("code_member") == "yes",
+    )
+    case_reference = text("Case reference of the regulator", section="form", when=to_report)
+    whats_new = long_text("What is new since the last report?", section="form", when=to_report)
+    rest_by = date(
+        "When do you expect to know the rest?",
+        section="form",
+        when=to_report,
+        help="Printed with what is not yet known. Empty it when nothing is outstanding.",
+        source="UK GDPR Art 33(4); policy 23 Report",
+    )
+
+    telling = choice(
+        "Have the people been told?",
+        pick("telling"),
+        section="telling",
+        when=is_breach,
+        wanted=True,
+        source="UK GDPR Art 34; policy 16.6",
+    )
+    telling_other = text(
+        "Details", section="telling", when=lambda values: values.get("telling") == "other"
+    )
+    not_telling = choices(
+        "Why are they not told?",
+        pick("not_telling"),
+        section="telling",
+        when=lambda values: is_breach(values) and values.get("telling") == "not",
+        wanted=True,
+        source="UK GDPR Art 34(1) and 34(3)",
+    )
+    for_people = long_text(
+        "What happened, in words for the people concerned",
+        section="telling",
+        when=is_breach,
+        help="For the letter. Empty: the words of the log are taken.",
+    )
+    tell_others = yes_no(
+        "Are other organisations told, or to be told?",
+        section="telling",
+        when=is_breach,
+        source="Policy 23 Report",
+    )
+
+    contained = moment("Contained when?", section="remedy", past=True, when=is_breach, wanted=True)
+    remedy = long_text(
+        "What was done, or will be, to contain it and limit the harm?",
+        section="remedy",
+        wanted=True,
+        when=is_breach,
+        source="UK GDPR Art 33(3)(d)",
+    )
+    restored = moment("Back to normal when?", section="recovery", past=True, when=is_breach)
+    recovery = long_text("How?", section="recovery", when=is_breach)
+
+    cause = choice("Cause", pick("causes"), section="lessons", wanted=True)
+    cause_words = long_text("Why did it happen?", section="lessons")
+    lessons = long_text("What is learnt?", section="lessons", source="Policy 23 Review")
+    prevention = long_text("What will prevent it from happening again?", section="lessons")
+    prevention_by = date("Complete by", section="lessons")
+    training_change = text("Training that follows", section="lessons", source="Policy 23 Review")
+    asset_change = text("Changes to files or systems that follow", section="lessons")
+    reviewed = date(
+        "Last looked at again on",
+        section="lessons",
+        past=True,
+        when=lambda values: values.get("decision") == "not_reportable",
+        help="A breach that was not reported may become one to report.",
+        source="Policy 23 Resolved",
+    )
+
+    resolved = date("Resolved on", section="close", past=True)
+    notes = long_text("Notes", section="close", help="For the school only.")

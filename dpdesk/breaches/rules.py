@@ -1,0 +1,230 @@
+"""Pure decisions about breaches: contradictions, where the work stands, and what is due when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dpdesk.breaches.records import is_breach
+from dpdesk.law.breach_lists import setting
+from dpdesk.law.clocks import breach_clock
+from dpdesk.law.risk import Proposal, RiskFacts, propose
+from dpdesk.law.steps import ClockResult, add_months
+from dpdesk.law.words import LONDON, long_moment
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the parts of a breach say, as far as its rules need it."""
+
+    reported: tuple[dt.datetime, ...] = ()
+    """Moments of the reports to the regulator, the first one first."""
+    people_told: bool = False
+    actions: tuple[dt.date | None, ...] = ()
+    """Due days of the actions that are still open."""
+
+
+NOTHING_AROUND: Final = Around()
+
+
+def facts(values: Values) -> RiskFacts:
+    """The facts that the proposal rests on."""
+    return RiskFacts(
+        outcome=values.get("outcome"),
+        living=values.get("living"),
+        data=tuple(values.get("data_kinds") or ()),
+        concerned=tuple(values.get("people_kinds") or ()),
+        people=people_at_least(values),
+        harms=tuple(values.get("harms") or ()),
+        likelihood=values.get("likelihood"),
+        severity=values.get("severity"),
+        encrypted=values.get("encrypted"),
+        key_safe=values.get("key_safe"),
+        recovered=values.get("recovered"),
+        ongoing=values.get("ongoing"),
+    )
+
+
+def people_at_least(values: Values) -> int | None:
+    """How many people to reckon with: the number known, else the most there can be."""
+    if values.get("people_certainty") == "unknown":
+        most: int | None = values.get("people_most")
+        return most
+    number: int | None = values.get("people")
+    return number if number is not None else values.get("people_most")
+
+
+def proposal(values: Values) -> Proposal:
+    """What the facts point to, with reasons."""
+    return propose(facts(values))
+
+
+def clock(values: Values, around: Around = NOTHING_AROUND) -> ClockResult:
+    """The 72 hours with their steps; a late first report adds a step."""
+    return breach_clock(values["aware"], around.reported[0] if around.reported else None)
+
+
+def deadline(values: Values) -> dt.datetime:
+    """The end of the 72 hours, in UTC."""
+    due = breach_clock(values["aware"]).due
+    assert isinstance(due, dt.datetime)
+    return due
+
+
+def equipment_due(values: Values) -> dt.datetime | None:
+    """When the written report about equipment is due; None if there is none to make."""
+    if values.get("equipment") != "yes" or values.get("equipment_reported") is not None:
+        return None
+    if values.get("outcome") == "false_alarm":
+        return None
+    aware: dt.datetime = values["aware"]
+    return aware + dt.timedelta(hours=setting("equipment_hours"))
+
+
+def clock_runs(values: Values, around: Around) -> bool:
+    """May a report still be owed? Until it was made, or until it was decided that none is."""
+    if not is_breach(values) or around.reported or values.get("resolved") is not None:
+        return False
+    return values.get("decision") != "not_reportable"
+
+
+def still_to_tell(values: Values, around: Around) -> bool:
+    """Was it decided to tell the people, and has it not been done?"""
+    return (
+        is_breach(values)
+        and values.get("decision") == "report_and_tell"
+        and not around.people_told
+        and values.get("telling") not in {"told", "aware", "not"}
+    )
+
+
+def state(values: Values, around: Around) -> str:
+    """The stage at which something is to be done next."""
+    if values.get("resolved") is not None:
+        return "resolved"
+    if values.get("outcome") is None:
+        return "triage"
+    if values["outcome"] != "breach":
+        return "review"
+    if values.get("decision") is None and not around.reported:
+        return "assess"
+    if clock_runs(values, around) or still_to_tell(values, around):
+        return "report"
+    if values.get("contained") is None:
+        return "remediate"
+    return "recover" if values.get("restored") is None else "review"
+
+
+def next_review(values: Values) -> dt.date | None:
+    """When a breach that was not reported is looked at again; None for all others."""
+    if values.get("decision") != "not_reportable" or not is_breach(values):
+        return None
+    last = values.get("reviewed")
+    if last is None:
+        seen: dt.datetime = values.get("decided") or values["aware"]
+        last = _day(seen)
+    return add_months(last, setting("review_months"))
+
+
+def follow_up_due(values: Values, around: Around) -> dt.date | None:
+    """When the rest was promised to the regulator, unless a later report has brought it."""
+    promised: dt.date | None = values.get("rest_by")
+    if promised is None or not around.reported or values.get("resolved") is not None:
+        return None
+    brought = len(around.reported) > 1 and _day(around.reported[-1]) >= promised
+    return None if brought else promised
+
+
+def next_due(values: Values, around: Around) -> str | None:
+    """The first thing that is due, as lists keep it: an ISO day, or an ISO moment in UTC."""
+    found: list[dt.datetime | dt.date | None] = []
+    if clock_runs(values, around):
+        found.append(deadline(values))
+    if values.get("resolved") is None:
+        found.append(equipment_due(values))
+        found.append(follow_up_due(values, around))
+    found += around.actions
+    found.append(next_review(values))
+    days = [day for day in found if day is not None]
+    if not days:
+        return None
+    first = min(days, key=_end)
+    if isinstance(first, dt.datetime):
+        return first.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return first.isoformat()
+
+
+def problems(values: Values, around: Around) -> dict[str, str]:
+    """A sentence for each answer that contradicts another, or lacks its reason."""
+    found: dict[str, str] = {}
+    aware: dt.datetime = values["aware"]
+    for name, sentence in (
+        ("occurred", "It would have been noticed before it happened."),
+        ("processor_told", "The school would have known before the supplier told it."),
+    ):
+        moment = values.get(name)
+        if moment is not None and moment > aware:
+            found[name] = f"{sentence} The school became aware on {long_moment(aware)}."
+    for name in ("equipment_reported", "decided", "contained", "restored"):
+        moment = values.get(name)
+        # Minutes count for nothing here: a lost laptop may be locked while it is being reported.
+        if moment is not None and moment < (values.get("occurred") or aware):
+            found[name] = "This would lie before the incident itself."
+    resolved = values.get("resolved")
+    if resolved is not None and resolved < _day(aware):
+        found["resolved"] = "It would be resolved before the school became aware."
+    found |= _number_problems(values)
+    found |= _decision_problems(values, around)
+    return found
+
+
+def _number_problems(values: Values) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, certainty, what in (
+        ("people", "people_certainty", "people"),
+        ("records", "records_certainty", "records"),
+    ):
+        if values.get(name) == 0 and values.get(certainty) != "unknown":
+            found[name] = (
+                f"A breach that concerns no {what} is none. Leave it empty if you do not know."
+            )
+    most, people = values.get("people_most"), values.get("people")
+    if most is not None and people is not None and people > most:
+        found["people_most"] = f"Fewer than the {people:,} people who are concerned."
+    return found if is_breach(values) else {}
+
+
+def _decision_problems(values: Values, around: Around) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if not is_breach(values):
+        return found
+    if values.get("decision") == "not_reportable" and not values.get("decision_why"):
+        found["decision_why"] = "Write down why it is not reported: the law asks for the reason."
+    if values.get("decision") == "not_reportable" and around.reported:
+        found["decision"] = "It has been reported already. Put “Report” here."
+    if around.reported:
+        if around.reported[0] < values["aware"]:
+            found["aware"] = (
+                f"The first report went on {long_moment(around.reported[0])}, before the school "
+                "would have become aware."
+            )
+        elif around.reported[0] > deadline(values) and not values.get("delay_why"):
+            found["delay_why"] = (
+                "The report comes after the 72 hours: write down the reasons for the delay first."
+            )
+    return found
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(LONDON).date()
+
+
+def _end(due: dt.date) -> dt.datetime:
+    """The moment by which something is due; a day is due by its end."""
+    if isinstance(due, dt.datetime):
+        return due
+    return dt.datetime(due.year, due.month, due.day, 23, 59, 59, tzinfo=LONDON)

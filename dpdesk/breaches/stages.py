@@ -1,0 +1,118 @@
+"""How the work on a breach is ordered: the eight stages of policy 23, states, and filters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import or_
+
+from dpdesk.registers.fields import Chip, Section, Stage, State, Tone
+
+WORK_STATES = ("triage", "assess", "report", "remediate", "recover", "review")
+"""States in which something is still to be done."""
+
+CLOCK_STATES = ("triage", "assess", "report")
+"""States in which the 72 hours may still be running."""
+
+STAGES = (
+    Stage("detect", "Detect", "What happened, and since when does the school know?"),
+    Stage("triage", "Triage", "A breach, a near miss or a false alarm? How urgent is it?"),
+    Stage("assess", "Assess", "Which data, whose, how many, and what may come of it?"),
+    Stage("report", "Report", "Decide, report within 72 hours, and tell people at high risk."),
+    Stage("remediate", "Remediate", "Contain it and repair the damage."),
+    Stage("recover", "Recover", "Get back to normal."),
+    Stage("review", "Review", "Why did it happen, and what will change?"),
+    Stage("resolved", "Resolved", "Close it. It stays in the log for good."),
+)
+
+STATES = (
+    State("triage", "Triage", "mdi6.alert-circle-outline", Tone.DANGER),
+    State("assess", "Assess", "mdi6.scale-balance", Tone.WARN),
+    State("report", "Report", "mdi6.send-clock-outline", Tone.DANGER),
+    State("remediate", "Remediate", "mdi6.wrench-outline", Tone.INFO),
+    State("recover", "Recover", "mdi6.backup-restore", Tone.INFO),
+    State("review", "Review", "mdi6.file-search-outline", Tone.INFO),
+    State("resolved", "Resolved", "mdi6.check-circle-outline", Tone.OK, open=False),
+)
+
+SECTIONS = (
+    Section(
+        "happened",
+        "What happened",
+        "Write without names: the report to the regulator must not hold any.",
+        stage="detect",
+    ),
+    Section("equipment", "Equipment", "A written report within 24 hours.", stage="detect"),
+    Section("triage", "Breach, near miss or false alarm?", stage="triage"),
+    Section(
+        "scope",
+        "What and whose",
+        "Put “about” or “not yet known” where you do not know; you can add it later.",
+        stage="assess",
+    ),
+    Section("risk", "Risk to people", "Risk to the people concerned, not to the school.", "assess"),
+    Section("cyber", "Cyber incident", stage="assess"),
+    Section("staff", "Prevention and training", stage="assess"),
+    Section("decision", "Decision", "The data protection officer decides.", stage="report"),
+    Section("form", "For the regulator’s form", stage="report"),
+    Section(
+        "telling",
+        "Telling people",
+        "Without delay where a high risk to them is likely, in plain words.",
+        stage="report",
+    ),
+    Section("remedy", "Containment and repair", stage="remediate"),
+    Section("recovery", "Back to normal", stage="recover"),
+    Section("lessons", "Cause and lessons", stage="review"),
+    Section("close", "Closing", stage="resolved"),
+)
+
+
+def real(record: Any) -> Any:
+    """No drill: a drill leaves no trace in the figures."""
+    return or_(record.drill.is_(None), record.drill != "yes")
+
+
+def _open(record: Any, today: str) -> Any:
+    return record.state.in_(WORK_STATES) & real(record)
+
+
+def _report_due(record: Any, today: str) -> Any:
+    return record.state.in_(CLOCK_STATES) & real(record)
+
+
+def _not_reported(record: Any, today: str) -> Any:
+    return (record.decision == "not_reportable") & real(record)
+
+
+def _near_miss(record: Any, today: str) -> Any:
+    return (record.outcome == "near_miss") & real(record)
+
+
+def _drill(record: Any, today: str) -> Any:
+    return record.drill == "yes"
+
+
+def _unassigned(record: Any, today: str) -> Any:
+    return _open(record, today) & record.assigned_to.is_(None)
+
+
+def _without_cause(record: Any, today: str) -> Any:
+    closed = (record.state == "resolved") & (record.outcome == "breach")
+    return closed & record.cause.is_(None) & real(record)
+
+
+def _to_review(record: Any, today: str) -> Any:
+    return _not_reported(record, today) & (record.state == "resolved") & (record.due < today)
+
+
+CHIPS = (
+    Chip("open", "Open", _open),
+    Chip("report_due", "Report due", _report_due),
+    Chip("not_reported", "Not reported", _not_reported),
+    Chip("near_miss", "Near miss", _near_miss),
+    Chip("drill", "Drill", _drill),
+    Chip("unassigned", "Nobody looks after", _unassigned, standing=False),
+    Chip("without_cause", "Without a cause", _without_cause, standing=False),
+    Chip("to_review", "Review overdue", _to_review, standing=False),
+)

@@ -1,0 +1,163 @@
+"""The breach log as it is kept: what is refused, what follows from its parts, how quick it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from dpdesk.errors import InvalidEntry
+from dpdesk.registers.entries import Query
+from tests.breaches.conftest import AWARE, WHOLE
+from tests.builders import statements
+
+HOUR = dt.timedelta(hours=1)
+
+
+def report(breaches, entry, sent=AWARE + HOUR, kind="initial", **more):
+    answers = {"sent_at": sent, "kind": kind, "channel": "online", **more}
+    return breaches.reports.save(answers, parent_id=entry.id).entry
+
+
+def refused(save, *arguments, **more):
+    with pytest.raises(InvalidEntry) as caught:
+        save(*arguments, **more)
+    return caught.value.problems
+
+
+def test_two_answers_are_enough_to_start_the_clock(incident):
+    entry = incident()
+    assert entry.reference == "BR-2026-001"
+    assert entry.state == "triage"
+    assert entry.due == "2026-11-22T09:10:00Z"
+
+
+def test_the_clock_tells_its_steps(breaches, incident):
+    result = breaches.clock(incident())
+    assert result.due == AWARE + 72 * HOUR
+    assert "Art 33(1)" in result.steps[0].source
+
+
+def test_awareness_in_the_future_is_refused(incident):
+    assert "lies in the future" in refused(incident, aware=AWARE + 48 * HOUR)["aware"]
+
+
+def test_absurd_numbers_are_refused(incident):
+    assert "cannot be more than" in refused(incident, people=10**9)["people"]
+    assert "cannot be less than" in refused(incident, people=-1)["people"]
+
+
+def test_a_decision_not_to_report_needs_its_reason(incident, change):
+    entry = incident(outcome="breach")
+    assert "decision_why" in refused(change, entry, decision="not_reportable")
+    entry = change(entry, decision="not_reportable", decision_why="Deleted unread.")
+    assert entry.due == "2027-05-19", "and is looked at again half a year later"
+
+
+def test_a_report_stops_the_clock(breaches, incident):
+    entry = incident(**WHOLE)
+    assert entry.state == "report"
+    report(breaches, entry)
+    entry = breaches.load(entry.id)
+    assert (entry.state, entry.due) == ("remediate", None)
+
+
+def test_a_report_before_awareness_is_refused_at_the_report(breaches, incident):
+    entry = incident()
+    found = refused(report, breaches, entry, AWARE - HOUR)
+    assert found == {"sent_at": "The report would go before the school became aware."}
+    assert breaches.reports.parts(entry.id) == ()
+
+
+def test_a_late_report_asks_for_the_reasons_first(breaches, incident, change, clock):
+    entry = incident(outcome="breach", decision="report")
+    clock.on(dt.date(2026, 11, 24))
+    late = AWARE + 80 * HOUR
+    assert "reasons for the delay" in refused(report, breaches, entry, late)["sent_at"]
+    change(entry, delay_why="The school was shut by snow.")
+    report(breaches, entry, late)
+    assert "delay_why" in refused(change, entry, delay_why=None)
+    assert any("reasons for the delay" in step.text for step in breaches.clock(entry).steps)
+
+
+def test_an_unreportable_breach_cannot_have_been_reported(breaches, incident, change):
+    entry = change(incident(outcome="breach"), decision="not_reportable", decision_why="x")
+    assert "Change the decision first" in refused(report, breaches, entry)["sent_at"]
+
+
+def test_people_at_high_risk_stay_to_be_told(breaches, incident, change):
+    answers = {k: v for k, v in WHOLE.items() if k != "telling"}
+    entry = incident(**answers | {"decision": "report_and_tell"})
+    report(breaches, entry)
+    assert breaches.load(entry.id).state == "report"
+    told = {"whom": "people", "name": "The family", "told_at": AWARE + HOUR, "how": "letter"}
+    breaches.told.save(told, parent_id=entry.id)
+    assert breaches.load(entry.id).state == "remediate"
+
+
+def test_open_actions_move_the_due_date_of_the_incident(breaches, incident):
+    entry = incident(outcome="near_miss")
+    saved = breaches.actions.save(
+        {"what": "Switch suggestions off", "by": dt.date(2026, 12, 1)}, parent_id=entry.id
+    ).entry
+    assert breaches.load(entry.id).due == "2026-12-01"
+    breaches.actions.save({"done": dt.date(2026, 11, 20)}, saved.id, saved.version)
+    assert breaches.load(entry.id).due is None
+
+
+def test_the_stage_log_keeps_who_did_what_when(breaches, incident):
+    entry = incident()
+    breaches.notes.save(
+        {"at": AWARE + HOUR, "stage": "triage", "done": "Called the recipient.", "by_whom": "DP"},
+        parent_id=entry.id,
+    )
+    (note,) = breaches.notes.parts(entry.id)
+    assert note.title == "19 November 2026, 10:10, DP"
+
+
+def test_a_drill_is_marked_has_its_clock_and_is_counted_nowhere(breaches, incident):
+    entry = incident(drill="yes")
+    assert entry.title.startswith("Drill: ")
+    assert entry.due is not None
+    counts = breaches.listing(Query()).counts
+    assert counts["drill"] == 1
+    assert counts["open"] == counts["report_due"] == 0
+    assert breaches.with_around(breaches.record.id > 0) == []
+
+
+def test_the_filters_show_what_they_say(breaches, incident):
+    incident()
+    incident(outcome="near_miss")
+    incident(outcome="breach", decision="not_reportable", decision_why="x")
+    incident(outcome="false_alarm", resolved=dt.date(2026, 11, 20))
+    counts = breaches.listing(Query()).counts
+    assert counts["open"] == 3
+    assert counts["report_due"] == 1
+    assert counts["near_miss"] == 1
+    assert counts["not_reported"] == 1
+    assert counts["all"] == 4
+
+
+def test_cyber_questions_are_asked_only_of_cyber_incidents(breaches):
+    def asked(**values: Any) -> set[str]:
+        return {f.name for f in breaches.register.fields if f.applies(values)}
+
+    assert "cyber_impact" not in asked(incident_type="email_wrong")
+    assert "cyber_impact" in asked(incident_type="phishing")
+    assert "cyber_impact" not in asked(incident_type="phishing", cyber="no")
+
+
+def test_what_is_still_missing_is_named(breaches, incident):
+    labels = {field.name for field in breaches.missing(incident().values)}
+    assert {"what", "outcome", "data_kinds", "likelihood"} <= labels
+    assert not breaches.missing(WHOLE | {"contained": AWARE, "cause": "person"})
+
+
+def test_many_incidents_are_read_with_as_few_statements_as_one(desk, breaches, incident):
+    incident()
+    every = breaches.record.id > 0
+    one = statements(desk, lambda: breaches.with_around(every))
+    for _ in range(5):
+        report(breaches, incident(**WHOLE))
+    assert statements(desk, lambda: breaches.with_around(every)) == one
