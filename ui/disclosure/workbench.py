@@ -227,6 +227,10 @@ class Workbench(WorkbenchFrame):
         """Notes that this page was looked at, and goes on."""
         if self.stack.currentWidget() is not self.review:
             return
+        if not self.viewer.visible:
+            text = "This page cannot be seen yet, so it does not count as looked at."
+            self.around.messages.say(text, tone="warn")
+            return
         at_end = self.sitting.place == len(self.sitting.order) - 1
         self.sitting.reviewed()
         if at_end:

@@ -48,6 +48,8 @@ class Shown:
     areas: tuple[Box, ...] = field(default=())
     """What is black in the bundle."""
     sheet: Sheet | None = None
+    waiting: str = ""
+    """What stands on the paper while the page is not drawn."""
 
 
 class Paper:
@@ -85,6 +87,10 @@ def paint_paper(painter: QPainter, paper: Paper, image: QImage | None, shown: Sh
         return
     if image is not None:
         _paint_image(painter, paper.room, image)
+    elif shown.waiting:
+        painter.setPen(QColor(LIGHT.muted))
+        room = paper.room.adjusted(0, 40, 0, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, shown.waiting)
     if shown.released:
         _fill(painter, paper, shown.areas, QColor("black"))
     elif shown.sheet is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -37,6 +37,8 @@ MARGIN: Final = 16
 _SCROLLBAR: Final = 16
 _LEAST, _MOST = 0.2, 6.0
 _STEP: Final = 1.2
+_PATIENCE: Final = 250
+"""Milliseconds before an empty page says that it is being drawn."""
 _POINT: Final = 96 / 72  # pixels of an ordinary screen for each point, at "100 %"
 _CURSORS: Final = {
     Tool.SELECT: Qt.CursorShape.ArrowCursor,
@@ -76,6 +78,8 @@ class PageViewer(QAbstractScrollArea):
         self._ahead: tuple[tuple[PageSource, Page], ...] = ()
         self._image: QImage | None = None
         self._sharp = False
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._patience.timeout.connect(self._say_waiting)
         self.keys = PageKeys(self)
         self.hand = PageHand(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -260,7 +264,10 @@ class PageViewer(QAbstractScrollArea):
         now = self._drawing(self._source, self.page)
         found = self.artist.image(*now)
         self._sharp = found is not None
-        if found is not None:
+        self.shown.waiting = ""
+        if found is None:
+            self._patience.start()
+        else:
             self._image = found
             self.viewport().update()
             self.drawn.emit()
@@ -276,12 +283,25 @@ class PageViewer(QAbstractScrollArea):
             return
         if self._drawing(source, self.page)[1] == width:
             self._image, self._sharp = image, True
+            self.shown.waiting = ""
             self.viewport().update()
             self.drawn.emit()
 
     def _not_drawn(self, source: PageSource, _width: int, error: DpdeskError) -> None:
         if source == self._source:
+            self.shown.waiting = "This page cannot be drawn."
+            self.viewport().update()
             self.failed.emit(error)
+
+    def _say_waiting(self) -> None:
+        if self._image is None and not self.shown.waiting:
+            self.shown.waiting = "Drawing this page…"
+            self.viewport().update()
+
+    @property
+    def visible(self) -> bool:
+        """Can anything of the page be seen yet?"""
+        return self._image is not None
 
     @property
     def ready(self) -> bool:

@@ -67,6 +67,8 @@ class Bench:
         """Presses keys on the page, as someone at the keyboard."""
         self.page.viewer.setFocus()
         for key in keys:
+            if key == "Space":
+                self.seen()
             self.qtbot.keyClick(self.page.viewer, *_KEYS.get(key, (key,)))
 
     def word(self, text: str) -> int:

@@ -31,6 +31,17 @@ def test_space_notes_the_page_and_goes_on_to_the_next(bench):
     assert "page 3 of 6  ·  2 reviewed" in bench.page.head.status.text()
 
 
+def test_a_page_that_cannot_be_seen_yet_does_not_count_as_reviewed(bench):
+    bench.seen()
+    bench.page.artist.forget()
+    bench.sitting.go_to(6)
+    bench.qtbot.keyClick(bench.page.viewer, Qt.Key.Key_Space)
+    assert "cannot be seen yet" in bench.said()
+    assert not bench.sitting.now.reviewed
+    bench.press("Space")
+    assert bench.sitting.now.reviewed
+
+
 def test_the_last_page_tells_what_is_left_and_goes_there(bench):
     bench.press("Space", "End", "Space")
     assert "4 before it were not looked at" in bench.page.banner.text.text()
@@ -82,6 +93,7 @@ def test_arrows_in_the_list_turn_the_page(bench):
     bench.page.list.setFocus()
     bench.qtbot.keyClick(bench.page.list, Qt.Key.Key_Down)
     assert bench.number == 2
+    bench.seen()
     bench.qtbot.keyClick(bench.page.list, Qt.Key.Key_Space)
     assert bench.number == 3
     assert bench.sitting.pages[1].reviewed
