@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from dpdesk.desk import Desk
 from dpdesk.disclosure import planning
 from dpdesk.disclosure.review import Done
 from dpdesk.documents.pages import Box
@@ -13,6 +14,30 @@ from dpdesk.law.exemptions import reason, reasons
 from tests.builders import a_pdf, a_request
 
 CODES = [each.code for each in reasons() if each.redacts]
+
+
+def _work_at_random(
+    desk: Desk, dice: random.Random, documents: list[int], done: list[Done]
+) -> None:
+    document, page = dice.choice(documents), dice.randrange(3)
+    code = dice.choice(CODES)
+    work = dice.choice(["box", "box", "words", "withhold", "let go", "undo", "remove", "move"])
+    if work == "box":
+        x, y = dice.uniform(0, 500), dice.uniform(0, 800)
+        done.append(desk.review.mark_box(document, page, Box(x, y, x + 40, y + 12), code))
+    elif work == "words":
+        done.append(desk.review.mark_words(document, page, [dice.randrange(2)], code))
+    elif work == "withhold":
+        done.append(desk.review.withhold([(document, page)], code))
+    elif work == "let go":
+        done.append(desk.review.withhold([(document, page)], ""))
+    elif work == "undo" and done:
+        done.append(desk.review.undo(done.pop()))
+    elif work == "remove":
+        marks = [mark.id for mark in desk.review.marks(document, page)]
+        done.append(desk.review.remove(marks[:1]))
+    elif work == "move":
+        desk.documents.move(document, dice.randrange(3))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -25,25 +50,7 @@ def test_screen_and_schedule_agree_after_any_work(desk, seed):
         documents.append(desk.documents.add("requests", entry.id, f"{name}.pdf", content).id)
     done: list[Done] = []
     for _ in range(40):
-        document, page = dice.choice(documents), dice.randrange(3)
-        code = dice.choice(CODES)
-        work = dice.choice(["box", "box", "words", "withhold", "let go", "undo", "remove", "move"])
-        if work == "box":
-            x, y = dice.uniform(0, 500), dice.uniform(0, 800)
-            done.append(desk.review.mark_box(document, page, Box(x, y, x + 40, y + 12), code))
-        elif work == "words":
-            done.append(desk.review.mark_words(document, page, [dice.randrange(2)], code))
-        elif work == "withhold":
-            done.append(desk.review.withhold([(document, page)], code))
-        elif work == "let go":
-            done.append(desk.review.withhold([(document, page)], ""))
-        elif work == "undo" and done:
-            done.append(desk.review.undo(done.pop()))
-        elif work == "remove":
-            marks = [mark.id for mark in desk.review.marks(document, page)]
-            done.append(desk.review.remove(marks[:1]))
-        elif work == "move":
-            desk.documents.move(document, dice.randrange(3))
+        _work_at_random(desk, dice, documents, done)
     planned = planning.plan(desk.workspace.database, "requests", entry.id)
     pages = desk.review.pages("requests", entry.id)
     assert [each.number for each in planned.removed] == list(range(1, len(planned.removed) + 1))
