@@ -26,6 +26,10 @@ class Sizes:
     """Pages of a bundle."""
     dpi: int
     rounds: int
+    typed: tuple[str, ...]
+    """What is typed into Ctrl+K, letter by letter."""
+    judged: bool = True
+    """Are the sizes those that the promises speak of?"""
 
 
 FULL = Sizes(
@@ -38,6 +42,7 @@ FULL = Sizes(
     memory=(500, 5_000),
     dpi=300,
     rounds=9,
+    typed=("ada gorse", "the", "sar-2026-09", "wojt"),
 )
 QUICK = Sizes(
     open=((100, 50), (400, 200)),
@@ -49,6 +54,8 @@ QUICK = Sizes(
     memory=(2, 6),
     dpi=72,
     rounds=1,
+    typed=("ad",),
+    judged=False,
 )
 """Shows that every row still runs; its figures say nothing."""
 

@@ -16,12 +16,15 @@ def heading() -> str:
     return _line(_HEAD) + "\n" + "-" * (sum(_WIDE) + len(_WIDE) - 1)
 
 
-def lines(row: Row) -> str:
-    """What one row says: a line for each size, and below what it was held against."""
+def lines(row: Row, *, judged: bool = True) -> str:
+    """What one row says: a line for each size, and below what it was held against.
+
+    Not ``judged`` where the sizes are not those of the promise.
+    """
     said = []
     for place, point in enumerate(row.points):
         last = place == len(row.points) - 1
-        verdict = ("kept" if row.promise.kept(point) else "MISSED") if last else ""
+        verdict = ("kept" if row.promise.kept(point) else "MISSED") if last and judged else ""
         growth = f"{row.growth:.2f}" if last and not math.isnan(row.growth) else ""
         said.append(
             _line(
@@ -44,7 +47,7 @@ def lines(row: Row) -> str:
         told.append(row.note)
     if not row.points:
         told.append(row.skipped)
-    elif not row.kept:
+    elif judged and not row.kept:
         told.append(f"Missed: {row.cause or 'the profile of this run must say why.'}")
     for text in told:
         said += textwrap.wrap(text, 108, initial_indent="    ", subsequent_indent="    ")

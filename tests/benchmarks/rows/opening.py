@@ -38,6 +38,8 @@ def measure(bench: Bench) -> list[Row]:
             Promise(1.0, "more"),
             tuple(points),
             note="One request in fifty is open; Home works out the clock of each.",
+            cause="The open requests and their clocks, the gaps of the whole register, and the"
+            " lines of Home.",
         ),
         Row(
             "open, memory",

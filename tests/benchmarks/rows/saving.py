@@ -37,9 +37,17 @@ def measure(bench: Bench) -> list[Row]:
         changed.append(Point(f"among {entries:,}", entries, *change))
     against = "bare SQLAlchemy insert and commit of such a row on the same encrypted file"
     promise = Promise(3.0)
+    cause = (
+        "A save asks for the parts, documents, releases and the calendar that its rules depend on,"
+        " and writes row, index and history: 15 small statements, each a fifth of a millisecond"
+        " in SQLAlchemy."
+    )
     return [
-        Row("save", "a new entry with history and index", against, promise, tuple(made)),
-        Row("save, change", "an entry changed and saved again", against, promise, tuple(changed)),
+        Row(name, what, against, promise, tuple(points), cause=cause)
+        for name, what, points in (
+            ("save", "a new entry with history and index", made),
+            ("save, change", "an entry changed and saved again", changed),
+        )
     ]
 
 
