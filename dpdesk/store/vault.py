@@ -120,9 +120,7 @@ class VaultReader(io.RawIOBase):
         self._piece: tuple[int, bytes] = (-1, b"")
         try:
             # Only the last piece tells whether the file ends where it was ended.
-            last = self._open_piece(self._count - 1)
-            if not last and self._count > 1:
-                raise _damaged()
+            self._open_piece(self._count - 1)
         except BaseException:
             self._file.close()
             raise
