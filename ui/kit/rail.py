@@ -206,4 +206,11 @@ def _change(line: HistoryLine) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 120 else text[:117] + "…"
+    """Not too long, and breakable: a checksum must not push the rail out of the window."""
+    cut = text if len(text) <= 120 else text[:117] + "…"
+    return " ".join(
+        "\u200b".join(word[at : at + 16] for at in range(0, len(word), 16))
+        if len(word) > 24
+        else word
+        for word in cut.split(" ")
+    )
