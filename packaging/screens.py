@@ -27,8 +27,11 @@ WIDTH, HEIGHT = 1366, 768
 README = {
     "home": "home",
     "requests": "requests",
-    "request-review": "request",
+    "request-respond": "request",
+    "request-search": "search",
     "workbench": "workbench",
+    "workbench-released": "released",
+    "workbench-bundle": "bundle",
 }
 """Screens that the README shows, and the names of their pictures."""
 
@@ -178,6 +181,9 @@ def opened_pages(pen: Draughtsman, folder: Path, passphrase: str) -> None:
 
 def requests(pen: Draughtsman, window: Any) -> None:
     """The log, a request at every state there is, a new one, and the workbench."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
     pages, desk = window.opened.pages, window.opened.desk
     pages.open_page("requests")
     pen.draw(window, "requests")
@@ -205,6 +211,12 @@ def requests(pen: Draughtsman, window: Any) -> None:
         for _ in range(10):
             pen.wait()
         pen.draw(window, "workbench")
+        bench = pages.currentWidget()
+        QTest.keyPress(bench.viewer, Qt.Key.Key_V)
+        pen.draw(window, "workbench-released")
+        QTest.keyRelease(bench.viewer, Qt.Key.Key_V)
+        bench.open_build()
+        pen.draw(window, "workbench-bundle")
         pages.open_page("home")
 
 

@@ -90,7 +90,7 @@ class UnlockPage(PassphrasePage):
         super().__init__("Unlock dpdesk", " ", parent)
         self.card.add(
             column(
-                button("I have lost the passphrase", role="link", does=self.lost.emit),
+                button("I have lost my passphrase", role="link", does=self.lost.emit),
                 button("Open another workspace", role="link", does=self.elsewhere.emit),
                 button("Set up, try the example, or restore", role="link", does=self.more.emit),
                 space=TINY,
@@ -116,8 +116,8 @@ class LockedPage(PassphrasePage):
         )
         self.card.add(
             help_words(
-                "If the passphrase is lost: close dpdesk, start it again and choose “I have lost "
-                "the passphrase”. What is half typed is kept and offered again."
+                "If it is lost: close dpdesk, start it again and choose “I have lost my "
+                "passphrase”. What is half typed is kept and offered again."
             )
         )
         self.card.add(row(button("Close dpdesk", role="link", does=self.leave.emit), None))
