@@ -6,71 +6,15 @@ school's own. What is not known is printed as a visible gap and named in ``Lette
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from dpdesk import resources
 from dpdesk.law.words import long_date
-from dpdesk.papers import look
-from dpdesk.papers.kit import Letterhead, Paper
-from dpdesk.papers.templates import Answer, Filled, Wording, fill, print_blocks, shipped
-
-
-@dataclass(frozen=True, slots=True)
-class Regulator:
-    """Whom people may complain to outside the school; its name and address are a setting."""
-
-    name: str
-    address: tuple[str, ...]
-    telephone: str
-    website: str
-
-
-def default_regulator() -> Regulator:
-    """The regulator as shipped in ``resources/templates/regulator.toml``."""
-    row = resources.toml("templates", "regulator.toml")
-    return Regulator(row["name"], tuple(row["address"]), row["telephone"], row["website"])
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """What every letter has: from whom, to whom, about which request, on which day.
-
-    ``salutation`` is what follows "Dear"; empty gives the recipient's name. ``wording`` holds
-    the school's own templates by name; a name that is absent takes the shipped one.
-    """
-
-    letterhead: Letterhead
-    sender: str
-    sender_role: str
-    recipient: str
-    recipient_address: tuple[str, ...]
-    reference: str
-    written_on: date
-    salutation: str = ""
-    regulator: Regulator = field(default_factory=default_regulator)
-    how_to_complain: str = ""
-    enclosures: tuple[str, ...] = ()
-    marking: str = "Confidential"
-    wording: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A finished letter: the PDF, the same as plain text for an e-mail, and what to look at.
-
-    ``missing`` names the gaps still to be filled, ``warnings`` are sentences for the user,
-    ``sources`` the law that the wording rests on.
-    """
-
-    subject: str
-    content: bytes = field(repr=False)
-    pages: int
-    text: str = field(repr=False)
-    missing: tuple[str, ...]
-    warnings: tuple[str, ...]
-    sources: tuple[str, ...]
+from dpdesk.papers.letters import Envelope as Envelope
+from dpdesk.papers.letters import Letter as Letter
+from dpdesk.papers.letters import Regulator as Regulator
+from dpdesk.papers.letters import default_regulator as default_regulator
+from dpdesk.papers.letters import write
 
 
 def acknowledgement(
@@ -87,7 +31,7 @@ def acknowledgement(
     ``data_subject`` only where the writer asks for somebody else; ``due`` is None while the
     clock has not begun or stands still.
     """
-    return _letter(
+    return write(
         "acknowledgement",
         envelope,
         {
@@ -118,7 +62,7 @@ def identity_request(
     relationship_needed: bool = False,
 ) -> Letter:
     """Asks who the writer is; only where there is a reasonable doubt (UK GDPR Art 12(6))."""
-    return _letter(
+    return write(
         "identity",
         envelope,
         {
@@ -135,7 +79,7 @@ def clarification_request(
     envelope: Envelope, *, received: date | None, questions: tuple[str, ...], why: str
 ) -> Letter:
     """Asks what the writer is looking for; the clock stands still meanwhile (Art 12A(5))."""
-    return _letter(
+    return write(
         "clarification",
         envelope,
         {"date received": received, "questions": questions, "why we ask": why},
@@ -164,7 +108,7 @@ def extension_notice(
                 "It is late and gives no more time: answer as soon as you can, and take advice."
             ),
         )
-    return _letter(
+    return write(
         "extension",
         envelope,
         {
@@ -213,7 +157,7 @@ def covering_letter(
     school holds no personal data, and leaves out what would then mean nothing.
     """
     given = facts or DataFacts()
-    return _letter(
+    return write(
         "response",
         envelope,
         {
@@ -244,7 +188,7 @@ def refusal(
     what_would_help: str = "",
 ) -> Letter:
     """Says what is refused and why, with the right to complain (UK GDPR Art 12(4))."""
-    return _letter(
+    return write(
         "refusal",
         envelope,
         {
@@ -254,78 +198,3 @@ def refusal(
             "what would help": what_would_help,
         },
     )
-
-
-def _letter(
-    name: str,
-    envelope: Envelope,
-    answers: Mapping[str, Answer],
-    warnings: tuple[str, ...] = (),
-) -> Letter:
-    filled = fill(name, {**_common(envelope), **answers}, _wording(envelope))
-    paper = Paper(
-        filled.subject,
-        reference=envelope.reference,
-        letterhead=envelope.letterhead,
-        marking=envelope.marking,
-        printed_on=envelope.written_on,
-        letter=True,
-    )
-    _opening(paper, envelope, filled)
-    print_blocks(paper, filled)
-    _closing(paper, envelope)
-    printed = paper.printed()
-    return Letter(
-        subject=filled.subject,
-        content=printed.content,
-        pages=printed.pages,
-        text=f"{filled.text()}\n\nYours sincerely,\n\n{envelope.sender}\n{envelope.sender_role}",
-        missing=tuple(filled.missing),
-        warnings=(*warnings, *printed.warnings),
-        sources=tuple(filled.sources),
-    )
-
-
-def _common(envelope: Envelope) -> dict[str, Answer]:
-    head, regulator = envelope.letterhead, envelope.regulator
-    # Telephone numbers are not broken at the end of a line.
-    telephone, line = (t.replace(" ", "\u00a0") for t in (head.telephone, regulator.telephone))
-    contact = ", ".join(t for t in (envelope.sender, head.email, telephone) if t)
-    return {
-        "salutation": envelope.salutation or envelope.recipient,
-        "recipient": envelope.recipient,
-        "reference": envelope.reference,
-        "school": head.school,
-        "sender": envelope.sender,
-        "contact": contact,
-        "how to complain": envelope.how_to_complain or contact,
-        "regulator": regulator.name,
-        "regulator address": ", ".join(regulator.address),
-        "regulator telephone": line,
-        "regulator website": regulator.website,
-    }
-
-
-def _wording(envelope: Envelope) -> Wording:
-    def wording(name: str) -> str:
-        own = envelope.wording.get(name)
-        return shipped(name) if own is None else own
-
-    return wording
-
-
-def _opening(paper: Paper, envelope: Envelope, filled: Filled) -> None:
-    """Address where a window envelope shows it, then day, reference and subject."""
-    address = [line for line in (envelope.recipient, *envelope.recipient_address) if line]
-    paper.beside(address, [long_date(envelope.written_on), f"Our reference: {envelope.reference}"])
-    paper.lines([filled.subject], style=look.HEADINGS[1], gap=28.0)
-    paper.keep()
-
-
-def _closing(paper: Paper, envelope: Envelope) -> None:
-    paper.keep()  # a page with nothing but a signature could belong to any letter
-    paper.lines(["Yours sincerely,"], gap=16.0)
-    paper.keep()
-    paper.lines([line for line in (envelope.sender, envelope.sender_role) if line], gap=44.0)
-    if envelope.enclosures:
-        paper.lines([f"Enclosed: {'; '.join(envelope.enclosures)}"], style=look.SMALL, gap=14.0)
