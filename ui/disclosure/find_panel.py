@@ -55,14 +55,22 @@ class HitModel(QAbstractListModel):
         self._sitting = sitting
         self.hits: tuple[Found, ...] = ()
         self._on: list[bool] = []
+        self._by_page: dict[int, list[Found]] = {}
 
     def show_hits(self, hits: Sequence[Found]) -> None:
         """Shows other places, all ticked but those that are marked already."""
         self.beginResetModel()
         self.hits = tuple(hits)
         self._on = [not hit.marked for hit in hits]
+        self._by_page = {}
+        for hit in self.hits:
+            self._by_page.setdefault(hit.number, []).append(hit)
         self.endResetModel()
         self.ticked.emit()
+
+    def on_page(self, number: int) -> Sequence[Found]:
+        """The places on one page of the request."""
+        return self._by_page.get(number, ())
 
     def chosen(self) -> tuple[Found, ...]:
         """The places that are ticked."""

@@ -76,8 +76,8 @@ class Finder:
             return
         boxes = [
             box
-            for hit in self._bench.found.model.hits
-            if hit.number == page.number and not hit.marked
+            for hit in self._bench.found.model.on_page(page.number)
+            if not hit.marked
             for box in self._bench.viewer.boxes(hit.finding.indexes)
         ]
         self._bench.viewer.show_hits(boxes)

@@ -49,7 +49,7 @@ KEYS: Final = (
     Key("L", "Mark lines; arrows choose, Enter marks", _WHERE),
     Key("B", "Mark a box; arrows move it, Shift+arrows size it, Enter marks", _WHERE),
     Key("W", "Withhold this page, or release it", _WHERE),
-    Key("R", "Choose the reason", _WHERE),
+    Key("C", "Choose the reason", _WHERE),
     Key("Del", "Remove the selected mark", _WHERE),
     Key("V", "Hold to see the page as released", _WHERE),
     Key("Ctrl+Z", "Undo", _WHERE),

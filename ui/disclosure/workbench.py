@@ -116,7 +116,7 @@ class Workbench(WorkbenchFrame):
             "L": lambda: self.choose_tool(Tool.LINE),
             "B": lambda: self.choose_tool(Tool.BOX),
             "W": self.withhold_page,
-            "R": self.foot.reason.combo.setFocus,
+            "C": self.foot.reason.combo.setFocus,
             "Del": lambda: sitting.remove([sitting.selected] if sitting.selected else []),
             "Ctrl+Z": sitting.undo,
             "Ctrl+Y": sitting.redo,

@@ -170,7 +170,7 @@ def test_a_reason_that_says_disclose_is_a_warning_and_is_not_used(bench):
 
 def test_a_reason_is_found_by_a_part_of_its_words(bench):
     combo = bench.page.foot.reason.combo
-    bench.press("R")
+    bench.press("C")
     combo.lineEdit().selectAll()
     completer = combo.completer()
     completer.setCompletionPrefix("privil")
@@ -182,11 +182,11 @@ def test_a_reason_is_found_by_a_part_of_its_words(bench):
 
 def test_what_was_typed_and_is_no_reason_is_put_back(bench):
     combo = bench.page.foot.reason.combo
-    bench.press("R")
+    bench.press("C")
     combo.lineEdit().setText("nonsense")
     combo.lineEdit().editingFinished.emit()
     assert combo.currentText() == "TP-16  Another person"
-    bench.press("R")
+    bench.press("C")
     combo.lineEdit().setText("ref-24")
     combo.lineEdit().editingFinished.emit()
     assert bench.page.foot.reason.code == "REF-24"
