@@ -18,7 +18,7 @@ from dpdesk.desk import Desk
 from tests.builders import PASSPHRASE, Template, a_pdf, a_request
 from tests.store.killed import save_until_killed
 
-KILLS = int(os.environ.get("DPDESK_KILLS", "24"))
+KILLS = int(os.environ.get("DPDESK_KILLS", "16"))
 EACH = 8
 """Kills of one workspace before the next one starts afresh."""
 
