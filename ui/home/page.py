@@ -17,7 +17,7 @@ from dpdesk.registers.duties import Finding
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.wording import SCHOOL_TIME
 from ui.home.lines import DutyLine, FindingLine, listing_card
-from ui.kit.banner import Banner
+from ui.kit.banner import Action, Banner
 from ui.kit.buttons import button
 from ui.kit.cards import Card, PageHeader, help_words, row, scrolling
 from ui.kit.empty_state import EmptyState
@@ -28,6 +28,7 @@ _CLOCK = 30_000
 _MOST = 60
 """Lines of one group."""
 _RIGHT = 432
+_MOST_KEPT = 4
 _FIRST = (("requests", "mdi6.email-plus-outline"),)
 """Registers with a large button of their own, in order, and its icon."""
 
@@ -123,10 +124,14 @@ class HomePage(QWidget):
         try:
             groups = self.desk.overview.duties()
             findings = self.desk.overview.findings()
+            kept = self._kept()
         except DpdeskError as error:
             self.banner.say(str(error), "danger", [("Try again", self.reload)])
             return
-        self.banner.hide()
+        if kept:
+            self.banner.say("What you were typing was kept and is not saved yet.", "info", kept)
+        else:
+            self.banner.hide()
         self._show_day(groups)
         if (groups, findings) != self._shown:
             self._shown = (groups, findings)
@@ -134,6 +139,19 @@ class HomePage(QWidget):
         else:
             for line in self.lines:
                 line.tick(self.around.now())
+
+    def _kept(self) -> list[Action]:
+        """Ways back to what was half typed when the window was locked, closed or crashed."""
+        ways: list[Action] = []
+        for key, service in self.desk.registers.items():
+            for note in self.desk.drafts.of_register(key):
+                if note.entry_id:
+                    go = partial(self.around.navigator.open_entry, key, note.entry_id)
+                    ways.append((f"Open {service.load(note.entry_id).reference}", go))
+                else:
+                    go = partial(self.around.navigator.new_entry, key)
+                    ways.append((f"Open the new {service.register.entry}", go))
+        return ways[:_MOST_KEPT]
 
     def _show_day(self, groups: tuple[Group, ...]) -> None:
         today = self.around.now().astimezone(SCHOOL_TIME).date()

@@ -128,3 +128,27 @@ def test_home_can_be_walked(busy):
 
 def test_an_empty_home_can_be_walked(home):
     assert_walkable(home.here)
+
+
+def test_what_was_half_typed_when_it_was_closed_is_offered_the_next_day(home, enter, folder):
+    entry = a_request(home.opened.desk)
+    home.opened.pages.open_entry("requests", entry.id)
+    line = home.here.page.form.rows["subject"].input.line
+    line.setFocus()
+    line.selectAll()
+    home.type("Half a na")
+    home.window.lock()
+    home.close()
+
+    again = enter(folder)
+    again.unlock()
+    assert "was kept" in again.here.banner.text.text()
+    again.here.banner.press(f"Open {entry.reference}")
+    again.here.page.banner.press("Use it")
+
+    assert again.here.page.form.rows["subject"].input.value() == "Half a na"
+    again.here.page.discard()
+
+
+def test_with_nothing_half_typed_home_offers_nothing(home):
+    assert home.here.banner.isHidden()
