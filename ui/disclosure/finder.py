@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dpdesk.disclosure.looking import Found
-from dpdesk.errors import DpdeskError
+from dpdesk.errors import Cancelled, DpdeskError
 from ui.disclosure.sitting import REGISTER
-from ui.kit.tasks import Progress
+from ui.kit.tasks import Progress, Task
 
 if TYPE_CHECKING:
     from ui.disclosure.frame import WorkbenchFrame
@@ -18,6 +18,8 @@ class Finder:
 
     def __init__(self, bench: WorkbenchFrame) -> None:
         self._bench = bench
+        self._task: Task | None = None
+        self._gone = False
         bench.field.asked.connect(self.search)
         found = bench.found
         found.closed.connect(self.close)
@@ -40,19 +42,35 @@ class Finder:
 
             return review.find(REGISTER, entry_id, sought, whole_word=whole_word, step=told)
 
-        self._bench.around.tasks.run(
+        self.stop()
+        self._task = self._bench.around.tasks.run(
             work,
             title="Searching the pages",
             on_success=lambda hits: self._show_found(sought, hits),
             on_error=self._search_failed,
         )
 
+    def stop(self) -> None:
+        """Stops a search that is still going on: it was asked for something else, or left."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def leave(self) -> None:
+        """The workbench is closed: what is still found is not shown any more."""
+        self._gone = True
+        self.stop()
+
     def _search_failed(self, error: BaseException) -> None:
         if not isinstance(error, DpdeskError):
             raise error
+        if self._gone or isinstance(error, Cancelled):
+            return
         self._bench.banner.say(str(error), "danger")
 
     def _show_found(self, sought: str, hits: tuple[Found, ...]) -> None:
+        if self._gone:
+            return
         pages = self._bench.sitting.pages
         pictures = sum(page.kind == "image" and not page.withheld for page in pages)
         self._bench.found.show_found(sought, hits, pictures)

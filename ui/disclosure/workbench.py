@@ -51,6 +51,7 @@ class Workbench(WorkbenchFrame):
     def shut(self) -> None:
         """Stops drawing; the workbench is not used any more."""
         self._ahead.stop()
+        self.finder.leave()
         self.build.leave()
         self.artist.shut_down()
 

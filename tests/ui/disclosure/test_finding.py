@@ -80,3 +80,17 @@ def test_all_can_be_unticked_with_one_click(bench):
     assert not bench.page.found.mark.isEnabled()
     bench.page.found.all.click()
     assert bench.page.found.mark.isEnabled()
+
+
+def test_a_search_that_is_left_troubles_nobody(bench):
+    with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=20_000):
+        bench.page.finder.search("Harry", False)
+        bench.page.shut()
+    assert bench.page.right.currentWidget() is bench.page.marks
+
+
+def test_only_the_last_of_two_searches_is_shown(bench):
+    bench.page.finder.search("Harry", False)
+    bench.page.finder.search("Karen", False)
+    bench.rest()
+    assert bench.page.found.title.text() == "“Karen”: 5 places on 5 pages"
