@@ -42,7 +42,6 @@ class Workbench(WorkbenchFrame):
         self.finder = Finder(self)
         self._ahead = QTimer(self, singleShot=True, interval=0)
         self._ahead.timeout.connect(self._look_ahead)
-        self._fill_menu()
         self._connect()
         self.keys = self._key_table()
         self.destroyed.connect(self.artist.shut_down)
@@ -62,14 +61,22 @@ class Workbench(WorkbenchFrame):
                 self.sitting.go_to(each.number)
 
     def _fill_menu(self) -> None:
-        self.menu.addAction("Next page not looked at  J", self.go_to_waiting)
-        self.menu.addAction("Go to a page…  G", self.ask_page)
-        self.menu.addSeparator()
-        self.menu.addAction("Withhold this whole document", self.withhold_document)
-        self.menu.addAction("Release this whole document", self.release_document)
+        """What can be done with the documents, with the reason that would be given."""
+        menu, page = self.menu, self.sitting.now
+        menu.clear()
+        menu.addAction("Next page not looked at  J", self.go_to_waiting)
+        menu.addAction("Go to a page…  G", self.ask_page)
+        menu.addSeparator()
+        code = self.foot.reason.code
+        hold = menu.addAction(f"Withhold this whole document ({code})", self.withhold_document)
+        free = menu.addAction("Release this whole document", self.release_document)
+        mine = [p for p in self.sitting.pages if page and p.document_id == page.document_id]
+        hold.setEnabled(any(not p.withheld for p in mine))
+        free.setEnabled(any(p.withheld for p in mine))
 
     def _connect(self) -> None:
         sitting, viewer = self.sitting, self.viewer
+        self.menu.aboutToShow.connect(self._fill_menu)
         sitting.turned.connect(self._show_page)
         sitting.marked.connect(self._show_marks)
         sitting.listed.connect(self._show_state)
