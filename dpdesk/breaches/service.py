@@ -135,13 +135,15 @@ class BreachService(RegisterService[Breach]):
         return first_steps(values.get("incident_type"), equipment=values.get("equipment") == "yes")
 
     def with_around(
-        self, where: ColumnElement[bool], *, drills: bool = False
+        self, where: ColumnElement[bool], *, drills: bool = False, archived: bool = False
     ) -> list[tuple[Entry, Around]]:
         """Breaches with what their parts say, in a few reads however many there are.
 
-        Archived ones are left out, and drills unless asked for.
+        Archived ones and drills are left out unless asked for.
         """
-        asked = where & Breach.archived_at.is_(None)
+        asked = where
+        if not archived:
+            asked = asked & Breach.archived_at.is_(None)
         if not drills:
             asked = asked & stages.real(Breach)
         with self.database.reading() as session:

@@ -76,6 +76,8 @@ WHOLE = {
     "decision_why": "Special needs of a child are known to another family.",
     "report_reason": "meets",
     "first_contact": "yes",
+    "size": "small",
+    "code_member": "no",
     "telling": "told",
     "tell_others": "no",
     "remedy": "The recipient deleted the message and confirmed it in writing.",

@@ -1,0 +1,111 @@
+"""The four answers of the breach log; drills are left out of all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+
+from sqlalchemy import or_
+
+from dpdesk.breaches import rules
+from dpdesk.breaches.records import Breach, pick
+from dpdesk.breaches.rules import Around
+from dpdesk.breaches.service import BreachService
+from dpdesk.breaches.stages import WORK_STATES
+from dpdesk.law.words import LONDON
+from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
+from dpdesk.registers.entries import Entry, Query
+
+
+class BreachAnswers:
+    """What must be done, what is missing, the figures and the proof, out of the breach log."""
+
+    def __init__(self, breaches: BreachService) -> None:
+        self._breaches = breaches
+
+    def duties(self) -> Iterator[Duty]:
+        """What the open incidents ask for, and the ones to be looked at again."""
+        asked = or_(Breach.state.in_(WORK_STATES), Breach.due.is_not(None))
+        for entry, around in self._breaches.with_around(asked):
+            yield from _duties_of(entry, around)
+
+    def findings(self) -> Iterator[Finding]:
+        """Incidents that nobody looks after, closed ones without a cause, reviews overdue."""
+        counts = self._breaches.listing(Query()).counts
+        for key, text, source in (
+            ("unassigned", "open incidents that nobody looks after", "policy 16.5"),
+            ("without_cause", "closed breaches without a cause", "policy 23 Review"),
+            ("to_review", "unreported breaches not looked at again", "policy 23 Resolved"),
+        ):
+            if counts.get(key):
+                yield Finding(text, counts[key], "breaches", key, source)
+
+    def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
+        """The figures of incidents that the school became aware of between two days, both counted.
+
+        Also those put out of sight count: an incident does not undo itself by being archived.
+        """
+        start = dt.datetime.combine(first, dt.time(), tzinfo=LONDON)
+        end = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=LONDON)
+        asked = (Breach.aware >= start) & (Breach.aware < end)
+        found = self._breaches.with_around(asked, archived=True)
+        breaches = [(e, a) for e, a in found if e.values.get("outcome") == "breach"]
+        reported = [(e, a) for e, a in breaches if a.reported]
+        outcomes = Counter(entry.values.get("outcome") for entry, _ in found)
+        yield Measure("incidents logged", len(found))
+        yield Measure("breaches", len(breaches))
+        yield Measure("near misses", outcomes["near_miss"])
+        yield Measure("false alarms", outcomes["false_alarm"])
+        yield Measure("breaches reported to the regulator", len(reported))
+        on_time = sum(a.reported[0] <= rules.deadline(e.values) for e, a in reported)
+        yield Measure("of these within 72 hours", on_time)
+        for name, field in (("incident_types", "incident_type"), ("causes", "cause")):
+            counted = Counter(entry.values.get(field) for entry, _ in breaches)
+            for each in pick(name):
+                if counted[each.code]:
+                    kind = "kind" if field == "incident_type" else "cause"
+                    yield Measure(f"breaches by {kind}: {each.label}", counted[each.code])
+
+    def evidence(self) -> Iterator[Evidence]:
+        """The log proves that breaches, near misses and decisions not to report are recorded."""
+        found = self._breaches.with_around(Breach.id > 0)
+
+        def those(wanted: str, field: str) -> tuple[str, ...]:
+            return tuple(e.reference for e, _ in found if e.values.get(field) == wanted)
+
+        every = tuple(entry.reference for entry, _ in found)
+        yield Evidence("16.9", f"{len(every)} incidents are recorded", every)
+        near = those("near_miss", "outcome")
+        yield Evidence("4.6(n)", f"{len(near)} near misses are recorded", near)
+        silent = those("not_reportable", "decision")
+        yield Evidence("23", f"{len(silent)} decisions not to report have their reason", silent)
+        told = tuple(entry.reference for entry, around in found if around.reported)
+        yield Evidence("16.6", f"{len(told)} breaches were reported to the regulator", told)
+
+
+def _duties_of(entry: Entry, around: Around) -> Iterator[Duty]:
+    values = entry.values
+
+    def duty(text: str, due: dt.date | None, place: str) -> Duty:
+        return Duty(f"{text}: {entry.title}", due, entry.reference, "breaches", entry.id, place)
+
+    if rules.clock_runs(values, around):
+        deadline = rules.deadline(values)
+        if values.get("decision") is not None:
+            yield duty("Report the breach to the regulator", deadline, "report")
+        elif values.get("outcome") is not None:
+            yield duty("Assess the breach and decide whether to report it", deadline, "assess")
+        else:
+            yield duty("Find out whether it is a breach, and decide", deadline, "triage")
+    if values.get("resolved") is None:
+        if (due := rules.equipment_due(values)) is not None:
+            yield duty("Give head teacher and DPO the written report on equipment", due, "detect")
+        if rules.still_to_tell(values, around):
+            yield duty("Tell the people concerned, without delay", rules.deadline(values), "report")
+        if (promised := rules.follow_up_due(values, around)) is not None:
+            yield duty("Send the regulator the rest of the report", promised, "report")
+    for by in around.actions:
+        yield duty("An action is open", by, "remediate")
+    if (review := rules.next_review(values)) is not None:
+        yield duty("Look again at the breach that was not reported", review, "review")

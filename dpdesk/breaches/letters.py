@@ -1,0 +1,80 @@
+"""The letters of a breach: to the people concerned, and the public notice in place of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from dpdesk.papers.kit import Paper
+from dpdesk.papers.letters import Envelope, Letter, write
+from dpdesk.papers.templates import Answer, fill, print_blocks
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOf:
+    """What the people concerned are told (UK GDPR Art 34(2)), in plain words.
+
+    Each text may have several paragraphs or points; what is empty is printed as a gap.
+    """
+
+    what_happened: str
+    happened_on: dt.datetime | None
+    kinds_of_data: tuple[str, ...]
+    consequences: str
+    measures: tuple[str, ...]
+    advice: tuple[str, ...]
+    regulator_told: bool
+
+
+def letter_to_people(envelope: Envelope, told: ToldOf, group: str) -> Letter:
+    """A letter to one person of a group: "adult", "pupil" (read by the child) or "parent".
+
+    "pupil" is worded for a child, "parent" speaks of "your child".
+    """
+    return write(
+        "breach_people",
+        envelope,
+        _answers(told) | {"for a pupil": group == "pupil", "about a child": group == "parent"},
+    )
+
+
+def public_notice(envelope: Envelope, told: ToldOf) -> Letter:
+    """A notice for all, where telling each would take disproportionate effort (Art 34(3)(c)).
+
+    It has neither address nor signature; the recipient of the envelope is not used.
+    """
+    head = envelope.letterhead
+    filled = fill(
+        "breach_notice",
+        _answers(told)
+        | {
+            "school": head.school,
+            "regulator": envelope.regulator.name,
+            "contact": ", ".join(t for t in (envelope.sender, head.email, head.telephone) if t),
+            "reference": envelope.reference,
+        },
+    )
+    paper = Paper(filled.subject, letterhead=head, printed_on=envelope.written_on)
+    print_blocks(paper, filled)
+    printed = paper.printed()
+    return Letter(
+        subject=filled.subject,
+        content=printed.content,
+        pages=printed.pages,
+        text=filled.text(),
+        missing=tuple(filled.missing),
+        warnings=printed.warnings,
+        sources=tuple(filled.sources),
+    )
+
+
+def _answers(told: ToldOf) -> dict[str, Answer]:
+    return {
+        "what happened": told.what_happened,
+        "date it happened": told.happened_on,
+        "kinds of data": told.kinds_of_data,
+        "consequences": told.consequences,
+        "what we have done": told.measures,
+        "what you can do": told.advice,
+        "regulator told": told.regulator_told,
+    }

@@ -1,0 +1,358 @@
+"""Reports, letters and papers of a breach, written from what the log knows; reports are kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from dpdesk.breaches import name_free, rules
+from dpdesk.breaches.answers import Answered, Case, answer_all
+from dpdesk.breaches.name_free import Warned
+from dpdesk.breaches.parts import FrozenReport
+from dpdesk.breaches.service import BreachService
+from dpdesk.documents.service import keep
+from dpdesk.errors import InvalidEntry, NotFound
+from dpdesk.law.breach_lists import advice_for, data_terms, people_terms, setting
+from dpdesk.law.words import LONDON
+from dpdesk.papers.flow import Letterhead, Printed
+from dpdesk.registers.entries import Entry
+from dpdesk.store.tables import VaultFile, utc_moment, utc_text
+from dpdesk.store.vault import Vault
+
+if TYPE_CHECKING:
+    from dpdesk.breaches.letters import ToldOf
+    from dpdesk.papers.letters import Envelope, Letter
+
+Names = Callable[[], Iterable[str]]
+
+GROUPS: Mapping[str, str] = {
+    "adult": "To the person concerned",
+    "parent": "To the parents of a child",
+    "pupil": "To a pupil, in simple words",
+}
+"""The letters there are, by the group they are for."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenCard:
+    """A report that was sent and is kept, as screens show it."""
+
+    id: int
+    number: int
+    kind: str
+    made_at: dt.datetime
+    made_by: str
+    sha256: str
+
+
+def _nobody() -> Iterable[str]:
+    return ()
+
+
+class Reporting:
+    """Writes what a breach needs on paper.
+
+    ``names`` gives the names of persons known in the workspace, for the warning that the report
+    to the regulator must hold none.
+    """
+
+    def __init__(self, breaches: BreachService, vault: Vault, names: Names = _nobody) -> None:
+        self._breaches = breaches
+        self._vault = vault
+        self._names = names
+
+    # --- the report to the regulator -----------------------------------------------------
+
+    def answers(self, entry: Entry, *, follow_up: bool = False) -> tuple[Answered, ...]:
+        """Every question that applies with its answer, in the order of the form."""
+        return answer_all(self._case(entry, follow_up, self._breaches.now()))
+
+    def warnings(self, entry: Entry, answers: Iterable[Answered]) -> tuple[Warned, ...]:
+        """What in the answers looks like a name or an identifier."""
+
+        def names() -> Iterable[str]:
+            school = self._breaches.school.particulars()
+            yield from (school.head, school.dpo_name)
+            yield from self._breaches.known_names(entry)
+            yield from self._names()
+
+        return name_free.warnings(answers, names)
+
+    def report(self, entry: Entry, *, follow_up: bool = False) -> Printed:
+        """The report as a PDF, as it would go now."""
+        now = self._breaches.now()
+        return self._print(entry, answer_all(self._case(entry, follow_up, now)), follow_up, now)
+
+    def send(
+        self,
+        entry: Entry,
+        *,
+        sent_at: dt.datetime,
+        channel: str,
+        follow_up: bool = False,
+        case_reference: str = "",
+        note: str = "",
+    ) -> Entry:
+        """Notes that the report was sent, and keeps it as it is now, for good.
+
+        Returns the entry of the report. Raises InvalidEntry where the moment cannot be, or the
+        reasons for a delay are missing; StaleEntry where the breach was changed meanwhile.
+        """
+        entry = self._breaches.load(entry.id)
+        case = self._case(entry, follow_up, sent_at, case_reference)
+        answers = answer_all(case)
+        printed = self._print(entry, answers, follow_up, sent_at)
+        stored = self._vault.put(printed.content)
+        kind = "follow_up" if follow_up else "initial"
+        try:
+            with self._breaches.database.changing() as change:
+                session = change.session
+                last = session.scalar(
+                    select(func.max(FrozenReport.number)).where(FrozenReport.breach_id == entry.id)
+                )
+                number = (last or 0) + 1
+                sent = {
+                    "sent_at": sent_at,
+                    "kind": kind,
+                    "channel": channel,
+                    "case_reference": case_reference,
+                    "paper": number,
+                    "note": note,
+                }
+                row = self._breaches.reports.save_within(change, sent, parent_id=entry.id)
+                keep(session, stored)
+                session.add(
+                    FrozenReport(
+                        breach_id=entry.id,
+                        number=number,
+                        kind=kind,
+                        made_at=utc_text(self._breaches.now()),
+                        made_by=self._breaches.database.who,
+                        answers=json.dumps(
+                            {each.question.number: each.text for each in answers},
+                            ensure_ascii=False,
+                        ),
+                        paper=stored.name,
+                        sha256=stored.sha256,
+                    )
+                )
+                label = f"{kind.replace('_', '-')} report {number}, SHA-256 {stored.sha256}"
+                change.note(self._breaches.register.key, entry.id, "report", None, label)
+                try:
+                    self._breaches.refresh_within(change, entry.id)
+                except InvalidEntry as error:
+                    raise self._breaches.reports.against_parent(error) from error
+                report_id = row.id
+        except BaseException:
+            self._discard(stored.name)
+            raise
+        return self._breaches.reports.load(report_id)
+
+    def frozen(self, entry_id: int) -> tuple[FrozenCard, ...]:
+        """The reports kept of a breach, oldest first."""
+        with self._breaches.database.reading() as session:
+            rows = session.scalars(
+                select(FrozenReport)
+                .where(FrozenReport.breach_id == entry_id)
+                .order_by(FrozenReport.number)
+            )
+            return tuple(
+                FrozenCard(
+                    row.id, row.number, row.kind, utc_moment(row.made_at), row.made_by, row.sha256
+                )
+                for row in rows
+            )
+
+    def content(self, frozen_id: int) -> bytes:
+        """The paper of a report as it was sent. Raises NotFound, DamagedWorkspace."""
+        with self._breaches.database.reading() as session:
+            row = session.get(FrozenReport, frozen_id)
+            if row is None:
+                raise NotFound("There is no such report.")
+            name = row.paper
+        return self._vault.read(name)
+
+    # --- other papers --------------------------------------------------------------------
+
+    def equipment(self, entry: Entry) -> Printed:
+        """The written report about lost, damaged or stolen equipment (policy 16.4)."""
+        from dpdesk.breaches import papers  # reportlab is loaded only when something is printed
+
+        school = self._breaches.school.particulars()
+        due = entry.values["aware"] + dt.timedelta(hours=setting("equipment_hours"))
+        names = ("equipment_what", "equipment_by", "equipment_how", "occurred", "aware")
+        facts = [(entry.register.field(n).label, entry.shown(n)) for n in names]
+        facts.append(("Personal data that may be affected", entry.shown("affected")))
+        encrypted = entry.register.field("encrypted").label
+        facts.append((encrypted, entry.shown("encrypted")))
+        facts.append(("First steps taken", entry.shown("first_steps")))
+        return papers.equipment_report(
+            papers.EquipmentPaper(
+                entry.reference,
+                facts,
+                due,
+                (school.head or "the head teacher", school.dpo_name),
+                self._today(),
+                self._letterhead(),
+                entry.values.get("drill") == "yes",
+            )
+        )
+
+    def letter(
+        self,
+        entry: Entry,
+        group: str,
+        *,
+        recipient: str = "",
+        address: tuple[str, ...] = (),
+        salutation: str = "",
+    ) -> Letter:
+        """The letter to one person of a group of ``GROUPS`` (UK GDPR Art 34).
+
+        Without a recipient it begins with a general salutation and serves for all of the group.
+        """
+        from dpdesk.breaches import letters
+
+        if group not in GROUPS:
+            raise NotFound("There is no such letter.", f"Choose one of: {', '.join(GROUPS)}.")
+        general = {"adult": "Sir or Madam", "parent": "Parent or Carer", "pupil": "Pupil"}[group]
+        envelope = self._envelope(entry, recipient, address, salutation or recipient or general)
+        return letters.letter_to_people(envelope, self._told_of(entry), group)
+
+    def notice(self, entry: Entry) -> Letter:
+        """The public notice in place of letters (UK GDPR Art 34(3)(c))."""
+        from dpdesk.breaches import letters
+
+        return letters.public_notice(self._envelope(entry, "", (), ""), self._told_of(entry))
+
+    def groups(self, entry: Entry) -> tuple[str, ...]:
+        """Which letters the people concerned need, out of ``GROUPS``."""
+        terms = people_terms()
+        found: dict[str, None] = {}
+        for code in entry.values.get("people_kinds") or ():
+            term = terms.get(code)
+            if term is None:
+                continue
+            for group in ("parent", "pupil") if term.vulnerable else ("adult",):
+                found[group] = None
+        return tuple(found) or ("adult",)
+
+    # --- inside --------------------------------------------------------------------------
+
+    def _case(
+        self, entry: Entry, follow_up: bool, at: dt.datetime, case_reference: str = ""
+    ) -> Case:
+        around = self._breaches.around(entry.id)
+        given = [part.values.get("case_reference") for part in self._parts("reports", entry)]
+        known = case_reference or next((each for each in reversed(given) if each), "")
+        return Case(
+            values=entry.values,
+            reference=entry.reference,
+            school=self._breaches.school.particulars(),
+            at=at,
+            follow_up=follow_up,
+            reported=around.reported,
+            actions=tuple(part.values for part in self._parts("actions", entry)),
+            told=tuple(part.values for part in self._parts("told", entry)),
+            case_reference=str(known),
+            earlier=self._last_answers(entry.id) if follow_up else {},
+        )
+
+    def _parts(self, name: str, entry: Entry) -> tuple[Entry, ...]:
+        found: tuple[Entry, ...] = getattr(self._breaches, name).parts(entry.id)
+        return found
+
+    def _last_answers(self, entry_id: int) -> Mapping[str, str]:
+        with self._breaches.database.reading() as session:
+            kept = session.scalar(
+                select(FrozenReport.answers)
+                .where(FrozenReport.breach_id == entry_id)
+                .order_by(FrozenReport.number.desc())
+                .limit(1)
+            )
+        found: dict[str, str] = json.loads(kept) if kept else {}
+        return found
+
+    def _print(
+        self, entry: Entry, answers: tuple[Answered, ...], follow_up: bool, at: dt.datetime
+    ) -> Printed:
+        from dpdesk.breaches import papers
+
+        return papers.regulator_report(
+            papers.ReportPaper(
+                answers,
+                entry.reference,
+                self._breaches.school.particulars().regulator_name,
+                follow_up,
+                at.astimezone(LONDON).date(),
+                rules.deadline(entry.values),
+                self._letterhead(),
+                entry.values.get("drill") == "yes",
+            )
+        )
+
+    def _told_of(self, entry: Entry) -> ToldOf:
+        from dpdesk.breaches.letters import ToldOf
+
+        values, terms = entry.values, data_terms()
+        kinds = tuple(values.get("data_kinds") or ())
+        named = [terms[k].label for k in kinds if k in terms and k not in {"unknown", "other"}]
+        if values.get("data_other"):
+            named.append(str(values["data_other"]))
+        measures = [line.strip() for line in str(values.get("remedy") or "").splitlines()]
+        measures += [line.strip() for line in str(values.get("prevention") or "").splitlines()]
+        return ToldOf(
+            what_happened=str(values.get("for_people") or values.get("what") or ""),
+            happened_on=values.get("occurred"),
+            kinds_of_data=tuple(named),
+            consequences=str(values.get("consequences") or ""),
+            measures=tuple(line for line in measures if line),
+            advice=advice_for(kinds),
+            regulator_told=bool(self._breaches.around(entry.id).reported),
+        )
+
+    def _envelope(
+        self, entry: Entry, recipient: str, address: tuple[str, ...], salutation: str
+    ) -> Envelope:
+        from dpdesk.papers.letters import Envelope, Regulator
+
+        school = self._breaches.school.particulars()
+        return Envelope(
+            letterhead=self._letterhead(),
+            sender=school.dpo_name,
+            sender_role=school.dpo_post or "Data Protection Officer",
+            recipient=recipient,
+            recipient_address=address,
+            reference=entry.reference,
+            written_on=self._today(),
+            salutation=salutation,
+            regulator=Regulator(
+                school.regulator_name,
+                tuple(school.regulator_address.splitlines()),
+                school.regulator_telephone,
+                school.regulator_website,
+            ),
+            marking="Drill – this did not happen"
+            if entry.values.get("drill") == "yes"
+            else "Confidential",
+        )
+
+    def _letterhead(self) -> Letterhead:
+        school = self._breaches.school.particulars()
+        address = tuple(school.address.splitlines())
+        return Letterhead(school.name, address, school.telephone, school.email, school.website)
+
+    def _today(self) -> dt.date:
+        return self._breaches.today()
+
+    def _discard(self, name: str) -> None:
+        """Takes away the paper of a report that did not come about, unless another needs it."""
+        with self._breaches.database.reading() as session:
+            needed = session.get(VaultFile, name) is not None
+        if not needed:
+            self._vault.discard(name)

@@ -1,0 +1,125 @@
+"""What the breach log asks for on Home, its figures and its proof; drills appear nowhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dpdesk.breaches.duties import BreachAnswers
+from tests.breaches.conftest import AWARE, WHOLE
+
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def answers(breaches):
+    return BreachAnswers(breaches)
+
+
+def report(breaches, entry, sent=AWARE + HOUR):
+    answers = {"sent_at": sent, "kind": "initial", "channel": "online"}
+    breaches.reports.save(answers, parent_id=entry.id)
+
+
+def texts(answers):
+    return [duty.text.split(":")[0] for duty in answers.duties()]
+
+
+def test_a_new_incident_is_due_in_72_hours(answers, incident):
+    entry = incident()
+    (duty,) = answers.duties()
+    assert duty.due == AWARE + 72 * HOUR
+    assert (duty.register, duty.entry_id, duty.place) == ("breaches", entry.id, "triage")
+
+
+def test_the_duties_follow_the_work(answers, breaches, incident, change):
+    entry = incident(equipment="yes")
+    assert texts(answers)[1] == "Give head teacher and DPO the written report on equipment"
+    entry = change(entry, equipment="no", outcome="breach")
+    assert texts(answers) == ["Assess the breach and decide whether to report it"]
+    entry = change(
+        entry, decision="report_and_tell", decision_why="x", rest_by=dt.date(2026, 12, 1)
+    )
+    assert texts(answers) == [
+        "Report the breach to the regulator",
+        "Tell the people concerned, without delay",
+    ]
+    report(breaches, entry)
+    change(entry, telling="told")
+    assert texts(answers) == ["Send the regulator the rest of the report"]
+
+
+def test_a_breach_that_was_not_reported_comes_back(answers, incident):
+    incident(
+        outcome="breach",
+        decision="not_reportable",
+        decision_why="x",
+        resolved=dt.date(2026, 11, 20),
+    )
+    assert texts(answers) == ["Look again at the breach that was not reported"]
+
+
+def test_open_actions_are_duties(answers, breaches, incident):
+    entry = incident(outcome="near_miss")
+    breaches.actions.save({"what": "Train", "by": dt.date(2026, 12, 1)}, parent_id=entry.id)
+    (duty,) = answers.duties()
+    assert duty.due == dt.date(2026, 12, 1)
+
+
+def test_the_figures_match_what_was_entered(answers, breaches, incident, clock, change):
+    clock.on(dt.date(2026, 11, 26))
+    report(breaches, incident(**WHOLE | {"cause": "person"}))
+    late = incident(**WHOLE | {"delay_why": "Snow", "incident_type": "bcc"})
+    report(breaches, late, AWARE + 80 * HOUR)
+    breaches.archive(late.id, breaches.load(late.id).version)
+    incident(outcome="near_miss")
+    incident(outcome="false_alarm")
+    incident(**WHOLE | {"drill": "yes"})
+    found = {
+        m.text: m.value for m in answers.measures(dt.date(2026, 11, 19), dt.date(2026, 11, 19))
+    }
+    assert found == {
+        "incidents logged": 4,
+        "breaches": 2,
+        "near misses": 1,
+        "false alarms": 1,
+        "breaches reported to the regulator": 2,
+        "of these within 72 hours": 1,
+        "breaches by kind: Data e-mailed to the wrong recipient": 1,
+        "breaches by kind: Failure to use bcc": 1,
+        "breaches by cause: A mistake": 1,
+    }
+    before = answers.measures(dt.date(2026, 11, 1), dt.date(2026, 11, 18))
+    assert {m.value for m in before} == {0}
+
+
+def test_a_period_ends_at_midnight_in_the_school_not_in_greenwich(answers, incident):
+    summer = dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)  # half past midnight on 1 July
+    incident(aware=summer)
+    july = {m.text: m.value for m in answers.measures(dt.date(2026, 7, 1), dt.date(2026, 7, 31))}
+    assert july["incidents logged"] == 1
+
+
+def test_gaps_that_incidents_share_are_found(answers, incident):
+    incident()
+    incident(outcome="breach", decision="report", resolved=dt.date(2026, 11, 20), assigned_to="DP")
+    assert {each.chip: each.count for each in answers.findings()} == {
+        "unassigned": 1,
+        "without_cause": 1,
+    }
+
+
+def test_the_log_proves_what_the_policy_asks_for(answers, incident):
+    entry = incident(outcome="near_miss")
+    found = {each.clause: each.references for each in answers.evidence()}
+    assert found["16.9"] == found["4.6(n)"] == (entry.reference,)
+    assert found["16.6"] == ()
+
+
+def test_a_drill_asks_for_nothing_and_proves_nothing(answers, incident):
+    incident(drill="yes", equipment="yes")
+    assert list(answers.duties()) == []
+    assert list(answers.findings()) == []
+    assert all(not each.references for each in answers.evidence())
+    assert all(not each.value for each in answers.measures(AWARE.date(), AWARE.date()))

@@ -1,0 +1,264 @@
+"""The report to the regulator: whole, in order, never blank, name-free, kept as it was sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import text
+
+from dpdesk.breaches.answers import NOT_KNOWN, completeness
+from dpdesk.breaches.reporting import Reporting
+from dpdesk.errors import InvalidEntry
+from dpdesk.law.breach_lists import questions
+from tests.breaches.conftest import AWARE, WHOLE
+from tests.papers.reading import text_of
+
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def reporting(desk, breaches):
+    entry = desk.school.entry()
+    desk.school.save(
+        {
+            "address": "Mill Lane\nLittle Wenham",
+            "dpo_email": "dpo@elmfield.example",
+            "dpo_telephone": "01632 960 100",
+            "ico_number": "Z1234567",
+            "head": "Alex Head",
+        },
+        entry.id,
+        entry.version,
+    )
+    return Reporting(breaches, desk.workspace.vault, lambda: ("Kit Invented", "Otter Class Pupil"))
+
+
+def numbered(answers):
+    return {each.question.number: each for each in answers}
+
+
+def test_a_whole_breach_answers_every_question_of_an_initial_report_in_order(reporting, incident):
+    answers = reporting.answers(incident(**WHOLE))
+    wanted = [q.number for q in questions() if q.applies(follow_up=False, cyber=False)]
+    assert [each.question.number for each in answers] == wanted
+    assert [each.question.number for each in answers if not each.known] == []
+    known, of = completeness(answers)
+    assert known == of > 25
+
+
+def test_the_answers_say_what_was_logged(reporting, incident):
+    found = numbered(reporting.answers(incident(**WHOLE)))
+    assert found["1"].text == "Initial report"
+    assert found["6"].text == "Thursday 19 November 2026 at 09:10"
+    assert found["8"].text == "Health data\nOther: Progress and attainment"
+    assert found["11"].text == "Students\nChildren"
+    assert found["10"].text == "1"
+    assert found["13a"].text == "No"
+    assert found["20"].text.startswith("There was no delay")
+    assert "Complete by Friday 4 December 2026." in found["22"].text
+    assert found["27"].text == "Z1234567"
+    assert "dpo@elmfield.example" in found["30"].text
+
+
+def test_an_empty_breach_prints_not_yet_known_and_never_a_blank(reporting, incident):
+    entry = incident(rest_by=dt.date(2026, 12, 4), decision="report")
+    answers = reporting.answers(entry)
+    assert all(each.text.strip() for each in answers)
+    found = numbered(answers)
+    for number in ("5", "8", "9", "10", "13", "21"):
+        assert found[number].text == NOT_KNOWN
+        assert found[number].note == "Expected by Friday 4 December 2026."
+    printed = text_of(reporting.report(entry).content)
+    assert printed.count(NOT_KNOWN) >= 12
+
+
+def test_the_printed_report_holds_every_question_and_answer(reporting, incident):
+    entry = incident(**WHOLE)
+    printed = text_of(reporting.report(entry).content)
+    at = 0
+    for each in reporting.answers(entry):
+        words = " ".join(each.question.text.split()[:3])
+        at = printed.find(words, at)
+        assert at >= 0, each.question.number
+    assert "Special" not in printed, "the regulator's word for it is health data"
+    assert "due by Sunday 22 November 2026 at 09:10" in printed
+
+
+def test_cyber_questions_come_only_with_a_cyber_incident(reporting, incident):
+    plain = numbered(reporting.answers(incident(**WHOLE)))
+    assert not {"14", "15", "16", "17", "10a"} & plain.keys()
+    attack = WHOLE | {"cyber": None, "incident_type": "ransomware", "cyber_impact": "high"}
+    found = numbered(reporting.answers(incident(**attack)))
+    assert found["4"].text == "Yes"
+    assert found["16"].text.startswith("High")
+    assert found["14"].text == NOT_KNOWN
+
+
+def test_numbers_that_are_not_exact_say_so(reporting, incident):
+    answers = WHOLE | {"people_certainty": "about", "people": 1200, "records_certainty": "unknown"}
+    found = numbered(reporting.answers(incident(**answers)))
+    assert found["10"].text == "About 1,200"
+    assert found["9"].text == NOT_KNOWN
+
+
+def test_actions_and_bodies_told_are_in_the_report_without_the_owner(reporting, breaches, incident):
+    entry = incident(**WHOLE | {"tell_others": None})
+    breaches.actions.save(
+        {"what": "Switch suggestions off", "owner": "Sam Sample", "by": dt.date(2026, 12, 1)},
+        parent_id=entry.id,
+    )
+    told = {"whom": "police", "told_at": AWARE + HOUR, "their_reference": "CR/1"}
+    breaches.told.save(told, parent_id=entry.id)
+    found = numbered(reporting.answers(breaches.load(entry.id)))
+    assert "Switch suggestions off: by Tuesday 1 December 2026" in found["22"].text
+    assert "Sam" not in found["22"].text
+    assert found["24"].text == "Yes\nPolice, told 19 Nov 2026 10:10, reference CR/1"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Kit Invented opened it.", "Kit Invented"),
+        ("It was Robin’s message.", "Robin’s"),
+        ("Sam Sample sent it.", "Sam Sample"),
+        ("Alex Head was told.", "Alex Head"),
+        ("Sent to someone@family.example by mistake.", "someone@family.example"),
+        ("The number 01632 960 123 was shown.", "01632 960 123"),
+        ("UPN B801200005001 was shown.", "B801200005001"),
+        ("NI number QQ123456C, no: AB 12 34 56 C.", "AB 12 34 56 C"),
+        ("Posted to IP14 9ZZ.", "IP14 9ZZ"),
+        ("NHS 943 476 5919.", "943 476 5919"),
+        ("Account 12-34-56 12345678.", "12-34-56"),
+    ],
+)
+def test_names_and_identifiers_in_an_answer_are_warned_of(reporting, incident, words, found):
+    entry = incident(**WHOLE | {"what": words})
+    warned = reporting.warnings(entry, reporting.answers(entry))
+    assert [each.found for each in warned] == [found]
+    assert warned[0].number == "3"
+    assert "take it out" in warned[0].sentence
+
+
+def test_plain_words_dates_and_the_sender_are_no_names(reporting, incident):
+    words = "In May 2026, on 19/11/2026 at 09:10, 1,200 pupils of Year 4 and a head of year."
+    entry = incident(**WHOLE | {"what": words, "assigned_to": "Head of Year 4"})
+    assert reporting.warnings(entry, reporting.answers(entry)) == ()
+
+
+def test_what_was_sent_is_kept_as_it_was(desk, reporting, breaches, incident, change):
+    entry = incident(**WHOLE)
+    sent = reporting.send(entry, sent_at=AWARE + HOUR, channel="online", case_reference="IC-1-ABC")
+    assert sent.values["paper"] == 1
+    assert breaches.load(entry.id).state == "remediate"
+    change(entry, what="Quite another story.")
+    (kept,) = reporting.frozen(entry.id)
+    assert (kept.number, kept.kind, kept.made_by) == (1, "initial", "Dana Pryce")
+    assert "progress report was e-mailed" in text_of(reporting.content(kept.id))
+    assert any("SHA-256" in line.new for line in breaches.history(entry.id))
+    assert desk.check().problems == ()
+
+
+def test_the_database_refuses_to_change_a_report_that_was_sent(desk, reporting, incident):
+    reporting.send(incident(**WHOLE), sent_at=AWARE + HOUR, channel="online")
+    with (
+        pytest.raises(Exception, match="cannot be changed"),
+        desk.workspace.database.changing() as changing,
+    ):
+        changing.session.execute(text("UPDATE breach_papers SET answers = ''"))
+
+
+def test_a_follow_up_says_what_changed_and_carries_the_case_reference(
+    reporting, incident, change, breaches
+):
+    entry = incident(**WHOLE)
+    reporting.send(entry, sent_at=AWARE + HOUR, channel="online", case_reference="IC-1-ABC")
+    entry = change(entry, people=3, whats_new="Two more reports went to the same address.")
+    found = numbered(reporting.answers(entry, follow_up=True))
+    assert found["2"].text == "IC-1-ABC"
+    assert found["2d"].text.startswith("Two more")
+    assert "19" not in found
+    assert [n for n, each in found.items() if each.fresh] == ["10"]
+    printed = text_of(reporting.report(entry, follow_up=True).content)
+    assert "New or changed since the last report." in printed
+    reporting.send(entry, sent_at=AWARE + 2 * HOUR, channel="email", follow_up=True)
+    assert [each.kind for each in reporting.frozen(entry.id)] == ["initial", "follow_up"]
+
+
+def test_a_late_report_without_reasons_is_refused_and_leaves_nothing_behind(
+    desk, reporting, breaches, incident, clock, change
+):
+    entry = incident(**WHOLE)
+    clock.on(dt.date(2026, 11, 25))
+    kept = set(desk.workspace.vault.names())
+    with pytest.raises(InvalidEntry) as caught:
+        reporting.send(entry, sent_at=AWARE + 80 * HOUR, channel="online")
+    assert "reasons for the delay" in caught.value.problems["sent_at"]
+    assert reporting.frozen(entry.id) == ()
+    assert breaches.reports.parts(entry.id) == ()
+    assert set(desk.workspace.vault.names()) == kept
+    assert numbered(reporting.answers(entry))["20"].text == NOT_KNOWN
+    change(entry, delay_why="The school was shut by snow.")
+    reporting.send(entry, sent_at=AWARE + 80 * HOUR, channel="online")
+
+
+def test_the_letter_tells_what_article_34_asks_for(reporting, breaches, incident):
+    entry = incident(**WHOLE | {"data_kinds": ("send", "logins")})
+    assert reporting.groups(entry) == ("parent", "pupil")
+    letter = reporting.letter(
+        entry, "parent", recipient="Pat Example", address=("1 Invented Road",)
+    )
+    words = text_of(letter.content)
+    assert "Dear Pat Example" in words
+    assert "about your child" in words
+    for part in (
+        "Wednesday 18 November 2026",
+        "A progress report was e-mailed",
+        "The family may be upset",
+        "deleted the message",
+        "Change the password",
+        "Special educational needs",
+        "Dana Pryce",
+    ):
+        assert part in words
+    assert letter.missing == ()
+    child = reporting.letter(entry, "pupil")
+    assert child.subject == "Something that happened with your information"
+    assert "Dear Pupil" in child.text
+
+
+def test_a_letter_about_which_little_is_known_shows_its_gaps(reporting, incident):
+    letter = reporting.letter(incident(), "adult")
+    assert {"consequences", "what we have done"} <= set(letter.missing)
+
+
+def test_the_public_notice_has_no_address_and_no_signature(reporting, incident):
+    notice = reporting.notice(incident(**WHOLE))
+    words = text_of(notice.content)
+    assert "for everybody whom it may concern" in words
+    assert "Dear" not in words
+    assert "sincerely" not in words
+
+
+def test_lost_equipment_prints_the_written_report_of_the_policy(reporting, incident):
+    entry = incident(
+        equipment="yes",
+        equipment_what="Laptop 14",
+        equipment_by="Robin Example",
+        equipment_how="Left on the train.",
+        affected="Marks of Year 4.",
+    )
+    words = text_of(reporting.equipment(entry).content)
+    assert "due by Friday 20 November 2026 at 09:10" in words
+    for part in ("Laptop 14", "Robin Example", "Left on the train.", "Alex Head", "Dana Pryce"):
+        assert part in words
+
+
+def test_every_paper_of_a_drill_says_that_it_is_one(reporting, incident):
+    entry = incident(**WHOLE | {"drill": "yes", "equipment": "yes"})
+    for content in (
+        reporting.report(entry).content,
+        reporting.equipment(entry).content,
+        reporting.letter(entry, "adult").content,
+    ):
+        assert "this did not happen" in text_of(content).lower()
