@@ -60,8 +60,9 @@ class Promise:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the table: one promise, measured at two sizes; the last one is judged.
+    """A row of the table: one promise, measured at two sizes.
 
+    The last size is judged, as the promise names it; ``every`` size where it names none.
     ``note`` says what the reader should know, ``cause`` what takes the time where the promise
     is missed, ``skipped`` why there is nothing measured.
     """
@@ -74,26 +75,35 @@ class Row:
     note: str = ""
     cause: str = ""
     skipped: str = ""
+    every: bool = False
 
     @property
     def growth(self) -> float:
         """Exponent of the cost: 1 where twice the work takes twice as long."""
-        return exponent(self.points)
+        return exponent([(point.work, point.subject) for point in self.points])
+
+    @property
+    def baseline_growth(self) -> float:
+        """The same of the baseline: no program grows slower than what it stands on."""
+        return exponent([(point.work, point.baseline) for point in self.points])
+
+    @property
+    def judged(self) -> tuple[Point, ...]:
+        """The points that the promise speaks of."""
+        return self.points if self.every else self.points[-1:]
 
     @property
     def kept(self) -> bool:
-        """Is the promise kept at the full size, the last point?"""
-        return bool(self.points) and self.promise.kept(self.points[-1])
+        """Is the promise kept?"""
+        return bool(self.points) and all(map(self.promise.kept, self.judged))
 
 
-def exponent(points: Sequence[Point]) -> float:
-    """How the cost grows from the first point to the last, as a power of the work."""
-    if len(points) < 2:
+def exponent(costs: Sequence[tuple[float, float]]) -> float:
+    """How the cost grows with the work, from the first pair to the last, as a power of it."""
+    if len(costs) < 2 or min(map(min, costs)) <= 0 or costs[0][0] == costs[-1][0]:
         return math.nan
-    first, last = points[0], points[-1]
-    if min(first.subject, last.subject, first.work, last.work) <= 0 or first.work == last.work:
-        return math.nan
-    return math.log(last.subject / first.subject) / math.log(last.work / first.work)
+    (few, quick), (many, slow) = costs[0], costs[-1]
+    return math.log(slow / quick) / math.log(many / few)
 
 
 def timed(work: Callable[[], object]) -> Timed:

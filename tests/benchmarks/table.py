@@ -8,7 +8,7 @@ import textwrap
 from tests.benchmarks.measuring import Point, Row
 
 _HEAD = ("row", "size", "dpdesk", "baseline", "ratio", "promise", "", "growth")
-_WIDE = (18, 30, 11, 11, 7, 12, 9, 7)
+_WIDE = (18, 30, 11, 11, 7, 13, 7, 13)
 
 
 def heading() -> str:
@@ -24,8 +24,10 @@ def lines(row: Row, *, judged: bool = True) -> str:
     said = []
     for place, point in enumerate(row.points):
         last = place == len(row.points) - 1
-        verdict = ("kept" if row.promise.kept(point) else "MISSED") if last and judged else ""
-        growth = f"{row.growth:.2f}" if last and not math.isnan(row.growth) else ""
+        verdict = "kept" if row.promise.kept(point) else "MISSED"
+        if not judged or point not in row.judged:
+            verdict = ""
+        growth = _growth(row) if last else ""
         said.append(
             _line(
                 (
@@ -52,6 +54,14 @@ def lines(row: Row, *, judged: bool = True) -> str:
     for text in told:
         said += textwrap.wrap(text, 108, initial_indent="    ", subsequent_indent="    ")
     return "\n".join(said)
+
+
+def _growth(row: Row) -> str:
+    if math.isnan(row.growth):
+        return ""
+    if math.isnan(row.baseline_growth):
+        return f"{row.growth:.2f}"
+    return f"{row.growth:.2f} ({row.baseline_growth:.2f})"
 
 
 def _figure(value: float, point: Point) -> str:

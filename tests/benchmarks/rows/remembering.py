@@ -29,6 +29,7 @@ def measure(bench: Bench) -> list[Row]:
             "the shorter of the two bundles",
             Promise(400, "itself"),
             tuple(points),
+            every=True,
             note="Shares of memory that processes have in common count once.",
             skipped="This system does not tell how much memory processes share.",
         )

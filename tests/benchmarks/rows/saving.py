@@ -43,7 +43,7 @@ def measure(bench: Bench) -> list[Row]:
         " in SQLAlchemy."
     )
     return [
-        Row(name, what, against, promise, tuple(points), cause=cause)
+        Row(name, what, against, promise, tuple(points), cause=cause, every=True)
         for name, what, points in (
             ("save", "a new entry with history and index", made),
             ("save, change", "an entry changed and saved again", changed),

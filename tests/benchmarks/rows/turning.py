@@ -54,6 +54,7 @@ def measure(bench: Bench) -> list[Row]:
             against,
             Promise(1.2),
             tuple(turns),
+            every=True,
         ),
         Row(
             "page turn, jump",
@@ -61,6 +62,7 @@ def measure(bench: Bench) -> list[Row]:
             against,
             Promise(1.2),
             tuple(jumps),
+            every=True,
             cause="The page is drawn in another process, behind its walls; asking, being woken on"
             " two threads, copying the pixels and painting them into the window cost one to three"
             " milliseconds, about as much as drawing a plain page of text takes.",
