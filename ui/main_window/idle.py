@@ -5,22 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
-from typing import Final
+from functools import cache
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
-_SIGNS: Final = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.Wheel,
-        QEvent.Type.TabletPress,
-        QEvent.Type.TouchBegin,
-        QEvent.Type.Drop,
-    }
-)
 _LOOK = 5_000
+
+
+@cache
+def _signs() -> frozenset[QEvent.Type]:
+    """Events that only somebody who is there can cause; put together when first needed."""
+    kinds = QEvent.Type
+    return frozenset(
+        {
+            kinds.KeyPress,
+            kinds.MouseButtonPress,
+            kinds.MouseMove,
+            kinds.Wheel,
+            kinds.TabletPress,
+            kinds.TouchBegin,
+            kinds.Drop,
+        }
+    )
 
 
 class IdleWatch(QObject):
@@ -78,7 +84,7 @@ class IdleWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notes that somebody is there; takes nothing away from anybody."""
-        if self._timer.isActive() and event.type() in _SIGNS:
+        if self._timer.isActive() and event.type() in _signs():
             if self.left() == 0:
                 # The key that wakes a sleeping computer must not find everything open.
                 self.look()
