@@ -50,6 +50,8 @@ _PICTURE_KEYS = {
 _JPEG_PARTS = {0xE0, 0xDB, 0xC0, 0xC4, 0xDA}  # density, tables, frame, codes, scan
 _JFIF = 16  # length of the density part without a thumbnail
 
+_Pixels = tuple[int, int, int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class PageCase:
@@ -330,15 +332,16 @@ def _check_pixels(shown: Any, picture: _Picture, case: PageCase) -> None:
     if not wanted:
         return
     _require(all(_fits(box, picture) for box in wanted))
-    top, bottom = min(box[1] for box in wanted), max(box[3] for box in wanted)
-    band = _drawn_band(shown, picture, top, bottom)
-    for x0, y0, x1, y1 in wanted:
-        _require(band.crop((x0, y0 - top, x1, y1 - top)).getextrema() == (0, 0), "pixel")
+    for place, inside in _together(wanted):
+        drawn = _drawn(shown, picture, place)
+        for x0, y0, x1, y1 in inside:
+            part = (x0 - place[0], y0 - place[1], x1 - place[0], y1 - place[1])
+            _require(drawn.crop(part).getextrema() == (0, 0), "pixel")
     if picture.toned:
         _check_tones(shown, wanted)
 
 
-def _check_tones(shown: Any, wanted: Sequence[tuple[int, int, int, int]]) -> None:
+def _check_tones(shown: Any, wanted: Sequence[_Pixels]) -> None:
     """The picture itself is black below the rectangles: marks are burnt, not covered."""
     (drawing,) = shown.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_IMAGE])
     bitmap = drawing.get_bitmap()
@@ -350,18 +353,16 @@ def _check_tones(shown: Any, wanted: Sequence[tuple[int, int, int, int]]) -> Non
             _require(plain_picture.crop(squares).getextrema() == (0, 0), "pixel")
 
 
-def _whole(sides: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
+def _whole(sides: tuple[float, float, float, float]) -> _Pixels:
     x0, y0, x1, y1 = (round(side) for side in sides)
     return x0, y0, x1, y1
 
 
-def _fits(box: tuple[int, int, int, int], picture: _Picture) -> bool:
+def _fits(box: _Pixels, picture: _Picture) -> bool:
     return box[0] >= 0 and box[1] >= 0 and box[2] <= picture.wide and box[3] <= picture.high
 
 
-def _inside(
-    sides: tuple[float, float, float, float], picture: _Picture
-) -> tuple[int, int, int, int]:
+def _inside(sides: tuple[float, float, float, float], picture: _Picture) -> _Pixels:
     """The whole pixels inside a mark, as far as it lies on the page."""
     return (
         max(0, math.ceil(sides[0])),
@@ -371,17 +372,35 @@ def _inside(
     )
 
 
-def _drawn_band(shown: Any, picture: _Picture, top: int, bottom: int) -> Any:
-    """Some rows of the page, drawn so that one pixel of the picture is one pixel here."""
+def _together(boxes: Sequence[_Pixels]) -> list[tuple[_Pixels, list[_Pixels]]]:
+    """The boxes in groups that share rows, each group with the box around it.
+
+    A line with marks is drawn once; the paper between two lines is not drawn at all, which
+    would take as long as all the rest of the check.
+    """
+    groups: list[tuple[_Pixels, list[_Pixels]]] = []
+    for box in sorted(boxes, key=lambda each: each[1]):
+        if groups and box[1] < groups[-1][0][3]:
+            (x0, y0, x1, y1), inside = groups[-1]
+            around = min(x0, box[0]), y0, max(x1, box[2]), max(y1, box[3])
+            groups[-1] = (around, [*inside, box])
+        else:
+            groups.append((box, [box]))
+    return groups
+
+
+def _drawn(shown: Any, picture: _Picture, place: _Pixels) -> Any:
+    """Part of the page, drawn so that one pixel of the picture is one pixel here."""
     slack = 0.1  # keeps pdfium from rounding the picture up to one more pixel
     across = (picture.wide - 2 * slack) / picture.across
     down = (picture.high - 2 * slack) / picture.down
-    bitmap = pdfium.PdfBitmap.new_native(picture.wide, bottom - top, pdfium_raw.FPDFBitmap_Gray)
-    bitmap.fill_rect((255, 255, 255, 255), 0, 0, picture.wide, bottom - top)
+    wide, high = place[2] - place[0], place[3] - place[1]
+    bitmap = pdfium.PdfBitmap.new_native(wide, high, pdfium_raw.FPDFBitmap_Gray)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, wide, high)
     above = picture.paper - picture.foot - picture.down
-    shift = slack - picture.left * across, slack - top - above * down
+    shift = slack - place[0] - picture.left * across, slack - place[1] - above * down
     matrix = pdfium_raw.FS_MATRIX(across, 0, 0, down, *shift)
-    clip = pdfium_raw.FS_RECTF(0, 0, picture.wide, bottom - top)
+    clip = pdfium_raw.FS_RECTF(0, 0, wide, high)
     flags = pdfium_raw.FPDF_GRAYSCALE | pdfium_raw.FPDF_ANNOT
     pdfium_raw.FPDF_RenderPageBitmapWithMatrix(bitmap, shown, matrix, clip, flags)
     return bitmap.to_pil()
