@@ -293,7 +293,7 @@ class FindPanel(QWidget):
         ticked, whole = len(self.model.chosen()), len(self.model.hits)
         open_ = sum(not hit.marked for hit in self.model.hits)
         self.mark.setEnabled(bool(ticked))
-        all_ = "all " if ticked == whole and whole > 1 else ""
+        all_ = "all " if ticked == open_ and open_ > 1 else ""
         if not open_ and whole:
             self.mark.setText("All marked already")
         elif ticked < open_:

@@ -300,8 +300,8 @@ class Workbench(WorkbenchFrame):
     def _passed(self) -> None:
         if self.sitting.second:
             self.banner.say(
-                "Second pass: every page in another order, as the requester will see it. "
-                "Look for what was missed, and mark it.",
+                "Second pass: as the requester will see it, in another order. "
+                "Mark what was missed.",
                 "info",
                 [("Leave", self.turn_pass)],
             )
