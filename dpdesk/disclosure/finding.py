@@ -17,6 +17,16 @@ from dpdesk.store.search_index import fold
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _POSSESSIVE = re.compile(r"['’‘ʼ`´′]")  # noqa: RUF001 — these are what is looked for
 _HYPHENS = "-\u00ad\u2010\u2011"
+_CYRILLIC = "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0455\u0456\u0458\u04bb\u0501"
+_GREEK = "\u03b1\u03b2\u03b5\u03b6\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7"
+_SEEN_ALIKE = (
+    str.maketrans(_CYRILLIC, "abekmhopctyxsijhd")
+    | str.maketrans(_GREEK, "abezhikmnoptyx")
+    | {0x0640: None}
+)
+"""Letters whose capitals or smalls look like ours, and the stroke that stretches Arabic words."""
+_ABROAD = "44"
+_PHONE_FIGURES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,7 @@ def _readings(words: Sequence[Word]) -> Iterator[_Reading]:
         broken = False
         for index, word in enumerate(words):
             text = _POSSESSIVE.sub(" ", word.text) if parting else word.text
-            tokens = [token for token in _NOT_LETTERS.split(fold(text)) if token]
+            tokens = [token for token in _NOT_LETTERS.split(_folded(text)) if token]
             # A word broken at the end of a line may go on in the next one. It may also just end in
             # a dash, so both readings count: a name must not be missed for the sake of a dash.
             if not broken:
@@ -72,40 +82,62 @@ def _readings(words: Sequence[Word]) -> Iterator[_Reading]:
         )
 
 
+def _folded(words: str) -> str:
+    plain = fold(words)
+    return plain if plain.isascii() else plain.translate(_SEEN_ALIKE)
+
+
+def _spellings(plain: str) -> tuple[str, ...]:
+    """What is sought, and a telephone number also as it is written at home or abroad."""
+    if plain.isdecimal() and len(plain) >= _PHONE_FIGURES:
+        if plain.startswith("0") and not plain.startswith("00"):
+            return plain, _ABROAD + plain[1:]
+        if plain.startswith(_ABROAD):
+            return plain, "0" + plain.removeprefix(_ABROAD).removeprefix("0")
+    return (plain,)
+
+
 def find(page: Page, sought: str, *, whole_word: bool = False) -> tuple[Finding, ...]:
     """Every place on the page where the words stand, in reading order.
 
-    Without ``whole_word`` a single word is found inside longer words too. Several words must
-    follow each other, and begin and end where words of the page do, so that spacing and line
-    ends do not matter.
+    Without ``whole_word`` a single word is found inside longer words too, and several words
+    inside one long word, such as an address. Otherwise several words must follow each other and
+    begin where a word of the page does; only the last of them may go on (Ann Example, Ann
+    Examples). Spacing and line ends do not matter, nor how a telephone number begins.
     """
-    plain = _NOT_LETTERS.sub("", fold(sought))
-    if not plain:
+    pieces = [piece for piece in _NOT_LETTERS.split(_folded(sought)) if piece]
+    if not pieces:
         return ()
-    inside = not whole_word and not _NOT_LETTERS.search(fold(sought).strip())
     found: dict[tuple[int, ...], None] = {}
     for reading in _readings(page.words):
-        at = reading.letters.find(plain)
-        while at >= 0:
-            end = at + len(plain)
-            # With the dashes and dots in between, so that one mark covers the whole.
-            indexes = tuple(range(reading.owner[at], reading.owner[end - 1] + 1))
-            if _counts(reading, at, end, indexes, inside=inside):
-                found[indexes] = None
-            at = reading.letters.find(plain, at + 1)
+        for plain in _spellings("".join(pieces)):
+            at = reading.letters.find(plain)
+            while at >= 0:
+                end = at + len(plain)
+                # With the dashes and dots in between, so that one mark covers the whole.
+                indexes = tuple(range(reading.owner[at], reading.owner[end - 1] + 1))
+                whole = at in reading.token_starts and end in reading.token_ends
+                if whole or (not whole_word and _inside(reading, at, end, pieces)):
+                    found[indexes] = None
+                at = reading.letters.find(plain, at + 1)
     return tuple(
         Finding(indexes, " ".join(page.words[i].text for i in indexes)) for indexes in sorted(found)
     )
 
 
-def _counts(
-    reading: _Reading, at: int, end: int, indexes: tuple[int, ...], *, inside: bool
-) -> bool:
-    if at in reading.token_starts and end in reading.token_ends:
-        return True
+def _inside(reading: _Reading, at: int, end: int, pieces: Sequence[str]) -> bool:
+    """Whether what is sought is part of a longer word in earnest."""
     # Within one word anything goes; across words, only what begins and ends with them, or
     # "now" and "than" would make an Ann... A word broken by a hyphen counts as one.
-    return inside and not any(at < start < end for start in reading.starts)
+    if not any(at < start < end for start in reading.starts):
+        return True
+    last = end - len(pieces[-1])
+    return (
+        len(pieces) > 1
+        and at in reading.token_starts
+        and last in reading.token_starts
+        and not any(last < start < end for start in reading.starts)
+    )
 
 
 def line_boxes(words: Sequence[Word]) -> tuple[Box, ...]:

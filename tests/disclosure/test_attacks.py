@@ -1,0 +1,61 @@
+"""What an attacker, or a careless document, tried to keep from being found or removed."""
+
+from __future__ import annotations
+
+import pytest
+
+from dpdesk.disclosure.finding import find
+from dpdesk.documents.pages import Box, Page, Word
+
+
+def _page(line: str) -> Page:
+    words = [
+        Word(text, Box(20 + 60 * place, 20, 70 + 60 * place, 32))
+        for place, text in enumerate(line.split())
+    ]
+    return Page(595, 842, tuple(words), "text")
+
+
+def _found(line: str, sought: str, *, whole_word: bool = False) -> list[str]:
+    return [finding.text for finding in find(_page(line), sought, whole_word=whole_word)]
+
+
+@pytest.mark.parametrize(
+    ("line", "sought", "found"),
+    [
+        ("write to robin_example99@mail.example now", "Robin Example",
+         ["robin_example99@mail.example"]),
+        ("write to robinexample2@mail.example now", "Robin Example",
+         ["robinexample2@mail.example"]),
+        ("the Robin Examples mum came", "Robin Example", ["Robin Examples"]),
+        ("Robin Examplethorpe came", "Robin Example", ["Robin Examplethorpe"]),
+        ("R\u043ebin and \u0405mith and Sm\u0456th", "Smith", ["\u0405mith", "Sm\u0456th"]),
+        ("\u0415\u043b\u0435\u043d\u0430 came", "\u0415\u043b\u0435\u043d\u0430",
+         ["\u0415\u043b\u0435\u043d\u0430"]),
+        ("\u0645\u062d\u0645\u0640\u062f came", "\u0645\u062d\u0645\u062f",
+         ["\u0645\u062d\u0645\u0640\u062f"]),
+        ("call +44 1632 960123 now", "01632 960 123", ["+44 1632 960123"]),
+        ("call +441632960123 now", "01632 960 123", ["+441632960123"]),
+        ("call 01632 960123 now", "+44 1632 960123", ["01632 960123"]),
+        ("call 01632 960123 now", "+44 (0)1632 960123", ["01632 960123"]),
+    ],
+)  # fmt: skip
+def test_names_and_numbers_in_disguise_are_found(line, sought, found):
+    assert _found(line, sought) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "sought"),
+    [
+        ("he art of the matter", "heart of them"),
+        ("Maria Smith came", "A Smith"),
+        ("room 440 on the way", "040"),
+    ],
+)
+def test_what_only_looks_a_little_like_it_is_left_alone(line, sought):
+    assert _found(line, sought) == []
+
+
+def test_whole_words_are_still_whole():
+    assert _found("the Robin Examples mum", "Robin Example", whole_word=True) == []
+    assert _found("robin_example99", "Robin Example", whole_word=True) == []
