@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import sys
 from pathlib import Path
 
@@ -42,6 +41,10 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    # An installed program starts its worker processes by starting itself again.
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        # An installed program starts its worker processes by starting itself again. Loading this
+        # in every other case too would cost a tenth of the time until the window is there.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     sys.exit(main(sys.argv[1:]))
