@@ -17,7 +17,10 @@ from dpdesk.store.search_index import fold
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _POSSESSIVE = re.compile(r"['’‘ʼ`´′]")  # noqa: RUF001 — these are what is looked for
 _HYPHENS = "-\u00ad\u2010\u2011"
-_CYRILLIC = "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0455\u0456\u0458\u04bb\u0501"
+_CYRILLIC = (
+    "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441"
+    "\u0442\u0443\u0445\u0455\u0456\u0458\u04bb\u0501"
+)
 _GREEK = "\u03b1\u03b2\u03b5\u03b6\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7"
 _SEEN_ALIKE = (
     str.maketrans(_CYRILLIC, "abekmhopctyxsijhd")
@@ -27,6 +30,7 @@ _SEEN_ALIKE = (
 """Letters whose capitals or smalls look like ours, and the stroke that stretches Arabic words."""
 _ABROAD = "44"
 _PHONE_FIGURES = 10
+_NAME_LETTERS = 3  # shorter names stay apart from figures: class 4B is no B
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +120,25 @@ def find(page: Page, sought: str, *, whole_word: bool = False) -> tuple[Finding,
                 end = at + len(plain)
                 # With the dashes and dots in between, so that one mark covers the whole.
                 indexes = tuple(range(reading.owner[at], reading.owner[end - 1] + 1))
-                whole = at in reading.token_starts and end in reading.token_ends
+                whole = _is_whole(reading, at, end)
                 if whole or (not whole_word and _inside(reading, at, end, pieces)):
                     found[indexes] = None
                 at = reading.letters.find(plain, at + 1)
     return tuple(
         Finding(indexes, " ".join(page.words[i].text for i in indexes)) for indexes in sorted(found)
     )
+
+
+def _is_whole(reading: _Reading, at: int, end: int) -> bool:
+    """Whether words begin and end here; the number of a footnote or of an account is no letter."""
+    letters = reading.letters
+    begins, ends = at in reading.token_starts, end in reading.token_ends
+    if begins and ends:
+        return True
+    if end - at < _NAME_LETTERS:
+        return False
+    begins = begins or (letters[at].isalpha() and letters[at - 1].isdecimal())
+    return begins and (ends or (letters[end - 1].isalpha() and letters[end].isdecimal()))
 
 
 def _inside(reading: _Reading, at: int, end: int, pieces: Sequence[str]) -> bool:

@@ -58,4 +58,13 @@ def test_what_only_looks_a_little_like_it_is_left_alone(line, sought):
 
 def test_whole_words_are_still_whole():
     assert _found("the Robin Examples mum", "Robin Example", whole_word=True) == []
-    assert _found("robin_example99", "Robin Example", whole_word=True) == []
+    assert _found("class 4B and 4 C", "B", whole_word=True) == []
+    assert _found("in 20261 and 2026", "2026", whole_word=True) == ["2026"]
+
+
+def test_the_number_of_a_footnote_does_not_hide_a_whole_word():
+    assert _found("said Example1 to Example\u00b2", "Example", whole_word=True) == [
+        "Example1",
+        "Example\u00b2",
+    ]
+    assert _found("robin_example99", "Robin Example", whole_word=True) == ["robin_example99"]
