@@ -14,7 +14,8 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -91,6 +92,12 @@ class _Picture:
             (on.x0 - self.left) * x, (top - on.y1) * y,
             (on.x1 - self.left) * x, (top - on.y0) * y,
         )  # fmt: skip
+
+
+@lru_cache(maxsize=16_384)
+def _plain_word(word: str) -> str:
+    """The same for a word; a page says most words of the page before again."""
+    return plain(word)
 
 
 def plain(text: str) -> str:
@@ -230,8 +237,7 @@ def _inflated(stream: Any) -> bytes:
     return content
 
 
-@dataclass(frozen=True, slots=True)
-class _SetWord:
+class _SetWord(NamedTuple):
     text: str
     size: int
     stretch: int
@@ -271,8 +277,9 @@ def _read_words(content: bytes, says: dict[int, str]) -> list[_SetWord]:
         if text is None:
             codes = bytes.fromhex(found[6].decode("ascii"))
             pairs = struct.unpack(f">{len(codes) // 2}H", codes)
-            _require(all(code in says for code in pairs), "word")
-            text = known[found[6]] = "".join(says[code] for code in pairs)
+            signs = [says.get(code) for code in pairs]
+            _require(None not in signs, "word")
+            text = known[found[6]] = "".join(map(str, signs))
             _require(text.endswith(" "))
         size, stretch, turned = int(found[1]), int(found[2]), found[3] == b"0 1 -1 0"
         words.append(_SetWord(text, size, stretch, turned, float(found[4]), float(found[5])))
@@ -283,8 +290,8 @@ def _read_words(content: bytes, says: dict[int, str]) -> list[_SetWord]:
 
 def _check_words(words: Sequence[_SetWord], case: PageCase) -> None:
     """No word but those let through, and none of them where something was removed."""
-    allowed = Counter(plain(word) for word in case.allowed)
-    found = Counter(plain(word.text) for word in words)
+    allowed = Counter(map(_plain_word, case.allowed))
+    found = Counter(_plain_word(word.text) for word in words)
     _require(found <= allowed, "word")
     areas = [_on_paper(area, case) for area in (*case.areas, *case.marks)]
     for word in words if areas else ():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import font_roboto
@@ -29,6 +29,12 @@ def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), size)
 
 
+@lru_cache(maxsize=1024)
+def _length(font: ImageFont.FreeTypeFont, word: str) -> float:
+    """The width of a word in pixels; most words of a stamp are those of the page before."""
+    return font.getlength(word)
+
+
 def strip_height(height: float) -> float:
     """How many points are added below a page for its stamp."""
     return max(LEAST_STRIP, STAMP_SHARE * height)
@@ -40,7 +46,7 @@ def _fitting(text: str, size: int, width: float, *, bold: bool = False) -> Image
     path = (_BOLD if bold else _PLAIN) if plain else _WIDE
     size = max(4, size)
     font = _font(path, size)
-    length = font.getlength(text)
+    length = _length(font, text)
     if length > width > 0:
         font = _font(path, max(4, int(size * width / length)))
     return font
@@ -58,14 +64,14 @@ def _write(
     ink = _BLACK if picture.mode == "L" else (0, 0, 0)
     ImageDraw.Draw(picture).text((x, y), text, fill=ink, font=font, anchor="ls")
     up, down = font.getmetrics()
-    words, start = [], 0
+    words: list[Word] = []
+    left, space = x, _length(font, " ")
     for word in text.split(" "):
+        right = left + _length(font, word)
         if word:
-            left = x + font.getlength(text[:start])
-            right = left + font.getlength(word)
             box = Box(left / scale[0], (y - up) / scale[1], right / scale[0], (y + down) / scale[1])
             words.append(Word(word, box))
-        start += len(word) + 1
+        left = right + space
     return words
 
 
@@ -74,7 +80,7 @@ def stamp(picture: Image.Image, top: int, text: str, scale: tuple[float, float])
     strip = picture.height - top
     width = picture.width * (1 - 2 * _MARGIN)
     font = _fitting(text, round(_STAMP_FONT * strip), width)
-    left = (picture.width - font.getlength(text)) / 2
+    left = (picture.width - _length(font, text)) / 2
     return _write(picture, (left, top + 0.62 * strip), text, font, scale)
 
 
