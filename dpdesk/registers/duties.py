@@ -33,6 +33,13 @@ class Finding:
     register: str
     chip: str
     source: str = ""
+    one: str = ""
+    """The same for a count of one: "open request that nobody looks after"."""
+
+    @property
+    def said(self) -> str:
+        """The words that follow the number."""
+        return self.one if self.count == 1 and self.one else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,13 +46,28 @@ class RequestAnswers:
     def findings(self) -> Iterator[Finding]:
         """Requests that nobody looks after, and closed ones without an outcome."""
         counts = self._requests.listing(Query(chip="unassigned")).counts
-        for key, text, source in (
-            ("unassigned", "open requests that nobody looks after", "policy 13.2.3"),
-            ("no_outcome", "closed requests without an outcome", "policy 13.2.3"),
-            ("not_searched", "open requests without a list of searches", "UK GDPR Art 15(1A)"),
+        for key, one, text, source in (
+            (
+                "unassigned",
+                "open request that nobody looks after",
+                "open requests that nobody looks after",
+                "policy 13.2.3",
+            ),
+            (
+                "no_outcome",
+                "closed request without an outcome",
+                "closed requests without an outcome",
+                "policy 13.2.3",
+            ),
+            (
+                "not_searched",
+                "open request without a list of searches",
+                "open requests without a list of searches",
+                "UK GDPR Art 15(1A)",
+            ),
         ):
             if counts.get(key):
-                yield Finding(text, counts[key], "requests", key, source)
+                yield Finding(text, counts[key], "requests", key, source, one)
 
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
         """Received, answered and on time between two days, both counted."""

@@ -116,8 +116,8 @@ class FindingLine(_Line):
         number = words(f"{finding.count:,}", "accent")
         number.setFixedWidth(34)
         self.put(number)
-        self.put(words(finding.text, wraps=True), 1)
-        self.setAccessibleName(f"{finding.count} {finding.text}")
+        self.put(words(finding.said, wraps=True), 1)
+        self.setAccessibleName(f"{finding.count} {finding.said}")
         self.setToolTip(finding.source)
         self.clicked.connect(self._open)
 

@@ -1,0 +1,19 @@
+"""A finding of one speaks of one."""
+
+from __future__ import annotations
+
+from dpdesk.registers.duties import Finding
+from tests.builders import a_request
+
+
+def test_one_open_request_is_spoken_of_as_one(desk):
+    a_request(desk, assigned_to=None)
+    (finding,) = desk.overview.findings()
+    assert (finding.count, finding.said) == (1, "open request that nobody looks after")
+    a_request(desk, assigned_to=None)
+    (finding,) = desk.overview.findings()
+    assert (finding.count, finding.said) == (2, "open requests that nobody looks after")
+
+
+def test_a_finding_without_words_for_one_keeps_its_own():
+    assert Finding("gaps", 1, "requests", "open").said == "gaps"
