@@ -104,8 +104,10 @@ def _flatten(page: Any) -> bool:
         if not annotation:
             continue
         kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+        # Every page has links, and hardly any of them draws something: those cost no second look.
+        draws = kind != pdfium_c.FPDF_ANNOT_LINK or _has_drawing(annotation)
         pdfium_c.FPDFPage_CloseAnnot(annotation)
-        if kind not in {pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP}:
+        if draws and kind != pdfium_c.FPDF_ANNOT_POPUP:
             # pdfium takes boxes that a page inherits for missing, so it gets them spelt out.
             box = page.get_bbox()
             page.set_mediabox(*box)
@@ -113,6 +115,12 @@ def _flatten(page: Any) -> bool:
             done: int = pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY)
             return bool(done == pdfium_c.FLATTEN_SUCCESS)
     return False
+
+
+def _has_drawing(annotation: Any) -> bool:
+    bare = 2  # bytes: the end of a text without letters
+    normal = pdfium_c.FPDF_ANNOT_APPEARANCEMODE_NORMAL
+    return bool(pdfium_c.FPDFAnnot_GetAP(annotation, normal, None, 0) > bare)
 
 
 def _words(page: Any, frame: Frame, *, layers: bool) -> tuple[list[Word], ink.Survey, set[Word]]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name
 
 from dpdesk.disclosure.finding import find
 from dpdesk.documents.pages import Box, Page, Word
+from tests.disclosure.pdfs import pages_of, text_pdf
 
 
 def _page(line: str) -> Page:
@@ -68,3 +73,24 @@ def test_the_number_of_a_footnote_does_not_hide_a_whole_word():
         "Example\u00b2",
     ]
     assert _found("robin_example99", "Robin Example", whole_word=True) == ["robin_example99"]
+
+
+def test_words_that_a_link_draws_by_itself_are_found():
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(text_pdf("nothing to see"))) as pdf:
+        page = pdf.pages[0]
+        drawing = pdf.make_stream(
+            b"BT /F1 12 Tf 2 5 Td (Quibblethorpe) Tj ET",
+            Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 120, 20], Resources=page.Resources,
+        )  # fmt: skip
+        link = Dictionary(
+            Type=Name.Annot, Subtype=Name.Link, Rect=[100, 300, 220, 320], F=4,
+            AP=Dictionary(N=drawing),
+        )  # fmt: skip
+        page.Annots = Array([pdf.make_indirect(link)])
+        pdf.save(out)
+    (read,) = pages_of(out.getvalue())
+    (found,) = find(read, "Quibblethorpe")
+    box = read.words[found.indexes[0]].box
+    assert 95 < box.x0 < 110
+    assert 520 < box.y0 < box.y1 < 545
