@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from dpdesk.breaches.duties import BreachAnswers
+from dpdesk.breaches.reporting import Reporting
 from dpdesk.breaches.service import BreachService
 from dpdesk.disclosure.releases import ReleaseService, letterhead
 from dpdesk.disclosure.review import ReviewService
@@ -16,7 +18,7 @@ from dpdesk.overview.prints import PrintService
 from dpdesk.overview.search import SearchService
 from dpdesk.overview.service import OverviewService
 from dpdesk.registers.drafts import DraftService
-from dpdesk.registers.entries import Changes
+from dpdesk.registers.entries import Changes, Query
 from dpdesk.registers.links import LinkService
 from dpdesk.registers.service import RegisterService, by_key
 from dpdesk.registers.wording import SCHOOL_TIME
@@ -53,13 +55,19 @@ class Desk:
         self.review = ReviewService(database)
         self.releases = ReleaseService(database, vault, self.requests, self.school, self.documents)
         self.requests.released = self.releases.any_within
-        self.registers: Mapping[str, RegisterService[Any]] = by_key([self.requests])
+        self.registers: Mapping[str, RegisterService[Any]] = by_key([self.requests, self.breaches])
         """The registers that have a list of their own, by key."""
         self.parts: Mapping[str, tuple[RegisterService[Any], ...]] = {
             "requests": (
                 self.requests.clarifications,
                 self.requests.searches,
                 self.requests.handovers,
+            ),
+            "breaches": (
+                self.breaches.notes,
+                self.breaches.actions,
+                self.breaches.told,
+                self.breaches.reports,
             ),
             "school": (self.school.special_days, self.school.terms),
         }
@@ -69,11 +77,14 @@ class Desk:
         self.letters = Correspondence(
             self.requests, self.releases.searched, self.releases.redaction_reasons
         )
+        self.reporting = Reporting(self.breaches, vault, self._names)
         self.prints = PrintService(
             self.school, self.registers, self.parts, self.documents, self.links, now
         )
         self.search = SearchService(database, self.registers)
-        self.overview = OverviewService([RequestAnswers(self.requests)], now)
+        self.overview = OverviewService(
+            [BreachAnswers(self.breaches), RequestAnswers(self.requests)], now
+        )
         self._sign()
 
     @classmethod
@@ -131,6 +142,15 @@ class Desk:
     def _sign(self) -> None:
         """From here on the history is signed by the person whom the settings name."""
         self.workspace.database.who = self.school.particulars().dpo_name
+
+    def _names(self) -> Iterator[str]:
+        """Names of persons in other registers, which a report to the regulator must not hold."""
+        for archived in (False, True):
+            listing = self.requests.listing(
+                Query(archived=archived, columns=("subject", "requester"))
+            )
+            for row in listing.rows:
+                yield from (str(name) for name in row[-2:] if name)
 
     def calendar_changed(self) -> Changes:
         """Works every due date out afresh after the calendar or the settings changed."""

@@ -103,16 +103,13 @@ def equipment_report(report: EquipmentPaper) -> Printed:
     )
     paper.heading("What happened")
     paper.facts([Fact(label, value) for label, value in report.facts])
-    paper.note(
+    paper.text(
         "The person responsible describes the circumstances to the leadership team; the head "
-        "teacher says what the police are told.",
-        source="Policy 16.4",
+        "teacher says what the police are told (policy 16.4).",
+        style=look.SMALL,
     )
     paper.heading("To be decided by the head teacher")
     paper.tick_boxes(["Police told; crime number:", "Police need not be told, because:"])
     paper.heading("Signatures")
-    paper.text("The person responsible for the equipment")
-    paper.signature(("Signed", "Date and time"))
-    paper.text("Received by the head teacher or the data protection officer", gap=20.0)
-    paper.signature(("Signed", "Date and time"))
+    paper.signature(("Responsible", "Received by", "Date and time"))
     return paper.printed()

@@ -66,7 +66,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         from dpdesk.cli.self_test import self_test
 
         return self_test
-    from dpdesk.cli import disclosing, keeping, registers
+    from dpdesk.cli import breaching, disclosing, keeping, registers
 
     return {
         "example": keeping.example,
@@ -78,6 +78,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "add": registers.add,
         "mark": disclosing.mark,
         "bundle": disclosing.bundle,
+        "breach-report": breaching.breach_report,
     }[name]
 
 

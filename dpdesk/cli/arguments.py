@@ -21,6 +21,16 @@ def day(words: str) -> dt.date:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
+def moment(words: str) -> dt.datetime:
+    """A day and time as people type it, in the school's local time; in UTC."""
+    from dpdesk.registers.wording import read_moment  # slow to load, and only breaches need it
+
+    try:
+        return read_moment(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def page(words: str) -> int:
     """The number of a page, from 1."""
     if not words.isdecimal() or int(words) < 1:
@@ -155,10 +165,20 @@ def _keeping(command: _Maker) -> None:
 def _due(command: _Maker) -> None:
     made = command(
         "due",
-        "Says when a request must be answered, and why.",
-        "Needs no workspace. Without --answered a question is still open.",
+        "Says when a request must be answered or a breach reported, and why.",
+        "Needs no workspace.",
     )
-    made.add_argument("kind", choices=["sar"], help="sar: a subject access request")
+    kinds = made.add_subparsers(dest="kind", metavar="KIND", required=True)
+    words = "The 72 hours to report a breach, from the moment of awareness in local time."
+    made = kinds.add_parser("breach", help=words, description=words, allow_abbrev=False)
+    _everywhere(made, first=False)
+    made.add_argument(
+        "--aware", type=moment, required=True, metavar="DATETIME", help="such as 2026-03-27T10:00"
+    )
+    words = "The month to answer a subject access request."
+    more = f"{words} Without --answered a question is still open."
+    made = kinds.add_parser("sar", help=words, description=more, allow_abbrev=False)
+    _everywhere(made, first=False)
     made.add_argument("--received", type=day, required=True, metavar="DATE")
     made.add_argument("--identity", type=day, metavar="DATE", help="proof of identity received")
     made.add_argument("--fee", type=day, metavar="DATE", help="fee paid")
@@ -232,6 +252,15 @@ def _disclosing(command: _Maker) -> None:
         help="on page N, in points from the top left of the page as seen",
     )
     made.add_argument("--whole-word", action="store_true", help="with --text: no parts of words")
+
+    made = command(
+        "breach-report",
+        "Prints the report of a breach to the regulator.",
+        "Every question that applies, in the order of the form. Nothing is noted as sent.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")
+    made.add_argument("--follow-up", action="store_true", help="adds to an earlier report")
 
     made = command("bundle", "Builds, checks and releases the bundle of a request.")
     made.add_argument("reference", metavar="REF")

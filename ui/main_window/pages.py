@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from dpdesk.errors import DpdeskError
+from dpdesk.errors import DpdeskError, NotFound
 
 
 class Room(Protocol):
@@ -73,8 +73,13 @@ class Pages(QStackedWidget):
         self._once[name] = make
 
     def page(self, name: str) -> Any:
-        """A page by its name."""
+        """A page by its name. Raises NotFound for a register that has no room in the window."""
         if name not in self.made:
+            if name not in self._makers:
+                raise NotFound(
+                    "The window has no page for this yet.",
+                    "The commands entries and new list and make such entries.",
+                )
             made = self._makers[name]()
             self.made[name] = made
             self.addWidget(made)
