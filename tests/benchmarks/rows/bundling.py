@@ -39,7 +39,9 @@ def measure(bench: Bench) -> list[Row]:
             "bundle", "pages of text, three marks on each, built and checked by two workers",
             at_text, Promise(0.5), tuple(text["time"]), skipped=sentence,
             note="The tools work on one core only. Our front matter and papers are not counted.",
-            cause="Half of the time is the check: it draws every page of the finished file again.",
+            cause="Burning, encoding and checking a page take together about the processor time"
+            " that the tools take for drawing it, so two workers need half the wall time only where two"
+            " cores are free, and starting the four workers costs a second more.",
         ),
         Row(
             "bundle, size", "the same bundle, bytes", at_text, Promise(0.15),
@@ -54,8 +56,8 @@ def measure(bench: Bench) -> list[Row]:
             "photographs", "the same pages built and checked", at_tones, Promise(0.5),
             tuple(photographs["time"]), skipped=sentence,
             note="The time of photographs was never promised; it is shown beside that of text.",
-            cause="Pages with tones are drawn twice, grey to find the tones and then in colour,"
-            " and their marks are searched for in the encoded picture.",
+            cause="A page with tones is drawn twice, in grey to find the tones and then in colour,"
+            " and the check reads the picture back; the tools draw it once, in grey.",
         ),
     ]  # fmt: skip
 
