@@ -43,6 +43,15 @@ _DRAWING_KEYS = _RESOURCE_KEYS | _FONT_KEYS | _LETTER_KEYS | _DESCRIPTOR_KEYS | 
 _NEVER_DRAWN = {"/Page", "/Pages", "/Catalog", "/Annot", "/Filespec", "/EmbeddedFile"}
 _ROWS = re.compile(rb"\n<([0-9A-F]{4})> <((?:[0-9A-F]{4}){1,2})>(?=\n)")
 
+_CODES = re.compile(
+    rb"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+    rb"/CIDSystemInfo << /Registry \(Adobe\) /Ordering \(UCS\) /Supplement 0 >> def\n"
+    rb"/CMapName /Unseen def\n/CMapType 2 def\n"
+    rb"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+    rb"(?:\d{1,3} beginbfchar(?:\n<[0-9A-F]{4}> <(?:[0-9A-F]{4}){1,2}>)+\nendbfchar\n)+"
+    rb"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+)
+
 
 def require(condition: object, kind: str = "foreign", page: int = 0) -> None:
     """Raises Flaw unless the condition holds."""
@@ -169,7 +178,9 @@ class Structure:
         require(is_empty_font(about.FontFile2.read_bytes()))
         require(set(letters.CIDToGIDMap.read_bytes()[1::2]) <= {1})
         require(set(letters.CIDToGIDMap.read_bytes()[0::2]) <= {0})
-        rows = _ROWS.findall(font.ToUnicode.read_bytes())
+        table = font.ToUnicode.read_bytes()
+        require(_CODES.fullmatch(table))
+        rows = _ROWS.findall(table)
         codes = {
             int(code, 16): bytes.fromhex(sign.decode("ascii")).decode("utf-16-be", "replace")
             for code, sign in rows

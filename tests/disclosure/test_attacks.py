@@ -8,9 +8,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from dpdesk.disclosure import bundle, check, pdf_writer
 from dpdesk.disclosure.finding import find
 from dpdesk.documents.pages import Box, Page, Word
-from tests.disclosure.pdfs import pages_of, text_pdf
+from dpdesk.errors import ReleaseRefused
+from tests.disclosure.pdfs import pages_of, plan_of, text_pdf
 
 
 def _page(line: str) -> Page:
@@ -94,3 +96,27 @@ def test_words_that_a_link_draws_by_itself_are_found():
     box = read.words[found.indexes[0]].box
     assert 95 < box.x0 < 110
     assert 520 < box.y0 < box.y1 < 545
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"endcmap\n", b"% Quibblethorpe\nendcmap\n"),
+        (b"/CMapName /Unseen", b"/Note (Quibblethorpe) def\n/CMapName /Unseen"),
+    ],
+)
+def test_a_note_in_the_table_of_letters_is_refused(monkeypatch, old, new):
+    files = {"a": text_pdf("seen Quibblethorpe today")}
+    plan = plan_of(files, ["Quibblethorpe"])
+    honest = pdf_writer.to_unicode
+
+    def build() -> tuple[io.BytesIO, bundle.BundleReport]:
+        out = io.BytesIO()
+        return out, bundle.build(plan, files.__getitem__, out, dpi=100, workers=1)
+
+    out, report = build()
+    check.check(plan, report, out, workers=1)
+    monkeypatch.setattr(pdf_writer, "to_unicode", lambda used: honest(used).replace(old, new))
+    out, report = build()
+    with pytest.raises(ReleaseRefused):
+        check.check(plan, report, out, workers=1)
