@@ -40,8 +40,8 @@ def measure(bench: Bench) -> list[Row]:
             at_text, Promise(0.5), tuple(text["time"]), skipped=sentence,
             note="The tools work on one core only. Our front matter and papers are not counted.",
             cause="Burning, encoding and checking a page take together about the processor time"
-            " that the tools take for drawing it, so two workers need half the wall time only where two"
-            " cores are free, and starting the four workers costs a second more.",
+            " that the tools take for drawing it, so two workers need half the wall time only"
+            " where two cores are free, and starting the four workers costs a second more.",
         ),
         Row(
             "bundle, size", "the same bundle, bytes", at_text, Promise(0.15),
