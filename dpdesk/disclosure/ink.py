@@ -238,11 +238,13 @@ class Cells:
         y1 = min(self.height, max(y0 + 1, int((box[3] - trim) / CELL) + 1))
         if x1 <= x0:
             return False
-        columns = 0
+        columns, enough = 0, _SEEN_SHARE * (x1 - x0)
         for y in range(y0, y1):
             start = y * self.width
             columns |= int.from_bytes(self._edges[start + x0 : start + x1])
-        return columns.bit_count() >= _SEEN_SHARE * (x1 - x0)
+            if columns.bit_count() >= enough:
+                return True
+        return False
 
 
 def is_seen(picture: Image.Image, box: PixelBox, signs: int) -> bool:
