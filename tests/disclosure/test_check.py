@@ -151,6 +151,31 @@ def test_a_pixel_that_is_not_black_in_a_marked_place_is_refused(made, page, corn
     refused(plan, retold(content, report), content, where)
 
 
+_SCATTERED = [
+    Box(80, 90, 140, 110), Box(300, 100, 380, 118), Box(420, 60, 470, 300), Box(90, 400, 200, 430),
+    Box(90, 700, 200, 701.5),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rank", range(len(_SCATTERED)))
+def test_each_of_many_marked_places_is_looked_at(rank):
+    """Beside each other, across each other's lines, and alone far down the page."""
+    plan = plan_of(FILES, [])
+    marks = tuple(PlannedMark(1 + at, box, "TP-16", "box") for at, box in enumerate(_SCATTERED))
+    plan = replace(plan, pages=(replace(plan.pages[0], marks=marks),))
+    out = io.BytesIO()
+    report = bundle.build(plan, FILES.__getitem__, out, dpi=100, workers=1)
+    check.check(plan, report, out, workers=1)
+
+    def change(pdf):
+        _, _, right, bottom = in_picture(pdf.pages[0].obj, report.areas[0][rank])
+        spot = right - 1, bottom - 1, right, bottom
+        repaint(pdf.pages[0].obj, lambda picture: picture.paste(255, spot))
+
+    content = tampered((plan, out.getvalue(), report), change)
+    refused(plan, retold(content, report), content, "not solid black in the bundle, on page 1")
+
+
 def test_black_painted_over_a_picture_that_was_not_burnt_is_refused(made):
     """Marks are burnt into the picture; a rectangle on top can be taken away again."""
     plan, _, report = made
