@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dpdesk.law import breach_lists
@@ -126,6 +126,7 @@ FACTS = st.builds(
 )
 
 
+@settings(max_examples=1500)
 @given(FACTS, st.data())
 def test_a_worse_fact_never_lowers_the_proposal(facts, drawn):
     name = drawn.draw(st.sampled_from(sorted(LADDERS)))
@@ -135,6 +136,11 @@ def test_a_worse_fact_never_lowers_the_proposal(facts, drawn):
     low = propose(replace(facts, **{name: steps[better]}))
     high = propose(replace(facts, **{name: steps[worse]}))
     assert low.level <= high.level
+
+
+def test_what_is_likely_stays_likely_while_it_goes_on():
+    worst = {"likelihood": "very_likely", "severity": "severe"}
+    assert level(**worst, ongoing="no") is level(**worst, ongoing="yes") is Level.REPORT_AND_TELL
 
 
 @given(FACTS, st.data())
