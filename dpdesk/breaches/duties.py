@@ -17,6 +17,8 @@ from dpdesk.law.words import LONDON
 from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 from dpdesk.registers.entries import Entry, Query
 
+_AHEAD = dt.timedelta(days=31)
+
 
 class BreachAnswers:
     """What must be done, what is missing, the figures and the proof, out of the breach log."""
@@ -25,8 +27,12 @@ class BreachAnswers:
         self._breaches = breaches
 
     def duties(self) -> Iterator[Duty]:
-        """What the open incidents ask for, and the ones to be looked at again."""
-        asked = or_(Breach.state.in_(WORK_STATES), Breach.due.is_not(None))
+        """What the open incidents ask for; closed ones to be looked at again, a month ahead.
+
+        Further ahead they would only bury what is urgent, and make a log of years slow.
+        """
+        soon = (self._breaches.today() + _AHEAD).isoformat()
+        asked = or_(Breach.state.in_(WORK_STATES), Breach.due <= soon)
         for entry, around in self._breaches.with_around(asked):
             yield from _duties_of(entry, around)
 

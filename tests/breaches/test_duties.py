@@ -50,13 +50,15 @@ def test_the_duties_follow_the_work(answers, breaches, incident, change):
     assert texts(answers) == ["Send the regulator the rest of the report"]
 
 
-def test_a_breach_that_was_not_reported_comes_back(answers, incident):
+def test_a_breach_that_was_not_reported_comes_back(answers, incident, clock):
     incident(
         outcome="breach",
         decision="not_reportable",
         decision_why="x",
         resolved=dt.date(2026, 11, 20),
     )
+    assert texts(answers) == [], "not yet"
+    clock.on(dt.date(2027, 5, 1))
     assert texts(answers) == ["Look again at the breach that was not reported"]
 
 
