@@ -222,6 +222,7 @@ def test_the_letter_tells_what_article_34_asks_for(reporting, breaches, incident
     ):
         assert part in words
     assert letter.missing == ()
+    assert letter.subject == "A data breach that concerns your child"
     child = reporting.letter(entry, "pupil")
     assert child.subject == "Something that happened with your information"
     assert "Dear Pupil" in child.text
