@@ -17,8 +17,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from html import escape
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 from dpdesk.registers.entries import ListColumn, Listing
 from dpdesk.registers.fields import Kind
@@ -245,5 +245,5 @@ def _xml(cell: Cell, style: int) -> str:
         return f'<c s="{_STYLE.plain}"><v>{cell}</v></c>'
     if RISKY.match(cell):
         style = _STYLE.quoted
-    plain = escape(_NO_XML.sub("", cell)[:_LONGEST], {"\r": "&#13;"})
+    plain = escape(_NO_XML.sub("", cell)[:_LONGEST]).replace("\r", "&#13;")
     return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{plain}</t></is></c>'

@@ -48,6 +48,8 @@ _SPECIAL = str.maketrans(
     }
 )
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`´′](?=\w)")  # noqa: RUF001 — these are what is folded
+_PARTED = re.compile(r"\w+(?:['’‘ʼ`´′]\w+)+")  # noqa: RUF001 — these are what is looked for
+_APOSTROPHE = re.compile(r"['’‘ʼ`´′]")  # noqa: RUF001 — these are what is looked for
 _WORD = re.compile(r"\w+")
 _ROWS = Base.metadata.tables[SearchRow.__tablename__]
 _DELETE = text("DELETE FROM search_text WHERE rowid = :rowid")
@@ -59,6 +61,15 @@ def fold(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
     return _APOSTROPHES.sub("", plain).translate(_SPECIAL)
+
+
+def indexed(body: str) -> str:
+    """The folded words of a text; a word with an apostrophe also in its parts.
+
+    So that both "obrien" and "brien" find O’Brien.
+    """
+    parts = [part for word in _PARTED.findall(body) for part in _APOSTROPHE.split(word)]
+    return " ".join([fold(body), *(fold(part) for part in parts)])
 
 
 def expression(words: str) -> str:
@@ -86,7 +97,7 @@ def put(
         return
     row = {"rowid": numbers[0]}
     session.execute(_DELETE, row)
-    session.execute(_INSERT, {**row, "body": fold(body)})
+    session.execute(_INSERT, {**row, "body": indexed(body)})
 
 
 def put_many(
@@ -113,7 +124,7 @@ def put_many(
     )
     session.execute(
         _INSERT,
-        [{"rowid": first + i, "body": fold(body)} for i, (_, body) in enumerate(pages)],
+        [{"rowid": first + i, "body": indexed(body)} for i, (_, body) in enumerate(pages)],
     )
 
 
