@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any, BinaryIO, Generic, TypeVar, cast
 
+from dpdesk.documents.workers import bare_start
 from dpdesk.errors import Cancelled, DpdeskError, UnreadableFile
 
 Task = TypeVar("Task")
@@ -156,7 +157,8 @@ class Crew(Generic[Task]):
                 daemon=True,
                 name="dpdesk page worker",
             )
-            process.start()
+            with bare_start():
+                process.start()
             theirs.close()
             self._lines.append(ours)
             self._processes.append(process)

@@ -193,7 +193,7 @@ class Worker:
             name="dpdesk-reader",
             daemon=True,
         )
-        with _bare_start():
+        with bare_start():
             process.start()
         theirs.close()
         self._process, self._pipe = process, ours
@@ -258,7 +258,7 @@ _starting = threading.Lock()
 
 
 @contextlib.contextmanager
-def _bare_start() -> Iterator[None]:
+def bare_start() -> Iterator[None]:
     """While a worker starts, hides from it our secrets and our main module.
 
     A worker inherits the environment, where a passphrase may stand, and would import the main

@@ -35,6 +35,8 @@ class Odd(Hands[str]):
             raise ValueError("Quibblethorpe")
         if task == "refuse":
             raise UnreadableFile("This page is odd.", "Withhold it.")
+        if task == "secrets":
+            return os.environ.get("DPDESK_PASSPHRASE", "none").encode()
         if task == "source":
             return self.content
         if task.startswith("read"):
@@ -51,6 +53,11 @@ def page_of(task):
 def run(*tasks, **how):
     with Crew(Odd(), workers=2, page_of=page_of, **how) as workers:
         return list(workers.run(tasks))
+
+
+def test_a_worker_does_not_inherit_the_passphrase(monkeypatch):
+    monkeypatch.setenv("DPDESK_PASSPHRASE", "paper lamp orchard seven")
+    assert run("secrets") == [b"none"]
 
 
 def test_answers_come_in_the_order_of_the_tasks():
