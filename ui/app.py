@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -13,12 +14,17 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from dpdesk import front_door
+from dpdesk.errors import DpdeskError
 from ui.crash import CrashDesk
 from ui.kit.theme import theme
 from ui.main_window.window import MainWindow
 
 _LATER: Final = ("dpdesk.desk", "ui.main_window.opened")
 """What is needed only after unlocking; loaded while the passphrase is being typed."""
+
+
+_CONTRAST: Final = "high_contrast"
+"""The preference that remembers whether the system asked for high contrast."""
 
 
 def make_application() -> QApplication:
@@ -50,16 +56,28 @@ def _go_on() -> None:
     warm()
 
 
+def _settle(preferences: front_door.Preferences) -> None:
+    """The window is painted: the system is asked what its user needs, and obeyed."""
+    contrast = theme().settle()
+    if contrast != bool(preferences.get(_CONTRAST)):
+        # Only the next start looks at it; a full disk is told of where it matters.
+        with suppress(DpdeskError):
+            preferences.set(_CONTRAST, contrast)
+
+
 def run(folder: Path | None = None) -> int:
     """Opens the window on a workspace folder, or where it was last; gives the exit code."""
     application = make_application()
     crashes = CrashDesk(front_door.crash_file())
     crashes.install()
     preferences = front_door.Preferences()
-    theme().choose(preferences.get("appearance", "system"))
+    theme().begin(
+        preferences.get("appearance", "system"), contrast=bool(preferences.get(_CONTRAST))
+    )
     window = MainWindow(preferences, folder, crash=crashes.tell)
     crashes.sentence.connect(window.say_problem)
     window.show()
+    QTimer.singleShot(50, lambda: _settle(preferences))
     QTimer.singleShot(250, _go_on)
     code = application.exec()
     crashes.uninstall()

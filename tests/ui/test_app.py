@@ -26,7 +26,7 @@ from ui import app
 app._LATER = ()
 def look():
     from PySide6.QtWidgets import QApplication
-    window = QApplication.topLevelWidgets()[0]
+    window = next(each for each in QApplication.topLevelWidgets() if hasattr(each, "start"))
     page = window.start.currentWidget()
     print(json.dumps([type(page).__name__, window.isVisible(),
                       [name for name in {HEAVY!r} if name in sys.modules]]))

@@ -16,7 +16,6 @@ from typing import IO, TYPE_CHECKING, Final
 from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
-    Qt,
     QtMsgType,
     Signal,
     qInstallMessageHandler,
@@ -84,7 +83,8 @@ class CrashDesk(QObject):
         self.dialog: CrashDialog | None = None
         self.count = 0
         self._hooks = (sys.excepthook, threading.excepthook, sys.unraisablehook)
-        self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._ready = False
+        self._first = threading.Lock()
 
     def install(self) -> None:
         """From here on every fault comes here."""
@@ -138,7 +138,17 @@ class CrashDesk(QObject):
             return
         text = report(fault)
         self._write(text)
+        self._get_ready()
         self._happened.emit(text)
+
+    def _get_ready(self) -> None:
+        """Lets faults reach the window, from the first one on; from any thread."""
+        with self._first:
+            if not self._ready:
+                from PySide6.QtCore import Qt  # its names cost a tenth of the start
+
+                self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+                self._ready = True
 
     def _write(self, text: str) -> None:
         if self._low is not None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.kit.buttons import button, icon_button
 from ui.kit.cards import hide_unless, words
 from ui.kit.icons import IconLabel
-from ui.kit.theme import MEDIUM, SMALL, set_role, set_tone
+from ui.kit.theme import MEDIUM, SMALL, give_role, set_tone
 
 ICONS: Final = {
     "ok": "mdi6.check-circle-outline",
@@ -37,7 +36,7 @@ class Banner(QFrame):
 
     def __init__(self, parent: QWidget | None = None, *, closable: bool = True) -> None:
         super().__init__(parent)
-        set_role(self, "banner")
+        give_role(self, "banner")
         self._icon = IconLabel(ICONS["info"], "info")
         self.text = words("", "banner", wraps=True)
         self._links: list[QPushButton] = []
@@ -47,7 +46,8 @@ class Banner(QFrame):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(MEDIUM, SMALL, SMALL, SMALL)
         self._layout.setSpacing(MEDIUM)
-        self._layout.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignVCenter)
+        # Its height is fixed, so it stands in the middle by itself.
+        self._layout.addWidget(self._icon)
         self._layout.addWidget(self.text, 1)
         self._layout.addWidget(self._close)
         self.hide()

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from ui.kit.icons import SIZE, icon
-from ui.kit.theme import set_role
+from ui.kit.plain import set_focus_always
+from ui.kit.theme import give_role
 
 _INK = {"primary": "on_accent", "danger": "danger"}
+
+
+class _Link(QPushButton):
+    """A button that looks like a link, also under the pointer."""
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The hand is set when a pointer comes, as naming it costs the start of the program."""
+        from PySide6.QtCore import Qt
+
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
 
 
 def button(
@@ -27,8 +40,8 @@ def button(
     ``role``: "primary" (one on a page), "button", "danger" (cannot be undone) or "link".
     ``key`` names the shortcut in the tool tip; the shortcut itself belongs to the page.
     """
-    made = QPushButton(words)
-    set_role(made, role)
+    made = _Link(words) if role == "link" else QPushButton(words)
+    give_role(made, role)
     made.setAutoDefault(False)
     if icon_name:
         made.setIcon(icon(icon_name, _INK.get(role, "accent")))
@@ -36,8 +49,6 @@ def button(
     tip = hint or words
     if key or hint:
         made.setToolTip(f"{tip} ({key})" if key else tip)
-    if role == "link":
-        made.setCursor(Qt.CursorShape.PointingHandCursor)
     if does is not None:
         action = does
         made.clicked.connect(lambda _on=False: action())
@@ -49,12 +60,12 @@ def icon_button(
 ) -> QToolButton:
     """A button that shows an icon only; ``name`` is said by screen readers and the tool tip."""
     made = QToolButton()
-    set_role(made, "icon")
+    give_role(made, "icon")
     made.setIcon(icon(icon_name, "muted"))
     made.setIconSize(QSize(SIZE, SIZE))
     made.setAccessibleName(name)
     made.setToolTip(f"{name} ({key})" if key else name)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    set_focus_always(made)
     if does is not None:
         action = does
         made.clicked.connect(lambda _on=False: action())

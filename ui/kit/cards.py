@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -14,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.kit import fonts
-from ui.kit.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, set_role
+from ui.kit import fonts, plain
+from ui.kit.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, give_role
 
 
 class _Words(QLabel):
@@ -29,9 +28,9 @@ class _Words(QLabel):
 def words(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
     """A label in plain text: what comes from an entry is never taken for markup."""
     label = _Words(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    plain.set_plain_text(label)
     if role:
-        set_role(label, role)
+        give_role(label, role)
     if wraps:
         label.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -89,7 +88,7 @@ class Card(QFrame):
 
     def __init__(self, title: str = "", help_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        set_role(self, "card")
+        give_role(self, "card")
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(LARGE, MEDIUM, LARGE, LARGE)
         self.body.setSpacing(SMALL)
@@ -151,20 +150,20 @@ class Page(QWidget):
 
 def scrolling(content: QWidget, name: str) -> QScrollArea:
     """A scroll area without frame; ``name`` is said by screen readers."""
-    set_role(content, "page")
+    give_role(content, "page")
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    plain.never_scroll_sideways(area)
     area.setWidget(content)
     area.setAccessibleName(name)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    plain.set_focus_never(area)
     return area
 
 
 def line() -> QFrame:
     """A thin line between two parts."""
     made = QFrame()
-    set_role(made, "line")
+    give_role(made, "line")
     made.setFixedHeight(1)
     return made

@@ -13,16 +13,27 @@ import re
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ui.kit.fonts import folder_of
+from ui.kit.plain import CENTRE
 from ui.kit.theme import theme
 
 SIZE = 18
 """Side of an icon beside words, in pixels."""
 
+_NOTHING = QColor(0, 0, 0, 0)
 _UNKNOWN = "mdi6.circle-outline"
 _FAMILY = "materialdesignicons6-webfont"
 
@@ -65,6 +76,13 @@ def _font(size: int) -> QFont:
     return made
 
 
+@cache
+def _ink(colour: str) -> QPalette:
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
+    return palette
+
+
 def known(name: str) -> bool:
     """Is there such an icon?"""
     return name == _UNKNOWN or _glyph(name) != _glyph(_UNKNOWN)
@@ -95,7 +113,7 @@ class _Engine(QIconEngine):
         pixmap = QPixmap(size)
         if pixmap.isNull():
             return pixmap
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap.fill(_NOTHING)
         painter = QPainter(pixmap)
         self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
         painter.end()
@@ -112,10 +130,11 @@ def draw(painter: QPainter, rect: QRectF, name: str, colour: str) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     painter.setFont(_font(side))
-    painter.setPen(QColor(colour))
     middle = rect.center()
     square = QRectF(middle - QPointF(side, side), middle + QPointF(side, side))
-    painter.drawText(square, Qt.AlignmentFlag.AlignCenter, _glyph(name))
+    # The style puts the pen right; to do it here would load every name that Qt has.
+    style, role = QApplication.style(), QPalette.ColorRole.WindowText
+    style.drawItemText(painter, square.toRect(), CENTRE, _ink(colour), True, _glyph(name), role)
     painter.restore()
 
 

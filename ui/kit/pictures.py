@@ -9,8 +9,8 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QResource, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QResource
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from ui.kit import icons
 from ui.kit.palette import Colours
@@ -45,15 +45,15 @@ def place_for(colours: Colours) -> str:
 
 def _png(glyph: str, ink: str, scale: int) -> bytes:
     side = _SIDE * scale
-    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
+    image = QPixmap(side, side)
+    image.fill(QColor(0, 0, 0, 0))
     painter = QPainter(image)
     icons.draw(painter, QRectF(0, 0, side, side), glyph, ink)
     painter.end()
     held = QByteArray()
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, Qt wants str
+    image.save(buffer, "PNG")
     return bytes(held.data())
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from dpdesk.errors import Cancelled
@@ -92,7 +92,6 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._pool: ThreadPoolExecutor | None = None
         self.tasks: list[Task] = []
-        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
@@ -116,6 +115,9 @@ class TaskRunner(QObject):
             # Loaded with the first piece of work, as it costs the start of the program.
             from concurrent.futures import ThreadPoolExecutor
 
+            from PySide6.QtCore import Qt
+
+            self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
         self._pool.submit(self._work, task, work)
         self.started.emit(task)

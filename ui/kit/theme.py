@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 from shiboken6 import isValid
@@ -41,6 +41,8 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._chosen = Appearance.SYSTEM
+        self._asked = True
+        """Has the system been asked what it needs?"""
         self.colours: Colours = LIGHT
         # Kept, because Qt owns them and their Python side must not be collected in between.
         self._hints = application.styleHints()
@@ -56,31 +58,64 @@ class Theme(QObject):
     @property
     def high_contrast(self) -> bool:
         """Does the system ask for high contrast?"""
+        from PySide6.QtCore import Qt  # its names cost a tenth of the start
+
         return self._needs.contrastPreference() is Qt.ContrastPreference.HighContrast
 
     @property
     def still(self) -> bool:
         """Does the system ask for no movement on the screen?"""
+        from PySide6.QtCore import Qt  # as above
+
         return self._needs.motionPreference() is Qt.MotionPreference.ReducedMotion
 
     def choose(self, appearance: Appearance | str = Appearance.SYSTEM) -> None:
         """Applies an appearance now, to everything that is open."""
         self._chosen = Appearance(appearance)
+        self._asked = True
         self._apply()
 
+    def begin(self, appearance: Appearance | str, *, contrast: bool) -> None:
+        """Applies an appearance before the first window, without asking the system for its needs.
+
+        To ask costs a tenth of the start, so ``settle`` does it as soon as the window stands.
+        ``contrast``: the system asked for high contrast the last time, so it is asked at once
+        and nobody who needs it is shown another picture first.
+        """
+        self._chosen = Appearance(appearance)
+        self._asked = contrast
+        self._apply()
+
+    def settle(self) -> bool:
+        """Asks the system what it needs, and obeys where that differs; high contrast or not."""
+        self._asked = True
+        if self._colours() != self.colours:
+            self._apply()
+        return self.high_contrast
+
     def _system_changed(self, *_: object) -> None:
+        self._asked = True
         if self._chosen is Appearance.SYSTEM or self.high_contrast:
             self._apply()
 
     def _colours(self) -> Colours:
-        if self.high_contrast:
+        if self._asked and self.high_contrast:
             self._application.setPalette(QPalette())
             return of_system(self._application.palette())
         if self._chosen is Appearance.SYSTEM:
-            dark = self._hints.colorScheme() is Qt.ColorScheme.Dark
+            dark = self._system_is_dark()
         else:
             dark = self._chosen is Appearance.DARK
         return DARK if dark else LIGHT
+
+    def _system_is_dark(self) -> bool:
+        if not self._asked:
+            # The style makes its own colours by the same answer of the system.
+            own = self._application.style().standardPalette()
+            return own.color(QPalette.ColorRole.Window).lightnessF() < 0.5
+        from PySide6.QtCore import Qt  # as above
+
+        return self._hints.colorScheme() is Qt.ColorScheme.Dark
 
     def _apply(self) -> None:
         application = self._application
@@ -114,6 +149,8 @@ def _set(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    from PySide6.QtCore import Qt  # what is just made gets its role without it
+
     if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         # Not shown yet: it is looked at as a whole when it is.
         return
@@ -129,6 +166,11 @@ def set_role(widget: QWidget, role: str) -> None:
     _set(widget, "role", role)
 
 
+def give_role(widget: QWidget, role: str) -> None:
+    """Says what a widget is for that was made this moment, so that nothing looked at it yet."""
+    widget.setProperty("role", role)
+
+
 def set_tone(widget: QWidget, tone: str) -> None:
     """Gives a widget one of the tones of :data:`ui.kit.palette.TONES`."""
     _set(widget, "tone", str(tone))
@@ -136,4 +178,5 @@ def set_tone(widget: QWidget, tone: str) -> None:
 
 def set_invalid(widget: QWidget, invalid: bool) -> None:
     """Marks an input whose answer needs another look."""
-    _set(widget, "invalid", invalid)
+    if invalid or widget.property("invalid"):
+        _set(widget, "invalid", invalid)

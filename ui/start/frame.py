@@ -5,13 +5,14 @@ Nothing here imports a register or the database, so that the window stands at on
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.kit.banner import Banner
 from ui.kit.cards import Card, column, help_words, hide_unless, row, scrolling, words
 from ui.kit.icons import IconLabel
+from ui.kit.plain import work_inside
 from ui.kit.theme import HUGE, LARGE, MEDIUM, SMALL
 
 WIDTH = 560
@@ -49,7 +50,7 @@ class StartPage(QWidget):
         layout = column(scrolling(inside, title))
         self.setLayout(layout)
         key = QShortcut(QKeySequence("Escape"), self)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        work_inside(key)
         key.activated.connect(self.back)
 
     def begin(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.kit.buttons import button
@@ -36,7 +36,7 @@ class PassphrasePage(StartPage):
 
     def begin(self) -> None:
         """The keyboard goes to the passphrase."""
-        self.passphrase.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.passphrase.line.setFocus()
 
     def give(self) -> None:
         """Hands the passphrase over, unless none is typed or a try is still running."""

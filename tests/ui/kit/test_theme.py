@@ -123,3 +123,19 @@ def test_the_first_window_does_not_wait_for_the_registers():
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=top, check=False)
     assert done.returncode == 0
+
+
+def test_what_was_guessed_before_the_first_window_is_what_the_system_says(qtbot):
+    theme().begin("system", contrast=False)
+    guessed = theme().colours
+    with qtbot.assertNotEmitted(theme().changed):
+        assert theme().settle() is theme().high_contrast
+    assert theme().colours == guessed
+
+
+def test_a_wrong_guess_is_put_right_when_the_window_stands(qtbot):
+    theme().begin("system", contrast=False)
+    theme().colours = DARK
+    with qtbot.waitSignal(theme().changed):
+        theme().settle()
+    assert theme().colours == LIGHT
