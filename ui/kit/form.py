@@ -35,6 +35,7 @@ class CardColumns(QWidget):
         layout.setSpacing(MEDIUM)
         for column in self._columns:
             column.setSpacing(MEDIUM)
+            column.addStretch(1)
             layout.addLayout(column, 1)
 
     def add(self, card: QWidget) -> None:
@@ -46,15 +47,16 @@ class CardColumns(QWidget):
 
     def arrange(self) -> None:
         """Deals the cards out anew, after some were shown or hidden."""
-        for column in self._columns:
-            while column.takeAt(0) is not None:
-                continue
+        for card in self._cards:
+            for column in self._columns:
+                # Not takeAt: what that leaves behind keeps the card's changes of size from
+                # reaching the column it stands in next.
+                column.removeWidget(card)
         shown = [card for card in self._cards if not card.isHidden()]
         split = self._split(shown) if self._two else len(shown)
         for place, card in enumerate(shown):
-            self._columns[0 if place < split else 1].addWidget(card)
-        for column in self._columns:
-            column.addStretch(1)
+            column = self._columns[0 if place < split else 1]
+            column.insertWidget(column.count() - 1, card)
         layout = self.layout()
         assert isinstance(layout, QHBoxLayout)
         layout.setSpacing(MEDIUM if split < len(shown) else 0)
