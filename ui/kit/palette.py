@@ -6,8 +6,7 @@ Pairs that carry text keep 4.5 : 1 at least, body text 7 : 1, and the edges of i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -15,8 +14,7 @@ TONES: Final = ("quiet", "ok", "info", "warn", "danger")
 """Tones a state, badge or banner may have. The word and the icon stand beside the colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """Named colours of one appearance, as "#RRGGBB"."""
 
     dark: bool
@@ -116,8 +114,7 @@ def of_system(palette: QPalette) -> Colours:
     highlight = palette.color(QPalette.ColorRole.Highlight).name()
     on_highlight = palette.color(QPalette.ColorRole.HighlightedText).name()
     ground = window.name()
-    plain = replace(
-        DARK if window.lightnessF() < 0.5 else LIGHT,
+    plain = (DARK if window.lightnessF() < 0.5 else LIGHT)._replace(
         window=ground,
         base=base,
         text=text,
@@ -131,8 +128,7 @@ def of_system(palette: QPalette) -> Colours:
         selected=highlight,
         hover=base,
     )
-    return replace(
-        plain,
+    return plain._replace(
         ok=text,
         ok_bg=base,
         info=text,

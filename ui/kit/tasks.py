@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
@@ -60,8 +59,7 @@ class Progress:
             return self._now
 
 
-@dataclass
-class Task:
+class Task(NamedTuple):
     """A piece of work that runs or waits."""
 
     title: str
