@@ -75,8 +75,10 @@ def help_pages() -> str:
 
 
 def _below(record: type[Any]) -> Iterator[type[Any]]:
+    """The records of the program; what others define beside it is not shipped."""
     for found in record.__subclasses__():
-        if not found.__dict__.get("__abstract__"):
+        ours = found.__module__.startswith("dpdesk.")
+        if ours and not found.__dict__.get("__abstract__"):
             yield found
         yield from _below(found)
 
