@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from ui.kit import icons
 from ui.kit.palette import Colours
+from ui.kit.style_sheet import place_of
 
 _PICTURES: Final = {
     "tick": ("mdi6.check-bold", "on_accent"),
@@ -29,7 +30,8 @@ _registered: dict[str, bytes] = {}
 
 def place_for(colours: Colours) -> str:
     """Where the pictures in these colours stand; they are drawn on first use."""
-    name = f"kit-{abs(hash(colours)):x}"
+    place = place_of(colours)
+    name = place.removeprefix(":/")
     if name not in _registered:
         files = {}
         for key, (glyph, colour) in _PICTURES.items():
@@ -40,7 +42,7 @@ def place_for(colours: Colours) -> str:
         # Qt reads it where it lies, so it is kept as long as the program runs.
         _registered[name] = packed
         QResource.registerResourceData(packed, f"/{name}")
-    return f":/{name}"
+    return place
 
 
 def _png(glyph: str, ink: str, scale: int) -> bytes:

@@ -212,6 +212,11 @@ class _Named:
         return getattr(self._colours, name)
 
 
+def place_of(colours: Colours) -> str:
+    """Where the pictures in these colours stand, once :mod:`ui.kit.pictures` has drawn them."""
+    return f":/kit-{abs(hash(colours)):x}"
+
+
 def style_sheet(colours: Colours, pictures: str) -> str:
     """The style sheet of the application; ``pictures`` is the place of ticks and arrows."""
     words = {

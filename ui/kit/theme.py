@@ -17,7 +17,7 @@ from shiboken6 import isValid
 
 from ui.kit import fonts
 from ui.kit.palette import DARK, LIGHT, Colours, of_system, qt_palette
-from ui.kit.style_sheet import style_sheet
+from ui.kit.style_sheet import place_of, style_sheet
 
 SPACE: Final = (4, 8, 12, 16, 24)
 """The only distances between things, in pixels."""
@@ -89,6 +89,8 @@ class Theme(QObject):
     def settle(self) -> bool:
         """Asks the system what it needs, and obeys where that differs; high contrast or not."""
         self._asked = True
+        # No page before unlocking shows a tick or an arrow until somebody has pressed something.
+        self._draw_pictures()
         if self._colours() != self.colours:
             self._apply()
         return self.high_contrast
@@ -108,6 +110,12 @@ class Theme(QObject):
             dark = self._chosen is Appearance.DARK
         return DARK if dark else LIGHT
 
+    def _draw_pictures(self) -> None:
+        # Here, because the pictures are icons and icons ask the theme for their colours.
+        from ui.kit.pictures import place_for
+
+        place_for(self.colours)
+
     def _system_is_dark(self) -> bool:
         if not self._asked:
             # The style makes its own colours by the same answer of the system.
@@ -124,10 +132,9 @@ class Theme(QObject):
         fonts.apply(application)
         self.colours = self._colours()
         application.setPalette(qt_palette(self.colours))
-        # Here, because the pictures are icons and icons ask the theme for their colours.
-        from ui.kit.pictures import place_for
-
-        application.setStyleSheet(style_sheet(self.colours, place_for(self.colours)))
+        if self._asked:
+            self._draw_pictures()
+        application.setStyleSheet(style_sheet(self.colours, place_of(self.colours)))
         self.changed.emit()
 
 

@@ -139,3 +139,25 @@ def test_a_wrong_guess_is_put_right_when_the_window_stands(qtbot):
     with qtbot.waitSignal(theme().changed):
         theme().settle()
     assert theme().colours == LIGHT
+
+
+_TICK = """
+import sys
+from PySide6.QtWidgets import QApplication, QCheckBox
+from ui.kit.theme import theme
+application = QApplication([])
+theme().begin("light", contrast=False)
+theme().settle()
+box = QCheckBox()
+box.setChecked(True)
+box.show()
+seen = box.grab().toImage()
+inks = {seen.pixelColor(x, y).name().upper() for x in range(22) for y in range(seen.height())}
+sys.exit(0 if {theme().colours.accent, theme().colours.on_accent} <= inks else 1)
+"""
+
+
+def test_a_tick_drawn_after_the_first_window_is_seen():
+    top = Path(__file__).resolve().parents[3]
+    done = subprocess.run([sys.executable, "-c", _TICK], cwd=top, check=False)
+    assert done.returncode == 0
