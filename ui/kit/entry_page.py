@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,10 +17,12 @@ from ui.kit.badges import due_badge
 from ui.kit.entry_drafts import DraftKeeper, offer, thawed
 from ui.kit.entry_frame import EntryFrame
 from ui.kit.inputs_links import FileDoor
+from ui.kit.parts_panel import PartsPanel
 from ui.kit.surroundings import Surroundings
 
 _CLOCK = 20_000
 _CHECK = 250
+_SAVED = "Saved."
 
 
 class EntryPage(EntryFrame):
@@ -75,6 +78,8 @@ class EntryPage(EntryFrame):
         self.stages.chosen.connect(self._show_stage)
         self.form.changed.connect(self._check.start)
         self.form.dirty_changed.connect(self._show_dirty)
+        for part in self.parts:
+            part.dirty_changed.connect(self._show_dirty)
         self.form.open_asked.connect(self.around.navigator.open_entry)
         self.drafts.kept.connect(self.draft_changed)
         self.around.bus.changed.connect(self._changed_elsewhere)
@@ -126,7 +131,7 @@ class EntryPage(EntryFrame):
             bring = ("Bring it back", self.restore)
             self.banner.say(f"This {self.register.entry} is archived.", "quiet", [bring])
         self._show_head()
-        self._show_dirty(self.form.dirty)
+        self._show_dirty()
         self._show_missing()
         for panel in [*self.panels, *self.parts]:
             panel.show_entry(entry)
@@ -141,8 +146,10 @@ class EntryPage(EntryFrame):
         self.stages.show_stage(self._stage_of(entry))
         self.setAccessibleName(f"{entry.reference} {entry.title}".strip() or self.register.entry)
 
-    def _show_dirty(self, dirty: bool) -> None:
-        self.foot.show_dirty(dirty, new=not self.entry.id)
+    def _show_dirty(self, begun: bool = False) -> None:
+        self.foot.show_dirty(self.dirty, new=not self.entry.id)
+        if begun:
+            self.around.messages.withdraw(_SAVED)
 
     def _show_missing(self) -> None:
         answers = {name: value for name, value in self.form.values().items() if value is not None}
@@ -177,13 +184,49 @@ class EntryPage(EntryFrame):
         return self.form.dirty or any(part.dirty for part in self.parts)
 
     def save(self) -> bool:
-        """Saves; where it cannot, says why beside the questions and keeps what was typed."""
+        """Saves the entry and the parts that are open.
+
+        Where something cannot be saved, says why beside the questions and keeps what was typed.
+        """
         if self.entry.archived:
             return False
+        parts = [part for part in self.parts if part.dirty]
+        if not parts:
+            return self._save_entry() is not None
+        backs: list[Callable[[], object]] = []
+        if self.form.dirty:
+            saved = self._save_entry()
+            if saved is None:
+                return False
+            backs.append(partial(self._undo, saved))
+        return self._save_parts(parts, backs)
+
+    def _save_parts(self, parts: list[PartsPanel], backs: list[Callable[[], object]]) -> bool:
+        """Saves the open parts; ``backs`` takes back what was saved before them."""
+        unsaved = None
+        for part in parts:
+            saved = part.keep_open()
+            if saved is not None:
+                # What was saved last goes back first.
+                backs.insert(0, partial(part.undo, saved))
+            else:
+                unsaved = part
+        if backs:
+            self.around.messages.say(_SAVED, undo=lambda: [back() for back in backs])
+        if unsaved is not None:
+            self.banner.say(
+                f"The {unsaved.register.entry} that is open needs another look. "
+                "It is not saved yet and nothing you typed is lost.",
+                "danger",
+                [("Show it", unsaved.bring_into_view)],
+            )
+        return unsaved is None
+
+    def _save_entry(self) -> Saved | None:
         problems = self.form.problems()
         if problems:
             self._complain(problems)
-            return False
+            return None
         entry = self.entry
         try:
             saved = self.service.save(
@@ -191,16 +234,16 @@ class EntryPage(EntryFrame):
             )
         except InvalidEntry as error:
             self._complain(error.problems)
-            return False
+            return None
         except StaleEntry as error:
             self._offer_merge(error)
-            return False
+            return None
         except DpdeskError as error:
             self.banner.say(str(error), "danger", [("Try again", self.save)])
-            return False
+            return None
         self.drafts.drop()
-        self._finish(saved, "Saved.")
-        return True
+        self._finish(saved, _SAVED)
+        return saved
 
     def _finish(self, saved: Saved, text: str) -> None:
         self.banner.hide()
@@ -268,12 +311,15 @@ class EntryPage(EntryFrame):
             self.form.mark_clean()
             self.around.navigator.back()
             return
+        backs = [part.drop() for part in self.parts if part.dirty]
         self._show(entry)
 
         def back() -> None:
             if self.entry.id == entry.id:
                 self.form.set_values(mine, clean=False)
                 self._show_missing()
+                for one in backs:
+                    one()
 
         self.around.messages.say("Changes thrown away.", undo=back)
 
@@ -307,11 +353,12 @@ class EntryPage(EntryFrame):
         what = self.entry.reference or f"this {self.register.entry}"
         answer = self.around.prompter.choose(f"Save your changes to {what}?", ("Save", "Discard"))
         if answer == "Save":
-            parts = all(part.save() for part in self.parts if part.dirty)
-            return parts and (not self.form.dirty or self.save())
+            return self.save()
         if answer == "Discard":
             self.drafts.drop()
             self.form.set_values(self.entry.values)
+            for part in self.parts:
+                part.drop()
             return True
         return False
 

@@ -62,6 +62,11 @@ class MessageBar(QFrame):
         self.undo_button.hide()
         self._timer.stop()
 
+    def withdraw(self, text: str) -> None:
+        """Takes a sentence away that is no longer true; any other one stays."""
+        if self.text.text() == text:
+            self.clear()
+
     def show_right(self, *parts: str) -> None:
         """What stands at the right: the last backup, when the window locks."""
         self.right.setText("   ·   ".join(part for part in parts if part))

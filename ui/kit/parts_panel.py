@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QHeaderView, QScrollArea, QWidget
 
 from dpdesk.errors import DpdeskError, InvalidEntry
 from dpdesk.registers.entries import Changes, Entry, Saved
@@ -23,7 +31,7 @@ from ui.kit.form_row import Doors
 from ui.kit.surroundings import Surroundings
 from ui.kit.table import BADGE_ROLE, ID_ROLE
 from ui.kit.table_view import TableView
-from ui.kit.theme import MEDIUM, SMALL, set_role
+from ui.kit.theme import LARGE, MEDIUM, SMALL, set_role
 
 _MOST_ROWS = 7
 _NO_PARENT = QModelIndex()
@@ -95,9 +103,14 @@ class PartsModel(QAbstractTableModel):
 
 
 class PartsPanel(Card):
-    """The parts of the entry shown. ``saved`` carries the :class:`Saved` of a change."""
+    """The parts of the entry shown.
+
+    ``saved`` carries the :class:`Saved` of a change, ``dirty_changed`` whether a part is being
+    written that is not saved.
+    """
 
     saved = Signal(object)
+    dirty_changed = Signal(bool)
 
     def __init__(
         self,
@@ -115,7 +128,9 @@ class PartsPanel(Card):
         self.part: Entry | None = None
         register = service.register
         self.add_button = button(
-            register.first_step or f"Add a {register.entry}", "mdi6.plus", does=self.begin
+            register.first_step or f"Add a {register.entry}",
+            "mdi6.plus",
+            does=partial(self.begin, None),
         )
         self.head.addWidget(self.add_button)
         self.none = help_words(register.purpose or f"No {register.entry} has been written down.")
@@ -152,6 +167,7 @@ class PartsPanel(Card):
         self.keep = button("Save this", "mdi6.check", does=self.save, key="Ctrl+Return")
         self.stop = button("Cancel", does=self.close_editor)
         self.away = button("Archive", "mdi6.archive-outline", does=self.archive)
+        self.form.dirty_changed.connect(lambda _dirty: self.dirty_changed.emit(self.dirty))
         layout = column(
             self.banner, self.form, row(self.keep, self.stop, None, self.away), space=SMALL
         )
@@ -191,25 +207,41 @@ class PartsPanel(Card):
         """Is a part being written that is not saved?"""
         return self.part is not None and self.form.dirty
 
-    def begin(self) -> None:
-        """Opens the form for a new part."""
-        self._open(self.service.blank(self._parent_id))
+    def begin(self, values: Mapping[str, Any] | None = None) -> None:
+        """Opens the form for a new part; ``values`` are answers already known, not saved yet."""
+        self._open(self.service.blank(self._parent_id), values)
 
     def edit(self, part_id: int) -> None:
         """Opens the form for a part."""
         self._open(self.service.load(part_id))
 
-    def _open(self, part: Entry) -> None:
+    def _open(self, part: Entry, known: Mapping[str, Any] | None = None) -> None:
         if self.dirty and not self._may_drop():
             return
         self.part = part
         self.banner.hide()
         self.form.set_values(part.values)
+        if known:
+            self.form.set_values({**part.values, **known}, clean=False)
         self.away.setVisible(bool(part.id))
         self.editor.show()
-        first = next(iter(self.form.rows), "")
+        first = next((n for n, made in self.form.rows.items() if not made.isHidden()), "")
         if first:
             self.form.focus_field(first)
+        # Only after the page has made room for the form is it known where its button stands.
+        QTimer.singleShot(0, self, self.bring_into_view)
+
+    def bring_into_view(self) -> None:
+        """Scrolls so that the button that saves is seen, and the question with the keyboard."""
+        area = self.parent()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parent()
+        if area is None or self.editor.isHidden():
+            return
+        area.ensureWidgetVisible(self.keep, 0, LARGE)
+        for made in self.form.rows.values():
+            if made.input.target.hasFocus():
+                area.ensureWidgetVisible(made, 0, SMALL)
 
     def _may_drop(self) -> bool:
         entry = self.service.register.entry
@@ -225,15 +257,34 @@ class PartsPanel(Card):
     def _close(self) -> None:
         self.part = None
         self.editor.hide()
+        self.dirty_changed.emit(False)
+
+    def drop(self) -> Callable[[], None]:
+        """Throws away what is typed, unasked; gives back what brings it back."""
+        part, typed = self.part, {**self.form.values(), **self.form.typed()}
+        self._close()
+
+        def back() -> None:
+            if part is not None and part.parent_id == self._parent_id:
+                self._open(part, typed)
+
+        return back
 
     def save(self) -> bool:
-        """Saves the part that is open."""
+        """Saves the part that is open, and says so."""
+        saved = self.keep_open()
+        if saved is not None:
+            self._around.messages.say("Saved.", undo=lambda: self.undo(saved))
+        return saved is not None
+
+    def keep_open(self) -> Saved | None:
+        """Saves the part that is open without a word; None where it needs another look."""
         if self.part is None:
-            return False
+            return None
         problems = self.form.problems()
         if problems:
             self.form.show_errors(problems)
-            return False
+            return None
         try:
             saved = self.service.save(
                 self.form.values(),
@@ -245,14 +296,14 @@ class PartsPanel(Card):
             rest = self.form.show_errors(error.problems)
             if rest:
                 self.banner.say(" ".join(rest), "danger")
-            return False
+            return None
         except DpdeskError as error:
             self.banner.say(str(error), "danger")
-            return False
+            return None
         self._close()
-        self._done(saved, "Saved.")
+        self._publish(saved)
         self.table.setFocus()
-        return True
+        return saved
 
     def archive(self) -> None:
         """Archives the part that is open or chosen."""
@@ -265,12 +316,13 @@ class PartsPanel(Card):
             self.banner.say(str(error), "danger")
             return
         self._close()
-        self._done(saved, "Archived.")
+        self._around.messages.say("Archived.", undo=lambda: self.undo(saved))
+        self._publish(saved)
 
-    def _done(self, saved: Saved, text: str) -> None:
-        self._around.messages.say(text, undo=lambda: self._undo(saved))
+    def _publish(self, saved: Saved) -> None:
         self.saved.emit(saved)
         self._around.bus.publish(saved.changes)
 
-    def _undo(self, saved: Saved) -> None:
+    def undo(self, saved: Saved) -> None:
+        """Takes a change of a part back. Raises StaleEntry where it was changed since."""
         self._around.bus.publish(self.service.undo(saved).changes)

@@ -40,6 +40,9 @@ class Messages(Protocol):
     def say(self, text: str, *, undo: Callable[[], object] | None = None, tone: str = "ok") -> None:
         """Shows one sentence, with Undo where ``undo`` is given."""
 
+    def withdraw(self, text: str) -> None:
+        """Takes that sentence away where it still stands, because it is no longer true."""
+
 
 class Preferences(Protocol):
     """What the user arranged: widths, columns, appearance. Kept by the workspace."""

@@ -16,6 +16,7 @@ class Noted:
 
     def __init__(self) -> None:
         self.asked: list[tuple[Any, ...]] = []
+        self.withdrawn: list[str] = []
         self.undo: Callable[[], object] | None = None
         self.answers: list[Any] = []
         """What the prompter answers, in turn."""
@@ -38,6 +39,9 @@ class Noted:
     def say(self, text: str, *, undo: Callable[[], object] | None = None, tone: str = "ok") -> None:
         self.asked.append(("said", text, tone))
         self.undo = undo
+
+    def withdraw(self, text: str) -> None:
+        self.withdrawn.append(text)
 
     def _answer(self, what: str, question: str) -> Any:
         self.asked.append((what, question))

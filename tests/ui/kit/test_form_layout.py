@@ -24,6 +24,7 @@ def form(service: Umbrellas, qtbot: Any) -> Iterator[Form]:
     with qtbot.waitExposed(area):
         area.show()
     yield made
+    area.hide()
 
 
 def squeezed(form: Form) -> list[str]:
