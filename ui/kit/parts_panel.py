@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from dpdesk.errors import DpdeskError, InvalidEntry
 from dpdesk.registers.entries import Changes, Entry, Saved
@@ -28,12 +28,11 @@ from ui.kit.buttons import button
 from ui.kit.cards import Card, column, help_words, row
 from ui.kit.form import Form
 from ui.kit.form_row import Doors
+from ui.kit.parts_table import PartsTable
 from ui.kit.surroundings import Surroundings
 from ui.kit.table import BADGE_ROLE, ID_ROLE
-from ui.kit.table_view import TableView
 from ui.kit.theme import LARGE, MEDIUM, SMALL, set_role
 
-_MOST_ROWS = 7
 _NO_PARENT = QModelIndex()
 _WORDS = {
     Qt.ItemDataRole.DisplayRole,
@@ -150,15 +149,11 @@ class PartsPanel(Card):
         register = self.service.register
         fields = [field for field in register.fields if field.listed] or register.fields[:3]
         self.model = PartsModel(fields, self._around.now, states=bool(register.states))
-        self.table = TableView(register.title, self.model)
+        self.table = PartsTable(register.title, self.model)
         set_role(self.table, "inset")
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.table.horizontalHeader().setSortIndicatorShown(False)
-        for place in range(self.model.columnCount()):
-            self.table.setColumnWidth(place, 200)
         self.table.opened.connect(self.edit)
         self.table.deletion_asked.connect(self.archive)
-        self.table.setVerticalScrollMode(TableView.ScrollMode.ScrollPerPixel)
+        self.table.setVerticalScrollMode(PartsTable.ScrollMode.ScrollPerPixel)
 
     def _build_editor(self) -> None:
         self.editor = QWidget()
@@ -195,9 +190,7 @@ class PartsPanel(Card):
         self.model.show_entries(parts)
         self.none.setVisible(not parts)
         self.table.setVisible(bool(parts))
-        rows = min(len(parts), _MOST_ROWS)
-        height = self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(rows * height + 46)
+        self.table.settle()
         for place, part in enumerate(parts):
             if part.id == current:
                 self.table.choose_row(place)

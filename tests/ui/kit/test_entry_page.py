@@ -455,6 +455,27 @@ def test_a_part_can_begin_with_answers_already_known(page: EntryPage, sightings)
     assert page.parts[0].form.values()["words"] is None
 
 
+@pytest.mark.parametrize("size", [(1366, 660), (1093, 520)])
+def test_a_few_parts_are_seen_without_scrolling_their_table(
+    page: EntryPage, sightings, size, qtbot
+):
+    page.resize(*size)
+    for place in range(9):
+        words = f"Somebody saw it at the {place + 1}. gate, and told the office at length" * 3
+        sightings.save({"words": words, "day": dt.date(2026, 11, 1)}, parent_id=1)
+    page.open(1)
+    table = page.parts[0].table
+    qtbot.waitUntil(table.isVisible)
+    qtbot.waitUntil(lambda: table.viewport().width() == table.horizontalHeader().length())
+    assert table.verticalScrollBar().maximum() == 0
+    assert table.horizontalScrollBar().maximum() == 0
+    day = table.horizontalHeader().sectionSize(1)
+    assert day >= table.sizeHintForColumn(1), "the day can be read, however long the words"
+    last = table.visualRect(page.parts[0].model.index(8, 0))
+    assert table.viewport().rect().contains(last)
+    assert table.height() < last.bottom() + 60, "and no empty rows below"
+
+
 def test_parts_wait_until_a_new_entry_is_saved(page: EntryPage):
     page.open_new()
     assert page.parts[0].isHidden()
