@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -30,7 +30,8 @@ class EntryPage(EntryFrame):
 
     ``parts``: services of registers whose entries belong to this one. ``panels``: widgets of the
     rail, above the history. ``stage_of``: key of the stage the work is in; by default the state,
-    where a stage has the same key. ``missing_for`` ends the words at the foot, for example
+    where a stage has the same key. ``done_of``: keys of the stages in which something was done;
+    by default all before that one. ``missing_for`` ends the words at the foot, for example
     " for the ICO report". ``neighbours``: numbers of the entries before and after, as the list
     shows them.
     """
@@ -50,6 +51,7 @@ class EntryPage(EntryFrame):
         parts: Iterable[RegisterService[Any]] = (),
         panels: Iterable[QWidget] = (),
         stage_of: Callable[[Entry], str] | None = None,
+        done_of: Callable[[Entry], Collection[str]] | None = None,
         files: FileDoor | None = None,
         neighbours: Callable[[], Sequence[int]] | None = None,
         missing_for: str = "",
@@ -58,6 +60,7 @@ class EntryPage(EntryFrame):
         super().__init__(service, around, parts=parts, panels=panels, files=files, parent=parent)
         self.neighbours = neighbours
         self._stage_of = stage_of or (lambda entry: entry.state)
+        self._done_of = done_of
         self._missing_for = missing_for
         self.drafts = DraftKeeper(self.form, around.drafts, self)
         self._connect()
@@ -143,7 +146,8 @@ class EntryPage(EntryFrame):
         states = bool(self.register.states)
         settled = states and bool(entry.state) and not self.register.state(entry.state).open
         self.head.show_entry(entry, due_badge(entry.due, self.around.now(), settled=settled))
-        self.stages.show_stage(self._stage_of(entry))
+        done = self._done_of(entry) if self._done_of is not None and entry.id else None
+        self.stages.show_stage(self._stage_of(entry), done)
         self.setAccessibleName(f"{entry.reference} {entry.title}".strip() or self.register.entry)
 
     def _show_dirty(self, begun: bool = False) -> None:

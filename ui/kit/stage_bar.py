@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
@@ -18,8 +19,11 @@ _ICONS = {
     "done": ("mdi6.check-circle", "ok"),
     "now": ("mdi6.circle-slice-8", "accent"),
     "later": ("mdi6.circle-outline", "muted"),
+    "passed": ("mdi6.minus-circle-outline", "muted"),
 }
-_SAID = {"done": "done", "now": "now", "later": "later"}
+PASSED: Final = "Nothing noted yet"
+"""Said of a stage that the work has left behind without anything done in it."""
+_SAID = {"done": "done", "now": "now", "later": "later", "passed": PASSED[0].lower() + PASSED[1:]}
 
 
 class StageBar(QWidget):
@@ -38,22 +42,28 @@ class StageBar(QWidget):
         for stage in self.stages:
             made = button(stage.title, role="stage")
             made.setCheckable(True)
-            made.setToolTip(stage.help)
             made.clicked.connect(lambda on, key=stage.key: self._clicked(key, on))
             flow.addWidget(made)
             self.buttons[stage.key] = made
         hide_unless(self, bool(self.stages))
         self.show_stage("")
 
-    def show_stage(self, now: str) -> None:
-        """Says which stage the work is in; those before it are done."""
+    def show_stage(self, now: str, done: Collection[str] | None = None) -> None:
+        """Says which stage the work is in, and which of those before it are ``done``.
+
+        None says that all before it are. A stage that was passed over is not ticked.
+        """
         keys = [stage.key for stage in self.stages]
         place = keys.index(now) if now in keys else 0
         for number, stage in enumerate(self.stages):
             last = number == place == len(keys) - 1
             when = "done" if number < place or last else "now" if number == place else "later"
+            if number < place and done is not None and stage.key not in done:
+                when = "passed"
             made = self.buttons[stage.key]
             made.setIcon(icon(*_ICONS[when]))
+            hints = (PASSED if when == "passed" else "", stage.help)
+            made.setToolTip(". ".join(hint for hint in hints if hint))
             made.setProperty("when", when)
             made.setAccessibleName(f"{stage.title}, {_SAID[when]}")
             made.setAccessibleDescription(stage.help)

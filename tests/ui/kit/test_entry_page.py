@@ -91,6 +91,17 @@ def test_stages_say_what_is_done_and_filter_the_questions(page: EntryPage):
     assert not found.isHidden()
 
 
+def test_the_page_asks_which_stages_something_was_done_in(
+    service: Umbrellas, surroundings: Surroundings, qtbot
+):
+    made = EntryPage(service, surroundings, done_of=lambda entry: {"logged"})
+    qtbot.addWidget(made)
+    made.open(1)
+    assert made.stages.buttons["search"].accessibleName() == "Search, nothing noted yet"
+    made.open_new()
+    assert made.stages.buttons["logged"].accessibleName() == "Logged, now"
+
+
 def test_ctrl_s_saves_and_undo_takes_it_back(
     page: EntryPage, service: Umbrellas, noted: Noted, qtbot
 ):

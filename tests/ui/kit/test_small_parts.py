@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QWidget
 
+from tests.ui.kit.invented import Umbrella
 from tests.ui.walk import assert_walkable
 from ui.kit.banner import Banner
 from ui.kit.chips import ChipRow
@@ -18,6 +19,7 @@ from ui.kit.message_bar import MessageBar
 from ui.kit.palette import LIGHT, TONES
 from ui.kit.prompts import WindowPrompter
 from ui.kit.shortcuts import STANDING, KeysDialog, Shortcuts
+from ui.kit.stage_bar import StageBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -231,3 +233,28 @@ def test_a_password_is_typed_unseen(qtbot):
     assert WindowPrompter().ask_password("Password of the file?") == "umbrella"
     answer_box(lambda box: box.close())
     assert WindowPrompter().ask_password("Password of the file?") is None
+
+
+def test_a_stage_passed_over_is_not_ticked(qtbot):
+    bar = StageBar(Umbrella.register.stages)
+    qtbot.addWidget(bar)
+    bar.show_stage("return", {"logged"})
+    said = [made.accessibleName() for made in bar.buttons.values()]
+    assert said == ["Logged, done", "Search, nothing noted yet", "Return, now", "Closed, later"]
+    assert bar.buttons["search"].toolTip() == "Nothing noted yet. Find the owner"
+    assert bar.buttons["search"].property("when") == "passed"
+    bar.show_stage("return")
+    assert bar.buttons["search"].accessibleName() == "Search, done"
+    assert bar.buttons["search"].toolTip() == "Find the owner"
+
+
+def test_only_the_sentence_that_is_no_longer_true_is_withdrawn(qtbot):
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    bar.say("The backup failed.", tone="danger")
+    bar.withdraw("Saved.")
+    assert bar.text.text() == "The backup failed."
+    bar.say("Saved.", undo=lambda: None)
+    bar.withdraw("Saved.")
+    assert bar.text.text() == ""
+    assert bar.undo_button.isHidden()
