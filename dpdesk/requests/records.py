@@ -51,6 +51,12 @@ def _closed(values: Values) -> bool:
     return values.get("closed") is not None
 
 
+def _perhaps_late(values: Values) -> bool:
+    """Closed later than the shortest month after the request was received."""
+    closed, received = values.get("closed"), values.get("received")
+    return closed is not None and received is not None and (closed - received).days > 28
+
+
 def _open_and_due(record: Any, today: str) -> Any:
     return record.state.in_(OPEN_STATES) & (record.due < today)
 
@@ -145,7 +151,7 @@ class Request(Record):
         "Whose data is asked for?",
         section="arrived",
         required=True,
-        help="Name of the data subject.",
+        help="Full name of the child or adult whose data it is (the data subject).",
         source="UK GDPR Art 15; policy 13.2.1",
     )
     subject_kind = choice("Who is that?", pick("data_subjects"), section="arrived", wanted=True)
@@ -332,7 +338,7 @@ class Request(Record):
         when=lambda values: values.get("outcome") in {"refused", "given_in_part"},
     )
     late_reason = long_text(
-        "If it was late: why, and what will change?", section="close", when=_closed
+        "If it was late: why, and what will change?", section="close", when=_perhaps_late
     )
     notes = long_text("Notes", section="close", help="For the school only.")
 
@@ -398,7 +404,7 @@ class Search(Part):
     )
 
     place = text("Where?", required=True, listed=True, example="Pupil files, paper, office cabinet")
-    terms = text("What was looked for?", listed=True, example="full name; initials; UPN")
+    terms = text("What was looked for?", listed=True, example="full name; initials; date of birth")
     by_whom = text("By whom?", listed=True)
     searched_on = date("When?", listed=True, past=True)
     found = choice("What came of it?", FOUND, listed=True, wanted=True)

@@ -61,6 +61,30 @@ def state(values: Mapping[str, Any], result: ClockResult, *, documents: int, rel
     return "review" if documents else "search"
 
 
+def done(
+    values: Mapping[str, Any],
+    clarifications: Iterable[Mapping[str, Any]],
+    searches: Iterable[Mapping[str, Any]],
+    *,
+    reviewed: bool,
+    handed_over: bool,
+) -> frozenset[str]:
+    """The stages for which something was really noted, so that none is ticked for nothing."""
+    asked = [each.get("answered_on") for each in clarifications]
+    looked = [each.get("found") for each in searches]
+    needed = values.get("identity_needed")
+    stages = {
+        "logged": True,
+        "identity": needed == "no" or values.get("identity_received") is not None,
+        "clarify": bool(asked) and None not in asked,
+        "search": bool(looked) and None not in looked,
+        "review": reviewed,
+        "respond": handed_over,
+        "closed": values.get("closed") is not None and values.get("outcome") is not None,
+    }
+    return frozenset(stage for stage, held in stages.items() if held)
+
+
 def stored_due(result: ClockResult) -> str | None:
     """The due date as lists keep it."""
     due = result.due

@@ -141,6 +141,23 @@ class RequestService(RegisterService[Request]):
             asked = select(func.count()).where(Request.received.between(first, last))
             return session.scalar(asked) or 0
 
+    def clock_of(self, values: Values) -> ClockResult:
+        """The clock of answers that are not saved yet, without clarifications.
+
+        ``received`` must be among them. Raises InvalidFacts.
+        """
+        return rules.clock(values, (), self.school.calendar())
+
+    def done(self, entry: Entry, *, reviewed: bool) -> frozenset[str]:
+        """The stages for which something was really noted; ``reviewed``: is every page?"""
+        return rules.done(
+            entry.values,
+            [part.values for part in self.clarifications.parts(entry.id)],
+            [part.values for part in self.searches.parts(entry.id)],
+            reviewed=reviewed,
+            handed_over=bool(self.handovers.parts(entry.id)),
+        )
+
     def preview_clock(self, entry: Entry, *, extended: dt.date | None) -> ClockResult:
         """The clock as it would be with, or without, an extension told on that day.
 

@@ -8,8 +8,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from dpdesk.disclosure import bundle, check, pdf_writer
+from dpdesk.disclosure import bundle, check, pdf_writer, textlayer
 from dpdesk.disclosure.finding import find
+from dpdesk.disclosure.plan import BundleReport
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.errors import ReleaseRefused
 from tests.disclosure.pdfs import pages_of, plan_of, text_pdf
@@ -108,9 +109,9 @@ def test_words_that_a_link_draws_by_itself_are_found():
 def test_a_note_in_the_table_of_letters_is_refused(monkeypatch, old, new):
     files = {"a": text_pdf("seen Quibblethorpe today")}
     plan = plan_of(files, ["Quibblethorpe"])
-    honest = pdf_writer.to_unicode
+    honest = textlayer.to_unicode
 
-    def build() -> tuple[io.BytesIO, bundle.BundleReport]:
+    def build() -> tuple[io.BytesIO, BundleReport]:
         out = io.BytesIO()
         return out, bundle.build(plan, files.__getitem__, out, dpi=100, workers=1)
 

@@ -48,6 +48,30 @@ class LettersPanel(RailPanel):
         except DpdeskError as error:
             self._around.messages.say(str(error), tone="danger")
             return
-        notes = [f"To be filled in by hand: {', '.join(letter.missing)}."] if letter.missing else []
+        notes = []
+        if letter.missing:
+            gaps = "; ".join(_asked_as(entry, name) for name in letter.missing)
+            notes.append(f"Still empty, and the letter will say so: {gaps}.")
         notes += letter.warnings
         self._door.offer(lambda: letter.content, f"{entry.reference} {label}", notes)
+
+
+_FIELDS = {
+    "what was asked for": "asked",
+    "purposes": "purposes",
+    "categories": "categories",
+    "recipients": "recipients",
+    "retention": "retention",
+    "source of the data": "data_source",
+    "automated decisions": "automated",
+    "safeguards": "safeguards",
+    "reasons for refusal": "refusal_ground",
+    "reasons for the extension": "extension_why",
+}
+"""Which question of a request answers which gap of a letter."""
+
+
+def _asked_as(entry: Entry, gap: str) -> str:
+    """A gap of a letter, by the words of the question that fills it."""
+    name = _FIELDS.get(gap)
+    return f"“{entry.register.field(name).label}”" if name else gap

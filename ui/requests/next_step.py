@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -22,7 +25,8 @@ _FILES: Action = ("Add documents", "mdi6.file-plus-outline", "files")
 _REVIEW: Action = ("Review and redact", "mdi6.marker", "workbench")
 _COVERING: Action = ("Covering letter", "mdi6.email-outline", "letter:covering")
 _HANDOVER: Action = ("Note the handover", "mdi6.hand-extended-outline", "handover")
-_CLOSE: Action = ("Close the request", "mdi6.check", "close")
+_CLOSE: Action = ("Close it today", "mdi6.check", "close")
+_OUTCOME: Action = ("Note the outcome", "mdi6.pencil-outline", "outcome")
 
 
 class NextStep(Card):
@@ -53,6 +57,18 @@ class NextStep(Card):
             self._buttons.addWidget(made)
         self._buttons.addStretch(1)
 
+    def preview(self, values: Mapping[str, Any]) -> None:
+        """Says by when a request that is being logged must be answered."""
+        text, _ = self._step(self._desk.requests.blank())
+        if values.get("received") is not None:
+            try:
+                clock = self._desk.requests.clock_of(values)
+            except DpdeskError:
+                clock = None
+            if clock is not None and clock.due is not None:
+                text = f"Answer by {long_date(clock.due)}. {text}"
+        self.says.setText(text)
+
     def _step(self, entry: Entry) -> tuple[str, list[Action]]:
         if not entry.id:
             return (
@@ -63,6 +79,8 @@ class NextStep(Card):
                 [],
             )
         if entry.state == "closed":
+            if entry.values.get("outcome") is None:
+                return "This request is closed, but not how it ended.", [_OUTCOME]
             return "This request is closed. Its papers are kept with it.", []
         try:
             clock = self._desk.requests.clock(entry)
@@ -121,13 +139,17 @@ class NextStep(Card):
             f"{count(progress.marks, 'mark')}, {count(progress.withheld, 'page')} withheld. "
             "When every page has been looked at, build the bundle there."
         )
+        if not self._desk.requests.searches.parts(entry.id):
+            text += " It is not noted yet where you searched."
+            return text, [_REVIEW, _PLACES, _FILES]
         return text, [_REVIEW, _FILES]
 
     def _respond(self, entry: Entry) -> tuple[str, list[Action]]:
         handed = self._desk.requests.handovers.parts(entry.id)
         if handed:
+            when = long_date(handed[-1].values["given_on"])
             return (
-                "Handed over. Enter the day and the outcome under Closed.",
+                f"Handed over on {when}. Note how it ended, and close it.",
                 [_CLOSE, _REVIEW, _COVERING],
             )
         return (

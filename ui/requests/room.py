@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.clocks import Step
-from dpdesk.registers.entries import Entry, LinkedEntry
+from dpdesk.registers.entries import Changes, Entry, LinkedEntry
 from ui.kit.documents_panel import DocumentsPanel
 from ui.kit.entry_page import EntryPage
 from ui.kit.paper_door import PaperDoor
+from ui.kit.parts_panel import PartsPanel
 from ui.kit.rail import LinksPanel, WhyPanel
 from ui.kit.register_page import RegisterPage
 from ui.kit.spreadsheets import Spreadsheets
@@ -67,9 +68,14 @@ class RequestsRoom(QStackedWidget):
             parts=desk.parts[REGISTER],
             panels=[self.documents, *releases, self.why, self.letters, self.links],
             stage_of=lambda entry: entry.state or "logged",
+            done_of=self._done,
             neighbours=self.list.ids,
         )
         self.page.body.insertWidget(0, self.next_step)
+        # Above the questions: it is what the stage Respond is about.
+        handovers = self._part("handovers")
+        self.page.body.removeWidget(handovers)
+        self.page.body.insertWidget(1, handovers)
 
     def _connect(self) -> None:
         # Kept here: a signal does not keep what it calls alive.
@@ -86,6 +92,8 @@ class RequestsRoom(QStackedWidget):
         self.links.add_asked.connect(self._draw_link)
         self.links.remove_asked.connect(self._cut_link)
         self.next_step.asked.connect(self._do)
+        self.page.form.changed.connect(self._preview)
+        self._around.bus.changed.connect(self._follow)
 
     # --- going ---------------------------------------------------------------------------
 
@@ -133,6 +141,26 @@ class RequestsRoom(QStackedWidget):
             stage = PART_STAGES[panel.register.key]
             panel.setVisible(bool(entry.id) and self._stage in {"", stage})
 
+    def _part(self, key: str) -> PartsPanel:
+        return next(panel for panel in self.page.parts if panel.register.key == key)
+
+    def _done(self, entry: Entry) -> Collection[str]:
+        if not entry.id:
+            return ()
+        progress = self._desk.review.progress(REGISTER, entry.id)
+        reviewed = 0 < progress.pages == progress.reviewed
+        return self._desk.requests.done(entry, reviewed=reviewed)
+
+    def _preview(self) -> None:
+        if not self.page.entry.id:
+            self.next_step.preview(self.page.form.values())
+
+    def _follow(self, changes: Changes) -> None:
+        """A part or a document changed what comes next."""
+        entry_id = self.page.entry.id
+        if entry_id and (REGISTER, entry_id) in changes.entries:
+            self.next_step.show_entry(self._desk.requests.load(entry_id))
+
     # --- doing ---------------------------------------------------------------------------
 
     def _do(self, name: str) -> None:
@@ -145,7 +173,8 @@ class RequestsRoom(QStackedWidget):
             ),
             "letter": lambda: self.letters.write(detail),
             "handover": self._note_handover,
-            "close": lambda: self._go_to("closed", "closed"),
+            "close": self._close_today,
+            "outcome": self._note_outcome,
         }
         actions[what]()
 
@@ -161,13 +190,26 @@ class RequestsRoom(QStackedWidget):
 
     def _note_handover(self) -> None:
         self.choose_stage("respond")
-        for panel in self.page.parts:
-            if panel.register.key == "handovers":
-                panel.begin()
+        entry = self.page.entry
+        releases = self._desk.releases.of_request(entry.id)
+        self._part("handovers").begin(
+            {
+                "given_on": self._desk.requests.today(),
+                "to_whom": entry.values.get("requester") or entry.values.get("subject"),
+                "release_number": releases[-1].number if releases else None,
+                "by_whom": self._desk.school.particulars().dpo_name,
+            }
+        )
 
-    def _go_to(self, stage: str, field: str) -> None:
-        self.choose_stage(stage)
-        self.page.form.focus_field(field)
+    def _close_today(self) -> None:
+        self.choose_stage("closed")
+        form = self.page.form
+        form.set_values({**form.values(), "closed": self._desk.requests.today()}, clean=False)
+        form.focus_field("outcome")
+
+    def _note_outcome(self) -> None:
+        self.choose_stage("closed")
+        self.page.form.focus_field("outcome")
 
     def _steps(self, entry: Entry) -> Sequence[Step]:
         try:

@@ -8,7 +8,7 @@ import pikepdf
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from dpdesk.law.words import long_date
 from tests.builders import a_pdf, a_request
@@ -199,3 +199,60 @@ def test_a_spreadsheet_comes_in_after_a_look_and_what_is_wrong_stays_out(office,
     assert "date" in looked[0][1]
     assert office.desk.requests.find("SAR-2026-001").title == "Ada Example"
     assert office.said() == "1 row imported."
+
+
+def test_the_day_to_answer_by_is_said_while_the_request_is_typed(office):
+    office.room.new_entry()
+    office.room.page.form.focus_field("received")
+    office.type("3/9/2026")
+    office.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert "Answer by Monday 5 October 2026." in office.room.next_step.says.text()
+
+
+def test_a_handover_is_offered_filled_in(office):
+    entry = a_request(office.desk, relationship="mother", requester="Mary Example")
+    office.room.open_entry(entry.id)
+    office.room.next_step.asked.emit("handover")
+    panel = next(each for each in office.room.page.parts if each.register.key == "handovers")
+    values = panel.form.values()
+    assert values["given_on"] == office.desk.requests.today()
+    assert values["to_whom"] == "Mary Example"
+
+
+def test_the_next_step_follows_a_part_that_was_saved(office):
+    entry = a_request(office.desk)
+    office.room.open_entry(entry.id)
+    before = office.room.next_step.says.text()
+    saved = office.desk.requests.searches.save(
+        {"place": "Pupil file", "found": "no"}, parent_id=entry.id
+    )
+    office.around.bus.publish(saved.changes)
+    assert office.room.next_step.says.text() != before
+
+
+def test_closing_today_fills_in_the_day_and_asks_for_the_outcome(office):
+    entry = a_request(office.desk)
+    office.room.open_entry(entry.id)
+    office.room.next_step.asked.emit("close")
+    assert office.room.page.form.values()["closed"] == office.desk.requests.today()
+    assert card_is_shown(office, "close")
+
+
+def test_a_letter_names_its_gaps_as_the_screen_does(office):
+    entry = a_request(office.desk)
+    office.room.open_entry(entry.id)
+    told = []
+
+    def step_back(question, verbs, details=""):
+        told.append(details)
+        return ""
+
+    office.noted.choose = step_back
+    office.room.letters.write("covering")
+    assert "“Kinds of data”" in told[0]
+
+
+def test_stages_are_ticked_only_for_what_was_noted(office):
+    entry = a_request(office.desk)
+    office.room.open_entry(entry.id)
+    assert office.room._done(office.room.page.entry) == {"logged"}
