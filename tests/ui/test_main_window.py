@@ -43,6 +43,48 @@ def test_keys_lead_to_every_area(home):
         assert home.focus().window() is home.window
 
 
+@pytest.mark.parametrize("where", ["home", "tabs", "empty list", "list", "chip", "settings"])
+def test_ctrl_n_begins_a_request_wherever_the_keyboard_is(home, where):
+    if where in {"list", "chip"}:
+        a_request(home.opened.desk)
+    if where in {"list", "chip", "empty list"}:
+        home.opened.pages.open_page("requests")
+    if where == "settings":
+        home.opened.pages.open_page("settings")
+    if where == "tabs":
+        home.opened.bar.tabs.setFocus()
+    if where == "chip":
+        home.here.list.archived.setFocus()
+
+    home.press(Qt.Key.Key_N, CTRL)
+
+    assert home.opened.pages.visit.page == "requests"
+    assert home.here.currentWidget() is home.here.page
+    assert home.here.page.entry.id == 0
+
+
+def test_ctrl_n_asks_before_something_typed_is_left(home):
+    entry, page = request_page(home)
+    page.form.rows["subject"].input.line.setFocus()
+    home.type(" and more")
+    home.noted.answers = ["", "Discard"]
+
+    home.press(Qt.Key.Key_N, CTRL)
+    assert page.entry.id == entry.id
+    home.press(Qt.Key.Key_N, CTRL)
+
+    assert page.entry.id == 0
+    assert len(asked(home, "choose")) == 2
+
+
+def test_the_workbench_lights_the_tab_of_the_requests(home):
+    entry = a_request(home.opened.desk)
+
+    home.opened.pages.open_page("workbench", entry_id=entry.id)
+
+    assert home.opened.bar.names()[home.opened.bar.tabs.currentIndex()] == "requests"
+
+
 def test_only_areas_that_exist_have_a_tab(home):
     tabs = home.opened.bar.tabs
 

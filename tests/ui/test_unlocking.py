@@ -34,7 +34,7 @@ def test_the_passphrase_opens_home(hall):
     hall.unlock()
 
     assert hall.opened.pages.visit.page == "home"
-    assert hall.window.windowTitle() == "dpdesk — Elmfield School"
+    assert hall.window.windowTitle() == "Elmfield School — dpdesk"
     assert hall.focus().window() is hall.window
 
 
@@ -101,7 +101,7 @@ def test_locking_blanks_everything_and_what_is_half_typed_is_still_there(home):
     home.until(lambda: not home.window.is_locked)
     assert line.text() == "Half a na"
     assert home.focus() is line
-    assert home.window.windowTitle() == "dpdesk — Elmfield School"
+    assert home.window.windowTitle() == "Elmfield School — dpdesk"
 
 
 def test_a_draft_is_kept_when_it_locks(home):

@@ -173,13 +173,13 @@ class RegisterPage(Page):
         self.body.addWidget(self.stack, 1)
 
     def _build_keys(self) -> None:
+        # Ctrl+N belongs to the window, which asks the area shown: two would answer neither.
         def key(keys: str, does: Callable[[], object]) -> None:
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(does)
 
         key("Ctrl+F", self.focus_search)
-        key("Ctrl+N", self.begin_new)
         key("Ctrl+D", self.doing.duplicate_current)
         key("Ctrl+P", self.print_button.click)
         key("Ctrl+E", self.export_button.click)

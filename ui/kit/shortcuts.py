@@ -26,12 +26,12 @@ class Key:
 STANDING = (
     Key("Ctrl+K", "Search everything", "Everywhere"),
     Key("Ctrl+L", "Lock", "Everywhere"),
+    Key("Ctrl+N", "New entry", "Everywhere"),
     Key("F1", "Help about this page", "Everywhere"),
     Key("Ctrl+/", "List of keys", "Everywhere"),
     Key("Ctrl+Shift+Z", "Undo the last saved change", "Everywhere"),
     Key("Esc", "Back", "Everywhere"),
     Key("Ctrl+F", "Search this list", "In a list"),
-    Key("Ctrl+N", "New entry", "In a list"),
     Key("Enter", "Open", "In a list"),
     Key("Ctrl+D", "Duplicate", "In a list"),
     Key("Del", "Archive, or bring back", "In a list"),

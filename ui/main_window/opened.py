@@ -89,7 +89,9 @@ class OpenedDesk(QWidget):
         desk, around = self.desk, self.around
         self.pages.offer("home", lambda: HomePage(desk, around))
         self.bar.add("home", "Home", "mdi6.home-outline")
-        for area in make_areas(desk, around, PaperDoor(around, self.printing, desk.write)):
+        areas = make_areas(desk, around, PaperDoor(around, self.printing, desk.write))
+        self.registers = tuple(area.key for area in areas)
+        for area in areas:
             self.pages.offer(area.key, area.make)
             self.bar.add(area.key, area.title, area.icon)
         self.pages.offer_once("workbench", partial(make_workbench, desk, around))
@@ -108,6 +110,7 @@ class OpenedDesk(QWidget):
         add = self.shortcuts.add
         add("search", "Search everything", "Ctrl+K", self.search.begin)
         add("lock", "Lock", "Ctrl+L", self.lock_asked.emit)
+        add("new", "New entry", "Ctrl+N", self.begin_new)
         add("help", "Help about this page", "F1", self.show_help)
         add("keys", "List of keys", "Ctrl+/", self.show_keys)
         self.shortcuts.add_keys(*KEYS)
@@ -130,6 +133,16 @@ class OpenedDesk(QWidget):
     def _moved(self, name: str) -> None:
         self.bar.show_tab(BELONGS.get(name, name))
         self.search.close_list()
+
+    def begin_new(self) -> None:
+        """Begins an entry of the area shown, or a request where the page has no register.
+
+        Asks before something typed is left.
+        """
+        if not self.pages.isEnabled():
+            return
+        here = BELONGS.get(self.pages.visit.page, self.pages.visit.page)
+        self.pages.new_entry(here if here in self.registers else self.registers[0])
 
     def can_leave(self) -> bool:
         """Asks the page shown whether the window may close."""

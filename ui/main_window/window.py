@@ -139,7 +139,8 @@ class MainWindow(QMainWindow):
     def _settings_changed(self) -> None:
         assert self.opened is not None
         particulars = self.opened.desk.school.particulars()
-        self.setWindowTitle(f"dpdesk — {particulars.name}")
+        # The system writes the name of the program after each title that does not end in it.
+        self.setWindowTitle(f"{particulars.name} — dpdesk")
         self.idle.watch(particulars.idle_minutes)
         self._ticked(self.idle.left())
 
@@ -179,7 +180,7 @@ class MainWindow(QMainWindow):
                 self.locked.under.setText(example_words())
         self.locked.clear()
         self.opened.before_lock()
-        self.setWindowTitle("dpdesk — locked")
+        self.setWindowTitle("Locked — dpdesk")
         self.stack.setCurrentWidget(self.locked)
         self.locked.begin()
 

@@ -75,7 +75,7 @@ def test_ctrl_f_searches_and_escape_clears_then_leaves(page: RegisterPage, noted
 def test_keys_open_make_and_duplicate(page: RegisterPage, noted: Noted):
     page.table.choose_row(2)
     QTest.keyClick(page.table, Qt.Key.Key_Return)
-    QTest.keyClick(page.table, Qt.Key.Key_N, CTRL)
+    page.new_button.click()
     QTest.keyClick(page.table, Qt.Key.Key_D, CTRL)
     assert noted.asked == [("open", KEY, 3), ("new", KEY, 0), ("new", KEY, 3)]
 

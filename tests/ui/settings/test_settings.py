@@ -64,7 +64,7 @@ def test_the_name_of_the_school_changes_the_window(home, at):
 
     school.save()
 
-    assert home.window.windowTitle() == "dpdesk — Oakhurst School"
+    assert home.window.windowTitle() == "Oakhurst School — dpdesk"
     assert home.opened.desk.school.particulars().name == "Oakhurst School"
     assert not school.save_button.isEnabled()
 

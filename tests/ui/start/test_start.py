@@ -70,7 +70,7 @@ def test_a_school_is_set_up_by_keyboard_and_the_sheet_must_be_printed(fresh, tmp
     fresh.press(SPACE)
 
     fresh.until(lambda: fresh.window.opened is not None)
-    assert fresh.window.windowTitle() == "dpdesk — Elmfield School"
+    assert fresh.window.windowTitle() == "Elmfield School — dpdesk"
     assert (tmp_path / "new" / "dpdesk.db").is_file()
     key = fresh.opened.desk.school.particulars()
     assert key.dpo_name == "Dana Pryce"
