@@ -170,6 +170,27 @@ class ChoiceInput(Input):
         line.setPlaceholderText("Type to search, or choose")
         line.setAccessibleName(self.field.label)
         line.textEdited.connect(self._tell)
+        completer.setMaxVisibleItems(SEARCHED)
+        line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click into the line offers the whole list; typing replaces what stands there."""
+        if "combo" not in self.__dict__:
+            return False
+        released = event.type() is QEvent.Type.MouseButtonRelease
+        if released and self._searched and watched is self.combo.lineEdit():
+            self.offer()
+        return super().eventFilter(watched, event)
+
+    def offer(self) -> None:
+        """Shows all answers of a list that is searched by typing."""
+        completer, line = self.combo.completer(), self.combo.lineEdit()
+        assert completer is not None
+        assert line is not None
+        line.selectAll()
+        # Not the list of the combo box itself: while that is open nothing can be typed.
+        completer.setCompletionPrefix("")
+        completer.complete()
 
     def _index_changed(self) -> None:
         self._show_note()

@@ -230,6 +230,25 @@ def test_a_long_list_is_searched_by_typing(put):
     assert completer.currentCompletion() == "Indigo"
 
 
+def test_a_click_opens_a_long_list_and_typing_replaces_the_answer(put):
+    made = put(Field(Kind.CHOICE, "Colour", "a", choices=COLOURS))
+    made.set_value("indigo")
+    line, completer = made.combo.lineEdit(), made.combo.completer()
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    popup = completer.popup()
+    assert popup.isVisible()
+    assert completer.completionCount() == len(COLOURS), "all of them, whatever stands there"
+    assert line.selectedText() == "Indigo"
+    assert made.value() == "indigo", "a look is no change"
+    QTest.keyClicks(popup, "vio")
+    assert line.text() == "vio"
+    assert completer.completionCount() == 1
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert made.value() == "violet"
+    assert not popup.isVisible()
+
+
 def test_the_explanation_of_the_chosen_answer_is_shown(put):
     made: ChoiceInput = put(Field(Kind.CHOICE, "Where?", "a", choices=PLACES))
     made.set_value("bus")
