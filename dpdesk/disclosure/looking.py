@@ -64,7 +64,19 @@ class Progress:
     reviewed: int
     second: int
     marks: int
+    """On pages that are released; those on a withheld page are not carried out."""
     withheld: int
+
+    @classmethod
+    def of(cls, pages: Sequence[ReviewPage]) -> Progress:
+        """Counts pages and what the schedule will count: marks, and pages held back."""
+        return cls(
+            pages=len(pages),
+            reviewed=sum(page.reviewed for page in pages),
+            second=sum(page.second for page in pages),
+            marks=sum(page.marks for page in pages if not page.withheld),
+            withheld=sum(bool(page.withheld) for page in pages),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from dpdesk.disclosure.plan import number_list
+from dpdesk.disclosure.plan import number_list, removed_told
 from dpdesk.law.exemptions import Reason
-from dpdesk.law.words import count, long_date
+from dpdesk.law.words import long_date
 from dpdesk.papers import look
 from dpdesk.papers.kit import Cell, Column, Letterhead, Paper, Printed, Span
 
@@ -35,8 +35,8 @@ class Contained:
 class FrontMatter:
     """What the cover, the contents and the key say.
 
-    ``body_pages`` is the number of pages behind the front matter. ``redactions`` and
-    ``withheld`` count what the marks in the body stand for.
+    ``body_pages`` is the number of pages behind the front matter. ``redactions`` counts the
+    places that are removed, ``withheld`` the whole pages besides.
     """
 
     letterhead: Letterhead
@@ -108,10 +108,7 @@ def _front(front: FrontMatter, pages: int) -> Paper:
 def _removed(front: FrontMatter) -> str:
     if not front.redactions and not front.withheld:
         return "None: nothing has been removed"
-    parts = [count(front.redactions, "redaction")] if front.redactions else []
-    if front.withheld:
-        parts.append(f"{count(front.withheld, 'page')} withheld")
-    return ", ".join(parts)
+    return removed_told(front.redactions, front.withheld)
 
 
 def _marks(paper: Paper, front: FrontMatter) -> None:
@@ -129,7 +126,10 @@ def _marks(paper: Paper, front: FrontMatter) -> None:
             "the schedule of redactions gives the reason for each number."
         )
     if front.withheld:
-        points.append("A sheet that says “withheld” stands in the place of a page left out.")
+        points.append(
+            "A sheet that says “withheld” stands in the place of a page left out. Its foot gives "
+            "its number in the schedule of redactions."
+        )
     paper.bullets(points)
     if front.contact:
         paper.text(f"If anything is unclear, or seems to be missing, please ask: {front.contact}.")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dpdesk.documents.pages import Box, Page, Word
+from dpdesk.law.words import count
 
 MarkKind = Literal["text", "line", "box"]
 """``text`` and ``line`` marks follow words and are padded; a ``box`` is burnt as drawn."""
@@ -37,7 +38,8 @@ class PlannedPage:
 
     ``withheld`` is the reason code of a page that is left out and replaced by a sheet;
     ``stamp`` is added to the stamp at the foot of the page; ``starts`` is the neutral title
-    of the document that begins with this page, for the bookmarks.
+    of the document that begins with this page, for the bookmarks. ``number`` is the number of
+    a withheld page in the schedule, which counts it as one redaction.
     """
 
     source: str
@@ -47,6 +49,7 @@ class PlannedPage:
     withheld: str | None = None
     stamp: str = ""
     starts: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,19 @@ def stamp_text(plan: BundlePlan, planned: PlannedPage, number: int, total: int) 
         parts.append(planned.stamp)
     if planned.marks and not planned.withheld:
         parts.append("Redactions " + number_list(mark.number for mark in planned.marks))
+    if planned.withheld and planned.number:
+        parts.append(f"Redaction {planned.number}")
     return "  ·  ".join(part for part in parts if part)
+
+
+def removed_told(places: int, whole_pages: int) -> str:
+    """How much is removed, counted as the schedule counts: a withheld page is one redaction."""
+    told = count(places + whole_pages, "redaction")
+    parts = [count(places, "place")] if places else []
+    if whole_pages:
+        parts.append(count(whole_pages, "whole page"))
+        told += ": " + " and ".join(parts)
+    return told
 
 
 def number_list(numbers: Iterable[int]) -> str:
@@ -129,6 +144,7 @@ __all__ = [
     "Sources",
     "Word",
     "number_list",
+    "removed_told",
     "stamp_text",
     "withheld_lines",
 ]

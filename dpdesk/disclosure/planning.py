@@ -65,12 +65,14 @@ class PlannedPages(Sequence[PlannedPage]):
         marks: dict[tuple[int, int], tuple[Mark, ...]],
         sources: dict[int, str],
         titles: dict[int, str],
+        withheld: dict[tuple[int, int], int],
     ) -> None:
         self._database = database
         self._pages = pages
         self._marks = marks
         self._sources = sources
         self._titles = titles
+        self._withheld = withheld
 
     def __len__(self) -> int:
         return len(self._pages)
@@ -95,6 +97,7 @@ class PlannedPages(Sequence[PlannedPage]):
             marks=tuple(planned_mark(mark) for mark in marks),
             withheld=reason(page.withheld).public_code if page.withheld else None,
             starts=self._titles[page.document_id] if page.page == 0 else "",
+            number=self._withheld.get((page.document_id, page.page), 0),
         )
 
     def __iter__(self) -> Iterator[PlannedPage]:
@@ -109,10 +112,12 @@ def plan(database: Database, register: str, entry_id: int) -> Planned:
         # The names of the files may tell what was removed, so documents are only numbered.
         titles = {row.id: f"Document {place}" for place, row in enumerate(documents, 1)}
         marks: dict[tuple[int, int], tuple[Mark, ...]] = {}
+        withheld: dict[tuple[int, int], int] = {}
         removed: list[Removed] = []
         for page in pages:
             if page.withheld:
                 removed.append(_withheld(session, page, len(removed) + 1))
+                withheld[(page.document_id, page.page)] = len(removed)
                 continue
             if not page.marks:
                 continue
@@ -128,7 +133,8 @@ def plan(database: Database, register: str, entry_id: int) -> Planned:
             if row.id in firsts
         )
         sources = {row.id: row.drawn for row in documents}
-    return Planned(PlannedPages(database, pages, marks, sources, titles), tuple(removed), listed)
+    planned = PlannedPages(database, pages, marks, sources, titles, withheld)
+    return Planned(planned, tuple(removed), listed)
 
 
 def _marked(page: ReviewPage, mark: Mark) -> Removed:

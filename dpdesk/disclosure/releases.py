@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk.disclosure import bundle, papers, planning
 from dpdesk.disclosure.check import check
-from dpdesk.disclosure.plan import BundlePlan, BundleReport
+from dpdesk.disclosure.plan import BundlePlan, BundleReport, removed_told
 from dpdesk.disclosure.records import Release
 from dpdesk.documents.service import DocumentService, keep
 from dpdesk.errors import DpdeskError, NotFound, ReleaseRefused
@@ -49,6 +49,11 @@ class ReleaseCard:
     marks: int
     withheld: int
     sha256: str
+
+    @property
+    def removed(self) -> str:
+        """How much is removed, as the schedule and the cover count it."""
+        return removed_told(self.marks, self.withheld)
 
 
 def _quiet(what: str, done: int, total: int) -> None:

@@ -31,6 +31,7 @@ from dpdesk.documents.records import Document
 from dpdesk.documents.service import page_within
 from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.law.exemptions import reason
+from dpdesk.law.words import count
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import utc_text
 
@@ -52,6 +53,8 @@ class Done:
     """Marks that are gone because of it."""
     withheld: tuple[tuple[int, int, str, str], ...] = ()
     """(document, page, code before, code after)"""
+    places: int = 0
+    """Places that were found and are marked now; one over two lines makes two marks."""
 
 
 def redacting(code: str) -> str:
@@ -83,14 +86,7 @@ class ReviewService:
 
     def progress(self, register: str, entry_id: int) -> Progress:
         """How far the review has come."""
-        pages = self.pages(register, entry_id)
-        return Progress(
-            pages=len(pages),
-            reviewed=sum(page.reviewed for page in pages),
-            second=sum(page.second for page in pages),
-            marks=sum(page.marks for page in pages),
-            withheld=sum(bool(page.withheld) for page in pages),
-        )
+        return Progress.of(self.pages(register, entry_id))
 
     def marks(self, document_id: int, page: int, *, before: int | None = None) -> tuple[Mark, ...]:
         """The marks of one page, in reading order, numbered as in the schedule.
@@ -194,6 +190,7 @@ class ReviewService:
         """Marks every place that was found; places that are marked already are left alone."""
         code = redacting(code)
         made: list[int] = []
+        places = 0
         by_page: dict[tuple[int, int], list[tuple[int, ...]]] = {}
         for place in found:
             key = (place.document_id, place.page)
@@ -202,13 +199,17 @@ class ReviewService:
             for (document_id, page), findings in by_page.items():
                 content = page_within(change.session, document_id, page)
                 present = [mark.box for mark in marks_within(change.session, document_id, page)]
-                areas = [
-                    area
-                    for area in _areas(content, findings, "text")
-                    if not any(covers(box, area[1]) for box in present)
-                ]
+                areas: list[tuple[str, Box, str]] = []
+                for indexes in findings:
+                    open_ = [
+                        area
+                        for area in _areas(content, [indexes], "text")
+                        if not any(covers(box, area[1]) for box in present)
+                    ]
+                    places += bool(open_)
+                    areas += open_
                 made += _add(change, document_id, page, areas, code, SEARCHED, note)
-        return Done(f"Mark {len(made)} places", made=tuple(made))
+        return Done(f"Mark {count(places, 'place')}", made=tuple(made), places=places)
 
     def remove(self, marks: Iterable[int]) -> Done:
         """Takes marks away."""

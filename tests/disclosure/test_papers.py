@@ -42,7 +42,8 @@ def test_the_cover_says_for_whom_what_was_searched_and_how_much_there_is():
     for words in (
         "Willowbrook House School", "Reference SAR-2026-014", "Prepared for Ms Zoë Nguyễn",
         "About Harry Sample", "Sunday 22 November 2026", "The pupil file",
-        f"{made.pages + 12} , of which 12".replace(" ,", ","), "58 redactions, 2 pages withheld",
+        f"{made.pages + 12} , of which 12".replace(" ,", ","),
+        "60 redactions: 58 places and 2 whole pages",
         "please ask: the office",
     ):  # fmt: skip
         assert words in read

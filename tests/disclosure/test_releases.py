@@ -20,7 +20,7 @@ from dpdesk.errors import (
     NotFound,
     ReleaseRefused,
 )
-from dpdesk.law.exemptions import reasons
+from dpdesk.law.exemptions import reason, reasons
 from dpdesk.registers.entries import Entry
 from dpdesk.store.database import connect
 from tests.builders import a_pdf, a_request
@@ -96,7 +96,25 @@ def test_numbers_in_the_schedules_are_those_of_the_plan_and_the_screen(desk, rev
     assert [mark.number for mark in desk.review.marks(document, 1)] == [2]
     card = desk.releases.release(reviewed.id)
     assert (card.marks, card.withheld) == (2, 1)
-    assert "the end" not in _text(desk.releases.content(card.id))
+    assert card.removed == "3 redactions: 2 places and 1 whole page"
+    text = " ".join(_text(desk.releases.content(card.id)).split())
+    assert "the end" not in text
+    assert card.removed in text
+    # The sheet in place of a page gives its number in the schedule.
+    assert f"withheld {reason(PLAIN.code).explanation}" in text
+    assert text.endswith("· Redaction 3")
+    assert "Redaction 3" not in _text(desk.releases.content(card.id, "full_copy"))
+
+
+def test_marks_on_a_page_that_is_withheld_count_nowhere(desk, reviewed, document):
+    desk.review.withhold([(document, 1)], PLAIN.code)
+    progress = desk.review.progress("requests", reviewed.id)
+    planned = planning.plan(desk.workspace.database, "requests", reviewed.id)
+    assert (progress.marks, progress.withheld) == (1, 1)
+    assert len(planned.removed) == progress.marks + progress.withheld
+    assert [page.number for page in planned.pages] == [0, 2, 0]
+    card = desk.releases.release(reviewed.id)
+    assert card.removed == "2 redactions: 1 place and 1 whole page"
 
 
 def test_names_of_files_and_of_the_finder_never_reach_the_plan(desk, reviewed):

@@ -79,6 +79,15 @@ def test_find_and_mark_all_marks_every_place_once(desk, entry, documents, codes)
     assert mark.made_by == "Dana Pryce"
 
 
+def test_a_name_over_two_lines_is_one_place_and_two_marks(desk, entry, codes):
+    content = a_pdf("it was Robin\nExample and Robin Example again")
+    desk.documents.add("requests", entry.id, "two lines.pdf", content)
+    found = desk.review.find("requests", entry.id, "Robin Example")
+    done = desk.review.mark_found(found, codes[0])
+    assert (len(found), done.places, len(done.made)) == (2, 2, 3)
+    assert done.label == "Mark 2 places"
+
+
 def test_the_numbers_on_screen_are_those_of_the_schedule(desk, entry, documents, codes):
     for words in ("kim", "sam other", "robin"):
         desk.review.mark_found(desk.review.find("requests", entry.id, words), codes[0])

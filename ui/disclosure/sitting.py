@@ -123,13 +123,7 @@ class Sitting(QObject):
         # Asked for at every turn of a page, and 5,000 pages take their time to count.
         if self._progress is None or self._counted is not self.pages:
             self._counted = self.pages
-            self._progress = Progress(
-                pages=len(self.pages),
-                reviewed=sum(page.reviewed for page in self.pages),
-                second=sum(page.second for page in self.pages),
-                marks=sum(page.marks for page in self.pages),
-                withheld=sum(bool(page.withheld) for page in self.pages),
-            )
+            self._progress = Progress.of(self.pages)
         return self._progress
 
     def seen(self, page: ReviewPage) -> bool:
@@ -369,8 +363,12 @@ def _told(done: Done) -> str:
         return f"{count(len(held), 'page')} no longer withheld."
     if done.made and done.removed:
         return "The reason was changed."
+    marks = count(len(done.made), "mark")
+    if done.places:
+        more = f" ({marks})" if len(done.made) != done.places else ""
+        return f"{count(done.places, 'place')} marked{more}."
     if done.made:
-        return f"{count(len(done.made), 'mark')} made."
+        return f"{marks} made."
     if done.removed:
         return f"{count(len(done.removed), 'mark')} taken away."
     return "Nothing new: these places are marked already."

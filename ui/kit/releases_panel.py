@@ -96,8 +96,7 @@ class ReleasesPanel(RailPanel):
         self.inside.addWidget(words(f"Release {card.number}", "strong"))
         self.say(
             f"{said.long_moment(card.made_at)}, {card.made_by}. "
-            f"{said.count(card.pages, 'page')}, {said.count(card.marks, 'redaction')}, "
-            f"{said.count(card.withheld, 'page')} withheld."
+            f"{said.count(card.pages, 'page')}, {card.removed}."
         )
         room, flow = flowing()
         actions: dict[str, Callable[[], object]] = {

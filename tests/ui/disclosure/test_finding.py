@@ -15,6 +15,17 @@ def test_every_place_in_every_document_is_found_and_marked_at_once(bench):
     assert bench.sitting.progress.marks == 0
 
 
+def test_places_that_were_marked_are_counted_as_they_were_found(bench):
+    bench.find("Karen Smith")
+    bench.page.found.mark.click()
+    assert bench.said() == "5 places marked."
+    # Each of these runs over the end of a line.
+    bench.find("after a disagreement")
+    assert bench.page.found.mark.text() == "Mark all 5"
+    bench.page.found.mark.click()
+    assert bench.said() == "5 places marked (10 marks)."
+
+
 def test_pictures_that_no_search_can_read_are_named_and_shown(bench):
     bench.find("Harry")
     assert "1 page is a picture" in bench.page.found.pictures.text.text()
