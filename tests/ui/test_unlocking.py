@@ -57,6 +57,25 @@ def test_a_wrong_passphrase_is_said_and_costs_a_pause_that_grows(hall):
     assert hall.opened.pages.visit.page == "home"
 
 
+def test_the_locked_page_says_when_the_next_try_is_and_then_that_it_is(home):
+    home.window.lock()
+    home.type("not it")
+    home.press(Qt.Key.Key_Return)
+    home.rest()
+    error = home.window.locked.passphrase.error
+    assert error.isVisible()
+    assert error.text() == "That is not the passphrase. You can try again in 1 second."
+
+    home.until(home.window.locked.go.isEnabled)
+
+    assert error.isVisible()
+    assert "try again." in error.text()
+    home.type("not it either")
+    home.press(Qt.Key.Key_Return)
+    home.rest()
+    assert error.text() == "That is not the passphrase. You can try again in 2 seconds."
+
+
 def test_a_workspace_in_use_says_who_holds_it(hall, folder):
     other = Desk.open(folder, PASSPHRASE)
     try:

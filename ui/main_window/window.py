@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ui.start.unlock import LockedPage
 
 _GEOMETRY = "window_geometry"
-_WRONG = "That is not the passphrase. Look at Caps Lock, then try again."
+_WRONG = "That is not the passphrase."
 _AGAIN, _ANYWAY, _STAY = "Try again", "Close without a backup", "Stay"
 
 

@@ -6,8 +6,8 @@ Nothing here imports a register or the database, so that the window stands at on
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from ui.kit.banner import Banner
 from ui.kit.cards import Card, column, help_words, hide_unless, row, scrolling, words
@@ -55,6 +55,18 @@ class StartPage(QWidget):
 
     def begin(self) -> None:
         """Called whenever the page is shown: puts the keyboard where one begins."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as Space does."""
+        from PySide6.QtCore import Qt  # a thousand names, which the first picture does without
+
+        focused = self.focusWidget()
+        pressed = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        # A line answers Enter by itself and may have moved the keyboard on since.
+        if pressed and isinstance(focused, QAbstractButton) and focused.hasFocus():
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def complain(self, sentence: str) -> None:
         """Says what went wrong, above the questions."""

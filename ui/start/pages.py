@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ui.kit.tasks import TaskRunner
 
 LAST = "last_workspace"
-_WRONG = "That is not the passphrase of this workspace. Look at Caps Lock, then try again."
+_WRONG = "That is not the passphrase of this workspace."
 _NEW = (
     "The recovery key opened the workspace. Choose a new passphrase; the old one stops working. "
     "The recovery sheet goes on working."

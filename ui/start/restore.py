@@ -61,7 +61,7 @@ class RestorePage(StartPage):
             self.card.add(thing)
         self.step_back = button("Back", does=self.back.emit)
         self.card.add(row(self.step_back, None, self.go))
-        for question in (self.passphrase, self.key):
+        for question in (self.file, self.folder, self.passphrase, self.key):
             question.line.returnPressed.connect(self.give)
 
     def _chooser(self, name: str, does: object) -> QWidget:

@@ -45,6 +45,7 @@ class SchoolPage(StartPage):
         }
         for question in self.questions.values():
             self.card.add(question)
+            question.line.returnPressed.connect(self.go_on)
         choose = button("Choose…", does=self._choose)
         choose.setAccessibleName("Choose the folder")
         self.folder = Question(
@@ -53,6 +54,7 @@ class SchoolPage(StartPage):
             needed=True,
             beside=choose,
         )
+        self.folder.line.returnPressed.connect(self.go_on)
         self.card.add(self.folder)
         self.next = button("Next", role="primary", does=self.go_on)
         self.card.add(row(button("Back", does=self.back.emit), None, self.next))

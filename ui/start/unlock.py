@@ -31,8 +31,9 @@ class PassphrasePage(StartPage):
         self.card.add(self.passphrase)
         self.card.add(row(self.go, None))
         self._wrong = 0
+        self._said = ""
         self._wait = QTimer(self, singleShot=True)
-        self._wait.timeout.connect(lambda: self.set_busy(False))
+        self._wait.timeout.connect(self._try_again)
 
     def begin(self) -> None:
         """The keyboard goes to the passphrase."""
@@ -56,12 +57,18 @@ class PassphrasePage(StartPage):
         if not busy and self.isVisible():
             self.begin()
 
+    def _try_again(self) -> None:
+        self.passphrase.wrong(f"{self._said} Look at Caps Lock, then try again.")
+        self.set_busy(False)
+
     def refuse(self, sentence: str) -> None:
-        """It was wrong: says so, and lets the next try wait a moment, longer each time."""
+        """It was wrong: says so, and for how long no other is tried, which grows each time."""
         pause = min(_FIRST_PAUSE << self._wrong, _LONGEST_PAUSE)
         self._wrong += 1
         self.passphrase.line.selectAll()
-        self.passphrase.wrong(sentence)
+        seconds = "1 second" if pause == _FIRST_PAUSE else f"{pause // 1000} seconds"
+        self._said = sentence
+        self.passphrase.wrong(f"{sentence} You can try again in {seconds}.")
         self.go.setText("One moment…")
         self._wait.start(pause)
 

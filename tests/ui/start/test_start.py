@@ -76,6 +76,48 @@ def test_a_school_is_set_up_by_keyboard_and_the_sheet_must_be_printed(fresh, tmp
     assert key.dpo_name == "Dana Pryce"
 
 
+def test_enter_goes_all_the_way_from_the_welcome_page_to_home(fresh):
+    fresh.until(fresh.page.first.hasFocus)
+    fresh.press(ENTER)
+    assert named(fresh) == "SchoolPage"
+    fresh.type("Elmfield School")
+    fresh.press(ENTER)
+    assert fresh.focus() is fresh.page.questions["dpo_name"].line
+    fresh.type("Dana Pryce")
+    fresh.press(ENTER)
+    assert named(fresh) == "NewPassphrasePage"
+    fresh.type(NEW)
+    fresh.press(ENTER)
+    fresh.type(NEW)
+    fresh.press(ENTER)
+    fresh.until(lambda: named(fresh) == "RecoverySheetPage")
+    fresh.press(ENTER)
+    assert len(fresh.printing.printed) == 1
+    fresh.press(ENTER)
+
+    fresh.until(lambda: fresh.window.opened is not None)
+
+
+def test_enter_presses_the_link_that_has_the_keyboard(hall):
+    hall.until(hall.page.passphrase.line.hasFocus)
+    while "lost" not in getattr(hall.focus(), "text", str)():
+        hall.press(TAB)
+
+    hall.press(ENTER)
+
+    assert named(hall) == "LostPage"
+
+
+def test_enter_in_the_first_question_of_restoring_leads_to_the_next(fresh, tmp_path):
+    fresh.window.start.show_restore()
+    fresh.until(fresh.page.file.line.hasFocus)
+    fresh.page.file.line.setText(str(tmp_path / "kept.dpbackup"))
+    (tmp_path / "kept.dpbackup").write_bytes(b"")
+    fresh.press(ENTER)
+
+    assert fresh.page.passphrase.line.hasFocus()
+
+
 def test_stepping_back_from_the_printer_does_not_count_as_printed(fresh, tmp_path):
     set_up(fresh, tmp_path)
     fresh.printing.willing = False
