@@ -76,7 +76,7 @@ def run(folder: Path | None = None) -> int:
     )
     window = MainWindow(preferences, folder, crash=crashes.tell)
     crashes.sentence.connect(window.say_problem)
-    window.show()
+    window.appear()
     QTimer.singleShot(50, lambda: _settle(preferences))
     QTimer.singleShot(250, _go_on)
     code = application.exec()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from tests.builders import a_pdf, a_request
 from tests.ui.walk import assert_walkable, cut_off
 from ui.main_window.backups import last_backup_words
+from ui.main_window.window import fits
 from ui.settings.page import SECTIONS
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -336,6 +337,46 @@ def test_the_window_remembers_its_place_and_the_workspace(home, preferences, fol
 
     assert preferences.get("last_workspace") == str(folder)
     assert preferences.get("window_geometry")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "fitting"),
+    [
+        (QRect(0, 0, 1366, 768), False),
+        (QRect(0, 40, 1366, 728), True),
+        (QRect(0, 100, 1366, 700), False),
+        (QRect(100, 100, 900, 500), True),
+        (QRect(-1400, 100, 900, 500), False),
+    ],
+)
+def test_a_window_fits_only_with_its_title_bar(wanted, fitting):
+    assert fits(wanted, QRect(0, 0, 1366, 768)) is fitting
+
+
+def test_on_a_small_screen_the_window_takes_all_of_it(qapp, enter, folder):
+    room = qapp.primaryScreen().availableGeometry()
+    if room.width() > 1440:
+        pytest.skip("the screen is not small")
+    window = enter(folder).window
+    window.hide()
+
+    window.appear()
+
+    assert window.isMaximized()
+
+
+def test_a_window_that_was_made_small_comes_back_as_small(qapp, enter, folder):
+    first = enter(folder)
+    first.window.showNormal()
+    first.window.setGeometry(60, 80, 640, 480)
+    first.close()
+    again = enter(folder).window
+    again.hide()
+    again._place()
+
+    again.appear()
+
+    assert not again.isMaximized()
 
 
 def test_a_fault_of_a_piece_of_work_reaches_the_crash_dialog(home):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, QRect, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -32,8 +32,17 @@ if TYPE_CHECKING:
     from ui.start.unlock import LockedPage
 
 _GEOMETRY = "window_geometry"
+_SMALL_SCREEN = 1440
+"""Pixels of width up to which the window needs the whole screen."""
+_TITLE_BAR = 40
+"""Pixels that the system may draw above the window; known only once it stands."""
 _WRONG = "That is not the passphrase."
 _AGAIN, _ANYWAY, _STAY = "Try again", "Close without a backup", "Stay"
+
+
+def fits(wanted: QRect, room: QRect) -> bool:
+    """Is all of a window in the room that the screen has, with its title bar above it?"""
+    return room.contains(wanted.adjusted(0, -_TITLE_BAR, 0, 0))
 
 
 def _now() -> dt.datetime:
@@ -115,9 +124,25 @@ class MainWindow(QMainWindow):
         """Where the window stood last, if that is still on a screen."""
         kept = self.preferences.get(_GEOMETRY)
         room = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(1366, room.width()), min(768, room.height()))
-        if isinstance(kept, str):
-            self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+        self.resize(min(1366, room.width()), min(768, room.height() - _TITLE_BAR))
+        self._kept = isinstance(kept, str) and self.restoreGeometry(
+            QByteArray.fromBase64(kept.encode())
+        )
+
+    def appear(self) -> None:
+        """Shows the window: as it was left where all of it fits, over the whole of a small screen.
+
+        Otherwise the foot of the window, with its messages, would stand below the edge.
+        """
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        if self._kept:
+            whole = not any(fits(self.geometry(), room) for room in screens)
+        else:
+            whole = screens[0].width() <= _SMALL_SCREEN
+        if whole or self.isMaximized():
+            self.showMaximized()
+        else:
+            self.show()
 
     # --- the open desk -------------------------------------------------------------------
 
