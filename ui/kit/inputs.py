@@ -28,6 +28,11 @@ LINES: Final = (3, 14)
 """A long text shows at least and at most so many lines."""
 
 
+def example_words(example: str) -> str:
+    """What stands in an empty field: plainly an example, so that nobody takes it for an answer."""
+    return f"for example: {example}" if example else ""
+
+
 class Input(QWidget):
     """The input of one field.
 
@@ -128,7 +133,7 @@ class LineInput(Input):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.line = QLineEdit()
-        self.line.setPlaceholderText(field.example)
+        self.line.setPlaceholderText(example_words(field.example))
         self.line.textEdited.connect(self._tell)
         if field.kind is Kind.MONEY:
             self.box.addWidget(words("£", "muted"))
@@ -206,7 +211,7 @@ class LongTextInput(Input):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.text = GrowingText()
-        self.text.setPlaceholderText(field.example)
+        self.text.setPlaceholderText(example_words(field.example))
         self.text.textChanged.connect(self._tell)
         self.box.addWidget(self.text)
         self.take_focus_at(self.text)

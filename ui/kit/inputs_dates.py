@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QWidget
 
@@ -15,9 +15,10 @@ from dpdesk.registers.fields import Field, Kind
 from dpdesk.registers.wording import SCHOOL_TIME, read, show_date, show_moment
 from ui.kit.buttons import button, icon_button
 from ui.kit.cards import column, words
-from ui.kit.inputs import LineInput
+from ui.kit.inputs import LineInput, example_words
 from ui.kit.theme import SMALL, set_role, theme
 
+_PADDING = 30
 _SPOKEN = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
@@ -38,13 +39,17 @@ class DateInput(LineInput):
         self._now = now
         self._moment = field.kind is Kind.MOMENT
         self._just_t = False
-        wide = 30 if self._moment else 24
-        self.line.setMinimumWidth(self.line.fontMetrics().averageCharWidth() * wide)
-        self.line.setMaximumWidth(self.line.fontMetrics().averageCharWidth() * (wide + 10))
-        if not field.example:
-            example = "20 November 2026, 09:10" if self._moment else "3 September 2026"
-            self.line.setPlaceholderText(example)
+        self._short = "T writes the time now" if self._moment else "T writes today"
+        example = "20 November 2026, 09:10" if self._moment else "3 September 2026"
+        self.line.setPlaceholderText(example_words(field.example or example))
+        metrics = self.line.fontMetrics()
+        wide = metrics.averageCharWidth() * (30 if self._moment else 24)
+        wide = max(wide, metrics.horizontalAdvance(self.line.placeholderText()) + _PADDING)
+        self.line.setMinimumWidth(wide)
+        self.line.setMaximumWidth(wide + metrics.averageCharWidth() * 10)
+        self.line.setToolTip(f"{self._short}. Up and Down go to the next or the last day.")
         self.pick = icon_button(f"Calendar for {field.label}", "mdi6.calendar-month-outline")
+        self.pick.setToolTip("Calendar (Alt+Down)")
         self.pick.clicked.connect(self.open_calendar)
         # Reached with Alt+Down from the line, as in every calendar field, and with the mouse.
         self.pick.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -78,9 +83,19 @@ class DateInput(LineInput):
             return value.astimezone(SCHOOL_TIME).date()
         return value if isinstance(value, dt.date) else None
 
+    def describe(self, text: str) -> None:
+        """Help and errors, for screen readers, and the key that spares the typing."""
+        super().describe(f"{text} {self._short}.".strip())
+
     def _name_day(self) -> None:
         day = self._day()
-        self.day_name.setText(said.day_name(day) if day is not None else "")
+        empty = not self.line.text() and not self.line.isReadOnly()
+        hint = self._short if empty and self.line.hasFocus() else ""
+        self.day_name.setText(said.day_name(day) if day is not None else hint)
+
+    def _leave(self) -> None:
+        super()._leave()
+        self._name_day()
 
     def write_present(self) -> None:
         """Writes today, or the present moment."""
@@ -107,6 +122,9 @@ class DateInput(LineInput):
         """The keys of a date."""
         if "line" not in self.__dict__:
             return False
+        if watched is self.line and event.type() is QEvent.Type.FocusIn:
+            # The line has the keyboard only after this event.
+            QTimer.singleShot(0, self, self._name_day)
         if watched is self.line and isinstance(event, QKeyEvent) and not self.line.isReadOnly():
             pressed = event.type() is QEvent.Type.KeyPress
             if pressed and self._key(event):

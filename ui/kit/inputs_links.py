@@ -12,7 +12,7 @@ from dpdesk.registers.fields import Field
 from ui.kit.buttons import button, icon_button
 from ui.kit.cards import column, words
 from ui.kit.flow import flowing
-from ui.kit.inputs import Input
+from ui.kit.inputs import Input, example_words
 from ui.kit.theme import TINY
 
 _TYPING = 120
@@ -100,7 +100,7 @@ class LinkInput(Input):
         self._label = ""
         self.line = LinkLine(field, door)
         if field.example:
-            self.line.setPlaceholderText(field.example)
+            self.line.setPlaceholderText(example_words(field.example))
         self.line.picked.connect(self._pick)
         self.line.textEdited.connect(self._edited)
         self.go = icon_button(f"Open {field.label}", "mdi6.open-in-new", does=self._open)
@@ -164,7 +164,7 @@ class LinksInput(Input):
         super().__init__(field, parent)
         self._references: list[str] = []
         self.line = LinkLine(field, door)
-        self.line.setPlaceholderText(field.example or "Type to search and add")
+        self.line.setPlaceholderText(example_words(field.example) or "Type to search and add")
         self.line.picked.connect(self._pick)
         self.line.textEdited.connect(self._tell)
         self.tags, self._flow = flowing(TINY)

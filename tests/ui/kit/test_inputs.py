@@ -257,6 +257,37 @@ def test_the_explanation_of_the_chosen_answer_is_shown(put):
     assert made.note.isHidden()
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        Field(Kind.TEXT, "Safeguards", "a", example="None."),
+        Field(Kind.LONG_TEXT, "Safeguards", "a", example="None."),
+    ],
+)
+def test_an_example_is_plainly_no_answer(put, field):
+    made = put(field)
+    assert made.target.placeholderText() == "for example: None."
+    assert made.value() is None
+
+
+@pytest.mark.parametrize("field", [DAY, MOMENT])
+def test_an_empty_date_says_which_key_writes_today(put, field, qtbot):
+    made: DateInput = put(field)
+    hint = "T writes the time now" if field is MOMENT else "T writes today"
+    qtbot.waitUntil(lambda: made.day_name.text() == hint)
+    assert hint in made.line.toolTip()
+    made.describe("Help.")
+    assert made.line.accessibleDescription() == f"Help. {hint}."
+    example = made.line.placeholderText()
+    assert example.startswith("for example: ")
+    assert made.line.fontMetrics().horizontalAdvance(example) < made.line.width() - 12
+    QTest.keyClicks(made.line, "t")
+    assert made.day_name.text() == "Sunday"
+    made.line.clear()
+    leave(made)
+    assert made.day_name.text() == ""
+
+
 def test_a_link_is_found_by_a_part_of_its_title(put):
     made: LinkInput = put(Field(Kind.LINK, "Like", "a", target="invented_umbrella"))
     QTest.keyClicks(made.line, "folding")
