@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QWidget
 
@@ -14,17 +14,26 @@ from ui.kit.cards import column, help_words, row, words
 from ui.kit.inputs_choices import Combo
 from ui.kit.theme import LARGE, SMALL, TINY, set_role
 
-_CODE: Final = Qt.ItemDataRole.UserRole
+_BESIDE: Final = 56
+"""Pixels in a list beside its words: the margins and the scroll bar."""
+
+
+def reason_words(told: Reason) -> str:
+    """A reason in a list: what it is, and its code."""
+    return f"{told.label} · {told.code}"
 
 
 class ReasonCombo(Combo):
-    """All reasons, found by typing a part of the code or of the words.
+    """All reasons, found by typing a part of the code or of the words; a click opens the list.
 
-    ``chosen`` carries the code. Reasons that are a warning to disclose are offered too, last:
-    choosing one changes nothing and is told by ``warned``.
+    ``chosen`` carries a code that is new; ``picked`` one that was picked from the list, new or
+    not; ``left``: Enter was pressed and nothing changed. Reasons that are a warning to disclose
+    are offered too, last: choosing one changes nothing and is told by ``warned``.
     """
 
     chosen = Signal(str)
+    picked = Signal(str)
+    left = Signal()
     warned = Signal(object)
 
     def __init__(self, name: str = "Reason", parent: QWidget | None = None) -> None:
@@ -36,7 +45,7 @@ class ReasonCombo(Combo):
         self.setAccessibleName(name)
         redacting = redaction_reasons()
         for each in (*redacting, *(r for r in reasons() if not r.redacts)):
-            self.addItem(f"{each.code}  {each.label}", each.code)
+            self.addItem(reason_words(each), each.code)
             self.setItemData(self.count() - 1, each.explanation, Qt.ItemDataRole.ToolTipRole)
         completer, line = self.completer(), self.lineEdit()
         assert completer is not None
@@ -46,10 +55,23 @@ class ReasonCombo(Combo):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         line.setAccessibleName(name)
         line.setPlaceholderText("Type to search the reasons")
+        self._widen(completer)
+        line.installEventFilter(self)
         self._code = redacting[0].code
         self.fill(self._code)
-        self.activated.connect(self._activated)
+        self.activated.connect(self._pick)
         line.editingFinished.connect(self._settle)
+
+    def _widen(self, completer: QCompleter) -> None:
+        """Both lists show the words in full, however narrow the field is."""
+        measures = self.fontMetrics()
+        texts = (self.itemText(place) for place in range(self.count()))
+        wide = max(measures.horizontalAdvance(text) for text in texts) + _BESIDE
+        popup = completer.popup()
+        assert popup is not None
+        for view in (self.view(), popup):
+            view.setMinimumWidth(wide)
+        popup.installEventFilter(self)
 
     @property
     def code(self) -> str:
@@ -61,6 +83,25 @@ class ReasonCombo(Combo):
         self._code = reason(code).code
         self.setCurrentIndex(self.findData(self._code))
         self._show_start()
+
+    @property
+    def untouched(self) -> bool:
+        """Does the reason stand there as it was chosen?"""
+        return self.currentText() == reason_words(reason(self._code))
+
+    def open_list(self) -> None:
+        """Shows all reasons under the field, which stays open for typing."""
+        completer, line = self.completer(), self.lineEdit()
+        assert completer is not None
+        assert line is not None
+        line.selectAll()
+        completer.setCompletionPrefix("")
+        completer.complete()
+
+    def _pick(self, place: int) -> None:
+        self._activated(place)
+        if self.itemData(place) == self._code:
+            self.picked.emit(self._code)
 
     def _activated(self, place: int) -> None:
         code = str(self.itemData(place))
@@ -77,7 +118,8 @@ class ReasonCombo(Combo):
         """What was typed but is no reason goes; a code typed in full counts."""
         typed = self.currentText().strip().casefold()
         for place in range(self.count()):
-            if typed in {str(self.itemData(place)).casefold(), self.itemText(place).casefold()}:
+            code, label = str(self.itemData(place)), self.itemText(place)
+            if typed in {code.casefold(), label.casefold()}:
                 self._activated(place)
                 return
         self.fill(self._code)
@@ -95,12 +137,29 @@ class ReasonCombo(Combo):
             line.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the reason that was chosen."""
+        """Esc goes back to the reason that was chosen; Space begins no word."""
+        if event.key() == Qt.Key.Key_Space and self.untouched:
+            event.ignore()
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.fill(self._code)
         super().keyPressEvent(event)
         if event.key() == Qt.Key.Key_Escape:
             event.ignore()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.untouched:
+            self.left.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click into the field opens the list, which stays on the screen."""
+        if watched is self.lineEdit():
+            if event.type() is QEvent.Type.MouseButtonRelease:
+                self.open_list()
+        elif isinstance(watched, QWidget) and event.type() is QEvent.Type.Show:
+            room = self.screen().availableGeometry()
+            watched.move(min(watched.x(), room.right() - watched.width()), watched.y())
+        elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            return event.key() == Qt.Key.Key_Space and self.untouched
+        return bool(super().eventFilter(watched, event))
 
 
 class ReasonBox(QWidget):

@@ -359,7 +359,8 @@ def _told(done: Done) -> str:
     if done.withheld:
         held = [after for *_, after in done.withheld]
         if held[0]:
-            return f"{count(len(held), 'page')} withheld for {held[0]}."
+            why = reason(held[0])
+            return f"{count(len(held), 'page')} withheld: {why.label} ({why.code})."
         return f"{count(len(held), 'page')} no longer withheld."
     if done.made and done.removed:
         return "The reason was changed."

@@ -9,10 +9,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.errors import DpdeskError
-from dpdesk.law.exemptions import Reason
+from dpdesk.law.exemptions import Reason, reason
 from ui.disclosure.finder import Finder
 from ui.disclosure.frame import KEYS, SIZES, WorkbenchFrame
 from ui.disclosure.marks_panel import mark_words
+from ui.disclosure.reason_box import reason_words
 from ui.disclosure.sitting import REGISTER
 from ui.kit.page_canvas import Sheet
 from ui.kit.page_tools import Tint, Tool
@@ -68,7 +69,9 @@ class Workbench(WorkbenchFrame):
         menu.addAction("Go to a page…  G", self.ask_page)
         menu.addSeparator()
         code = self.foot.reason.code
-        hold = menu.addAction(f"Withhold this whole document ({code})", self.withhold_document)
+        hold = menu.addAction(
+            f"Withhold this whole document: {reason_words(reason(code))}", self.withhold_document
+        )
         free = menu.addAction("Release this whole document", self.release_document)
         mine = [p for p in self.sitting.pages if page and p.document_id == page.document_id]
         hold.setEnabled(any(not p.withheld for p in mine))
@@ -92,7 +95,9 @@ class Workbench(WorkbenchFrame):
         self.foot.chosen.connect(self.choose_tool)
         self.foot.next.clicked.connect(self.reviewed)
         self.foot.withhold.clicked.connect(self.withhold_page)
-        self.foot.reason.combo.chosen.connect(lambda _code: viewer.setFocus())
+        self.foot.reason.combo.chosen.connect(self._use_reason)
+        self.foot.reason.combo.picked.connect(self._use_reason)
+        self.foot.reason.combo.left.connect(viewer.setFocus)
         self.foot.reason.combo.warned.connect(self._warn)
         self.marks.combo.warned.connect(self._warn)
         self.head.back.clicked.connect(self.go_back)
@@ -124,7 +129,7 @@ class Workbench(WorkbenchFrame):
             "L": lambda: self.choose_tool(Tool.LINE),
             "B": lambda: self.choose_tool(Tool.BOX),
             "W": self.withhold_page,
-            "C": self.foot.reason.combo.setFocus,
+            "C": self._choose_reason,
             "Del": lambda: sitting.remove([sitting.selected] if sitting.selected else []),
             "Ctrl+Z": sitting.undo,
             "Ctrl+Y": sitting.redo,
@@ -278,8 +283,30 @@ class Workbench(WorkbenchFrame):
     def withhold_page(self) -> None:
         """Leaves this page out of the bundle, or lets it go again."""
         page = self.sitting.now
-        if page is not None:
-            self.sitting.withhold("" if page.withheld else self.foot.reason.code)
+        if page is None:
+            return
+        if not page.withheld:
+            self._withhold_for(self.foot.reason.code)
+        elif self.sitting.withhold(""):
+            self.banner.hide()
+
+    def _withhold_for(self, code: str) -> None:
+        """Says for which reason: it was chosen earlier, perhaps for something else."""
+        if self.sitting.withhold(code):
+            text = f"This page is withheld: {reason_words(reason(code))}."
+            self.banner.say(text, "info", [("Change reason", self._choose_reason)])
+
+    def _choose_reason(self) -> None:
+        """Opens the list of reasons; on a withheld page the answer goes for the page too."""
+        self.foot.reason.combo.setFocus()
+        self.foot.reason.combo.open_list()
+
+    def _use_reason(self, code: str) -> None:
+        """A withheld page that is looked at gets the reason that was just picked."""
+        page = self.sitting.now
+        if page is not None and page.withheld not in {"", code}:
+            self._withhold_for(code)
+        self.viewer.setFocus()
 
     def withhold_document(self) -> None:
         """Leaves every page of this document out."""

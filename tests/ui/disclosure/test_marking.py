@@ -9,6 +9,9 @@ from dpdesk.documents.pages import Box
 from ui.kit.page_tools import Tool
 
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
 def test_dragging_over_words_marks_exactly_these(bench):
     bench.press("T")
     bench.drag(bench.place("Harry"), bench.place("Smith"))
@@ -185,11 +188,61 @@ def test_what_was_typed_and_is_no_reason_is_put_back(bench):
     bench.press("C")
     combo.lineEdit().setText("nonsense")
     combo.lineEdit().editingFinished.emit()
-    assert combo.currentText() == "TP-16  Another person"
+    assert combo.currentText() == "Another person · TP-16"
     bench.press("C")
     combo.lineEdit().setText("ref-24")
     combo.lineEdit().editingFinished.emit()
     assert bench.page.foot.reason.code == "REF-24"
+
+
+def test_a_click_opens_all_reasons_in_full_and_ready_for_typing(bench):
+    combo = bench.page.foot.reason.combo
+    line, popup = combo.lineEdit(), combo.completer().popup()
+    bench.qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert popup.isVisible()
+    assert line.selectedText() == "Another person · TP-16"
+    assert popup.model().rowCount() == combo.count()
+    assert popup.viewport().width() >= popup.sizeHintForColumn(0)
+    bench.qtbot.keyClick(popup, Qt.Key.Key_Space)
+    assert line.text() == "Another person · TP-16"
+    bench.qtbot.keyClicks(popup, "privil")
+    assert popup.model().rowCount() == 1
+    bench.qtbot.keyClick(popup, Qt.Key.Key_Escape)
+
+
+def test_space_in_a_reason_that_nobody_changes_notes_the_page(bench):
+    combo = bench.page.foot.reason.combo
+    bench.seen()
+    combo.setFocus()
+    bench.qtbot.keyClick(combo, Qt.Key.Key_Space)
+    assert combo.currentText() == "Another person · TP-16"
+    assert bench.number == 2
+    # The same reason once more is an answer too: the keys are those of the page again.
+    combo.setFocus()
+    combo.activated.emit(combo.currentIndex())
+    assert bench.page.viewer.hasFocus()
+
+
+def test_a_page_is_withheld_for_a_reason_that_is_named_and_can_be_changed(bench):
+    combo = bench.page.foot.reason.combo
+    bench.press("W")
+    assert bench.said() == "1 page withheld: Another person (TP-16)."
+    bench.page.banner.press("Change reason")
+    assert combo.completer().popup().isVisible()
+    combo.completer().popup().hide()
+    combo.setCurrentIndex(combo.findData("LPP-19"))
+    combo.activated.emit(combo.currentIndex())
+    assert bench.sitting.now.withheld == "LPP-19"
+    assert "LPP-19" in bench.page.banner.text.text()
+    bench.press("Ctrl+Z")
+    assert bench.sitting.now.withheld == "TP-16"
+    # A page that is not withheld stays so.
+    bench.press("N")
+    combo.setCurrentIndex(combo.findData("TP-16"))
+    combo.activated.emit(combo.currentIndex())
+    assert not bench.sitting.now.withheld
+    bench.press("W", "W")
+    assert bench.page.banner.isHidden()
 
 
 def test_letters_that_are_typed_into_a_field_are_no_commands(bench):

@@ -103,7 +103,7 @@ def test_a_whole_document_is_withheld_and_released(bench):
     bench.page.menu.aboutToShow.emit()
     actions = {action.text(): action for action in bench.page.menu.actions()}
     assert not actions["Release this whole document"].isEnabled()
-    actions["Withhold this whole document (TP-16)"].trigger()
+    actions["Withhold this whole document: Another person · TP-16"].trigger()
     assert [bool(page.withheld) for page in bench.sitting.pages] == [True] * 3 + [False] * 3
     bench.page.release_document()
     assert not any(page.withheld for page in bench.sitting.pages)
