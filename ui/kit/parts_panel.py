@@ -142,7 +142,9 @@ class PartsPanel(Card):
         around.bus.changed.connect(self._changed)
 
     def _changed(self, changes: Changes) -> None:
-        if self._parent_id and self.register.key in changes.registers:
+        # What is done to the whole (adding the usual places, say) may add parts to it.
+        whole = (self.register.parent, self._parent_id) in changes.entries
+        if self._parent_id and (whole or self.register.key in changes.registers):
             self.reload()
 
     def _build_table(self) -> None:

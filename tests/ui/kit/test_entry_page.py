@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from dpdesk.registers.drafts import DraftService
+from dpdesk.registers.entries import Changes
 from dpdesk.registers.service import RegisterService
 from tests.ui.kit.around import Noted
 from tests.ui.kit.invented import NOW, Sighting, Umbrellas
@@ -485,6 +486,13 @@ def test_a_few_parts_are_seen_without_scrolling_their_table(
     last = table.visualRect(page.parts[0].model.index(8, 0))
     assert table.viewport().rect().contains(last)
     assert table.height() < last.bottom() + 60, "and no empty rows below"
+
+
+def test_parts_that_came_with_a_change_of_the_entry_are_shown(page: EntryPage, sightings):
+    sightings.save({"words": "By the coats"}, parent_id=1)
+    page.around.bus.publish(Changes(frozenset({(KEY, 1)})))
+    assert page.parts[0].model.rowCount() == 1
+    assert page.parts[0].table.isVisible()
 
 
 def test_parts_wait_until_a_new_entry_is_saved(page: EntryPage):
