@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -183,10 +184,15 @@ class Desk:
             if step is not None
             else backup.make(self.workspace, target, at=self.now())
         )
-        note = json.dumps({"at": made.at.isoformat(), "history": mark, "path": str(made.path)})
+        path = str(made.path.absolute())
+        note = json.dumps({"at": made.at.isoformat(), "history": mark, "path": path})
         with self.workspace.database.changing() as change:
             change.session.merge(Meta(key=_LAST_BACKUP, value=note))
         return made
+
+    def back_up_into(self, folder: Path, step: Callable[[int, int], None] | None = None) -> Backup:
+        """A backup in a folder of the user's choice, under a name that tells its time."""
+        return self.back_up(folder / backup.automatic_name(self.now()), step)
 
     def automatic_backup(self, step: Callable[[int, int], None] | None = None) -> Backup:
         """A backup under a name of its own in the backup folder; older ones are thinned."""
@@ -202,9 +208,22 @@ class Desk:
         return tuple(backup.automatic_backups(self.backup_folder()))
 
     def last_backup(self) -> dt.datetime | None:
-        """When the last backup was made and verified; None if never."""
+        """When the last backup was made and verified; None if never.
+
+        None as well where it cannot be found from this computer: nobody is told that a backup
+        keeps them safe which may have been lost together with another computer.
+        """
         note = self._last_note()
-        return dt.datetime.fromisoformat(note["at"]) if note else None
+        if note is None or not os.path.exists(note["path"]):
+            return None
+        return dt.datetime.fromisoformat(note["at"])
+
+    def forget_last_backup(self) -> None:
+        """What was restored has no backup of its own yet, whatever its note says."""
+        with self.workspace.database.changing() as change:
+            row = change.session.get(Meta, _LAST_BACKUP)
+            if row is not None:
+                change.session.delete(row)
 
     def changed_since_backup(self) -> bool:
         """Was anything saved since the last backup?"""

@@ -38,6 +38,16 @@ def test_a_clock_that_was_put_right_does_not_stop_backups(desk, clock):
     assert desk.backup_due()
 
 
+def test_a_backup_that_this_computer_does_not_have_is_not_claimed(desk):
+    made = desk.automatic_backup()
+    assert desk.last_backup() is not None
+
+    made.path.unlink()
+
+    assert desk.last_backup() is None
+    assert desk.backup_due()
+
+
 def test_looking_at_pages_counts_as_a_change(desk):
     entry = a_request(desk)
     document = desk.documents.add("requests", entry.id, "a.pdf", a_pdf("one"))

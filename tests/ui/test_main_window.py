@@ -295,7 +295,7 @@ def test_a_locked_window_closes_without_showing_anything(home):
 
 
 def test_a_backup_is_made_when_one_is_due_and_the_bar_says_so(home, folder):
-    assert "No backup yet" in home.opened.message_bar.right.text()
+    assert "No backup on this computer yet" in home.opened.message_bar.right.text()
 
     home.opened.backups.look()
     home.rest()
@@ -319,7 +319,7 @@ def test_a_backup_that_fails_by_itself_is_said_in_the_message_bar(home, folder):
 @pytest.mark.parametrize(
     ("last", "words"),
     [
-        (None, "No backup yet"),
+        (None, "No backup on this computer yet"),
         (NOON, "Last backup today 12:00, verified"),
         (NOON - dt.timedelta(days=1), "Last backup yesterday 12:00, verified"),
         (NOON - dt.timedelta(days=9), "Last backup 11 Nov 2026, verified"),

@@ -22,7 +22,7 @@ from ui.kit.buttons import button
 from ui.kit.cards import Card, PageHeader, help_words, row, scrolling
 from ui.kit.empty_state import EmptyState
 from ui.kit.surroundings import Surroundings
-from ui.kit.theme import HUGE, LARGE, MEDIUM, TINY
+from ui.kit.theme import HUGE, LARGE, MEDIUM, SMALL, TINY
 
 _CLOCK = 30_000
 _MOST = 60
@@ -47,6 +47,7 @@ class HomePage(QWidget):
         self._stale = True
         self.header = PageHeader("What needs doing", " ")
         self.banner = Banner(closable=False)
+        self.note = Banner()
         self.groups = QVBoxLayout()
         self.groups.setSpacing(MEDIUM)
         self.empty = EmptyState()
@@ -56,6 +57,7 @@ class HomePage(QWidget):
         column.setSpacing(MEDIUM)
         column.addWidget(self.header)
         column.addWidget(self.banner)
+        column.addWidget(self.note)
         column.addLayout(self.groups)
         column.addWidget(self.empty, 1)
         column.addStretch(0)
@@ -89,7 +91,9 @@ class HomePage(QWidget):
         self.gap_lines = QVBoxLayout()
         self.gap_lines.setSpacing(0)
         self.gaps.add(self.gap_lines)
-        self.none = help_words("No gaps: every question that matters has its answer.", "muted")
+        self.none = help_words("Nothing is missing.", "muted")
+        # Below the heading's own words, which stand in from the edge as those of lines do.
+        self.none.setContentsMargins(SMALL, 0, SMALL, 0)
         self.gaps.add(self.none)
         self.right.addWidget(self.gaps)
         self.right.addStretch(1)
@@ -210,16 +214,27 @@ class HomePage(QWidget):
 
     def _show_empty(self, *, empty: bool) -> None:
         self.empty.setVisible(empty)
-        self._column.setStretch(3, 1 if empty else 0)
-        self._column.setStretch(4, 0 if empty else 1)
+        self._column.setStretchFactor(self.empty, 1 if empty else 0)
+        self._column.setStretch(5, 0 if empty else 1)
         if empty:
             self.empty.say(
                 "mdi6.check-circle-outline",
                 "Nothing is due. When a request comes in, log it here at once: its clock runs from "
                 "the day it arrives.",
-                "Log a request",
-                lambda: self.around.navigator.new_entry("requests"),
             )
+
+    def tell_restored(self, name: str) -> None:
+        """Says which backup everything came from, until it is answered or closed."""
+
+        def choose() -> None:
+            self.note.hide()
+            self.around.navigator.open_page("settings", section="desk")
+
+        self.note.say(
+            f"Restored from {name}. Choose where new backups go.",
+            "info",
+            [("Choose the folder", choose)],
+        )
 
     # --- going ---------------------------------------------------------------------------
 

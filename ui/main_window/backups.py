@@ -20,7 +20,7 @@ _LOOK: Final = 600_000
 def last_backup_words(last: dt.datetime | None, now: dt.datetime) -> str:
     """When the last backup was made: "Last backup today 09:12, verified"."""
     if last is None:
-        return "No backup yet"
+        return "No backup on this computer yet"
     day, today = last.astimezone(said.LONDON).date(), now.astimezone(said.LONDON).date()
     if day == today:
         when = f"today {said.clock_time(last)}"

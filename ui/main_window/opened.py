@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from functools import partial
@@ -47,6 +48,8 @@ class OpenedDesk(QWidget):
         self.desk = desk
         self._window = window
         self._left = 0
+        self._last: dt.datetime | None = None
+        self._known = False
         self._help: HelpWindow | None = None
         self._focus: QWidget | None = None
         self.printing: Printing = window.printing or SystemPrinting(window)
@@ -123,6 +126,11 @@ class OpenedDesk(QWidget):
         self.pages.open_page("home")
         self.backups.begin()
         self._show_right()
+
+    def tell_restored(self, name: str) -> None:
+        """Says once on Home which backup this was, and asks where the next ones go."""
+        home: HomePage = self.pages.page("home")
+        home.tell_restored(name)
 
     # --- moving --------------------------------------------------------------------------
 
@@ -208,16 +216,22 @@ class OpenedDesk(QWidget):
     def show_left(self, seconds: int) -> None:
         """How long until the window locks."""
         self._left = seconds
-        self._show_right()
+        self._write_right()
 
     def _show_right(self) -> None:
-        minutes = math.ceil(self._left / 60)
-        locks = "locks in 1 minute" if minutes == 1 else f"locks in {minutes} minutes"
+        """Looks for the last backup, too: not at each tick, as its disk may be slow."""
         try:
-            last = last_backup_words(self.desk.last_backup(), self.around.now())
+            self._last = self.desk.last_backup()
+            self._known = True
         except DpdeskError:
             # The disk is gone; whoever saves next is told so.
-            last = ""
+            self._known = False
+        self._write_right()
+
+    def _write_right(self) -> None:
+        minutes = math.ceil(self._left / 60)
+        locks = "locks in 1 minute" if minutes == 1 else f"locks in {minutes} minutes"
+        last = last_backup_words(self._last, self.around.now()) if self._known else ""
         self.message_bar.show_right(last, locks if self._left > 0 else "")
 
     # --- changes, faults ------------------------------------------------------------------

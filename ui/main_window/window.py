@@ -160,6 +160,8 @@ class MainWindow(QMainWindow):
         application.installEventFilter(self.idle)
         self._settings_changed()
         self.opened.begin()
+        if self.start.restored:
+            self.opened.tell_restored(self.start.restored)
 
     def _settings_changed(self) -> None:
         assert self.opened is not None

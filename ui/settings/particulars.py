@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -17,7 +18,6 @@ from ui.kit.theme import LARGE, SMALL
 from ui.settings.frame import ParticularsSection
 
 _SHOWN = 12
-BACKUPS = "dpdesk backups (*.dpbackup)"
 _RESTORE = (
     "A backup is restored into a new, empty folder, never over what is here. Close dpdesk, start "
     "it again, choose “Set up, try the example, or restore” and then “Restore a backup”. It opens "
@@ -122,27 +122,24 @@ class DeskSection(ParticularsSection):
             made.changed.emit()
 
     def back_up_elsewhere(self) -> None:
-        """Writes one backup to a place of the user's choice."""
-        day = self.around.now().astimezone(said.LONDON).date().isoformat()
-        target = self.around.prompter.save_file(
-            "Back up to", f"dpdesk-backup-{day}.dpbackup", BACKUPS
-        )
-        if target is not None:
-            self._run(target)
+        """Writes one backup into a folder of the user's choice; its name tells its time."""
+        folder = self.around.prompter.choose_folder("The USB stick or folder for the backup")
+        if folder is not None:
+            self._run(folder)
 
-    def _run(self, target: Path) -> None:
+    def _run(self, folder: Path) -> None:
         def failed(error: BaseException) -> None:
             if not isinstance(error, DpdeskError):
                 raise error
             self.banner.say(str(error), "danger")
 
-        def done(_made: object) -> None:
-            self.banner.say(f"Backed up to {target} and verified.", "ok")
+        def done(made: Any) -> None:
+            self.banner.say(f"Backed up to {made.path} and verified.", "ok")
             self.backed_up.emit()
 
         self.around.tasks.run(
-            lambda progress: self.desk.back_up(
-                target, lambda count, total: progress.step("Backing up", count, total)
+            lambda progress: self.desk.back_up_into(
+                folder, lambda count, total: progress.step("Backing up", count, total)
             ),
             title="Backing up",
             on_success=done,

@@ -63,6 +63,8 @@ class StartPages(QStackedWidget):
         self._made: dict[str, Any] = {}
         self._desk: Any = None
         self._school: dict[str, str] = {}
+        self.restored = ""
+        """Name of the backup that the open desk was just restored from."""
         last = preferences.get(LAST)
         self.folder = folder or (Path(last) if last else front_door.default_workspace())
         if front_door.is_workspace(self.folder):
@@ -366,10 +368,13 @@ class StartPages(QStackedWidget):
                 recovery_key=key,
                 step=lambda done, total: progress.step("Restoring", done, total),
             )
-            return front_door.open_desk(folder, passphrase, recovery_key=key)
+            desk = front_door.open_desk(folder, passphrase, recovery_key=key)
+            desk.forget_last_backup()
+            return desk
 
         def then(desk: Any) -> None:
             page.set_busy(False)
+            self.restored = archive.name
             self.folder = folder
             if key:
                 self._ask_new_passphrase(desk)

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from tests.builders import a_request
 from tests.ui.walk import assert_walkable
@@ -86,14 +87,23 @@ def test_the_large_button_begins_a_request(home):
     assert home.here.page.entry.id == 0
 
 
-def test_with_nothing_due_it_says_so_and_offers_the_first_step(home):
+def test_with_nothing_due_it_says_so_and_offers_the_first_step_once(home):
     page = home.here
     assert page.empty.isVisible()
     assert "Nothing is due" in page.empty.sentence.text()
 
-    page.empty.action.click()
+    offered = [one for one in page.findChildren(QPushButton) if one.text() == "Log a request"]
+    assert [one.isVisible() for one in offered] == [True]
+    assert offered[0].hasFocus()
 
-    assert home.opened.pages.visit.page == "requests"
+
+def test_without_gaps_the_words_stand_below_their_heading(home):
+    page = home.here
+    left = page.gaps.title.mapTo(page, page.gaps.title.rect().topLeft()).x()
+    words = page.none.mapTo(page, page.none.contentsRect().topLeft()).x()
+
+    assert page.none.text() == "Nothing is missing."
+    assert words == left
 
 
 def test_what_is_saved_elsewhere_shows_at_once(home):

@@ -238,13 +238,16 @@ def test_backing_up_now_lists_the_backup(home, at, folder):
 
 def test_a_backup_goes_to_a_place_of_the_users_choice(home, at, tmp_path):
     section = at("desk")
-    home.noted.answers = [tmp_path / "stick" / "all.dpbackup"]
+    (tmp_path / "stick").mkdir()
+    home.noted.answers = [tmp_path / "stick"]
 
     section.to_button.click()
     home.rest()
 
-    assert (tmp_path / "stick" / "all.dpbackup").is_file()
-    assert "verified" in section.banner.text.text()
+    (made,) = (tmp_path / "stick").iterdir()
+    assert made.name.startswith(f"dpdesk-{home.clock():%Y}")
+    assert made.suffix == ".dpbackup"
+    assert f"Backed up to {made} and verified." in section.banner.text.text()
     assert "Last backup today" in home.opened.message_bar.right.text()
 
 

@@ -271,6 +271,29 @@ def test_a_backup_is_restored_with_the_passphrase(fresh, archive, tmp_path):
     assert [row[2] for row in listing.rows] == ["Zebedee Invented"]
 
 
+def test_after_restoring_no_backup_is_claimed_and_home_asks_once_where_they_go(
+    fresh, folder, tmp_path
+):
+    desk = Desk.open(folder, PASSPHRASE)
+    desk.automatic_backup()
+    a_request(desk)
+    second = desk.back_up(tmp_path / "kept.dpbackup").path
+    desk.close()
+
+    restore(fresh, second, tmp_path / "back", passphrase=PASSPHRASE)
+    fresh.until(lambda: fresh.window.opened is not None)
+
+    assert "No backup on this computer yet" in fresh.opened.message_bar.right.text()
+    assert fresh.opened.desk.changed_since_backup()
+    note = fresh.here.note
+    assert note.text.text() == "Restored from kept.dpbackup. Choose where new backups go."
+    note.press("Choose the folder")
+    assert fresh.opened.pages.visit.page == "settings"
+    assert fresh.here.section == "desk"
+    fresh.opened.pages.open_page("home")
+    assert not fresh.here.note.isVisible()
+
+
 def test_a_backup_is_restored_with_the_recovery_key_and_a_new_passphrase(
     fresh, archive, template, tmp_path
 ):
