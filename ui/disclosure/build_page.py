@@ -41,7 +41,7 @@ class Point:
     text: str
     link: str = ""
     goes: str = ""
-    """"page N", "second" or nothing."""
+    """"page N", "second", "at PLACE" of the request, or nothing."""
 
 
 def points(sitting: Sitting) -> tuple[Point, ...]:
@@ -77,6 +77,23 @@ def points(sitting: Sitting) -> tuple[Point, ...]:
     return tuple(found)
 
 
+def reminders(desk: Desk, entry_id: int) -> tuple[Point, ...]:
+    """What the request should say before anything goes out; building does not wait for it."""
+    found = []
+    if not desk.releases.searched(entry_id):
+        text = "You have not noted where you searched. The cover sheet says so."
+        found.append(Point(False, text, "Note it", "at search"))
+    values = desk.requests.load(entry_id).values
+    another = values.get("relationship") not in {None, "self"}
+    if another and values.get("responsibility") in {None, ""}:
+        text = (
+            "You have not noted whether the requester, who asks for another person, has "
+            "parental responsibility."
+        )
+        found.append(Point(False, text, "Note it", "at logged"))
+    return tuple(found)
+
+
 class BuildPage(QWidget):
     """``back_asked``: to the pages; ``page_asked``: one of them; ``second_asked``."""
 
@@ -103,8 +120,9 @@ class BuildPage(QWidget):
         self.before.add(self._points)
         self.before.add(
             help_words(
-                "The bundle is built, checked by other means than it was built, and kept with its "
-                "schedules and a full copy. A release never changes; a correction is a new one."
+                "The bundle is built, checked a second time by a different method, and kept with "
+                "its lists of what was removed and a full copy. A release never changes; a "
+                "correction is a new one."
             )
         )
         self.begin_button = button(
@@ -163,7 +181,7 @@ class BuildPage(QWidget):
         self._start_again()
         while (old := self._points.takeAt(0)) is not None:
             _drop(old.layout())
-        found = points(self._sitting)
+        found = (*points(self._sitting), *reminders(self._desk, self._sitting.entry_id))
         for point in found:
             icon = IconLabel(
                 "mdi6.check-circle-outline" if point.good else "mdi6.alert-outline",
@@ -186,6 +204,9 @@ class BuildPage(QWidget):
     def _goer(self, goes: str) -> Callable[[], object]:
         if goes == "second":
             return self.second_asked.emit
+        if goes.startswith("at "):
+            navigator, place = self._around.navigator, goes.removeprefix("at ")
+            return lambda: navigator.open_entry(REGISTER, self._sitting.entry_id, place)
         number = int(goes.removeprefix("page "))
         return lambda: self.page_asked.emit(number)
 

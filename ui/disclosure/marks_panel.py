@@ -30,7 +30,7 @@ _NUMBER: Final = 26
 
 def mark_words(mark: Mark) -> str:
     """What a list says of a mark."""
-    return mark.words or "a place without words"
+    return mark.words or "a drawn area"
 
 
 class _Rows(QStyledItemDelegate):

@@ -69,7 +69,7 @@ def page_look(page: ReviewPage, *, second: bool) -> Look:
     else:
         marks = count(page.marks, "mark") if page.marks else ""
         picture = "picture" if page.kind == "image" else ""
-        looked = "reviewed" if seen else "" if marks else "not seen" if picture else "not looked at"
+        looked = "reviewed" if seen else "" if marks else "not looked at"
         words = " · ".join(part for part in (looked, marks, picture) if part)
     if page.withheld and not second:
         return Look("mdi6.file-cancel-outline", "warn", words)

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from dpdesk.errors import Cancelled, DpdeskError
 from dpdesk.law import words as said
 from ui.kit.buttons import button
-from ui.kit.cards import words
+from ui.kit.cards import row, words
 from ui.kit.flow import flowing
 from ui.kit.rail import RailPanel
 from ui.kit.surroundings import Surroundings
@@ -28,10 +29,22 @@ LEAST_PASSWORD: Final = 10
 _KINDS: Final = "PDF (*.pdf)"
 _NAMES: Final = {
     "bundle": "bundle",
-    "schedule": "redaction schedule",
+    "schedule": "list of what was removed",
     "sealed": "sealed schedule, not for release",
     "full_copy": "full copy, not for release",
 }
+_LOOKS: Final = {
+    "Save bundle": ("content-save-outline", "For the requester: the copy, with its cover"),
+    "Save with password": ("lock-outline", "For the requester, by e-mail"),
+    "Print": ("printer-outline", "Prints the bundle"),
+    "List of what was removed": (
+        "format-list-numbered",
+        "For the requester: the number, page and reason of each redaction, and nothing else",
+    ),
+    "Covering letter": ("email-outline", "The letters are in the stage Respond of the request"),
+    "Note the handover": ("hand-extended-outline", "How, when and to whom it was handed"),
+}
+"""Icon and tool tip of each button of a release."""
 _BY_PHONE: Final = "Say the password by telephone or in person, never in the e-mail with the file."
 
 
@@ -103,13 +116,13 @@ class ReleasesPanel(RailPanel):
             "Save bundle": partial(self.save, card, "bundle"),
             "Save with password": partial(self.save_locked, card),
             "Print": partial(self.print_bundle, card),
-            "Schedule": partial(self.save, card, "schedule"),
-            "Note the handover": self.note_handover,
+            "List of what was removed": partial(self.save, card, "schedule"),
+            "Covering letter": self.go_to_answer,
+            "Note the handover": self.go_to_answer,
         }
-        icons = ("content-save-outline", "lock-outline", "printer-outline", "format-list-numbered")
-        for place, (name, does) in enumerate(actions.items()):
-            icon = f"mdi6.{icons[place]}" if place < len(icons) else "mdi6.hand-extended-outline"
-            made = button(name, icon, does=does)
+        for name, does in actions.items():
+            icon, hint = _LOOKS[name]
+            made = button(name, f"mdi6.{icon}", does=does, hint=hint)
             made.setAccessibleName(f"{name}, release {card.number}")
             flow.addWidget(made)
         more = button("For the school", "mdi6.dots-horizontal")
@@ -120,11 +133,25 @@ class ReleasesPanel(RailPanel):
         more.setMenu(menu)
         flow.addWidget(more)
         self.inside.addWidget(room)
-        checksum = words(f"SHA-256 {card.sha256[:16]}…", "help")
-        checksum.setToolTip(card.sha256)
-        self.inside.addWidget(checksum)
         if newest:
             self.offers = actions
+            self.say(
+                "The sealed schedule is the school’s own record of what was removed, by whom and "
+                "why. Never send it."
+            )
+        self._draw_details(card)
+
+    def _draw_details(self, card: ReleaseCard) -> None:
+        """The checksum, for the few who compare it."""
+        blocks = " ".join(card.sha256[at : at + 8] for at in range(0, len(card.sha256), 8))
+        checksum = words(f"SHA-256 of the bundle: {blocks}", "help", wraps=True)
+        checksum.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        checksum.hide()
+        details = button("Details", role="link")
+        details.setAccessibleName(f"Details of release {card.number}")
+        details.clicked.connect(lambda: checksum.setVisible(checksum.isHidden()))
+        self.inside.addLayout(row(details, None))
+        self.inside.addWidget(checksum)
 
     # --- handing out ---------------------------------------------------------------------
 
@@ -197,8 +224,8 @@ class ReleasesPanel(RailPanel):
         finally:
             document.close()
 
-    def note_handover(self) -> None:
-        """Goes to where it is noted how and to whom a release was handed."""
+    def go_to_answer(self) -> None:
+        """Goes to where the letters are, and where a handover is noted."""
         self._around.navigator.open_entry("requests", self._entry_id, "respond")
 
     def _run(

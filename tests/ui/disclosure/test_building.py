@@ -8,10 +8,13 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from dpdesk.disclosure.releases import ReleaseService
 from dpdesk.errors import ReleaseRefused
+from tests.builders import a_request
 from tests.ui.walk import assert_walkable, cut_off
+from ui.disclosure.build_page import reminders
 from ui.kit.releases_panel import ReleasesPanel
 
 
@@ -39,12 +42,26 @@ def test_what_is_open_is_told_before_and_can_be_gone_to(bench):
     assert "1 page is a picture, which no search can read, and was not looked at." in said
     assert "Nothing is marked and no page is withheld." in said
     assert build.begin_button.text() == "Build it all the same"
+    assert "You have not noted where you searched. The cover sheet says so." in said
+    links = {link.accessibleName(): link for link in build.before.findChildren(QPushButton)}
+    next(link for name, link in links.items() if "where you searched" in name).click()
+    assert ("open", "requests", 1, "search") in bench.noted.asked
     build.page_asked.emit(2)
     assert bench.page.stack.currentWidget() is bench.page.review
     assert bench.number == 2
 
 
+def test_somebody_who_asks_for_another_person_must_be_allowed_to(bench):
+    asking = a_request(bench.desk, relationship="mother", requester="Ms Example")
+    told = [point.text for point in reminders(bench.desk, asking.id)]
+    assert any("parental responsibility" in text for text in told)
+    noted = a_request(bench.desk, relationship="mother", responsibility="yes")
+    bench.desk.requests.searches.save({"place": "E-mail", "found": "no"}, parent_id=noted.id)
+    assert reminders(bench.desk, noted.id) == ()
+
+
 def test_when_all_is_done_nothing_is_open(bench):
+    bench.desk.requests.searches.save({"place": "E-mail", "found": "yes"}, parent_id=1)
     bench.press("W", *["Space"] * 6)
     bench.page.turn_pass()
     bench.press(*["Space"] * 6)
@@ -155,6 +172,23 @@ def test_a_build_that_is_stopped_leaves_no_release(bench):
 def test_the_handover_is_noted_at_the_stage_respond(bench):
     _build(bench)
     bench.page.build.releases.offers["Note the handover"]()
+    assert ("open", "requests", 1, "respond") in bench.noted.asked
+
+
+def test_a_release_says_what_each_paper_is_for_and_hides_its_checksum(bench):
+    _build(bench)
+    panel = bench.page.build.releases
+    sha256 = bench.desk.releases.of_request(1)[0].sha256
+    said = {label.text(): label for label in panel.findChildren(QLabel) if label.text()}
+    assert any("Never send it" in text for text in said)
+    checksum = next(label for text, label in said.items() if "SHA-256" in text)
+    assert "".join(checksum.text().split()).endswith(sha256)
+    assert checksum.isHidden()
+    details = [b for b in panel.findChildren(QPushButton) if b.text() == "Details"]
+    details[0].click()
+    assert not checksum.isHidden()
+    assert "List of what was removed" in panel.offers
+    panel.offers["Covering letter"]()
     assert ("open", "requests", 1, "respond") in bench.noted.asked
 
 

@@ -84,7 +84,7 @@ def test_the_list_says_the_state_of_every_page_in_words(bench):
         "Page 1, reviewed · 1 mark",
         "Page 2, withheld · TP-16",
         "Page 3, not looked at",
-        "Page 4, not seen · picture",
+        "Page 4, not looked at · picture",
     ]
     assert model.index(0, 0).data(said) == "E-mails.pdf, 3 pages, 2 to go"
 
