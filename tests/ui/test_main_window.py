@@ -86,6 +86,15 @@ def test_the_workbench_lights_the_tab_of_the_requests(home):
     assert home.opened.bar.names()[home.opened.bar.tabs.currentIndex()] == "requests"
 
 
+def test_going_to_another_page_takes_an_old_message_away(home):
+    home.opened.message_bar.say("Saved.")
+    home.opened.message_bar._said_at -= 60
+
+    home.opened.pages.open_page("requests")
+
+    assert home.opened.message_bar.text.text() == ""
+
+
 def test_only_areas_that_exist_have_a_tab(home):
     tabs = home.opened.bar.tabs
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
@@ -9,13 +10,15 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.kit.banner import ICONS, SAID
-from ui.kit.buttons import button
+from ui.kit.buttons import button, icon_button
 from ui.kit.cards import row, words
 from ui.kit.icons import IconLabel
 from ui.kit.theme import LARGE, SMALL, set_role, set_tone
 
-_SHORT = 15_000
-"""Milliseconds that an ordinary message stays. Problems and offers of Undo stay until the next."""
+_SHORT, _WITH_UNDO = 10_000, 20_000
+"""Milliseconds that a message stays, and one that offers Undo; problems stay until closed."""
+_FRESH = 2.0
+"""Seconds in which a message is about the very step that led to another page."""
 
 
 class MessageBar(QFrame):
@@ -31,7 +34,10 @@ class MessageBar(QFrame):
         self.undo_button = button("Undo", role="link", does=self._undo, key="Ctrl+Shift+Z")
         self.right = words("", "muted")
         self._does: Callable[[], object] | None = None
-        layout = row(self._icon, self.text, self.undo_button, None, self.right)
+        self.close_button = icon_button("Close this message", "mdi6.close", does=self.clear)
+        self._said_at = 0.0
+        self._stays = False
+        layout = row(self._icon, self.text, self.undo_button, self.close_button, None, self.right)
         layout.setContentsMargins(LARGE, SMALL, LARGE, SMALL)
         self.setLayout(layout)
         self.setMinimumHeight(36)
@@ -50,9 +56,12 @@ class MessageBar(QFrame):
         self.text.setAccessibleName(f"{SAID.get(tone, 'Note')}: {text}")
         set_tone(self.text, "danger" if tone == "danger" else "")
         self.undo_button.setVisible(undo is not None)
+        self._stays = tone == "danger"
+        self.close_button.setVisible(self._stays)
+        self._said_at = time.monotonic()
         self._timer.stop()
-        if undo is None and tone in {"ok", "info", "quiet"}:
-            self._timer.start()
+        if not self._stays:
+            self._timer.start(_SHORT if undo is None else _WITH_UNDO)
 
     def clear(self) -> None:
         """Takes the sentence away; also when the window locks."""
@@ -60,7 +69,14 @@ class MessageBar(QFrame):
         self._icon.hide()
         self.text.setText("")
         self.undo_button.hide()
+        self.close_button.hide()
+        self._stays = False
         self._timer.stop()
+
+    def page_left(self) -> None:
+        """Another page is shown: words about the one before go, unless they led here."""
+        if not self._stays and time.monotonic() - self._said_at > _FRESH:
+            self.clear()
 
     def withdraw(self, text: str) -> None:
         """Takes a sentence away that is no longer true; any other one stays."""

@@ -264,13 +264,24 @@ class RegisterPage(Page):
             say = "Nothing has been archived."
             self.empty.say("mdi6.archive-outline", say, "Back to the list", self.clear_filters)
         elif listing.total:
-            say = "Nothing here now: all entries are behind the other filters."
+            say = self._filtered_words(listing.total)
             self.empty.say("mdi6.check-circle-outline", say, "Show all", self.clear_filters)
         else:
             first = self.register.first_step or f"New {self.register.entry}"
             say = self.register.purpose or f"There is no {self.register.entry} yet."
             self.empty.say(self.register.icon, say, first, self.begin_new)
         self.stack.setCurrentWidget(self.empty)
+
+    def _filtered_words(self, total: int) -> str:
+        label = next(
+            (chip.label for chip in self.register.chips if chip.key == self.query.chip), "All"
+        )
+        rest = (
+            "The one entry is behind another filter."
+            if total == 1
+            else f"All {total:,} entries are behind other filters."
+        )
+        return f"Nothing under “{label}”. {rest}"
 
     def shown(self) -> Shown:
         """The list as it is seen now."""

@@ -141,6 +141,7 @@ class OpenedDesk(QWidget):
     def _moved(self, name: str) -> None:
         self.bar.show_tab(BELONGS.get(name, name))
         self.search.close_list()
+        self.message_bar.page_left()
 
     def begin_new(self) -> None:
         """Begins an entry of the area shown, or a request where the page has no register.

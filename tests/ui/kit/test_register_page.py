@@ -158,6 +158,17 @@ def test_a_search_without_hits_offers_to_clear_it(page: RegisterPage):
     assert len(shown(page)) == 5
 
 
+def test_a_filter_with_nothing_behind_it_says_where_the_entries_are(page: RegisterPage, service):
+    service.archive(5, service.load(5).version)
+    page.choose_chip("returned")
+    page.reload()
+    assert page.empty.sentence.text() == (
+        "Nothing under “Returned”. All 4 entries are behind other filters."
+    )
+    page.empty.action.click()
+    assert shown(page) == [1, 2, 3, 4]
+
+
 def test_an_empty_register_says_what_it_is_for_and_how_to_begin(
     tmp_path, surroundings: Surroundings, noted: Noted, qtbot
 ):

@@ -79,19 +79,40 @@ def test_an_undo_that_has_something_to_say_is_not_talked_over(qtbot):
     assert bar.text.accessibleName() == "Problem: It was changed again."
 
 
-def test_plain_messages_go_away_and_offers_and_problems_stay(qtbot):
+def test_messages_fade_and_problems_stay_until_closed(qtbot):
     bar = MessageBar()
     qtbot.addWidget(bar)
-    bar._timer.setInterval(1)
+    bar.show()
     bar.say("Printed.")
+    assert 5_000 < bar._timer.remainingTime() <= 10_000
+    assert not bar.close_button.isVisible()
+    bar._timer.start(1)
     qtbot.waitUntil(lambda: not bar.text.text())
+    bar.say("Saved.", undo=lambda: None)
+    assert 10_000 < bar._timer.remainingTime() <= 20_000
     bar.say("Could not print.", tone="danger")
     assert not bar._timer.isActive()
-    bar.say("Saved.", undo=lambda: None)
-    assert not bar._timer.isActive()
+    bar.close_button.click()
+    assert bar.text.text() == ""
+    assert not bar.close_button.isVisible()
     bar.show_right("Last backup today 09:12, verified", "", "locks in 9 minutes")
     assert bar.right.text() == "Last backup today 09:12, verified   ·   locks in 9 minutes"
     assert_walkable(bar, 1366, 44)
+
+
+def test_another_page_takes_old_messages_away_but_not_problems(qtbot):
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    bar.say("Saved.")
+    bar.page_left()
+    assert bar.text.text() == "Saved."
+    bar._said_at -= 60
+    bar.page_left()
+    assert bar.text.text() == ""
+    bar.say("Could not print.", tone="danger")
+    bar._said_at -= 60
+    bar.page_left()
+    assert bar.text.text() == "Could not print."
 
 
 def test_an_empty_state_offers_the_first_step(qtbot):
