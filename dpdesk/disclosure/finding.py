@@ -156,6 +156,23 @@ def _inside(reading: _Reading, at: int, end: int, pieces: Sequence[str]) -> bool
     )
 
 
+def standing_alone(page: Page, sought: str, found: Sequence[Finding]) -> dict[str, int]:
+    """How often each word of a name stands on the page without the rest of it.
+
+    ``found`` are the places where the whole name stands. Short words say too little.
+    """
+    names = [name for name in sought.split() if len(name) >= _NAME_LETTERS]
+    if len(sought.split()) < 2:
+        return {}
+    taken = {index for finding in found for index in finding.indexes}
+    return {
+        name: sum(
+            taken.isdisjoint(finding.indexes) for finding in find(page, name, whole_word=True)
+        )
+        for name in dict.fromkeys(names)
+    }
+
+
 def line_boxes(words: Sequence[Word]) -> tuple[Box, ...]:
     """One box for each line of the given words, covering everything between first and last."""
     boxes: list[Box] = []

@@ -7,12 +7,13 @@ whom and when, so that undoing and redoing lose nothing.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from dpdesk.disclosure.finding import find, line_boxes, words_under
+from dpdesk.disclosure.finding import find, line_boxes, standing_alone, words_under
 from dpdesk.disclosure.looking import (
     KINDS,
     Found,
@@ -110,9 +111,11 @@ class ReviewService:
         *,
         whole_word: bool = False,
         step: Step | None = None,
+        alone: Counter[str] | None = None,
     ) -> tuple[Found, ...]:
         """Every place in the request's documents where the words stand.
 
+        ``alone`` is filled with how often each of several words stands without the others.
         Pages that are pictures have no words to find: they must be looked at.
         """
         found: list[Found] = []
@@ -123,6 +126,8 @@ class ReviewService:
                     step(page.number, len(pages))
                 words = page_within(session, page.document_id, page.page)
                 findings = find(words, sought, whole_word=whole_word)
+                if alone is not None:
+                    alone.update(standing_alone(words, sought, findings))
                 if not findings:
                     continue
                 present = self._boxes(session, page)

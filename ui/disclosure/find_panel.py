@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -238,13 +239,15 @@ class FindPanel(QWidget):
     """What was found.
 
     ``mark_asked``: the places that are ticked; ``opened``: one place; ``closed``: the list was
-    put away; ``picture_asked``: show the first page without words.
+    put away; ``picture_asked``: show the first page without words; ``alone_asked``: find one
+    word of a name by itself.
     """
 
     mark_asked = Signal(tuple)
     opened = Signal(object)
     closed = Signal()
     picture_asked = Signal()
+    alone_asked = Signal(str)
 
     def __init__(self, sitting: Sitting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -252,6 +255,7 @@ class FindPanel(QWidget):
         self.close_button = icon_button("Put these places away", "mdi6.close", key="Esc")
         self.close_button.clicked.connect(self.closed)
         self.pictures = Banner(closable=False)
+        self.alone = Banner(closable=False)
         self.model = HitModel(sitting)
         self.list = _Hits()
         self.list.setModel(self.model)
@@ -266,7 +270,7 @@ class FindPanel(QWidget):
         self.all.clicked.connect(self._tick_all)
         self.mark = button("Mark all", "mdi6.marker", does=self._mark)
         head = row(self.title, None, self.close_button)
-        layout = column(head, self.pictures, self.all, self.list, self.mark)
+        layout = column(head, self.pictures, self.alone, self.all, self.list, self.mark)
         layout.setStretchFactor(self.list, 1)
         self.setLayout(layout)
         self.model.ticked.connect(self._show_ticks)
@@ -288,6 +292,15 @@ class FindPanel(QWidget):
                 text = f"{pictures:,} pages are pictures, which no search can read. Look yourself."
             show = "Show it" if pictures == 1 else "Show them"
             self.pictures.say(text, "warn", [(show, self.picture_asked.emit)])
+
+    def show_alone(self, alone: Mapping[str, int]) -> None:
+        """Says how often each word of a name stands without the others, and leads there."""
+        names = {name: often for name, often in alone.items() if often}
+        self.alone.setVisible(bool(names))
+        if names:
+            told = ", ".join(f"{name} alone {often:,}" for name, often in names.items())
+            looks = [(f"Look for {name}", partial(self.alone_asked.emit, name)) for name in names]
+            self.alone.say(f"Also: {told}.", "info", looks[:2])
 
     def _show_ticks(self) -> None:
         ticked, whole = len(self.model.chosen()), len(self.model.hits)

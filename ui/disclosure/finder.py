@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from dpdesk.disclosure.looking import Found
@@ -25,6 +26,7 @@ class Finder:
         found.closed.connect(self.close)
         found.opened.connect(self.open)
         found.mark_asked.connect(self.mark)
+        found.alone_asked.connect(self.search_alone)
         found.picture_asked.connect(self.show_picture)
 
     def start_finding(self) -> None:
@@ -35,18 +37,21 @@ class Finder:
     def search(self, sought: str, whole_word: bool) -> None:
         """Finds words in all documents, beside the window."""
         review, entry_id = self._bench.desk.review, self._bench.entry_id
+        alone: Counter[str] = Counter()
 
         def work(progress: Progress) -> tuple[Found, ...]:
             def told(done: int, total: int) -> None:
                 progress.step("Searching the pages", done, total)
 
-            return review.find(REGISTER, entry_id, sought, whole_word=whole_word, step=told)
+            return review.find(
+                REGISTER, entry_id, sought, whole_word=whole_word, step=told, alone=alone
+            )
 
         self.stop()
         self._task = self._bench.around.tasks.run(
             work,
             title="Searching the pages",
-            on_success=lambda hits: self._show_found(sought, hits),
+            on_success=lambda hits: self._show_found(sought, hits, alone),
             on_error=self._search_failed,
         )
 
@@ -68,12 +73,20 @@ class Finder:
             return
         self._bench.banner.say(str(error), "danger")
 
-    def _show_found(self, sought: str, hits: tuple[Found, ...]) -> None:
+    def search_alone(self, name: str) -> None:
+        """Finds one word of a name, wherever it stands as a whole word."""
+        field = self._bench.field
+        field.line.setText(name)
+        field.whole.setChecked(True)
+        self.search(name, True)
+
+    def _show_found(self, sought: str, hits: tuple[Found, ...], alone: Counter[str]) -> None:
         if self._gone:
             return
         pages = self._bench.sitting.pages
         pictures = sum(page.kind == "image" and not page.withheld for page in pages)
         self._bench.found.show_found(sought, hits, pictures)
+        self._bench.found.show_alone(alone)
         self._bench.right.setCurrentWidget(self._bench.found)
         self.show_hits()
         (self._bench.found.list if hits else self._bench.field.line).setFocus()

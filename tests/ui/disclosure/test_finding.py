@@ -26,6 +26,20 @@ def test_places_that_were_marked_are_counted_as_they_were_found(bench):
     assert bench.said() == "5 places marked (10 marks)."
 
 
+def test_a_name_tells_how_often_each_part_of_it_stands_alone(bench):
+    bench.find("Harry Smith")
+    whole = len(bench.page.found.model.hits)
+    text = bench.page.found.alone.text.text()
+    bench.find("Harry", whole=True)
+    first = len(bench.page.found.model.hits)
+    assert f"Harry alone {first - whole}, Smith alone 5" in text
+    assert bench.page.found.alone.isHidden(), "one word has no parts"
+    bench.find("Harry Smith")
+    with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=20_000):
+        bench.page.found.alone.press("Look for Harry")
+    assert len(bench.page.found.model.hits) == first
+
+
 def test_pictures_that_no_search_can_read_are_named_and_shown(bench):
     bench.find("Harry")
     assert "1 page is a picture" in bench.page.found.pictures.text.text()
