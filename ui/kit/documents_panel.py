@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QToolButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from dpdesk.documents.service import DocumentCard, DocumentService
 from dpdesk.errors import Cancelled, DpdeskError, PasswordNeeded
@@ -70,7 +70,6 @@ class DocumentsPanel(RailPanel):
         self._running = 0
         self._adding = 0
         self._doing: QLabel | None = None
-        self._bar: QProgressBar | None = None
         self._look = QTimer(self, interval=_LOOK)
         self._look.timeout.connect(self._show_progress)
         self.setAcceptDrops(True)
@@ -88,7 +87,7 @@ class DocumentsPanel(RailPanel):
 
     def draw(self, entry: Entry) -> None:
         """One line for each document, and what became of the files added last."""
-        self._doing = self._bar = None
+        self._doing = None
         self.setVisible(bool(entry.id))
         if not entry.id:
             return
@@ -109,25 +108,16 @@ class DocumentsPanel(RailPanel):
         )
 
     def _draw_progress(self) -> QWidget:
-        """What is being read now, how far it is, and Cancel."""
-        room = QWidget()
-        self._doing = words("", wraps=True)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress of the documents being added")
-        stop = button("Cancel", role="link", does=self.stop)
-        stop.setAccessibleName("Stop adding documents")
-        room.setLayout(column(self._doing, row(self._bar, stop), space=TINY))
+        """What is being read now; how far it is, and Cancel, stand at the foot of the window."""
+        self._doing = words("", "muted", wraps=True)
         self._show_progress()
-        return room
+        return self._doing
 
     def _show_progress(self) -> None:
-        if self._task is None or self._doing is None or self._bar is None:
+        if self._task is None or self._doing is None:
             return
-        text, done, total = self._task.progress.latest()
+        text, *_ = self._task.progress.latest()
         self._doing.setText(text or "Waiting for other work to end")
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
 
     def _draw_outcomes(self) -> None:
         """What became of the files added last; one that went well needs no list."""
@@ -144,8 +134,7 @@ class DocumentsPanel(RailPanel):
                 "mdi6.check-circle-outline" if good else "mdi6.alert-circle-outline",
                 "ok" if good else "danger",
             )
-            name = words(_short(outcome.path.name), wraps=True)
-            name.setToolTip(outcome.path.name)
+            name = FileName(outcome.path.name)
             line = row(sign, name)
             line.setStretchFactor(name, 1)
             self.inside.addLayout(line)
@@ -160,8 +149,7 @@ class DocumentsPanel(RailPanel):
             self.show_entry(self.entry)
 
     def _line(self, place: int, card: DocumentCard, total: int) -> Any:
-        name = words(f"{place + 1}. {_short(card.name)}", wraps=True)
-        name.setToolTip(card.name)
+        name = FileName(card.name, f"{place + 1}. ")
         more = icon_button(f"More about {card.name}", "mdi6.dots-horizontal")
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
@@ -173,7 +161,9 @@ class DocumentsPanel(RailPanel):
         menu.addAction("Take it off this entry…", partial(self._remove, card))
         more.setMenu(menu)
         said = column(name, words(count(card.pages, "page"), "muted"), space=TINY)
-        return row(said, None, more)
+        line = row(said, more)
+        line.setStretchFactor(said, 1)
+        return line
 
     # --- adding --------------------------------------------------------------------------
 
@@ -211,11 +201,6 @@ class DocumentsPanel(RailPanel):
         self._adding = entry.id
         self._look.start()
         self.show_entry(entry)
-
-    def stop(self) -> None:
-        """Stops adding; what was added already stays."""
-        if self._task is not None:
-            self._task.cancel()
 
     def _ended(self, entry: Entry) -> None:
         self._running -= 1
@@ -327,6 +312,26 @@ class DocumentsPanel(RailPanel):
         self._documents.remove(card.id, why)
         self._around.messages.say("Document taken off.", undo=back)
         self._changed(entry)
+
+
+class FileName(QLabel):
+    """The name of a file, shortened in its middle only where there is no room for it."""
+
+    def __init__(self, name: str, before: str = "") -> None:
+        super().__init__()
+        self._name, self._before = name, before
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(f"{before}{name}")
+        self.setToolTip(name)
+        self.setAccessibleName(f"{before}{name}")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much of the name as fits; the end tells what kind of file it is."""
+        super().resizeEvent(event)
+        whole = f"{self._before}{self._name}"
+        middle = Qt.TextElideMode.ElideMiddle
+        self.setText(self.fontMetrics().elidedText(whole, middle, self.width()))
 
 
 def _files(event: QDropEvent) -> list[Path]:

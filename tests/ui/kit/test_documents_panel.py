@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QToolButton
 
 from dpdesk.desk import Desk
 from tests.builders import PASSPHRASE, a_pdf, a_request
@@ -47,6 +47,13 @@ class Desktop:
 
     def finish(self) -> None:
         self.qtbot.waitUntil(lambda: not self.surroundings.tasks.busy, timeout=30_000)
+        self.qtbot.waitUntil(self.laid_out, timeout=10_000)
+
+    def laid_out(self) -> bool:
+        """Does everything stand on the card that was put there?"""
+        hidden = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+        labels = self.panel.findChildren(QLabel)
+        return all(label.isVisible() or label.testAttribute(hidden) for label in labels)
 
     def texts(self) -> list[str]:
         """What stands on the card now."""
@@ -82,7 +89,7 @@ def desktop(desk, qtbot, tmp_path) -> Iterator[Desktop]:
     folder.mkdir()
     made = Desktop(desk, qtbot, folder)
     yield made
-    made.finish()
+    made.qtbot.waitUntil(lambda: not made.surroundings.tasks.busy, timeout=30_000)
     made.surroundings.tasks.stop()
 
 
@@ -129,15 +136,23 @@ def test_one_file_that_goes_well_needs_no_list(desktop):
     assert not any("What became" in text for text in desktop.texts())
 
 
+def test_a_long_name_is_shortened_only_where_there_is_no_room(desktop):
+    name = "Behaviour log of the autumn term, second half.pdf"
+    desktop.drop(desktop.file(name, a_pdf("one")))
+    desktop.finish()
+    desktop.panel.resize(900, 400)
+    desktop.qtbot.waitUntil(lambda: f"1. {name}" in desktop.texts())
+    desktop.panel.resize(260, 400)
+    desktop.qtbot.waitUntil(lambda: any("…" in text for text in desktop.texts()))
+    assert all(text.endswith(".pdf") for text in desktop.texts() if "…" in text)
+
+
 def test_adding_can_be_stopped_and_keeps_what_is_done(desktop):
     files = [desktop.file(f"{n}.pdf", a_pdf(*["x"] * 40, str(n))) for n in range(6)]
     desktop.drop(*files)
-    cancel = next(
-        b
-        for b in desktop.panel.findChildren(QPushButton)
-        if b.accessibleName() == "Stop adding documents"
-    )
-    cancel.click()
+    # Cancel stands at the foot of the window, once for all work.
+    assert not desktop.panel.findChildren(QProgressBar)
+    desktop.surroundings.tasks.tasks[0].cancel()
     desktop.finish()
     assert len(desktop.names()) < 6
     assert any("Adding was stopped" in text for text in desktop.texts())
