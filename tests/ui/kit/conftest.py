@@ -9,9 +9,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from dpdesk.registers.drafts import DraftService
+from dpdesk.registers.service import RegisterService
 from tests.ui.kit.around import Noted, around
-from tests.ui.kit.invented import NAME, Umbrellas, database, opened, umbrella_log, umbrellas
+from tests.ui.kit.entry_pages import STEPS
+from tests.ui.kit.invented import (
+    NAME,
+    NOW,
+    Sighting,
+    Umbrellas,
+    database,
+    opened,
+    umbrella_log,
+    umbrellas,
+)
 from ui.kit import fonts
+from ui.kit.entry_page import EntryPage
+from ui.kit.rail import WhyPanel
 from ui.kit.surroundings import Surroundings
 from ui.kit.tasks import TaskRunner
 from ui.kit.theme import theme
@@ -56,3 +70,31 @@ def surroundings(desk: tuple[Surroundings, Noted]) -> Surroundings:
 @pytest.fixture
 def noted(desk: tuple[Surroundings, Noted]) -> Noted:
     return desk[1]
+
+
+@pytest.fixture
+def sightings(service: Umbrellas) -> RegisterService[Sighting]:
+    made = RegisterService(service.database, Sighting, now=lambda: NOW)
+    made.parent = service
+    return made
+
+
+@pytest.fixture
+def page(service: Umbrellas, sightings, surroundings: Surroundings, qtbot) -> Iterator[EntryPage]:
+    surroundings.drafts = DraftService(service.database)
+    made = EntryPage(
+        service,
+        surroundings,
+        parts=[sightings],
+        panels=[WhyPanel(lambda entry: STEPS if entry.due else ())],
+        neighbours=lambda: [1, 2, 3],
+        missing_for=" for the umbrella report",
+    )
+    qtbot.addWidget(made)
+    made.resize(1366, 660)
+    made.open(1)
+    with qtbot.waitActive(made):
+        made.show()
+    yield made
+    # A page that goes away keeps its draft; the database must still be there.
+    made.hide()
