@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import InvalidEntry, NotFound, StaleEntry
 from dpdesk.registers import history, lists, validation
 from dpdesk.registers.entries import Changes, Entry, HistoryLine, Listing, Query, Saved
-from dpdesk.registers.entries import entries as changed
 from dpdesk.registers.fields import Field, Kind, Register, Values
 from dpdesk.registers.record import Part, Record
 from dpdesk.registers.wording import SCHOOL_TIME, freeze, read_all, show, thaw
@@ -27,6 +26,12 @@ from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import Base
 
 R = TypeVar("R", bound=Record)
+Follower = Callable[[Change, Any], object]
+"""What must change together with a row of another register, within the same transaction.
+
+It gets the transaction and the row as it now stands, and adds the entries that it changed to
+``change.touched``. The desk joins registers in this way that may not import each other.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class RegisterService(Generic[R]):
         self.now = now
         self.parent: RegisterService[Any] | None = None
         """For parts: the register they belong to."""
+        self.followers: list[Follower] = []
+        """Told of every row that was saved, archived or worked out afresh."""
 
     @property
     def register(self) -> Register:
@@ -189,7 +196,7 @@ class RegisterService(Generic[R]):
             except InvalidEntry as error:
                 raise self.against_parent(error) from error
             entry = self._entry(saved_row)
-        return Saved(entry, Changes(frozenset(touched)), change.before)
+        return Saved(entry, Changes(frozenset(touched | change.touched)), change.before)
 
     def save_within(
         self,
@@ -236,22 +243,41 @@ class RegisterService(Generic[R]):
             if old != new:
                 change.note(self.register.key, row.id, field.name, old, new, why)
         self._settle(session, row)
+        self._tell_followers(change, row)
         return row
 
     def refresh_within(self, change: Change, entry_id: int) -> None:
         """Works out title, state and due date afresh, because a part or the calendar changed."""
-        self._settle(change.session, self._row(change.session, entry_id))
+        row = self._row(change.session, entry_id)
+        self._settle(change.session, row)
+        self._tell_followers(change, row)
+
+    def refresh_where(self, change: Change, where: ColumnElement[bool]) -> None:
+        """The same for the entries that ``where`` holds for; writes only those that differ.
+
+        Those are added to ``change.touched``.
+        """
+        session = change.session
+        session.flush()
+        with session.no_autoflush:  # nothing is written before every row was looked at
+            for row in session.scalars(select(self.record).where(where)):
+                values = self.answers(row)
+                new = self.derive(session, row, values)
+                if (new.title, new.state, new.due) == (row.title, row.state, row.due):
+                    continue
+                if new.title != row.title and not self.register.parent:
+                    row.title = new.title
+                    body = self.search_body(row, values)
+                    search_index.put(session, self.register.key, row.id, body)
+                row.title, row.state, row.due = new.title, new.state, new.due
+                change.touched.add((self.register.key, row.id))
+        session.flush()
 
     def refresh_all(self) -> Changes:
         """Works out title, state and due date of every entry afresh; says which changed."""
-        touched: list[int] = []
         with self.database.changing() as change:
-            for row in change.session.scalars(select(self.record)):
-                was = (row.title, row.state, row.due)
-                self._settle(change.session, row, index=False)
-                if was != (row.title, row.state, row.due):
-                    touched.append(row.id)
-        return changed(self.register.key, touched)
+            self.refresh_where(change, true())
+        return Changes(frozenset(change.touched))
 
     def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
         """Puts an entry out of sight without deleting anything. Raises StaleEntry, NotFound."""
@@ -343,13 +369,13 @@ class RegisterService(Generic[R]):
             changed_at=row.changed_at,
         )
 
-    def _settle(self, session: Session, row: R, *, index: bool = True) -> None:
+    def _settle(self, session: Session, row: R) -> None:
         session.flush()
         values = self.answers(row)
         derived = self.derive(session, row, values)
         row.title, row.state, row.due = derived.title, derived.state, derived.due
         session.flush()
-        if index and not self.register.parent:
+        if not self.register.parent:
             search_index.put(session, self.register.key, row.id, self.search_body(row, values))
 
     def search_body(self, row: R, values: Values) -> str:
@@ -374,8 +400,13 @@ class RegisterService(Generic[R]):
             touched = {(self.register.key, row.id)}
             change.session.flush()
             touched |= self._refresh_parent(change, row)
+            self._tell_followers(change, row)
             entry = self._entry(row)
-        return Saved(entry, Changes(frozenset(touched)), change.before)
+        return Saved(entry, Changes(frozenset(touched | change.touched)), change.before)
+
+    def _tell_followers(self, change: Change, row: R) -> None:
+        for follow in self.followers:
+            follow(change, row)
 
     def _refresh_parent(self, change: Change, row: R) -> set[tuple[str, int]]:
         if self.parent is None or not isinstance(row, Part):

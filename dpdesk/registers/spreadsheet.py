@@ -292,7 +292,7 @@ def accept(
             made.append(saved.id)
         if service.parent is not None and made:
             service.parent.refresh_within(change, parent_id)
-    changes = changed(service.register.key, made)
+    changes = changed(service.register.key, made) | Changes(frozenset(change.touched))
     if service.parent is not None and made:
         changes |= changed(service.parent.register.key, [parent_id])
     return changes

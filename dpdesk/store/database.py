@@ -118,6 +118,8 @@ class Change:
     notes: list[audit.Note] = field(default_factory=list)
     before: int = 0
     """After the commit: number of the last history row before this change."""
+    touched: set[tuple[str, int]] = field(default_factory=set)
+    """Entries that followed what was changed, as (register key, entry id)."""
 
     def note(
         self,

@@ -349,3 +349,39 @@ def test_a_part_of_nothing_is_refused(parcels):
     with pytest.raises(NotFound, match="belongs to is missing"):
         parcels.labels.save({"words": "This way up"}, parent_id=99)
     assert parcels.labels.listing().total == 0
+
+
+# --- what follows a save in another register ---------------------------------------------------
+
+
+def test_a_follower_changes_what_belongs_together_in_the_same_transaction(parcels):
+    follower = parcels.save({"name": "A crate"}).entry
+
+    def follow(change, row):
+        if row.id != follower.id:
+            crate = change.session.get(parcels.record, follower.id)
+            crate.title = f"A crate for {row.title}"
+            change.touched.add(("test_parcels", follower.id))
+
+    parcels.followers.append(follow)
+    saved = parcels.save({"name": "A globe", "pieces": 1})
+    assert ("test_parcels", follower.id) in saved.changes.entries
+    assert parcels.load(follower.id).title == "A crate for A globe (0)"
+
+
+def test_a_save_does_not_happen_when_what_follows_it_fails(parcels):
+    def follow(_change, _row):
+        raise InvalidEntry({"name": "The crate is full."})
+
+    parcels.followers.append(follow)
+    with pytest.raises(InvalidEntry):
+        parcels.save({"name": "A globe"})
+    assert parcels.listing().total == 0
+
+
+def test_archiving_is_followed_too(parcels):
+    entry = parcels.save({"name": "A globe"}).entry
+    seen = []
+    parcels.followers.append(lambda _change, row: seen.append(row.archived_at is not None))
+    parcels.archive(entry.id, entry.version)
+    assert seen == [True]
