@@ -117,7 +117,6 @@ class Breach(Record):
         "How did the school find out?", section="happened", wanted=True, source="Policy 16.7"
     )
     found_by = text("Who noticed it?", section="happened", help="For the school only.")
-    first_steps = choices("First steps taken", pick("first_steps"), section="happened")
     at_processor = yes_no(
         "Did it happen at a supplier?", section="happened", source="UK GDPR Art 33(2)"
     )
@@ -131,16 +130,21 @@ class Breach(Record):
         source="UK GDPR Art 33(2)",
     )
     assigned_to = text("Who looks after it?", section="happened", wanted=True, listed=True)
+
+    incident_type = choice(
+        "Kind of incident", pick("incident_types"), section="first", wanted=True, listed=True
+    )
+    equipment = yes_no(
+        "Was equipment lost, damaged or stolen?", section="first", source="Policy 16.4"
+    )
+    first_steps = choices("First steps taken", pick("first_steps"), section="first")
     drill = yes_no(
         "Is this a drill?",
-        section="happened",
+        section="first",
         default=lambda: "no",
         help="A drill has its own clock and is left out of all figures.",
     )
 
-    equipment = yes_no(
-        "Was equipment lost, damaged or stolen?", section="equipment", source="Policy 16.4"
-    )
     equipment_what = text("Which equipment?", section="equipment", when=_equipment, wanted=True)
     equipment_by = text("Who was responsible for it?", section="equipment", when=_equipment)
     equipment_how = long_text(
@@ -164,9 +168,6 @@ class Breach(Record):
     triaged_by = text("By whom?", section="triage")
     triage_why = long_text(
         "How was that conclusion reached?", section="triage", wanted=True, source="Policy 23 Triage"
-    )
-    incident_type = choice(
-        "Kind of incident", pick("incident_types"), section="triage", wanted=True, listed=True
     )
     kinds = choices(
         "Kind by the school’s policy", pick("policy_kinds"), section="triage", source="Policy 16.3"

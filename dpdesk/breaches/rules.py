@@ -75,6 +75,28 @@ def deadline(values: Values) -> dt.datetime:
     return due
 
 
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """The 72 hours of one breach as they stand. Moments are in UTC."""
+
+    due: dt.datetime
+    reported: dt.datetime | None
+    """When the first report went."""
+    owed: bool
+    """May a report still be owed?"""
+
+    @property
+    def late(self) -> bool:
+        """Did the first report come after the 72 hours?"""
+        return self.reported is not None and self.reported > self.due
+
+
+def countdown(values: Values, around: Around) -> Countdown:
+    """How the 72 hours stand, for a screen that counts them down."""
+    first = around.reported[0] if around.reported else None
+    return Countdown(deadline(values), first, clock_runs(values, around))
+
+
 def equipment_due(values: Values) -> dt.datetime | None:
     """When the written report about equipment is due; None if there is none to make."""
     if values.get("equipment") != "yes" or values.get("equipment_reported") is not None:
@@ -117,6 +139,21 @@ def state(values: Values, around: Around) -> str:
     if values.get("contained") is None:
         return "remediate"
     return "recover" if values.get("restored") is None else "review"
+
+
+def done(values: Values, around: Around, notes: frozenset[str]) -> frozenset[str]:
+    """The stages in which something was noted; ``notes``: those that the log of the work names."""
+    facts_of = {
+        "detect": values.get("aware"),
+        "triage": values.get("outcome"),
+        "assess": values.get("likelihood") or values.get("data_kinds"),
+        "report": values.get("decision") or around.reported,
+        "remediate": values.get("contained") or values.get("remedy"),
+        "recover": values.get("restored") or values.get("recovery"),
+        "review": values.get("cause") or values.get("lessons"),
+        "resolved": values.get("resolved"),
+    }
+    return notes | {stage for stage, noted in facts_of.items() if noted}
 
 
 def next_review(values: Values) -> dt.date | None:

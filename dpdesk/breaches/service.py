@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from dpdesk.breaches import rules, stages
 from dpdesk.breaches.parts import Action, Report, StageNote, Told
 from dpdesk.breaches.records import Breach
-from dpdesk.breaches.rules import Around
+from dpdesk.breaches.rules import Around, Countdown
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.breach_lists import first_steps
 from dpdesk.law.pick_lists import choice
@@ -114,6 +114,35 @@ class BreachService(RegisterService[Breach]):
     def clock(self, entry: Entry) -> ClockResult:
         """The 72 hours of a breach with every step and source."""
         return rules.clock(entry.values, self.around(entry.id))
+
+    def done(self, entry: Entry) -> frozenset[str]:
+        """The stages of policy 23 in which something was noted."""
+        if not entry.id:
+            return frozenset()
+        notes = frozenset(
+            str(part.values["stage"])
+            for part in self.notes.parts(entry.id)
+            if part.values.get("stage")
+        )
+        return rules.done(entry.values, self.around(entry.id), notes)
+
+    def countdown(self, entry: Entry) -> Countdown:
+        """How the 72 hours of a breach stand."""
+        return rules.countdown(entry.values, self.around(entry.id))
+
+    def countdowns(self) -> list[tuple[Entry, Countdown]]:
+        """The incidents for which a report may still be owed, the most urgent first."""
+        found = self.with_around(Breach.state.in_(stages.CLOCK_STATES))
+        counted = [(entry, rules.countdown(entry.values, around)) for entry, around in found]
+        return sorted((each for each in counted if each[1].owed), key=lambda each: each[1].due)
+
+    def deadline(self, aware: dt.datetime) -> dt.datetime:
+        """The end of the 72 hours that begin at a moment, in UTC."""
+        return rules.deadline({"aware": aware})
+
+    def equipment_due(self, values: Values) -> dt.datetime | None:
+        """When the written report on equipment is due; None if there is none to make."""
+        return rules.equipment_due(values)
 
     def around(self, entry_id: int) -> Around:
         """What the parts of a breach say."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -45,6 +46,16 @@ class Particulars:
     idle_minutes: int = 10
     backup_folder: str = ""
     backup_hours: int = 24
+
+    @property
+    def regulator_short(self) -> str:
+        """A word for the regulator on a button: "ICO", or its initials where it was renamed."""
+        bracketed = re.search(r"\(([^)]+)\)", self.regulator_name)
+        if bracketed:
+            return bracketed[1]
+        if self.regulator_name == REGULATOR.name:
+            return REGULATOR.short_name
+        return "".join(word[0] for word in self.regulator_name.split() if word[0].isupper())
 
 
 class SpecialDays(RegisterService[SpecialDay]):

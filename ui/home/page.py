@@ -16,6 +16,7 @@ from dpdesk.overview.answers import Group
 from dpdesk.registers.duties import Finding
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.wording import SCHOOL_TIME
+from ui.home.clocks import ClocksCard
 from ui.home.lines import DutyLine, FindingLine, listing_card
 from ui.kit.banner import Action, Banner
 from ui.kit.buttons import button
@@ -29,7 +30,10 @@ _MOST = 60
 """Lines of one group."""
 _RIGHT = 432
 _MOST_KEPT = 4
-_FIRST = (("requests", "mdi6.email-plus-outline"),)
+_FIRST = (
+    ("breaches", "mdi6.shield-alert-outline"),
+    ("requests", "mdi6.email-plus-outline"),
+)
 """Registers with a large button of their own, in order, and its icon."""
 
 
@@ -87,6 +91,8 @@ class HomePage(QWidget):
             )
             self.first_buttons.append(made)
             self.right.addWidget(made)
+        self.clocks = ClocksCard(self.desk, self.around)
+        self.right.addWidget(self.clocks)
         self.gaps = listing_card("Gaps to close")
         self.gap_lines = QVBoxLayout()
         self.gap_lines.setSpacing(0)
@@ -136,6 +142,7 @@ class HomePage(QWidget):
             self.banner.say("What you were typing was kept and is not saved yet.", "info", kept)
         else:
             self.banner.hide()
+        self.clocks.show_clocks()
         self._show_day(groups)
         if (groups, findings) != self._shown:
             self._shown = (groups, findings)

@@ -8,6 +8,7 @@ special needs no subclass.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -61,14 +62,31 @@ class RegisterRoom(QStackedWidget):
         self.icon = service.register.icon
         self.help_page = service.register.help_page
         self._stage = ""
+        self._page: EntryPage | None = None
         self.list = RegisterPage(
-            service, around, start_chip=self.start_chip, importable=self.importable
+            service,
+            around,
+            start_chip=self.start_chip,
+            importable=self.importable,
+            parent=self,
         )
-        self.page = self._make_page()
         self.addWidget(self.list)
-        self.addWidget(self.page)
-        self._connect()
-        self.furnish()
+        # Kept here: a signal does not keep what it calls alive.
+        self._sheets = Spreadsheets(service, around, door, parent=self)
+        self.list.print_asked.connect(self._print_list)
+        self.list.export_asked.connect(self._sheets.export)
+        self.list.import_asked.connect(self._sheets.bring_in)
+        around.bus.changed.connect(self._follow)
+
+    @property
+    def page(self) -> EntryPage:
+        """The page of an entry; made when the first one is opened, so that the list is quick."""
+        if self._page is None:
+            self._page = self._make_page()
+            self.addWidget(self._page)
+            self._connect()
+            self.furnish()
+        return self._page
 
     def _make_page(self) -> EntryPage:
         self.why = WhyPanel(self._steps)
@@ -87,14 +105,12 @@ class RegisterRoom(QStackedWidget):
             done_of=self.done_of if self.service.register.stages else None,
             neighbours=self.list.ids,
             missing_for=self.missing_for,
+            parent=self,
         )
 
     def _connect(self) -> None:
-        # Kept here: a signal does not keep what it calls alive.
-        self._sheets = Spreadsheets(self.service, self.around, self.door, parent=self)
-        self.list.print_asked.connect(self._print_list)
-        self.list.export_asked.connect(self._sheets.export)
-        self.list.import_asked.connect(self._sheets.bring_in)
+        for panel in self.page.parts:
+            panel.known = partial(self.part_known, panel.register.key)
         self.page.shown.connect(self._show_parts)
         self.page.stages.chosen.connect(self._choose_stage)
         self.page.print_asked.connect(self._print_entry)
@@ -102,7 +118,6 @@ class RegisterRoom(QStackedWidget):
         self.links.opened.connect(self.around.navigator.open_entry)
         self.links.add_asked.connect(self._draw_link)
         self.links.remove_asked.connect(self._cut_link)
-        self.around.bus.changed.connect(self._follow)
 
     # --- what a room adds ----------------------------------------------------------------
 
@@ -134,6 +149,10 @@ class RegisterRoom(QStackedWidget):
 
     def follow(self, entry: Entry) -> None:
         """Something about the entry shown changed; cards of the room read it afresh."""
+
+    def part_known(self, key: str) -> Mapping[str, Any]:
+        """What is known of a part of that kind when it is begun; offered, not saved."""
+        return {}
 
     def take_sub_bar(self, bar: QWidget) -> None:
         """Puts the way to the other pages of the area at the head of the list."""
@@ -170,7 +189,7 @@ class RegisterRoom(QStackedWidget):
 
     def can_leave(self) -> bool:
         """Asks, where something typed is not saved, whether it may be left."""
-        return self.currentWidget() is not self.page or self.page.can_leave()
+        return self.currentWidget() is self.list or self.page.can_leave()
 
     def choose_stage(self, stage: str) -> None:
         """Shows the questions and parts of one stage; empty shows everything."""
@@ -204,7 +223,7 @@ class RegisterRoom(QStackedWidget):
             panel.setVisible(bool(entry.id) and here)
 
     def _follow(self, changes: Changes) -> None:
-        entry_id = self.page.entry.id
+        entry_id = self._page.entry.id if self._page is not None else 0
         if entry_id and (self.key, entry_id) in changes.entries:
             try:
                 entry = self.service.load(entry_id)

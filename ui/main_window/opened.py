@@ -92,7 +92,7 @@ class OpenedDesk(QWidget):
         desk, around = self.desk, self.around
         self.pages.offer("home", lambda: HomePage(desk, around))
         self.bar.add("home", "Home", "mdi6.home-outline")
-        areas = make_areas(desk, around, PaperDoor(around, self.printing, desk.write))
+        areas = make_areas(desk, around, PaperDoor(around, self.printing, desk.write), self.pages)
         self._belongs = belongs(areas)
         for area in areas:
             for page in area.pages:

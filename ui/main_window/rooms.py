@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from dpdesk.desk import Desk
+from ui.breaches import BreachesRoom
 from ui.disclosure import KEYS, ReleasesPanel, Workbench
 from ui.kit.paper_door import PaperDoor
 from ui.kit.sub_bar import SubBar
@@ -50,13 +53,22 @@ class Area:
         return room
 
 
-def make_areas(desk: Desk, around: Surroundings, door: PaperDoor) -> tuple[Area, ...]:
-    """The areas with a register, in the order of their tabs."""
+def make_areas(
+    desk: Desk, around: Surroundings, door: PaperDoor, pages: QWidget
+) -> tuple[Area, ...]:
+    """The areas with a register, in the order of their tabs; ``pages`` is what they stand in."""
 
     def requests() -> RequestsRoom:
-        return RequestsRoom(desk, around, door, releases=[ReleasesPanel(desk, around)])
+        releases = [ReleasesPanel(desk, around)]
+        return RequestsRoom(desk, around, door, releases=releases, parent=pages)
 
-    return (Area("Requests", "mdi6.email-outline", (AreaPage("requests", "Requests", requests),)),)
+    def breaches() -> BreachesRoom:
+        return BreachesRoom(desk, around, door, pages)
+
+    return (
+        Area("Requests", "mdi6.email-outline", (AreaPage("requests", "Requests", requests),)),
+        Area("Breaches", "mdi6.shield-alert-outline", (AreaPage("breaches", "Log", breaches),)),
+    )
 
 
 def belongs(areas: Sequence[Area]) -> dict[str, str]:
