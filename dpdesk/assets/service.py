@@ -253,15 +253,12 @@ class AssetService(RegisterService[Asset]):
             .order_by(Purpose.id)
         ):
             purposes[part.parent_id].append(self.purposes.answers(part))
-        reviewed = dict(
-            session.execute(
-                select(Review.parent_id, func.max(Review.day))
-                .where(Review.parent_id.in_(chosen), Review.archived_at.is_(None))
-                .group_by(Review.parent_id)
-            )
-            .tuples()
-            .all()
+        latest = session.execute(
+            select(Review.parent_id, func.max(Review.day))
+            .where(Review.parent_id.in_(chosen), Review.archived_at.is_(None))
+            .group_by(Review.parent_id)
         )
+        reviewed: dict[int, dt.date] = {parent: day for parent, day in latest}
         systems = self._systems(session, (row.systems or () for row in rows))
         return {
             row.id: Around(
