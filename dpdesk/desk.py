@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from dpdesk.assets.duties import AssetAnswers, SystemAnswers
+from dpdesk.assets.service import AssetService
 from dpdesk.breaches.duties import BreachAnswers
 from dpdesk.breaches.reporting import Reporting
 from dpdesk.breaches.service import BreachService
@@ -26,6 +28,7 @@ from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
 from dpdesk.requests.service import RequestService
+from dpdesk.retention.records import RetentionRule
 from dpdesk.school.service import SchoolService
 from dpdesk.store import backup
 from dpdesk.store.backup import Backup
@@ -52,11 +55,20 @@ class Desk:
         self.school = SchoolService(database, now)
         self.requests = RequestService(database, self.school, now)
         self.breaches = BreachService(database, self.school, now)
+        self.assets = AssetService(database, now)
         self.documents = DocumentService(database, vault)
         self.review = ReviewService(database)
         self.releases = ReleaseService(database, vault, self.requests, self.school, self.documents)
         self.requests.released = self.releases.any_within
-        self.registers: Mapping[str, RegisterService[Any]] = by_key([self.requests, self.breaches])
+        self.registers: Mapping[str, RegisterService[Any]] = by_key(
+            [
+                self.requests,
+                self.breaches,
+                self.assets,
+                self.assets.systems,
+                RegisterService(database, RetentionRule, now),
+            ]
+        )
         """The registers that have a list of their own, by key."""
         self.parts: Mapping[str, tuple[RegisterService[Any], ...]] = {
             "requests": (
@@ -70,6 +82,8 @@ class Desk:
                 self.breaches.told,
                 self.breaches.reports,
             ),
+            "assets": (self.assets.purposes, self.assets.reviews),
+            "systems": (self.assets.systems.access_reviews,),
             "school": (self.school.special_days, self.school.terms),
         }
         """The registers of parts, by the key of the register that they belong to."""
@@ -84,7 +98,13 @@ class Desk:
         )
         self.search = SearchService(database, self.registers)
         self.overview = OverviewService(
-            [BreachAnswers(self.breaches), RequestAnswers(self.requests)], now
+            [
+                BreachAnswers(self.breaches),
+                RequestAnswers(self.requests),
+                AssetAnswers(self.assets),
+                SystemAnswers(self.assets.systems),
+            ],
+            now,
         )
         self._sign()
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk.errors import InvalidEntry, NotFound, StaleEntry
 from dpdesk.registers import history, lists, targets, validation
+from dpdesk.registers.derived import Derived as Derived
 from dpdesk.registers.entries import Changes, Entry, HistoryLine, Listing, Query, Saved
 from dpdesk.registers.fields import Field, Kind, Register, Values
 from dpdesk.registers.record import Part, Record
@@ -32,15 +32,6 @@ Follower = Callable[[Change, Any], object]
 It gets the transaction and the row as it now stands, and adds the entries that it changed to
 ``change.touched``. The desk joins registers in this way that may not import each other.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """What a feature's rules make of the facts of an entry."""
-
-    title: str
-    state: str = ""
-    due: str | None = None
 
 
 class RegisterService(Generic[R]):
@@ -269,14 +260,12 @@ class RegisterService(Generic[R]):
         with session.no_autoflush:  # nothing is written before every row was looked at
             for row in session.scalars(select(self.record).where(where)):
                 values = self.answers(row)
-                new = self.derive(session, row, values)
-                if (new.title, new.state, new.due) == (row.title, row.state, row.due):
+                title = row.title
+                if not self.derive(session, row, values).put(row):
                     continue
-                if new.title != row.title and not self.register.parent:
-                    row.title = new.title
+                if row.title != title and not self.register.parent:
                     body = self.search_body(row, values)
                     search_index.put(session, self.register.key, row.id, body)
-                row.title, row.state, row.due = new.title, new.state, new.due
                 change.touched.add((self.register.key, row.id))
         session.flush()
 
@@ -378,8 +367,7 @@ class RegisterService(Generic[R]):
     def _settle(self, session: Session, row: R) -> None:
         session.flush()
         values = self.answers(row)
-        derived = self.derive(session, row, values)
-        row.title, row.state, row.due = derived.title, derived.state, derived.due
+        self.derive(session, row, values).put(row)
         session.flush()
         if not self.register.parent:
             search_index.put(session, self.register.key, row.id, self.search_body(row, values))
