@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dpdesk.registers.entries import HistoryLine
-from dpdesk.registers.fields import Register
+from dpdesk.registers.fields import Field, Register
 from dpdesk.registers.wording import show, thaw
+from dpdesk.store.sealed import ERASED
 from dpdesk.store.tables import HistoryRow, utc_moment
 
 CREATED = "created"
@@ -18,14 +21,24 @@ ARCHIVED = "archived"
 _SPECIAL = {CREATED: "Made", ARCHIVED: "Archived"}
 
 
-def lines(session: Session, register: Register, entry_id: int) -> tuple[HistoryLine, ...]:
+Recalled = Callable[[str | None], str | None]
+"""Gives back what a row keeps in another form; :data:`ERASED` where it is gone for good."""
+
+
+def _as_it_is(kept: str | None) -> str | None:
+    return kept
+
+
+def lines(
+    session: Session, register: Register, entry_id: int, recalled: Recalled = _as_it_is
+) -> tuple[HistoryLine, ...]:
     """Every change of one entry, newest first."""
     rows = session.scalars(
         select(HistoryRow)
         .where(HistoryRow.register == register.key, HistoryRow.entry_id == entry_id)
         .order_by(HistoryRow.id.desc())
     )
-    return tuple(_line(register, row) for row in rows)
+    return tuple(_line(register, row, recalled) for row in rows)
 
 
 def rows_after(session: Session, register: str, entry_id: int, before: int) -> list[HistoryRow]:
@@ -41,8 +54,21 @@ def rows_after(session: Session, register: str, entry_id: int, before: int) -> l
     )
 
 
-def _line(register: Register, row: HistoryRow) -> HistoryLine:
-    old, new, label = row.old or "", row.new or "", _SPECIAL.get(row.field, row.field)
+def before(
+    register: Register, rows: Iterable[HistoryRow], recalled: Recalled = _as_it_is
+) -> dict[str, Any]:
+    """The answers that stood there before these changes, as far as they can still be read.
+
+    Documents, links and releases stand in the same history; they are not part of a save.
+    """
+    fields = {field.name: field for field in register.fields}
+    found = {row.field: recalled(row.old) for row in rows if row.field in fields}
+    return {name: thaw(fields[name], kept) for name, kept in found.items() if kept != ERASED}
+
+
+def _line(register: Register, row: HistoryRow, recalled: Recalled) -> HistoryLine:
+    was, now = recalled(row.old), recalled(row.new)
+    old, new, label = was or "", now or "", _SPECIAL.get(row.field, row.field)
     try:
         field = register.field(row.field)
     except KeyError:
@@ -52,5 +78,9 @@ def _line(register: Register, row: HistoryRow) -> HistoryLine:
         label = field.label
         # What an earlier version of the program wrote in another form is shown as it stands.
         with suppress(ValueError, ArithmeticError):
-            old, new = show(field, thaw(field, row.old)), show(field, thaw(field, row.new))
+            old, new = _shown(field, was), _shown(field, now)
     return HistoryLine(utc_moment(row.at), row.who, label, old, new, row.why)
+
+
+def _shown(field: Field, kept: str | None) -> str:
+    return ERASED if kept == ERASED else show(field, thaw(field, kept))

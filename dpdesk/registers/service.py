@@ -15,12 +15,12 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import InvalidEntry, NotFound, StaleEntry
-from dpdesk.registers import history, lists, validation
+from dpdesk.registers import history, lists, targets, validation
 from dpdesk.registers.derived import Derived as Derived
 from dpdesk.registers.entries import Changes, Entry, HistoryLine, Listing, Query, Saved
 from dpdesk.registers.fields import Field, Kind, Register, Values
 from dpdesk.registers.record import Part, Record
-from dpdesk.registers.wording import SCHOOL_TIME, freeze, read_all, show, thaw
+from dpdesk.registers.wording import SCHOOL_TIME, freeze, read_all, show
 from dpdesk.store import search_index
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import Base
@@ -74,6 +74,14 @@ class RegisterService(Generic[R]):
         first = next((f for f in self.register.fields if f.kind is Kind.TEXT), None)
         return Derived(title=str(values.get(first.name) or "") if first else "")
 
+    def recorded(self, row: R, field: Field, answer: str | None) -> str | None:
+        """What the history keeps of an answer; overridden where it must be possible to erase it."""
+        return answer
+
+    def recalled(self, row: R | None, kept: str | None) -> str | None:
+        """What :meth:`recorded` was given; ``ERASED`` where that is gone for good."""
+        return kept
+
     def against_parent(self, error: InvalidEntry) -> InvalidEntry:
         """For parts: what the parent objects to, told at the fields of the part.
 
@@ -126,7 +134,10 @@ class RegisterService(Generic[R]):
     def history(self, entry_id: int) -> tuple[HistoryLine, ...]:
         """Who changed what, newest first."""
         with self.database.reading() as session:
-            return history.lines(session, self.register, entry_id)
+            row = session.get(self.record, entry_id)
+            return history.lines(
+                session, self.register, entry_id, lambda kept: self.recalled(row, kept)
+            )
 
     def missing(self, values: Values) -> tuple[Field, ...]:
         """The questions that still want an answer."""
@@ -141,26 +152,21 @@ class RegisterService(Generic[R]):
 
     def link_choices(self, field: Field, words: str = "", limit: int = 50) -> list[tuple[int, str]]:
         """Entries that a link field can point to, as (number, reference and title)."""
-        target = Base.metadata.tables[field.target]
-        statement = select(target.c.id, target.c.reference, target.c.title).where(
-            target.c.archived_at.is_(None)
-        )
-        if search_index.expression(words):
-            statement = statement.where(
-                target.c.id.in_(search_index.matching_entries(field.target, words))
-            )
         with self.database.reading() as session:
-            rows = session.execute(statement.order_by(target.c.id.desc()).limit(limit))
-            return [(number, f"{reference} {title}") for number, reference, title in rows]
+            return targets.choices(session, field, words, limit)
 
     def link_label(self, field: Field, entry_id: int) -> str:
         """Reference and title of a linked entry."""
-        target = Base.metadata.tables[field.target]
         with self.database.reading() as session:
-            row = session.execute(
-                select(target.c.reference, target.c.title).where(target.c.id == entry_id)
-            ).one_or_none()
-        return "" if row is None else f"{row[0]} {row[1]}"
+            return targets.label(session, field, entry_id)
+
+    def link_number(self, field: Field, words: str) -> int:
+        """The entry that a link field is given in words: its reference comes first.
+
+        Overridden where entries go by another name too. Raises ValueError with a sentence.
+        """
+        with self.database.reading() as session:
+            return targets.number(session, field, words)
 
     # --- changing ------------------------------------------------------------------------
 
@@ -232,6 +238,7 @@ class RegisterService(Generic[R]):
             old = freeze(field, before.get(field.name))
             new = freeze(field, after.get(field.name))
             if old != new:
+                old, new = self.recorded(row, field, old), self.recorded(row, field, new)
                 change.note(self.register.key, row.id, field.name, old, new, why)
         self._settle(session, row)
         self._tell_followers(change, row)
@@ -291,15 +298,14 @@ class RegisterService(Generic[R]):
         entry = saved.entry
         with self.database.reading() as session:
             rows = history.rows_after(session, self.register.key, entry.id, saved.undo)
+            stored = session.get(self.record, entry.id)
         if any(row.field == history.CREATED for row in rows):
             return self.archive(entry.id, entry.version, why="Undone")
         archived = next((row for row in rows if row.field == history.ARCHIVED), None)
         if archived is not None:
             put_back = self.restore if archived.new else self.archive
             return put_back(entry.id, entry.version, why="Undone")
-        # Documents, links and releases stand in the same history; they are not part of a save.
-        fields = {field.name: field for field in self.register.fields}
-        back = {row.field: thaw(fields[row.field], row.old) for row in rows if row.field in fields}
+        back = history.before(self.register, rows, lambda kept: self.recalled(stored, kept))
         return self.save(back, entry.id, entry.version, why="Undone")
 
     def save_words(self, words: dict[str, str]) -> Saved:
