@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dpdesk.assets.duties import AssetAnswers, SystemAnswers
@@ -33,6 +32,7 @@ from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
 from dpdesk.requests.service import RequestService
 from dpdesk.retention.records import RetentionRule
+from dpdesk.retention.schedule import ScheduleService
 from dpdesk.school.service import SchoolService
 from dpdesk.store import backup
 from dpdesk.store.backup import Backup
@@ -50,17 +50,6 @@ def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _class(code: str | None, records: str | None) -> RetentionClass:
-    return RetentionClass(code or "", f"{code} {records}")
-
-
-def _schedule(session: Session) -> dict[int, RetentionClass]:
-    """The classes of the retention schedule that are in use, for the asset register."""
-    asked = select(RetentionRule.id, RetentionRule.code, RetentionRule.records)
-    found = session.execute(asked.where(RetentionRule.archived_at.is_(None)))
-    return {number: _class(code, records) for number, code, records in found}
-
-
 class Desk:
     """Everything that can be done in an unlocked workspace. Close it when done."""
 
@@ -72,6 +61,7 @@ class Desk:
         self.requests = RequestService(database, self.school, now)
         self.breaches = BreachService(database, self.school, now)
         self.assets = AssetService(database, now)
+        self.schedule = ScheduleService(database, now=now)
         self.ropa = RecordOfProcessing(self.assets, self.school)
         self.documents = DocumentService(database, vault)
         self.review = ReviewService(database)
@@ -83,7 +73,7 @@ class Desk:
                 self.breaches,
                 self.assets,
                 self.assets.systems,
-                RegisterService(database, RetentionRule, now),
+                self.schedule,
             ]
         )
         """The registers that have a list of their own, by key."""
@@ -128,15 +118,24 @@ class Desk:
 
     def _join(self) -> None:
         """Lets registers know of each other that may not import each other."""
-        self.assets.schedule = _schedule
+        self.assets.schedule = self._classes
         self.assets.breaches = self.breaches.by_asset
-        rules = self.registers[RetentionRule.register.key]
+        self.schedule.followers.append(self._class_changed)
+        self.requests.holding = self.assets.holding
 
-        def follow(change: Change, row: RetentionRule) -> None:
-            if row.code and row.archived_at is None:
-                self.assets.follow_rule(change, row.id, _class(row.code, row.records))
+    def _classes(self, session: Session) -> dict[int, RetentionClass]:
+        """The classes of the retention schedule that are in use, as the asset register sees them."""
+        return {
+            entry.id: RetentionClass(
+                entry.values["code"], f"{entry.title}: {self.schedule.period_words(entry)}"
+            )
+            for entry in self.schedule.in_use_within(session)
+        }
 
-        rules.followers.append(follow)
+    def _class_changed(self, change: Change, row: RetentionRule) -> None:
+        """A class that is new in the schedule is chosen where an asset waits for it."""
+        if row.code and row.archived_at is None:
+            self.assets.follow_rule(change, row.id, row.code)
 
     @classmethod
     def create(
