@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from dpdesk.assets.duties import AssetAnswers, SystemAnswers
+from dpdesk.assets.prints import AssetPrints
 from dpdesk.assets.ropa import RecordOfProcessing
 from dpdesk.assets.service import AssetService, RetentionClass
 from dpdesk.breaches.duties import BreachAnswers
@@ -96,6 +97,7 @@ class Desk:
         """The registers of parts, by the key of the register that they belong to."""
         self.drafts = DraftService(database)
         self.links = LinkService(database, self.registers)
+        self.asset_prints = AssetPrints(self.assets, self.school, self.links.of_entry)
         self.letters = Correspondence(
             self.requests, self.releases.searched, self.releases.redaction_reasons
         )
@@ -124,7 +126,7 @@ class Desk:
         self.requests.holding = self.assets.holding
 
     def _classes(self, session: Session) -> dict[int, RetentionClass]:
-        """The classes of the retention schedule that are in use, as the asset register sees them."""
+        """The classes of the retention schedule in use, as the asset register sees them."""
         return {
             entry.id: RetentionClass(
                 entry.values["code"], f"{entry.title}: {self.schedule.period_words(entry)}"

@@ -70,18 +70,15 @@ def _told(seen: Preview, *, preview: bool) -> Answer:
         "written": not preview,
     }
     would = "would be " if preview else ""
-    lines = [
-        f"{count(counts['new'], 'asset')} {would}new, {counts['changed']} {would}changed, "
-        f"{counts['same']} the same."
-    ]
+    first = f"{count(counts['new'], 'asset')} {would}new, {counts['changed']} {would}changed"
+    lines = [f"{first}, {counts['same']} the same."]
     if seen.left:
         lines.append("No answer could be made of these words; they are kept among the notes:")
         lines += [f"  {name}: {' '.join(words.split())}" for name, words in seen.left]
-    lines += [each for each in content["warnings"]]
-    lines += seen.notes
+    lines += [*content["warnings"], *seen.notes]
     complaint = ""
     if seen.wrong:
         rows = ", ".join(str(number) for each in seen.wrong for number in each.rows)
-        first = " ".join(next(iter(seen.wrong)).problems.values())
-        complaint = f"{count(len(seen.wrong), 'asset')} left out (rows {rows}): {first}"
+        why = " ".join(seen.wrong[0].problems.values())
+        complaint = f"{count(len(seen.wrong), 'asset')} left out (rows {rows}): {why}"
     return Answer(content, "\n".join(lines), complaint)
