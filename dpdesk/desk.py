@@ -28,7 +28,7 @@ from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
 from dpdesk.requests.service import RequestService
-from dpdesk.retention.records import RetentionRule
+from dpdesk.retention.room import RetentionRoom
 from dpdesk.school.service import SchoolService
 from dpdesk.store import backup
 from dpdesk.store.backup import Backup
@@ -56,6 +56,7 @@ class Desk:
         self.requests = RequestService(database, self.school, now)
         self.breaches = BreachService(database, self.school, now)
         self.assets = AssetService(database, now)
+        self.retention = RetentionRoom(database, vault, self.school, now)
         self.documents = DocumentService(database, vault)
         self.review = ReviewService(database)
         self.releases = ReleaseService(database, vault, self.requests, self.school, self.documents)
@@ -66,7 +67,7 @@ class Desk:
                 self.breaches,
                 self.assets,
                 self.assets.systems,
-                RegisterService(database, RetentionRule, now),
+                *self.retention.registers,
             ]
         )
         """The registers that have a list of their own, by key."""
@@ -88,7 +89,9 @@ class Desk:
         }
         """The registers of parts, by the key of the register that they belong to."""
         self.drafts = DraftService(database)
+        self.retention.join(self.requests, self.breaches)
         self.links = LinkService(database, self.registers)
+        self.links.followers.append(self.retention.linked)
         self.letters = Correspondence(
             self.requests, self.releases.searched, self.releases.redaction_reasons
         )
@@ -103,6 +106,7 @@ class Desk:
                 RequestAnswers(self.requests),
                 AssetAnswers(self.assets),
                 SystemAnswers(self.assets.systems),
+                self.retention.answers,
             ],
             now,
         )

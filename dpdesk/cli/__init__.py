@@ -66,7 +66,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         from dpdesk.cli.self_test import self_test
 
         return self_test
-    from dpdesk.cli import breaching, disclosing, keeping, registers
+    from dpdesk.cli import breaching, disclosing, keeping, registers, retaining
 
     return {
         "example": keeping.example,
@@ -79,6 +79,8 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "mark": disclosing.mark,
         "bundle": disclosing.bundle,
         "breach-report": breaching.breach_report,
+        "schedule": retaining.schedule,
+        "dispose": retaining.dispose,
     }[name]
 
 
