@@ -9,8 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from dpdesk.assets.duties import AssetAnswers, SystemAnswers
-from dpdesk.assets.service import AssetService
+from dpdesk.assets.ropa import RecordOfProcessing
+from dpdesk.assets.service import AssetService, RetentionClass
 from dpdesk.breaches.duties import BreachAnswers
 from dpdesk.breaches.reporting import Reporting
 from dpdesk.breaches.service import BreachService
@@ -33,6 +37,7 @@ from dpdesk.school.service import SchoolService
 from dpdesk.store import backup
 from dpdesk.store.backup import Backup
 from dpdesk.store.check import Checked, check
+from dpdesk.store.database import Change
 from dpdesk.store.files import write_whole
 from dpdesk.store.keys import Cost, new_recovery_key
 from dpdesk.store.tables import Meta
@@ -43,6 +48,17 @@ _LAST_BACKUP = "last_backup"
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
+
+
+def _class(code: str | None, records: str | None) -> RetentionClass:
+    return RetentionClass(code or "", f"{code} {records}")
+
+
+def _schedule(session: Session) -> dict[int, RetentionClass]:
+    """The classes of the retention schedule that are in use, for the asset register."""
+    asked = select(RetentionRule.id, RetentionRule.code, RetentionRule.records)
+    found = session.execute(asked.where(RetentionRule.archived_at.is_(None)))
+    return {number: _class(code, records) for number, code, records in found}
 
 
 class Desk:
@@ -57,6 +73,7 @@ class Desk:
         self.breaches = BreachService(database, self.school, now)
         self.assets = AssetService(database, now)
         self.retention = RetentionRoom(database, vault, self.school, now)
+        self.ropa = RecordOfProcessing(self.assets, self.school)
         self.documents = DocumentService(database, vault)
         self.review = ReviewService(database)
         self.releases = ReleaseService(database, vault, self.requests, self.school, self.documents)
@@ -110,7 +127,20 @@ class Desk:
             ],
             now,
         )
+        self._join()
         self._sign()
+
+    def _join(self) -> None:
+        """Lets registers know of each other that may not import each other."""
+        self.assets.schedule = _schedule
+        self.assets.breaches = self.breaches.by_asset
+        rules = self.registers[RetentionRule.register.key]
+
+        def follow(change: Change, row: RetentionRule) -> None:
+            if row.code and row.archived_at is None:
+                self.assets.follow_rule(change, row.id, _class(row.code, row.records))
+
+        rules.followers.append(follow)
 
     @classmethod
     def create(

@@ -92,6 +92,13 @@ def screening() -> Mapping[str, tuple[str, str]]:
     }
 
 
+@cache
+def synonyms(name: str) -> Mapping[str, str]:
+    """What other people write for the choices of a field, in small letters, to our codes."""
+    found: Mapping[str, str] = _content()["synonyms"].get(name, {})
+    return found
+
+
 def _gaps(name: str) -> dict[str, Gap]:
     return {
         row["code"]: Gap(

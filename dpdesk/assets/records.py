@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Date, Integer
+from sqlalchemy import Date, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dpdesk.assets import layout
@@ -217,7 +217,7 @@ class Asset(Record):
         help="Those that stand among the systems need not be named again.",
         source="UK GDPR Art 28; policy 8.3(g)",
     )
-    contract = text(
+    contract = long_text(
         "Where is the contract with them?",
         section="sharing",
         when=holds_personal,
@@ -248,7 +248,7 @@ class Asset(Record):
         listed=True,
         source="UK GDPR Art 30(1)(f); policy 8.1(i)",
     )
-    retention_words = text("How long, in other words", section="retention")
+    retention_words = long_text("How long, in other words", section="retention")
     retention_link = text(
         "Where is the retention policy?",
         section="retention",
@@ -347,7 +347,7 @@ class Asset(Record):
         default=lambda: setting("review_months"),
         source="Policy 8.5",
     )
-    breaches_before = text(
+    breaches_before = long_text(
         "Breaches that are not in the breach log",
         section="review",
         when=holds_personal,
@@ -364,3 +364,7 @@ class Asset(Record):
     answered: Mapped[int] = mapped_column(Integer, default=0)
     contract_until: Mapped[dt.date | None] = mapped_column(Date)
     """The first day on which a contract with a processor among the systems ends."""
+    starter: Mapped[str | None] = mapped_column(String)
+    """Key in the starter set that it was accepted from."""
+    retention_code: Mapped[str | None] = mapped_column(String)
+    """Code of its class while the retention schedule does not hold that class yet."""

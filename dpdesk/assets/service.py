@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, String, and_, func, select, true, type_coerce
 from sqlalchemy.orm import Session
 
 from dpdesk.assets import rules
 from dpdesk.assets.lists import Found
+from dpdesk.assets.part_service import PartService
 from dpdesk.assets.parts import Purpose, Review
 from dpdesk.assets.records import Asset
 from dpdesk.assets.rules import Around
+from dpdesk.assets.starters import Starter, starter_set
 from dpdesk.assets.system_records import System
 from dpdesk.assets.system_service import SystemService
-from dpdesk.errors import StaleEntry
+from dpdesk.errors import NotFound, StaleEntry
 from dpdesk.law.bases import Right
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
@@ -52,7 +55,15 @@ class Meter:
         return self.answered / self.asked if self.asked else 1.0
 
 
-class Purposes(RegisterService[Purpose]):
+@dataclass(frozen=True, slots=True)
+class RetentionClass:
+    """A class of the retention schedule, as this room sees it."""
+
+    code: str
+    label: str
+
+
+class Purposes(PartService[Purpose]):
     """Purposes with their lawful bases."""
 
     record = Purpose
@@ -62,7 +73,7 @@ class Purposes(RegisterService[Purpose]):
         return Derived(str(values["purpose"]))
 
 
-class Reviews(RegisterService[Review]):
+class Reviews(PartService[Review]):
     """Assets gone through with their owners."""
 
     record = Review
@@ -88,6 +99,10 @@ class AssetService(RegisterService[Asset]):
         self.purposes.parent = self.reviews.parent = self
         self.systems = SystemService(database, now=now)
         self.systems.followers.append(self._follow_system)
+        self.schedule: Callable[[Session], Mapping[int, RetentionClass]] = lambda _session: {}
+        """Set by the desk: the classes of the retention schedule, by their numbers."""
+        self.breaches: Callable[[Session], Mapping[str, tuple[str, ...]]] = lambda _session: {}
+        """Set by the desk: references of assets to those of the breaches that touched them."""
 
     # --- looking -------------------------------------------------------------------------
 
@@ -135,6 +150,72 @@ class AssetService(RegisterService[Asset]):
                 .distinct()
             )
             return tuple(sorted((str(name) for name in found), key=str.casefold))
+
+    # --- the usual records of a small school ---------------------------------------------
+
+    def starters(self) -> tuple[Starter, ...]:
+        """The starter set; those that were accepted before know as what."""
+        with self.database.reading() as session:
+            return self._starters(session)
+
+    def accept(
+        self, keys: Iterable[str], changed: Mapping[str, Values] = MappingProxyType({})
+    ) -> Changes:
+        """Makes entries of some of the starter set, all of them or none.
+
+        ``changed`` has other answers for some of them, by key. What was accepted before is left
+        as it is. Raises NotFound for a key that is not there, InvalidEntry for wrong answers.
+        """
+        with self.database.changing() as change:
+            known = {each.key: each for each in self._starters(change.session)}
+            codes = {each.code: number for number, each in self.schedule(change.session).items()}
+            made = []
+            for key in dict.fromkeys(keys):
+                if key not in known:
+                    raise NotFound("There is no such record in the starter set.")
+                if not known[key].accepted_as:
+                    made.append(self._accepted(change, known[key], codes, changed.get(key, {})))
+            self.refresh_where(change, Asset.id.in_(made))
+            change.touched |= {(self.register.key, number) for number in made}
+        return Changes(frozenset(change.touched))
+
+    def _starters(self, session: Session) -> tuple[Starter, ...]:
+        taken = session.execute(
+            select(Asset.starter, Asset.reference).where(Asset.starter.is_not(None))
+        )
+        return starter_set({str(key): reference for key, reference in taken})
+
+    def _accepted(
+        self, change: Change, starter: Starter, codes: Mapping[str, int], changed: Values
+    ) -> int:
+        answers = {**self.blank().values, **starter.answers}
+        if starter.retention in codes:
+            answers["retention_rule"] = codes[starter.retention]
+        row = self.save_within(change, {**answers, **changed}, why="From the starter set")
+        row.starter = starter.key
+        if starter.retention and row.retention_rule is None:
+            row.retention_code = starter.retention
+        for purpose in starter.purposes:
+            self.purposes.save_within(change, purpose, parent_id=row.id)
+        return row.id
+
+    def follow_rule(self, change: Change, number: int, label: RetentionClass) -> None:
+        """Chooses a class that is new in the retention schedule where an entry waits for it."""
+        waiting = select(Asset).where(
+            Asset.retention_code == label.code, Asset.retention_rule.is_(None)
+        )
+        for row in change.session.scalars(waiting).all():
+            words = (row.retention_words or "").splitlines()
+            rest = "\n".join(line for line in words if line.split()[:1] != [label.code])
+            row.retention_code = None
+            self.save_within(
+                change,
+                {"retention_rule": number, "retention_words": rest},
+                row.id,
+                row.version,
+                why="The class is in the retention schedule now",
+            )
+            change.touched.add((self.register.key, row.id))
 
     # --- going through it with the owners ------------------------------------------------
 
@@ -253,15 +334,12 @@ class AssetService(RegisterService[Asset]):
             .order_by(Purpose.id)
         ):
             purposes[part.parent_id].append(self.purposes.answers(part))
-        reviewed = dict(
-            session.execute(
-                select(Review.parent_id, func.max(Review.day))
-                .where(Review.parent_id.in_(chosen), Review.archived_at.is_(None))
-                .group_by(Review.parent_id)
-            )
-            .tuples()
-            .all()
+        latest = session.execute(
+            select(Review.parent_id, func.max(Review.day))
+            .where(Review.parent_id.in_(chosen), Review.archived_at.is_(None))
+            .group_by(Review.parent_id)
         )
+        reviewed: dict[int, dt.date] = {parent: day for parent, day in latest if day}
         systems = self._systems(session, (row.systems or () for row in rows))
         return {
             row.id: Around(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk.assets import system_rules
 from dpdesk.assets.lists import Found
+from dpdesk.assets.part_service import PartService
 from dpdesk.assets.system_records import AccessReview, System
 from dpdesk.assets.system_rules import Access
 from dpdesk.registers.entries import Entry
@@ -21,7 +22,7 @@ from dpdesk.store.database import Change, Database
 _LOOKS = "looks at accounts"
 
 
-class AccessReviews(RegisterService[AccessReview]):
+class AccessReviews(PartService[AccessReview]):
     """Accounts looked through."""
 
     record = AccessReview

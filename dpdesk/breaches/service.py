@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from dpdesk.breaches import rules, stages
@@ -182,6 +182,20 @@ class BreachService(RegisterService[Breach]):
         yield from str(values.get("staff") or "").replace(" and ", ",").split(",")
         for part in (*self.notes.parts(entry.id), *self.actions.parts(entry.id)):
             yield str(part.values.get("by_whom") or part.values.get("owner") or "")
+
+    def by_asset(self, session: Session) -> Mapping[str, tuple[str, ...]]:
+        """References of assets to those of the breaches that touched them, drills left out."""
+        found: Mapping[str, list[str]] = defaultdict(list)
+        asked = select(Breach.reference, Breach.asset_links).where(
+            Breach.asset_links.is_not(None),
+            Breach.archived_at.is_(None),
+            stages.real(Breach),
+            or_(Breach.outcome.is_(None), Breach.outcome == "breach"),
+        )
+        for reference, assets in session.execute(asked.order_by(Breach.id)):
+            for asset in assets or ():
+                found[asset].append(reference)
+        return {asset: tuple(references) for asset, references in found.items()}
 
     # --- what the rules add --------------------------------------------------------------
 
