@@ -33,7 +33,7 @@ from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
 from dpdesk.requests.service import RequestService
 from dpdesk.retention.records import RetentionRule
-from dpdesk.retention.schedule import ScheduleService
+from dpdesk.retention.room import RetentionRoom
 from dpdesk.school.service import SchoolService
 from dpdesk.store import backup
 from dpdesk.store.backup import Backup
@@ -62,7 +62,7 @@ class Desk:
         self.requests = RequestService(database, self.school, now)
         self.breaches = BreachService(database, self.school, now)
         self.assets = AssetService(database, now)
-        self.schedule = ScheduleService(database, now=now)
+        self.retention = RetentionRoom(database, vault, self.school, now)
         self.ropa = RecordOfProcessing(self.assets, self.school)
         self.documents = DocumentService(database, vault)
         self.review = ReviewService(database)
@@ -74,7 +74,7 @@ class Desk:
                 self.breaches,
                 self.assets,
                 self.assets.systems,
-                self.schedule,
+                *self.retention.registers,
             ]
         )
         """The registers that have a list of their own, by key."""
@@ -96,8 +96,10 @@ class Desk:
         }
         """The registers of parts, by the key of the register that they belong to."""
         self.drafts = DraftService(database)
+        self.retention.join(self.requests, self.breaches)
         self.links = LinkService(database, self.registers)
         self.asset_prints = AssetPrints(self.assets, self.school, self.links.of_entry)
+        self.links.followers.append(self.retention.linked)
         self.letters = Correspondence(
             self.requests, self.releases.searched, self.releases.redaction_reasons
         )
@@ -112,6 +114,7 @@ class Desk:
                 RequestAnswers(self.requests),
                 AssetAnswers(self.assets),
                 SystemAnswers(self.assets.systems),
+                self.retention.answers,
             ],
             now,
         )
@@ -122,16 +125,17 @@ class Desk:
         """Lets registers know of each other that may not import each other."""
         self.assets.schedule = self._classes
         self.assets.breaches = self.breaches.by_asset
-        self.schedule.followers.append(self._class_changed)
+        self.retention.schedule.followers.append(self._class_changed)
         self.requests.holding = self.assets.holding
 
     def _classes(self, session: Session) -> dict[int, RetentionClass]:
         """The classes of the retention schedule in use, as the asset register sees them."""
+        schedule = self.retention.schedule
         return {
             entry.id: RetentionClass(
-                entry.values["code"], f"{entry.title}: {self.schedule.period_words(entry)}"
+                entry.values["code"], f"{entry.title}: {schedule.period_words(entry)}"
             )
-            for entry in self.schedule.in_use_within(session)
+            for entry in schedule.in_use_within(session)
         }
 
     def _class_changed(self, change: Change, row: RetentionRule) -> None:

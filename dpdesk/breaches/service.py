@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -21,8 +21,10 @@ from dpdesk.law.steps import ClockResult
 from dpdesk.law.words import LONDON
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Values
+from dpdesk.registers.links import linked_by_hand
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date, show_moment
+from dpdesk.retention.holds import Touch
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
 
@@ -150,6 +152,27 @@ class BreachService(RegisterService[Breach]):
             around = self._arounds(session, asked)
             entries = [self._entry(row) for row in session.scalars(select(Breach).where(asked))]
         return [(entry, around.get(entry.id, rules.NOTHING_AROUND)) for entry in entries]
+
+    def touches_within(self, session: Session, entry_id: int = 0) -> Iterator[Touch]:
+        """What the open breaches, or one of them, hold up: the assets that they touched.
+
+        Drills hold up nothing. Also those put out of sight: a breach is open until it is resolved.
+        """
+        asked: ColumnElement[bool] = Breach.resolved.is_(None) & stages.real(Breach)
+        if entry_id:
+            asked = asked & (Breach.id == entry_id)
+        rows = list(session.scalars(select(Breach).where(asked).order_by(Breach.id)))
+        linked = linked_by_hand(session, self.register.key, [row.id for row in rows])
+        for row in rows:
+            here = linked.get(row.id, [])
+            yield Touch(
+                self.register.key,
+                row.id,
+                row.reference,
+                "the open breach" if row.archived_at is None else "the archived, open breach",
+                assets=(*(row.asset_links or ()), *(ref for key, ref in here if key == "assets")),
+                holdings=tuple(ref for key, ref in here if key == "holdings"),
+            )
 
     def known_names(self, entry: Entry) -> Iterable[str]:
         """Names in the school's own notes on this breach, which the report must not hold."""

@@ -247,6 +247,30 @@ class Paper(Flow):
                 draws[0] = both(self._box, draws[0])
                 self._add(paragraph(draws, look.BODY.leading, look.SPACE_M if number == 0 else 5.0))
 
+    def bars(self, bars: Sequence[tuple[str, int]], *, tall: float = 130.0) -> None:
+        """Upright bars with their number above and their name below, as lines and boxes."""
+        for word, _ in bars:
+            self._hear(word)
+        most = max((number for _, number in bars), default=0)
+        if not most:
+            self.text(NOTHING, style=look.BODY.but(colour=look.MUTED))
+            return
+        step, line = self.room / len(bars), look.FURNITURE.leading
+
+        def draw(pen: Pen, y: float) -> None:
+            ground = y + line + tall
+            for place, (word, number) in enumerate(bars):
+                high = tall * number / most
+                left, wide = self.left + place * step + step * 0.18, step * 0.64
+                if number:
+                    pen.fill(left, ground - high, wide, high, look.ACCENT)
+                for text, top in ((f"{number:,}", ground - high - line), (word, ground + 3.0)):
+                    taken = width(printable(text), look.FURNITURE.face, look.FURNITURE.size)
+                    pen.words(text, left + (wide - taken) / 2, top, look.FURNITURE)
+            pen.rule(self.left, self.right, ground, look.MUTED)
+
+        self._add([Strip(tall + 2 * line + 4.0, draw, look.SPACE_L)])
+
     def space(self, points: float) -> None:
         """White space, left out at the top of a page."""
         self._add([Strip(0.0, nothing, points)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from dpdesk.errors import InvalidEntry
 from dpdesk.law.clocks import ClockResult, InvalidFacts, sar_clock
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
+from dpdesk.registers.links import linked_by_hand
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import rules
@@ -28,6 +29,7 @@ from dpdesk.requests.records import (
     Request,
     Search,
 )
+from dpdesk.retention.holds import ASSET_REFERENCE, Touch
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
 
@@ -169,6 +171,36 @@ class RequestService(RegisterService[Request]):
         with self.database.reading() as session:
             facts = rules.facts(entry.values, self._clarified(session, entry.id))
         return sar_clock(replace(facts, extended=extended), self.school.calendar())
+
+    def touches_within(self, session: Session, entry_id: int = 0) -> Iterator[Touch]:
+        """What the open requests, or one of them, hold up: records of their data subject.
+
+        Also those put out of sight: a request is open until it is closed. Assets and holdings
+        count that are linked by hand, or named by reference among the places searched.
+        """
+        asked: ColumnElement[bool] = Request.closed.is_(None)
+        if entry_id:
+            asked = asked & (Request.id == entry_id)
+        rows = list(session.scalars(select(Request).where(asked).order_by(Request.id)))
+        named: dict[int, list[str]] = defaultdict(list)
+        for parent, place in session.execute(
+            select(Search.parent_id, Search.place)
+            .join(Request, Request.id == Search.parent_id)
+            .where(asked, Search.archived_at.is_(None))
+        ):
+            named[parent] += ASSET_REFERENCE.findall(str(place).upper())
+        linked = linked_by_hand(session, self.register.key, [row.id for row in rows])
+        for row in rows:
+            here = linked.get(row.id, [])
+            yield Touch(
+                self.register.key,
+                row.id,
+                row.reference,
+                "the open request" if row.archived_at is None else "the archived, open request",
+                names=(str(row.subject),),
+                assets=(*named[row.id], *(ref for key, ref in here if key == "assets")),
+                holdings=tuple(ref for key, ref in here if key == "holdings"),
+            )
 
     def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
         """Dates that contradict each other, and closing before the beginning."""

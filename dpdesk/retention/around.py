@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dpdesk.assets.records import Asset
 from dpdesk.law.retention_periods import (
     Period,
     RecordClass,
@@ -174,7 +175,9 @@ def around(session: Session, matters: Iterable[Matters]) -> Around:
         session.flush()
         school = session.scalar(select(School).limit(1))
         touches = Touches(tuple(touch for matter in matters for touch in matter(session)))
-        found = Around(read_rules(session), years_of(school), touches, {})
+        rows = session.execute(select(Asset.id, Asset.reference))
+        assets: dict[int, str] = {number: reference for number, reference in rows}  # noqa: C416 — types
+        found = Around(read_rules(session), years_of(school), touches, assets)
         session.info[_KEPT] = found
     return found
 

@@ -44,7 +44,7 @@ def add(
     for place, values in enumerate(ready):
         reference = f"{stem}{counted + place:03d}"
         standing = here.standing(reference, values, approved=False, disposed=False)
-        row = {
+        row: dict[str, Any] = {
             "id": first + place,
             "reference": reference,
             "version": 1,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -106,6 +108,23 @@ LATER = frozenset({"contractor", "certificate", "told", "note"})
 """What may still be added to a disposal by hand; all else follows from approving and doing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the disposal log, as screens and papers show it."""
+
+    number: int
+    holding: str
+    code: str
+    records: str
+    description: str
+    form: str
+    quantity: str
+    dates: str
+    period: str
+    due: str
+    reason: str
+
+
 class DisposalLine(Base):
     """One holding that was disposed of, for good, without what was personal about it."""
 
@@ -128,6 +147,12 @@ class DisposalLine(Base):
     due: Mapped[str] = mapped_column(String)
     """ISO day, or the year alone where the day would tell a date of birth; empty if it had none."""
     reason: Mapped[str] = mapped_column(Text)
+
+
+def line_of(row: DisposalLine) -> Line:
+    """The frozen line of a stored one."""
+    names = Line.__dataclass_fields__
+    return Line(**{name: getattr(row, name) for name in names})
 
 
 never_changed(DisposalLine, "the disposal log cannot be changed")

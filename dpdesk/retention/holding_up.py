@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import DpdeskError
@@ -28,9 +28,12 @@ class HoldService(RegisterService[Hold]):
 
     record = Hold
 
-    def touches_within(self, session: Session) -> Iterator[Touch]:
-        """What the holds in force touch."""
-        for row in session.scalars(select(Hold).where(Hold.lifted.is_(None)).order_by(Hold.id)):
+    def touches_within(self, session: Session, entry_id: int = 0) -> Iterator[Touch]:
+        """What the holds in force, or one of them, touch."""
+        asked: ColumnElement[bool] = Hold.lifted.is_(None)
+        if entry_id:
+            asked = asked & (Hold.id == entry_id)
+        for row in session.scalars(select(Hold).where(asked).order_by(Hold.id)):
             yield touch_of(row)
 
     def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
@@ -77,7 +80,7 @@ def touch_of(row: Hold) -> Touch:
         row.reference,
         f"the {named}",
         names=() if whole else _lines(row.people),
-        assets=() if whole else tuple(getattr(row, "assets", None) or ()),
+        assets=() if whole else tuple(row.assets or ()),
         holdings=() if whole else tuple(row.holdings or ()),
         rules=() if whole else tuple(row.rules or ()),
         everything=whole,

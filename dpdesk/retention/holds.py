@@ -6,6 +6,7 @@ the very transaction that would dispose of it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -39,6 +40,9 @@ class Touch:
         """For a sentence: "the open request SAR-2026-001"."""
         return f"{self.words} {self.reference}"
 
+
+ASSET_REFERENCE = re.compile(r"\bAS-\d{4}-\d{3,}\b")
+"""How an asset is named in running words."""
 
 Matters = Callable[[Session], Iterable[Touch]]
 
@@ -105,9 +109,8 @@ class Touches:
             if reference:
                 found |= self._by_reference.get(reference.casefold(), set())
         person, words = parts_of(held.person), parts_of(held.text)
-        for place in self._candidates(
-            (*person, *words), initials=bool(person) and not any(map(_whole, person))
-        ):
+        only_initials = bool(person) and not any(map(_whole, person))
+        for place in self._candidates((*person, *words), initials=only_initials):
             for name in self._parts[place]:
                 if (person and same(person, name)) or mentions(words, name):
                     found.add(place)

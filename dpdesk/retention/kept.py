@@ -94,6 +94,12 @@ class Holding(Record):
         searched=False,
         help="Follows from the class; filled in on saving.",
     )
+    asset = link(
+        "Which record of the asset register?",
+        "assets",
+        section="what",
+        source="Policy 4.6(a) and 8.1(i)",
+    )
     one_person = yes_no("Is it about one person?", section="what")
     person = text("Name of the person", section="what", when=about_one, wanted=True)
     safeguarding = yes_no(
@@ -180,6 +186,8 @@ class Holding(Record):
     seal: Mapped[str | None] = mapped_column(String)
     """Key of its answers in the history; thrown away when it is disposed of."""
 
+    __table_args__ = (Index("ix_holdings_rule", "rule"), Index("ix_holdings_asset", "asset"))
+
 
 FACTS = {
     "DOB": "born",
@@ -260,6 +268,7 @@ class Hold(Record):
         help="One to a line. Spellings and orders of a name are allowed for.",
     )
     holdings = links("Holdings", "holdings", section="touched", when=_by_choice)
+    assets = links("Records of the asset register", "assets", section="touched", when=_by_choice)
     rules = links(
         "Classes of the schedule",
         "retention_rules",

@@ -6,8 +6,10 @@ import datetime as dt
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from sqlalchemy import select
 
 from dpdesk.registers.fields import Chip, State, Tone
+from dpdesk.store.tables import Base
 
 RULE_STATES = (
     State("in_use", "In use", "mdi6.check-circle-outline", Tone.OK),
@@ -28,9 +30,15 @@ def _rule_withdrawn(record: Any, today: str) -> Any:
     return record.state == "withdrawn"
 
 
+def _no_period(record: Any, today: str) -> Any:
+    timed = (record.trigger != "NONE") & (record.action != "PERM")
+    return record.state.in_(("in_use", "check")) & timed & record.period.is_(None)
+
+
 RULE_CHIPS = (
     Chip("in_use", "In use", _rule_in_use),
     Chip("check", "Check with your adviser", _rule_to_check),
+    Chip("no_period", "Without a period", _no_period, standing=False),
     Chip("withdrawn", "Withdrawn", _rule_withdrawn, standing=False),
 )
 
@@ -76,6 +84,12 @@ def months_before(today: str, months: int) -> str:
     return (dt.date.fromisoformat(today) - relativedelta(months=months)).isoformat()
 
 
+def _withdrawn_class(record: Any, today: str) -> Any:
+    rules = Base.metadata.tables["retention_rules"]
+    gone = (rules.c.active == "no") | rules.c.archived_at.is_not(None)
+    return (record.state != "disposed") & record.rule.in_(select(rules.c.id).where(gone))
+
+
 def _present(record: Any, today: str) -> Any:
     return record.state != "disposed"
 
@@ -88,6 +102,7 @@ HOLDING_CHIPS = (
     Chip("approved", "Approved", _in_state("approved"), standing=False),
     Chip("extended", "Kept longer", _in_state("extended"), standing=False),
     Chip("overdue", "Overdue without a reason", long_overdue, standing=False),
+    Chip("withdrawn_class", "Class withdrawn", _withdrawn_class, standing=False),
     Chip("present", "All that is here", _present, standing=False),
     Chip("disposed", "Disposed of", _in_state("disposed"), standing=False),
 )

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, or_, select, true
-
 from dpdesk.registers.fields import Values
 from dpdesk.retention.around import Rule
-from dpdesk.retention.holds import Touch
-from dpdesk.retention.kept import Holding, HoldingName
-from dpdesk.retention.names import parts_of
-from dpdesk.retention.records import RetentionRule
 
 
 def counts_from(rule: Rule) -> tuple[str, ...] | None:
@@ -57,30 +51,3 @@ def problems(values: Values, rule: Rule | None, *, new: bool) -> dict[str, str]:
     if values.get("kept_until") and not values.get("kept_why"):
         found["kept_why"] = "Say why it is kept longer."
     return found
-
-
-def reached_by(touch: Touch) -> ColumnElement[bool]:
-    """Holdings that a matter may touch: all that it does, and some more, found by an index."""
-    if touch.everything:
-        return true()
-    found: list[ColumnElement[bool]] = [false()]
-    if touch.holdings:
-        found.append(Holding.reference.in_([each.upper() for each in touch.holdings]))
-    if touch.rules:
-        named = [each.casefold() for each in touch.rules]
-        rules = select(RetentionRule.id).where(
-            func.lower(RetentionRule.code).in_(named)
-            | func.lower(RetentionRule.reference).in_(named)
-        )
-        found.append(Holding.rule.in_(rules))
-    for name in touch.names:
-        parts = parts_of(name)
-        if not parts:
-            continue
-        if all(len(part) == 1 for part in parts):
-            return true()
-        # Initials too: R. may stand for this name.
-        sought = {*parts, *(part[0] for part in parts)}
-        holdings = select(HoldingName.holding_id).where(HoldingName.part.in_(sorted(sought)))
-        found.append(Holding.id.in_(holdings))
-    return or_(*found)

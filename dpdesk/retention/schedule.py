@@ -50,7 +50,7 @@ class ScheduleService(RegisterService[RetentionRule]):
             wanted = {code: wanted[code] for code in chosen}
         made: set[tuple[str, int]] = set()
         with self.database.changing() as change:
-            here = {code.upper() for code in change.session.scalars(select(RetentionRule.code))}
+            here = _codes(change.session)
             for code, rule in wanted.items():
                 if code not in here:
                     row = self.save_within(change, _answers(rule), why="Taken over as shipped")
@@ -60,7 +60,7 @@ class ScheduleService(RegisterService[RetentionRule]):
     def not_adopted(self) -> tuple[ShippedRule, ...]:
         """The shipped classes that are not here, to be offered."""
         with self.database.reading() as session:
-            here = {code.upper() for code in session.scalars(select(RetentionRule.code))}
+            here = _codes(session)
         return tuple(rule for code, rule in shipped().items() if code not in here)
 
     def period_words(self, entry: Entry) -> str:
@@ -75,12 +75,10 @@ class ScheduleService(RegisterService[RetentionRule]):
     def in_use_within(self, session: Session) -> tuple[Entry, ...]:
         """The same inside a session that is open already."""
         rows = session.scalars(select(RetentionRule).where(RetentionRule.archived_at.is_(None)))
-        order = {
-            each.code: place for place, each in enumerate(self.register.field("group").choices)
-        }
+        groups = [each.code for each in self.register.field("group").choices]
         found = [self._entry(row) for row in rows if row.active != "no"]
         return tuple(
-            sorted(found, key=lambda e: (order.get(e.values["group"], 99), e.values["code"]))
+            sorted(found, key=lambda e: (groups.index(e.values["group"]), e.values["code"]))
         )
 
     def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
@@ -108,6 +106,11 @@ class ScheduleService(RegisterService[RetentionRule]):
         unsure = values.get("confidence") != "C" and values.get("checked") is None
         state = "withdrawn" if values.get("active") == "no" else "check" if unsure else "in_use"
         return Derived(f"{values['code']} {values['records']}", state)
+
+
+def _codes(session: Session) -> set[str]:
+    """The codes that are taken, those of archived classes included."""
+    return {str(code).upper() for code in session.scalars(select(RetentionRule.code))}
 
 
 def _answers(rule: ShippedRule) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, true, update
@@ -14,12 +14,14 @@ from dpdesk.law.steps import ClockResult
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Field, Kind, Values
 from dpdesk.registers.service import Derived, RegisterService
-from dpdesk.retention import around, bulk, rules
+from dpdesk.retention import around, bulk, lists, rules
 from dpdesk.retention.around import Around, Standing
 from dpdesk.retention.holds import Block, Matters, Touch
 from dpdesk.retention.kept import Holding, HoldingName
 from dpdesk.retention.names import parts_of
+from dpdesk.retention.reaching import reached_by
 from dpdesk.retention.records import RetentionRule
+from dpdesk.retention.seen import DueHolding, Seen, due_holding
 from dpdesk.store import sealed
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import Base
@@ -191,45 +193,51 @@ class HoldingService(RegisterService[Holding]):
         """
         session = change.session
         session.flush()
+        differing: list[dict[str, Any]] = []
+        for seen in self.seen(session, where):
+            fresh = seen.fresh()
+            if any(seen.stored[name] != answer for name, answer in fresh.items()):
+                number = seen.stored["id"]
+                differing.append({"of_id": number, **{f"new_{k}": v for k, v in fresh.items()}})
+                change.touched.add((self.register.key, number))
+        self.write(session, differing)
+
+    def seen(self, session: Session, where: ColumnElement[bool]) -> Iterator[Seen]:
+        """Holdings as rows, with where they stand; thousands at a time."""
         here = self.around(session)
         names = [field.name for field in self.register.fields]
-        columns = [_TABLE.c[name] for name in (*_SETTLED, "disposal_id", "disposed_at", *names)]
-        differing: list[dict[str, Any]] = []
-        found = session.execute(select(*columns).where(where)).yield_per(5_000)
-        for row in found:
-            of = row._mapping  # noqa: SLF001 — SQLAlchemy's public name for it
-            values = {name: of[name] for name in names if of[name] is not None}
-            fresh = self._fresh(here, of, values)
-            if any(of[name] != fresh[name] for name in _SETTLED[2:]):
-                differing.append({"of_id": of["id"], **{f"new_{k}": v for k, v in fresh.items()}})
-                change.touched.add((self.register.key, of["id"]))
-        if differing:
-            session.execute(
-                update(_TABLE)
-                .where(_TABLE.c.id == bindparam("of_id"))
-                .values({name: bindparam(f"new_{name}") for name in _SETTLED[2:]}),
-                differing,
+        columns = [_TABLE.c[name] for name in (*_SETTLED, *names)]
+        found = session.execute(select(*columns).where(where).order_by(_TABLE.c.id))
+        for row in found.yield_per(5_000):
+            stored = row._asdict()
+            values = {name: stored[name] for name in names if stored[name] is not None}
+            standing = here.standing(
+                stored["reference"],
+                values,
+                approved=stored["disposal_id"] is not None,
+                disposed=stored["disposed_at"] is not None,
             )
-            changed = {each["of_id"] for each in differing}
-            for known in list(session.identity_map.values()):
-                if isinstance(known, Holding) and known.id in changed:
-                    session.refresh(known)
+            yield Seen(stored, values, here.rule(values), standing, here)
 
-    def _fresh(self, here: Around, of: Mapping[str, Any], values: Values) -> dict[str, Any]:
-        """What is worked out of a row: state, due date, what holds it up, what the class asks."""
-        rule = here.rule(values)
-        standing = here.standing(
-            of["reference"],
-            values,
-            approved=of["disposal_id"] is not None,
-            disposed=of["disposed_at"] is not None,
+    def write(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Writes ``new_…`` values into the rows numbered ``of_id``, all with the same columns."""
+        if not rows:
+            return
+        names = [name.removeprefix("new_") for name in rows[0] if name != "of_id"]
+        session.execute(
+            update(_TABLE)
+            .where(_TABLE.c.id == bindparam("of_id"))
+            .values({name: bindparam(f"new_{name}") for name in names}),
+            rows,
         )
-        return {
-            "state": standing.state,
-            "due": standing.due,
-            "held_by": standing.held_by,
-            "counts_from": rules.counts_from(rule) if rule is not None else None,
-        }
+        changed = {each["of_id"] for each in rows}
+        for known in list(session.identity_map.values()):
+            if isinstance(known, Holding) and known.id in changed:
+                session.refresh(known)
+
+    def any_within(self, session: Session) -> bool:
+        """Is there any holding at all?"""
+        return session.scalar(select(Holding.id).limit(1)) is not None
 
     def settle_touched(self, change: Change, reference: str, touches: Iterable[Touch]) -> None:
         """An open matter was changed: works out afresh what it held up, and what it touches now."""
@@ -238,7 +246,7 @@ class HoldingService(RegisterService[Holding]):
         around.forget(session)
         where: ColumnElement[bool] = Holding.held_by.contains(reference, autoescape=True)
         for touch in touches:
-            where = where | rules.reached_by(touch)
+            where = where | reached_by(touch)
         self.refresh_where(change, where & Holding.disposed_at.is_(None))
 
     def settle_rule(self, change: Change, rule_id: int) -> None:
@@ -267,13 +275,13 @@ class HoldingService(RegisterService[Holding]):
     def derive(self, session: Session, row: Holding, values: Values) -> Derived:
         """Called by what it is and whom it is about; where it stands from everything around it."""
         standing = self.standing(session, row)
-        row.held_by = standing.held_by
         if row.seal is None and row.disposed_at is None:
             row.seal = sealed.new_key()
-        return Derived(rules.title(values), standing.state, standing.due)
+        kept = {"held_by": standing.held_by}
+        return Derived(rules.title(values), standing.state, standing.due, kept)
 
     def recorded(self, row: Holding, field: Field, answer: str | None) -> str | None:
-        """Words and dates go into the history sealed, so that they can be erased with the holding."""
+        """Words and dates go into the history sealed: they can be erased with the holding."""
         if answer is None or field.kind in _OPEN_FIELDS:
             return answer
         if row.seal is None:
@@ -295,23 +303,51 @@ class HoldingService(RegisterService[Holding]):
             )
         return super().archive(entry_id, version, why)
 
-    def rows_called(self, session: Session, references: Sequence[str]) -> list[Holding]:
-        """The holdings of these references, in their order. Raises NotFound for any other."""
-        wanted = [reference.strip().upper() for reference in references]
-        found: dict[str, Holding] = {}
+    def due(self, day: dt.date | None = None) -> tuple[DueHolding, ...]:
+        """What may be disposed of on a day (today), and what would be if nothing held it up."""
+        until = (day or self.today()).isoformat()
+        states = (*lists.COUNTING, "held")
+        where = Holding.archived_at.is_(None) & Holding.state.in_(states) & (Holding.due <= until)
+        with self.database.reading() as session:
+            found = [due_holding(seen) for seen in self.seen(session, where)]
+        return tuple(sorted(found, key=lambda each: (each.code, each.due, each.reference)))
+
+    def entries_where(self, where: ColumnElement[bool]) -> tuple[Entry, ...]:
+        """The holdings that a condition holds for, oldest first."""
+        with self.database.reading() as session:
+            rows = session.scalars(select(Holding).where(where).order_by(Holding.id))
+            return tuple(self._entry(row) for row in rows)
+
+    def numbers_of(self, session: Session, references: Sequence[str]) -> list[int]:
+        """The numbers of the holdings of these references. Raises NotFound for any other."""
+        wanted = list(dict.fromkeys(reference.strip().upper() for reference in references))
+        found: dict[str, int] = {}
         for start in range(0, len(wanted), _AT_ONCE):
-            rows = session.scalars(
-                select(Holding).where(Holding.reference.in_(wanted[start : start + _AT_ONCE]))
+            rows = session.execute(
+                select(Holding.reference, Holding.id).where(
+                    Holding.reference.in_(wanted[start : start + _AT_ONCE])
+                )
             )
-            found.update((row.reference, row) for row in rows)
+            found.update((reference, number) for reference, number in rows)
         for reference in wanted:
             if reference not in found:
                 raise NotFound(f"There is no holding {reference}.", "See: entries holdings")
-        return [found[reference] for reference in dict.fromkeys(wanted)]
+        return [found[reference] for reference in wanted]
 
 
-_SETTLED = ("id", "reference", "state", "due", "held_by", "counts_from")
-"""Number and reference, then what is worked out."""
+_SETTLED = (
+    "id",
+    "reference",
+    "version",
+    "title",
+    "state",
+    "due",
+    "held_by",
+    "disposal_id",
+    "disposed_at",
+    "archived_at",
+)
+"""Columns beside the answers."""
 
 
 def name_parts(values: Values) -> tuple[str, ...]:
