@@ -55,8 +55,11 @@ class AssetAnswers:
         yield Measure("of these with personal data", counts["personal"])
         yield Measure("assets in order", meter.complete)
         yield Measure("questions of the record of processing answered", _percent(meter.share), "%")
-        reviewed = select(func.count(func.distinct(Review.parent_id))).where(
+        signed = select(Review.parent_id).where(
             Review.archived_at.is_(None), Review.day.between(first, last)
+        )
+        reviewed = select(func.count()).where(
+            or_(Asset.confirmed.between(first, last), Asset.id.in_(signed))
         )
         with self._assets.database.reading() as session:
             yield Measure("assets gone through with their owners", session.scalar(reviewed) or 0)

@@ -26,8 +26,8 @@ class PurposeCard:
 class AssetCard:
     """An asset as printed; everything comes in words.
 
-    ``sections`` are headings with their questions and answers; ``rights`` a right and why people
-    have it; ``findings`` what is missing, and the source; ``links`` reference, title and how.
+    ``sections`` are headings with their questions and answers; ``findings`` what is missing,
+    and the source; ``links`` reference, title and how.
     """
 
     reference: str
@@ -40,7 +40,7 @@ class AssetCard:
     lane: Lane
     sections: tuple[tuple[str, tuple[Fact, ...]], ...]
     purposes: tuple[PurposeCard, ...]
-    rights: tuple[tuple[str, str, str], ...]
+    rights: tuple[str, ...]
     findings: tuple[tuple[str, str], ...]
     reviews: tuple[tuple[str, str, str], ...]
     links: tuple[tuple[str, str, str], ...]
@@ -48,9 +48,13 @@ class AssetCard:
 
 @dataclass(frozen=True, slots=True)
 class RegisterPaper:
-    """The whole register. ``heads`` names controller and officer; ``meter`` is a sentence."""
+    """The whole register. ``heads`` names controller and officer; ``meter`` is a sentence.
+
+    ``rights`` explains each right: its name, why people have it, and the source.
+    """
 
     assets: tuple[AssetCard, ...]
+    rights: tuple[tuple[str, str, str], ...]
     heads: tuple[tuple[str, str], ...]
     meter: str
     printed_on: dt.date
@@ -64,7 +68,6 @@ def register_paper(register: RegisterPaper) -> Printed:
         letterhead=register.letterhead,
         marking="Confidential",
         printed_on=register.printed_on,
-        landscape=True,
     )
     paper.text(register.meter, style=look.BODY.but(colour=look.MUTED), gap=2.0)
     paper.heading("Responsible")
@@ -72,7 +75,7 @@ def register_paper(register: RegisterPaper) -> Printed:
     paper.text("UK GDPR Art 30; policy 4.6(a), 8.1, 8.3 and 8.4.", style=look.SMALL)
     paper.heading("What is held")
     paper.table(
-        ["Reference", "Asset", "Owner", "Personal data", "Gone through", "State"],
+        ["Reference", "Asset", "Owner", "Personal", "Gone through", "State"],
         [
             (
                 each.reference,
@@ -90,9 +93,12 @@ def register_paper(register: RegisterPaper) -> Printed:
         paper.new_page()
         paper.heading("The map: whose data, in what, where, and to whom")
         paper.map(MAP_TITLES, mapped)
+    paper.new_page()
     for card in register.assets:
-        paper.new_page()
         _asset(paper, card)
+    if register.rights:
+        paper.heading("What the rights mean")
+        paper.table(["Right", "Why people have it", "Source"], register.rights)
     return paper.printed()
 
 
@@ -105,7 +111,6 @@ def map_paper(
         letterhead=letterhead,
         marking="Confidential",
         printed_on=printed_on,
-        landscape=True,
     )
     if lanes:
         paper.map(MAP_TITLES, lanes)
@@ -127,8 +132,7 @@ def _asset(paper: Paper, card: AssetCard) -> None:
             [(p.purpose, p.basis, p.conditions, p.why) for p in card.purposes],
         )
     if card.rights:
-        paper.heading("Rights that people have", 2)
-        paper.table(["Right", "Why", "Source"], card.rights)
+        paper.facts([Fact("Rights that people have", ", ".join(card.rights))])
     if card.findings:
         paper.heading("What is missing", 2)
         paper.table(["Finding", "Source"], card.findings)

@@ -9,6 +9,7 @@ from dpdesk.assets import rules
 from dpdesk.assets.records import Asset, abroad, holds_personal
 from dpdesk.assets.rules import Around
 from dpdesk.assets.service import AssetService
+from dpdesk.law import bases
 from dpdesk.law.words import count, long_date
 from dpdesk.papers.flow import Letterhead, Printed
 from dpdesk.registers.entries import Entry, LinkedEntry
@@ -49,7 +50,14 @@ class AssetPrints:
         told = f"{count(meter.entries, 'asset')}, {meter.complete} of them in order. "
         told += f"{meter.answered:,} of {meter.asked:,} questions are answered."
         return register_paper(
-            RegisterPaper(cards, _heads(school), told, self._assets.today(), _letterhead(school))
+            RegisterPaper(
+                cards,
+                tuple(_explained(cards)),
+                _heads(school),
+                told,
+                self._assets.today(),
+                _letterhead(school),
+            )
         )
 
     def map(self) -> Printed:
@@ -80,10 +88,7 @@ class AssetPrints:
             lane=_lane(entry, around),
             sections=tuple(_sections(entry, around, classes)),
             purposes=tuple(_purposes(around)),
-            rights=tuple(
-                (right.label, right.why, ". ".join(t for t in (right.source, right.caution) if t))
-                for right in rules.rights(entry.values, around)
-            ),
+            rights=tuple(right.label for right in rules.rights(entry.values, around)),
             findings=tuple(
                 (f"{found.reason} {found.gap.mend}", found.gap.cited)
                 for found in rules.findings(entry.values, around, self._assets.today())
@@ -105,7 +110,7 @@ def _sections(
     for section in entry.register.sections:
         facts = []
         for field in entry.register.fields:
-            if field.section != section.key or not field.applies(entry.values):
+            if field.section != section.key or not field.applies(entry.values) or field.required:
                 continue
             words = entry.shown(field.name)
             if field.name == "retention_rule":
@@ -113,7 +118,7 @@ def _sections(
             elif field.name == "systems":
                 words = ", ".join(str(system["name"]) for system in around.systems)
             if words or field.wanted:
-                facts.append(Fact(field.label, words, field.source))
+                facts.append(Fact(field.label, words))
         if facts:
             yield section.title, tuple(facts)
 
@@ -164,8 +169,18 @@ def _lane(entry: Entry, around: Around) -> Lane:
     )
 
 
+def _explained(cards: Sequence[AssetCard]) -> Iterator[tuple[str, str, str]]:
+    """Every right that people have in one of the assets, explained once."""
+    used = {label for card in cards for label in card.rights}
+    known = bases.rights((each.code for each in bases.bases()), automated=True, transfers=True)
+    for right in known:
+        if right.label in used:
+            source = ". ".join(t for t in (right.source, right.caution) if t)
+            yield right.label, right.why, source
+
+
 def _joined(words: Sequence[str]) -> tuple[str, ...]:
-    return (" · ".join(words),) if words else ()
+    return (", ".join(words),) if words else ()
 
 
 def _heads(school: Particulars) -> tuple[tuple[str, str], ...]:
