@@ -32,6 +32,7 @@ from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
 from dpdesk.requests.service import RequestService
+from dpdesk.retention.records import RetentionRule
 from dpdesk.retention.room import RetentionRoom
 from dpdesk.school.service import SchoolService
 from dpdesk.store import backup
