@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from dpdesk.desk import Desk
-from dpdesk.example import assets, papers, school
+from dpdesk.example import assets, papers, retention, school
 from dpdesk.example.cases import CASES, Case
 from dpdesk.registers.wording import SCHOOL_TIME
 
@@ -72,6 +72,7 @@ def _fill(desk: Desk, step: Step) -> None:
     for number, case in enumerate(CASES, 1):
         step("Requests and their documents", number, total)
         _add(desk, case, today)
+    retention.fill(desk, today)
     step("Done", total, total)
 
 
