@@ -9,6 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from dpdesk.assets.duties import AssetAnswers, SystemAnswers
+from dpdesk.assets.prints import AssetPrints
+from dpdesk.assets.ropa import RecordOfProcessing
+from dpdesk.assets.service import AssetService, RetentionClass
 from dpdesk.breaches.duties import BreachAnswers
 from dpdesk.breaches.reporting import Reporting
 from dpdesk.breaches.service import BreachService
@@ -26,10 +32,13 @@ from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
 from dpdesk.requests.service import RequestService
+from dpdesk.retention.records import RetentionRule
+from dpdesk.retention.room import RetentionRoom
 from dpdesk.school.service import SchoolService
 from dpdesk.store import backup
 from dpdesk.store.backup import Backup
 from dpdesk.store.check import Checked, check
+from dpdesk.store.database import Change
 from dpdesk.store.files import write_whole
 from dpdesk.store.keys import Cost, new_recovery_key
 from dpdesk.store.tables import Meta
@@ -52,11 +61,22 @@ class Desk:
         self.school = SchoolService(database, now)
         self.requests = RequestService(database, self.school, now)
         self.breaches = BreachService(database, self.school, now)
+        self.assets = AssetService(database, now)
+        self.retention = RetentionRoom(database, vault, self.school, now)
+        self.ropa = RecordOfProcessing(self.assets, self.school)
         self.documents = DocumentService(database, vault)
         self.review = ReviewService(database)
         self.releases = ReleaseService(database, vault, self.requests, self.school, self.documents)
         self.requests.released = self.releases.any_within
-        self.registers: Mapping[str, RegisterService[Any]] = by_key([self.requests, self.breaches])
+        self.registers: Mapping[str, RegisterService[Any]] = by_key(
+            [
+                self.requests,
+                self.breaches,
+                self.assets,
+                self.assets.systems,
+                *self.retention.registers,
+            ]
+        )
         """The registers that have a list of their own, by key."""
         self.parts: Mapping[str, tuple[RegisterService[Any], ...]] = {
             "requests": (
@@ -70,11 +90,16 @@ class Desk:
                 self.breaches.told,
                 self.breaches.reports,
             ),
+            "assets": (self.assets.purposes, self.assets.reviews),
+            "systems": (self.assets.systems.access_reviews,),
             "school": (self.school.special_days, self.school.terms),
         }
         """The registers of parts, by the key of the register that they belong to."""
         self.drafts = DraftService(database)
+        self.retention.join(self.requests, self.breaches)
         self.links = LinkService(database, self.registers)
+        self.asset_prints = AssetPrints(self.assets, self.school, self.links.of_entry)
+        self.links.followers.append(self.retention.linked)
         self.letters = Correspondence(
             self.requests, self.releases.searched, self.releases.redaction_reasons
         )
@@ -84,9 +109,39 @@ class Desk:
         )
         self.search = SearchService(database, self.registers)
         self.overview = OverviewService(
-            [BreachAnswers(self.breaches), RequestAnswers(self.requests)], now
+            [
+                BreachAnswers(self.breaches),
+                RequestAnswers(self.requests),
+                AssetAnswers(self.assets),
+                SystemAnswers(self.assets.systems),
+                self.retention.answers,
+            ],
+            now,
         )
+        self._join()
         self._sign()
+
+    def _join(self) -> None:
+        """Lets registers know of each other that may not import each other."""
+        self.assets.schedule = self._classes
+        self.assets.breaches = self.breaches.by_asset
+        self.retention.schedule.followers.append(self._class_changed)
+        self.requests.holding = self.assets.holding
+
+    def _classes(self, session: Session) -> dict[int, RetentionClass]:
+        """The classes of the retention schedule in use, as the asset register sees them."""
+        schedule = self.retention.schedule
+        return {
+            entry.id: RetentionClass(
+                entry.values["code"], f"{entry.title}: {schedule.period_words(entry)}"
+            )
+            for entry in schedule.in_use_within(session)
+        }
+
+    def _class_changed(self, change: Change, row: RetentionRule) -> None:
+        """A class that is new in the schedule is chosen where an asset waits for it."""
+        if row.code and row.archived_at is None:
+            self.assets.follow_rule(change, row.id, row.code)
 
     @classmethod
     def create(

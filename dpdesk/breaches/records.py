@@ -12,6 +12,7 @@ from dpdesk.registers.fields import (
     choice,
     choices,
     date,
+    links,
     long_text,
     moment,
     number,
@@ -218,7 +219,14 @@ class Breach(Record):
         most=MOST_COUNTED,
         source="UK GDPR Art 33(3)(a)",
     )
-    assets = long_text("Which files, systems or registers?", section="scope")
+    asset_links = links(
+        "Which records of the asset register?",
+        "assets",
+        section="scope",
+        since=3,
+        source="Policy 8.3(j)",
+    )
+    assets = long_text("Which other files, systems or registers?", section="scope")
 
     harms = choices(
         "What could it lead to?",

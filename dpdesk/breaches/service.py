@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from dpdesk.breaches import rules, stages
@@ -21,8 +21,10 @@ from dpdesk.law.steps import ClockResult
 from dpdesk.law.words import LONDON
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Values
+from dpdesk.registers.links import linked_by_hand
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date, show_moment
+from dpdesk.retention.holds import Touch
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
 
@@ -180,6 +182,27 @@ class BreachService(RegisterService[Breach]):
             entries = [self._entry(row) for row in session.scalars(select(Breach).where(asked))]
         return [(entry, around.get(entry.id, rules.NOTHING_AROUND)) for entry in entries]
 
+    def touches_within(self, session: Session, entry_id: int = 0) -> Iterator[Touch]:
+        """What the open breaches, or one of them, hold up: the assets that they touched.
+
+        Drills hold up nothing. Also those put out of sight: a breach is open until it is resolved.
+        """
+        asked: ColumnElement[bool] = Breach.resolved.is_(None) & stages.real(Breach)
+        if entry_id:
+            asked = asked & (Breach.id == entry_id)
+        rows = list(session.scalars(select(Breach).where(asked).order_by(Breach.id)))
+        linked = linked_by_hand(session, self.register.key, [row.id for row in rows])
+        for row in rows:
+            here = linked.get(row.id, [])
+            yield Touch(
+                self.register.key,
+                row.id,
+                row.reference,
+                "the open breach" if row.archived_at is None else "the archived, open breach",
+                assets=(*(row.asset_links or ()), *(ref for key, ref in here if key == "assets")),
+                holdings=tuple(ref for key, ref in here if key == "holdings"),
+            )
+
     def known_names(self, entry: Entry) -> Iterable[str]:
         """Names in the school's own notes on this breach, which the report must not hold."""
         values = entry.values
@@ -188,6 +211,20 @@ class BreachService(RegisterService[Breach]):
         yield from str(values.get("staff") or "").replace(" and ", ",").split(",")
         for part in (*self.notes.parts(entry.id), *self.actions.parts(entry.id)):
             yield str(part.values.get("by_whom") or part.values.get("owner") or "")
+
+    def by_asset(self, session: Session) -> Mapping[str, tuple[str, ...]]:
+        """References of assets to those of the breaches that touched them, drills left out."""
+        found: Mapping[str, list[str]] = defaultdict(list)
+        asked = select(Breach.reference, Breach.asset_links).where(
+            Breach.asset_links.is_not(None),
+            Breach.archived_at.is_(None),
+            stages.real(Breach),
+            or_(Breach.outcome.is_(None), Breach.outcome == "breach"),
+        )
+        for reference, assets in session.execute(asked.order_by(Breach.id)):
+            for asset in assets or ():
+                found[asset].append(reference)
+        return {asset: tuple(references) for asset, references in found.items()}
 
     # --- what the rules add --------------------------------------------------------------
 

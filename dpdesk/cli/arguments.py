@@ -122,6 +122,8 @@ def parser() -> argparse.ArgumentParser:
     _due(command)
     _registers(command)
     _disclosing(command)
+    _assets(command)
+    _retention(command)
     command("self-test", "Tries everything once in a temporary workspace.")
     return whole
 
@@ -165,7 +167,7 @@ def _keeping(command: _Maker) -> None:
 def _due(command: _Maker) -> None:
     made = command(
         "due",
-        "Says when a request must be answered or a breach reported, and why.",
+        "Says when a request must be answered, a breach reported, or a record goes, and why.",
         "Needs no workspace.",
     )
     kinds = made.add_subparsers(dest="kind", metavar="KIND", required=True)
@@ -192,6 +194,25 @@ def _due(command: _Maker) -> None:
     made.add_argument(
         "--holiday", type=day, action="append", default=[], metavar="DATE", dest="holidays"
     )
+    words = "From which day records of a class may be disposed of, by the schedule as shipped."
+    made = kinds.add_parser("retention", help=words, description=words, allow_abbrev=False)
+    _everywhere(made, first=False)
+    made.add_argument("--class", required=True, metavar="CODE", dest="code", help="such as P04")
+    made.add_argument(
+        "--trigger", type=day, metavar="DATE", help="date of birth, of leaving, of the event …"
+    )
+    made.add_argument(
+        "--later", type=day, metavar="DATE", help="the second date, where the class has two"
+    )
+    for year in ("school", "financial"):
+        made.add_argument(
+            f"--{year}-year-ends",
+            type=int,
+            choices=range(1, 13),
+            default=8,
+            metavar="MONTH",
+            help=f"number of the month with which the {year} year ends; otherwise 8",
+        )
 
 
 def _registers(command: _Maker) -> None:
@@ -270,3 +291,66 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument(
         "--password-file", type=Path, metavar="F", help="its first line locks the bundle"
     )
+
+
+def _assets(command: _Maker) -> None:
+    made = command(
+        "export",
+        "Writes a register in the shape that others ask for.",
+        "ropa is the record of processing in the regulator's template, as .xlsx.",
+    )
+    made.add_argument("what", choices=["ropa"], metavar="ropa")
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
+    made = command(
+        "import",
+        "Reads such a file into the register.",
+        "What is here already is changed only where the file was changed; nothing is taken away.",
+    )
+    made.add_argument("what", choices=["ropa"], metavar="ropa")
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument(
+        "--preview", action="store_true", help="says what would change, and writes nothing"
+    )
+
+    command("findings", "Says what is missing or wrong in all registers, and why.")
+
+
+def _retention(command: _Maker) -> None:
+    made = command(
+        "schedule",
+        "Takes over the retention schedule as shipped, or writes the school's.",
+        "The file is a spreadsheet or, if its name ends with .pdf, a paper.",
+    )
+    made.add_argument("--adopt", action="store_true", help="add the classes that are not here yet")
+    made.add_argument("--to", type=Path, metavar="FILE")
+
+    made = command(
+        "dispose",
+        "Disposes of holdings: approved, done and certified in one step.",
+        "Nothing is changed if anything holds up one of them. What was personal is erased.",
+    )
+    made.add_argument("references", nargs="+", metavar="REF", help="for example HO-2026-001")
+    made.add_argument(
+        "--method",
+        required=True,
+        choices=["shred", "contractor", "erase", "transfer", "archive", "returned"],
+    )
+    made.add_argument("--by", required=True, metavar="NAME", help="who did it")
+    made.add_argument("--witness", default="", metavar="NAME")
+    made.add_argument("--on", type=day, metavar="DATE", help="when; otherwise today")
+    made.add_argument("--reason", default="", metavar="WORDS", help="review, or not due yet")
+    made.add_argument(
+        "--looked",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="REF",
+        help="open matters: nothing that they concern is in these holdings",
+    )
+    made.add_argument("--handed-to", default="", metavar="NAME")
+    made.add_argument("--receipt", type=day, metavar="DATE", help="receipt confirmed")
+    made.add_argument("--contractor", default="", metavar="NAME")
+    made.add_argument("--certificate", default="", metavar="NUMBER", help="of the contractor")
+    made.add_argument("--told", type=day, metavar="DATE", help="third parties told to delete")
+    made.add_argument("--to", type=Path, metavar="FILE", help="the certificate, as a PDF")

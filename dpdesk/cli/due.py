@@ -1,13 +1,23 @@
-"""``due``: the clock of a request or of a breach, without a workspace."""
+"""``due``: the clock of a request, of a breach or of a record, without a workspace."""
 
 from __future__ import annotations
 
 import datetime as dt
 from argparse import Namespace
+from dataclasses import replace
 
 from dpdesk.cli.answers import Answer
 from dpdesk.law.calendar import WorkCalendar
-from dpdesk.law.clocks import AccessFacts, Clarification, ClockResult, breach_clock, sar_clock
+from dpdesk.law.clocks import (
+    AccessFacts,
+    Clarification,
+    ClockResult,
+    ClockState,
+    breach_clock,
+    sar_clock,
+)
+from dpdesk.law.retention_periods import RetentionFacts, YearEnds, retention_clock, shipped_class
+from dpdesk.law.sources import advice
 from dpdesk.law.words import LONDON, long_date, long_moment
 
 
@@ -15,6 +25,8 @@ def due(arguments: Namespace) -> Answer:
     """The due date with its steps. Raises InvalidFacts where the days contradict each other."""
     if arguments.kind == "breach":
         return _answer(breach_clock(arguments.aware))
+    if arguments.kind == "retention":
+        return _answer(_retention(arguments))
     result = sar_clock(
         AccessFacts(
             received=arguments.received,
@@ -28,6 +40,23 @@ def due(arguments: Namespace) -> Answer:
         WorkCalendar.build(added=dict.fromkeys(arguments.holidays, "Extra bank holiday")),
     )
     return _answer(result)
+
+
+def _retention(arguments: Namespace) -> ClockResult:
+    """The clock of a class as shipped. Raises NotFound, InvalidFacts."""
+    of = shipped_class(arguments.code).record_class
+    given = (arguments.trigger, arguments.later)
+    days = {
+        trigger: day for trigger, day in zip(of.triggers, given, strict=False) if day is not None
+    }
+    years = YearEnds(arguments.school_year_ends, arguments.financial_year_ends)
+    result = retention_clock(RetentionFacts(days), of, years)
+    # What is not confirmed says so wherever it is shown.
+    steps = (
+        replace(step, source=" – ".join(filter(None, (step.source, advice(step.confidence)))))
+        for step in result.steps
+    )
+    return replace(result, steps=tuple(steps))
 
 
 def _answer(result: ClockResult) -> Answer:
@@ -47,6 +76,8 @@ def _answer(result: ClockResult) -> Answer:
         if result.due is not None
         else f"Paused since {long_date(result.paused_since)}"
         if result.paused_since is not None
+        else "Never due by itself"
+        if result.state is ClockState.NOT_APPLICABLE
         else "Not started"
     )
     return Answer(

@@ -24,6 +24,7 @@ from .flow import Flow, Letterhead, Printed
 from .fonts import Face, printable, width
 from .lines import Span, Text
 from .look import Style
+from .maps import Lane, map_strips
 from .pen import Pen
 from .strips import Draw, Strip, both, nothing, paragraph, side_by_side, together
 from .tables import Cell, Column, Status, Tone, column_widths, draw_status, table_strips, words_in
@@ -231,6 +232,13 @@ class Paper(Flow):
 
         self._add([Strip(tall, framed, look.SPACE_L)])
 
+    def map(self, titles: Sequence[str], lanes: Sequence[Lane]) -> None:
+        """A map of lanes, read from left to right, under its titles."""
+        for lane in lanes:
+            for words in lane.boxes:
+                self._hear(" ".join(words))
+        self._add(map_strips(titles, lanes, self.left, self.room, gap=look.SPACE_L))
+
     def tick_boxes(self, texts: Sequence[str]) -> None:
         """Boxes to tick by hand."""
         for number, text in enumerate(texts):
@@ -238,6 +246,30 @@ class Paper(Flow):
             if draws:
                 draws[0] = both(self._box, draws[0])
                 self._add(paragraph(draws, look.BODY.leading, look.SPACE_M if number == 0 else 5.0))
+
+    def bars(self, bars: Sequence[tuple[str, int]], *, tall: float = 130.0) -> None:
+        """Upright bars with their number above and their name below, as lines and boxes."""
+        for word, _ in bars:
+            self._hear(word)
+        most = max((number for _, number in bars), default=0)
+        if not most:
+            self.text(NOTHING, style=look.BODY.but(colour=look.MUTED))
+            return
+        step, line = self.room / len(bars), look.FURNITURE.leading
+
+        def draw(pen: Pen, y: float) -> None:
+            ground = y + line + tall
+            for place, (word, number) in enumerate(bars):
+                high = tall * number / most
+                left, wide = self.left + place * step + step * 0.18, step * 0.64
+                if number:
+                    pen.fill(left, ground - high, wide, high, look.ACCENT)
+                for text, top in ((f"{number:,}", ground - high - line), (word, ground + 3.0)):
+                    taken = width(printable(text), look.FURNITURE.face, look.FURNITURE.size)
+                    pen.words(text, left + (wide - taken) / 2, top, look.FURNITURE)
+            pen.rule(self.left, self.right, ground, look.MUTED)
+
+        self._add([Strip(tall + 2 * line + 4.0, draw, look.SPACE_L)])
 
     def space(self, points: float) -> None:
         """White space, left out at the top of a page."""
@@ -329,6 +361,7 @@ __all__ = [
     "Column",
     "Face",
     "Fact",
+    "Lane",
     "Letterhead",
     "Paper",
     "Printed",

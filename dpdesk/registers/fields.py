@@ -78,6 +78,11 @@ class Field:
     most: int | Decimal | None = None
     past: bool = False
     """Dates and moments: may not lie in the future."""
+    since: int = 0
+    """Number of the migration that added the column to a table that was there before.
+
+    Such columns stand last in an older file, so they must in a fresh one.
+    """
 
     def applies(self, values: Values) -> bool:
         """Is this question asked, given the other answers?"""
@@ -92,7 +97,9 @@ class Field:
 
 
 def _column(field: Field, kind: Any, *arguments: Any) -> MappedColumn[Any]:
-    return mapped_column(kind, *arguments, nullable=True, info={"field": field})
+    return mapped_column(
+        kind, *arguments, nullable=True, info={"field": field}, sort_order=field.since
+    )
 
 
 def text(label: str, **more: Any) -> MappedColumn[str | None]:

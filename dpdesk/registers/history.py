@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +13,7 @@ from dpdesk.registers import targets
 from dpdesk.registers.entries import HistoryLine
 from dpdesk.registers.fields import Field, Kind, Register
 from dpdesk.registers.wording import show, thaw
+from dpdesk.store.sealed import ERASED
 from dpdesk.store.tables import HistoryRow, utc_moment
 
 CREATED = "created"
@@ -19,14 +22,24 @@ ARCHIVED = "archived"
 _SPECIAL = {CREATED: "Made", ARCHIVED: "Archived"}
 
 
-def lines(session: Session, register: Register, entry_id: int) -> tuple[HistoryLine, ...]:
+Recalled = Callable[[str | None], str | None]
+"""Gives back what a row keeps in another form; :data:`ERASED` where it is gone for good."""
+
+
+def _as_it_is(kept: str | None) -> str | None:
+    return kept
+
+
+def lines(
+    session: Session, register: Register, entry_id: int, recalled: Recalled = _as_it_is
+) -> tuple[HistoryLine, ...]:
     """Every change of one entry, newest first."""
     rows = session.scalars(
         select(HistoryRow)
         .where(HistoryRow.register == register.key, HistoryRow.entry_id == entry_id)
         .order_by(HistoryRow.id.desc())
     )
-    return tuple(_line(session, register, row) for row in rows)
+    return tuple(_line(session, register, row, recalled) for row in rows)
 
 
 def rows_after(session: Session, register: str, entry_id: int, before: int) -> list[HistoryRow]:
@@ -42,8 +55,21 @@ def rows_after(session: Session, register: str, entry_id: int, before: int) -> l
     )
 
 
-def _line(session: Session, register: Register, row: HistoryRow) -> HistoryLine:
-    old, new, label = row.old or "", row.new or "", _SPECIAL.get(row.field, row.field)
+def before(
+    register: Register, rows: Iterable[HistoryRow], recalled: Recalled = _as_it_is
+) -> dict[str, Any]:
+    """The answers that stood there before these changes, as far as they can still be read.
+
+    Documents, links and releases stand in the same history; they are not part of a save.
+    """
+    fields = {field.name: field for field in register.fields}
+    found = {row.field: recalled(row.old) for row in rows if row.field in fields}
+    return {name: thaw(fields[name], kept) for name, kept in found.items() if kept != ERASED}
+
+
+def _line(session: Session, register: Register, row: HistoryRow, recalled: Recalled) -> HistoryLine:
+    was, now = recalled(row.old), recalled(row.new)
+    old, new, label = was or "", now or "", _SPECIAL.get(row.field, row.field)
     try:
         field = register.field(row.field)
     except KeyError:
@@ -53,12 +79,14 @@ def _line(session: Session, register: Register, row: HistoryRow) -> HistoryLine:
         label = field.label
         # What an earlier version of the program wrote in another form is shown as it stands.
         with suppress(ValueError, ArithmeticError):
-            old, new = (_shown(session, field, text) for text in (row.old, row.new))
+            old, new = _shown(session, field, was), _shown(session, field, now)
     return HistoryLine(utc_moment(row.at), row.who, label, old, new, row.why)
 
 
-def _shown(session: Session, field: Field, text: str | None) -> str:
-    value = thaw(field, text)
+def _shown(session: Session, field: Field, kept: str | None) -> str:
+    if kept == ERASED:
+        return ERASED
+    value = thaw(field, kept)
     if field.kind is Kind.LINK and value is not None:
         return targets.label(session, field, value) or str(value)
     return show(field, value)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import String, select, type_coerce
@@ -13,8 +14,8 @@ from dpdesk.registers.entries import Changes, LinkedEntry
 from dpdesk.registers.fields import Field, Kind
 from dpdesk.registers.record import Record
 from dpdesk.registers.service import RegisterService
-from dpdesk.store.database import Database
-from dpdesk.store.tables import EntryLink
+from dpdesk.store.database import Change, Database
+from dpdesk.store.tables import Base, EntryLink
 
 BY_HAND = "Linked by hand"
 
@@ -25,6 +26,8 @@ class LinkService:
     def __init__(self, database: Database, registers: Mapping[str, RegisterService[Any]]) -> None:
         self._database = database
         self._registers = registers
+        self.followers: list[Callable[[Change, set[tuple[str, int]]], object]] = []
+        """Told of both ends, as (register, number), of every link drawn or cut by hand."""
 
     def of_entry(self, register: str, entry_id: int) -> tuple[LinkedEntry, ...]:
         """Everything that an entry is linked with, whichever end drew the link."""
@@ -57,7 +60,8 @@ class LinkService:
             )
             change.note(from_register, from_id, "link", None, there)
             change.note(to_register, to_id, "link", None, here)
-        return both
+            self._tell(change, set(both.entries))
+        return both | Changes(frozenset(change.touched))
 
     def cut(self, link_id: int) -> Changes:
         """Takes a link drawn by hand away. Raises NotFound."""
@@ -71,7 +75,13 @@ class LinkService:
             change.note(row.from_register, row.from_id, "link", there, None)
             change.note(row.to_register, row.to_id, "link", here, None)
             change.session.delete(row)
-        return Changes(frozenset(ends))
+            self._tell(change, ends)
+        return Changes(frozenset(ends | change.touched))
+
+    def _tell(self, change: Change, ends: set[tuple[str, int]]) -> None:
+        change.session.flush()
+        for follow in self.followers:
+            follow(change, ends)
 
     def _by_hand(self, session: Session, register: str, entry_id: int) -> Iterator[LinkedEntry]:
         rows = session.scalars(
@@ -136,6 +146,26 @@ class LinkService:
         if row is None:
             return None
         return LinkedEntry(register, entry_id, row.reference, row.title, label, link_id)
+
+
+def linked_by_hand(
+    session: Session, register: str, numbers: Sequence[int]
+) -> dict[int, list[tuple[str, str]]]:
+    """By number of an entry: register and reference of everything linked with it by hand."""
+    here, found = set(numbers), defaultdict(list)
+    for row in session.scalars(
+        select(EntryLink).where(
+            (EntryLink.from_register == register) | (EntryLink.to_register == register)
+        )
+    ):
+        ends = (row.from_register, row.from_id), (row.to_register, row.to_id)
+        for (own, number), (other, target) in (ends, ends[::-1]):
+            if own == register and number in here and other in Base.metadata.tables:
+                table = Base.metadata.tables[other]
+                reference = session.scalar(select(table.c.reference).where(table.c.id == target))
+                if reference is not None:
+                    found[number].append((other, str(reference)))
+    return dict(found)
 
 
 def _pointing(session: Session, record: type[Record], field: Field, row: Record) -> Sequence[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 
 from dpdesk.errors import InvalidEntry, NotFound, StaleEntry
 from dpdesk.registers import history, lists, targets, validation
+from dpdesk.registers.derived import Derived as Derived
 from dpdesk.registers.entries import Changes, Entry, HistoryLine, Listing, Query, Saved
 from dpdesk.registers.fields import Field, Kind, Register, Values
 from dpdesk.registers.record import Part, Record
-from dpdesk.registers.wording import SCHOOL_TIME, freeze, read_all, show, thaw
+from dpdesk.registers.wording import SCHOOL_TIME, freeze, read_all, show
 from dpdesk.store import search_index
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import Base
@@ -32,15 +33,6 @@ Follower = Callable[[Change, Any], object]
 It gets the transaction and the row as it now stands, and adds the entries that it changed to
 ``change.touched``. The desk joins registers in this way that may not import each other.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """What a feature's rules make of the facts of an entry."""
-
-    title: str
-    state: str = ""
-    due: str | None = None
 
 
 class RegisterService(Generic[R]):
@@ -82,6 +74,14 @@ class RegisterService(Generic[R]):
         """Title, state and due date; overridden by features."""
         first = next((f for f in self.register.fields if f.kind is Kind.TEXT), None)
         return Derived(title=str(values.get(first.name) or "") if first else "")
+
+    def recorded(self, row: R, field: Field, answer: str | None) -> str | None:
+        """What the history keeps of an answer; overridden where it must be possible to erase it."""
+        return answer
+
+    def recalled(self, row: R | None, kept: str | None) -> str | None:
+        """What :meth:`recorded` was given; ``ERASED`` where that is gone for good."""
+        return kept
 
     def against_parent(self, error: InvalidEntry) -> InvalidEntry:
         """For parts: what the parent objects to, told at the fields of the part.
@@ -136,7 +136,10 @@ class RegisterService(Generic[R]):
     def history(self, entry_id: int) -> tuple[HistoryLine, ...]:
         """Who changed what, newest first."""
         with self.database.reading() as session:
-            return history.lines(session, self.register, entry_id)
+            row = session.get(self.record, entry_id)
+            return history.lines(
+                session, self.register, entry_id, lambda kept: self.recalled(row, kept)
+            )
 
     def missing(self, values: Values) -> tuple[Field, ...]:
         """The questions that still want an answer."""
@@ -238,6 +241,7 @@ class RegisterService(Generic[R]):
             old = freeze(field, before.get(field.name))
             new = freeze(field, after.get(field.name))
             if old != new:
+                old, new = self.recorded(row, field, old), self.recorded(row, field, new)
                 change.note(self.register.key, row.id, field.name, old, new, why)
         self._settle(session, row)
         self._tell_followers(change, row)
@@ -259,14 +263,12 @@ class RegisterService(Generic[R]):
         with session.no_autoflush:  # nothing is written before every row was looked at
             for row in session.scalars(select(self.record).where(where)):
                 values = self.answers(row)
-                new = self.derive(session, row, values)
-                if (new.title, new.state, new.due) == (row.title, row.state, row.due):
+                title = row.title
+                if not self.derive(session, row, values).put(row):
                     continue
-                if new.title != row.title and not self.register.parent:
-                    row.title = new.title
+                if row.title != title and not self.register.parent:
                     body = self.search_body(row, values)
                     search_index.put(session, self.register.key, row.id, body)
-                row.title, row.state, row.due = new.title, new.state, new.due
                 change.touched.add((self.register.key, row.id))
         session.flush()
 
@@ -299,15 +301,14 @@ class RegisterService(Generic[R]):
         entry = saved.entry
         with self.database.reading() as session:
             rows = history.rows_after(session, self.register.key, entry.id, saved.undo)
+            stored = session.get(self.record, entry.id)
         if any(row.field == history.CREATED for row in rows):
             return self.archive(entry.id, entry.version, why="Undone")
         archived = next((row for row in rows if row.field == history.ARCHIVED), None)
         if archived is not None:
             put_back = self.restore if archived.new else self.archive
             return put_back(entry.id, entry.version, why="Undone")
-        # Documents, links and releases stand in the same history; they are not part of a save.
-        fields = {field.name: field for field in self.register.fields}
-        back = {row.field: thaw(fields[row.field], row.old) for row in rows if row.field in fields}
+        back = history.before(self.register, rows, lambda kept: self.recalled(stored, kept))
         return self.save(back, entry.id, entry.version, why="Undone")
 
     def save_words(self, words: dict[str, str]) -> Saved:
@@ -374,8 +375,7 @@ class RegisterService(Generic[R]):
     def _settle(self, session: Session, row: R) -> None:
         session.flush()
         values = self.answers(row)
-        derived = self.derive(session, row, values)
-        row.title, row.state, row.due = derived.title, derived.state, derived.due
+        self.derive(session, row, values).put(row)
         session.flush()
         if not self.register.parent:
             search_index.put(session, self.register.key, row.id, self.search_body(row, values))

@@ -11,13 +11,14 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from dpdesk.errors import UnreadableFile
-from dpdesk.registers.spreadsheet_out import RISKY
+from dpdesk.registers.workbook import RISKY
 
+_T = TypeVar("_T")
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 200
 _LARGEST: Final = 30 * 1024 * 1024
@@ -52,6 +53,14 @@ class Sheet:
     columns: tuple[str, ...]
     rows: tuple[SheetRow, ...]
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BookSheet:
+    """A sheet of a workbook: its title, and its rows with their numbers, empty ones left out."""
+
+    title: str
+    rows: tuple[tuple[int, list[Any]], ...]
 
 
 def read_sheet(name: str, content: bytes) -> Sheet:
@@ -124,7 +133,28 @@ def _old_office(content: bytes) -> UnreadableFile:
     return UnreadableFile("This is a file of an old kind, before 2007.", _SAVE_AS)
 
 
+def read_book(content: bytes) -> tuple[BookSheet, ...]:
+    """Every sheet of an xlsx file, with its rows that hold something.
+
+    Raises UnreadableFile with a sentence as :func:`read_sheet` does, for other kinds of file too.
+    """
+    if not content:
+        raise UnreadableFile("This file is empty.", "Choose another file.")
+    if len(content) > _LARGEST:
+        raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
+    if content.startswith(_OLD_OFFICE):
+        raise _old_office(content)
+    if not content.startswith(b"PK"):
+        raise UnreadableFile("This is not a workbook.", "Choose a file that ends in .xlsx.")
+    return _opened(content, lambda book: tuple(_every_sheet(book)))
+
+
 def _workbook(content: bytes) -> tuple[list[tuple[int, list[Any]]], tuple[str, ...]]:
+    return _opened(content, _first_sheet)
+
+
+def _opened(content: bytes, work: Callable[[Any], _T]) -> _T:
+    """What ``work`` makes of the workbook, which is opened within the limits and closed again."""
     damaged = UnreadableFile("This spreadsheet is damaged and cannot be read.", _SAVE_AS)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as whole:
@@ -136,39 +166,45 @@ def _workbook(content: bytes) -> tuple[list[tuple[int, list[Any]]], tuple[str, .
     # The sizes may lie, but then reading stops at what they say.
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _UNPACKED:
         raise UnreadableFile("This spreadsheet is too large for an import.", "Split it into parts.")
+    import openpyxl
+
     try:
-        return _first_sheet(content)
+        with warnings.catch_warnings():
+            # The library warns of decorations that it leaves out.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(
+                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+            )
+            try:
+                return work(book)
+            finally:
+                book.close()
     except UnreadableFile:
         raise
     except Exception:  # noqa: BLE001 — a foreign file may break the library in any way it likes
         raise damaged from None
 
 
-def _first_sheet(content: bytes) -> tuple[list[tuple[int, list[Any]]], tuple[str, ...]]:
-    import openpyxl
-
-    with warnings.catch_warnings():
-        # The library warns of decorations that it leaves out.
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(
-            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
-        )
-        try:
-            sheets = book.worksheets
-            for sheet in sheets:
-                # Some programs write a wrong size of the sheet; this makes it look for itself.
-                sheet.reset_dimensions()
-                rows = list(_rows(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)))
-                if any(_says(cell) for _, cells in rows for cell in cells):
-                    break
-            else:
-                return [], ()
-        finally:
-            book.close()
+def _first_sheet(book: Any) -> tuple[list[tuple[int, list[Any]]], tuple[str, ...]]:
+    """The first sheet that holds something, and a note where there are others."""
+    for sheet in _every_sheet(book):
+        if any(_says(cell) for _, cells in sheet.rows for cell in cells):
+            break
+    else:
+        return [], ()
+    many = len(book.worksheets)
     notes: tuple[str, ...] = ()
-    if len(sheets) > 1:
-        notes = (f"Only the sheet “{sheet.title}” was read; this file has {len(sheets)} sheets.",)
-    return rows, notes
+    if many > 1:
+        notes = (f"Only the sheet “{sheet.title}” was read; this file has {many} sheets.",)
+    return list(sheet.rows), notes
+
+
+def _every_sheet(book: Any) -> Iterator[BookSheet]:
+    for sheet in book.worksheets:
+        # Some programs write a wrong size of the sheet; this makes it look for itself.
+        sheet.reset_dimensions()
+        rows = _rows(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True))
+        yield BookSheet(sheet.title, tuple(rows))
 
 
 def _rows(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, list[Any]]]:

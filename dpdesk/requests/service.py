@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,11 +12,13 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk import resources
+from dpdesk.assets.records import Asset
 from dpdesk.documents.records import Document
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.clocks import ClockResult, InvalidFacts, sar_clock
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
+from dpdesk.registers.links import linked_by_hand
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import rules
@@ -27,6 +29,7 @@ from dpdesk.requests.records import (
     Request,
     Search,
 )
+from dpdesk.retention.holds import ASSET_REFERENCE, Touch
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
 
@@ -93,6 +96,8 @@ class RequestService(RegisterService[Request]):
         self.clarifications.parent = self.searches.parent = self.handovers.parent = self
         self.released: Callable[[Session, int], bool] = lambda _session, _entry_id: False
         """Set by the desk: has a bundle been released for this request?"""
+        self.holding: Callable[[Iterable[str]], tuple[str, ...]] = lambda _people: ()
+        """Set by the desk: the assets that hold data of some kinds of people, each in a line."""
 
     def clock(self, entry: Entry) -> ClockResult:
         """The due date of a request with every step and source.
@@ -167,6 +172,36 @@ class RequestService(RegisterService[Request]):
             facts = rules.facts(entry.values, self._clarified(session, entry.id))
         return sar_clock(replace(facts, extended=extended), self.school.calendar())
 
+    def touches_within(self, session: Session, entry_id: int = 0) -> Iterator[Touch]:
+        """What the open requests, or one of them, hold up: records of their data subject.
+
+        Also those put out of sight: a request is open until it is closed. Assets and holdings
+        count that are linked by hand, or named by reference among the places searched.
+        """
+        asked: ColumnElement[bool] = Request.closed.is_(None)
+        if entry_id:
+            asked = asked & (Request.id == entry_id)
+        rows = list(session.scalars(select(Request).where(asked).order_by(Request.id)))
+        named: dict[int, list[str]] = defaultdict(list)
+        for parent, place in session.execute(
+            select(Search.parent_id, Search.place)
+            .join(Request, Request.id == Search.parent_id)
+            .where(asked, Search.archived_at.is_(None))
+        ):
+            named[parent] += ASSET_REFERENCE.findall(str(place).upper())
+        linked = linked_by_hand(session, self.register.key, [row.id for row in rows])
+        for row in rows:
+            here = linked.get(row.id, [])
+            yield Touch(
+                self.register.key,
+                row.id,
+                row.reference,
+                "the open request" if row.archived_at is None else "the archived, open request",
+                names=(str(row.subject),),
+                assets=(*named[row.id], *(ref for key, ref in here if key == "assets")),
+                holdings=tuple(ref for key, ref in here if key == "holdings"),
+            )
+
     def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
         """Dates that contradict each other, and closing before the beginning."""
         found: dict[str, str] = {}
@@ -214,23 +249,37 @@ class RequestService(RegisterService[Request]):
         return Changes(frozenset({(self.register.key, entry_id)}))
 
     def start_searches(self, entry_id: int) -> int:
-        """Adds the usual places for this kind of data subject that are not listed yet.
+        """Adds the places to look for this kind of data subject that are not listed yet.
 
-        The places stand in ``resources/law/search_places.toml``; returns how many were added.
+        Those are the assets of the register that hold data of such people, and what is searched
+        for everybody; where the register has none, the usual places of a school for this kind.
+        Returns how many were added.
         """
         entry = self.load(entry_id)
-        kind = entry.values.get("subject_kind") or "other"
         known = {part.values["place"] for part in self.searches.parts(entry_id)}
+        first = (place.split()[0] for place in known if place.split())
+        listed = {word for word in first if word.startswith(f"{Asset.register.prefix}-")}
         fresh = [
             place
-            for place, kinds in self.usual_places().items()
-            if (kind in kinds or "all" in kinds) and place not in known
+            for place in self.places_for(entry.values.get("subject_kind") or "other")
+            if place not in known and place.split()[0] not in listed
         ]
         with self.database.changing() as change:
             for place in fresh:
                 self.searches.save_within(change, {"place": place}, parent_id=entry_id)
             self.refresh_within(change, entry_id)
         return len(fresh)
+
+    def places_for(self, kind: str) -> tuple[str, ...]:
+        """Where to look for data of this kind of data subject.
+
+        An asset begins with its reference, so that a new name does not list it twice.
+        """
+        content = resources.toml("law", "search_places.toml")
+        assets = self.holding(content["people"].get(kind, ()))
+        wanted = {"all"} if assets else {"all", kind}
+        usual = (place for place, kinds in self.usual_places().items() if wanted & kinds)
+        return (*assets, *usual)
 
     def usual_places(self) -> dict[str, frozenset[str]]:
         """Places where a school usually looks, with the kinds of data subject they are for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dpdesk.law.pick_lists import regulator
+from dpdesk.law.retention_periods import year_end_words
 from dpdesk.registers.fields import (
     Choice,
     Register,
@@ -16,6 +17,9 @@ from dpdesk.registers.fields import (
 from dpdesk.registers.record import Part, Record
 
 REGULATOR = regulator()
+
+YEAR_ENDS = tuple(Choice(str(month), year_end_words(month)) for month in range(1, 13))
+AUGUST = "8"
 
 DAY_KINDS = (
     Choice("bank_holiday", "Extra bank holiday", note="Moves dates that would end on it."),
@@ -57,6 +61,24 @@ class School(Record):
         help="From the certificate of the data protection fee, renewed every year.",
         source="Data Protection (Charges and Information) Regulations 2018; policy 8.2",
         example="Z1234567",
+    )
+    school_year_ends = choice(
+        "The school year ends on",
+        YEAR_ENDS,
+        section="school",
+        since=4,
+        default=lambda: AUGUST,
+        help="Retention periods that run from the end of a school year begin then.",
+        source="Policy 14",
+    )
+    financial_year_ends = choice(
+        "The financial year ends on",
+        YEAR_ENDS,
+        section="school",
+        since=4,
+        default=lambda: AUGUST,
+        help="As in the accounts. Retention periods of financial records begin then.",
+        source="Policy 14",
     )
     dpo_name = text("Name", section="dpo", required=True, source="policy 6.1")
     dpo_post = text("Post", section="dpo", example="Data Protection Officer")

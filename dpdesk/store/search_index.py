@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +53,8 @@ _PARTED = re.compile(r"\w+(?:['’‘ʼ`´′]\w+)+")  # noqa: RUF001 — these 
 _APOSTROPHE = re.compile(r"['’‘ʼ`´′]")  # noqa: RUF001 — these are what is looked for
 _WORD = re.compile(r"\w+")
 _ROWS = Base.metadata.tables[SearchRow.__tablename__]
+_AT_ONCE = 500
+"""Numbers that one statement asks for."""
 _DELETE = text("DELETE FROM search_text WHERE rowid = :rowid")
 _INSERT = text("INSERT INTO search_text(rowid, body) VALUES(:rowid, :body)")
 
@@ -126,6 +129,38 @@ def put_many(
         _INSERT,
         [{"rowid": first + i, "body": indexed(body)} for i, (_, body) in enumerate(pages)],
     )
+
+
+def put_entries(session: Session, register: str, bodies: Sequence[tuple[int, str]]) -> None:
+    """Indexes many entries, in place of what was indexed for them before, in a few statements."""
+    known: dict[int, int] = {}
+    numbers = [entry_id for entry_id, _ in bodies]
+    of = _ROWS.c
+    for start in range(0, len(numbers), _AT_ONCE):
+        found = session.execute(
+            select(of.entry_id, of.id).where(
+                of.register == register,
+                of.document_id == 0,
+                of.page == 0,
+                of.entry_id.in_(numbers[start : start + _AT_ONCE]),
+            )
+        )
+        known.update((entry_id, rowid) for entry_id, rowid in found)
+    if known:
+        session.execute(_DELETE, [{"rowid": rowid} for rowid in known.values()])
+    fresh = [entry_id for entry_id in numbers if entry_id not in known]
+    last = session.execute(text("SELECT coalesce(max(id), 0) FROM search_rows")).scalar() or 0
+    if fresh:
+        rows = [
+            {"id": last + 1 + place, "register": register, "entry_id": number}
+            for place, number in enumerate(fresh)
+        ]
+        session.execute(insert(_ROWS), [{**row, "document_id": 0, "page": 0} for row in rows])
+        known.update((number, last + 1 + place) for place, number in enumerate(fresh))
+    if bodies:
+        session.execute(
+            _INSERT, [{"rowid": known[number], "body": indexed(body)} for number, body in bodies]
+        )
 
 
 def remove(

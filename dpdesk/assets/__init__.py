@@ -1,0 +1,1 @@
+"""What information the school holds: the asset register, which is the record of processing too."""

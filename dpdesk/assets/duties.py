@@ -1,0 +1,147 @@
+"""The four answers of the asset register and of the systems."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import func, or_, select
+
+from dpdesk.assets import system_rules
+from dpdesk.assets.lists import Gap, gaps, setting, system_gaps
+from dpdesk.assets.parts import Review
+from dpdesk.assets.records import Asset, special
+from dpdesk.assets.service import AssetService
+from dpdesk.assets.system_records import AccessReview, System, contracted
+from dpdesk.assets.system_service import SystemService
+from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
+from dpdesk.registers.entries import Query
+
+
+class AssetAnswers:
+    """What must be done, what is missing, the figures and the proof, out of the asset register."""
+
+    def __init__(self, assets: AssetService) -> None:
+        self._assets = assets
+
+    def duties(self) -> Iterator[Duty]:
+        """Entries to be gone through with their owners, a month ahead."""
+        soon = self._assets.today() + dt.timedelta(days=setting("ahead_days"))
+        asked = select(Asset.id, Asset.reference, Asset.title, Asset.owner, Asset.due).where(
+            Asset.archived_at.is_(None), Asset.due <= soon.isoformat()
+        )
+        with self._assets.database.reading() as session:
+            for number, reference, title, owner, due in session.execute(asked):
+                whom = f" with {owner}" if owner else ", and find its owner"
+                yield Duty(
+                    f"Go through “{title}”{whom}",
+                    dt.date.fromisoformat(due) if due else None,
+                    reference,
+                    "assets",
+                    number,
+                    "review",
+                )
+
+    def findings(self) -> Iterator[Finding]:
+        """Every gap that entries have, with how many have it."""
+        counts = self._assets.listing(Query(columns=("owner",))).counts
+        yield from _findings(counts, gaps(), "assets")
+
+    def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
+        """How many entries there are, how complete they are, and how many were gone through."""
+        counts = self._assets.listing(Query(columns=("owner",))).counts
+        meter = self._assets.meter()
+        yield Measure("information assets", meter.entries)
+        yield Measure("of these with personal data", counts["personal"])
+        yield Measure("assets in order", meter.complete)
+        yield Measure("questions of the record of processing answered", _percent(meter.share), "%")
+        signed = select(Review.parent_id).where(
+            Review.archived_at.is_(None), Review.day.between(first, last)
+        )
+        reviewed = select(func.count()).where(
+            or_(Asset.confirmed.between(first, last), Asset.id.in_(signed))
+        )
+        with self._assets.database.reading() as session:
+            yield Measure("assets gone through with their owners", session.scalar(reviewed) or 0)
+
+    def evidence(self) -> Iterator[Evidence]:
+        """The register proves that the school knows what it holds, and looks at it again."""
+        asked = select(Asset.reference, Asset.personal, Asset.data_kinds, Asset.confirmed).where(
+            Asset.archived_at.is_(None)
+        )
+        with self._assets.database.reading() as session:
+            rows = session.execute(asked.order_by(Asset.id)).all()
+        every = tuple(row.reference for row in rows)
+        yield Evidence("4.6(a)", f"{len(every)} information assets are registered", every)
+        personal = tuple(row.reference for row in rows if row.personal == "yes")
+        yield Evidence(
+            "8.1", f"{len(personal)} records of processing are kept with the assets", personal
+        )
+        guarded = tuple(row.reference for row in rows if _special(row.personal, row.data_kinds))
+        yield Evidence("8.4", f"{len(guarded)} of them on data that are protected more", guarded)
+        gone = tuple(row.reference for row in rows if row.confirmed is not None)
+        yield Evidence("8.5", f"{len(gone)} assets were gone through with their owners", gone)
+
+
+class SystemAnswers:
+    """The same out of the systems and their accounts."""
+
+    def __init__(self, systems: SystemService) -> None:
+        self._systems = systems
+
+    def duties(self) -> Iterator[Duty]:
+        """Accounts to be looked through, a month ahead; contracts that end, a season ahead."""
+        today = self._systems.today()
+        soon = today + dt.timedelta(days=setting("ahead_days"))
+        notice = today + dt.timedelta(days=setting("notice_days"))
+        asked = or_(System.access_due <= soon, System.contract_until <= notice)
+        for entry, last in self._systems.with_access(asked):
+            due = system_rules.access_due(entry.values, last)
+            if due is not None and due <= soon:
+                text = f"Look through the accounts of {entry.title}"
+                yield Duty(text, due, entry.reference, "systems", entry.id, "access")
+            end = system_rules.contract_until(entry.values)
+            if end is not None and end <= notice:
+                text = f"The contract for {entry.title} ends: renew it or move the data"
+                yield Duty(text, end, entry.reference, "systems", entry.id, "supplier")
+
+    def findings(self) -> Iterator[Finding]:
+        """Every gap that systems have, with how many have it."""
+        yield from _findings(self._systems.listing(Query()).counts, system_gaps(), "systems")
+
+    def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
+        """How many systems there are, and how often their accounts were looked through."""
+        with self._systems.database.reading() as session:
+            known = select(func.count()).where(System.archived_at.is_(None))
+            yield Measure("systems", session.scalar(known) or 0)
+            looked = select(func.count(), func.sum(AccessReview.idle_closed)).where(
+                AccessReview.archived_at.is_(None), AccessReview.day.between(first, last)
+            )
+            times, closed = session.execute(looked).one()
+        yield Measure("times that accounts were looked through", times)
+        yield Measure("idle accounts closed", closed or 0)
+
+    def evidence(self) -> Iterator[Evidence]:
+        """Access is looked at, and processors are bound by contract."""
+        found = self._systems.with_access(System.id > 0)
+        looked = tuple(entry.reference for entry, last in found if last is not None)
+        yield Evidence("15", f"the accounts of {len(looked)} systems were looked through", looked)
+        bound = tuple(e.reference for e, _ in found if contracted(e.values))
+        yield Evidence("8.3(g)", f"{len(bound)} processors have a contract", bound)
+
+
+def _special(personal: str | None, kinds: tuple[str, ...] | None) -> bool:
+    return special({"personal": personal, "data_kinds": kinds})
+
+
+def _findings(
+    counts: Mapping[str, int], known: Mapping[str, Gap], register: str
+) -> Iterator[Finding]:
+    for key, gap in known.items():
+        if counts.get(key):
+            yield Finding(gap.text, counts[key], register, key, gap.cited, gap.one)
+
+
+def _percent(share: float) -> int:
+    """Whole percent; never 100 while something is missing."""
+    return int(share * 100)

@@ -1,0 +1,294 @@
+"""The pure decisions of the asset register: findings, completeness, state and next review."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dpdesk.assets.lists import Found, gaps, screening, setting
+from dpdesk.assets.parts import Purpose
+from dpdesk.assets.records import Asset, abroad, assessed, holds_personal, special
+from dpdesk.assets.system_records import contracted, processes
+from dpdesk.law import bases
+from dpdesk.law.bases import Right
+from dpdesk.law.steps import add_months
+from dpdesk.law.words import listed, long_date
+from dpdesk.registers.fields import Register, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around an asset: its purposes, its systems, and its latest review.
+
+    ``purposes`` and ``systems`` hold answers; ``created`` is the day on which it was entered.
+    """
+
+    created: dt.date
+    purposes: tuple[Values, ...] = ()
+    systems: tuple[Values, ...] = ()
+    reviewed: dt.date | None = None
+
+
+_Rule = Callable[[Values, Around], Iterator[str]]
+
+# ---------------------------------------------------------------------------------- findings
+
+
+def findings(values: Values, around: Around, today: dt.date | None = None) -> tuple[Found, ...]:
+    """Every finding of an asset, each with its own reason, in the order of the list.
+
+    Without ``today`` those that depend on the day are left out.
+    """
+    found = [
+        Found(gaps()[key], reason)
+        for key, rule in _RULES.items()
+        for reason in rule(values, around)
+    ]
+    if today is not None:
+        found += [Found(gaps()[key], reason) for key, reason in _of_today(values, around, today)]
+    order = list(gaps())
+    return tuple(sorted(found, key=lambda each: order.index(each.key)))
+
+
+def _no_owner(values: Values, around: Around) -> Iterator[str]:
+    if not values.get("owner"):
+        yield "Nobody is named who answers for it."
+
+
+def _unsure(values: Values, around: Around) -> Iterator[str]:
+    if values.get("personal") not in {"yes", "no"}:
+        yield "It was not said whether it holds personal data."
+
+
+def _no_basis(values: Values, around: Around) -> Iterator[str]:
+    if not holds_personal(values):
+        return
+    if not around.purposes:
+        yield "It holds personal data, and no purpose was named."
+    for purpose in around.purposes:
+        if not purpose.get("basis"):
+            yield f"The purpose “{purpose['purpose']}” has no lawful basis."
+
+
+def _habit(values: Values, around: Around) -> Iterator[str]:
+    for purpose in _purposes(values, around):
+        if purpose.get("basis") == "public_task" and not purpose.get("task_law"):
+            yield (
+                f"“{purpose['purpose']}” rests on public task, which an independent school rarely "
+                "has; no law is named that gives it the task."
+            )
+        if purpose.get("basis") == "consent" and purpose.get("can_withdraw") == "no":
+            yield (
+                f"“{purpose['purpose']}” rests on consent, but the school would go on if it were "
+                "withdrawn. Then it is no consent."
+            )
+
+
+def _no_consent_record(values: Values, around: Around) -> Iterator[str]:
+    for purpose in _purposes(values, around):
+        if purpose.get("basis") == "consent" and not purpose.get("consent_record"):
+            yield f"Where are the consents to “{purpose['purpose']}”?"
+
+
+def _no_condition(values: Values, around: Around) -> Iterator[str]:
+    for purpose in _purposes(values, around):
+        if not _needs_condition(values, purpose):
+            continue
+        name, art9, sch1 = purpose["purpose"], purpose.get("art9"), purpose.get("sch1")
+        kinds = values.get("data_kinds")
+        if not art9 and (bases.art9(kinds) or not special(values)):
+            yield f"“{name}” uses special category data and has no condition of Art 9."
+        elif not sch1 and bases.criminal(kinds):
+            yield f"“{name}” uses criminal offence data and has no condition of Schedule 1."
+        elif not sch1 and bases.needs_schedule_1(art9):
+            yield f"The condition of Art 9 for “{name}” needs one of Schedule 1 beside it."
+
+
+def _no_policy_document(values: Values, around: Around) -> Iterator[str]:
+    if values.get("policy_document"):
+        return
+    for purpose in _purposes(values, around):
+        if _needs_condition(values, purpose) and bases.needs_policy_document(purpose.get("sch1")):
+            yield f"The condition of Schedule 1 for “{purpose['purpose']}” asks for one."
+
+
+def _no_lia(values: Values, around: Around) -> Iterator[str]:
+    for purpose in _purposes(values, around):
+        if purpose.get("basis") == "legitimate_interests" and purpose.get("lia_done") is None:
+            yield f"No day is noted on which the interests in “{purpose['purpose']}” were weighed."
+
+
+def _no_safeguard(values: Values, around: Around) -> Iterator[str]:
+    if abroad(values) and not (values.get("safeguards") or values.get("safeguard_words")):
+        where = values.get("countries")
+        yield (
+            f"Data go to {where}, and nothing protects them there."
+            if where
+            else ("Data go abroad, and nothing is noted that protects them there.")
+        )
+    if not holds_personal(values):
+        return
+    own = values.get("safeguards") or values.get("safeguard_words")
+    for system in around.systems:
+        if system.get("stored") in {"eea", "elsewhere"} and not (system.get("safeguards") or own):
+            yield f"The system {system['name']} keeps data abroad without a safeguard."
+
+
+def _no_retention(values: Values, around: Around) -> Iterator[str]:
+    if holds_personal(values) and values.get("retention_rule") is None:
+        yield "No class of the retention schedule is chosen."
+
+
+def _not_followed(values: Values, around: Around) -> Iterator[str]:
+    if (
+        holds_personal(values)
+        and values.get("retention_kept") == "no"
+        and not values.get("retention_why")
+    ):
+        yield "It is not kept and destroyed by its rule, and no reason is given."
+
+
+def _no_screening(values: Values, around: Around) -> Iterator[str]:
+    reasons = [text for text, _ in triggers(values)]
+    if reasons and values.get("dpia_screened") is None and not assessed(values):
+        yield f"Screening is due, as {listed([_lower(each) for each in reasons])}."
+
+
+def _no_dpia(values: Values, around: Around) -> Iterator[str]:
+    if assessed(values) and values.get("dpia_progress") not in {"done", "review"}:
+        yield "An impact assessment is needed and not signed off."
+
+
+def _no_contract(values: Values, around: Around) -> Iterator[str]:
+    if not holds_personal(values):
+        return
+    if values.get("processors") and not values.get("contract"):
+        yield "Suppliers process it for the school, and no contract is noted."
+    for system in around.systems:
+        if processes(system) and not contracted(system):
+            yield f"The supplier of {system['name']} processes it, and there is no contract."
+
+
+_RULES: Final[Mapping[str, _Rule]] = {
+    "no_owner": _no_owner,
+    "unsure": _unsure,
+    "no_basis": _no_basis,
+    "habit": _habit,
+    "no_consent_record": _no_consent_record,
+    "no_condition": _no_condition,
+    "no_policy_document": _no_policy_document,
+    "no_lia": _no_lia,
+    "no_safeguard": _no_safeguard,
+    "no_retention": _no_retention,
+    "not_followed": _not_followed,
+    "no_screening": _no_screening,
+    "no_dpia": _no_dpia,
+    "no_contract": _no_contract,
+}
+
+
+def _of_today(values: Values, around: Around, today: dt.date) -> Iterator[tuple[str, str]]:
+    due = next_review(values, around)
+    if due < today:
+        yield "overdue", f"It should have been gone through with its owner by {long_date(due)}."
+    if not holds_personal(values):
+        return
+    for system in around.systems:
+        end = system.get("contract_end")
+        if contracted(system) and end is not None and end < today:
+            yield "no_contract", f"The contract for {system['name']} ended on {long_date(end)}."
+
+
+def _purposes(values: Values, around: Around) -> tuple[Values, ...]:
+    return around.purposes if holds_personal(values) else ()
+
+
+def _needs_condition(values: Values, purpose: Values) -> bool:
+    """Does the purpose use what is protected more? Unsaid counts as yes where there is any."""
+    said = purpose.get("uses_special")
+    return said == "yes" or (said != "no" and special(values))
+
+
+def triggers(values: Values) -> tuple[tuple[str, str], ...]:
+    """What makes a screening for an impact assessment due: words and source of each."""
+    if not holds_personal(values):
+        return ()
+    facts = {
+        **{name: values.get(name) == "yes" for name in screening()},
+        "special": special(values),
+    }
+    return tuple(told for name, told in screening().items() if facts[name])
+
+
+# --------------------------------------------------------------------- completeness and state
+
+
+def completeness(values: Values, around: Around) -> tuple[int, int]:
+    """How many of the questions that want an answer have one, purposes included."""
+    done, asked = _answered(Asset.register, values)
+    if holds_personal(values) and not around.purposes:
+        asked += 1
+    for purpose in _purposes(values, around):
+        one, all_ = _answered(Purpose.register, purpose)
+        done, asked = done + one, asked + all_
+    return done, asked
+
+
+def _answered(register: Register, values: Values) -> tuple[int, int]:
+    wanted = [f for f in register.fields if (f.wanted or f.required) and f.applies(values)]
+    given = sum(values.get(field.name) not in {None, "", ()} for field in wanted)
+    return given, len(wanted)
+
+
+def state(values: Values, around: Around) -> str:
+    """Where an asset stands; it does not depend on the day, so that it never grows stale."""
+    if findings(values, around):
+        return "gaps"
+    done, asked = completeness(values, around)
+    return "complete" if done == asked else "incomplete"
+
+
+def next_review(values: Values, around: Around) -> dt.date:
+    """The day by which it is gone through with its owner: some months after the last time.
+
+    A new entry is confirmed sooner.
+    """
+    last = last_review(values, around)
+    if last is None:
+        return add_months(around.created, setting("first_review_months"))
+    return add_months(last, int(values.get("review_months") or setting("review_months")))
+
+
+def last_review(values: Values, around: Around) -> dt.date | None:
+    """The day on which it was last gone through with its owner."""
+    days = [day for day in (values.get("confirmed"), around.reviewed) if day is not None]
+    return max(days, default=None)
+
+
+def contract_until(values: Values, around: Around) -> dt.date | None:
+    """The first day on which a contract with a processor among the systems ends."""
+    if not holds_personal(values):
+        return None
+    ends = [system.get("contract_end") for system in around.systems if contracted(system)]
+    return min((end for end in ends if end is not None), default=None)
+
+
+def rights(values: Values, around: Around) -> tuple[Right, ...]:
+    """The rights that people have, as they follow from all lawful bases of the asset."""
+    return rights_of(values, around.purposes)
+
+
+def rights_of(values: Values, purposes: tuple[Values, ...]) -> tuple[Right, ...]:
+    """The rights that follow from the lawful bases of some of its purposes."""
+    if not holds_personal(values):
+        return ()
+    chosen: list[Any] = [purpose.get("basis") for purpose in purposes if purpose.get("basis")]
+    return bases.rights(
+        chosen, automated=values.get("automated") == "yes", transfers=abroad(values)
+    )
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

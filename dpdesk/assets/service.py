@@ -1,0 +1,379 @@
+"""The door to the asset register, its purposes and reviews."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sqlalchemy import ColumnElement, String, and_, func, select, true, type_coerce
+from sqlalchemy.orm import Session
+
+from dpdesk.assets import rules
+from dpdesk.assets.lists import Found
+from dpdesk.assets.part_service import PartService
+from dpdesk.assets.parts import Purpose, Review
+from dpdesk.assets.records import Asset
+from dpdesk.assets.rules import Around
+from dpdesk.assets.starters import Starter, starter_set
+from dpdesk.assets.system_records import System
+from dpdesk.assets.system_service import SystemService
+from dpdesk.errors import NotFound, StaleEntry
+from dpdesk.law.bases import Right
+from dpdesk.registers.entries import Changes, Entry, Saved
+from dpdesk.registers.fields import Values
+from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.registers.wording import SCHOOL_TIME, show_date
+from dpdesk.store.database import Change, Database
+
+_AROUND = "around assets"
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """The assets of one owner that are to be gone through; ``owner`` is empty for nobody's."""
+
+    owner: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How complete the register is."""
+
+    entries: int
+    complete: int
+    """Entries without findings and open questions."""
+    answered: int
+    asked: int
+
+    @property
+    def share(self) -> float:
+        """The part of the questions that is answered, from 0 to 1; 1 for an empty register."""
+        return self.answered / self.asked if self.asked else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionClass:
+    """A class of the retention schedule, as this room sees it."""
+
+    code: str
+    label: str
+
+
+class Purposes(PartService[Purpose]):
+    """Purposes with their lawful bases."""
+
+    record = Purpose
+
+    def derive(self, session: Session, row: Purpose, values: Values) -> Derived:
+        """Called by what the data are used for."""
+        return Derived(str(values["purpose"]))
+
+
+class Reviews(PartService[Review]):
+    """Assets gone through with their owners."""
+
+    record = Review
+
+    def derive(self, session: Session, row: Review, values: Values) -> Derived:
+        """Called by day and person."""
+        return Derived(f"{show_date(values['day'])}, {values['with_whom']}")
+
+
+class AssetService(RegisterService[Asset]):
+    """The asset register, which is the record of processing."""
+
+    record = Asset
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        super().__init__(database, now=now)
+        self.purposes = Purposes(database, now=now)
+        self.reviews = Reviews(database, now=now)
+        self.purposes.parent = self.reviews.parent = self
+        self.systems = SystemService(database, now=now)
+        self.systems.followers.append(self._follow_system)
+        self.schedule: Callable[[Session], Mapping[int, RetentionClass]] = lambda _session: {}
+        """Set by the desk: the classes of the retention schedule, by their numbers."""
+        self.breaches: Callable[[Session], Mapping[str, tuple[str, ...]]] = lambda _session: {}
+        """Set by the desk: references of assets to those of the breaches that touched them."""
+
+    # --- looking -------------------------------------------------------------------------
+
+    def around(self, entry_id: int) -> Around:
+        """The purposes, systems and reviews of an asset."""
+        with self.database.reading() as session:
+            return self._arounds(session, Asset.id == entry_id)[entry_id]
+
+    def findings_of(self, entry: Entry) -> tuple[Found, ...]:
+        """What is missing or wrong about an asset, today, each with its reason and source."""
+        return rules.findings(entry.values, self._around(entry), self.today())
+
+    def rights(self, entry: Entry) -> tuple[Right, ...]:
+        """The rights that people have, as they follow from the lawful bases."""
+        return rules.rights(entry.values, self._around(entry))
+
+    def completeness(self, entry: Entry) -> tuple[int, int]:
+        """How many of the questions that want an answer have one."""
+        return rules.completeness(entry.values, self._around(entry))
+
+    def meter(self) -> Meter:
+        """How complete the whole register is, from what was counted on saving."""
+        complete = func.count().filter(Asset.state == "complete")
+        counted = select(
+            func.count(), complete, func.sum(Asset.answered), func.sum(Asset.asked)
+        ).where(Asset.archived_at.is_(None))
+        with self.database.reading() as session:
+            entries, whole, answered, asked = session.execute(counted).one()
+        return Meter(entries, whole, answered or 0, asked or 0)
+
+    def with_around(self, where: ColumnElement[bool] | None = None) -> list[tuple[Entry, Around]]:
+        """Assets with all that stands around them, in a few reads however many; none archived."""
+        asked = and_(true() if where is None else where, Asset.archived_at.is_(None))
+        with self.database.reading() as session:
+            around = self._arounds(session, asked)
+            rows = session.scalars(select(Asset).where(asked).order_by(Asset.id))
+            return [(self._entry(row), around[row.id]) for row in rows]
+
+    def owners(self) -> tuple[str, ...]:
+        """Everybody who owns an asset, in the order of the alphabet."""
+        with self.database.reading() as session:
+            found = session.scalars(
+                select(Asset.owner)
+                .where(Asset.archived_at.is_(None), Asset.owner.is_not(None))
+                .distinct()
+            )
+            return tuple(sorted((str(name) for name in found), key=str.casefold))
+
+    def holding(self, people: Iterable[str]) -> tuple[str, ...]:
+        """Where data of these kinds of people lie: reference, asset, places and systems in a line.
+
+        ``people`` are codes of kinds of people. In the order of the register; each line begins
+        with the reference.
+        """
+        wanted = set(people)
+        places = Asset.register.field("places")
+        found = []
+        for entry, around in self.with_around(Asset.personal == "yes"):
+            if not wanted & set(entry.values.get("people_kinds") or ()):
+                continue
+            where = [places.choice(code).label for code in entry.values.get("places") or ()]
+            where += [str(entry.values.get("place_words") or "")]
+            where += [str(system["name"]) for system in around.systems]
+            told = ", ".join(each for each in where if each)
+            found.append(f"{entry.reference} {entry.title}" + (f" ({told})" if told else ""))
+        return tuple(found)
+
+    # --- the usual records of a small school ---------------------------------------------
+
+    def starters(self) -> tuple[Starter, ...]:
+        """The starter set; those that were accepted before know as what."""
+        with self.database.reading() as session:
+            return self._starters(session)
+
+    def accept(
+        self, keys: Iterable[str], changed: Mapping[str, Values] = MappingProxyType({})
+    ) -> Changes:
+        """Makes entries of some of the starter set, all of them or none.
+
+        ``changed`` has other answers for some of them, by key. What was accepted before is left
+        as it is. Raises NotFound for a key that is not there, InvalidEntry for wrong answers.
+        """
+        with self.database.changing() as change:
+            known = {each.key: each for each in self._starters(change.session)}
+            codes = {each.code: number for number, each in self.schedule(change.session).items()}
+            made = []
+            for key in dict.fromkeys(keys):
+                if key not in known:
+                    raise NotFound("There is no such record in the starter set.")
+                if not known[key].accepted_as:
+                    made.append(self._accepted(change, known[key], codes, changed.get(key, {})))
+            self.refresh_where(change, Asset.id.in_(made))
+            change.touched |= {(self.register.key, number) for number in made}
+        return Changes(frozenset(change.touched))
+
+    def _starters(self, session: Session) -> tuple[Starter, ...]:
+        taken = session.execute(
+            select(Asset.starter, Asset.reference).where(Asset.starter.is_not(None))
+        )
+        return starter_set({str(key): reference for key, reference in taken})
+
+    def _accepted(
+        self, change: Change, starter: Starter, codes: Mapping[str, int], changed: Values
+    ) -> int:
+        answers = {**self.blank().values, **starter.answers}
+        if starter.retention in codes:
+            answers["retention_rule"] = codes[starter.retention]
+        row = self.save_within(change, {**answers, **changed}, why="From the starter set")
+        row.starter = starter.key
+        if starter.retention and row.retention_rule is None:
+            row.retention_code = starter.retention
+        for purpose in starter.purposes:
+            self.purposes.save_within(change, purpose, parent_id=row.id)
+        return row.id
+
+    def follow_rule(self, change: Change, number: int, code: str) -> None:
+        """Chooses a class that is new in the retention schedule where an entry waits for it."""
+        waiting = select(Asset).where(Asset.retention_code == code, Asset.retention_rule.is_(None))
+        for row in change.session.scalars(waiting).all():
+            words = (row.retention_words or "").splitlines()
+            rest = "\n".join(line for line in words if line.split()[:1] != [code])
+            row.retention_code = None
+            self.save_within(
+                change,
+                {"retention_rule": number, "retention_words": rest},
+                row.id,
+                row.version,
+                why="The class is in the retention schedule now",
+            )
+            change.touched.add((self.register.key, row.id))
+
+    # --- going through it with the owners ------------------------------------------------
+
+    def to_confirm(self, owner: str | None = None, by: dt.date | None = None) -> tuple[Owned, ...]:
+        """The assets to be gone through, by owner; those that nobody owns come first.
+
+        Those whose next review is due by the day ``by``; without it all of them. ``owner`` asks
+        for one owner only (an empty text for what nobody owns). Within an owner the most urgent
+        first.
+        """
+        asked: ColumnElement[bool] = Asset.archived_at.is_(None)
+        if owner is not None:
+            asked = and_(asked, Asset.owner == owner if owner else Asset.owner.is_(None))
+        if by is not None:
+            asked = and_(asked, Asset.due <= by.isoformat())
+        found: dict[str, list[Entry]] = defaultdict(list)
+        with self.database.reading() as session:
+            for row in session.scalars(select(Asset).where(asked).order_by(Asset.due, Asset.id)):
+                found[row.owner or ""].append(self._entry(row))
+        return tuple(
+            Owned(name, tuple(found[name])) for name in sorted(found, key=lambda n: n.casefold())
+        )
+
+    def confirm(
+        self,
+        entry_id: int,
+        version: int,
+        with_whom: str,
+        day: dt.date | None = None,
+        note: str = "",
+        outcome: str = "confirmed",
+    ) -> Saved:
+        """Signs an asset off as gone through with its owner; the next review moves on.
+
+        ``outcome`` is a code of the list review_outcomes. Raises StaleEntry where the entry was
+        changed since it was shown, InvalidEntry or NotFound.
+        """
+        day = day or self.today()
+        with self.database.changing() as change:
+            row = self._row(change.session, entry_id)
+            if row.version != version:
+                raise StaleEntry(
+                    "This asset was changed elsewhere after you opened it.",
+                    "Look at it again before you sign it off.",
+                )
+            self.reviews.save_within(
+                change,
+                {"day": day, "with_whom": with_whom, "outcome": outcome, "note": note},
+                parent_id=entry_id,
+            )
+            latest = max(day, row.confirmed or day)
+            row = self.save_within(change, {"confirmed": latest}, entry_id, version)
+            entry = self._entry(row)
+        touched = {(self.register.key, entry_id)} | change.touched
+        return Saved(entry, Changes(frozenset(touched)), change.before)
+
+    # --- what the rules add --------------------------------------------------------------
+
+    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+        """Systems that are not there."""
+        wanted = tuple(values.get("systems") or ())
+        if not wanted:
+            return {}
+        known = set(session.scalars(select(System.reference).where(System.reference.in_(wanted))))
+        missing = [reference for reference in wanted if reference not in known]
+        if missing:
+            return {"systems": f"There is no system {missing[0]}."}
+        return {}
+
+    def derive(self, session: Session, row: Asset, values: Values) -> Derived:
+        """Called by its name; findings, meter and next review from the facts around it."""
+        known = session.info.get(_AROUND)
+        arounds = self._arounds(session, Asset.id == row.id) if known is None else known
+        around = arounds[row.id]
+        found = rules.findings(values, around)
+        answered, asked = rules.completeness(values, around)
+        return Derived(
+            str(values["name"]),
+            rules.state(values, around),
+            rules.next_review(values, around).isoformat(),
+            {
+                "found": tuple(dict.fromkeys(each.key for each in found)) or None,
+                "answered": answered,
+                "asked": asked,
+                "contract_until": rules.contract_until(values, around),
+            },
+        )
+
+    def refresh_where(self, change: Change, where: ColumnElement[bool]) -> None:
+        """As for any register, with what stands around the rows read at once for all of them."""
+        change.session.flush()
+        change.session.info[_AROUND] = self._arounds(change.session, where)
+        try:
+            super().refresh_where(change, where)
+        finally:
+            del change.session.info[_AROUND]
+
+    def _follow_system(self, change: Change, system: System) -> None:
+        """Findings of an asset depend on the contracts of its systems."""
+        named = type_coerce(Asset.systems, String).contains(
+            f'"{system.reference}"', autoescape=True
+        )
+        self.refresh_where(change, named)
+
+    def _around(self, entry: Entry) -> Around:
+        return self.around(entry.id) if entry.id else Around(self.today())
+
+    def _arounds(self, session: Session, where: ColumnElement[bool]) -> dict[int, Around]:
+        """What stands around each asset that ``where`` holds for, in four reads."""
+        chosen = select(Asset.id).where(where)
+        rows = session.execute(select(Asset.id, Asset.created_at, Asset.systems).where(where)).all()
+        purposes: dict[int, list[Values]] = defaultdict(list)
+        for part in session.scalars(
+            select(Purpose)
+            .where(Purpose.parent_id.in_(chosen), Purpose.archived_at.is_(None))
+            .order_by(Purpose.id)
+        ):
+            purposes[part.parent_id].append(self.purposes.answers(part))
+        latest = session.execute(
+            select(Review.parent_id, func.max(Review.day))
+            .where(Review.parent_id.in_(chosen), Review.archived_at.is_(None))
+            .group_by(Review.parent_id)
+        )
+        reviewed: dict[int, dt.date] = {parent: day for parent, day in latest if day}
+        systems = self._systems(session, (row.systems or () for row in rows))
+        return {
+            row.id: Around(
+                row.created_at.astimezone(SCHOOL_TIME).date(),
+                tuple(purposes.get(row.id, ())),
+                tuple(systems[ref] for ref in row.systems or () if ref in systems),
+                reviewed.get(row.id),
+            )
+            for row in rows
+        }
+
+    def _systems(self, session: Session, named: Iterable[tuple[str, ...]]) -> dict[str, Values]:
+        """The systems in use among those named, by reference; a school has few of them."""
+        wanted = {reference for references in named for reference in references}
+        if not wanted:
+            return {}
+        found = session.scalars(select(System).where(System.archived_at.is_(None)))
+        return {
+            row.reference: self.systems.answers(row) for row in found if row.reference in wanted
+        }

@@ -1,0 +1,171 @@
+"""What is stored about systems: what they are, who supplies them, and who has access."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Date
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dpdesk.assets import layout
+from dpdesk.assets.lists import pick, setting
+from dpdesk.registers.fields import (
+    Register,
+    Values,
+    choice,
+    choices,
+    date,
+    long_text,
+    number,
+    text,
+    yes_no,
+)
+from dpdesk.registers.record import Part, Record
+from dpdesk.store.tables import CodeList
+
+_AUDIT = "Audit of the Department for Education, Learner Records Service (inactive accounts)"
+
+
+def processes(values: Values) -> bool:
+    """Does the supplier process personal data for the school?"""
+    return values.get("processor") == "yes"
+
+
+def contracted(values: Values) -> bool:
+    """Is there a contract with that supplier?"""
+    return processes(values) and values.get("contract") == "yes"
+
+
+def abroad(values: Values) -> bool:
+    """Are the data kept outside the United Kingdom?"""
+    return values.get("stored") in {"eea", "elsewhere"}
+
+
+def signed_in(values: Values) -> bool:
+    """Do people use it with accounts of their own?"""
+    return values.get("accounts") != "no"
+
+
+class System(Record):
+    """A system in which records lie: a program, a cloud service, a mailbox, a shared drive."""
+
+    register = Register(
+        "systems",
+        title="Systems and access",
+        entry="system",
+        prefix="SY",
+        icon="mdi6.server-security",
+        purpose=(
+            "The programs and services in which records lie: who supplies them, and who has "
+            "access. Accounts that nobody uses are how data get out."
+        ),
+        first_step="Add a system",
+        title_label="System",
+        order="reference",
+        help_page="assets",
+        sections=layout.SYSTEM_SECTIONS,
+        states=layout.STATES,
+        chips=layout.SYSTEM_CHIPS,
+    )
+
+    name = text("What is it called?", section="what", required=True, example="School database")
+    what = long_text("What is it for?", section="what", wanted=True)
+    owner = text("Who answers for it?", section="what", wanted=True, listed=True)
+
+    supplier = text("Who supplies it?", section="supplier", listed=True)
+    processor = yes_no(
+        "Does the supplier process personal data for the school?",
+        section="supplier",
+        wanted=True,
+        listed=True,
+        help="Whoever can see the data, or keeps them, does.",
+        source="UK GDPR Art 28; policy 8.3(g)",
+    )
+    contract = yes_no(
+        "Is there a contract on that?",
+        section="supplier",
+        when=processes,
+        wanted=True,
+        source="UK GDPR Art 28(3); policy 8.3(g)",
+    )
+    contract_link = text("Where is it kept?", section="supplier", when=contracted)
+    contract_start = date("It began on", section="supplier", when=contracted)
+    contract_end = date("It ends on", section="supplier", when=contracted, listed=True)
+    terms_checked = date(
+        "Terms checked on",
+        section="supplier",
+        when=processes,
+        past=True,
+        help="Against the list of Art 28(3): instructions, secrecy, security, sub-processors, "
+        "help with rights, return or deletion, audits.",
+        source="UK GDPR Art 28(3)",
+    )
+    stored = choice(
+        "Where are the data kept?",
+        pick("storage"),
+        section="supplier",
+        wanted=True,
+        listed=True,
+        source="UK GDPR Art 30(1)(e); policy 8.1(h)",
+    )
+    country = text("In which country?", section="supplier", when=abroad, wanted=True)
+    safeguards = choices(
+        "What protects them there?",
+        pick("safeguards"),
+        section="supplier",
+        when=abroad,
+        source="UK GDPR Arts 44A to 49A; policy 8.1(h)",
+    )
+
+    accounts = yes_no(
+        "Do people have accounts of their own there?", section="access", wanted=True, source=_AUDIT
+    )
+    admins = text(
+        "Who gives and takes accounts?",
+        section="access",
+        when=signed_in,
+        wanted=True,
+        source=_AUDIT,
+    )
+    access_months = number(
+        "Accounts looked through again after how many months?",
+        section="access",
+        when=signed_in,
+        least=1,
+        most=60,
+        default=lambda: setting("access_months"),
+        source=_AUDIT,
+    )
+    notes = long_text("Notes", section="notes")
+
+    # Worked out when the facts are saved, for the filters; none depends on today.
+    found: Mapped[tuple[str, ...] | None] = mapped_column(CodeList)
+    """Keys of the findings that do not depend on the day."""
+    contract_until: Mapped[dt.date | None] = mapped_column(Date)
+    """The day on which the contract with a processor ends."""
+    access_due: Mapped[dt.date | None] = mapped_column(Date)
+    """The day by which the accounts are to be looked through again."""
+
+
+class AccessReview(Part):
+    """The accounts of a system, looked through."""
+
+    register = Register(
+        "access_reviews",
+        title="Accounts looked through",
+        entry="look at the accounts",
+        parent="systems",
+        icon="mdi6.account-search-outline",
+        purpose="Each time somebody looked through the accounts: leavers and those nobody uses.",
+        first_step="Note a look at the accounts",
+        order="-day",
+        help_page="assets",
+    )
+
+    day = date("When?", required=True, listed=True, past=True, source=_AUDIT)
+    by_whom = text("By whom?", listed=True, wanted=True)
+    accounts = number("How many accounts are there?", listed=True, most=1_000_000)
+    leavers = yes_no("Were the accounts of all leavers closed?", listed=True, wanted=True)
+    idle = number("How many did nobody use?", listed=True, wanted=True, most=1_000_000)
+    idle_closed = number("How many of those were closed?", listed=True, most=1_000_000)
+    note = long_text("Note")

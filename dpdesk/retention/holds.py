@@ -1,0 +1,153 @@
+"""What holds up a disposal: holds put on by hand, and open matters of other rooms.
+
+Nothing here is stored: what touches a holding is worked out from the matters as they stand, inside
+the very transaction that would dispose of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from dpdesk.retention.names import mentions, parts_of, same
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What an open matter touches, told by the room that it belongs to.
+
+    ``words`` say what it is, without personal data ("the open request"). ``names`` are of the
+    people it is about, ``assets``, ``holdings`` and ``rules`` are references (of rules also
+    codes). What says nothing of all that could touch anything, and asks for a look.
+    """
+
+    register: str
+    entry_id: int
+    reference: str
+    words: str
+    names: tuple[str, ...] = ()
+    assets: tuple[str, ...] = ()
+    holdings: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    everything: bool = False
+
+    @property
+    def said(self) -> str:
+        """For a sentence: "the open request SAR-2026-001"."""
+        return f"{self.words} {self.reference}"
+
+
+ASSET_REFERENCE = re.compile(r"\bAS-\d{4}-\d{3,}\b")
+"""How an asset is named in running words."""
+
+Matters = Callable[[Session], Iterable[Touch]]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Why a holding may not be disposed of now: a matter, or its own flag (without reference)."""
+
+    words: str
+    register: str = ""
+    entry_id: int = 0
+    reference: str = ""
+
+
+SAFEGUARDING = Block("its safeguarding flag")
+MAYBE_SAFEGUARDING = Block("its safeguarding flag (not known)")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What must be known of a holding to say what holds it up. References, names, words."""
+
+    reference: str
+    rule: str
+    code: str
+    asset: str
+    safeguarding: str
+    person: str
+    text: str
+    """Other words in which a name may stand."""
+
+
+@dataclass(slots=True)
+class Touches:
+    """All open matters at one moment, ready to be asked about many holdings."""
+
+    every: tuple[Touch, ...]
+    _parts: dict[int, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    _by_part: Mapping[str, set[int]] = field(default_factory=dict)
+    _by_reference: Mapping[str, set[int]] = field(default_factory=dict)
+    _everything: set[int] = field(default_factory=set)
+    _initials: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        by_part: defaultdict[str, set[int]] = defaultdict(set)
+        by_reference: defaultdict[str, set[int]] = defaultdict(set)
+        for place, touch in enumerate(self.every):
+            self._parts[place] = tuple(filter(None, map(parts_of, touch.names)))
+            for name in self._parts[place]:
+                for part in name:
+                    by_part[part].add(place)
+                if all(len(part) == 1 for part in name):
+                    self._initials.add(place)
+            for reference in (*touch.assets, *touch.holdings, *touch.rules):
+                by_reference[reference.casefold()].add(place)
+            if touch.everything:
+                self._everything.add(place)
+        self._by_part, self._by_reference = by_part, by_reference
+
+    def on(self, held: Held) -> tuple[Block, ...]:
+        """What holds up the disposal of a holding; nothing if it is free."""
+        found = set(self._everything)
+        for reference in (held.reference, held.rule, held.code, held.asset):
+            if reference:
+                found |= self._by_reference.get(reference.casefold(), set())
+        person, words = parts_of(held.person), parts_of(held.text)
+        only_initials = bool(person) and not any(map(_whole, person))
+        for place in self._candidates((*person, *words), initials=only_initials):
+            for name in self._parts[place]:
+                if (person and same(person, name)) or mentions(words, name):
+                    found.add(place)
+        blocks = [_block(self.every[place]) for place in sorted(found)]
+        if held.safeguarding in {"yes", "unknown"}:
+            blocks.append(SAFEGUARDING if held.safeguarding == "yes" else MAYBE_SAFEGUARDING)
+        return tuple(blocks)
+
+    def to_look_for(self, held: Held) -> tuple[Touch, ...]:
+        """Open matters that might be in a holding of many people, as far as anybody can tell."""
+        if held.person:
+            return ()
+        blocking = {block.reference for block in self.on(held)}
+        return tuple(
+            touch
+            for touch in self.every
+            if touch.reference not in blocking and (touch.names or _says_nothing(touch))
+        )
+
+    def _candidates(self, parts: Iterable[str], *, initials: bool) -> set[int]:
+        """Matters whose names may be meant; few, out of many."""
+        found = set(self._initials)
+        for part in parts:
+            found |= self._by_part.get(part, set())
+        if initials:
+            # A name of initials alone could be short for anybody's.
+            found |= self._parts.keys()
+        return found
+
+
+def _whole(part: str) -> bool:
+    return len(part) > 1
+
+
+def _says_nothing(touch: Touch) -> bool:
+    return not (touch.assets or touch.holdings or touch.rules or touch.everything)
+
+
+def _block(touch: Touch) -> Block:
+    return Block(touch.words, touch.register, touch.entry_id, touch.reference)

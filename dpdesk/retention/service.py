@@ -1,0 +1,356 @@
+"""The door to holdings: what is kept, when it falls due, and what holds it up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, true, update
+from sqlalchemy.orm import Session
+
+from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
+from dpdesk.law.steps import ClockResult
+from dpdesk.registers.entries import Changes, Entry
+from dpdesk.registers.fields import Field, Kind, Values
+from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.retention import around, bulk, lists, rules
+from dpdesk.retention.around import Around, Standing
+from dpdesk.retention.holds import Block, Matters, Touch
+from dpdesk.retention.kept import Holding, HoldingName
+from dpdesk.retention.names import parts_of
+from dpdesk.retention.reaching import reached_by
+from dpdesk.retention.records import RetentionRule
+from dpdesk.retention.seen import DueHolding, Seen, due_holding
+from dpdesk.store import sealed
+from dpdesk.store.database import Change, Database
+from dpdesk.store.tables import Base
+
+_AT_ONCE = 500
+"""Numbers that one statement asks for."""
+_TABLE = Base.metadata.tables[Holding.__tablename__]
+_OPEN_FIELDS = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.YES_NO, Kind.LINK})
+"""Kinds of answers that say nothing about a person, and stand in the history as they are."""
+
+
+class HoldingService(RegisterService[Holding]):
+    """What is kept."""
+
+    record = Holding
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        super().__init__(database, now=now)
+        self.matters: list[Matters] = []
+        """Set by the desk: tells of every open matter that may hold up a disposal."""
+
+    # --- looking -------------------------------------------------------------------------
+
+    def around(self, session: Session) -> Around:
+        """The schedule, the school's years and the open matters, read once in a session."""
+        return around.around(session, self.matters)
+
+    def clock(self, entry: Entry) -> ClockResult:
+        """When a holding falls due, with every step and its source. Raises InvalidFacts."""
+        return self.clock_of(entry.values)
+
+    def clock_of(self, values: Values) -> ClockResult:
+        """The same for answers that are not saved yet; ``rule`` must be among them."""
+        with self.database.reading() as session:
+            return self.around(session).clock(values)
+
+    def blocks(self, entry_id: int) -> tuple[Block, ...]:
+        """What holds up the disposal of a holding, as things stand now."""
+        with self.database.reading() as session:
+            row = self._row(session, entry_id)
+            return self.standing(session, row).blocks
+
+    def to_look_for(self, entry_id: int) -> tuple[Touch, ...]:
+        """Open matters that might be in a holding of many people; somebody must look."""
+        with self.database.reading() as session:
+            row = self._row(session, entry_id)
+            here = self.around(session)
+            return here.touches.to_look_for(here.held(row.reference, self.answers(row)))
+
+    def standing(self, session: Session, row: Holding) -> Standing:
+        """Where a holding stands, as things are in this session."""
+        return self.around(session).standing(
+            row.reference,
+            self.answers(row),
+            approved=row.disposal_id is not None,
+            disposed=row.disposed_at is not None,
+        )
+
+    def asked(self, rule_id: int) -> dict[str, Any]:
+        """What a form can take over as soon as a class is chosen: it decides which dates count."""
+        with self.database.reading() as session:
+            rule = self.around(session).rules.get(rule_id)
+        return rules.from_rule({}, rule) if rule is not None else {}
+
+    def link_named(self, field: Field, words: str) -> int | None:
+        """Classes of the schedule also go by their code: P04. Raises ValueError."""
+        if field.name == "rule" and words.split():
+            code = words.split()[0].casefold()
+            with self.database.reading() as session:
+                found = session.scalar(
+                    select(RetentionRule.id).where(
+                        func.lower(RetentionRule.code) == code,
+                        RetentionRule.archived_at.is_(None),
+                    )
+                )
+            if found is not None:
+                return int(found)
+        return super().link_named(field, words)
+
+    def falls_due(self, years: int = 10) -> dict[int, int]:
+        """How many holdings fall due in each year from this one on; earlier ones count in this.
+
+        Counted are those that fall due by themselves, whether or not something holds them up.
+        """
+        first = self.today().year
+        year = func.max(func.substr(Holding.due, 1, 4), str(first))
+        with self.database.reading() as session:
+            found = session.execute(
+                select(year, func.count())
+                .where(
+                    Holding.due.is_not(None),
+                    Holding.archived_at.is_(None),
+                    Holding.due < f"{first + years}-01-01",
+                )
+                .group_by(year)
+            )
+            counts = {int(each): int(number) for each, number in found}
+        return {each: counts.get(each, 0) for each in range(first, first + years)}
+
+    # --- changing ------------------------------------------------------------------------
+
+    def add_many(self, many: Sequence[Values], why: str = "") -> Changes:
+        """Enters many holdings in one transaction: all of them, or none.
+
+        Takes a few statements for each thousand, not for each one. Raises InvalidEntry with what
+        is wrong in the first rows that cannot be saved, counted from 1.
+        """
+        with self.database.changing() as change:
+            made = bulk.add(self, change, [{**self.blank().values, **each} for each in many], why)
+        return Changes(frozenset({(self.register.key, number) for number in made} | change.touched))
+
+    def keep(self, entry_ids: Iterable[int], until: dt.date, why: str, by: str = "") -> Changes:
+        """The decision to keep holdings longer, with its reason (policy 8.4(c)).
+
+        Raises InvalidEntry where the day is not to come or the reason is missing.
+        """
+        problems = {}
+        if not why.strip():
+            problems["kept_why"] = "Say why it is kept longer."
+        if until <= self.today():
+            problems["kept_until"] = "The day until which it is kept must be still to come."
+        if problems:
+            raise InvalidEntry(problems)
+        kept = {"kept_until": until, "kept_why": why, "kept_by": by or self.database.who}
+        with self.database.changing() as change:
+            touched = set()
+            for number in entry_ids:
+                row = self._row(change.session, number)
+                self.save_within(change, kept, number, row.version, why=why)
+                touched.add((self.register.key, number))
+        return Changes(frozenset(touched | change.touched))
+
+    def save_within(
+        self,
+        change: Change,
+        values: Values,
+        entry_id: int = 0,
+        version: int = 0,
+        parent_id: int = 0,
+        why: str = "",
+    ) -> Holding:
+        """Fills in what follows from the class, and keeps the parts of names up to date."""
+        session = change.session
+        before: Values = {}
+        if entry_id:
+            before = self.answers(self._row(session, entry_id))
+        after = {**before, **values}
+        rule = self.around(session).rules.get(after.get("rule") or 0)
+        if rule is not None:
+            values = {**values, **rules.from_rule(after, rule)}
+        row = super().save_within(change, values, entry_id, version, parent_id, why)
+        session.execute(delete(HoldingName).where(HoldingName.holding_id == row.id))
+        parts = name_parts(self.answers(row))
+        if parts:
+            session.execute(
+                insert(HoldingName), [{"part": part, "holding_id": row.id} for part in parts]
+            )
+        return row
+
+    def refresh_where(self, change: Change, where: ColumnElement[bool]) -> None:
+        """Works out where the holdings stand that ``where`` holds for; writes only what differs.
+
+        Reads and writes thousands at a time, past the objects of the database: the schedule has
+        a hundred classes and the school perhaps fifty thousand holdings.
+        """
+        session = change.session
+        session.flush()
+        differing: list[dict[str, Any]] = []
+        for seen in self.seen(session, where):
+            fresh = seen.fresh()
+            if any(seen.stored[name] != answer for name, answer in fresh.items()):
+                number = seen.stored["id"]
+                differing.append({"of_id": number, **{f"new_{k}": v for k, v in fresh.items()}})
+                change.touched.add((self.register.key, number))
+        self.write(session, differing)
+
+    def seen(self, session: Session, where: ColumnElement[bool]) -> Iterator[Seen]:
+        """Holdings as rows, with where they stand; thousands at a time."""
+        here = self.around(session)
+        names = [field.name for field in self.register.fields]
+        columns = [_TABLE.c[name] for name in (*_SETTLED, *names)]
+        found = session.execute(select(*columns).where(where).order_by(_TABLE.c.id))
+        for row in found.yield_per(5_000):
+            stored = row._asdict()
+            values = {name: stored[name] for name in names if stored[name] is not None}
+            standing = here.standing(
+                stored["reference"],
+                values,
+                approved=stored["disposal_id"] is not None,
+                disposed=stored["disposed_at"] is not None,
+            )
+            yield Seen(stored, values, here.rule(values), standing, here)
+
+    def write(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Writes ``new_…`` values into the rows numbered ``of_id``, all with the same columns."""
+        if not rows:
+            return
+        names = [name.removeprefix("new_") for name in rows[0] if name != "of_id"]
+        session.execute(
+            update(_TABLE)
+            .where(_TABLE.c.id == bindparam("of_id"))
+            .values({name: bindparam(f"new_{name}") for name in names}),
+            rows,
+        )
+        changed = {each["of_id"] for each in rows}
+        for known in list(session.identity_map.values()):
+            if isinstance(known, Holding) and known.id in changed:
+                session.refresh(known)
+
+    def any_within(self, session: Session) -> bool:
+        """Is there any holding at all?"""
+        return session.scalar(select(Holding.id).limit(1)) is not None
+
+    def settle_touched(self, change: Change, reference: str, touches: Iterable[Touch]) -> None:
+        """An open matter was changed: works out afresh what it held up, and what it touches now."""
+        session = change.session
+        session.flush()
+        around.forget(session)
+        where: ColumnElement[bool] = Holding.held_by.contains(reference, autoescape=True)
+        for touch in touches:
+            where = where | reached_by(touch)
+        self.refresh_where(change, where & Holding.disposed_at.is_(None))
+
+    def settle_rule(self, change: Change, rule_id: int) -> None:
+        """A class of the schedule was changed: works out its holdings afresh, and no others."""
+        change.session.flush()
+        around.forget(change.session)
+        self.refresh_where(change, Holding.rule == rule_id)
+
+    def refresh_all(self) -> Changes:
+        """Works out every holding afresh, because a year of the school ends on another day."""
+        with self.database.changing() as change:
+            self.refresh_where(change, true())
+        return Changes(frozenset(change.touched))
+
+    # --- what the rules add --------------------------------------------------------------
+
+    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+        """Days that contradict each other, reasons without a day, and what is gone."""
+        stored = session.get(Holding, entry_id) if entry_id else None
+        if stored is not None and stored.disposed_at is not None:
+            return {"what": "It was disposed of; its entry stays as it is."}
+        rule = self.around(session).rules.get(values["rule"])
+        before = stored.rule if stored is not None else None
+        return rules.problems(values, rule, new=before != values["rule"])
+
+    def derive(self, session: Session, row: Holding, values: Values) -> Derived:
+        """Called by what it is and whom it is about; where it stands from everything around it."""
+        standing = self.standing(session, row)
+        if row.seal is None and row.disposed_at is None:
+            row.seal = sealed.new_key()
+        kept = {"held_by": standing.held_by}
+        return Derived(rules.title(values), standing.state, standing.due, kept)
+
+    def recorded(self, row: Holding, field: Field, answer: str | None) -> str | None:
+        """Words and dates go into the history sealed: they can be erased with the holding."""
+        if answer is None or field.kind in _OPEN_FIELDS:
+            return answer
+        if row.seal is None:
+            row.seal = sealed.new_key()
+        return sealed.seal(row.seal, answer)
+
+    def recalled(self, row: Holding | None, kept: str | None) -> str | None:
+        """What was sealed, while its key is there."""
+        if kept is None:
+            return None
+        found = sealed.unseal(row.seal if row is not None else None, kept)
+        return sealed.ERASED if found is None else found
+
+    def archive(self, entry_id: int, version: int, why: str = "") -> Any:
+        """Refused for what is approved for disposal: it would drop out of sight half-way."""
+        if self.load(entry_id).state == "approved":
+            raise DpdeskError(
+                "This holding is approved for disposal.", "Withdraw the disposal first."
+            )
+        return super().archive(entry_id, version, why)
+
+    def due(self, day: dt.date | None = None) -> tuple[DueHolding, ...]:
+        """What may be disposed of on a day (today), and what would be if nothing held it up."""
+        until = (day or self.today()).isoformat()
+        states = (*lists.COUNTING, "held")
+        where = Holding.archived_at.is_(None) & Holding.state.in_(states) & (Holding.due <= until)
+        with self.database.reading() as session:
+            found = [due_holding(seen) for seen in self.seen(session, where)]
+        return tuple(sorted(found, key=lambda each: (each.code, each.due, each.reference)))
+
+    def entries_where(self, where: ColumnElement[bool]) -> tuple[Entry, ...]:
+        """The holdings that a condition holds for, oldest first."""
+        with self.database.reading() as session:
+            rows = session.scalars(select(Holding).where(where).order_by(Holding.id))
+            return tuple(self._entry(row) for row in rows)
+
+    def numbers_of(self, session: Session, references: Sequence[str]) -> list[int]:
+        """The numbers of the holdings of these references. Raises NotFound for any other."""
+        wanted = list(dict.fromkeys(reference.strip().upper() for reference in references))
+        found: dict[str, int] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            rows = session.execute(
+                select(Holding.reference, Holding.id).where(
+                    Holding.reference.in_(wanted[start : start + _AT_ONCE])
+                )
+            )
+            found.update((reference, number) for reference, number in rows)
+        for reference in wanted:
+            if reference not in found:
+                raise NotFound(f"There is no holding {reference}.", "See: entries holdings")
+        return [found[reference] for reference in wanted]
+
+
+_SETTLED = (
+    "id",
+    "reference",
+    "version",
+    "title",
+    "state",
+    "due",
+    "held_by",
+    "disposal_id",
+    "disposed_at",
+    "archived_at",
+)
+"""Columns beside the answers."""
+
+
+def name_parts(values: Values) -> tuple[str, ...]:
+    """The parts of names by which open matters find a holding."""
+    words = " ".join((str(values.get("person") or ""), around.words_of(values)))
+    return parts_of(words)
