@@ -20,6 +20,7 @@ from dpdesk.law.steps import Step
 from dpdesk.law.words import long_date, short_moment
 
 from . import look
+from .charts import Bar, BarChart, across_strips, upright_strips
 from .flow import Flow, Letterhead, Printed
 from .fonts import Face, printable, width
 from .lines import Span, Text
@@ -121,6 +122,14 @@ class Paper(Flow):
         if len(rows) <= 6 and sum(strip.high for strip in strips) < _SMALL_TABLE:
             together(strips)
         self._add(strips)
+
+    def upright(self, chart: BarChart, *, empty: str = NOTHING) -> None:
+        """Upright bars, for what follows in time; without bars it says so."""
+        self._chart(chart, upright_strips(chart, self.left, self.room), empty)
+
+    def across(self, chart: BarChart, *, empty: str = NOTHING) -> None:
+        """Level bars with their labels on the left; without bars it says so."""
+        self._chart(chart, across_strips(chart, self.left, self.room), empty)
 
     def note(self, text: Text, *, source: str = "", title: str = "") -> None:
         """A remark set apart, with the source it rests on."""
@@ -254,6 +263,15 @@ class Paper(Flow):
 
     # -- how it is done
 
+    def _chart(self, chart: BarChart, strips: list[Strip], empty: str) -> None:
+        if not strips:
+            self.text(empty, style=look.BODY.but(colour=look.MUTED))
+            return
+        for words in chart.words:
+            self._hear(words)
+        self._add(strips)
+        self.space(look.SPACE_S)
+
     def _mark(self, sign: str, style: Style) -> Draw:
         def mark(pen: Pen, y: float) -> None:
             pen.words(sign, self.left, y, style)
@@ -325,6 +343,8 @@ def bold(text: str) -> Span:
 __all__ = [
     "NOTHING",
     "NOT_ANSWERED",
+    "Bar",
+    "BarChart",
     "Cell",
     "Column",
     "Face",
