@@ -15,7 +15,7 @@ from dpdesk.law.words import count
 from dpdesk.registers.entries import Listing, Query
 from dpdesk.registers.fields import Kind
 from dpdesk.registers.service import RegisterService
-from dpdesk.registers.wording import from_storage, read_all
+from dpdesk.registers.wording import from_storage
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
@@ -61,7 +61,7 @@ def new(arguments: Namespace) -> Answer:
         words[name] = value
     with opened(arguments) as desk:
         service = _service(desk, arguments.register)
-        values = {**service.blank().values, **read_all(service.register.fields, words)}
+        values = {**service.blank().values, **service.read_words(words)}
         saved = service.save(values, parent_id=_parent(desk, service, arguments.of))
         if service.register.parent == desk.school.register.key:
             # Terms and special days move due dates.

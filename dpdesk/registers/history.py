@@ -7,8 +7,9 @@ from contextlib import suppress
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dpdesk.registers import targets
 from dpdesk.registers.entries import HistoryLine
-from dpdesk.registers.fields import Register
+from dpdesk.registers.fields import Field, Kind, Register
 from dpdesk.registers.wording import show, thaw
 from dpdesk.store.tables import HistoryRow, utc_moment
 
@@ -25,7 +26,7 @@ def lines(session: Session, register: Register, entry_id: int) -> tuple[HistoryL
         .where(HistoryRow.register == register.key, HistoryRow.entry_id == entry_id)
         .order_by(HistoryRow.id.desc())
     )
-    return tuple(_line(register, row) for row in rows)
+    return tuple(_line(session, register, row) for row in rows)
 
 
 def rows_after(session: Session, register: str, entry_id: int, before: int) -> list[HistoryRow]:
@@ -41,7 +42,7 @@ def rows_after(session: Session, register: str, entry_id: int, before: int) -> l
     )
 
 
-def _line(register: Register, row: HistoryRow) -> HistoryLine:
+def _line(session: Session, register: Register, row: HistoryRow) -> HistoryLine:
     old, new, label = row.old or "", row.new or "", _SPECIAL.get(row.field, row.field)
     try:
         field = register.field(row.field)
@@ -52,5 +53,12 @@ def _line(register: Register, row: HistoryRow) -> HistoryLine:
         label = field.label
         # What an earlier version of the program wrote in another form is shown as it stands.
         with suppress(ValueError, ArithmeticError):
-            old, new = show(field, thaw(field, row.old)), show(field, thaw(field, row.new))
+            old, new = (_shown(session, field, text) for text in (row.old, row.new))
     return HistoryLine(utc_moment(row.at), row.who, label, old, new, row.why)
+
+
+def _shown(session: Session, field: Field, text: str | None) -> str:
+    value = thaw(field, text)
+    if field.kind is Kind.LINK and value is not None:
+        return targets.label(session, field, value) or str(value)
+    return show(field, value)

@@ -193,7 +193,7 @@ def _answers(
 def _answer(service: RegisterService[Any], field: Field, cell: Any) -> Any:
     """A cell as the answer to a question. Raises ValueError with a sentence."""
     if field.kind is Kind.LINK and cell is not None:
-        return _linked(service, field, str(cell).strip())
+        return service.link_named(field, str(cell))
     if isinstance(cell, dt.datetime):
         if field.kind is Kind.DATE:
             return cell.date()
@@ -206,17 +206,6 @@ def _answer(service: RegisterService[Any], field: Field, cell: Any) -> Any:
     if isinstance(cell, float) and field.kind is Kind.MONEY:
         return Decimal(repr(cell)).quantize(Decimal("0.01"))
     return None if cell is None else read(field, str(cell))
-
-
-def _linked(service: RegisterService[Any], field: Field, words: str) -> int | None:
-    """The entry that a cell names, by its reference at the beginning."""
-    if not words:
-        return None
-    reference = words.split()[0]
-    for number, label in service.link_choices(field, reference):
-        if label.split()[0].casefold() == reference.casefold():
-            return number
-    raise ValueError("There is no entry of this reference.")
 
 
 def _known(service: RegisterService[Any], names: tuple[str, ...]) -> dict[tuple[str, ...], str]:

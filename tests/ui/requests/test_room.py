@@ -191,7 +191,7 @@ def test_a_spreadsheet_comes_in_after_a_look_and_what_is_wrong_stays_out(office,
         dialog.accept_button.click()
         return dialog.preview
 
-    sheets = Spreadsheets(office.desk.requests, office.around, office.room._door, ask=accept)
+    sheets = Spreadsheets(office.desk.requests, office.around, office.room.door, ask=accept)
     office.noted.answers = [[tmp_path / "old.csv"]]
     sheets.bring_in()
     office.finish()
@@ -255,4 +255,4 @@ def test_a_letter_names_its_gaps_as_the_screen_does(office):
 def test_stages_are_ticked_only_for_what_was_noted(office):
     entry = a_request(office.desk)
     office.room.open_entry(entry.id)
-    assert office.room._done(office.room.page.entry) == {"logged"}
+    assert office.room.done_of(office.room.page.entry) == {"logged"}
