@@ -14,7 +14,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -178,13 +178,18 @@ def export(listing: Listing, columns: Sequence[int] | None = None) -> bytes:
     """
     places = range(len(listing.columns)) if columns is None else columns
     chosen = [listing.columns[place] for place in places]
+    return table(listing.register.title, headings(chosen), _cells(listing, places))
+
+
+def table(title: str, labels: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Any table as an xlsx file with one sheet; days, moments, numbers and amounts stay such."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as whole:
         for name, content in _PARTS.items():
             whole.writestr(_member(name), _HEAD + content)
-        whole.writestr(_member("xl/workbook.xml"), _HEAD + _workbook(listing.register.title))
+        whole.writestr(_member("xl/workbook.xml"), _HEAD + _workbook(title))
         with whole.open(_member("xl/worksheets/sheet1.xml"), "w") as sheet:
-            for piece in _sheet(listing, places, headings(chosen)):
+            for piece in _sheet(labels, rows):
                 sheet.write(piece.encode())
     return buffer.getvalue()
 
@@ -204,7 +209,7 @@ def _workbook(title: str) -> str:
     )
 
 
-def _sheet(listing: Listing, places: Sequence[int], labels: Sequence[str]) -> Iterator[str]:
+def _sheet(labels: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     yield (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews>'
         '<sheetView tabSelected="1" workbookViewId="0">'
@@ -216,7 +221,7 @@ def _sheet(listing: Listing, places: Sequence[int], labels: Sequence[str]) -> It
         yield f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
     yield "</cols><sheetData>"
     yield _row(1, labels, _STYLE.head)
-    for number, cells in enumerate(_cells(listing, places), 2):
+    for number, cells in enumerate(rows, 2):
         yield _row(number, cells, _STYLE.text)
     yield "</sheetData></worksheet>"
 
