@@ -65,6 +65,7 @@ class Desk:
                 self.requests.handovers,
             ),
             "breaches": (
+                self.breaches.staff,
                 self.breaches.notes,
                 self.breaches.actions,
                 self.breaches.told,

@@ -34,7 +34,7 @@ class BreachAnswers:
         soon = (self._breaches.today() + _AHEAD).isoformat()
         asked = or_(Breach.state.in_(WORK_STATES), Breach.due <= soon)
         for entry, around in self._breaches.with_around(asked):
-            yield from _duties_of(entry, around)
+            yield from _duties_of(entry, around, self._breaches.next_review(entry.values))
 
     def findings(self) -> Iterator[Finding]:
         """Incidents that nobody looks after, closed ones without a cause, reviews overdue."""
@@ -90,7 +90,7 @@ class BreachAnswers:
         yield Evidence("16.6", f"{len(told)} breaches were reported to the regulator", told)
 
 
-def _duties_of(entry: Entry, around: Around) -> Iterator[Duty]:
+def _duties_of(entry: Entry, around: Around, review: dt.date | None) -> Iterator[Duty]:
     values = entry.values
 
     def duty(text: str, due: dt.date | None, place: str) -> Duty:
@@ -113,5 +113,5 @@ def _duties_of(entry: Entry, around: Around) -> Iterator[Duty]:
             yield duty("Send the regulator the rest of the report", promised, "report")
     for by in around.actions:
         yield duty("An action is open", by, "remediate")
-    if (review := rules.next_review(values)) is not None:
+    if review is not None:
         yield duty("Look again at the breach that was not reported", review, "review")

@@ -283,7 +283,11 @@ class Breach(Record):
         "Recovery time", pick("cyber_recoveries"), section="cyber", when=is_cyber, wanted=True
     )
 
-    staff = text("Which staff were involved?", section="staff", help="For the school only.")
+    staff = text(
+        "Which staff were involved?",
+        section="staff",
+        help="For the school only. If they are several, list them under “Staff involved” instead.",
+    )
     trained = yes_no(
         "Had they received data protection training in the last two years?",
         section="staff",
@@ -319,7 +323,7 @@ class Breach(Record):
         "Reasons for a delay in reporting",
         section="decision",
         when=is_breach,
-        help="Needed if the report comes after 72 hours.",
+        help="Needed once the 72 hours have run out without a report; printed in it.",
         source="UK GDPR Art 33(1)",
     )
 

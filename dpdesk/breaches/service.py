@@ -5,26 +5,44 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from dpdesk.breaches import rules, stages
-from dpdesk.breaches.parts import Action, Report, StageNote, Told
+from dpdesk.breaches.parts import Action, Involved, Report, StageNote, Told
 from dpdesk.breaches.records import Breach
 from dpdesk.breaches.rules import Around
 from dpdesk.errors import InvalidEntry
-from dpdesk.law.breach_lists import first_steps
+from dpdesk.law import breach_lists
+from dpdesk.law.breach_lists import Body, first_steps
 from dpdesk.law.pick_lists import choice
 from dpdesk.law.risk import Proposal
 from dpdesk.law.steps import ClockResult
 from dpdesk.law.words import LONDON
 from dpdesk.registers.entries import Entry
-from dpdesk.registers.fields import Values
+from dpdesk.registers.fields import Field, Values
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date, show_moment
-from dpdesk.school.service import SchoolService
-from dpdesk.store.database import Database
+from dpdesk.school.records import School
+from dpdesk.school.service import KEY, SchoolService
+from dpdesk.store.database import Change, Database
+
+PERSONS_TOLD = frozenset({"people", "parents", "other"})
+"""Kinds of those told behind whose names may stand persons, and not bodies."""
+_READ = "breaches.arounds"
+"""Under which a session keeps what the parts say, while many breaches are worked out afresh."""
+
+
+class Staff(RegisterService[Involved]):
+    """The staff involved, by their posts."""
+
+    record = Involved
+
+    def derive(self, session: Session, row: Involved, values: Values) -> Derived:
+        """Called by the post, with the name for the school's own eyes."""
+        return Derived(", ".join(t for t in (values["post"], values.get("name")) if t))
 
 
 class StageNotes(RegisterService[StageNote]):
@@ -55,6 +73,15 @@ class People(RegisterService[Told]):
 
     record = Told
 
+    def __init__(
+        self,
+        database: Database,
+        school: SchoolService,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        super().__init__(database, now=now)
+        self._school = school
+
     def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
         """Nobody is told to zero people."""
         if values.get("number_told") == 0:
@@ -63,7 +90,11 @@ class People(RegisterService[Told]):
 
     def derive(self, session: Session, row: Told, values: Values) -> Derived:
         """Called by whom and when."""
-        whom = values.get("name") or choice("others", values["whom"], "breaches").label
+        whom = (
+            values.get("name")
+            or self._school.particulars().body(values["whom"])
+            or choice("others", values["whom"], "breaches").label
+        )
         told = values.get("told_at")
         return Derived(f"{whom}, {show_date(told.astimezone(LONDON).date())}" if told else whom)
 
@@ -102,11 +133,12 @@ class BreachService(RegisterService[Breach]):
     ) -> None:
         super().__init__(database, now=now)
         self.school = school
+        self.staff = Staff(database, now=now)
         self.notes = StageNotes(database, now=now)
         self.actions = Actions(database, now=now)
-        self.told = People(database, now=now)
+        self.told = People(database, school, now)
         self.reports = Reports(database, now=now)
-        for part in (self.notes, self.actions, self.told, self.reports):
+        for part in (self.staff, self.notes, self.actions, self.told, self.reports):
             part.parent = self
 
     # --- looking -------------------------------------------------------------------------
@@ -124,7 +156,38 @@ class BreachService(RegisterService[Breach]):
         """The same inside a session that is open already."""
         if not entry_id:
             return rules.NOTHING_AROUND
+        read: Mapping[int, Around] | None = session.info.get(_READ)
+        if read is not None:
+            return read.get(entry_id, rules.NOTHING_AROUND)
         return self._arounds(session, Breach.id == entry_id).get(entry_id, rules.NOTHING_AROUND)
+
+    def missing(self, values: Values, entry_id: int = 0) -> tuple[Field, ...]:
+        """The questions that still want an answer.
+
+        Once the 72 hours have run out without a report, the reasons for the delay are among them
+        (UK GDPR Art 33(1)). Where the staff involved are listed, nothing is asked about them here.
+        """
+        found = {field.name for field in super().missing(values, entry_id)}
+        if not entry_id or values.get("aware") is None:
+            return tuple(field for field in self.register.fields if field.name in found)
+        late = rules.reasons_due(values, self.around(entry_id), self.now())
+        if late and not values.get("delay_why"):
+            found.add("delay_why")
+        if "trained" in found and self.staff.parts(entry_id):
+            found.remove("trained")
+        return tuple(field for field in self.register.fields if field.name in found)
+
+    def bodies(self) -> tuple[Body, ...]:
+        """Who may have to be told besides people and regulator, under the school's names."""
+        school = self.school.particulars()
+        return tuple(
+            replace(body, name=school.body(code) or body.name)
+            for code, body in breach_lists.bodies().items()
+        )
+
+    def next_review(self, values: Values) -> dt.date | None:
+        """When a breach that was not reported is looked at again, as often as the school set."""
+        return rules.next_review(values, self.school.particulars().breach_review_months)
 
     def proposal(self, values: Values) -> Proposal:
         """Not reportable, report, or report and tell: what the answers point to, and why."""
@@ -156,9 +219,13 @@ class BreachService(RegisterService[Breach]):
         values = entry.values
         for name in ("found_by", "assigned_to", "equipment_by", "triaged_by", "decided_by"):
             yield str(values.get(name) or "")
-        yield from str(values.get("staff") or "").replace(" and ", ",").split(",")
+        yield str(values.get("staff") or "")
+        yield from (str(part.values.get("name") or "") for part in self.staff.parts(entry.id))
         for part in (*self.notes.parts(entry.id), *self.actions.parts(entry.id)):
             yield str(part.values.get("by_whom") or part.values.get("owner") or "")
+        for part in self.told.parts(entry.id):
+            if part.values["whom"] in PERSONS_TOLD:
+                yield str(part.values.get("name") or "")
 
     # --- what the rules add --------------------------------------------------------------
 
@@ -178,7 +245,22 @@ class BreachService(RegisterService[Breach]):
         title = str(values["summary"])
         if values.get("drill") == "yes":
             title = f"Drill: {title}"
-        return Derived(title, rules.state(values, around), rules.next_due(values, around))
+        months = self._review_months(session)
+        return Derived(title, rules.state(values, around), rules.next_due(values, around, months))
+
+    def refresh_where(self, change: Change, where: ColumnElement[bool]) -> None:
+        """As everywhere; the parts of all these breaches are read at once and not one by one."""
+        change.session.info[_READ] = self._arounds(change.session, where)
+        try:
+            super().refresh_where(change, where)
+        finally:
+            del change.session.info[_READ]
+
+    @staticmethod
+    def _review_months(session: Session) -> int | None:
+        """The school's number, read inside the session that may be changing it."""
+        row = session.get(School, KEY)
+        return row.breach_review_months if row is not None else None
 
     def _arounds(self, session: Session, where: ColumnElement[bool]) -> dict[int, Around]:
         chosen = select(Breach.id).where(where)

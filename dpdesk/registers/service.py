@@ -138,8 +138,11 @@ class RegisterService(Generic[R]):
         with self.database.reading() as session:
             return history.lines(session, self.register, entry_id)
 
-    def missing(self, values: Values) -> tuple[Field, ...]:
-        """The questions that still want an answer."""
+    def missing(self, values: Values, entry_id: int = 0) -> tuple[Field, ...]:
+        """The questions that still want an answer; features may ask for more.
+
+        ``entry_id`` lets them look at the parts of an entry that was saved.
+        """
         return validation.missing(self.register, values)
 
     def check(self, values: Values, entry_id: int = 0) -> dict[str, str]:
