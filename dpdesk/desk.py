@@ -147,12 +147,18 @@ class Desk:
 
     def _names(self) -> Iterator[str]:
         """Names of persons in other registers, which a report to the regulator must not hold."""
-        for archived in (False, True):
-            listing = self.requests.listing(
-                Query(archived=archived, columns=("subject", "requester"))
-            )
-            for row in listing.rows:
-                yield from (str(name) for name in row[-2:] if name)
+        for service, columns in (
+            (
+                self.requests,
+                ("subject", "requester", "received_by", "assigned_to", "identity_seen_by"),
+            ),
+            (self.requests.handovers, ("to_whom", "by_whom")),
+            (self.requests.searches, ("by_whom",)),
+        ):
+            for archived in (False, True):
+                listing = service.listing(Query(archived=archived, columns=columns))
+                for row in listing.rows:
+                    yield from (str(name) for name in row[-len(columns) :] if name)
 
     def calendar_changed(self) -> Changes:
         """Works every due date out afresh after the calendar or the settings changed."""

@@ -72,7 +72,7 @@ class Reporting(Telling):
         def names() -> Iterable[str]:
             school = self._breaches.school.particulars()
             yield from (school.head, school.dpo_name)
-            yield from self._breaches.known_names(entry)
+            yield from self._breaches.names(entry)
             yield from self._names()
 
         return name_free.warnings(answers, names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement, select
@@ -214,18 +214,21 @@ class BreachService(RegisterService[Breach]):
             entries = [self._entry(row) for row in session.scalars(select(Breach).where(asked))]
         return [(entry, around.get(entry.id, rules.NOTHING_AROUND)) for entry in entries]
 
-    def known_names(self, entry: Entry) -> Iterable[str]:
-        """Names in the school's own notes on this breach, which the report must not hold."""
-        values = entry.values
-        for name in ("found_by", "assigned_to", "equipment_by", "triaged_by", "decided_by"):
-            yield str(values.get(name) or "")
-        yield str(values.get("staff") or "")
-        yield from (str(part.values.get("name") or "") for part in self.staff.parts(entry.id))
-        for part in (*self.notes.parts(entry.id), *self.actions.parts(entry.id)):
-            yield str(part.values.get("by_whom") or part.values.get("owner") or "")
-        for part in self.told.parts(entry.id):
-            if part.values["whom"] in PERSONS_TOLD:
-                yield str(part.values.get("name") or "")
+    def names(self, entry: Entry) -> Iterator[str]:
+        """Names of persons in the whole log and in this breach, which no report must hold."""
+        typed = ("found_by", "assigned_to", "equipment_by", "triaged_by", "decided_by", "staff")
+        yield from (str(entry.values.get(name) or "") for name in typed)
+        columns = [
+            *(getattr(Breach, name) for name in typed),
+            Involved.name,
+            StageNote.by_whom,
+            Action.owner,
+        ]
+        with self.database.reading() as session:
+            for column in columns:
+                yield from session.scalars(select(column).where(column.is_not(None)).distinct())
+            told = select(Told.name).where(Told.whom.in_(PERSONS_TOLD), Told.name.is_not(None))
+            yield from (name for name in session.scalars(told.distinct()) if name)
 
     # --- what the rules add --------------------------------------------------------------
 
