@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from dpdesk.breaches.duties import BreachAnswers
+from dpdesk.breaches.figures import FiguresService
+from dpdesk.breaches.log import LogService
 from dpdesk.breaches.reporting import Reporting
 from dpdesk.breaches.service import BreachService
 from dpdesk.disclosure.releases import ReleaseService, letterhead
@@ -80,6 +82,8 @@ class Desk:
             self.requests, self.releases.searched, self.releases.redaction_reasons
         )
         self.reporting = Reporting(self.breaches, vault, self._names)
+        self.breach_figures = FiguresService(self.breaches)
+        self.breach_log = LogService(self.breaches)
         self.prints = PrintService(
             self.school, self.registers, self.parts, self.documents, self.links, now
         )

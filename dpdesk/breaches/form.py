@@ -236,7 +236,7 @@ def _telling(case: Case) -> str:
 
 def _others(case: Case) -> str:
     lines = [_told(told, case) for told in case.told if told["whom"] != "people"]
-    said = _FORM_WORDS.get(case.values.get("tell_others") or "", "Yes" if lines else "")
+    said = "Yes" if lines else _FORM_WORDS.get(case.values.get("tell_others") or "", "")
     return "\n".join(line for line in (said, *lines) if line)
 
 

@@ -189,7 +189,7 @@ class Reporting(Telling):
                 due,
                 (school.head or "the head teacher", school.dpo_name),
                 self._today(),
-                self._letterhead(),
+                self._breaches.letterhead(),
                 entry.values.get("drill") == "yes",
             )
         )
@@ -246,7 +246,7 @@ class Reporting(Telling):
                 follow_up,
                 at.astimezone(LONDON).date(),
                 rules.deadline(entry.values),
-                self._letterhead(),
+                self._breaches.letterhead(),
                 entry.values.get("drill") == "yes",
             )
         )

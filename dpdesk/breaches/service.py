@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -21,9 +21,11 @@ from dpdesk.law.pick_lists import choice
 from dpdesk.law.risk import Proposal
 from dpdesk.law.steps import ClockResult
 from dpdesk.law.words import LONDON
+from dpdesk.papers.flow import Letterhead
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Field, Values
 from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.registers.validation import EARLIEST, LATEST
 from dpdesk.registers.wording import show_date, show_moment
 from dpdesk.school.records import School
 from dpdesk.school.service import KEY, SchoolService
@@ -120,6 +122,18 @@ class Reports(RegisterService[Report]):
         return Derived(f"{kind}, {show_moment(values['sent_at'])}")
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One incident in a reading of many: chosen answers, and what its parts say."""
+
+    id: int
+    reference: str
+    state: str
+    archived: bool
+    values: Values
+    around: Around
+
+
 class BreachService(RegisterService[Breach]):
     """The breach log."""
 
@@ -214,6 +228,59 @@ class BreachService(RegisterService[Breach]):
             entries = [self._entry(row) for row in session.scalars(select(Breach).where(asked))]
         return [(entry, around.get(entry.id, rules.NOTHING_AROUND)) for entry in entries]
 
+    def aware_between(self, first: dt.date, last: dt.date) -> ColumnElement[bool]:
+        """Incidents of a period by the school's own days, both counted.
+
+        Raises InvalidEntry where the period would end before it begins, or lies in years that
+        cannot be meant.
+        """
+        for name, day in (("first", first), ("last", last)):
+            if not EARLIEST <= day <= LATEST:
+                raise InvalidEntry({name: f"Please check the year ({day.year})."})
+        if last < first:
+            raise InvalidEntry({"last": "The period would end before it begins."})
+        start = dt.datetime.combine(first, dt.time(), tzinfo=LONDON)
+        end = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=LONDON)
+        return (Breach.aware >= start) & (Breach.aware < end)
+
+    def lines(
+        self, where: ColumnElement[bool], names: Sequence[str], *, drills: bool = False
+    ) -> list[Line]:
+        """Chosen answers of many incidents, in the order of awareness; archived ones too.
+
+        Read in a few statements however many there are. Drills are left out unless asked for.
+        """
+        asked = where if drills else where & stages.real(Breach)
+        columns = [getattr(Breach, name) for name in names]
+        with self.database.reading() as session:
+            around = self._arounds(session, asked)
+            rows = session.execute(
+                select(Breach.id, Breach.reference, Breach.state, Breach.archived_at, *columns)
+                .where(asked)
+                .order_by(Breach.aware, Breach.id)
+            ).all()
+        return [
+            Line(
+                number,
+                reference,
+                state,
+                archived is not None,
+                {name: v for name, v in zip(names, answers, strict=True) if v is not None},
+                around.get(number, rules.NOTHING_AROUND),
+            )
+            for number, reference, state, archived, *answers in rows
+        ]
+
+    def last_references(self) -> dict[int, str]:
+        """By breach: the case reference that the regulator gave last."""
+        with self.database.reading() as session:
+            rows = session.execute(
+                select(Report.parent_id, Report.case_reference)
+                .where(Report.case_reference.is_not(None), Report.archived_at.is_(None))
+                .order_by(Report.sent_at)
+            )
+            return {parent: reference for parent, reference in rows if reference}
+
     def names(self, entry: Entry) -> Iterator[str]:
         """Names of persons in the whole log and in this breach, which no report must hold."""
         typed = ("found_by", "assigned_to", "equipment_by", "triaged_by", "decided_by", "staff")
@@ -229,6 +296,12 @@ class BreachService(RegisterService[Breach]):
                 yield from session.scalars(select(column).where(column.is_not(None)).distinct())
             told = select(Told.name).where(Told.whom.in_(PERSONS_TOLD), Told.name.is_not(None))
             yield from (name for name in session.scalars(told.distinct()) if name)
+
+    def letterhead(self) -> Letterhead:
+        """The school at the head of the papers of this room."""
+        school = self.school.particulars()
+        address = tuple(school.address.splitlines())
+        return Letterhead(school.name, address, school.telephone, school.email, school.website)
 
     # --- what the rules add --------------------------------------------------------------
 

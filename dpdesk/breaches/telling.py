@@ -11,7 +11,6 @@ from dpdesk.breaches.recipients import FIELDS, Recipient, Recipients
 from dpdesk.breaches.service import BreachService
 from dpdesk.errors import NotFound
 from dpdesk.law.breach_lists import advice_for, data_terms, people_terms
-from dpdesk.papers.flow import Letterhead
 from dpdesk.registers import spreadsheet
 from dpdesk.registers.entries import Entry
 
@@ -144,7 +143,7 @@ class Telling:
 
         school = self._breaches.school.particulars()
         return Envelope(
-            letterhead=self._letterhead(),
+            letterhead=self._breaches.letterhead(),
             sender=school.dpo_name,
             sender_role=school.dpo_post or "Data Protection Officer",
             recipient=recipient,
@@ -162,11 +161,6 @@ class Telling:
             if entry.values.get("drill") == "yes"
             else "Confidential",
         )
-
-    def _letterhead(self) -> Letterhead:
-        school = self._breaches.school.particulars()
-        address = tuple(school.address.splitlines())
-        return Letterhead(school.name, address, school.telephone, school.email, school.website)
 
     def _today(self) -> dt.date:
         return self._breaches.today()

@@ -32,15 +32,20 @@ from .tables import Cell, Column, Status, Tone, column_widths, draw_status, tabl
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A question and its answer, with a line of help or source in small type under it."""
+    """A question and its answer, with a line of help or source in small type under it.
+
+    ``number`` of the question stands before it, in a column of its own.
+    """
 
     label: str
     value: Cell
     note: str = ""
+    number: str = ""
 
 
 NOTHING = "Nothing recorded."
 NOT_ANSWERED = "Not recorded"
+_NUMBER_ROOM = 25.0  # points; wide enough for "13a"
 _SMALL_TABLE = 220.0  # points; a table that is no taller is not parted
 
 
@@ -304,7 +309,11 @@ class Paper(Flow):
 
     def _fact(self, fact: Fact, wide: float, *, first: bool) -> None:
         style, x = look.BODY, self.left + wide
-        label = self._draws(fact.label, style.but(colour=look.MUTED), self.left, wide - 12)
+        muted = style.but(colour=look.MUTED)
+        inset = _NUMBER_ROOM if fact.number else 0.0
+        label = self._draws(fact.label, muted, self.left + inset, wide - inset - 12)
+        if fact.number and label:
+            label[0] = both(self._mark(fact.number, muted), label[0])
         room = self.right - x
         words = words_in(fact.value)
         if not words.strip():
