@@ -33,8 +33,16 @@ from dpdesk.store.database import Change, Database
 
 PERSONS_TOLD = frozenset({"people", "parents", "other"})
 """Kinds of those told behind whose names may stand persons, and not bodies."""
-_READ = "breaches.arounds"
-"""Under which a session keeps what the parts say, while many breaches are worked out afresh."""
+_READ = "breaches.read"
+"""Under which a session keeps a ``_Read``."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read at once while many breaches are worked out afresh."""
+
+    around: Mapping[int, Around]
+    months: int | None
 
 
 class Staff(RegisterService[Involved]):
@@ -170,9 +178,9 @@ class BreachService(RegisterService[Breach]):
         """The same inside a session that is open already."""
         if not entry_id:
             return rules.NOTHING_AROUND
-        read: Mapping[int, Around] | None = session.info.get(_READ)
+        read: _Read | None = session.info.get(_READ)
         if read is not None:
-            return read.get(entry_id, rules.NOTHING_AROUND)
+            return read.around.get(entry_id, rules.NOTHING_AROUND)
         return self._arounds(session, Breach.id == entry_id).get(entry_id, rules.NOTHING_AROUND)
 
     def missing(self, values: Values, entry_id: int = 0) -> tuple[Field, ...]:
@@ -326,15 +334,19 @@ class BreachService(RegisterService[Breach]):
 
     def refresh_where(self, change: Change, where: ColumnElement[bool]) -> None:
         """As everywhere; the parts of all these breaches are read at once and not one by one."""
-        change.session.info[_READ] = self._arounds(change.session, where)
+        session = change.session
+        session.info[_READ] = _Read(self._arounds(session, where), self._review_months(session))
         try:
             super().refresh_where(change, where)
         finally:
-            del change.session.info[_READ]
+            del session.info[_READ]
 
     @staticmethod
     def _review_months(session: Session) -> int | None:
         """The school's number, read inside the session that may be changing it."""
+        read: _Read | None = session.info.get(_READ)
+        if read is not None:
+            return read.months
         row = session.get(School, KEY)
         return row.breach_review_months if row is not None else None
 
