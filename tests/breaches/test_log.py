@@ -17,7 +17,7 @@ HOUR = dt.timedelta(hours=1)
 
 
 def rows_of(content):
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(content)).worksheets
     head, *rows = sheet.iter_rows(values_only=True)
     assert head == HEADINGS
     return [dict(zip(head, row, strict=True)) for row in rows]

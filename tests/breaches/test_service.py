@@ -9,6 +9,7 @@ import pytest
 
 from dpdesk.errors import InvalidEntry
 from dpdesk.registers.entries import Query
+from dpdesk.registers.fields import Kind
 from tests.breaches.conftest import AWARE, WHOLE
 from tests.builders import statements
 from tests.papers.reading import text_of
@@ -138,6 +139,16 @@ def test_the_filters_show_what_they_say(breaches, incident):
     assert counts["near_miss"] == 1
     assert counts["not_reported"] == 1
     assert counts["all"] == 4
+
+
+def test_each_stage_has_its_questions_and_something_to_tick(breaches):
+    sections = {each.key: each.stage for each in breaches.register.sections}
+    ticked = {
+        sections[field.section]
+        for field in breaches.register.fields
+        if field.kind is Kind.CHOICES and field.name.startswith(("check_", "first_steps"))
+    }
+    assert ticked == {each.key for each in breaches.register.stages}
 
 
 def test_cyber_questions_are_asked_only_of_cyber_incidents(breaches):
