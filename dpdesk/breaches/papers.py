@@ -9,9 +9,10 @@ from itertools import groupby
 
 from dpdesk.breaches.answers import Answered, completeness
 from dpdesk.breaches.figures import BreachFigures, Counted, Told
+from dpdesk.law.risk import Proposal
 from dpdesk.law.words import long_date, long_moment, short_moment
 from dpdesk.papers import look
-from dpdesk.papers.kit import Bar, BarChart, Column, Fact, Letterhead, Paper, Printed, Status
+from dpdesk.papers.kit import Bar, BarChart, Column, Fact, Letterhead, Paper, Printed, Status, Step
 
 _SHORT, _LEAD = 200, 30
 """Letters shown of a change, and of what stands before it."""
@@ -155,6 +156,47 @@ def equipment_report(report: EquipmentPaper) -> Printed:
     paper.tick_boxes(["Police told; crime number:", "Police need not be told, because:"])
     paper.heading("Signatures")
     paper.signature(("Responsible", "Received by", "Date and time"))
+    return paper.printed()
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentPaper:
+    """The proposal as it stands, and what was decided: questions with their answers."""
+
+    reference: str
+    title: str
+    proposal: Proposal
+    facts: Sequence[tuple[str, str]]
+    printed_on: dt.date
+    letterhead: Letterhead | None = None
+    drill: bool = False
+
+
+def assessment(paper_of: AssessmentPaper) -> Printed:
+    """Prints whether to report and why: the record that the regulator advises to keep."""
+    proposal = paper_of.proposal
+    paper = Paper(
+        "Must this breach be reported?",
+        reference=paper_of.reference,
+        letterhead=paper_of.letterhead,
+        marking=_DRILL if paper_of.drill else "Confidential",
+        printed_on=paper_of.printed_on,
+    )
+    paper.text(paper_of.title, style=look.BODY.but(colour=look.MUTED), gap=2.0)
+    paper.heading("Proposal")
+    paper.status(proposal.level.label, "ok" if proposal.sure else "warn")
+    paper.steps([Step(each.text, each.source, None, each.confidence) for each in proposal.reasons])
+    if proposal.missing:
+        paper.heading("What would make it surer", 2)
+        paper.bullets([f"It is not yet known {words}." for words in proposal.missing])
+    paper.heading("Decision")
+    paper.facts([Fact(label, value) for label, value in paper_of.facts])
+    paper.text(
+        "A proposal is no decision. The data protection officer decides (policy 16.6).",
+        style=look.SMALL,
+        stay=True,  # a page with nothing but a signature could belong to any paper
+    )
+    paper.signature(("Decided by", "Date"))
     return paper.printed()
 
 

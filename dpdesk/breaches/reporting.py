@@ -194,6 +194,23 @@ class Reporting(Telling):
             )
         )
 
+    def assessment(self, entry: Entry) -> Printed:
+        """The proposal whether to report with its reasons, and the decision, to be kept."""
+        from dpdesk.breaches import papers
+
+        names = ("decision", "decision_why", "decided", "decided_by")
+        return papers.assessment(
+            papers.AssessmentPaper(
+                entry.reference,
+                entry.title,
+                self._breaches.proposal(entry.values),
+                [(entry.register.field(name).label, entry.shown(name)) for name in names],
+                self._today(),
+                self._breaches.letterhead(),
+                entry.values.get("drill") == "yes",
+            )
+        )
+
     # --- inside --------------------------------------------------------------------------
 
     def _case(

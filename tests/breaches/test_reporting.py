@@ -374,11 +374,30 @@ def test_lost_equipment_prints_the_written_report_of_the_policy(reporting, incid
         assert part in words
 
 
+def test_the_proposal_is_printed_with_its_reasons_their_sources_and_the_decision(
+    reporting, breaches, incident
+):
+    entry = incident(**WHOLE)
+    words = text_of(reporting.assessment(entry).content)
+    proposal = breaches.proposal(entry.values)
+    for part in (
+        proposal.level.label,
+        *(each.text for each in proposal.reasons),
+        *(each.source for each in proposal.reasons),
+        "Special needs of a child are known to another family.",
+        "check with your adviser",
+    ):
+        assert part in words
+    unsure = text_of(reporting.assessment(incident()).content)
+    assert "It is not yet known whether the data was encrypted." in unsure
+
+
 def test_every_paper_of_a_drill_says_that_it_is_one(reporting, incident):
     entry = incident(**WHOLE | {"drill": "yes", "equipment": "yes"})
     for content in (
         reporting.report(entry).content,
         reporting.equipment(entry).content,
+        reporting.assessment(entry).content,
         reporting.letter(entry, "adult").content,
     ):
         assert "this did not happen" in text_of(content).lower()
