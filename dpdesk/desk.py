@@ -16,6 +16,8 @@ from dpdesk.assets.prints import AssetPrints
 from dpdesk.assets.ropa import RecordOfProcessing
 from dpdesk.assets.service import AssetService, RetentionClass
 from dpdesk.breaches.duties import BreachAnswers
+from dpdesk.breaches.figures import FiguresService
+from dpdesk.breaches.log import LogService
 from dpdesk.breaches.reporting import Reporting
 from dpdesk.breaches.service import BreachService
 from dpdesk.disclosure.releases import ReleaseService, letterhead
@@ -85,6 +87,7 @@ class Desk:
                 self.requests.handovers,
             ),
             "breaches": (
+                self.breaches.staff,
                 self.breaches.notes,
                 self.breaches.actions,
                 self.breaches.told,
@@ -104,6 +107,8 @@ class Desk:
             self.requests, self.releases.searched, self.releases.redaction_reasons
         )
         self.reporting = Reporting(self.breaches, vault, self._names)
+        self.breach_figures = FiguresService(self.breaches)
+        self.breach_log = LogService(self.breaches)
         self.prints = PrintService(
             self.school, self.registers, self.parts, self.documents, self.links, now
         )
@@ -201,12 +206,18 @@ class Desk:
 
     def _names(self) -> Iterator[str]:
         """Names of persons in other registers, which a report to the regulator must not hold."""
-        for archived in (False, True):
-            listing = self.requests.listing(
-                Query(archived=archived, columns=("subject", "requester"))
-            )
-            for row in listing.rows:
-                yield from (str(name) for name in row[-2:] if name)
+        for service, columns in (
+            (
+                self.requests,
+                ("subject", "requester", "received_by", "assigned_to", "identity_seen_by"),
+            ),
+            (self.requests.handovers, ("to_whom", "by_whom")),
+            (self.requests.searches, ("by_whom",)),
+        ):
+            for archived in (False, True):
+                listing = service.listing(Query(archived=archived, columns=columns))
+                for row in listing.rows:
+                    yield from (str(name) for name in row[-len(columns) :] if name)
 
     def calendar_changed(self) -> Changes:
         """Works every due date out afresh after the calendar or the settings changed."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dpdesk.breaches import stages
 from dpdesk.law.breach_lists import cyber_types, data_choices, people_choices
 from dpdesk.law.pick_lists import Choice
@@ -28,6 +30,14 @@ MOST_COUNTED = 100_000_000
 def pick(name: str) -> tuple[Choice, ...]:
     """A pick list of the breach log."""
     return listed(name, "breaches")
+
+
+def _checks(stage: str, section: str) -> Any:
+    """The checklist of a stage, ticked as the work goes on; nothing is locked by it."""
+    title = next(each.title for each in stages.STAGES if each.key == stage)
+    return choices(
+        f"Checklist: {title}", pick(f"check_{stage}"), section=section, source=f"Policy 23 {title}"
+    )
 
 
 def is_breach(values: Values) -> bool:
@@ -174,6 +184,7 @@ class Breach(Record):
         "Kind by the school’s policy", pick("policy_kinds"), section="triage", source="Policy 16.3"
     )
     cyber = yes_no("Was it caused by a cyber incident?", section="triage")
+    check_triage = _checks("triage", "triage")
 
     living = yes_no(
         "Does it involve personal data of living people?",
@@ -292,7 +303,11 @@ class Breach(Record):
         "Recovery time", pick("cyber_recoveries"), section="cyber", when=is_cyber, wanted=True
     )
 
-    staff = text("Which staff were involved?", section="staff", help="For the school only.")
+    staff = text(
+        "Which staff were involved?",
+        section="staff",
+        help="For the school only. If they are several, list them under “Staff involved” instead.",
+    )
     trained = yes_no(
         "Had they received data protection training in the last two years?",
         section="staff",
@@ -310,6 +325,7 @@ class Breach(Record):
     measures = long_text(
         "What was in place to prevent this?", section="staff", when=is_breach, wanted=True
     )
+    check_assess = _checks("assess", "staff")
 
     decision = choice(
         "Decision", pick("decisions"), section="decision", when=is_breach, wanted=True, listed=True
@@ -328,7 +344,7 @@ class Breach(Record):
         "Reasons for a delay in reporting",
         section="decision",
         when=is_breach,
-        help="Needed if the report comes after 72 hours.",
+        help="Needed once the 72 hours have run out without a report; printed in it.",
         source="UK GDPR Art 33(1)",
     )
 
@@ -394,6 +410,7 @@ class Breach(Record):
         when=is_breach,
         source="Policy 23 Report",
     )
+    check_report = _checks("report", "telling")
 
     contained = moment("Contained when?", section="remedy", past=True, when=is_breach, wanted=True)
     remedy = long_text(
@@ -403,8 +420,10 @@ class Breach(Record):
         when=is_breach,
         source="UK GDPR Art 33(3)(d)",
     )
+    check_remediate = _checks("remediate", "remedy")
     restored = moment("Back to normal when?", section="recovery", past=True, when=is_breach)
     recovery = long_text("How?", section="recovery", when=is_breach)
+    check_recover = _checks("recover", "recovery")
 
     cause = choice("Cause", pick("causes"), section="lessons", wanted=True)
     cause_words = long_text("Why did it happen?", section="lessons")
@@ -421,6 +440,8 @@ class Breach(Record):
         help="A breach that was not reported may become one to report.",
         source="Policy 23 Resolved",
     )
+    check_review = _checks("review", "lessons")
 
     resolved = date("Resolved on", section="close", past=True)
+    check_resolved = _checks("resolved", "close")
     notes = long_text("Notes", section="close", help="For the school only.")

@@ -19,8 +19,7 @@ _BOUND: Final = {"processor": "yes", "contract": "yes", "contract_link": "Contra
 
 SYSTEMS: Final[
     tuple[tuple[Mapping[str, Any], Mapping[str, int], tuple[Mapping[str, Any], ...]], ...]
-]
-SYSTEMS = (
+] = (
     (
         {
             **_UK,

@@ -42,9 +42,10 @@ def short_date(day: dt.date) -> str:
 
 
 def clock_time(moment: dt.datetime) -> str:
-    """For example "09:05", London time."""
+    """For example "09:05", London time; "01:30 GMT" in the hour that comes twice in autumn."""
     local = _aware(moment).astimezone(LONDON)
-    return f"{local.hour:02}:{local.minute:02}"
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return f"{local.hour:02}:{local.minute:02}" + (f" {local.tzname()}" if twice else "")
 
 
 def long_moment(moment: dt.datetime) -> str:

@@ -141,8 +141,11 @@ class RegisterService(Generic[R]):
                 session, self.register, entry_id, lambda kept: self.recalled(row, kept)
             )
 
-    def missing(self, values: Values) -> tuple[Field, ...]:
-        """The questions that still want an answer."""
+    def missing(self, values: Values, entry_id: int = 0) -> tuple[Field, ...]:
+        """The questions that still want an answer; features may ask for more.
+
+        ``entry_id`` lets them look at the parts of an entry that was saved.
+        """
         return validation.missing(self.register, values)
 
     def check(self, values: Values, entry_id: int = 0) -> dict[str, str]:

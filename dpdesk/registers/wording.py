@@ -114,7 +114,10 @@ def read_moment(words: str) -> dt.datetime:
     except ValueError:
         exact = None
     if exact is not None and exact.tzinfo is not None:
-        return exact.astimezone(dt.UTC)
+        try:
+            return exact.astimezone(dt.UTC)
+        except OverflowError:
+            raise ValueError(f"The year {exact.year} cannot be right.") from None
     found = re.fullmatch(
         r"(.+?)[,T\s]+(\d{1,2})[:.](\d{2})(?::\d{2})?(?:\s*(GMT|BST))?", words, re.IGNORECASE
     )

@@ -35,6 +35,12 @@ def test_a_moment_is_shown_in_london_time_in_summer_and_winter():
     assert clock_time(dt.datetime(2026, 12, 31, 9, 5, tzinfo=dt.UTC)) == "09:05"
 
 
+def test_the_hour_that_comes_twice_in_october_says_which_one_is_meant():
+    first = dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC)
+    shown = [long_moment(first + dt.timedelta(hours=hours)) for hours in range(3)]
+    assert [each.partition(" at ")[2] for each in shown] == ["01:30 BST", "01:30 GMT", "02:30"]
+
+
 def test_a_moment_without_a_time_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         long_moment(NOON.replace(tzinfo=None))
