@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alembic import op
+from sqlalchemy import table
 
 revision = "0005"
 down_revision = "0004"
@@ -51,4 +52,5 @@ def upgrade() -> None:
     op.execute("UPDATE school SET breach_review_months = 6")
     for code, name in BODIES.items():
         op.execute(f"ALTER TABLE school ADD COLUMN {code}_body VARCHAR")
-        op.execute(f"UPDATE school SET {code}_body = '{name}'")
+        school = table("school", column(f"{code}_body"))
+        op.execute(school.update().values({f"{code}_body": name}))
