@@ -224,7 +224,8 @@ class Desk:
         self._sign()
         changes = Changes()
         for service in self.registers.values():
-            changes |= service.refresh_all()
+            if service.follows_calendar:
+                changes |= service.refresh_all()
         return changes
 
     def write(self, target: Path, content: bytes) -> None:

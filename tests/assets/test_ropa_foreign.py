@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from typing import Any
 
 import openpyxl
 import pytest
@@ -34,7 +35,7 @@ PAYROLL = {
 def filled(*lines, headings=HEADINGS, above=8, title="Template"):
     """A template as others have it: headings in row ``above + 1``, and some lines by heading."""
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     sheet.title = title
     for number, heading in enumerate(headings, 1):
         sheet.cell(above + 1, number, heading)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,7 +26,7 @@ WORDS = st.text(
 
 def answers(register, required):
     """Any answers that can be saved."""
-    found = {}
+    found: dict[str, Any] = {}
     for field in register.fields:
         codes = [choice.code for choice in field.choices]
         if field.kind in {Kind.TEXT, Kind.LONG_TEXT}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ CREATED = dt.date(2026, 1, 31)
 
 def answers(register, **fixed):
     """Any answers to some of the questions of a register."""
-    kinds = {
+    kinds: dict[Kind, Any] = {
         Kind.TEXT: st.text("abc ", min_size=1, max_size=5),
         Kind.LONG_TEXT: st.text("abc ", min_size=1, max_size=5),
         Kind.DATE: DAYS,
@@ -29,7 +30,7 @@ def answers(register, **fixed):
         Kind.LINK: st.just(1),
         Kind.LINKS: st.just(("SY-2026-001",)),
     }
-    found = {}
+    found: dict[str, Any] = {}
     for field in register.fields:
         codes = [choice.code for choice in field.choices]
         if field.kind in {Kind.CHOICE, Kind.YES_NO}:
