@@ -56,6 +56,15 @@ class Meter:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one asset is, as it was when it was last saved."""
+
+    answered: int
+    asked: int
+    gaps: int
+
+
+@dataclass(frozen=True, slots=True)
 class RetentionClass:
     """A class of the retention schedule, as this room sees it."""
 
@@ -133,6 +142,15 @@ class AssetService(RegisterService[Asset]):
         with self.database.reading() as session:
             entries, whole, answered, asked = session.execute(counted).one()
         return Meter(entries, whole, answered or 0, asked or 0)
+
+    def progress(self) -> Mapping[int, Progress]:
+        """The same for each asset, by its number, with how many kinds of gaps it has."""
+        asked = select(Asset.id, Asset.answered, Asset.asked, Asset.found)
+        with self.database.reading() as session:
+            return {
+                number: Progress(answered, wanted, len(found or ()))
+                for number, answered, wanted, found in session.execute(asked)
+            }
 
     def with_around(self, where: ColumnElement[bool] | None = None) -> list[tuple[Entry, Around]]:
         """Assets with all that stands around them, in a few reads however many; none archived."""
@@ -279,7 +297,7 @@ class AssetService(RegisterService[Asset]):
                     "This asset was changed elsewhere after you opened it.",
                     "Look at it again before you sign it off.",
                 )
-            self.reviews.save_within(
+            review = self.reviews.save_within(
                 change,
                 {"day": day, "with_whom": with_whom, "outcome": outcome, "note": note},
                 parent_id=entry_id,
@@ -287,7 +305,8 @@ class AssetService(RegisterService[Asset]):
             latest = max(day, row.confirmed or day)
             row = self.save_within(change, {"confirmed": latest}, entry_id, version)
             entry = self._entry(row)
-        touched = {(self.register.key, entry_id)} | change.touched
+            touched = {(self.register.key, entry_id), (self.reviews.register.key, review.id)}
+        touched |= change.touched
         return Saved(entry, Changes(frozenset(touched)), change.before)
 
     # --- what the rules add --------------------------------------------------------------
