@@ -303,6 +303,11 @@ class Form(QWidget):
         if area is not None:
             area.ensureWidgetVisible(made, 0, 48)
 
+    def focus_section(self, key: str) -> None:
+        """Puts the keyboard into the first question asked of a section."""
+        names = (field.name for field in self.register.fields if field.section == key)
+        self.focus_field(next((name for name in names if not self.rows[name].isHidden()), ""))
+
     def set_read_only(self, on: bool) -> None:
         """Shows the answers without letting them be changed."""
         for made in self.rows.values():

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.desk import Desk
+from ui.assets import AssetsRoom, SignOffPage, SystemsRoom
 from ui.breaches import BreachesRoom
 from ui.disclosure import KEYS, ReleasesPanel, Workbench
 from ui.kit.paper_door import PaperDoor
@@ -65,9 +66,15 @@ def make_areas(
     def breaches() -> BreachesRoom:
         return BreachesRoom(desk, around, door, pages)
 
+    assets = (
+        AreaPage("assets", "Assets", lambda: AssetsRoom(desk, around, door, pages)),
+        AreaPage("systems", "Systems", lambda: SystemsRoom(desk, around, door, pages)),
+        AreaPage("sign_off", "Sign-off", lambda: SignOffPage(desk, around, door, pages)),
+    )
     return (
         Area("Requests", "mdi6.email-outline", (AreaPage("requests", "Requests", requests),)),
         Area("Breaches", "mdi6.shield-alert-outline", (AreaPage("breaches", "Log", breaches),)),
+        Area("Assets", "mdi6.folder-table-outline", assets),
     )
 
 
