@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alembic import op
-from sqlalchemy import table
+from sqlalchemy import column, table
 
 revision = "0005"
 down_revision = "0004"
