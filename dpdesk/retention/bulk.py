@@ -59,7 +59,9 @@ def add(
         }
         rows.append(row)
         found = " ".join(str(values.get(name) or "") for name in ("person", "what", "note"))
-        parts += [{"part": part, "holding_id": row["id"]} for part in parts_of(found)]
+        parts += [
+            {"part": part, "holding_id": row["id"]} for part in dict.fromkeys(parts_of(found))
+        ]
         bodies.append((row["id"], _body(service, row, values)))
         _note(service, change, row, values, why)
     if rows:

@@ -221,7 +221,8 @@ class DisposalService(RegisterService[Disposal]):
         if not every:
             raise DpdeskError("There is nothing in this disposal.")
         judged = [judge(seen, str(disposal.method), day, within=entry_id) for seen in every]
-        confirmed = [*looked, *(disposal.looked or "").replace(",", " ").split()]
+        before = str(disposal.looked or "").replace(",", " ").split()
+        confirmed = [*before, *(each.strip().upper() for each in looked)]
         self._refuse(complaints(judged, str(disposal.reason or ""), confirmed))
         self._refuse_documents(session, every)
         done = {

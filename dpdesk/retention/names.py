@@ -21,13 +21,10 @@ _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 
 @lru_cache(maxsize=4096)
 def parts_of(name: str) -> tuple[str, ...]:
-    """The parts of a name in one plain form, each once: "Example, R. J." is example, r, j."""
-    found: dict[str, None] = {}
+    """The parts of a name in one plain form: "Example, R. J." is example, r, j."""
     # O’Brien is one name, and the same as Brien.
-    for word in _WORD.findall(indexed(name)):
-        if word not in _TITLES:
-            found[_plain(word)] = None
-    return tuple(found)
+    words = _WORD.findall(indexed(name))
+    return tuple(_plain(word) for word in words if word not in _TITLES)
 
 
 def _plain(word: str) -> str:
@@ -58,17 +55,22 @@ def _initials(parts: tuple[str, ...]) -> bool:
 
 
 def _paired(short: tuple[str, ...], long: tuple[str, ...]) -> int:
-    """How many parts of the shorter name find a part of their own in the longer one."""
-    free = list(long)
-    found = 0
-    # Whole parts first, so that an initial does not take the place of another's full match.
-    for part in sorted(short, key=lambda each: (each not in long, -len(each))):
-        for candidate in free:
-            if part == candidate or part.startswith(candidate) or candidate.startswith(part):
-                free.remove(candidate)
-                found += 1
-                break
-    return found
+    """How many parts of the shorter name can find a part of their own in the longer one."""
+    taken: dict[int, str] = {}
+
+    def find(part: str, tried: set[int]) -> bool:
+        for place, candidate in enumerate(long):
+            fits = part.startswith(candidate) or candidate.startswith(part)
+            if not fits or place in tried:
+                continue
+            tried.add(place)
+            # Whoever took it before may find another.
+            if place not in taken or find(taken[place], tried):
+                taken[place] = part
+                return True
+        return False
+
+    return sum(find(part, set()) for part in short)
 
 
 def mentions(text: tuple[str, ...], name: tuple[str, ...]) -> bool:

@@ -75,7 +75,7 @@ class RetentionPrints:
         """The schedule as a spreadsheet for publication, with what changed since the edition."""
         since = self._editions.last()
         changed = {each.code: each.words for each in self._editions.changes_since(since)}
-        heading = f"Changed since {since.title.lower()}" if since else "Changed"
+        heading = f"Changed since e{since.title[1:]}" if since else "Changed"
         named = ("Group", "Code", "Records", "Kept for", "Then", "Basis", "Source", "Sure?", "Note")
         columns = tuple(ListColumn(name.lower(), name) for name in (*named, heading))
         rows: list[tuple[Any, ...]] = [
@@ -113,7 +113,7 @@ class RetentionPrints:
                 signed_by=signed_by,
                 years=self._years(),
                 changes=self._editions.changes_since(since),
-                since=since.title.lower() if since else "",
+                since=f"e{since.title[1:]}" if since else "",
                 letterhead=self._letterhead(),
             )
         )

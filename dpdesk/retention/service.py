@@ -353,4 +353,4 @@ _SETTLED = (
 def name_parts(values: Values) -> tuple[str, ...]:
     """The parts of names by which open matters find a holding."""
     words = " ".join((str(values.get("person") or ""), around.words_of(values)))
-    return parts_of(words)
+    return tuple(dict.fromkeys(parts_of(words)))

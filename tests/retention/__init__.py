@@ -1,0 +1,1 @@
+"""The retention schedule, holdings, holds and disposals."""
