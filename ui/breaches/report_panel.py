@@ -26,7 +26,15 @@ from ui.breaches.asked import FIELDS
 from ui.breaches.sending import SendingCard
 from ui.kit.banner import Banner
 from ui.kit.buttons import button, icon_button
-from ui.kit.cards import Card, help_words, hide_unless, row, scrolling, words
+from ui.kit.cards import (
+    Card,
+    clear_layout,
+    help_words,
+    hide_unless,
+    row,
+    scrolling,
+    words,
+)
 from ui.kit.paper_door import PaperDoor
 from ui.kit.surroundings import Surroundings
 from ui.kit.theme import MEDIUM, SMALL, TINY, set_tone
@@ -141,6 +149,9 @@ class ReportPanel(Card):
         self._list.setSpacing(0)
         # In what scrolls: the window must not grow by it.
         self._list.addWidget(self.sending)
+        self._questions = QVBoxLayout()
+        self._questions.setSpacing(0)
+        self._list.addLayout(self._questions)
         self._list.addStretch(1)
         self.area = scrolling(self._inside, "The report")
         self.print_button = button("Print or save", "mdi6.printer-outline", does=self.print_report)
@@ -225,24 +236,16 @@ class ReportPanel(Card):
             self.banner.hide()
 
     def _build_lines(self) -> None:
-        while self._list.count() > 2:
-            taken = self._list.takeAt(1)
-            widget = taken.widget() if taken is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._questions)
         self.lines = {}
         for section, answers in groupby(self.answers, key=lambda each: each.question.section):
-            self._put(words(section, "heading"))
+            self._questions.addWidget(words(section, "heading"))
             for each in answers:
                 made = AnswerLine(each)
                 made.field_asked.connect(self.field_asked)
                 made.copied.connect(self._copy)
                 self.lines[each.question.number] = made
-                self._put(made)
-
-    def _put(self, widget: QWidget) -> None:
-        self._list.insertWidget(self._list.count() - 1, widget)
+                self._questions.addWidget(made)
 
     # --- doing ---------------------------------------------------------------------------
 
