@@ -175,8 +175,8 @@ def outlook(paper: DuePaper) -> Printed:
     total = sum(paper.years.values())
     first, last = min(paper.years), max(paper.years)
     sheet.text(
-        f"{count(total, 'holding')} that fall due by themselves from {first} to {last}, by year. "
-        f"What was due before counts in {first}.",
+        f"How many holdings fall due by themselves, from {first} to {last}: {total:,} in all. What "
+        f"fell due before {first} counts in {first}.",
         style=_QUIET,
         gap=2.0,
     )
