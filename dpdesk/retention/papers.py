@@ -139,11 +139,11 @@ def due_list(paper: DuePaper) -> Printed:
                 Column("Reference", 0.12),
                 Column("What", 0.27),
                 Column("Due", 0.1),
-                Column("Why", 0.29),
-                Column("Where", 0.16),
-                Column("Approved", 0.06),
+                Column("Why", 0.27),
+                Column("Where", 0.15),
+                Column("Approved", 0.09),
             ),
-            [(e.reference, e.title, short_date(e.due), e.why, e.place, "☐") for e in group],
+            [(e.reference, e.title, short_date(e.due), e.why, e.place, "") for e in group],
         )
     if held:
         sheet.heading("Due, but on hold")

@@ -34,7 +34,9 @@ def test_the_due_list_gives_reasons_and_sets_apart_what_is_held(desk, room, hold
     holding(person="Kim Dummy")
     box(place="Cellar")
     a_request(desk, subject="Robin Example")
-    words = text_of(room.prints.due_list().content)
+    printed = room.prints.due_list()
+    assert printed.warnings == ()
+    words = text_of(printed.content)
     assert "2 holdings due by Friday 20 November 2026" in words
     assert "25 years from the date of birth (date of birth 1 March 2000)" in words
     assert "Cellar" in words
