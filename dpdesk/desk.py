@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dpdesk.assets.duties import AssetAnswers, SystemAnswers
+from dpdesk.assets.prints import AssetPrints
 from dpdesk.assets.ropa import RecordOfProcessing
 from dpdesk.assets.service import AssetService, RetentionClass
 from dpdesk.breaches.duties import BreachAnswers
@@ -49,17 +49,6 @@ _LAST_BACKUP = "last_backup"
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
-
-
-def _class(code: str | None, records: str | None) -> RetentionClass:
-    return RetentionClass(code or "", f"{code} {records}")
-
-
-def _schedule(session: Session) -> dict[int, RetentionClass]:
-    """The classes of the retention schedule that are in use, for the asset register."""
-    asked = select(RetentionRule.id, RetentionRule.code, RetentionRule.records)
-    found = session.execute(asked.where(RetentionRule.archived_at.is_(None)))
-    return {number: _class(code, records) for number, code, records in found}
 
 
 class Desk:
@@ -109,6 +98,7 @@ class Desk:
         self.drafts = DraftService(database)
         self.retention.join(self.requests, self.breaches)
         self.links = LinkService(database, self.registers)
+        self.asset_prints = AssetPrints(self.assets, self.school, self.links.of_entry)
         self.links.followers.append(self.retention.linked)
         self.letters = Correspondence(
             self.requests, self.releases.searched, self.releases.redaction_reasons
@@ -133,15 +123,25 @@ class Desk:
 
     def _join(self) -> None:
         """Lets registers know of each other that may not import each other."""
-        self.assets.schedule = _schedule
+        self.assets.schedule = self._classes
         self.assets.breaches = self.breaches.by_asset
-        rules = self.registers[RetentionRule.register.key]
+        self.retention.schedule.followers.append(self._class_changed)
+        self.requests.holding = self.assets.holding
 
-        def follow(change: Change, row: RetentionRule) -> None:
-            if row.code and row.archived_at is None:
-                self.assets.follow_rule(change, row.id, _class(row.code, row.records))
+    def _classes(self, session: Session) -> dict[int, RetentionClass]:
+        """The classes of the retention schedule in use, as the asset register sees them."""
+        schedule = self.retention.schedule
+        return {
+            entry.id: RetentionClass(
+                entry.values["code"], f"{entry.title}: {schedule.period_words(entry)}"
+            )
+            for entry in schedule.in_use_within(session)
+        }
 
-        rules.followers.append(follow)
+    def _class_changed(self, change: Change, row: RetentionRule) -> None:
+        """A class that is new in the schedule is chosen where an asset waits for it."""
+        if row.code and row.archived_at is None:
+            self.assets.follow_rule(change, row.id, row.code)
 
     @classmethod
     def create(
@@ -213,7 +213,8 @@ class Desk:
         self._sign()
         changes = Changes()
         for service in self.registers.values():
-            changes |= service.refresh_all()
+            if service.follows_calendar:
+                changes |= service.refresh_all()
         return changes
 
     def write(self, target: Path, content: bytes) -> None:

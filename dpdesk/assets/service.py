@@ -87,6 +87,7 @@ class AssetService(RegisterService[Asset]):
     """The asset register, which is the record of processing."""
 
     record = Asset
+    follows_calendar = False
 
     def __init__(
         self,
@@ -151,6 +152,25 @@ class AssetService(RegisterService[Asset]):
             )
             return tuple(sorted((str(name) for name in found), key=str.casefold))
 
+    def holding(self, people: Iterable[str]) -> tuple[str, ...]:
+        """Where data of these kinds of people lie: reference, asset, places and systems in a line.
+
+        ``people`` are codes of kinds of people. In the order of the register; each line begins
+        with the reference.
+        """
+        wanted = set(people)
+        places = Asset.register.field("places")
+        found = []
+        for entry, around in self.with_around(Asset.personal == "yes"):
+            if not wanted & set(entry.values.get("people_kinds") or ()):
+                continue
+            where = [places.choice(code).label for code in entry.values.get("places") or ()]
+            where += [str(entry.values.get("place_words") or "")]
+            where += [str(system["name"]) for system in around.systems]
+            told = ", ".join(each for each in where if each)
+            found.append(f"{entry.reference} {entry.title}" + (f" ({told})" if told else ""))
+        return tuple(found)
+
     # --- the usual records of a small school ---------------------------------------------
 
     def starters(self) -> tuple[Starter, ...]:
@@ -199,14 +219,12 @@ class AssetService(RegisterService[Asset]):
             self.purposes.save_within(change, purpose, parent_id=row.id)
         return row.id
 
-    def follow_rule(self, change: Change, number: int, label: RetentionClass) -> None:
+    def follow_rule(self, change: Change, number: int, code: str) -> None:
         """Chooses a class that is new in the retention schedule where an entry waits for it."""
-        waiting = select(Asset).where(
-            Asset.retention_code == label.code, Asset.retention_rule.is_(None)
-        )
+        waiting = select(Asset).where(Asset.retention_code == code, Asset.retention_rule.is_(None))
         for row in change.session.scalars(waiting).all():
             words = (row.retention_words or "").splitlines()
-            rest = "\n".join(line for line in words if line.split()[:1] != [label.code])
+            rest = "\n".join(line for line in words if line.split()[:1] != [code])
             row.retention_code = None
             self.save_within(
                 change,
@@ -294,7 +312,7 @@ class AssetService(RegisterService[Asset]):
         answered, asked = rules.completeness(values, around)
         return Derived(
             str(values["name"]),
-            rules.state(values, around),
+            rules.state_of(found, answered, asked),
             rules.next_review(values, around).isoformat(),
             {
                 "found": tuple(dict.fromkeys(each.key for each in found)) or None,

@@ -66,7 +66,15 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         from dpdesk.cli.self_test import self_test
 
         return self_test
-    from dpdesk.cli import breaching, disclosing, keeping, registers, retaining
+    from dpdesk.cli import (
+        breaching,
+        disclosing,
+        finding,
+        keeping,
+        processing,
+        registers,
+        retaining,
+    )
 
     return {
         "example": keeping.example,
@@ -79,6 +87,9 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "mark": disclosing.mark,
         "bundle": disclosing.bundle,
         "breach-report": breaching.breach_report,
+        "export": processing.export,
+        "import": processing.bring_in,
+        "findings": finding.findings,
         "schedule": retaining.schedule,
         "dispose": retaining.dispose,
     }[name]

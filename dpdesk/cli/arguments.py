@@ -122,6 +122,7 @@ def parser() -> argparse.ArgumentParser:
     _due(command)
     _registers(command)
     _disclosing(command)
+    _assets(command)
     _retention(command)
     command("self-test", "Tries everything once in a temporary workspace.")
     return whole
@@ -290,6 +291,29 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument(
         "--password-file", type=Path, metavar="F", help="its first line locks the bundle"
     )
+
+
+def _assets(command: _Maker) -> None:
+    made = command(
+        "export",
+        "Writes a register in the shape that others ask for.",
+        "ropa is the record of processing in the regulator's template, as .xlsx.",
+    )
+    made.add_argument("what", choices=["ropa"], metavar="ropa")
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
+    made = command(
+        "import",
+        "Reads such a file into the register.",
+        "What is here already is changed only where the file was changed; nothing is taken away.",
+    )
+    made.add_argument("what", choices=["ropa"], metavar="ropa")
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument(
+        "--preview", action="store_true", help="says what would change, and writes nothing"
+    )
+
+    command("findings", "Says what is missing or wrong in all registers, and why.")
 
 
 def _retention(command: _Maker) -> None:

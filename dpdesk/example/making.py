@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from dpdesk.desk import Desk
-from dpdesk.example import papers, retention, school
+from dpdesk.example import assets, papers, retention, school
 from dpdesk.example.cases import CASES, Case
 from dpdesk.registers.wording import SCHOOL_TIME
 
@@ -61,13 +61,14 @@ def _quiet(text: str, done: int, total: int) -> None:
 
 def _fill(desk: Desk, step: Step) -> None:
     total = len(CASES) + 1
-    step("The school and its terms", 0, total)
+    step("The school, its terms and its records", 0, total)
     today = desk.now().astimezone(SCHOOL_TIME).date()
     parent = desk.school.entry().id
     for term in school.terms(today):
         desk.school.terms.save(term, parent_id=parent)
     for day in school.special_days(today):
         desk.school.special_days.save(day, parent_id=parent)
+    assets.fill(desk, today)
     for number, case in enumerate(CASES, 1):
         step("Requests and their documents", number, total)
         _add(desk, case, today)

@@ -24,6 +24,7 @@ from .flow import Flow, Letterhead, Printed
 from .fonts import Face, printable, width
 from .lines import Span, Text
 from .look import Style
+from .maps import Lane, map_strips
 from .pen import Pen
 from .strips import Draw, Strip, both, nothing, paragraph, side_by_side, together
 from .tables import Cell, Column, Status, Tone, column_widths, draw_status, table_strips, words_in
@@ -231,6 +232,13 @@ class Paper(Flow):
 
         self._add([Strip(tall, framed, look.SPACE_L)])
 
+    def map(self, titles: Sequence[str], lanes: Sequence[Lane]) -> None:
+        """A map of lanes, read from left to right, under its titles."""
+        for lane in lanes:
+            for words in lane.boxes:
+                self._hear(" ".join(words))
+        self._add(map_strips(titles, lanes, self.left, self.room, gap=look.SPACE_L))
+
     def tick_boxes(self, texts: Sequence[str]) -> None:
         """Boxes to tick by hand."""
         for number, text in enumerate(texts):
@@ -353,6 +361,7 @@ __all__ = [
     "Column",
     "Face",
     "Fact",
+    "Lane",
     "Letterhead",
     "Paper",
     "Printed",

@@ -96,6 +96,25 @@ class Pen:
         self._canvas.setLineWidth(0.8)
         self._canvas.rect(x, self.high - y - high, wide, high, stroke=1, fill=0)
 
+    def box(self, x: float, y: float, wide: float, high: float, fill: str, edge: str) -> None:
+        """A filled box with round corners and a thin edge."""
+        self._canvas.setFillColor(HexColor(fill))
+        self._canvas.setStrokeColor(HexColor(edge))
+        self._canvas.setLineWidth(0.7)
+        self._canvas.roundRect(x, self.high - y - high, wide, high, 3.0, stroke=1, fill=1)
+
+    def arrow(self, x0: float, x1: float, y: float, colour: str) -> None:
+        """A level arrow from left to right."""
+        tip, half = 4.0, 2.2
+        self.rule(x0, x1 - tip, y, colour, 0.9)
+        self._canvas.setFillColor(HexColor(colour))
+        path = self._canvas.beginPath()
+        path.moveTo(x1, self.high - y)
+        path.lineTo(x1 - tip, self.high - y + half)
+        path.lineTo(x1 - tip, self.high - y - half)
+        path.close()
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
     def shape(self, shape: Shape, x: float, y: float, side: float, colour: str = ACCENT) -> None:
         """A small sign beside a status word, within a square of ``side`` points."""
         bottom = self.high - y - side

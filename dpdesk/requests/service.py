@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk import resources
+from dpdesk.assets.records import Asset
 from dpdesk.documents.records import Document
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.clocks import ClockResult, InvalidFacts, sar_clock
@@ -95,6 +96,8 @@ class RequestService(RegisterService[Request]):
         self.clarifications.parent = self.searches.parent = self.handovers.parent = self
         self.released: Callable[[Session, int], bool] = lambda _session, _entry_id: False
         """Set by the desk: has a bundle been released for this request?"""
+        self.holding: Callable[[Iterable[str]], tuple[str, ...]] = lambda _people: ()
+        """Set by the desk: the assets that hold data of some kinds of people, each in a line."""
 
     def clock(self, entry: Entry) -> ClockResult:
         """The due date of a request with every step and source.
@@ -246,23 +249,37 @@ class RequestService(RegisterService[Request]):
         return Changes(frozenset({(self.register.key, entry_id)}))
 
     def start_searches(self, entry_id: int) -> int:
-        """Adds the usual places for this kind of data subject that are not listed yet.
+        """Adds the places to look for this kind of data subject that are not listed yet.
 
-        The places stand in ``resources/law/search_places.toml``; returns how many were added.
+        Those are the assets of the register that hold data of such people, and what is searched
+        for everybody; where the register has none, the usual places of a school for this kind.
+        Returns how many were added.
         """
         entry = self.load(entry_id)
-        kind = entry.values.get("subject_kind") or "other"
         known = {part.values["place"] for part in self.searches.parts(entry_id)}
+        first = (place.split()[0] for place in known if place.split())
+        listed = {word for word in first if word.startswith(f"{Asset.register.prefix}-")}
         fresh = [
             place
-            for place, kinds in self.usual_places().items()
-            if (kind in kinds or "all" in kinds) and place not in known
+            for place in self.places_for(entry.values.get("subject_kind") or "other")
+            if place not in known and place.split()[0] not in listed
         ]
         with self.database.changing() as change:
             for place in fresh:
                 self.searches.save_within(change, {"place": place}, parent_id=entry_id)
             self.refresh_within(change, entry_id)
         return len(fresh)
+
+    def places_for(self, kind: str) -> tuple[str, ...]:
+        """Where to look for data of this kind of data subject.
+
+        An asset begins with its reference, so that a new name does not list it twice.
+        """
+        content = resources.toml("law", "search_places.toml")
+        assets = self.holding(content["people"].get(kind, ()))
+        wanted = {"all"} if assets else {"all", kind}
+        usual = (place for place, kinds in self.usual_places().items() if wanted & kinds)
+        return (*assets, *usual)
 
     def usual_places(self) -> dict[str, frozenset[str]]:
         """Places where a school usually looks, with the kinds of data subject they are for."""
