@@ -11,16 +11,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from dpdesk.assets import lists
 from dpdesk.assets.duties import AssetAnswers, SystemAnswers
 from dpdesk.assets.prints import AssetPrints
 from dpdesk.assets.ropa import RecordOfProcessing
 from dpdesk.assets.service import AssetService, RetentionClass
 from dpdesk.breaches.duties import BreachAnswers
+from dpdesk.breaches.figures import FiguresService
+from dpdesk.breaches.log import LogService
 from dpdesk.breaches.reporting import Reporting
 from dpdesk.breaches.service import BreachService
 from dpdesk.disclosure.releases import ReleaseService, letterhead
 from dpdesk.disclosure.review import ReviewService
 from dpdesk.documents.service import DocumentService
+from dpdesk.errors import NoRoom
 from dpdesk.overview.prints import PrintService
 from dpdesk.overview.search import SearchService
 from dpdesk.overview.service import OverviewService
@@ -45,6 +49,7 @@ from dpdesk.store.tables import Meta
 from dpdesk.store.workspace import BACKUPS_NAME, Workspace
 
 _LAST_BACKUP = "last_backup"
+_FINDINGS = "findings_worked_out_by"
 
 
 def _now() -> dt.datetime:
@@ -85,6 +90,7 @@ class Desk:
                 self.requests.handovers,
             ),
             "breaches": (
+                self.breaches.staff,
                 self.breaches.notes,
                 self.breaches.actions,
                 self.breaches.told,
@@ -104,6 +110,8 @@ class Desk:
             self.requests, self.releases.searched, self.releases.redaction_reasons
         )
         self.reporting = Reporting(self.breaches, vault, self._names)
+        self.breach_figures = FiguresService(self.breaches)
+        self.breach_log = LogService(self.breaches)
         self.prints = PrintService(
             self.school, self.registers, self.parts, self.documents, self.links, now
         )
@@ -120,6 +128,7 @@ class Desk:
         )
         self._join()
         self._sign()
+        self._keep_findings_fresh()
 
     def _join(self) -> None:
         """Lets registers know of each other that may not import each other."""
@@ -127,6 +136,22 @@ class Desk:
         self.assets.breaches = self.breaches.by_asset
         self.retention.schedule.followers.append(self._class_changed)
         self.requests.holding = self.assets.holding
+
+    def _keep_findings_fresh(self) -> None:
+        """Works out what is kept for filters once more where another program, or list, did it."""
+        mark = lists.fingerprint()
+        with self.workspace.database.reading() as session:
+            row = session.get(Meta, _FINDINGS)
+            if row is not None and row.value == mark:
+                return
+        try:
+            self.assets.systems.refresh_all()
+            self.assets.refresh_all()
+            with self.workspace.database.changing() as change:
+                change.session.merge(Meta(key=_FINDINGS, value=mark))
+        except NoRoom:
+            # What cannot be written can still be read; it is tried again on the next opening.
+            return
 
     def _classes(self, session: Session) -> dict[int, RetentionClass]:
         """The classes of the retention schedule in use, as the asset register sees them."""
@@ -201,12 +226,18 @@ class Desk:
 
     def _names(self) -> Iterator[str]:
         """Names of persons in other registers, which a report to the regulator must not hold."""
-        for archived in (False, True):
-            listing = self.requests.listing(
-                Query(archived=archived, columns=("subject", "requester"))
-            )
-            for row in listing.rows:
-                yield from (str(name) for name in row[-2:] if name)
+        for service, columns in (
+            (
+                self.requests,
+                ("subject", "requester", "received_by", "assigned_to", "identity_seen_by"),
+            ),
+            (self.requests.handovers, ("to_whom", "by_whom")),
+            (self.requests.searches, ("by_whom",)),
+        ):
+            for archived in (False, True):
+                listing = service.listing(Query(archived=archived, columns=columns))
+                for row in listing.rows:
+                    yield from (str(name) for name in row[-len(columns) :] if name)
 
     def calendar_changed(self) -> Changes:
         """Works every due date out afresh after the calendar or the settings changed."""

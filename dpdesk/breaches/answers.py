@@ -6,46 +6,17 @@ Nothing is left blank: what is not known says so, with the day by which it is ex
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from dpdesk.breaches import rules
-from dpdesk.breaches.records import Breach, is_cyber
+from dpdesk.breaches.case import NOT_KNOWN as NOT_KNOWN
+from dpdesk.breaches.case import Case as Case
+from dpdesk.breaches.case import Earlier as Earlier
+from dpdesk.breaches.form import ANSWERS, FRAME
+from dpdesk.breaches.records import is_cyber
 from dpdesk.law import breach_lists
 from dpdesk.law.breach_lists import Question
-from dpdesk.law.pick_lists import choice
-from dpdesk.law.words import long_date, long_moment, short_moment
-from dpdesk.registers.wording import show
-from dpdesk.school.service import Particulars
-
-NOT_KNOWN: Final = "Not yet known"
-
-Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A breach as a report sees it, at the moment ``at``.
-
-    ``earlier`` holds the answers of the last report that was frozen, by number of question.
-    """
-
-    values: Values
-    reference: str
-    school: Particulars
-    at: dt.datetime
-    follow_up: bool = False
-    reported: tuple[dt.datetime, ...] = ()
-    actions: tuple[Values, ...] = ()
-    told: tuple[Values, ...] = ()
-    case_reference: str = ""
-    earlier: Mapping[str, str] = field(default_factory=dict)
-
-    def late(self) -> bool:
-        """Does, or did, the first report come after the 72 hours?"""
-        first = self.reported[0] if self.reported else self.at
-        return first > rules.deadline(self.values)
+from dpdesk.law.words import long_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +30,8 @@ class Answered:
     """For a gap: by when it is expected."""
     fresh: bool = False
     """In a follow-up: it differs from the last report."""
+    before: str = ""
+    """In a follow-up: what the last report answered; empty where it did not ask."""
 
 
 def answer_all(case: Case) -> tuple[Answered, ...]:
@@ -78,276 +51,22 @@ def completeness(answers: Iterable[Answered]) -> tuple[int, int]:
 
 
 def _answered(question: Question, case: Case) -> Answered:
-    text = _ANSWERS[question.number](case).strip()
-    if not text and not question.needed:
-        text = "None"
-    if text:
-        known = text != NOT_KNOWN
-        before = case.earlier.get(question.number)
-        fresh = bool(case.earlier) and question.number not in _FRAME and before != text
-        return Answered(question, text, known, "" if known else _expected(case), fresh)
-    return Answered(question, NOT_KNOWN, False, _expected(case))
+    number = question.number
+    text = ANSWERS[number](case).strip()
+    if not text:
+        text = NOT_KNOWN if question.needed else "None"
+    known = text != NOT_KNOWN
+    before = case.earlier.answers.get(number, "")
+    fresh = bool(case.earlier.answers) and number not in FRAME and before != text
+    fresh = fresh and (known or bool(before))  # a gap that was not asked about before is no news
+    return Answered(question, text, known, "" if known else _expected(case), fresh, before)
 
 
 def _expected(case: Case) -> str:
     by: dt.date | None = case.values.get("rest_by")
-    return f"Expected by {long_date(by)}." if by is not None else ""
-
-
-def _words(name: str) -> Callable[[Case], str]:
-    """The answer to a field of the log, as it stands there."""
-
-    def answer(case: Case) -> str:
-        return show(Breach.register.field(name), case.values.get(name))
-
-    return answer
-
-
-_FORM_WORDS: Final = {"yes": "Yes", "no": "No", "unknown": "Don’t know"}
-
-
-def _yes_no(name: str) -> Callable[[Case], str]:
-    return lambda case: _FORM_WORDS.get(case.values.get(name) or "", "")
-
-
-def _label(name: str, code: Any) -> str:
-    return choice(name, code, "breaches").label if code else ""
-
-
-def _labels(name: str, codes: Iterable[str] | None) -> str:
-    return "\n".join(_label(name, code) for code in codes or ())
-
-
-def _reason(case: Case) -> str:
-    said = case.values.get("report_reason")
-    return _label("report_reasons", said)
-
-
-def _new(case: Case) -> str:
-    return str(case.values.get("whats_new") or "")
-
-
-def _cyber(case: Case) -> str:
-    said = case.values.get("cyber")
-    if said is None and case.values.get("incident_type"):
-        return "Yes" if is_cyber(case.values) else "No"
-    return _FORM_WORDS.get(said or "", "")
-
-
-def _happened(case: Case) -> str:
-    values = case.values
-    text = str(values.get("what") or values.get("summary") or "")
-    parts = [text, str(values.get("affected") or "")]
-    if values.get("at_processor") == "yes":
-        told = values.get("processor_told")
-        when = f" It told us on {long_moment(told)}." if told else ""
-        parts.append(f"It happened at our supplier {values.get('processor') or ''}.{when}")
-    if values.get("ongoing") == "yes":
-        parts.append("It is still going on.")
-    return "\n".join(part for part in parts if part)
-
-
-def _occurred(case: Case) -> str:
-    moment, words = case.values.get("occurred"), case.values.get("occurred_words")
-    return "\n".join(t for t in (long_moment(moment) if moment else "", words or "") if t)
-
-
-def _kinds(case: Case) -> str:
-    terms, codes = breach_lists.data_terms(), case.values.get("data_kinds") or ()
-    details = (*breach_lists.own_words(terms, codes), case.values.get("data_other") or "")
-    return _ticked(breach_lists.for_regulator(terms, codes), "data_categories", details)
-
-
-def _concerned(case: Case) -> str:
-    terms, codes = breach_lists.people_terms(), case.values.get("people_kinds") or ()
-    details = (*breach_lists.own_words(terms, codes), case.values.get("people_other") or "")
-    return _ticked(breach_lists.for_regulator(terms, codes), "people_categories", details)
-
-
-def _ticked(codes: tuple[str, ...], name: str, details: tuple[str, ...]) -> str:
-    own = "; ".join(dict.fromkeys(t for t in details if t and not t.startswith("Other (")))
-    shown = []
-    for code in codes:
-        if code == "other":
-            continue
-        shown.append(_label(name, code))
-    if "other" in codes or own:
-        shown.append(f"Other: {own}" if own else "Other")
-    return "\n".join(shown)
-
-
-def _number(name: str) -> Callable[[Case], str]:
-    def answer(case: Case) -> str:
-        certainty, number = case.values.get(f"{name}_certainty"), case.values.get(name)
-        if certainty == "unknown" or number is None:
-            return NOT_KNOWN
-        return f"About {number:,}" if certainty == "about" else f"{number:,}"
-
-    return answer
-
-
-def _most(case: Case) -> str:
-    most = case.values.get("people_most")
-    return "" if most is None else f"{most:,}"
-
-
-def _consequences(case: Case) -> str:
-    harms = _labels("harms", case.values.get("harms")).replace("\n", "; ")
-    parts = (harms, str(case.values.get("consequences") or ""))
-    return "\n".join(part for part in parts if part)
-
-
-def _high_risk(case: Case) -> str:
-    said = {"report_and_tell": "Yes", "report": "No"}
-    return said.get(case.values.get("decision") or "", NOT_KNOWN)
-
-
-def _trained_on(case: Case) -> str:
-    day = case.values.get("trained_on")
-    if day is None and case.values.get("trained") == "no":
-        return "No training is recorded"
-    return long_date(day) if day else ""
-
-
-def _delay(case: Case) -> str:
-    if not case.late():
-        return "There was no delay: the breach is reported within 72 hours."
-    return str(case.values.get("delay_why") or "")
-
-
-def _taken(case: Case) -> str:
-    values = case.values
-    steps = _labels("first_steps", values.get("first_steps"))
-    contained = values.get("contained")
-    parts = [
-        str(values.get("remedy") or ""),
-        f"First steps: {steps.replace(chr(10), '; ')}." if steps else "",
-        f"Contained on {long_moment(contained)}." if contained else "",
-        str(values.get("recovery") or ""),
-    ]
-    text = "\n".join(part for part in parts if part)
-    return f"Yes.\n{text}" if text else ""
-
-
-def _prevention(case: Case) -> str:
-    values, by = case.values, case.values.get("prevention_by")
-    lines = [str(values.get("prevention") or "")]
-    if by and lines[0]:
-        lines.append(f"Complete by {long_date(by)}.")
-    for action in case.actions:
-        if action.get("done"):
-            lines.append(f"{action['what']}: done on {long_date(action['done'])}")
-        elif action.get("by"):
-            lines.append(f"{action['what']}: by {long_date(action['by'])}")
-        else:
-            lines.append(str(action["what"]))
-    return "\n".join(line for line in lines if line)
-
-
-def _telling(case: Case) -> str:
-    values = case.values
-    lines = [_label("telling", values.get("telling")), str(values.get("telling_other") or "")]
-    lines.append(_labels("not_telling", values.get("not_telling")))
-    for told in case.told:
-        if told["whom"] == "people" and told.get("told_at"):
-            lines.append(_told(told))
-    return "\n".join(line for line in lines if line)
-
-
-def _others(case: Case) -> str:
-    lines = [_told(told) for told in case.told if told["whom"] != "people"]
-    said = _FORM_WORDS.get(case.values.get("tell_others") or "", "Yes" if lines else "")
-    return "\n".join(line for line in (said, *lines) if line)
-
-
-def _told(told: Values) -> str:
-    """Whom, when and how; never a name of a person, which a group or firm is not."""
-    words = _label("others", told["whom"])
-    if told.get("name"):
-        words += f" ({told['name']})"
-    moment = told.get("told_at")
-    words += f", told {short_moment(moment)}" if moment else ", to be told"
-    if told.get("number_told"):
-        words += f", {told['number_told']:,} people"
-    if told.get("their_reference"):
-        words += f", reference {told['their_reference']}"
-    return words
-
-
-def _code(case: Case) -> str:
-    said = _FORM_WORDS.get(case.values.get("code_member") or "", "")
-    return "\n".join(t for t in (said, str(case.values.get("code_words") or "")) if t)
-
-
-def _school(case: Case) -> str:
-    return case.school.name
-
-
-def _person(case: Case) -> str:
-    school = case.school
-    post = school.dpo_post or "Data Protection Officer"
-    lines = (school.dpo_name, post, school.dpo_email, school.dpo_telephone)
-    return "\n".join(line for line in lines if line)
-
-
-def _lead(case: Case) -> str:
-    return "The same person as above"
-
-
-def _sending(case: Case) -> str:
-    setting = breach_lists.setting
-    school = case.school
-    phone = f"By telephone: {school.regulator_telephone}, {school.regulator_hours}."
-    if case.follow_up:
-        email = "By e-mail: reply to the regulator’s message and keep its subject line."
-    else:
-        email = f"By e-mail: {setting('report_email')}, subject “{setting('report_subject')}”."
-    return f"{phone}\n{email}\nBy post: {setting('report_post')}."
-
-
-_FRAME: Final = {"0", "1", "2", "2d", "20", "32"}
-"""Questions about the report itself, which differ from report to report."""
-
-_ANSWERS: Final[Mapping[str, Callable[[Case], str]]] = {
-    "0": _words("ico_staff"),
-    "1": lambda case: _label("report_kinds", "follow_up" if case.follow_up else "initial"),
-    "2": lambda case: case.case_reference or str(case.values.get("case_reference") or ""),
-    "2a": _reason,
-    "2b": _words("size"),
-    "2c": _yes_no("first_contact"),
-    "2d": _new,
-    "3": _happened,
-    "4": _cyber,
-    "5": _words("found_how"),
-    "6": lambda case: long_moment(case.values["aware"]),
-    "7": _occurred,
-    "8": _kinds,
-    "9": _number("records"),
-    "10": _number("people"),
-    "10a": _most,
-    "11": _concerned,
-    "12": _consequences,
-    "13": _words("likelihood"),
-    "13a": _high_risk,
-    "14": _yes_no("cyber_affected"),
-    "15": lambda case: _labels("cyber_parts", case.values.get("cyber_parts")),
-    "16": _words("cyber_impact"),
-    "17": _words("cyber_recovery"),
-    "18": _yes_no("trained"),
-    "18a": _trained_on,
-    "19": _words("measures"),
-    "19a": _words("training"),
-    "20": _delay,
-    "21": _taken,
-    "22": _prevention,
-    "23": _telling,
-    "24": _others,
-    "25": _code,
-    "26": _school,
-    "27": lambda case: case.school.ico_number,
-    "28": lambda case: str(breach_lists.setting("sector")),
-    "29": lambda case: case.school.address,
-    "30": _person,
-    "31": _lead,
-    "32": _sending,
-}
+    if by is None:
+        return ""
+    promised = case.earlier.promised
+    if promised is not None and promised != by:
+        return f"Promised by {long_date(promised)}; now expected by {long_date(by)}."
+    return f"Expected by {long_date(by)}."

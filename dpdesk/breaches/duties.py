@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator
 
 from sqlalchemy import or_
 
 from dpdesk.breaches import rules
-from dpdesk.breaches.records import Breach, pick
+from dpdesk.breaches.figures import FiguresService
+from dpdesk.breaches.records import Breach
 from dpdesk.breaches.rules import Around
 from dpdesk.breaches.service import BreachService
 from dpdesk.breaches.stages import WORK_STATES
-from dpdesk.law.words import LONDON
 from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 from dpdesk.registers.entries import Entry, Query
 
@@ -25,6 +24,7 @@ class BreachAnswers:
 
     def __init__(self, breaches: BreachService) -> None:
         self._breaches = breaches
+        self._figures = FiguresService(breaches)
 
     def duties(self) -> Iterator[Duty]:
         """What the open incidents ask for; closed ones to be looked at again, a month ahead.
@@ -34,7 +34,7 @@ class BreachAnswers:
         soon = (self._breaches.today() + _AHEAD).isoformat()
         asked = or_(Breach.state.in_(WORK_STATES), Breach.due <= soon)
         for entry, around in self._breaches.with_around(asked):
-            yield from _duties_of(entry, around)
+            yield from _duties_of(entry, around, self._breaches.next_review(entry.values))
 
     def findings(self) -> Iterator[Finding]:
         """Incidents that nobody looks after, closed ones without a cause, reviews overdue."""
@@ -52,45 +52,36 @@ class BreachAnswers:
 
         Also those put out of sight count: an incident does not undo itself by being archived.
         """
-        start = dt.datetime.combine(first, dt.time(), tzinfo=LONDON)
-        end = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=LONDON)
-        asked = (Breach.aware >= start) & (Breach.aware < end)
-        found = self._breaches.with_around(asked, archived=True)
-        breaches = [(e, a) for e, a in found if e.values.get("outcome") == "breach"]
-        reported = [(e, a) for e, a in breaches if a.reported]
-        outcomes = Counter(entry.values.get("outcome") for entry, _ in found)
-        yield Measure("incidents logged", len(found))
-        yield Measure("breaches", len(breaches))
-        yield Measure("near misses", outcomes["near_miss"])
-        yield Measure("false alarms", outcomes["false_alarm"])
-        yield Measure("breaches reported to the regulator", len(reported))
-        on_time = sum(a.reported[0] <= rules.deadline(e.values) for e, a in reported)
-        yield Measure("of these within 72 hours", on_time)
-        for name, field in (("incident_types", "incident_type"), ("causes", "cause")):
-            counted = Counter(entry.values.get(field) for entry, _ in breaches)
-            for each in pick(name):
-                if counted[each.code]:
-                    kind = "kind" if field == "incident_type" else "cause"
-                    yield Measure(f"breaches by {kind}: {each.label}", counted[each.code])
+        found = self._figures.between(first, last)
+        yield Measure("incidents logged", found.logged)
+        yield Measure("breaches", found.breaches)
+        yield Measure("near misses", found.near_misses)
+        yield Measure("false alarms", found.false_alarms)
+        yield Measure("breaches reported to the regulator", found.reported)
+        yield Measure("of these within 72 hours", found.on_time)
+        for each in found.by_kind:
+            yield Measure(f"breaches by kind: {each.label}", each.number)
+        for each in found.by_cause:
+            yield Measure(f"breaches by cause: {each.label}", each.number)
 
     def evidence(self) -> Iterator[Evidence]:
         """The log proves that breaches, near misses and decisions not to report are recorded."""
-        found = self._breaches.with_around(Breach.id > 0)
+        found = self._breaches.lines(Breach.archived_at.is_(None), ("outcome", "decision"))
 
         def those(wanted: str, field: str) -> tuple[str, ...]:
-            return tuple(e.reference for e, _ in found if e.values.get(field) == wanted)
+            return tuple(line.reference for line in found if line.values.get(field) == wanted)
 
-        every = tuple(entry.reference for entry, _ in found)
+        every = tuple(line.reference for line in found)
         yield Evidence("16.9", f"{len(every)} incidents are recorded", every)
         near = those("near_miss", "outcome")
         yield Evidence("4.6(n)", f"{len(near)} near misses are recorded", near)
         silent = those("not_reportable", "decision")
         yield Evidence("23", f"{len(silent)} decisions not to report have their reason", silent)
-        told = tuple(entry.reference for entry, around in found if around.reported)
+        told = tuple(line.reference for line in found if line.around.reported)
         yield Evidence("16.6", f"{len(told)} breaches were reported to the regulator", told)
 
 
-def _duties_of(entry: Entry, around: Around) -> Iterator[Duty]:
+def _duties_of(entry: Entry, around: Around, review: dt.date | None) -> Iterator[Duty]:
     values = entry.values
 
     def duty(text: str, due: dt.date | None, place: str) -> Duty:
@@ -113,5 +104,5 @@ def _duties_of(entry: Entry, around: Around) -> Iterator[Duty]:
             yield duty("Send the regulator the rest of the report", promised, "report")
     for by in around.actions:
         yield duty("An action is open", by, "remediate")
-    if (review := rules.next_review(values)) is not None:
+    if review is not None:
         yield duty("Look again at the breach that was not reported", review, "review")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dpdesk.papers.kit import Paper
-from dpdesk.papers.letters import Envelope, Letter, write
+from dpdesk.papers.letters import Envelope, Letter, Letters, write, write_each
 from dpdesk.papers.templates import Answer, fill, print_blocks
 
 
@@ -31,11 +32,16 @@ def letter_to_people(envelope: Envelope, told: ToldOf, group: str) -> Letter:
 
     "pupil" is worded for a child, "parent" speaks of "your child".
     """
-    return write(
-        "breach_people",
-        envelope,
-        _answers(told) | {"for a pupil": group == "pupil", "about a child": group == "parent"},
-    )
+    return write("breach_people", envelope, _to_people(told, group))
+
+
+def letters_to_people(envelopes: Sequence[Envelope], told: ToldOf, group: str) -> Letters:
+    """The same letter to each of several people, in one file."""
+    return write_each("breach_people", envelopes, _to_people(told, group))
+
+
+def _to_people(told: ToldOf, group: str) -> dict[str, Answer]:
+    return _answers(told) | {"for a pupil": group == "pupil", "about a child": group == "parent"}
 
 
 def public_notice(envelope: Envelope, told: ToldOf) -> Letter:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from dpdesk.breaches.answers import Answered
+from dpdesk.breaches.known_names import KnownNames
 
 Names = Callable[[], Iterable[str]]
 
@@ -38,7 +38,7 @@ _POSTCODE: Final = (
     r"|[A-PR-UWYZ]\d[A-HJKPSTUW]|[A-PR-UWYZ][A-HK-Y]\d[ABEHMNPRVWXY])"
     r" ?\d[ABD-HJLNP-UW-Z]{2})\b"
 )
-_WORD: Final = re.compile(r"\w+(?:[-'’]\w+)*")
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\d{1,2}|[a-z]{3,9})[ ./-]\d{2,4}"
 _PATTERNS: Final = (
     ("an e-mail address", r"(?i)\b[A-Z0-9._%+'-]+@[A-Z0-9-]+(?:\.[A-Z0-9-]+)+\b"),
     ("a unique pupil number", r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b"),
@@ -55,13 +55,18 @@ _PATTERNS: Final = (
     ("a number of a person", r"(?<!\d)[1-9]\d{9}(?!\d)"),
     ("a postcode", _POSTCODE),
     ("a bank account", r"(?<!\d)\d{2}-\d{2}-\d{2}(?!\d)"),
+    ("a bank account", r"(?i)\baccount(?: number| no\.?)?:? ?\d{8}(?!\d)"),
+    (
+        "a date of birth",
+        rf"(?i)\b(?:born(?: on)?|d\.?o\.?b\.?|date of birth)[ :]+(?:is |was )?{_DAY}\b",
+    ),
 )
 _COMPILED: Final = tuple((what, re.compile(pattern)) for what, pattern in _PATTERNS)
 
 
 def warnings(answers: Iterable[Answered], names: Names) -> tuple[Warned, ...]:
     """What in the answers looks like a name or an identifier, in the order of the form."""
-    known = _Known(names())
+    known = KnownNames(names())
     found: list[Warned] = []
     for each in answers:
         if each.question.number in MAY_NAME:
@@ -75,7 +80,7 @@ def warnings(answers: Iterable[Answered], names: Names) -> tuple[Warned, ...]:
     return tuple(found)
 
 
-def _in(text: str, known: _Known) -> Iterable[tuple[str, str]]:
+def _in(text: str, known: KnownNames) -> Iterable[tuple[str, str]]:
     plain = unicodedata.normalize("NFC", text)
     taken: list[tuple[int, int]] = []
     for start, end in known.places(plain):
@@ -87,47 +92,3 @@ def _in(text: str, known: _Known) -> Iterable[tuple[str, str]]:
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 taken.append(match.span())
                 yield what, match[0].strip()
-
-
-_NO_NAMES: Final = frozenset(
-    "Mr Mrs Miss Ms Mx Dr Prof Sir Lady Rev The And School Office Head Deputy Assistant Teacher "
-    "Year Class Form Staff Business Bursar Manager Parent Pupil Data Protection Officer Reception "
-    "April May June August".split()
-)
-"""Words that stand in names and posts without being a name by themselves."""
-
-
-class _Known:
-    """The names known, by their first words, so that thousands cost no more than one."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._from: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        for name in names:
-            words = tuple(match[0] for match in _WORD.finditer(unicodedata.normalize("NFC", name)))
-            if not words or (len(words) == 1 and words[0] in _NO_NAMES):
-                continue
-            self._from[words[0]].add(words)
-            # A post such as "Head of Year 4" counts only as a whole.
-            if all(word[0].isupper() for word in words):
-                for each in words:
-                    if len(each) > 2 and each not in _NO_NAMES:
-                        self._from[each].add((each,))
-
-    def places(self, text: str) -> Iterable[tuple[int, int]]:
-        """Where names stand in a text, the longest at each place."""
-        words = list(_WORD.finditer(text))
-        at = 0
-        while at < len(words):
-            long = 0
-            for name in self._from.get(_bare(words[at][0]), ()):
-                here = tuple(_bare(word[0]) for word in words[at : at + len(name)])
-                if here == name:
-                    long = max(long, len(name))
-            if long:
-                yield words[at].start(), words[at + long - 1].end()
-            at += max(long, 1)
-
-
-def _bare(word: str) -> str:
-    """The word without the ’s of a possessive."""
-    return re.sub(r"[’']s$", "", word)

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dpdesk.breaches.answers import Answered, completeness
-from dpdesk.law.words import long_moment
+from dpdesk.breaches.figures import BreachFigures, Counted, Told
+from dpdesk.law.risk import Proposal
+from dpdesk.law.words import long_date, long_moment, short_moment
 from dpdesk.papers import look
-from dpdesk.papers.kit import Fact, Letterhead, Paper, Printed
+from dpdesk.papers.kit import Bar, BarChart, Column, Fact, Letterhead, Paper, Printed, Status, Step
 
+_SHORT, _LEAD = 200, 30
+"""Letters shown of a change, and of what stands before it."""
 _DRILL = "Drill – this did not happen"
 
 
@@ -41,7 +45,7 @@ def regulator_report(report: ReportPaper) -> Printed:
     known, wanted = completeness(report.answers)
     paper.text(_opening(report, known, wanted), style=look.BODY.but(colour=look.MUTED), gap=2.0)
     gaps = [each for each in report.answers if not each.known]
-    if gaps:
+    if gaps and not report.follow_up:
         numbers = ", ".join(each.question.number for each in gaps)
         paper.note(
             f"Questions {numbers}. The law lets this follow in phases, without undue further delay."
@@ -50,10 +54,49 @@ def regulator_report(report: ReportPaper) -> Printed:
             title="Not yet known",
             source="UK GDPR Art 33(4)",
         )
+    if report.follow_up:
+        _news(paper, report.answers)
     for section, answers in groupby(report.answers, key=lambda each: each.question.section):
         paper.heading(section)
         paper.facts([_fact(each) for each in answers], label_share=0.4)
     return paper.printed()
+
+
+def _news(paper: Paper, answers: Sequence[Answered]) -> None:
+    """Question by question what differs from the last report, before everything is said again."""
+    paper.heading("New since the last report")
+    paper.table(
+        (Column("No", 0.07), Column("Question", 0.33), Column("Before", 0.3), Column("Now", 0.3)),
+        [
+            (each.question.number, each.question.text, *_changed(each.before, each.text))
+            for each in answers
+            if each.fresh
+        ],
+        empty="No answer has changed.",
+    )
+    paper.heading("Still outstanding")
+    paper.table(
+        (Column("No", 0.07), Column("Question", 0.5), Column("When")),
+        [
+            (each.question.number, each.question.text, each.note or "No day is promised yet.")
+            for each in answers
+            if not each.known
+        ],
+        empty="Nothing: every question is answered.",
+    )
+
+
+def _changed(before: str, now: str) -> tuple[str, str]:
+    """Where two answers part, from a little before; whole they stand at the question."""
+    pairs = enumerate(zip(before, now, strict=False))
+    same = next((place for place, (one, other) in pairs if one != other), 0)
+    start = before.rfind(" ", 0, max(same - _LEAD, 0)) + 1
+    return _short(before, start) or "Not asked", _short(now, start)
+
+
+def _short(text: str, start: int) -> str:
+    shown = ("… " if start else "") + text[start:]
+    return shown if len(shown) <= _SHORT else shown[:_SHORT].rsplit(" ", 1)[0] + " …"
 
 
 def _opening(report: ReportPaper, known: int, wanted: int) -> str:
@@ -67,9 +110,10 @@ def _opening(report: ReportPaper, known: int, wanted: int) -> str:
 def _fact(each: Answered) -> Fact:
     notes = [each.note, "New or changed since the last report." if each.fresh else ""]
     return Fact(
-        f"{each.question.number}   {each.question.text}",
-        each.text,
+        each.question.text,
+        each.text if each.known else Status(each.text, "warn"),
         " ".join(note for note in notes if note),
+        each.question.number,
     )
 
 
@@ -113,3 +157,112 @@ def equipment_report(report: EquipmentPaper) -> Printed:
     paper.heading("Signatures")
     paper.signature(("Responsible", "Received by", "Date and time"))
     return paper.printed()
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentPaper:
+    """The proposal as it stands, and what was decided: questions with their answers."""
+
+    reference: str
+    title: str
+    proposal: Proposal
+    facts: Sequence[tuple[str, str]]
+    printed_on: dt.date
+    letterhead: Letterhead | None = None
+    drill: bool = False
+
+
+def assessment(paper_of: AssessmentPaper) -> Printed:
+    """Prints whether to report and why: the record that the regulator advises to keep."""
+    proposal = paper_of.proposal
+    paper = Paper(
+        "Must this breach be reported?",
+        reference=paper_of.reference,
+        letterhead=paper_of.letterhead,
+        marking=_DRILL if paper_of.drill else "Confidential",
+        printed_on=paper_of.printed_on,
+    )
+    paper.text(paper_of.title, style=look.BODY.but(colour=look.MUTED), gap=2.0)
+    paper.heading("Proposal")
+    paper.status(proposal.level.label, "ok" if proposal.sure else "warn")
+    paper.steps([Step(each.text, each.source, None, each.confidence) for each in proposal.reasons])
+    if proposal.missing:
+        paper.heading("What would make it surer", 2)
+        paper.bullets([f"It is not yet known {words}." for words in proposal.missing])
+    paper.heading("Decision")
+    paper.facts([Fact(label, value) for label, value in paper_of.facts])
+    paper.text(
+        "A proposal is no decision. The data protection officer decides (policy 16.6).",
+        style=look.SMALL,
+        stay=True,  # a page with nothing but a signature could belong to any paper
+    )
+    paper.signature(("Decided by", "Date"))
+    return paper.printed()
+
+
+def figures(found: BreachFigures, printed_on: dt.date, letterhead: Letterhead | None) -> Printed:
+    """Prints the figures of a period: the numbers, charts, and what was not reported and why."""
+    paper = Paper(
+        "Breaches in figures",
+        letterhead=letterhead,
+        marking="Confidential",
+        printed_on=printed_on,
+    )
+    paper.text(
+        f"Incidents that the school became aware of from {long_date(found.first)} to "
+        f"{long_date(found.last)}. Drills are left out.",
+        style=look.BODY.but(colour=look.MUTED),
+        gap=2.0,
+    )
+    paper.heading("In figures")
+    paper.table((Column("", 0.8), Column("Number", align="right")), _numbers(found))
+    paper.heading("Over time")
+    bars = [
+        Bar(each.label, (each.breaches, each.near_misses, each.false_alarms))
+        for each in found.stretches
+    ]
+    chart = BarChart(tuple(bars), ("Breaches", "Near misses", "False alarms"))
+    paper.upright(chart if found.logged else BarChart(()), empty="Nothing was logged.")
+    paper.heading("Breaches by kind")
+    paper.across(_counted(found.by_kind), empty="No breach was recorded.")
+    paper.heading("Breaches by cause")
+    paper.across(_counted(found.by_cause), empty="No breach was recorded.")
+    paper.heading("Not reported, and why")
+    paper.table(
+        ("Reference", "Aware", "What", "Reason"),
+        [
+            (each.reference, short_moment(each.aware), each.summary, each.reason)
+            for each in found.not_reported
+        ],
+        empty="None.",
+    )
+    if found.late:
+        paper.heading("Reported after 72 hours, and why")
+        paper.table(("Reference", "Aware", "Reported", "Reason"), [_late(e) for e in found.late])
+    return paper.printed()
+
+
+def _numbers(found: BreachFigures) -> list[tuple[str, str]]:
+    rows = [
+        ("Incidents logged", found.logged),
+        ("Breaches", found.breaches),
+        ("Near misses", found.near_misses),
+        ("False alarms", found.false_alarms),
+        ("Not yet found to be one of these", found.undecided),
+        ("Breaches reported to the regulator", found.reported),
+        ("of these within 72 hours", found.on_time),
+        ("Breaches that were decided not to be reported", len(found.not_reported)),
+        ("Breaches still to be decided or reported", found.waiting),
+        ("Incidents whose 72 hours are over without report or decision", found.overdue),
+        ("People concerned by breaches, as far as known", found.people),
+    ]
+    return [(words, f"{number:,}") for words, number in rows]
+
+
+def _counted(rows: Sequence[Counted]) -> BarChart:
+    return BarChart(tuple(Bar(each.label, (each.number,)) for each in rows))
+
+
+def _late(told: Told) -> tuple[str, str, str, str]:
+    reported = short_moment(told.reported) if told.reported else ""
+    return told.reference, short_moment(told.aware), reported, told.reason

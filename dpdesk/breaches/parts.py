@@ -1,4 +1,4 @@
-"""The parts of a breach: steps taken, actions to come, who was told, and reports sent."""
+"""The parts of a breach: staff involved, steps taken, actions, who was told, and reports sent."""
 
 from __future__ import annotations
 
@@ -16,9 +16,45 @@ from dpdesk.registers.fields import (
     moment,
     number,
     text,
+    yes_no,
 )
 from dpdesk.registers.record import Part
 from dpdesk.store.tables import Base, never_changed
+
+
+class Involved(Part):
+    """A member of staff who was involved, with the training that the regulator asks about."""
+
+    register = Register(
+        "breach_staff",
+        title="Staff involved",
+        entry="member of staff",
+        parent="breaches",
+        icon="mdi6.account-school-outline",
+        purpose="Who was involved, and their last training. Reports name posts, not people.",
+        first_step="Add a member of staff",
+    )
+
+    post = text(
+        "Post",
+        required=True,
+        listed=True,
+        help="Printed in the report: no name.",
+        example="Class teacher",
+    )
+    name = text("Name", listed=True, help="For the school only; never printed in a report.")
+    trained = yes_no(
+        "Data protection training in the two years before?",
+        listed=True,
+        help="Where you give the date below, the date decides.",
+        source="Policy 16.7",
+    )
+    trained_on = date(
+        "Date of the last training before it happened",
+        listed=True,
+        past=True,
+        source="Policy 23 Report",
+    )
 
 
 class StageNote(Part):
@@ -131,7 +167,7 @@ class FrozenReport(Base):
     made_at: Mapped[str] = mapped_column(String)
     made_by: Mapped[str] = mapped_column(String)
     answers: Mapped[str] = mapped_column(Text)
-    """JSON: number of the question to answer."""
+    """JSON: number of the question to answer, and "promised" to the day of the rest, if any."""
     paper: Mapped[str] = mapped_column(String)
     """Name in the vault."""
     sha256: Mapped[str] = mapped_column(String)

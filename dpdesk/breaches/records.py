@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dpdesk.breaches import stages
 from dpdesk.law.breach_lists import cyber_types, data_choices, people_choices
 from dpdesk.law.pick_lists import Choice
@@ -28,6 +30,14 @@ MOST_COUNTED = 100_000_000
 def pick(name: str) -> tuple[Choice, ...]:
     """A pick list of the breach log."""
     return listed(name, "breaches")
+
+
+def _checks(stage: str, section: str) -> Any:
+    """The checklist of a stage, ticked as the work goes on; nothing is locked by it."""
+    title = next(each.title for each in stages.STAGES if each.key == stage)
+    return choices(
+        f"Checklist: {title}", pick(f"check_{stage}"), section=section, source=f"Policy 23 {title}"
+    )
 
 
 def is_breach(values: Values) -> bool:
@@ -118,7 +128,6 @@ class Breach(Record):
         "How did the school find out?", section="happened", wanted=True, source="Policy 16.7"
     )
     found_by = text("Who noticed it?", section="happened", help="For the school only.")
-    first_steps = choices("First steps taken", pick("first_steps"), section="happened")
     at_processor = yes_no(
         "Did it happen at a supplier?", section="happened", source="UK GDPR Art 33(2)"
     )
@@ -132,16 +141,21 @@ class Breach(Record):
         source="UK GDPR Art 33(2)",
     )
     assigned_to = text("Who looks after it?", section="happened", wanted=True, listed=True)
+
+    incident_type = choice(
+        "Kind of incident", pick("incident_types"), section="first", wanted=True, listed=True
+    )
+    equipment = yes_no(
+        "Was equipment lost, damaged or stolen?", section="first", source="Policy 16.4"
+    )
+    first_steps = choices("First steps taken", pick("first_steps"), section="first")
     drill = yes_no(
         "Is this a drill?",
-        section="happened",
+        section="first",
         default=lambda: "no",
         help="A drill has its own clock and is left out of all figures.",
     )
 
-    equipment = yes_no(
-        "Was equipment lost, damaged or stolen?", section="equipment", source="Policy 16.4"
-    )
     equipment_what = text("Which equipment?", section="equipment", when=_equipment, wanted=True)
     equipment_by = text("Who was responsible for it?", section="equipment", when=_equipment)
     equipment_how = long_text(
@@ -166,13 +180,11 @@ class Breach(Record):
     triage_why = long_text(
         "How was that conclusion reached?", section="triage", wanted=True, source="Policy 23 Triage"
     )
-    incident_type = choice(
-        "Kind of incident", pick("incident_types"), section="triage", wanted=True, listed=True
-    )
     kinds = choices(
         "Kind by the school’s policy", pick("policy_kinds"), section="triage", source="Policy 16.3"
     )
     cyber = yes_no("Was it caused by a cyber incident?", section="triage")
+    check_triage = _checks("triage", "triage")
 
     living = yes_no(
         "Does it involve personal data of living people?",
@@ -291,7 +303,11 @@ class Breach(Record):
         "Recovery time", pick("cyber_recoveries"), section="cyber", when=is_cyber, wanted=True
     )
 
-    staff = text("Which staff were involved?", section="staff", help="For the school only.")
+    staff = text(
+        "Which staff were involved?",
+        section="staff",
+        help="For the school only. If they are several, list them under “Staff involved” instead.",
+    )
     trained = yes_no(
         "Had they received data protection training in the last two years?",
         section="staff",
@@ -309,6 +325,7 @@ class Breach(Record):
     measures = long_text(
         "What was in place to prevent this?", section="staff", when=is_breach, wanted=True
     )
+    check_assess = _checks("assess", "staff")
 
     decision = choice(
         "Decision", pick("decisions"), section="decision", when=is_breach, wanted=True, listed=True
@@ -327,7 +344,7 @@ class Breach(Record):
         "Reasons for a delay in reporting",
         section="decision",
         when=is_breach,
-        help="Needed if the report comes after 72 hours.",
+        help="Needed once the 72 hours have run out without a report; printed in it.",
         source="UK GDPR Art 33(1)",
     )
 
@@ -393,6 +410,7 @@ class Breach(Record):
         when=is_breach,
         source="Policy 23 Report",
     )
+    check_report = _checks("report", "telling")
 
     contained = moment("Contained when?", section="remedy", past=True, when=is_breach, wanted=True)
     remedy = long_text(
@@ -402,8 +420,10 @@ class Breach(Record):
         when=is_breach,
         source="UK GDPR Art 33(3)(d)",
     )
+    check_remediate = _checks("remediate", "remedy")
     restored = moment("Back to normal when?", section="recovery", past=True, when=is_breach)
     recovery = long_text("How?", section="recovery", when=is_breach)
+    check_recover = _checks("recover", "recovery")
 
     cause = choice("Cause", pick("causes"), section="lessons", wanted=True)
     cause_words = long_text("Why did it happen?", section="lessons")
@@ -420,6 +440,8 @@ class Breach(Record):
         help="A breach that was not reported may become one to report.",
         source="Policy 23 Resolved",
     )
+    check_review = _checks("review", "lessons")
 
     resolved = date("Resolved on", section="close", past=True)
+    check_resolved = _checks("resolved", "close")
     notes = long_text("Notes", section="close", help="For the school only.")

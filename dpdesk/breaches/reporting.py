@@ -4,38 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from dpdesk.breaches import name_free, rules
-from dpdesk.breaches.answers import Answered, Case, answer_all
+from dpdesk.breaches.answers import Answered, answer_all
+from dpdesk.breaches.case import NOTHING_EARLIER, Case, Earlier
 from dpdesk.breaches.name_free import Warned
 from dpdesk.breaches.parts import FrozenReport
 from dpdesk.breaches.service import BreachService
+from dpdesk.breaches.telling import GROUPS as GROUPS
+from dpdesk.breaches.telling import Telling
 from dpdesk.documents.service import keep
 from dpdesk.errors import InvalidEntry, NotFound
-from dpdesk.law.breach_lists import advice_for, data_terms, people_terms, setting
+from dpdesk.law.breach_lists import setting
 from dpdesk.law.words import LONDON
-from dpdesk.papers.flow import Letterhead, Printed
+from dpdesk.papers.flow import Printed
 from dpdesk.registers.entries import Entry
 from dpdesk.store.tables import VaultFile, utc_moment, utc_text
 from dpdesk.store.vault import Vault
 
-if TYPE_CHECKING:
-    from dpdesk.breaches.letters import ToldOf
-    from dpdesk.papers.letters import Envelope, Letter
-
 Names = Callable[[], Iterable[str]]
 
-GROUPS: Mapping[str, str] = {
-    "adult": "To the person concerned",
-    "parent": "To the parents of a child",
-    "pupil": "To a pupil, in simple words",
-}
-"""The letters there are, by the group they are for."""
+_PROMISED = "promised"
+"""In the answers kept: the day by which the rest was promised, which is no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +48,15 @@ def _nobody() -> Iterable[str]:
     return ()
 
 
-class Reporting:
-    """Writes what a breach needs on paper.
+class Reporting(Telling):
+    """Writes what a breach needs on paper; letters as ``Telling`` says.
 
     ``names`` gives the names of persons known in the workspace, for the warning that the report
     to the regulator must hold none.
     """
 
     def __init__(self, breaches: BreachService, vault: Vault, names: Names = _nobody) -> None:
-        self._breaches = breaches
+        super().__init__(breaches)
         self._vault = vault
         self._names = names
 
@@ -78,7 +72,7 @@ class Reporting:
         def names() -> Iterable[str]:
             school = self._breaches.school.particulars()
             yield from (school.head, school.dpo_name)
-            yield from self._breaches.known_names(entry)
+            yield from self._breaches.names(entry)
             yield from self._names()
 
         return name_free.warnings(answers, names)
@@ -133,10 +127,7 @@ class Reporting:
                         kind=kind,
                         made_at=utc_text(self._breaches.now()),
                         made_by=self._breaches.database.who,
-                        answers=json.dumps(
-                            {each.question.number: each.text for each in answers},
-                            ensure_ascii=False,
-                        ),
+                        answers=json.dumps(_kept(answers, case), ensure_ascii=False),
                         paper=stored.name,
                         sha256=stored.sha256,
                     )
@@ -198,49 +189,27 @@ class Reporting:
                 due,
                 (school.head or "the head teacher", school.dpo_name),
                 self._today(),
-                self._letterhead(),
+                self._breaches.letterhead(),
                 entry.values.get("drill") == "yes",
             )
         )
 
-    def letter(
-        self,
-        entry: Entry,
-        group: str,
-        *,
-        recipient: str = "",
-        address: tuple[str, ...] = (),
-        salutation: str = "",
-    ) -> Letter:
-        """The letter to one person of a group of ``GROUPS`` (UK GDPR Art 34).
+    def assessment(self, entry: Entry) -> Printed:
+        """The proposal whether to report with its reasons, and the decision, to be kept."""
+        from dpdesk.breaches import papers
 
-        Without a recipient it begins with a general salutation and serves for all of the group.
-        """
-        from dpdesk.breaches import letters
-
-        if group not in GROUPS:
-            raise NotFound("There is no such letter.", f"Choose one of: {', '.join(GROUPS)}.")
-        general = {"adult": "Sir or Madam", "parent": "Parent or Carer", "pupil": "Pupil"}[group]
-        envelope = self._envelope(entry, recipient, address, salutation or recipient or general)
-        return letters.letter_to_people(envelope, self._told_of(entry), group)
-
-    def notice(self, entry: Entry) -> Letter:
-        """The public notice in place of letters (UK GDPR Art 34(3)(c))."""
-        from dpdesk.breaches import letters
-
-        return letters.public_notice(self._envelope(entry, "", (), ""), self._told_of(entry))
-
-    def groups(self, entry: Entry) -> tuple[str, ...]:
-        """Which letters the people concerned need, out of ``GROUPS``."""
-        terms = people_terms()
-        found: dict[str, None] = {}
-        for code in entry.values.get("people_kinds") or ():
-            term = terms.get(code)
-            if term is None:
-                continue
-            for group in ("parent", "pupil") if term.vulnerable else ("adult",):
-                found[group] = None
-        return tuple(found) or ("adult",)
+        names = ("decision", "decision_why", "decided", "decided_by")
+        return papers.assessment(
+            papers.AssessmentPaper(
+                entry.reference,
+                entry.title,
+                self._breaches.proposal(entry.values),
+                [(entry.register.field(name).label, entry.shown(name)) for name in names],
+                self._today(),
+                self._breaches.letterhead(),
+                entry.values.get("drill") == "yes",
+            )
+        )
 
     # --- inside --------------------------------------------------------------------------
 
@@ -257,17 +226,19 @@ class Reporting:
             at=at,
             follow_up=follow_up,
             reported=around.reported,
+            staff=tuple(part.values for part in self._parts("staff", entry)),
             actions=tuple(part.values for part in self._parts("actions", entry)),
             told=tuple(part.values for part in self._parts("told", entry)),
             case_reference=str(known),
-            earlier=self._last_answers(entry.id) if follow_up else {},
+            earlier=self._last(entry.id) if follow_up else NOTHING_EARLIER,
         )
 
     def _parts(self, name: str, entry: Entry) -> tuple[Entry, ...]:
         found: tuple[Entry, ...] = getattr(self._breaches, name).parts(entry.id)
         return found
 
-    def _last_answers(self, entry_id: int) -> Mapping[str, str]:
+    def _last(self, entry_id: int) -> Earlier:
+        """What the last report said that was kept."""
         with self._breaches.database.reading() as session:
             kept = session.scalar(
                 select(FrozenReport.answers)
@@ -276,7 +247,8 @@ class Reporting:
                 .limit(1)
             )
         found: dict[str, str] = json.loads(kept) if kept else {}
-        return found
+        promised = found.pop(_PROMISED, "")
+        return Earlier(found, dt.date.fromisoformat(promised) if promised else None)
 
     def _print(
         self, entry: Entry, answers: tuple[Answered, ...], follow_up: bool, at: dt.datetime
@@ -291,64 +263,10 @@ class Reporting:
                 follow_up,
                 at.astimezone(LONDON).date(),
                 rules.deadline(entry.values),
-                self._letterhead(),
+                self._breaches.letterhead(),
                 entry.values.get("drill") == "yes",
             )
         )
-
-    def _told_of(self, entry: Entry) -> ToldOf:
-        from dpdesk.breaches.letters import ToldOf
-
-        values, terms = entry.values, data_terms()
-        kinds = tuple(values.get("data_kinds") or ())
-        named = [terms[k].label for k in kinds if k in terms and k not in {"unknown", "other"}]
-        if values.get("data_other"):
-            named.append(str(values["data_other"]))
-        measures = [line.strip() for line in str(values.get("remedy") or "").splitlines()]
-        measures += [line.strip() for line in str(values.get("prevention") or "").splitlines()]
-        return ToldOf(
-            what_happened=str(values.get("for_people") or values.get("what") or ""),
-            happened_on=values.get("occurred"),
-            kinds_of_data=tuple(named),
-            consequences=str(values.get("consequences") or ""),
-            measures=tuple(line for line in measures if line),
-            advice=advice_for(kinds),
-            regulator_told=bool(self._breaches.around(entry.id).reported),
-        )
-
-    def _envelope(
-        self, entry: Entry, recipient: str, address: tuple[str, ...], salutation: str
-    ) -> Envelope:
-        from dpdesk.papers.letters import Envelope, Regulator
-
-        school = self._breaches.school.particulars()
-        return Envelope(
-            letterhead=self._letterhead(),
-            sender=school.dpo_name,
-            sender_role=school.dpo_post or "Data Protection Officer",
-            recipient=recipient,
-            recipient_address=address,
-            reference=entry.reference,
-            written_on=self._today(),
-            salutation=salutation,
-            regulator=Regulator(
-                school.regulator_name,
-                tuple(school.regulator_address.splitlines()),
-                school.regulator_telephone,
-                school.regulator_website,
-            ),
-            marking="Drill – this did not happen"
-            if entry.values.get("drill") == "yes"
-            else "Confidential",
-        )
-
-    def _letterhead(self) -> Letterhead:
-        school = self._breaches.school.particulars()
-        address = tuple(school.address.splitlines())
-        return Letterhead(school.name, address, school.telephone, school.email, school.website)
-
-    def _today(self) -> dt.date:
-        return self._breaches.today()
 
     def _discard(self, name: str) -> None:
         """Takes away the paper of a report that did not come about, unless another needs it."""
@@ -356,3 +274,10 @@ class Reporting:
             needed = session.get(VaultFile, name) is not None
         if not needed:
             self._vault.discard(name)
+
+
+def _kept(answers: Iterable[Answered], case: Case) -> dict[str, str]:
+    """What a follow-up is compared with: each answer, and the day promised for the rest."""
+    kept = {each.question.number: each.text for each in answers}
+    promised: dt.date | None = case.values.get("rest_by")
+    return kept if promised is None else kept | {_PROMISED: promised.isoformat()}

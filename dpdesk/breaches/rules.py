@@ -12,7 +12,7 @@ from dpdesk.law.breach_lists import setting
 from dpdesk.law.clocks import breach_clock
 from dpdesk.law.risk import Proposal, RiskFacts, propose
 from dpdesk.law.steps import ClockResult, add_months
-from dpdesk.law.words import LONDON, long_moment
+from dpdesk.law.words import LONDON, long_moment, number_word
 
 Values = Mapping[str, Any]
 
@@ -75,6 +75,48 @@ def deadline(values: Values) -> dt.datetime:
     return due
 
 
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """The 72 hours of one breach as they stand. Moments are in UTC."""
+
+    due: dt.datetime
+    reported: dt.datetime | None
+    """When the first report went."""
+    owed: bool
+    """May a report still be owed?"""
+
+    @property
+    def late(self) -> bool:
+        """Did the first report come after the 72 hours?"""
+        return self.reported is not None and self.reported > self.due
+
+
+def countdown(values: Values, around: Around) -> Countdown:
+    """How the 72 hours stand, for a screen that counts them down."""
+    first = around.reported[0] if around.reported else None
+    return Countdown(deadline(values), first, clock_runs(values, around))
+
+
+def reasons_due(values: Values, around: Around, now: dt.datetime) -> bool:
+    """Must the reasons for a delay be given: did the 72 hours run out without a report?"""
+    if around.reported:
+        return is_breach(values) and around.reported[0] > deadline(values)
+    return clock_runs(values, around) and now > deadline(values)
+
+
+def trained_before(
+    trained: str | None, trained_on: dt.date | None, happened: dt.datetime
+) -> str | None:
+    """Was somebody trained in the two years before: "yes", "no", "unknown", None for no answer.
+
+    Where the date of the training is known, it decides.
+    """
+    if trained_on is None:
+        return trained
+    day = _day(happened)
+    return "yes" if add_months(day, -12 * setting("training_years")) <= trained_on <= day else "no"
+
+
 def equipment_due(values: Values) -> dt.datetime | None:
     """When the written report about equipment is due; None if there is none to make."""
     if values.get("equipment") != "yes" or values.get("equipment_reported") is not None:
@@ -119,15 +161,33 @@ def state(values: Values, around: Around) -> str:
     return "recover" if values.get("restored") is None else "review"
 
 
-def next_review(values: Values) -> dt.date | None:
-    """When a breach that was not reported is looked at again; None for all others."""
+def done(values: Values, around: Around, notes: frozenset[str]) -> frozenset[str]:
+    """The stages in which something was noted; ``notes``: those that the log of the work names."""
+    facts_of = {
+        "detect": values.get("aware"),
+        "triage": values.get("outcome"),
+        "assess": values.get("likelihood") or values.get("data_kinds"),
+        "report": values.get("decision") or around.reported,
+        "remediate": values.get("contained") or values.get("remedy"),
+        "recover": values.get("restored") or values.get("recovery"),
+        "review": values.get("cause") or values.get("lessons"),
+        "resolved": values.get("resolved"),
+    }
+    return notes | {stage for stage, noted in facts_of.items() if noted}
+
+
+def next_review(values: Values, months: int | None = None) -> dt.date | None:
+    """When a breach that was not reported is looked at again; None for all others.
+
+    ``months`` between two looks are set by the school; None takes the number shipped.
+    """
     if values.get("decision") != "not_reportable" or not is_breach(values):
         return None
     last = values.get("reviewed")
     if last is None:
         seen: dt.datetime = values.get("decided") or values["aware"]
         last = _day(seen)
-    return add_months(last, setting("review_months"))
+    return add_months(last, months or setting("review_months"))
 
 
 def follow_up_due(values: Values, around: Around) -> dt.date | None:
@@ -139,8 +199,11 @@ def follow_up_due(values: Values, around: Around) -> dt.date | None:
     return None if brought else promised
 
 
-def next_due(values: Values, around: Around) -> str | None:
-    """The first thing that is due, as lists keep it: an ISO day, or an ISO moment in UTC."""
+def next_due(values: Values, around: Around, months: int | None = None) -> str | None:
+    """The first thing that is due, as lists keep it: an ISO day, or an ISO moment in UTC.
+
+    ``months`` as for ``next_review``.
+    """
     found: list[dt.datetime | dt.date | None] = []
     if clock_runs(values, around):
         found.append(deadline(values))
@@ -148,7 +211,7 @@ def next_due(values: Values, around: Around) -> str | None:
         found.append(equipment_due(values))
         found.append(follow_up_due(values, around))
     found += around.actions
-    found.append(next_review(values))
+    found.append(next_review(values, months))
     days = [day for day in found if day is not None]
     if not days:
         return None
@@ -169,17 +232,35 @@ def problems(values: Values, around: Around) -> dict[str, str]:
         moment = values.get(name)
         if moment is not None and moment > aware:
             found[name] = f"{sentence} The school became aware on {long_moment(aware)}."
-    for name in ("equipment_reported", "decided", "contained", "restored"):
+    for name in ("equipment_reported", "triaged", "decided", "contained", "restored"):
         moment = values.get(name)
         # Minutes count for nothing here: a lost laptop may be locked while it is being reported.
         if moment is not None and moment < (values.get("occurred") or aware):
             found[name] = "This would lie before the incident itself."
-    resolved = values.get("resolved")
-    if resolved is not None and resolved < _day(aware):
-        found["resolved"] = "It would be resolved before the school became aware."
+    for name, sentence in (
+        ("resolved", "It would be resolved before the school became aware."),
+        ("reviewed", "It would be looked at again before the school became aware."),
+        ("rest_by", "This lies before the school became aware. Please check the date."),
+    ):
+        day = values.get(name)
+        if day is not None and day < _day(aware):
+            found[name] = sentence
+    found |= _training_problems(values)
     found |= _number_problems(values)
     found |= _decision_problems(values, around)
     return found
+
+
+def _training_problems(values: Values) -> dict[str, str]:
+    said, day = values.get("trained"), values.get("trained_on")
+    if day is None or said not in {"yes", "no"}:
+        return {}
+    if trained_before(said, day, values.get("occurred") or values["aware"]) == said:
+        return {}
+    years = number_word(setting("training_years"))
+    where = "lies outside" if said == "yes" else "lies within"
+    sentence = f"This {where} the {years} years before it happened, against the “{said}” above."
+    return {"trained_on": sentence}
 
 
 def _number_problems(values: Values) -> dict[str, str]:
@@ -193,7 +274,11 @@ def _number_problems(values: Values) -> dict[str, str]:
                 f"A breach that concerns no {what} is none. Leave it empty if you do not know."
             )
     most, people = values.get("people_most"), values.get("people")
-    if most is not None and people is not None and people > most:
+    if most == 0:
+        found["people_most"] = (
+            "A breach that concerns no people is none. Leave it empty if you do not know."
+        )
+    elif most is not None and people is not None and people > most:
         found["people_most"] = f"Fewer than the {people:,} people who are concerned."
     return found if is_breach(values) else {}
 

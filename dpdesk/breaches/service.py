@@ -4,91 +4,58 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from dpdesk.breaches import rules, stages
-from dpdesk.breaches.parts import Action, Report, StageNote, Told
+from dpdesk.breaches.part_services import Actions, People, Reports, Staff, StageNotes
+from dpdesk.breaches.parts import Action, Involved, Report, StageNote, Told
 from dpdesk.breaches.records import Breach
-from dpdesk.breaches.rules import Around
+from dpdesk.breaches.rules import Around, Countdown
 from dpdesk.errors import InvalidEntry
-from dpdesk.law.breach_lists import first_steps
-from dpdesk.law.pick_lists import choice
+from dpdesk.law import breach_lists
+from dpdesk.law.breach_lists import Body, first_steps
 from dpdesk.law.risk import Proposal
 from dpdesk.law.steps import ClockResult
 from dpdesk.law.words import LONDON
+from dpdesk.papers.flow import Letterhead
 from dpdesk.registers.entries import Entry
-from dpdesk.registers.fields import Values
+from dpdesk.registers.fields import Field, Values
 from dpdesk.registers.links import linked_by_hand
 from dpdesk.registers.service import Derived, RegisterService
-from dpdesk.registers.wording import show_date, show_moment
+from dpdesk.registers.validation import EARLIEST, LATEST
 from dpdesk.retention.holds import Touch
-from dpdesk.school.service import SchoolService
-from dpdesk.store.database import Database
+from dpdesk.school.records import School
+from dpdesk.school.service import KEY, SchoolService
+from dpdesk.store.database import Change, Database
+
+PERSONS_TOLD = frozenset({"people", "parents", "other"})
+"""Kinds of those told behind whose names may stand persons, and not bodies."""
+_READ = "breaches.read"
+"""Under which a session keeps a ``_Read``."""
 
 
-class StageNotes(RegisterService[StageNote]):
-    """Who did what when."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read at once while many breaches are worked out afresh."""
 
-    record = StageNote
-
-    def derive(self, session: Session, row: StageNote, values: Values) -> Derived:
-        """Called by moment and person."""
-        who = f", {values['by_whom']}" if values.get("by_whom") else ""
-        return Derived(f"{show_moment(values['at'])}{who}")
+    around: Mapping[int, Around]
+    months: int | None
 
 
-class Actions(RegisterService[Action]):
-    """What must still be done."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One incident in a reading of many: chosen answers, and what its parts say."""
 
-    record = Action
-
-    def derive(self, session: Session, row: Action, values: Values) -> Derived:
-        """Called by what is to be done; due until it is done."""
-        by = values.get("by")
-        due = by.isoformat() if by is not None and values.get("done") is None else None
-        return Derived(str(values["what"]), due=due)
-
-
-class People(RegisterService[Told]):
-    """Who was told besides the regulator."""
-
-    record = Told
-
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
-        """Nobody is told to zero people."""
-        if values.get("number_told") == 0:
-            return {"number_told": "Leave it empty if nobody was told yet."}
-        return {}
-
-    def derive(self, session: Session, row: Told, values: Values) -> Derived:
-        """Called by whom and when."""
-        whom = values.get("name") or choice("others", values["whom"], "breaches").label
-        told = values.get("told_at")
-        return Derived(f"{whom}, {show_date(told.astimezone(LONDON).date())}" if told else whom)
-
-
-class Reports(RegisterService[Report]):
-    """Reports that went to the regulator."""
-
-    record = Report
-
-    def against_parent(self, error: InvalidEntry) -> InvalidEntry:
-        """What the breach objects to is the moment of sending."""
-        said = error.problems
-        if "aware" in said:
-            return InvalidEntry({"sent_at": "The report would go before the school became aware."})
-        if "decision" in said:
-            sentence = "The decision is not to report. Change the decision first."
-            return InvalidEntry({"sent_at": sentence})
-        return InvalidEntry({"sent_at": " ".join(said.values())})
-
-    def derive(self, session: Session, row: Report, values: Values) -> Derived:
-        """Called by kind and moment."""
-        kind = choice("report_kinds", values["kind"], "breaches").label
-        return Derived(f"{kind}, {show_moment(values['sent_at'])}")
+    id: int
+    reference: str
+    state: str
+    archived: bool
+    values: Values
+    around: Around
 
 
 class BreachService(RegisterService[Breach]):
@@ -104,11 +71,12 @@ class BreachService(RegisterService[Breach]):
     ) -> None:
         super().__init__(database, now=now)
         self.school = school
+        self.staff = Staff(database, now=now)
         self.notes = StageNotes(database, now=now)
         self.actions = Actions(database, now=now)
-        self.told = People(database, now=now)
+        self.told = People(database, school, now)
         self.reports = Reports(database, now=now)
-        for part in (self.notes, self.actions, self.told, self.reports):
+        for part in (self.staff, self.notes, self.actions, self.told, self.reports):
             part.parent = self
 
     # --- looking -------------------------------------------------------------------------
@@ -116,6 +84,35 @@ class BreachService(RegisterService[Breach]):
     def clock(self, entry: Entry) -> ClockResult:
         """The 72 hours of a breach with every step and source."""
         return rules.clock(entry.values, self.around(entry.id))
+
+    def done(self, entry: Entry) -> frozenset[str]:
+        """The stages of policy 23 in which something was noted."""
+        if not entry.id:
+            return frozenset()
+        notes = frozenset(
+            str(part.values["stage"])
+            for part in self.notes.parts(entry.id)
+            if part.values.get("stage")
+        )
+        return rules.done(entry.values, self.around(entry.id), notes)
+
+    def countdown(self, entry: Entry) -> Countdown:
+        """How the 72 hours of a breach stand."""
+        return rules.countdown(entry.values, self.around(entry.id))
+
+    def countdowns(self) -> list[tuple[Entry, Countdown]]:
+        """The incidents for which a report may still be owed, the most urgent first."""
+        found = self.with_around(Breach.state.in_(stages.CLOCK_STATES))
+        counted = [(entry, rules.countdown(entry.values, around)) for entry, around in found]
+        return sorted((each for each in counted if each[1].owed), key=lambda each: each[1].due)
+
+    def deadline(self, aware: dt.datetime) -> dt.datetime:
+        """The end of the 72 hours that begin at a moment, in UTC."""
+        return rules.deadline({"aware": aware})
+
+    def equipment_due(self, values: Values) -> dt.datetime | None:
+        """When the written report on equipment is due; None if there is none to make."""
+        return rules.equipment_due(values)
 
     def around(self, entry_id: int) -> Around:
         """What the parts of a breach say."""
@@ -126,7 +123,38 @@ class BreachService(RegisterService[Breach]):
         """The same inside a session that is open already."""
         if not entry_id:
             return rules.NOTHING_AROUND
+        read: _Read | None = session.info.get(_READ)
+        if read is not None:
+            return read.around.get(entry_id, rules.NOTHING_AROUND)
         return self._arounds(session, Breach.id == entry_id).get(entry_id, rules.NOTHING_AROUND)
+
+    def missing(self, values: Values, entry_id: int = 0) -> tuple[Field, ...]:
+        """The questions that still want an answer.
+
+        Once the 72 hours have run out without a report, the reasons for the delay are among them
+        (UK GDPR Art 33(1)). Where the staff involved are listed, nothing is asked about them here.
+        """
+        found = {field.name for field in super().missing(values, entry_id)}
+        if not entry_id or values.get("aware") is None:
+            return tuple(field for field in self.register.fields if field.name in found)
+        late = rules.reasons_due(values, self.around(entry_id), self.now())
+        if late and not values.get("delay_why"):
+            found.add("delay_why")
+        if "trained" in found and self.staff.parts(entry_id):
+            found.remove("trained")
+        return tuple(field for field in self.register.fields if field.name in found)
+
+    def bodies(self) -> tuple[Body, ...]:
+        """Who may have to be told besides people and regulator, under the school's names."""
+        school = self.school.particulars()
+        return tuple(
+            replace(body, name=school.body(code) or body.name)
+            for code, body in breach_lists.bodies().items()
+        )
+
+    def next_review(self, values: Values) -> dt.date | None:
+        """When a breach that was not reported is looked at again, as often as the school set."""
+        return rules.next_review(values, self.school.particulars().breach_review_months)
 
     def proposal(self, values: Values) -> Proposal:
         """Not reportable, report, or report and tell: what the answers point to, and why."""
@@ -174,14 +202,80 @@ class BreachService(RegisterService[Breach]):
                 holdings=tuple(ref for key, ref in here if key == "holdings"),
             )
 
-    def known_names(self, entry: Entry) -> Iterable[str]:
-        """Names in the school's own notes on this breach, which the report must not hold."""
-        values = entry.values
-        for name in ("found_by", "assigned_to", "equipment_by", "triaged_by", "decided_by"):
-            yield str(values.get(name) or "")
-        yield from str(values.get("staff") or "").replace(" and ", ",").split(",")
-        for part in (*self.notes.parts(entry.id), *self.actions.parts(entry.id)):
-            yield str(part.values.get("by_whom") or part.values.get("owner") or "")
+    def aware_between(self, first: dt.date, last: dt.date) -> ColumnElement[bool]:
+        """Incidents of a period by the school's own days, both counted.
+
+        Raises InvalidEntry where the period would end before it begins, or lies in years that
+        cannot be meant.
+        """
+        for name, day in (("first", first), ("last", last)):
+            if not EARLIEST <= day <= LATEST:
+                raise InvalidEntry({name: f"Please check the year ({day.year})."})
+        if last < first:
+            raise InvalidEntry({"last": "The period would end before it begins."})
+        start = dt.datetime.combine(first, dt.time(), tzinfo=LONDON)
+        end = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=LONDON)
+        return (Breach.aware >= start) & (Breach.aware < end)
+
+    def lines(
+        self, where: ColumnElement[bool], names: Sequence[str], *, drills: bool = False
+    ) -> list[Line]:
+        """Chosen answers of many incidents, in the order of awareness; archived ones too.
+
+        Read in a few statements however many there are. Drills are left out unless asked for.
+        """
+        asked = where if drills else where & stages.real(Breach)
+        columns = [getattr(Breach, name) for name in names]
+        with self.database.reading() as session:
+            around = self._arounds(session, asked)
+            rows = session.execute(
+                select(Breach.id, Breach.reference, Breach.state, Breach.archived_at, *columns)
+                .where(asked)
+                .order_by(Breach.aware, Breach.id)
+            ).all()
+        return [
+            Line(
+                number,
+                reference,
+                state,
+                archived is not None,
+                {name: v for name, v in zip(names, answers, strict=True) if v is not None},
+                around.get(number, rules.NOTHING_AROUND),
+            )
+            for number, reference, state, archived, *answers in rows
+        ]
+
+    def last_references(self) -> dict[int, str]:
+        """By breach: the case reference that the regulator gave last."""
+        with self.database.reading() as session:
+            rows = session.execute(
+                select(Report.parent_id, Report.case_reference)
+                .where(Report.case_reference.is_not(None), Report.archived_at.is_(None))
+                .order_by(Report.sent_at)
+            )
+            return {parent: reference for parent, reference in rows if reference}
+
+    def names(self, entry: Entry) -> Iterator[str]:
+        """Names of persons in the whole log and in this breach, which no report must hold."""
+        typed = ("found_by", "assigned_to", "equipment_by", "triaged_by", "decided_by", "staff")
+        yield from (str(entry.values.get(name) or "") for name in typed)
+        columns = [
+            *(getattr(Breach, name) for name in typed),
+            Involved.name,
+            StageNote.by_whom,
+            Action.owner,
+        ]
+        with self.database.reading() as session:
+            for column in columns:
+                yield from session.scalars(select(column).where(column.is_not(None)).distinct())
+            told = select(Told.name).where(Told.whom.in_(PERSONS_TOLD), Told.name.is_not(None))
+            yield from (name for name in session.scalars(told.distinct()) if name)
+
+    def letterhead(self) -> Letterhead:
+        """The school at the head of the papers of this room."""
+        school = self.school.particulars()
+        address = tuple(school.address.splitlines())
+        return Letterhead(school.name, address, school.telephone, school.email, school.website)
 
     def by_asset(self, session: Session) -> Mapping[str, tuple[str, ...]]:
         """References of assets to those of the breaches that touched them, drills left out."""
@@ -215,7 +309,26 @@ class BreachService(RegisterService[Breach]):
         title = str(values["summary"])
         if values.get("drill") == "yes":
             title = f"Drill: {title}"
-        return Derived(title, rules.state(values, around), rules.next_due(values, around))
+        months = self._review_months(session)
+        return Derived(title, rules.state(values, around), rules.next_due(values, around, months))
+
+    def refresh_where(self, change: Change, where: ColumnElement[bool]) -> None:
+        """As everywhere; the parts of all these breaches are read at once and not one by one."""
+        session = change.session
+        session.info[_READ] = _Read(self._arounds(session, where), self._review_months(session))
+        try:
+            super().refresh_where(change, where)
+        finally:
+            del session.info[_READ]
+
+    @staticmethod
+    def _review_months(session: Session) -> int | None:
+        """The school's number, read inside the session that may be changing it."""
+        read: _Read | None = session.info.get(_READ)
+        if read is not None:
+            return read.months
+        row = session.get(School, KEY)
+        return row.breach_review_months if row is not None else None
 
     def _arounds(self, session: Session, where: ColumnElement[bool]) -> dict[int, Around]:
         chosen = select(Breach.id).where(where)

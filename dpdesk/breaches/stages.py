@@ -42,6 +42,12 @@ SECTIONS = (
         "Write without names: the report to the regulator must not hold any.",
         stage="detect",
     ),
+    Section(
+        "first",
+        "Kind of incident, and first steps",
+        "The steps offered follow from the kind. Tick what was done.",
+        stage="detect",
+    ),
     Section("equipment", "Equipment", "A written report within 24 hours.", stage="detect"),
     Section("triage", "Breach, near miss or false alarm?", stage="triage"),
     Section(

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from dpdesk.cli.answers import Answer, table
 from dpdesk.cli.opening import entry_called, opened, password_in
-from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
+from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Listing, Query
 from dpdesk.registers.fields import Kind
 from dpdesk.registers.service import RegisterService
-from dpdesk.registers.wording import from_storage, read_all
+from dpdesk.registers.wording import from_storage
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
@@ -61,8 +61,7 @@ def new(arguments: Namespace) -> Answer:
         words[name] = value
     with opened(arguments) as desk:
         service = _service(desk, arguments.register)
-        linked = _linked(service, words)
-        values = {**service.blank().values, **read_all(service.register.fields, words), **linked}
+        values = {**service.blank().values, **service.read_words(words)}
         saved = service.save(values, parent_id=_parent(desk, service, arguments.of))
         if service.register.parent == desk.school.register.key:
             # Terms and special days move due dates.
@@ -71,24 +70,6 @@ def new(arguments: Namespace) -> Answer:
     content = {"reference": entry.reference, "state": entry.state, "due": entry.due}
     due = f", due {entry.due}" if entry.due else ""
     return Answer(content, f"{entry.reference}{due}")
-
-
-def _linked(service: RegisterService[Any], words: dict[str, str]) -> dict[str, int]:
-    """Takes the link fields out of the words: each names an entry by its reference.
-
-    Raises InvalidEntry with a sentence for each that there is not.
-    """
-    found: dict[str, int] = {}
-    problems: dict[str, str] = {}
-    for field in service.register.fields:
-        if field.kind is Kind.LINK and words.get(field.name, "").strip():
-            try:
-                found[field.name] = service.link_number(field, words.pop(field.name))
-            except ValueError as error:
-                problems[field.name] = f"{field.label} {error}"
-    if problems:
-        raise InvalidEntry(problems)
-    return found
 
 
 def add(arguments: Namespace) -> Answer:

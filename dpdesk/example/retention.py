@@ -42,7 +42,7 @@ def fill(desk: Desk, today: dt.date) -> None:
             name: today + relativedelta(months=answer) if name in _DATES else answer
             for name, answer in answers.items()
         }
-        many.append({"form": "paper", "rule": room.holdings.link_number(field, code), **dated})
+        many.append({"form": "paper", "rule": room.holdings.link_named(field, code), **dated})
     room.holdings.add_many(many)
     # The safeguarding answer alone holds a file up.
     welfare = room.holdings.listing().rows

@@ -92,6 +92,37 @@ def questions() -> tuple[Question, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Somebody outside the school who may have to be told about a breach.
+
+    ``name`` is the present one as far as it is known; the school's settings may say another.
+    """
+
+    code: str
+    name: str
+    source: str
+    confidence: Confidence
+
+    @property
+    def help(self) -> str:
+        """What to mind about the name; empty where it is confirmed."""
+        caution = advice(self.confidence)
+        return f"Change it here when it changes. {caution}".strip()
+
+
+@cache
+def bodies() -> dict[str, Body]:
+    """The bodies whose names the school's settings hold, by their code in the list ``others``."""
+    return {
+        row["code"]: Body(
+            row["code"], row["name"], row["source"], Confidence(row.get("confidence", "C"))
+        )
+        for row in _content()["others"]
+        if "name" in row
+    }
+
+
 @cache
 def setting(name: str) -> Any:
     """A number or word of the file's ``settings``; KeyError for another name."""

@@ -46,10 +46,11 @@ def breach_clock(aware: dt.datetime, reported: dt.datetime | None = None) -> Clo
     ``aware`` and ``reported`` are moments with a time zone; ``due`` comes back in UTC, exactly 72
     hours of elapsed time later, through nights, weekends, holidays and changes of the clock. A
     report after it adds a step asking for the reasons. InvalidFacts where a moment has no time
-    zone. Source: UK GDPR Art 33(1).
+    zone or a year that cannot be meant. Source: UK GDPR Art 33(1).
     """
     hours = period("breach_hours")
     aware = _utc("aware", aware)
+    _check_year("aware", aware.date())
     due = aware + dt.timedelta(hours=hours)
     steps = [
         step(f"The school became aware on {long_moment(aware)}.", "breach_aware", aware),

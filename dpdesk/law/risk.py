@@ -114,6 +114,12 @@ def propose(facts: RiskFacts) -> Proposal:
         level = Level.REPORT
         text = "The people need not be told while the data cannot be read by others."
         reasons.append(Reason(text, "UK GDPR Art 34(3)(a)", Confidence.SECONDARY))
+    if level is Level.NOT_REPORTABLE and _in_strange_hands(facts):
+        text = (
+            "The data needs more protection, others could read it, and it is not known to be back: "
+            "the reason must say why a risk is unlikely all the same."
+        )
+        reasons.append(Reason(text, "UK GDPR Art 33(5)"))
     reasons.append(_conclusion(level, severity))
     return Proposal(level, tuple(reasons), _missing(facts))
 
@@ -131,6 +137,13 @@ def _nothing_to_report(facts: RiskFacts) -> Reason | None:
 
 def _unreadable(facts: RiskFacts) -> bool:
     return facts.encrypted == "all" and facts.key_safe == "yes"
+
+
+def _in_strange_hands(facts: RiskFacts) -> bool:
+    """Is data that needs protection, and that can be read, out and not known to be back?"""
+    terms = data_terms()
+    delicate = any(terms[c].special or terms[c].grave for c in facts.data if c in terms)
+    return delicate and not _unreadable(facts) and facts.recovered not in {"unread", "trusted"}
 
 
 def _likelihood(facts: RiskFacts, reasons: list[Reason]) -> int:

@@ -42,9 +42,10 @@ def short_date(day: dt.date) -> str:
 
 
 def clock_time(moment: dt.datetime) -> str:
-    """For example "09:05", London time."""
+    """For example "09:05", London time; "01:30 GMT" in the hour that comes twice in autumn."""
     local = _aware(moment).astimezone(LONDON)
-    return f"{local.hour:02}:{local.minute:02}"
+    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return f"{local.hour:02}:{local.minute:02}" + (f" {local.tzname()}" if twice else "")
 
 
 def long_moment(moment: dt.datetime) -> str:
@@ -99,12 +100,17 @@ def listed(words: list[str] | tuple[str, ...]) -> str:
 
 
 def _moment_phrase(left: dt.timedelta) -> str:
-    """Whole minutes; what is left is rounded down, so that nobody is promised a minute too many."""
+    """Whole minutes; what is left is rounded down, so that nobody is promised a minute too many.
+
+    Long after a moment its hours say nothing any more: from four days on, days are spoken of.
+    """
     late = left < dt.timedelta(0)
     minutes = abs(left) // dt.timedelta(minutes=1)
     if minutes == 0:
         return "Less than a minute overdue" if late else "Less than a minute left"
     hours, rest = divmod(minutes, 60)
+    if late and hours >= 96:
+        return f"{hours // 24:,} days overdue"
     spoken = f"{hours} h {rest} min" if hours else f"{rest} min"
     return f"{spoken} overdue" if late else f"{spoken} left"
 

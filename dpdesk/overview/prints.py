@@ -110,7 +110,7 @@ class PrintService:
                     Change(long_moment(line.at), line.who, line.label, line.old, line.new, line.why)
                     for line in service.history(entry.id)
                 ),
-                missing=tuple(field.label for field in service.missing(entry.values)),
+                missing=tuple(field.label for field in service.missing(entry.values, entry.id)),
                 letterhead=letterhead(self._school.particulars()),
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -92,19 +93,22 @@ class Flow:
 
     def printed(self) -> Printed:
         """The finished PDF, its number of pages, and what the user should know about it."""
+        return bound(self.title, [self])
+
+    def draw(self, pen: Pen, bookmark: str = "") -> int:
+        """Draws all pages with a pen; says how many. ``bookmark`` is the title if not given."""
         sheets = lay(self._strips, look.TOP, self.size[1] - look.BOTTOM)
-        pen = Pen(self.title, self.printed_on, self.size)
         in_all = self._pages_in_all or self._first_page - 1 + len(sheets)
         for number, sheet in enumerate(sheets):
             if number == 0:
-                pen.bookmark(self.title, 0, 0)
+                pen.bookmark(bookmark or self.title, 0, 0)
             # In reading order, for those who have the paper read to them.
             self._head(pen, number)
             for draw, y in in_reading_order(sheet):
                 draw(pen, y)
             self._foot(pen, number, in_all)
             pen.turn()
-        return Printed(pen.file(), len(sheets), self.warnings)
+        return len(sheets)
 
     # -- for the blocks
 
@@ -185,3 +189,20 @@ class Flow:
         if width(text, style.face, style.size) <= room:
             return text
         return break_lines(text, style, room - 8)[0].spans[0].text.rstrip() + " …"
+
+
+def bound(title: str, papers: Sequence[Flow], bookmarks: Sequence[str] = ()) -> Printed:
+    """Papers of one size in one file, each with its own page numbers and its own bookmark.
+
+    Raises ValueError where there is none, for a file without a page is no paper.
+    """
+    if not papers:
+        raise ValueError("there is nothing to print")
+    pen = Pen(printable(title).replace("\n", " "), papers[0].printed_on, papers[0].size)
+    pages = 0
+    heard: dict[str, None] = {}
+    for number, paper in enumerate(papers):
+        named = printable(bookmarks[number]).replace("\n", " ") if bookmarks else ""
+        pages += paper.draw(pen, named)
+        heard.update(dict.fromkeys(paper.warnings))
+    return Printed(pen.file(), pages, tuple(heard))

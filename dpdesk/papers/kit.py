@@ -20,6 +20,7 @@ from dpdesk.law.steps import Step
 from dpdesk.law.words import long_date, short_moment
 
 from . import look
+from .charts import Bar, BarChart, across_strips, upright_strips
 from .flow import Flow, Letterhead, Printed
 from .fonts import Face, printable, width
 from .lines import Span, Text
@@ -32,15 +33,20 @@ from .tables import Cell, Column, Status, Tone, column_widths, draw_status, tabl
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A question and its answer, with a line of help or source in small type under it."""
+    """A question and its answer, with a line of help or source in small type under it.
+
+    ``number`` of the question stands before it, in a column of its own.
+    """
 
     label: str
     value: Cell
     note: str = ""
+    number: str = ""
 
 
 NOTHING = "Nothing recorded."
 NOT_ANSWERED = "Not recorded"
+_NUMBER_ROOM = 25.0  # points; wide enough for "13a"
 _SMALL_TABLE = 220.0  # points; a table that is no taller is not parted
 
 
@@ -122,6 +128,14 @@ class Paper(Flow):
         if len(rows) <= 6 and sum(strip.high for strip in strips) < _SMALL_TABLE:
             together(strips)
         self._add(strips)
+
+    def upright(self, chart: BarChart, *, empty: str = NOTHING) -> None:
+        """Upright bars, for what follows in time; without bars it says so."""
+        self._chart(chart, upright_strips(chart, self.left, self.room), empty)
+
+    def across(self, chart: BarChart, *, empty: str = NOTHING) -> None:
+        """Level bars with their labels on the left; without bars it says so."""
+        self._chart(chart, across_strips(chart, self.left, self.room), empty)
 
     def note(self, text: Text, *, source: str = "", title: str = "") -> None:
         """A remark set apart, with the source it rests on."""
@@ -286,6 +300,15 @@ class Paper(Flow):
 
     # -- how it is done
 
+    def _chart(self, chart: BarChart, strips: list[Strip], empty: str) -> None:
+        if not strips:
+            self.text(empty, style=look.BODY.but(colour=look.MUTED))
+            return
+        for words in chart.words:
+            self._hear(words)
+        self._add(strips)
+        self.space(look.SPACE_S)
+
     def _mark(self, sign: str, style: Style) -> Draw:
         def mark(pen: Pen, y: float) -> None:
             pen.words(sign, self.left, y, style)
@@ -318,7 +341,11 @@ class Paper(Flow):
 
     def _fact(self, fact: Fact, wide: float, *, first: bool) -> None:
         style, x = look.BODY, self.left + wide
-        label = self._draws(fact.label, style.but(colour=look.MUTED), self.left, wide - 12)
+        muted = style.but(colour=look.MUTED)
+        inset = _NUMBER_ROOM if fact.number else 0.0
+        label = self._draws(fact.label, muted, self.left + inset, wide - inset - 12)
+        if fact.number and label:
+            label[0] = both(self._mark(fact.number, muted), label[0])
         room = self.right - x
         words = words_in(fact.value)
         if not words.strip():
@@ -357,6 +384,8 @@ def bold(text: str) -> Span:
 __all__ = [
     "NOTHING",
     "NOT_ANSWERED",
+    "Bar",
+    "BarChart",
     "Cell",
     "Column",
     "Face",

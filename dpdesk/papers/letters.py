@@ -6,7 +6,7 @@ school's own. What is not known is printed as a visible gap and named in ``Lette
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +14,7 @@ from dpdesk import resources
 from dpdesk.law.words import long_date
 
 from . import look
+from .flow import bound
 from .kit import Letterhead, Paper
 from .templates import Answer, Filled, Wording, fill, print_blocks, shipped
 
@@ -74,6 +75,21 @@ class Letter:
     sources: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The same letter to several people: one PDF that holds a letter for each, and their texts.
+
+    ``missing`` and ``warnings`` as for ``Letter``, each once.
+    """
+
+    subject: str
+    content: bytes = field(repr=False)
+    pages: int
+    texts: tuple[str, ...] = field(repr=False)
+    missing: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
 def write(
     name: str,
     envelope: Envelope,
@@ -81,7 +97,46 @@ def write(
     warnings: tuple[str, ...] = (),
 ) -> Letter:
     """Fills the template of that name and prints it as a letter; ``warnings`` go with it."""
-    filled = fill(name, {**_common(envelope), **answers}, _wording(envelope))
+    filled = _filled(name, envelope, answers)
+    printed = _paper(envelope, filled).printed()
+    return Letter(
+        subject=filled.subject,
+        content=printed.content,
+        pages=printed.pages,
+        text=_text(envelope, filled),
+        missing=tuple(filled.missing),
+        warnings=(*warnings, *printed.warnings),
+        sources=tuple(filled.sources),
+    )
+
+
+def write_each(name: str, envelopes: Sequence[Envelope], answers: Mapping[str, Answer]) -> Letters:
+    """The same letter in each envelope, one after the other in one file.
+
+    Raises ValueError where there is no envelope.
+    """
+    letters = [(envelope, _filled(name, envelope, answers)) for envelope in envelopes]
+    printed = bound(
+        letters[0][1].subject if letters else "",
+        [_paper(envelope, filled) for envelope, filled in letters],
+        [envelope.recipient for envelope in envelopes],
+    )
+    missing = dict.fromkeys(gap for _, filled in letters for gap in filled.missing)
+    return Letters(
+        subject=letters[0][1].subject,
+        content=printed.content,
+        pages=printed.pages,
+        texts=tuple(_text(envelope, filled) for envelope, filled in letters),
+        missing=tuple(missing),
+        warnings=printed.warnings,
+    )
+
+
+def _filled(name: str, envelope: Envelope, answers: Mapping[str, Answer]) -> Filled:
+    return fill(name, {**_common(envelope), **answers}, _wording(envelope))
+
+
+def _paper(envelope: Envelope, filled: Filled) -> Paper:
     paper = Paper(
         filled.subject,
         reference=envelope.reference,
@@ -93,16 +148,11 @@ def write(
     _opening(paper, envelope, filled)
     print_blocks(paper, filled)
     _closing(paper, envelope)
-    printed = paper.printed()
-    return Letter(
-        subject=filled.subject,
-        content=printed.content,
-        pages=printed.pages,
-        text=f"{filled.text()}\n\nYours sincerely,\n\n{envelope.sender}\n{envelope.sender_role}",
-        missing=tuple(filled.missing),
-        warnings=(*warnings, *printed.warnings),
-        sources=tuple(filled.sources),
-    )
+    return paper
+
+
+def _text(envelope: Envelope, filled: Filled) -> str:
+    return f"{filled.text()}\n\nYours sincerely,\n\n{envelope.sender}\n{envelope.sender_role}"
 
 
 def _common(envelope: Envelope) -> dict[str, Answer]:

@@ -31,9 +31,13 @@ class Entry:
     parent_id: int = 0
     created_at: dt.datetime | None = None
     changed_at: dt.datetime | None = None
+    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Reference and title of what link fields point to, by the field's name."""
 
     def shown(self, name: str) -> str:
         """The answer to one question in words."""
+        if name in self.labels:
+            return self.labels[name]
         return show(self.register.field(name), self.values.get(name))
 
 

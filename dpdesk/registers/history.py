@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dpdesk.registers import targets
 from dpdesk.registers.entries import HistoryLine
-from dpdesk.registers.fields import Field, Register
+from dpdesk.registers.fields import Field, Kind, Register
 from dpdesk.registers.wording import show, thaw
 from dpdesk.store.sealed import ERASED
 from dpdesk.store.tables import HistoryRow, utc_moment
@@ -38,7 +39,7 @@ def lines(
         .where(HistoryRow.register == register.key, HistoryRow.entry_id == entry_id)
         .order_by(HistoryRow.id.desc())
     )
-    return tuple(_line(register, row, recalled) for row in rows)
+    return tuple(_line(session, register, row, recalled) for row in rows)
 
 
 def rows_after(session: Session, register: str, entry_id: int, before: int) -> list[HistoryRow]:
@@ -66,7 +67,7 @@ def before(
     return {name: thaw(fields[name], kept) for name, kept in found.items() if kept != ERASED}
 
 
-def _line(register: Register, row: HistoryRow, recalled: Recalled) -> HistoryLine:
+def _line(session: Session, register: Register, row: HistoryRow, recalled: Recalled) -> HistoryLine:
     was, now = recalled(row.old), recalled(row.new)
     old, new, label = was or "", now or "", _SPECIAL.get(row.field, row.field)
     try:
@@ -78,9 +79,14 @@ def _line(register: Register, row: HistoryRow, recalled: Recalled) -> HistoryLin
         label = field.label
         # What an earlier version of the program wrote in another form is shown as it stands.
         with suppress(ValueError, ArithmeticError):
-            old, new = _shown(field, was), _shown(field, now)
+            old, new = _shown(session, field, was), _shown(session, field, now)
     return HistoryLine(utc_moment(row.at), row.who, label, old, new, row.why)
 
 
-def _shown(field: Field, kept: str | None) -> str:
-    return ERASED if kept == ERASED else show(field, thaw(field, kept))
+def _shown(session: Session, field: Field, kept: str | None) -> str:
+    if kept == ERASED:
+        return ERASED
+    value = thaw(field, kept)
+    if field.kind is Kind.LINK and value is not None:
+        return targets.label(session, field, value) or str(value)
+    return show(field, value)

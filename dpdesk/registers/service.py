@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -112,7 +113,7 @@ class RegisterService(Generic[R]):
     def load(self, entry_id: int) -> Entry:
         """One entry as it stands now. Raises NotFound."""
         with self.database.reading() as session:
-            return self._entry(self._row(session, entry_id))
+            return self._labelled(session, self._row(session, entry_id))
 
     def find(self, reference: str) -> Entry:
         """The entry of that reference. Raises NotFound."""
@@ -120,12 +121,13 @@ class RegisterService(Generic[R]):
             row = session.scalar(select(self.record).where(self.record.reference == reference))
             if row is None:
                 raise NotFound(f"There is no {self.register.entry} {reference}.")
-            return self._entry(row)
+            return self._labelled(session, row)
 
     def parts(self, parent_id: int) -> tuple[Entry, ...]:
         """The parts of one entry of the parent register, oldest first, without archived ones."""
         with self.database.reading() as session:
-            return tuple(self._entry(row) for row in self.part_rows(session, parent_id))
+            rows = self.part_rows(session, parent_id)
+            return tuple(self._labelled(session, row) for row in rows)
 
     def part_rows(self, session: Session, parent_id: int) -> list[R]:
         """The same inside a session that is open already."""
@@ -146,8 +148,11 @@ class RegisterService(Generic[R]):
                 session, self.register, entry_id, lambda kept: self.recalled(row, kept)
             )
 
-    def missing(self, values: Values) -> tuple[Field, ...]:
-        """The questions that still want an answer."""
+    def missing(self, values: Values, entry_id: int = 0) -> tuple[Field, ...]:
+        """The questions that still want an answer; features may ask for more.
+
+        ``entry_id`` lets them look at the parts of an entry that was saved.
+        """
         return validation.missing(self.register, values)
 
     def check(self, values: Values, entry_id: int = 0) -> dict[str, str]:
@@ -167,13 +172,14 @@ class RegisterService(Generic[R]):
         with self.database.reading() as session:
             return targets.label(session, field, entry_id)
 
-    def link_number(self, field: Field, words: str) -> int:
-        """The entry that a link field is given in words: its reference comes first.
-
-        Overridden where entries go by another name too. Raises ValueError with a sentence.
-        """
+    def link_named(self, field: Field, words: str) -> int | None:
+        """The entry that a person means by its reference, code or title. Raises ValueError."""
         with self.database.reading() as session:
-            return targets.number(session, field, words)
+            return targets.named(session, field, words)
+
+    def read_words(self, words: dict[str, str]) -> dict[str, Any]:
+        """Answers out of typed words by field name. Raises InvalidEntry, a sentence for each."""
+        return read_all(self.register.fields, words, self.link_named)
 
     # --- changing ------------------------------------------------------------------------
 
@@ -199,7 +205,7 @@ class RegisterService(Generic[R]):
                 touched |= self._refresh_parent(change, saved_row)
             except InvalidEntry as error:
                 raise self.against_parent(error) from error
-            entry = self._entry(saved_row)
+            entry = self._labelled(change.session, saved_row)
         return Saved(entry, Changes(frozenset(touched | change.touched)), change.before)
 
     def save_within(
@@ -317,7 +323,7 @@ class RegisterService(Generic[R]):
 
     def save_words(self, words: dict[str, str]) -> Saved:
         """Makes an entry from typed words by field name. Raises InvalidEntry."""
-        return self.save(read_all(self.register.fields, words))
+        return self.save(self.read_words(words))
 
     # --- inside --------------------------------------------------------------------------
 
@@ -355,6 +361,11 @@ class RegisterService(Generic[R]):
             raise NotFound(f"This {self.register.entry} no longer exists.")
         return row
 
+    def _labelled(self, session: Session, row: R) -> Entry:
+        """The entry with the names of what its fields link to; for one entry, not for many."""
+        entry = self._entry(row)
+        return replace(entry, labels=targets.labels(session, self.register, entry.values))
+
     def _entry(self, row: R) -> Entry:
         return Entry(
             self.register,
@@ -382,7 +393,8 @@ class RegisterService(Generic[R]):
     def search_body(self, row: R, values: Values) -> str:
         """Everything about an entry that a search should find."""
         words = [row.reference, row.title]
-        words += [show(f, values.get(f.name)) for f in self.register.fields if f.searched]
+        found = [f for f in self.register.fields if f.searched and f.kind is not Kind.LINK]
+        words += [show(f, values.get(f.name)) for f in found]
         return " ".join(word for word in words if word)
 
     def _set_archived(self, entry_id: int, version: int, at: dt.datetime | None, why: str) -> Saved:
@@ -402,7 +414,7 @@ class RegisterService(Generic[R]):
             change.session.flush()
             touched |= self._refresh_parent(change, row)
             self._tell_followers(change, row)
-            entry = self._entry(row)
+            entry = self._labelled(change.session, row)
         return Saved(entry, Changes(frozenset(touched | change.touched)), change.before)
 
     def _tell_followers(self, change: Change, row: R) -> None:

@@ -25,11 +25,12 @@ from dpdesk.registers.fields import Field, Kind, Register
 from dpdesk.registers.lists import STANDING, standing
 from dpdesk.registers.service import RegisterService
 from dpdesk.registers.spreadsheet_in import Sheet, SheetRow, read_sheet
-from dpdesk.registers.spreadsheet_out import export, export_csv
+from dpdesk.registers.spreadsheet_out import Cell, export, export_csv, table
 from dpdesk.registers.wording import SCHOOL_TIME, read, show, show_date
 from dpdesk.store.search_index import fold
 
 __all__ = [
+    "Cell",
     "Preview",
     "PreviewRow",
     "Sheet",
@@ -41,6 +42,7 @@ __all__ = [
     "match",
     "preview",
     "read_sheet",
+    "table",
 ]
 
 _ALIKE: Final = 0.82
@@ -193,8 +195,7 @@ def _answers(
 def _answer(service: RegisterService[Any], field: Field, cell: Any) -> Any:
     """A cell as the answer to a question. Raises ValueError with a sentence."""
     if field.kind is Kind.LINK and cell is not None:
-        words = str(cell).strip()
-        return service.link_number(field, words) if words else None
+        return service.link_named(field, str(cell))
     if isinstance(cell, dt.datetime):
         if field.kind is Kind.DATE:
             return cell.date()

@@ -9,7 +9,7 @@ import csv
 import datetime as dt
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,8 @@ from dpdesk.registers.entries import ListColumn, Listing
 from dpdesk.registers.fields import Kind
 from dpdesk.registers.wording import SCHOOL_TIME, from_storage
 from dpdesk.registers.workbook import RISKY as RISKY
-from dpdesk.registers.workbook import Cell, Look, OutRow, OutSheet, local_time, workbook
+from dpdesk.registers.workbook import Cell as Cell
+from dpdesk.registers.workbook import Look, OutRow, OutSheet, local_time, workbook
 from dpdesk.store.tables import utc_moment
 
 
@@ -95,12 +96,17 @@ def export(listing: Listing, columns: Sequence[int] | None = None) -> bytes:
     32,767 characters is cut, as no cell holds more.
     """
     places = range(len(listing.columns)) if columns is None else columns
-    labels = headings([listing.columns[place] for place in places])
+    chosen = [listing.columns[place] for place in places]
+    return table(listing.register.title, headings(chosen), _cells(listing, places))
+
+
+def table(title: str, labels: Sequence[str], cells: Iterable[Sequence[Cell]]) -> bytes:
+    """Any table as an xlsx file with one sheet; days, moments, numbers and amounts stay such."""
 
     def rows() -> Iterator[OutRow]:
         yield OutRow(1, labels, Look.HEAD)
-        for number, cells in enumerate(_cells(listing, places), 2):
-            yield OutRow(number, cells)
+        for number, line in enumerate(cells, 2):
+            yield OutRow(number, line)
 
     widths = [max(14, min(40, len(label) + 3)) for label in labels]
-    return workbook([OutSheet(listing.register.title, rows(), widths, head_rows=1)])
+    return workbook([OutSheet(title, rows(), widths, head_rows=1)])

@@ -1,17 +1,17 @@
-"""What a link field can point to: the entries of another register."""
+"""What a link field can point to, and how its target is called."""
 
 from __future__ import annotations
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dpdesk.registers.fields import Field
+from dpdesk.registers.fields import Field, Kind, Register, Values
 from dpdesk.store import search_index
 from dpdesk.store.tables import Base
 
 
 def choices(session: Session, field: Field, words: str, limit: int) -> list[tuple[int, str]]:
-    """Entries to choose from, newest first, as (number, reference and title)."""
+    """Entries that the field can point to, as (number, reference and title), newest first."""
     target = Base.metadata.tables[field.target]
     statement = select(target.c.id, target.c.reference, target.c.title).where(
         target.c.archived_at.is_(None)
@@ -21,11 +21,11 @@ def choices(session: Session, field: Field, words: str, limit: int) -> list[tupl
             target.c.id.in_(search_index.matching_entries(field.target, words))
         )
     rows = session.execute(statement.order_by(target.c.id.desc()).limit(limit))
-    return [(found, f"{reference} {title}") for found, reference, title in rows]
+    return [(number, f"{reference} {title}") for number, reference, title in rows]
 
 
 def label(session: Session, field: Field, entry_id: int) -> str:
-    """Reference and title of an entry; empty where there is none."""
+    """Reference and title of the entry that is linked; empty where there is none."""
     target = Base.metadata.tables[field.target]
     row = session.execute(
         select(target.c.reference, target.c.title).where(target.c.id == entry_id)
@@ -33,15 +33,38 @@ def label(session: Session, field: Field, entry_id: int) -> str:
     return "" if row is None else f"{row[0]} {row[1]}"
 
 
-def number(session: Session, field: Field, words: str) -> int:
-    """The entry whose reference comes first in the words. Raises ValueError with a sentence."""
+def labels(session: Session, register: Register, values: Values) -> dict[str, str]:
+    """The same for every link field that is answered, by the field's name."""
+    return {
+        field.name: label(session, field, int(values[field.name]))
+        for field in register.fields
+        if field.kind is Kind.LINK and values.get(field.name) is not None
+    }
+
+
+def named(session: Session, field: Field, words: str) -> int | None:
+    """The entry that a person means by its reference, or by the code or title it begins with.
+
+    "RR-2026-004", "RR-2026-004 P04 Pupil file", "P04" and the whole title all do. Raises
+    ValueError with a sentence where nothing, or more than one entry, is meant.
+    """
+    sought = " ".join(words.split())
+    if not sought:
+        return None
     target = Base.metadata.tables[field.target]
-    reference = words.split()[0] if words.split() else ""
-    found = session.scalar(
-        select(target.c.id).where(
-            func.lower(target.c.reference) == reference.lower(), target.c.archived_at.is_(None)
-        )
+    standing = target.c.archived_at.is_(None)
+    first = sought.split()[0]
+    number: int | None = session.scalar(
+        select(target.c.id).where(standing, func.lower(target.c.reference) == first.lower())
     )
-    if found is None:
-        raise ValueError("There is no entry of this reference.")
-    return int(found)
+    if number is not None:
+        return number
+    title = func.lower(target.c.title)
+    begins = title.startswith(f"{sought.lower()} ", autoescape=True)
+    for means in (title == sought.lower(), begins):
+        found = session.scalars(select(target.c.id).where(standing, means).limit(2)).all()
+        if len(found) == 1:
+            return int(found[0])
+        if found:
+            raise ValueError("More than one entry is called so. Give its reference.")
+    raise ValueError("There is no entry of this reference.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -113,7 +114,10 @@ def read_moment(words: str) -> dt.datetime:
     except ValueError:
         exact = None
     if exact is not None and exact.tzinfo is not None:
-        return exact.astimezone(dt.UTC)
+        try:
+            return exact.astimezone(dt.UTC)
+        except OverflowError:
+            raise ValueError(f"The year {exact.year} cannot be right.") from None
     found = re.fullmatch(
         r"(.+?)[,T\s]+(\d{1,2})[:.](\d{2})(?::\d{2})?(?:\s*(GMT|BST))?", words, re.IGNORECASE
     )
@@ -201,8 +205,15 @@ def _parts(field: Field, words: str) -> list[str]:
     return [part for part in found if part]
 
 
-def read_all(fields: tuple[Field, ...], words: dict[str, str]) -> dict[str, Any]:
-    """Answers for several fields; raises InvalidEntry with one sentence for each wrong one."""
+def read_all(
+    fields: tuple[Field, ...],
+    words: dict[str, str],
+    named: Callable[[Field, str], int | None] | None = None,
+) -> dict[str, Any]:
+    """Answers for several fields; raises InvalidEntry with one sentence for each wrong one.
+
+    ``named`` finds the entry that the words of a link field mean, or raises ValueError.
+    """
     answers: dict[str, Any] = {}
     problems: dict[str, str] = {}
     known = {field.name: field for field in fields}
@@ -211,7 +222,10 @@ def read_all(fields: tuple[Field, ...], words: dict[str, str]) -> dict[str, Any]
             problems[name] = f"There is no field called “{name}”. Fields: {', '.join(known)}."
             continue
         try:
-            answers[name] = read(known[name], typed)
+            if named is not None and known[name].kind is Kind.LINK:
+                answers[name] = named(known[name], typed)
+            else:
+                answers[name] = read(known[name], typed)
         except ValueError as error:
             problems[name] = f"{known[name].label}: {error}"
     if problems:

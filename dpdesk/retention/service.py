@@ -90,7 +90,7 @@ class HoldingService(RegisterService[Holding]):
             rule = self.around(session).rules.get(rule_id)
         return rules.from_rule({}, rule) if rule is not None else {}
 
-    def link_number(self, field: Field, words: str) -> int:
+    def link_named(self, field: Field, words: str) -> int | None:
         """Classes of the schedule also go by their code: P04. Raises ValueError."""
         if field.name == "rule" and words.split():
             code = words.split()[0].casefold()
@@ -103,7 +103,7 @@ class HoldingService(RegisterService[Holding]):
                 )
             if found is not None:
                 return int(found)
-        return super().link_number(field, words)
+        return super().link_named(field, words)
 
     def falls_due(self, years: int = 10) -> dict[int, int]:
         """How many holdings fall due in each year from this one on; earlier ones count in this.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from dpdesk.law import breach_lists
 from dpdesk.law.pick_lists import regulator
 from dpdesk.law.retention_periods import year_end_words
 from dpdesk.registers.fields import (
@@ -17,6 +20,20 @@ from dpdesk.registers.fields import (
 from dpdesk.registers.record import Part, Record
 
 REGULATOR = regulator()
+BODIES = breach_lists.bodies()
+
+
+def _body(code: str, label: str) -> Any:
+    """A body that may have to be told about a breach, under its present name."""
+    shipped = BODIES[code]
+    return text(
+        label,
+        section="breaches",
+        default=lambda: shipped.name,
+        source=shipped.source,
+        help=shipped.help,
+    )
+
 
 YEAR_ENDS = tuple(Choice(str(month), year_end_words(month)) for month in range(1, 13))
 AUGUST = "8"
@@ -43,6 +60,11 @@ class School(Record):
             Section("school", "The school", "Printed at the head of letters and papers."),
             Section("dpo", "Data protection officer", "Whom people and the regulator may contact."),
             Section("regulator", "The regulator", "Printed in letters that tell how to complain."),
+            Section(
+                "breaches",
+                "Breaches",
+                "The names under which papers mention others who are told about a breach.",
+            ),
             Section("desk", "This program"),
         ),
     )
@@ -116,6 +138,20 @@ class School(Record):
         default=lambda: REGULATOR.website,
         source=REGULATOR.sources["website"].text,
     )
+    breach_review_months = number(
+        "Look again at a breach that was not reported after how many months?",
+        section="breaches",
+        least=1,
+        most=60,
+        default=lambda: breach_lists.setting("review_months"),
+        source="Policy 23 Resolved",
+        help="The policy says periodically; the number is the school’s own.",
+    )
+    police_body = _body("police", "Police")
+    fraud_body = _body("fraud", "Where fraud and cyber crime are reported")
+    cyber_body = _body("ncsc", "Where the State is told of attacks on computers")
+    insurer_body = _body("insurer", "Insurers")
+    authority_body = _body("authority", "Local authority")
     idle_minutes = number(
         "Lock after how many minutes without a key or the mouse?",
         section="desk",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from dpdesk.law import breach_lists
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.registers.entries import Entry, Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
-from dpdesk.school.records import DAY_KINDS, REGULATOR, School, SpecialDay, Term
+from dpdesk.school.records import BODIES, DAY_KINDS, REGULATOR, School, SpecialDay, Term
 from dpdesk.store.database import Database
 
 KEY = 1
@@ -42,9 +44,38 @@ class Particulars:
     regulator_telephone: str = REGULATOR.helpline
     regulator_hours: str = REGULATOR.helpline_hours
     regulator_website: str = REGULATOR.website
+    breach_review_months: int = breach_lists.setting("review_months")
+    police_body: str = BODIES["police"].name
+    fraud_body: str = BODIES["fraud"].name
+    cyber_body: str = BODIES["ncsc"].name
+    insurer_body: str = BODIES["insurer"].name
+    authority_body: str = BODIES["authority"].name
     idle_minutes: int = 10
     backup_folder: str = ""
     backup_hours: int = 24
+
+    @property
+    def regulator_short(self) -> str:
+        """A word for the regulator on a button: "ICO", or its initials where it was renamed."""
+        bracketed = re.search(r"\(([^)]+)\)", self.regulator_name)
+        if bracketed:
+            return bracketed[1]
+        if self.regulator_name == REGULATOR.name:
+            return REGULATOR.short_name
+        return "".join(word[0] for word in self.regulator_name.split() if word[0].isupper())
+
+    def body(self, code: str) -> str:
+        """How the school calls a body that may be told about a breach; empty for other codes.
+
+        ``code`` as in the list ``others`` of ``resources/law/breaches.toml``.
+        """
+        return {
+            "police": self.police_body,
+            "fraud": self.fraud_body,
+            "ncsc": self.cyber_body,
+            "insurer": self.insurer_body,
+            "authority": self.authority_body,
+        }.get(code, "")
 
 
 class SpecialDays(RegisterService[SpecialDay]):

@@ -95,6 +95,87 @@ def test_cyber_questions_come_only_with_a_cyber_incident(reporting, incident):
     assert found["14"].text == NOT_KNOWN
 
 
+def test_staff_are_told_by_their_posts_and_training_never_by_name(reporting, breaches, incident):
+    entry = incident(**WHOLE)
+    breaches.staff.save(
+        {"post": "Tutor", "name": "Flo Tansy", "trained_on": dt.date(2025, 9, 2)},
+        parent_id=entry.id,
+    )
+    found = numbered(reporting.answers(entry))
+    assert (found["18"].text, found["18a"].text) == ("Yes", "Tutor: Tuesday 2 September 2025")
+    breaches.staff.save({"post": "Secretary", "trained": "no"}, parent_id=entry.id)
+    breaches.staff.save({"post": "Caretaker"}, parent_id=entry.id)
+    found = numbered(reporting.answers(entry))
+    assert found["18"].text == (
+        "No\nOf three members of staff: one had, one had not and one not known."
+    )
+    assert found["18a"].text.splitlines() == [
+        "Tutor: Tuesday 2 September 2025",
+        "Secretary: no training is recorded",
+        "Caretaker: not yet known",
+    ]
+    assert "Tansy" not in text_of(reporting.report(entry).content)
+
+
+def test_staff_about_whom_nothing_is_known_are_a_gap(reporting, breaches, incident):
+    entry = incident(**{k: v for k, v in WHOLE.items() if not k.startswith("trained")})
+    breaches.staff.save({"post": "Tutor"}, parent_id=entry.id)
+    found = numbered(reporting.answers(entry))
+    assert not found["18"].known
+    assert not found["18a"].known
+
+
+def test_training_more_than_two_years_ago_is_none(reporting, breaches, incident):
+    entry = incident(**WHOLE)
+    answers = {"post": "Tutor", "trained": "yes", "trained_on": dt.date(2024, 9, 1)}
+    breaches.staff.save(answers, parent_id=entry.id)
+    assert numbered(reporting.answers(entry))["18"].text == "No"
+
+
+def test_supplier_encryption_and_recovery_arrive_in_the_report(reporting, incident):
+    more = {
+        "at_processor": "yes",
+        "processor": "Cloud Registers",
+        "processor_told": AWARE - HOUR,
+        "ongoing": "yes",
+        "encrypted": "part",
+        "key_safe": "unknown",
+        "recovered": "part",
+    }
+    found = numbered(reporting.answers(incident(**WHOLE | more)))
+    assert "at our supplier Cloud Registers. It told us on Thursday 19 November" in found["3"].text
+    assert "It is still going on." in found["3"].text
+    assert "Some of the data was encrypted; whether the key" in found["12"].text
+    assert "Has the data been recovered? In part." in found["21"].text
+    nameless = numbered(reporting.answers(incident(at_processor="yes", encrypted="none")))
+    assert "at our supplier." in nameless["3"].text
+    assert not nameless["12"].known, "encryption alone is no answer about consequences"
+    assert not nameless["21"].known
+
+
+def test_whether_it_is_the_first_contact_is_answered_in_the_words_of_the_form(reporting, incident):
+    found = numbered(reporting.answers(incident(**WHOLE | {"first_contact": "unknown"})))
+    assert found["2c"].text == "Unknown"
+    assert numbered(reporting.answers(incident(cyber="unknown")))["4"].text == "Don’t know"
+
+
+@pytest.mark.parametrize("follow_up", [False, True])
+@pytest.mark.parametrize("cyber", ["yes", "no"])
+@pytest.mark.parametrize("values", [{}, WHOLE])
+def test_every_question_that_applies_is_on_paper_in_order(
+    reporting, incident, values, cyber, follow_up
+):
+    entry = incident(**values | {"cyber": cyber})
+    wanted = [q for q in questions() if q.applies(follow_up=follow_up, cyber=cyber == "yes")]
+    printed = text_of(reporting.report(entry, follow_up=follow_up).content)
+    at = printed.index("Your report")
+    for question in wanted:
+        at = printed.find(f"{question.number} {' '.join(question.text.split()[:3])}", at)
+        assert at >= 0, question.number
+    gaps = [each for each in reporting.answers(entry, follow_up=follow_up) if not each.known]
+    assert printed.count(NOT_KNOWN, printed.index("Your report")) >= len(gaps)
+
+
 def test_numbers_that_are_not_exact_say_so(reporting, incident):
     answers = WHOLE | {"people_certainty": "about", "people": 1200, "records_certainty": "unknown"}
     found = numbered(reporting.answers(incident(**answers)))
@@ -185,6 +266,44 @@ def test_a_follow_up_says_what_changed_and_carries_the_case_reference(
     assert [each.kind for each in reporting.frozen(entry.id)] == ["initial", "follow_up"]
 
 
+def test_a_follow_up_tells_what_is_new_and_what_is_outstanding_with_the_days_promised(
+    reporting, incident, change
+):
+    answers = {k: v for k, v in WHOLE.items() if k not in {"people", "found_how"}}
+    entry = incident(**answers | {"rest_by": dt.date(2026, 12, 4)})
+    reporting.send(entry, sent_at=AWARE + HOUR, channel="online", case_reference="IC-1-ABC")
+    entry = change(entry, people=3, rest_by=dt.date(2026, 12, 18))
+    found = numbered(reporting.answers(entry, follow_up=True))
+    assert (found["10"].before, found["10"].text, found["10"].fresh) == (NOT_KNOWN, "3", True)
+    assert found["5"].note == (
+        "Promised by Friday 4 December 2026; now expected by Friday 18 December 2026."
+    )
+    printed = text_of(reporting.report(entry, follow_up=True).content)
+    news = printed[printed.index("New since the last report") : printed.index("Your report")]
+    assert "10 How many data subjects could be affected? Not yet known 3" in news
+    outstanding = news[news.index("Still outstanding") :]
+    assert "5 How did you find out" in outstanding
+    assert "10 How many" not in outstanding
+    assert "Promised by Friday 4 December 2026" in outstanding
+
+
+def test_a_follow_up_without_news_or_gaps_says_so(reporting, incident):
+    entry = incident(**WHOLE | {"whats_new": "Nothing more."})
+    reporting.send(entry, sent_at=AWARE + HOUR, channel="online", case_reference="IC-1-ABC")
+    printed = text_of(reporting.report(entry, follow_up=True).content)
+    assert "No answer has changed." in printed
+    assert "Nothing: every question is answered." in printed
+
+
+def test_a_change_at_the_end_of_a_long_answer_is_what_is_shown(reporting, incident, change):
+    entry = incident(**WHOLE | {"what": "It went on and on. " * 40})
+    reporting.send(entry, sent_at=AWARE + HOUR, channel="online")
+    entry = change(entry, what="It went on and on. " * 40 + "A second account was used.")
+    printed = text_of(reporting.report(entry, follow_up=True).content)
+    news = printed[printed.index("New since") : printed.index("Still outstanding")]
+    assert "A second account was used." in news
+
+
 def test_a_late_report_without_reasons_is_refused_and_leaves_nothing_behind(
     desk, reporting, breaches, incident, clock, change
 ):
@@ -255,11 +374,30 @@ def test_lost_equipment_prints_the_written_report_of_the_policy(reporting, incid
         assert part in words
 
 
+def test_the_proposal_is_printed_with_its_reasons_their_sources_and_the_decision(
+    reporting, breaches, incident
+):
+    entry = incident(**WHOLE)
+    words = text_of(reporting.assessment(entry).content)
+    proposal = breaches.proposal(entry.values)
+    for part in (
+        proposal.level.label,
+        *(each.text for each in proposal.reasons),
+        *(each.source for each in proposal.reasons),
+        "Special needs of a child are known to another family.",
+        "check with your adviser",
+    ):
+        assert part in words
+    unsure = text_of(reporting.assessment(incident()).content)
+    assert "It is not yet known whether the data was encrypted." in unsure
+
+
 def test_every_paper_of_a_drill_says_that_it_is_one(reporting, incident):
     entry = incident(**WHOLE | {"drill": "yes", "equipment": "yes"})
     for content in (
         reporting.report(entry).content,
         reporting.equipment(entry).content,
+        reporting.assessment(entry).content,
         reporting.letter(entry, "adult").content,
     ):
         assert "this did not happen" in text_of(content).lower()

@@ -116,12 +116,33 @@ def test_what_was_promised_to_the_regulator_is_due():
         ({"people": 5, "people_most": 4}, "people_most", "Fewer than the 5"),
         ({"decision": "not_reportable"}, "decision_why", "Write down why"),
         ({"resolved": dt.date(2026, 11, 18)}, "resolved", "before the school became aware"),
+        ({"reviewed": dt.date(2026, 11, 18)}, "reviewed", "before the school became aware"),
+        ({"rest_by": dt.date(2026, 11, 18)}, "rest_by", "before the school became aware"),
+        ({"triaged": AWARE - HOUR}, "triaged", "before the incident"),
+        ({"people_most": 0}, "people_most", "no people is none"),
+        ({"trained": "yes", "trained_on": dt.date(2024, 11, 18)}, "trained_on", "outside"),
+        ({"trained": "yes", "trained_on": dt.date(2026, 11, 20)}, "trained_on", "outside"),
+        ({"trained": "no", "trained_on": dt.date(2025, 9, 1)}, "trained_on", "within"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(answers, field, words):
     found = rules.problems({"aware": AWARE} | answers, Around())
     assert list(found) == [field]
     assert words in found[field]
+
+
+def test_two_years_of_training_are_counted_to_the_day():
+    for day, trained in ((dt.date(2024, 11, 19), "yes"), (dt.date(2024, 11, 18), "no")):
+        assert rules.trained_before(None, day, AWARE) == trained
+    assert rules.trained_before("unknown", None, AWARE) == "unknown"
+    assert rules.trained_before(None, None, AWARE) is None
+
+
+def test_the_school_decides_how_long_until_the_next_look():
+    values: dict[str, Any] = {"aware": AWARE, "decision": "not_reportable", "decision_why": "x"}
+    assert rules.next_review(values) == dt.date(2027, 5, 19)
+    assert rules.next_review(values, 3) == dt.date(2027, 2, 19)
+    assert rules.next_due(values, Around(), 3) == "2027-02-19"
 
 
 def test_a_late_report_needs_its_reasons():

@@ -9,8 +9,10 @@ import pytest
 
 from dpdesk.errors import InvalidEntry
 from dpdesk.registers.entries import Query
+from dpdesk.registers.fields import Kind
 from tests.breaches.conftest import AWARE, WHOLE
 from tests.builders import statements
+from tests.papers.reading import text_of
 
 HOUR = dt.timedelta(hours=1)
 
@@ -139,6 +141,16 @@ def test_the_filters_show_what_they_say(breaches, incident):
     assert counts["all"] == 4
 
 
+def test_each_stage_has_its_questions_and_something_to_tick(breaches):
+    sections = {each.key: each.stage for each in breaches.register.sections}
+    ticked = {
+        sections[field.section]
+        for field in breaches.register.fields
+        if field.kind is Kind.CHOICES and field.name.startswith(("check_", "first_steps"))
+    }
+    assert ticked == {each.key for each in breaches.register.stages}
+
+
 def test_cyber_questions_are_asked_only_of_cyber_incidents(breaches):
     def asked(**values: Any) -> set[str]:
         return {f.name for f in breaches.register.fields if f.applies(values)}
@@ -152,6 +164,106 @@ def test_what_is_still_missing_is_named(breaches, incident):
     labels = {field.name for field in breaches.missing(incident().values)}
     assert {"what", "outcome", "data_kinds", "likelihood"} <= labels
     assert not breaches.missing(WHOLE | {"contained": AWARE, "cause": "person"})
+
+
+def missing(breaches, entry):
+    return [field.name for field in breaches.missing(entry.values, entry.id)]
+
+
+def test_reasons_for_a_delay_are_asked_for_once_the_72_hours_are_over(
+    breaches, incident, change, clock
+):
+    entry = incident(outcome="breach")
+    clock.moment = AWARE + 72 * HOUR
+    assert "delay_why" not in missing(breaches, entry)
+    clock.moment += dt.timedelta(seconds=1)
+    assert "delay_why" in missing(breaches, entry)
+    assert "delay_why" not in missing(breaches, change(entry, delay_why="Snow"))
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"outcome": "near_miss"},
+        {"outcome": "breach", "decision": "not_reportable", "decision_why": "x"},
+        {"outcome": "breach", "resolved": dt.date(2026, 11, 20)},
+    ],
+)
+def test_no_reasons_are_asked_for_where_no_report_is_owed(breaches, incident, clock, answers):
+    entry = incident(**answers)
+    clock.on(dt.date(2026, 12, 1))
+    assert "delay_why" not in missing(breaches, entry)
+
+
+def test_a_report_in_time_asks_for_no_reasons_afterwards(breaches, incident, clock):
+    entry = incident(**WHOLE)
+    report(breaches, entry)
+    clock.on(dt.date(2026, 12, 1))
+    assert "delay_why" not in missing(breaches, breaches.load(entry.id))
+
+
+def test_an_entry_that_is_printed_names_the_reasons_still_missing(desk, incident, clock):
+    entry = incident(outcome="breach")
+    clock.on(dt.date(2026, 12, 1))
+    assert "Reasons for a delay in reporting" in text_of(desk.prints.entry(entry).content)
+
+
+def test_listed_staff_answer_for_training(breaches, incident):
+    entry = incident(outcome="breach")
+    assert "trained" in missing(breaches, entry)
+    part = breaches.staff.save({"post": "Tutor", "name": "Sam Sample"}, parent_id=entry.id).entry
+    assert part.title == "Tutor, Sam Sample"
+    assert "trained" not in missing(breaches, entry)
+
+
+def settings(desk, **values):
+    entry = desk.school.entry()
+    desk.school.save(values, entry.id, entry.version)
+    return desk.calendar_changed()
+
+
+def test_the_school_sets_how_often_an_unreported_breach_is_looked_at_again(
+    desk, breaches, incident
+):
+    entry = incident(outcome="breach", decision="not_reportable", decision_why="x")
+    assert entry.due == "2027-05-19"
+    assert ("breaches", entry.id) in settings(desk, breach_review_months=12).entries
+    assert breaches.load(entry.id).due == "2027-11-19"
+    assert breaches.next_review(entry.values) == dt.date(2027, 11, 19)
+    assert incident(outcome="breach", decision="not_reportable", decision_why="x").due == (
+        "2027-11-19"
+    )
+
+
+def test_a_body_is_called_as_the_school_calls_it(desk, breaches, incident):
+    entry = incident(**WHOLE | {"tell_others": None})
+    settings(desk, fraud_body="Fraud Line of the Future")
+    names = {body.code: body.name for body in breaches.bodies()}
+    assert names["fraud"] == "Fraud Line of the Future"
+    assert names["police"] == "Police"
+    told = {"whom": "fraud", "told_at": AWARE + HOUR, "how": "online"}
+    part = breaches.told.save(told, parent_id=entry.id).entry
+    assert part.title == "Fraud Line of the Future, 19 November 2026"
+    found = {each.question.number: each.text for each in desk.reporting.answers(entry)}
+    assert found["24"].startswith("Yes\nFraud Line of the Future, told 19 Nov 2026 10:10 (online")
+
+
+def test_where_the_settings_of_an_older_workspace_say_nothing_what_is_shipped_counts(
+    desk, breaches
+):
+    settings(desk, breach_review_months=None, fraud_body=None)
+    assert desk.school.particulars().breach_review_months == 6
+    assert {body.code: body.name for body in breaches.bodies()}["fraud"] == "Report Fraud"
+
+
+def test_a_moment_in_the_hour_that_comes_twice_is_kept_as_it_was_meant(breaches, clock):
+    clock.on(dt.date(2026, 10, 26))
+    due = []
+    for words in ("25 October 2026, 01:30 BST", "25 October 2026, 01:30 GMT"):
+        saved = breaches.save_words({"summary": "Lost list", "aware": words}).entry
+        due.append(saved.due)
+        assert saved.shown("aware").endswith(words[-3:])
+    assert due == ["2026-10-28T00:30:00Z", "2026-10-28T01:30:00Z"]
 
 
 def test_many_incidents_are_read_with_as_few_statements_as_one(desk, breaches, incident):

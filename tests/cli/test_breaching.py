@@ -35,11 +35,47 @@ def test_the_words_say_when_a_breach_must_be_reported(say):
     assert "Art 33(1)" in said.out
 
 
-@pytest.mark.parametrize("aware", ["2026-11-19", "2026-03-29T01:30", "yesterday"])
-def test_a_moment_that_there_is_not_is_wrong_usage(say, aware):
+@pytest.mark.parametrize(
+    ("aware", "due", "shown"),
+    [
+        ("2026-10-25T01:30", "2026-10-28T00:30:00+00:00", "Wednesday 28 October 2026 at 00:30"),
+        ("2026-10-25 01:30 BST", "2026-10-28T00:30:00+00:00", "Wednesday 28 October 2026 at 00:30"),
+        ("2026-10-25 01:30 GMT", "2026-10-28T01:30:00+00:00", "Wednesday 28 October 2026 at 01:30"),
+        ("2026-10-25T01:30+00:00", "2026-10-28T01:30:00+00:00", "Wednesday 28 October"),
+        ("2026-10-22T01:30", "2026-10-25T01:30:00+01:00", "Sunday 25 October 2026 at 01:30 BST"),
+        ("2026-10-22T02:30", "2026-10-25T01:30:00+00:00", "Sunday 25 October 2026 at 01:30 GMT"),
+        ("2026-03-26T00:30", "2026-03-29T00:30:00+00:00", "Sunday 29 March 2026 at 00:30"),
+        ("2026-03-26T01:30", "2026-03-29T02:30:00+01:00", "Sunday 29 March 2026 at 02:30"),
+    ],
+)
+def test_the_hours_that_come_twice_or_not_at_all(say, aware, due, shown):
+    assert say("due", "breach", "--aware", aware, "--json").json["due"] == due
+    assert say("due", "breach", "--aware", aware).out.startswith(f"Due {shown}")
+
+
+@pytest.mark.parametrize(
+    ("aware", "why"),
+    [
+        ("2026-11-19", "Write the day and the time"),
+        ("2026-03-29T01:30", "the clocks go forward"),
+        ("2026-10-24 01:30 GMT", "do not show GMT"),
+        ("yesterday", "Write the day and the time"),
+        ("2026-11-19T24:10", "no such time of day"),
+        ("0001-01-01T00:00+05:00", "cannot be right"),
+    ],
+)
+def test_a_moment_that_there_is_not_is_wrong_usage(say, aware, why):
     said = say("due", "breach", "--aware", aware)
     assert said.code == 2
     assert "--aware" in said.err
+    assert why in said.err
+
+
+@pytest.mark.parametrize("aware", ["9999-12-31T10:00+00:00", "0202-11-19T10:00+00:00"])
+def test_a_year_that_cannot_be_fails_with_a_sentence(say, aware):
+    said = say("due", "breach", "--aware", aware)
+    assert said.code == 1
+    assert "cannot be right" in said.complaint
 
 
 def test_a_breach_wants_awareness_and_a_request_its_day(say):
@@ -51,6 +87,38 @@ def test_a_breach_wants_awareness_and_a_request_its_day(say):
 def a_breach(work, *more):
     summary = "summary=Report sent to the wrong parent"
     return work("new", "breaches", "--set", summary, "aware=2025-11-19T09:10", *more)
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "words"),
+    [
+        (["occurred=2025-11-19T10:00"], "occurred", "noticed before it happened"),
+        (["aware=2199-01-01T10:00"], "aware", "lies in the future"),
+        (["aware=19 November 2025"], "aware", "Write the day and the time"),
+        (["people=0"], "people", "no people is none"),
+        (["people=-3"], "people", "cannot be less"),
+        (["people=lots"], "people", "whole number"),
+        (["records=999999999999"], "records", "cannot be more"),
+        (["people_most=0"], "people_most", "is none"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(work, answers, field, words):
+    given = {"summary": "Lost list", "aware": "2025-11-19T09:10"}
+    given |= dict(each.split("=", 1) for each in answers)
+    said = work("new", "breaches", "--set", *(f"{name}={value}" for name, value in given.items()))
+    assert said.code == 1
+    assert list(said.json["problems"]) == [field]
+    assert words in said.json["problems"][field]
+    assert work("entries", "breaches").json["entries"] == []
+
+
+@pytest.mark.parametrize("sent", ["2025-11-19T09:00", "2199-01-01T10:00"])
+def test_a_report_before_awareness_or_in_the_future_is_refused(work, sent):
+    reference = a_breach(work, "delay_why=Snow").json["reference"]
+    answers = (f"sent_at={sent}", "kind=initial", "channel=online")
+    said = work("new", "breach_reports", "--of", reference, "--set", *answers)
+    assert said.code == 1
+    assert list(said.json["problems"]) == ["sent_at"]
 
 
 def test_breaches_are_logged_and_listed(work):

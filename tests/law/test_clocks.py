@@ -87,6 +87,20 @@ def test_a_moment_without_a_time_zone_is_no_fact():
     assert "aware" in caught.value.problems
 
 
+def test_deadlines_in_the_hour_that_comes_twice_are_told_apart():
+    aware = dt.datetime(2026, 10, 22, 0, 30, tzinfo=dt.UTC)
+    one, two = (breach_clock(aware + dt.timedelta(hours=hours)) for hours in (0, 1))
+    assert one.steps[-1].text == "A report is due by Sunday 25 October 2026 at 01:30 BST."
+    assert two.steps[-1].text == "A report is due by Sunday 25 October 2026 at 01:30 GMT."
+
+
+@pytest.mark.parametrize("year", [1, 202, 9999])
+def test_awareness_in_a_year_that_cannot_be_is_no_fact(year):
+    with pytest.raises(InvalidFacts) as caught:
+        breach_clock(dt.datetime(year, 12, 31, 12, tzinfo=dt.UTC))
+    assert f"The year {year} cannot be right" in caught.value.problems["aware"]
+
+
 @given(moments)
 def test_72_hours_are_72_hours(aware):
     found = breach_clock(aware.astimezone(LONDON))

@@ -100,6 +100,73 @@ def test_every_reason_has_a_source_and_what_is_the_programs_own_says_so():
             assert "adviser" in reason.caution
 
 
+def a_breach(**more):
+    return RiskFacts(outcome="breach", living="yes", ongoing="no", **more)
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        # Health data of children, e-mailed to somebody unknown who does not answer.
+        (
+            a_breach(data=("medical",), concerned=("pupils",), people=3, encrypted="none",
+                     recovered="no"),
+            Level.REPORT,
+        ),
+        (
+            a_breach(data=("safeguarding",), concerned=("pupils",), people=1, encrypted="none",
+                     recovered="no", likelihood="likely"),
+            Level.REPORT_AND_TELL,
+        ),
+        # A lost memory stick that is not encrypted, and one that is.
+        (
+            a_breach(data=("send", "contact"), concerned=("pupils",), people=60, encrypted="none",
+                     recovered="no", likelihood="likely", severity="serious"),
+            Level.REPORT_AND_TELL,
+        ),
+        (
+            a_breach(data=("send", "contact"), concerned=("pupils",), people=60, encrypted="all",
+                     key_safe="yes", recovered="no"),
+            Level.NOT_REPORTABLE,
+        ),
+        # The password was on a note in the same bag.
+        (
+            a_breach(data=("send", "contact"), concerned=("pupils",), people=60, encrypted="all",
+                     key_safe="no", recovered="no"),
+            Level.REPORT,
+        ),
+        # Ransomware; the backups are whole, but whether data was copied is not known.
+        (
+            a_breach(data=("payroll", "contact"), concerned=("staff",), people=40,
+                     harms=("no_access",), encrypted="none", recovered="part"),
+            Level.REPORT,
+        ),
+        # A note about lunch, handed to the wrong parent and given back at once.
+        (
+            a_breach(data=("contact",), concerned=("parents",), people=1, encrypted="none",
+                     recovered="unread", likelihood="very_unlikely", severity="minor"),
+            Level.NOT_REPORTABLE,
+        ),
+        # A list of former pupils who are all dead.
+        (RiskFacts("breach", "no", ("contact",), people=0), Level.NOT_REPORTABLE),
+        (RiskFacts("near_miss", "yes", ("safeguarding",), ("pupils",)), Level.NOT_REPORTABLE),
+    ],
+)  # fmt: skip
+def test_cases_as_schools_have_them(facts, expected):
+    assert propose(facts).level is expected
+
+
+def test_who_calls_it_unlikely_while_delicate_data_is_in_strange_hands_is_told_to_say_why():
+    facts = a_breach(
+        data=("medical",), concerned=("pupils",), people=1, encrypted="none", recovered="no",
+        likelihood="unlikely", severity="minor",
+    )  # fmt: skip
+    reasons = propose(facts).reasons
+    assert any("why a risk is unlikely all the same" in each.text for each in reasons)
+    calm = propose(replace(facts, recovered="trusted")).reasons
+    assert not any("all the same" in each.text for each in calm)
+
+
 # From good to bad. "unknown" is left out of likelihood and severity, where a judgement may go
 # either way from it.
 LADDERS = {
@@ -182,8 +249,24 @@ def test_more_kinds_of_data_people_or_harm_never_lower_the_proposal(facts, drawn
     assert propose(facts).level <= propose(replace(facts, **{name: more})).level
 
 
+@given(FACTS, st.sampled_from(("likely", "very_likely")), st.sampled_from(("serious", "severe")))
+def test_what_is_likely_and_bad_is_always_reported(facts, likelihood, severity):
+    facts = replace(facts, likelihood=likelihood, severity=severity)
+    if facts.outcome != "false_alarm" and facts.living != "no":
+        assert propose(facts).level > Level.NOT_REPORTABLE
+        readable = facts.encrypted != "all" or facts.key_safe != "yes"
+        assert (propose(facts).level is Level.REPORT_AND_TELL) == readable
+
+
 @given(FACTS)
-def test_every_proposal_says_why(facts):
+def test_a_near_miss_or_false_alarm_is_never_proposed_for_a_report(facts):
+    for outcome in ("near_miss", "false_alarm"):
+        assert propose(replace(facts, outcome=outcome)).level is Level.NOT_REPORTABLE
+
+
+@given(FACTS)
+def test_every_proposal_says_why_and_on_what_it_rests(facts):
     proposal = propose(facts)
     assert proposal.reasons
+    assert all(each.text and each.source for each in proposal.reasons)
     assert proposal.level.code in {each.code for each in choices("decisions", "breaches")}

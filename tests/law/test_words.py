@@ -35,6 +35,12 @@ def test_a_moment_is_shown_in_london_time_in_summer_and_winter():
     assert clock_time(dt.datetime(2026, 12, 31, 9, 5, tzinfo=dt.UTC)) == "09:05"
 
 
+def test_the_hour_that_comes_twice_in_october_says_which_one_is_meant():
+    first = dt.datetime(2026, 10, 25, 0, 30, tzinfo=dt.UTC)
+    shown = [long_moment(first + dt.timedelta(hours=hours)) for hours in range(3)]
+    assert [each.partition(" at ")[2] for each in shown] == ["01:30 BST", "01:30 GMT", "02:30"]
+
+
 def test_a_moment_without_a_time_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         long_moment(NOON.replace(tzinfo=None))
@@ -94,3 +100,12 @@ def test_numbers_and_rows_of_words_read_naturally():
         "a and b",
         "a, b and c",
     ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(95, "95 h 0 min overdue"), (96, "4 days overdue"), (24 * 121 + 5, "121 days overdue")],
+)
+def test_long_after_a_moment_days_are_spoken_of(hours, said):
+    due = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
+    assert due_phrase(due, due + dt.timedelta(hours=hours)) == said

@@ -22,10 +22,11 @@ from dpdesk.papers.entries import (
     entry_sheet,
     why_this_date,
 )
-from dpdesk.papers.kit import Column, Fact, Status
+from dpdesk.papers.flow import bound
+from dpdesk.papers.kit import Column, Fact, Paper, Status
 from dpdesk.papers.lists import RegisterList, register_list
 from dpdesk.papers.recovery import RecoverySheet, recovery_sheet
-from tests.papers.reading import SCHOOL, TODAY, page_texts, text_of
+from tests.papers.reading import SCHOOL, TODAY, outline_of, page_texts, text_of
 
 GROUPS = ("K7F9Q", "2MX4B", "H8TRW", "9PL3D", "V6NCA", "7JYE5", "QG2ZK", "B4F8S")
 
@@ -198,3 +199,22 @@ def test_long_lists_have_as_many_page_numbers_as_pages():
     pages = page_texts(made.content)
     assert len(pages) == made.pages
     assert f"Page {made.pages} of {made.pages}" in pages[-1]
+
+
+def test_papers_bound_together_keep_their_own_page_numbers_and_bookmarks():
+    papers = []
+    for name in ("One", "Two"):
+        made = Paper(name, printed_on=TODAY, letterhead=SCHOOL)
+        for number in range(60):
+            made.text(f"Paragraph {number}.")
+        papers.append(made)
+    whole = bound("Both", papers, ["First", "Second"])
+    assert whole.pages == len(page_texts(whole.content)) == 2 * papers[0].printed().pages
+    assert [words for words in page_texts(whole.content) if "Page 1 of" in words] != []
+    assert text_of(whole.content).count(f"Page 1 of {papers[0].printed().pages}") == 2
+    assert [title for _, title, _ in outline_of(whole.content)] == ["First", "Second"]
+
+
+def test_nothing_cannot_be_bound():
+    with pytest.raises(ValueError, match="nothing to print"):
+        bound("None", [])

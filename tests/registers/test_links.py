@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dpdesk.errors import DpdeskError, NotFound
+from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.registers.links import LinkService
 from tests.registers.invented import Parcels, make_tables
 
@@ -79,3 +79,34 @@ def test_a_link_to_nothing_or_to_itself_is_refused(links, three):
     with pytest.raises(DpdeskError, match="itself"):
         links.draw("test_parcels", box.id, "test_parcels", box.id)
     assert _seen(links, box) == []
+
+
+# --- links in words ----------------------------------------------------------------------------
+
+
+def test_a_link_is_shown_by_what_it_points_to(parcels):
+    box = parcels.save({"name": "A big box"}).entry
+    entry = parcels.save({"name": "A globe", "inside": box.id}).entry
+    assert entry.shown("inside") == "PA-2026-001 A big box (0)"
+    assert parcels.load(entry.id).shown("inside") == "PA-2026-001 A big box (0)"
+    line = next(line for line in parcels.history(entry.id) if line.label == "Inside of")
+    assert line.new == "PA-2026-001 A big box (0)"
+
+
+@pytest.mark.parametrize("words", ["PA-2026-001", "pa-2026-001 anything", "B7", "b7 A big box (0)"])
+def test_a_link_is_typed_as_reference_code_or_title(parcels, words):
+    box = parcels.save({"name": "B7 A big box"}).entry
+    parcels.save({"name": "B71 Another box"})
+    saved = parcels.save_words({"name": "A globe", "inside": words}).entry
+    assert saved.values["inside"] == box.id
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("B9", "no entry"), ("A box", "More than one")],
+)
+def test_a_link_that_means_nothing_or_two_things_is_refused(parcels, words, said):
+    parcels.save({"name": "A box of tin"})
+    parcels.save({"name": "A box of wood"})
+    with pytest.raises(InvalidEntry, match=said):
+        parcels.save_words({"name": "A globe", "inside": words})

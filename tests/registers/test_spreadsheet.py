@@ -282,3 +282,16 @@ def test_headings_match_however_accents_are_composed():
     composed, apart = (unicodedata.normalize(form, "Agréed?") for form in ("NFC", "NFD"))
 
     assert spreadsheet.match(TRIALS, [composed]) == spreadsheet.match(TRIALS, [apart])
+
+
+def test_any_table_can_leave_as_a_spreadsheet():
+    rows = [("=1+1", 3, dt.date(2026, 11, 20), None), ("Zoë", 0, None, Decimal("2.50"))]
+    made = spreadsheet.table("Some: table", ("Who?", "How many?", "When?", "How much?"), rows)
+    sheet = openpyxl.load_workbook(io.BytesIO(made)).active
+    assert sheet is not None
+    assert sheet.title == "Some  table"
+    found = list(sheet.iter_rows(values_only=True))
+    assert found[0] == ("Who?", "How many?", "When?", "How much?")
+    assert found[1] == ("=1+1", 3, dt.datetime.fromisoformat("2026-11-20"), None)
+    assert found[2][:2] == ("Zoë", 0)
+    assert sheet["A2"].data_type == "s"

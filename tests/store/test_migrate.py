@@ -47,12 +47,17 @@ def _invented() -> set[str]:
 
 
 def _shape(path: Path) -> dict[str, str]:
-    """Every table, index and trigger with its words, blanks made equal."""
+    """Every table, index and trigger with its words, blanks and the order of columns made equal.
+
+    Columns are read by their names; one that was added by a migration stands last, and may.
+    """
     invented = _invented()
     connection = connect(path, KEY)
     try:
         return {
-            f"{kind} {name}": " ".join(re.sub(r"\s*([(),])\s*", r"\1", sql or "").split())
+            f"{kind} {name}": _in_order(
+                re.sub(r"\s*([(),])\s*", r"\1", " ".join((sql or "").split()))
+            )
             for kind, name, table, sql in connection.execute(
                 "SELECT type, name, tbl_name, sql FROM sqlite_master"
             )
@@ -60,6 +65,15 @@ def _shape(path: Path) -> dict[str, str]:
         }
     finally:
         connection.close()
+
+
+def _in_order(sql: str) -> str:
+    """A statement that makes a table, its columns and constraints in alphabetical order."""
+    found = re.fullmatch(r"(CREATE TABLE [^(]+)\((.*)\)", sql)
+    if not found:
+        return sql
+    parts = re.split(r",(?![^(]*\))", found[2])
+    return f"{found[1]}({','.join(sorted(parts))})"
 
 
 @pytest.fixture

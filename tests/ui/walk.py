@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QAction, QFontMetrics, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -111,8 +111,12 @@ def assert_walkable(page: QWidget, width: int = SIZE[0], height: int = SIZE[1]) 
     page.resize(width, height)
     page.show()
     page.grab()
+    # Words that wrap differently ask for other heights, which ask for another layout, and so on.
+    for _ in range(20):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     assert (page.width(), page.height()) == (width, height), "the page does not fit the screen"
     assert unnamed(page) == [], "takes the keyboard without a name"
     assert unreachable(page) == [], "Tab never comes here"
     assert doubled(page) == [], "the same key twice"
-    assert cut_off(page) == [], "words are cut off"
+    cut = cut_off(page)
+    assert cut == [], f"words are cut off: {cut}"

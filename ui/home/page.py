@@ -16,10 +16,11 @@ from dpdesk.overview.answers import Group
 from dpdesk.registers.duties import Finding
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.wording import SCHOOL_TIME
+from ui.home.clocks import ClocksCard
 from ui.home.lines import DutyLine, FindingLine, listing_card
 from ui.kit.banner import Action, Banner
 from ui.kit.buttons import button
-from ui.kit.cards import Card, PageHeader, help_words, row, scrolling
+from ui.kit.cards import Card, PageHeader, clear_layout, help_words, row, scrolling
 from ui.kit.empty_state import EmptyState
 from ui.kit.surroundings import Surroundings
 from ui.kit.theme import HUGE, LARGE, MEDIUM, SMALL, TINY
@@ -29,7 +30,10 @@ _MOST = 60
 """Lines of one group."""
 _RIGHT = 432
 _MOST_KEPT = 4
-_FIRST = (("requests", "mdi6.email-plus-outline"),)
+_FIRST = (
+    ("breaches", "mdi6.shield-alert-outline"),
+    ("requests", "mdi6.email-plus-outline"),
+)
 """Registers with a large button of their own, in order, and its icon."""
 
 
@@ -87,6 +91,8 @@ class HomePage(QWidget):
             )
             self.first_buttons.append(made)
             self.right.addWidget(made)
+        self.clocks = ClocksCard(self.desk, self.around)
+        self.right.addWidget(self.clocks)
         self.gaps = listing_card("Gaps to close")
         self.gap_lines = QVBoxLayout()
         self.gap_lines.setSpacing(0)
@@ -136,6 +142,7 @@ class HomePage(QWidget):
             self.banner.say("What you were typing was kept and is not saved yet.", "info", kept)
         else:
             self.banner.hide()
+        self.clocks.show_clocks()
         self._show_day(groups)
         if (groups, findings) != self._shown:
             self._shown = (groups, findings)
@@ -179,10 +186,7 @@ class HomePage(QWidget):
         focused = next((line.duty for line in self.lines if line.hasFocus()), None)
         place = self.area.verticalScrollBar().value()
         for layout in (self.groups, self.gap_lines):
-            while (taken := layout.takeAt(0)) is not None:
-                if (widget := taken.widget()) is not None:
-                    widget.hide()
-                    widget.deleteLater()
+            clear_layout(layout)
         self.lines, self.findings = [], []
         for group in groups:
             self.groups.addWidget(self._group(group))

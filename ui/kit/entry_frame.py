@@ -51,27 +51,28 @@ class EntryFrame(QWidget):
         self.around = around
         self.register = service.register
         self.entry: Entry = service.blank()
-        self.head = EntryHead(self.register)
-        self.stages = StageBar(self.register.stages)
-        self.banner = Banner()
-        self.form = Form(self.register, Doors(service, files, around.now))
-        self.parts = [PartsPanel(one, around) for one in parts]
-        self.foot = EntryFoot()
+        self.head = EntryHead(self.register, self)
+        self.stages = StageBar(self.register.stages, self)
+        self.banner = Banner(self)
+        self.foot = EntryFoot(self)
         self.panels: list[Any] = [*panels, HistoryPanel(service.history)]
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._build()
+        inside = self._build()
+        # Last, into their place: a finished form that is moved about costs as much as a new one.
+        self.form = Form(self.register, Doors(service, files, around.now), parent=inside)
+        self.parts = [PartsPanel(one, around, parent=inside) for one in parts]
+        for place, widget in enumerate([self.form, *self.parts]):
+            self.body.insertWidget(place, widget)
 
-    def _build(self) -> None:
-        inside = QWidget()
+    def _build(self) -> QWidget:
+        """Everything around the questions; gives what they stand in."""
+        inside = QWidget(self)
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(0, 0, MEDIUM, MEDIUM)
         self.body.setSpacing(MEDIUM)
-        self.body.addWidget(self.form)
-        for part in self.parts:
-            self.body.addWidget(part)
         self.body.addStretch(1)
         self.area = scrolling(inside, "Questions")
-        beside = QWidget()
+        beside = QWidget(self)
         self.rail = QVBoxLayout(beside)
         self.rail.setContentsMargins(0, 0, MEDIUM, MEDIUM)
         self.rail.setSpacing(MEDIUM)
@@ -80,7 +81,8 @@ class EntryFrame(QWidget):
         self.rail.addStretch(1)
         self.rail_scroll = scrolling(beside, "About this entry")
         self.rail_scroll.setFixedWidth(RAIL + MEDIUM)
-        middle = QHBoxLayout()
+        self._beside: QWidget | None = None
+        self._middle = middle = QHBoxLayout()
         middle.setSpacing(MEDIUM)
         middle.addWidget(self.area, 1)
         middle.addWidget(self.rail_scroll)
@@ -100,3 +102,15 @@ class EntryFrame(QWidget):
         layout.setSpacing(0)
         layout.addLayout(self.top, 1)
         layout.addWidget(self.foot)
+        return inside
+
+    def show_beside(self, panel: QWidget | None) -> None:
+        """Shows a wide panel beside the questions, in place of the rail; None: the rail again."""
+        if self._beside is not None and self._beside is not panel:
+            self._beside.hide()
+        if panel is not None and self._middle.indexOf(panel) < 0:
+            self._middle.addWidget(panel, 1)
+        self._beside = panel
+        self.rail_scroll.setVisible(panel is None)
+        if panel is not None:
+            panel.show()

@@ -39,11 +39,11 @@ class CardColumns(QWidget):
             layout.addLayout(column, 1)
 
     def add(self, card: QWidget) -> None:
-        """Adds a card at the end."""
+        """Adds a card at the end; ``arrange`` gives it its place once all are there."""
         # From here on it belongs to the form, also while no column has room for it.
-        card.setParent(self)
+        if card.parent() is not self:
+            card.setParent(self)
         self._cards.append(card)
-        self.arrange()
 
     def arrange(self) -> None:
         """Deals the cards out anew, after some were shown or hidden."""
@@ -114,12 +114,15 @@ class Form(QWidget):
         self._cards: dict[str, Card] = {}
         self._stages: dict[str, str] = {}
         self._stage = ""
+        self._only: frozenset[str] = frozenset()
         self._rest: dict[str, Any] = {}
         self._clean: dict[str, Any] = {}
         self._dirty = False
         self._silent = False
         self._tried = False
-        self.columns = CardColumns()
+        # From the outside in: each time a finished tree is put into another, Qt goes through all
+        # of it again for letters and colours.
+        self.columns = CardColumns(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.columns)
@@ -145,9 +148,9 @@ class Form(QWidget):
                 self._add_card(section, fields, doors)
 
     def _add_card(self, section: Section, fields: list[Field], doors: Doors) -> None:
-        card = Card(section.title, section.help)
+        card = Card(section.title, section.help, self.columns)
         for field in fields:
-            made = FormRow(field, doors)
+            made = FormRow(field, doors, card)
             made.input.changed.connect(lambda name=field.name: self._row_changed(name))
             made.input.left.connect(lambda name=field.name: self._row_left(name))
             if isinstance(made.input, LinkInput):
@@ -242,9 +245,10 @@ class Form(QWidget):
     def _ask(self) -> None:
         """Shows the questions that apply to the answers given."""
         answers = {name: value for name, value in self.values().items() if value is not None}
-        for made in self.rows.values():
-            if made.field.when is not None:
-                made.setVisible(made.field.applies(answers))
+        for name, made in self.rows.items():
+            if made.field.when is not None or self._only or made.isHidden():
+                wanted = not self._only or name in self._only
+                made.setVisible(wanted and made.field.applies(answers))
         moved = False
         for key, card in self._cards.items():
             asked = any(
@@ -262,6 +266,13 @@ class Form(QWidget):
         self._stage = stage
         self._ask()
 
+    def show_only(self, names: Iterable[str]) -> None:
+        """Asks only these questions, for a short beginning; none named asks all again."""
+        self._only = frozenset(names)
+        self._ask()
+        # Cards are higher or lower by the questions that went or came.
+        self.columns.arrange()
+
     def show_errors(self, problems: Mapping[str, str]) -> list[str]:
         """Says what is wrong beside each question and goes to the first of them.
 
@@ -269,6 +280,8 @@ class Form(QWidget):
         """
         if self._stage and any(name in self.rows for name in problems):
             self.show_stage("")
+        if self._only and not self._only.issuperset(problems):
+            self.show_only(())
         for name, made in self.rows.items():
             made.show_error(problems.get(name, "") or made.input.problem())
         first = next((name for name in self.rows if name in problems), "")

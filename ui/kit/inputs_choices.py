@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -142,7 +143,10 @@ class ChoiceInput(Input):
         self._searched = len(field.choices) > SEARCHED
         self.note = help_words("")
         self.note.hide()
-        self.box.addLayout(column(self.combo, self.note, space=TINY))
+        # In a widget: as a bare layout the column would be no wider than the note may be.
+        below = QWidget()
+        below.setLayout(column(self.combo, self.note, space=TINY))
+        self.box.addWidget(below)
         if not self._searched:
             self.combo.addItem(_NONE, None)
         for choice in field.choices:
@@ -309,6 +313,12 @@ class ChoicesInput(Input):
         self.checks[choice.code] = line.box
         self.lines[choice.code] = line
         self._list.addWidget(line)
+
+    def offer(self, codes: Iterable[str]) -> None:
+        """Shows only these answers, and those that are ticked; the others stay in the list."""
+        offered = frozenset(codes)
+        for code, line in self.lines.items():
+            line.setVisible(code in offered or line.box.isChecked())
 
     def _filter(self, sought: str) -> None:
         for code, line in self.lines.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -125,11 +124,13 @@ class PartsPanel(Card):
         self._around = around
         self._parent_id = 0
         self.part: Entry | None = None
+        self.known: Callable[[], Mapping[str, Any]] = dict
+        """What a room knows of a part that is begun: the present moment, who is at the desk."""
         register = service.register
         self.add_button = button(
             register.first_step or f"Add a {register.entry}",
             "mdi6.plus",
-            does=partial(self.begin, None),
+            does=lambda: self.begin(self.known()),
         )
         self.head.addWidget(self.add_button)
         self.none = help_words(register.purpose or f"No {register.entry} has been written down.")

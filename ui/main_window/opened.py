@@ -25,7 +25,7 @@ from ui.kit.surroundings import Surroundings
 from ui.kit.tasks import ProgressStrip, TaskRunner
 from ui.main_window.backups import BackupKeeper, last_backup_words
 from ui.main_window.pages import Pages
-from ui.main_window.rooms import BELONGS, KEYS, make_areas, make_workbench
+from ui.main_window.rooms import KEYS, belongs, make_areas, make_workbench
 from ui.main_window.search import Found, SearchField
 from ui.main_window.top_bar import TopBar
 from ui.settings.page import SECTIONS, SettingsPage
@@ -92,10 +92,11 @@ class OpenedDesk(QWidget):
         desk, around = self.desk, self.around
         self.pages.offer("home", lambda: HomePage(desk, around))
         self.bar.add("home", "Home", "mdi6.home-outline")
-        areas = make_areas(desk, around, PaperDoor(around, self.printing, desk.write))
-        self.registers = tuple(area.key for area in areas)
+        areas = make_areas(desk, around, PaperDoor(around, self.printing, desk.write), self.pages)
+        self._belongs = belongs(areas)
         for area in areas:
-            self.pages.offer(area.key, area.make)
+            for page in area.pages:
+                self.pages.offer(page.key, partial(area.made, page, around))
             self.bar.add(area.key, area.title, area.icon)
         self.pages.offer_once("workbench", partial(make_workbench, desk, around))
         self.pages.offer("settings", self._make_settings)
@@ -139,7 +140,7 @@ class OpenedDesk(QWidget):
         self.bar.show_tab(self.pages.visit.page)
 
     def _moved(self, name: str) -> None:
-        self.bar.show_tab(BELONGS.get(name, name))
+        self.bar.show_tab(self._belongs.get(name, name))
         self.search.close_list()
         self.message_bar.page_left()
 
@@ -150,8 +151,9 @@ class OpenedDesk(QWidget):
         """
         if not self.pages.isEnabled():
             return
-        here = BELONGS.get(self.pages.visit.page, self.pages.visit.page)
-        self.pages.new_entry(here if here in self.registers else self.registers[0])
+        here = self.pages.visit.page
+        ways = (here, self._belongs.get(here, ""), "requests")
+        self.pages.new_entry(next(way for way in ways if way in self.desk.registers))
 
     def can_leave(self) -> bool:
         """Asks the page shown whether the window may close."""
@@ -169,7 +171,7 @@ class OpenedDesk(QWidget):
         return found
 
     def _open_match(self, match: Match) -> None:
-        if match.document_id:
+        if match.document_id and match.register == "requests":
             self.pages.open_page(
                 "workbench", match.entry_id, document_id=match.document_id, page=match.page
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.desk import Desk
@@ -13,49 +12,27 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.clocks import ClockResult, ClockState
 from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Entry
-from ui.kit.buttons import button
-from ui.kit.cards import Card, help_words, row
-from ui.kit.theme import MEDIUM
+from ui.kit.next_step_card import NextStepCard, Offer
 
-Action = tuple[str, str, str]
-"""Words, icon, and the name of what is asked for."""
-
-_PLACES: Action = ("Add the usual places", "mdi6.playlist-plus", "places")
-_FILES: Action = ("Add documents", "mdi6.file-plus-outline", "files")
-_REVIEW: Action = ("Review and redact", "mdi6.marker", "workbench")
-_COVERING: Action = ("Covering letter", "mdi6.email-outline", "letter:covering")
-_HANDOVER: Action = ("Note the handover", "mdi6.hand-extended-outline", "handover")
-_CLOSE: Action = ("Close it today", "mdi6.check", "close")
-_OUTCOME: Action = ("Note the outcome", "mdi6.pencil-outline", "outcome")
+_PLACES: Offer = ("Add the usual places", "mdi6.playlist-plus", "places")
+_FILES: Offer = ("Add documents", "mdi6.file-plus-outline", "files")
+_REVIEW: Offer = ("Review and redact", "mdi6.marker", "workbench")
+_COVERING: Offer = ("Covering letter", "mdi6.email-outline", "letter:covering")
+_HANDOVER: Offer = ("Note the handover", "mdi6.hand-extended-outline", "handover")
+_CLOSE: Offer = ("Close it today", "mdi6.check", "close")
+_OUTCOME: Offer = ("Note the outcome", "mdi6.pencil-outline", "outcome")
 
 
-class NextStep(Card):
-    """Says where the work stands and offers the next step. ``asked`` names what was chosen."""
-
-    asked = Signal(str)
+class NextStep(NextStepCard):
+    """Where the work on a request stands."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("What to do next", parent=parent)
+        super().__init__(parent)
         self._desk = desk
-        self.says = help_words("", "")
-        self.add(self.says)
-        self._buttons = row(None, space=MEDIUM)
-        self.add(self._buttons)
 
     def show_entry(self, entry: Entry) -> None:
         """Works out the next step of a request."""
-        text, actions = self._step(entry)
-        self.says.setText(text)
-        while (old := self._buttons.takeAt(0)) is not None:
-            widget = old.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for place, (words, icon_name, name) in enumerate(actions):
-            made = button(words, icon_name, role="primary" if not place else "button")
-            made.clicked.connect(lambda _on=False, name=name: self.asked.emit(name))
-            self._buttons.addWidget(made)
-        self._buttons.addStretch(1)
+        self.show_step(*self._step(entry))
 
     def preview(self, values: Mapping[str, Any]) -> None:
         """Says by when a request that is being logged must be answered."""
@@ -69,7 +46,7 @@ class NextStep(Card):
                 text = f"Answer by {long_date(clock.due)}. {text}"
         self.says.setText(text)
 
-    def _step(self, entry: Entry) -> tuple[str, list[Action]]:
+    def _step(self, entry: Entry) -> tuple[str, list[Offer]]:
         if not entry.id:
             return (
                 (
@@ -96,7 +73,7 @@ class NextStep(Card):
             "respond": self._respond,
         }.get(entry.state, self._search)(entry)
 
-    def _waiting(self, clock: ClockResult) -> tuple[str, list[Action]]:
+    def _waiting(self, clock: ClockResult) -> tuple[str, list[Offer]]:
         what = " and ".join(clock.waiting_for)
         return (
             (
@@ -106,7 +83,7 @@ class NextStep(Card):
             [("Ask for identity", "mdi6.email-outline", "letter:identity")],
         )
 
-    def _paused(self, clock: ClockResult) -> tuple[str, list[Action]]:
+    def _paused(self, clock: ClockResult) -> tuple[str, list[Offer]]:
         since = long_date(clock.paused_since) if clock.paused_since else "the day of asking"
         return (
             (
@@ -116,7 +93,7 @@ class NextStep(Card):
             [("Write to ask", "mdi6.email-outline", "letter:clarification")],
         )
 
-    def _search(self, entry: Entry) -> tuple[str, list[Action]]:
+    def _search(self, entry: Entry) -> tuple[str, list[Offer]]:
         parts = self._desk.requests.searches.parts(entry.id)
         if not parts:
             return (
@@ -132,7 +109,7 @@ class NextStep(Card):
             return text, [_FILES, _PLACES]
         return "Every place has been searched. Add the documents that were found.", [_FILES]
 
-    def _review(self, entry: Entry) -> tuple[str, list[Action]]:
+    def _review(self, entry: Entry) -> tuple[str, list[Offer]]:
         progress = self._desk.review.progress("requests", entry.id)
         text = (
             f"{progress.reviewed} of {count(progress.pages, 'page')} reviewed, "
@@ -144,7 +121,7 @@ class NextStep(Card):
             return text, [_REVIEW, _PLACES, _FILES]
         return text, [_REVIEW, _FILES]
 
-    def _respond(self, entry: Entry) -> tuple[str, list[Action]]:
+    def _respond(self, entry: Entry) -> tuple[str, list[Offer]]:
         handed = self._desk.requests.handovers.parts(entry.id)
         if handed:
             when = long_date(handed[-1].values["given_on"])

@@ -78,13 +78,35 @@ def test_a_gap_opens_the_list_that_shows_it(busy):
     assert len(busy.here.list.model.listing.rows) == 1
 
 
-def test_the_large_button_begins_a_request(home):
-    assert home.here.first_buttons[0].text() == "Log a request"
+@pytest.mark.parametrize(
+    ("place", "words", "register"),
+    [(0, "Report a breach", "breaches"), (1, "Log a request", "requests")],
+)
+def test_the_large_buttons_begin_an_incident_and_a_request(home, place, words, register):
+    assert home.here.first_buttons[place].text() == words
 
-    home.here.first_buttons[0].click()
+    home.here.first_buttons[place].click()
 
-    assert home.opened.pages.visit.page == "requests"
+    assert home.opened.pages.visit.page == register
     assert home.here.page.entry.id == 0
+    assert home.here.page.isVisible()
+
+
+def test_the_72_hours_of_an_open_breach_run_on_home_and_lead_to_it(home):
+    desk = home.opened.desk
+    aware = home.clock() - dt.timedelta(hours=70) + dt.timedelta(seconds=10)
+    saved = desk.breaches.save({"summary": "Class list sent to a stranger", "aware": aware})
+    drill = {"summary": "Practice", "aware": aware, "drill": "yes"}
+    desk.breaches.save(drill)
+    home.opened.around.bus.publish(saved.changes)
+    card = home.here.clocks
+    assert [badge.badge.text for badge in card.badges] == ["2 h 0 min left"]
+    home.clock.moment += dt.timedelta(hours=3)
+    card._tick()
+    assert card.badges[0].badge.text == "59 min overdue"
+    opens = next(b for b in card.findChildren(QPushButton) if b.text() == saved.entry.reference)
+    opens.click()
+    assert home.here.page.entry.id == saved.entry.id
 
 
 def test_with_nothing_due_it_says_so_and_offers_the_first_step_once(home):
@@ -92,9 +114,10 @@ def test_with_nothing_due_it_says_so_and_offers_the_first_step_once(home):
     assert page.empty.isVisible()
     assert "Nothing is due" in page.empty.sentence.text()
 
-    offered = [one for one in page.findChildren(QPushButton) if one.text() == "Log a request"]
-    assert [one.isVisible() for one in offered] == [True]
-    assert offered[0].hasFocus()
+    for words in ("Report a breach", "Log a request"):
+        offered = [one for one in page.findChildren(QPushButton) if one.text() == words]
+        assert [one.isVisible() for one in offered] == [True]
+    assert page.first_buttons[0].hasFocus()
 
 
 def test_without_gaps_the_words_stand_below_their_heading(home):

@@ -1,0 +1,186 @@
+"""Finds the names of known persons in a text, however they are written there.
+
+Found are whole names in any case (also surname first, with initials, without accents or hyphens)
+and single parts of names that begin with a capital. A name that is also a word (Will, Grace, May)
+counts by itself only where it can hardly be the word: too many false alarms, and nobody reads them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from dpdesk import resources
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?")
+_TOUCHING: Final = re.compile("[ \\-\u2010\u2011]")
+_BETWEEN: Final = re.compile("[\\s\\-\u2010\u2011–,]{1,3}|\\.\\s{0,2}")
+_PARTS: Final = re.compile(r"[;/&()\[\]\n|+]|\s-\s|\band\b|\bor\b|\bof\b|\bfor\b|\bto\b")
+_BEFORE_SENTENCE: Final = re.compile(r"(?:^|[.!?:;•\n])[\s\"'“‘(\-–]*$")
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """A list of ``resources/law/name_words.toml``, which says what each is for."""
+    return frozenset(resources.toml("law", "name_words.toml")[kind].split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    fold: str
+    capital: bool
+    shouted: bool
+    """All in capitals, and longer than an initial."""
+    possessive: bool
+
+    @property
+    def short(self) -> bool:
+        """As short as initials are."""
+        return self.end - self.start < 4
+
+
+def _token(match: re.Match[str]) -> _Token:
+    written = match[0].replace("’", "'")
+    bare = re.sub(r"('s|s'|')$", lambda end: "s" if end[0] == "s'" else "", written)
+    return _Token(
+        match.start(),
+        match.start()
+        + len(match[0])
+        - (1 if written.endswith("'") and bare == written[:-1] else 0),
+        _folded(bare),
+        not written[0].islower() and written[0].isalpha(),
+        len(written) > 1 and written.isupper(),
+        written.endswith(("'s", "s'")),
+    )
+
+
+def _folded(word: str) -> str:
+    """Without case, accents and apostrophes: O’Brien and obrien are the same."""
+    parts = unicodedata.normalize("NFD", word.casefold())
+    return "".join(sign for sign in parts if sign.isalnum() and not unicodedata.combining(sign))
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [token for match in _WORD.finditer(text) if (token := _token(match)).fold]
+
+
+Name = tuple[str, ...]
+
+
+class KnownNames:
+    """The names known, by their first words, so that thousands cost no more than one."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._from: dict[str, set[Name]] = defaultdict(set)
+        self._alone: set[str] = set()
+        for written in dict.fromkeys(names):
+            for name in _names_in(unicodedata.normalize("NFC", written)):
+                self._learn(name)
+
+    def _learn(self, name: tuple[_Token, ...]) -> None:
+        words = tuple(token.fold for token in name)
+        if len(words) > 1:
+            first, last = words[0], words[-1]
+            for one in (words, (first, last), (last, first), (first[0], last)):
+                self._from[one[0]].add(one)
+        for token in name:
+            initials = len(token.fold) < 2 or (len(name) == 1 and token.shouted and token.short)
+            said_alone = token.fold not in _words("particles") | _words("posts")
+            if token.capital and not initials and said_alone:
+                self._alone.add(token.fold)
+
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where names stand in a text (in its NFC form); parts that touch are one place."""
+        tokens = _tokens(text)
+        start = end = -1
+        at = 0
+        while at < len(tokens):
+            long = self._whole(text, tokens, at) or self._single(text, tokens, at)
+            if long:
+                here = tokens[at]
+                if end < 0 or not _TOUCHING.fullmatch(text[end : here.start]):
+                    if end >= 0:
+                        yield start, end
+                    start = here.start
+                end = tokens[at + long - 1].end
+            at += long or 1
+        if end >= 0:
+            yield start, end
+
+    def _whole(self, text: str, tokens: list[_Token], at: int) -> int:
+        """How many tokens from here are a name of several words; 0 if none."""
+        long = 0
+        for name in self._from.get(tokens[at].fold, ()):
+            here = tokens[at : at + len(name)]
+            if len(name) <= long or tuple(token.fold for token in here) != name:
+                continue
+            gaps = pairwise(here)
+            if not all(_joined(text, one, two) for one, two in gaps):
+                continue
+            if _needs_capitals(name) and not all(token.capital for token in here):
+                continue
+            long = len(name)
+        return long
+
+    def _single(self, text: str, tokens: list[_Token], at: int) -> int:
+        """1 if this token by itself is a name, or a part of one."""
+        token = tokens[at]
+        if not token.capital or token.fold not in self._alone:
+            return 0
+        if token.fold not in (_words("words") | _words("months")):
+            return 1
+        before = tokens[at - 1] if at else None
+        if before is not None and before.fold in _words("titles"):
+            return 1
+        if token.fold in _words("months"):
+            return int(token.possessive)
+        if token.shouted or (before is not None and before.fold in {"the", "a", "an"}):
+            return 0
+        if not _BEFORE_SENTENCE.search(text[max(0, token.start - 8) : token.start]):
+            return 1
+        after = tokens[at + 1].fold if at + 1 < len(tokens) else ""
+        return int(token.possessive or after not in _words("after"))
+
+
+def _needs_capitals(name: Name) -> bool:
+    """Could these be plain words in a row ("will grace"), or an initial be the word "a"?"""
+    ordinary = _words("words") | _words("months")
+    return any(len(word) == 1 for word in name) or all(word in ordinary for word in name)
+
+
+def _joined(text: str, one: _Token, two: _Token) -> bool:
+    gap = text[one.end : two.start]
+    return bool(_BETWEEN.fullmatch(gap)) and ("." not in gap or len(one.fold) == 1)
+
+
+def _names_in(written: str) -> Iterator[tuple[_Token, ...]]:
+    """The names in what somebody typed where a person is asked for: "Mrs K. Invented (tutor)".
+
+    Descriptions such as "head of Year 4" or "the family" hold none.
+    """
+    for part in _PARTS.split(written):
+        before, comma, after = part.partition(",")
+        here = [_run(before), _run(after)] if comma else [_run(part)]
+        if comma and here[1] and len(here[0]) == 1 and len(here[1]) <= 2:
+            here = [(*here[1], *here[0])]  # surname first
+        yield from (run for run in here if run)
+
+
+def _run(part: str) -> tuple[_Token, ...]:
+    every = [t for t in _tokens(part) if t.fold not in _words("titles")]
+    tokens = [t for t in every if t.fold not in _words("posts") and not t.fold[0].isdigit()]
+    if len(every) == 2 and tokens == every[:1] and all(t.capital for t in every):
+        return tuple(every)  # surnames such as Head and Cook
+    lower = not any(token.capital for token in tokens)
+    if lower:
+        # "kit invented", typed in haste; a description of several words would not be all names.
+        return tuple(tokens) if len(tokens) == 2 else ()
+    return tuple(t for t in tokens if t.capital or t.fold in _words("particles"))

@@ -1,0 +1,196 @@
+"""The log as the policy asks for it: every breach and near miss, reported or not, and why.
+
+As a spreadsheet (policy 4.6(n): the data breach notification spreadsheet) and on paper (16.9).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement
+
+from dpdesk.breaches import rules
+from dpdesk.breaches.records import Breach
+from dpdesk.breaches.service import BreachService, Line
+from dpdesk.law.words import count, long_date, short_moment
+from dpdesk.papers.flow import Printed
+from dpdesk.registers import spreadsheet
+from dpdesk.registers.spreadsheet import Cell
+from dpdesk.registers.wording import show
+
+_SHOWN = (
+    "outcome", "incident_type", "data_kinds", "people_kinds", "people_certainty", "people",
+    "people_most", "records_certainty", "records", "likelihood", "severity", "decision",
+    "decision_why", "decided", "decided_by", "delay_why", "telling", "cause", "lessons",
+    "prevention", "resolved", "reviewed", "at_processor",
+)  # fmt: skip
+_ASKED = (*_SHOWN, "aware", "occurred", "summary", "drill")
+DRILL = "Drill – this did not happen"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From when to when the school became aware; None for all that there is."""
+
+    first: dt.date
+    last: dt.date
+
+
+class LogService:
+    """Hands the log out."""
+
+    def __init__(self, breaches: BreachService) -> None:
+        self._breaches = breaches
+
+    def spreadsheet(self, period: Period | None = None, *, drills: bool = False) -> bytes:
+        """The log as an xlsx file, in the order of awareness.
+
+        Drills are left out; asked for, they come last and each says that it is one. Raises
+        InvalidEntry for a period that cannot be.
+        """
+        given = self._breaches.last_references()
+        now = self._breaches.now()
+        rows = [_row(line, given.get(line.id, ""), now) for line in self._lines(period, drills)]
+        return spreadsheet.table("Breach log", HEADINGS, rows)
+
+    def paper(self, period: Period | None = None, *, drills: bool = False) -> Printed:
+        """The log on paper: what, when, reported or why not. Raises as ``spreadsheet``."""
+        from dpdesk.papers.lists import RegisterList, register_list
+
+        lines = self._lines(period, drills)
+        now = self._breaches.now()
+        if period is None:
+            words = "all that the school became aware of"
+        else:
+            words = f"aware from {long_date(period.first)} to {long_date(period.last)}"
+        words += f", with {count(sum(map(_is_drill, lines)), 'drill')}" if drills else ", no drills"
+        return register_list(
+            RegisterList(
+                title="Breach log",
+                columns=(
+                    "Reference",
+                    "Aware",
+                    "What",
+                    "Outcome",
+                    "Decision and reason",
+                    "Reported",
+                ),
+                rows=tuple(_printed(line, now) for line in lines),
+                printed_on=self._breaches.today(),
+                filter_words=words,
+                letterhead=self._breaches.letterhead(),
+            )
+        )
+
+    def _lines(self, period: Period | None, drills: bool) -> list[Line]:
+        where: ColumnElement[bool] = Breach.id > 0
+        if period is not None:
+            where = self._breaches.aware_between(period.first, period.last)
+        found = self._breaches.lines(where, _ASKED, drills=drills)
+        return sorted(found, key=_is_drill)
+
+
+def _is_drill(line: Line) -> bool:
+    return line.values.get("drill") == "yes"
+
+
+HEADINGS = (
+    "Reference", "Became aware", "Happened", "What happened", "Outcome", "Kind of incident",
+    "Kinds of data", "Whose data", "How many people", "How many records",
+    "Likelihood", "Severity", "Decision", "Reason", "Decided", "Decided by",
+    "Report due", "Reported", "Within 72 hours?", "Reasons for delay", "Regulator’s reference",
+    "People told?", "Cause", "Lessons", "Prevention", "At a supplier?",
+    "Resolved", "Looked at again", "State", "Drill?",
+)  # fmt: skip
+
+
+def _row(line: Line, given: str, now: dt.datetime) -> Sequence[Cell]:
+    """A line as real days and numbers where it has such, and words elsewhere."""
+    values, around = line.values, line.around
+
+    def said(name: str) -> str | None:
+        return show(Breach.register.field(name), values.get(name)) or None
+
+    due = rules.deadline(values) if values.get("outcome") in {None, "breach"} else None
+    return (
+        line.reference,
+        values["aware"],
+        values.get("occurred"),
+        said_of(line),
+        said("outcome") or "Not yet decided",
+        said("incident_type"),
+        said("data_kinds"),
+        said("people_kinds"),
+        how_many(line, "people"),
+        how_many(line, "records"),
+        said("likelihood"),
+        said("severity"),
+        said("decision"),
+        values.get("decision_why"),
+        values.get("decided"),
+        values.get("decided_by"),
+        due,
+        around.reported[0] if around.reported else None,
+        within(line, now),
+        values.get("delay_why"),
+        given or None,
+        said("telling"),
+        said("cause"),
+        values.get("lessons"),
+        values.get("prevention"),
+        said("at_processor"),
+        values.get("resolved"),
+        values.get("reviewed"),
+        _state(line),
+        DRILL if _is_drill(line) else None,
+    )
+
+
+def said_of(line: Line) -> str:
+    """What happened, in the few words of the log."""
+    return str(line.values["summary"])
+
+
+def how_many(line: Line, name: str) -> Cell:
+    """A number where it is exact; "about 40", or "not yet known" where it was left open."""
+    certainty, number = line.values.get(f"{name}_certainty"), line.values.get(name)
+    if certainty == "unknown":
+        return "not yet known"
+    if number is None:
+        return None
+    return f"about {number:,}" if certainty == "about" else int(number)
+
+
+def within(line: Line, now: dt.datetime) -> str | None:
+    """Was the report made within the 72 hours? None where there is nothing to report."""
+    if line.around.reported:
+        return "Yes" if line.around.reported[0] <= rules.deadline(line.values) else "No"
+    if not rules.clock_runs(line.values, line.around):
+        return None
+    return "No: not reported yet" if now > rules.deadline(line.values) else "Still time"
+
+
+def _state(line: Line) -> str:
+    word = Breach.register.state(line.state).label
+    return f"{word} (archived)" if line.archived else word
+
+
+def _printed(line: Line, now: dt.datetime) -> tuple[str, ...]:
+    values = line.values
+    decision = show(Breach.register.field("decision"), values.get("decision"))
+    reason = str(values.get("decision_why") or "")
+    reported = short_moment(line.around.reported[0]) if line.around.reported else ""
+    timely = {"Yes": "within 72 hours", "No": "late"}.get(within(line, now) or "", "")
+    if not reported:
+        reported, timely = within(line, now) or "", ""
+    outcome = show(Breach.register.field("outcome"), values.get("outcome")) or "Not yet decided"
+    return (
+        line.reference,
+        short_moment(values["aware"]),
+        f"{DRILL}: {said_of(line)}" if _is_drill(line) else said_of(line),
+        outcome,
+        ": ".join(t for t in (decision, reason) if t),
+        ", ".join(t for t in (reported, timely) if t),
+    )

@@ -1,0 +1,103 @@
+"""The doors to the parts of a breach: staff, steps taken, actions, people told, reports sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from dpdesk.breaches.parts import Action, Involved, Report, StageNote, Told
+from dpdesk.errors import InvalidEntry
+from dpdesk.law.pick_lists import choice
+from dpdesk.law.words import LONDON
+from dpdesk.registers.fields import Values
+from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.registers.wording import show_date, show_moment
+from dpdesk.school.service import SchoolService
+from dpdesk.store.database import Database
+
+
+class Staff(RegisterService[Involved]):
+    """The staff involved, by their posts."""
+
+    record = Involved
+
+    def derive(self, session: Session, row: Involved, values: Values) -> Derived:
+        """Called by the post, with the name for the school's own eyes."""
+        return Derived(", ".join(t for t in (values["post"], values.get("name")) if t))
+
+
+class StageNotes(RegisterService[StageNote]):
+    """Who did what when."""
+
+    record = StageNote
+
+    def derive(self, session: Session, row: StageNote, values: Values) -> Derived:
+        """Called by moment and person."""
+        who = f", {values['by_whom']}" if values.get("by_whom") else ""
+        return Derived(f"{show_moment(values['at'])}{who}")
+
+
+class Actions(RegisterService[Action]):
+    """What must still be done."""
+
+    record = Action
+
+    def derive(self, session: Session, row: Action, values: Values) -> Derived:
+        """Called by what is to be done; due until it is done."""
+        by = values.get("by")
+        due = by.isoformat() if by is not None and values.get("done") is None else None
+        return Derived(str(values["what"]), due=due)
+
+
+class People(RegisterService[Told]):
+    """Who was told besides the regulator."""
+
+    record = Told
+
+    def __init__(
+        self,
+        database: Database,
+        school: SchoolService,
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        super().__init__(database, now=now)
+        self._school = school
+
+    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+        """Nobody is told to zero people."""
+        if values.get("number_told") == 0:
+            return {"number_told": "Leave it empty if nobody was told yet."}
+        return {}
+
+    def derive(self, session: Session, row: Told, values: Values) -> Derived:
+        """Called by whom and when."""
+        whom = (
+            values.get("name")
+            or self._school.particulars().body(values["whom"])
+            or choice("others", values["whom"], "breaches").label
+        )
+        told = values.get("told_at")
+        return Derived(f"{whom}, {show_date(told.astimezone(LONDON).date())}" if told else whom)
+
+
+class Reports(RegisterService[Report]):
+    """Reports that went to the regulator."""
+
+    record = Report
+
+    def against_parent(self, error: InvalidEntry) -> InvalidEntry:
+        """What the breach objects to is the moment of sending."""
+        said = error.problems
+        if "aware" in said:
+            return InvalidEntry({"sent_at": "The report would go before the school became aware."})
+        if "decision" in said:
+            sentence = "The decision is not to report. Change the decision first."
+            return InvalidEntry({"sent_at": sentence})
+        return InvalidEntry({"sent_at": " ".join(said.values())})
+
+    def derive(self, session: Session, row: Report, values: Values) -> Derived:
+        """Called by kind and moment."""
+        kind = choice("report_kinds", values["kind"], "breaches").label
+        return Derived(f"{kind}, {show_moment(values['sent_at'])}")

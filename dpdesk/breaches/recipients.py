@@ -1,0 +1,264 @@
+"""Who gets a letter: typed, pasted, or out of a spreadsheet. Recipients are never stored.
+
+Typed lines may be
+
+    Pat Example; 1 Invented Road; Little Wenham; Dear Mrs Example
+
+one recipient to a line, or blocks with an empty line between two recipients: the name, the lines
+of the address, and a line that begins with "Dear" if the salutation differs from the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dpdesk.errors import UnreadableFile
+from dpdesk.law.words import count, listed
+from dpdesk.registers.spreadsheet import Sheet, read_sheet
+
+MOST: Final = 2_000
+"""More letters than this are a job for a printer, by mail merge in parts."""
+
+_NAMES: Final = (
+    "name",
+    "fullname",
+    "recipient",
+    "recipients",
+    "addressee",
+    "to",
+    "parent",
+    "carer",
+)
+_NAME_PARTS: Final = (
+    ("title",),
+    ("firstname", "forename", "forenames", "givenname"),
+    ("surname", "lastname", "familyname"),
+)
+_SALUTATIONS: Final = ("salutation", "greeting", "dear", "letterto")
+_ADDRESS: Final = re.compile(
+    r"(?:postal|home)?address(?:line)?\d*|line\d+|street\d*|road|house\w*|village|town|city|county|postcode"
+)
+_DEAR: Final = re.compile(r"dear\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who gets a letter; ``salutation`` is what follows "Dear", the name if empty."""
+
+    name: str
+    address: tuple[str, ...] = ()
+    salutation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Who was read, in their order, and what the user should know about the reading."""
+
+    people: tuple[Recipient, ...]
+    notes: tuple[str, ...] = ()
+
+
+def typed(words: str) -> Recipients:
+    """Recipients out of typed or pasted lines. Raises UnreadableFile with what is wrong."""
+    lines = [line.strip() for line in words.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    if not any(lines):
+        raise _none()
+    if any("\t" in line for line in lines):
+        return _pasted(words)
+    blocks = _blocks(lines)
+    if any(";" in line for line in lines):
+        blocks = [(n, [c.strip() for c in line.split(";")]) for n, line in _filled(lines)]
+    elif len(blocks) == 1 and not any(map(_is_address, blocks[0][1][1:])):
+        blocks = [(number, [line]) for number, line in _filled(lines)]
+    found: list[Recipient] = []
+    nameless: list[int] = []
+    for number, cells in blocks:
+        if not cells[0] or _is_address(cells[0]) or _DEAR.match(cells[0]):
+            nameless.append(number)
+        else:
+            found.append(_recipient(cells[0], cells[1:]))
+    if nameless:
+        raise UnreadableFile(
+            f"There is no name in line {_numbers(nameless)}.",
+            "Begin each recipient with the name; leave an empty line between two recipients.",
+        )
+    return _checked(found, [])
+
+
+def in_spreadsheet(name: str, content: bytes) -> Recipients:
+    """Recipients out of an xlsx or CSV file with headings.
+
+    One column holds the name ("Name", or "Title", "First name" and "Surname"), any number of
+    columns the address, one the salutation. Raises UnreadableFile with what is wrong.
+    """
+    return _from_sheet(read_sheet(name, content))
+
+
+def _pasted(words: str) -> Recipients:
+    """Cells copied out of a spreadsheet: with headings, or name, address and salutation."""
+    rows = [(n, [c.strip() for c in line.split("\t")]) for n, line in _filled(words.splitlines())]
+    head = [_plain(cell) for cell in rows[0][1]]
+    if len(rows) > 1 and any(cell in (*_NAMES, *_NAME_PARTS[2]) for cell in head):
+        return _from_sheet(read_sheet("pasted.csv", words.encode("utf-8-sig")))
+    found = [_recipient(cells[0], cells[1:]) for _, cells in rows if cells[0]]
+    if nameless := [number for number, cells in rows if not cells[0]]:
+        raise _without_name(nameless)
+    return _checked(found, [])
+
+
+def _from_sheet(sheet: Sheet) -> Recipients:
+    plain = [_plain(heading) for heading in sheet.columns]
+    names = _name_columns(plain)
+    salutation = next((n for n, heading in enumerate(plain) if heading in _SALUTATIONS), None)
+    address = [
+        n
+        for n, heading in enumerate(plain)
+        if n not in names and n != salutation and _ADDRESS.fullmatch(heading)
+    ]
+    if not names:
+        raise UnreadableFile(
+            "No column of this spreadsheet holds the names.",
+            "Give that column the heading Name, and the others Address and Salutation.",
+        )
+    found: list[Recipient] = []
+    nameless: list[int] = []
+    for row in sheet.rows:
+        called = " ".join(t for n in names if (t := _words(row.cells[n])))
+        if not called:
+            nameless.append(row.number)
+            continue
+        lines = [line for n in address for line in _lines(row.cells[n])]
+        dear = _DEAR.sub("", _words(row.cells[salutation])) if salutation is not None else ""
+        found.append(Recipient(called, tuple(lines), dear.rstrip(" ,")))
+    if nameless:
+        raise _without_name(nameless)
+    used = {*names, *address, *(() if salutation is None else (salutation,))}
+    rest = [heading for n, heading in enumerate(sheet.columns) if heading and n not in used]
+    notes = [*sheet.notes]
+    if rest:
+        notes.append(f"These columns are left out: {', '.join(rest)}.")
+    return _checked(found, notes)
+
+
+def _name_columns(plain: Sequence[str]) -> list[int]:
+    whole = next((n for name in _NAMES for n, each in enumerate(plain) if each == name), None)
+    if whole is not None:
+        return [whole]
+    places = [
+        next((n for n, heading in enumerate(plain) if heading in part), None)
+        for part in _NAME_PARTS
+    ]
+    return [n for n in places if n is not None] if places[2] is not None else []
+
+
+def _checked(people: Sequence[Recipient], notes: list[str]) -> Recipients:
+    if not people:
+        raise _none()
+    if len(people) > MOST:
+        raise UnreadableFile(
+            f"These are {len(people):,} recipients; at most {MOST:,} go into one file.",
+            "Split them into parts.",
+        )
+    twice = _twice(people)
+    if twice:
+        notes.append(f"{count(twice, 'recipient')} stand in it more than once.")
+    if bare := sum(not each.address for each in people):
+        notes.append(f"{count(bare, 'recipient')} without an address: the letters have none.")
+    return Recipients(tuple(people), tuple(notes))
+
+
+def _twice(people: Sequence[Recipient]) -> int:
+    seen: dict[tuple[str, tuple[str, ...]], int] = {}
+    for each in people:
+        key = (each.name.casefold(), tuple(line.casefold() for line in each.address))
+        seen[key] = seen.get(key, 0) + 1
+    return sum(number > 1 for number in seen.values())
+
+
+def _recipient(name: str, rest: Sequence[str]) -> Recipient:
+    dear = next((line for line in rest if _DEAR.match(line)), "")
+    address = tuple(line for line in rest if line and line is not dear)
+    return Recipient(name, address, _DEAR.sub("", dear, count=1).rstrip(" ,"))
+
+
+def _blocks(lines: Sequence[str]) -> list[tuple[int, list[str]]]:
+    """Lines without an empty one between them, with the number of the first."""
+    blocks: list[tuple[int, list[str]]] = []
+    before = ""
+    for number, line in enumerate(lines, 1):
+        if line and not before:
+            blocks.append((number, []))
+        if line:
+            blocks[-1][1].append(line)
+        before = line
+    return blocks
+
+
+def _filled(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def _is_address(line: str) -> bool:
+    """Does it look like a line of an address? Names hold no figures."""
+    return any(sign.isdigit() for sign in line)
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", heading.casefold())
+
+
+def _words(cell: Any) -> str:
+    return "" if cell is None else " ".join(str(cell).split())
+
+
+def _lines(cell: Any) -> list[str]:
+    parts = re.split(r"[\n,;]", "" if cell is None else str(cell))
+    return [" ".join(part.split()) for part in parts if part.strip()]
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    shown = [f"{number:,}" for number in numbers[:5]]
+    more = len(numbers) - len(shown)
+    return f"{', '.join(shown)} and {more:,} more" if more else listed(shown)
+
+
+def _without_name(numbers: Sequence[int]) -> UnreadableFile:
+    word = "row" if len(numbers) == 1 else "rows"
+    return UnreadableFile(
+        f"There is no name in {word} {_numbers(numbers)}.", "Write it there, or take the row out."
+    )
+
+
+def _none() -> UnreadableFile:
+    return UnreadableFile(
+        "There are no recipients.", "Write one to a line, beginning with the name."
+    )
+
+
+def merge_table(
+    people: Sequence[Recipient], subject: str, texts: Sequence[str]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Headings and rows of the data source for mail merge: a row for each letter."""
+    deep = max((len(each.address) for each in people), default=0)
+    rows = [
+        (
+            each.name,
+            *(each.address[n] if n < len(each.address) else "" for n in range(deep)),
+            each.salutation or each.name,
+            subject,
+            text,
+        )
+        for each, text in zip(people, texts, strict=True)
+    ]
+    lines = tuple(f"Address line {n + 1}" for n in range(deep))
+    return ("Recipient", *lines, "Salutation", "Subject", "Letter"), rows
+
+
+FIELDS: Final[Mapping[str, str]] = {
+    "recipient": "«Recipient»",
+    "salutation": "«Salutation»",
+}
+"""What stands for the recipient in the text that a word processor fills in."""

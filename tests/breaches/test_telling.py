@@ -1,0 +1,151 @@
+"""Letters to many: recipients are read as people write them, written to, and forgotten."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from dpdesk.breaches.recipients import MOST, Recipient, in_spreadsheet, typed
+from dpdesk.errors import NotFound, UnreadableFile
+from dpdesk.registers import spreadsheet
+from tests.breaches.conftest import WHOLE
+from tests.papers.reading import outline_of, page_texts, text_of
+
+PAT = Recipient("Pat Example", ("1 Invented Road", "Little Wenham"), "Mrs Example")
+KIT = Recipient("Kit Invented")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pat Example; 1 Invented Road; Little Wenham; Dear Mrs Example\nKit Invented",
+        "Pat Example;1 Invented Road;Little Wenham;Dear Mrs Example,\r\n\r\nKit Invented;",
+        "Pat Example\n1 Invented Road\nLittle Wenham\nDear Mrs Example,\n\n\nKit Invented\n",
+        "Pat Example\t1 Invented Road\tLittle Wenham\tDear Mrs Example\nKit Invented\t\t\t",
+        "Name\tLine1\tDear\nPat Example\t1 Invented Road, Little Wenham\tMrs Example\nKit Invented",
+    ],
+    ids=["semicolons", "semicolons and blank", "blocks", "pasted", "pasted with headings"],
+)
+def test_recipients_are_read_as_people_write_them(words):
+    found = typed(words)
+    assert found.people == (PAT, KIT)
+    assert any("without an address" in note for note in found.notes)
+
+
+def test_lines_of_names_and_a_single_address_are_told_apart():
+    assert [each.name for each in typed("Pat Example\nKit Invented").people] == [
+        "Pat Example", "Kit Invented",
+    ]  # fmt: skip
+    (one,) = typed("Pat Example\n1 Invented Road\nLittle Wenham").people
+    assert one.address == ("1 Invented Road", "Little Wenham")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("", "no recipients"),
+        ("  \n\n ", "no recipients"),
+        ("Pat Example; Road\n; 1 Invented Road", "no name in line 2"),
+        ("Pat Example\n1 Invented Road\n\n2 Invented Road\nKit Invented", "no name in line 4"),
+        ("Dear Mrs Example\n1 Invented Road", "no name in line 1"),
+        ("Pat Example\t1 Invented Road\n\t2 Invented Road", "no name in row 2"),
+        ("x\n" * (MOST + 1), "at most"),
+    ],
+)
+def test_typed_lines_that_cannot_be_recipients_are_refused_with_a_sentence(words, said):
+    with pytest.raises(UnreadableFile, match=said):
+        typed(words)
+
+
+def a_sheet(headings, *rows):
+    return spreadsheet.table("Families", headings, rows)
+
+
+def test_a_spreadsheet_is_read_by_its_headings():
+    content = a_sheet(
+        ("Full name", "Address 1", "Town", "Postcode", "Greeting", "Form"),
+        ("Pat Example", "1 Invented Road", "Little Wenham", None, "Dear Mrs Example", "4B"),
+        ("Kit Invented", None, None, None, None, "5A"),
+    )
+    found = in_spreadsheet("families.xlsx", content)
+    assert found.people == (PAT, KIT)
+    assert "These columns are left out: Form." in found.notes
+
+
+def test_a_name_may_stand_in_several_columns():
+    content = b'Title,First name,Surname,Address\r\nMrs,Pat,Example,"1 Road, Little Wenham"\r\n'
+    (one,) = in_spreadsheet("families.csv", content).people
+    assert one == Recipient("Mrs Pat Example", ("1 Road", "Little Wenham"))
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows", "said"),
+    [
+        (("Form", "Street"), [("4B", "x")], "No column"),
+        (("Name", "Street"), [("Pat", "x"), (None, "y"), ("", "z")], "no name in rows 3 and 4"),
+    ],
+)
+def test_wrong_columns_and_empty_names_are_refused_with_a_sentence(headings, rows, said):
+    with pytest.raises(UnreadableFile, match=said):
+        in_spreadsheet("families.xlsx", a_sheet(headings, *rows))
+
+
+def test_the_same_family_twice_is_told():
+    found = typed("Pat Example; 1 Road\npat example; 1 road\nKit; 2 Road")
+    assert any("more than once" in note for note in found.notes)
+
+
+def test_each_recipient_gets_a_letter_with_its_own_pages(desk, incident):
+    entry = incident(**WHOLE)
+    made = desk.reporting.letters(entry, "parent", (PAT, KIT))
+    words = text_of(made.content)
+    assert "Dear Mrs Example" in words
+    assert "Dear Kit Invented" in words
+    assert made.pages == len(page_texts(made.content))
+    first = [text for text in page_texts(made.content) if "Page 1 of" in text]
+    assert ["Pat Example" in text for text in first] == [True, False]
+    assert [title for _, title, _ in outline_of(made.content) if title in {PAT.name, KIT.name}] == [
+        PAT.name, KIT.name,
+    ]  # fmt: skip
+
+
+def test_the_data_for_mail_merge_has_a_row_and_the_whole_text_for_each(desk, incident):
+    content = desk.reporting.mail_merge(incident(**WHOLE), "adult", (PAT, KIT))
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(content)).worksheets
+    head, *rows = sheet.iter_rows(values_only=True)
+    pat, kit = ([str(cell or "") for cell in row] for row in rows)
+    assert head == (
+        "Recipient", "Address line 1", "Address line 2", "Salutation", "Subject", "Letter",
+    )  # fmt: skip
+    assert pat[:4] == ["Pat Example", "1 Invented Road", "Little Wenham", "Mrs Example"]
+    assert pat[4] == "A data breach that concerns you"
+    assert pat[5].startswith("Dear Mrs Example,")
+    assert "Dana Pryce" in kit[5]
+    assert not kit[1]
+
+
+def test_the_text_for_a_word_processor_names_the_columns_of_that_data(desk, incident):
+    text = desk.reporting.merge_text(incident(**WHOLE), "adult")
+    assert text.startswith("«Recipient»\n«Address line 1»")
+    assert "Dear «Salutation»," in text
+    assert "[to be filled in" not in text
+
+
+def test_there_are_no_other_letters_and_none_to_nobody(desk, incident):
+    entry = incident(**WHOLE)
+    with pytest.raises(NotFound):
+        desk.reporting.letters(entry, "council", (PAT,))
+    with pytest.raises(ValueError, match="nothing to print"):
+        desk.reporting.letters(entry, "adult", ())
+
+
+def test_recipients_leave_no_trace_in_the_workspace(desk, incident):
+    entry = incident(**WHOLE)
+    before = desk.breaches.history(entry.id)
+    desk.reporting.letters(entry, "adult", (Recipient("Quill Zyxwv"),))
+    desk.reporting.mail_merge(entry, "adult", (Recipient("Quill Zyxwv"),))
+    assert desk.breaches.history(entry.id) == before
+    assert desk.search.find("Zyxwv") == ()
+    assert desk.breaches.told.parts(entry.id) == ()

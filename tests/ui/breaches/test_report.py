@@ -1,0 +1,109 @@
+"""The report to the regulator beside the questions, and what becomes of it once it was sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from dpdesk.law.breach_lists import questions
+from tests.ui.walk import assert_walkable
+
+
+@pytest.fixture
+def report(office, whole):
+    """The report of a breach of which everything is known."""
+    office.room.open_entry(whole.id)
+    office.room.show_report(on=True)
+    return office.room.report
+
+
+def test_every_question_that_applies_is_there_in_the_order_of_the_form(report):
+    wanted = [q.number for q in questions() if q.applies(follow_up=False, cyber=False)]
+    assert list(report.lines) == wanted
+    # The school of the tests has neither an address nor a number of registration.
+    assert "30 of 32 questions answered. 2 answers missing" in report.told.text()
+
+
+def test_cyber_questions_are_asked_only_of_a_cyber_incident(office, incident):
+    office.room.open_entry(incident(incident_type="ransomware").id)
+    office.room.show_report(on=True)
+    assert {"14", "16", "17"} <= set(office.room.report.lines)
+
+
+def test_a_gap_is_shown_plainly(office, incident):
+    office.room.open_entry(incident().id)
+    office.room.show_report(on=True)
+    assert office.room.report.lines["12"].text.text() == "Not yet known"
+    assert not office.room.report.lines["12"].copy.isEnabled()
+
+
+def test_what_is_typed_is_in_the_report_before_it_is_saved(office, report):
+    form = office.room.page.form
+    form.set_values({**form.values(), "measures": "A second pair of eyes"}, clean=False)
+    form.changed.emit()
+    office.until(lambda: report.lines["19"].text.text() == "A second pair of eyes")
+
+
+def test_a_name_in_an_answer_is_warned_of_where_it_stands(office, report):
+    form = office.room.page.form
+    form.set_values({**form.values(), "what": "Sam Sample sent it."}, clean=False)
+    form.changed.emit()
+    office.until(lambda: "Sam Sample" in report.lines["3"].warning.text())
+    assert "free of them" in report.banner.text.text()
+
+
+def test_an_answer_is_copied_for_the_web_form(report):
+    report.lines["19"].copy.click()
+    assert QGuiApplication.clipboard().text() == report.lines["19"].text.text()
+
+
+def test_a_question_leads_to_where_it_is_answered(office, report):
+    report.lines["19"].go.click()
+    office.until(office.room.page.form.rows["measures"].input.target.hasFocus)
+    assert office.room.stage == "assess"
+
+
+def test_a_report_that_was_sent_is_kept_and_followed_up(office, report, whole, tmp_path):
+    report.sent_button.click()
+    sending = report.sending
+    assert sending.form.values()["sent_at"] == office.clock()
+    sending.save()
+    assert sending.form.rows["channel"].error.text(), "how it went is asked for"
+    known = {**sending.form.values(), "channel": "online", "case_reference": "IC-1"}
+    sending.form.set_values(known, clean=False)
+    office.press("Keep it as sent")
+    assert office.desk.breaches.around(whole.id).reported == (office.clock(),)
+    assert report.follow_up
+    assert {"2", "2d"} <= set(report.lines)
+    assert report.lines["2"].text.text() == "IC-1"
+    office.room.show_report(on=False)
+    office.saved_to(tmp_path / "sent.pdf")
+    office.press("Paper as it was sent")
+    kept = office.desk.reporting.frozen(whole.id)[0]
+    assert (tmp_path / "sent.pdf").read_bytes() == office.desk.reporting.content(kept.id)
+
+
+def test_a_late_report_is_not_kept_without_the_reasons_for_the_delay(office, report, whole):
+    office.clock.moment = whole.values["aware"] + dt.timedelta(hours=80)
+    report.begin_sending()
+    form = report.sending.form
+    form.set_values({**form.values(), "channel": "online"}, clean=False)
+    assert not report.sending.save()
+    assert "reasons for the delay" in form.rows["sent_at"].error.text()
+    assert office.desk.reporting.frozen(whole.id) == ()
+
+
+def test_the_report_is_printed_with_what_is_missing_told(office, incident, tmp_path):
+    office.room.open_entry(incident().id)
+    office.room.show_report(on=True)
+    office.saved_to(tmp_path / "report.pdf")
+    office.press("Print or save")
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_report_can_be_walked_by_keyboard(office, report):
+    assert_walkable(office.room)
+    report.begin_sending()
+    assert_walkable(office.room)

@@ -1,0 +1,259 @@
+"""The breach log, and the page of one incident with the 72 hours, the report and the letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, ClassVar, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from dpdesk.desk import Desk
+from dpdesk.law.clocks import ClockResult
+from dpdesk.registers.entries import Entry
+from ui.breaches.letters_panel import LettersPanel
+from ui.breaches.many_letters import ManyLetters
+from ui.breaches.next_step import BreachStep
+from ui.breaches.proposal_panel import ProposalPanel
+from ui.breaches.report_panel import ReportPanel
+from ui.breaches.sent_panel import SentPanel
+from ui.kit.buttons import button
+from ui.kit.inputs_choices import ChoicesInput
+from ui.kit.paper_door import PaperDoor
+from ui.kit.register_room import RegisterRoom
+from ui.kit.surroundings import Surroundings
+
+FIRST: Final = (
+    "summary",
+    "aware",
+    "incident_type",
+    "affected",
+    "ongoing",
+    "found_by",
+    "equipment",
+    "first_steps",
+    "drill",
+)
+"""What is asked at first, so that an incident is in the log within two minutes."""
+
+
+class BreachesRoom(RegisterRoom):
+    """The breaches tab."""
+
+    part_stages: ClassVar = {
+        "breach_staff": "assess",
+        "breach_actions": "remediate",
+        "breach_told": "report",
+        "breach_reports": "report",
+    }
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(desk, desk.breaches, around, door, parent)
+
+    def panels(self) -> Sequence[QWidget]:
+        """The proposal, the letters and what was sent."""
+        self.proposal = ProposalPanel(self.desk)
+        self.letters = LettersPanel(self.desk, self.around, self.door)
+        self.sent = SentPanel(self.desk, self.door)
+        return [self.proposal, self.letters, self.sent]
+
+    def furnish(self) -> None:
+        """The countdown on top; the report as a page beside the questions."""
+        self.step = BreachStep(self.desk, self.around)
+        self.page.body.insertWidget(0, self.step)
+        self.report = ReportPanel(self.desk, self.around, self.door)
+        name = self.desk.school.particulars().regulator_short
+        self.report_button = button(
+            f"{name} report", "mdi6.file-document-outline", does=self.toggle_report
+        )
+        self.report_button.setCheckable(True)
+        self.many = ManyLetters(self.desk, self.around, self.door)
+        self.report_button.setToolTip("Show the report to the regulator beside the questions")
+        self.page.head.buttons.addWidget(self.report_button)
+        # A report goes by the button that keeps its paper, so there is none to add one without.
+        self.part("breach_reports").add_button.hide()
+        self._typed = QTimer(self, singleShot=True, interval=200)
+        self._typed.timeout.connect(self._preview)
+        self._join()
+
+    def _join(self) -> None:
+        self.page.shown.connect(self._shown)
+        self.page.form.changed.connect(self._typed.start)
+        self.step.asked.connect(self._do)
+        self.proposal.taken.connect(self._take)
+        self.report.field_asked.connect(self._go_to_field)
+        self.report.closed.connect(lambda: self.show_report(on=False))
+        self.letters.many_asked.connect(self._write_many)
+        self.many.closed.connect(lambda: self.show_report(on=False))
+        self.proposal.print_asked.connect(self._print_assessment)
+        self.report.save_asked.connect(self._save_first)
+        self.report.sent.connect(self._after_sending)
+
+    # --- showing -------------------------------------------------------------------------
+
+    def _shown(self, entry: Entry) -> None:
+        self.report_button.setVisible(bool(entry.id))
+        self.step.show_entry(entry)
+        self.report.show_entry(entry)
+        if entry.id:
+            self.page.form.show_only(())
+        self._offer_steps(entry.values)
+
+    def clock(self, entry: Entry) -> ClockResult | None:
+        """The 72 hours."""
+        return self.desk.breaches.clock(entry)
+
+    def stage_of(self, entry: Entry) -> str:
+        """Its state; a new one is being detected."""
+        return entry.state or "detect"
+
+    def done_of(self, entry: Entry) -> Collection[str]:
+        """The stages in which something was noted."""
+        return self.desk.breaches.done(entry)
+
+    def follow(self, entry: Entry) -> None:
+        """A part changed what comes next, or what the report says."""
+        self.step.show_entry(entry)
+        self.report.show_entry(entry)
+
+    def part_known(self, key: str) -> Mapping[str, Any]:
+        """The present moment, and who is at the desk."""
+        who = self.desk.school.particulars().dpo_name
+        if key == "breach_notes":
+            return {"at": self.around.now(), "by_whom": who, "stage": self.stage or None}
+        if key == "breach_told":
+            return {"told_at": self.around.now()}
+        if key == "breach_actions":
+            return {"owner": who, "stage": "remediate"}
+        return {}
+
+    def new_entry(self, like: int = 0) -> None:
+        """Begins an incident with the few questions that cannot wait."""
+        self.show_report(on=False)
+        super().new_entry(like)
+        if not like:
+            self.choose_stage("")
+            self.page.form.show_only(FIRST)
+        self.page.form.rows["summary"].input.setFocus()
+        self.page.area.verticalScrollBar().setValue(0)
+        self._preview()
+
+    def open_entry(self, entry_id: int, place: str = "") -> None:
+        """Shows an incident; ``place`` may be a stage."""
+        self.show_report(on=False)
+        super().open_entry(entry_id, place)
+
+    def _preview(self) -> None:
+        values = {n: v for n, v in self.page.form.values().items() if v is not None}
+        if not self.page.entry.id:
+            self.step.preview(values)
+        self.proposal.preview(values)
+        self.report.preview(values)
+        self._offer_steps(values)
+
+    def _offer_steps(self, values: Mapping[str, Any]) -> None:
+        """First steps are offered by the kind of incident."""
+        steps = self.page.form.rows["first_steps"].input
+        assert isinstance(steps, ChoicesInput)
+        steps.offer(self.desk.breaches.first_steps(values))
+
+    # --- the report ----------------------------------------------------------------------
+
+    def toggle_report(self) -> None:
+        """Shows or hides the report beside the questions."""
+        self.show_report(on=self.report_button.isChecked())
+
+    def show_report(self, *, on: bool) -> None:
+        """Shows the report beside the questions, or the rail again."""
+        page = self.page
+        self.report_button.setChecked(on)
+        page.show_beside(self.report if on else None)
+        if on:
+            self.report.preview(self.page.form.values())
+            self.report.refresh()
+
+    def _write_many(self) -> None:
+        self.many.show_entry(self.page.entry)
+        self.report_button.setChecked(False)
+        self.page.show_beside(self.many)
+        self.many.lines.setFocus()
+
+    def _print_assessment(self, entry: Entry) -> None:
+        saved = self.desk.breaches.load(entry.id)
+        self.door.offer(
+            lambda: self.desk.reporting.assessment(saved).content,
+            f"{saved.reference} assessment",
+        )
+
+    def _save_first(self) -> None:
+        if self.page.dirty:
+            self.page.save()
+
+    def _after_sending(self) -> None:
+        entry = self.desk.breaches.load(self.page.entry.id)
+        self.say("Noted as sent; the report is kept as it was.")
+        self.around.bus.publish(self.settle(entry.id))
+
+    # --- doing ---------------------------------------------------------------------------
+
+    def _do(self, name: str) -> None:
+        what, _, detail = name.partition(":")
+        actions: dict[str, Callable[[], object]] = {
+            "stage": lambda: self._go_to_stage(detail),
+            "report": lambda: self.show_report(on=True),
+            "letters": self.letters.write_first,
+            "equipment": self.letters.print_equipment,
+            "told": lambda: self._begin_part("report", "breach_told", {"whom": "people"}),
+            "action": lambda: self._begin_part("remediate", "breach_actions", {}),
+            "resolve": lambda: self._fill_in("resolved", "resolved", self.service.today()),
+            "reviewed": lambda: self._fill_in("review", "reviewed", self.service.today()),
+        }
+        actions[what]()
+
+    def _go_to_stage(self, stage: str) -> None:
+        self.choose_stage(stage)
+        rows = self.page.form.rows
+        sections = {s.key for s in self.service.register.sections if s.stage == stage}
+        unanswered = (
+            field.name
+            for field in self.service.register.fields
+            if field.section in sections
+            and not rows[field.name].isHidden()
+            and self.page.form.values().get(field.name) is None
+        )
+        first = next(unanswered, "")
+        if first:
+            self.page.form.focus_field(first)
+
+    def _go_to_field(self, name: str) -> None:
+        section = self.service.register.field(name).section
+        self.choose_stage(
+            next(each.stage for each in self.service.register.sections if each.key == section)
+        )
+        self.page.form.focus_field(name)
+
+    def _begin_part(self, stage: str, key: str, known: Mapping[str, Any]) -> None:
+        self.choose_stage(stage)
+        self.part(key).begin({**self.part_known(key), **known})
+
+    def _fill_in(self, stage: str, name: str, value: Any) -> None:
+        """Offers an answer; it is saved by the user."""
+        self.choose_stage(stage)
+        form = self.page.form
+        form.set_values({**form.values(), name: value}, clean=False)
+        form.focus_field(name)
+
+    def _take(self, decision: str) -> None:
+        """Puts the proposal into the form, for the reason to be given."""
+        self.choose_stage("report")
+        form = self.page.form
+        known = {
+            "decision": decision,
+            "decided": self.around.now(),
+            "decided_by": self.desk.school.particulars().dpo_name,
+        }
+        form.set_values({**form.values(), **known}, clean=False)
+        form.focus_field("decision_why")
+        self._preview()

@@ -1,0 +1,86 @@
+"""Noting that a report was sent: when, how, and under which reference. It is then kept for good."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError, InvalidEntry
+from dpdesk.registers.entries import Entry
+from ui.kit.banner import Banner
+from ui.kit.buttons import button
+from ui.kit.cards import Card, row
+from ui.kit.form import Form
+from ui.kit.form_row import Doors
+from ui.kit.surroundings import Surroundings
+
+_ASKED = ("sent_at", "channel", "case_reference", "note")
+
+
+class SendingCard(Card):
+    """A short form. ``sent`` fires once the report is noted and kept."""
+
+    sent = Signal()
+
+    def __init__(self, desk: Desk, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "Note that it was sent",
+            "The report is kept as it is now. It cannot be changed afterwards; what is new goes "
+            "into a follow-up.",
+            parent,
+        )
+        self._desk, self._around = desk, around
+        self._entry: Entry | None = None
+        self._follow_up = False
+        reports = desk.breaches.reports
+        self.form = Form(reports.register, Doors(reports, now=around.now))
+        self.form.show_only(_ASKED)
+        self.banner = Banner()
+        self.keep = button("Keep it as sent", "mdi6.send-check-outline", does=self.save)
+        self.add(self.banner)
+        self.add(self.form)
+        self.add(row(self.keep, button("Cancel", does=self.hide), None))
+
+    def begin(self, entry: Entry, *, follow_up: bool) -> None:
+        """Asks about the report of an incident."""
+        self._entry, self._follow_up = entry, follow_up
+        self.banner.hide()
+        known = {
+            "sent_at": self._around.now(),
+            "case_reference": entry.values.get("case_reference"),
+        }
+        self.form.set_values(known)
+        self.form.show_only(_ASKED)
+        self.show()
+        self.form.focus_field("channel")
+
+    def save(self) -> bool:
+        """Notes and keeps the report; says beside the questions what stands against it."""
+        problems = self.form.problems()
+        values = self.form.values()
+        for name in ("sent_at", "channel"):
+            if values.get(name) is None and name not in problems:
+                problems[name] = "This is needed."
+        if problems or self._entry is None:
+            self.form.show_errors(problems)
+            return False
+        try:
+            self._desk.reporting.send(
+                self._entry,
+                sent_at=values["sent_at"],
+                channel=values["channel"],
+                follow_up=self._follow_up,
+                case_reference=values.get("case_reference") or "",
+                note=values.get("note") or "",
+            )
+        except InvalidEntry as error:
+            rest = self.form.show_errors(error.problems)
+            if rest:
+                self.banner.say(" ".join(rest), "danger")
+            return False
+        except DpdeskError as error:
+            self.banner.say(str(error), "danger")
+            return False
+        self.sent.emit()
+        return True
