@@ -57,7 +57,7 @@ def _kept(bench: Bench, number: int, *, every: int) -> Desk:
     room, text_of = desk.retention, Text()
     room.schedule.adopt_defaults(["H07", "P04"])
     field = room.holdings.register.field("rule")
-    mine, other = (room.holdings.link_number(field, code) for code in ("H07", "P04"))
+    mine, other = (room.holdings.link_named(field, code) for code in ("H07", "P04"))
     room.holdings.add_many(
         [
             {"what": f"Box {n}", "rule": mine, "in_year": dt.date(2000 + n % 40, 5, 1)}
