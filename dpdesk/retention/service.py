@@ -312,7 +312,7 @@ class HoldingService(RegisterService[Holding]):
         """What may be disposed of on a day (today), and what would be if nothing held it up."""
         until = (day or self.today()).isoformat()
         states = (*lists.COUNTING, "held")
-        where = Holding.archived_at.is_(None) & Holding.state.in_(states) & (Holding.due <= until)
+        where = Holding.archived_at.is_(None) & Holding.state.in_(states) & (Holding.due < until)
         with self.database.reading() as session:
             found = [due_holding(seen) for seen in self.seen(session, where)]
         return tuple(sorted(found, key=lambda each: (each.code, each.due, each.reference)))
