@@ -23,9 +23,9 @@ def test_one_persons_file_falls_due_by_the_date_of_birth(room, holding):
     assert room.holdings.listing().counts["due"] == 0
 
 
-def test_it_is_due_from_the_day_on_and_no_day_earlier(room, holding, clock):
+def test_it_is_counted_from_the_day_after_on_and_no_day_earlier(room, holding, clock):
     holding(born=dt.date(2001, 11, 20))
-    clock.on(dt.date(2026, 11, 20))
+    clock.on(dt.date(2026, 11, 21))
     assert room.holdings.listing().counts["due"] == 1
     assert [each.reference for each in room.holdings.due()] == ["HO-2026-001"]
 
