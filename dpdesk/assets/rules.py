@@ -193,6 +193,9 @@ def _not_followed(values: Values, around: Around) -> Iterator[Told]:
 
 def _no_screening(values: Values, around: Around) -> Iterator[Told]:
     reasons = [text for text, _ in triggers(values)]
+    if reasons and bases.vulnerable(values.get("people_kinds")):
+        # By itself this is no reason: every record of pupils would need one.
+        reasons.append("it is about children or others who are vulnerable")
     if reasons and values.get("dpia_screened") is None and not assessed(values):
         yield Told(f"Screening is due, as {listed([_lower(each) for each in reasons])}.")
 

@@ -59,7 +59,7 @@ class DueHolding:
 def due_holding(seen: Seen) -> DueHolding:
     """The holding, which must fall due, with the reason in words."""
     assert seen.rule is not None
-    of, due = seen.rule.of, seen.standing.clock.due
+    of, due = seen.rule.of, seen.standing.due
     assert due is not None
     days = [
         f"{triggers()[code].fact} {show_date(day)}"
@@ -71,7 +71,7 @@ def due_holding(seen: Seen) -> DueHolding:
         str(seen.stored["title"]),
         of.code,
         of.records,
-        due,
+        dt.date.fromisoformat(due),
         f"{of.words} ({'; '.join(days)})",
         of.action,
         str(seen.values.get("place") or ""),

@@ -17,10 +17,9 @@ from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.retention import around, bulk, lists, rules
 from dpdesk.retention.around import Around, Standing
 from dpdesk.retention.holds import Block, Matters, Touch
-from dpdesk.retention.kept import Holding, HoldingName
+from dpdesk.retention.kept import FACTS, Holding, HoldingName
 from dpdesk.retention.names import parts_of
 from dpdesk.retention.reaching import reached_by
-from dpdesk.retention.records import RetentionRule
 from dpdesk.retention.seen import DueHolding, Seen, due_holding
 from dpdesk.store import sealed
 from dpdesk.store.database import Change, Database
@@ -89,21 +88,6 @@ class HoldingService(RegisterService[Holding]):
         with self.database.reading() as session:
             rule = self.around(session).rules.get(rule_id)
         return rules.from_rule({}, rule) if rule is not None else {}
-
-    def link_named(self, field: Field, words: str) -> int | None:
-        """Classes of the schedule also go by their code: P04. Raises ValueError."""
-        if field.name == "rule" and words.split():
-            code = words.split()[0].casefold()
-            with self.database.reading() as session:
-                found = session.scalar(
-                    select(RetentionRule.id).where(
-                        func.lower(RetentionRule.code) == code,
-                        RetentionRule.archived_at.is_(None),
-                    )
-                )
-            if found is not None:
-                return int(found)
-        return super().link_named(field, words)
 
     def falls_due(self, years: int = 10) -> dict[int, int]:
         """How many holdings fall due in each year from this one on; earlier ones count in this.
@@ -194,7 +178,7 @@ class HoldingService(RegisterService[Holding]):
         session = change.session
         session.flush()
         differing: list[dict[str, Any]] = []
-        for seen in self.seen(session, where):
+        for seen in self.seen(session, where, _RECKONED):
             fresh = seen.fresh()
             if any(seen.stored[name] != answer for name, answer in fresh.items()):
                 number = seen.stored["id"]
@@ -202,10 +186,15 @@ class HoldingService(RegisterService[Holding]):
                 change.touched.add((self.register.key, number))
         self.write(session, differing)
 
-    def seen(self, session: Session, where: ColumnElement[bool]) -> Iterator[Seen]:
-        """Holdings as rows, with where they stand; thousands at a time."""
+    def seen(
+        self, session: Session, where: ColumnElement[bool], only: Sequence[str] = ()
+    ) -> Iterator[Seen]:
+        """Holdings as rows, with where they stand; thousands at a time.
+
+        ``only`` names the answers that are wanted; all, if none is named.
+        """
         here = self.around(session)
-        names = [field.name for field in self.register.fields]
+        names = only or [field.name for field in self.register.fields]
         columns = [_TABLE.c[name] for name in (*_SETTLED, *names)]
         found = session.execute(select(*columns).where(where).order_by(_TABLE.c.id))
         for row in found.yield_per(5_000):
@@ -307,7 +296,7 @@ class HoldingService(RegisterService[Holding]):
         """What may be disposed of on a day (today), and what would be if nothing held it up."""
         until = (day or self.today()).isoformat()
         states = (*lists.COUNTING, "held")
-        where = Holding.archived_at.is_(None) & Holding.state.in_(states) & (Holding.due <= until)
+        where = Holding.archived_at.is_(None) & Holding.state.in_(states) & (Holding.due < until)
         with self.database.reading() as session:
             found = [due_holding(seen) for seen in self.seen(session, where)]
         return tuple(sorted(found, key=lambda each: (each.code, each.due, each.reference)))
@@ -335,6 +324,18 @@ class HoldingService(RegisterService[Holding]):
         return [found[reference] for reference in wanted]
 
 
+_RECKONED = (
+    "rule",
+    "asset",
+    "counts_from",
+    "safeguarding",
+    "person",
+    "what",
+    "note",
+    "kept_until",
+    *dict.fromkeys(FACTS.values()),
+)
+"""Answers on which it depends where a holding stands."""
 _SETTLED = (
     "id",
     "reference",

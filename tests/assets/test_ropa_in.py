@@ -215,3 +215,12 @@ def test_all_answers_of_the_form_survive(desk, other, whole):
     other.retention.schedule.adopt_defaults(["P04"])
     other.ropa.accept(other.ropa.preview(desk.ropa.export()))
     assert dict(other.assets.load(1).values) == dict(entry.values)
+
+
+def test_a_class_that_was_withdrawn_is_not_lost(desk, other, full):
+    rule = desk.retention.schedule.find("RR-2026-001")
+    desk.retention.schedule.save({"active": "no"}, rule.id, rule.version)
+    content = desk.ropa.export()
+    assert "P04 Pupil file" in rows(content)[0][9]
+    other.ropa.accept(other.ropa.preview(content))
+    assert rows(other.ropa.export()) == rows(content)

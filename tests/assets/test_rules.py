@@ -139,6 +139,8 @@ def test_reasons_for_a_screening_are_told_with_their_sources():
     (found,) = [f for f in rules.findings(values, Around(TODAY)) if f.key == "no_screening"]
     assert "large scale" in found.reason
     assert "special category" in found.reason
+    assert "children" in found.reason, "which makes it the more pressing"
+    assert rules.triggers({**WHOLE, "people_kinds": ("pupils",)}) == (), "but alone is no reason"
 
 
 def test_a_need_that_was_found_takes_the_place_of_the_screening():

@@ -257,3 +257,25 @@ def test_working_out_afresh_writes_only_what_differs(desk, assets, whole):
     assert assets.refresh_all().entries == {("assets", entry.id)}
     assert assets.listing(Query()).counts["no_owner"] == 0
     assert assets.load(entry.id).version == entry.version, "nobody changed an answer"
+
+
+def test_another_list_of_law_is_followed_at_the_next_opening(desk, assets, whole, monkeypatch):
+    """Lists are corrected without a programmer, and another version may know other rules."""
+    from dpdesk.assets import lists
+    from dpdesk.desk import Desk
+    from tests.builders import PASSPHRASE
+
+    entry = whole()
+    with desk.workspace.database.changing() as change:
+        change.session.get(Asset, entry.id).found = ("no_owner",)
+    folder = desk.workspace.folder
+    desk.close()
+    again = Desk.open(folder, PASSPHRASE, now=desk.now)
+    counted = again.assets.counts()["no_owner"]
+    again.close()
+    assert counted == 1, "nothing changed, so nothing is worked out"
+    monkeypatch.setattr(lists, "fingerprint", lambda: "of another version")
+    for _ in range(2):
+        again = Desk.open(folder, PASSPHRASE, now=desk.now)
+        assert again.assets.counts()["no_owner"] == 0
+        again.close()

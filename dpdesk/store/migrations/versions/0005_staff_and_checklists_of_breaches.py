@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alembic import op
-from sqlalchemy import table
+from sqlalchemy import column, table
 
 revision = "0005"
 down_revision = "0004"
@@ -44,8 +44,8 @@ BODIES = {
 def upgrade() -> None:
     """Adds the table and the columns; the settings begin as they do in a new workspace."""
     op.execute(TABLE)
-    for column in ("parent_id", "state", "due"):
-        op.execute(f"CREATE INDEX ix_breach_staff_{column} ON breach_staff ({column})")
+    for key in ("parent_id", "state", "due"):
+        op.execute(f"CREATE INDEX ix_breach_staff_{key} ON breach_staff ({key})")
     for stage in STAGES:
         op.execute(f"ALTER TABLE breaches ADD COLUMN check_{stage} TEXT")
     op.execute("ALTER TABLE school ADD COLUMN breach_review_months INTEGER")
