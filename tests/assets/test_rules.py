@@ -166,4 +166,4 @@ def test_the_question_that_mends_a_finding_is_asked_where_it_is_said_to_be(value
             assert Asset.register.field(found.question).applies(values)
         else:
             part = {each.register.key: each.register for each in (Purpose, Review)}[found.gap.part]
-            assert part.field(found.question)
+            assert part.field(found.question).name == found.question

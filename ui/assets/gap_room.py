@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -25,9 +25,11 @@ _TYPED = 250
 class GapRoom(RegisterRoom):
     """A register whose entries have findings."""
 
-    begin_words = ""
+    begin_words: ClassVar[str] = ""
     """What is said of a new entry."""
-    follows: Collection[str] = ()
+    part_places: ClassVar[Mapping[str, str]] = {}
+    """Sections that a duty leads to and whose work is done in parts: section to kind of part."""
+    follows: ClassVar[Collection[str]] = ()
     """Registers on which the findings of an entry depend, besides its own and its parts."""
 
     # --- what a room adds ----------------------------------------------------------------
@@ -103,6 +105,12 @@ class GapRoom(RegisterRoom):
         return [(field.label, f"field:{field.name}") for field in found]
 
     # --- going ---------------------------------------------------------------------------
+
+    def open_entry(self, entry_id: int, place: str = "") -> None:
+        """Shows an entry at a section, or where the work of that section is noted."""
+        super().open_entry(entry_id, place)
+        if place in self.part_places:
+            self.way.go_to_part(self.part(self.part_places[place]))
 
     def _do(self, name: str) -> None:
         what, _, detail = name.partition(":")

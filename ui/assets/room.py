@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -45,6 +45,7 @@ class AssetsRoom(GapRoom):
         "what is missing; the rest can follow when you know it."
     )
     follows = ("systems", "retention_rules")
+    part_places: ClassVar = {"review": REVIEWS}
 
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QWidget
 
@@ -43,23 +43,27 @@ class SectionMenu(QPushButton):
             card = self._form.card(section.key)
             if card is not None and not card.isHidden():
                 go = self.ways.addAction(section.title)
-                go.triggered.connect(partial(self._go_to_section, section.key))
+                go.triggered.connect(partial(self.go_to_section, section.key))
         self.ways.addSeparator()
         for part in self._parts:
             if not part.isHidden():
                 self.ways.addAction(part.register.title).triggered.connect(
-                    partial(self._go_to_part, part)
+                    partial(self.go_to_part, part)
                 )
 
-    def _go_to_section(self, key: str, *_: object) -> None:
+    def go_to_section(self, key: str, *_: object) -> None:
+        """Shows a section, with the keyboard in its first question."""
         card = self._form.card(key)
         if card is not None:
             _scroll_to(card)
         self._form.focus_section(key)
 
-    def _go_to_part(self, part: PartsPanel, *_: object) -> None:
+    def go_to_part(self, part: PartsPanel, *_: object) -> None:
+        """Shows the parts of a kind, with the keyboard at the way to add one."""
+        part.add_button.setFocus()
         _scroll_to(part)
-        (part.table if part.model.entries else part.add_button).setFocus()
+        # Where it stands on a page that is just being shown is known only a moment later.
+        QTimer.singleShot(0, part, partial(_scroll_to, part))
 
 
 def _scroll_to(widget: QWidget) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -29,6 +29,8 @@ class SystemsRoom(GapRoom):
         "Name the program or service and who supplies it, and save. Then say whether there is a "
         "contract, and note when somebody last looked through the accounts."
     )
+
+    part_places: ClassVar = {"access": LOOKS}
 
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None

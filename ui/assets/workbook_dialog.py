@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from dpdesk.law.words import count
@@ -27,6 +27,7 @@ _LOOKS: Final = {
     "same": ("Nothing changes", "mdi6.check", "muted"),
 }
 _WIDTHS: Final = (380, 190, 210)
+_HIGH: Final = 30
 _PLACE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -167,6 +168,7 @@ class WorkbookDialog(QDialog):
 def _line(into: QTreeWidget | QTreeWidgetItem, *cells: str) -> QTreeWidgetItem:
     made = QTreeWidgetItem(into, list(cells))
     made.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+    made.setSizeHint(0, QSize(0, _HIGH))
     for column, text in enumerate(cells):
         made.setText(column, " ".join(text.split()))
         made.setToolTip(column, text[:600])

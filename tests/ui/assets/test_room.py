@@ -140,9 +140,18 @@ def test_what_holds_no_personal_data_is_asked_for_no_basis(office, whole):
     assert office.room.part("asset_purposes").isVisibleTo(office.room)
 
 
-def test_a_duty_leads_to_its_section(office, whole):
+def test_the_duty_to_go_through_it_leads_to_where_that_is_signed_off(office, whole):
     office.room.open_entry(whole().id, "review")
-    assert _focused(office.room.page.form.rows) == "confirmed"
+    reviews = office.room.part("asset_reviews")
+    office.until(reviews.add_button.hasFocus)
+    office.until(lambda: not reviews.add_button.visibleRegion().isEmpty())
+
+
+def test_a_place_leads_to_its_section(office, whole):
+    office.room.open_entry(whole().id, "security")
+    row = office.room.page.form.rows["measures"]
+    assert row.isAncestorOf(QApplication.focusWidget())
+    office.until(lambda: not row.visibleRegion().isEmpty())
 
 
 def test_the_menu_leads_to_every_section_that_is_asked_and_to_the_parts(office, whole):

@@ -53,6 +53,11 @@ def test_a_system_in_order_offers_the_next_look(systems, system):
     assert systems.room.part("access_reviews").part is not None
 
 
+def test_the_duty_to_look_through_accounts_leads_to_where_that_is_noted(systems, system):
+    systems.room.open_entry(system().id, "access")
+    systems.until(systems.room.part("access_reviews").add_button.hasFocus)
+
+
 def test_the_assets_in_a_system_are_linked_from_it(systems, system):
     entry = system()
     asset = systems.desk.assets.save({"name": "Pupil files", "systems": (entry.reference,)}).entry
