@@ -15,6 +15,14 @@ from ui.kit.paper_door import PaperDoor
 from ui.kit.sub_bar import SubBar
 from ui.kit.surroundings import Surroundings
 from ui.requests import RequestsRoom
+from ui.retention import (
+    DisposalsRoom,
+    DuePage,
+    EditionsRoom,
+    HoldingsRoom,
+    HoldsRoom,
+    ScheduleRoom,
+)
 
 __all__ = ["KEYS", "Area", "AreaPage", "belongs", "make_areas", "make_workbench"]
 
@@ -29,6 +37,8 @@ class AreaPage:
     key: str
     title: str
     make: Callable[[], Any]
+    leads: tuple[tuple[str, str], ...] = ()
+    """Places and filters of registers that are shown here, see ``Pages.lead``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,26 @@ def make_areas(
     return (
         Area("Requests", "mdi6.email-outline", (AreaPage("requests", "Requests", requests),)),
         Area("Breaches", "mdi6.shield-alert-outline", (AreaPage("breaches", "Log", breaches),)),
+        Area("Retention", "mdi6.archive-clock-outline", _retention(desk, around, door, pages)),
+    )
+
+
+def _retention(
+    desk: Desk, around: Surroundings, door: PaperDoor, pages: QWidget
+) -> tuple[AreaPage, ...]:
+    """The pages of retention. What is due is done where it is listed, and begins a disposal."""
+
+    def page(key: str, title: str, room: type[Any], *leads: tuple[str, str]) -> AreaPage:
+        return AreaPage(key, title, lambda: room(desk, around, door, pages), leads)
+
+    due = (("holdings", "due"), ("holdings", "overdue"), ("disposals", "new"))
+    return (
+        page("retention_due", "Due now", DuePage, *due),
+        page("holdings", "Holdings", HoldingsRoom),
+        page("retention_rules", "Schedule", ScheduleRoom),
+        page("retention_editions", "Editions", EditionsRoom),
+        page("holds", "Holds", HoldsRoom),
+        page("disposals", "Disposals", DisposalsRoom),
     )
 
 
