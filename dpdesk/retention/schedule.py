@@ -65,7 +65,12 @@ class ScheduleService(RegisterService[RetentionRule]):
 
     def period_words(self, entry: Entry) -> str:
         """The period of a class in words: "25 years from the date of birth"."""
-        return record_class(entry.values).words
+        return self.words_of(entry.values)
+
+    @staticmethod
+    def words_of(values: Values) -> str:
+        """The same for answers that are not saved yet: records, action and trigger among them."""
+        return record_class(values).words
 
     def in_use(self) -> tuple[Entry, ...]:
         """The classes that are in force, by group and code."""

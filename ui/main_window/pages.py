@@ -149,7 +149,8 @@ class Pages(QStackedWidget):
             room.open_entry(entry_id, place)
             self.setCurrentWidget(room)
 
-        self._go(Visit(name, entry_id), show)
+        # The number is of that register: another page is come back to as it was left.
+        self._go(Visit(name, entry_id if name == register else -1), show)
 
     def new_entry(self, register: str, *, like: int = 0) -> None:
         """Begins a new entry."""

@@ -95,7 +95,7 @@ def _retention(
         page("retention_due", "Due now", DuePage, *due),
         page("holdings", "Holdings", HoldingsRoom),
         page("retention_rules", "Schedule", ScheduleRoom),
-        page("retention_editions", "Editions", EditionsRoom),
+        page("retention_editions", "Editions", EditionsRoom, ("retention_rules", "sign_off")),
         page("holds", "Holds", HoldsRoom),
         page("disposals", "Disposals", DisposalsRoom),
     )

@@ -45,7 +45,7 @@ class ApprovePanel(QWidget):
         layout.setSpacing(MEDIUM)
         self.what = Card("Approve for disposal", parent=self)
         self.names = help_words("", "")
-        self.reasons = help_words("")
+        self.reasons = help_words("", "")
         self.banner = Banner(self.what)
         self.what.add(self.banner)
         self.what.add(self.names)
@@ -64,7 +64,9 @@ class ApprovePanel(QWidget):
         self.look = LookCard(around, self)
         layout.addWidget(self.look)
         self.yes = button("Approve", "mdi6.check", role="primary", does=self.approve)
-        layout.addLayout(row(self.yes, button("Cancel", does=self.closed.emit), None))
+        self.foot = QWidget(self)
+        self.foot.setLayout(row(self.yes, button("Cancel", does=self.closed.emit), None))
+        """Its buttons, for whoever shows the panel to put in sight."""
 
     def begin(self, references: Sequence[str], method: str = "") -> None:
         """Asks about these holdings; ``method`` is proposed."""
@@ -96,7 +98,7 @@ class ApprovePanel(QWidget):
         titles = [f"{each.reference} {each.title}" for each in self._judged]
         self.names.setText(_lines(titles))
         told = [sentence for each in self._judged if (sentence := each.wants_reason)]
-        self.reasons.setText(f"{_lines(told)}\nGive the reason below." if told else "")
+        self.reasons.setText(f"{_lines(told)}\nGive your reason below." if told else "")
         self.reasons.setVisible(bool(told))
         refused = [each.refused for each in self._judged if each.refused]
         if refused:

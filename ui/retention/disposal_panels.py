@@ -40,8 +40,8 @@ class DisposalStep(NextStepCard):
         if entry.state == "approved":
             return (
                 (
-                    "Approved. Have it carried out, and then note by whom and when. Until then it can "
-                    "be withdrawn."
+                    "Approved. Have it carried out, and then note by whom and when. Until then it "
+                    "can be withdrawn."
                 ),
                 [_DONE, _WITHDRAW],
             )

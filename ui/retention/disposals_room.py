@@ -71,8 +71,13 @@ class DisposalsRoom(RegisterRoom):
     # --- showing -------------------------------------------------------------------------
 
     def _shown(self, entry: Entry) -> None:
+        from dpdesk.retention.gone import LATER  # loaded with the first disposal
+
         self._close_doing()
         self.step.show_entry(entry)
+        for name, made in self.page.form.rows.items():
+            # All else follows from approving and doing.
+            made.input.set_read_only(name not in LATER)
 
     def open_entry(self, entry_id: int, place: str = "") -> None:
         """Shows a disposal; ``place`` "done" asks how it was carried out."""

@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from dpdesk.law.words import listed
-from ui.kit.badges import Badge, due_badge
+from dpdesk.law.words import due_phrase, listed, short_date
+from ui.kit.badges import Badge
 from ui.kit.check_table import CheckLine
 
 if TYPE_CHECKING:
     from dpdesk.retention.holds import Block
     from dpdesk.retention.seen import DueHolding
 
-COLUMNS: Final = (("What", 244), ("Due since", 172), ("What then?", 158), ("Why", 300))
+COLUMNS: Final = (("What", 290), ("Due since", 150), ("What then?", 148), ("Why", 240))
 """Headings and widths in pixels."""
 CHIPS: Final = (
     ("due", "May be disposed of"),
@@ -63,11 +63,19 @@ def found(words: str, every: Sequence[DueHolding]) -> list[DueHolding]:
     ]
 
 
-def line_of(each: DueHolding, actions: Mapping[str, str], now: dt.datetime) -> CheckLine:
+def _since(each: DueHolding, today: dt.date) -> Badge:
+    """The day from which it may go; alarming only where it wants its reason."""
+    day = short_date(each.due)
+    if each.overdue and not each.held_up:
+        hint = f"{due_phrase(each.due, today)}: it wants to be disposed of, or a reason"
+        return Badge(day, "mdi6.alert-circle", "danger", hint)
+    return Badge(day, "mdi6.calendar-check-outline", "quiet", f"May go since {day}")
+
+
+def line_of(each: DueHolding, actions: Mapping[str, str], today: dt.date) -> CheckLine:
     """One line. ``actions`` are the whole words for what happens then."""
-    when = due_badge(each.due, now)
     why = f"{each.code}: {each.why}"
-    badges = {1: when} if when is not None else {}
+    badges = {1: _since(each, today)}
     locked = ""
     if each.held_up:
         why = held_words(each.held_up)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -13,17 +13,16 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayo
 from dpdesk.errors import DpdeskError
 from dpdesk.registers.entries import Changes, Query, Saved
 from ui.kit.buttons import button
-from ui.kit.cards import Page, PageHeader, row, scrolling, words
+from ui.kit.cards import Page, PageHeader, row, words
 from ui.kit.check_table import CheckTable
 from ui.kit.chips import ChipRow
 from ui.kit.empty_state import EmptyState
 from ui.kit.icons import icon
 from ui.kit.surroundings import Surroundings
-from ui.kit.theme import MEDIUM, set_role
-from ui.retention.approve_panel import ApprovePanel
-from ui.retention.due_cards import LineCard, OutlookCard, WaitingCard
+from ui.kit.theme import MEDIUM, SMALL, set_role
+from ui.retention.due_cards import LineCard
 from ui.retention.due_lines import CHIPS, COLUMNS, behind, found, line_of
-from ui.retention.keep_panel import KeepPanel
+from ui.retention.due_rail import DueRail
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 KEY = "retention_due"
 _APPROVE = "mdi6.archive-check-outline"
-_RAIL = 404
 _TYPING = 150
 _METHODS = {"TR": "transfer", "AR": "archive"}
 _BY_FORM = {"paper": "shred", "electronic": "erase"}
@@ -97,11 +95,13 @@ class DuePage(Page):
         self.chips.chosen.connect(self.show_chip)
         self.all_button = button("Tick all", role="link", does=self._tick_all)
         self.count = words("", "muted")
-        filters = row(self.search, self.chips, self.count, self.all_button, space=MEDIUM)
+        ticked = row(self.count, self.all_button, space=SMALL)
+        filters = row(self.search, self.chips, ticked, space=MEDIUM)
         filters.setStretch(1, 1)
-        for widget in (self.search, self.count, self.all_button):
-            widget.setFixedHeight(32)
-            filters.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+        self.search.setFixedHeight(32)
+        for thing in (self.search, ticked):
+            filters.setAlignment(thing, Qt.AlignmentFlag.AlignTop)
+        self.chips.choose(self.chip)
         left.addLayout(filters)
         self.table = CheckTable("Due for disposal", COLUMNS)
         self.table.opened.connect(partial(self.around.navigator.open_entry, "holdings"))
@@ -119,29 +119,15 @@ class DuePage(Page):
         return left
 
     def _build_rail(self) -> QWidget:
-        inside = QWidget()
-        rail = QVBoxLayout(inside)
-        rail.setContentsMargins(0, 0, 0, 0)
-        rail.setSpacing(MEDIUM)
-        self.approving = ApprovePanel(self.desk, self.around, inside)
-        self.keeping = KeepPanel(self.desk, self.around, inside)
-        self.waiting = WaitingCard(self.desk, self.around, inside)
-        self.outlook = OutlookCard(self.desk, inside)
-        self.panels = (self.approving, self.keeping)
-        for widget in (self.approving, self.keeping, self.waiting, self.outlook):
-            rail.addWidget(widget)
-        rail.addStretch(1)
-        for panel in self.panels:
-            panel.hide()
-            panel.closed.connect(self.close_panel)
-        self.approving.approved.connect(self._approved)
-        self.keeping.kept.connect(self.close_panel)
-        self.waiting.asked.connect(self._note_done)
-        self.outlook.print_asked.connect(
-            lambda: self._offer(lambda: self.desk.retention.prints.outlook().content, "Outlook")
+        self.rail = DueRail(self.desk, self.around)
+        self.rail.turned.connect(self._turned)
+        self.rail.approved.connect(self._approved)
+        self.rail.done_asked.connect(self._note_done)
+        self.rail.print_asked.connect(
+            lambda: self.door.offer(
+                lambda: self.desk.retention.prints.outlook().content, "What falls due"
+            )
         )
-        self.rail = scrolling(inside, "Approve, and what comes")
-        self.rail.setFixedWidth(_RAIL)
         return self.rail
 
     def _build_keys(self) -> None:
@@ -190,14 +176,11 @@ class DuePage(Page):
         self._stale = False
         try:
             self.every = {each.entry_id: each for each in self.desk.retention.holdings.due()}
-            self.waiting.refresh()
-            self.outlook.refresh()
+            self.rail.refresh()
         except DpdeskError as error:
             self.empty.say("mdi6.alert-outline", str(error), "Try again", self.reload)
             self.stack.setCurrentWidget(self.empty)
             return
-        if self._busy:
-            self.waiting.hide()
         self.show_lines()
 
     def show_lines(self) -> None:
@@ -207,8 +190,8 @@ class DuePage(Page):
         self.chips.show_counts({key: len(behind(key, every)) for key, _ in CHIPS})
         shown = found(self.search.text(), behind(self.chip, every))
         shown.sort(key=lambda each: (each.due, each.code, each.reference))
-        now = self.around.now()
-        self.table.show_lines(line_of(each, self._actions, now) for each in shown)
+        today = self.desk.retention.holdings.today()
+        self.table.show_lines(line_of(each, self._actions, today) for each in shown)
         if shown:
             self.stack.setCurrentWidget(self.table)
             if not self.table.current_id():
@@ -293,12 +276,12 @@ class DuePage(Page):
 
     def can_leave(self) -> bool:
         """Asks where a reason was typed and nothing came of it."""
-        for panel in self.panels:
-            if not panel.isHidden() and panel.form.dirty:
-                question = "Leave without finishing? What you typed beside the list is lost."
-                if self.around.prompter.choose(question, ("Leave",)) != "Leave":
-                    return False
-                self.close_panel()
+        if not self.rail.dirty:
+            return True
+        question = "Leave without finishing? What you typed beside the list is lost."
+        if self.around.prompter.choose(question, ("Leave",)) != "Leave":
+            return False
+        self.rail.close_questions()
         return True
 
     def _typed(self, text: str) -> None:
@@ -310,8 +293,8 @@ class DuePage(Page):
         self.search.selectAll()
 
     def _escape(self) -> None:
-        if self._busy:
-            self.close_panel()
+        if self.rail.busy:
+            self.rail.close_questions()
         elif self.search.text():
             self.search.clear()
         elif self.search.hasFocus():
@@ -320,10 +303,6 @@ class DuePage(Page):
             self.around.navigator.back()
 
     # --- doing ---------------------------------------------------------------------------
-
-    @property
-    def _busy(self) -> bool:
-        return any(not panel.isHidden() for panel in self.panels)
 
     def _tick_all(self) -> None:
         self.table.tick_all()
@@ -344,42 +323,24 @@ class DuePage(Page):
 
     def begin_approval(self, references: Sequence[str], method: str = "") -> None:
         """Opens the questions beside the list."""
-        self._open(self.approving)
-        self.approving.begin(references, method)
+        self.rail.approve(references, method)
 
     def keep(self) -> None:
         """Asks why and until when the ticked holdings are kept."""
         ticked = self._ticked()
         if ticked:
-            self._open(self.keeping)
-            self.keeping.begin([each.entry_id for each in ticked])
+            self.rail.keep([each.entry_id for each in ticked])
 
-    def _open(self, panel: Any) -> None:
-        for other in self.panels:
-            other.setVisible(other is panel)
-        self.waiting.hide()
-        self.outlook.hide()
-        self._show_primary()
-        self.rail.verticalScrollBar().setValue(0)
-
-    def close_panel(self) -> None:
-        """Shows what stands beside the list again."""
-        for panel in self.panels:
-            panel.form.mark_clean()
-            panel.hide()
-        self.outlook.show()
-        self.waiting.refresh()
-        self._show_primary()
-        self.take_focus()
-
-    def _show_primary(self) -> None:
-        """One primary button on the page: that of the panel while one is open."""
+    def _turned(self) -> None:
+        """One primary button on the page: that of the questions while they are open."""
+        busy = self.rail.busy
         made = self.buttons["Approve for disposal"]
-        set_role(made, "button" if self._busy else "primary")
-        made.setIcon(icon(_APPROVE, "accent" if self._busy else "on_accent"))
+        set_role(made, "button" if busy else "primary")
+        made.setIcon(icon(_APPROVE, "accent" if busy else "on_accent"))
+        if not busy and self.isVisible():
+            self.take_focus()
 
     def _approved(self, saved: Saved) -> None:
-        self.close_panel()
         self.around.bus.publish(saved.changes)
         self.around.messages.say(
             f"{saved.entry.reference} is approved. When it has been carried out, press "
@@ -391,10 +352,7 @@ class DuePage(Page):
 
     def print_list(self) -> None:
         """Prints what is due, with reasons, and what is held up."""
-        self._offer(lambda: self.desk.retention.prints.due_list().content, "Due for disposal")
-
-    def _offer(self, make: Callable[[], bytes], name: str) -> None:
-        self.door.offer(make, name)
+        self.door.offer(lambda: self.desk.retention.prints.due_list().content, "Due for disposal")
 
 
 def _method(ticked: Sequence[DueHolding]) -> str:

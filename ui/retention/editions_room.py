@@ -160,11 +160,20 @@ class EditionsRoom(RegisterRoom):
         self.page.shown.connect(self._shown)
 
     def _shown(self, entry: Entry) -> None:
+        for name in ("day", "signed_by"):
+            self.page.form.rows[name].input.set_read_only(True)
         editions = self.desk.retention.editions
         self.changes.setVisible(bool(entry.id))
         if entry.id:
             title = f"{entry.title[0].lower()}{entry.title[1:]}"
             self.changes.show_changes(editions.changes_since(entry), title)
+
+    def open_entry(self, entry_id: int, place: str = "") -> None:
+        """Shows an edition; ``place`` "sign_off" asks for the next one."""
+        if place == "sign_off":
+            self.new_entry()
+        else:
+            super().open_entry(entry_id)
 
     def new_entry(self, like: int = 0) -> None:
         """Signing the schedule off is how an edition is made."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Changes
 from ui.kit.buttons import button
-from ui.kit.cards import help_words, row
+from ui.kit.cards import row, words
 from ui.kit.flow import flowing
 from ui.kit.next_step_card import NextStepCard, Offer
 from ui.kit.paper_door import PaperDoor
@@ -27,6 +27,13 @@ _SHOWN = 6
 _NOTICE: Offer = ("Print the notice", "mdi6.printer-outline", "notice")
 _LIFT: Offer = ("Lift it today", "mdi6.lock-open-outline", "lift")
 _LOOKED: Offer = ("Look at it again later", "mdi6.calendar-clock", "review")
+
+
+def _said(text: str) -> QWidget:
+    """Words in a row of links, in the middle of their height."""
+    made = words(text, "muted")
+    made.setMinimumHeight(button("", role="link").sizeHint().height())
+    return made
 
 
 class HeldPanel(RailPanel):
@@ -114,6 +121,12 @@ class HoldsRoom(RegisterRoom):
         self.page.shown.connect(self.step.show_entry)
         self.step.asked.connect(self._do)
 
+    def open_entry(self, entry_id: int, place: str = "") -> None:
+        """Shows a hold; ``place`` "end" asks whether it is still needed."""
+        super().open_entry(entry_id)
+        if place == "end":
+            self.page.form.focus_field("review_on")
+
     def follow(self, entry: Entry) -> None:
         """What it touches changed."""
         self.held.show_entry(entry)
@@ -136,7 +149,7 @@ class HoldsRoom(RegisterRoom):
         self.by_themselves.setVisible(bool(matters))
         if not matters:
             return
-        self._flow.addWidget(help_words("By themselves hold up what they touch, until closed:"))
+        self._flow.addWidget(_said("These hold up by themselves what they touch, until closed:"))
         for touch in matters[:_SHOWN]:
             go = button(touch.reference, role="link")
             go.setToolTip(touch.said[0].upper() + touch.said[1:])
@@ -146,7 +159,7 @@ class HoldsRoom(RegisterRoom):
             )
             self._flow.addWidget(go)
         if len(matters) > _SHOWN:
-            self._flow.addWidget(help_words(f"and {len(matters) - _SHOWN} more"))
+            self._flow.addWidget(_said(f"and {len(matters) - _SHOWN} more"))
 
     # --- doing ---------------------------------------------------------------------------
 

@@ -39,7 +39,7 @@ class KeepPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(MEDIUM)
         self.what = Card(
-            "Keep longer", "They come back here when that day has passed.", parent=self
+            "Keep longer", "What is kept longer comes back here after that day.", parent=self
         )
         self.banner = Banner(self.what)
         self.what.add(self.banner)
@@ -51,7 +51,9 @@ class KeepPanel(QWidget):
         layout.addWidget(self.form)
         self.yes = button("Keep longer", "mdi6.check", role="primary", does=self.keep)
         self.yes.setAccessibleName("Keep these holdings longer")
-        layout.addLayout(row(self.yes, button("Cancel", does=self.closed.emit), None))
+        self.foot = QWidget(self)
+        self.foot.setLayout(row(self.yes, button("Cancel", does=self.closed.emit), None))
+        """Its buttons, for whoever shows the panel to put in sight."""
 
     def begin(self, numbers: Sequence[int]) -> None:
         """Asks about these holdings."""

@@ -17,6 +17,7 @@ from ui.kit.register_page import Shown
 from ui.kit.register_room import RegisterRoom
 from ui.kit.surroundings import Surroundings
 from ui.retention.class_panel import ClassPanel
+from ui.retention.class_step import ClassStep
 from ui.retention.usual_page import UsualPage
 
 if TYPE_CHECKING:
@@ -78,7 +79,11 @@ class ScheduleRoom(RegisterRoom):
         return [self.class_panel]
 
     def furnish(self) -> None:
-        """What a change moves is said while it is typed, and once more when it is saved."""
+        """What a change means and moves is said while it is typed, and when it is saved."""
+        self.step = ClassStep(self.desk)
+        self.page.body.insertWidget(0, self.step)
+        self.step.asked.connect(lambda _name: self._checked_today())
+        self.page.shown.connect(self.step.show_entry)
         self._typed = QTimer(self, singleShot=True, interval=_TYPING)
         self._typed.timeout.connect(self._preview)
         self.page.form.changed.connect(self._typed.start)
@@ -128,9 +133,16 @@ class ScheduleRoom(RegisterRoom):
 
     # --- doing ---------------------------------------------------------------------------
 
+    def _checked_today(self) -> None:
+        """Offers the answer; the person saves, with the source that was named."""
+        form = self.page.form
+        form.set_values({**form.values(), "checked": self.service.today()}, clean=False)
+        form.focus_field("checked")
+
     def _preview(self) -> None:
+        values = {n: v for n, v in self.page.form.values().items() if v is not None}
+        self.step.preview(values)
         if self.page.entry.id:
-            values = {n: v for n, v in self.page.form.values().items() if v is not None}
             self.class_panel.preview(values if self.page.form.dirty else self.page.entry.values)
 
     def _saved(self, saved: Saved) -> None:
