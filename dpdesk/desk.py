@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from dpdesk.assets import lists
 from dpdesk.assets.duties import AssetAnswers, SystemAnswers
 from dpdesk.assets.prints import AssetPrints
 from dpdesk.assets.ropa import RecordOfProcessing
@@ -23,6 +24,7 @@ from dpdesk.breaches.service import BreachService
 from dpdesk.disclosure.releases import ReleaseService, letterhead
 from dpdesk.disclosure.review import ReviewService
 from dpdesk.documents.service import DocumentService
+from dpdesk.errors import NoRoom
 from dpdesk.overview.prints import PrintService
 from dpdesk.overview.search import SearchService
 from dpdesk.overview.service import OverviewService
@@ -47,6 +49,7 @@ from dpdesk.store.tables import Meta
 from dpdesk.store.workspace import BACKUPS_NAME, Workspace
 
 _LAST_BACKUP = "last_backup"
+_FINDINGS = "findings_worked_out_by"
 
 
 def _now() -> dt.datetime:
@@ -125,6 +128,7 @@ class Desk:
         )
         self._join()
         self._sign()
+        self._keep_findings_fresh()
 
     def _join(self) -> None:
         """Lets registers know of each other that may not import each other."""
@@ -132,6 +136,22 @@ class Desk:
         self.assets.breaches = self.breaches.by_asset
         self.retention.schedule.followers.append(self._class_changed)
         self.requests.holding = self.assets.holding
+
+    def _keep_findings_fresh(self) -> None:
+        """Works out what is kept for filters once more where another program, or list, did it."""
+        mark = lists.fingerprint()
+        with self.workspace.database.reading() as session:
+            row = session.get(Meta, _FINDINGS)
+            if row is not None and row.value == mark:
+                return
+        try:
+            self.assets.systems.refresh_all()
+            self.assets.refresh_all()
+            with self.workspace.database.changing() as change:
+                change.session.merge(Meta(key=_FINDINGS, value=mark))
+        except NoRoom:
+            # What cannot be written can still be read; it is tried again on the next opening.
+            return
 
     def _classes(self, session: Session) -> dict[int, RetentionClass]:
         """The classes of the retention schedule in use, as the asset register sees them."""
@@ -224,7 +244,8 @@ class Desk:
         self._sign()
         changes = Changes()
         for service in self.registers.values():
-            changes |= service.refresh_all()
+            if service.follows_calendar:
+                changes |= service.refresh_all()
         return changes
 
     def write(self, target: Path, content: bytes) -> None:

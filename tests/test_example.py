@@ -171,3 +171,19 @@ def test_it_can_be_made_on_any_day(template, tmp_path, clock, day, monkeypatch):
         desk.close()
 
     assert found >= {"identity", "clarify", "search", "closed"}
+
+
+def test_the_breach_log_shows_every_way_an_incident_can_go(made):
+    found = [made.breaches.load(int(row[0])) for row in made.breaches.listing().rows]
+    assert {entry.values.get("outcome") for entry in found} == {
+        None,
+        "breach",
+        "near_miss",
+        "false_alarm",
+    }
+    assert len(made.breaches.countdowns()) == 2, "two clocks run"
+    assert sum(entry.values.get("drill") == "yes" for entry in found) == 1
+    reported = next(entry for entry in found if entry.values.get("decision") == "report_and_tell")
+    assert made.breaches.countdown(reported).reported is not None
+    assert len(made.reporting.frozen(reported.id)) == 1
+    assert made.reporting.warnings(reported, made.reporting.answers(reported)) == ()

@@ -15,7 +15,6 @@ from dpdesk.assets.service import AssetService
 from dpdesk.assets.system_records import AccessReview, System, contracted
 from dpdesk.assets.system_service import SystemService
 from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
-from dpdesk.registers.entries import Query
 
 
 class AssetAnswers:
@@ -44,12 +43,12 @@ class AssetAnswers:
 
     def findings(self) -> Iterator[Finding]:
         """Every gap that entries have, with how many have it."""
-        counts = self._assets.listing(Query(columns=("owner",))).counts
+        counts = self._assets.counts()
         yield from _findings(counts, gaps(), "assets")
 
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
         """How many entries there are, how complete they are, and how many were gone through."""
-        counts = self._assets.listing(Query(columns=("owner",))).counts
+        counts = self._assets.counts()
         meter = self._assets.meter()
         yield Measure("information assets", meter.entries)
         yield Measure("of these with personal data", counts["personal"])
@@ -107,7 +106,7 @@ class SystemAnswers:
 
     def findings(self) -> Iterator[Finding]:
         """Every gap that systems have, with how many have it."""
-        yield from _findings(self._systems.listing(Query()).counts, system_gaps(), "systems")
+        yield from _findings(self._systems.counts(), system_gaps(), "systems")
 
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
         """How many systems there are, and how often their accounts were looked through."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+import dpdesk
 from dpdesk import resources
 from dpdesk.law.pick_lists import Choice
 from dpdesk.law.pick_lists import choices as listed
@@ -97,6 +99,12 @@ def synonyms(name: str) -> Mapping[str, str]:
     """What other people write for the choices of a field, in small letters, to our codes."""
     found: Mapping[str, str] = _content()["synonyms"].get(name, {})
     return found
+
+
+def fingerprint() -> str:
+    """A mark of everything that findings are worked out by: the lists, and this program."""
+    texts = [resources.text("law", f"{name}.toml") for name in (FILE, "bases", "breaches")]
+    return hashlib.sha256("\0".join([dpdesk.__version__, *texts]).encode()).hexdigest()
 
 
 def _gaps(name: str) -> dict[str, Gap]:

@@ -75,7 +75,12 @@ class RecordOfProcessing:
             schedule = {n: each.label for n, each in assets.schedule(session).items()}
             breaches = assets.breaches(session)
         purposes = assets.purposes.by_parent()
+        field = assets.register.field("retention_rule")
         for entry, around in assets.with_around():
+            rule = entry.values.get(field.name)
+            if rule is not None and rule not in schedule:
+                # A class that was withdrawn from the schedule still says how long.
+                schedule[rule] = assets.link_label(field, rule)
             beside = _surroundings(entry, around, schedule, breaches)
             mine: Sequence[Entry | None] = purposes.get(entry.id) or [None]
             for purpose in mine:

@@ -235,7 +235,7 @@ class Plan:
             planned.values["systems"] = tuple(each for each in named if each) or None
         if line.rule in self._present.rules:
             planned.values["retention_rule"] = self._present.rules[line.rule]
-        elif line.rule:
+        else:
             planned.retention_code = line.rule
             planned.values["retention_words"] = row.cells[_RETENTION]
         # The breaches of another workspace are not here; their references are kept as words.

@@ -308,20 +308,20 @@ def _codes(field: Field, words: str) -> tuple[tuple[str, ...], list[str]]:
     found: list[str] = []
     rest: list[str] = []
     for piece in re.split(r"[\n;•]+", words):
-        for part in _parts(piece.strip(" \t-–·"), labels):
-            code = labels.get(part.casefold()) or others.get(part.casefold()) or _near(part, labels)
-            if code:
-                found.append(code)
-            elif part:
-                rest.append(part)
+        plain = piece.strip(" \t-–·")
+        parts = [plain, *([part.strip() for part in plain.split(",")] if "," in plain else [])]
+        codes = [
+            labels.get(part.casefold()) or others.get(part.casefold()) or _near(part, labels)
+            for part in parts
+        ]
+        if codes[0] or not any(codes):
+            # A label, with its commas if it has any, or words that are no list of labels.
+            parts, codes = parts[:1], codes[:1]
+        else:
+            parts, codes = parts[1:], codes[1:]
+        found += [code for code in codes if code]
+        rest += [part for part, code in zip(parts, codes, strict=True) if part and not code]
     return tuple(dict.fromkeys(found)), rest
-
-
-def _parts(piece: str, labels: Mapping[str, str]) -> list[str]:
-    """A piece as it is where it is a label, else cut at its commas."""
-    if piece.casefold() in labels or "," not in piece or _near(piece, labels):
-        return [piece]
-    return [part.strip() for part in piece.split(",")]
 
 
 def _near(words: str, labels: Mapping[str, str]) -> str | None:

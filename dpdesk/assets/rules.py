@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from dpdesk.assets.lists import Found, gaps, screening, setting
@@ -15,7 +16,7 @@ from dpdesk.law import bases
 from dpdesk.law.bases import Right
 from dpdesk.law.steps import add_months
 from dpdesk.law.words import listed, long_date
-from dpdesk.registers.fields import Register, Values
+from dpdesk.registers.fields import Field, Register, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,9 @@ def _not_followed(values: Values, around: Around) -> Iterator[str]:
 
 def _no_screening(values: Values, around: Around) -> Iterator[str]:
     reasons = [text for text, _ in triggers(values)]
+    if reasons and bases.vulnerable(values.get("people_kinds")):
+        # By itself this is no reason: every record of pupils would need one.
+        reasons.append("it is about children or others who are vulnerable")
     if reasons and values.get("dpia_screened") is None and not assessed(values):
         yield f"Screening is due, as {listed([_lower(each) for each in reasons])}."
 
@@ -237,17 +241,27 @@ def completeness(values: Values, around: Around) -> tuple[int, int]:
 
 
 def _answered(register: Register, values: Values) -> tuple[int, int]:
-    wanted = [f for f in register.fields if (f.wanted or f.required) and f.applies(values)]
+    wanted = [field for field in _wanted(register.key) if field.applies(values)]
     given = sum(values.get(field.name) not in {None, "", ()} for field in wanted)
     return given, len(wanted)
 
 
+@cache
+def _wanted(key: str) -> tuple[Field, ...]:
+    register = {each.key: each for each in (Asset.register, Purpose.register)}[key]
+    return tuple(field for field in register.fields if field.wanted or field.required)
+
+
 def state(values: Values, around: Around) -> str:
     """Where an asset stands; it does not depend on the day, so that it never grows stale."""
-    if findings(values, around):
+    return state_of(findings(values, around), *completeness(values, around))
+
+
+def state_of(found: Sequence[Found], answered: int, asked: int) -> str:
+    """The same from the findings of no day and the meter, where these are known already."""
+    if found:
         return "gaps"
-    done, asked = completeness(values, around)
-    return "complete" if done == asked else "incomplete"
+    return "complete" if answered == asked else "incomplete"
 
 
 def next_review(values: Values, around: Around) -> dt.date:

@@ -87,6 +87,7 @@ class AssetService(RegisterService[Asset]):
     """The asset register, which is the record of processing."""
 
     record = Asset
+    follows_calendar = False
 
     def __init__(
         self,
@@ -311,7 +312,7 @@ class AssetService(RegisterService[Asset]):
         answered, asked = rules.completeness(values, around)
         return Derived(
             str(values["name"]),
-            rules.state(values, around),
+            rules.state_of(found, answered, asked),
             rules.next_review(values, around).isoformat(),
             {
                 "found": tuple(dict.fromkeys(each.key for each in found)) or None,

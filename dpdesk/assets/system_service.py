@@ -41,6 +41,7 @@ class SystemService(RegisterService[System]):
     """The systems in which records lie."""
 
     record = System
+    follows_calendar = False
 
     def __init__(
         self,

@@ -39,6 +39,11 @@ class Stretch:
     false_alarms: int = 0
     undecided: int = 0
 
+    @property
+    def logged(self) -> int:
+        """All of them together."""
+        return self.breaches + self.near_misses + self.false_alarms + self.undecided
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -17,9 +17,7 @@ _Answers = Mapping[str, Any]
 _UK: Final = {"stored": "uk", "accounts": "yes"}
 _BOUND: Final = {"processor": "yes", "contract": "yes", "contract_link": "Contracts folder"}
 
-SYSTEMS: Final[
-    tuple[tuple[Mapping[str, Any], Mapping[str, int], tuple[Mapping[str, Any], ...]], ...]
-] = (
+SYSTEMS: Final[tuple[tuple[_Answers, Mapping[str, int], tuple[_Answers, ...]], ...]] = (
     (
         {
             **_UK,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from dpdesk.desk import Desk
-from dpdesk.example import assets, papers, retention, school
+from dpdesk.example import assets, breaches, papers, retention, school
 from dpdesk.example.cases import CASES, Case
 from dpdesk.registers.wording import SCHOOL_TIME
 
@@ -69,6 +69,7 @@ def _fill(desk: Desk, step: Step) -> None:
     for day in school.special_days(today):
         desk.school.special_days.save(day, parent_id=parent)
     assets.fill(desk, today)
+    breaches.fill(desk, today)
     for number, case in enumerate(CASES, 1):
         step("Requests and their documents", number, total)
         _add(desk, case, today)

@@ -100,12 +100,17 @@ def listed(words: list[str] | tuple[str, ...]) -> str:
 
 
 def _moment_phrase(left: dt.timedelta) -> str:
-    """Whole minutes; what is left is rounded down, so that nobody is promised a minute too many."""
+    """Whole minutes; what is left is rounded down, so that nobody is promised a minute too many.
+
+    Long after a moment its hours say nothing any more: from four days on, days are spoken of.
+    """
     late = left < dt.timedelta(0)
     minutes = abs(left) // dt.timedelta(minutes=1)
     if minutes == 0:
         return "Less than a minute overdue" if late else "Less than a minute left"
     hours, rest = divmod(minutes, 60)
+    if late and hours >= 96:
+        return f"{hours // 24:,} days overdue"
     spoken = f"{hours} h {rest} min" if hours else f"{rest} min"
     return f"{spoken} overdue" if late else f"{spoken} left"
 

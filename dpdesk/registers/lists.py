@@ -78,24 +78,37 @@ def _ordering(record: type[Record], sort: str) -> tuple[Any, ...]:
     return (stored.is_(None), turned, record.id)
 
 
-def read(session: Session, record: type[Record], query: Query, today: str) -> Listing:
-    """Reads a list. ``today`` as ISO text, for the chips that depend on the day."""
-    columns = columns_for(record, query.columns)
-    standing = record.archived_at.is_not(None) if query.archived else record.archived_at.is_(None)
+def counts(
+    session: Session, record: type[Record], today: str, *, archived: bool = False
+) -> dict[str, int]:
+    """Number of entries behind each chip, "all" included. ``today`` as for :func:`read`."""
     chips = {chip.key: chip.where(record, today) for chip in record.register.chips}
     counted = session.execute(
         select(func.count(), *(func.sum(case((where, 1), else_=0)) for where in chips.values()))
         .select_from(record)
-        .where(standing)
+        .where(_standing(record, archived=archived))
     ).one()
-    counts = {"all": int(counted[0])}
-    counts.update({key: int(counted[i + 1] or 0) for i, key in enumerate(chips)})
+    found = {"all": int(counted[0])}
+    found.update({key: int(counted[i + 1] or 0) for i, key in enumerate(chips)})
+    return found
+
+
+def _standing(record: type[Record], *, archived: bool) -> Any:
+    return record.archived_at.is_not(None) if archived else record.archived_at.is_(None)
+
+
+def read(session: Session, record: type[Record], query: Query, today: str) -> Listing:
+    """Reads a list. ``today`` as ISO text, for the chips that depend on the day."""
+    columns = columns_for(record, query.columns)
+    standing = _standing(record, archived=query.archived)
+    chips = {chip.key: chip.where for chip in record.register.chips}
+    counted = counts(session, record, today, archived=query.archived)
 
     statement = select(record.id, *(_expression(record, column) for column in columns)).where(
         standing
     )
     if query.chip in chips:
-        statement = statement.where(chips[query.chip])
+        statement = statement.where(chips[query.chip](record, today))
     if search_index.expression(query.search):
         statement = statement.where(
             record.id.in_(search_index.matching_entries(record.register.key, query.search))
@@ -106,4 +119,4 @@ def read(session: Session, record: type[Record], query: Query, today: str) -> Li
     assert read_in.cursor is not None
     rows = read_in.cursor.fetchall()
     read_in.close()
-    return Listing(record.register, columns, rows, counts["all"], counts)
+    return Listing(record.register, columns, rows, counted["all"], counted)

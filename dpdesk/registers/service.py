@@ -39,6 +39,8 @@ class RegisterService(Generic[R]):
     """A register of one record class."""
 
     record: type[R]
+    follows_calendar = True
+    """Do title, state or due date depend on the school's calendar or settings?"""
 
     def __init__(
         self,
@@ -97,6 +99,11 @@ class RegisterService(Generic[R]):
         """The entries that the query asks for, with the counts of every chip."""
         with self.database.reading() as session:
             return lists.read(session, self.record, query, self.today().isoformat())
+
+    def counts(self) -> Mapping[str, int]:
+        """Number of entries behind each chip, "all" included, without reading the list."""
+        with self.database.reading() as session:
+            return lists.counts(session, self.record, self.today().isoformat())
 
     def blank(self, parent_id: int = 0) -> Entry:
         """An entry that has not been saved yet, with the fields' default answers."""

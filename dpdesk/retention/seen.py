@@ -65,7 +65,7 @@ def due_holding(seen: Seen, grace: str = "") -> DueHolding:
     What fell due on the ISO day ``grace`` or before is overdue.
     """
     assert seen.rule is not None
-    of, due = seen.rule.of, seen.standing.clock.due
+    of, due = seen.rule.of, seen.standing.day
     assert due is not None
     days = [
         f"{triggers()[code].fact} {show_date(day)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -10,11 +11,15 @@ from dpdesk.assets.lists import gaps, system_gaps
 from dpdesk.registers.entries import Query
 from tests.assets.conftest import TODAY
 
-SENSITIVE = {"data_kinds": ("contact", "medical"), "dpia_screened": TODAY, "dpia_required": "no"}
+SENSITIVE: dict[str, Any] = {
+    "data_kinds": ("contact", "medical"),
+    "dpia_screened": TODAY,
+    "dpia_required": "no",
+}
 CONDITION = {"uses_special": "yes", "art9": "substantial", "sch1": "safeguarding", "necessary": "x"}
 
 # For each finding: the asset's answers and its purpose that produce it, and what mends it.
-CASES = {
+CASES: dict[str, tuple[Any, Any, Any, Any]] = {
     "no_owner": ({"owner": None}, {}, {"owner": "Bursar"}, {}),
     "unsure": ({"personal": "unknown"}, {}, {"personal": "yes"}, {}),
     "no_basis": ({}, {"basis": None}, {}, {"basis": "contract"}),
@@ -182,7 +187,7 @@ BOUND = {"processor": "yes", "contract": "yes", "terms_checked": TODAY}
 LOOK = {"day": dt.date(2026, 11, 2), "by_whom": "Bursar", "leavers": "yes", "idle": 0}
 
 # Answers and the latest look that produce the finding, and what mends it.
-SYSTEM_CASES = {
+SYSTEM_CASES: dict[str, tuple[Any, Any, Any, Any]] = {
     "no_contract": ({**BOUND, "contract": "no"}, LOOK, {"contract": "yes"}, {}),
     "ended": (
         {**BOUND, "contract_end": dt.date(2026, 11, 19)},

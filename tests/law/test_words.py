@@ -100,3 +100,12 @@ def test_numbers_and_rows_of_words_read_naturally():
         "a and b",
         "a, b and c",
     ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(95, "95 h 0 min overdue"), (96, "4 days overdue"), (24 * 121 + 5, "121 days overdue")],
+)
+def test_long_after_a_moment_days_are_spoken_of(hours, said):
+    due = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
+    assert due_phrase(due, due + dt.timedelta(hours=hours)) == said

@@ -1,5 +1,6 @@
-"""The breaches room: the breach log, the page of one incident, and the report."""
+"""The breaches room: the breach log, the page of one incident, the report, and the figures."""
 
+from ui.breaches.figures_page import FiguresPage
 from ui.breaches.room import BreachesRoom
 
-__all__ = ["BreachesRoom"]
+__all__ = ["BreachesRoom", "FiguresPage"]

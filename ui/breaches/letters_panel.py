@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.breaches.reporting import GROUPS
@@ -34,6 +35,8 @@ _FIELDS = {
 class LettersPanel(RailPanel):
     """One button for each letter that this incident may need."""
 
+    many_asked = Signal()
+
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
@@ -52,6 +55,9 @@ class LettersPanel(RailPanel):
             made = button(GROUPS[group], role="link", does=partial(self.write, group))
             made.setToolTip("In plain words: what happened, what it may mean, what you can do.")
             self.inside.addLayout(row(made, None))
+        many = button("To many people…", role="link", does=self.many_asked.emit)
+        many.setToolTip("A letter for each of a list, or the data for a mail merge.")
+        self.inside.addLayout(row(many, None))
         notice = button("Public notice", role="link", does=self.write_notice)
         notice.setToolTip("Instead of letters, where writing to each would be out of proportion.")
         self.inside.addLayout(row(notice, None))

@@ -13,7 +13,7 @@ from dpdesk.law.risk import Level, Proposal
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
 from ui.kit.badges import Badge, BadgeLabel
-from ui.kit.buttons import button
+from ui.kit.buttons import button, icon_button
 from ui.kit.cards import row
 from ui.kit.rail import RailPanel
 
@@ -29,12 +29,19 @@ class ProposalPanel(RailPanel):
     """The proposal as it follows from what is typed. ``taken`` carries the code of a decision."""
 
     taken = Signal(str)
+    print_asked = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("What the answers point to", parent)
         self._desk = desk
         self.proposal: Proposal | None = None
         self._decided = ""
+        made = icon_button("Print this with the decision", "mdi6.printer-outline", does=self._print)
+        self.head.addWidget(made)
+
+    def _print(self) -> None:
+        if self.entry is not None:
+            self.print_asked.emit(self.entry)
 
     def draw(self, entry: Entry) -> None:
         """The proposal for what is saved."""

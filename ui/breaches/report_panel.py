@@ -26,7 +26,15 @@ from ui.breaches.asked import FIELDS
 from ui.breaches.sending import SendingCard
 from ui.kit.banner import Banner
 from ui.kit.buttons import button, icon_button
-from ui.kit.cards import Card, help_words, hide_unless, row, scrolling, words
+from ui.kit.cards import (
+    Card,
+    clear_layout,
+    help_words,
+    hide_unless,
+    row,
+    scrolling,
+    words,
+)
 from ui.kit.paper_door import PaperDoor
 from ui.kit.surroundings import Surroundings
 from ui.kit.theme import MEDIUM, SMALL, TINY, set_tone
@@ -46,7 +54,9 @@ class AnswerLine(QWidget):
         super().__init__(parent)
         self._answer = answer
         question = answer.question
-        self.number = words(question.number, "muted")
+        # One word for all of them at the head of the report; each line would bury the answers.
+        mark = "*" if question.caution else ""
+        self.number = words(f"{question.number}{mark}", "muted")
         self.number.setFixedWidth(34)
         self.question = words(question.text, "label", wraps=True)
         self.question.setToolTip(f"{question.why}\n{question.source} {question.caution}".strip())
@@ -84,8 +94,6 @@ class AnswerLine(QWidget):
         self._answer = answer
         self.text.setText(answer.text)
         notes = [answer.note, "New or changed since the last report." if answer.fresh else ""]
-        if answer.question.caution:
-            notes.append(f"Wording of this question: {answer.question.caution}")
         said = " ".join(note for note in notes if note)
         self.notes.setText(said)
         self.notes.setVisible(bool(said))
@@ -141,6 +149,9 @@ class ReportPanel(Card):
         self._list.setSpacing(0)
         # In what scrolls: the window must not grow by it.
         self._list.addWidget(self.sending)
+        self._questions = QVBoxLayout()
+        self._questions.setSpacing(0)
+        self._list.addLayout(self._questions)
         self._list.addStretch(1)
         self.area = scrolling(self._inside, "The report")
         self.print_button = button("Print or save", "mdi6.printer-outline", does=self.print_report)
@@ -212,7 +223,8 @@ class ReportPanel(Card):
         school = self._desk.school.particulars()
         self.phone.setText(
             f"{school.regulator_name}: {school.regulator_telephone}, {school.regulator_hours}. "
-            "The web form cannot be saved part-way: copy each answer into it."
+            "The web form cannot be saved part-way: copy each answer into it. The wording of "
+            "questions marked * is common practice: compare it with the form."
         )
         if warned:
             names = (
@@ -225,24 +237,16 @@ class ReportPanel(Card):
             self.banner.hide()
 
     def _build_lines(self) -> None:
-        while self._list.count() > 2:
-            taken = self._list.takeAt(1)
-            widget = taken.widget() if taken is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._questions)
         self.lines = {}
         for section, answers in groupby(self.answers, key=lambda each: each.question.section):
-            self._put(words(section, "heading"))
+            self._questions.addWidget(words(section, "heading"))
             for each in answers:
                 made = AnswerLine(each)
                 made.field_asked.connect(self.field_asked)
                 made.copied.connect(self._copy)
                 self.lines[each.question.number] = made
-                self._put(made)
-
-    def _put(self, widget: QWidget) -> None:
-        self._list.insertWidget(self._list.count() - 1, widget)
+                self._questions.addWidget(made)
 
     # --- doing ---------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from dpdesk.desk import Desk
 from dpdesk.law.clocks import ClockResult
 from dpdesk.registers.entries import Entry
 from ui.breaches.letters_panel import LettersPanel
+from ui.breaches.many_letters import ManyLetters
 from ui.breaches.next_step import BreachStep
 from ui.breaches.proposal_panel import ProposalPanel
 from ui.breaches.report_panel import ReportPanel
@@ -40,6 +41,7 @@ class BreachesRoom(RegisterRoom):
     """The breaches tab."""
 
     part_stages: ClassVar = {
+        "breach_staff": "assess",
         "breach_actions": "remediate",
         "breach_told": "report",
         "breach_reports": "report",
@@ -67,6 +69,7 @@ class BreachesRoom(RegisterRoom):
             f"{name} report", "mdi6.file-document-outline", does=self.toggle_report
         )
         self.report_button.setCheckable(True)
+        self.many = ManyLetters(self.desk, self.around, self.door)
         self.report_button.setToolTip("Show the report to the regulator beside the questions")
         self.page.head.buttons.addWidget(self.report_button)
         # A report goes by the button that keeps its paper, so there is none to add one without.
@@ -82,6 +85,9 @@ class BreachesRoom(RegisterRoom):
         self.proposal.taken.connect(self._take)
         self.report.field_asked.connect(self._go_to_field)
         self.report.closed.connect(lambda: self.show_report(on=False))
+        self.letters.many_asked.connect(self._write_many)
+        self.many.closed.connect(lambda: self.show_report(on=False))
+        self.proposal.print_asked.connect(self._print_assessment)
         self.report.save_asked.connect(self._save_first)
         self.report.sent.connect(self._after_sending)
 
@@ -167,6 +173,19 @@ class BreachesRoom(RegisterRoom):
         if on:
             self.report.preview(self.page.form.values())
             self.report.refresh()
+
+    def _write_many(self) -> None:
+        self.many.show_entry(self.page.entry)
+        self.report_button.setChecked(False)
+        self.page.show_beside(self.many)
+        self.many.lines.setFocus()
+
+    def _print_assessment(self, entry: Entry) -> None:
+        saved = self.desk.breaches.load(entry.id)
+        self.door.offer(
+            lambda: self.desk.reporting.assessment(saved).content,
+            f"{saved.reference} assessment",
+        )
 
     def _save_first(self) -> None:
         if self.page.dirty:

@@ -15,7 +15,7 @@ from dpdesk.law.words import long_moment
 from dpdesk.registers.entries import Entry
 from ui.kit.badges import BadgeLabel, due_badge
 from ui.kit.buttons import button
-from ui.kit.cards import Card, help_words, row
+from ui.kit.cards import Card, clear_layout, help_words, row
 from ui.kit.surroundings import Surroundings
 from ui.kit.theme import SMALL, TINY
 
@@ -62,11 +62,7 @@ class ClocksCard(Card):
         self._tick()
 
     def _build(self) -> None:
-        while (taken := self._list.takeAt(0)) is not None:
-            widget = taken.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._list)
         self.badges = []
         for entry, clock in self._clocks[:_MOST]:
             self._list.addWidget(self._line(entry, clock))

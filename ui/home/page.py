@@ -20,7 +20,7 @@ from ui.home.clocks import ClocksCard
 from ui.home.lines import DutyLine, FindingLine, listing_card
 from ui.kit.banner import Action, Banner
 from ui.kit.buttons import button
-from ui.kit.cards import Card, PageHeader, help_words, row, scrolling
+from ui.kit.cards import Card, PageHeader, clear_layout, help_words, row, scrolling
 from ui.kit.empty_state import EmptyState
 from ui.kit.surroundings import Surroundings
 from ui.kit.theme import HUGE, LARGE, MEDIUM, SMALL, TINY
@@ -186,10 +186,7 @@ class HomePage(QWidget):
         focused = next((line.duty for line in self.lines if line.hasFocus()), None)
         place = self.area.verticalScrollBar().value()
         for layout in (self.groups, self.gap_lines):
-            while (taken := layout.takeAt(0)) is not None:
-                if (widget := taken.widget()) is not None:
-                    widget.hide()
-                    widget.deleteLater()
+            clear_layout(layout)
         self.lines, self.findings = [], []
         for group in groups:
             self.groups.addWidget(self._group(group))

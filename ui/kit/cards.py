@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -81,6 +82,18 @@ def _fill(layout: QBoxLayout, things: tuple[QWidget | QBoxLayout | None, ...]) -
             layout.addWidget(thing)
         else:
             layout.addLayout(thing)
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Takes everything out of a layout, with all that stands in layouts inside it."""
+    while (thing := layout.takeAt(0)) is not None:
+        widget, inner = thing.widget(), thing.layout()
+        if widget is not None:
+            # Gone at once to the eye and to the keyboard, and deleted when Qt has time.
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear_layout(inner)
 
 
 class Card(QFrame):

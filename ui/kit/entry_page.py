@@ -157,7 +157,7 @@ class EntryPage(EntryFrame):
 
     def _show_missing(self) -> None:
         answers = {name: value for name, value in self.form.values().items() if value is not None}
-        self.foot.show_missing(self.service.missing(answers), self._missing_for)
+        self.foot.show_missing(self.service.missing(answers, self.entry.id), self._missing_for)
 
     def _show_stage(self, stage: str) -> None:
         self.form.show_stage(stage)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.kit.buttons import button
-from ui.kit.cards import Card, help_words, row
+from ui.kit.cards import Card, clear_layout, help_words, row
 from ui.kit.theme import MEDIUM
 
 Offer = tuple[str, str, str]
@@ -30,11 +30,7 @@ class NextStepCard(Card):
     def show_step(self, text: str, offers: Sequence[Offer] = ()) -> None:
         """Shows the sentence, and a button for each offer; the first is the primary one."""
         self.says.setText(text)
-        while (old := self._buttons.takeAt(0)) is not None:
-            widget = old.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._buttons)
         for place, (words, icon_name, name) in enumerate(offers):
             made = button(words, icon_name, role="primary" if not place else "button")
             made.clicked.connect(lambda _on=False, name=name: self.asked.emit(name))

@@ -14,7 +14,7 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law import words as said
 from dpdesk.registers.entries import Entry, HistoryLine, LinkedEntry
 from ui.kit.buttons import button, icon_button
-from ui.kit.cards import Card, help_words, row, words
+from ui.kit.cards import Card, clear_layout, help_words, row, words
 from ui.kit.theme import SMALL, TINY
 
 _FIRST = 5
@@ -39,7 +39,7 @@ class RailPanel(Card):
 
     def clear(self) -> None:
         """Empties the card."""
-        _empty(self.inside)
+        clear_layout(self.inside)
 
     def draw(self, entry: Entry) -> None:
         """Fills the card; a panel with nothing to say hides itself."""
@@ -48,16 +48,6 @@ class RailPanel(Card):
     def say(self, text: str, role: str = "help") -> None:
         """Adds a line of words."""
         self.inside.addWidget(help_words(text, role))
-
-
-def _empty(layout: Any) -> None:
-    while (thing := layout.takeAt(0)) is not None:
-        if thing.widget() is not None:
-            # Gone at once to the eye and to the keyboard, and deleted when Qt has time.
-            thing.widget().hide()
-            thing.widget().deleteLater()
-        elif thing.layout() is not None:
-            _empty(thing.layout())
 
 
 class WhyPanel(RailPanel):

@@ -62,7 +62,7 @@ class Spreadsheets:
         if not chosen:
             return
         try:
-            sheet = spreadsheet.read_sheet(chosen[0].name, _content(chosen[0]))
+            sheet = spreadsheet.read_sheet(chosen[0].name, content_of(chosen[0]))
             preview = self._ask(sheet, chosen[0].name)
         except DpdeskError as error:
             self._around.messages.say(str(error), tone="danger")
@@ -87,7 +87,8 @@ class Spreadsheets:
         self._around.messages.say(f"{count(len(changes.entries), 'row')} imported.")
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """What a chosen file holds. Raises UnreadableFile."""
     try:
         return path.read_bytes()
     except OSError as error:

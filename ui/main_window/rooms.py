@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.desk import Desk
-from ui.breaches import BreachesRoom
+from ui.breaches import BreachesRoom, FiguresPage
 from ui.disclosure import KEYS, ReleasesPanel, Workbench
 from ui.kit.paper_door import PaperDoor
 from ui.kit.sub_bar import SubBar
@@ -77,7 +77,16 @@ def make_areas(
 
     return (
         Area("Requests", "mdi6.email-outline", (AreaPage("requests", "Requests", requests),)),
-        Area("Breaches", "mdi6.shield-alert-outline", (AreaPage("breaches", "Log", breaches),)),
+        Area(
+            "Breaches",
+            "mdi6.shield-alert-outline",
+            (
+                AreaPage("breaches", "Breach log", breaches),
+                AreaPage(
+                    "breach_figures", "Figures", lambda: FiguresPage(desk, around, door, pages)
+                ),
+            ),
+        ),
         Area("Retention", "mdi6.archive-clock-outline", _retention(desk, around, door, pages)),
     )
 

@@ -1,0 +1,97 @@
+"""The starter set: offered, accepted, changed or left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from dpdesk.errors import InvalidEntry, NotFound
+from dpdesk.law.retention_periods import shipped
+
+
+def test_about_twenty_five_records_are_offered_with_their_sources(assets):
+    found = assets.starters()
+    assert 22 <= len(found) <= 30
+    assert len({each.key for each in found}) == len(found) == len({each.name for each in found})
+    assert all(each.source for each in found)
+    assert all(bool(each.caution) == (each.confidence != "C") for each in found)
+    assert not any(each.accepted_as for each in found)
+
+
+def test_all_of_them_can_be_accepted_at_once(assets):
+    assert len(assets.accept(each.key for each in assets.starters()).entries) == len(
+        assets.starters()
+    )
+
+
+def test_an_independent_school_has_no_public_task(assets):
+    bases = [p["basis"] for each in assets.starters() for p in each.purposes]
+    assert "public_task" not in bases
+    assert {"contract", "legal_obligation", "legitimate_interests", "consent"} <= set(bases)
+    assert {"recognised_interest", "vital_interests"} <= set(bases)
+
+
+def test_accepted_ones_have_a_basis_a_condition_and_an_owner(assets):
+    assets.accept(each.key for each in assets.starters())
+    counts = assets.listing().counts
+    for key in ("no_basis", "habit", "no_condition", "no_owner", "unsure", "no_safeguard"):
+        assert counts[key] == 0, key
+
+
+def test_what_only_the_school_can_know_is_left_open(assets):
+    assets.accept(["cctv"])
+    found = {each.key for each in assets.findings_of(assets.load(1))}
+    assert {"no_lia", "no_screening", "no_retention"} <= found
+
+
+def test_what_was_accepted_is_marked_and_not_made_twice(assets):
+    assets.accept(["pupil_files", "cctv"])
+    marked = {each.key: each.accepted_as for each in assets.starters() if each.accepted_as}
+    assert marked == {"pupil_files": "AS-2026-001", "cctv": "AS-2026-002"}
+    assert assets.accept(["pupil_files", "payroll", "payroll"]).entries == {("assets", 3)}
+    assert assets.meter().entries == 3
+
+
+def test_one_can_be_changed_while_it_is_accepted(assets):
+    assets.accept(["cctv"], {"cctv": {"owner": "Caretaker", "form": "paper"}})
+    entry = assets.load(1)
+    assert entry.values["owner"] == "Caretaker"
+    assert entry.values["monitoring"] == "yes"
+    assert len(assets.purposes.parts(1)) == 1
+
+
+def test_all_are_accepted_or_none(assets):
+    with pytest.raises(NotFound):
+        assets.accept(["cctv", "umbrellas"])
+    with pytest.raises(InvalidEntry):
+        assets.accept(["payroll", "cctv"], {"cctv": {"form": "stone"}})
+    assert assets.meter().entries == 0
+
+
+def test_every_class_of_retention_in_the_set_is_shipped(assets):
+    codes = {each.retention for each in assets.starters() if each.retention}
+    assert codes <= set(shipped())
+
+
+def test_classes_are_chosen_from_the_schedule(desk, assets):
+    desk.retention.schedule.adopt_defaults(["P04"])
+    assets.accept(["pupil_files"])
+    rule = assets.load(1).values["retention_rule"]
+    assert desk.retention.schedule.load(rule).values["code"] == "P04"
+
+
+def test_an_asset_gets_its_class_when_the_schedule_comes_later(desk, assets):
+    assets.accept(["pupil_files", "payroll", "photographs"])
+    assert assets.listing().counts["no_retention"] == 3
+    changes = desk.retention.schedule.adopt_defaults()
+    assert ("assets", 1) in changes.entries
+    assert assets.listing().counts["no_retention"] == 1, "photographs follow no class"
+    assert assets.history(1)[0].why == "The class is in the retention schedule now"
+
+
+def test_a_class_that_was_taken_out_by_hand_does_not_come_back(desk, assets, change):
+    desk.retention.schedule.adopt_defaults(["P04"])
+    assets.accept(["pupil_files"])
+    entry = change(assets.load(1), retention_rule=None)
+    rule = desk.retention.schedule.find("RR-2026-001")
+    desk.retention.schedule.save({"note": "Looked at"}, rule.id, rule.version)
+    assert "retention_rule" not in assets.load(entry.id).values

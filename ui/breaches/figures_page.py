@@ -1,0 +1,225 @@
+"""Figures of the breach log for a period, on the screen and on paper; and the log handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from dpdesk.breaches.figures import BreachFigures, Counted, Told
+from dpdesk.breaches.log import Period
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.law.words import long_date, short_moment
+from dpdesk.registers.entries import Changes
+from ui.kit.banner import Banner
+from ui.kit.bar_chart import BarChart
+from ui.kit.buttons import button
+from ui.kit.cards import (
+    Card,
+    Page,
+    PageHeader,
+    clear_layout,
+    help_words,
+    row,
+    scrolling,
+    words,
+)
+from ui.kit.paper_door import PaperDoor
+from ui.kit.period_bar import PeriodBar
+from ui.kit.surroundings import Surroundings
+from ui.kit.theme import MEDIUM, SMALL, TINY
+
+_SHEET = "Excel file (*.xlsx)"
+
+
+class FiguresPage(Page):
+    """What was logged, reported and on time. Drills are left out of all of it."""
+
+    help_page = "breaches"
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._around, self._door = desk, around, door
+        self.figures: BreachFigures | None = None
+        self._stale = True
+        self.header = PageHeader("Figures of the breach log", " ")
+        log = button("Log as spreadsheet", "mdi6.file-export-outline", does=self.save_log)
+        log.setToolTip("All incidents, near misses and decisions not to report (policy 4.6(n))")
+        self.header.add_button(log)
+        self.header.add_button(button("Print log", "mdi6.printer-outline", does=self.print_log))
+        self.header.add_button(
+            button("Print figures", "mdi6.printer-outline", role="primary", does=self.print_figures)
+        )
+        self.period = PeriodBar(around.now, desk.breaches.today())
+        self.period.chosen.connect(self.reload)
+        self.banner = Banner(closable=False)
+        self._build_figures()
+        for widget in (self.header, self.period, self.banner):
+            self.body.addWidget(widget)
+        self.body.addWidget(self.area, 1)
+        around.bus.changed.connect(self._changed)
+
+    def _build_figures(self) -> None:
+        inside = QWidget(self)
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, MEDIUM, 0)
+        grid.setSpacing(MEDIUM)
+        self.counts = Card("In this period")
+        self._numbers = QVBoxLayout()
+        self._numbers.setSpacing(TINY)
+        self.counts.add(self._numbers)
+        self.months = BarChart((), "Incidents by month")
+        self.kinds = Card("Breaches by kind")
+        self._kinds = QVBoxLayout()
+        self.kinds.add(self._kinds)
+        self.causes = Card("Breaches by cause")
+        self._causes = QVBoxLayout()
+        self.causes.add(self._causes)
+        self.lists = Card("Not reported, or reported late, with the reasons")
+        self._reasons = QVBoxLayout()
+        self._reasons.setSpacing(SMALL)
+        self.lists.add(self._reasons)
+        chart = Card("Incidents by month")
+        chart.body.addWidget(self.months, 1)
+        grid.addWidget(self.counts, 0, 0)
+        grid.addWidget(chart, 0, 1)
+        grid.addWidget(self.kinds, 1, 0)
+        grid.addWidget(self.causes, 1, 1)
+        grid.addWidget(self.lists, 2, 0, 1, 2)
+        grid.setRowStretch(3, 1)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        self.area = scrolling(inside, "Figures")
+
+    # --- showing -------------------------------------------------------------------------
+
+    def take_sub_bar(self, bar: QWidget) -> None:
+        """Puts the way to the other pages of the area at the head."""
+        self.body.insertLayout(0, row(bar, None))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Counts when it is seen, where something changed since."""
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
+
+    def can_leave(self) -> bool:
+        """Nothing is typed here that could be lost."""
+        return True
+
+    def _changed(self, changes: Changes) -> None:
+        if not any(key.startswith("breach") for key in changes.registers):
+            return
+        if self.isVisible():
+            self.reload()
+        else:
+            self._stale = True
+
+    def reload(self) -> None:
+        """Counts afresh."""
+        self._stale = False
+        first, last = self.period.period
+        try:
+            found = self._desk.breach_figures.between(first, last)
+        except DpdeskError as error:
+            self.banner.say(str(error), "danger")
+            return
+        self.banner.hide()
+        self.figures = found
+        self.header.say(
+            "Figures of the breach log",
+            f"{long_date(first)} to {long_date(last)}; drills are left out",
+        )
+        self._show(found)
+
+    def _show(self, found: BreachFigures) -> None:
+        lines = (
+            (found.logged, "incidents logged"),
+            (found.breaches, "breaches"),
+            (found.near_misses, "near misses"),
+            (found.false_alarms, "false alarms"),
+            (found.undecided, "not yet decided what they are"),
+            (found.reported, "reported to the regulator"),
+            (found.on_time, "of these within 72 hours"),
+            (found.waiting, "neither reported nor decided"),
+            (found.overdue, "with the 72 hours run out"),
+            (found.people, "people concerned, as far as known"),
+        )
+        clear_layout(self._numbers)
+        for number, label in lines:
+            figure = words(f"{number:,}", "accent")
+            figure.setFixedWidth(56)
+            self._numbers.addLayout(row(figure, words(label), None))
+        bars = [(_short(each.label), each.logged) for each in found.stretches]
+        self.months.show_bars(bars)
+        _list(self._kinds, found.by_kind)
+        _list(self._causes, found.by_cause)
+        self._show_reasons(found)
+
+    def _show_reasons(self, found: BreachFigures) -> None:
+        clear_layout(self._reasons)
+        self.lists.setVisible(bool(found.not_reported or found.late))
+        for title, told in (("Not reported", found.not_reported), ("Reported late", found.late)):
+            for each in told:
+                self._reasons.addWidget(self._reason(title, each))
+
+    def _reason(self, title: str, told: Told) -> QWidget:
+        box = QWidget()
+        opens = button(told.reference, role="link", does=lambda: self._open(told.reference))
+        opens.setAccessibleName(f"Open {told.reference} {told.summary}")
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(TINY)
+        known = f"{title}; known since {short_moment(told.aware)}"
+        layout.addLayout(row(opens, words(known, "muted"), None))
+        layout.addWidget(help_words(told.summary, ""))
+        layout.addWidget(help_words(told.reason))
+        return box
+
+    def _open(self, reference: str) -> None:
+        self._around.navigator.open_entry("breaches", self._desk.breaches.find(reference).id)
+
+    # --- handing out ---------------------------------------------------------------------
+
+    def print_figures(self) -> None:
+        """Offers the figures with charts as a PDF."""
+        first, last = self.period.period
+        self._door.offer(
+            lambda: self._desk.breach_figures.paper(first, last).content, "Breach figures"
+        )
+
+    def print_log(self) -> None:
+        """Offers the log of the period on paper."""
+        self._door.offer(
+            lambda: self._desk.breach_log.paper(Period(*self.period.period)).content, "Breach log"
+        )
+
+    def save_log(self) -> None:
+        """Saves the log of the period as the spreadsheet that the policy asks for."""
+        try:
+            content = self._desk.breach_log.spreadsheet(Period(*self.period.period))
+        except DpdeskError as error:
+            self.banner.say(str(error), "danger")
+            return
+        self._door.save(content, "Breach log.xlsx", _SHEET)
+
+
+def _short(label: str) -> str:
+    """The month alone, with its year in January: "Oct", "Jan 27"; a year stays as it is."""
+    month, _, year = label.partition(" ")
+    return f"{month} {year[2:]}" if month == "Jan" else month
+
+
+def _list(layout: QVBoxLayout, counted: Sequence[Counted]) -> None:
+    clear_layout(layout)
+    if not counted:
+        layout.addWidget(help_words("None in this period."))
+    for each in counted:
+        number = words(f"{each.number:,}", "accent")
+        number.setFixedWidth(40)
+        layout.addLayout(row(number, words(each.label, wraps=True)))
+    layout.addStretch(1)
