@@ -335,7 +335,8 @@ class EditionService(RegisterService[Edition]):
             old, new = before.get(field.name), now.get(field.name)
             if old != new:
                 shown = [show(field, thaw(field, each)) or "nothing" for each in (old, new)]
-                told.append(f"{field.label}: {shown[0]} → {shown[1]}.")
+                label = field.label if field.label.endswith("?") else f"{field.label}:"
+                told.append(f"{label} {shown[0]} → {shown[1]}.")
         return " ".join(told)
 
     def _discard(self, name: str) -> None:

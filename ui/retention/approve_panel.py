@@ -12,7 +12,7 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from ui.kit.banner import Banner
 from ui.kit.buttons import button
-from ui.kit.cards import Card, help_words, row
+from ui.kit.cards import Card, column, help_words, row
 from ui.kit.form import Form
 from ui.kit.form_row import Doors
 from ui.kit.surroundings import Surroundings
@@ -46,8 +46,9 @@ class ApprovePanel(QWidget):
         self.what = Card("Approve for disposal", parent=self)
         self.names = help_words("", "")
         self.reasons = help_words("", "")
-        self.banner = Banner(self.what)
-        self.what.add(self.banner)
+        self.foot = QWidget(self)
+        """Its buttons and what is still needed, for whoever shows the panel to put in sight."""
+        self.banner = Banner(self.foot)
         self.what.add(self.names)
         self.what.add(self.reasons)
         layout.addWidget(self.what)
@@ -64,9 +65,8 @@ class ApprovePanel(QWidget):
         self.look = LookCard(around, self)
         layout.addWidget(self.look)
         self.yes = button("Approve", "mdi6.check", role="primary", does=self.approve)
-        self.foot = QWidget(self)
-        self.foot.setLayout(row(self.yes, button("Cancel", does=self.closed.emit), None))
-        """Its buttons, for whoever shows the panel to put in sight."""
+        buttons = row(self.yes, button("Cancel", does=self.closed.emit), None)
+        self.foot.setLayout(column(self.banner, buttons))
 
     def begin(self, references: Sequence[str], method: str = "") -> None:
         """Asks about these holdings; ``method`` is proposed."""

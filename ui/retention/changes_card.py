@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.kit.cards import Card, help_words, row, words
+from ui.kit.cards import Card, clear_layout, help_words, row, words
 from ui.kit.icons import IconLabel
 from ui.kit.theme import MEDIUM, SMALL
 
@@ -34,10 +34,7 @@ class ChangesCard(Card):
 
     def show_changes(self, changes: Sequence[Difference], since: str) -> None:
         """``since`` is the title of the last edition; empty before the first."""
-        while (thing := self._lines.takeAt(0)) is not None:
-            if (gone := thing.widget()) is not None:
-                gone.hide()
-                gone.deleteLater()
+        clear_layout(self._lines)
         self.title.setText(f"What changed since {since}" if since else "No edition yet")
         told = [f"{each.code} {each.records}: {each.words}" for each in changes[:_MOST]]
         self.shown = tuple(told)

@@ -12,7 +12,7 @@ from dpdesk.law.words import count, long_date, short_date
 from dpdesk.registers.entries import Query
 from ui.kit.bar_chart import BarChart
 from ui.kit.buttons import button
-from ui.kit.cards import Card, help_words, row, words
+from ui.kit.cards import Card, clear_layout, help_words, row, words
 from ui.kit.flow import flowing
 from ui.kit.rail import RailPanel
 from ui.kit.surroundings import Surroundings
@@ -53,12 +53,11 @@ class LineCard(Card):
             f"{each.code} {each.records}: {each.why}. It fell due on {long_date(each.due)}.{lies} "
             f"Then: {action[0].lower()}{action[1:]}."
         )
-        while (old := self._flow.takeAt(0)) is not None:
-            if (gone := old.widget()) is not None:
-                gone.hide()
-                gone.deleteLater()
+        clear_layout(self._flow)
         if each.held_up:
-            self._flow.addWidget(words(f"{held_words(each.held_up)}.", "strong"))
+            said = words(f"{held_words(each.held_up)}.", "strong")
+            said.setMinimumHeight(button("").sizeHint().height())
+            self._flow.addWidget(said)
         for block in each.held_up:
             if block.reference:
                 go = button(f"Open {block.reference}", "mdi6.open-in-new")

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from dpdesk.errors import DpdeskError
-from dpdesk.registers.fields import Field, Kind
 from ui.kit.banner import Banner
 from ui.kit.buttons import button
-from ui.kit.cards import Card, Page, PageHeader, help_words, row, words
-from ui.kit.inputs_dates import DateInput
+from ui.kit.cards import Card, Page, PageHeader, clear_layout, help_words, row, words
+from ui.kit.period_bar import PeriodBar
 from ui.kit.surroundings import Surroundings
-from ui.kit.theme import LARGE, MEDIUM, SMALL
+from ui.kit.theme import LARGE, SMALL
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
     from ui.kit.paper_door import PaperDoor
-
-_FIRST: Final = Field(Kind.DATE, "From", "first")
-_LAST: Final = Field(Kind.DATE, "To", "last")
 
 
 class FiguresPage(Page):
@@ -35,6 +30,7 @@ class FiguresPage(Page):
     ) -> None:
         super().__init__(parent)
         self.desk, self.around, self.door = desk, around, door
+        self.figures: dict[str, int | float] = {}
         back = button("Disposals", "mdi6.arrow-left", role="link", does=self.closed.emit)
         back.setAccessibleName("Back to the disposals")
         self.body.addLayout(row(back, None))
@@ -43,22 +39,9 @@ class FiguresPage(Page):
             "Print the log", "mdi6.printer-outline", role="primary", does=self.print_log
         )
         self.header.add_button(self.print_button)
-        self.body.addWidget(self.header)
+        self.period = PeriodBar(around.now, desk.retention.disposals.today())
+        self.period.chosen.connect(self.show_figures)
         self.banner = Banner(self)
-        self.body.addWidget(self.banner)
-        self.first = DateInput(_FIRST, around.now)
-        self.last = DateInput(_LAST, around.now)
-        self.show_button = button("Show", does=self.show_figures)
-        asked = row(space=MEDIUM)
-        for made in (self.first, self.last):
-            label = words(made.field.label, "label")
-            label.setBuddy(made.target)
-            asked.addWidget(label)
-            asked.addWidget(made)
-            made.left.connect(self.show_figures)
-        asked.addWidget(self.show_button)
-        asked.addStretch(1)
-        self.body.addLayout(asked)
         self.card = Card("Figures", parent=self)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(LARGE)
@@ -68,53 +51,37 @@ class FiguresPage(Page):
         self.card.add(
             help_words("What is kept, due or on hold is counted as of today, whatever the period.")
         )
-        self.body.addWidget(self.card)
+        for widget in (self.header, self.period, self.banner, self.card):
+            self.body.addWidget(widget)
         self.body.addStretch(1)
-        self.figures: dict[str, int | float] = {}
 
     def begin(self) -> None:
-        """This year so far, unless another period was chosen."""
-        today = self.desk.retention.disposals.today()
-        if self.first.value() is None or self.last.value() is None:
-            self.first.set_value(dt.date(today.year, 1, 1))
-            self.last.set_value(today)
+        """The period that was chosen last, at first this school year."""
         self.show_figures()
-        self.first.setFocus()
-
-    def _period(self) -> tuple[dt.date, dt.date] | None:
-        first, last = self.first.value(), self.last.value()
-        if first is None or last is None:
-            problem = self.first.problem() or self.last.problem() or "Say from when to when."
-            self.banner.say(problem, "warn")
-            return None
-        if last < first:
-            self.banner.say("The period would end before it begins.", "warn")
-            return None
-        self.banner.hide()
-        return first, last
+        self.print_button.setFocus()
 
     def show_figures(self) -> None:
         """Counts afresh."""
-        period = self._period()
-        if period is None:
+        first, last = self.period.period
+        if last < first:
+            self.banner.say("The period would end before it begins.", "warn")
             return
         try:
-            measures = list(self.desk.retention.answers.measures(*period))
+            measures = list(self.desk.retention.answers.measures(first, last))
         except DpdeskError as error:
             self.banner.say(str(error), "danger")
             return
-        while (old := self._grid.takeAt(0)) is not None:
-            if (gone := old.widget()) is not None:
-                gone.hide()
-                gone.deleteLater()
+        self.banner.hide()
+        clear_layout(self._grid)
         self.figures = {each.text: each.value for each in measures}
         for line, each in enumerate(measures):
             self._grid.addWidget(words(f"{each.value:,}", "strong"), line, 0)
-            said = each.text[0].upper() + each.text[1:]
-            self._grid.addWidget(words(said), line, 1)
+            self._grid.addWidget(words(each.text[0].upper() + each.text[1:]), line, 1)
 
     def print_log(self) -> None:
         """Offers the log of the period."""
-        period = self._period()
-        if period is not None:
-            self.door.offer(lambda: self.desk.retention.prints.log(*period).content, "Disposal log")
+        first, last = self.period.period
+        if last < first:
+            self.banner.say("The period would end before it begins.", "warn")
+            return
+        self.door.offer(lambda: self.desk.retention.prints.log(first, last).content, "Disposal log")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Changes
 from ui.kit.buttons import button
-from ui.kit.cards import row, words
+from ui.kit.cards import clear_layout, row, words
 from ui.kit.flow import flowing
 from ui.kit.next_step_card import NextStepCard, Offer
 from ui.kit.paper_door import PaperDoor
@@ -137,10 +137,7 @@ class HoldsRoom(RegisterRoom):
 
     def _show_matters(self) -> None:
         """Names what holds things up without an entry here."""
-        while (old := self._flow.takeAt(0)) is not None:
-            if (gone := old.widget()) is not None:
-                gone.hide()
-                gone.deleteLater()
+        clear_layout(self._flow)
         matters = [
             touch
             for touch in self.desk.retention.questions.open_matters()

@@ -13,7 +13,7 @@ from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes, Entry
 from ui.kit.banner import Banner
 from ui.kit.buttons import button
-from ui.kit.cards import Card, row
+from ui.kit.cards import Card, column, row
 from ui.kit.form import Form
 from ui.kit.form_row import Doors
 from ui.kit.surroundings import Surroundings
@@ -41,8 +41,9 @@ class KeepPanel(QWidget):
         self.what = Card(
             "Keep longer", "What is kept longer comes back here after that day.", parent=self
         )
-        self.banner = Banner(self.what)
-        self.what.add(self.banner)
+        self.foot = QWidget(self)
+        """Its buttons and what is still needed, for whoever shows the panel to put in sight."""
+        self.banner = Banner(self.foot)
         layout.addWidget(self.what)
         service = desk.retention.holdings
         self.form = Form(
@@ -51,9 +52,8 @@ class KeepPanel(QWidget):
         layout.addWidget(self.form)
         self.yes = button("Keep longer", "mdi6.check", role="primary", does=self.keep)
         self.yes.setAccessibleName("Keep these holdings longer")
-        self.foot = QWidget(self)
-        self.foot.setLayout(row(self.yes, button("Cancel", does=self.closed.emit), None))
-        """Its buttons, for whoever shows the panel to put in sight."""
+        buttons = row(self.yes, button("Cancel", does=self.closed.emit), None)
+        self.foot.setLayout(column(self.banner, buttons))
 
     def begin(self, numbers: Sequence[int]) -> None:
         """Asks about these holdings."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
 
 from dpdesk.law.words import listed
 from ui.kit.buttons import icon_button
-from ui.kit.cards import Card, help_words, row
+from ui.kit.cards import Card, clear_layout, help_words, row
 from ui.kit.surroundings import Surroundings
 from ui.kit.theme import SMALL, TINY
 
@@ -56,7 +56,7 @@ class LookCard(Card):
         self.setVisible(bool(matters))
 
     def _draw(self, matters: dict[str, Touch], ticked: set[str]) -> None:
-        self._empty(self._lines)
+        clear_layout(self._lines)
         self.boxes = {}
         for reference, touch in matters.items():
             said = touch.said.removeprefix("the ")
@@ -75,15 +75,6 @@ class LookCard(Card):
             self._lines.addLayout(lines)
             self.boxes[reference] = box
 
-    def _empty(self, layout: QVBoxLayout) -> None:
-        while (thing := layout.takeAt(0)) is not None:
-            inside, widget = thing.layout(), thing.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-            elif inside is not None:
-                self._empty(inside)  # type: ignore[arg-type]  # every layout gives its things
-
     @property
     def looked(self) -> tuple[str, ...]:
         """References of what somebody has looked for."""
@@ -96,7 +87,13 @@ class LookCard(Card):
 
     def ask(self) -> str:
         """Goes to the first box that is not ticked; gives the sentence why."""
-        self.boxes[self.open[0]].setFocus()
+        first = self.boxes[self.open[0]]
+        first.setFocus()
+        area = self.parent()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parent()
+        if area is not None:
+            area.ensureWidgetVisible(first, 0, 96)
         return f"Look for {_some(self.open)} first, and tick it here."
 
 
