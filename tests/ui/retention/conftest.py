@@ -26,13 +26,7 @@ from ui.retention import (
 
 
 @pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Template:
-    """A workspace without any schedule."""
-    return make_template(tmp_path_factory.mktemp("bare") / "ws")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+def scheduled(tmp_path_factory: pytest.TempPathFactory) -> Template:
     """A workspace with a short schedule."""
     made = make_template(tmp_path_factory.mktemp("office") / "ws")
     desk = Desk.open(made.folder, PASSPHRASE)
@@ -41,11 +35,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     return made
 
 
-Enter = Callable[..., Office]
+OfficeMaker = Callable[..., Office]
 
 
 @pytest.fixture
-def enter(qapp: QApplication, qtbot: Any, tmp_path: Path) -> Iterator[Enter]:
+def office_with(qapp: QApplication, qtbot: Any, tmp_path: Path) -> Iterator[OfficeMaker]:
     """Opens an office with a room."""
     open_ones = []
 
@@ -61,8 +55,8 @@ def enter(qapp: QApplication, qtbot: Any, tmp_path: Path) -> Iterator[Enter]:
 
 def _office(room: Any) -> Any:
     @pytest.fixture
-    def office(enter: Enter, template: Template) -> Office:
-        return enter(template, room)
+    def office(office_with: OfficeMaker, scheduled: Template) -> Office:
+        return office_with(scheduled, room)
 
     return office
 

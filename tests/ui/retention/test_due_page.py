@@ -202,8 +202,8 @@ def test_escape_closes_the_questions_first_and_asks_where_something_was_typed(du
     assert due.room.can_leave()
 
 
-def test_without_a_schedule_the_first_step_is_to_take_it_over(enter, bare):
-    office = enter(bare, DuePage)
+def test_without_a_schedule_the_first_step_is_to_take_it_over(office_with, template):
+    office = office_with(template, DuePage)
     office.press("See the usual schedule")
     assert ("page", "retention_rules", {"section": "usual"}) in office.noted.asked
 
