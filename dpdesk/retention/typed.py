@@ -48,8 +48,6 @@ class TypedHolding:
     problem: str = ""
     due: dt.date | None = None
     note: str = ""
-    asked: str = ""
-    """Which date its class asks for: "date of birth"."""
 
 
 def split_lines(text: str) -> list[list[str]]:
@@ -105,32 +103,31 @@ def _understood(
     typed: str,
     moment: tuple[dt.datetime, dt.date],
 ) -> TypedHolding:
-    asked = listed([triggers()[code].fact for code in rule.of.triggers])
     answers = {name: kept for name, kept in values.items() if kept}
     if typed and not rule.of.triggers:
         told = "Its class asks for no date. Leave it empty."
-        return TypedHolding(place, answers, told, asked=asked)
+        return TypedHolding(place, answers, told)
     if typed:
         name = FACTS[rule.of.trigger]
         try:
             answers[name] = read_day(typed, triggers()[rule.of.trigger].year, here)
         except ValueError as error:
-            return TypedHolding(place, answers, str(error), asked=asked)
+            return TypedHolding(place, answers, str(error))
     answers |= {n: v for n, v in rules.from_rule(answers, rule).items() if v is not None}
     found = validation.problems(register, answers, *moment)
     found = found or rules.problems(answers, rule, new=True)
     if found:
-        return TypedHolding(place, answers, " ".join(found.values()), asked=asked)
+        return TypedHolding(place, answers, " ".join(found.values()))
     try:
         clock = here.clock(answers)
     except InvalidFacts as error:
-        return TypedHolding(place, answers, str(error), asked=asked)
+        return TypedHolding(place, answers, str(error))
     note = ""
     if clock.state is ClockState.NOT_STARTED:
         note = f"The {listed(list(clock.waiting_for))} is missing"
     elif clock.due is None:
         note = "Never by itself"
-    return TypedHolding(place, answers, due=clock.due, note=note, asked=asked)
+    return TypedHolding(place, answers, due=clock.due, note=note)
 
 
 def read_day(words: str, year: str, here: Around) -> dt.date:
