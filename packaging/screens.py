@@ -32,6 +32,10 @@ README = {
     "workbench": "workbench",
     "workbench-released": "released",
     "workbench-bundle": "bundle",
+    "breaches-triage": "breach",
+    "breach-report": "breach-report",
+    "assets": "assets",
+    "holdings": "holdings",
 }
 """Screens that the README shows, and the names of their pictures."""
 

@@ -1,8 +1,9 @@
 """When records fall due for disposal: the clock of retention, and the schedule as shipped.
 
-A period runs out at the end of the corresponding day; what it was about **falls due on the day
-after**: from that day on it may be disposed of, and no day earlier. A period of nothing ("at
-once") falls due on the very day. No function looks at today's date.
+What a period is about **falls due on the day on which it runs out**, the corresponding day of the
+schedule: born on 1 September 2001, 25 years, due 1 September 2026. It is kept to the end of that
+day and may be disposed of from the day after, and no day earlier. A period of nothing ("at once")
+falls due on the very day, and may go that day. No function looks at today's date.
 """
 
 from __future__ import annotations
@@ -135,14 +136,17 @@ class Falling:
     """When a holding falls due, without the reasons."""
 
     due: dt.date | None
+    """The last day of the period."""
     state: ClockState
     longer: bool = False
     """Is it kept longer than its period asks for?"""
+    free: dt.date | None = None
+    """The first day on which it may be disposed of."""
 
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """One period: its day, the end of the year that it runs from, its own end, the day after."""
+    """One period: its day, the end of the year that it runs from, its own end; when it is due."""
 
     trigger: str
     day: dt.date
@@ -151,6 +155,8 @@ class _End:
     end: dt.date | None
     """None where nothing runs from the day, or from the end of its year."""
     due: dt.date
+    free: dt.date
+    """From this day on nothing has to be kept for it."""
 
 
 def retention_due(facts: RetentionFacts, of: RecordClass, years: YearEnds = YearEnds()) -> Falling:
@@ -159,16 +165,18 @@ def retention_due(facts: RetentionFacts, of: RecordClass, years: YearEnds = Year
         return Falling(None, ClockState.NOT_APPLICABLE)
     if of.period is None or any(trigger not in facts.days for trigger in of.triggers):
         return Falling(None, ClockState.NOT_STARTED)
-    due = max(each.due for each in _ends(facts, of, years))
-    if facts.kept_until is not None and facts.kept_until >= due:
-        return Falling(facts.kept_until + _ONE_DAY, ClockState.RUNNING, longer=True)
-    return Falling(due, ClockState.RUNNING)
+    ends = _ends(facts, of, years)
+    due, free = max(each.due for each in ends), max(each.free for each in ends)
+    if facts.kept_until is not None and facts.kept_until >= free:
+        kept = facts.kept_until
+        return Falling(kept, ClockState.RUNNING, longer=True, free=kept + _ONE_DAY)
+    return Falling(due, ClockState.RUNNING, free=free)
 
 
 def retention_clock(
     facts: RetentionFacts, of: RecordClass, years: YearEnds = YearEnds()
 ) -> ClockResult:
-    """From which day a holding may be disposed of, and why.
+    """On which day the period of a holding runs out, and why.
 
     "Not applicable" where nothing falls due by itself: what is kept for good, what touches on the
     abuse of a child, classes without a date of their own, classes withdrawn. "Not started" while a
@@ -201,7 +209,8 @@ def retention_clock(
         because = f", because: {facts.kept_because}" if facts.kept_because else ""
         text = f"It is kept longer, to the end of {long_date(facts.kept_until)}{because}."
         steps.append(Step(text, "Policy 8.4(c)", facts.kept_until))
-    last = f"It falls due on {long_date(falling.due)}: from that day on it may be disposed of."
+    when = "that day" if falling.free == falling.due else "the day after"
+    last = f"It falls due on {long_date(falling.due)}: from {when} on it may be disposed of."
     steps.append(Step(last, _POLICY, falling.due))
     return ClockResult(falling.due, steps=tuple(steps), start=facts.days[of.trigger])
 
@@ -222,13 +231,14 @@ def _end(day: dt.date, trigger: str, period: Period, years: YearEnds) -> _End:
     year = triggers()[trigger].year
     year_end = years.end(year, day) if year else None
     if not period.number:
-        due = day if year_end is None else year_end + _ONE_DAY
-        return _End(trigger, day, period, year_end, None, due)
+        if year_end is None:
+            return _End(trigger, day, period, None, None, day, day)
+        return _End(trigger, day, period, year_end, None, year_end, year_end + _ONE_DAY)
     if year and period.unit == "years":
         end = years.end(year, day, later=period.number)
     else:
         end = _after(year_end or day, period)
-    return _End(trigger, day, period, year_end, end, end + _ONE_DAY)
+    return _End(trigger, day, period, year_end, end, end, end + _ONE_DAY)
 
 
 def _counted(facts: RetentionFacts, of: RecordClass, years: YearEnds) -> list[Step]:
@@ -248,8 +258,8 @@ def _counted(facts: RetentionFacts, of: RecordClass, years: YearEnds) -> list[St
 
 def _looked_at(facts: RetentionFacts, of: RecordClass, years: YearEnds) -> list[Step]:
     """The steps to the day from which a person may look at what never falls due by itself."""
-    due = max(each.due for each in _ends(facts, of, years))
-    look = f"A person may look at it again from {long_date(due)}; that is no date of disposal."
+    free = max(each.free for each in _ends(facts, of, years))
+    look = f"A person may look at it again from {long_date(free)}; that is no date of disposal."
     return [*_counted(facts, of, years), _step(of, look)]
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import InvalidEntry, NotFound, StaleEntry
-from dpdesk.registers import history, lists, targets, validation
+from dpdesk.registers import history, lists, references, targets, validation
 from dpdesk.registers.derived import Derived as Derived
 from dpdesk.registers.entries import Changes, Entry, HistoryLine, Listing, Query, Saved
 from dpdesk.registers.fields import Field, Kind, Register, Values
@@ -242,7 +242,7 @@ class RegisterService(Generic[R]):
         for field in self.register.fields:
             setattr(row, field.name, after.get(field.name))
         if not entry_id:
-            row.reference = self._next_reference(session, parent_id, now)
+            row.reference = references.following(session, self.record, parent_id, now)
             row.title = row.state = ""
             session.add(row)
             session.flush()
@@ -426,29 +426,6 @@ class RegisterService(Generic[R]):
             return set()
         self.parent.refresh_within(change, row.parent_id)
         return {(self.parent.register.key, row.parent_id)}
-
-    def _next_reference(self, session: Session, parent_id: int, now: dt.datetime) -> str:
-        if self.register.parent:
-            parent = Base.metadata.tables[self.register.parent]
-            above = session.scalar(select(parent.c.reference).where(parent.c.id == parent_id))
-            if above is None:
-                raise NotFound(f"The entry that this {self.register.entry} belongs to is missing.")
-            stem = f"{above}/{self.register.key}-"
-            width = 1
-        elif self.register.single:
-            return self.register.key.upper()
-        else:
-            year = now.astimezone(SCHOOL_TIME).year
-            stem = f"{self.register.prefix or self.register.key.upper()}-{year}-"
-            width = 3
-        # Entries are never deleted, so the newest one carries the highest number.
-        last = session.scalar(
-            select(self.record.reference)
-            .where(self.record.reference.startswith(stem, autoescape=True))
-            .order_by(self.record.id.desc())
-            .limit(1)
-        )
-        return f"{stem}{int(last.removeprefix(stem)) + 1 if last else 1:0{width}d}"
 
 
 def by_key(services: Iterable[RegisterService[Any]]) -> Mapping[str, RegisterService[Any]]:

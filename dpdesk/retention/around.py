@@ -53,8 +53,8 @@ class Standing:
     state: str
     due: str | None
     held_by: str
-    day: dt.date | None
-    """The same as ``due``."""
+    free: dt.date | None
+    """The first day on which it may be disposed of, as far as its period goes."""
     blocks: tuple[Block, ...] = ()
 
 
@@ -111,7 +111,7 @@ class Around:
             state = "never"
         else:
             state = "extended" if falling.longer else "running"
-        return Standing(state, due, held_by, falling.due, blocks)
+        return Standing(state, due, held_by, falling.free, blocks)
 
 
 def words_of(values: Values) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, insert, select
 
 from dpdesk.errors import InvalidEntry
-from dpdesk.registers import history, validation
+from dpdesk.registers import history, references, validation
 from dpdesk.registers.fields import Kind, Values
-from dpdesk.registers.wording import SCHOOL_TIME, freeze, show
+from dpdesk.registers.wording import freeze, show
 from dpdesk.retention import rules
 from dpdesk.retention.around import Around
 from dpdesk.retention.kept import Holding, HoldingName
@@ -35,14 +35,13 @@ def add(
     ready = _checked(service, change, here, many)
     now = service.now()
     first = (session.scalar(select(func.max(Holding.id))) or 0) + 1
-    counted = _next_of_year(service, change)
-    stem = f"{service.register.prefix}-{now.astimezone(SCHOOL_TIME).year}-"
+    stem, _, counted = references.following(session, Holding, 0, now).rpartition("-")
     names = [field.name for field in service.register.fields]
     rows: list[dict[str, Any]] = []
     parts: list[dict[str, Any]] = []
     bodies: list[tuple[int, str]] = []
     for place, values in enumerate(ready):
-        reference = f"{stem}{counted + place:03d}"
+        reference = f"{stem}-{int(counted) + place:03d}"
         standing = here.standing(reference, values, approved=False, disposed=False)
         row: dict[str, Any] = {
             "id": first + place,
@@ -105,18 +104,6 @@ def _checked(
     if wrong:
         raise InvalidEntry(wrong)
     return ready
-
-
-def _next_of_year(service: HoldingService, change: Change) -> int:
-    """The number that the next holding of this year gets."""
-    stem = f"{service.register.prefix}-{service.now().astimezone(SCHOOL_TIME).year}-"
-    last = change.session.scalar(
-        select(Holding.reference)
-        .where(Holding.reference.startswith(stem, autoescape=True))
-        .order_by(Holding.id.desc())
-        .limit(1)
-    )
-    return int(last.removeprefix(stem)) + 1 if last else 1
 
 
 def _body(service: HoldingService, row: dict[str, Any], values: Values) -> str:

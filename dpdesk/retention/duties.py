@@ -20,6 +20,7 @@ from dpdesk.retention.records import pick
 from dpdesk.retention.schedule import EditionService, ScheduleService
 from dpdesk.retention.service import HoldingService
 
+_ONE_DAY = dt.timedelta(days=1)
 _AHEAD = dt.timedelta(days=31)
 _YEAR = dt.timedelta(days=365)
 
@@ -110,7 +111,7 @@ class RetentionAnswers:
         yield from self._schedule_to_sign()
 
     def _due_holdings(self) -> Iterator[Duty]:
-        """However many fall due, it is one line, at the day of the first of them."""
+        """However many fall due, it is one line, at the day from which the first may go."""
         today = self._holdings.today().isoformat()
         due = Holding.archived_at.is_(None) & lists.due_on(Holding, today)
         with self._holdings.database.reading() as session:
@@ -128,7 +129,7 @@ class RetentionAnswers:
         words = "is due for disposal" if number == 1 else "are due for disposal"
         yield Duty(
             f"{count(number, 'holding')} {words}",
-            dt.date.fromisoformat(str(first)),
+            dt.date.fromisoformat(str(first)) + _ONE_DAY,
             entry.reference,
             "holdings",
             entry.id,

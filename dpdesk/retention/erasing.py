@@ -39,14 +39,14 @@ def portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
 def line(seen: Seen, disposal_id: int, number: int, reason: str) -> dict[str, Any]:
     """The permanent line of a holding: its class and dates, never a name or a date of birth."""
     assert seen.rule is not None
-    values, of, due = seen.values, seen.rule.of, seen.standing.day
+    values, of, due = seen.values, seen.rule.of, seen.standing.due
     by_birth = "DOB" in of.triggers
     about = _about_one(seen)
     fields = Holding.register
     description = f"{of.records} (one person)" if about else str(values["what"])
     last = values.get(FACTS.get(of.trigger, ""))
     told = "" if by_birth or about or last is None else f"to {last.year}"
-    counted = "" if due is None else str(due.year) if by_birth or about else due.isoformat()
+    counted = "" if due is None else due[:4] if by_birth or about else due
     return {
         "disposal_id": disposal_id,
         "number": number,

@@ -95,14 +95,14 @@ def held_up(blocks: Sequence[Block]) -> str:
 
 
 def _wants_reason(seen: Seen, method: str, day: dt.date) -> str:
-    due, reference = seen.standing.day, seen.stored["reference"]
+    free, reference = seen.standing.free, seen.stored["reference"]
     assert seen.rule is not None
-    if due is None:
+    if free is None:
         waiting = listed(seen.here.clock(seen.values).waiting_for)
         why = f"the {waiting} is missing" if waiting else "its class has no date of its own"
         return f"{reference} does not fall due by itself: {why}."
-    if due > day:
-        return f"{reference} does not fall due before {long_date(due)}."
+    if free > day:
+        return f"{reference} must be kept until {long_date(free)}."
     if seen.rule.of.action == "RV":
         return f"{reference} must be reviewed first: say why it is not kept longer."
     if seen.rule.of.action == "AR" and method in DESTROYING:

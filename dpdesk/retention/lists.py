@@ -60,7 +60,8 @@ COUNTING = ("running", "extended")
 
 def due_on(record: Any, day: str) -> Any:
     """Holdings that may be disposed of on that day."""
-    return record.state.in_(COUNTING) & (record.due <= day)
+    # What is due is kept to the end of that day.
+    return record.state.in_(COUNTING) & (record.due < day)
 
 
 def _in_state(state: str) -> Any:

@@ -62,10 +62,10 @@ class DueHolding:
 def due_holding(seen: Seen, grace: str = "") -> DueHolding:
     """The holding, which must fall due, with the reason in words.
 
-    What fell due on the ISO day ``grace`` or before is overdue.
+    What fell due before the ISO day ``grace`` is overdue.
     """
     assert seen.rule is not None
-    of, due = seen.rule.of, seen.standing.day
+    of, due = seen.rule.of, seen.standing.due
     assert due is not None
     days = [
         f"{triggers()[code].fact} {show_date(day)}"
@@ -77,11 +77,11 @@ def due_holding(seen: Seen, grace: str = "") -> DueHolding:
         str(seen.stored["title"]),
         of.code,
         of.records,
-        due,
+        dt.date.fromisoformat(due),
         f"{of.words} ({'; '.join(days)})",
         of.action,
         str(seen.values.get("place") or ""),
         seen.standing.blocks,
         str(seen.values.get("form") or ""),
-        due.isoformat() <= grace,
+        due < grace,
     )

@@ -20,7 +20,6 @@ from dpdesk.retention.holds import Block, Matters, Touch
 from dpdesk.retention.kept import FACTS, Holding, HoldingName
 from dpdesk.retention.names import parts_of
 from dpdesk.retention.reaching import reached_by
-from dpdesk.retention.records import RetentionRule
 from dpdesk.retention.seen import DueHolding, Seen, due_holding
 from dpdesk.store import sealed
 from dpdesk.store.database import Change, Database
@@ -89,21 +88,6 @@ class HoldingService(RegisterService[Holding]):
         with self.database.reading() as session:
             rule = self.around(session).rules.get(rule_id)
         return rules.from_rule({}, rule) if rule is not None else {}
-
-    def link_named(self, field: Field, words: str) -> int | None:
-        """Classes of the schedule also go by their code: P04. Raises ValueError."""
-        if field.name == "rule" and words.split():
-            code = words.split()[0].casefold()
-            with self.database.reading() as session:
-                found = session.scalar(
-                    select(RetentionRule.id).where(
-                        func.lower(RetentionRule.code) == code,
-                        RetentionRule.archived_at.is_(None),
-                    )
-                )
-            if found is not None:
-                return int(found)
-        return super().link_named(field, words)
 
     def falls_due(self, years: int = 10) -> dict[int, int]:
         """How many holdings fall due in each year from this one on; earlier ones count in this.
@@ -312,7 +296,7 @@ class HoldingService(RegisterService[Holding]):
         """What may be disposed of on a day (today), and what would be if nothing held it up."""
         until = (day or self.today()).isoformat()
         states = (*lists.COUNTING, "held")
-        where = Holding.archived_at.is_(None) & Holding.state.in_(states) & (Holding.due <= until)
+        where = Holding.archived_at.is_(None) & Holding.state.in_(states) & (Holding.due < until)
         grace = lists.months_before(until, lists.GRACE_MONTHS)
         with self.database.reading() as session:
             found = [due_holding(seen, grace) for seen in self.seen(session, where)]

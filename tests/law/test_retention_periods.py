@@ -38,34 +38,34 @@ def due(code: str, **days: str) -> dt.date | None:
 @pytest.mark.parametrize(
     ("code", "days", "expected"),
     [
-        ("P04", {"DOB": "2001-05-03"}, "2026-05-04"),
-        ("P04", {"DOB": "2000-02-29"}, "2025-03-01"),
-        ("P20", {"DOB": "2000-02-29"}, "2031-03-01"),
-        ("P08", {"LEAVE": "2019-07-12"}, "2026-07-13"),
-        ("H01", {"LDE": "2020-12-31"}, "2027-01-01"),
-        ("H04", {"LDE": "2024-02-29"}, "2026-03-01"),
-        ("P03", {"CY": "2020-08-31"}, "2026-09-01"),
-        ("P03", {"CY": "2020-09-01"}, "2027-09-01"),
-        ("F01", {"CFY": "2020-08-31"}, "2026-09-01"),
-        ("F01", {"CFY": "2020-09-01"}, "2027-09-01"),
-        ("H07", {"CTY": "2020-04-05"}, "2026-04-06"),
-        ("H07", {"CTY": "2020-04-06"}, "2027-04-06"),
-        ("D01", {"EVENT": "2020-11-20"}, "2026-11-21"),
-        ("P02", {"ENTRY": "2020-11-20"}, "2026-11-21"),
-        ("D08", {"EXPIRY": "2020-03-31"}, "2026-04-01"),
-        ("D05", {"EXPIRY": "2025-08-31"}, "2026-03-01"),
-        ("G03", {"TERM": "2020-06-30"}, "2026-07-01"),
-        ("P28", {"CONSENT": "2020-06-30"}, "2026-07-01"),
+        ("P04", {"DOB": "2001-05-03"}, "2026-05-03"),
+        ("P04", {"DOB": "2000-02-29"}, "2025-02-28"),
+        ("P20", {"DOB": "2000-02-29"}, "2031-02-28"),
+        ("P08", {"LEAVE": "2019-07-12"}, "2026-07-12"),
+        ("H01", {"LDE": "2020-12-31"}, "2026-12-31"),
+        ("H04", {"LDE": "2024-02-29"}, "2026-02-28"),
+        ("P03", {"CY": "2020-08-31"}, "2026-08-31"),
+        ("P03", {"CY": "2020-09-01"}, "2027-08-31"),
+        ("F01", {"CFY": "2020-08-31"}, "2026-08-31"),
+        ("F01", {"CFY": "2020-09-01"}, "2027-08-31"),
+        ("H07", {"CTY": "2020-04-05"}, "2026-04-05"),
+        ("H07", {"CTY": "2020-04-06"}, "2027-04-05"),
+        ("D01", {"EVENT": "2020-11-20"}, "2026-11-20"),
+        ("P02", {"ENTRY": "2020-11-20"}, "2026-11-20"),
+        ("D08", {"EXPIRY": "2020-03-31"}, "2026-03-31"),
+        ("D05", {"EXPIRY": "2025-08-31"}, "2026-02-28"),
+        ("G03", {"TERM": "2020-06-30"}, "2026-06-30"),
+        ("P28", {"CONSENT": "2020-06-30"}, "2026-06-30"),
         ("P26", {"CONSENT": "2026-06-30"}, "2026-06-30"),
         ("P05", {"RECEIPT": "2026-06-30"}, "2026-06-30"),
-        ("H03", {"EVENT": "2025-08-31"}, "2026-03-01"),
-        ("P12", {"EVENT": "2024-02-29"}, "2025-03-01"),
-        ("A10", {"EVENT": "2026-01-31"}, "2026-03-03"),
+        ("H03", {"EVENT": "2025-08-31"}, "2026-02-28"),
+        ("P12", {"EVENT": "2024-02-29"}, "2025-02-28"),
+        ("A10", {"EVENT": "2026-01-31"}, "2026-03-02"),
         ("S04", {"EVENT": "2000-01-01", "PENSION": "2030-05-05"}, "2030-05-05"),
-        ("S04", {"EVENT": "2025-01-01", "PENSION": "2030-05-05"}, "2035-01-02"),
+        ("S04", {"EVENT": "2025-01-01", "PENSION": "2030-05-05"}, "2035-01-01"),
     ],
 )
-def test_a_class_falls_due_the_day_after_its_period_has_run_out(code, days, expected):
+def test_a_class_falls_due_on_the_day_on_which_its_period_runs_out(code, days, expected):
     assert due(code, **days) == day(expected)
 
 
@@ -116,28 +116,28 @@ def test_the_insurer_wins_only_if_longer():
     facts = RetentionFacts({"EVENT": day("2020-01-01")})
     longer = RecordClass("X1", "Things", "EVENT", Period(6), insurer_years=40)
     shorter = RecordClass("X1", "Things", "EVENT", Period(6), insurer_years=3)
-    assert retention_clock(facts, longer).due == day("2060-01-02")
-    assert retention_clock(facts, shorter).due == day("2026-01-02")
+    assert retention_clock(facts, longer).due == day("2060-01-01")
+    assert retention_clock(facts, shorter).due == day("2026-01-01")
 
 
-def test_what_is_kept_longer_falls_due_the_day_after_that():
+def test_what_is_kept_longer_falls_due_when_that_is_over():
     of = RecordClass("X1", "Things", "EVENT", Period(6))
     kept = RetentionFacts({"EVENT": day("2010-01-01")}, day("2026-12-31"), "A reunion is planned")
     result = retention_clock(kept, of)
-    assert result.due == day("2027-01-01")
+    assert result.due == day("2026-12-31")
     assert any("A reunion is planned" in step.text for step in result.steps)
     early = RetentionFacts({"EVENT": day("2010-01-01")}, day("2012-12-31"), "No matter")
-    assert retention_clock(early, of).due == day("2016-01-02")
+    assert retention_clock(early, of).due == day("2016-01-01")
 
 
 @pytest.mark.parametrize(
     ("years", "given", "expected"),
     [
-        (YearEnds(school=7), "2020-07-31", "2021-08-01"),
-        (YearEnds(school=7), "2020-08-01", "2022-08-01"),
-        (YearEnds(school=12), "2020-12-31", "2022-01-01"),
-        (YearEnds(school=2), "2020-02-29", "2021-03-01"),
-        (YearEnds(school=2), "2023-02-28", "2024-03-01"),
+        (YearEnds(school=7), "2020-07-31", "2021-07-31"),
+        (YearEnds(school=7), "2020-08-01", "2022-07-31"),
+        (YearEnds(school=12), "2020-12-31", "2021-12-31"),
+        (YearEnds(school=2), "2020-02-29", "2021-02-28"),
+        (YearEnds(school=2), "2023-02-28", "2024-02-29"),
     ],
 )
 def test_the_school_says_when_its_year_ends(years, given, expected):

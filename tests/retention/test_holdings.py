@@ -16,14 +16,14 @@ TODAY = dt.date(2026, 11, 20)
 
 def test_one_persons_file_falls_due_by_the_date_of_birth(room, holding):
     entry = holding(born=dt.date(2001, 11, 20))
-    assert (entry.state, entry.due) == ("running", "2026-11-21")
+    assert (entry.state, entry.due) == ("running", "2026-11-20")
     assert entry.title == "Pupil file: Robin Example"
-    assert room.holdings.clock(entry).steps[-1].date == dt.date(2026, 11, 21)
+    assert room.holdings.clock(entry).steps[-1].date == dt.date(2026, 11, 20)
     assert entry.values["one_person"] == "yes"
     assert room.holdings.listing().counts["due"] == 0
 
 
-def test_it_is_due_from_the_day_on_and_no_day_earlier(room, holding, clock):
+def test_it_is_counted_from_the_day_after_on_and_no_day_earlier(room, holding, clock):
     holding(born=dt.date(2001, 11, 20))
     clock.on(dt.date(2026, 11, 21))
     assert room.holdings.listing().counts["due"] == 1
@@ -46,7 +46,7 @@ def test_some_classes_never_fall_due_by_themselves(room, holding, code):
 
 def test_a_box_of_several_people_counts_by_the_youngest(room, holding):
     entry = holding("P04", what="Pupil files, leavers 2001/02", born=dt.date(1985, 8, 30))
-    assert (entry.state, entry.due) == ("running", "2010-08-31")
+    assert (entry.state, entry.due) == ("running", "2010-08-30")
     assert entry.values.get("one_person") != "yes"
 
 
@@ -55,7 +55,7 @@ def test_a_changed_class_moves_its_holdings_and_no_others(room, holding, box, ru
     before = room.holdings.load(other.id)
     saved = room.schedule.load(rule("P04"))
     result = room.schedule.save({"period": 30}, saved.id, saved.version)
-    assert room.holdings.load(mine.id).due == "2030-03-02"
+    assert room.holdings.load(mine.id).due == "2030-03-01"
     assert room.holdings.load(other.id) == before
     assert ("holdings", mine.id) in result.changes.entries
     assert ("holdings", other.id) not in result.changes.entries
@@ -99,11 +99,11 @@ def test_nothing_new_is_put_into_a_withdrawn_class(room, holding, rule, change):
 
 def test_the_end_of_the_schools_years_is_a_setting(desk, room, holding):
     entry = holding("F01", what="Ledgers", in_year=dt.date(2015, 8, 1))
-    assert entry.due == "2021-09-01"
+    assert entry.due == "2021-08-31"
     school = desk.school.entry()
     desk.school.save({"financial_year_ends": "7"}, school.id, school.version)
     desk.calendar_changed()
-    assert room.holdings.load(entry.id).due == "2022-08-01"
+    assert room.holdings.load(entry.id).due == "2022-07-31"
 
 
 def test_what_is_kept_longer_has_a_reason_and_comes_back(room, holding):
@@ -113,7 +113,7 @@ def test_what_is_kept_longer_has_a_reason_and_comes_back(room, holding):
             room.holdings.keep([entry.id], until, why)
     changes = room.holdings.keep([entry.id], dt.date(2027, 6, 30), "A reunion is planned")
     now = room.holdings.load(entry.id)
-    assert (now.state, now.due) == ("extended", "2027-07-01")
+    assert (now.state, now.due) == ("extended", "2027-06-30")
     assert now.values["kept_by"] == "Dana Pryce"
     assert ("holdings", entry.id) in changes.entries
 
@@ -144,7 +144,7 @@ def test_many_are_entered_in_one_go_under_the_same_rules(room, rule, holding):
     twin, other = (room.holdings.find(f"HO-2026-00{number}") for number in (2, 3))
     assert dict(twin.values) == dict(one.values)
     assert (twin.title, twin.state, twin.due) == (one.title, one.state, one.due)
-    assert (other.due, other.values["safeguarding"]) == ("2019-04-06", "no")
+    assert (other.due, other.values["safeguarding"]) == ("2019-04-05", "no")
     said = [(line.label, line.new) for line in room.holdings.history(twin.id)]
     assert said == [
         (line.label, line.new.replace("001", "002")) for line in room.holdings.history(one.id)
@@ -183,7 +183,7 @@ def test_a_changed_class_costs_a_few_statements_for_all_its_holdings(desk, room,
     room.holdings.add_many(many)
     together = statements(desk, lambda: change(room.schedule, entry, period=8))
     assert together - alone < 10, (alone, together)
-    assert {row[4] for row in room.holdings.listing().rows} == {"2021-04-06"}
+    assert {row[4] for row in room.holdings.listing().rows} == {"2021-04-05"}
 
 
 def test_a_spreadsheet_names_classes_by_code_or_reference(room):
@@ -198,8 +198,8 @@ def test_a_spreadsheet_names_classes_by_code_or_reference(room):
     assert [bool(row.problems) for row in seen.rows] == [False, False, True]
     accept(room.holdings, seen)
     assert [row[4] for row in room.holdings.listing(Query(sort="due")).rows] == [
+        "2026-05-03",
         "2026-05-04",
-        "2026-05-05",
     ]
 
 
@@ -216,3 +216,20 @@ def test_what_falls_due_is_counted_by_year(room, holding, clock):
     holding(born=dt.date(2002, 11, 20))
     holding("C04", what="Tapes")
     assert room.holdings.falls_due(3) == {2026: 1, 2027: 1, 2028: 0}
+
+
+def test_what_is_due_is_kept_to_the_end_of_that_day_and_may_go_the_day_after(room, desk, clock):
+    """The last day still belongs to the period; a day too early would break it."""
+    field = room.holdings.register.field("rule")
+    rule = room.holdings.link_named(field, "H07")
+    values = {"what": "Box 3", "rule": rule, "in_year": dt.date(2020, 4, 1)}
+    entry = room.holdings.save(values).entry
+    assert entry.due == "2026-04-05"
+    clock.on(dt.date(2026, 4, 5))
+    (judged,) = room.disposals.judgements([entry.reference])
+    assert "must be kept until Monday 6 April 2026" in judged.wants_reason
+    assert room.holdings.due() == ()
+    clock.on(dt.date(2026, 4, 6))
+    (judged,) = room.disposals.judgements([entry.reference])
+    assert judged.wants_reason == ""
+    assert [each.reference for each in room.holdings.due()] == [entry.reference]

@@ -30,7 +30,7 @@ def test_what_is_due_is_listed_with_its_reason_and_what_happens_then(due):
     due.room.reload()
     assert shown(due) == [file.reference], "the new box is not due"
     line = due.room.table.lines.lines[0]
-    assert line.badges[1].text == "2 Mar 2025"
+    assert line.badges[1].text == "1 Mar 2025"
     assert line.badges[1].tone == "danger", "long overdue, without a reason"
     assert line.cells[2] == "Review first"
     assert "25 years from the date of birth (date of birth 1 March 2000)" in line.cells[3]

@@ -82,12 +82,12 @@ def test_a_change_says_before_saving_what_it_moves_and_can_be_taken_back(schedul
     )
     assert "2 earlier" in panel(schedule)
     assert "1 would be due now" in panel(schedule)
-    assert schedule.desk.retention.holdings.load(later.id).due == "2029-04-06"
+    assert schedule.desk.retention.holdings.load(later.id).due == "2029-04-05"
     assert schedule.room.page.save()
     assert schedule.said() == "Saved. 2 holdings fall due on another day, or no longer."
-    assert schedule.desk.retention.holdings.load(later.id).due == "2026-04-06"
+    assert schedule.desk.retention.holdings.load(later.id).due == "2026-04-05"
     schedule.noted.undo()
-    assert schedule.desk.retention.holdings.load(later.id).due == "2029-04-06"
+    assert schedule.desk.retention.holdings.load(later.id).due == "2029-04-05"
 
 
 def test_a_change_that_moves_nothing_is_just_saved(schedule):
