@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 
-from dpdesk.law.retention_periods import RecordClass, YearEnds, retention_clock
-from dpdesk.law.steps import InvalidFacts
+from dpdesk.law.retention_periods import retention_due
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Values
 from dpdesk.retention.around import facts_of, record_class
@@ -35,7 +34,7 @@ class Moving:
     ended: int = 0
     """They had one, and have none any more."""
     at_once: int = 0
-    """Of all these: due by today, and were not before."""
+    """Of all these: might be disposed of today, and might not before."""
     first: dt.date | None = None
     last: dt.date | None = None
     """The first and the last of the new due dates."""
@@ -110,7 +109,10 @@ class HoldingQuestions:
         with self._holdings.database.reading() as session:
             here = self._holdings.around(session)
             pairs = [
-                (_day(seen.stored["due"]), _due(seen.values, of, here.years))
+                (
+                    _day(seen.stored["due"]),
+                    retention_due(facts_of(seen.values, of), of, here.years).due,
+                )
                 for seen in self._holdings.seen(session, _here(rule_id))
             ]
         moved = [(old, new) for old, new in pairs if old != new]
@@ -122,7 +124,7 @@ class HoldingQuestions:
             begun=sum(old is None for old, _ in moved),
             ended=sum(new is None for _, new in moved),
             at_once=sum(
-                new is not None and new <= today and (old is None or old > today)
+                new is not None and new < today and (old is None or old >= today)
                 for old, new in moved
             ),
             first=min(days, default=None),
@@ -144,11 +146,3 @@ def _here(rule_id: int) -> ColumnElement[bool]:
 
 def _day(stored: str | None) -> dt.date | None:
     return dt.date.fromisoformat(stored) if stored else None
-
-
-def _due(values: Values, of: RecordClass, years: YearEnds) -> dt.date | None:
-    try:
-        return retention_clock(facts_of(values, of), of, years).due
-    except InvalidFacts:
-        # Such a day can no longer be entered; whoever opens the holding is told what is wrong.
-        return None

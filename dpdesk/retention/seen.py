@@ -62,7 +62,7 @@ class DueHolding:
 def due_holding(seen: Seen, grace: str = "") -> DueHolding:
     """The holding, which must fall due, with the reason in words.
 
-    What fell due on the ISO day ``grace`` or before is overdue.
+    What fell due before the ISO day ``grace`` is overdue.
     """
     assert seen.rule is not None
     of, due = seen.rule.of, seen.standing.due

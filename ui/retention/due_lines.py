@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dpdesk.retention.holds import Block
     from dpdesk.retention.seen import DueHolding
 
-COLUMNS: Final = (("What", 290), ("Due since", 150), ("What then?", 148), ("Why", 240))
+COLUMNS: Final = (("What", 290), ("Fell due", 150), ("What then?", 148), ("Why", 240))
 """Headings and widths in pixels."""
 CHIPS: Final = (
     ("due", "May be disposed of"),
@@ -64,12 +64,12 @@ def found(words: str, every: Sequence[DueHolding]) -> list[DueHolding]:
 
 
 def _since(each: DueHolding, today: dt.date) -> Badge:
-    """The day from which it may go; alarming only where it wants its reason."""
+    """The day on which its period ran out; alarming only where it wants its reason."""
     day = short_date(each.due)
     if each.overdue and not each.held_up:
         hint = f"{due_phrase(each.due, today)}: it wants to be disposed of, or a reason"
         return Badge(day, "mdi6.alert-circle", "danger", hint)
-    return Badge(day, "mdi6.calendar-check-outline", "quiet", f"May go since {day}")
+    return Badge(day, "mdi6.calendar-check-outline", "quiet", f"Its period ran out on {day}")
 
 
 def line_of(each: DueHolding, actions: Mapping[str, str], today: dt.date) -> CheckLine:

@@ -51,7 +51,7 @@ class HoldingStep(NextStepCard):
         if clock.due is None:
             return clock.steps[-1].text
         today = self._desk.retention.holdings.today()
-        word = "It fell due" if clock.due <= today else "It falls due"
+        word = "It fell due" if clock.due < today else "It falls due"
         return f"{word} on {long_date(clock.due)}. “Why this date?” shows how that is worked out."
 
     def _step(self, entry: Entry) -> tuple[str, list[Offer]]:
@@ -85,7 +85,7 @@ class HoldingStep(NextStepCard):
             return self._when(clock), [("Enter it", "mdi6.pencil-outline", "missing")]
         if entry.state == "never":
             return self._never(entry, clock)
-        if clock.due is not None and clock.due <= service.today():
+        if clock.due is not None and clock.due < service.today():
             return self._due(entry, clock.due), [_APPROVE, _KEEP]
         return self._when(clock), [_KEEP]
 

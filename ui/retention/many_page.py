@@ -119,7 +119,7 @@ class ManyPage(Page):
             elif each.due is None:
                 self.grid.say(line, each.note, "mdi6.calendar-question", "warn")
             else:
-                word = "Due since" if each.due <= today else "Falls due"
+                word = "Due since" if each.due < today else "Falls due"
                 said = f"{word} {short_date(each.due)}"
                 self.grid.say(line, said, "mdi6.check-circle-outline", "ok")
         wrong = sum(bool(each.problem) for each in self.read)
