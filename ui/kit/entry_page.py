@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from dpdesk.errors import DpdeskError, InvalidEntry, StaleEntry
 from dpdesk.registers.entries import Changes, DraftNote, Entry, Saved
 from dpdesk.registers.service import RegisterService
-from ui.kit.badges import due_badge
+from ui.kit.badges import Badge, entry_due_badge
 from ui.kit.entry_drafts import DraftKeeper, offer, thawed
 from ui.kit.entry_frame import EntryFrame
 from ui.kit.inputs_links import FileDoor
@@ -55,6 +55,7 @@ class EntryPage(EntryFrame):
         files: FileDoor | None = None,
         neighbours: Callable[[], Sequence[int]] | None = None,
         missing_for: str = "",
+        badge_of: Callable[[Entry], Badge | None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(service, around, parts=parts, panels=panels, files=files, parent=parent)
@@ -62,6 +63,7 @@ class EntryPage(EntryFrame):
         self._stage_of = stage_of or (lambda entry: entry.state)
         self._done_of = done_of
         self._missing_for = missing_for
+        self._badge_of = badge_of or (lambda entry: entry_due_badge(entry, around.now()))
         self.drafts = DraftKeeper(self.form, around.drafts, self)
         self._connect()
         self._build_keys()
@@ -143,9 +145,7 @@ class EntryPage(EntryFrame):
 
     def _show_head(self) -> None:
         entry = self.entry
-        states = bool(self.register.states)
-        settled = states and bool(entry.state) and not self.register.state(entry.state).open
-        self.head.show_entry(entry, due_badge(entry.due, self.around.now(), settled=settled))
+        self.head.show_entry(entry, self._badge_of(entry))
         done = self._done_of(entry) if self._done_of is not None and entry.id else None
         self.stages.show_stage(self._stage_of(entry), done)
         self.setAccessibleName(f"{entry.reference} {entry.title}".strip() or self.register.entry)
