@@ -166,6 +166,7 @@ def opened_pages(pen: Draughtsman, folder: Path, passphrase: str) -> None:
     pen.draw(window, "home")
     requests(pen, window)
     assets(pen, window)
+    retention(pen, window)
     for key in opened.pages.names():
         if key not in {"home", "settings", "requests", "workbench"}:
             area_page(pen, window, key)
@@ -296,6 +297,40 @@ def assets(pen: Draughtsman, window: Any) -> None:
     dialog.show()
     pen.draw(dialog, "assets-import")
     dialog.close()
+
+
+def retention(pen: Draughtsman, window: Any) -> None:
+    """What is due and its questions, the lists, an entry of each, and what is beside the lists."""
+    pages, desk = window.opened.pages, window.opened.desk
+    pages.open_page("retention_due")
+    due = pages.currentWidget()
+    due.show_chip("all")
+    pen.draw(window, "due")
+    due.table.tick_all()
+    due.approve()
+    pen.draw(window, "due-approve")
+    due.rail.close_questions()
+    due.keep()
+    pen.draw(window, "due-keep")
+    due.rail.close_questions()
+    for key in ("holdings", "retention_rules", "retention_editions", "holds", "disposals"):
+        pages.open_page(key)
+        pen.draw(window, key)
+        pages.open_entry(key, int(desk.registers[key].listing().rows[0][0]))
+        pen.draw(window, f"{key}-entry")
+    pages.open_page("holdings", section="many")
+    lines = [["P04", "", "1 March 2010", "Robin Example"], ["H07", "Box 3", "2001/02"], ["X", "?"]]
+    pages.currentWidget().many.grid.put(lines)
+    pages.currentWidget().many.look()
+    pen.draw(window, "holdings-many")
+    pages.currentWidget().many.grid.clear_lines()
+    pages.open_page("retention_rules", section="usual")
+    pen.draw(window, "retention-usual")
+    pages.new_entry("retention_editions")
+    pen.draw(window, "retention-sign-off")
+    pages.open_page("disposals", section="figures")
+    pen.draw(window, "disposals-figures")
+    pages.open_page("home")
 
 
 def beside(pen: Draughtsman, window: Any) -> None:

@@ -67,11 +67,21 @@ class DisposalService(RegisterService[Disposal]):
 
     # --- looking -------------------------------------------------------------------------
 
-    def judgements(self, references: Sequence[str], method: str = "shred") -> list[Judgement]:
-        """What stands in the way of disposing of these holdings today. Raises NotFound."""
+    def judgements(
+        self, references: Sequence[str], method: str = "shred", *, within: int = 0
+    ) -> list[Judgement]:
+        """What stands in the way of disposing of these holdings today. Raises NotFound.
+
+        ``within`` is the number of the disposal that they were approved for.
+        """
         with self.database.reading() as session:
             numbers = self._holdings.numbers_of(session, references)
-            return self._judged(session, numbers, method, self.today())
+            return self._judged(session, numbers, method, self.today(), within)
+
+    def third_parties(self, entry_id: int) -> str:
+        """Everybody named in the holdings of a disposal as holding copies, one to a line."""
+        with self.database.reading() as session:
+            return _third_parties(self._holdings.seen(session, Holding.disposal_id == entry_id))
 
     def holdings_in(self, entry_id: int) -> tuple[Entry, ...]:
         """The holdings of a disposal, approved or done."""
@@ -336,12 +346,17 @@ class DisposalService(RegisterService[Disposal]):
         return row
 
     def _judged(
-        self, session: Session, numbers: Sequence[int], method: str, day: dt.date
+        self,
+        session: Session,
+        numbers: Sequence[int],
+        method: str,
+        day: dt.date,
+        within: int = 0,
     ) -> list[Judgement]:
         found: list[Judgement] = []
         for some in erasing.portions(numbers):
             for seen in self._holdings.seen(session, Holding.id.in_(some)):
-                found.append(judge(seen, method, day))
+                found.append(judge(seen, method, day, within=within))
         return found
 
     def _belong(self, change: Change, numbers: Sequence[int], disposal_id: int | None) -> None:

@@ -170,7 +170,7 @@ class RetentionAnswers:
             if listing.rows:
                 text = "Sign off the first edition of the retention schedule"
                 first = (str(listing.raw(0, 0)), "retention_rules", listing.id(0))
-                yield Duty(text, today, *first)
+                yield Duty(text, today, *first, "sign_off")
             return
         due = last.values["day"] + _YEAR
         changed = len(self._editions.changes_since(last))
@@ -181,7 +181,7 @@ class RetentionAnswers:
             text = f"Review the retention schedule of {show_date(last.values['day'])}, sign it off"
         if changed or due <= today + _AHEAD:
             day = min(due, last.values["day"] + 3 * _AHEAD) if changed else due
-            yield Duty(text, day, last.reference, "retention_editions", last.id, "edition")
+            yield Duty(text, day, last.reference, "retention_editions", last.id, "sign_off")
 
     def findings(self) -> Iterator[Finding]:
         """Holdings without dates or overdue without a reason, unconfirmed classes, open ends."""

@@ -14,6 +14,7 @@ from dpdesk.retention.duties import RetentionAnswers
 from dpdesk.retention.holding_up import HoldService
 from dpdesk.retention.holds import Touch
 from dpdesk.retention.printing import RetentionPrints
+from dpdesk.retention.questions import HoldingQuestions
 from dpdesk.retention.schedule import EditionService, ScheduleService
 from dpdesk.retention.service import HoldingService
 from dpdesk.school.service import SchoolService
@@ -48,6 +49,7 @@ class RetentionRoom:
         self.schedule = ScheduleService(database, now=now)
         self.editions = EditionService(database, self.schedule, vault, now)
         self.holdings = HoldingService(database, now)
+        self.questions = HoldingQuestions(self.holdings)
         self.holds = HoldService(database, now=now)
         self.disposals = DisposalService(database, self.holdings, vault, now)
         self.prints = RetentionPrints(

@@ -65,7 +65,12 @@ class ScheduleService(RegisterService[RetentionRule]):
 
     def period_words(self, entry: Entry) -> str:
         """The period of a class in words: "25 years from the date of birth"."""
-        return record_class(entry.values).words
+        return self.words_of(entry.values)
+
+    @staticmethod
+    def words_of(values: Values) -> str:
+        """The same for answers that are not saved yet: records, action and trigger among them."""
+        return record_class(values).words
 
     def in_use(self) -> tuple[Entry, ...]:
         """The classes that are in force, by group and code."""
@@ -330,7 +335,8 @@ class EditionService(RegisterService[Edition]):
             old, new = before.get(field.name), now.get(field.name)
             if old != new:
                 shown = [show(field, thaw(field, each)) or "nothing" for each in (old, new)]
-                told.append(f"{field.label}: {shown[0]} → {shown[1]}.")
+                label = field.label if field.label.endswith("?") else f"{field.label}:"
+                told.append(f"{label} {shown[0]} → {shown[1]}.")
         return " ".join(told)
 
     def _discard(self, name: str) -> None:

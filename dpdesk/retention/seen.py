@@ -54,10 +54,16 @@ class DueHolding:
     action: str
     place: str
     held_up: tuple[Block, ...]
+    form: str = ""
+    overdue: bool = False
+    """Due for so long that it wants its reason (policy 8.4(c))."""
 
 
-def due_holding(seen: Seen) -> DueHolding:
-    """The holding, which must fall due, with the reason in words."""
+def due_holding(seen: Seen, grace: str = "") -> DueHolding:
+    """The holding, which must fall due, with the reason in words.
+
+    What fell due before the ISO day ``grace`` is overdue.
+    """
     assert seen.rule is not None
     of, due = seen.rule.of, seen.standing.due
     assert due is not None
@@ -76,4 +82,6 @@ def due_holding(seen: Seen) -> DueHolding:
         of.action,
         str(seen.values.get("place") or ""),
         seen.standing.blocks,
+        str(seen.values.get("form") or ""),
+        due < grace,
     )

@@ -297,8 +297,9 @@ class HoldingService(RegisterService[Holding]):
         until = (day or self.today()).isoformat()
         states = (*lists.COUNTING, "held")
         where = Holding.archived_at.is_(None) & Holding.state.in_(states) & (Holding.due < until)
+        grace = lists.months_before(until, lists.GRACE_MONTHS)
         with self.database.reading() as session:
-            found = [due_holding(seen) for seen in self.seen(session, where)]
+            found = [due_holding(seen, grace) for seen in self.seen(session, where)]
         return tuple(sorted(found, key=lambda each: (each.code, each.due, each.reference)))
 
     def entries_where(self, where: ColumnElement[bool]) -> tuple[Entry, ...]:

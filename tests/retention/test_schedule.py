@@ -91,7 +91,7 @@ def test_the_next_edition_tells_what_changed(room, rule, change):
         "P05": "withdrawn",
         "X1": "new",
     }
-    assert found["P04"].words == "How long?: 25 → 30."
+    assert found["P04"].words == "How long? 25 → 30."
     second = room.editions.sign_off(SIGNED, "Dana Pryce").entry
     words = text_of(room.editions.content(second.id))
     assert "What changed since edition 1 of 19 November 2026" in words
@@ -134,7 +134,7 @@ def test_the_schedule_leaves_as_a_spreadsheet(room, rule, change):
     sheet = read_sheet("schedule.xlsx", room.prints.schedule_sheet())
     rows = {row.cells[1]: dict(zip(sheet.columns, row.cells, strict=True)) for row in sheet.rows}
     assert rows["P04"]["Kept for"] == "30 years from the date of birth"
-    assert rows["P04"]["Changed since edition 1 of 19 November 2026"] == "How long?: 25 → 30."
+    assert rows["P04"]["Changed since edition 1 of 19 November 2026"] == "How long? 25 → 30."
     assert rows["P05"]["Changed since edition 1 of 19 November 2026"] == "Withdrawn."
     assert "check with your adviser" in rows["H01"]["Sure?"]
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu
 
 from dpdesk.registers.fields import Kind, Register
+from ui.kit.badges import Badge, badge_size
 from ui.kit.surroundings import Preferences
 from ui.kit.table_view import TableView
 
@@ -24,6 +25,15 @@ _BY_KIND: Final = {
 }
 _OTHER: Final = 190
 _SETTLED: Final = 400
+_BESIDE: Final = 22
+"""What a cell leaves free beside a badge, in pixels."""
+
+
+def _room_for(register: Register, view: TableView) -> int:
+    """Room for the longest state of a register, so that none is shortened."""
+    badges = [Badge(state.label, state.icon, state.tone) for state in register.states]
+    wanted = (badge_size(badge, view.font()).width() + _BESIDE for badge in badges)
+    return max(_WIDTHS["state"], *wanted, 0)
 
 
 class ColumnChoice:
@@ -35,6 +45,7 @@ class ColumnChoice:
         self._view = view
         self._restoring = False
         self._due_seen = False
+        self._usual = {**_WIDTHS, "state": _room_for(register, view)}
         head = view.horizontalHeader()
         # A column is dragged by many small steps; the last of them is remembered.
         self._wait = QTimer(view, singleShot=True, interval=_SETTLED)
@@ -82,7 +93,7 @@ class ColumnChoice:
         shown = set(self.fields)
         names = [column.name for column in listing.columns]
         for section, column in enumerate(listing.columns):
-            usual = _WIDTHS.get(column.name) if column.field is None else None
+            usual = self._usual.get(column.name) if column.field is None else None
             if column.field is not None:
                 usual = _BY_KIND.get(column.field.kind, _OTHER)
             head.resizeSection(section, int(widths.get(column.name, usual or _OTHER)))

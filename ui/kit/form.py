@@ -116,6 +116,7 @@ class Form(QWidget):
         self._stages: dict[str, str] = {}
         self._stage = ""
         self._only: frozenset[str] = frozenset()
+        self._left_out: frozenset[str] = frozenset()
         self._rest: dict[str, Any] = {}
         self._clean: dict[str, Any] = {}
         self._dirty = False
@@ -248,7 +249,7 @@ class Form(QWidget):
         answers = {name: value for name, value in self.values().items() if value is not None}
         for name, made in self.rows.items():
             if made.field.when is not None or self._only or made.isHidden():
-                wanted = not self._only or name in self._only
+                wanted = (not self._only or name in self._only) and name not in self._left_out
                 made.setVisible(wanted and made.field.applies(answers))
         moved = False
         for key, card in self._cards.items():
@@ -272,6 +273,13 @@ class Form(QWidget):
         self._only = frozenset(names)
         self._ask()
         # Cards are higher or lower by the questions that went or came.
+        self.columns.arrange()
+
+    def leave_out(self, names: Iterable[str]) -> None:
+        """Never asks these questions: their answers follow from others, and stay as they are."""
+        self._left_out = frozenset(names)
+        for name in self._left_out:
+            self.rows[name].hide()
         self.columns.arrange()
 
     def show_errors(self, problems: Mapping[str, str]) -> list[str]:

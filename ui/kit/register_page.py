@@ -85,6 +85,8 @@ class RegisterPage(Page):
         the button, and what it does."""
         self._stale = False
         self._loaded = False
+        self.first_offer: tuple[str, Callable[[], object]] | None = None
+        """What an empty register offers in place of a first entry: words, and what is done."""
         self._build_header(importable=importable)
         self._build_filters()
         self._build_list(badges or {})
@@ -280,7 +282,7 @@ class RegisterPage(Page):
         else:
             first = self.register.first_step or f"New {self.register.entry}"
             say = self.register.purpose or f"There is no {self.register.entry} yet."
-            self.empty.say(self.register.icon, say, first, self.begin_new)
+            self.empty.say(self.register.icon, say, *(self.first_offer or (first, self.begin_new)))
         self.stack.setCurrentWidget(self.empty)
 
     def _filtered_words(self, total: int) -> str:

@@ -97,6 +97,8 @@ class OpenedDesk(QWidget):
         for area in areas:
             for page in area.pages:
                 self.pages.offer(page.key, partial(area.made, page, around))
+                for register, place in page.leads:
+                    self.pages.lead(register, place, page.key)
             self.bar.add(area.key, area.title, area.icon)
         self.pages.offer_once("workbench", partial(make_workbench, desk, around))
         self.pages.offer("settings", self._make_settings)
@@ -151,7 +153,7 @@ class OpenedDesk(QWidget):
         """
         if not self.pages.isEnabled():
             return
-        here = self.pages.visit.page
+        here = str(getattr(self.pages.currentWidget(), "begins", "")) or self.pages.visit.page
         ways = (here, self._belongs.get(here, ""), "requests")
         self.pages.new_entry(next(way for way in ways if way in self.desk.registers))
 

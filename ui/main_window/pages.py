@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from dpdesk.errors import DpdeskError, NotFound
+
+NEW: Final = "new"
+"""The place of a register where its entries are begun."""
 
 
 class Room(Protocol):
@@ -57,6 +60,7 @@ class Pages(QStackedWidget):
         super().__init__(parent)
         self._makers: dict[str, Callable[[], Any]] = {}
         self._once: dict[str, Callable[..., Any]] = {}
+        self._leads: dict[tuple[str, str], str] = {}
         self.made: dict[str, Any] = {}
         self.visit = Visit("")
         self._visits: list[Visit] = []
@@ -71,6 +75,13 @@ class Pages(QStackedWidget):
         ``make`` gets the number of the entry, and what else the caller of ``open_page`` named.
         """
         self._once[name] = make
+
+    def lead(self, register: str, place: str, page: str) -> None:
+        """Another page shows what stands at that place of a register, or behind that filter.
+
+        The place "new": entries of that register are begun there.
+        """
+        self._leads[register, place] = page
 
     def page(self, name: str) -> Any:
         """A page by its name. Raises NotFound for a register that has no room in the window."""
@@ -135,16 +146,21 @@ class Pages(QStackedWidget):
 
     def open_entry(self, register: str, entry_id: int, place: str = "") -> None:
         """Shows one entry of a register, at a stage or section of its page."""
+        name = self._leads.get((register, place), register)
 
         def show() -> None:
-            room = self.page(register)
+            room = self.page(name)
             room.open_entry(entry_id, place)
             self.setCurrentWidget(room)
 
-        self._go(Visit(register, entry_id), show)
+        # The number is of that register: another page is come back to as it was left.
+        self._go(Visit(name, entry_id if name == register else -1), show)
 
     def new_entry(self, register: str, *, like: int = 0) -> None:
         """Begins a new entry."""
+        if (elsewhere := self._leads.get((register, NEW))) is not None:
+            self.open_page(elsewhere)
+            return
 
         def show() -> None:
             room = self.page(register)
@@ -158,6 +174,7 @@ class Pages(QStackedWidget):
         if name in self._once:
             self._go(Visit(name, entry_id), lambda: self._show_once(name, entry_id, more))
             return
+        name = self._leads.get((name, str(more.get("chip", ""))), name)
 
         def show() -> None:
             page = self.page(name)

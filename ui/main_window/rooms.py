@@ -16,6 +16,14 @@ from ui.kit.paper_door import PaperDoor
 from ui.kit.sub_bar import SubBar
 from ui.kit.surroundings import Surroundings
 from ui.requests import RequestsRoom
+from ui.retention import (
+    DisposalsRoom,
+    DuePage,
+    EditionsRoom,
+    HoldingsRoom,
+    HoldsRoom,
+    ScheduleRoom,
+)
 
 __all__ = ["KEYS", "Area", "AreaPage", "belongs", "make_areas", "make_workbench"]
 
@@ -30,6 +38,8 @@ class AreaPage:
     key: str
     title: str
     make: Callable[[], Any]
+    leads: tuple[tuple[str, str], ...] = ()
+    """Places and filters of registers that are shown here, see ``Pages.lead``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +69,47 @@ def make_areas(
 ) -> tuple[Area, ...]:
     """The areas with a register, in the order of their tabs; ``pages`` is what they stand in."""
 
+    def page(key: str, title: str, room: type[Any], *leads: tuple[str, str]) -> AreaPage:
+        return AreaPage(key, title, lambda: room(desk, around, door, pages), leads)
+
     def requests() -> RequestsRoom:
         releases = [ReleasesPanel(desk, around)]
         return RequestsRoom(desk, around, door, releases=releases, parent=pages)
 
-    def breaches() -> BreachesRoom:
-        return BreachesRoom(desk, around, door, pages)
-
-    assets = (
-        AreaPage("assets", "Assets", lambda: AssetsRoom(desk, around, door, pages)),
-        AreaPage("systems", "Systems", lambda: SystemsRoom(desk, around, door, pages)),
-        AreaPage("sign_off", "Sign-off", lambda: SignOffPage(desk, around, door, pages)),
-    )
+    # What is due for disposal is done where it is listed, and begins a disposal.
+    due = (("holdings", "due"), ("holdings", "overdue"), ("disposals", "new"))
+    signed = (("retention_rules", "sign_off"),)
     return (
         Area("Requests", "mdi6.email-outline", (AreaPage("requests", "Requests", requests),)),
         Area(
             "Breaches",
             "mdi6.shield-alert-outline",
             (
-                AreaPage("breaches", "Breach log", breaches),
-                AreaPage(
-                    "breach_figures", "Figures", lambda: FiguresPage(desk, around, door, pages)
-                ),
+                page("breaches", "Breach log", BreachesRoom),
+                page("breach_figures", "Figures", FiguresPage),
             ),
         ),
-        Area("Assets", "mdi6.folder-table-outline", assets),
+        Area(
+            "Assets",
+            "mdi6.folder-table-outline",
+            (
+                page("assets", "Assets", AssetsRoom),
+                page("systems", "Systems", SystemsRoom),
+                page("sign_off", "Sign-off", SignOffPage),
+            ),
+        ),
+        Area(
+            "Retention",
+            "mdi6.archive-clock-outline",
+            (
+                page("retention_due", "Due now", DuePage, *due),
+                page("holdings", "Holdings", HoldingsRoom),
+                page("retention_rules", "Schedule", ScheduleRoom),
+                page("retention_editions", "Editions", EditionsRoom, *signed),
+                page("holds", "Holds", HoldsRoom),
+                page("disposals", "Disposals", DisposalsRoom),
+            ),
+        ),
     )
 
 

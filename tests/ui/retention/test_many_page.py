@@ -1,0 +1,125 @@
+"""Many holdings at once: typed, pasted, understood line by line, saved all or none."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.ui.walk import assert_walkable
+from ui.retention import HoldingsRoom
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def many(holdings):
+    """The page for several, shown."""
+    holdings.room.show_section("many")
+    return holdings.room.many
+
+
+def said(many):
+    many.look()
+    return [many.grid.said(line) for line in range(4)]
+
+
+def test_lines_pasted_from_a_spreadsheet_say_what_they_become_and_are_added(holdings, many):
+    QGuiApplication.clipboard().setText(
+        "P04\tPupil file\t1 March 2010\tRobin Example\tArchive 1\n"
+        "\tPupil files, born to 2001\t2001\t\tArchive 2\t3 boxes\n"
+        "H07 Payroll, tax and national insurance\tBox 14\t2015/16\n"
+        "G01\tSigned minutes\n"
+    )
+    many.grid.setFocus()
+    QTest.keySequence(many.grid, QKeySequence.StandardKey.Paste)
+    assert said(many) == [
+        "Falls due 1 Mar 2035",
+        "Falls due 31 Dec 2026",
+        "Due since 5 Apr 2022",
+        "Never by itself",
+    ]
+    assert many.add_button.text() == "Add 4 holdings"
+    QTest.keySequence(many, QKeySequence("Ctrl+S"))
+    assert holdings.said() == "4 holdings added."
+    listing = holdings.desk.retention.holdings.listing()
+    titles = {row[2] for row in listing.rows}
+    assert titles == {
+        "Pupil file: Robin Example",
+        "Pupil files, born to 2001",
+        "Box 14",
+        "Signed minutes",
+    }
+    assert holdings.room.currentWidget() is holdings.room.list
+    assert many.grid.empty
+
+
+def test_one_wrong_line_keeps_all_of_them_out_and_says_why(holdings, many):
+    many.grid.put([["H07", "Box 1", "2010"], ["X99", "Box 2", "2010"], ["H07", "", "2010"]])
+    assert said(many)[1] == "There is no class X99."
+    assert "“What is it?” needs an answer." in said(many)[2]
+    assert many.count.text() == "1 line ready, 2 need another look"
+    assert not many.add()
+    assert many.grid.currentRow() == 1
+    assert holdings.desk.retention.holdings.listing().total == 0
+    assert not many.grid.empty, "what was typed is still there"
+
+
+def test_a_line_is_typed_cell_by_cell_and_tab_goes_on(holdings, many):
+    many.grid.setFocus()
+
+    def here() -> QWidget:
+        focused = QApplication.focusWidget()
+        assert focused is not None, "nothing has the keyboard"
+        return focused
+
+    for words in ("H07", "Box 14", "2015"):
+        for letter in words:
+            # The first letter opens the cell, and the rest goes into it.
+            QTest.keyClicks(here(), letter)
+        QTest.keyClick(here(), Qt.Key.Key_Tab)
+    holdings.until(lambda: many.grid.said(0) == "Due since 5 Apr 2022")
+    # The list of classes that opened while typing takes the window's place on some systems.
+    holdings.room.activateWindow()
+    many.grid.setFocus()
+    holdings.until(many.grid.hasFocus)
+    QTest.keyClick(many.grid, Qt.Key.Key_Escape)
+    assert many.add_button.hasFocus(), "the lines are left by Escape"
+    QTest.keyClick(many.add_button, Qt.Key.Key_Space)
+    assert holdings.desk.retention.holdings.listing().total == 1
+
+
+def test_tab_in_the_last_cell_begins_another_line(many):
+    last = many.grid.rowCount() - 1
+    many.grid.setCurrentCell(last, 5)
+    QTest.keyClick(many.grid, Qt.Key.Key_Tab)
+    assert (many.grid.currentRow(), many.grid.currentColumn()) == (last + 1, 0)
+
+
+def test_leaving_asks_once_where_lines_are_typed(holdings, many):
+    assert holdings.room.can_leave()
+    many.grid.put([["H07", "Box 1", "2010"]])
+    holdings.noted.answers = ["", "Leave"]
+    assert not holdings.room.can_leave()
+    assert holdings.room.can_leave()
+    assert many.grid.empty
+
+
+def test_without_a_class_it_leads_to_the_schedule(office_with, template):
+    office = office_with(template, HoldingsRoom)
+    office.room.show_section("many")
+    office.press("See the usual schedule")
+    assert ("page", "retention_rules", {"section": "usual"}) in office.noted.asked
+
+
+def test_an_empty_list_offers_to_enter_several(holdings):
+    holdings.press("Add several holdings")
+    assert ("page", "holdings", {"section": "many"}) in holdings.noted.asked
+
+
+def test_it_can_be_walked_through(holdings, many):
+    many.grid.put([["H07", "Box 1", "2010"], ["X99", "Box 2"]])
+    many.look()
+    assert_walkable(holdings.room)

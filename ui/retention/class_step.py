@@ -1,0 +1,56 @@
+"""What a class of the schedule says in one sentence, and what is left to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from ui.kit.next_step_card import NextStepCard, Offer
+
+if TYPE_CHECKING:
+    from dpdesk.desk import Desk
+    from dpdesk.registers.entries import Entry
+
+_CHECKED: Offer = ("Checked today", "mdi6.account-check-outline", "checked")
+_NEW: Final = (
+    "Say which records these are, from when they are kept and how long, and what that rests on."
+)
+_NEEDED: Final = ("code", "records", "action", "trigger")
+
+
+class ClassStep(NextStepCard):
+    """The period in words, as it is saved or typed."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._left = ""
+
+    def show_entry(self, entry: Entry) -> None:
+        """A class as it is saved."""
+        offers: list[Offer] = []
+        self._left = ""
+        if entry.state == "check":
+            self._left = (
+                " That period is not confirmed: ask your adviser, and enter the day on which you "
+                "did."
+            )
+            offers = [_CHECKED]
+        elif entry.state == "withdrawn":
+            self._left = " It is withdrawn: nothing of it falls due any more."
+        self.show_step(self._said(entry.values), offers)
+
+    def preview(self, values: Mapping[str, Any]) -> None:
+        """A class as it is typed."""
+        self.says.setText(self._said(values))
+
+    def _said(self, values: Mapping[str, Any]) -> str:
+        if any(values.get(name) is None for name in _NEEDED):
+            return _NEW
+        words = self._desk.retention.schedule.words_of(values)
+        field = self._desk.retention.schedule.register.field("action")
+        then = next(each.label for each in field.choices if each.code == values["action"])
+        ends = "" if values["action"] == "PERM" else f" Then: {then[0].lower()}{then[1:]}."
+        return f"{words}.{ends}{self._left}"

@@ -1,0 +1,113 @@
+"""Beside what is due: the questions of an approval or of keeping longer, else what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.kit.cards import scrolling
+from ui.kit.surroundings import Surroundings
+from ui.kit.theme import MEDIUM
+from ui.retention.approve_panel import ApprovePanel
+from ui.retention.due_cards import OutlookCard, WaitingCard
+from ui.retention.keep_panel import KeepPanel
+
+if TYPE_CHECKING:
+    from dpdesk.desk import Desk
+
+_WIDE: Final = 404
+"""In pixels; ten years need that much."""
+
+
+class DueRail(QWidget):
+    """``turned`` fires when questions are opened or closed; ``approved`` carries what was saved.
+
+    ``done_asked``: number of an approved disposal that was carried out; ``print_asked``: the
+    outlook.
+    """
+
+    turned = Signal()
+    approved = Signal(object)
+    done_asked = Signal(int)
+    print_asked = Signal()
+
+    def __init__(self, desk: Desk, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        inside = QWidget(self)
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(MEDIUM)
+        self.approving = ApprovePanel(desk, around, inside)
+        self.keeping = KeepPanel(desk, around, inside)
+        self.waiting = WaitingCard(desk, around, inside)
+        self.outlook = OutlookCard(desk, inside)
+        for widget in (self.approving, self.keeping, self.waiting, self.outlook):
+            lines.addWidget(widget)
+        lines.addStretch(1)
+        self.area = scrolling(inside, "Approve, and what comes")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(MEDIUM)
+        layout.addWidget(self.area, 1)
+        for panel in (self.approving, self.keeping):
+            # Below what scrolls, so that it is always seen.
+            layout.addWidget(panel.foot)
+            panel.closed.connect(self.close_questions)
+        self.setFixedWidth(_WIDE)
+        self._show(None)
+        self.approving.approved.connect(self._approved)
+        self.keeping.kept.connect(self.close_questions)
+        self.waiting.asked.connect(self.done_asked)
+        self.outlook.print_asked.connect(self.print_asked)
+
+    @property
+    def busy(self) -> bool:
+        """Are questions open?"""
+        return not (self.approving.isHidden() and self.keeping.isHidden())
+
+    @property
+    def dirty(self) -> bool:
+        """Is anything answered that nothing came of?"""
+        panels = (self.approving, self.keeping)
+        return any(not panel.isHidden() and panel.form.dirty for panel in panels)
+
+    def refresh(self) -> None:
+        """Reads afresh what waits and what comes."""
+        self.outlook.refresh()
+        self.waiting.refresh()
+        if self.busy:
+            self.waiting.hide()
+
+    def approve(self, references: Sequence[str], method: str = "") -> None:
+        """Asks what the approval of these holdings needs."""
+        self._show(self.approving)
+        self.approving.begin(references, method)
+
+    def keep(self, numbers: Sequence[int]) -> None:
+        """Asks why and until when these holdings are kept."""
+        self._show(self.keeping)
+        self.keeping.begin(numbers)
+
+    def close_questions(self) -> None:
+        """Shows what waits and what comes again."""
+        for panel in (self.approving, self.keeping):
+            panel.form.mark_clean()
+        self._show(None)
+        self.refresh()
+
+    def _show(self, panel: QWidget | None) -> None:
+        for each in (self.approving, self.keeping):
+            each.setVisible(each is panel)
+            each.foot.setVisible(each is panel)
+        self.outlook.setVisible(panel is None)
+        if panel is not None:
+            self.waiting.hide()
+        self.area.verticalScrollBar().setValue(0)
+        self.turned.emit()
+
+    def _approved(self, saved: object) -> None:
+        self.close_questions()
+        self.approved.emit(saved)

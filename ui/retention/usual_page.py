@@ -1,0 +1,126 @@
+"""The usual schedule of a small school, to be taken over as a whole or in part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from dpdesk.errors import DpdeskError
+from ui.kit.badges import Badge
+from ui.kit.buttons import button
+from ui.kit.cards import Page, PageHeader, help_words, row, words
+from ui.kit.check_table import CheckLine, CheckTable
+from ui.kit.surroundings import Surroundings
+from ui.kit.theme import MEDIUM
+
+if TYPE_CHECKING:
+    from dpdesk.desk import Desk
+    from dpdesk.law.retention_periods import ShippedRule
+
+_COLUMNS: Final = (
+    ("Code", 70),
+    ("Records", 330),
+    ("Kept for", 300),
+    ("Then", 200),
+    ("How sure?", 230),
+    ("Source", 260),
+)
+_SURE: Final = Badge("Confirmed", "mdi6.check-circle-outline", "ok")
+
+
+class UsualPage(Page):
+    """Every class that is not here yet, ticked. ``closed`` fires when it is left."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.around = desk, around
+        self._offered: tuple[ShippedRule, ...] = ()
+        back = button("Retention schedule", "mdi6.arrow-left", role="link", does=self.closed.emit)
+        back.setAccessibleName("Back to the retention schedule")
+        self.body.addLayout(row(back, None))
+        self.header = PageHeader("The usual schedule of a small school")
+        self.take_button = button("", "mdi6.check", role="primary", does=self.take)
+        self.header.add_button(self.take_button)
+        self.body.addWidget(self.header)
+        self.says = help_words("")
+        self.body.addWidget(self.says)
+        self.count = words("", "muted")
+        self.all_button = button("Untick all", role="link", does=self._tick_all)
+        self.body.addLayout(row(self.count, self.all_button, None, space=MEDIUM))
+        self.table = CheckTable("Usual classes of records", _COLUMNS)
+        self.table.ticked.connect(self._show_count)
+        self.body.addWidget(self.table, 1)
+
+    def begin(self) -> None:
+        """Shows what is not in the schedule yet, all of it ticked."""
+        self._offered = self.desk.retention.schedule.not_adopted()
+        field = self.desk.retention.schedule.register.field
+        actions = {each.code: each.label for each in field("action").choices}
+        self.table.show_lines(
+            _line(place, rule, actions[rule.record_class.action])
+            for place, rule in enumerate(self._offered, 1)
+        )
+        self.table.lines.tick(range(1, len(self._offered) + 1), on=True)
+        unsure = sum(bool(rule.caution) for rule in self._offered)
+        self.says.setText(
+            "Take it over as it is: everything can be changed afterwards, and untick what your "
+            f"school does not have. Of {unsure} classes no confirmed source is known: they say "
+            "“Check with your adviser” until you enter the day on which you did."
+            if self._offered
+            else "Every usual class is in your schedule already."
+        )
+        self._show_count()
+        self.table.choose_row(0)
+        (self.take_button if self._offered else self.table).setFocus()
+
+    def _tick_all(self) -> None:
+        self.table.tick_all()
+
+    def _show_count(self) -> None:
+        ticked, every = len(self.table.chosen), len(self._offered)
+        self.count.setText(f"{ticked} of {every} ticked")
+        self.all_button.setText("Untick all" if ticked == every else "Tick all")
+        self.all_button.setVisible(bool(every))
+        self.take_button.setText(f"Take over {_classes(ticked)}" if ticked else "Take over")
+        self.take_button.setEnabled(bool(ticked))
+
+    def take(self) -> None:
+        """Takes over what is ticked, all of it or nothing."""
+        codes = [self._offered[place - 1].record_class.code for place in self.table.chosen]
+        self.around.tasks.run(
+            lambda _progress: self.desk.retention.schedule.adopt_defaults(codes),
+            title="Taking over the schedule",
+            on_success=lambda changes: self._taken(changes, codes),
+            on_error=self._failed,
+            cancellable=False,
+        )
+
+    def _taken(self, changes: object, codes: Sequence[str]) -> None:
+        self.around.bus.publish(changes)
+        self.closed.emit()
+        self.around.messages.say(
+            f"{_classes(len(codes))} taken over. Change what is different at your school."
+        )
+
+    def _failed(self, fault: BaseException) -> None:
+        if not isinstance(fault, DpdeskError):
+            raise fault
+        self.around.messages.say(str(fault), tone="danger")
+
+
+def _line(place: int, rule: ShippedRule, action: str) -> CheckLine:
+    of = rule.record_class
+    check = Badge("Check with your adviser", "mdi6.account-question-outline", "warn", rule.caution)
+    sure = check if rule.caution else _SURE
+    return CheckLine(
+        place, (of.code, of.records, of.words, action, sure.text, of.citation), {4: sure}
+    )
+
+
+def _classes(number: int) -> str:
+    return "1 class" if number == 1 else f"{number} classes"
