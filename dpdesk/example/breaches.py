@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
+from dpdesk.registers.wording import SCHOOL_TIME
+
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
 
@@ -149,7 +151,9 @@ def fill(desk: Desk, today: dt.date) -> None:
             if name in values:
                 values[name] = now - dt.timedelta(hours=values[name])
         if "resolved" in values:
-            values["resolved"] = today - dt.timedelta(days=values["resolved"])
+            # Late in the evening, so many hours ago may be a day later than so many days ago.
+            known = values["aware"].astimezone(SCHOOL_TIME).date()
+            values["resolved"] = max(today - dt.timedelta(days=values["resolved"]), known)
         if values["summary"] != REPORTED:
             desk.breaches.save(values)
             continue

@@ -188,14 +188,21 @@ class RegisterRoom(QStackedWidget):
         self.show_list()
 
     def open_entry(self, entry_id: int, place: str = "") -> None:
-        """Shows an entry at a stage or section; by default at the stage its work has reached."""
+        """Shows an entry at a stage, section or question; by default where its work stands."""
         self.page.open(entry_id)
         self.setCurrentWidget(self.page)
         entry = self.page.entry
         still_open = not entry.state or self.service.register.state(entry.state).open
         self.choose_stage(place or (self.stage_of(entry) if still_open else ""))
-        if place in {section.key for section in self.service.register.sections}:
+        if self.stage != place:
+            self._go_to(place)
+
+    def _go_to(self, place: str) -> None:
+        register = self.service.register
+        if place in {section.key for section in register.sections}:
             self.page.form.focus_section(place)
+        elif place in self.page.form.rows:
+            self.page.form.focus_field(place)
 
     def new_entry(self, like: int = 0) -> None:
         """Begins a new entry."""
