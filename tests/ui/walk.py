@@ -106,14 +106,20 @@ def cut_off(root: QWidget) -> list[str]:
     return found
 
 
-def assert_walkable(page: QWidget, width: int = SIZE[0], height: int = SIZE[1]) -> None:
-    """Shows a page at the size of the office screen and walks through it."""
-    page.resize(width, height)
-    page.show()
-    page.grab()
-    # Words that wrap differently ask for other heights, which ask for another layout, and so on.
+def _settle() -> None:
+    """Words that wrap differently ask for other heights, which ask for another layout…"""
     for _ in range(20):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
+def assert_walkable(page: QWidget, width: int = SIZE[0], height: int = SIZE[1]) -> None:
+    """Shows a page at the size of the office screen and walks through it."""
+    page.show()
+    # What the page asked for before would put it back to the size that its window gave it.
+    _settle()
+    page.resize(width, height)
+    page.grab()
+    _settle()
     assert (page.width(), page.height()) == (width, height), "the page does not fit the screen"
     assert unnamed(page) == [], "takes the keyboard without a name"
     assert unreachable(page) == [], "Tab never comes here"
