@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from dpdesk.assets import lists
+from dpdesk.assets.audit import InformationAudit
 from dpdesk.assets.duties import AssetAnswers, SystemAnswers
 from dpdesk.assets.prints import AssetPrints
 from dpdesk.assets.ropa import RecordOfProcessing
@@ -69,6 +70,7 @@ class Desk:
         self.assets = AssetService(database, now)
         self.retention = RetentionRoom(database, vault, self.school, now)
         self.ropa = RecordOfProcessing(self.assets, self.school)
+        self.asset_audit = InformationAudit(self.assets)
         self.documents = DocumentService(database, vault)
         self.review = ReviewService(database)
         self.releases = ReleaseService(database, vault, self.requests, self.school, self.documents)

@@ -165,6 +165,7 @@ def opened_pages(pen: Draughtsman, folder: Path, passphrase: str) -> None:
     window.idle.rest()
     pen.draw(window, "home")
     requests(pen, window)
+    assets(pen, window)
     retention(pen, window)
     for key in opened.pages.names():
         if key not in {"home", "settings", "requests", "workbench"}:
@@ -268,6 +269,34 @@ def breach_report(pen: Draughtsman, window: Any) -> None:
     pen.wait()
     pen.draw(window, "breach-letters")
     pages.open_page("home")
+
+
+def assets(pen: Draughtsman, window: Any) -> None:
+    """The register, the usual records, an asset with gaps, systems, the sign-off, the workbook."""
+    from ui.assets.workbook_dialog import WorkbookDialog
+
+    pages, desk = window.opened.pages, window.opened.desk
+    pages.open_page("assets")
+    pen.draw(window, "assets")
+    room = pages.currentWidget()
+    room.show_starters()
+    pen.draw(window, "assets-usual")
+    for reference in ("AS-2026-001", "AS-2026-010"):
+        pages.open_entry("assets", desk.assets.find(reference).id)
+        pen.draw(window, f"asset-{reference}")
+    pages.new_entry("assets")
+    pen.draw(window, "asset-new")
+    pages.open_page("systems")
+    pen.draw(window, "systems")
+    pages.open_entry("systems", desk.assets.systems.find("SY-2026-001").id)
+    pen.draw(window, "system")
+    pages.open_page("sign_off")
+    pen.draw(window, "sign-off")
+    pages.open_page("home")
+    dialog = WorkbookDialog(desk.ropa.preview(desk.ropa.export()), "Workbook.xlsx")
+    dialog.show()
+    pen.draw(dialog, "assets-import")
+    dialog.close()
 
 
 def retention(pen: Draughtsman, window: Any) -> None:

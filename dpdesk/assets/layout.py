@@ -45,7 +45,8 @@ SYSTEM_SECTIONS: Final = (
 STATES: Final = (
     State("gaps", "Gaps", "mdi6.alert-outline", Tone.WARN),
     State("incomplete", "Questions open", "mdi6.progress-question", Tone.INFO),
-    State("complete", "In order", "mdi6.check-circle-outline", Tone.OK, open=False),
+    # The next review stays due, however much is in order.
+    State("complete", "In order", "mdi6.check-circle-outline", Tone.OK),
 )
 
 _Where = Callable[[Any, str], Any]

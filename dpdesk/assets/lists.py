@@ -21,7 +21,8 @@ FILE: Final = "assets"
 class Gap:
     """A finding that entries can have: its words, what it rests on, and how it is mended.
 
-    ``text`` and ``one`` follow a number; ``place`` is the section of the entry where it is mended.
+    ``text`` and ``one`` follow a number; ``place`` is the section of the entry where it is mended,
+    ``field`` the question. Where it stands in a part, ``part`` is the register of those parts.
     """
 
     key: str
@@ -31,6 +32,8 @@ class Gap:
     mend: str
     source: str
     place: str
+    field: str
+    part: str = ""
     confidence: Confidence = Confidence.CONFIRMED
 
     @property
@@ -41,15 +44,28 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A finding of one entry, with its own reason."""
+    """A finding of one entry, with its own reason.
+
+    ``field`` is the question that mends it where it is not the usual one. ``number`` is that of
+    the part with the question (0 for one that is to be added), or of the entry of another
+    ``register`` that it is mended in.
+    """
 
     gap: Gap
     reason: str
+    field: str = ""
+    register: str = ""
+    number: int = 0
 
     @property
     def key(self) -> str:
         """Which finding it is."""
         return self.gap.key
+
+    @property
+    def question(self) -> str:
+        """Name of the field that mends it."""
+        return self.field or self.gap.field
 
 
 def pick(name: str) -> tuple[Choice, ...]:
@@ -117,6 +133,8 @@ def _gaps(name: str) -> dict[str, Gap]:
             row["mend"],
             row["source"],
             row["place"],
+            row["field"],
+            row.get("part", ""),
             Confidence(row.get("confidence", "C")),
         )
         for row in _content()[name]

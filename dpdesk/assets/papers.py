@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dpdesk.law.words import count, long_date
 from dpdesk.papers import look
 from dpdesk.papers.kit import Fact, Lane, Letterhead, Paper, Printed, Status, Tone
 
@@ -142,3 +143,67 @@ def _asset(paper: Paper, card: AssetCard) -> None:
     if card.links:
         paper.heading("Linked entries", 2)
         paper.table(["Reference", "Title", "How"], card.links)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """An asset in a round of the information audit, as printed."""
+
+    reference: str
+    name: str
+    owner: str
+    last: dt.date | None
+    with_whom: str
+    outcome: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPaper:
+    """A round of the information audit that began on the day ``since``."""
+
+    rows: tuple[AuditRow, ...]
+    since: dt.date
+    printed_on: dt.date
+    letterhead: Letterhead | None = None
+
+
+def audit_paper(audit: AuditPaper) -> Printed:
+    """Prints what was gone through with whom, and what is still to be, with room to sign."""
+    paper = Paper(
+        "Information audit",
+        letterhead=audit.letterhead,
+        marking="Confidential",
+        printed_on=audit.printed_on,
+    )
+    done = sum(row.done for row in audit.rows)
+    told = f"{done} of {count(len(audit.rows), 'asset')} gone through with their owners since "
+    paper.text(f"{told}{long_date(audit.since)}.", gap=2.0)
+    paper.text("Policy 8.5.", style=look.SMALL)
+    paper.heading("Gone through")
+    paper.table(
+        ["Reference", "Asset", "Owner", "When", "With whom", "What came of it"],
+        [
+            (row.reference, row.name, row.owner, _day(row.last), row.with_whom, row.outcome)
+            for row in audit.rows
+            if row.done
+        ],
+        empty="Nothing yet.",
+    )
+    if done < len(audit.rows):
+        paper.heading("Still to be gone through")
+        paper.table(
+            ["Reference", "Asset", "Owner", "Last time"],
+            [
+                (row.reference, row.name, row.owner, _day(row.last) or "Never")
+                for row in audit.rows
+                if not row.done
+            ],
+        )
+    paper.heading("Signed off")
+    paper.signature(("Data protection officer", "Name", "Date"))
+    return paper.printed()
+
+
+def _day(day: dt.date | None) -> str:
+    return long_date(day) if day is not None else ""

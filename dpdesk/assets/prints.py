@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dpdesk.assets import rules
+from dpdesk.assets.audit import AuditLine
 from dpdesk.assets.records import Asset, abroad, holds_personal
 from dpdesk.assets.rules import Around
 from dpdesk.assets.service import AssetService
@@ -69,6 +71,25 @@ class AssetPrints:
             for entry, around in self._assets.with_around(Asset.personal == "yes")
         ]
         return map_paper(lanes, self._assets.today(), _letterhead(self._school.particulars()))
+
+    def audit(self, lines: Sequence[AuditLine], since: dt.date) -> Printed:
+        """A round of the information audit, with room to sign."""
+        from dpdesk.assets.papers import AuditPaper, AuditRow, audit_paper
+
+        rows = tuple(
+            AuditRow(
+                line.entry.reference,
+                line.entry.title,
+                line.owner,
+                line.last,
+                line.with_whom,
+                line.outcome,
+                line.done,
+            )
+            for line in lines
+        )
+        letterhead = _letterhead(self._school.particulars())
+        return audit_paper(AuditPaper(rows, since, self._assets.today(), letterhead))
 
     def _card(
         self, entry: Entry, around: Around, classes: Mapping[int, str], reviews: Sequence[Entry]

@@ -107,7 +107,7 @@ class Asset(Record):
         source="Policy 8.5(b)",
     )
 
-    form = choice("Paper or electronic?", pick("forms"), section="where", wanted=True, listed=True)
+    form = choice("Paper or electronic?", pick("forms"), section="where", wanted=True)
     places = choices(
         "Where does it lie?", pick("places"), section="where", wanted=True, source="Policy 8.3(h)"
     )
@@ -245,7 +245,6 @@ class Asset(Record):
         "Which class of the retention schedule?",
         "retention_rules",
         section="retention",
-        listed=True,
         source="UK GDPR Art 30(1)(f); policy 8.1(i)",
     )
     retention_words = long_text("How long, in other words", section="retention")

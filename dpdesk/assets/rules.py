@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from dpdesk.assets.lists import Found, gaps, screening, setting
 from dpdesk.assets.parts import Purpose
@@ -23,16 +23,46 @@ from dpdesk.registers.fields import Field, Register, Values
 class Around:
     """What stands around an asset: its purposes, its systems, and its latest review.
 
-    ``purposes`` and ``systems`` hold answers; ``created`` is the day on which it was entered.
+    ``purposes`` and ``systems`` hold answers, and below are the numbers of their entries in the
+    same order; ``created`` is the day on which it was entered.
     """
 
     created: dt.date
     purposes: tuple[Values, ...] = ()
     systems: tuple[Values, ...] = ()
     reviewed: dt.date | None = None
+    purpose_numbers: tuple[int, ...] = ()
+    system_numbers: tuple[int, ...] = ()
+
+    def numbered_purposes(self) -> Iterator[tuple[int, Values]]:
+        """Each purpose with the number of its entry; 0 where that is not known."""
+        return _numbered(self.purpose_numbers, self.purposes)
+
+    def numbered_systems(self) -> Iterator[tuple[int, Values]]:
+        """Each system with the number of its entry; 0 where that is not known."""
+        return _numbered(self.system_numbers, self.systems)
 
 
-_Rule = Callable[[Values, Around], Iterator[str]]
+def _numbered(
+    numbers: tuple[int, ...], answers: tuple[Values, ...]
+) -> Iterator[tuple[int, Values]]:
+    return zip(numbers or (0,) * len(answers), answers, strict=True)
+
+
+class Told(NamedTuple):
+    """The reason of a finding, and where it is mended if not at its usual question.
+
+    ``number`` of the purpose that it is about, or of the entry of another ``register``.
+    """
+
+    reason: str
+    field: str = ""
+    register: str = ""
+    number: int = 0
+
+
+_Rule = Callable[[Values, Around], Iterator[Told]]
+_SYSTEMS: Final = "systems"
 
 # ---------------------------------------------------------------------------------- findings
 
@@ -42,137 +72,148 @@ def findings(values: Values, around: Around, today: dt.date | None = None) -> tu
 
     Without ``today`` those that depend on the day are left out.
     """
-    found = [
-        Found(gaps()[key], reason)
-        for key, rule in _RULES.items()
-        for reason in rule(values, around)
-    ]
+    told = [(key, each) for key, rule in _RULES.items() for each in rule(values, around)]
     if today is not None:
-        found += [Found(gaps()[key], reason) for key, reason in _of_today(values, around, today)]
+        told += _of_today(values, around, today)
     order = list(gaps())
-    return tuple(sorted(found, key=lambda each: order.index(each.key)))
+    told.sort(key=lambda each: order.index(each[0]))
+    return tuple(Found(gaps()[key], *each) for key, each in told)
 
 
-def _no_owner(values: Values, around: Around) -> Iterator[str]:
+def _no_owner(values: Values, around: Around) -> Iterator[Told]:
     if not values.get("owner"):
-        yield "Nobody is named who answers for it."
+        yield Told("Nobody is named who answers for it.")
 
 
-def _unsure(values: Values, around: Around) -> Iterator[str]:
+def _unsure(values: Values, around: Around) -> Iterator[Told]:
     if values.get("personal") not in {"yes", "no"}:
-        yield "It was not said whether it holds personal data."
+        yield Told("It was not said whether it holds personal data.")
 
 
-def _no_basis(values: Values, around: Around) -> Iterator[str]:
+def _no_basis(values: Values, around: Around) -> Iterator[Told]:
     if not holds_personal(values):
         return
     if not around.purposes:
-        yield "It holds personal data, and no purpose was named."
-    for purpose in around.purposes:
+        yield Told("It holds personal data, and no purpose was named.")
+    for number, purpose in around.numbered_purposes():
         if not purpose.get("basis"):
-            yield f"The purpose “{purpose['purpose']}” has no lawful basis."
+            told = f"The purpose “{purpose['purpose']}” has no lawful basis."
+            yield Told(told, number=number)
 
 
-def _habit(values: Values, around: Around) -> Iterator[str]:
-    for purpose in _purposes(values, around):
+def _habit(values: Values, around: Around) -> Iterator[Told]:
+    for number, purpose in _purposes(values, around):
         if purpose.get("basis") == "public_task" and not purpose.get("task_law"):
-            yield (
+            told = (
                 f"“{purpose['purpose']}” rests on public task, which an independent school rarely "
                 "has; no law is named that gives it the task."
             )
+            yield Told(told, number=number)
         if purpose.get("basis") == "consent" and purpose.get("can_withdraw") == "no":
-            yield (
+            told = (
                 f"“{purpose['purpose']}” rests on consent, but the school would go on if it were "
                 "withdrawn. Then it is no consent."
             )
+            yield Told(told, number=number)
 
 
-def _no_consent_record(values: Values, around: Around) -> Iterator[str]:
-    for purpose in _purposes(values, around):
+def _no_consent_record(values: Values, around: Around) -> Iterator[Told]:
+    for number, purpose in _purposes(values, around):
         if purpose.get("basis") == "consent" and not purpose.get("consent_record"):
-            yield f"Where are the consents to “{purpose['purpose']}”?"
+            told = f"Where are the consents to “{purpose['purpose']}”?"
+            yield Told(told, number=number)
 
 
-def _no_condition(values: Values, around: Around) -> Iterator[str]:
-    for purpose in _purposes(values, around):
+def _no_condition(values: Values, around: Around) -> Iterator[Told]:
+    for number, purpose in _purposes(values, around):
         if not _needs_condition(values, purpose):
             continue
         name, art9, sch1 = purpose["purpose"], purpose.get("art9"), purpose.get("sch1")
         kinds = values.get("data_kinds")
+        # The conditions are asked for once it is said that the purpose needs such data.
+        said = purpose.get("uses_special") == "yes"
         if not art9 and (bases.art9(kinds) or not special(values)):
-            yield f"“{name}” uses special category data and has no condition of Art 9."
+            told = f"“{name}” uses special category data and has no condition of Art 9."
+            yield Told(told, "art9" if said else "", number=number)
         elif not sch1 and bases.criminal(kinds):
-            yield f"“{name}” uses criminal offence data and has no condition of Schedule 1."
+            told = f"“{name}” uses criminal offence data and has no condition of Schedule 1."
+            yield Told(told, "sch1" if said else "", number=number)
         elif not sch1 and bases.needs_schedule_1(art9):
-            yield f"The condition of Art 9 for “{name}” needs one of Schedule 1 beside it."
+            told = f"The condition of Art 9 for “{name}” needs one of Schedule 1 beside it."
+            yield Told(told, "sch1" if said else "", number=number)
 
 
-def _no_policy_document(values: Values, around: Around) -> Iterator[str]:
+def _no_policy_document(values: Values, around: Around) -> Iterator[Told]:
     if values.get("policy_document"):
         return
-    for purpose in _purposes(values, around):
+    for _, purpose in _purposes(values, around):
         if _needs_condition(values, purpose) and bases.needs_policy_document(purpose.get("sch1")):
-            yield f"The condition of Schedule 1 for “{purpose['purpose']}” asks for one."
+            told = f"The condition of Schedule 1 for “{purpose['purpose']}” asks for one."
+            # Where it lies is asked of what holds such data.
+            yield Told(told) if special(values) else Told(told, "data_kinds")
 
 
-def _no_lia(values: Values, around: Around) -> Iterator[str]:
-    for purpose in _purposes(values, around):
+def _no_lia(values: Values, around: Around) -> Iterator[Told]:
+    for number, purpose in _purposes(values, around):
         if purpose.get("basis") == "legitimate_interests" and purpose.get("lia_done") is None:
-            yield f"No day is noted on which the interests in “{purpose['purpose']}” were weighed."
+            told = f"No day is noted on which the interests in “{purpose['purpose']}” were weighed."
+            yield Told(told, number=number)
 
 
-def _no_safeguard(values: Values, around: Around) -> Iterator[str]:
+def _no_safeguard(values: Values, around: Around) -> Iterator[Told]:
     if abroad(values) and not (values.get("safeguards") or values.get("safeguard_words")):
         where = values.get("countries")
-        yield (
+        yield Told(
             f"Data go to {where}, and nothing protects them there."
             if where
-            else ("Data go abroad, and nothing is noted that protects them there.")
+            else "Data go abroad, and nothing is noted that protects them there."
         )
     if not holds_personal(values):
         return
     own = values.get("safeguards") or values.get("safeguard_words")
-    for system in around.systems:
+    for number, system in around.numbered_systems():
         if system.get("stored") in {"eea", "elsewhere"} and not (system.get("safeguards") or own):
-            yield f"The system {system['name']} keeps data abroad without a safeguard."
+            told = f"The system {system['name']} keeps data abroad without a safeguard."
+            yield Told(told, "", _SYSTEMS, number)
 
 
-def _no_retention(values: Values, around: Around) -> Iterator[str]:
+def _no_retention(values: Values, around: Around) -> Iterator[Told]:
     if holds_personal(values) and values.get("retention_rule") is None:
-        yield "No class of the retention schedule is chosen."
+        yield Told("No class of the retention schedule is chosen.")
 
 
-def _not_followed(values: Values, around: Around) -> Iterator[str]:
+def _not_followed(values: Values, around: Around) -> Iterator[Told]:
     if (
         holds_personal(values)
         and values.get("retention_kept") == "no"
         and not values.get("retention_why")
     ):
-        yield "It is not kept and destroyed by its rule, and no reason is given."
+        yield Told("It is not kept and destroyed by its rule, and no reason is given.")
 
 
-def _no_screening(values: Values, around: Around) -> Iterator[str]:
+def _no_screening(values: Values, around: Around) -> Iterator[Told]:
     reasons = [text for text, _ in triggers(values)]
     if reasons and bases.vulnerable(values.get("people_kinds")):
         # By itself this is no reason: every record of pupils would need one.
         reasons.append("it is about children or others who are vulnerable")
     if reasons and values.get("dpia_screened") is None and not assessed(values):
-        yield f"Screening is due, as {listed([_lower(each) for each in reasons])}."
+        yield Told(f"Screening is due, as {listed([_lower(each) for each in reasons])}.")
 
 
-def _no_dpia(values: Values, around: Around) -> Iterator[str]:
+def _no_dpia(values: Values, around: Around) -> Iterator[Told]:
     if assessed(values) and values.get("dpia_progress") not in {"done", "review"}:
-        yield "An impact assessment is needed and not signed off."
+        yield Told("An impact assessment is needed and not signed off.")
 
 
-def _no_contract(values: Values, around: Around) -> Iterator[str]:
+def _no_contract(values: Values, around: Around) -> Iterator[Told]:
     if not holds_personal(values):
         return
     if values.get("processors") and not values.get("contract"):
-        yield "Suppliers process it for the school, and no contract is noted."
-    for system in around.systems:
+        yield Told("Suppliers process it for the school, and no contract is noted.")
+    for number, system in around.numbered_systems():
         if processes(system) and not contracted(system):
-            yield f"The supplier of {system['name']} processes it, and there is no contract."
+            told = f"The supplier of {system['name']} processes it, and there is no contract."
+            yield Told(told, "", _SYSTEMS, number)
 
 
 _RULES: Final[Mapping[str, _Rule]] = {
@@ -193,20 +234,23 @@ _RULES: Final[Mapping[str, _Rule]] = {
 }
 
 
-def _of_today(values: Values, around: Around, today: dt.date) -> Iterator[tuple[str, str]]:
+def _of_today(values: Values, around: Around, today: dt.date) -> Iterator[tuple[str, Told]]:
     due = next_review(values, around)
     if due < today:
-        yield "overdue", f"It should have been gone through with its owner by {long_date(due)}."
+        told = f"It should have been gone through with its owner by {long_date(due)}."
+        yield "overdue", Told(told)
     if not holds_personal(values):
         return
-    for system in around.systems:
+    for number, system in around.numbered_systems():
         end = system.get("contract_end")
         if contracted(system) and end is not None and end < today:
-            yield "no_contract", f"The contract for {system['name']} ended on {long_date(end)}."
+            told = f"The contract for {system['name']} ended on {long_date(end)}."
+            yield "no_contract", Told(told, "contract_end", _SYSTEMS, number)
 
 
-def _purposes(values: Values, around: Around) -> tuple[Values, ...]:
-    return around.purposes if holds_personal(values) else ()
+def _purposes(values: Values, around: Around) -> Iterator[tuple[int, Values]]:
+    if holds_personal(values):
+        yield from around.numbered_purposes()
 
 
 def _needs_condition(values: Values, purpose: Values) -> bool:
@@ -234,7 +278,7 @@ def completeness(values: Values, around: Around) -> tuple[int, int]:
     done, asked = _answered(Asset.register, values)
     if holds_personal(values) and not around.purposes:
         asked += 1
-    for purpose in _purposes(values, around):
+    for _, purpose in _purposes(values, around):
         one, all_ = _answered(Purpose.register, purpose)
         done, asked = done + one, asked + all_
     return done, asked

@@ -56,6 +56,15 @@ class Meter:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one asset is, as it was when it was last saved."""
+
+    answered: int
+    asked: int
+    gaps: int
+
+
+@dataclass(frozen=True, slots=True)
 class RetentionClass:
     """A class of the retention schedule, as this room sees it."""
 
@@ -133,6 +142,15 @@ class AssetService(RegisterService[Asset]):
         with self.database.reading() as session:
             entries, whole, answered, asked = session.execute(counted).one()
         return Meter(entries, whole, answered or 0, asked or 0)
+
+    def progress(self) -> Mapping[int, Progress]:
+        """The same for each asset, by its number, with how many kinds of gaps it has."""
+        asked = select(Asset.id, Asset.answered, Asset.asked, Asset.found)
+        with self.database.reading() as session:
+            return {
+                number: Progress(answered, wanted, len(found or ()))
+                for number, answered, wanted, found in session.execute(asked)
+            }
 
     def with_around(self, where: ColumnElement[bool] | None = None) -> list[tuple[Entry, Around]]:
         """Assets with all that stands around them, in a few reads however many; none archived."""
@@ -279,7 +297,7 @@ class AssetService(RegisterService[Asset]):
                     "This asset was changed elsewhere after you opened it.",
                     "Look at it again before you sign it off.",
                 )
-            self.reviews.save_within(
+            review = self.reviews.save_within(
                 change,
                 {"day": day, "with_whom": with_whom, "outcome": outcome, "note": note},
                 parent_id=entry_id,
@@ -287,7 +305,8 @@ class AssetService(RegisterService[Asset]):
             latest = max(day, row.confirmed or day)
             row = self.save_within(change, {"confirmed": latest}, entry_id, version)
             entry = self._entry(row)
-        touched = {(self.register.key, entry_id)} | change.touched
+            touched = {(self.register.key, entry_id), (self.reviews.register.key, review.id)}
+        touched |= change.touched
         return Saved(entry, Changes(frozenset(touched)), change.before)
 
     # --- what the rules add --------------------------------------------------------------
@@ -345,13 +364,13 @@ class AssetService(RegisterService[Asset]):
         """What stands around each asset that ``where`` holds for, in four reads."""
         chosen = select(Asset.id).where(where)
         rows = session.execute(select(Asset.id, Asset.created_at, Asset.systems).where(where)).all()
-        purposes: dict[int, list[Values]] = defaultdict(list)
+        purposes: dict[int, list[tuple[int, Values]]] = defaultdict(list)
         for part in session.scalars(
             select(Purpose)
             .where(Purpose.parent_id.in_(chosen), Purpose.archived_at.is_(None))
             .order_by(Purpose.id)
         ):
-            purposes[part.parent_id].append(self.purposes.answers(part))
+            purposes[part.parent_id].append((part.id, self.purposes.answers(part)))
         latest = session.execute(
             select(Review.parent_id, func.max(Review.day))
             .where(Review.parent_id.in_(chosen), Review.archived_at.is_(None))
@@ -359,22 +378,30 @@ class AssetService(RegisterService[Asset]):
         )
         reviewed: dict[int, dt.date] = {parent: day for parent, day in latest if day}
         systems = self._systems(session, (row.systems or () for row in rows))
-        return {
-            row.id: Around(
+        found = {}
+        for row in rows:
+            mine = purposes.get(row.id, [])
+            within = [systems[ref] for ref in row.systems or () if ref in systems]
+            found[row.id] = Around(
                 row.created_at.astimezone(SCHOOL_TIME).date(),
-                tuple(purposes.get(row.id, ())),
-                tuple(systems[ref] for ref in row.systems or () if ref in systems),
+                tuple(answers for _, answers in mine),
+                tuple(answers for _, answers in within),
                 reviewed.get(row.id),
+                tuple(number for number, _ in mine),
+                tuple(number for number, _ in within),
             )
-            for row in rows
-        }
+        return found
 
-    def _systems(self, session: Session, named: Iterable[tuple[str, ...]]) -> dict[str, Values]:
+    def _systems(
+        self, session: Session, named: Iterable[tuple[str, ...]]
+    ) -> dict[str, tuple[int, Values]]:
         """The systems in use among those named, by reference; a school has few of them."""
         wanted = {reference for references in named for reference in references}
         if not wanted:
             return {}
         found = session.scalars(select(System).where(System.archived_at.is_(None)))
         return {
-            row.reference: self.systems.answers(row) for row in found if row.reference in wanted
+            row.reference: (row.id, self.systems.answers(row))
+            for row in found
+            if row.reference in wanted
         }

@@ -40,6 +40,13 @@ class Starter:
         return str(self.answers["name"])
 
     @property
+    def bases(self) -> tuple[str, ...]:
+        """The lawful bases of its purposes in words, each once."""
+        field = Purpose.register.field("basis")
+        codes = dict.fromkeys(str(each["basis"]) for each in self.purposes if each.get("basis"))
+        return tuple(field.choice(code).label for code in codes)
+
+    @property
     def caution(self) -> str:
         """A sentence where the source is not confirmed, else empty."""
         return advice(self.confidence)

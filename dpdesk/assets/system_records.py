@@ -77,7 +77,6 @@ class System(Record):
         "Does the supplier process personal data for the school?",
         section="supplier",
         wanted=True,
-        listed=True,
         help="Whoever can see the data, or keeps them, does.",
         source="UK GDPR Art 28; policy 8.3(g)",
     )
@@ -105,7 +104,6 @@ class System(Record):
         pick("storage"),
         section="supplier",
         wanted=True,
-        listed=True,
         source="UK GDPR Art 30(1)(e); policy 8.1(h)",
     )
     country = text("In which country?", section="supplier", when=abroad, wanted=True)

@@ -101,9 +101,14 @@ def state(values: Values, last: Access | None) -> str:
     """Where a system stands; it does not depend on the day."""
     if findings(values, last):
         return "gaps"
-    wanted = (f for f in System.register.fields if (f.wanted or f.required) and f.applies(values))
-    unanswered = any(values.get(field.name) in {None, "", ()} for field in wanted)
-    return "incomplete" if unanswered else "complete"
+    done, asked = completeness(values)
+    return "complete" if done == asked else "incomplete"
+
+
+def completeness(values: Values) -> tuple[int, int]:
+    """How many of the questions that want an answer have one."""
+    wanted = [f for f in System.register.fields if (f.wanted or f.required) and f.applies(values)]
+    return sum(values.get(field.name) not in {None, "", ()} for field in wanted), len(wanted)
 
 
 def problems(values: Values) -> dict[str, str]:

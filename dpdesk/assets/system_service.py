@@ -58,6 +58,10 @@ class SystemService(RegisterService[System]):
             last = self._last(session, System.id == entry.id).get(entry.id)
         return system_rules.findings(entry.values, last, self.today())
 
+    def completeness(self, entry: Entry) -> tuple[int, int]:
+        """How many of the questions that want an answer have one."""
+        return system_rules.completeness(entry.values)
+
     def with_access(self, where: ColumnElement[bool]) -> list[tuple[Entry, Access | None]]:
         """Systems with the latest look at their accounts, in two reads; no archived ones."""
         asked = where & System.archived_at.is_(None)

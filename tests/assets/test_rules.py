@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 
 from dpdesk.assets import rules
 from dpdesk.assets.lists import gaps
-from dpdesk.assets.parts import Purpose
+from dpdesk.assets.parts import Purpose, Review
 from dpdesk.assets.records import Asset
 from dpdesk.assets.rules import Around
+from dpdesk.assets.system_records import System
 from dpdesk.registers.fields import Kind
 from tests.assets.conftest import PURPOSE, TODAY, WHOLE
 
@@ -146,3 +148,22 @@ def test_a_need_that_was_found_takes_the_place_of_the_screening():
     keys = {each.key for each in rules.findings(values, Around(TODAY, (PURPOSE,)))}
     assert "no_dpia" in keys
     assert "no_screening" not in keys
+
+
+@given(values=ASSETS, around=AROUND, today=DAYS)
+def test_the_question_that_mends_a_finding_is_asked_where_it_is_said_to_be(values, around, today):
+    numbers = tuple(range(1, len(around.purposes) + 1))
+    systems = tuple(range(11, len(around.systems) + 11))
+    around = replace(around, purpose_numbers=numbers, system_numbers=systems)
+    for found in rules.findings(values, around, today):
+        if found.register:
+            answers = around.systems[found.number - 11]
+            assert System.register.field(found.question).applies(answers)
+        elif found.gap.part == "asset_purposes" and found.number:
+            answers = around.purposes[found.number - 1]
+            assert Purpose.register.field(found.question).applies(answers)
+        elif not found.gap.part:
+            assert Asset.register.field(found.question).applies(values)
+        else:
+            part = {each.register.key: each.register for each in (Purpose, Review)}[found.gap.part]
+            assert part.field(found.question).name == found.question

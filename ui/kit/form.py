@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -309,7 +310,15 @@ class Form(QWidget):
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parent()
         if area is not None:
-            area.ensureWidgetVisible(made, 0, 48)
+            bring = partial(area.ensureWidgetVisible, made, 0, 48)
+            bring()
+            # Where it stands on a page that is just being shown is known only a moment later.
+            QTimer.singleShot(0, made, bring)
+
+    def focus_section(self, key: str) -> None:
+        """Puts the keyboard into the first question asked of a section."""
+        names = (field.name for field in self.register.fields if field.section == key)
+        self.focus_field(next((name for name in names if not self.rows[name].isHidden()), ""))
 
     def set_read_only(self, on: bool) -> None:
         """Shows the answers without letting them be changed."""

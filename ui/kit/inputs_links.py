@@ -16,6 +16,8 @@ from ui.kit.inputs import Input, example_words
 from ui.kit.theme import TINY
 
 _TYPING = 120
+_TAG = 40
+"""Characters of an entry that is named among others."""
 
 
 class LinkDoor(Protocol):
@@ -162,6 +164,7 @@ class LinksInput(Input):
 
     def __init__(self, field: Field, door: LinkDoor, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
+        self._door = door
         self._references: list[str] = []
         self.line = LinkLine(field, door)
         self.line.setPlaceholderText(example_words(field.example) or "Type to search and add")
@@ -195,10 +198,19 @@ class LinksInput(Input):
             if (gone := old.widget()) is not None:
                 gone.deleteLater()
         for reference in self._references:
-            made = button(reference, "mdi6.close", does=partial(self._remove, reference))
+            made = button(
+                self._words(reference), "mdi6.close", does=partial(self._remove, reference)
+            )
             made.setAccessibleName(f"Remove {reference} from {self.field.label}")
             self._flow.addWidget(made)
         self.tags.setVisible(bool(self._references))
+
+    def _words(self, reference: str) -> str:
+        """Reference and title; nobody knows entries by their numbers."""
+        found = self._door.link_choices(self.field, reference)
+        labels = (label for _, label in found if label.split(" ", 1)[0] == reference)
+        label = next(labels, reference)
+        return label if len(label) <= _TAG else f"{label[: _TAG - 1]}…"
 
     def value(self) -> Any:
         """The references."""

@@ -34,6 +34,8 @@ from ui.kit.theme import MEDIUM, set_role
 
 TYPING = 150
 """Milliseconds without a key before the search is run."""
+_BESIDE = 10
+"""So many filters fit beside the search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,9 @@ class RegisterPage(Page):
         keys = [chip.key for chip in self.register.chips]
         chip = start_chip or ("open" if "open" in keys else "all")
         self.query = Query(chip=chip)
+        self.beginning: tuple[str, str, Callable[[], object]] | None = None
+        """What an empty register says and offers in place of a first entry: sentence, words on
+        the button, and what it does."""
         self._stale = False
         self._loaded = False
         self.first_offer: tuple[str, Callable[[], object]] | None = None
@@ -145,7 +150,9 @@ class RegisterPage(Page):
         self._columns_menu = QMenu(self.columns_button)
         self.columns_button.setMenu(self._columns_menu)
         self.columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        filters = row(self.search, self.chips, self.archived, space=MEDIUM)
+        # Many filters need the whole width; a few stand beside the search.
+        many = len(chips) > _BESIDE
+        filters = row(self.search, None if many else self.chips, self.archived, space=MEDIUM)
         filters.setStretch(1, 1)
         filters.addWidget(self.count)
         filters.addWidget(self.columns_button)
@@ -153,6 +160,8 @@ class RegisterPage(Page):
             widget.setFixedHeight(32)
             filters.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(filters)
+        if many:
+            self.body.addWidget(self.chips)
 
     def _build_list(self, badges: Mapping[str, BadgeMaker]) -> None:
         self.model = ListingModel(self.around.now, badges, self)
@@ -268,6 +277,8 @@ class RegisterPage(Page):
         elif listing.total:
             say = self._filtered_words(listing.total)
             self.empty.say("mdi6.check-circle-outline", say, "Show all", self.clear_filters)
+        elif self.beginning is not None:
+            self.empty.say(self.register.icon, *self.beginning)
         else:
             first = self.register.first_step or f"New {self.register.entry}"
             say = self.register.purpose or f"There is no {self.register.entry} yet."

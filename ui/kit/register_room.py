@@ -27,6 +27,7 @@ from ui.kit.rail import LinksPanel, WhyPanel
 from ui.kit.register_page import RegisterPage, Shown
 from ui.kit.spreadsheets import Spreadsheets
 from ui.kit.surroundings import Surroundings
+from ui.kit.table import BadgeMaker
 
 
 class RegisterRoom(QStackedWidget):
@@ -66,6 +67,7 @@ class RegisterRoom(QStackedWidget):
         self.list = RegisterPage(
             service,
             around,
+            badges=self.badges(),
             start_chip=self.start_chip,
             importable=self.importable,
             parent=self,
@@ -121,6 +123,10 @@ class RegisterRoom(QStackedWidget):
 
     # --- what a room adds ----------------------------------------------------------------
 
+    def badges(self) -> Mapping[str, BadgeMaker]:
+        """Badges of its own for columns of the list, by the column's name."""
+        return {}
+
     def panels(self) -> Sequence[QWidget]:
         """Panels of its own for the rail, between the documents and "Why this date?"."""
         return ()
@@ -170,12 +176,14 @@ class RegisterRoom(QStackedWidget):
         self.show_list()
 
     def open_entry(self, entry_id: int, place: str = "") -> None:
-        """Shows an entry at a stage; by default at the one its work has reached."""
+        """Shows an entry at a stage or section; by default at the stage its work has reached."""
         self.page.open(entry_id)
         self.setCurrentWidget(self.page)
         entry = self.page.entry
         still_open = not entry.state or self.service.register.state(entry.state).open
         self.choose_stage(place or (self.stage_of(entry) if still_open else ""))
+        if place in {section.key for section in self.service.register.sections}:
+            self.page.form.focus_section(place)
 
     def new_entry(self, like: int = 0) -> None:
         """Begins a new entry."""

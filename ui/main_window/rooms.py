@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.desk import Desk
+from ui.assets import AssetsRoom, SignOffPage, SystemsRoom
 from ui.breaches import BreachesRoom, FiguresPage
 from ui.disclosure import KEYS, ReleasesPanel, Workbench
 from ui.kit.paper_door import PaperDoor
@@ -68,45 +69,47 @@ def make_areas(
 ) -> tuple[Area, ...]:
     """The areas with a register, in the order of their tabs; ``pages`` is what they stand in."""
 
+    def page(key: str, title: str, room: type[Any], *leads: tuple[str, str]) -> AreaPage:
+        return AreaPage(key, title, lambda: room(desk, around, door, pages), leads)
+
     def requests() -> RequestsRoom:
         releases = [ReleasesPanel(desk, around)]
         return RequestsRoom(desk, around, door, releases=releases, parent=pages)
 
-    def breaches() -> BreachesRoom:
-        return BreachesRoom(desk, around, door, pages)
-
+    # What is due for disposal is done where it is listed, and begins a disposal.
+    due = (("holdings", "due"), ("holdings", "overdue"), ("disposals", "new"))
+    signed = (("retention_rules", "sign_off"),)
     return (
         Area("Requests", "mdi6.email-outline", (AreaPage("requests", "Requests", requests),)),
         Area(
             "Breaches",
             "mdi6.shield-alert-outline",
             (
-                AreaPage("breaches", "Breach log", breaches),
-                AreaPage(
-                    "breach_figures", "Figures", lambda: FiguresPage(desk, around, door, pages)
-                ),
+                page("breaches", "Breach log", BreachesRoom),
+                page("breach_figures", "Figures", FiguresPage),
             ),
         ),
-        Area("Retention", "mdi6.archive-clock-outline", _retention(desk, around, door, pages)),
-    )
-
-
-def _retention(
-    desk: Desk, around: Surroundings, door: PaperDoor, pages: QWidget
-) -> tuple[AreaPage, ...]:
-    """The pages of retention. What is due is done where it is listed, and begins a disposal."""
-
-    def page(key: str, title: str, room: type[Any], *leads: tuple[str, str]) -> AreaPage:
-        return AreaPage(key, title, lambda: room(desk, around, door, pages), leads)
-
-    due = (("holdings", "due"), ("holdings", "overdue"), ("disposals", "new"))
-    return (
-        page("retention_due", "Due now", DuePage, *due),
-        page("holdings", "Holdings", HoldingsRoom),
-        page("retention_rules", "Schedule", ScheduleRoom),
-        page("retention_editions", "Editions", EditionsRoom, ("retention_rules", "sign_off")),
-        page("holds", "Holds", HoldsRoom),
-        page("disposals", "Disposals", DisposalsRoom),
+        Area(
+            "Assets",
+            "mdi6.folder-table-outline",
+            (
+                page("assets", "Assets", AssetsRoom),
+                page("systems", "Systems", SystemsRoom),
+                page("sign_off", "Sign-off", SignOffPage),
+            ),
+        ),
+        Area(
+            "Retention",
+            "mdi6.archive-clock-outline",
+            (
+                page("retention_due", "Due now", DuePage, *due),
+                page("holdings", "Holdings", HoldingsRoom),
+                page("retention_rules", "Schedule", ScheduleRoom),
+                page("retention_editions", "Editions", EditionsRoom, *signed),
+                page("holds", "Holds", HoldsRoom),
+                page("disposals", "Disposals", DisposalsRoom),
+            ),
+        ),
     )
 
 

@@ -153,6 +153,11 @@ def test_answers_of_questions_that_are_not_shown_are_kept(service: Umbrellas, qt
     assert "notes" not in made.rows
 
 
+def test_a_section_is_gone_to_at_its_first_question_asked(form: Form):
+    form.focus_section("notes")
+    assert form.rows["notes"].isAncestorOf(form.focusWidget())
+
+
 def test_help_is_no_wider_than_it_can_be_read(form: Form):
     row = form.rows["what"]
     wide = row.help.fontMetrics().averageCharWidth() * 70

@@ -329,6 +329,16 @@ def test_links_are_added_and_taken_away(put):
     assert made.value() == ("UM-2026-003",)
 
 
+def test_linked_entries_are_shown_by_their_names_and_unknown_ones_by_their_references(put):
+    made = put(Field(Kind.LINKS, "Like", "a", target="invented_umbrella"))
+    made.set_value(("UM-2026-003", "UM-2019-999"))
+    places = range(made.tags.layout().count())
+    known, unknown = (made.tags.layout().itemAt(place).widget().text() for place in places)
+    assert known.startswith("UM-2026-003 ")
+    assert len(known) > len("UM-2026-003 ")
+    assert unknown == "UM-2019-999"
+
+
 class Drawer:
     """A door to documents with one document."""
 

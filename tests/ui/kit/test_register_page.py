@@ -183,6 +183,21 @@ def test_an_empty_register_says_what_it_is_for_and_how_to_begin(
     made.close()
 
 
+def test_a_room_may_offer_another_beginning(tmp_path, surroundings: Surroundings, qtbot):
+    made = database(tmp_path)
+    page = RegisterPage(umbrellas(made, count=0), surroundings)
+    qtbot.addWidget(page)
+    begun = []
+    page.beginning = ("Most umbrellas are known.", "Choose", lambda: begun.append(1))
+    page.show()
+    assert page.empty.sentence.text() == "Most umbrellas are known."
+    page.empty.action.click()
+    assert begun == [1]
+    page.show_query(search="elephant")
+    assert page.empty.action.text() == "Clear the search"
+    made.close()
+
+
 def test_sorting_by_a_header_is_done_by_the_register(page: RegisterPage):
     page.sort_by("title")
     assert shown(page) == [1, 3, 4, 2]

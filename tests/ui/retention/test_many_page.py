@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.walk import assert_walkable
 from ui.retention import HoldingsRoom
@@ -69,11 +69,17 @@ def test_one_wrong_line_keeps_all_of_them_out_and_says_why(holdings, many):
 
 def test_a_line_is_typed_cell_by_cell_and_tab_goes_on(holdings, many):
     many.grid.setFocus()
+
+    def here() -> QWidget:
+        focused = QApplication.focusWidget()
+        assert focused is not None, "nothing has the keyboard"
+        return focused
+
     for words in ("H07", "Box 14", "2015"):
         for letter in words:
             # The first letter opens the cell, and the rest goes into it.
-            QTest.keyClicks(QApplication.focusWidget(), letter)
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+            QTest.keyClicks(here(), letter)
+        QTest.keyClick(here(), Qt.Key.Key_Tab)
     holdings.until(lambda: many.grid.said(0) == "Due since 5 Apr 2022")
     # The list of classes that opened while typing takes the window's place on some systems.
     holdings.room.activateWindow()

@@ -1,0 +1,96 @@
+"""What is missing about an entry, why, and the way to where it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dpdesk.law.words import count
+from dpdesk.registers.entries import Entry
+from ui.assets.meter import Meter
+from ui.kit.badges import Badge, BadgeLabel
+from ui.kit.buttons import button
+from ui.kit.cards import help_words, row
+from ui.kit.rail import RailPanel
+from ui.kit.theme import TINY
+
+if TYPE_CHECKING:
+    from dpdesk.assets.lists import Found
+
+_BAR = 56
+
+
+class GapsPanel(RailPanel):
+    """The findings of the entry shown, as they follow from what is typed.
+
+    ``mend_asked`` carries the :class:`dpdesk.assets.lists.Found` whose place is to be shown.
+    ``meter`` gives how many questions are answered, of how many.
+    """
+
+    mend_asked = Signal(object)
+
+    def __init__(
+        self,
+        findings: Callable[[Entry], Sequence[Found]],
+        meter: Callable[[Entry], tuple[int, int]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("Gaps", parent)
+        self._findings = findings
+        self._meter = meter
+        self.found: tuple[Found, ...] = ()
+        self.answered = (0, 0)
+
+    def draw(self, entry: Entry) -> None:
+        """The gaps of what is saved."""
+        self.setVisible(bool(entry.id) and not entry.archived)
+        if entry.id:
+            self._work_out(entry)
+            self._show()
+
+    def preview(self, values: Mapping[str, Any]) -> None:
+        """The gaps that there would be if what is typed were saved."""
+        if self.entry is None or not self.entry.id:
+            return
+        before = (self.found, self.answered)
+        self._work_out(replace(self.entry, values=values))
+        if (self.found, self.answered) != before:
+            self.clear()
+            self._show()
+
+    def _work_out(self, entry: Entry) -> None:
+        self.found = tuple(self._findings(entry))
+        self.answered = self._meter(entry)
+
+    def _show(self) -> None:
+        done, asked = self.answered
+        meter = Meter("Questions answered", bar=_BAR)
+        meter.show_count(done, asked, f"{done} of {count(asked, 'question')} answered")
+        self.inside.addWidget(meter)
+        if not self.found:
+            badge = BadgeLabel()
+            self.inside.addLayout(row(badge, None))
+            badge.show_badge(Badge("No gaps", "mdi6.check-circle-outline", "ok"))
+        for found in self.found:
+            self.inside.addLayout(self._gap(found))
+
+    def _gap(self, found: Found) -> QVBoxLayout:
+        go = button(
+            found.gap.label,
+            "mdi6.alert-outline",
+            role="link",
+            does=partial(self.mend_asked.emit, found),
+            hint=f"Go to where this is mended. {found.gap.mend}",
+        )
+        go.setAccessibleName(f"{found.gap.label}: go to where it is mended")
+        lines = QVBoxLayout()
+        lines.setSpacing(TINY)
+        lines.addLayout(row(go, None))
+        lines.addWidget(help_words(f"{found.reason} {found.gap.mend}", ""))
+        lines.addWidget(help_words(found.gap.cited))
+        return lines

@@ -1,0 +1,217 @@
+"""The information asset register, and the page of one asset with its gaps and rights."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.law.words import count, long_date
+from dpdesk.registers.entries import Changes, Entry, Listing
+from ui.assets.gap_room import GapRoom
+from ui.assets.next_step import Open
+from ui.assets.rights_panel import RightsPanel
+from ui.assets.starters import StarterPage
+from ui.assets.summary import RegisterSummary
+from ui.assets.workbook import Workbook
+from ui.kit.badges import Badge
+from ui.kit.next_step_card import Offer
+from ui.kit.paper_door import PaperDoor
+from ui.kit.surroundings import Surroundings
+from ui.kit.table import BadgeMaker
+
+if TYPE_CHECKING:
+    from dpdesk.assets.lists import Found
+    from dpdesk.assets.service import Progress
+
+PURPOSES, REVIEWS = "asset_purposes", "asset_reviews"
+_USUAL = "Choose from usual records"
+_EMPTY = (
+    "Write down every set of records that the school holds; where it holds personal data, the same "
+    "entry is the record of processing. Most of it stands ready to be chosen."
+)
+
+
+class AssetsRoom(GapRoom):
+    """The page "Assets" of the assets tab."""
+
+    begin_words = (
+        "Say what it is and who owns it, and save. dpdesk then asks what the law asks for and says "
+        "what is missing; the rest can follow when you know it."
+    )
+    follows = ("systems", "retention_rules")
+    part_places: ClassVar = {"review": REVIEWS}
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
+    ) -> None:
+        self._progress: Mapping[int, Progress] = {}
+        self._read_for: Listing | None = None
+        super().__init__(desk, desk.assets, around, door, parent)
+        self.assets = desk.assets
+        self._starters: StarterPage | None = None
+        self.workbook = Workbook(desk, around, door, self)
+        self._build_summary()
+        self.list.beginning = (_EMPTY, _USUAL, self.show_starters)
+        self.list.model.modelReset.connect(self._show_figures)
+
+    def _build_summary(self) -> None:
+        self.summary = RegisterSummary(self.list)
+        self.list.body.insertWidget(1, self.summary)
+        self.summary.add(
+            "Export for the regulator",
+            "mdi6.file-excel-outline",
+            self.workbook.export,
+            "Save the register as the regulator’s own workbook, with its thirty columns",
+        )
+        self.summary.add(
+            "Import that workbook",
+            "mdi6.file-import-outline",
+            self.workbook.bring_in,
+            "Read such a workbook back; you see first what would change",
+        )
+        self.summary.add(
+            "Print the register",
+            "mdi6.book-open-page-variant-outline",
+            self.workbook.print_register,
+            "Every entry whole, with the map and all that is linked",
+        )
+        self.summary.add_to_menu(_USUAL, "mdi6.playlist-check", self.show_starters)
+        self.summary.add_to_menu("Print the map alone", "mdi6.map-outline", self.workbook.print_map)
+
+    # --- the list ------------------------------------------------------------------------
+
+    def badges(self) -> Mapping[str, BadgeMaker]:
+        """The state says how much is missing."""
+        return {"state": self._state_badge}
+
+    def _state_badge(self, listing: Listing, row: int) -> Badge | None:
+        if listing is not self._read_for:
+            self._read_for = listing
+            self._progress = self.desk.assets.progress()
+        key = listing.rows[row][3]
+        if not key:
+            return None
+        state = listing.register.state(key)
+        known = self._progress.get(listing.id(row))
+        if known is None or key == "complete":
+            return Badge(state.label, state.icon, state.tone)
+        percent = int(known.answered * 100 / known.asked) if known.asked else 100
+        gaps = f"{count(known.gaps, 'gap')} · " if key == "gaps" else ""
+        hint = f"{state.label}: {gaps}{known.answered} of {known.asked} questions answered"
+        return Badge(f"{gaps}{percent} %", state.icon, state.tone, hint)
+
+    def _show_figures(self) -> None:
+        listing = self.list.model.listing
+        if listing is None:
+            return
+        kinds = {chip.key for chip in self.service.register.chips if not chip.standing}
+        gaps = sum(number for key, number in listing.counts.items() if key in kinds)
+        try:
+            self.summary.show_figures(self.assets.meter(), gaps)
+        except DpdeskError:
+            # The list says so in its place.
+            return
+
+    # --- the usual records ---------------------------------------------------------------
+
+    @property
+    def starters(self) -> StarterPage:
+        """The page with the usual records; made when it is first asked for."""
+        if self._starters is None:
+            self._starters = StarterPage(self.desk, self.around, self)
+            self.addWidget(self._starters)
+            self._starters.left.connect(self.show_list)
+            self._starters.taken.connect(self._after_taking)
+        return self._starters
+
+    def show_starters(self) -> None:
+        """Shows the usual records of a small school."""
+        self.starters.reload()
+        self.setCurrentWidget(self.starters)
+        self.starters.take_focus()
+
+    def _after_taking(self, changes: Changes) -> None:
+        taken = [number for key, number in changes.entries if key == self.key]
+        self.list.show_query()
+        self.show_list()
+        self.around.bus.publish(changes)
+        self.around.messages.say(
+            f"{count(len(taken), 'record')} taken over. Open each, and close its gaps.",
+            undo=partial(self._put_back, taken),
+        )
+
+    def _put_back(self, taken: Sequence[int]) -> None:
+        changes = Changes()
+        for number in taken:
+            changes |= self.assets.archive(number, self.assets.load(number).version).changes
+        self.around.bus.publish(changes)
+
+    def can_leave(self) -> bool:
+        """Nothing is lost with the page of usual records but ticks."""
+        return self.currentWidget() is self._starters or super().can_leave()
+
+    # --- the entry -----------------------------------------------------------------------
+
+    def more_panels(self) -> Sequence[QWidget]:
+        """The rights, as they follow from the bases."""
+        self.rights = RightsPanel(self.assets.rights)
+        return [self.rights]
+
+    def stage_shown(self, stage: str) -> None:
+        """What holds no personal data needs no lawful basis."""
+        asked = bool(self.page.entry.id) and self.page.entry.values.get("personal") != "no"
+        self.part(PURPOSES).setVisible(asked)
+
+    def found(self, entry: Entry) -> Sequence[Found]:
+        """The findings of an asset."""
+        return self.assets.findings_of(entry)
+
+    def meter(self, entry: Entry) -> tuple[int, int]:
+        """How many of its questions are answered, purposes included."""
+        return self.assets.completeness(entry)
+
+    def missing(self, entry: Entry) -> Sequence[Open]:
+        """The open questions of the asset, then those of its purposes."""
+        found = list(super().missing(entry))
+        if not entry.id or entry.values.get("personal") != "yes":
+            return found
+        service = self.assets.purposes
+        for part in service.parts(entry.id):
+            for field in service.missing(part.values):
+                label = f"{field.label} ({part.title})"
+                found.append((label, f"part:{PURPOSES}:{part.id}:{field.name}"))
+        return found
+
+    def settled(self, entry: Entry) -> tuple[str, Sequence[Offer]]:
+        """When it is to be gone through with its owner again."""
+        owner = entry.values.get("owner") or "its owner"
+        due = dt.date.fromisoformat(entry.due) if entry.due else None
+        when = f" Go through it with {owner} again by {long_date(due)}." if due else ""
+        sign = ("Sign it off today", "mdi6.account-check-outline", f"part:{REVIEWS}:0:")
+        return f"In order.{when}", [sign]
+
+    def follow(self, entry: Entry) -> None:
+        """A purpose changed the rights."""
+        self.rights.show_entry(entry)
+        super().follow(entry)
+
+    def furnish(self) -> None:
+        """The purposes are there where there are personal data."""
+        super().furnish()
+        self.page.shown.connect(lambda _entry: self.stage_shown(self.stage))
+
+    def part_known(self, key: str) -> Mapping[str, Any]:
+        """Gone through today with the owner, who confirmed it."""
+        if key != REVIEWS:
+            return {}
+        return {
+            "day": self.service.today(),
+            "with_whom": self.page.entry.values.get("owner"),
+            "outcome": "confirmed",
+        }

@@ -1,0 +1,72 @@
+"""What stands above the list of assets: how complete the register is, and what it goes out as."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from dpdesk.law.words import count
+from ui.assets.meter import Meter
+from ui.kit.buttons import button, icon_button
+from ui.kit.icons import icon
+from ui.kit.theme import LARGE, MEDIUM, SMALL, give_role
+
+if TYPE_CHECKING:
+    from dpdesk.assets.service import Meter as Completeness
+
+Does = Callable[[], object]
+
+
+class RegisterSummary(QFrame):
+    """Figures on the left, buttons on the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        give_role(self, "card")
+        self.meter = Meter("How complete the register is", self)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(LARGE, SMALL, MEDIUM, SMALL)
+        self._line.setSpacing(MEDIUM)
+        self._line.addWidget(self.meter, 1)
+        self.buttons: dict[str, QPushButton] = {}
+        self.menu = QMenu(self)
+        self.more: QToolButton = icon_button("More to do with the register", "mdi6.dots-horizontal")
+        self.more.setMenu(self.menu)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._line.addWidget(self.more)
+
+    def add(self, words: str, icon_name: str, does: Does, hint: str) -> None:
+        """Adds a button."""
+        made = button(words, icon_name, does=does, hint=hint)
+        self._line.insertWidget(self._line.count() - 1, made)
+        self.buttons[words] = made
+
+    def add_to_menu(self, words: str, icon_name: str, does: Does) -> None:
+        """Adds a line to the menu of what is wanted more rarely."""
+        # The signal says whether the line is ticked, which nobody asks.
+        self.menu.addAction(icon(icon_name), words).triggered.connect(partial(_only, does))
+
+    def show_figures(self, meter: Completeness, gaps: int) -> None:
+        """Shows how far the register is."""
+        if not meter.entries:
+            self.meter.show_count(0, 0, "Nothing is registered yet")
+            return
+        # Never 100 while something is missing.
+        percent = int(meter.share * 100)
+        parts = [
+            f"{percent} % answered",
+            f"{meter.complete} of {meter.entries:,} in order",
+            count(gaps, "gap") if gaps else "no gaps",
+        ]
+        self.meter.show_count(meter.answered, meter.asked, " · ".join(parts))
+        self.meter.setToolTip(
+            f"{meter.answered:,} of {meter.asked:,} questions are answered. In order is what has "
+            "no gaps and no open questions."
+        )
+
+
+def _only(does: Does, *_: object) -> None:
+    does()

@@ -1,0 +1,132 @@
+"""The register as the regulator's workbook, out and in again, and the whole of it on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from dpdesk.desk import Desk
+from dpdesk.errors import UnreadableFile
+from dpdesk.law.words import count
+from dpdesk.registers.entries import Changes
+from ui.kit.paper_door import PaperDoor
+from ui.kit.surroundings import Surroundings
+from ui.kit.tasks import Progress
+
+if TYPE_CHECKING:
+    from dpdesk.assets.ropa import Preview
+
+_NAME = "Record of processing"
+_KIND = "Excel file (*.xlsx)"
+_LEFT = "The page was left meanwhile, so nothing was done. Ask for it again."
+
+Look = Callable[["Preview", str], Collection[int] | None]
+"""Lets the user look at what a workbook would change; gives the places left out, None for no."""
+
+
+class Workbook:
+    """Long work of the register, each with progress. Tests give a ``look`` that answers."""
+
+    def __init__(self, desk: Desk, around: Surroundings, door: PaperDoor, page: QWidget) -> None:
+        self._desk = desk
+        self._around = around
+        self._door = door
+        self._page = page
+        self.look: Look = self._show
+
+    # --- out -----------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Makes the workbook, then asks where it goes."""
+
+        def done(content: bytes) -> None:
+            if self._still_here():
+                self._door.save(content, f"{_NAME}.xlsx", _KIND)
+
+        self._around.tasks.run(
+            lambda _progress: self._desk.ropa.export(),
+            title="Making the workbook",
+            on_success=done,
+        )
+
+    def print_register(self) -> None:
+        """The whole register on paper."""
+        self._print(lambda: self._desk.asset_prints.register().content, "Asset register")
+
+    def print_map(self) -> None:
+        """The map alone."""
+        self._print(lambda: self._desk.asset_prints.map().content, "Map of personal data")
+
+    def _print(self, make: Callable[[], bytes], name: str) -> None:
+        def done(content: bytes) -> None:
+            if self._still_here():
+                self._door.offer(lambda: content, name)
+
+        self._around.tasks.run(
+            lambda _progress: make(), title=f"Making the paper: {name}", on_success=done
+        )
+
+    # --- in ------------------------------------------------------------------------------
+
+    def bring_in(self) -> None:
+        """Chooses a workbook, shows what it would change, and takes it in when accepted."""
+        chosen = self._around.prompter.choose_files("Choose the workbook", _KIND)
+        if not chosen:
+            return
+        path = chosen[0]
+
+        def read(progress: Progress) -> Preview:
+            return self._desk.ropa.preview(
+                _content(path), partial(progress.step, "Reading the workbook")
+            )
+
+        self._around.tasks.run(
+            read, title="Reading the workbook", on_success=partial(self._ask, path.name)
+        )
+
+    def _ask(self, name: str, seen: Preview) -> None:
+        if not self._still_here():
+            return
+        left_out = self.look(seen, name)
+        if left_out is None:
+            return
+        self._around.tasks.run(
+            lambda progress: self._desk.ropa.accept(
+                seen, left_out, partial(progress.step, "Importing")
+            ),
+            title="Importing",
+            on_success=self._taken,
+        )
+
+    def _show(self, seen: Preview, name: str) -> Collection[int] | None:
+        from ui.assets.workbook_dialog import WorkbookDialog  # only to read a workbook
+
+        dialog = WorkbookDialog(seen, name, self._page)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        return dialog.left_out() if accepted else None
+
+    def _taken(self, changes: Changes) -> None:
+        self._around.bus.publish(changes)
+        assets = [number for register, number in changes.entries if register == "assets"]
+        self._around.messages.say(f"{count(len(assets), 'asset')} new or changed.")
+
+    def _still_here(self) -> bool:
+        """Nothing opens over another page, and least of all over a locked window."""
+        if self._page.isVisible():
+            return True
+        self._around.messages.say(_LEFT, tone="info")
+        return False
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(
+            "This file cannot be opened.",
+            "Check that it is still there and not open in another program.",
+        ) from error

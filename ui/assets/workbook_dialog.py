@@ -1,0 +1,175 @@
+"""Looking at a workbook before it is taken in: what is new, changed, unchanged or wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from dpdesk.law.words import count
+from ui.kit.banner import Banner
+from ui.kit.buttons import button
+from ui.kit.cards import help_words, row, words
+from ui.kit.icons import icon
+from ui.kit.theme import HUGE, LARGE, MEDIUM
+
+if TYPE_CHECKING:
+    from dpdesk.assets.ropa import Preview
+    from dpdesk.assets.ropa_plan import Planned
+
+_ORDER: Final = ("wrong", "changed", "new", "same")
+_LOOKS: Final = {
+    "wrong": ("Cannot be read in", "mdi6.alert-circle-outline", "danger"),
+    "changed": ("Would be changed", "mdi6.pencil-outline", "accent"),
+    "new": ("New", "mdi6.plus-circle-outline", "ok"),
+    "same": ("Nothing changes", "mdi6.check", "muted"),
+}
+_WIDTHS: Final = (380, 190, 210)
+_HIGH: Final = 30
+_PLACE: Final = Qt.ItemDataRole.UserRole
+
+
+def kind_of(planned: Planned) -> str:
+    """What would become of an asset: wrong, changed, new or same."""
+    return "wrong" if planned.problems else planned.kind
+
+
+class WorkbookDialog(QDialog):
+    """Shows what reading a workbook back would do. What is not ticked is left out."""
+
+    def __init__(self, seen: Preview, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seen = seen
+        self.setWindowTitle(f"Import {name}")
+        self.resize(1080, 620)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(HUGE, HUGE, HUGE, LARGE)
+        layout.setSpacing(MEDIUM)
+        layout.addWidget(words(f"Import from {name}", "title"))
+        layout.addWidget(
+            help_words(
+                "Nothing is written until you accept. Take the tick away from what you do not "
+                "want. Nothing that is here is ever taken away."
+            )
+        )
+        self.banner = Banner(closable=False)
+        layout.addWidget(self.banner)
+        self.tree = self._build_tree()
+        layout.addWidget(self.tree, 1)
+        self.accept_button = button("Import", "mdi6.check", role="primary", does=self.accept)
+        self.cancel_button = button("Cancel", does=self.reject)
+        layout.addLayout(row(None, self.cancel_button, self.accept_button))
+        self._fill()
+        self._say()
+        self.tree.itemChanged.connect(lambda *_: self._count())
+        self._count()
+
+    def _build_tree(self) -> QTreeWidget:
+        tree = QTreeWidget()
+        tree.setAccessibleName("What the workbook would change")
+        tree.setColumnCount(4)
+        tree.setHeaderLabels(["Asset", "What would happen", "Here now", "In the workbook"])
+        for column, width in enumerate(_WIDTHS):
+            tree.setColumnWidth(column, width)
+        tree.setAlternatingRowColors(False)
+        tree.setUniformRowHeights(True)
+        return tree
+
+    # --- filling -------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        places = sorted(
+            range(len(self._seen.assets)),
+            key=lambda place: _ORDER.index(kind_of(self._seen.assets[place])),
+        )
+        for place in places:
+            self._add(place)
+        for system in self._seen.systems:
+            _line(self.tree, f"System: {system.values['name']}", "New, with what is taken in")
+        first = self.tree.topLevelItem(0)
+        if first is not None:
+            self.tree.setCurrentItem(first)
+
+    def _add(self, place: int) -> None:
+        planned = self._seen.assets[place]
+        kind = kind_of(planned)
+        label, icon_name, colour = _LOOKS[kind]
+        known = planned.reference or planned.same_as
+        made = _line(self.tree, f"{known}  {planned.name}".strip(), label)
+        made.setIcon(1, icon(icon_name, colour))
+        made.setData(0, _PLACE, place)
+        if kind in {"changed", "new"}:
+            made.setFlags(made.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            made.setCheckState(0, Qt.CheckState.Checked)
+        for told in self._details(planned, kind):
+            _line(made, *told)
+        # What is changed is what wants looking at; a new entry has all its answers below it.
+        made.setExpanded(kind in {"changed", "wrong"})
+
+    def _details(self, planned: Planned, kind: str) -> Iterator[tuple[str, ...]]:
+        for sentence in planned.problems.values():
+            yield (sentence,)
+        if planned.warning:
+            yield (planned.warning,)
+        for told in planned.left:
+            yield ("Kept among the notes, as it fits no answer:", "", "", told)
+        if kind in {"changed", "new"}:
+            for question, here, there in planned.told(self._seen.classes):
+                yield (question, "", here, there)
+
+    def _say(self) -> None:
+        counts = dict.fromkeys(_ORDER, 0)
+        for planned in self._seen.assets:
+            counts[kind_of(planned)] += 1
+        parts = [
+            f"{counts['new']} new",
+            f"{counts['changed']} changed",
+            f"{counts['same']} unchanged",
+        ]
+        if counts["wrong"]:
+            parts.append(f"{counts['wrong']} cannot be read in")
+        if self._seen.systems:
+            parts.append(count(len(self._seen.systems), "new system"))
+        text = f"{count(len(self._seen.assets), 'asset')} in the workbook: {', '.join(parts)}."
+        tone = "warn" if counts["wrong"] or self._seen.left else "info"
+        if not counts["new"] and not counts["changed"] and not counts["wrong"]:
+            text = f"Nothing to import: the register says the same as the workbook. {text}"
+            tone = "ok"
+        self.banner.say(" ".join([text, *self._seen.notes]), tone)
+
+    # --- choosing ------------------------------------------------------------------------
+
+    def lines(self) -> Iterator[QTreeWidgetItem]:
+        """The lines of assets, in the order shown."""
+        for number in range(self.tree.topLevelItemCount()):
+            made = self.tree.topLevelItem(number)
+            if made is not None and made.data(0, _PLACE) is not None:
+                yield made
+
+    def left_out(self) -> frozenset[int]:
+        """Places of the assets whose tick was taken away."""
+        return frozenset(
+            int(made.data(0, _PLACE))
+            for made in self.lines()
+            if made.flags() & Qt.ItemFlag.ItemIsUserCheckable
+            and made.checkState(0) is not Qt.CheckState.Checked
+        )
+
+    def _count(self) -> None:
+        chosen = sum(made.checkState(0) is Qt.CheckState.Checked for made in self.lines())
+        self.accept_button.setEnabled(chosen > 0)
+        self.accept_button.setText(f"Import {count(chosen, 'asset')}")
+        # With nothing to import there is one thing left to do.
+        (self.tree if chosen else self.cancel_button).setFocus()
+
+
+def _line(into: QTreeWidget | QTreeWidgetItem, *cells: str) -> QTreeWidgetItem:
+    made = QTreeWidgetItem(into, list(cells))
+    made.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+    made.setSizeHint(0, QSize(0, _HIGH))
+    for column, text in enumerate(cells):
+        made.setText(column, " ".join(text.split()))
+        made.setToolTip(column, text[:600])
+    return made
