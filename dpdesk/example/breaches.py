@@ -121,7 +121,7 @@ INCIDENTS: Final[tuple[dict[str, Any], ...]] = (
         "outcome": "false_alarm",
         "triage_why": "It had been in the staff room all the time.",
         "assigned_to": "Pat Example",
-        "resolved": 100,
+        "resolved": 99,
     },
     {
         **_KNOWN,
