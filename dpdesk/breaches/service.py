@@ -25,6 +25,7 @@ from dpdesk.papers.flow import Letterhead
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Field, Values
 from dpdesk.registers.links import linked_by_hand
+from dpdesk.registers.record import new
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.validation import EARLIEST, LATEST
 from dpdesk.retention.holds import Touch
@@ -302,7 +303,7 @@ class BreachService(RegisterService[Breach]):
 
         Raises InvalidEntry where a report does not fit the facts of the breach.
         """
-        around = self.around_within(session, row.id)
+        around = rules.NOTHING_AROUND if new(row) else self.around_within(session, row.id)
         objections = rules.problems(values, around) if around.reported else {}
         if objections:
             raise InvalidEntry(objections)

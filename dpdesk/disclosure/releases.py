@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2 as pdfium
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk.disclosure import bundle, papers, planning
@@ -27,7 +27,7 @@ from dpdesk.requests.service import RequestService
 from dpdesk.school.service import Particulars, SchoolService
 from dpdesk.store.database import Database
 from dpdesk.store.files import room, whole_file
-from dpdesk.store.tables import VaultFile, utc_moment, utc_text
+from dpdesk.store.tables import Base, VaultFile, utc_moment, utc_text
 from dpdesk.store.vault import Stored, Vault
 
 Step = Callable[[str, int, int], None]
@@ -35,6 +35,12 @@ Step = Callable[[str, int, int], None]
 
 PARTS = ("bundle", "schedule", "sealed", "full_copy")
 """What a release consists of."""
+
+_OF = Base.metadata.tables[Release.__tablename__].c
+_RELEASED = select(func.count(_OF.id)).where(
+    _OF.register == "requests", _OF.entry_id == bindparam("number")
+)
+"""How many releases a request has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +95,7 @@ class ReleaseService:
 
     def any_within(self, session: Session, entry_id: int) -> bool:
         """Has anything been released for this request?"""
-        return bool(
-            session.scalar(
-                select(func.count())
-                .select_from(Release)
-                .where(Release.register == "requests", Release.entry_id == entry_id)
-            )
-        )
+        return bool(session.scalar(_RELEASED, {"number": entry_id}))
 
     def release(
         self,

@@ -6,9 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk import resources
@@ -19,6 +19,7 @@ from dpdesk.law.clocks import ClockResult, InvalidFacts, sar_clock
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.links import linked_by_hand
+from dpdesk.registers.record import new
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import rules
@@ -32,6 +33,15 @@ from dpdesk.requests.records import (
 from dpdesk.retention.holds import ASSET_REFERENCE, Touch
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
+from dpdesk.store.tables import Base
+
+_OF = Base.metadata.tables[Document.__tablename__].c
+_DOCUMENTS: Final = select(func.count(_OF.id)).where(
+    _OF.register == Request.register.key,
+    _OF.entry_id == bindparam("number"),
+    _OF.removed_at.is_(None),
+)
+"""How many documents a request has."""
 
 
 class Clarifications(RegisterService[Clarification]):
@@ -220,26 +230,13 @@ class RequestService(RegisterService[Request]):
 
     def derive(self, session: Session, row: Request, values: Values) -> Derived:
         """Called by the data subject; due and state from the facts and the parts."""
-        documents = session.scalar(
-            select(func.count())
-            .select_from(Document)
-            .where(
-                Document.register == self.register.key,
-                Document.entry_id == row.id,
-                Document.removed_at.is_(None),
-            )
-        )
-        result = rules.clock(
-            values,
-            self._clarified(session, row.id),
-            self.school.calendar_within(session),
-        )
-        state = rules.state(
-            values,
-            result,
-            documents=documents or 0,
-            released=self.released(session, row.id),
-        )
+        clarified, documents, released = [], 0, False
+        if not new(row):
+            clarified = self._clarified(session, row.id)
+            documents = session.scalar(_DOCUMENTS, {"number": row.id}) or 0
+            released = self.released(session, row.id)
+        result = rules.clock(values, clarified, self.school.calendar_within(session))
+        state = rules.state(values, result, documents=documents, released=released)
         return Derived(str(values["subject"]), state, rules.stored_due(result))
 
     def settle(self, entry_id: int) -> Changes:

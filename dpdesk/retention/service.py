@@ -29,6 +29,7 @@ from dpdesk.store.tables import Base
 _AT_ONCE = 500
 """Numbers that one statement asks for."""
 _TABLE = Base.metadata.tables[Holding.__tablename__]
+_ANY = select(_TABLE.c.id).limit(1)
 _OPEN_FIELDS = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.YES_NO, Kind.LINK})
 """Kinds of answers that say nothing about a person, and stand in the history as they are."""
 
@@ -237,7 +238,7 @@ class HoldingService(RegisterService[Holding]):
 
     def any_within(self, session: Session) -> bool:
         """Is there any holding at all?"""
-        return session.scalar(select(Holding.id).limit(1)) is not None
+        return session.scalar(_ANY) is not None
 
     def settle_touched(self, change: Change, reference: str, touches: Iterable[Touch]) -> None:
         """An open matter was changed: works out afresh what it held up, and what it touches now."""
@@ -247,7 +248,10 @@ class HoldingService(RegisterService[Holding]):
         where: ColumnElement[bool] = Holding.held_by.contains(reference, autoescape=True)
         for touch in touches:
             where = where | reached_by(touch)
-        self.refresh_where(change, where & Holding.disposed_at.is_(None))
+        where = where & Holding.disposed_at.is_(None)
+        # Most matters touch nothing: then the schedule and all other matters are not read.
+        if session.scalar(select(Holding.id).where(where).limit(1)) is not None:
+            self.refresh_where(change, where)
 
     def settle_rule(self, change: Change, rule_id: int) -> None:
         """A class of the schedule was changed: works out its holdings afresh, and no others."""
