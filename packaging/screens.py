@@ -32,6 +32,10 @@ README = {
     "workbench": "workbench",
     "workbench-released": "released",
     "workbench-bundle": "bundle",
+    "breaches-triage": "breach",
+    "breach-report": "breach-report",
+    "assets": "assets",
+    "holdings": "holdings",
 }
 """Screens that the README shows, and the names of their pictures."""
 
@@ -161,6 +165,10 @@ def opened_pages(pen: Draughtsman, folder: Path, passphrase: str) -> None:
     window.idle.rest()
     pen.draw(window, "home")
     requests(pen, window)
+    for key in opened.pages.names():
+        if key not in {"home", "settings", "requests", "workbench"}:
+            area_page(pen, window, key)
+    breach_report(pen, window)
     for key in ("school", "calendar", "desk", "look", "passphrase", "check", "about"):
         opened.pages.open_page("settings", section=key)
         pen.draw(window, f"settings-{key}")
@@ -218,6 +226,47 @@ def requests(pen: Draughtsman, window: Any) -> None:
         bench.open_build()
         pen.draw(window, "workbench-bundle")
         pages.open_page("home")
+
+
+def area_page(pen: Draughtsman, window: Any, key: str) -> None:
+    """A page of an area; of a register also an entry in every state, and a new one."""
+    pages, desk = window.opened.pages, window.opened.desk
+    pages.open_page(key)
+    room = pages.currentWidget()
+    if key not in desk.registers:
+        pen.draw(window, key)
+        return
+    room.show_chip("all")
+    pen.draw(window, key)
+    seen: set[str] = set()
+    for row in desk.registers[key].listing().rows:
+        number, state = int(row[0]), str(row[3])
+        if state not in seen:
+            seen.add(state)
+            pages.open_entry(key, number)
+            pen.wait()
+            pen.draw(window, f"{key}-{state or 'entry'}")
+    pages.new_entry(key)
+    pen.draw(window, f"{key}-new")
+    pages.open_page("home")
+
+
+def breach_report(pen: Draughtsman, window: Any) -> None:
+    """The report to the regulator beside the questions, and a letter to many."""
+    pages, desk = window.opened.pages, window.opened.desk
+    reported = next(
+        entry for entry, _clock in desk.breaches.countdowns() if entry.values.get("outcome")
+    )
+    pages.open_entry("breaches", reported.id)
+    room = pages.currentWidget()
+    room.show_report(on=True)
+    for _ in range(3):
+        pen.wait()
+    pen.draw(window, "breach-report")
+    room.letters.many_asked.emit()
+    pen.wait()
+    pen.draw(window, "breach-letters")
+    pages.open_page("home")
 
 
 def beside(pen: Draughtsman, window: Any) -> None:

@@ -130,6 +130,41 @@ class RetentionFacts:
     kept_because: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Falling:
+    """When a holding falls due, without the reasons."""
+
+    due: dt.date | None
+    state: ClockState
+    longer: bool = False
+    """Is it kept longer than its period asks for?"""
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One period: its day, the end of the year that it runs from, its own end, the day after."""
+
+    trigger: str
+    day: dt.date
+    period: Period
+    year_end: dt.date | None
+    end: dt.date | None
+    """None where nothing runs from the day, or from the end of its year."""
+    due: dt.date
+
+
+def retention_due(facts: RetentionFacts, of: RecordClass, years: YearEnds = YearEnds()) -> Falling:
+    """What :func:`retention_clock` says, without its steps: for lists of many thousand."""
+    if of.never:
+        return Falling(None, ClockState.NOT_APPLICABLE)
+    if of.period is None or any(trigger not in facts.days for trigger in of.triggers):
+        return Falling(None, ClockState.NOT_STARTED)
+    due = max(each.due for each in _ends(facts, of, years))
+    if facts.kept_until is not None and facts.kept_until >= due:
+        return Falling(facts.kept_until + _ONE_DAY, ClockState.RUNNING, longer=True)
+    return Falling(due, ClockState.RUNNING)
+
+
 def retention_clock(
     facts: RetentionFacts, of: RecordClass, years: YearEnds = YearEnds()
 ) -> ClockResult:
@@ -142,82 +177,103 @@ def retention_clock(
     for trigger, day in facts.days.items():
         if problems := implausible(trigger, day):
             raise InvalidFacts(problems)
-    never = _never(of)
-    if never is not None and not of.abuse:
-        return ClockResult(None, steps=(never,), state=ClockState.NOT_APPLICABLE)
+    falling, never = retention_due(facts, of, years), _never(of)
     wanted = [trigger for trigger in of.triggers if trigger not in facts.days]
-    if of.period is None or wanted:
-        said = (never,) if never is not None else _missing(of, wanted)
-        state = ClockState.NOT_STARTED if never is None else ClockState.NOT_APPLICABLE
-        names = [triggers()[trigger].fact for trigger in wanted]
-        if of.period is None:
-            names.append("length of the period")
-        return ClockResult(None, steps=said, state=state, waiting_for=tuple(names))
-    steps, due = _counted(facts, of, years)
-    start = facts.days[of.trigger]
+    counted = of.period is not None and bool(of.triggers) and not wanted
     if never is not None:
-        look = f"A person may look at it again from {long_date(due)}; that is no date of disposal."
+        steps = _looked_at(facts, of, years) if of.abuse and counted else []
         return ClockResult(
             None,
-            steps=(*steps, _step(of, look), never),
-            state=ClockState.NOT_APPLICABLE,
-            start=start,
+            steps=(*steps, never),
+            state=falling.state,
+            start=facts.days[of.trigger] if steps else None,
+            waiting_for=_waiting_for(of, wanted) if of.abuse else (),
         )
-    if facts.kept_until is not None and facts.kept_until >= due:
-        because = f" because: {facts.kept_because}" if facts.kept_because else ""
-        text = f"It is kept longer, to the end of {long_date(facts.kept_until)},{because}"
-        steps.append(Step(text.rstrip(",") + ".", "Policy 8.4(c)", facts.kept_until))
-        due = facts.kept_until + _ONE_DAY
-    last = f"It falls due on {long_date(due)}: from that day on it may be disposed of."
-    return ClockResult(due, steps=(*steps, Step(last, _POLICY, due)), start=start)
+    if falling.due is None:
+        return ClockResult(
+            None,
+            steps=_missing(of, wanted),
+            state=falling.state,
+            waiting_for=_waiting_for(of, wanted),
+        )
+    steps = _counted(facts, of, years)
+    if falling.longer and facts.kept_until is not None:
+        because = f", because: {facts.kept_because}" if facts.kept_because else ""
+        text = f"It is kept longer, to the end of {long_date(facts.kept_until)}{because}."
+        steps.append(Step(text, "Policy 8.4(c)", facts.kept_until))
+    last = f"It falls due on {long_date(falling.due)}: from that day on it may be disposed of."
+    steps.append(Step(last, _POLICY, falling.due))
+    return ClockResult(falling.due, steps=tuple(steps), start=facts.days[of.trigger])
 
 
-def _counted(facts: RetentionFacts, of: RecordClass, years: YearEnds) -> tuple[list[Step], dt.date]:
-    """The steps up to the end of the period, and the day after it."""
+def _ends(facts: RetentionFacts, of: RecordClass, years: YearEnds) -> list[_End]:
+    """Every period that counts: the class's own, the insurer's, and the second one."""
     assert of.period is not None
-    steps, due = _one(facts.days[of.trigger], of.trigger, of.period, of, years)
+    found = [_end(facts.days[of.trigger], of.trigger, of.period, years)]
     if of.insurer_years is not None:
-        longer = Period(of.insurer_years)
-        more, insured = _one(facts.days[of.trigger], of.trigger, longer, of, years)
-        if insured > due:
-            text = f"The insurer asks for {longer.words}, which is longer: {more[-1].text}"
-            steps.append(Step(text, "The school’s insurer", more[-1].date))
-            due = insured
+        found.append(_end(facts.days[of.trigger], of.trigger, Period(of.insurer_years), years))
     if of.later is not None:
         trigger, period = of.later
-        more, other = _one(facts.days[trigger], trigger, period, of, years)
-        steps += more
-        due = max(due, other)
-        steps.append(_step(of, "The later of the two counts.", due))
-    return steps, due
+        found.append(_end(facts.days[trigger], trigger, period, years))
+    return found
 
 
-def _one(
-    day: dt.date, trigger: str, period: Period, of: RecordClass, years: YearEnds
-) -> tuple[list[Step], dt.date]:
-    """The steps of one period, and the day on which it has run out."""
-    known = triggers()[trigger]
-    steps = [Step(f"The {known.fact} is {long_date(day)}.", f"Retention schedule, {of.code}", day)]
-    start = day
-    if known.year:
-        start = years.end(known.year, day)
-        text = f"That {known.year} year ends on {long_date(start)}."
-        source = "Tax year" if known.year == "tax" else "The school’s settings"
-        steps.append(Step(text, source, start))
+def _end(day: dt.date, trigger: str, period: Period, years: YearEnds) -> _End:
+    year = triggers()[trigger].year
+    year_end = years.end(year, day) if year else None
     if not period.number:
-        if known.year:
-            return steps, start + _ONE_DAY
-        steps.append(_step(of, "No further period runs from then.", day))
-        return steps, day
-    if known.year and period.unit == "years":
-        end = years.end(known.year, day, later=period.number)
+        due = day if year_end is None else year_end + _ONE_DAY
+        return _End(trigger, day, period, year_end, None, due)
+    if year and period.unit == "years":
+        end = years.end(year, day, later=period.number)
     else:
-        end = _after(start, period)
-    run = "run" if period.number > 1 else "runs"
-    steps.append(
-        _step(of, f"{period.words} from then {run} out at the end of {long_date(end)}.", end)
-    )
-    return steps, end + _ONE_DAY
+        end = _after(year_end or day, period)
+    return _End(trigger, day, period, year_end, end, end + _ONE_DAY)
+
+
+def _counted(facts: RetentionFacts, of: RecordClass, years: YearEnds) -> list[Step]:
+    """The steps up to the end of the last period."""
+    ends = _ends(facts, of, years)
+    steps = _told(ends[0], of)
+    if of.insurer_years is not None and ends[1].due > ends[0].due:
+        longer = _told(ends[1], of)[-1]
+        text = f"The insurer asks for {ends[1].period.words}, which is longer. {longer.text}"
+        steps.append(Step(text, "The school’s insurer", longer.date))
+    if of.later is not None:
+        steps += _told(ends[-1], of)
+        due = max(each.due for each in ends)
+        steps.append(_step(of, "The later of the two counts.", due))
+    return steps
+
+
+def _looked_at(facts: RetentionFacts, of: RecordClass, years: YearEnds) -> list[Step]:
+    """The steps to the day from which a person may look at what never falls due by itself."""
+    due = max(each.due for each in _ends(facts, of, years))
+    look = f"A person may look at it again from {long_date(due)}; that is no date of disposal."
+    return [*_counted(facts, of, years), _step(of, look)]
+
+
+def _told(each: _End, of: RecordClass) -> list[Step]:
+    """One period as steps."""
+    known = triggers()[each.trigger]
+    text = f"The {known.fact} is {long_date(each.day)}."
+    steps = [Step(text, f"Retention schedule, {of.code}", each.day)]
+    if each.year_end is not None:
+        text = f"That {known.year} year ends on {long_date(each.year_end)}."
+        source = "Tax year" if known.year == "tax" else "The school’s settings"
+        steps.append(Step(text, source, each.year_end))
+    if each.end is not None:
+        run = "run" if each.period.number > 1 else "runs"
+        text = f"{each.period.words} from then {run} out at the end of {long_date(each.end)}."
+        steps.append(_step(of, text, each.end))
+    elif each.year_end is None:
+        steps.append(_step(of, "No further period runs from then.", each.day))
+    return steps
+
+
+def _waiting_for(of: RecordClass, wanted: list[str]) -> tuple[str, ...]:
+    names = [triggers()[trigger].fact for trigger in wanted]
+    return (*names, "length of the period") if of.period is None else tuple(names)
 
 
 def _after(start: dt.date, period: Period) -> dt.date:

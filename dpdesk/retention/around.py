@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,7 @@ from dpdesk.law.retention_periods import (
     RetentionFacts,
     YearEnds,
     retention_clock,
+    retention_due,
 )
 from dpdesk.law.sources import Confidence
 from dpdesk.law.steps import ClockResult, ClockState
@@ -51,7 +53,8 @@ class Standing:
     state: str
     due: str | None
     held_by: str
-    clock: ClockResult
+    day: dt.date | None
+    """The same as ``due``."""
     blocks: tuple[Block, ...] = ()
 
 
@@ -91,24 +94,24 @@ class Around:
         self, reference: str, values: Values, *, approved: bool, disposed: bool
     ) -> Standing:
         """State and due date of a holding, from its facts and from what holds it up."""
-        clock = self.clock(values)
+        rule = self.rules[values["rule"]]
+        falling = retention_due(facts_of(values, rule.of), rule.of, self.years)
         if disposed:
-            return Standing("disposed", None, "", clock)
+            return Standing("disposed", None, "", None)
         blocks = self.touches.on(self.held(reference, values))
-        due = clock.due.isoformat() if clock.due is not None else None
+        due = falling.due.isoformat() if falling.due is not None else None
         held_by = " ".join(block.reference for block in blocks if block.reference)
         if blocks:
             state = "held"
         elif approved:
             state = "approved"
-        elif clock.state is ClockState.NOT_STARTED:
+        elif falling.state is ClockState.NOT_STARTED:
             state = "missing"
-        elif clock.state is ClockState.NOT_APPLICABLE:
+        elif falling.state is ClockState.NOT_APPLICABLE:
             state = "never"
         else:
-            longer = any(step.source == "Policy 8.4(c)" for step in clock.steps)
-            state = "extended" if longer else "running"
-        return Standing(state, due, held_by, clock, blocks)
+            state = "extended" if falling.longer else "running"
+        return Standing(state, due, held_by, falling.due, blocks)
 
 
 def words_of(values: Values) -> str:

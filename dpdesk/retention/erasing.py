@@ -39,7 +39,7 @@ def portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
 def line(seen: Seen, disposal_id: int, number: int, reason: str) -> dict[str, Any]:
     """The permanent line of a holding: its class and dates, never a name or a date of birth."""
     assert seen.rule is not None
-    values, of, due = seen.values, seen.rule.of, seen.standing.clock.due
+    values, of, due = seen.values, seen.rule.of, seen.standing.day
     by_birth = "DOB" in of.triggers
     about = _about_one(seen)
     fields = Holding.register

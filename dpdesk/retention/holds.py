@@ -108,12 +108,17 @@ class Touches:
         for reference in (held.reference, held.rule, held.code, held.asset):
             if reference:
                 found |= self._by_reference.get(reference.casefold(), set())
+        if not self._by_part:
+            return self._blocks(found, held)
         person, words = parts_of(held.person), parts_of(held.text)
         only_initials = bool(person) and not any(map(_whole, person))
         for place in self._candidates((*person, *words), initials=only_initials):
             for name in self._parts[place]:
                 if (person and same(person, name)) or mentions(words, name):
                     found.add(place)
+        return self._blocks(found, held)
+
+    def _blocks(self, found: set[int], held: Held) -> tuple[Block, ...]:
         blocks = [_block(self.every[place]) for place in sorted(found)]
         if held.safeguarding in {"yes", "unknown"}:
             blocks.append(SAFEGUARDING if held.safeguarding == "yes" else MAYBE_SAFEGUARDING)

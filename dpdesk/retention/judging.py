@@ -95,10 +95,10 @@ def held_up(blocks: Sequence[Block]) -> str:
 
 
 def _wants_reason(seen: Seen, method: str, day: dt.date) -> str:
-    due, reference = seen.standing.clock.due, seen.stored["reference"]
+    due, reference = seen.standing.day, seen.stored["reference"]
     assert seen.rule is not None
     if due is None:
-        waiting = listed(seen.standing.clock.waiting_for)
+        waiting = listed(seen.here.clock(seen.values).waiting_for)
         why = f"the {waiting} is missing" if waiting else "its class has no date of its own"
         return f"{reference} does not fall due by itself: {why}."
     if due > day:

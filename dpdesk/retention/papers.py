@@ -139,11 +139,11 @@ def due_list(paper: DuePaper) -> Printed:
                 Column("Reference", 0.12),
                 Column("What", 0.27),
                 Column("Due", 0.1),
-                Column("Why", 0.29),
-                Column("Where", 0.16),
-                Column("Approved", 0.06),
+                Column("Why", 0.27),
+                Column("Where", 0.15),
+                Column("Approved", 0.09),
             ),
-            [(e.reference, e.title, short_date(e.due), e.why, e.place, "☐") for e in group],
+            [(e.reference, e.title, short_date(e.due), e.why, e.place, "") for e in group],
         )
     if held:
         sheet.heading("Due, but on hold")
@@ -175,8 +175,8 @@ def outlook(paper: DuePaper) -> Printed:
     total = sum(paper.years.values())
     first, last = min(paper.years), max(paper.years)
     sheet.text(
-        f"{count(total, 'holding')} that fall due by themselves from {first} to {last}, by year. "
-        f"What was due before counts in {first}.",
+        f"How many holdings fall due by themselves, from {first} to {last}: {total:,} in all. What "
+        f"fell due before {first} counts in {first}.",
         style=_QUIET,
         gap=2.0,
     )

@@ -59,7 +59,7 @@ class DueHolding:
 def due_holding(seen: Seen) -> DueHolding:
     """The holding, which must fall due, with the reason in words."""
     assert seen.rule is not None
-    of, due = seen.rule.of, seen.standing.clock.due
+    of, due = seen.rule.of, seen.standing.day
     assert due is not None
     days = [
         f"{triggers()[code].fact} {show_date(day)}"

@@ -17,7 +17,7 @@ from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.retention import around, bulk, lists, rules
 from dpdesk.retention.around import Around, Standing
 from dpdesk.retention.holds import Block, Matters, Touch
-from dpdesk.retention.kept import Holding, HoldingName
+from dpdesk.retention.kept import FACTS, Holding, HoldingName
 from dpdesk.retention.names import parts_of
 from dpdesk.retention.reaching import reached_by
 from dpdesk.retention.records import RetentionRule
@@ -195,7 +195,7 @@ class HoldingService(RegisterService[Holding]):
         session = change.session
         session.flush()
         differing: list[dict[str, Any]] = []
-        for seen in self.seen(session, where):
+        for seen in self.seen(session, where, _RECKONED):
             fresh = seen.fresh()
             if any(seen.stored[name] != answer for name, answer in fresh.items()):
                 number = seen.stored["id"]
@@ -203,10 +203,15 @@ class HoldingService(RegisterService[Holding]):
                 change.touched.add((self.register.key, number))
         self.write(session, differing)
 
-    def seen(self, session: Session, where: ColumnElement[bool]) -> Iterator[Seen]:
-        """Holdings as rows, with where they stand; thousands at a time."""
+    def seen(
+        self, session: Session, where: ColumnElement[bool], only: Sequence[str] = ()
+    ) -> Iterator[Seen]:
+        """Holdings as rows, with where they stand; thousands at a time.
+
+        ``only`` names the answers that are wanted; all, if none is named.
+        """
         here = self.around(session)
-        names = [field.name for field in self.register.fields]
+        names = only or [field.name for field in self.register.fields]
         columns = [_TABLE.c[name] for name in (*_SETTLED, *names)]
         found = session.execute(select(*columns).where(where).order_by(_TABLE.c.id))
         for row in found.yield_per(5_000):
@@ -339,6 +344,18 @@ class HoldingService(RegisterService[Holding]):
         return [found[reference] for reference in wanted]
 
 
+_RECKONED = (
+    "rule",
+    "asset",
+    "counts_from",
+    "safeguarding",
+    "person",
+    "what",
+    "note",
+    "kept_until",
+    *dict.fromkeys(FACTS.values()),
+)
+"""Answers on which it depends where a holding stands."""
 _SETTLED = (
     "id",
     "reference",

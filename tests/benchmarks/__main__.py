@@ -25,6 +25,7 @@ ROWS = {
     "list": "listing",
     "find": "finding",
     "save": "saving",
+    "recalculate": "recalculating",
     "turn": "turning",
     "bundle": "bundling",
     "memory": "remembering",

@@ -18,6 +18,7 @@ class Sizes:
     """(entries, document pages)"""
     list: tuple[int, ...]
     save: tuple[int, ...]
+    holdings: tuple[int, ...]
     turn: tuple[int, ...]
     """Width of a drawn page in pixels."""
     bundle: tuple[int, ...]
@@ -36,6 +37,7 @@ FULL = Sizes(
     open=((10_000, 5_000), (100_000, 50_000)),
     list=(10_000, 50_000),
     save=(5_000, 50_000),
+    holdings=(5_000, 50_000),
     turn=(900, 1_800),
     bundle=(100, 500),
     photographs=(10, 40),
@@ -48,6 +50,7 @@ QUICK = Sizes(
     open=((100, 50), (200, 100)),
     list=(100, 200),
     save=(50, 100),
+    holdings=(50, 100),
     turn=(300, 600),
     bundle=(3,),
     photographs=(1,),

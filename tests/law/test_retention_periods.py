@@ -16,6 +16,7 @@ from dpdesk.law.retention_periods import (
     RetentionFacts,
     YearEnds,
     retention_clock,
+    retention_due,
     shipped,
     shipped_class,
     triggers,
@@ -226,6 +227,19 @@ def test_of_two_periods_the_later_end_counts_and_the_insurer_only_lengthens(
     assert found >= max(alone, other)
     if insurer is None:
         assert found == max(alone, other)
+
+
+@given(
+    days=st.dictionaries(DATED, DAYS, max_size=4),
+    codes=st.sampled_from(sorted(shipped())),
+    kept=st.none() | DAYS,
+    years=ENDS,
+)
+def test_the_short_answer_is_that_of_the_long_one(days, codes, kept, years):
+    facts, of = RetentionFacts(days, kept, "Reason"), shipped()[codes].record_class
+    short, long = retention_due(facts, of, years), retention_clock(facts, of, years)
+    assert (short.due, short.state) == (long.due, long.state)
+    assert short.longer == any(step.source == "Policy 8.4(c)" for step in long.steps)
 
 
 # --- the schedule as shipped -------------------------------------------------------------

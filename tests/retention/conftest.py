@@ -27,7 +27,7 @@ def rule(room):
     """The number of a class by its code."""
 
     def number(code):
-        return room.holdings.link_number(room.holdings.register.field("rule"), code)
+        return room.holdings.link_named(room.holdings.register.field("rule"), code)
 
     return number
 

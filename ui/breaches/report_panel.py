@@ -54,7 +54,9 @@ class AnswerLine(QWidget):
         super().__init__(parent)
         self._answer = answer
         question = answer.question
-        self.number = words(question.number, "muted")
+        # One word for all of them at the head of the report; each line would bury the answers.
+        mark = "*" if question.caution else ""
+        self.number = words(f"{question.number}{mark}", "muted")
         self.number.setFixedWidth(34)
         self.question = words(question.text, "label", wraps=True)
         self.question.setToolTip(f"{question.why}\n{question.source} {question.caution}".strip())
@@ -92,8 +94,6 @@ class AnswerLine(QWidget):
         self._answer = answer
         self.text.setText(answer.text)
         notes = [answer.note, "New or changed since the last report." if answer.fresh else ""]
-        if answer.question.caution:
-            notes.append(f"Wording of this question: {answer.question.caution}")
         said = " ".join(note for note in notes if note)
         self.notes.setText(said)
         self.notes.setVisible(bool(said))
@@ -223,7 +223,8 @@ class ReportPanel(Card):
         school = self._desk.school.particulars()
         self.phone.setText(
             f"{school.regulator_name}: {school.regulator_telephone}, {school.regulator_hours}. "
-            "The web form cannot be saved part-way: copy each answer into it."
+            "The web form cannot be saved part-way: copy each answer into it. The wording of "
+            "questions marked * is common practice: compare it with the form."
         )
         if warned:
             names = (

@@ -85,6 +85,10 @@ class Pages(QStackedWidget):
             self.addWidget(made)
         return self.made[name]
 
+    def names(self) -> tuple[str, ...]:
+        """Every page that stays once it was made, in the order in which they were offered."""
+        return tuple(self._makers)
+
     def knows(self, name: str) -> bool:
         """Is there such a page?"""
         return name in self._makers or name in self._once

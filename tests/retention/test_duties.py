@@ -1,0 +1,143 @@
+"""The four answers: what must be done, what is missing, the figures and the proof."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import replace
+
+from tests.builders import a_request
+from tests.retention.conftest import DOING, LONG_AGO
+
+TODAY = dt.date(2026, 11, 20)
+
+
+def texts(answers):
+    return [each.text for each in answers]
+
+
+def test_however_many_are_due_it_is_one_duty(desk, room, rule):
+    room.editions.sign_off(TODAY, "Dana Pryce")
+    assert list(room.answers.duties()) == []
+    many = [
+        {"what": f"Box {n}", "rule": rule("H07"), "in_year": dt.date(2010, 5, 1)} for n in range(12)
+    ]
+    room.holdings.add_many(many)
+    (duty,) = room.answers.duties()
+    assert duty.text == "12 holdings are due for disposal"
+    assert (duty.register, duty.place, duty.due) == ("holdings", "due", dt.date(2017, 4, 6))
+    assert room.holdings.load(duty.entry_id).reference == duty.reference
+    assert any(duty in group.duties for group in desk.overview.duties())
+
+
+def test_the_schedule_is_signed_off_when_new_when_changed_and_every_year(room, rule, change, clock):
+    assert texts(room.answers.duties()) == ["Sign off the first edition of the retention schedule"]
+    room.editions.sign_off(TODAY, "Dana Pryce")
+    assert texts(room.answers.duties()) == []
+    change(room.schedule, room.schedule.load(rule("P04")), period=30)
+    (duty,) = room.answers.duties()
+    assert "1 class changed" in duty.text
+    assert duty.register == "retention_editions"
+    room.editions.sign_off(TODAY, "Dana Pryce")
+    clock.on(dt.date(2027, 11, 10))
+    assert any("Review the retention schedule" in text for text in texts(room.answers.duties()))
+
+
+def test_approved_disposals_and_third_parties_wait(room, box, change):
+    room.editions.sign_off(TODAY, "Dana Pryce")
+    entry = box(third_parties="Payroll Ltd")
+    approved = room.disposals.approve([entry.reference], "shred").entry
+    (duty,) = room.answers.duties()
+    assert (duty.text, duty.place) == ("Carry out the approved disposal: 1 holding of H07", "done")
+    done = room.disposals.done(approved, DOING).entry
+    (duty,) = room.answers.duties()
+    assert duty.text == "Tell third parties to delete their copies: 1 holding of H07"
+    change(room.disposals, done, told=TODAY)
+    assert list(room.answers.duties()) == []
+
+
+def test_a_hold_is_looked_at_again(room, clock):
+    answers = {"reason": "Claim", "kind": "claim", "since": TODAY, "everything": "yes"}
+    room.holds.save({**answers, "review_on": dt.date(2026, 12, 1)})
+    assert "Look at the hold again: Claim" in texts(room.answers.duties())
+    assert "holds to be looked at again" not in texts(room.answers.findings())
+    clock.on(dt.date(2026, 12, 1))
+    assert "holds to be looked at again" in texts(room.answers.findings())
+
+
+def test_each_finding_is_produced_mended_and_gone(room, holding, rule, change, clock):
+    def found():
+        return {(each.register, each.chip) for each in room.answers.findings()}
+
+    for code in ("P01", "P04", "H07"):
+        entry = room.schedule.load(rule(code))
+        change(room.schedule, entry, checked=TODAY)
+    unsure = {each.count for each in room.answers.findings() if each.chip == "check"}
+    assert unsure == {room.schedule.listing().counts["check"]}
+
+    missing = holding("H07", what="Box 1")
+    assert ("holdings", "missing") in found()
+    late = change(room.holdings, missing, in_year=dt.date(2010, 5, 1))
+    assert ("holdings", "missing") not in found()
+    assert ("holdings", "overdue") in found()
+    room.holdings.keep([late.id], dt.date(2027, 1, 1), "An audit")
+    assert ("holdings", "overdue") not in found()
+
+    change(room.schedule, room.schedule.load(rule("H07")), active="no")
+    assert ("holdings", "withdrawn_class") in found()
+    change(room.schedule, room.schedule.load(rule("H07")), active="yes", period=None)
+    assert ("holdings", "withdrawn_class") not in found()
+    assert ("retention_rules", "no_period") in found()
+    change(room.schedule, room.schedule.load(rule("H07")), period=6)
+    assert ("retention_rules", "no_period") not in found()
+
+
+def test_a_contractor_without_certificate_is_found(room, box, change):
+    done = room.disposals.dispose([box().reference], "contractor", DOING).entry
+    chips = {each.chip for each in room.answers.findings()}
+    assert "no_certificate" in chips
+    change(room.disposals, done, certificate="C-1")
+    assert "no_certificate" not in {each.chip for each in room.answers.findings()}
+
+
+def test_the_figures_of_a_period(desk, room, holding, box):
+    room.disposals.dispose([box().reference], "contractor", DOING)
+    two = [box(what=f"Box {n}").reference for n in range(2)]
+    room.disposals.dispose(two, "shred", DOING)
+    holding()
+    box(what="Box 9")
+    a_request(desk)
+    figures = {each.text: each.value for each in room.answers.measures(TODAY, TODAY)}
+    assert figures["disposals done"] == 2
+    assert figures["holdings disposed of"] == 3
+    assert figures["holdings by method: Certified contractor"] == 1
+    assert figures["holdings by method: Cross-cut shredding in school"] == 2
+    assert (figures["holdings kept"], figures["on hold"]) == (2, 1)
+    assert (figures["due for disposal today"], figures["overdue without a reason"]) == (1, 1)
+    before = {each.text: each.value for each in room.answers.measures(LONG_AGO, LONG_AGO)}
+    assert before["disposals done"] == 0
+
+
+def test_the_proof_for_every_clause(room, box, change):
+    edition = room.editions.sign_off(TODAY, "Dana Pryce").entry
+    entry = box(third_parties="Payroll Ltd")
+    done = room.disposals.dispose([entry.reference], "shred", replace(DOING, told=TODAY)).entry
+    proof = {each.clause: each for each in room.answers.evidence()}
+    assert set(proof) == {"4.6(e)", "4.6(f)", "4.6(g)", "8.4(c)", "10.2.3", "10.2.4", "14"}
+    assert proof["4.6(g)"].references == (edition.reference,)
+    assert proof["4.6(f)"].references == proof["10.2.4"].references == (done.reference,)
+
+
+def test_ten_thousand_holdings_are_asked_about_at_once(room, rule):
+    many = [
+        {"what": f"Box {n}", "rule": rule("H07"), "in_year": dt.date(2010 + n % 20, 5, 1)}
+        for n in range(10_000)
+    ]
+    room.holdings.add_many(many)
+    started = time.perf_counter()
+    duties, findings = list(room.answers.duties()), list(room.answers.findings())
+    room.holdings.falls_due()
+    took = time.perf_counter() - started
+    assert len(duties) == 2
+    assert findings
+    assert took < 3, f"{took:.1f} s; a tenth of it on a quiet machine"

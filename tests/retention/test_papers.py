@@ -1,0 +1,86 @@
+"""What the room prints: whole, in words, and with nothing personal where nothing may be."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.builders import a_request
+from tests.papers.reading import text_of
+from tests.retention.conftest import DOING
+
+TODAY = dt.date(2026, 11, 20)
+
+
+def test_the_schedule_says_what_is_not_confirmed_and_a_draft_says_so(room):
+    printed = room.prints.schedule()
+    words = text_of(printed.content)
+    for part in (
+        "Draft",
+        "Pupils",
+        "P04",
+        "Review, then destroy or keep longer",
+        "check with your adviser",
+        "The school year ends on 31 August",
+        "whichever is later",
+        "Kept for good",
+        "Until somebody decides",
+    ):
+        assert part in words, part
+    assert printed.warnings == ()
+
+
+def test_the_due_list_gives_reasons_and_sets_apart_what_is_held(desk, room, holding, box):
+    holding()
+    holding(person="Kim Dummy")
+    box(place="Cellar")
+    a_request(desk, subject="Robin Example")
+    printed = room.prints.due_list()
+    assert printed.warnings == ()
+    words = text_of(printed.content)
+    assert "2 holdings due by Friday 20 November 2026" in words
+    assert "25 years from the date of birth (date of birth 1 March 2000)" in words
+    assert "Cellar" in words
+    assert words.index("Kim Dummy") < words.index("Due, but on hold") < words.index("Robin Example")
+    assert "The open request SAR-2026-001" in words
+
+
+def test_empty_papers_say_so(room):
+    assert "0 holdings due" in text_of(room.prints.due_list().content)
+    assert "Nothing was disposed of." in text_of(room.prints.log(TODAY, TODAY).content)
+    assert "Nothing recorded" in text_of(room.prints.outlook().content)
+
+
+def test_the_outlook_counts_each_year(room, holding, clock):
+    holding(born=dt.date(2002, 11, 20))
+    words = text_of(room.prints.outlook(5).content)
+    assert "from 2026 to 2030: 1 in all" in words
+    for year in range(2026, 2031):
+        assert str(year) in words
+
+
+def test_the_log_holds_what_was_done_and_no_name(room, holding, box):
+    room.disposals.dispose([holding().reference], "shred", DOING, reason="Reviewed")
+    room.disposals.dispose([box().reference], "shred", DOING)
+    words = text_of(room.prints.log(TODAY, TODAY).content)
+    assert "2 disposals of 2 holdings" in words
+    for part in ("DI-2026-001", "DI-2026-002", "Payroll, box 14", "Reviewed", "Morgan Sample"):
+        assert part in words
+    assert "Robin" not in words
+    assert "1 March 2000" not in words
+
+
+def test_the_notice_of_a_hold_tells_what_it_touches(room, holding, change):
+    entry = holding(place="Archive 1")
+    hold = room.holds.save(
+        {"reason": "Claim", "kind": "claim", "since": TODAY, "rules": ("P04",)}
+    ).entry
+    words = text_of(room.prints.hold_notice(hold).content)
+    for part in ("Do not destroy", entry.reference, "Archive 1", "P04", "Dana Pryce"):
+        assert part in words
+    lifted = change(room.holds, hold, lifted=TODAY, lifted_why="Settled")
+    assert "This hold is lifted" in text_of(room.prints.hold_notice(lifted).content)
+
+
+def test_the_same_paper_is_the_same_file(room, holding):
+    holding()
+    assert room.prints.due_list().content == room.prints.due_list().content
