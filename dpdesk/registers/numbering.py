@@ -63,7 +63,7 @@ def _newest_part(record: type[Record]) -> Any:
     """The highest number of all, the last reference beside it, and the reference of the parent."""
     of = Base.metadata.tables[record.register.key].c
     parent = Base.metadata.tables[record.register.parent].c
-    asked = bindparam("parent")
+    asked: Any = bindparam("parent")
     last = select(of.reference).where(of.parent_id == asked).order_by(of.id.desc()).limit(1)
     return select(
         select(func.max(of.id)).scalar_subquery(), last.scalar_subquery(), parent.reference

@@ -23,7 +23,7 @@ from dpdesk.registers.entries import Changes, Entry, HistoryLine, Listing, Query
 from dpdesk.registers.fields import Field, Kind, Register, Values
 from dpdesk.registers.numbering import next_number
 from dpdesk.registers.record import Part, Record
-from dpdesk.registers.wording import SCHOOL_TIME, freeze, read_all, show
+from dpdesk.registers.wording import SCHOOL_TIME, read_all, show
 from dpdesk.store import search_index
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import Base
@@ -140,7 +140,7 @@ class RegisterService(Generic[R]):
         return list(session.scalars(self._of_parent, {"parent": parent_id}))
 
     @cached_property
-    def _of_parent(self) -> Select[tuple[R]]:
+    def _of_parent(self) -> Select[R]:
         # Built once: building a statement costs more than running it.
         parent: Any = getattr(self.record, "parent_id")  # noqa: B009 — only parts have it
         return (
@@ -255,7 +255,9 @@ class RegisterService(Generic[R]):
                 row.id, row.reference = next_number(session, self.record, parent_id, now)
                 row.title = row.state = ""
                 change.note(self.register.key, row.id, history.CREATED, None, row.reference, why)
-            self._note(change, row, before, after, why)
+            for field, *both in history.differing(self.register, before, after):
+                old, new = (self.recorded(row, field, each) for each in both)
+                change.note(self.register.key, row.id, field.name, old, new, why)
             self.derive(session, row, after).put(row)
         session.add(row)
         session.flush()
@@ -264,15 +266,6 @@ class RegisterService(Generic[R]):
             put(session, self.register.key, row.id, self.search_body(row, after))
         self._tell_followers(change, row)
         return row
-
-    def _note(self, change: Change, row: R, before: Values, after: Values, why: str) -> None:
-        """Writes the answers that differ into the history."""
-        for field in self.register.fields:
-            old = freeze(field, before.get(field.name))
-            new = freeze(field, after.get(field.name))
-            if old != new:
-                old, new = self.recorded(row, field, old), self.recorded(row, field, new)
-                change.note(self.register.key, row.id, field.name, old, new, why)
 
     def refresh_within(self, change: Change, entry_id: int) -> None:
         """Works out title, state and due date afresh, because a part or the calendar changed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -35,6 +35,8 @@ from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
 from dpdesk.store.tables import Base
 
+_SAVING: Final = "requests.saving"
+"""Under which a session keeps the clarifications of the one request that is being saved."""
 _OF = Base.metadata.tables[Document.__tablename__].c
 _DOCUMENTS: Final = select(func.count(_OF.id)).where(
     _OF.register == Request.register.key,
@@ -42,6 +44,17 @@ _DOCUMENTS: Final = select(func.count(_OF.id)).where(
     _OF.removed_at.is_(None),
 )
 """How many documents a request has."""
+_SEARCHED = Base.metadata.tables[Search.__tablename__].c
+_PLACES: Final = (
+    select(_SEARCHED.parent_id, _SEARCHED.place)
+    .join(Request, Request.id == _SEARCHED.parent_id)
+    .where(Request.closed.is_(None), _SEARCHED.archived_at.is_(None))
+)
+"""Places searched for open requests."""
+_PLACES_OF: Final = select(_SEARCHED.parent_id, _SEARCHED.place).where(
+    _SEARCHED.parent_id == bindparam("number"), _SEARCHED.archived_at.is_(None)
+)
+"""Places searched for one request."""
 
 
 class Clarifications(RegisterService[Clarification]):
@@ -188,16 +201,20 @@ class RequestService(RegisterService[Request]):
         Also those put out of sight: a request is open until it is closed. Assets and holdings
         count that are linked by hand, or named by reference among the places searched.
         """
-        asked: ColumnElement[bool] = Request.closed.is_(None)
+        rows: Sequence[Any]
         if entry_id:
-            asked = asked & (Request.id == entry_id)
-        rows = list(session.scalars(select(Request).where(asked).order_by(Request.id)))
+            one = session.get(Request, entry_id)
+            rows = [one] if one is not None and one.closed is None else []
+            places, named_by = _PLACES_OF, {"number": entry_id}
+        else:
+            columns = (Request.id, Request.reference, Request.archived_at, Request.subject)
+            asked = select(*columns).where(Request.closed.is_(None))
+            rows = session.execute(asked.order_by(Request.id)).all()
+            places, named_by = _PLACES, {}
+        if not rows:
+            return
         named: dict[int, list[str]] = defaultdict(list)
-        for parent, place in session.execute(
-            select(Search.parent_id, Search.place)
-            .join(Request, Request.id == Search.parent_id)
-            .where(asked, Search.archived_at.is_(None))
-        ):
+        for parent, place in session.execute(places, named_by):
             named[parent] += ASSET_REFERENCE.findall(str(place).upper())
         linked = linked_by_hand(session, self.register.key, [row.id for row in rows])
         for row in rows:
@@ -215,8 +232,10 @@ class RequestService(RegisterService[Request]):
     def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
         """Dates that contradict each other, and closing before the beginning."""
         found: dict[str, str] = {}
+        clarified = self._clarified(session, entry_id)
+        session.info[_SAVING] = (entry_id, clarified)  # taken up by ``derive``, next in a save
         try:
-            rules.clock(values, self._clarified(session, entry_id), self.school.calendar())
+            rules.clock(values, clarified, self.school.calendar())
         except InvalidFacts as error:
             for fact, sentence in error.problems.items():
                 found[rules.FACT_FIELDS.get(fact, "received")] = sentence
@@ -230,9 +249,11 @@ class RequestService(RegisterService[Request]):
 
     def derive(self, session: Session, row: Request, values: Values) -> Derived:
         """Called by the data subject; due and state from the facts and the parts."""
-        clarified, documents, released = [], 0, False
+        number, clarified = session.info.pop(_SAVING, (None, []))
+        documents, released = 0, False
         if not new(row):
-            clarified = self._clarified(session, row.id)
+            if number != row.id:
+                clarified = self._clarified(session, row.id)
             documents = session.scalar(_DOCUMENTS, {"number": row.id}) or 0
             released = self.released(session, row.id)
         result = rules.clock(values, clarified, self.school.calendar_within(session))

@@ -120,6 +120,8 @@ class SchoolService(RegisterService[School]):
         self.special_days = SpecialDays(database, now=now)
         self.terms = Terms(database, now=now)
         self.special_days.parent = self.terms.parent = self
+        for part in (self.special_days, self.terms):
+            part.followers.append(lambda change, _row: self._changed_in(change.session))
         self._particulars: Particulars | None = None
         self._calendar: WorkCalendar | None = None
         self._changes = 0
@@ -133,9 +135,13 @@ class SchoolService(RegisterService[School]):
 
     def derive(self, session: Session, row: School, values: Values) -> Derived:
         """Called by its name. Whatever was kept of it is forgotten once the change is saved."""
-        self._changing.add(session)
-        event.listen(session, "after_commit", self._forget, once=True)
+        self._changed_in(session)
         return Derived(str(values["name"]))
+
+    def _changed_in(self, session: Session) -> None:
+        if session not in self._changing:
+            self._changing.add(session)
+            event.listen(session, "after_commit", self._forget, once=True)
 
     def _forget(self, session: Session) -> None:
         self._changes += 1
