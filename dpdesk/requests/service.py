@@ -293,7 +293,7 @@ class RequestService(RegisterService[Request]):
 
         An asset begins with its reference, so that a new name does not list it twice.
         """
-        content = resources.toml("law", "search_places.toml")
+        content = resources.kept("law", "search_places.toml")
         assets = self.holding(content["people"].get(kind, ()))
         wanted = {"all"} if assets else {"all", kind}
         usual = (place for place, kinds in self.usual_places().items() if wanted & kinds)
@@ -301,7 +301,7 @@ class RequestService(RegisterService[Request]):
 
     def usual_places(self) -> dict[str, frozenset[str]]:
         """Places where a school usually looks, with the kinds of data subject they are for."""
-        rows = resources.toml("law", "search_places.toml")["places"]
+        rows = resources.kept("law", "search_places.toml")["places"]
         return {row["place"]: frozenset(row["for"]) for row in rows}
 
     def _clarified(self, session: Session, entry_id: int) -> list[Mapping[str, Any]]:
