@@ -28,7 +28,7 @@ _BEFORE_SENTENCE: Final = re.compile(r"(?:^|[.!?:;•\n])[\s\"'“‘(\-–]*$")
 @cache
 def _words(kind: str) -> frozenset[str]:
     """A list of ``resources/law/name_words.toml``, which says what each is for."""
-    return frozenset(resources.toml("law", "name_words.toml")[kind].split())
+    return frozenset(resources.kept("law", "name_words.toml")[kind].split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ from dpdesk.papers.flow import Letterhead
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Field, Values
 from dpdesk.registers.links import linked_by_hand
+from dpdesk.registers.record import new
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.validation import EARLIEST, LATEST
 from dpdesk.retention.holds import Touch
@@ -36,6 +38,8 @@ PERSONS_TOLD = frozenset({"people", "parents", "other"})
 """Kinds of those told behind whose names may stand persons, and not bodies."""
 _READ = "breaches.read"
 """Under which a session keeps a ``_Read``."""
+_SAVING = "breaches.saving"
+"""Under which it keeps what stands around the one breach that is being saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +190,15 @@ class BreachService(RegisterService[Breach]):
 
         Drills hold up nothing. Also those put out of sight: a breach is open until it is resolved.
         """
-        asked: ColumnElement[bool] = Breach.resolved.is_(None) & stages.real(Breach)
+        rows: Sequence[Any]
         if entry_id:
-            asked = asked & (Breach.id == entry_id)
-        rows = list(session.scalars(select(Breach).where(asked).order_by(Breach.id)))
+            one = session.get(Breach, entry_id)
+            holds = one is not None and one.resolved is None and one.drill != "yes"
+            rows = [one] if holds else []
+        else:
+            columns = (Breach.id, Breach.reference, Breach.archived_at, Breach.asset_links)
+            asked = Breach.resolved.is_(None) & stages.real(Breach)
+            rows = session.execute(select(*columns).where(asked).order_by(Breach.id)).all()
         linked = linked_by_hand(session, self.register.key, [row.id for row in rows])
         for row in rows:
             here = linked.get(row.id, [])
@@ -295,14 +304,18 @@ class BreachService(RegisterService[Breach]):
 
     def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
         """Moments that contradict each other, numbers that cannot be, decisions without reason."""
-        return rules.problems(values, self.around_within(session, entry_id))
+        around = self.around_within(session, entry_id)
+        session.info[_SAVING] = (entry_id, around)  # taken up again by ``derive``, next in a save
+        return rules.problems(values, around)
 
     def derive(self, session: Session, row: Breach, values: Values) -> Derived:
         """Called by its few words; state and due date from the facts and the parts.
 
         Raises InvalidEntry where a report does not fit the facts of the breach.
         """
-        around = self.around_within(session, row.id)
+        number, around = session.info.pop(_SAVING, (None, rules.NOTHING_AROUND))
+        if number != row.id and not new(row):
+            around = self.around_within(session, row.id)
         objections = rules.problems(values, around) if around.reported else {}
         if objections:
             raise InvalidEntry(objections)

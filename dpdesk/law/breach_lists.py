@@ -6,7 +6,7 @@ Everything stands in ``resources/law/breaches.toml``; plain pick lists are read 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -219,6 +219,5 @@ def _terms(*names: str) -> dict[str, Term]:
     }
 
 
-@cache
-def _content() -> dict[str, Any]:
-    return resources.toml("law", f"{FILE}.toml")
+def _content() -> Mapping[str, Any]:
+    return resources.kept("law", f"{FILE}.toml")
