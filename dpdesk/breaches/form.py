@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from dpdesk.breaches.case import NOT_KNOWN, Case, Values
-from dpdesk.breaches.records import Breach, is_cyber
+from dpdesk.breaches.records import CONCERNED, Breach, is_cyber
 from dpdesk.law import breach_lists
 from dpdesk.law.pick_lists import choice
 from dpdesk.law.words import listed, long_date, long_moment, number_word, short_moment
@@ -226,16 +226,21 @@ def _prevention(case: Case) -> str:
 
 def _telling(case: Case) -> str:
     values = case.values
-    lines = [_label("telling", values.get("telling")), str(values.get("telling_other") or "")]
-    lines.append(_labels("not_telling", values.get("not_telling")))
-    for told in case.told:
-        if told["whom"] == "people" and told.get("told_at"):
-            lines.append(_told(told, case))
+    lines = [_told(told, case) for told in case.told if told["whom"] in CONCERNED]
+    if any(t["whom"] in CONCERNED and t.get("told_at") for t in case.told):
+        # Whom the log says to have been told was told, though the answer may lag behind.
+        said = values.get("telling")
+        first = _label("telling", said if said in {"told", "other"} else "told")
+        lines = [first, str(values.get("telling_other") or ""), *lines]
+    else:
+        answer = [_label("telling", values.get("telling")), str(values.get("telling_other") or "")]
+        lines = [*answer, _labels("not_telling", values.get("not_telling")), *lines]
     return "\n".join(line for line in lines if line)
 
 
 def _others(case: Case) -> str:
-    lines = [_told(told, case) for told in case.told if told["whom"] != "people"]
+    """Organisations only: the people concerned and their parents are asked for before."""
+    lines = [_told(told, case) for told in case.told if told["whom"] not in CONCERNED]
     said = "Yes" if lines else _FORM_WORDS.get(case.values.get("tell_others") or "", "")
     return "\n".join(line for line in (said, *lines) if line)
 

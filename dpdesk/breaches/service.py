@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from dpdesk.breaches import rules, stages
 from dpdesk.breaches.part_services import Actions, People, Reports, Staff, StageNotes
 from dpdesk.breaches.parts import Action, Involved, Report, StageNote, Told
-from dpdesk.breaches.records import Breach
+from dpdesk.breaches.records import CONCERNED, Breach
 from dpdesk.breaches.rules import Around, Countdown
 from dpdesk.errors import InvalidEntry
 from dpdesk.law import breach_lists
@@ -32,7 +32,7 @@ from dpdesk.school.records import School
 from dpdesk.school.service import KEY, SchoolService
 from dpdesk.store.database import Change, Database
 
-PERSONS_TOLD = frozenset({"people", "parents", "other"})
+PERSONS_TOLD = CONCERNED | {"other"}
 """Kinds of those told behind whose names may stand persons, and not bodies."""
 _READ = "breaches.read"
 """Under which a session keeps a ``_Read``."""
@@ -345,7 +345,7 @@ class BreachService(RegisterService[Breach]):
                 select(Told.parent_id).where(
                     Told.parent_id.in_(chosen),
                     Told.archived_at.is_(None),
-                    Told.whom == "people",
+                    Told.whom.in_(CONCERNED),
                     Told.told_at.is_not(None),
                 )
             )

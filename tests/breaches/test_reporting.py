@@ -197,6 +197,31 @@ def test_actions_and_bodies_told_are_in_the_report_without_the_owner(reporting, 
     assert found["24"].text == "Yes\nPolice, told 19 Nov 2026 10:10, reference CR/1"
 
 
+def test_parents_told_are_people_concerned_and_no_organisation(reporting, breaches, incident):
+    entry = incident(**WHOLE | {"telling": "telling", "tell_others": "no"})
+    told = {"whom": "parents", "name": "Parents of Year 4", "told_at": AWARE + HOUR}
+    breaches.told.save(told, parent_id=entry.id)
+    found = numbered(reporting.answers(breaches.load(entry.id)))
+    assert found["23"].text.splitlines() == [
+        "Yes, we’ve told affected data subjects",
+        "Parents (Parents of Year 4), told 19 Nov 2026 10:10",
+    ]
+    assert found["24"].text == "No"
+    breaches.told.save({"whom": "insurer"}, parent_id=entry.id)
+    found = numbered(reporting.answers(breaches.load(entry.id)))
+    assert found["24"].text == "Yes\nInsurers, to be told"
+
+
+def test_people_still_to_be_told_are_not_said_to_have_been(reporting, breaches, incident):
+    entry = incident(**WHOLE | {"telling": "planning"})
+    breaches.told.save({"whom": "people"}, parent_id=entry.id)
+    found = numbered(reporting.answers(breaches.load(entry.id)))
+    assert found["23"].text.splitlines() == [
+        "No, but we’re planning to",
+        "The people concerned, to be told",
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [
