@@ -57,8 +57,9 @@ class BreachAnswers:
         yield Measure("breaches", found.breaches)
         yield Measure("near misses", found.near_misses)
         yield Measure("false alarms", found.false_alarms)
-        yield Measure("breaches reported to the regulator", found.reported)
+        yield Measure("reported to the regulator", found.reported)
         yield Measure("of these within 72 hours", found.on_time)
+        yield Measure("of these late", len(found.late))
         for each in found.by_kind:
             yield Measure(f"breaches by kind: {each.label}", each.number)
         for each in found.by_cause:

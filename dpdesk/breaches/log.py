@@ -165,7 +165,7 @@ def how_many(line: Line, name: str) -> Cell:
 
 def within(line: Line, now: dt.datetime) -> str | None:
     """Was the report made within the 72 hours? None where there is nothing to report."""
-    if line.around.reported:
+    if rules.counts_as_reported(line.values, line.around):
         return "Yes" if line.around.reported[0] <= rules.deadline(line.values) else "No"
     if not rules.clock_runs(line.values, line.around):
         return None

@@ -97,6 +97,11 @@ def countdown(values: Values, around: Around) -> Countdown:
     return Countdown(deadline(values), first, clock_runs(values, around))
 
 
+def counts_as_reported(values: Values, around: Around) -> bool:
+    """Is it one of those reported, in figures and log? Also before triage, but no false alarm."""
+    return bool(around.reported) and values.get("outcome") != "false_alarm"
+
+
 def reasons_due(values: Values, around: Around, now: dt.datetime) -> bool:
     """Must the reasons for a delay be given: did the 72 hours run out without a report?"""
     if around.reported:

@@ -222,9 +222,12 @@ class BreachService(RegisterService[Breach]):
     ) -> list[Line]:
         """Chosen answers of many incidents, in the order of awareness; archived ones too.
 
-        Read in a few statements however many there are. Drills are left out unless asked for.
+        Read in a few statements however many there are. Left out are drills, unless asked for,
+        and entries whose making was undone.
         """
-        asked = where if drills else where & stages.real(Breach)
+        asked = where & stages.made(Breach)
+        if not drills:
+            asked = asked & stages.real(Breach)
         columns = [getattr(Breach, name) for name in names]
         with self.database.reading() as session:
             around = self._arounds(session, asked)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import and_, exists, func, or_, select
 
+from dpdesk.registers import history
 from dpdesk.registers.fields import Chip, Section, Stage, State, Tone
+from dpdesk.store.tables import HistoryRow
+
+_UNDONE = "Undone"
+"""The reason under which taking back a save archives the entry that it made."""
 
 WORK_STATES = ("triage", "assess", "report", "remediate", "recover", "review")
 """States in which something is still to be done."""
@@ -77,6 +82,26 @@ SECTIONS = (
 def real(record: Any) -> Any:
     """No drill: a drill leaves no trace in the figures."""
     return or_(record.drill.is_(None), record.drill != "yes")
+
+
+def made(record: Any) -> Any:
+    """Its making was not undone: such an entry is archived, and was never meant to be logged.
+
+    Undoing the return of an archived entry archives it too; that one was archived before, and
+    stays in the log.
+    """
+    rows = select(HistoryRow.id).where(
+        HistoryRow.register == "breaches",
+        HistoryRow.entry_id == record.id,
+        HistoryRow.field == history.ARCHIVED,
+    )
+    rows = rows.correlate(record)
+    ends = (rows.with_only_columns(end(HistoryRow.id)) for end in (func.min, func.max))
+    undone = [
+        exists().where(HistoryRow.id == row.scalar_subquery(), HistoryRow.why == _UNDONE)
+        for row in ends
+    ]
+    return or_(record.archived_at.is_(None), ~and_(*undone))
 
 
 def _open(record: Any, today: str) -> Any:
