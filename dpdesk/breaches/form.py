@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from dpdesk.breaches.case import NOT_KNOWN, Case, Values
-from dpdesk.breaches.records import CONCERNED, Breach, is_cyber
+from dpdesk.breaches.case import CONCERNED, NOT_KNOWN, Case, Values
+from dpdesk.breaches.records import Breach, is_cyber
 from dpdesk.law import breach_lists
 from dpdesk.law.pick_lists import choice
 from dpdesk.law.words import listed, long_date, long_moment, number_word, short_moment
@@ -291,9 +291,6 @@ def _sending(case: Case) -> str:
         email = f"By e-mail: {setting('report_email')}, subject “{setting('report_subject')}”."
     return f"{phone}\n{email}\nBy post: {setting('report_post')}."
 
-
-FRAME: Final = {"0", "1", "2", "2d", "20", "32"}
-"""Questions about the report itself, which differ from report to report."""
 
 ANSWERS: Final[Mapping[str, Callable[[Case], str]]] = {
     "0": _words("ico_staff"),

@@ -26,9 +26,6 @@ from dpdesk.registers.record import Record
 MOST_COUNTED = 100_000_000
 """More people or records than this no school has; it is a slip of the keyboard."""
 
-CONCERNED = frozenset({"people", "parents"})
-"""Kinds of those told who are the people concerned, or stand for them, and no organisations."""
-
 
 def pick(name: str) -> tuple[Choice, ...]:
     """A pick list of the breach log."""

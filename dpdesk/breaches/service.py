@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,9 +12,10 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from dpdesk.breaches import rules, stages
+from dpdesk.breaches.case import CONCERNED, FRAME, NOT_KNOWN
 from dpdesk.breaches.part_services import Actions, People, Reports, Staff, StageNotes
-from dpdesk.breaches.parts import Action, Involved, Report, StageNote, Told
-from dpdesk.breaches.records import CONCERNED, Breach
+from dpdesk.breaches.parts import Action, FrozenReport, Involved, Report, StageNote, Told
+from dpdesk.breaches.records import Breach, is_breach
 from dpdesk.breaches.rules import Around, Countdown
 from dpdesk.errors import InvalidEntry
 from dpdesk.law import breach_lists
@@ -294,6 +296,32 @@ class BreachService(RegisterService[Breach]):
                 found[asset].append(reference)
         return {asset: tuple(references) for asset, references in found.items()}
 
+    def save_within(
+        self,
+        change: Change,
+        values: Values,
+        entry_id: int = 0,
+        version: int = 0,
+        parent_id: int = 0,
+        why: str = "",
+    ) -> Breach:
+        """As everywhere; a fresh decision says when it was made and by whom.
+
+        Where that is left empty it is now, by whoever sits at the desk. A decision that stood
+        there already gets no moment afterwards: it was not made then.
+        """
+        row = change.session.get(Breach, entry_id) if entry_id else None
+        before = self.answers(row) if row is not None else {}
+        after = {**before, **values}
+        if is_breach(after) and after.get("decision") not in {None, before.get("decision")}:
+            begun = after.get("occurred") or after.get("aware") or self.now()
+            made = {
+                "decided": max(self.now().replace(microsecond=0), begun),
+                "decided_by": self.database.who,
+            }
+            values = {**values, **{n: said for n, said in made.items() if not after.get(n)}}
+        return super().save_within(change, values, entry_id, version, parent_id, why)
+
     # --- what the rules add --------------------------------------------------------------
 
     def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
@@ -336,13 +364,24 @@ class BreachService(RegisterService[Breach]):
     def _arounds(self, session: Session, where: ColumnElement[bool]) -> dict[int, Around]:
         chosen = select(Breach.id).where(where)
         reported: Mapping[int, list[dt.datetime]] = defaultdict(list)
-        for parent, sent in session.execute(
-            select(Report.parent_id, Report.sent_at)
+        last_paper: dict[int, int | None] = {}
+        for parent, sent, paper in session.execute(
+            select(Report.parent_id, Report.sent_at, Report.paper)
             .where(Report.parent_id.in_(chosen), Report.archived_at.is_(None))
             .order_by(Report.sent_at)
         ):
             if sent is not None:
                 reported[parent].append(sent)
+                last_paper[parent] = paper
+        papers = select(FrozenReport.breach_id, FrozenReport.number, FrozenReport.answers)
+        papers = papers.where(
+            FrozenReport.breach_id.in_(chosen), FrozenReport.answers.contains(NOT_KNOWN)
+        )
+        gaps = {
+            (parent, number)
+            for parent, number, answers in session.execute(papers)
+            if any(text == NOT_KNOWN and n not in FRAME for n, text in json.loads(answers).items())
+        }
         told = set(
             session.scalars(
                 select(Told.parent_id).where(
@@ -364,7 +403,10 @@ class BreachService(RegisterService[Breach]):
             open_[parent].append(by)
         return {
             number: Around(
-                tuple(reported.get(number, ())), number in told, tuple(open_.get(number, ()))
+                tuple(reported.get(number, ())),
+                number in told,
+                tuple(open_.get(number, ())),
+                (number, last_paper.get(number)) in gaps,
             )
             for number in {*reported, *told, *open_}
         }

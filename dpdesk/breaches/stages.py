@@ -8,7 +8,7 @@ from sqlalchemy import and_, exists, func, or_, select
 
 from dpdesk.registers import history
 from dpdesk.registers.fields import Chip, Section, Stage, State, Tone
-from dpdesk.store.tables import HistoryRow
+from dpdesk.store.tables import Base, HistoryRow
 
 _UNDONE = "Undone"
 """The reason under which taking back a save archives the entry that it made."""
@@ -109,7 +109,24 @@ def _open(record: Any, today: str) -> Any:
 
 
 def _report_due(record: Any, today: str) -> Any:
-    return record.state.in_(CLOCK_STATES) & real(record)
+    """As ``rules.clock_runs``: neither reported nor decided not to be."""
+    silent = record.decision.is_not(None) & (record.decision == "not_reportable")
+    running = record.state.in_(CLOCK_STATES) & ~silent & real(record)
+    return running & ~exists().where(*_reports_of(record))
+
+
+def _reports_of(record: Any) -> tuple[Any, ...]:
+    reports = Base.metadata.tables["breach_reports"].c  # its class builds on this module
+    return reports.parent_id == record.id, reports.archived_at.is_(None)
+
+
+def _to_complete(record: Any, today: str) -> Any:
+    """Reported without the answers of the assessment, and nothing promised: ``rest_reminder``."""
+    open_ = or_(
+        record.likelihood.is_(None), record.likelihood == "unknown", record.state == "assess"
+    )
+    unpromised = _open(record, today) & record.rest_by.is_(None)
+    return unpromised & open_ & exists().where(*_reports_of(record))
 
 
 def _not_reported(record: Any, today: str) -> Any:
@@ -145,5 +162,6 @@ CHIPS = (
     Chip("drill", "Drill", _drill),
     Chip("unassigned", "Nobody looks after", _unassigned, standing=False),
     Chip("without_cause", "Without a cause", _without_cause, standing=False),
+    Chip("to_complete", "Rest not promised", _to_complete, standing=False),
     Chip("to_review", "Review overdue", _to_review, standing=False),
 )
