@@ -276,6 +276,17 @@ class BreachService(RegisterService[Breach]):
             told = select(Told.name).where(Told.whom.in_(PERSONS_TOLD), Told.name.is_not(None))
             yield from (name for name in session.scalars(told.distinct()) if name)
 
+    def bodies_named(self) -> Iterator[str]:
+        """Names that are no persons': the school with its place, bodies, firms told, suppliers."""
+        school = self.school.particulars()
+        yield from (school.name, school.regulator_name, *school.address.splitlines())
+        yield from (body.name for body in self.bodies())
+        told = select(Told.name).where(Told.whom.not_in(PERSONS_TOLD), Told.name.is_not(None))
+        asked = select(Breach.processor).where(Breach.processor.is_not(None))
+        with self.database.reading() as session:
+            for names in (told, asked):
+                yield from (name for name in session.scalars(names.distinct()) if name)
+
     def letterhead(self) -> Letterhead:
         """The school at the head of the papers of this room."""
         school = self.school.particulars()
