@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dpdesk.breaches import recipients
-from dpdesk.breaches.recipients import FIELDS, Recipient, Recipients
+from dpdesk.breaches.recipients import ADDRESS_LINES, FIELDS, Recipient, Recipients
 from dpdesk.breaches.service import BreachService
 from dpdesk.errors import NotFound
 from dpdesk.law.breach_lists import advice_for, data_terms, people_terms
@@ -112,7 +112,8 @@ class Telling:
         made = self.letter(
             entry, group, recipient=FIELDS["recipient"], salutation=FIELDS["salutation"]
         )
-        return f"{FIELDS['recipient']}\n«Address line 1»\n\n{made.subject}\n\n{made.text}\n"
+        address = "\n".join(f"«{line}»" for line in ADDRESS_LINES)
+        return f"{FIELDS['recipient']}\n{address}\n\n{made.subject}\n\n{made.text}\n"
 
     # --- inside --------------------------------------------------------------------------
 
