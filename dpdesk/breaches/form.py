@@ -59,7 +59,7 @@ def _cyber(case: Case) -> str:
 
 _ONGOING: Final = {
     "yes": "It is still going on.",
-    "no": "It is no longer going on.",
+    "no": "It has stopped.",
     "unknown": "Whether it is still going on is not yet known.",
 }
 
@@ -145,8 +145,13 @@ def _encrypted(values: Values) -> str:
 
 
 def _high_risk(case: Case) -> str:
-    said = {"report_and_tell": "Yes", "report": "No"}
-    return said.get(case.values.get("decision") or "", NOT_KNOWN)
+    """Never "no" by implication: somebody must have ticked that a high risk is not likely."""
+    if case.values.get("decision") == "report_and_tell":
+        return "Yes"
+    unlikely = case.values.get("telling") == "not" and "no_high_risk" in (
+        case.values.get("not_telling") or ()
+    )
+    return "No" if case.values.get("decision") == "report" and unlikely else NOT_KNOWN
 
 
 def _trained(case: Case) -> str:
@@ -184,17 +189,18 @@ def _last_training(values: Values) -> str:
 
 def _delay(case: Case) -> str:
     if not case.late():
-        return "There was no delay: the breach is reported within 72 hours."
+        which = "first report was" if case.reported else "report is"
+        return f"The {which} made within 72 hours."
     return str(case.values.get("delay_why") or "")
 
 
 def _taken(case: Case) -> str:
     values = case.values
-    steps = _labels("first_steps", values.get("first_steps"))
+    steps = [f"{step}." for step in breach_lists.steps_done(values.get("first_steps") or ())]
     contained = values.get("contained")
     parts = [
         str(values.get("remedy") or ""),
-        f"First steps: {steps.replace(chr(10), '; ')}." if steps else "",
+        *steps,
         f"Contained on {long_moment(contained)}." if contained else "",
         str(values.get("recovery") or ""),
     ]
@@ -234,7 +240,9 @@ def _telling(case: Case) -> str:
         lines = [first, str(values.get("telling_other") or ""), *lines]
     else:
         answer = [_label("telling", values.get("telling")), str(values.get("telling_other") or "")]
-        lines = [*answer, _labels("not_telling", values.get("not_telling")), *lines]
+        if values.get("telling") == "not":
+            answer.append(_labels("not_telling", values.get("not_telling")))
+        lines = [*answer, *lines]
     return "\n".join(line for line in lines if line)
 
 

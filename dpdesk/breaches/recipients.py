@@ -4,7 +4,8 @@ Typed lines may be
 
     Pat Example; 1 Invented Road; Little Wenham; Dear Mrs Example
 
-one recipient to a line, with commas where there are no semicolons; or blocks with an empty line between two recipients: the name, the lines
+one recipient to a line, with commas where there are no semicolons; or blocks with an empty line
+between two recipients: the name, the lines
 of the address, and a line that begins with "Dear" if the salutation differs from the name.
 """
 
