@@ -125,16 +125,24 @@ class Telling:
         named = [terms[k].label for k in kinds if k in terms and k not in {"unknown", "other"}]
         if values.get("data_other"):
             named.append(str(values["data_other"]))
-        measures = [line.strip() for line in str(values.get("remedy") or "").splitlines()]
-        measures += [line.strip() for line in str(values.get("prevention") or "").splitlines()]
+        prevention, by = _points(values.get("prevention")), values.get("prevention_by")
+        ahead = by is None or by > self._today()  # the question is what *will* prevent it
+        measures = _points(values.get("remedy")) + (() if ahead else prevention)
+        school = self._breaches.school.particulars()
+        reached = (
+            school.dpo_email or school.email,
+            (school.dpo_telephone or school.telephone).replace(" ", "\u00a0"),
+        )
         return ToldOf(
             what_happened=str(values.get("for_people") or values.get("what") or ""),
             happened_on=values.get("occurred"),
             kinds_of_data=tuple(named),
             consequences=str(values.get("consequences") or ""),
-            measures=tuple(line for line in measures if line),
+            measures=measures,
+            planned=prevention if ahead else (),
             advice=advice_for(kinds),
             regulator_told=bool(self._breaches.around(entry.id).reported),
+            contact=", ".join(t for t in (school.dpo_name, *reached) if t),
         )
 
     def _envelope(
@@ -171,3 +179,7 @@ def _known(group: str) -> str:
     if group not in GROUPS:
         raise NotFound("There is no such letter.", f"Choose one of: {', '.join(GROUPS)}.")
     return group
+
+
+def _points(text: object) -> tuple[str, ...]:
+    return tuple(line for each in str(text or "").splitlines() if (line := each.strip()))

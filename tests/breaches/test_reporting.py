@@ -407,6 +407,33 @@ def test_the_letter_tells_what_article_34_asks_for(reporting, breaches, incident
     assert "Dear Pupil" in child.text
 
 
+def test_letters_name_the_officer_and_part_what_is_done_from_what_will_be(
+    reporting, incident, change
+):
+    entry = incident(**WHOLE)
+    letter = reporting.letter(entry, "adult")
+    text = letter.text.replace("\u00a0", " ")
+    assert "Dana Pryce, dpo@elmfield.example, 01632 960 100" in text
+    assert text.index("What we will do") < text.index("Address suggestions are switched off")
+    assert "was in a data breach" not in text
+    assert "Yours faithfully," in text
+    assert "Yours faithfully," in text_of(letter.content)
+    named = reporting.letter(entry, "adult", recipient="Pat Example").text
+    assert "Yours sincerely," in named
+    entry = change(entry, prevention_by=dt.date(2026, 11, 19))
+    assert "What we will do" not in reporting.letter(entry, "adult").text
+    notice = reporting.notice(entry).text.replace("\u00a0", " ")
+    assert "dpo@elmfield.example, 01632 960 100" in notice
+
+
+def test_the_letter_to_a_pupil_speaks_in_short_sentences(reporting, incident):
+    text = reporting.letter(incident(**WHOLE), "pupil").text
+    opening = text[text.index("Something went wrong") : text.index("What happened")]
+    assert all(len(sentence.split()) <= 16 for sentence in opening.split("."))
+    assert " you" in opening
+    assert "personal data" not in opening.lower()
+
+
 def test_a_letter_about_which_little_is_known_shows_its_gaps(reporting, incident):
     letter = reporting.letter(incident(), "adult")
     assert {"consequences", "what we have done"} <= set(letter.missing)
