@@ -187,6 +187,12 @@ def first_steps(incident_type: str | None, *, equipment: bool = False) -> tuple[
     return tuple(row["code"] for row in rows if wanted & set(row["for"]))
 
 
+def steps_done(codes: Iterable[str]) -> tuple[str, ...]:
+    """Sentences without a full stop that say which steps of the first hour were taken."""
+    wanted = set(codes)
+    return tuple(row["done"] for row in _content()["first_steps"] if row["code"] in wanted)
+
+
 def advice_for(data_codes: Iterable[str]) -> tuple[str, ...]:
     """What people can do, by the kinds of data concerned; never empty."""
     terms = data_terms()
