@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from dpdesk.registers.fields import YES_NO, Choice, Field, Kind
+from dpdesk.registers.wording import SCHOOL_TIME, show_date
 from tests.ui.kit.invented import COLOURS, MARKS, NOW, PLACES, Umbrellas
 from ui.kit.form_row import Doors, FormRow, make_input
 from ui.kit.inputs import Input
@@ -157,6 +158,16 @@ def test_the_calendar_gives_a_day_and_leaves_the_time_to_the_user(put):
     assert moment.value() == dt.datetime(2026, 11, 20, 9, 10, tzinfo=dt.UTC)
     moment.take_day(dt.date(2026, 7, 1))
     assert moment.value() == dt.datetime(2026, 7, 1, 8, 10, tzinfo=dt.UTC), "09:10 summer time"
+
+
+@pytest.mark.parametrize("typed", ["9:10", "9.10am", "today 9:10", "{day}/{month}/{year} 9:10"])
+def test_a_moment_is_typed_as_people_write_it_and_shown_as_it_was_understood(put, typed):
+    made: DateInput = put(MOMENT)
+    today = NOW.astimezone(SCHOOL_TIME).date()
+    words = typed.format(day=today.day, month=today.month, year=today.year % 100)
+    QTest.keyClicks(made.line, words)
+    leave(made)
+    assert made.line.text() == f"{show_date(today)}, 09:10"
 
 
 def test_a_moment_keeps_its_hour_when_the_clocks_change(put):
