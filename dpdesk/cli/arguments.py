@@ -26,7 +26,7 @@ def moment(words: str) -> dt.datetime:
     from dpdesk.registers.wording import read_moment  # slow to load, and only breaches need it
 
     try:
-        return read_moment(words)
+        return read_moment(words, dt.datetime.now(dt.UTC))
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 

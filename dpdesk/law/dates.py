@@ -22,7 +22,7 @@ def read_date(words: str) -> dt.date:
         year, month, day = (int(part) for part in found.groups())
     elif found := _DAY.fullmatch(words):
         day, year = int(found[1]), int(found[3])
-        month = int(found[2]) if found[2].isdigit() else _month(found[2])
+        month = int(found[2]) if found[2].isdigit() else month_number(found[2])
     else:
         raise ValueError("Write the date as day, month and year, for example 3 September 2026.")
     try:
@@ -31,7 +31,11 @@ def read_date(words: str) -> dt.date:
         raise ValueError("There is no such day in the calendar.") from error
 
 
-def _month(word: str) -> int:
+def month_number(word: str) -> int:
+    """The number of a month by its English name or the beginning of it.
+
+    Raises ValueError with a sentence.
+    """
     for number in range(1, 13):
         if month_name(dt.date(2000, number, 1)).casefold().startswith(word.casefold()):
             return number

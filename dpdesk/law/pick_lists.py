@@ -20,13 +20,25 @@ class Choice:
     """One answer of a pick list: stored by ``code``, shown by ``label``.
 
     ``source`` is the law, guidance or policy that names it; ``note`` one line of explanation,
-    with "check with your adviser" where the source is not confirmed.
+    with "check with your adviser" where the source is not confirmed; ``caution`` is that sentence
+    by itself, for screens that say it where the reason for asking is told.
     """
 
     code: str
     label: str
     source: str = ""
     note: str = ""
+    caution: str = ""
+
+    @property
+    def explanation(self) -> str:
+        """The note without the caution about its source: what the answer means."""
+        return self.note.removesuffix(self.caution).strip()
+
+    @property
+    def standing(self) -> str:
+        """What the answer rests on, and how surely."""
+        return ". ".join(part for part in (self.source.rstrip("."), self.caution) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,7 @@ def choices(name: str, file: str = "requests") -> tuple[Choice, ...]:
             label=row["label"],
             source=row["source"],
             note=_note(row.get("note", ""), Confidence(row.get("confidence", "C"))),
+            caution=advice(Confidence(row.get("confidence", "C"))),
         )
         for row in rows
     )

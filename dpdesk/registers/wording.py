@@ -12,14 +12,15 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.dates import read_date as read_date
+from dpdesk.law.moments import read_moment as read_moment
+from dpdesk.law.words import LONDON
 from dpdesk.registers.fields import Field, Kind
 from dpdesk.store.tables import utc_moment, utc_text
 
-SCHOOL_TIME = ZoneInfo("Europe/London")
+SCHOOL_TIME = LONDON
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -101,49 +102,6 @@ def thaw(field: Field, text: str | None) -> Any:
     return from_storage(field, text)
 
 
-def read_moment(words: str) -> dt.datetime:
-    """A moment in the school's local time as people type it: 20 November 2026, 09:10.
-
-    A full ISO moment with its offset is taken as it is. In the hour that comes twice when summer
-    time ends, the first is meant unless GMT stands behind it: a deadline then is never late.
-    Raises ValueError with a sentence, also for the hour that summer time skips.
-    """
-    words = words.strip()
-    try:
-        exact = dt.datetime.fromisoformat(words)
-    except ValueError:
-        exact = None
-    if exact is not None and exact.tzinfo is not None:
-        try:
-            return exact.astimezone(dt.UTC)
-        except OverflowError:
-            raise ValueError(f"The year {exact.year} cannot be right.") from None
-    found = re.fullmatch(
-        r"(.+?)[,T\s]+(\d{1,2})[:.](\d{2})(?::\d{2})?(?:\s*(GMT|BST))?", words, re.IGNORECASE
-    )
-    if not found:
-        raise ValueError(
-            "Write the day and the time, for example 20 November 2026, 09:10 (24-hour clock)."
-        )
-    day = read_date(found[1])
-    hour, minute = int(found[2]), int(found[3])
-    if hour > 23 or minute > 59:
-        raise ValueError("There is no such time of day.")
-    local = dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=SCHOOL_TIME)
-    zone = (found[4] or "").upper()
-    if zone and local.tzname() != zone:
-        local = local.replace(fold=1)
-    moment = local.astimezone(dt.UTC)
-    back = moment.astimezone(SCHOOL_TIME)
-    if (back.hour, back.minute) != (hour, minute):
-        raise ValueError(
-            "There is no such time: the clocks go forward an hour then. Write it an hour later."
-        )
-    if zone and back.tzname() != zone:
-        raise ValueError(f"The clocks do not show {zone} on that day. Leave {zone} out.")
-    return moment
-
-
 def _read_choice(field: Field, words: str) -> str:
     wanted = words.strip().casefold()
     for choice in field.choices:
@@ -153,9 +111,10 @@ def _read_choice(field: Field, words: str) -> str:
     raise ValueError(f"This is not one of the answers offered: {offered}.")
 
 
-def read(field: Field, words: str) -> Any:
+def read(field: Field, words: str, now: dt.datetime | None = None) -> Any:
     """An answer typed or read from a spreadsheet cell, as the value that is stored.
 
+    ``now``: when it is typed, for moments such as "today 9:40"; None for what is read from a file.
     Raises ValueError with a sentence that can stand beside the field.
     """
     words = words.strip()
@@ -164,7 +123,7 @@ def read(field: Field, words: str) -> Any:
     if field.kind is Kind.DATE:
         return read_date(words)
     if field.kind is Kind.MOMENT:
-        return read_moment(words)
+        return read_moment(words, now)
     if field.kind in {Kind.CHOICE, Kind.YES_NO}:
         return _read_choice(field, words)
     if field.kind is Kind.CHOICES:

@@ -7,9 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
 from ui.kit import plain
+from ui.kit.buttons import Push
 from ui.kit.form import Form
 from ui.kit.icons import SIZE, icon
 from ui.kit.parts_panel import PartsPanel
@@ -18,7 +19,7 @@ from ui.kit.theme import give_role
 _KEY = "Ctrl+G"
 
 
-class SectionMenu(QPushButton):
+class SectionMenu(Push):
     """Goes to a section of the form or to its parts; lists only what is asked now."""
 
     def __init__(self, form: Form, parts: Sequence[PartsPanel], page: QWidget) -> None:

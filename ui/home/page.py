@@ -156,12 +156,10 @@ class HomePage(QWidget):
         ways: list[Action] = []
         for key, service in self.desk.registers.items():
             for note in self.desk.drafts.of_register(key):
-                if note.entry_id:
-                    go = partial(self.around.navigator.open_entry, key, note.entry_id)
-                    ways.append((f"Open {service.load(note.entry_id).reference}", go))
-                else:
-                    go = partial(self.around.navigator.new_entry, key)
-                    ways.append((f"Open the new {service.register.entry}", go))
+                new = f"the new {service.register.entry}"
+                what = service.load(note.entry_id).reference if note.entry_id else new
+                go = partial(self.around.navigator.open_kept, key, note.entry_id)
+                ways.append((f"Open {what}", go))
         return ways[:_MOST_KEPT]
 
     def _show_day(self, groups: tuple[Group, ...]) -> None:

@@ -15,7 +15,7 @@ from dpdesk.registers.wording import freeze, thaw
 from ui.kit.form import Form
 from ui.kit.surroundings import Drafts
 
-IDLE: Final = 3000
+IDLE: Final = 1000
 """Milliseconds after the last key before a draft is kept."""
 
 
@@ -59,6 +59,7 @@ class DraftKeeper(QObject):
         self._timer = QTimer(self, singleShot=True, interval=IDLE)
         self._timer.timeout.connect(self.keep_now)
         form.changed.connect(self._timer.start)
+        form.left.connect(self._left)
 
     def begin(self, entry: Entry) -> DraftNote | None:
         """Turns to another entry; gives what was kept for it."""
@@ -68,6 +69,11 @@ class DraftKeeper(QObject):
             return None
         found = self._drafts.find(entry.register.key, entry.id, entry.parent_id)
         return found if found is not None and found.answers else None
+
+    def _left(self) -> None:
+        """A question was left: what was typed into it is kept at once, and nothing kept twice."""
+        if self._timer.isActive():
+            self.keep_now()
 
     def keep_now(self) -> None:
         """Keeps what stands in the form, if it differs from what is saved."""
@@ -91,7 +97,16 @@ class DraftKeeper(QObject):
 def offer(note: DraftNote, entry: Entry) -> str:
     """The sentence that offers a draft."""
     when = said.long_moment(note.at)
-    changed = ""
-    if entry.id and note.version != entry.version:
-        changed = " The entry was saved after that, so compare before you save."
-    return f"What you typed on {when} was kept and is not saved yet.{changed}"
+    return f"What you typed on {when} was kept and is not saved yet.{_moved_on(note, entry)}"
+
+
+def taken_up(note: DraftNote, entry: Entry) -> str:
+    """The sentence beside a draft that stands in the form again."""
+    when = said.long_moment(note.at)
+    return f"What you typed on {when} is here again. It is not saved yet.{_moved_on(note, entry)}"
+
+
+def _moved_on(note: DraftNote, entry: Entry) -> str:
+    if not entry.id or note.version == entry.version:
+        return ""
+    return " The entry was saved after that, so compare before you save."

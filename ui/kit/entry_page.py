@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QWidget
 from dpdesk.errors import DpdeskError, InvalidEntry, StaleEntry
 from dpdesk.registers.entries import Changes, DraftNote, Entry, Saved
 from dpdesk.registers.service import RegisterService
+from ui.kit import entry_archive
 from ui.kit.badges import Badge, entry_due_badge
-from ui.kit.entry_drafts import DraftKeeper, offer, thawed
+from ui.kit.entry_drafts import DraftKeeper, offer, taken_up, thawed
 from ui.kit.entry_frame import EntryFrame
 from ui.kit.inputs_links import FileDoor
 from ui.kit.parts_panel import PartsPanel
@@ -64,6 +65,7 @@ class EntryPage(EntryFrame):
         self._done_of = done_of
         self._missing_for = missing_for
         self._badge_of = badge_of or (lambda entry: entry_due_badge(entry, around.now()))
+        self._kept: DraftNote | None = None
         self.drafts = DraftKeeper(self.form, around.drafts, self)
         self._connect()
         self._build_keys()
@@ -81,6 +83,7 @@ class EntryPage(EntryFrame):
         self.head.print_asked.connect(lambda: self.print_asked.emit(self.entry))
         self.head.more.aboutToShow.connect(self._fill_menu)
         self.stages.chosen.connect(self._show_stage)
+        self.form.stage_moved.connect(self._follow_stage)
         self.form.changed.connect(self._check.start)
         self.form.dirty_changed.connect(self._show_dirty)
         for part in self.parts:
@@ -112,9 +115,7 @@ class EntryPage(EntryFrame):
         """Begins a new entry, with the answers of the entry ``like`` or of ``entry``."""
         begun = self.service.duplicate(like) if like else entry or self.service.blank()
         self._begin(begun)
-        first = next((n for n, made in self.form.rows.items() if not made.isHidden()), "")
-        if first:
-            self.form.focus_field(first)
+        self.form.focus_first()
 
     def _begin(self, entry: Entry) -> None:
         self.banner.hide()
@@ -124,9 +125,9 @@ class EntryPage(EntryFrame):
         self.area.verticalScrollBar().setValue(0)
         # The page itself takes the keyboard: keys work, Tab leads on, nothing is typed by mistake.
         self.setFocus()
-        note = self.drafts.begin(entry)
-        if note is not None:
-            self.offer_draft(note)
+        self._kept = self.drafts.begin(entry)
+        if self._kept is not None:
+            self.offer_draft(self._kept)
 
     def _show(self, entry: Entry) -> None:
         self.entry = entry
@@ -162,6 +163,11 @@ class EntryPage(EntryFrame):
     def _show_stage(self, stage: str) -> None:
         self.form.show_stage(stage)
         self.area.verticalScrollBar().setValue(0)
+
+    def _follow_stage(self, stage: str) -> None:
+        """The way to a question led to another stage: all that follows the stages goes along."""
+        self.stages.choose(stage)
+        self.stages.chosen.emit(stage)
 
     def _show_neighbours(self) -> None:
         ids = list(self.neighbours()) if self.neighbours is not None else []
@@ -278,7 +284,7 @@ class EntryPage(EntryFrame):
         self.banner.say(
             " ".join([say, "Nothing was saved and nothing you typed is lost.", *rest]),
             "danger",
-            links if count > 1 else (),
+            links,
         )
 
     def _offer_merge(self, error: StaleEntry) -> None:
@@ -343,6 +349,16 @@ class EntryPage(EntryFrame):
         )
         self._show_missing()
         self.banner.hide()
+        # Whatever follows what is typed follows this as well.
+        self.form.changed.emit()
+        self.form.focus_first()
+
+    def use_kept(self) -> None:
+        """Takes up what was kept of the entry shown, for a user who asked for just that."""
+        if self._kept is None:
+            return
+        self._use_draft(self._kept)
+        self.banner.say(taken_up(self._kept, self.entry), "info", [("Throw it away", self.discard)])
 
     def _drop_draft(self) -> None:
         self.drafts.drop()
@@ -392,20 +408,14 @@ class EntryPage(EntryFrame):
             menu.addAction("Archive", self.archive)
 
     def archive(self) -> None:
-        """Puts the entry out of sight; nothing is deleted."""
-        self._set_archived(self.service.archive, "Archived.")
+        """Puts the entry out of sight; nothing is deleted. Asks once where it is still open."""
+        if (saved := entry_archive.archive(self)) is not None:
+            self._finish(saved, "Archived.")
 
     def restore(self) -> None:
         """Brings an archived entry back."""
-        self._set_archived(self.service.restore, "Back in the list.")
-
-    def _set_archived(self, act: Callable[[int, int], Saved], text: str) -> None:
-        try:
-            saved = act(self.entry.id, self.entry.version)
-        except DpdeskError as error:
-            self.banner.say(str(error), "danger")
-            return
-        self._finish(saved, text)
+        if (saved := entry_archive.restore(self)) is not None:
+            self._finish(saved, "Back in the list.")
 
     def _changed_elsewhere(self, changes: Changes) -> None:
         """Reads the entry afresh where somebody else changed it, unless something is typed."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from dpdesk.registers.fields import Field, Register, Section
 from ui.kit.cards import Card
 from ui.kit.form_row import Doors, FormRow
+from ui.kit.in_sight import InSight, area_of
 from ui.kit.inputs_links import LinkInput
 from ui.kit.theme import MEDIUM
 
@@ -94,12 +94,16 @@ class Form(QWidget):
     """The questions of a register, or of some of its sections.
 
     ``changed`` fires at each change by the user, ``dirty_changed`` when there is something to
-    save or no longer, ``open_asked`` (register, number) when a linked entry is to be shown.
+    save or no longer, ``open_asked`` (register, number) when a linked entry is to be shown,
+    ``left`` when the keyboard leaves a question, ``stage_moved`` when the way to a question led
+    to another stage ("" for all).
     """
 
     changed = Signal()
     dirty_changed = Signal(bool)
     open_asked = Signal(str, int)
+    left = Signal()
+    stage_moved = Signal(str)
 
     def __init__(
         self,
@@ -243,6 +247,7 @@ class Form(QWidget):
             made.show_error(sentence)
         self._ask()
         self._check_dirty()
+        self.left.emit()
 
     def _ask(self) -> None:
         """Shows the questions that apply to the answers given."""
@@ -287,8 +292,9 @@ class Form(QWidget):
 
         Gives back the sentences that belong to no question shown here.
         """
-        if self._stage and any(name in self.rows for name in problems):
-            self.show_stage("")
+        wrong = {self._stage_of(name) for name in problems if name in self.rows} - {""}
+        if self._stage and wrong - {self._stage}:
+            self._go_to_stage(wrong.pop() if len(wrong) == 1 else "")
         if self._only and not self._only.issuperset(problems):
             self.show_only(())
         for name, made in self.rows.items():
@@ -303,17 +309,27 @@ class Form(QWidget):
         made = self.rows.get(name)
         if made is None:
             return
-        if made.isHidden() or not made.isVisibleTo(self):
-            self.show_stage("")
+        stage = self._stage_of(name)
+        if self._stage and stage not in {"", self._stage}:
+            self._go_to_stage(stage)
         made.input.setFocus(Qt.FocusReason.OtherFocusReason)
-        area = self.parent()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parent()
+        area = area_of(self)
         if area is not None:
-            bring = partial(area.ensureWidgetVisible, made, 0, 48)
-            bring()
-            # Where it stands on a page that is just being shown is known only a moment later.
-            QTimer.singleShot(0, made, bring)
+            InSight(area, made)
+
+    def _stage_of(self, name: str) -> str:
+        """The stage whose questions a field is among; empty where it is asked in all of them."""
+        section = self.rows[name].field.section
+        return self._stages.get(section, "")
+
+    def _go_to_stage(self, stage: str) -> None:
+        self.show_stage(stage)
+        self.stage_moved.emit(stage)
+
+    def focus_first(self) -> None:
+        """Puts the keyboard into the first question that is shown."""
+        shown = (name for name, made in self.rows.items() if made.isVisibleTo(self))
+        self.focus_field(next(shown, ""))
 
     def focus_section(self, key: str) -> None:
         """Puts the keyboard into the first question asked of a section."""

@@ -23,6 +23,7 @@ from ui.kit.theme import SMALL, TINY
 
 _LABEL: Final = 300
 """A label longer than this, in pixels, may be wrapped."""
+_UNANSWERED: Final = "What an answer rests on is said here once one is chosen."
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class FormRow(QWidget):
         self.label.setMinimumWidth(min(wanted, _LABEL))
         self.needed = words("needed", "help")
         hide_unless(self.needed, field.required)
-        self.source = help_words(f"Why we ask: {field.source}")
+        self.source = help_words("")
         self.source.hide()
         self.help = help_words(field.help)
         hide_unless(self.help, bool(field.help))
@@ -83,17 +84,18 @@ class FormRow(QWidget):
         self.problem.hide()
         self._build()
         self._describe()
+        self.input.changed.connect(self._show_source)
 
     def _build(self) -> None:
         head = row(self.label, self.needed, None)
         head.setStretch(0, 0)
-        if self.field.source:
+        if self._reasoned:
             self.why = icon_button(
                 f"Why do we ask: {self.field.label}",
                 "mdi6.help-circle-outline",
                 does=self.toggle_source,
             )
-            self.why.setToolTip(f"Why do we ask? (Ctrl+I)\n{self.field.source}")
+            self.why.setToolTip(f"Why do we ask? (Ctrl+I)\n{self.field.source}".strip())
             # Ctrl+I reaches it; a stop at every question would double the way through a form.
             self.why.setFixedSize(24, 24)
             self.why.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -106,6 +108,7 @@ class FormRow(QWidget):
             layout.addWidget(widget)
 
     def _describe(self) -> None:
+        self._show_source()
         parts = ["Needed." if self.field.required else "", self.field.help]
         if self.field.source:
             parts.append(f"Why we ask: {self.field.source}.")
@@ -113,10 +116,22 @@ class FormRow(QWidget):
             parts.insert(0, f"Problem: {self.error.text()}")
         self.input.describe(" ".join(part for part in parts if part))
 
+    @property
+    def _reasoned(self) -> bool:
+        """Is there anything to say about why this is asked, or what an answer rests on?"""
+        return bool(self.field.source) or any(one.caution for one in self.field.choices)
+
     def toggle_source(self) -> None:
-        """Shows or hides why this is asked."""
-        if self.field.source:
+        """Shows or hides why this is asked, and what the answer given rests on."""
+        if self._reasoned:
+            self._show_source()
             self.source.setVisible(self.source.isHidden())
+
+    def _show_source(self) -> None:
+        asked = f"Why we ask: {self.field.source}" if self.field.source else ""
+        standing = self.input.standing()
+        said = [asked, f"What this answer rests on: {standing}" if standing else ""]
+        self.source.setText("\n".join(part for part in said if part) or _UNANSWERED)
 
     def show_error(self, sentence: str) -> None:
         """Says what is wrong below the input; an empty sentence takes it away."""

@@ -98,6 +98,10 @@ class Input(QWidget):
         """What stands in the input and cannot be read."""
         return ""
 
+    def standing(self) -> str:
+        """What the answer given rests on, and how surely; said where the reason for asking is."""
+        return ""
+
     # -------------------------------------------------------------------------------------
 
     def set_value(self, value: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
@@ -42,10 +43,36 @@ class Combo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(14)
+        # Qt's own delegate does not mind what the style sheet says of lines.
+        self.setItemDelegate(QStyledItemDelegate(self))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leaves the wheel to the page."""
         event.ignore()
+
+    def showPopup(self) -> None:
+        """Opens the list, high enough for its last line.
+
+        Qt reckons without the padding that the style sheet gives the list.
+        """
+        super().showPopup()
+        view = self.view()
+        lines = min(self.count(), self.maxVisibleItems())
+        short = sum(view.sizeHintForRow(n) for n in range(lines)) - view.viewport().height()
+        if short <= 0:
+            return
+        box = view.window()
+        place = box.geometry()
+        place.setHeight(place.height() + short)
+        above = place.top() < self.mapToGlobal(QPoint(0, 0)).y()
+        if above or place.bottom() > self.screen().availableGeometry().bottom():
+            place.translate(0, -short)
+        box.setGeometry(place)
+
+
+def hint_of(choice: Choice) -> str:
+    """The tool tip of an answer: what it means, what it rests on, and how surely."""
+    return "\n".join(part for part in (choice.explanation, choice.standing) if part)
 
 
 class SegmentInput(Input):
@@ -140,6 +167,7 @@ class ChoiceInput(Input):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.combo = Combo()
+        self.combo.setMaxVisibleItems(SEARCHED + 1)
         self._searched = len(field.choices) > SEARCHED
         self.note = help_words("")
         self.note.hide()
@@ -159,8 +187,7 @@ class ChoiceInput(Input):
 
     def _add(self, choice: Choice) -> None:
         self.combo.addItem(choice.label, choice.code)
-        hint = ". ".join(part for part in (choice.note, choice.source) if part)
-        self.combo.setItemData(self.combo.count() - 1, hint, Qt.ItemDataRole.ToolTipRole)
+        self.combo.setItemData(self.combo.count() - 1, hint_of(choice), Qt.ItemDataRole.ToolTipRole)
 
     def _make_searched(self) -> None:
         self.combo.setEditable(True)
@@ -175,6 +202,8 @@ class ChoiceInput(Input):
         line.setAccessibleName(self.field.label)
         line.textEdited.connect(self._tell)
         completer.setMaxVisibleItems(SEARCHED)
+        # A bar below the lines would stand over the last of them.
+        completer.popup().setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         line.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -202,9 +231,16 @@ class ChoiceInput(Input):
 
     def _show_note(self) -> None:
         code = self.value()
-        note = self.field.choice(code).note if code is not None else ""
+        chosen = self.field.choice(code) if code is not None else None
+        note = chosen.explanation if chosen is not None else ""
         self.note.setText(note)
         self.note.setVisible(bool(note))
+        self.combo.setToolTip(hint_of(chosen) if chosen is not None else "")
+
+    def standing(self) -> str:
+        """What the answer chosen rests on."""
+        code = self.value()
+        return self.field.choice(code).standing if code is not None else ""
 
     def _found(self) -> int:
         """The place of the answer that stands in the line; -1 for none of them."""
@@ -300,6 +336,9 @@ class ChoicesInput(Input):
             outer.addWidget(self._inside)
         for choice in field.choices:
             self._add(choice)
+        self.chosen = help_words("")
+        self.chosen.hide()
+        outer.addWidget(self.chosen)
         self.box.addWidget(self.frame)
         self.target = self.search or next(iter(self.checks.values()), self.frame)
         self.setFocusProxy(self.target)
@@ -307,8 +346,8 @@ class ChoicesInput(Input):
     def _add(self, choice: Choice) -> None:
         line = CheckLine(choice.label)
         line.box.setAccessibleName(f"{self.field.label}: {choice.label}")
-        line.setToolTip(". ".join(part for part in (choice.note, choice.source) if part))
-        line.box.toggled.connect(self._tell)
+        line.setToolTip(hint_of(choice))
+        line.box.toggled.connect(self._ticked)
         line.box.installEventFilter(self)
         self.checks[choice.code] = line.box
         self.lines[choice.code] = line
@@ -320,10 +359,27 @@ class ChoicesInput(Input):
         for code, line in self.lines.items():
             line.setVisible(code in offered or line.box.isChecked())
 
+    def _ticked(self) -> None:
+        self._show_chosen()
+        self._tell()
+
     def _filter(self, sought: str) -> None:
         for code, line in self.lines.items():
             label = self.field.choice(code).label.casefold()
-            line.setVisible(sought.strip().casefold() in label or line.box.isChecked())
+            line.setVisible(sought.strip().casefold() in label)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Names what is ticked below a long list, of which only a part is seen."""
+        labels = [self.field.choice(code).label for code in self.value() or ()]
+        wanted = bool(labels) and self.search is not None
+        self.chosen.setText(f"Chosen: {'; '.join(labels)}" if wanted else "")
+        self.chosen.setVisible(wanted)
+
+    def standing(self) -> str:
+        """What the answers ticked rest on, where one of them is not confirmed."""
+        chosen = [self.field.choice(code) for code in self.value() or ()]
+        return "\n".join(f"{one.label}: {one.standing}" for one in chosen if one.caution)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leaving the last box ticked is leaving the question."""

@@ -66,9 +66,7 @@ class DateInput(LineInput):
             if not self._moment:
                 return day
             raise ValueError(f"Add the time, for example {show_date(day)}, 09:10.")
-        if text.casefold() == "now" and self._moment:
-            return self._present()
-        return read(self.field, text)
+        return read(self.field, text, self._now() if self._moment else None)
 
     def _present(self) -> dt.datetime:
         """The present minute; nobody types seconds."""

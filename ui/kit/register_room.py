@@ -214,6 +214,11 @@ class RegisterRoom(QStackedWidget):
         if first is not None:
             self.page.form.focus_field(first.name)
 
+    def use_kept(self) -> None:
+        """Takes up what was kept of the entry shown."""
+        if self.currentWidget() is self._page:
+            self.page.use_kept()
+
     def can_leave(self) -> bool:
         """Asks, where something typed is not saved, whether it may be left."""
         return self.currentWidget() is self.list or self.page.can_leave()

@@ -111,13 +111,15 @@ QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.window}; border-
 QLineEdit[role="search"] {{ border-color: {c.line}; }}
 QLineEdit[role="search"]:focus {{ border: 2px solid {c.accent}; }}
 QTextBrowser {{ border: none; background: {c.base}; padding: 8px; }}
-QComboBox {{ padding-right: 26px; }}
+QComboBox {{ padding-right: 26px; combobox-popup: 0; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: url({pictures}/down.png); width: 16px; height: 16px; }}
 QComboBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QComboBox QAbstractItemView {{ background: {c.base}; color: {c.text};
     border: 1px solid {c.edge}; padding: 4px; outline: none;
     selection-background-color: {c.selected}; selection-color: {c.chip}; }}
+QComboBox QAbstractItemView::item {{ min-height: 24px; padding: 0 6px; border-radius: 4px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {c.selected}; color: {c.chip}; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 20px;
     background: transparent; }}
 QSpinBox::up-arrow {{ image: url({pictures}/up.png); width: 12px; height: 12px; }}

@@ -21,6 +21,9 @@ class Navigator(Protocol):
     def new_entry(self, register: str, *, like: int = 0) -> None:
         """Begins a new entry, with the answers of the entry ``like`` where one is given."""
 
+    def open_kept(self, register: str, entry_id: int = 0) -> None:
+        """Takes up what was typed into an entry, or a new one (0), and is not saved yet."""
+
     def open_page(self, name: str, **more: Any) -> None:
         """Shows a page: "home", the key of a register, "settings" and so on.
 

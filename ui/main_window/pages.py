@@ -169,6 +169,16 @@ class Pages(QStackedWidget):
 
         self._go(Visit(register, -1), show)
 
+    def open_kept(self, register: str, entry_id: int = 0) -> None:
+        """Takes up what was typed into an entry, or a new one (0), and is not saved yet."""
+        if entry_id:
+            self.open_entry(register, entry_id)
+        else:
+            self.new_entry(register)
+        take_up = getattr(self.currentWidget(), "use_kept", None)
+        if take_up is not None:
+            take_up()
+
     def open_page(self, name: str, entry_id: int = 0, **more: Any) -> None:
         """Shows a page by its name; ``more`` is up to the page (``chip``, ``section``)."""
         if name in self._once:

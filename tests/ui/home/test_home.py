@@ -177,9 +177,25 @@ def test_what_was_half_typed_when_it_was_closed_is_offered_the_next_day(home, en
     again.unlock()
     assert "was kept" in again.here.banner.text.text()
     again.here.banner.press(f"Open {entry.reference}")
-    again.here.page.banner.press("Use it")
 
+    assert "is here again" in again.here.page.banner.text.text()
     assert again.here.page.form.rows["subject"].input.value() == "Half a na"
+    again.here.page.discard()
+
+
+def test_a_new_entry_half_typed_is_taken_up_where_it_was_left(home, enter, folder):
+    home.opened.pages.new_entry("requests")
+    home.here.page.form.rows["subject"].input.line.setFocus()
+    home.type("Half a na")
+    home.window.lock()
+    home.close()
+
+    again = enter(folder)
+    again.unlock()
+    again.here.banner.press("Open the new request")
+
+    line = again.here.page.form.rows["subject"].input.line
+    assert line.text() == "Half a na"
     again.here.page.discard()
 
 

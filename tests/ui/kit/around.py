@@ -27,6 +27,9 @@ class Noted:
     def new_entry(self, register: str, *, like: int = 0) -> None:
         self.asked.append(("new", register, like))
 
+    def open_kept(self, register: str, entry_id: int = 0) -> None:
+        self.asked.append(("kept", register, entry_id))
+
     def open_page(self, name: str, **more: Any) -> None:
         self.asked.append(("page", name, more))
 

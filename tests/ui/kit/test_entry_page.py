@@ -249,8 +249,9 @@ def test_keys_go_to_neighbours_and_back(page: EntryPage, noted: Noted):
 
 
 def test_an_archived_entry_is_read_only_until_it_is_brought_back(
-    page: EntryPage, service: Umbrellas
+    page: EntryPage, service: Umbrellas, noted: Noted
 ):
+    noted.answers = [True]
     page.archive()
     assert service.load(1).archived
     assert line(page, "what").isReadOnly()
@@ -288,3 +289,55 @@ def test_the_page_can_be_walked_through(page: EntryPage, size, qtbot):
     page.resize(*size)
     qtbot.waitUntil(lambda: page.form.columns.width() < size[0])
     assert_walkable(page, *size)
+
+
+def test_an_entry_that_is_still_open_is_archived_only_after_asking(
+    page: EntryPage, service: Umbrellas, noted: Noted
+):
+    noted.answers = [False]
+    page.archive()
+    question = "UM-2026-001: this umbrella is still open. Archive it?"
+    assert noted.asked == [("confirm", question)]
+    assert not service.load(1).archived
+    noted.asked.clear()
+    service.save({"returned": dt.date(2026, 11, 1)}, 1, 1)
+    page.open(1)
+    page.archive()
+    assert service.load(1).archived, "what is closed goes without asking"
+    assert not any(what[0] == "confirm" for what in noted.asked)
+
+
+def test_a_draft_that_was_asked_for_stands_in_the_form_at_once(page: EntryPage):
+    page.open_new()
+    QTest.keyClicks(line(page, "what"), "Half a na")
+    page.drafts.keep_now()
+    page.form.mark_clean()
+    page.open_new()
+    page.use_kept()
+    assert line(page, "what").text() == "Half a na"
+    assert line(page, "what").hasFocus()
+    assert "is here again" in page.banner.text.text()
+    page.banner.press("Throw it away")
+    page.open_new()
+    assert page.banner.isHidden()
+    assert line(page, "what").text() == ""
+
+
+def test_using_a_draft_puts_the_keyboard_into_the_first_question(page: EntryPage):
+    write(page, "what", "Half typed")
+    page.drafts.keep_now()
+    page.open(1)
+    page.banner.press("Use it")
+    assert line(page, "what").hasFocus()
+    assert line(page, "what").text() == "Half typed"
+
+
+def test_what_was_typed_is_kept_as_soon_as_its_question_is_left(
+    page: EntryPage, surroundings: Surroundings
+):
+    page.drafts._timer.setInterval(60_000)
+    write(page, "what", "Typing")
+    assert surroundings.drafts is not None
+    assert surroundings.drafts.find(KEY, 1) is None
+    line(page, "found_at").setFocus()
+    assert surroundings.drafts.find(KEY, 1).answers["what"] == "Typing"

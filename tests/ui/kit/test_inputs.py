@@ -12,13 +12,16 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from dpdesk.law.sources import Confidence, advice
 from dpdesk.registers.fields import YES_NO, Choice, Field, Kind
+from dpdesk.registers.wording import SCHOOL_TIME, show_date
 from tests.ui.kit.invented import COLOURS, MARKS, NOW, PLACES, Umbrellas
 from ui.kit.form_row import Doors, FormRow, make_input
 from ui.kit.inputs import Input
-from ui.kit.inputs_choices import ChoiceInput, ChoicesInput, SegmentInput
+from ui.kit.inputs_choices import SEARCHED, ChoiceInput, ChoicesInput, SegmentInput
 from ui.kit.inputs_dates import DateInput
 from ui.kit.inputs_links import FileInput, LinkInput
+from ui.kit.theme import theme
 
 # The screen of the tests cannot grab the keyboard for a popup; nothing is lost.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -54,6 +57,7 @@ def leave(made: Any) -> None:
     made.page.away.setFocus()
 
 
+ADVICE = advice(Confidence.UNCONFIRMED)
 DAY = Field(Kind.DATE, "Keep until", "day")
 MOMENT = Field(Kind.MOMENT, "Found", "moment")
 SEVERAL = [
@@ -157,6 +161,16 @@ def test_the_calendar_gives_a_day_and_leaves_the_time_to_the_user(put):
     assert moment.value() == dt.datetime(2026, 11, 20, 9, 10, tzinfo=dt.UTC)
     moment.take_day(dt.date(2026, 7, 1))
     assert moment.value() == dt.datetime(2026, 7, 1, 8, 10, tzinfo=dt.UTC), "09:10 summer time"
+
+
+@pytest.mark.parametrize("typed", ["9:10", "9.10am", "today 9:10", "{day}/{month}/{year} 9:10"])
+def test_a_moment_is_typed_as_people_write_it_and_shown_as_it_was_understood(put, typed):
+    made: DateInput = put(MOMENT)
+    today = NOW.astimezone(SCHOOL_TIME).date()
+    words = typed.format(day=today.day, month=today.month, year=today.year % 100)
+    QTest.keyClicks(made.line, words)
+    leave(made)
+    assert made.line.text() == f"{show_date(today)}, 09:10"
 
 
 def test_a_moment_keeps_its_hour_when_the_clocks_change(put):
@@ -422,3 +436,59 @@ def test_long_choices_wrap_and_their_words_tick_the_box(put):
     assert line.words.text() == long
     QTest.mouseClick(line.words, Qt.MouseButton.LeftButton)
     assert made.value() == ("a",)
+
+
+@pytest.mark.parametrize("count", [1, 4, 12])
+def test_an_open_list_shows_its_last_line_whole(put, count):
+    theme().choose("light")
+    offered = tuple(Choice(str(n), f"Answer {n}") for n in range(count))
+    made: ChoiceInput = put(Field(Kind.CHOICE, "Which?", "a", choices=offered))
+    made.combo.showPopup()
+    view = made.combo.view()
+    assert made.combo.count() == count + 1, "and the line to choose nothing"
+    last = view.visualRect(view.model().index(count, 0))
+    assert view.viewport().rect().contains(last)
+    made.combo.hidePopup()
+
+
+def test_the_list_of_what_is_searched_shows_its_last_line_whole(put):
+    theme().choose("light")
+    made: ChoiceInput = put(Field(Kind.CHOICE, "Colour", "a", choices=COLOURS))
+    made.offer()
+    view = made.combo.completer().popup()
+    shown = min(len(COLOURS), SEARCHED)
+    last = view.visualRect(view.model().index(shown - 1, 0))
+    assert view.viewport().rect().contains(last)
+    view.hide()
+
+
+UNSURE = Choice("habit", "Habit", "Usual in schools", f"Ask the driver. {ADVICE}", caution=ADVICE)
+
+
+def test_the_caution_of_an_answer_is_told_where_the_reason_is_not_under_the_field(qtbot, doors):
+    row = FormRow(Field(Kind.CHOICE, "Why?", "a", choices=(UNSURE, *PLACES)), doors)
+    qtbot.addWidget(row)
+    row.show()
+    made: Any = row.input
+    made.combo.setCurrentIndex(1)
+    assert made.note.text() == "Ask the driver."
+    assert ADVICE in made.combo.toolTip()
+    row.why.click()
+    assert row.source.isVisible()
+    assert row.source.text() == f"What this answer rests on: Usual in schools. {ADVICE}"
+    made.combo.setCurrentIndex(0)
+    assert ADVICE not in row.source.text()
+
+
+def test_a_search_shows_what_matches_and_names_what_is_ticked(put):
+    made: ChoicesInput = put(Field(Kind.CHOICES, "Colours", "a", choices=COLOURS))
+    made.set_value(("red", "gold"))
+    assert made.chosen.text() == "Chosen: Red; Gold"
+    assert made.search is not None
+    QTest.keyClicks(made.search, "gree")
+    assert [code for code, one in made.lines.items() if not one.isHidden()] == ["green"]
+    made.checks["green"].click()
+    assert set(made.value()) == {"red", "gold", "green"}
+    assert "Green" in made.chosen.text()
+    made.search.clear()
+    assert not any(one.isHidden() for one in made.lines.values())

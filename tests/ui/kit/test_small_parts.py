@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMessageBox, QWidget
 
 from tests.ui.kit.invented import Umbrella
 from tests.ui.walk import assert_walkable
 from ui.kit.banner import Banner
+from ui.kit.buttons import button, icon_button
+from ui.kit.cards import column
 from ui.kit.chips import ChipRow
 from ui.kit.empty_state import EmptyState
 from ui.kit.help_window import HelpWindow
@@ -279,3 +283,64 @@ def test_only_the_sentence_that_is_no_longer_true_is_withdrawn(qtbot):
     bar.withdraw("Saved.")
     assert bar.text.text() == ""
     assert bar.undo_button.isHidden()
+
+
+@pytest.fixture
+def pressed(qtbot):
+    """A page with a line, a push button and a button with an icon; notes what was pressed."""
+    told: list[str] = []
+    page: Any = QWidget()
+    page.told = told
+    page.line = QLineEdit()
+    page.push = button("Push", does=lambda: told.append("push"))
+    page.tool = icon_button("Tool", "mdi6.close", does=lambda: told.append("tool"))
+    page.setLayout(column(page.line, page.push, page.tool))
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    return page
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_the_button_that_has_the_keyboard_as_space_does(pressed, key):
+    for name in ("push", "tool"):
+        made = getattr(pressed, name)
+        made.setFocus()
+        QTest.keyClick(made, key)
+    assert pressed.told == ["push", "tool"]
+    pressed.push.setEnabled(False)
+    QTest.keyClick(pressed.push, key)
+    assert pressed.told == ["push", "tool"]
+
+
+def test_enter_that_is_held_down_presses_once(pressed):
+    for repeated in (False, True, True):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_Return,
+            Qt.KeyboardModifier.NoModifier,
+            "\r",
+            repeated,
+        )
+        QApplication.sendEvent(pressed.push, event)
+    assert pressed.told == ["push"]
+
+
+def test_enter_in_a_line_presses_nothing_also_where_it_moves_the_keyboard_to_a_button(pressed):
+    pressed.line.returnPressed.connect(pressed.push.setFocus)
+    pressed.line.setFocus()
+    QTest.keyClick(pressed.line, Qt.Key.Key_Return)
+    assert pressed.push.hasFocus()
+    assert pressed.told == []
+
+
+def test_enter_opens_the_menu_of_a_button(pressed, qtbot):
+    menu = QMenu(pressed)
+    menu.addAction("First")
+    pressed.tool.setMenu(menu)
+    pressed.tool.setFocus()
+    seen: list[bool] = []
+    QTimer.singleShot(0, menu, lambda: (seen.append(menu.isVisible()), menu.close()))
+    QTest.keyClick(pressed.tool, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [True]

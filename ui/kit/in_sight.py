@@ -1,0 +1,76 @@
+"""Keeps a question in sight while the page it stands on is still being laid out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+_SETTLES: Final = 600
+"""Milliseconds for which a page may still move things: stages, banners, wrapped words."""
+_MARGIN: Final = 48
+_MOVES: Final = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.LayoutRequest})
+
+
+def area_of(widget: QWidget) -> QScrollArea | None:
+    """The area that a widget scrolls in; None where it scrolls in none."""
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    return around
+
+
+def scroll_to(area: QScrollArea, widget: QWidget) -> None:
+    """Scrolls as little as shows a widget whole; of one that is too high, the beginning."""
+    content = area.widget()
+    top = widget.mapTo(content, QPoint(0, 0)).y()
+    height, room = widget.height(), area.viewport().height()
+    margin = max(0, min(_MARGIN, room - height))
+    bar = area.verticalScrollBar()
+    place = bar.value()
+    if top + height > place + room:
+        place = top + height + margin - room
+    elif top < place:
+        place = top - margin
+    bar.setValue(min(place, top))
+
+
+class InSight(QObject):
+    """Shows a widget of a scrolled page, and again each time the page moves it.
+
+    A page lays itself out in several turns after other questions were shown or a banner came.
+    It ends when the page has settled, or the keyboard has gone elsewhere.
+    """
+
+    def __init__(self, area: QScrollArea, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._area, self._widget = area, widget
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self._show)
+        self._end = QTimer(self, singleShot=True, interval=_SETTLES)
+        self._end.timeout.connect(self.deleteLater)
+        moving: QWidget | None = widget
+        area.viewport().installEventFilter(self)
+        while moving is not None and moving is not area.viewport():
+            moving.installEventFilter(self)
+            moving = moving.parentWidget()
+        self._end.start()
+        self._again.start()
+        scroll_to(area, widget)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Something moved."""
+        if "_end" in self.__dict__ and event.type() in _MOVES:
+            # Its own scrolling moves the content; that alone is no reason to scroll again.
+            scrolled = watched is self._area.widget() and event.type() is QEvent.Type.Move
+            if not scrolled:
+                self._again.start()
+        return False
+
+    def _show(self) -> None:
+        focused = self._widget.window().focusWidget()
+        if focused is None or self._widget.isAncestorOf(focused):
+            scroll_to(self._area, self._widget)
+        else:
+            self.deleteLater()
