@@ -63,7 +63,7 @@ def test_the_spreadsheet_holds_every_incident_with_clock_decision_and_reason(des
 def test_effects_and_what_was_done_are_in_the_log(desk, incident):
     incident(**WHOLE | {"first_steps": ("ask_delete",)})
     (row,) = rows_of(desk.breach_log.spreadsheet())
-    assert row["Effects"] == "Social damage\n" + WHOLE["consequences"]
+    assert row["Effects"] == f"Social damage\n{WHOLE['consequences']}"
     assert row["What was done"].startswith("The recipient was asked to delete it")
     assert row["What was done"].endswith(WHOLE["remedy"])
     words = text_of(desk.breach_log.paper().content)

@@ -167,7 +167,7 @@ def test_the_text_for_a_word_processor_names_the_columns_of_that_data(desk, inci
     content = desk.reporting.mail_merge(incident(**WHOLE), "adult", (LONG,))
     (sheet,) = openpyxl.load_workbook(io.BytesIO(content)).worksheets
     head, row = sheet.iter_rows(values_only=True)
-    assert all(f"«{name}»" in text for name in head if name.startswith("Address"))
+    assert all(f"«{name}»" in text for name in head if str(name).startswith("Address"))
     assert row[6] == "line 6, line 7, line 8", "no line of a long address is lost"
     assert "[to be filled in" not in text
 

@@ -340,7 +340,12 @@ def test_enter_opens_the_menu_of_a_button(pressed, qtbot):
     pressed.tool.setMenu(menu)
     pressed.tool.setFocus()
     seen: list[bool] = []
-    QTimer.singleShot(0, menu, lambda: (seen.append(menu.isVisible()), menu.close()))
+
+    def look() -> None:
+        seen.append(menu.isVisible())
+        menu.close()
+
+    QTimer.singleShot(0, menu, look)
     QTest.keyClick(pressed.tool, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(seen))
     assert seen == [True]
