@@ -203,7 +203,9 @@ class ChoiceInput(Input):
         line.textEdited.connect(self._tell)
         completer.setMaxVisibleItems(SEARCHED)
         # A bar below the lines would stand over the last of them.
-        completer.popup().setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        popup = completer.popup()
+        assert popup is not None
+        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         line.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
