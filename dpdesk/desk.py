@@ -85,23 +85,7 @@ class Desk:
             ]
         )
         """The registers that have a list of their own, by key."""
-        self.parts: Mapping[str, tuple[RegisterService[Any], ...]] = {
-            "requests": (
-                self.requests.clarifications,
-                self.requests.searches,
-                self.requests.handovers,
-            ),
-            "breaches": (
-                self.breaches.staff,
-                self.breaches.notes,
-                self.breaches.actions,
-                self.breaches.told,
-                self.breaches.reports,
-            ),
-            "assets": (self.assets.purposes, self.assets.reviews),
-            "systems": (self.assets.systems.access_reviews,),
-            "school": (self.school.special_days, self.school.terms),
-        }
+        self.parts: Mapping[str, tuple[RegisterService[Any], ...]] = self._parts()
         """The registers of parts, by the key of the register that they belong to."""
         self.drafts = DraftService(database)
         self.retention.join(self.requests, self.breaches)
@@ -131,6 +115,25 @@ class Desk:
         self._join()
         self._sign()
         self._keep_findings_fresh()
+
+    def _parts(self) -> dict[str, tuple[RegisterService[Any], ...]]:
+        return {
+            "requests": (
+                self.requests.clarifications,
+                self.requests.searches,
+                self.requests.handovers,
+            ),
+            "breaches": (
+                self.breaches.staff,
+                self.breaches.notes,
+                self.breaches.actions,
+                self.breaches.told,
+                self.breaches.reports,
+            ),
+            "assets": (self.assets.purposes, self.assets.reviews),
+            "systems": (self.assets.systems.access_reviews,),
+            "school": (self.school.special_days, self.school.terms),
+        }
 
     def _join(self) -> None:
         """Lets registers know of each other that may not import each other."""

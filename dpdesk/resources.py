@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,5 +30,15 @@ def text(*parts: str) -> str:
 
 
 def toml(*parts: str) -> dict[str, Any]:
-    """The content of a TOML file below ``resources/``."""
+    """The content of a TOML file below ``resources/``, read afresh."""
     return tomllib.loads(text(*parts))
+
+
+@cache
+def kept(*parts: str) -> Mapping[str, Any]:
+    """The same, read once while the program runs, for all who ask; nobody may change it.
+
+    A list of answers is asked for by dozens of fields, and reading one file takes as long as
+    loading a whole room of the program.
+    """
+    return toml(*parts)

@@ -11,10 +11,11 @@ import pytest
 from dpdesk import example, front_door
 from dpdesk.desk import Desk
 from dpdesk.errors import Cancelled, DpdeskError
-from dpdesk.example import making, papers, school
+from dpdesk.example import breaches, making, papers, school
 from dpdesk.example.cases import CASES
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.registers.entries import Query
+from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.requests.records import STATES
 
 
@@ -49,6 +50,15 @@ def test_there_is_a_request_that_is_paused_one_that_waits_and_one_that_was_exten
     assert any("the fee" in clock.waiting_for for clock in clocks)
     extended = next(entry for entry in entries(made) if entry.values.get("extended"))
     assert dt.date.fromisoformat(extended.due) > extended.values["received"] + dt.timedelta(days=80)
+
+
+@pytest.mark.parametrize("hour", [0, 9, 23])
+@pytest.mark.parametrize("month", [1, 7, 11])
+def test_the_breach_log_can_be_written_at_any_hour_of_the_year(desk, clock, month, hour):
+    clock.moment = dt.datetime(2026, month, 26, hour, 30, tzinfo=dt.UTC)
+    today = clock.moment.astimezone(SCHOOL_TIME).date()
+    breaches.fill(desk, today)
+    assert len(desk.breaches.listing().rows) == len(breaches.INCIDENTS)
 
 
 def test_a_closed_request_was_late_and_says_why(made):

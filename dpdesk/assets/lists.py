@@ -141,6 +141,5 @@ def _gaps(name: str) -> dict[str, Gap]:
     }
 
 
-@cache
-def _content() -> dict[str, Any]:
-    return resources.toml("law", f"{FILE}.toml")
+def _content() -> Mapping[str, Any]:
+    return resources.kept("law", f"{FILE}.toml")

@@ -354,4 +354,4 @@ def _named(name: str, words: str) -> list[str]:
 
 @cache
 def _rows(name: str) -> tuple[Mapping[str, Any], ...]:
-    return tuple(resources.toml("law", f"{BASES}.toml")[name])
+    return tuple(resources.kept("law", f"{BASES}.toml")[name])

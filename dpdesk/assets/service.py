@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, func, select, true, type_coerce
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from dpdesk.errors import NotFound, StaleEntry
 from dpdesk.law.bases import Right
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
+from dpdesk.registers.record import new
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import SCHOOL_TIME, show_date
 from dpdesk.store.database import Change, Database
@@ -325,8 +327,7 @@ class AssetService(RegisterService[Asset]):
     def derive(self, session: Session, row: Asset, values: Values) -> Derived:
         """Called by its name; findings, meter and next review from the facts around it."""
         known = session.info.get(_AROUND)
-        arounds = self._arounds(session, Asset.id == row.id) if known is None else known
-        around = arounds[row.id]
+        around = known[row.id] if known is not None else self._around_row(session, row)
         found = rules.findings(values, around)
         answered, asked = rules.completeness(values, around)
         return Derived(
@@ -360,10 +361,30 @@ class AssetService(RegisterService[Asset]):
     def _around(self, entry: Entry) -> Around:
         return self.around(entry.id) if entry.id else Around(self.today())
 
-    def _arounds(self, session: Session, where: ColumnElement[bool]) -> dict[int, Around]:
-        """What stands around each asset that ``where`` holds for, in four reads."""
+    def _around_row(self, session: Session, row: Asset) -> Around:
+        """What stands around one asset as it will be saved."""
+        if not new(row):
+            return self._arounds(session, Asset.id == row.id, [row])[row.id]
+        systems = self._systems(session, (row.systems or (),))
+        made = row.created_at.astimezone(SCHOOL_TIME).date()
+        within = [systems[ref] for ref in row.systems or () if ref in systems]
+        return Around(
+            made,
+            systems=tuple(answers for _, answers in within),
+            system_numbers=tuple(number for number, _ in within),
+        )
+
+    def _arounds(
+        self, session: Session, where: ColumnElement[bool], rows: Sequence[Any] = ()
+    ) -> dict[int, Around]:
+        """What stands around each asset that ``where`` holds for, in four reads.
+
+        ``rows`` are those assets where they are in hand already.
+        """
         chosen = select(Asset.id).where(where)
-        rows = session.execute(select(Asset.id, Asset.created_at, Asset.systems).where(where)).all()
+        if not rows:
+            asked = select(Asset.id, Asset.created_at, Asset.systems).where(where)
+            rows = session.execute(asked).all()
         purposes: dict[int, list[tuple[int, Values]]] = defaultdict(list)
         for part in session.scalars(
             select(Purpose)

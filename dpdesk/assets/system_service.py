@@ -15,6 +15,7 @@ from dpdesk.assets.system_records import AccessReview, System
 from dpdesk.assets.system_rules import Access
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Values
+from dpdesk.registers.record import new
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
 from dpdesk.store.database import Change, Database
@@ -80,7 +81,9 @@ class SystemService(RegisterService[System]):
     def derive(self, session: Session, row: System, values: Values) -> Derived:
         """Called by its name; findings and days from the facts and the looks at the accounts."""
         looks = session.info.get(_LOOKS)
-        last = (self._last(session, System.id == row.id) if looks is None else looks).get(row.id)
+        if looks is None:
+            looks = {} if new(row) else self._last(session, System.id == row.id)
+        last = looks.get(row.id)
         found = system_rules.findings(values, last)
         due = system_rules.due(values, last)
         return Derived(

@@ -12,6 +12,12 @@ from dpdesk.school.service import Particulars
 
 NOT_KNOWN: Final = "Not yet known"
 
+FRAME: Final = {"0", "1", "2", "2d", "20", "32"}
+"""Questions about the report itself, which differ from report to report."""
+
+CONCERNED = frozenset({"people", "parents"})
+"""Kinds of those told who are the people concerned, or stand for them, and no organisations."""
+
 Values = Mapping[str, Any]
 
 

@@ -18,6 +18,11 @@ from dpdesk.registers.entries import Entry, Query
 
 _AHEAD = dt.timedelta(days=31)
 
+_REST = (
+    "Send the regulator what was not yet known, without undue delay "
+    "(the day is dpdesk’s own reminder)"
+)
+
 
 class BreachAnswers:
     """What must be done, what is missing, the figures and the proof, out of the breach log."""
@@ -42,6 +47,7 @@ class BreachAnswers:
         for key, text, source in (
             ("unassigned", "open incidents that nobody looks after", "policy 16.5"),
             ("without_cause", "closed breaches without a cause", "policy 23 Review"),
+            ("to_complete", "reports with gaps and no day for the rest", "UK GDPR Art 33(4)"),
             ("to_review", "unreported breaches not looked at again", "policy 23 Resolved"),
         ):
             if counts.get(key):
@@ -57,8 +63,9 @@ class BreachAnswers:
         yield Measure("breaches", found.breaches)
         yield Measure("near misses", found.near_misses)
         yield Measure("false alarms", found.false_alarms)
-        yield Measure("breaches reported to the regulator", found.reported)
+        yield Measure("reported to the regulator", found.reported)
         yield Measure("of these within 72 hours", found.on_time)
+        yield Measure("of these late", len(found.late))
         for each in found.by_kind:
             yield Measure(f"breaches by kind: {each.label}", each.number)
         for each in found.by_cause:
@@ -102,6 +109,9 @@ def _duties_of(entry: Entry, around: Around, review: dt.date | None) -> Iterator
             yield duty("Tell the people concerned, without delay", rules.deadline(values), "report")
         if (promised := rules.follow_up_due(values, around)) is not None:
             yield duty("Send the regulator the rest of the report", promised, "report")
+        if (reminded := rules.rest_reminder(values, around)) is not None:
+            place = "assess" if rules.unassessed(values) else "report"
+            yield duty(_REST, reminded, place)
     for by in around.actions:
         yield duty("An action is open", by, "remediate")
     if review is not None:

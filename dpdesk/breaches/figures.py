@@ -60,7 +60,8 @@ class Told:
 class BreachFigures:
     """Incidents that the school became aware of from ``first`` to ``last``, both days counted.
 
-    Incidents put out of sight count too: archiving undoes nothing.
+    Incidents put out of sight count too: archiving undoes nothing. Only those whose making was
+    itself undone were never there.
     """
 
     first: dt.date
@@ -72,6 +73,7 @@ class BreachFigures:
     undecided: int
     """Not yet found to be one of the three."""
     reported: int
+    """Also those not yet found to be a breach; no false alarms."""
     on_time: int
     """Of those reported: within the 72 hours."""
     waiting: int
@@ -114,7 +116,7 @@ def count_up(
     """Counts lines of the log, which hold the answers that are asked for here."""
     outcomes = Counter(line.values.get("outcome") for line in lines)
     breaches = [line for line in lines if line.values.get("outcome") == "breach"]
-    reported = [line for line in breaches if line.around.reported]
+    reported = [line for line in lines if rules.counts_as_reported(line.values, line.around)]
     late = [line for line in reported if line.around.reported[0] > rules.deadline(line.values)]
     silent = [
         line
@@ -131,7 +133,7 @@ def count_up(
         undecided=outcomes[None],
         reported=len(reported),
         on_time=len(reported) - len(late),
-        waiting=len(breaches) - len(reported) - len(silent),
+        waiting=sum(not line.around.reported for line in breaches) - len(silent),
         overdue=sum(
             rules.clock_runs(line.values, line.around) and now > rules.deadline(line.values)
             for line in lines

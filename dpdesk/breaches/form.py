@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from dpdesk.breaches.case import NOT_KNOWN, Case, Values
+from dpdesk.breaches.case import CONCERNED, NOT_KNOWN, Case, Values
 from dpdesk.breaches.records import Breach, is_cyber
 from dpdesk.law import breach_lists
 from dpdesk.law.pick_lists import choice
@@ -59,7 +59,7 @@ def _cyber(case: Case) -> str:
 
 _ONGOING: Final = {
     "yes": "It is still going on.",
-    "no": "It is no longer going on.",
+    "no": "It has stopped.",
     "unknown": "Whether it is still going on is not yet known.",
 }
 
@@ -145,8 +145,13 @@ def _encrypted(values: Values) -> str:
 
 
 def _high_risk(case: Case) -> str:
-    said = {"report_and_tell": "Yes", "report": "No"}
-    return said.get(case.values.get("decision") or "", NOT_KNOWN)
+    """Never "no" by implication: somebody must have ticked that a high risk is not likely."""
+    if case.values.get("decision") == "report_and_tell":
+        return "Yes"
+    unlikely = case.values.get("telling") == "not" and "no_high_risk" in (
+        case.values.get("not_telling") or ()
+    )
+    return "No" if case.values.get("decision") == "report" and unlikely else NOT_KNOWN
 
 
 def _trained(case: Case) -> str:
@@ -184,17 +189,18 @@ def _last_training(values: Values) -> str:
 
 def _delay(case: Case) -> str:
     if not case.late():
-        return "There was no delay: the breach is reported within 72 hours."
+        which = "first report was" if case.reported else "report is"
+        return f"The {which} made within 72 hours."
     return str(case.values.get("delay_why") or "")
 
 
 def _taken(case: Case) -> str:
     values = case.values
-    steps = _labels("first_steps", values.get("first_steps"))
+    steps = [f"{step}." for step in breach_lists.steps_done(values.get("first_steps") or ())]
     contained = values.get("contained")
     parts = [
         str(values.get("remedy") or ""),
-        f"First steps: {steps.replace(chr(10), '; ')}." if steps else "",
+        *steps,
         f"Contained on {long_moment(contained)}." if contained else "",
         str(values.get("recovery") or ""),
     ]
@@ -226,16 +232,23 @@ def _prevention(case: Case) -> str:
 
 def _telling(case: Case) -> str:
     values = case.values
-    lines = [_label("telling", values.get("telling")), str(values.get("telling_other") or "")]
-    lines.append(_labels("not_telling", values.get("not_telling")))
-    for told in case.told:
-        if told["whom"] == "people" and told.get("told_at"):
-            lines.append(_told(told, case))
+    lines = [_told(told, case) for told in case.told if told["whom"] in CONCERNED]
+    if any(t["whom"] in CONCERNED and t.get("told_at") for t in case.told):
+        # Whom the log says to have been told was told, though the answer may lag behind.
+        said = values.get("telling")
+        first = _label("telling", said if said in {"told", "other"} else "told")
+        lines = [first, str(values.get("telling_other") or ""), *lines]
+    else:
+        answer = [_label("telling", values.get("telling")), str(values.get("telling_other") or "")]
+        if values.get("telling") == "not":
+            answer.append(_labels("not_telling", values.get("not_telling")))
+        lines = [*answer, *lines]
     return "\n".join(line for line in lines if line)
 
 
 def _others(case: Case) -> str:
-    lines = [_told(told, case) for told in case.told if told["whom"] != "people"]
+    """Organisations only: the people concerned and their parents are asked for before."""
+    lines = [_told(told, case) for told in case.told if told["whom"] not in CONCERNED]
     said = "Yes" if lines else _FORM_WORDS.get(case.values.get("tell_others") or "", "")
     return "\n".join(line for line in (said, *lines) if line)
 
@@ -286,9 +299,6 @@ def _sending(case: Case) -> str:
         email = f"By e-mail: {setting('report_email')}, subject “{setting('report_subject')}”."
     return f"{phone}\n{email}\nBy post: {setting('report_post')}."
 
-
-FRAME: Final = {"0", "1", "2", "2d", "20", "32"}
-"""Questions about the report itself, which differ from report to report."""
 
 ANSWERS: Final[Mapping[str, Callable[[Case], str]]] = {
     "0": _words("ico_staff"),

@@ -26,9 +26,9 @@ _BEFORE_SENTENCE: Final = re.compile(r"(?:^|[.!?:;•\n])[\s\"'“‘(\-–]*$")
 
 
 @cache
-def _words(kind: str) -> frozenset[str]:
+def words_of(kind: str) -> frozenset[str]:
     """A list of ``resources/law/name_words.toml``, which says what each is for."""
-    return frozenset(resources.toml("law", "name_words.toml")[kind].split())
+    return frozenset(resources.kept("law", "name_words.toml")[kind].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class KnownNames:
                 self._from[one[0]].add(one)
         for token in name:
             initials = len(token.fold) < 2 or (len(name) == 1 and token.shouted and token.short)
-            said_alone = token.fold not in _words("particles") | _words("posts")
+            said_alone = token.fold not in words_of("particles") | words_of("posts")
             if token.capital and not initials and said_alone:
                 self._alone.add(token.fold)
 
@@ -135,24 +135,24 @@ class KnownNames:
         token = tokens[at]
         if not token.capital or token.fold not in self._alone:
             return 0
-        if token.fold not in (_words("words") | _words("months")):
+        if token.fold not in (words_of("words") | words_of("months")):
             return 1
         before = tokens[at - 1] if at else None
-        if before is not None and before.fold in _words("titles"):
+        if before is not None and before.fold in words_of("titles"):
             return 1
-        if token.fold in _words("months"):
+        if token.fold in words_of("months"):
             return int(token.possessive)
         if token.shouted or (before is not None and before.fold in {"the", "a", "an"}):
             return 0
         if not _BEFORE_SENTENCE.search(text[max(0, token.start - 8) : token.start]):
             return 1
         after = tokens[at + 1].fold if at + 1 < len(tokens) else ""
-        return int(token.possessive or after not in _words("after"))
+        return int(token.possessive or after not in words_of("after"))
 
 
 def _needs_capitals(name: Name) -> bool:
     """Could these be plain words in a row ("will grace"), or an initial be the word "a"?"""
-    ordinary = _words("words") | _words("months")
+    ordinary = words_of("words") | words_of("months")
     return any(len(word) == 1 for word in name) or all(word in ordinary for word in name)
 
 
@@ -175,12 +175,12 @@ def _names_in(written: str) -> Iterator[tuple[_Token, ...]]:
 
 
 def _run(part: str) -> tuple[_Token, ...]:
-    every = [t for t in _tokens(part) if t.fold not in _words("titles")]
-    tokens = [t for t in every if t.fold not in _words("posts") and not t.fold[0].isdigit()]
+    every = [t for t in _tokens(part) if t.fold not in words_of("titles")]
+    tokens = [t for t in every if t.fold not in words_of("posts") and not t.fold[0].isdigit()]
     if len(every) == 2 and tokens == every[:1] and all(t.capital for t in every):
         return tuple(every)  # surnames such as Head and Cook
     lower = not any(token.capital for token in tokens)
     if lower:
         # "kit invented", typed in haste; a description of several words would not be all names.
         return tuple(tokens) if len(tokens) == 2 else ()
-    return tuple(t for t in tokens if t.capital or t.fold in _words("particles"))
+    return tuple(t for t in tokens if t.capital or t.fold in words_of("particles"))

@@ -23,8 +23,12 @@ class ToldOf:
     kinds_of_data: tuple[str, ...]
     consequences: str
     measures: tuple[str, ...]
+    planned: tuple[str, ...]
+    """What is still to be done; nothing is printed of it where there is nothing."""
     advice: tuple[str, ...]
     regulator_told: bool
+    contact: str
+    """The data protection officer with e-mail and telephone (Art 34(2) with Art 33(3)(b))."""
 
 
 def letter_to_people(envelope: Envelope, told: ToldOf, group: str) -> Letter:
@@ -56,7 +60,6 @@ def public_notice(envelope: Envelope, told: ToldOf) -> Letter:
         | {
             "school": head.school,
             "regulator": envelope.regulator.name,
-            "contact": ", ".join(t for t in (envelope.sender, head.email, head.telephone) if t),
             "reference": envelope.reference,
         },
     )
@@ -81,6 +84,8 @@ def _answers(told: ToldOf) -> dict[str, Answer]:
         "kinds of data": told.kinds_of_data,
         "consequences": told.consequences,
         "what we have done": told.measures,
+        "what we will do": told.planned,
         "what you can do": told.advice,
+        "contact": told.contact,
         "regulator told": told.regulator_told,
     }

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement
 from dpdesk.breaches import rules
 from dpdesk.breaches.records import Breach
 from dpdesk.breaches.service import BreachService, Line
+from dpdesk.law.breach_lists import steps_done
 from dpdesk.law.words import count, long_date, short_moment
 from dpdesk.papers.flow import Printed
 from dpdesk.registers import spreadsheet
@@ -24,7 +25,8 @@ _SHOWN = (
     "outcome", "incident_type", "data_kinds", "people_kinds", "people_certainty", "people",
     "people_most", "records_certainty", "records", "likelihood", "severity", "decision",
     "decision_why", "decided", "decided_by", "delay_why", "telling", "cause", "lessons",
-    "prevention", "resolved", "reviewed", "at_processor",
+    "prevention", "resolved", "reviewed", "at_processor", "harms", "consequences", "first_steps",
+    "remedy", "contained", "recovery",
 )  # fmt: skip
 _ASKED = (*_SHOWN, "aware", "occurred", "summary", "drill")
 DRILL = "Drill – this did not happen"
@@ -74,6 +76,8 @@ class LogService:
                     "Aware",
                     "What",
                     "Outcome",
+                    "Effects",
+                    "What was done",
                     "Decision and reason",
                     "Reported",
                 ),
@@ -99,7 +103,8 @@ def _is_drill(line: Line) -> bool:
 HEADINGS = (
     "Reference", "Became aware", "Happened", "What happened", "Outcome", "Kind of incident",
     "Kinds of data", "Whose data", "How many people", "How many records",
-    "Likelihood", "Severity", "Decision", "Reason", "Decided", "Decided by",
+    "Likelihood", "Severity", "Effects", "What was done", "Decision", "Reason", "Decided",
+    "Decided by",
     "Report due", "Reported", "Within 72 hours?", "Reasons for delay", "Regulator’s reference",
     "People told?", "Cause", "Lessons", "Prevention", "At a supplier?",
     "Resolved", "Looked at again", "State", "Drill?",
@@ -127,6 +132,8 @@ def _row(line: Line, given: str, now: dt.datetime) -> Sequence[Cell]:
         how_many(line, "records"),
         said("likelihood"),
         said("severity"),
+        effects(line) or None,
+        remedies(line) or None,
         said("decision"),
         values.get("decision_why"),
         values.get("decided"),
@@ -153,6 +160,32 @@ def said_of(line: Line) -> str:
     return str(line.values["summary"])
 
 
+def effects(line: Line) -> str:
+    """What it may mean, or meant, for the people (UK GDPR Art 33(5): its effects)."""
+    return _points(_shown("harms", line), str(line.values.get("consequences") or ""))
+
+
+def remedies(line: Line) -> str:
+    """What was done about it (UK GDPR Art 33(5): the remedial action taken)."""
+    values = line.values
+    contained = values.get("contained")
+    return _points(
+        *(f"{step}." for step in steps_done(values.get("first_steps") or ())),
+        str(values.get("remedy") or ""),
+        f"Contained {short_moment(contained)}." if contained else "",
+        str(values.get("recovery") or ""),
+    )
+
+
+def _points(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _shown(name: str, line: Line) -> str:
+    """An answer in words; empty where there is none."""
+    return show(Breach.register.field(name), line.values.get(name))
+
+
 def how_many(line: Line, name: str) -> Cell:
     """A number where it is exact; "about 40", or "not yet known" where it was left open."""
     certainty, number = line.values.get(f"{name}_certainty"), line.values.get(name)
@@ -165,7 +198,7 @@ def how_many(line: Line, name: str) -> Cell:
 
 def within(line: Line, now: dt.datetime) -> str | None:
     """Was the report made within the 72 hours? None where there is nothing to report."""
-    if line.around.reported:
+    if rules.counts_as_reported(line.values, line.around):
         return "Yes" if line.around.reported[0] <= rules.deadline(line.values) else "No"
     if not rules.clock_runs(line.values, line.around):
         return None
@@ -191,6 +224,8 @@ def _printed(line: Line, now: dt.datetime) -> tuple[str, ...]:
         short_moment(values["aware"]),
         f"{DRILL}: {said_of(line)}" if _is_drill(line) else said_of(line),
         outcome,
+        effects(line),
+        remedies(line),
         ": ".join(t for t in (decision, reason) if t),
         ", ".join(t for t in (reported, timely) if t),
     )

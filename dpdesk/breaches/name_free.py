@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from dpdesk.breaches import likely_names
 from dpdesk.breaches.answers import Answered
 from dpdesk.breaches.known_names import KnownNames
 
@@ -64,14 +65,20 @@ _PATTERNS: Final = (
 _COMPILED: Final = tuple((what, re.compile(pattern)) for what, pattern in _PATTERNS)
 
 
-def warnings(answers: Iterable[Answered], names: Names) -> tuple[Warned, ...]:
-    """What in the answers looks like a name or an identifier, in the order of the form."""
+def warnings(
+    answers: Iterable[Answered], names: Names, allowed: Iterable[str] = ()
+) -> tuple[Warned, ...]:
+    """What in the answers looks like a name or an identifier, in the order of the form.
+
+    ``names`` are those of persons known; ``allowed`` of the school, of bodies and firms.
+    """
+    allowed = tuple(allowed)
     known = KnownNames(names())
     found: list[Warned] = []
     for each in answers:
         if each.question.number in MAY_NAME:
             continue
-        for what, words in _in(each.text, known):
+        for what, words in _in(each.text, known, allowed):
             sentence = (
                 f"Question {each.question.number} seems to hold {what}: “{words}”. "
                 "The report must hold no personal data; take it out."
@@ -80,7 +87,7 @@ def warnings(answers: Iterable[Answered], names: Names) -> tuple[Warned, ...]:
     return tuple(found)
 
 
-def _in(text: str, known: KnownNames) -> Iterable[tuple[str, str]]:
+def _in(text: str, known: KnownNames, allowed: tuple[str, ...]) -> Iterable[tuple[str, str]]:
     plain = unicodedata.normalize("NFC", text)
     taken: list[tuple[int, int]] = []
     for start, end in known.places(plain):
@@ -92,3 +99,7 @@ def _in(text: str, known: KnownNames) -> Iterable[tuple[str, str]]:
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 taken.append(match.span())
                 yield what, match[0].strip()
+    for start, end in likely_names.places(plain, allowed):
+        if not any(one < end and start < other for one, other in taken):
+            taken.append((start, end))
+            yield "what may be a name", plain[start:end]

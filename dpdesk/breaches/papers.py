@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dpdesk.breaches.answers import Answered, completeness
+from dpdesk.breaches.answers import Answered
 from dpdesk.breaches.figures import BreachFigures, Counted, Told
 from dpdesk.law.risk import Proposal
 from dpdesk.law.words import long_date, long_moment, short_moment
 from dpdesk.papers import look
 from dpdesk.papers.kit import Bar, BarChart, Column, Fact, Letterhead, Paper, Printed, Status, Step
 
-_SHORT, _LEAD = 200, 30
-"""Letters shown of a change, and of what stands before it."""
+_WHATS_NEW = "2d"
 _DRILL = "Drill – this did not happen"
 
 
@@ -42,8 +41,7 @@ def regulator_report(report: ReportPaper) -> Printed:
         marking=_DRILL if report.drill else "Confidential",
         printed_on=report.printed_on,
     )
-    known, wanted = completeness(report.answers)
-    paper.text(_opening(report, known, wanted), style=look.BODY.but(colour=look.MUTED), gap=2.0)
+    paper.text(_opening(report), style=look.BODY.but(colour=look.MUTED), gap=2.0)
     gaps = [each for each in report.answers if not each.known]
     if gaps and not report.follow_up:
         numbers = ", ".join(each.question.number for each in gaps)
@@ -56,19 +54,30 @@ def regulator_report(report: ReportPaper) -> Printed:
         )
     if report.follow_up:
         _news(paper, report.answers)
-    for section, answers in groupby(report.answers, key=lambda each: each.question.section):
+    # How to send it is for the sender, who sees it on screen.
+    told = any(each.fresh for each in report.answers)
+    printed = [each for each in report.answers if _is_printed(each, told)]
+    for section, answers in groupby(printed, key=lambda each: each.question.section):
         paper.heading(section)
         paper.facts([_fact(each) for each in answers], label_share=0.4)
     return paper.printed()
 
 
+def _is_printed(each: Answered, told: bool) -> bool:
+    """``told``: the table above has said already what is new, question by question."""
+    if each.question.kind == "info":
+        return False
+    return each.known or not told or each.question.number != _WHATS_NEW
+
+
 def _news(paper: Paper, answers: Sequence[Answered]) -> None:
     """Question by question what differs from the last report, before everything is said again."""
+    told = any(each.fresh for each in answers)
     paper.heading("New since the last report")
     paper.table(
         (Column("No", 0.07), Column("Question", 0.33), Column("Before", 0.3), Column("Now", 0.3)),
         [
-            (each.question.number, each.question.text, *_changed(each.before, each.text))
+            (each.question.number, each.question.text, each.before or "Not asked", each.text)
             for each in answers
             if each.fresh
         ],
@@ -80,31 +89,16 @@ def _news(paper: Paper, answers: Sequence[Answered]) -> None:
         [
             (each.question.number, each.question.text, each.note or "No day is promised yet.")
             for each in answers
-            if not each.known
+            if not each.known and _is_printed(each, told)
         ],
         empty="Nothing: every question is answered.",
     )
 
 
-def _changed(before: str, now: str) -> tuple[str, str]:
-    """Where two answers part, from a little before; whole they stand at the question."""
-    pairs = enumerate(zip(before, now, strict=False))
-    same = next((place for place, (one, other) in pairs if one != other), 0)
-    start = before.rfind(" ", 0, max(same - _LEAD, 0)) + 1
-    return _short(before, start) or "Not asked", _short(now, start)
-
-
-def _short(text: str, start: int) -> str:
-    shown = ("… " if start else "") + text[start:]
-    return shown if len(shown) <= _SHORT else shown[:_SHORT].rsplit(" ", 1)[0] + " …"
-
-
-def _opening(report: ReportPaper, known: int, wanted: int) -> str:
-    answered = f"{known} of {wanted} questions are answered."
+def _opening(report: ReportPaper) -> str:
     if report.follow_up:
-        return f"To the {report.regulator}, following up an earlier report. {answered}"
-    due = long_moment(report.due)
-    return f"To the {report.regulator}, due by {due} (UK GDPR Art 33). {answered}"
+        return f"To the {report.regulator}, following up an earlier report."
+    return f"To the {report.regulator}, due by {long_moment(report.due)} (UK GDPR Art 33)."
 
 
 def _fact(each: Answered) -> Fact:
@@ -249,8 +243,9 @@ def _numbers(found: BreachFigures) -> list[tuple[str, str]]:
         ("Near misses", found.near_misses),
         ("False alarms", found.false_alarms),
         ("Not yet found to be one of these", found.undecided),
-        ("Breaches reported to the regulator", found.reported),
+        ("Reported to the regulator", found.reported),
         ("of these within 72 hours", found.on_time),
+        ("of these late", len(found.late)),
         ("Breaches that were decided not to be reported", len(found.not_reported)),
         ("Breaches still to be decided or reported", found.waiting),
         ("Incidents whose 72 hours are over without report or decision", found.overdue),

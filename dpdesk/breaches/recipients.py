@@ -4,7 +4,8 @@ Typed lines may be
 
     Pat Example; 1 Invented Road; Little Wenham; Dear Mrs Example
 
-one recipient to a line, or blocks with an empty line between two recipients: the name, the lines
+one recipient to a line, with commas where there are no semicolons; or blocks with an empty line
+between two recipients: the name, the lines
 of the address, and a line that begins with "Dear" if the salutation differs from the name.
 """
 
@@ -21,6 +22,9 @@ from dpdesk.registers.spreadsheet import Sheet, read_sheet
 
 MOST: Final = 2_000
 """More letters than this are a job for a printer, by mail merge in parts."""
+
+ADDRESS_LINES: Final = tuple(f"Address line {number}" for number in range(1, 7))
+"""Columns for the address in the data for mail merge, always the same, as the text names them."""
 
 _NAMES: Final = (
     "name",
@@ -41,6 +45,7 @@ _SALUTATIONS: Final = ("salutation", "greeting", "dear", "letterto")
 _ADDRESS: Final = re.compile(
     r"(?:postal|home)?address(?:line)?\d*|line\d+|street\d*|road|house\w*|village|town|city|county|postcode"
 )
+_SLIP: Final = re.compile(r"\s*\t\s*")
 _DEAR: Final = re.compile(r"dear\s+", re.IGNORECASE)
 
 
@@ -63,16 +68,23 @@ class Recipients:
 
 def typed(words: str) -> Recipients:
     """Recipients out of typed or pasted lines. Raises UnreadableFile with what is wrong."""
-    lines = [line.strip() for line in words.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    if not any(lines):
+    lines = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    filled = [line for line in lines if line.strip()]
+    if not filled:
         raise _none()
-    if any("\t" in line for line in lines):
-        return _pasted(words)
+    tabbed = sum("\t" in line.strip() for line in filled)
+    if tabbed * 2 >= len(filled):
+        return _pasted("\n".join(lines))
+    # A single tab is a slip of the finger, or comes from elsewhere: the other lines stay lists.
+    lines = [_SLIP.sub(" " if ";" in line else ", ", line.strip()) for line in lines]
     blocks = _blocks(lines)
-    if any(";" in line for line in lines):
-        blocks = [(n, [c.strip() for c in line.split(";")]) for n, line in _filled(lines)]
-    elif len(blocks) == 1 and not any(map(_is_address, blocks[0][1][1:])):
-        blocks = [(number, [line]) for number, line in _filled(lines)]
+    each_line = [(number, _cells(line)) for number, line in _filled(lines)]
+    parted = all(len(cells) > 1 and not _is_address(cells[0]) for _, cells in each_line)
+    names_only = len(blocks) == 1 and not any(map(_is_address, blocks[0][1][1:]))
+    if parted or names_only or any(";" in line for line in lines):
+        blocks = each_line
+    else:
+        blocks = [(n, _cells(block[0]) if len(block) == 1 else block) for n, block in blocks]
     found: list[Recipient] = []
     nameless: list[int] = []
     for number, cells in blocks:
@@ -85,7 +97,16 @@ def typed(words: str) -> Recipients:
             f"There is no name in line {_numbers(nameless)}.",
             "Begin each recipient with the name; leave an empty line between two recipients.",
         )
-    return _checked(found, [])
+    return _checked(found, [], "line", [number for number, _ in blocks])
+
+
+def _cells(line: str) -> list[str]:
+    """A line parted at its semicolons; where it has none, at its commas ("Osei, Kit" is a name)."""
+    if ";" in line:
+        return [cell.strip() for cell in line.split(";")]
+    cells = [cell for part in line.split(",") if (cell := part.strip())]
+    surname_first = len(cells) == 2 and " " not in cells[0] and not _is_address(line)
+    return [line] if surname_first or not cells else cells
 
 
 def in_spreadsheet(name: str, content: bytes) -> Recipients:
@@ -103,10 +124,11 @@ def _pasted(words: str) -> Recipients:
     head = [_plain(cell) for cell in rows[0][1]]
     if len(rows) > 1 and any(cell in (*_NAMES, *_NAME_PARTS[2]) for cell in head):
         return _from_sheet(read_sheet("pasted.csv", words.encode("utf-8-sig")))
+    rows = [(n, cells if len(cells) > 1 else _cells(cells[0])) for n, cells in rows]
     found = [_recipient(cells[0], cells[1:]) for _, cells in rows if cells[0]]
     if nameless := [number for number, cells in rows if not cells[0]]:
         raise _without_name(nameless)
-    return _checked(found, [])
+    return _checked(found, [], "line", [number for number, _ in rows])
 
 
 def _from_sheet(sheet: Sheet) -> Recipients:
@@ -140,7 +162,7 @@ def _from_sheet(sheet: Sheet) -> Recipients:
     notes = [*sheet.notes]
     if rest:
         notes.append(f"These columns are left out: {', '.join(rest)}.")
-    return _checked(found, notes)
+    return _checked(found, notes, "row", [row.number for row in sheet.rows])
 
 
 def _name_columns(plain: Sequence[str]) -> list[int]:
@@ -154,7 +176,10 @@ def _name_columns(plain: Sequence[str]) -> list[int]:
     return [n for n in places if n is not None] if places[2] is not None else []
 
 
-def _checked(people: Sequence[Recipient], notes: list[str]) -> Recipients:
+def _checked(
+    people: Sequence[Recipient], notes: list[str], place: str, numbers: Sequence[int]
+) -> Recipients:
+    """``numbers``: of the line or row, as ``place`` says, in which each of the people stands."""
     if not people:
         raise _none()
     if len(people) > MOST:
@@ -165,8 +190,11 @@ def _checked(people: Sequence[Recipient], notes: list[str]) -> Recipients:
     twice = _twice(people)
     if twice:
         notes.append(f"{count(twice, 'recipient')} stand in it more than once.")
-    if bare := sum(not each.address for each in people):
-        notes.append(f"{count(bare, 'recipient')} without an address: the letters have none.")
+    if bare := [n for n, each in zip(numbers, people, strict=True) if not each.address]:
+        where = f"{place if len(bare) == 1 else f'{place}s'} {_numbers(bare)}"
+        notes.append(
+            f"{count(len(bare), 'recipient')} without an address ({where}): the letters have none."
+        )
     return Recipients(tuple(people), tuple(notes))
 
 
@@ -242,19 +270,18 @@ def merge_table(
     people: Sequence[Recipient], subject: str, texts: Sequence[str]
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Headings and rows of the data source for mail merge: a row for each letter."""
-    deep = max((len(each.address) for each in people), default=0)
     rows = [
-        (
-            each.name,
-            *(each.address[n] if n < len(each.address) else "" for n in range(deep)),
-            each.salutation or each.name,
-            subject,
-            text,
-        )
+        (each.name, *_address_lines(each), each.salutation or each.name, subject, text)
         for each, text in zip(people, texts, strict=True)
     ]
-    lines = tuple(f"Address line {n + 1}" for n in range(deep))
-    return ("Recipient", *lines, "Salutation", "Subject", "Letter"), rows
+    return ("Recipient", *ADDRESS_LINES, "Salutation", "Subject", "Letter"), rows
+
+
+def _address_lines(each: Recipient) -> tuple[str, ...]:
+    """As many lines as there are columns; what is too much for them stands in the last one."""
+    most = len(ADDRESS_LINES)
+    lines = (*each.address[: most - 1], ", ".join(each.address[most - 1 :]))
+    return (*lines, *("" for _ in range(most - len(lines))))
 
 
 FIELDS: Final[Mapping[str, str]] = {

@@ -75,7 +75,7 @@ class Reporting(Telling):
             yield from self._breaches.names(entry)
             yield from self._names()
 
-        return name_free.warnings(answers, names)
+        return name_free.warnings(answers, names, self._breaches.bodies_named())
 
     def report(self, entry: Entry, *, follow_up: bool = False) -> Printed:
         """The report as a PDF, as it would go now."""

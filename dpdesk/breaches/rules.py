@@ -26,6 +26,8 @@ class Around:
     people_told: bool = False
     actions: tuple[dt.date | None, ...] = ()
     """Due days of the actions that are still open."""
+    unanswered: bool = False
+    """Did the last report say of anything that it is not yet known?"""
 
 
 NOTHING_AROUND: Final = Around()
@@ -97,6 +99,11 @@ def countdown(values: Values, around: Around) -> Countdown:
     return Countdown(deadline(values), first, clock_runs(values, around))
 
 
+def counts_as_reported(values: Values, around: Around) -> bool:
+    """Is it one of those reported, in figures and log? Also before triage, but no false alarm."""
+    return bool(around.reported) and values.get("outcome") != "false_alarm"
+
+
 def reasons_due(values: Values, around: Around, now: dt.datetime) -> bool:
     """Must the reasons for a delay be given: did the 72 hours run out without a report?"""
     if around.reported:
@@ -156,9 +163,18 @@ def state(values: Values, around: Around) -> str:
         return "assess"
     if clock_runs(values, around) or still_to_tell(values, around):
         return "report"
+    if around.reported and unassessed(values):
+        return "assess"
     if values.get("contained") is None:
         return "remediate"
     return "recover" if values.get("restored") is None else "review"
+
+
+def unassessed(values: Values) -> bool:
+    """Are the answers missing, or open, that an assessment cannot do without?"""
+    return values.get("likelihood") in {None, "unknown"} or (
+        set(values.get("data_kinds") or ()) <= {"unknown"}
+    )
 
 
 def done(values: Values, around: Around, notes: frozenset[str]) -> frozenset[str]:
@@ -199,6 +215,19 @@ def follow_up_due(values: Values, around: Around) -> dt.date | None:
     return None if brought else promised
 
 
+def rest_reminder(values: Values, around: Around) -> dt.date | None:
+    """By when to send what a report left open, where no day was promised; None if nothing is.
+
+    The law says "without undue further delay" and names no day (UK GDPR Art 33(4)): the day is
+    dpdesk's own reminder, a setting.
+    """
+    if not around.reported or not is_breach(values) or values.get("resolved") is not None:
+        return None
+    if values.get("rest_by") is not None or not (around.unanswered or unassessed(values)):
+        return None
+    return _day(around.reported[-1]) + dt.timedelta(days=setting("rest_days"))
+
+
 def next_due(values: Values, around: Around, months: int | None = None) -> str | None:
     """The first thing that is due, as lists keep it: an ISO day, or an ISO moment in UTC.
 
@@ -210,6 +239,7 @@ def next_due(values: Values, around: Around, months: int | None = None) -> str |
     if values.get("resolved") is None:
         found.append(equipment_due(values))
         found.append(follow_up_due(values, around))
+        found.append(rest_reminder(values, around))
     found += around.actions
     found.append(next_review(values, months))
     days = [day for day in found if day is not None]

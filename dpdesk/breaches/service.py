@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from dpdesk.breaches import rules, stages
+from dpdesk.breaches.case import CONCERNED, FRAME, NOT_KNOWN
 from dpdesk.breaches.part_services import Actions, People, Reports, Staff, StageNotes
-from dpdesk.breaches.parts import Action, Involved, Report, StageNote, Told
-from dpdesk.breaches.records import Breach
+from dpdesk.breaches.parts import Action, FrozenReport, Involved, Report, StageNote, Told
+from dpdesk.breaches.records import Breach, is_breach
 from dpdesk.breaches.rules import Around, Countdown
 from dpdesk.errors import InvalidEntry
 from dpdesk.law import breach_lists
@@ -25,6 +28,7 @@ from dpdesk.papers.flow import Letterhead
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Field, Values
 from dpdesk.registers.links import linked_by_hand
+from dpdesk.registers.record import new
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.validation import EARLIEST, LATEST
 from dpdesk.retention.holds import Touch
@@ -32,10 +36,12 @@ from dpdesk.school.records import School
 from dpdesk.school.service import KEY, SchoolService
 from dpdesk.store.database import Change, Database
 
-PERSONS_TOLD = frozenset({"people", "parents", "other"})
+PERSONS_TOLD = CONCERNED | {"other"}
 """Kinds of those told behind whose names may stand persons, and not bodies."""
 _READ = "breaches.read"
 """Under which a session keeps a ``_Read``."""
+_SAVING = "breaches.saving"
+"""Under which it keeps what stands around the one breach that is being saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +192,15 @@ class BreachService(RegisterService[Breach]):
 
         Drills hold up nothing. Also those put out of sight: a breach is open until it is resolved.
         """
-        asked: ColumnElement[bool] = Breach.resolved.is_(None) & stages.real(Breach)
+        rows: Sequence[Any]
         if entry_id:
-            asked = asked & (Breach.id == entry_id)
-        rows = list(session.scalars(select(Breach).where(asked).order_by(Breach.id)))
+            one = session.get(Breach, entry_id)
+            holds = one is not None and one.resolved is None and one.drill != "yes"
+            rows = [one] if holds else []
+        else:
+            columns = (Breach.id, Breach.reference, Breach.archived_at, Breach.asset_links)
+            asked = Breach.resolved.is_(None) & stages.real(Breach)
+            rows = session.execute(select(*columns).where(asked).order_by(Breach.id)).all()
         linked = linked_by_hand(session, self.register.key, [row.id for row in rows])
         for row in rows:
             here = linked.get(row.id, [])
@@ -222,9 +233,12 @@ class BreachService(RegisterService[Breach]):
     ) -> list[Line]:
         """Chosen answers of many incidents, in the order of awareness; archived ones too.
 
-        Read in a few statements however many there are. Drills are left out unless asked for.
+        Read in a few statements however many there are. Left out are drills, unless asked for,
+        and entries whose making was undone.
         """
-        asked = where if drills else where & stages.real(Breach)
+        asked = where & stages.made(Breach)
+        if not drills:
+            asked = asked & stages.real(Breach)
         columns = [getattr(Breach, name) for name in names]
         with self.database.reading() as session:
             around = self._arounds(session, asked)
@@ -271,6 +285,17 @@ class BreachService(RegisterService[Breach]):
             told = select(Told.name).where(Told.whom.in_(PERSONS_TOLD), Told.name.is_not(None))
             yield from (name for name in session.scalars(told.distinct()) if name)
 
+    def bodies_named(self) -> Iterator[str]:
+        """Names that are no persons': the school with its place, bodies, firms told, suppliers."""
+        school = self.school.particulars()
+        yield from (school.name, school.regulator_name, *school.address.splitlines())
+        yield from (body.name for body in self.bodies())
+        told = select(Told.name).where(Told.whom.not_in(PERSONS_TOLD), Told.name.is_not(None))
+        asked = select(Breach.processor).where(Breach.processor.is_not(None))
+        with self.database.reading() as session:
+            for names in (told, asked):
+                yield from (name for name in session.scalars(names.distinct()) if name)
+
     def letterhead(self) -> Letterhead:
         """The school at the head of the papers of this room."""
         school = self.school.particulars()
@@ -291,18 +316,48 @@ class BreachService(RegisterService[Breach]):
                 found[asset].append(reference)
         return {asset: tuple(references) for asset, references in found.items()}
 
+    def save_within(
+        self,
+        change: Change,
+        values: Values,
+        entry_id: int = 0,
+        version: int = 0,
+        parent_id: int = 0,
+        why: str = "",
+    ) -> Breach:
+        """As everywhere; a fresh decision says when it was made and by whom.
+
+        Where that is left empty it is now, by whoever sits at the desk. A decision that stood
+        there already gets no moment afterwards: it was not made then.
+        """
+        row = change.session.get(Breach, entry_id) if entry_id else None
+        before = self.answers(row) if row is not None else {}
+        after = {**before, **values}
+        if is_breach(after) and after.get("decision") not in {None, before.get("decision")}:
+            begun = after.get("occurred") or after.get("aware") or self.now()
+            made = {
+                "decided": max(self.now().replace(microsecond=0), begun),
+                "decided_by": self.database.who,
+            }
+            values = {**values, **{n: said for n, said in made.items() if not after.get(n)}}
+        return super().save_within(change, values, entry_id, version, parent_id, why)
+
     # --- what the rules add --------------------------------------------------------------
 
     def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
         """Moments that contradict each other, numbers that cannot be, decisions without reason."""
-        return rules.problems(values, self.around_within(session, entry_id))
+        around = self.around_within(session, entry_id)
+        session.info[_SAVING] = (entry_id, around)  # taken up again by ``derive``, next in a save
+        return rules.problems(values, around)
 
     def derive(self, session: Session, row: Breach, values: Values) -> Derived:
         """Called by its few words; state and due date from the facts and the parts.
 
         Raises InvalidEntry where a report does not fit the facts of the breach.
         """
-        around = self.around_within(session, row.id)
+        number, around = session.info.pop(_SAVING, (None, rules.NOTHING_AROUND))
+        if number != row.id and not new(row):
+            around = self.around_within(session, row.id)
         objections = rules.problems(values, around) if around.reported else {}
         if objections:
             raise InvalidEntry(objections)
@@ -333,19 +388,30 @@ class BreachService(RegisterService[Breach]):
     def _arounds(self, session: Session, where: ColumnElement[bool]) -> dict[int, Around]:
         chosen = select(Breach.id).where(where)
         reported: Mapping[int, list[dt.datetime]] = defaultdict(list)
-        for parent, sent in session.execute(
-            select(Report.parent_id, Report.sent_at)
+        last_paper: dict[int, int | None] = {}
+        for parent, sent, paper in session.execute(
+            select(Report.parent_id, Report.sent_at, Report.paper)
             .where(Report.parent_id.in_(chosen), Report.archived_at.is_(None))
             .order_by(Report.sent_at)
         ):
             if sent is not None:
                 reported[parent].append(sent)
+                last_paper[parent] = paper
+        papers = select(FrozenReport.breach_id, FrozenReport.number, FrozenReport.answers)
+        papers = papers.where(
+            FrozenReport.breach_id.in_(chosen), FrozenReport.answers.contains(NOT_KNOWN)
+        )
+        gaps = {
+            (parent, number)
+            for parent, number, answers in session.execute(papers)
+            if any(text == NOT_KNOWN and n not in FRAME for n, text in json.loads(answers).items())
+        }
         told = set(
             session.scalars(
                 select(Told.parent_id).where(
                     Told.parent_id.in_(chosen),
                     Told.archived_at.is_(None),
-                    Told.whom == "people",
+                    Told.whom.in_(CONCERNED),
                     Told.told_at.is_not(None),
                 )
             )
@@ -361,7 +427,10 @@ class BreachService(RegisterService[Breach]):
             open_[parent].append(by)
         return {
             number: Around(
-                tuple(reported.get(number, ())), number in told, tuple(open_.get(number, ()))
+                tuple(reported.get(number, ())),
+                number in told,
+                tuple(open_.get(number, ())),
+                (number, last_paper.get(number)) in gaps,
             )
             for number in {*reported, *told, *open_}
         }

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import and_, exists, func, or_, select
 
+from dpdesk.registers import history
 from dpdesk.registers.fields import Chip, Section, Stage, State, Tone
+from dpdesk.store.tables import Base, HistoryRow
+
+_UNDONE = "Undone"
+"""The reason under which taking back a save archives the entry that it made."""
 
 WORK_STATES = ("triage", "assess", "report", "remediate", "recover", "review")
 """States in which something is still to be done."""
@@ -79,12 +84,49 @@ def real(record: Any) -> Any:
     return or_(record.drill.is_(None), record.drill != "yes")
 
 
+def made(record: Any) -> Any:
+    """Its making was not undone: such an entry is archived, and was never meant to be logged.
+
+    Undoing the return of an archived entry archives it too; that one was archived before, and
+    stays in the log.
+    """
+    rows = select(HistoryRow.id).where(
+        HistoryRow.register == "breaches",
+        HistoryRow.entry_id == record.id,
+        HistoryRow.field == history.ARCHIVED,
+    )
+    rows = rows.correlate(record)
+    ends = (rows.with_only_columns(end(HistoryRow.id)) for end in (func.min, func.max))
+    undone = [
+        exists().where(HistoryRow.id == row.scalar_subquery(), HistoryRow.why == _UNDONE)
+        for row in ends
+    ]
+    return or_(record.archived_at.is_(None), ~and_(*undone))
+
+
 def _open(record: Any, today: str) -> Any:
     return record.state.in_(WORK_STATES) & real(record)
 
 
 def _report_due(record: Any, today: str) -> Any:
-    return record.state.in_(CLOCK_STATES) & real(record)
+    """As ``rules.clock_runs``: neither reported nor decided not to be."""
+    silent = record.decision.is_not(None) & (record.decision == "not_reportable")
+    running = record.state.in_(CLOCK_STATES) & ~silent & real(record)
+    return running & ~exists().where(*_reports_of(record))
+
+
+def _reports_of(record: Any) -> tuple[Any, ...]:
+    reports = Base.metadata.tables["breach_reports"].c  # its class builds on this module
+    return reports.parent_id == record.id, reports.archived_at.is_(None)
+
+
+def _to_complete(record: Any, today: str) -> Any:
+    """Reported without the answers of the assessment, and nothing promised: ``rest_reminder``."""
+    open_ = or_(
+        record.likelihood.is_(None), record.likelihood == "unknown", record.state == "assess"
+    )
+    unpromised = _open(record, today) & record.rest_by.is_(None)
+    return unpromised & open_ & exists().where(*_reports_of(record))
 
 
 def _not_reported(record: Any, today: str) -> Any:
@@ -120,5 +162,6 @@ CHIPS = (
     Chip("drill", "Drill", _drill),
     Chip("unassigned", "Nobody looks after", _unassigned, standing=False),
     Chip("without_cause", "Without a cause", _without_cause, standing=False),
+    Chip("to_complete", "Rest not promised", _to_complete, standing=False),
     Chip("to_review", "Review overdue", _to_review, standing=False),
 )

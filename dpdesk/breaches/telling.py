@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dpdesk.breaches import recipients
-from dpdesk.breaches.recipients import FIELDS, Recipient, Recipients
+from dpdesk.breaches.recipients import ADDRESS_LINES, FIELDS, Recipient, Recipients
 from dpdesk.breaches.service import BreachService
 from dpdesk.errors import NotFound
 from dpdesk.law.breach_lists import advice_for, data_terms, people_terms
@@ -112,7 +112,8 @@ class Telling:
         made = self.letter(
             entry, group, recipient=FIELDS["recipient"], salutation=FIELDS["salutation"]
         )
-        return f"{FIELDS['recipient']}\n«Address line 1»\n\n{made.subject}\n\n{made.text}\n"
+        address = "\n".join(f"«{line}»" for line in ADDRESS_LINES)
+        return f"{FIELDS['recipient']}\n{address}\n\n{made.subject}\n\n{made.text}\n"
 
     # --- inside --------------------------------------------------------------------------
 
@@ -124,16 +125,24 @@ class Telling:
         named = [terms[k].label for k in kinds if k in terms and k not in {"unknown", "other"}]
         if values.get("data_other"):
             named.append(str(values["data_other"]))
-        measures = [line.strip() for line in str(values.get("remedy") or "").splitlines()]
-        measures += [line.strip() for line in str(values.get("prevention") or "").splitlines()]
+        prevention, by = _points(values.get("prevention")), values.get("prevention_by")
+        ahead = by is None or by > self._today()  # the question is what *will* prevent it
+        measures = _points(values.get("remedy")) + (() if ahead else prevention)
+        school = self._breaches.school.particulars()
+        reached = (
+            school.dpo_email or school.email,
+            (school.dpo_telephone or school.telephone).replace(" ", "\u00a0"),
+        )
         return ToldOf(
             what_happened=str(values.get("for_people") or values.get("what") or ""),
             happened_on=values.get("occurred"),
             kinds_of_data=tuple(named),
             consequences=str(values.get("consequences") or ""),
-            measures=tuple(line for line in measures if line),
+            measures=measures,
+            planned=prevention if ahead else (),
             advice=advice_for(kinds),
             regulator_told=bool(self._breaches.around(entry.id).reported),
+            contact=", ".join(t for t in (school.dpo_name, *reached) if t),
         )
 
     def _envelope(
@@ -170,3 +179,7 @@ def _known(group: str) -> str:
     if group not in GROUPS:
         raise NotFound("There is no such letter.", f"Choose one of: {', '.join(GROUPS)}.")
     return group
+
+
+def _points(text: object) -> tuple[str, ...]:
+    return tuple(line for each in str(text or "").splitlines() if (line := each.strip()))

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
+from dpdesk.registers.wording import SCHOOL_TIME
+
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
 
@@ -68,6 +70,7 @@ INCIDENTS: Final[tuple[dict[str, Any], ...]] = (
         "severity": "minor",
         "recovered": "trusted",
         "decision": "not_reportable",
+        "decided": 40 * _DAY,
         "decision_why": "It was handed back at once and not read; nobody can come to harm.",
         "telling": "told",
         "contained": 40 * _DAY,
@@ -94,6 +97,7 @@ INCIDENTS: Final[tuple[dict[str, Any], ...]] = (
         "severity": "moderate",
         "recovered": "trusted",
         "decision": "report_and_tell",
+        "decided": 75 * _DAY - 2,
         "decision_why": "Special needs of a child are known to another family.",
         "telling": "told",
         "remedy": "The recipient deleted the message and confirmed it in writing.",
@@ -119,7 +123,7 @@ INCIDENTS: Final[tuple[dict[str, Any], ...]] = (
         "outcome": "false_alarm",
         "triage_why": "It had been in the staff room all the time.",
         "assigned_to": "Pat Example",
-        "resolved": 100,
+        "resolved": 99,
     },
     {
         **_KNOWN,
@@ -149,7 +153,9 @@ def fill(desk: Desk, today: dt.date) -> None:
             if name in values:
                 values[name] = now - dt.timedelta(hours=values[name])
         if "resolved" in values:
-            values["resolved"] = today - dt.timedelta(days=values["resolved"])
+            # Late in the evening, so many hours ago may be a day later than so many days ago.
+            known = values["aware"].astimezone(SCHOOL_TIME).date()
+            values["resolved"] = max(today - dt.timedelta(days=values["resolved"]), known)
         if values["summary"] != REPORTED:
             desk.breaches.save(values)
             continue

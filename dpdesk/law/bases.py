@@ -6,7 +6,7 @@ Everything stands in ``resources/law/bases.toml``; plain pick lists are read wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -108,6 +108,5 @@ def vulnerable(people_kinds: Sequence[str] | None) -> bool:
     return any(terms[code].vulnerable for code in people_kinds or () if code in terms)
 
 
-@cache
-def _content() -> dict[str, Any]:
-    return resources.toml("law", f"{FILE}.toml")
+def _content() -> Mapping[str, Any]:
+    return resources.kept("law", f"{FILE}.toml")

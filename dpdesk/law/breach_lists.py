@@ -6,7 +6,7 @@ Everything stands in ``resources/law/breaches.toml``; plain pick lists are read 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -187,6 +187,12 @@ def first_steps(incident_type: str | None, *, equipment: bool = False) -> tuple[
     return tuple(row["code"] for row in rows if wanted & set(row["for"]))
 
 
+def steps_done(codes: Iterable[str]) -> tuple[str, ...]:
+    """Sentences without a full stop that say which steps of the first hour were taken."""
+    wanted = set(codes)
+    return tuple(row["done"] for row in _content()["first_steps"] if row["code"] in wanted)
+
+
 def advice_for(data_codes: Iterable[str]) -> tuple[str, ...]:
     """What people can do, by the kinds of data concerned; never empty."""
     terms = data_terms()
@@ -219,6 +225,5 @@ def _terms(*names: str) -> dict[str, Term]:
     }
 
 
-@cache
-def _content() -> dict[str, Any]:
-    return resources.toml("law", f"{FILE}.toml")
+def _content() -> Mapping[str, Any]:
+    return resources.kept("law", f"{FILE}.toml")

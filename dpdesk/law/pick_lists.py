@@ -67,7 +67,7 @@ def choices(name: str, file: str = "requests") -> tuple[Choice, ...]:
     extension_reasons, fee_grounds, handovers, outcomes, refusal_grounds.
     KeyError for another name: a list is named by the program, never by the user.
     """
-    rows = resources.toml("law", f"{file}.toml")[name]
+    rows = resources.kept("law", f"{file}.toml")[name]
     return tuple(
         Choice(
             code=row["code"],

@@ -364,7 +364,7 @@ class ShippedRule:
 @cache
 def triggers() -> Mapping[str, Trigger]:
     """Every trigger by its code."""
-    rows = resources.toml("law", "retention.toml")["triggers"]
+    rows = resources.kept("law", "retention.toml")["triggers"]
     return MappingProxyType(
         {
             row["code"]: Trigger(row["code"], row["label"], row["fact"], row.get("year", ""))

@@ -115,11 +115,19 @@ def propose(facts: RiskFacts) -> Proposal:
         text = "The people need not be told while the data cannot be read by others."
         reasons.append(Reason(text, "UK GDPR Art 34(3)(a)", Confidence.SECONDARY))
     if level is Level.NOT_REPORTABLE and _in_strange_hands(facts):
-        text = (
-            "The data needs more protection, others could read it, and it is not known to be back: "
-            "the reason must say why a risk is unlikely all the same."
-        )
-        reasons.append(Reason(text, "UK GDPR Art 33(5)"))
+        if severity >= _SEVERE and _special(facts):
+            level = Level.REPORT
+            text = (
+                "The data needs more protection, others could read it, it is not known to be back, "
+                "and the harm could be severe: that a risk is very unlikely does not outweigh this."
+            )
+            reasons.insert(0, Reason(text, _SCALE, Confidence.UNCONFIRMED))
+        else:
+            text = (
+                "The data needs more protection, others could read it, and it is not known to be "
+                "back: the reason must say why a risk is unlikely all the same."
+            )
+            reasons.insert(0, Reason(text, "UK GDPR Art 33(5)"))
     reasons.append(_conclusion(level, severity))
     return Proposal(level, tuple(reasons), _missing(facts))
 
@@ -137,6 +145,12 @@ def _nothing_to_report(facts: RiskFacts) -> Reason | None:
 
 def _unreadable(facts: RiskFacts) -> bool:
     return facts.encrypted == "all" and facts.key_safe == "yes"
+
+
+def _special(facts: RiskFacts) -> bool:
+    """Does the law, or a school, protect some of the data more than other data?"""
+    terms = data_terms()
+    return any(terms[code].special for code in facts.data if code in terms)
 
 
 def _in_strange_hands(facts: RiskFacts) -> bool:

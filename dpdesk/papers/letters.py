@@ -18,6 +18,8 @@ from .flow import bound
 from .kit import Letterhead, Paper
 from .templates import Answer, Filled, Wording, fill, print_blocks, shipped
 
+_NAMELESS = frozenset({"sir or madam", "madam or sir", "sir/madam", "sir", "madam", "sirs"})
+
 
 @dataclass(frozen=True, slots=True)
 class Regulator:
@@ -152,7 +154,7 @@ def _paper(envelope: Envelope, filled: Filled) -> Paper:
 
 
 def _text(envelope: Envelope, filled: Filled) -> str:
-    return f"{filled.text()}\n\nYours sincerely,\n\n{envelope.sender}\n{envelope.sender_role}"
+    return f"{filled.text()}\n\n{_greeting(envelope)}\n\n{envelope.sender}\n{envelope.sender_role}"
 
 
 def _common(envelope: Envelope) -> dict[str, Answer]:
@@ -191,9 +193,15 @@ def _opening(paper: Paper, envelope: Envelope, filled: Filled) -> None:
     paper.keep()
 
 
+def _greeting(envelope: Envelope) -> str:
+    """How a letter ends: faithfully to a Sir or Madam whose name is not known."""
+    dear = (envelope.salutation or envelope.recipient).strip(" ,").casefold()
+    return "Yours faithfully," if dear in _NAMELESS else "Yours sincerely,"
+
+
 def _closing(paper: Paper, envelope: Envelope) -> None:
     paper.keep()  # a page with nothing but a signature could belong to any letter
-    paper.lines(["Yours sincerely,"], gap=16.0)
+    paper.lines([_greeting(envelope)], gap=16.0)
     paper.keep()
     paper.lines([line for line in (envelope.sender, envelope.sender_role) if line], gap=44.0)
     if envelope.enclosures:

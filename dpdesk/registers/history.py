@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from dpdesk.registers import targets
 from dpdesk.registers.entries import HistoryLine
-from dpdesk.registers.fields import Field, Kind, Register
-from dpdesk.registers.wording import show, thaw
+from dpdesk.registers.fields import Field, Kind, Register, Values
+from dpdesk.registers.wording import freeze, show, thaw
 from dpdesk.store.sealed import ERASED
 from dpdesk.store.tables import HistoryRow, utc_moment
 
@@ -53,6 +53,16 @@ def rows_after(session: Session, register: str, entry_id: int, before: int) -> l
             )
         )
     )
+
+
+def differing(
+    register: Register, before: Values, after: Values
+) -> Iterator[tuple[Field, str | None, str | None]]:
+    """The fields whose answers differ, with the old and the new one as the history keeps them."""
+    for field in register.fields:
+        old, new = freeze(field, before.get(field.name)), freeze(field, after.get(field.name))
+        if old != new:
+            yield field, old, new
 
 
 def before(

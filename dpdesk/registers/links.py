@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import String, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import DpdeskError, NotFound
@@ -18,6 +18,17 @@ from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import Base, EntryLink
 
 BY_HAND = "Linked by hand"
+_FEW = 100
+"""Up to so many entries are asked for by number; of more, all links of the register are read."""
+_LINKS = Base.metadata.tables[EntryLink.__tablename__]
+_FROM, _TO = (
+    column == bindparam("register") for column in (_LINKS.c.from_register, _LINKS.c.to_register)
+)
+_OF_REGISTER = select(_LINKS).where(_FROM | _TO)
+_OF_FEW = select(_LINKS).where(
+    (_FROM & _LINKS.c.from_id.in_(bindparam("numbers", expanding=True)))
+    | (_TO & _LINKS.c.to_id.in_(bindparam("numbers", expanding=True)))
+)
 
 
 class LinkService:
@@ -153,11 +164,15 @@ def linked_by_hand(
 ) -> dict[int, list[tuple[str, str]]]:
     """By number of an entry: register and reference of everything linked with it by hand."""
     here, found = set(numbers), defaultdict(list)
-    for row in session.scalars(
-        select(EntryLink).where(
-            (EntryLink.from_register == register) | (EntryLink.to_register == register)
-        )
-    ):
+    if not here:
+        return {}
+    asked = _OF_FEW if len(here) <= _FEW else _OF_REGISTER
+    named = (
+        {"register": register, "numbers": list(here)}
+        if asked is _OF_FEW
+        else {"register": register}
+    )
+    for row in session.execute(asked, named):
         ends = (row.from_register, row.from_id), (row.to_register, row.to_id)
         for (own, number), (other, target) in (ends, ends[::-1]):
             if own == register and number in here and other in Base.metadata.tables:

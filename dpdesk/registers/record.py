@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Integer, String
+from sqlalchemy import ForeignKey, Integer, String, inspect
 from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
 
 from dpdesk.registers.fields import Field, Kind, Register
@@ -58,6 +58,11 @@ class Record(Base):
         if not vars(cls).get("__abstract__"):
             cls.register = cls.register.with_fields(tuple(found))
         super().__init_subclass__(**more)
+
+
+def new(row: Record) -> bool:
+    """Is it being saved for the first time? Then nothing that belongs to it is there yet."""
+    return not inspect(row).has_identity
 
 
 class Part(Record):

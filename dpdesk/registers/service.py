@@ -9,19 +9,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, select, true
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import InvalidEntry, NotFound, StaleEntry
-from dpdesk.registers import history, lists, references, targets, validation
+from dpdesk.registers import history, lists, targets, validation
 from dpdesk.registers.derived import Derived as Derived
 from dpdesk.registers.entries import Changes, Entry, HistoryLine, Listing, Query, Saved
 from dpdesk.registers.fields import Field, Kind, Register, Values
+from dpdesk.registers.numbering import next_number
 from dpdesk.registers.record import Part, Record
-from dpdesk.registers.wording import SCHOOL_TIME, freeze, read_all, show
+from dpdesk.registers.wording import SCHOOL_TIME, read_all, show
 from dpdesk.store import search_index
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import Base
@@ -73,7 +75,11 @@ class RegisterService(Generic[R]):
         return {}
 
     def derive(self, session: Session, row: R, values: Values) -> Derived:
-        """Title, state and due date; overridden by features."""
+        """Title, state and due date; overridden by features.
+
+        Asked before ``row`` is written, so that it is written once: its own answers stand in
+        ``values`` and not yet in the database. Of a :func:`new` row nothing else is there yet.
+        """
         first = next((f for f in self.register.fields if f.kind is Kind.TEXT), None)
         return Derived(title=str(values.get(first.name) or "") if first else "")
 
@@ -131,13 +137,16 @@ class RegisterService(Generic[R]):
 
     def part_rows(self, session: Session, parent_id: int) -> list[R]:
         """The same inside a session that is open already."""
+        return list(session.scalars(self._of_parent, {"parent": parent_id}))
+
+    @cached_property
+    def _of_parent(self) -> Select[R]:
+        # Built once: building a statement costs more than running it.
         parent: Any = getattr(self.record, "parent_id")  # noqa: B009 — only parts have it
-        return list(
-            session.scalars(
-                select(self.record)
-                .where(parent == parent_id, self.record.archived_at.is_(None))
-                .order_by(self.record.id)
-            )
+        return (
+            select(self.record)
+            .where(parent == bindparam("parent"), self.record.archived_at.is_(None))
+            .order_by(self.record.id)
         )
 
     def history(self, entry_id: int) -> tuple[HistoryLine, ...]:
@@ -219,6 +228,7 @@ class RegisterService(Generic[R]):
     ) -> R:
         """The same inside a transaction that does more than this one save."""
         session = change.session
+        session.flush()  # rules see what this transaction did before, and never half of this row
         now = self.now()
         if entry_id:
             row = self._row(session, entry_id)
@@ -227,33 +237,33 @@ class RegisterService(Generic[R]):
                     f"This {self.register.entry} was changed elsewhere after you opened it.",
                     "What you typed is still here: open it again beside this page and compare.",
                 )
-            row.version += 1
         else:
-            row = self.record(version=1, created_at=now)
+            row = self.record(version=0, created_at=now)
             if isinstance(row, Part):
                 row.parent_id = parent_id
         before = self.answers(row) if entry_id else {}
         after = self._tidy({**before, **values})
-        with session.no_autoflush:  # the row is written once, when all its answers are in place
+        with session.no_autoflush:  # the row is written once, when all of it is in place
             found = self._problems(session, after, entry_id, before)
-        if found:
-            raise InvalidEntry(found)
-        row.changed_at = now
-        for field in self.register.fields:
-            setattr(row, field.name, after.get(field.name))
-        if not entry_id:
-            row.reference = references.following(session, self.record, parent_id, now)
-            row.title = row.state = ""
-            session.add(row)
-            session.flush()
-            change.note(self.register.key, row.id, history.CREATED, None, row.reference, why)
-        for field in self.register.fields:
-            old = freeze(field, before.get(field.name))
-            new = freeze(field, after.get(field.name))
-            if old != new:
-                old, new = self.recorded(row, field, old), self.recorded(row, field, new)
+            if found:
+                raise InvalidEntry(found)
+            row.version += 1
+            row.changed_at = now
+            for field in self.register.fields:
+                setattr(row, field.name, after.get(field.name))
+            if not entry_id:
+                row.id, row.reference = next_number(session, self.record, parent_id, now)
+                row.title = row.state = ""
+                change.note(self.register.key, row.id, history.CREATED, None, row.reference, why)
+            for field, *both in history.differing(self.register, before, after):
+                old, new = (self.recorded(row, field, each) for each in both)
                 change.note(self.register.key, row.id, field.name, old, new, why)
-        self._settle(session, row)
+            self.derive(session, row, after).put(row)
+        session.add(row)
+        session.flush()
+        if not self.register.parent:
+            put = search_index.put if entry_id else search_index.put_new
+            put(session, self.register.key, row.id, self.search_body(row, after))
         self._tell_followers(change, row)
         return row
 
@@ -384,10 +394,11 @@ class RegisterService(Generic[R]):
 
     def _settle(self, session: Session, row: R) -> None:
         session.flush()
-        values = self.answers(row)
-        self.derive(session, row, values).put(row)
+        values, title = self.answers(row), row.title
+        with session.no_autoflush:
+            self.derive(session, row, values).put(row)
         session.flush()
-        if not self.register.parent:
+        if row.title != title and not self.register.parent:
             search_index.put(session, self.register.key, row.id, self.search_body(row, values))
 
     def search_body(self, row: R, values: Values) -> str:

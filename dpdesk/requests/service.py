@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk import resources
@@ -19,6 +19,7 @@ from dpdesk.law.clocks import ClockResult, InvalidFacts, sar_clock
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.links import linked_by_hand
+from dpdesk.registers.record import new
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import rules
@@ -32,6 +33,28 @@ from dpdesk.requests.records import (
 from dpdesk.retention.holds import ASSET_REFERENCE, Touch
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
+from dpdesk.store.tables import Base
+
+_SAVING: Final = "requests.saving"
+"""Under which a session keeps the clarifications of the one request that is being saved."""
+_OF = Base.metadata.tables[Document.__tablename__].c
+_DOCUMENTS: Final = select(func.count(_OF.id)).where(
+    _OF.register == Request.register.key,
+    _OF.entry_id == bindparam("number"),
+    _OF.removed_at.is_(None),
+)
+"""How many documents a request has."""
+_SEARCHED = Base.metadata.tables[Search.__tablename__].c
+_PLACES: Final = (
+    select(_SEARCHED.parent_id, _SEARCHED.place)
+    .join(Request, Request.id == _SEARCHED.parent_id)
+    .where(Request.closed.is_(None), _SEARCHED.archived_at.is_(None))
+)
+"""Places searched for open requests."""
+_PLACES_OF: Final = select(_SEARCHED.parent_id, _SEARCHED.place).where(
+    _SEARCHED.parent_id == bindparam("number"), _SEARCHED.archived_at.is_(None)
+)
+"""Places searched for one request."""
 
 
 class Clarifications(RegisterService[Clarification]):
@@ -178,16 +201,20 @@ class RequestService(RegisterService[Request]):
         Also those put out of sight: a request is open until it is closed. Assets and holdings
         count that are linked by hand, or named by reference among the places searched.
         """
-        asked: ColumnElement[bool] = Request.closed.is_(None)
+        rows: Sequence[Any]
         if entry_id:
-            asked = asked & (Request.id == entry_id)
-        rows = list(session.scalars(select(Request).where(asked).order_by(Request.id)))
+            one = session.get(Request, entry_id)
+            rows = [one] if one is not None and one.closed is None else []
+            places, named_by = _PLACES_OF, {"number": entry_id}
+        else:
+            columns = (Request.id, Request.reference, Request.archived_at, Request.subject)
+            asked = select(*columns).where(Request.closed.is_(None))
+            rows = session.execute(asked.order_by(Request.id)).all()
+            places, named_by = _PLACES, {}
+        if not rows:
+            return
         named: dict[int, list[str]] = defaultdict(list)
-        for parent, place in session.execute(
-            select(Search.parent_id, Search.place)
-            .join(Request, Request.id == Search.parent_id)
-            .where(asked, Search.archived_at.is_(None))
-        ):
+        for parent, place in session.execute(places, named_by):
             named[parent] += ASSET_REFERENCE.findall(str(place).upper())
         linked = linked_by_hand(session, self.register.key, [row.id for row in rows])
         for row in rows:
@@ -205,8 +232,10 @@ class RequestService(RegisterService[Request]):
     def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
         """Dates that contradict each other, and closing before the beginning."""
         found: dict[str, str] = {}
+        clarified = self._clarified(session, entry_id)
+        session.info[_SAVING] = (entry_id, clarified)  # taken up by ``derive``, next in a save
         try:
-            rules.clock(values, self._clarified(session, entry_id), self.school.calendar())
+            rules.clock(values, clarified, self.school.calendar())
         except InvalidFacts as error:
             for fact, sentence in error.problems.items():
                 found[rules.FACT_FIELDS.get(fact, "received")] = sentence
@@ -220,26 +249,15 @@ class RequestService(RegisterService[Request]):
 
     def derive(self, session: Session, row: Request, values: Values) -> Derived:
         """Called by the data subject; due and state from the facts and the parts."""
-        documents = session.scalar(
-            select(func.count())
-            .select_from(Document)
-            .where(
-                Document.register == self.register.key,
-                Document.entry_id == row.id,
-                Document.removed_at.is_(None),
-            )
-        )
-        result = rules.clock(
-            values,
-            self._clarified(session, row.id),
-            self.school.calendar_within(session),
-        )
-        state = rules.state(
-            values,
-            result,
-            documents=documents or 0,
-            released=self.released(session, row.id),
-        )
+        number, clarified = session.info.pop(_SAVING, (None, []))
+        documents, released = 0, False
+        if not new(row):
+            if number != row.id:
+                clarified = self._clarified(session, row.id)
+            documents = session.scalar(_DOCUMENTS, {"number": row.id}) or 0
+            released = self.released(session, row.id)
+        result = rules.clock(values, clarified, self.school.calendar_within(session))
+        state = rules.state(values, result, documents=documents, released=released)
         return Derived(str(values["subject"]), state, rules.stored_due(result))
 
     def settle(self, entry_id: int) -> Changes:
@@ -275,7 +293,7 @@ class RequestService(RegisterService[Request]):
 
         An asset begins with its reference, so that a new name does not list it twice.
         """
-        content = resources.toml("law", "search_places.toml")
+        content = resources.kept("law", "search_places.toml")
         assets = self.holding(content["people"].get(kind, ()))
         wanted = {"all"} if assets else {"all", kind}
         usual = (place for place, kinds in self.usual_places().items() if wanted & kinds)
@@ -283,7 +301,7 @@ class RequestService(RegisterService[Request]):
 
     def usual_places(self) -> dict[str, frozenset[str]]:
         """Places where a school usually looks, with the kinds of data subject they are for."""
-        rows = resources.toml("law", "search_places.toml")["places"]
+        rows = resources.kept("law", "search_places.toml")["places"]
         return {row["place"]: frozenset(row["for"]) for row in rows}
 
     def _clarified(self, session: Session, entry_id: int) -> list[Mapping[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,8 +26,17 @@ from dpdesk.retention.holds import Block, Held, Matters, Touches
 from dpdesk.retention.kept import FACTS
 from dpdesk.retention.records import RetentionRule
 from dpdesk.school.records import School
+from dpdesk.store.tables import Base
 
 _KEPT: Final = "retention"
+_NEEDED: Final = (
+    "id", "reference", "archived_at", "group", "per_person", "code", "records", "trigger", "period",
+    "unit", "later_trigger", "later_period", "later_unit", "action", "citation", "confidence",
+    "checked", "insurer_years", "abuse", "active",
+)  # fmt: skip
+_RULES: Final = select(
+    *(Base.metadata.tables[RetentionRule.__tablename__].c[name] for name in _NEEDED)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +166,17 @@ def _period(values: Values, number: str, unit: str) -> Period | None:
 
 def read_rules(session: Session) -> dict[int, Rule]:
     """Every class of the schedule by its number, withdrawn ones included."""
-    return {row.id: _rule(row) for row in session.scalars(select(RetentionRule))}
+    session.flush()
+    return {row.id: _rule(row._asdict()) for row in session.execute(_RULES)}
 
 
-def _rule(row: RetentionRule) -> Rule:
-    values = {field.name: getattr(row, field.name) for field in row.register.fields}
+def _rule(row: Mapping[str, Any]) -> Rule:
     return Rule(
-        row.id,
-        row.reference,
-        record_class(values, archived=row.archived_at is not None),
-        str(row.group),
-        row.per_person == "yes",
+        row["id"],
+        row["reference"],
+        record_class(row, archived=row["archived_at"] is not None),
+        str(row["group"]),
+        row["per_person"] == "yes",
     )
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import func, insert, select
 
 from dpdesk.errors import InvalidEntry
-from dpdesk.registers import history, references, validation
+from dpdesk.registers import history, validation
 from dpdesk.registers.fields import Kind, Values
+from dpdesk.registers.numbering import next_number
 from dpdesk.registers.wording import freeze, show
 from dpdesk.retention import rules
 from dpdesk.retention.around import Around
@@ -35,7 +36,7 @@ def add(
     ready = _checked(service, change, here, many)
     now = service.now()
     first = (session.scalar(select(func.max(Holding.id))) or 0) + 1
-    stem, _, counted = references.following(session, Holding, 0, now).rpartition("-")
+    stem, _, counted = next_number(session, Holding, 0, now)[1].rpartition("-")
     names = [field.name for field in service.register.fields]
     rows: list[dict[str, Any]] = []
     parts: list[dict[str, Any]] = []

@@ -19,7 +19,7 @@ from dpdesk.retention.around import Around, Standing
 from dpdesk.retention.holds import Block, Matters, Touch
 from dpdesk.retention.kept import FACTS, Holding, HoldingName
 from dpdesk.retention.names import parts_of
-from dpdesk.retention.reaching import reached_by
+from dpdesk.retention.reaching import reach_of
 from dpdesk.retention.seen import DueHolding, Seen, due_holding
 from dpdesk.store import sealed
 from dpdesk.store.database import Change, Database
@@ -28,6 +28,7 @@ from dpdesk.store.tables import Base
 _AT_ONCE = 500
 """Numbers that one statement asks for."""
 _TABLE = Base.metadata.tables[Holding.__tablename__]
+_ANY = select(_TABLE.c.id).limit(1)
 _OPEN_FIELDS = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.YES_NO, Kind.LINK})
 """Kinds of answers that say nothing about a person, and stand in the history as they are."""
 
@@ -45,6 +46,7 @@ class HoldingService(RegisterService[Holding]):
         super().__init__(database, now=now)
         self.matters: list[Matters] = []
         """Set by the desk: tells of every open matter that may hold up a disposal."""
+        self._any = False
 
     # --- looking -------------------------------------------------------------------------
 
@@ -161,7 +163,8 @@ class HoldingService(RegisterService[Holding]):
         if rule is not None:
             values = {**values, **rules.from_rule(after, rule)}
         row = super().save_within(change, values, entry_id, version, parent_id, why)
-        session.execute(delete(HoldingName).where(HoldingName.holding_id == row.id))
+        if entry_id:
+            session.execute(delete(HoldingName).where(HoldingName.holding_id == row.id))
         parts = name_parts(self.answers(row))
         if parts:
             session.execute(
@@ -225,18 +228,19 @@ class HoldingService(RegisterService[Holding]):
                 session.refresh(known)
 
     def any_within(self, session: Session) -> bool:
-        """Is there any holding at all?"""
-        return session.scalar(select(Holding.id).limit(1)) is not None
+        """Is there any holding at all? Entries are never deleted: a yes is kept."""
+        self._any = self._any or session.scalar(_ANY) is not None
+        return self._any
 
     def settle_touched(self, change: Change, reference: str, touches: Iterable[Touch]) -> None:
         """An open matter was changed: works out afresh what it held up, and what it touches now."""
         session = change.session
         session.flush()
         around.forget(session)
-        where: ColumnElement[bool] = Holding.held_by.contains(reference, autoescape=True)
-        for touch in touches:
-            where = where | reached_by(touch)
-        self.refresh_where(change, where & Holding.disposed_at.is_(None))
+        reach = reach_of(reference, touches)
+        # Most matters touch nothing: then the schedule and all other matters are not read.
+        if reach.any_within(session):
+            self.refresh_where(change, reach.condition())
 
     def settle_rule(self, change: Change, rule_id: int) -> None:
         """A class of the schedule was changed: works out its holdings afresh, and no others."""

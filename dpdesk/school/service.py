@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import WeakSet
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
@@ -119,10 +120,14 @@ class SchoolService(RegisterService[School]):
         self.special_days = SpecialDays(database, now=now)
         self.terms = Terms(database, now=now)
         self.special_days.parent = self.terms.parent = self
+        for part in (self.special_days, self.terms):
+            part.followers.append(lambda change, _row: self._changed_in(change.session))
         self._particulars: Particulars | None = None
         self._calendar: WorkCalendar | None = None
         self._changes = 0
         """Counts what was kept and became old; what was read before is not kept any more."""
+        self._changing: WeakSet[Session] = WeakSet()
+        """Sessions in which something of it was changed that is not saved yet."""
 
     def start(self, values: Values) -> Saved:
         """Makes the one entry of a new workspace; name and DPO name are needed."""
@@ -130,12 +135,18 @@ class SchoolService(RegisterService[School]):
 
     def derive(self, session: Session, row: School, values: Values) -> Derived:
         """Called by its name. Whatever was kept of it is forgotten once the change is saved."""
-        event.listen(session, "after_commit", self._forget, once=True)
+        self._changed_in(session)
         return Derived(str(values["name"]))
 
-    def _forget(self, _session: Session) -> None:
+    def _changed_in(self, session: Session) -> None:
+        if session not in self._changing:
+            self._changing.add(session)
+            event.listen(session, "after_commit", self._forget, once=True)
+
+    def _forget(self, session: Session) -> None:
         self._changes += 1
         self._particulars = self._calendar = None
+        self._changing.discard(session)
 
     def entry(self) -> Entry:
         """The one entry."""
@@ -150,7 +161,7 @@ class SchoolService(RegisterService[School]):
             values = {name: v for name, v in self.entry().values.items() if name in known}
             found = Particulars(**values)
             # Another thread may have saved while this one was reading.
-            if seen == self._changes:
+            if seen == self._changes and not self._changing:
                 self._particulars = found
         return found
 
@@ -160,13 +171,18 @@ class SchoolService(RegisterService[School]):
         if found is None:
             seen = self._changes
             with self.database.reading() as session:
-                found = self.calendar_within(session)
-            if seen == self._changes:
+                found = self._read_calendar(session)
+            if seen == self._changes and not self._changing:
                 self._calendar = found
         return found
 
     def calendar_within(self, session: Session) -> WorkCalendar:
-        """The same inside a session that is open already, always read afresh."""
+        """The same for rules inside a session, with what that very session has changed of it."""
+        # What is kept may be old from the moment of a commit until it is forgotten.
+        return self._read_calendar(session) if self._changing else self.calendar()
+
+    @staticmethod
+    def _read_calendar(session: Session) -> WorkCalendar:
         days = session.scalars(select(SpecialDay).where(SpecialDay.archived_at.is_(None))).all()
         terms = session.scalars(select(Term).where(Term.archived_at.is_(None))).all()
         of_kind: dict[str, dict[dt.date, str]] = {each.code: {} for each in DAY_KINDS}

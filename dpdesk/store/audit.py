@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import DamagedWorkspace
@@ -24,6 +24,11 @@ HEAD: Final = "history_head"
 START: Final = "0" * 64
 """What the first row is chained to."""
 _ROWS: Final = Base.metadata.tables[HistoryRow.__tablename__]
+_META: Final = Base.metadata.tables[Meta.__tablename__]
+# Every save needs these: built once, because building a statement costs more than running it.
+_READ_HEAD: Final = select(_META.c.value).where(_META.c.key == HEAD)
+_WRITE_HEAD: Final = update(_META).where(_META.c.key == HEAD).values(value=bindparam("head"))
+_WRITE_ROWS: Final = insert(_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +79,9 @@ def append(session: Session, key: bytes, who: str, notes: list[Note]) -> int:
     Must run inside a transaction that already holds the write lock. Raises DamagedWorkspace
     where the end mark was tampered with: nothing may be chained to a forged end.
     """
-    head = session.get(Meta, HEAD)
-    end = None if head is None else _end(key, head.value)
-    if head is None or end is None:
+    head: str | None = session.scalar(_READ_HEAD)
+    end = None if head is None else _end(key, head)
+    if end is None:
         raise DamagedWorkspace(
             "The change history of this workspace was altered from outside.",
             "Nothing was saved. Run the check, and restore the last backup into another folder.",
@@ -102,8 +107,8 @@ def append(session: Session, key: bytes, who: str, notes: list[Note]) -> int:
         }
         link = row["link"] = _link(key, link, row)
         rows.append(row)
-    session.execute(insert(_ROWS), rows)
-    head.value = _head(key, count, link)
+    session.execute(_WRITE_ROWS, rows)
+    session.execute(_WRITE_HEAD, {"head": _head(key, count, link)})
     return before
 
 

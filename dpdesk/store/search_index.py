@@ -57,6 +57,11 @@ _AT_ONCE = 500
 """Numbers that one statement asks for."""
 _DELETE = text("DELETE FROM search_text WHERE rowid = :rowid")
 _INSERT = text("INSERT INTO search_text(rowid, body) VALUES(:rowid, :body)")
+_REPLACE = text(
+    "INSERT OR REPLACE INTO search_text(rowid, body) SELECT id, :body FROM search_rows WHERE "
+    "register = :register AND entry_id = :entry_id AND document_id = :document_id AND page = :page"
+)
+_INSERT_ROW = insert(_ROWS)
 
 
 def fold(words: str) -> str:
@@ -94,13 +99,20 @@ def put(
     session: Session, register: str, entry_id: int, body: str, document_id: int = 0, page: int = 0
 ) -> None:
     """Indexes one entry or one page, in place of what was indexed for it before."""
-    numbers = session.scalars(_rows(register, entry_id, document_id, page)).all()
-    if not numbers:
-        put_many(session, register, entry_id, document_id, [(page, body)])
-        return
-    row = {"rowid": numbers[0]}
-    session.execute(_DELETE, row)
-    session.execute(_INSERT, {**row, "body": indexed(body)})
+    row = {"register": register, "entry_id": entry_id, "document_id": document_id, "page": page}
+    found = session.connection().execute(_REPLACE, {**row, "body": indexed(body)})
+    if not found.rowcount:
+        put_new(session, register, entry_id, body, document_id, page)
+
+
+def put_new(
+    session: Session, register: str, entry_id: int, body: str, document_id: int = 0, page: int = 0
+) -> None:
+    """Indexes one entry or one page that was not indexed before, without looking for it."""
+    row = {"register": register, "entry_id": entry_id, "document_id": document_id, "page": page}
+    made = session.connection().execute(_INSERT_ROW, row).inserted_primary_key
+    assert made is not None
+    session.execute(_INSERT, {"rowid": made[0], "body": indexed(body)})
 
 
 def put_many(

@@ -50,6 +50,38 @@ def test_the_duties_follow_the_work(answers, breaches, incident, change):
     assert texts(answers) == ["Send the regulator the rest of the report"]
 
 
+def test_a_report_with_gaps_asks_for_the_rest_though_no_day_was_promised(
+    desk, answers, incident, change
+):
+    school = desk.school.entry()
+    known = {"address": "Mill Lane", "ico_number": "Z1234567"}
+    desk.school.save(known, school.id, school.version)
+    entry = incident(**WHOLE | {"found_how": None})
+    desk.reporting.send(entry, sent_at=AWARE + HOUR, channel="online")
+    (duty,) = answers.duties()
+    assert duty.text.startswith("Send the regulator what was not yet known")
+    assert "own reminder" in duty.text
+    assert duty.due == dt.date(2026, 12, 3)
+    assert desk.breaches.load(entry.id).due == "2026-12-03"
+    entry = change(entry, found_how="The recipient rang.", whats_new="How it was found.")
+    desk.reporting.send(entry, sent_at=AWARE + 2 * HOUR, channel="online", follow_up=True)
+    assert texts(answers) == []
+
+
+def test_what_was_reported_before_it_was_assessed_is_still_to_be_assessed(
+    desk, answers, breaches, incident, change
+):
+    entry = incident(outcome="breach", decision="report", assigned_to="DP")
+    report(breaches, entry)
+    assert breaches.load(entry.id).state == "assess"
+    (duty,) = answers.duties()
+    assert (duty.place, duty.due) == ("assess", dt.date(2026, 12, 3))
+    assert {each.chip: each.count for each in answers.findings()} == {"to_complete": 1}
+    entry = change(entry, likelihood="likely", data_kinds=("contact",))
+    assert entry.state == "remediate"
+    assert list(answers.findings()) == []
+
+
 def test_a_breach_that_was_not_reported_comes_back(answers, incident, clock):
     incident(
         outcome="breach",
@@ -86,8 +118,9 @@ def test_the_figures_match_what_was_entered(answers, breaches, incident, clock, 
         "breaches": 2,
         "near misses": 1,
         "false alarms": 1,
-        "breaches reported to the regulator": 2,
+        "reported to the regulator": 2,
         "of these within 72 hours": 1,
+        "of these late": 1,
         "breaches by kind: Data e-mailed to the wrong recipient": 1,
         "breaches by kind: Failure to use bcc": 1,
         "breaches by cause: A mistake": 1,

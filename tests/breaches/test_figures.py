@@ -5,7 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dpdesk.breaches import rules
+from dpdesk.breaches.figures import count_up
+from dpdesk.breaches.log import within
+from dpdesk.breaches.rules import Around
+from dpdesk.breaches.service import Line
 from dpdesk.errors import InvalidEntry
 from tests.breaches.conftest import AWARE, WHOLE
 from tests.builders import statements
@@ -79,6 +86,65 @@ def test_both_days_of_a_period_count_by_the_schools_own_clock(desk, incident):
     assert desk.breach_figures.between(first - day, last - day).logged == 0
 
 
+def test_what_was_reported_before_triage_counts_as_reported(desk, breaches, incident, clock):
+    clock.on(dt.date(2026, 11, 26))
+    for outcome in (None, "near_miss", "false_alarm"):
+        entry = incident(outcome=outcome, delay_why="Snow")
+        answers = {"sent_at": AWARE + 80 * HOUR, "kind": "initial", "channel": "online"}
+        breaches.reports.save(answers, parent_id=entry.id)
+    found = desk.breach_figures.between(DAY, DAY)
+    assert (found.reported, found.on_time, len(found.late)) == (2, 0, 2)
+    assert (found.waiting, found.overdue) == (0, 0)
+
+
+def test_what_was_made_by_mistake_and_undone_is_not_logged(desk, breaches, incident):
+    saved = breaches.save({"summary": "A slip", "aware": AWARE})
+    breaches.undo(saved)
+    kept = incident(summary="Archived, put back, and that undone")
+    gone = breaches.archive(kept.id, kept.version).entry
+    breaches.undo(breaches.restore(gone.id, gone.version))
+    assert desk.breach_figures.between(DAY, DAY).logged == 1
+    words = text_of(desk.breach_log.paper().content)
+    assert "put back" in words
+    assert "A slip" not in words
+
+
+MADE = st.fixed_dictionaries(
+    {
+        "outcome": st.sampled_from((None, "breach", "near_miss", "false_alarm")),
+        "decision": st.sampled_from((None, "report", "not_reportable")),
+        "sent": st.sampled_from((None, 1, 72, 73)),
+        "aware": st.integers(0, 4),
+    }
+)
+
+
+@given(st.lists(MADE, max_size=8))
+def test_figures_and_log_agree_whatever_is_in_it(made):
+    lines = []
+    for number, one in enumerate(made):
+        aware = AWARE - one["aware"] * dt.timedelta(days=30)
+        values = {"aware": aware, "summary": "x"}
+        values |= {name: one[name] for name in ("outcome", "decision") if one[name] is not None}
+        sent = () if one["sent"] is None else (aware + one["sent"] * HOUR,)
+        lines.append(Line(number, f"BR-{number}", "triage", False, values, Around(sent)))
+    now = AWARE + 30 * dt.timedelta(days=1)
+    found = count_up(lines, DAY - dt.timedelta(days=150), DAY, now)
+    timely = [within(line, now) for line in lines]
+    assert found.on_time == timely.count("Yes")
+    assert len(found.late) == timely.count("No")
+    assert found.reported == found.on_time + len(found.late)
+    assert found.overdue == timely.count("No: not reported yet")
+    kinds = (found.breaches, found.near_misses, found.false_alarms, found.undecided)
+    assert sum(kinds) == found.logged == sum(each.logged for each in found.stretches)
+    told = sum(
+        rules.counts_as_reported(each.values, each.around)
+        for each in lines
+        if each.values.get("outcome") == "breach"
+    )
+    assert found.breaches == told + found.waiting + len(found.not_reported)
+
+
 @pytest.mark.parametrize(
     ("first", "last", "field"),
     [
@@ -98,7 +164,7 @@ def test_the_paper_holds_the_figures_the_charts_and_the_reasons(desk, logged):
     words = text_of(printed.content)
     assert "from Tuesday 1 September 2026 to Thursday 19 November 2026" in words
     for part in (
-        "Breaches reported to the regulator 2",
+        "Reported to the regulator 2",
         "Breaches Near misses False alarms Sep 2026 0 0 0 Oct 2026 0 1 0 Nov 2026 4 0 1",
         "Data posted or faxed to the wrong recipient 1",
         "Returned unopened.",

@@ -60,6 +60,17 @@ def test_the_spreadsheet_holds_every_incident_with_clock_decision_and_reason(des
     assert new["How many people"] == "not yet known"
 
 
+def test_effects_and_what_was_done_are_in_the_log(desk, incident):
+    incident(**WHOLE | {"first_steps": ("ask_delete",)})
+    (row,) = rows_of(desk.breach_log.spreadsheet())
+    assert row["Effects"] == "Social damage\n" + WHOLE["consequences"]
+    assert row["What was done"].startswith("The recipient was asked to delete it")
+    assert row["What was done"].endswith(WHOLE["remedy"])
+    words = text_of(desk.breach_log.paper().content)
+    assert "may be upset" in words
+    assert "recipient deleted the message" in words
+
+
 def test_drills_are_left_out_or_come_last_and_say_so(desk, logged):
     assert not any(row["Drill?"] for row in rows_of(desk.breach_log.spreadsheet()))
     with_drills = rows_of(desk.breach_log.spreadsheet(drills=True))

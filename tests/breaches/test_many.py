@@ -79,6 +79,7 @@ def works(desk):
 
 def test_many_incidents_ask_for_no_more_statements_than_one(desk, incident):
     incident(outcome="breach")
+    desk.school.calendar()  # read once and kept
     few = {name: statements(desk, work) for name, work in works(desk).items()}
     fill(desk, 200)
     assert {name: statements(desk, work) for name, work in works(desk).items()} == few

@@ -54,8 +54,7 @@ def test_the_answers_say_what_was_logged(reporting, incident):
     assert found["8"].text == "Health data\nOther: Progress and attainment"
     assert found["11"].text == "Students\nChildren"
     assert found["10"].text == "1"
-    assert found["13a"].text == "No"
-    assert found["20"].text.startswith("There was no delay")
+    assert found["20"].text == "The report is made within 72 hours."
     assert "Complete by Friday 4 December 2026." in found["22"].text
     assert found["27"].text == "Z1234567"
     assert "dpo@elmfield.example" in found["30"].text
@@ -77,10 +76,12 @@ def test_the_printed_report_holds_every_question_and_answer(reporting, incident)
     entry = incident(**WHOLE)
     printed = text_of(reporting.report(entry).content)
     at = 0
-    for each in reporting.answers(entry):
+    for each in reporting.answers(entry)[:-1]:
         words = " ".join(each.question.text.split()[:3])
         at = printed.find(words, at)
         assert at >= 0, each.question.number
+    assert "How to send" not in printed, "that is for the sender"
+    assert "questions are answered" not in printed
     assert "Special" not in printed, "the regulator's word for it is health data"
     assert "due by Sunday 22 November 2026 at 09:10" in printed
 
@@ -167,6 +168,7 @@ def test_every_question_that_applies_is_on_paper_in_order(
 ):
     entry = incident(**values | {"cyber": cyber})
     wanted = [q for q in questions() if q.applies(follow_up=follow_up, cyber=cyber == "yes")]
+    wanted = [q for q in wanted if q.kind != "info"]
     printed = text_of(reporting.report(entry, follow_up=follow_up).content)
     at = printed.index("Your report")
     for question in wanted:
@@ -195,6 +197,31 @@ def test_actions_and_bodies_told_are_in_the_report_without_the_owner(reporting, 
     assert "Switch suggestions off: by Tuesday 1 December 2026" in found["22"].text
     assert "Sam" not in found["22"].text
     assert found["24"].text == "Yes\nPolice, told 19 Nov 2026 10:10, reference CR/1"
+
+
+def test_parents_told_are_people_concerned_and_no_organisation(reporting, breaches, incident):
+    entry = incident(**WHOLE | {"telling": "telling", "tell_others": "no"})
+    told = {"whom": "parents", "name": "Parents of Year 4", "told_at": AWARE + HOUR}
+    breaches.told.save(told, parent_id=entry.id)
+    found = numbered(reporting.answers(breaches.load(entry.id)))
+    assert found["23"].text.splitlines() == [
+        "Yes, we’ve told affected data subjects",
+        "Parents (Parents of Year 4), told 19 Nov 2026 10:10",
+    ]
+    assert found["24"].text == "No"
+    breaches.told.save({"whom": "insurer"}, parent_id=entry.id)
+    found = numbered(reporting.answers(breaches.load(entry.id)))
+    assert found["24"].text == "Yes\nInsurers, to be told"
+
+
+def test_people_still_to_be_told_are_not_said_to_have_been(reporting, breaches, incident):
+    entry = incident(**WHOLE | {"telling": "planning"})
+    breaches.told.save({"whom": "people"}, parent_id=entry.id)
+    found = numbered(reporting.answers(breaches.load(entry.id)))
+    assert found["23"].text.splitlines() == [
+        "No, but we’re planning to",
+        "The people concerned, to be told",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -304,6 +331,39 @@ def test_a_change_at_the_end_of_a_long_answer_is_what_is_shown(reporting, incide
     assert "A second account was used." in news
 
 
+def test_changed_answers_stand_whole_in_a_follow_up_and_what_is_new_is_no_gap(
+    reporting, incident, change
+):
+    before = "At first it was thought that one message had gone out. " * 12 + "End of before."
+    entry = incident(**WHOLE | {"what": before})
+    reporting.send(entry, sent_at=AWARE + HOUR, channel="online", case_reference="IC-1-ABC")
+    entry = change(entry, what="Then it turned out that there were two of them. " * 12 + "The end.")
+    printed = text_of(reporting.report(entry, follow_up=True).content)
+    news = printed[printed.index("New since") : printed.index("Still outstanding")]
+    assert "…" not in news
+    assert "End of before." in news
+    assert "The end." in news
+    assert "What is new since" not in printed, "the table has said it"
+
+
+def test_first_steps_are_told_as_deeds(reporting, incident):
+    found = numbered(reporting.answers(incident(**WHOLE | {"first_steps": ("recall", "wipe")})))
+    assert "The message was recalled, as far as the mail system allows." in found["21"].text
+    assert "The device was locked or wiped from afar." in found["21"].text
+    assert "if your" not in found["21"].text
+
+
+def test_a_high_risk_is_denied_only_where_somebody_said_so(reporting, incident):
+    said = {"telling": "not", "not_telling": ("no_high_risk",)}
+
+    def answer(**values):
+        return numbered(reporting.answers(incident(**WHOLE | values)))["13a"].text
+
+    assert answer(not_telling=None) == answer(decision=None, **said) == NOT_KNOWN
+    assert answer(**said) == "No"
+    assert answer(decision="report_and_tell") == "Yes"
+
+
 def test_a_late_report_without_reasons_is_refused_and_leaves_nothing_behind(
     desk, reporting, breaches, incident, clock, change
 ):
@@ -345,6 +405,33 @@ def test_the_letter_tells_what_article_34_asks_for(reporting, breaches, incident
     child = reporting.letter(entry, "pupil")
     assert child.subject == "Something that happened with your information"
     assert "Dear Pupil" in child.text
+
+
+def test_letters_name_the_officer_and_part_what_is_done_from_what_will_be(
+    reporting, incident, change
+):
+    entry = incident(**WHOLE)
+    letter = reporting.letter(entry, "adult")
+    text = letter.text.replace("\u00a0", " ")
+    assert "Dana Pryce, dpo@elmfield.example, 01632 960 100" in text
+    assert text.index("What we will do") < text.index("Address suggestions are switched off")
+    assert "was in a data breach" not in text
+    assert "Yours faithfully," in text
+    assert "Yours faithfully," in text_of(letter.content)
+    named = reporting.letter(entry, "adult", recipient="Pat Example").text
+    assert "Yours sincerely," in named
+    entry = change(entry, prevention_by=dt.date(2026, 11, 19))
+    assert "What we will do" not in reporting.letter(entry, "adult").text
+    notice = reporting.notice(entry).text.replace("\u00a0", " ")
+    assert "dpo@elmfield.example, 01632 960 100" in notice
+
+
+def test_the_letter_to_a_pupil_speaks_in_short_sentences(reporting, incident):
+    text = reporting.letter(incident(**WHOLE), "pupil").text
+    opening = text[text.index("Something went wrong") : text.index("What happened")]
+    assert all(len(sentence.split()) <= 16 for sentence in opening.split("."))
+    assert " you" in opening
+    assert "personal data" not in opening.lower()
 
 
 def test_a_letter_about_which_little_is_known_shows_its_gaps(reporting, incident):

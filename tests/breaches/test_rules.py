@@ -44,6 +44,8 @@ def test_the_work_goes_through_the_stages():
     sent = Around(reported=(AWARE + HOUR,))
     assert rules.state(values, sent) == "report", "the people are still to be told"
     sent = Around(reported=(AWARE + HOUR,), people_told=True)
+    assert rules.state(values, sent) == "assess", "it was reported before it was assessed"
+    values |= {"likelihood": "likely", "data_kinds": ("contact",)}
     assert rules.state(values, sent) == "remediate"
     values |= {"contained": AWARE}
     assert rules.state(values, sent) == "recover"

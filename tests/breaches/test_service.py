@@ -54,7 +54,7 @@ def test_a_decision_not_to_report_needs_its_reason(incident, change):
     entry = incident(outcome="breach")
     assert "decision_why" in refused(change, entry, decision="not_reportable")
     entry = change(entry, decision="not_reportable", decision_why="Deleted unread.")
-    assert entry.due == "2027-05-19", "and is looked at again half a year later"
+    assert entry.due == "2027-05-20", "and is looked at again half a year later"
 
 
 def test_a_report_stops_the_clock(breaches, incident):
@@ -226,12 +226,12 @@ def test_the_school_sets_how_often_an_unreported_breach_is_looked_at_again(
     desk, breaches, incident
 ):
     entry = incident(outcome="breach", decision="not_reportable", decision_why="x")
-    assert entry.due == "2027-05-19"
+    assert entry.due == "2027-05-20"
     assert ("breaches", entry.id) in settings(desk, breach_review_months=12).entries
-    assert breaches.load(entry.id).due == "2027-11-19"
-    assert breaches.next_review(entry.values) == dt.date(2027, 11, 19)
+    assert breaches.load(entry.id).due == "2027-11-20"
+    assert breaches.next_review(entry.values) == dt.date(2027, 11, 20)
     assert incident(outcome="breach", decision="not_reportable", decision_why="x").due == (
-        "2027-11-19"
+        "2027-11-20"
     )
 
 
@@ -273,3 +273,34 @@ def test_many_incidents_are_read_with_as_few_statements_as_one(desk, breaches, i
     for _ in range(5):
         report(breaches, incident(**WHOLE))
     assert statements(desk, lambda: breaches.with_around(every)) == one
+
+
+def test_only_what_is_still_owed_stands_under_report_due(breaches, incident):
+    incident(summary="Owed")
+    reported = incident(summary="Reported before triage")
+    answers = {"sent_at": AWARE, "kind": "initial", "channel": "phone"}
+    breaches.reports.save(answers, parent_id=reported.id)
+    incident(decision="not_reportable", decision_why="Nothing left the school.")
+    assert breaches.counts()["report_due"] == 1
+    part = breaches.reports.parts(reported.id)[0]
+    breaches.reports.archive(part.id, part.version)
+    assert breaches.counts()["report_due"] == 2
+
+
+def test_a_decision_says_when_and_by_whom_it_was_made(breaches, incident, change, clock):
+    entry = change(incident(outcome="breach"), decision="report")
+    assert entry.values["decided"] == breaches.now()
+    assert entry.values["decided_by"] == "Dana Pryce"
+    assert {"Decided when?", "By whom?"} <= {line.label for line in breaches.history(entry.id)}
+    told = incident(outcome="breach", decision="report", decided=AWARE, decided_by="The head")
+    assert (told.values["decided"], told.values["decided_by"]) == (AWARE, "The head")
+
+
+def test_a_decision_of_old_gets_no_moment_afterwards_and_undoing_takes_it_away(
+    breaches, incident, change
+):
+    entry = change(incident(outcome="breach", decision="report"), decided=None)
+    assert "decided" not in change(entry, notes="Looked at").values
+    fresh = incident(outcome="breach")
+    saved = breaches.save({"decision": "report"}, fresh.id, fresh.version)
+    assert not {"decision", "decided", "decided_by"} & breaches.undo(saved).entry.values.keys()

@@ -14,6 +14,7 @@ from tests.breaches.conftest import WHOLE
 from tests.papers.reading import outline_of, page_texts, text_of
 
 PAT = Recipient("Pat Example", ("1 Invented Road", "Little Wenham"), "Mrs Example")
+LONG = Recipient("Lo Ng", tuple(f"line {number}" for number in range(1, 9)))
 KIT = Recipient("Kit Invented")
 
 
@@ -32,6 +33,39 @@ def test_recipients_are_read_as_people_write_them(words):
     found = typed(words)
     assert found.people == (PAT, KIT)
     assert any("without an address" in note for note in found.notes)
+
+
+OSEI = Recipient("Mrs B. Osei", ("The Old Forge", "Church Road"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Mrs B. Osei, The Old Forge, Church Road\nKit Invented",
+        "Mrs B. Osei; The Old Forge; Church Road\nKit\tInvented;\nPat Example; 1 Invented Road",
+        "Mrs B. Osei, The Old Forge, Church Road\n\nKit Invented",
+        "Mrs B. Osei; The Old Forge; Church Road\nKit Invented\nPat Example, 1 Invented Road",
+        "Mrs B. Osei, The Old Forge,\tChurch Road\nKit Invented\nPat Example, Mill Lane",
+    ],
+)
+def test_commas_and_a_stray_tab_part_only_their_own_line(words):
+    found = typed(words).people
+    assert found[0] == OSEI
+    assert found[1].name == "Kit Invented"
+    assert all(len(each.name) <= len("Kit Invented") and each.address for each in found[2:])
+
+
+def test_the_lines_without_an_address_are_named():
+    found = typed("Pat Example; 1 Road\nKit Invented\n\nDi Vantage\n")
+    assert "2 recipients without an address (lines 2 and 4): the letters have none." in found.notes
+    content = a_sheet(("Name", "Street"), ("Pat", "1 Road"), ("Kit", None))
+    assert "(row 3)" in "".join(in_spreadsheet("x.xlsx", content).notes)
+
+
+def test_a_surname_written_first_is_no_address():
+    assert [each.name for each in typed("Example, Pat\nInvented, Kit").people] == [
+        "Example, Pat", "Invented, Kit",
+    ]  # fmt: skip
 
 
 def test_lines_of_names_and_a_single_address_are_told_apart():
@@ -117,12 +151,12 @@ def test_the_data_for_mail_merge_has_a_row_and_the_whole_text_for_each(desk, inc
     head, *rows = sheet.iter_rows(values_only=True)
     pat, kit = ([str(cell or "") for cell in row] for row in rows)
     assert head == (
-        "Recipient", "Address line 1", "Address line 2", "Salutation", "Subject", "Letter",
+        "Recipient", *(f"Address line {n}" for n in range(1, 7)), "Salutation", "Subject", "Letter",
     )  # fmt: skip
-    assert pat[:4] == ["Pat Example", "1 Invented Road", "Little Wenham", "Mrs Example"]
-    assert pat[4] == "A data breach that concerns you"
-    assert pat[5].startswith("Dear Mrs Example,")
-    assert "Dana Pryce" in kit[5]
+    assert pat[:3] == ["Pat Example", "1 Invented Road", "Little Wenham"]
+    assert pat[7:9] == ["Mrs Example", "A data breach that concerns you"]
+    assert pat[9].startswith("Dear Mrs Example,")
+    assert "Dana Pryce" in kit[9]
     assert not kit[1]
 
 
@@ -130,6 +164,11 @@ def test_the_text_for_a_word_processor_names_the_columns_of_that_data(desk, inci
     text = desk.reporting.merge_text(incident(**WHOLE), "adult")
     assert text.startswith("«Recipient»\n«Address line 1»")
     assert "Dear «Salutation»," in text
+    content = desk.reporting.mail_merge(incident(**WHOLE), "adult", (LONG,))
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(content)).worksheets
+    head, row = sheet.iter_rows(values_only=True)
+    assert all(f"«{name}»" in text for name in head if name.startswith("Address"))
+    assert row[6] == "line 6, line 7, line 8", "no line of a long address is lost"
     assert "[to be filled in" not in text
 
 

@@ -101,3 +101,19 @@ def test_all_clocks_are_behind_one_door():
         "educational_record_clock",
         "exam_marks_clock",
     }
+
+
+def test_a_list_that_dozens_of_fields_ask_for_is_read_once(monkeypatch):
+    read = []
+    text = resources.text
+
+    def reading(*parts):
+        read.append(parts)
+        return text(*parts)
+
+    monkeypatch.setattr(resources, "text", reading)
+    resources.kept.cache_clear()
+    choices.cache_clear()
+    every = [choices(name) for name in LISTS]
+    assert read == [("law", "requests.toml")]
+    assert all(every)

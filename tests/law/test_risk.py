@@ -92,6 +92,27 @@ def test_severe_harm_is_reported_even_if_it_is_unlikely():
     assert level(severity="severe") is Level.REPORT
 
 
+@pytest.mark.parametrize("recovered", ["no", "part", None])
+@pytest.mark.parametrize("encrypted", ["none", "part", None])
+def test_readable_protected_data_in_strange_hands_with_severe_harm_is_reported(
+    recovered, encrypted
+):
+    facts = {"data": ("safeguarding",), "recovered": recovered, "encrypted": encrypted}
+    proposal = propose(
+        replace(WRONG_ADDRESS, likelihood="very_unlikely", severity="severe", **facts)
+    )
+    assert proposal.level is Level.REPORT
+    assert "does not outweigh" in proposal.reasons[0].text
+    assert level(likelihood="very_unlikely", severity="severe", data=("safeguarding",)) == 0
+
+
+def test_that_protected_data_is_out_is_the_first_reason_of_a_proposal_not_to_report():
+    facts = replace(WRONG_ADDRESS, data=("medical",), recovered="no")
+    proposal = propose(facts)
+    assert proposal.level is Level.NOT_REPORTABLE
+    assert "not known to be back" in proposal.reasons[0].text
+
+
 def test_every_reason_has_a_source_and_what_is_the_programs_own_says_so():
     for reason in propose(replace(WRONG_ADDRESS, people=5000)).reasons:
         assert reason.text.endswith(".")

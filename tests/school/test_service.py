@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from contextlib import suppress
 
 import pytest
 
 from dpdesk.errors import InvalidEntry
+from tests.builders import statements
 
 DAY = dt.date(2026, 12, 2)
 
@@ -83,3 +85,28 @@ def test_nothing_old_is_kept_when_another_thread_reads_while_this_one_saves(desk
         stop.set()
         reader.join()
         assert desk.school.calendar().bank_holiday(day) == "Extra bank holiday"
+
+
+def test_rules_see_the_calendar_as_their_own_transaction_changed_it(desk):
+    answers = {"day": DAY, "kind": "bank_holiday"}
+    desk.school.calendar()
+    with suppress(RuntimeError), desk.workspace.database.changing() as change:
+        desk.school.special_days.save_within(change, answers, parent_id=1)
+        assert not desk.school.calendar_within(change.session).is_working_day(DAY)
+        assert desk.school.calendar().is_working_day(DAY), "nothing of it is saved yet"
+        raise RuntimeError
+    with desk.workspace.database.reading() as session:
+        assert desk.school.calendar_within(session).is_working_day(DAY), "it was taken back"
+    desk.school.special_days.save(answers, parent_id=1)
+    with desk.workspace.database.reading() as session:
+        assert not desk.school.calendar_within(session).is_working_day(DAY)
+
+
+def test_the_calendar_is_read_once_for_many_rules(desk):
+    def ask():
+        with desk.workspace.database.reading() as session:
+            for _ in range(5):
+                desk.school.calendar_within(session)
+
+    ask()
+    assert statements(desk, ask) == 0

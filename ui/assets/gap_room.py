@@ -125,9 +125,7 @@ class GapRoom(RegisterRoom):
     def mend(self, found: Found) -> None:
         """Puts the keyboard where a finding is mended."""
         if found.register:
-            register = self.desk.registers[found.register].register
-            place = register.field(found.question).section
-            self.around.navigator.open_entry(found.register, found.number, place)
+            self.around.navigator.open_entry(found.register, found.number, found.question)
         elif found.gap.part:
             self.show_part(found.gap.part, found.number, found.question)
         else:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from dpdesk.assets.audit import AuditLine
 
 REGISTER: Final = "assets"
-_LIST = 330
+_LIST = 300
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -75,13 +75,15 @@ class SignOffPage(Page):
             key="Ctrl+P",
             hint="What was gone through with whom, what is left, and room to sign",
         )
+        self.meter = Meter("Confirmed in this round", self)
+        self.header.add_button(self.meter)
         self.header.add_button(self.print_button)
         self.body.addWidget(self.header)
 
     def _build_round(self) -> None:
         self.owners = Combo(self)
         self.owners.setAccessibleName("Whose assets")
-        self.owners.setMinimumContentsLength(26)
+        self.owners.setMinimumContentsLength(24)
         self.owners.activated.connect(lambda _place: self._begin_round())
         asked = Field(Kind.DATE, "Confirmed since", name="since", past=True)
         self.since = DateInput(asked, self.around.now, self)
@@ -90,10 +92,7 @@ class SignOffPage(Page):
         whose.setBuddy(self.owners)
         counted = words("Confirmed counts from", "label")
         counted.setBuddy(self.since.line)
-        self.meter = Meter("Confirmed in this round", self)
-        self.body.addLayout(
-            row(whose, self.owners, counted, self.since, None, self.meter, space=MEDIUM)
-        )
+        self.body.addLayout(row(whose, self.owners, counted, self.since, None, space=MEDIUM))
 
     def _build_middle(self) -> None:
         frame = Card(parent=self)

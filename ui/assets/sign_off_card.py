@@ -66,7 +66,7 @@ class SignOffCard(Card):
     def _build_answer(self) -> None:
         self.with_whom = QLineEdit(self)
         self.with_whom.setAccessibleName("Gone through with")
-        self.with_whom.setMinimumWidth(200)
+        self.with_whom.setMinimumWidth(160)
         asked = Field(Kind.DATE, "On which day", name="day", past=True)
         self.day = DateInput(asked, self._around.now, self)
         self.note = QLineEdit(self)

@@ -40,3 +40,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "25": ("code_member",),
 }
 """By number of the question; the first field is where the keyboard goes."""
+
+SETTINGS: Final = "settings"
+IN_SETTINGS: Final = frozenset({"26", "27", "29", "30", "31"})
+"""Questions about the school and its officer, which the settings answer."""

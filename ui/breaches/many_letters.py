@@ -125,6 +125,26 @@ class ManyLetters(Card):
             self._read(
                 lambda: self._desk.reporting.recipients_in(chosen[0].name, content_of(chosen[0]))
             )
+            if self.people:
+                self._write_lines()
+
+    def _write_lines(self) -> None:
+        """What came out of a spreadsheet takes the place of what was typed, to be looked at."""
+        lines = [
+            "; ".join(
+                part
+                for part in (
+                    each.name,
+                    *each.address,
+                    f"Dear {each.salutation}" if each.salutation else "",
+                )
+                if part
+            )
+            for each in self.people
+        ]
+        self.lines.blockSignals(True)
+        self.lines.setPlainText("\n".join(lines))
+        self.lines.blockSignals(False)
 
     def _read(self, read: Callable[[], Recipients]) -> None:
         try:

@@ -109,7 +109,8 @@ class BreachStep(NextStepCard):
         text, offers = steps.get(entry.state, self._triage)(entry)
         due = self._desk.breaches.equipment_due(entry.values)
         if due is not None and entry.state != "resolved":
-            text += f" The written report about the equipment is due by {long_moment(due)}."
+            left = due_phrase(due, self._around.now())
+            text += f" The written report about the equipment: {left} ({long_moment(due)})."
             offers = [*offers, _EQUIPMENT]
         return text, offers
 
@@ -146,7 +147,7 @@ class BreachStep(NextStepCard):
         gaps = (
             f"{count(open_, 'answer')} still missing; what is not yet known may follow later."
             if open_
-            else "Every question has an answer."
+            else "Every question of the report has an answer."
         )
         offers = [_REPORT]
         if entry.values.get("decision") == "report_and_tell":

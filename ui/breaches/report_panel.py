@@ -22,12 +22,13 @@ from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
-from ui.breaches.asked import FIELDS
+from ui.breaches.asked import FIELDS, IN_SETTINGS, SETTINGS
 from ui.breaches.sending import SendingCard
 from ui.kit.banner import Banner
 from ui.kit.buttons import button, icon_button
 from ui.kit.cards import (
     Card,
+    Scrolled,
     clear_layout,
     help_words,
     hide_unless,
@@ -63,7 +64,7 @@ class AnswerLine(QWidget):
         self.text = words("", wraps=True)
         self.notes = help_words("")
         self.warning = words("", "error", wraps=True)
-        names = FIELDS.get(question.number, ())
+        names = FIELDS.get(question.number, (SETTINGS,) if question.number in IN_SETTINGS else ())
         self.go = icon_button(
             f"Answer question {question.number}",
             "mdi6.pencil-outline",
@@ -142,8 +143,10 @@ class ReportPanel(Card):
         self.banner = Banner(closable=False)
         self.sending = SendingCard(desk, around)
         self.sending.sent.connect(self._sent)
+        self.sending.save_asked.connect(self.save_asked)
+        self.sending.field_asked.connect(self.field_asked)
         self.sending.hide()
-        self._inside = QWidget()
+        self._inside = Scrolled()
         self._list = QVBoxLayout(self._inside)
         self._list.setContentsMargins(0, 0, MEDIUM, 0)
         self._list.setSpacing(0)
@@ -217,7 +220,7 @@ class ReportPanel(Card):
         rest = (
             f"{count(gaps, 'answer')} missing: the report may go without, and the rest follow."
             if gaps
-            else "Nothing is missing."
+            else "Nothing is missing in the report."
         )
         self.told.setText(f"{known} of {wanted} questions answered. {rest}")
         school = self._desk.school.particulars()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import QTimer
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QWidget
 from dpdesk.desk import Desk
 from dpdesk.law.clocks import ClockResult
 from dpdesk.registers.entries import Entry
+from ui.breaches.asked import SETTINGS
 from ui.breaches.letters_panel import LettersPanel
 from ui.breaches.many_letters import ManyLetters
 from ui.breaches.next_step import BreachStep
 from ui.breaches.proposal_panel import ProposalPanel
 from ui.breaches.report_panel import ReportPanel
 from ui.breaches.sent_panel import SentPanel
+from ui.kit.badges import Badge
 from ui.kit.buttons import button
 from ui.kit.inputs_choices import ChoicesInput
 from ui.kit.paper_door import PaperDoor
@@ -46,6 +49,7 @@ class BreachesRoom(RegisterRoom):
         "breach_told": "report",
         "breach_reports": "report",
     }
+    missing_for: ClassVar = " in the log"
 
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
@@ -100,6 +104,14 @@ class BreachesRoom(RegisterRoom):
         if entry.id:
             self.page.form.show_only(())
         self._offer_steps(entry.values)
+
+    def due_badge(self, entry: Entry) -> Badge | None:
+        """What is due next, by its name where it is not the report to the regulator."""
+        badge = super().due_badge(entry)
+        due = self.desk.breaches.equipment_due(entry.values) if entry.id else None
+        if badge is None or due is None or entry.due != due.strftime("%Y-%m-%dT%H:%M:%SZ"):
+            return badge
+        return replace(badge, text=f"Equipment report: {badge.text}")
 
     def clock(self, entry: Entry) -> ClockResult | None:
         """The 72 hours."""
@@ -207,8 +219,8 @@ class BreachesRoom(RegisterRoom):
             "equipment": self.letters.print_equipment,
             "told": lambda: self._begin_part("report", "breach_told", {"whom": "people"}),
             "action": lambda: self._begin_part("remediate", "breach_actions", {}),
-            "resolve": lambda: self._fill_in("resolved", "resolved", self.service.today()),
-            "reviewed": lambda: self._fill_in("review", "reviewed", self.service.today()),
+            "resolve": lambda: self._note_today("resolved", "resolved"),
+            "reviewed": lambda: self._note_today("review", "reviewed"),
         }
         actions[what]()
 
@@ -228,6 +240,9 @@ class BreachesRoom(RegisterRoom):
             self.page.form.focus_field(first)
 
     def _go_to_field(self, name: str) -> None:
+        if name == SETTINGS:
+            self.around.navigator.open_page("settings", section="school")
+            return
         section = self.service.register.field(name).section
         self.choose_stage(
             next(each.stage for each in self.service.register.sections if each.key == section)
@@ -238,12 +253,12 @@ class BreachesRoom(RegisterRoom):
         self.choose_stage(stage)
         self.part(key).begin({**self.part_known(key), **known})
 
-    def _fill_in(self, stage: str, name: str, value: Any) -> None:
-        """Offers an answer; it is saved by the user."""
+    def _note_today(self, stage: str, name: str) -> None:
+        """Answers a question with today and saves it; the message bar takes it back."""
         self.choose_stage(stage)
         form = self.page.form
-        form.set_values({**form.values(), name: value}, clean=False)
-        form.focus_field(name)
+        form.set_values({**form.values(), name: self.service.today()}, clean=False)
+        self.page.save()
 
     def _take(self, decision: str) -> None:
         """Puts the proposal into the form, for the reason to be given."""

@@ -22,6 +22,9 @@ class SendingCard(Card):
     """A short form. ``sent`` fires once the report is noted and kept."""
 
     sent = Signal()
+    save_asked = Signal()
+    """What is typed on the page goes into the report that is kept: it is saved first."""
+    field_asked = Signal(str)
 
     def __init__(self, desk: Desk, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -65,6 +68,7 @@ class SendingCard(Card):
         if problems or self._entry is None:
             self.form.show_errors(problems)
             return False
+        self.save_asked.emit()
         try:
             self._desk.reporting.send(
                 self._entry,
@@ -76,8 +80,11 @@ class SendingCard(Card):
             )
         except InvalidEntry as error:
             rest = self.form.show_errors(error.problems)
-            if rest:
-                self.banner.say(" ".join(rest), "danger")
+            said = " ".join(rest or error.problems.values())
+            late = "delay" in said
+            lead = [("Write down the reasons", lambda: self.field_asked.emit("delay_why"))]
+            if rest or late:
+                self.banner.say(said, "danger", lead if late else ())
             return False
         except DpdeskError as error:
             self.banner.say(str(error), "danger")

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dpdesk.law import words
+from dpdesk.registers.entries import Entry
 from ui.kit import icons
 from ui.kit.theme import theme
 
@@ -67,6 +68,13 @@ def due_badge(
     year = "" if due.year == today.year else f" {due.year}"
     far = f"{due.day} {words.month_name(due)[:3]}{year}"
     return Badge(far, "mdi6.calendar-blank-outline", "quiet", hint)
+
+
+def entry_due_badge(entry: Entry, now: dt.datetime) -> Badge | None:
+    """How far off the due date of an entry is; without alarm once nothing is left to do."""
+    states = entry.register.states
+    settled = bool(states and entry.state) and not entry.register.state(entry.state).open
+    return due_badge(entry.due, now, settled=settled)
 
 
 def _read(due: str) -> dt.date | None:

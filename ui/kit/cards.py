@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -159,6 +160,20 @@ class Page(QWidget):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(HUGE, LARGE, HUGE, LARGE)
         self.body.setSpacing(MEDIUM)
+
+
+class Scrolled(QWidget):
+    """What scrolls: as high as its words are at the width that they have, and no higher.
+
+    Without it a page would be as long as if it were as narrow as it may be.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing is asked of the height where the layout says it for every width."""
+        size = super().minimumSizeHint()
+        layout = self.layout()
+        wraps = layout is not None and layout.hasHeightForWidth()
+        return QSize(size.width(), 0) if wraps else size
 
 
 def scrolling(content: QWidget, name: str) -> QScrollArea:

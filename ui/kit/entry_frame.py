@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.service import RegisterService
 from ui.kit.banner import Banner
-from ui.kit.cards import scrolling
+from ui.kit.cards import Scrolled, scrolling
 from ui.kit.entry_head import EntryFoot, EntryHead
 from ui.kit.form import Form
 from ui.kit.form_row import Doors
@@ -66,13 +66,13 @@ class EntryFrame(QWidget):
 
     def _build(self) -> QWidget:
         """Everything around the questions; gives what they stand in."""
-        inside = QWidget(self)
+        inside = Scrolled(self)
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(0, 0, MEDIUM, MEDIUM)
         self.body.setSpacing(MEDIUM)
         self.body.addStretch(1)
         self.area = scrolling(inside, "Questions")
-        beside = QWidget(self)
+        beside = Scrolled(self)
         self.rail = QVBoxLayout(beside)
         self.rail.setContentsMargins(0, 0, MEDIUM, MEDIUM)
         self.rail.setSpacing(MEDIUM)

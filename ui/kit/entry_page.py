@@ -14,7 +14,7 @@ from dpdesk.errors import DpdeskError, InvalidEntry, StaleEntry
 from dpdesk.registers.entries import Changes, DraftNote, Entry, Saved
 from dpdesk.registers.service import RegisterService
 from ui.kit import entry_archive
-from ui.kit.badges import due_badge
+from ui.kit.badges import Badge, entry_due_badge
 from ui.kit.entry_drafts import DraftKeeper, offer, taken_up, thawed
 from ui.kit.entry_frame import EntryFrame
 from ui.kit.inputs_links import FileDoor
@@ -56,6 +56,7 @@ class EntryPage(EntryFrame):
         files: FileDoor | None = None,
         neighbours: Callable[[], Sequence[int]] | None = None,
         missing_for: str = "",
+        badge_of: Callable[[Entry], Badge | None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(service, around, parts=parts, panels=panels, files=files, parent=parent)
@@ -63,6 +64,7 @@ class EntryPage(EntryFrame):
         self._stage_of = stage_of or (lambda entry: entry.state)
         self._done_of = done_of
         self._missing_for = missing_for
+        self._badge_of = badge_of or (lambda entry: entry_due_badge(entry, around.now()))
         self._kept: DraftNote | None = None
         self.drafts = DraftKeeper(self.form, around.drafts, self)
         self._connect()
@@ -144,9 +146,7 @@ class EntryPage(EntryFrame):
 
     def _show_head(self) -> None:
         entry = self.entry
-        states = bool(self.register.states)
-        settled = states and bool(entry.state) and not self.register.state(entry.state).open
-        self.head.show_entry(entry, due_badge(entry.due, self.around.now(), settled=settled))
+        self.head.show_entry(entry, self._badge_of(entry))
         done = self._done_of(entry) if self._done_of is not None and entry.id else None
         self.stages.show_stage(self._stage_of(entry), done)
         self.setAccessibleName(f"{entry.reference} {entry.title}".strip() or self.register.entry)

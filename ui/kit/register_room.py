@@ -11,13 +11,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.clocks import ClockResult, Step
 from dpdesk.registers.entries import Changes, Entry, LinkedEntry
 from dpdesk.registers.service import RegisterService
+from ui.kit.badges import Badge, entry_due_badge
 from ui.kit.cards import row
 from ui.kit.documents_panel import DocumentsPanel
 from ui.kit.entry_page import EntryPage
@@ -84,10 +86,15 @@ class RegisterRoom(QStackedWidget):
     def page(self) -> EntryPage:
         """The page of an entry; made when the first one is opened, so that the list is quick."""
         if self._page is None:
-            self._page = self._make_page()
-            self.addWidget(self._page)
-            self._connect()
-            self.furnish()
+            # A page of a hundred questions takes a moment: the pointer says so.
+            QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+            try:
+                self._page = self._make_page()
+                self.addWidget(self._page)
+                self._connect()
+                self.furnish()
+            finally:
+                QApplication.restoreOverrideCursor()
         return self._page
 
     def _make_page(self) -> EntryPage:
@@ -107,6 +114,7 @@ class RegisterRoom(QStackedWidget):
             done_of=self.done_of if self.service.register.stages else None,
             neighbours=self.list.ids,
             missing_for=self.missing_for,
+            badge_of=self.due_badge,
             parent=self,
         )
 
@@ -149,6 +157,10 @@ class RegisterRoom(QStackedWidget):
         now = self.stage_of(entry)
         return keys[: keys.index(now)] if now in keys else ()
 
+    def due_badge(self, entry: Entry) -> Badge | None:
+        """How far off the due date is, for the head of the page."""
+        return entry_due_badge(entry, self.around.now())
+
     def settle(self, entry_id: int) -> Changes:
         """What else changes when the documents of an entry do."""
         return Changes(frozenset({(self.key, entry_id)}))
@@ -176,14 +188,21 @@ class RegisterRoom(QStackedWidget):
         self.show_list()
 
     def open_entry(self, entry_id: int, place: str = "") -> None:
-        """Shows an entry at a stage or section; by default at the stage its work has reached."""
+        """Shows an entry at a stage, section or question; by default where its work stands."""
         self.page.open(entry_id)
         self.setCurrentWidget(self.page)
         entry = self.page.entry
         still_open = not entry.state or self.service.register.state(entry.state).open
         self.choose_stage(place or (self.stage_of(entry) if still_open else ""))
-        if place in {section.key for section in self.service.register.sections}:
+        if self.stage != place:
+            self._go_to(place)
+
+    def _go_to(self, place: str) -> None:
+        register = self.service.register
+        if place in {section.key for section in register.sections}:
             self.page.form.focus_section(place)
+        elif place in self.page.form.rows:
+            self.page.form.focus_field(place)
 
     def new_entry(self, like: int = 0) -> None:
         """Begins a new entry."""

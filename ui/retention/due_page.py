@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 KEY = "retention_due"
 _APPROVE = "mdi6.archive-check-outline"
 _TYPING = 150
+_MANY = 3_000
+"""From so many on they are worked out apart from the window, which takes a second or more."""
 _METHODS = {"TR": "transfer", "AR": "archive"}
 _BY_FORM = {"paper": "shred", "electronic": "erase"}
 
@@ -174,14 +176,31 @@ class DuePage(Page):
     def reload(self) -> None:
         """Works out afresh what is due; what is ticked stays ticked where it is still free."""
         self._stale = False
+        holdings = self.desk.retention.holdings
         try:
-            self.every = {each.entry_id: each for each in self.desk.retention.holdings.due()}
             self.rail.refresh()
+            if next(iter(holdings.falls_due(1).values())) > _MANY:
+                self.around.tasks.run(
+                    lambda _progress: holdings.due(),
+                    title="Working out what is due",
+                    on_success=self._take,
+                    on_error=self._failed,
+                    cancellable=False,
+                )
+            else:
+                self._take(holdings.due())
         except DpdeskError as error:
-            self.empty.say("mdi6.alert-outline", str(error), "Try again", self.reload)
-            self.stack.setCurrentWidget(self.empty)
-            return
+            self._failed(error)
+
+    def _take(self, every: Iterable[DueHolding]) -> None:
+        self.every = {each.entry_id: each for each in every}
         self.show_lines()
+
+    def _failed(self, fault: BaseException) -> None:
+        if not isinstance(fault, DpdeskError):
+            raise fault
+        self.empty.say("mdi6.alert-outline", str(fault), "Try again", self.reload)
+        self.stack.setCurrentWidget(self.empty)
 
     def show_lines(self) -> None:
         """Shows what the filter and the search let through."""

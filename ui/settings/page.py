@@ -20,7 +20,7 @@ from ui.settings.about import AboutSection
 from ui.settings.calendar import CalendarSection
 from ui.settings.check import CheckSection
 from ui.settings.look import LookSection
-from ui.settings.particulars import DeskSection, SchoolSection
+from ui.settings.particulars import BreachSection, DeskSection, SchoolSection
 from ui.settings.passphrase import PassphraseSection
 
 _LEFT = 224
@@ -44,6 +44,12 @@ SECTIONS: Final = (
         "name, address, ICO registration number, data protection officer, regulator",
     ),
     Section("calendar", "Calendar", "mdi6.calendar-star", "bank holidays, closures, terms"),
+    Section(
+        "breaches",
+        "Breaches",
+        "mdi6.shield-alert-outline",
+        "review of unreported breaches, police, insurers, Report Fraud, NCSC, local authority",
+    ),
     Section(
         "desk",
         "Backups and locking",
@@ -115,6 +121,7 @@ class SettingsPage(QWidget):
         makers: dict[str, Callable[[], Any]] = {
             "school": lambda: SchoolSection(desk, around),
             "calendar": lambda: CalendarSection(desk, around),
+            "breaches": lambda: BreachSection(desk, around),
             "look": lambda: LookSection(around),
             "passphrase": lambda: PassphraseSection(desk, around, self.printing),
             "check": lambda: CheckSection(desk, around),

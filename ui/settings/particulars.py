@@ -39,6 +39,21 @@ class SchoolSection(ParticularsSection):
         )
 
 
+class BreachSection(ParticularsSection):
+    """How often unreported breaches are looked at again, and what other bodies are called."""
+
+    def __init__(self, desk: Desk, around: Surroundings) -> None:
+        super().__init__(
+            desk,
+            around,
+            "Breaches",
+            "When a breach that was not reported is looked at again, and how papers name others "
+            "who are told.",
+            ("breaches",),
+            3,
+        )
+
+
 class DeskSection(ParticularsSection):
     """Idle time, backups and what there is to restore."""
 

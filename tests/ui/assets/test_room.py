@@ -92,7 +92,7 @@ def test_a_gap_of_a_system_leads_to_the_system(office, whole):
     entry = whole(systems=(system.reference,))
     office.room.open_entry(entry.id)
     office.press("Processor without contract", office.room.gaps)
-    assert office.noted.asked[-1] == ("open", "systems", system.id, "supplier")
+    assert office.noted.asked[-1] == ("open", "systems", system.id, "contract")
     saved = office.desk.assets.systems.save({"contract": "yes"}, system.id, system.version)
     office.around.bus.publish(saved.changes)
     assert _keys(office) == []

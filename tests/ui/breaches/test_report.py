@@ -91,8 +91,14 @@ def test_a_late_report_is_not_kept_without_the_reasons_for_the_delay(office, rep
     form = report.sending.form
     form.set_values({**form.values(), "channel": "online"}, clean=False)
     assert not report.sending.save()
-    assert "reasons for the delay" in form.rows["sent_at"].error.text()
+    assert "reasons for the delay" in report.sending.banner.text.text()
     assert office.desk.reporting.frozen(whole.id) == ()
+    # The message leads to the question; what is typed there counts without being saved first.
+    report.sending.banner.press("Write down the reasons")
+    page = office.room.page.form
+    page.set_values({**page.values(), "delay_why": "Nobody was in school."}, clean=False)
+    assert report.sending.save()
+    assert len(office.desk.reporting.frozen(whole.id)) == 1
 
 
 def test_the_report_is_printed_with_what_is_missing_told(office, incident, tmp_path):
@@ -107,3 +113,18 @@ def test_the_report_can_be_walked_by_keyboard(office, report):
     assert_walkable(office.room)
     report.begin_sending()
     assert_walkable(office.room)
+
+
+def test_what_the_settings_answer_leads_there(office, report):
+    report.lines["29"].go.click()
+    assert office.noted.asked[-1] == ("page", "settings", {"section": "school"})
+
+
+def test_the_report_is_no_longer_than_its_words(office, report):
+    """Half a page of nothing below the last question looks like a report that is empty."""
+    last = list(report.lines.values())[-1]
+    office.until(lambda: last.height() > 0 and last.y() > 0)
+    content = report.area.widget()
+    office.until(
+        lambda: content.height() <= max(last.geometry().bottom() + 40, report.area.height())
+    )

@@ -241,3 +241,12 @@ def test_it_can_be_walked_through_with_and_without_questions(due):
     due.room.table.tick_all()
     due.room.keep()
     assert_walkable(due.room)
+
+
+def test_very_many_are_worked_out_without_holding_up_the_window(due, monkeypatch):
+    monkeypatch.setattr("ui.retention.due_page._MANY", 0)
+    box = keep_box(due.desk)
+    due.room.reload()
+    assert due.room.every == {}
+    due.finish()
+    assert shown(due) == [box.reference]

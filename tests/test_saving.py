@@ -1,0 +1,70 @@
+"""What saving one entry costs, in statements: each is a good part of a millisecond.
+
+The promise of speed itself is measured by ``dev.py bench save``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dpdesk.registers.service import RegisterService
+from tests.builders import TODAY, statements
+
+NOW = dt.datetime(2026, 11, 20, 8, tzinfo=dt.UTC)
+REQUEST = {"subject": "Nobody Atall", "subject_kind": "pupil", "received": TODAY}
+
+
+def costs(desk, service: RegisterService, answers, field: str) -> tuple[int, int]:
+    """Statements of a new entry and of a changed one, once the first has been saved."""
+    entry = service.save({**service.blank().values, **answers}).entry
+    new = statements(desk, lambda: service.save({**service.blank().values, **answers}))
+    values = {field: "Other words"}
+    return new, statements(desk, lambda: service.save(values, entry.id, entry.version))
+
+
+@pytest.fixture
+def registers(desk):
+    """Registers with answers for an entry, a field to change, and what both may cost."""
+    return {
+        "requests": (desk.requests, REQUEST, "asked", (9, 11)),
+        "breaches": (desk.breaches, {"summary": "Letter", "aware": NOW}, "notes", (10, 12)),
+        "assets": (desk.assets, {"name": "Pupil files"}, "description", (8, 9)),
+        "systems": (desk.assets.systems, {"name": "Markbook"}, "purpose", (12, 13)),
+    }
+
+
+@pytest.mark.parametrize("key", ["requests", "breaches", "assets", "systems"])
+def test_an_entry_is_saved_in_a_few_statements(desk, registers, key):
+    service, answers, field, most = registers[key]
+    found = costs(desk, service, answers, field)
+    assert all(each <= allowed for each, allowed in zip(found, most, strict=True)), (found, most)
+
+
+@pytest.mark.parametrize("key", ["requests", "breaches"])
+def test_a_matter_that_touches_nothing_does_not_read_what_is_kept(desk, registers, key):
+    service, answers, field, _ = registers[key]
+    without = costs(desk, service, answers, field)
+    room = desk.retention
+    room.schedule.adopt_defaults(["P04", "H07"])
+    rule = room.holdings.link_named(room.holdings.register.field("rule"), "P04")
+    born = dt.date(2012, 3, 1)
+    room.holdings.add_many(
+        [
+            {"what": "Pupil file", "rule": rule, "person": f"Zoe Z{n}", "born": born}
+            for n in range(9)
+        ]
+    )
+    for _ in range(5):
+        desk.requests.save({**desk.requests.blank().values, **REQUEST, "subject": "Quy Nothere"})
+    kept = costs(desk, service, answers, field)
+    assert max(now - before for now, before in zip(kept, without, strict=True)) <= 4
+
+
+def test_a_part_costs_no_more_than_its_entry(desk):
+    entry = desk.requests.save({**desk.requests.blank().values, **REQUEST}).entry
+    place = {"place": "Office"}
+    desk.requests.searches.save(place, parent_id=entry.id)
+    part = statements(desk, lambda: desk.requests.searches.save(place, parent_id=entry.id))
+    assert part <= 11
