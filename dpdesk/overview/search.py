@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,6 +29,14 @@ class Match:
     icon: str
     document_id: int = 0
     page: int = 0
+    archived: bool = False
+    """Is the entry in the archive, out of the lists?"""
+
+
+class _Titled(NamedTuple):
+    reference: str
+    title: str
+    archived: bool
 
 
 class SearchService:
@@ -58,19 +66,19 @@ class SearchService:
                 Match(
                     hit.register,
                     hit.entry_id,
-                    *titled,
+                    titled.reference,
+                    titled.title,
                     kind,
                     icon,
                     hit.document_id,
                     hit.page + 1 if hit.document_id else 0,
+                    titled.archived,
                 )
             )
         return tuple(found)
 
-    def _titles(
-        self, session: Session, hits: Sequence[Hit]
-    ) -> dict[tuple[str, int], tuple[str, str]]:
-        """Reference and title of every entry found, one read for each register."""
+    def _titles(self, session: Session, hits: Sequence[Hit]) -> dict[tuple[str, int], _Titled]:
+        """Reference, title and place of every entry found, one read for each register."""
         wanted: dict[str, set[int]] = {}
         for hit in hits:
             wanted.setdefault(hit.register, set()).add(hit.entry_id)
@@ -80,9 +88,13 @@ class SearchService:
                 continue
             record = self._registers[key].record
             rows = session.execute(
-                select(record.id, record.reference, record.title).where(record.id.in_(ids))
+                select(record.id, record.reference, record.title, record.archived_at).where(
+                    record.id.in_(ids)
+                )
             )
-            found.update({(key, row[0]): (row[1], row[2]) for row in rows})
+            found.update(
+                {(key, row[0]): _Titled(row[1], row[2], row[3] is not None) for row in rows}
+            )
         return found
 
     def _names(self, session: Session, hits: Sequence[Hit]) -> dict[int, str]:

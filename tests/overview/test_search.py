@@ -31,3 +31,10 @@ def test_nothing_typed_finds_nothing(desk):
     a_request(desk)
     for typed in ("", "  ", '"', "***"):
         assert desk.search.find(typed) == ()
+
+
+def test_what_is_in_the_archive_is_found_and_says_so(desk):
+    entry, other = a_request(desk, subject="Quillfeather"), a_request(desk, subject="Quilliam")
+    desk.registers["requests"].archive(entry.id, entry.version)
+    found = {match.entry_id: match.archived for match in desk.search.find("quill")}
+    assert found == {entry.id: True, other.id: False}

@@ -24,8 +24,7 @@ def area_of(widget: QWidget) -> QScrollArea | None:
 def scroll_to(area: QScrollArea, widget: QWidget) -> None:
     """Scrolls as little as shows a widget whole; of one that is too high, the beginning."""
     content = area.widget()
-    if content is None:
-        return
+    assert content is not None
     top = widget.mapTo(content, QPoint(0, 0)).y()
     height, room = widget.height(), area.viewport().height()
     margin = max(0, min(_MARGIN, room - height))

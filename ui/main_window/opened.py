@@ -168,6 +168,8 @@ class OpenedDesk(QWidget):
         found = []
         for match in self.desk.search.find(sought):
             kind = match.kind[:1].upper() + match.kind[1:]
+            if match.archived:
+                kind += ", archived"
             title = f"{match.reference}  {match.title}"
             found.append(Found(title, kind, match.icon, partial(self._open_match, match)))
         return found
