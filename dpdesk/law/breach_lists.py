@@ -7,7 +7,7 @@ Everything stands in ``resources/law/breaches.toml``; plain pick lists are read 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
@@ -142,9 +142,29 @@ def people_terms() -> dict[str, Term]:
 
 
 @cache
+def said_by_school() -> frozenset[str]:
+    """Codes of list A for which the school has words of its own; kept for what says no more."""
+    terms = _terms("data_terms").values()
+    return frozenset(term.ico[0] for term in terms if len(term.ico) == 1) - {"other"}
+
+
+@cache
 def data_choices() -> tuple[Choice, ...]:
-    """What a form offers as kinds of data."""
-    return (*pick("data_terms", FILE), *pick("data_categories", FILE))
+    """What a form offers as kinds of data: the school's words, then what they do not cover.
+
+    The regulator's words that the school has its own for stand behind, and say so: answers of
+    old hold them, and sometimes no more is known than "health data".
+    """
+    doubled = said_by_school()
+    rest = pick("data_categories", FILE)
+    open_ = [each for each in rest if each.code in {"unknown", "other"}]
+    own = [each for each in rest if each not in open_ and each.code not in doubled]
+    general = [
+        replace(each, note="The regulator’s word. Choose the school’s own where one fits.")
+        for each in rest
+        if each.code in doubled
+    ]
+    return (*pick("data_terms", FILE), *own, *general, *open_)
 
 
 @cache

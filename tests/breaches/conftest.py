@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 
+from dpdesk.breaches.reporting import Reporting
+
 AWARE = dt.datetime(2026, 11, 19, 9, 10, tzinfo=dt.UTC)
 """A Thursday; the tests' clock stands on the Friday after it, at nine."""
 
@@ -36,6 +38,23 @@ def change(breaches):
         return breaches.save(values, entry.id, entry.version).entry
 
     return save
+
+
+@pytest.fixture
+def reporting(desk, breaches):
+    entry = desk.school.entry()
+    desk.school.save(
+        {
+            "address": "Mill Lane\nLittle Wenham",
+            "dpo_email": "dpo@elmfield.example",
+            "dpo_telephone": "01632 960 100",
+            "ico_number": "Z1234567",
+            "head": "Alex Head",
+        },
+        entry.id,
+        entry.version,
+    )
+    return Reporting(breaches, desk.workspace.vault, lambda: ("Kit Invented", "Otter Class Pupil"))
 
 
 WHOLE = {

@@ -170,3 +170,18 @@ def test_advice_follows_the_kinds_of_data():
 
 def test_the_harms_that_the_policy_names_follow_from_the_data():
     assert breach_lists.harms_of(["send", "fees"]) == ("social", "finance")
+
+
+def test_the_schools_own_words_come_before_the_regulators_and_no_code_is_lost():
+    offered = [each.code for each in breach_lists.data_choices()]
+    assert breach_lists.said_by_school() == {"basic", "logins", "financial", "health", "criminal"}
+    assert offered.index("medical") < offered.index("location") < offered.index("health")
+    assert offered[-2:] == ["unknown", "other"]
+    assert sorted(offered) == sorted(breach_lists.data_terms())
+    noted = {each.code for each in breach_lists.data_choices() if "school’s own" in each.note}
+    assert noted == breach_lists.said_by_school()
+
+
+def test_kinds_of_data_are_found_by_the_words_people_look_for():
+    labels = {each.code: each.label.casefold() for each in breach_lists.data_choices()}
+    assert "allerg" in labels["medical"]
