@@ -300,12 +300,10 @@ def assets(pen: Draughtsman, window: Any) -> None:
 
 
 def retention(pen: Draughtsman, window: Any) -> None:
-    """What is due and its questions, the lists, an entry of each, and what is beside the lists."""
-    pages, desk = window.opened.pages, window.opened.desk
+    """The questions about what is due, and what is beside the lists."""
+    pages = window.opened.pages
     pages.open_page("retention_due")
     due = pages.currentWidget()
-    due.show_chip("all")
-    pen.draw(window, "due")
     due.table.tick_all()
     due.approve()
     pen.draw(window, "due-approve")
@@ -313,11 +311,6 @@ def retention(pen: Draughtsman, window: Any) -> None:
     due.keep()
     pen.draw(window, "due-keep")
     due.rail.close_questions()
-    for key in ("holdings", "retention_rules", "retention_editions", "holds", "disposals"):
-        pages.open_page(key)
-        pen.draw(window, key)
-        pages.open_entry(key, int(desk.registers[key].listing().rows[0][0]))
-        pen.draw(window, f"{key}-entry")
     pages.open_page("holdings", section="many")
     lines = [["P04", "", "1 March 2010", "Robin Example"], ["H07", "Box 3", "2001/02"], ["X", "?"]]
     pages.currentWidget().many.grid.put(lines)
@@ -326,8 +319,6 @@ def retention(pen: Draughtsman, window: Any) -> None:
     pages.currentWidget().many.grid.clear_lines()
     pages.open_page("retention_rules", section="usual")
     pen.draw(window, "retention-usual")
-    pages.new_entry("retention_editions")
-    pen.draw(window, "retention-sign-off")
     pages.open_page("disposals", section="figures")
     pen.draw(window, "disposals-figures")
     pages.open_page("home")
