@@ -94,7 +94,8 @@ class LookCard(Card):
             area = area.parent()
         if area is not None:
             area.ensureWidgetVisible(first, 0, 96)
-        return f"Look for {_some(self.open)} first, and tick it here."
+        each = "it" if len(self.open) == 1 else "each of them"
+        return f"Look for {_some(self.open)} first, and tick {each} here."
 
 
 def _some(words: Sequence[str]) -> str:

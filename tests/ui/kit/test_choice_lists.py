@@ -51,7 +51,10 @@ def test_an_open_list_shows_its_last_line_whole(put, count):
 def test_the_list_of_what_is_searched_shows_its_last_line_whole(put):
     made: ChoiceInput = put(Field(Kind.CHOICE, "Colour", "a", choices=COLOURS))
     made.offer()
-    view = made.combo.completer().popup()
+    completer = made.combo.completer()
+    assert completer is not None
+    view = completer.popup()
+    assert view is not None
     shown = min(len(COLOURS), SEARCHED)
     last = view.visualRect(view.model().index(shown - 1, 0))
     assert view.viewport().rect().contains(last)
