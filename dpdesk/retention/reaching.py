@@ -5,7 +5,7 @@ Every save of a request or breach asks it, and most touch nothing: the statement
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -25,25 +25,31 @@ _ASSETS: Final = Base.metadata.tables[Asset.__tablename__].c
 _RULES: Final = Base.metadata.tables[RetentionRule.__tablename__].c
 
 
-def _among(name: str) -> Any:
-    return bindparam(name, expanding=True)
-
-
 _STANDING: Final = _HOLDINGS.disposed_at.is_(None)
-_REACHED: Final = _STANDING & or_(
-    # What something holds up is "held" by state: that has an index, so not all are looked at.
-    (_HOLDINGS.state == "held") & _HOLDINGS.held_by.like(bindparam("held_by")),
-    _HOLDINGS.reference.in_(_among("holdings")),
-    _HOLDINGS.asset.in_(select(_ASSETS.id).where(_ASSETS.reference.in_(_among("assets")))),
-    _HOLDINGS.rule.in_(
-        select(_RULES.id).where(
-            func.lower(_RULES.code).in_(_among("rules"))
-            | func.lower(_RULES.reference).in_(_among("rules"))
-        )
-    ),
-    _HOLDINGS.id.in_(select(_NAMES.holding_id).where(_NAMES.part.in_(_among("parts")))),
-)
-_ANY: Final = select(_HOLDINGS.id).where(_REACHED).limit(1)
+
+
+def _reached(of: Callable[[str], Any]) -> ColumnElement[bool]:
+    """The holdings reached; ``of`` gives for a name what is asked for, or its place."""
+    return _STANDING & or_(
+        # What something holds up is "held" by state: that has an index, so not all are looked at.
+        (_HOLDINGS.state == "held") & _HOLDINGS.held_by.like(of("held_by")),
+        _HOLDINGS.reference.in_(of("holdings")),
+        _HOLDINGS.asset.in_(select(_ASSETS.id).where(_ASSETS.reference.in_(of("assets")))),
+        _HOLDINGS.rule.in_(
+            select(_RULES.id).where(
+                func.lower(_RULES.code).in_(of("rules"))
+                | func.lower(_RULES.reference).in_(of("rules"))
+            )
+        ),
+        _HOLDINGS.id.in_(select(_NAMES.holding_id).where(_NAMES.part.in_(of("parts")))),
+    )
+
+
+def _place(name: str) -> Any:
+    return bindparam(name, expanding=name != "held_by")
+
+
+_ANY: Final = select(_HOLDINGS.id).where(_reached(_place)).limit(1)
 
 
 @dataclass(slots=True)
@@ -81,7 +87,7 @@ class Reach:
 
     def condition(self) -> ColumnElement[bool]:
         """The holdings that it reaches."""
-        return _STANDING if self.everything else _REACHED.params(self._asked())
+        return _STANDING if self.everything else _reached(self._asked().__getitem__)
 
     def _asked(self) -> dict[str, Any]:
         return {
