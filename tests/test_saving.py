@@ -29,7 +29,7 @@ def registers(desk):
     """Registers with answers for an entry, a field to change, and what both may cost."""
     return {
         "requests": (desk.requests, REQUEST, "asked", (9, 11)),
-        "breaches": (desk.breaches, {"summary": "Letter", "aware": NOW}, "notes", (10, 12)),
+        "breaches": (desk.breaches, {"summary": "Letter", "aware": NOW}, "notes", (10, 13)),
         "assets": (desk.assets, {"name": "Pupil files"}, "description", (8, 9)),
         "systems": (desk.assets.systems, {"name": "Markbook"}, "purpose", (12, 13)),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -11,9 +12,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dpdesk.law import words
-from dpdesk.registers.entries import Entry
 from ui.kit import icons
 from ui.kit.theme import theme
+
+if TYPE_CHECKING:
+    from dpdesk.registers.entries import Entry
 
 _PAD = 10.0
 _GAP = 7.0
