@@ -17,13 +17,13 @@ from dpdesk.breaches.parts import FrozenReport
 from dpdesk.breaches.service import BreachService
 from dpdesk.breaches.telling import GROUPS as GROUPS
 from dpdesk.breaches.telling import Telling
-from dpdesk.documents.service import keep
+from dpdesk.documents.service import keep, let_go
 from dpdesk.errors import InvalidEntry, NotFound
 from dpdesk.law.breach_lists import setting
 from dpdesk.law.words import LONDON
 from dpdesk.papers.flow import Printed
 from dpdesk.registers.entries import Entry
-from dpdesk.store.tables import VaultFile, utc_moment, utc_text
+from dpdesk.store.tables import utc_moment, utc_text
 from dpdesk.store.vault import Vault
 
 Names = Callable[[], Iterable[str]]
@@ -140,7 +140,7 @@ class Reporting(Telling):
                     raise self._breaches.reports.against_parent(error) from error
                 report_id = row.id
         except BaseException:
-            self._discard(stored.name)
+            let_go(self._breaches.database, self._vault, [stored.name])
             raise
         return self._breaches.reports.load(report_id)
 
@@ -267,13 +267,6 @@ class Reporting(Telling):
                 entry.values.get("drill") == "yes",
             )
         )
-
-    def _discard(self, name: str) -> None:
-        """Takes away the paper of a report that did not come about, unless another needs it."""
-        with self._breaches.database.reading() as session:
-            needed = session.get(VaultFile, name) is not None
-        if not needed:
-            self._vault.discard(name)
 
 
 def _kept(answers: Iterable[Answered], case: Case) -> dict[str, str]:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from dpdesk.disclosure import planning
 from dpdesk.disclosure.plan import BundlePlan, BundleReport, removed_told
 from dpdesk.disclosure.records import Release
-from dpdesk.documents.service import DocumentService, keep
+from dpdesk.documents.service import DocumentService, keep, let_go
 from dpdesk.errors import DpdeskError, NotFound, ReleaseRefused
 from dpdesk.law.exemptions import reason
 from dpdesk.papers.flow import Letterhead, Printed
@@ -29,7 +29,7 @@ from dpdesk.requests.service import RequestService
 from dpdesk.school.service import Particulars, SchoolService
 from dpdesk.store.database import Database
 from dpdesk.store.files import room, whole_file
-from dpdesk.store.tables import Base, VaultFile, utc_moment, utc_text
+from dpdesk.store.tables import Base, utc_moment, utc_text
 from dpdesk.store.vault import Stored, Vault
 
 Step = Callable[[str, int, int], None]
@@ -137,7 +137,7 @@ class ReleaseService:
             self._schedules(entry, planned, day, front.pages, kept)
             return self._keep(entry_id, planned, made_at, kept)
         except BaseException as failure:
-            self._discard(kept)
+            let_go(self._database, self._vault, [each.name for each in kept.values()])
             if isinstance(failure, ReleaseRefused):
                 failure.front = front.pages
             raise
@@ -176,14 +176,6 @@ class ReleaseService:
             change.note("requests", entry_id, "release", None, label)
             self._requests.refresh_within(change, entry_id)
             return _card(row)
-
-    def _discard(self, kept: dict[str, Stored]) -> None:
-        """Deletes what was sealed for a release that did not come about."""
-        names = {each.name for each in kept.values()}
-        with self._database.reading() as session:
-            names -= set(session.scalars(select(VaultFile.name).where(VaultFile.name.in_(names))))
-        for name in names:
-            self._vault.discard(name)
 
     def _build(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -289,6 +289,18 @@ def keep(session: Session, stored: Stored) -> None:
     if session.get(VaultFile, stored.name) is None:
         session.add(VaultFile(name=stored.name, sha256=stored.sha256, size=stored.size))
         session.flush()
+
+
+def let_go(database: Database, vault: Vault, names: Iterable[str]) -> None:
+    """Deletes files that were sealed for something that did not come about.
+
+    What belongs to something else stays: equal files are kept once.
+    """
+    wanted = set(names)
+    with database.reading() as session:
+        needed = set(session.scalars(select(VaultFile.name).where(VaultFile.name.in_(wanted))))
+    for name in wanted - needed:
+        vault.discard(name)
 
 
 def document_rows(session: Session, register: str, entry_id: int) -> list[Document]:

@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from dpdesk.documents.records import Document
-from dpdesk.documents.service import keep
+from dpdesk.documents.service import keep, let_go
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.law.words import count, listed
 from dpdesk.registers.entries import Changes, Entry, Saved
@@ -31,7 +31,7 @@ from dpdesk.retention.records import RetentionRule
 from dpdesk.retention.seen import Seen
 from dpdesk.retention.service import HoldingService
 from dpdesk.store.database import Change, Database
-from dpdesk.store.tables import VaultFile, utc_text
+from dpdesk.store.tables import utc_text
 from dpdesk.store.vault import Vault
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class DisposalService(RegisterService[Disposal]):
                 change.note(self.register.key, entry.id, "certificate paper", None, sha256)
         except BaseException:
             if stored is not None:
-                self._discard(stored.name)
+                let_go(self.database, self._vault, [stored.name])
             raise
         return Saved(entry, self._changes(entry, change), change.before)
 
@@ -407,13 +407,6 @@ class DisposalService(RegisterService[Disposal]):
 
     def _changes(self, entry: Entry, change: Change) -> Changes:
         return Changes(frozenset({(self.register.key, entry.id)} | change.touched))
-
-    def _discard(self, name: str) -> None:
-        """Takes away the paper of a disposal that did not come about, unless another needs it."""
-        with self.database.reading() as session:
-            needed = session.get(VaultFile, name) is not None
-        if not needed:
-            self._vault.discard(name)
 
 
 def _third_parties(every: Iterable[Seen]) -> str:

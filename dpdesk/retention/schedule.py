@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dpdesk.documents.service import keep
+from dpdesk.documents.service import keep, let_go
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.law.retention_periods import ShippedRule, shipped
 from dpdesk.registers.entries import Changes, Entry, Query, Saved
@@ -21,7 +21,7 @@ from dpdesk.registers.wording import freeze, show, show_date, thaw
 from dpdesk.retention.around import record_class
 from dpdesk.retention.records import LONGEST, Edition, FrozenSchedule, RetentionRule
 from dpdesk.store.database import Change, Database
-from dpdesk.store.tables import VaultFile, utc_moment, utc_text
+from dpdesk.store.tables import utc_moment, utc_text
 from dpdesk.store.vault import Vault
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ class EditionService(RegisterService[Edition]):
                 super().refresh_within(change, row.id)
                 entry = self._entry(row)
         except BaseException:
-            self._discard(stored.name)
+            let_go(self.database, self._vault, [stored.name])
             raise
         touched = frozenset({(self.register.key, entry.id)} | change.touched)
         return Saved(entry, Changes(touched), change.before)
@@ -338,13 +338,6 @@ class EditionService(RegisterService[Edition]):
                 label = field.label if field.label.endswith("?") else f"{field.label}:"
                 told.append(f"{label} {shown[0]} → {shown[1]}.")
         return " ".join(told)
-
-    def _discard(self, name: str) -> None:
-        """Takes away the paper of an edition that did not come about, unless another needs it."""
-        with self.database.reading() as session:
-            needed = session.get(VaultFile, name) is not None
-        if not needed:
-            self._vault.discard(name)
 
 
 def _frozen_rule(entry: Entry) -> dict[str, str]:

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import long_date
-from dpdesk.registers.entries import Changes, Saved
+from dpdesk.registers.entries import Saved
 from dpdesk.registers.fields import Field, Kind
 from ui.assets.meter import Meter
 from ui.assets.sign_off_card import SignOffCard
 from ui.kit import plain
 from ui.kit.buttons import button
-from ui.kit.cards import Card, Page, PageHeader, row, words
+from ui.kit.cards import Card, PageHeader, row, words
 from ui.kit.empty_state import EmptyState
 from ui.kit.icons import SIZE, icon
 from ui.kit.inputs_choices import Combo
 from ui.kit.inputs_dates import DateInput
+from ui.kit.live_page import LivePage
 from ui.kit.paper_door import PaperDoor
 from ui.kit.surroundings import Surroundings
 from ui.kit.theme import LARGE, MEDIUM, TINY, give_role
@@ -37,7 +38,7 @@ _LIST = 300
 _ID = Qt.ItemDataRole.UserRole
 
 
-class SignOffPage(Page):
+class SignOffPage(LivePage):
     """The page "Sign-off" of the assets tab.
 
     What was gone through since the day the round began counts as confirmed.
@@ -47,22 +48,21 @@ class SignOffPage(Page):
     title = "Sign-off"
     icon = "mdi6.account-check-outline"
     help_page = "assets"
+    shows: ClassVar = frozenset({REGISTER, "systems", "retention_rules"})
 
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.desk, self.around, self.door = desk, around, door
+        super().__init__(around, parent)
+        self.desk, self.door = desk, door
         self.lines: tuple[AuditLine, ...] = ()
         self._later: set[int] = set()
         self._opened: dict[int, int] = {}
         """Assets that were opened to be changed, with the version they had then."""
-        self._stale = True
         self._build_head()
         self._build_round()
         self._build_middle()
         self._build_keys()
-        around.bus.changed.connect(self._changed)
 
     # --- building ------------------------------------------------------------------------
 
@@ -131,38 +131,17 @@ class SignOffPage(Page):
 
     # --- showing -------------------------------------------------------------------------
 
-    def take_sub_bar(self, bar: QWidget) -> None:
-        """Puts the way to the other pages of the area on top."""
-        self.body.insertLayout(0, row(bar, None))
-
     def show_list(self) -> None:
         """Shows the round as it was left."""
-        self._stale = True
-        if self.isVisible():
-            self.reload()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Reads the round afresh where something changed meanwhile."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
+        self.reload_when_seen()
 
     def setFocus(self, *_reason: object) -> None:
         """The keyboard goes to the answer."""
         target = self.card.confirm_button if not self.card.isHidden() else self.empty.action
         target.setFocus()
 
-    def _changed(self, changes: Changes) -> None:
-        if not {REGISTER, "systems", "retention_rules"} & changes.registers:
-            return
-        if self.isVisible():
-            self.reload()
-        else:
-            self._stale = True
-
-    def reload(self) -> None:
+    def read(self) -> None:
         """Reads the round afresh; the asset shown stays."""
-        self._stale = False
         if self.since.value() is None:
             self.since.set_value(self.desk.asset_audit.begun())
         try:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QWidget
 
 from dpdesk.desk import Desk
-from dpdesk.errors import UnreadableFile
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
 from ui.kit.paper_door import PaperDoor
+from ui.kit.spreadsheets import content_of
 from ui.kit.surroundings import Surroundings
 from ui.kit.tasks import Progress
 
@@ -81,7 +80,7 @@ class Workbook:
 
         def read(progress: Progress) -> Preview:
             return self._desk.ropa.preview(
-                _content(path), partial(progress.step, "Reading the workbook")
+                content_of(path), partial(progress.step, "Reading the workbook")
             )
 
         self._around.tasks.run(
@@ -120,13 +119,3 @@ class Workbook:
             return True
         self._around.messages.say(_LEFT, tone="info")
         return False
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            "This file cannot be opened.",
-            "Check that it is still there and not open in another program.",
-        ) from error

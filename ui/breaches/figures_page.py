@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from dpdesk.breaches.figures import BreachFigures, Counted, Told
@@ -12,13 +12,11 @@ from dpdesk.breaches.log import Period
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import long_date, short_moment
-from dpdesk.registers.entries import Changes
 from ui.kit.banner import Banner
 from ui.kit.bar_chart import BarChart
 from ui.kit.buttons import button
 from ui.kit.cards import (
     Card,
-    Page,
     PageHeader,
     clear_layout,
     help_words,
@@ -26,6 +24,7 @@ from ui.kit.cards import (
     scrolling,
     words,
 )
+from ui.kit.live_page import LivePage
 from ui.kit.paper_door import PaperDoor
 from ui.kit.period_bar import PeriodBar
 from ui.kit.surroundings import Surroundings
@@ -34,18 +33,19 @@ from ui.kit.theme import MEDIUM, SMALL, TINY
 _SHEET = "Excel file (*.xlsx)"
 
 
-class FiguresPage(Page):
+class FiguresPage(LivePage):
     """What was logged, reported and on time. Drills are left out of all of it."""
 
     help_page = "breaches"
+    # Every part of an incident tells that the incident changed, too.
+    shows: ClassVar = frozenset({"breaches"})
 
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(around, parent)
         self._desk, self._around, self._door = desk, around, door
         self.figures: BreachFigures | None = None
-        self._stale = True
         self.header = PageHeader("Figures of the breach log", " ")
         log = button("Log as spreadsheet", "mdi6.file-export-outline", does=self.save_log)
         log.setToolTip("All incidents, near misses and decisions not to report (policy 4.6(n))")
@@ -61,7 +61,6 @@ class FiguresPage(Page):
         for widget in (self.header, self.period, self.banner):
             self.body.addWidget(widget)
         self.body.addWidget(self.area, 1)
-        around.bus.changed.connect(self._changed)
 
     def _build_figures(self) -> None:
         inside = QWidget(self)
@@ -97,31 +96,12 @@ class FiguresPage(Page):
 
     # --- showing -------------------------------------------------------------------------
 
-    def take_sub_bar(self, bar: QWidget) -> None:
-        """Puts the way to the other pages of the area at the head."""
-        self.body.insertLayout(0, row(bar, None))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Counts when it is seen, where something changed since."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
-
     def can_leave(self) -> bool:
         """Nothing is typed here that could be lost."""
         return True
 
-    def _changed(self, changes: Changes) -> None:
-        if not any(key.startswith("breach") for key in changes.registers):
-            return
-        if self.isVisible():
-            self.reload()
-        else:
-            self._stale = True
-
-    def reload(self) -> None:
+    def read(self) -> None:
         """Counts afresh."""
-        self._stale = False
         first, last = self.period.period
         try:
             found = self._desk.breach_figures.between(first, last)

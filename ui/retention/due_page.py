@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from dpdesk.errors import DpdeskError
-from dpdesk.registers.entries import Changes, Query, Saved
+from dpdesk.registers.entries import Query, Saved
 from ui.kit.buttons import button
-from ui.kit.cards import Page, PageHeader, row, words
+from ui.kit.cards import PageHeader, row, words
 from ui.kit.check_table import CheckTable
 from ui.kit.chips import ChipRow
 from ui.kit.empty_state import EmptyState
 from ui.kit.icons import icon
+from ui.kit.live_page import LivePage
 from ui.kit.surroundings import Surroundings
 from ui.kit.theme import MEDIUM, SMALL, set_role
 from ui.retention.due_cards import LineCard
@@ -38,17 +39,18 @@ _METHODS = {"TR": "transfer", "AR": "archive"}
 _BY_FORM = {"paper": "shred", "electronic": "erase"}
 
 
-class DuePage(Page):
+class DuePage(LivePage):
     """The first page of the area."""
 
+    shows: ClassVar = frozenset({"holdings", "disposals", "retention_rules", "holds"})
     begins = "holdings"
     """Register whose entries are begun with Ctrl+N here."""
 
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.desk, self.around, self.door = desk, around, door
+        super().__init__(around, parent)
+        self.desk, self.door = desk, door
         self.key, self.title, self.icon = KEY, "Due now", "mdi6.archive-clock-outline"
         self.help_page = "retention"
         self.every: dict[int, DueHolding] = {}
@@ -57,14 +59,12 @@ class DuePage(Page):
             each.code: each.label
             for each in desk.retention.schedule.register.field("action").choices
         }
-        self._stale = True
         self._build_header()
         middle = row(space=MEDIUM)
         middle.addLayout(self._build_left(), 1)
         middle.addWidget(self._build_rail())
         self.body.addLayout(middle, 1)
         self._build_keys()
-        around.bus.changed.connect(self._changed)
 
     # --- building ------------------------------------------------------------------------
 
@@ -143,17 +143,11 @@ class DuePage(Page):
         key("F5", self.reload)
         key("Escape", self._escape)
 
-    def take_sub_bar(self, bar: QWidget) -> None:
-        """Puts the way to the other pages of the area on top."""
-        self.body.insertLayout(0, row(bar, None))
-
     # --- showing -------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Reads afresh what changed while nobody looked."""
+        """Reads what changed, and takes the keyboard where nothing here has it."""
         super().showEvent(event)
-        if self._stale:
-            self.reload()
         focused = QApplication.focusWidget()
         if focused is None or not self.isAncestorOf(focused):
             self.take_focus()
@@ -165,17 +159,8 @@ class DuePage(Page):
         elif not self.empty.action.isHidden():
             self.empty.action.setFocus()
 
-    def _changed(self, changes: Changes) -> None:
-        if not {"holdings", "disposals", "retention_rules", "holds"} & changes.registers:
-            return
-        if self.isVisible():
-            self.reload()
-        else:
-            self._stale = True
-
-    def reload(self) -> None:
+    def read(self) -> None:
         """Works out afresh what is due; what is ticked stays ticked where it is still free."""
-        self._stale = False
         holdings = self.desk.retention.holdings
         try:
             self.rail.refresh()
