@@ -12,7 +12,7 @@ from dpdesk.breaches.figures import FiguresService
 from dpdesk.breaches.records import Breach
 from dpdesk.breaches.rules import Around
 from dpdesk.breaches.service import BreachService
-from dpdesk.breaches.stages import WORK_STATES
+from dpdesk.breaches.states import WORK_STATES
 from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 from dpdesk.registers.entries import Entry, Query
 

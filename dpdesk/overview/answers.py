@@ -8,22 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
-from dpdesk.registers.duties import Duty, Finding
+from dpdesk.registers.duties import Answering, Duty, Finding
 from dpdesk.registers.wording import SCHOOL_TIME
 
 SOON = 7
-
-
-class Answering(Protocol):
-    """A feature that answers."""
-
-    def duties(self) -> Iterable[Duty]:
-        """What must be done by when?"""
-
-    def findings(self) -> Iterable[Finding]:
-        """What is missing or wrong?"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from dpdesk.overview.answers import Answering, Group, findings, grouped
-from dpdesk.registers.duties import Finding
+from dpdesk.overview.answers import Group, findings, grouped
+from dpdesk.registers.duties import Answering, Finding
 from dpdesk.registers.wording import SCHOOL_TIME
+from dpdesk.store.database import Clock
 
 
 class OverviewService:
@@ -16,7 +16,7 @@ class OverviewService:
     def __init__(
         self,
         features: Sequence[Answering],
-        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+        now: Clock,
     ) -> None:
         self._features = features
         self._now = now

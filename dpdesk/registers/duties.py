@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +60,19 @@ class Evidence:
     clause: str
     text: str
     references: tuple[str, ...] = ()
+
+
+class Answering(Protocol):
+    """Whoever answers the four questions for a feature."""
+
+    def duties(self) -> Iterable[Duty]:
+        """What must be done by when?"""
+
+    def findings(self) -> Iterable[Finding]:
+        """What is missing or wrong?"""
+
+    def measures(self, first: dt.date, last: dt.date) -> Iterable[Measure]:
+        """Figures for the time between two days, both counted."""
+
+    def evidence(self) -> Iterable[Evidence]:
+        """What proves that a clause of the policy is kept?"""

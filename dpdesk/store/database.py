@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,14 @@ from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
 from dpdesk.store import audit
+
+Clock = Callable[[], dt.datetime]
+"""Tells the present moment, with its time zone."""
+
+
+def wall_clock() -> dt.datetime:
+    """The clock of this computer, which every desk follows unless it is given another."""
+    return dt.datetime.now(dt.UTC)
 
 
 def connect(path: Path, key: bytes) -> Any:
@@ -114,12 +123,16 @@ class Change:
     """A transaction that changes something: its session and the history it will write."""
 
     session: Session
-    who: str = ""
+    who: str
+    at: dt.datetime
+    """The moment that everything in it bears."""
     notes: list[audit.Note] = field(default_factory=list)
     before: int = 0
     """After the commit: number of the last history row before this change."""
     touched: set[tuple[str, int]] = field(default_factory=set)
     """Entries that followed what was changed, as (register key, entry id)."""
+    undoing: list[Callable[[], object]] = field(default_factory=list)
+    """Done where the transaction does not come about: files that it wrote are let go."""
 
     def note(
         self,
@@ -137,12 +150,16 @@ class Change:
 class Database:
     """The open database of a workspace. Sessions live for one action and never leave it."""
 
-    def __init__(self, path: Path, key: bytes, audit_key: bytes, who: str) -> None:
+    def __init__(
+        self, path: Path, key: bytes, audit_key: bytes, who: str, now: Clock = wall_clock
+    ) -> None:
         self.path = path
         self._key = key
         self.audit_key = audit_key
         self.who = who
         """The person at the desk, as written in the history."""
+        self.now = now
+        """The one clock: whatever is written says its time by it."""
         self.engine = engine_for(path, key)
 
     @contextmanager
@@ -157,12 +174,22 @@ class Database:
 
         Raises NoRoom, WorkspaceBusy or DamagedWorkspace where the disk or the file refuses.
         """
-        with translated(), Session(self.engine, expire_on_commit=False) as session:
+        undoing: list[Callable[[], object]] = []
+        try:
+            with translated():
+                yield from self._transaction(undoing)
+        except BaseException:
+            for undo in undoing:
+                undo()
+            raise
+
+    def _transaction(self, undoing: list[Callable[[], object]]) -> Iterator[Change]:
+        with Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={"dpdesk_writing": True})
-            change = Change(session, self.who)
+            change = Change(session, self.who, self.now(), undoing=undoing)
             yield change
             session.flush()
-            change.before = audit.append(session, self.audit_key, self.who, change.notes)
+            change.before = audit.append(session, self.audit_key, self.who, change.notes, change.at)
             session.commit()
 
     def copy_to(self, target: Path) -> None:

@@ -28,7 +28,7 @@ def keep(
                 entry_id=entry_id,
                 parent_id=parent_id,
                 version=version,
-                at=utc_text(dt.datetime.now(dt.UTC)),
+                at=utc_text(database.now()),
                 answers=json.dumps(answers, ensure_ascii=False),
             )
         )

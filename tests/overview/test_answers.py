@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from dpdesk.overview.answers import group_of, grouped
-from dpdesk.registers.duties import Duty, Finding
+from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 
 TODAY = dt.date(2026, 7, 1)
 NOW = dt.datetime(2026, 7, 1, 8, 0, tzinfo=dt.UTC)
@@ -53,6 +53,12 @@ class _Feature:
         return [_duty(due) for due in moments]
 
     def findings(self) -> list[Finding]:
+        return []
+
+    def measures(self, first: dt.date, last: dt.date) -> list[Measure]:
+        return []
+
+    def evidence(self) -> list[Evidence]:
         return []
 
 

@@ -24,9 +24,13 @@ def save_until_killed(said: Connection) -> None:
         number += 1
         entry = a_request(desk, subject=f"Robin {number}", notes="words " * 50)
         said.send(("entry", entry.reference, entry.version))
-        entry = desk.requests.save({"notes": f"note {number}"}, entry.id, entry.version).entry
+        entry = desk.requests.requests.save(
+            {"notes": f"note {number}"}, entry.id, entry.version
+        ).entry
         said.send(("entry", entry.reference, entry.version))
-        done = desk.review.mark_box(document, 0, Box(10, 10, 60 + number % 100, 30), "TP-16")
+        done = desk.disclosure.review.mark_box(
+            document, 0, Box(10, 10, 60 + number % 100, 30), "TP-16"
+        )
         said.send(("mark", done.made[0]))
         stored = desk.workspace.vault.put(a_pdf(f"{salt} {number}") * 30)
         with desk.workspace.database.changing() as change:

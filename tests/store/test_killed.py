@@ -66,13 +66,13 @@ def _kill_while_saving(
 
 def _missing(desk: Desk, promised: list[Promise], document: int) -> list[Promise]:
     """Everything promised that is not there."""
-    marks = {mark.id for mark in desk.review.marks(document, 0)}
+    marks = {mark.id for mark in desk.disclosure.review.marks(document, 0)}
     drafts = {note.entry_id: note.answers for note in desk.drafts.of_register("requests")}
     missing = []
     for promise in promised:
         kind, *what = promise
         if kind == "entry":
-            there = desk.requests.find(what[0]).version >= what[1]
+            there = desk.requests.requests.find(what[0]).version >= what[1]
         elif kind == "mark":
             there = what[0] in marks
         elif kind == "sealed":

@@ -51,7 +51,7 @@ class ClocksCard(Card):
     def show_clocks(self) -> None:
         """Reads the open breaches afresh."""
         try:
-            clocks = self._desk.breaches.countdowns()
+            clocks = self._desk.breaches.breaches.countdowns()
         except DpdeskError:
             # Home says so above its duties.
             return

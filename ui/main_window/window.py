@@ -239,7 +239,7 @@ class MainWindow(QMainWindow):
                 self.crash(error)
 
         self.door.run(
-            lambda _progress: desk.passphrase_opens(passphrase),
+            lambda _progress: desk.keeping.passphrase_opens(passphrase),
             title="Unlocking",
             on_success=lambda _answer: self._unlock(),
             on_error=failed,
@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
 
     def _back_up_and_close(self) -> None:
         opened = self.opened
-        if opened is None or not opened.desk.changed_since_backup():
+        if opened is None or not opened.desk.keeping.changed_since_backup():
             self._close_for_good()
             return
         opened.backups.rest()
@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
             self._ask_about_backup(sentence or "The backup could not be made.")
 
         opened.tasks.run(
-            lambda progress: opened.desk.automatic_backup(
+            lambda progress: opened.desk.keeping.automatic_backup(
                 lambda done, total: progress.step("Backing up before closing", done, total)
             ),
             title="Backing up before closing",

@@ -110,9 +110,9 @@ class DeskSection(ParticularsSection):
             if (widget := taken.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        folder = self.desk.backup_folder()
+        folder = self.desk.keeping.backup_folder()
         try:
-            found = self.desk.automatic_backups()
+            found = self.desk.keeping.automatic_backups()
             sizes = [path.stat().st_size for _, path in found]
         except OSError:
             self.where.setText(f"The folder {folder} cannot be reached. Is its disk plugged in?")
@@ -153,7 +153,7 @@ class DeskSection(ParticularsSection):
             self.backed_up.emit()
 
         self.around.tasks.run(
-            lambda progress: self.desk.back_up_into(
+            lambda progress: self.desk.keeping.back_up_into(
                 folder, lambda count, total: progress.step("Backing up", count, total)
             ),
             title="Backing up",

@@ -252,7 +252,7 @@ class StartPages(QStackedWidget):
             page.complain(str(error))
 
         self._run(
-            lambda _progress: desk.set_passphrase(passphrase),
+            lambda _progress: desk.keeping.set_passphrase(passphrase),
             "Setting the passphrase",
             lambda _answer: self._finish(desk),
             fail,
@@ -314,7 +314,7 @@ class StartPages(QStackedWidget):
             self._finish(desk)
 
         page = self._page("sheet", lambda: RecoverySheetPage(self._prompter(), printing))
-        page.show_key(key, lambda: desk.recovery_sheet(key))
+        page.show_key(key, lambda: desk.keeping.recovery_sheet(key))
         page.done.connect(finish)
         self._show(page)
 
@@ -369,7 +369,7 @@ class StartPages(QStackedWidget):
                 step=lambda done, total: progress.step("Restoring", done, total),
             )
             desk = front_door.open_desk(folder, passphrase, recovery_key=key)
-            desk.forget_last_backup()
+            desk.keeping.forget_last_backup()
             return desk
 
         def then(desk: Any) -> None:
