@@ -10,8 +10,8 @@ import pikepdf
 
 from dpdesk.documents import pdf
 from dpdesk.documents.kinds import Recognised, decode
-from dpdesk.documents.workers import Limits
 from dpdesk.errors import PasswordNeeded, UnreadableFile
+from dpdesk.walls.workers import Limits
 
 REPAIRED = "The file was damaged and has been repaired; compare its pages with the original."
 
