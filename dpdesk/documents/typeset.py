@@ -63,15 +63,12 @@ class _Fonts:
         """Which font has the letter; the last one has a stand-in for what none has."""
         if letter not in self._number:
             code = ord(letter)
-            for number, font in enumerate(self.fonts):
-                if code in font.face.charToGlyph:
-                    break
-            else:
-                number = self._known
+            has = (number for number, font in enumerate(self.fonts) if code in _drawings(font))
+            self._number[letter] = next(has, self._known)
+            if self._number[letter] == self._known:
                 face = self._stand_ins.face
                 face.charToGlyph[code] = face.charToGlyph[_STAND_IN]
                 face.charWidths[code] = face.charWidths[_STAND_IN]
-            self._number[letter] = number
         return self._number[letter]
 
     def lacks(self, letter: str) -> bool:
@@ -89,23 +86,22 @@ class _Fonts:
         """The text without signs that show nothing; letters that no font has are counted."""
         if text.isascii():
             return text
-        shown = []
-        for letter in text:
-            kind = unicodedata.category(letter)
-            if kind == "Cf":
-                continue  # directions and joins; some fonts have a drawing even for them
-            if self.lacks(letter):
-                if kind in _SHOW_NOTHING:
-                    continue
-                if kind in _SIGNS:
-                    self.pictograms += 1
-                    letter = _PICTOGRAM
-                else:
-                    self.missing += 1
-                    # The rarest letters cannot be told by such a font; a search takes any for them.
-                    letter = letter if letter < _RAREST else chr(_STAND_IN)
-            shown.append(letter)
-        return "".join(shown)
+        return "".join(map(self._shown, text))
+
+    def _shown(self, letter: str) -> str:
+        kind = unicodedata.category(letter)
+        if kind == "Cf":
+            return ""  # directions and joins; some fonts have a drawing even for them
+        if not self.lacks(letter):
+            return letter
+        if kind in _SHOW_NOTHING:
+            return ""
+        if kind in _SIGNS:
+            self.pictograms += 1
+            return _PICTOGRAM
+        self.missing += 1
+        # Such a font cannot tell the rarest letters; a search takes any letter for them.
+        return letter if letter < _RAREST else chr(_STAND_IN)
 
     def pieces(self, line: str) -> Iterator[Piece]:
         """The line cut where the font changes."""
@@ -122,6 +118,11 @@ class _Fonts:
                 start, current = index, number
         if current is not None:
             yield current, line[start:]
+
+
+def _drawings(font: Any) -> dict[int, int]:
+    drawings: dict[int, int] = font.face.charToGlyph
+    return drawings
 
 
 @cache

@@ -36,7 +36,9 @@ def test_names_in_every_alphabet_survive_decoding() -> None:
     assert text_of(words.encode("utf-16")) == words
 
 
-@pytest.mark.parametrize("foreign", [b"caf\xe9 menu", b"\x93quoted\x94", b"\xa35", b"\xff", b"\xe9t\xe9"])
+@pytest.mark.parametrize(
+    "foreign", [b"caf\xe9 menu", b"\x93quoted\x94", b"\xa35", b"\xff", b"\xe9t\xe9"]
+)
 def test_a_foreign_piece_spoils_no_name_in_the_rest(foreign: bytes) -> None:
     content = "Zoë Núñez went home.\n".encode() + foreign + "\nZoë Núñez came back.".encode()
     assert text_of(content) == (
