@@ -11,8 +11,8 @@ import pikepdf
 from dpdesk.documents import pdf
 from dpdesk.documents.decoding import decode
 from dpdesk.documents.kinds import Recognised
-from dpdesk.documents.workers import Limits
 from dpdesk.errors import PasswordNeeded, UnreadableFile
+from dpdesk.walls.workers import Limits
 
 REPAIRED = "The file was damaged and has been repaired; compare its pages with the original."
 

@@ -19,8 +19,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from dpdesk.documents.workers import Limits
 from dpdesk.errors import UnreadableFile
+from dpdesk.walls.workers import Limits
 
 _SIZE: Final = 10.5
 _LEADING: Final = 14.5

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from dpdesk.documents import pdf, typeset, words
-from dpdesk.documents.workers import Limits
 from dpdesk.errors import UnreadableFile
+from dpdesk.walls.workers import Limits
 from tests.documents import makers
 
 
