@@ -36,7 +36,7 @@ def registers(desk):
             (10, 13),
         ),
         "assets": (desk.assets.assets, {"name": "Pupil files"}, "description", (8, 9)),
-        "systems": (desk.assets.systems, {"name": "Markbook"}, "purpose", (12, 13)),
+        "systems": (desk.assets.systems, {"name": "Markbook"}, "owner", (12, 13)),
     }
 
 

@@ -378,20 +378,10 @@ class AssetService(RegisterService[Asset, Around]):
         ``made`` has the days, ``named`` the references of systems, by the numbers of the assets;
         one that is being made stands under 0.
         """
-        chosen = select(Asset.id).where(where)
-        purposes: dict[int, list[tuple[int, Values]]] = defaultdict(list)
-        for part in session.scalars(
-            select(Purpose)
-            .where(Purpose.parent_id.in_(chosen), Purpose.archived_at.is_(None))
-            .order_by(Purpose.id)
-        ):
-            purposes[part.parent_id].append((part.id, self.purposes.answers(part)))
-        latest = session.execute(
-            select(Review.parent_id, func.max(Review.day))
-            .where(Review.parent_id.in_(chosen), Review.archived_at.is_(None))
-            .group_by(Review.parent_id)
-        )
-        reviewed: dict[int, dt.date] = {parent: day for parent, day in latest if day}
+        purposes: Mapping[int, list[tuple[int, Values]]] = {}
+        reviewed: Mapping[int, dt.date] = {}
+        if 0 not in named:  # nothing belongs yet to what is being made
+            purposes, reviewed = self._purposes(session, where), _reviewed(session, where)
         systems = self._systems(session, named.values())
         arounds = {}
         for number, references in named.items():
@@ -408,6 +398,22 @@ class AssetService(RegisterService[Asset, Around]):
             )
         return arounds
 
+    def _purposes(
+        self, session: Session, where: ColumnElement[bool]
+    ) -> Mapping[int, list[tuple[int, Values]]]:
+        """Number and answers of the purposes of assets, by the numbers of those, oldest first."""
+        found: dict[int, list[tuple[int, Values]]] = defaultdict(list)
+        for part in session.scalars(
+            select(Purpose)
+            .where(
+                Purpose.parent_id.in_(select(Asset.id).where(where)),
+                Purpose.archived_at.is_(None),
+            )
+            .order_by(Purpose.id)
+        ):
+            found[part.parent_id].append((part.id, self.purposes.answers(part)))
+        return found
+
     def _systems(
         self, session: Session, named: Iterable[tuple[str, ...]]
     ) -> dict[str, tuple[int, Values] | None]:
@@ -423,6 +429,16 @@ class AssetService(RegisterService[Asset, Around]):
             for row in session.scalars(select(System))
             if row.reference in wanted
         }
+
+
+def _reviewed(session: Session, where: ColumnElement[bool]) -> dict[int, dt.date]:
+    """The days of the latest reviews of assets, by their numbers."""
+    latest = session.execute(
+        select(Review.parent_id, func.max(Review.day))
+        .where(Review.parent_id.in_(select(Asset.id).where(where)), Review.archived_at.is_(None))
+        .group_by(Review.parent_id)
+    )
+    return {parent: day for parent, day in latest if day}
 
 
 def _day_made(row: Any) -> dt.date:
