@@ -45,7 +45,7 @@ class Desk:
         self.school = SchoolService(database)
         self.documents = DocumentService(database, workspace.vault)
         self.links = LinkService(database)
-        ground = Ground(database, workspace.vault, self.school, self.documents)
+        self.ground = ground = Ground(database, workspace.vault, self.school, self.documents)
         self.requests = RequestsRoom(ground)
         self.disclosure = DisclosureRoom(ground, self.requests.requests)
         self.breaches = BreachesRoom(ground)
@@ -64,7 +64,7 @@ class Desk:
         self.drafts = DraftService(database)
         self.prints = PrintService(ground, self.registers, self.parts, self.links)
         self.search = SearchService(database, self.registers)
-        self.overview = OverviewService(self.rooms.answers(), database.now)
+        self.overview = OverviewService(self.rooms, ground)
         self.keeping = Keeping(workspace, self.school)
         self.links.join(self.rooms)
         for room in self.rooms:

@@ -149,6 +149,7 @@ class RegisterService(RegisterLooking[R, A]):
         """Works out title, state and due date afresh, because a part or the calendar changed."""
         row = self._row(change.session, entry_id)
         self._settle(change.session, row)
+        change.touched.add((self.register.key, entry_id))
         self._tell_followers(change, row)
 
     def refresh_where(self, change: Change, where: ColumnElement[bool]) -> None:

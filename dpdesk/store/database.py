@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -160,7 +160,13 @@ class Database:
         """The person at the desk, as written in the history."""
         self.now = now
         """The one clock: whatever is written says its time by it."""
+        self._commits = 0
+        self._changed: dict[str, int] = {}
         self.engine = engine_for(path, key)
+
+    def changed_at(self, registers: Iterable[str]) -> int:
+        """Grows whenever something of these registers was saved, in this run of the program."""
+        return max((self._changed.get(key, 0) for key in registers), default=0)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -191,6 +197,9 @@ class Database:
             session.flush()
             change.before = audit.append(session, self.audit_key, self.who, change.notes, change.at)
             session.commit()
+            self._commits += 1
+            for key in {*(n.register for n in change.notes), *(k for k, _ in change.touched)}:
+                self._changed[key] = self._commits
 
     def copy_to(self, target: Path) -> None:
         """Writes a consistent, equally encrypted copy of the database as a new file."""

@@ -46,6 +46,12 @@ def drop(database: Database, register: str, entry_id: int, parent_id: int) -> No
         )
 
 
+def registers(database: Database) -> frozenset[str]:
+    """The registers of which a draft is kept."""
+    with database.reading() as session:
+        return frozenset(session.scalars(select(Draft.register).distinct()))
+
+
 def find(
     database: Database, register: str
 ) -> list[tuple[int, int, int, dt.datetime, dict[str, Any]]]:
