@@ -24,7 +24,7 @@ _MARGIN: Final = 56.0
 _TAB: Final = 8
 _MISSING: Final = "\u25a1"
 _FILES: Final = (
-    ("DpdeskText", "font_roboto", ("files", "Roboto-Regular.ttf")),
+    ("DpdeskText", "fontpkg_lato", ("files", "Lato-Regular.ttf")),
     ("DpdeskMore", "fontpkg_noto_sans", ("files", "NotoSans[wdth,wght].ttf")),
 )
 _LINE_BREAKS: Final = str.maketrans({"\x0b": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
