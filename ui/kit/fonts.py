@@ -20,7 +20,7 @@ TITLE: Final = 16
 HELP_WIDTH: Final = 70
 """Characters in a line of help."""
 
-_GOOD: Final = ("Segoe UI", "Open Sans", "Noto Sans", "Cantarell", "Ubuntu", "Inter", "Roboto", "Lato")
+_GOOD: Final = ("Segoe UI", "Open Sans", "Noto Sans", "Cantarell", "Ubuntu", "Inter", "Lato")
 
 
 def apply(application: QApplication, *, own: bool = False) -> None:
