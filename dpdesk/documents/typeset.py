@@ -128,7 +128,7 @@ def _drawings(font: Any) -> dict[int, int]:
 @cache
 def _font_of_stand_ins() -> Any:
     """A font of one drawing, which may be given to any letter; the same for all documents."""
-    name, package, parts = _FILES[0]
+    name, package, parts = _FILES[-1]
     file = resources.files(package).joinpath(*parts)
     font = TTFont(f"{name}StandIns", io.BytesIO(file.read_bytes()))
     known = font.face.charToGlyph
