@@ -78,17 +78,42 @@ class BundlePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Part of a page that was set anew.
+
+    What stood in ``box`` stands ``across`` points further to the right (left if negative).
+    The check believes no move: it moves the same part of its own drawing of the source, without
+    what is marked, and compares.
+    """
+
+    box: Box
+    across: float
+
+    @property
+    def target(self) -> Box:
+        """Where it stands now."""
+        box = self.box
+        return Box(box.x0 + self.across, box.y0, box.x1 + self.across, box.y1)
+
+
+@dataclass(frozen=True, slots=True)
 class BundleReport:
     """What was built: its SHA-256, its length in bytes, its pages, and where it was burnt.
 
     ``areas`` holds, for each planned page, the burnt boxes in points as seen; a withheld page
-    has none.
+    has none. ``moves`` holds what was set anew on it; empty where nothing was on any page.
     """
 
     sha256: str
     size: int
     pages: int
     areas: tuple[tuple[Box, ...], ...]
+    moves: tuple[tuple[Move, ...], ...] = ()
+
+
+def neutral_title(place: int) -> str:
+    """What a document is called in a bundle, by its place from 1: names of files may tell."""
+    return f"Document {place}"
 
 
 def stamp_text(plan: BundlePlan, planned: PlannedPage, number: int, total: int) -> str:
@@ -138,11 +163,13 @@ __all__ = [
     "BundlePlan",
     "BundleReport",
     "MarkKind",
+    "Move",
     "Page",
     "PlannedMark",
     "PlannedPage",
     "Sources",
     "Word",
+    "neutral_title",
     "number_list",
     "removed_told",
     "stamp_text",
