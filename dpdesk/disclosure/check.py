@@ -134,7 +134,7 @@ class _Check:
         report = self._report
         if report.pages != self._total or len(report.areas) != self._planned:
             raise Flaw("pages")
-        if len(report.moves) not in {0, self._planned}:
+        if len(report.lines) not in {0, self._planned}:
             raise Flaw("pages")
         if len(self._evidence.pages) != self._planned:
             raise Flaw("plan")
@@ -224,9 +224,9 @@ class _Check:
         stamp = stamp_text(self._plan, planned, number, self._total).split()
         page = marked.page
         if marked.withheld is not None:
-            lines = withheld_lines(self._plan, planned, number)
+            told = withheld_lines(self._plan, planned, number)
             self._vocabulary.hide(word.text for word in page.words)
-            own = (*" ".join(lines).split(), *stamp)
+            own = (*" ".join(told).split(), *stamp)
             return PageCase(number, "", 0, *WITHHELD_SIZE, (), own, (), ())
         boxes = [mark.box for mark in marked.marks]
         gone = {index for index, word in enumerate(page.words) if is_removed(word, boxes)}
@@ -236,10 +236,10 @@ class _Check:
         marks = tuple(
             (mark.box.clamp(page.width, page.height), mark.kind != "box") for mark in marked.marks
         )
-        moves = self._report.moves[place] if self._report.moves else ()
+        lines = self._report.lines[place] if self._report.lines else ()
         return PageCase(
             number, marked.source, marked.index, page.width, page.height, kept, tuple(stamp),
-            marks, self._report.areas[place], moves,
+            marks, self._report.areas[place], lines,
         )  # fmt: skip
 
     def _check_own_words(self, own: list[int]) -> None:

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dpdesk.disclosure.check_file import Flaw
-from dpdesk.disclosure.plan import Move
+from dpdesk.disclosure.plan import SetLine
 from dpdesk.disclosure.sheets import strip_height
 from dpdesk.documents.pages import Box, Word
+
+_HAIR = 1.0  # points: the margin of a mark may reach so far into the room beside its word
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class PageCase:
 
     ``kept`` are the words of its source that no mark removes, ``own`` those that the program
     writes on it itself. ``marks`` is what is removed, each with whether it follows words (and
-    so has a margin); ``areas`` and ``moves`` are what the builder says that it burnt and set
+    so has a margin); ``areas`` and ``lines`` are what the builder says that it burnt and set
     anew. All boxes are points as seen on a page of ``width`` × ``height``. ``source`` is empty
     for the sheet of a withheld page, which shows nothing of any source.
     """
@@ -37,7 +39,15 @@ class PageCase:
     own: tuple[str, ...]
     marks: tuple[tuple[Box, bool], ...]
     areas: tuple[Box, ...]
-    moves: tuple[Move, ...] = ()
+    lines: tuple[SetLine, ...] = ()
+
+    def fixed(self) -> tuple[tuple[Box, bool], ...]:
+        """The marks on whose very place something must be burnt."""
+        return tuple(
+            (mark, follows)
+            for mark, follows in self.marks
+            if not any(_set_on(mark, line) for line in self.lines)
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         """The way to a worker: the words as one list and their boxes as plain numbers."""
@@ -47,7 +57,7 @@ class PageCase:
             sides.extend((box.x0, box.y0, box.x1, box.y1))
         texts = [word.text for word in self.kept]
         head = self.number, self.source, self.index, self.width, self.height
-        return _arrived, (head, texts, sides, self.own, self.marks, self.areas, self.moves)
+        return _arrived, (head, texts, sides, self.own, self.marks, self.areas, self.lines)
 
 
 def _arrived(
@@ -57,12 +67,21 @@ def _arrived(
     own: tuple[str, ...],
     marks: tuple[tuple[Box, bool], ...],
     areas: tuple[Box, ...],
-    moves: tuple[Move, ...],
+    lines: tuple[SetLine, ...],
 ) -> PageCase:
     places = iter(sides)
     boxes = (Box(*four) for four in zip(places, places, places, places, strict=True))
     words = tuple(Word(text, box) for text, box in zip(texts, boxes, strict=True))
-    return PageCase(*head, words, own, marks, areas, moves)
+    return PageCase(*head, words, own, marks, areas, lines)
+
+
+def _set_on(mark: Box, line: SetLine) -> bool:
+    """Whether a mark lies on a line that was set anew, has a gap there, and was not moved."""
+    band, middle = line.band, (mark.y0 + mark.y1) / 2
+    inside = band.y0 < middle < band.y1 and band.x0 < mark.x1 and mark.x0 < band.x1
+    has_gap = any(gap.y0 < middle < gap.y1 for gap in line.gaps)
+    moved = any(move.box.inflate(-_HAIR).intersects(mark) for move in line.moves)
+    return inside and has_gap and not moved
 
 
 def on_paper(box: Box, case: PageCase) -> Box:

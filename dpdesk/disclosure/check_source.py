@@ -25,9 +25,8 @@ _BARE = 250  # paper for certain, where nothing near is darker
 _PALE = 200  # nothing dark is near what is this light
 _SPECKS = 12  # dark pixels that two drawings of one page may have in different places
 _EDGE = 1.3  # pixels around a burnt place where both may differ
-_MOSTLY = 0.5  # a shape with this share inside a mark belongs to the marked word
-_REACH = 0.35  # of the line's height: how far it is followed
-_AROUND = 0.15  # of the line's height: what goes with a marked word where others move up
+_MOSTLY = 0.4  # a shape with this share inside a mark belongs to the marked word
+_REACH = 0.4  # of the line's height: how far it is followed
 _UPRIGHT = 3.0  # a mark so many times higher than wide lies on a word that runs up or down
 _DARK_ONLY = [255 if value < _DARK else 0 for value in range(256)]
 _INK_ONLY = [255 if value < _INK else 0 for value in range(256)]
@@ -38,7 +37,7 @@ _PALE_ONLY = [255 if value > _PALE else 0 for value in range(256)]
 def compare(finished: Image.Image, source: Image.Image, sheet: Sheet, case: PageCase) -> None:
     """The finished page shows what the source shows, where nothing was removed. Raises Flaw."""
     _check_outgrown(source, sheet, case)
-    expected = _moved(source, sheet, case) if case.moves else source.copy()
+    expected = _set_anew(source, sheet, case)
     beside = finished.copy()
     for area in case.areas:
         place = sheet.pixels(area, _EDGE)
@@ -71,22 +70,16 @@ def _near(picture: Image.Image) -> Image.Image:
     return down.crop((1, 1, wide + 1, high + 1))
 
 
-def _moved(source: Image.Image, sheet: Sheet, case: PageCase) -> Image.Image:
-    """The source with what is marked taken out and what was set anew at its new place."""
+def _set_anew(source: Image.Image, sheet: Sheet, case: PageCase) -> Image.Image:
+    """The source with lines wiped and the words that stay at their new places."""
     expected = source.copy()
-    for mark, follows in case.marks:
-        around = _AROUND * _thickness(mark) if follows else 0.0
-        expected.paste(255, sheet.pixels(mark.inflate(0.0, around)))
-    parts = []
-    for move in case.moves:
-        place = sheet.pixels(move.box)
-        parts.append((expected.crop(place), place, round(sheet.across * move.across)))
-    for _, place, _ in parts:
-        expected.paste(255, place)
-    for part, place, across in parts:
-        target = (place[0] + across, place[1])
-        below = expected.crop((*target, target[0] + part.width, target[1] + part.height))
-        expected.paste(ImageChops.darker(below, part), target)
+    for line in case.lines:
+        expected.paste(255, sheet.pixels(line.band))
+    for move in (move for line in case.lines for move in line.moves):
+        place, target = sheet.pixels(move.box), sheet.pixels(move.target)
+        part = source.crop(place)
+        below = expected.crop((*target[:2], target[0] + part.width, target[1] + part.height))
+        expected.paste(ImageChops.darker(below, part), target[:2])
     return expected
 
 
@@ -99,7 +92,7 @@ def _thickness(box: Box) -> float:
 def _check_outgrown(source: Image.Image, sheet: Sheet, case: PageCase) -> None:
     """No letter of a marked word sticks out of the burnt places: no tail, no accent."""
     burnt = [sheet.pixels(area, _EDGE) for area in case.areas]
-    for mark, follows in () if case.moves else case.marks:
+    for mark, follows in case.fixed():
         if not follows:
             continue
         inner = sheet.pixels(mark)

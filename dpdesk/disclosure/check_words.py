@@ -117,16 +117,14 @@ def check_words(words: Sequence[SetWord], case: PageCase) -> None:
     allowed = Counter(map(_plain_word, (*(word.text for word in case.kept), *case.own)))
     found = Counter(_plain_word(word.text) for word in words)
     require(found <= allowed, "word")
-    marks = [on_paper(mark, case) for mark, _ in case.marks]
-    areas = [on_paper(area, case) for area in case.areas]
-    anew = [on_paper(move.target, case) for move in case.moves]
-    for word in words if areas or marks else ():
+    # What was set anew may stand where a mark was, but never where something is burnt.
+    marks = [mark for mark, _ in case.fixed()]
+    areas = [on_paper(area, case) for area in (*case.areas, *marks)]
+    for word in words if areas else ():
         low, high = word.reach()
-        near = [area for area in (*areas, *marks) if area.y0 < high and area.y1 > low]
+        near = [area for area in areas if area.y0 < high and area.y1 > low]
         for x, y in word.centres() if near else ():
-            # What was set anew may stand where a mark was, but never where something is burnt.
-            taken = areas if any(_holds(place, x, y) for place in anew) else near
-            require(not any(_holds(area, x, y) for area in taken), "word")
+            require(not any(_holds(area, x, y) for area in near), "word")
 
 
 def _holds(box: Box, x: float, y: float) -> bool:
@@ -161,7 +159,7 @@ def places_of(words: Sequence[SetWord], case: PageCase) -> list[tuple[str, Box, 
 
 def _target(box: Box, case: PageCase) -> Box:
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    for move in case.moves:
+    for move in (move for line in case.lines for move in line.moves):
         if _holds(move.box, x, y):
             return Box(box.x0 + move.across, box.y0, box.x1 + move.across, box.y1)
     return box
@@ -175,8 +173,7 @@ def check_reading(shown: Any, words: Sequence[SetWord], case: PageCase) -> None:
         read = Counter(plain(page.get_text_range()))
         more = read - known
         require(not any(sign.isalnum() for sign in more), "word")
-        marks = () if case.moves else [mark for mark, _ in case.marks]
-        for area in (*case.areas, *marks):
+        for area in (*case.areas, *(mark for mark, _ in case.fixed())):
             box = on_paper(area, case)
             inner = box.inflate(-min(2.0, 0.3 * box.width), -0.3 * box.height)
             if inner.width > 0.5 and inner.height > 0.5:
