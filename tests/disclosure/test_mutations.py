@@ -11,9 +11,10 @@ from dataclasses import replace
 import pytest
 from PIL import ImageOps
 
-from dpdesk.disclosure import bundle, burn, check, ink, pdf_writer, sheets, textlayer
+from dpdesk.disclosure import bundle, burn, canvas, check, ink, pdf_writer, sheets, textlayer
 from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
 from dpdesk.documents.pages import Box, Word
+from dpdesk.documents.pdf import open_pdf
 from dpdesk.errors import ReleaseRefused
 from tests.disclosure.nearby import NearbyCrew
 from tests.disclosure.pdfs import drawn, evidence_of, marks_for, pages_of, plan_of
@@ -58,7 +59,8 @@ def build(monkeypatch):
     return run
 
 
-def refuse(plan, out, report, match=None, evidence=None):
+def refuse(plan, built, match=None, evidence=None):
+    out, report = built
     with pytest.raises(ReleaseRefused, match=match) as caught:
         check.check(plan, report, out, evidence or evidence_of(plan, FILES))
     assert SECRET.lower() not in str(caught.value).lower()
@@ -81,7 +83,7 @@ def changed_boxes(change, *, told):
             real = burn.pixel_areas
             planted.setattr(burn, "pixel_areas", lambda *a, **k: change(real(*a, **k)))
             return
-        pure, jpeg = burn.pure, burn.jpeg
+        pure, jpeg = canvas.pure, canvas.jpeg
 
         def paste(picture, boxes):
             return jpeg(picture, change(boxes))
@@ -120,7 +122,7 @@ BOXES = {
 def test_a_place_that_is_burnt_elsewhere_is_refused(build, name):
     change, told = BOXES[name]
     plan = replace(PLAN, pages=PLAN.pages[:1])
-    refuse(plan, *build(plan, changed_boxes(change, told=told)))
+    refuse(plan, build(plan, changed_boxes(change, told=told)))
 
 
 @pytest.mark.parametrize("by", [(3, 0), (0, 3), (-3, 0), (0, -3)])
@@ -128,7 +130,7 @@ def test_a_drawn_box_that_is_burnt_three_pixels_off_is_refused_although_it_is_re
     """A followed word has padding to spare; a drawn box is burnt as it was drawn."""
     box = PlannedMark(1, PLAN.pages[0].marks[0].box, "C", "box")
     plan = replace(PLAN, pages=(replace(PLAN.pages[0], marks=(box,)),))
-    refuse(plan, *build(plan, changed_boxes(moved(*by), told=True)), "not solid black")
+    refuse(plan, build(plan, changed_boxes(moved(*by), told=True)), "not solid black")
 
 
 def task_with(change):
@@ -172,13 +174,13 @@ def marks_of_another_page(task):
 )  # fmt: skip
 def test_marks_that_reach_the_builder_wrong_are_refused(build, change):
     plan = replace(PLAN, pages=PLAN.pages[:3])
-    refuse(plan, *build(plan, task_with(change)))
+    refuse(plan, build(plan, task_with(change)))
 
 
 def test_a_mark_that_the_plan_lost_is_found_in_the_table(build):
     lost = replace(PLAN, pages=(replace(PLAN.pages[0], marks=()), *PLAN.pages[1:]))
     out, report = build(lost)
-    refuse(lost, out, report, "plan of the bundle lacks a mark", evidence_of(PLAN, FILES))
+    refuse(lost, (out, report), "plan of the bundle lacks a mark", evidence_of(PLAN, FILES))
 
 
 def _other(**change):
@@ -198,17 +200,17 @@ def _other(**change):
     ids=["page missing", "page twice", "pages swapped", "words", "mark elsewhere", "reason"],
 )
 def test_a_plan_that_is_not_as_the_tables_have_it_is_refused(build, planned):
-    refuse(planned, *build(planned), "plan of the bundle lacks", evidence_of(PLAN, FILES))
+    refuse(planned, build(planned), "plan of the bundle lacks", evidence_of(PLAN, FILES))
 
 
 def test_a_page_that_the_plan_does_not_withhold_is_refused(build):
-    refuse(PLAN, *build(PLAN), "plan of the bundle", evidence_of(
+    refuse(PLAN, build(PLAN), "plan of the bundle", evidence_of(
         replace(PLAN, pages=(*PLAN.pages[:2], replace(PLAN.pages[2], withheld="X"),
                              *PLAN.pages[3:])), FILES))  # fmt: skip
 
 
 def white_instead_of_black(planted):
-    pure = burn.pure
+    pure = canvas.pure
     planted.setattr(
         burn, "pure", lambda grey, boxes, part: pure(_whitened(grey, boxes, part), [], part)
     )
@@ -223,7 +225,7 @@ def _whitened(grey, boxes, part):
 
 def painted_on_the_photograph(shade):
     def fault(planted):
-        jpeg = burn.jpeg
+        jpeg = canvas.jpeg
 
         def encode(picture, boxes):
             for box in boxes:
@@ -239,12 +241,12 @@ def covered_only(planted):
     """The rectangle on top is there, but the picture below it was not burnt."""
     real = burn._tones
 
-    def tones(canvas, task):
-        kept = canvas.picture.copy()
+    def tones(page, task):
+        kept = page.picture.copy()
         with pytest.MonkeyPatch.context() as inner:
-            jpeg = burn.jpeg
+            jpeg = canvas.jpeg
             inner.setattr(burn, "jpeg", lambda _, boxes: jpeg(kept, []))
-            return real(canvas, task)
+            return real(page, task)
 
     planted.setattr(burn, "_tones", tones)
 
@@ -252,17 +254,17 @@ def covered_only(planted):
 @pytest.mark.parametrize("shade", [(128, 128, 128), (255, 255, 255), (40, 0, 0)])
 def test_a_place_on_a_photograph_that_is_not_black_is_refused(build, shade):
     plan = replace(PLAN, pages=PLAN.pages[3:])
-    refuse(plan, *build(plan, painted_on_the_photograph(shade)))
+    refuse(plan, build(plan, painted_on_the_photograph(shade)))
 
 
 def test_a_place_that_is_white_is_refused(build):
     plan = replace(PLAN, pages=PLAN.pages[:1])
-    refuse(plan, *build(plan, white_instead_of_black), "not solid black")
+    refuse(plan, build(plan, white_instead_of_black), "not solid black")
 
 
 def test_a_photograph_that_is_covered_and_not_burnt_is_refused(build):
     plan = replace(PLAN, pages=PLAN.pages[3:])
-    refuse(plan, *build(plan, covered_only), "not solid black")
+    refuse(plan, build(plan, covered_only), "not solid black")
 
 
 def test_a_tail_that_sticks_out_of_its_burnt_place_is_refused(build):
@@ -280,7 +282,7 @@ def test_a_tail_that_sticks_out_of_its_burnt_place_is_refused(build):
         planted.setattr(ink, "grown", lambda grey, box, kept=(): box)
 
     out, report = build(plan, fault, files)
-    refuse(plan, out, report, "sticks out", evidence)
+    refuse(plan, (out, report), "sticks out", evidence)
 
 
 # ------------------------------------------------------------------------ pages that are wrong
@@ -332,7 +334,7 @@ def aside(points):
 @pytest.mark.parametrize("rank", [0, 3], ids=["text", "photograph"])
 def test_a_page_that_is_drawn_beside_its_marks_is_refused(build, change, rank):
     plan = replace(PLAN, pages=PLAN.pages[rank : rank + 1])
-    refuse(plan, *build(plan, drawn_otherwise(change)))
+    refuse(plan, build(plan, drawn_otherwise(change)))
 
 
 def other_index(change):
@@ -346,7 +348,7 @@ def other_index(change):
 )
 def test_another_page_of_the_same_file_is_refused(build, change):
     plan = replace(PLAN, pages=PLAN.pages[:3])
-    refuse(plan, *build(plan, other_index(change)))
+    refuse(plan, build(plan, other_index(change)))
 
 
 def test_another_document_is_refused(build):
@@ -355,13 +357,13 @@ def test_another_document_is_refused(build):
     def fault(planted):
         planted.setattr(bundle, "open_pdf", lambda _content: real(other))
 
-    real = bundle.open_pdf
+    real = open_pdf
     plan = replace(PLAN, pages=PLAN.pages[:1])
-    refuse(plan, *build(plan, fault), "does not show what its document shows")
+    refuse(plan, build(plan, fault), "does not show what its document shows")
 
 
 def mirrored(planted):
-    pure = burn.pure
+    pure = canvas.pure
 
     def turned(grey, boxes, part):
         return pure(ImageOps.mirror(grey), boxes, part)
@@ -370,7 +372,7 @@ def mirrored(planted):
 
 
 def blank(planted):
-    pure = burn.pure
+    pure = canvas.pure
     planted.setattr(
         burn, "pure", lambda grey, boxes, part: pure(grey.point([255] * 256), boxes, part)
     )
@@ -384,7 +386,7 @@ def stretched(planted):
 @pytest.mark.parametrize("fault", [mirrored, blank, stretched])
 def test_a_picture_that_is_not_its_page_is_refused(build, fault):
     plan = replace(PLAN, pages=PLAN.pages[:1])
-    refuse(plan, *build(plan, fault))
+    refuse(plan, build(plan, fault))
 
 
 def test_a_withheld_page_that_is_drawn_all_the_same_is_refused(build):
@@ -398,7 +400,7 @@ def test_a_withheld_page_that_is_drawn_all_the_same_is_refused(build):
 
         planted.setattr(sheets, "withheld", both)
 
-    refuse(HELD, *build(HELD, fault), "does not show what its document shows")
+    refuse(HELD, build(HELD, fault), "does not show what its document shows")
 
 
 def test_a_name_in_the_strip_of_the_stamp_is_refused(build):
@@ -414,7 +416,7 @@ def test_a_name_in_the_strip_of_the_stamp_is_refused(build):
         planted.setattr(sheets, "stamp", both)
 
     plan = replace(PLAN, pages=PLAN.pages[:1])
-    refuse(plan, *build(plan, fault), "does not show what its document shows")
+    refuse(plan, build(plan, fault), "does not show what its document shows")
 
 
 # ------------------------------------------------------------------------ words that are wrong
@@ -471,7 +473,7 @@ def one_letter_more(task, left):
 )  # fmt: skip
 def test_words_that_are_not_those_of_the_page_are_refused(build, change):
     plan = replace(PLAN, pages=PLAN.pages[:1])
-    refuse(plan, *build(plan, words_otherwise(change)))
+    refuse(plan, build(plan, words_otherwise(change)))
 
 
 def test_letters_that_show_are_refused(build):
@@ -479,7 +481,7 @@ def test_letters_that_show_are_refused(build):
         real = textlayer.content
         planted.setattr(textlayer, "content", lambda *a: real(*a).replace(b"3 Tr", b"0 Tr"))
 
-    refuse(PLAN, *build(PLAN, fault))
+    refuse(PLAN, build(PLAN, fault))
 
 
 # ------------------------------------------------------------------------ the file around them
@@ -529,12 +531,12 @@ def picture_below(planted):
     ids=["annotation", "thumbnail", "author", "picture below"],
 )  # fmt: skip
 def test_what_was_not_put_there_by_the_plan_is_refused(build, fault):
-    refuse(PLAN, *build(PLAN, fault))
+    refuse(PLAN, build(PLAN, fault))
 
 
 def test_bytes_behind_the_end_are_refused(build):
     out, report = build(PLAN)
-    refuse(PLAN, io.BytesIO(out.getvalue() + b"Quibblethorpe"), report)
+    refuse(PLAN, (io.BytesIO(out.getvalue() + b"Quibblethorpe"), report))
 
 
 def test_the_page_of_an_earlier_release_is_refused(build):
@@ -543,4 +545,4 @@ def test_the_page_of_an_earlier_release_is_refused(build):
     more = marks_for(page.page, ["Ann"], 40)
     now = replace(PLAN, pages=(replace(page, marks=(*page.marks, *more)), *PLAN.pages[1:]))
     out, report = build(PLAN)
-    refuse(now, out, report)
+    refuse(now, (out, report))
