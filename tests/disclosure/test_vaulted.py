@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dpdesk.disclosure import planning
+from dpdesk.disclosure import looking, planning
 from dpdesk.disclosure.vaulted import PARTS
 from dpdesk.errors import DamagedWorkspace, ReleaseRefused
 from dpdesk.store.database import connect
@@ -127,7 +127,7 @@ STEPS = ["Building the bundle", "Checking the bundle", "Keeping a full copy for 
 )  # fmt: skip
 def test_what_changes_while_a_bundle_is_made_stops_it(build, desk, entry, change, during):
     document = desk.documents.of_entry("requests", entry.id)[0].id
-    changed = []
+    changed: list[str] = []
 
     def step(what, done, total):
         if what == during and not changed:
@@ -143,7 +143,7 @@ def test_what_changes_while_a_bundle_is_made_stops_it(build, desk, entry, change
 
 
 def test_a_mark_that_planning_loses_stops_the_release(build, desk, entry, monkeypatch):
-    real = planning.marks_within
+    real = looking.marks_within
     monkeypatch.setattr(planning, "marks_within", lambda *a: real(*a)[1:])
     refused = _refused(desk, entry, "plan of the bundle lacks a mark")
     assert refused.pages
@@ -152,7 +152,7 @@ def test_a_mark_that_planning_loses_stops_the_release(build, desk, entry, monkey
 def test_a_withheld_page_that_planning_loses_stops_the_release(build, desk, entry, monkeypatch):
     document = desk.documents.of_entry("requests", entry.id)[0].id
     desk.review.withhold([(document, 1)], "TP-16")
-    real = planning.pages_within
+    real = looking.pages_within
 
     def shown(*asked):
         return tuple(replace(page, withheld="") for page in real(*asked))
