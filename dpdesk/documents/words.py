@@ -13,20 +13,21 @@ import pypdfium2.raw as pdfium_c
 from dpdesk.documents import ink, unseen
 from dpdesk.documents.pages import Box, Kind, Page, Word
 from dpdesk.documents.pdf import Frame, damaged_page, open_page
-
-UNREADABLE: Final = "\ufffd"
-"""Stands for a sign whose letter the file does not tell."""
+from dpdesk.documents.remarks import UNREADABLE
 
 _UNTOLD: Final = 0xFFFE  # pdfium's sign for a character that the file does not tell
 _SPANS_LIMIT: Final = 50_000  # drawings of one page that are looked through for spellings
 _SPACES: Final = frozenset(
     code for code in range(0x3001) if chr(code).isspace() or code in {0x200B, 0x2060}
 )
+_LEFTWARDS: Final = (0x0590, 0x08FF)  # Hebrew, Arabic and their kin
+_BACK: Final = 0.3  # of the height: an accent may be drawn so far before its letter
 _LINE_END_HYPHEN: Final = 0x02  # pdfium's sign for a hyphen that ends a line
 _SILENT: Final = frozenset({0xAD, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F)})
 _PAD: Final = 0.06  # of the height of the letters, on every side
 _PAD_LEAST: Final = 0.5  # points; at least one pixel of the drawing in which ink is measured
 _SAME_SIZE: Final = 1.35  # letters of a line count as one size up to this ratio of heights
+_HARDLY: Final = 2.0  # pixels: the smallest drawing of a page
 _PICTURE_SHARE: Final = 0.05  # a picture this large a part of the page makes the page mixed
 
 
@@ -41,6 +42,8 @@ class _Sign:
     code: int
     outline: Sides
     reach: Sides
+    forwards: bool = False
+    """Whether it stands upright on the page and belongs to a script read from left to right."""
 
 
 @dataclass(slots=True)
@@ -58,6 +61,8 @@ class Reading:
 
     page: Page
     unseen: int
+    spelt: bool = False
+    """Whether the file spells out elsewhere what some of the letters stand for."""
 
 
 def read_page(document: Any, index: int, *, layers: bool = False) -> Page:
@@ -76,6 +81,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
     page = open_page(document, index)
     try:
         frame = Frame(page)
+        spelt = bool(_spelt_spans(page))
         words, survey, silent = _words(page, frame, layers=layers)
         hidden = unseen.count(document, index, [word for word in words if word not in silent])
         if _flatten(page):
@@ -90,7 +96,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
                 shows_something=survey.shows_something or more.shows_something,
             )
         kind = _kind(bool(words), survey, frame)
-        return Reading(Page(frame.width, frame.height, tuple(words), kind), hidden)
+        return Reading(Page(frame.width, frame.height, tuple(words), kind), hidden, spelt)
     except pdfium.PdfiumError:
         raise damaged_page(index) from None
     finally:
@@ -108,6 +114,8 @@ def _flatten(page: Any) -> bool:
         draws = kind != pdfium_c.FPDF_ANNOT_LINK or _has_drawing(annotation)
         pdfium_c.FPDFPage_CloseAnnot(annotation)
         if draws and kind != pdfium_c.FPDF_ANNOT_POPUP:
+            # Notes without a drawing of their own get one when the page is first drawn.
+            page.render(scale=_HARDLY / max(page.get_size()), draw_annots=True).close()
             # pdfium takes boxes that a page inherits for missing, so it gets them spelt out.
             box = page.get_bbox()
             page.set_mediabox(*box)
@@ -246,7 +254,12 @@ class _Reader:
             span = self._spans.get(_address(drawing))
             if span is not None:
                 outline = _around(outline, span)
-        return _Sign(code, outline, outline if reach is None else _around(outline, reach))
+        forwards = code < _LEFTWARDS[0] or code > _LEFTWARDS[1]
+        if forwards:
+            angle = pdfium_c.FPDFText_GetCharAngle(self._raw, index)
+            forwards = not 0.1 < angle < 6.18  # in a full turn of 6.28
+        whole = outline if reach is None else _around(outline, reach)
+        return _Sign(code, outline, whole, forwards)
 
 
 def _runs(text_page: Any, spans: dict[int, Sides]) -> list[_Run]:
@@ -280,6 +293,8 @@ def _runs(text_page: Any, spans: dict[int, Sides]) -> list[_Run]:
 def _apart(before: _Sign, after: _Sign) -> bool:
     """Whether two neighbours in the text are too far from each other on paper for one word."""
     one, two = before.reach, after.reach
+    if two[0] < one[0] - _BACK * (one[3] - one[1]) and before.forwards and after.forwards:
+        return True  # drawn before what stands before it on the line
     if one[2] - 1 < two[0] < one[2] + 1 and two[1] < one[3] and one[1] < two[3]:
         return False  # side by side, as nearly all letters are
     gap = max(two[0] - one[2], one[0] - two[2], two[1] - one[3], one[1] - two[3])
