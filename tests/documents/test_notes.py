@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pikepdf
+from typing import Any
+
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
@@ -17,7 +18,7 @@ def read(content: bytes) -> intake.Intake:
     return intake.read("a.pdf", content, None, Limits())
 
 
-def with_note(stream: str = LINE, **what: object) -> bytes:
+def with_note(stream: str = LINE, **what: Any) -> bytes:
     """A page of 400 × 300 with one field or note."""
     made = makers.plain(stream)
     note = Dictionary(Type=Name.Annot, Rect=Array([50, 100, 350, 140]), F=4, **what)
@@ -31,13 +32,13 @@ def with_note(stream: str = LINE, **what: object) -> bytes:
     return makers.saved(made)
 
 
-def freetext(words: str, **more: object) -> dict[str, object]:
+def freetext(words: str, **more: Any) -> dict[str, Any]:
     return {
         "Subtype": Name.FreeText, "Contents": String(words), "DA": String("/Helv 12 Tf 0 g"), **more
     }  # fmt: skip
 
 
-def field(words: str, **more: object) -> dict[str, object]:
+def field(words: str, **more: Any) -> dict[str, Any]:
     return {
         "Subtype": Name.Widget, "FT": Name.Tx, "T": String("child"), "V": String(words),
         "DA": String("/Helv 12 Tf 0 g"), **more,
@@ -63,14 +64,8 @@ def test_a_typed_note_is_read_whatever_else_is_on_its_page(stream: str) -> None:
         {"Subtype": Name.Popup, "Contents": String("opens beside the page")},
     ],
 )  # fmt: skip
-def test_what_the_page_shows_needs_no_warning(note: dict[str, object]) -> None:
+def test_what_the_page_shows_needs_no_warning(note: dict[str, Any]) -> None:
     assert read(with_note(**note)).warnings == ()
-
-
-def no_drawing() -> Dictionary:
-    empty = pikepdf.new().make_stream(b"", Type=Name.XObject, Subtype=Name.Form)
-    empty.BBox = Array([0, 0, 300, 40])
-    return empty
 
 
 @pytest.mark.parametrize(
@@ -88,7 +83,7 @@ def no_drawing() -> Dictionary:
     ids=range(8),
 )
 def test_words_that_the_page_does_not_show_are_told_of_with_the_page(
-    note: dict[str, object],
+    note: dict[str, Any],
 ) -> None:
     f = note.pop("F", 4)
     content = makers.changed(
@@ -100,7 +95,7 @@ def test_words_that_the_page_does_not_show_are_told_of_with_the_page(
 
 
 def test_a_comment_that_has_only_its_looks_is_told_of() -> None:
-    note = {"Subtype": Name.Text, "RC": String("<p>Robin</p>")}
+    note: dict[str, Any] = {"Subtype": Name.Text, "RC": String("<p>Robin</p>")}
     (warning,) = read(with_note(**note)).warnings
     assert warning.startswith("This PDF carries a note whose text is not part of its pages")
 
