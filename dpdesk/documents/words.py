@@ -20,8 +20,6 @@ _SPANS_LIMIT: Final = 50_000  # drawings of one page that are looked through for
 _SPACES: Final = frozenset(
     code for code in range(0x3001) if chr(code).isspace() or code in {0x200B, 0x2060}
 )
-_LEFTWARDS: Final = (0x0590, 0x08FF)  # Hebrew, Arabic and their kin
-_BACK: Final = 0.3  # of the height: an accent may be drawn so far before its letter
 _LINE_END_HYPHEN: Final = 0x02  # pdfium's sign for a hyphen that ends a line
 _SILENT: Final = frozenset({0xAD, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F)})
 _PAD: Final = 0.06  # of the height of the letters, on every side
@@ -42,8 +40,6 @@ class _Sign:
     code: int
     outline: Sides
     reach: Sides
-    forwards: bool = False
-    """Whether it stands upright on the page and belongs to a script read from left to right."""
 
 
 @dataclass(slots=True)
@@ -254,12 +250,7 @@ class _Reader:
             span = self._spans.get(_address(drawing))
             if span is not None:
                 outline = _around(outline, span)
-        forwards = code < _LEFTWARDS[0] or code > _LEFTWARDS[1]
-        if forwards:
-            angle = pdfium_c.FPDFText_GetCharAngle(self._raw, index)
-            forwards = not 0.1 < angle < 6.18  # in a full turn of 6.28
-        whole = outline if reach is None else _around(outline, reach)
-        return _Sign(code, outline, whole, forwards)
+        return _Sign(code, outline, outline if reach is None else _around(outline, reach))
 
 
 def _runs(text_page: Any, spans: dict[int, Sides]) -> list[_Run]:
@@ -293,8 +284,6 @@ def _runs(text_page: Any, spans: dict[int, Sides]) -> list[_Run]:
 def _apart(before: _Sign, after: _Sign) -> bool:
     """Whether two neighbours in the text are too far from each other on paper for one word."""
     one, two = before.reach, after.reach
-    if two[0] < one[0] - _BACK * (one[3] - one[1]) and before.forwards and after.forwards:
-        return True  # drawn before what stands before it on the line
     if one[2] - 1 < two[0] < one[2] + 1 and two[1] < one[3] and one[1] < two[3]:
         return False  # side by side, as nearly all letters are
     gap = max(two[0] - one[2], one[0] - two[2], two[1] - one[3], one[1] - two[3])

@@ -43,11 +43,9 @@ def words_of(stream: str) -> list[str]:
         ("BT /F 12 Tf 50 100 Td [(S) -600 (M) -600 (I) -600 (T) -600 (H)] TJ ET", ["SMITH"]),
         # Columns of single letters are not a word.
         ("BT /F 12 Tf 50 100 Td (A) Tj 90 0 Td (B) Tj 90 0 Td (C) Tj ET", ["A", "B", "C"]),
-        # Drawn before what stands before it: no word of that order.
-        (
-            "BT /F 12 Tf 64 100 Td (ter) Tj ET BT /F 12 Tf 50 100 Td (Pe) Tj ET",
-            ["ter", "Pe"],
-        ),
+        # The end drawn before the beginning.
+        ("BT /F 12 Tf 64 100 Td (ter) Tj ET BT /F 12 Tf 50 100 Td (Pe) Tj ET", ["Peter"]),
+        ("BT /F 12 Tf 64 100 Td [(ter) 2400 (Pe)] TJ ET", ["ter", "Pe"]),
         # A hyphen at the end of a line parts a word in two.
         (
             "BT /F 12 Tf 50 100 Td (Kowal-) Tj 0 -14 Td (ski is here) Tj ET",
