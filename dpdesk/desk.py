@@ -219,6 +219,8 @@ class Desk:
             workspace = Workspace.open_with_recovery_key(folder, recovery_key)
         else:
             workspace = Workspace.open(folder, passphrase)
+        # Left beside it by a restoring that was killed before the one that made this workspace.
+        backup.clear_restores(folder)
         try:
             return cls(workspace, now)
         except BaseException:
@@ -292,7 +294,7 @@ class Desk:
         made = self.back_up(folder / backup.automatic_name(self.now()), step)
         if not made.missing:
             # While something is missing here, an older backup may be the only one that has it.
-            backup.thin(folder)
+            backup.thin(folder, self.now())
         return made
 
     def automatic_backups(self) -> tuple[tuple[dt.datetime, Path], ...]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dpdesk.store.folder import is_workspace
 from dpdesk.store.paths import crash_file, default_example, default_workspace
 from dpdesk.store.preferences import Preferences
 
@@ -22,16 +23,27 @@ __all__ = [
     "create_desk",
     "default_example",
     "default_workspace",
+    "is_free",
     "is_workspace",
     "open_desk",
     "restore_backup",
+    "save_file",
     "strength",
 ]
 
 
-def is_workspace(folder: Path) -> bool:
-    """Does this folder hold a workspace?"""
-    return (folder / "dpdesk.keys.json").is_file() and (folder / "dpdesk.db").is_file()
+def is_free(folder: Path) -> bool:
+    """May a workspace be made here? Raises NoRoom where the folder cannot be looked into."""
+    from dpdesk.store import workspace
+
+    return workspace.is_free(folder)
+
+
+def save_file(target: Path, content: bytes) -> None:
+    """Writes a file to a place the user chose, whole or not at all. Raises NoRoom, DpdeskError."""
+    from dpdesk.store.files import write_whole
+
+    write_whole(target, content)
 
 
 def open_desk(folder: Path, passphrase: str = "", *, recovery_key: str = "") -> Desk:
