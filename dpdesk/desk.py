@@ -37,6 +37,7 @@ from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
 from dpdesk.requests.service import RequestService
+from dpdesk.retention import in_backups
 from dpdesk.retention.records import RetentionRule
 from dpdesk.retention.room import RetentionRoom
 from dpdesk.school.service import SchoolService
@@ -295,11 +296,28 @@ class Desk:
         if not made.missing:
             # While something is missing here, an older backup may be the only one that has it.
             backup.thin(folder, self.now())
+            own = self.workspace.folder / BACKUPS_NAME
+            if own != folder:
+                # Copies made before updates lie in the workspace, wherever backups go.
+                backup.thin_copies(own, self.now())
         return made
 
     def automatic_backups(self) -> tuple[tuple[dt.datetime, Path], ...]:
         """The automatic backups that there are, with their times, newest first."""
         return tuple(backup.automatic_backups(self.backup_folder()))
+
+    def backups_still_hold(self, before: dt.datetime | None = None) -> str:
+        """A sentence: until when backups still hold what was erased at a moment, by default now.
+
+        Backups on sticks and in other places are not known to this computer; it says so.
+        """
+        now = self.now()
+        own = self.workspace.folder / BACKUPS_NAME
+        try:
+            held = backup.still_held(self.backup_folder(), before or now, now, elsewhere=[own])
+        except NoRoom:
+            held = None
+        return in_backups.sentence(held)
 
     def last_backup(self) -> dt.datetime | None:
         """When the last backup was made and verified; None if never.

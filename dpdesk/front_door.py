@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dpdesk.store.folder import is_workspace
+from dpdesk.store.folder import is_workspace, refuse_own_place
 from dpdesk.store.paths import crash_file, default_example, default_workspace
 from dpdesk.store.preferences import Preferences
 
@@ -26,6 +26,7 @@ __all__ = [
     "is_free",
     "is_workspace",
     "open_desk",
+    "refuse_own_place",
     "restore_backup",
     "save_file",
     "strength",

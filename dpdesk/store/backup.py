@@ -20,9 +20,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from sqlalchemy import select
 
@@ -55,6 +54,7 @@ from dpdesk.store.thinning import (
     automatic_name,
     still_held,
     thin,
+    thin_copies,
     to_keep,
 )
 from dpdesk.store.workspace import Workspace
@@ -69,6 +69,7 @@ __all__ = [
     "restore",
     "still_held",
     "thin",
+    "thin_copies",
     "to_keep",
 ]
 
@@ -168,10 +169,7 @@ def _write(
         for number, (name, path) in enumerate(members):
             step(number, len(members))
             digest = hashlib.sha256()
-            with (
-                patiently(partial(path.open, "rb")) as source,
-                whole.open(name, "w", force_zip64=True) as out,
-            ):
+            with _opened(path) as source, whole.open(name, "w", force_zip64=True) as out:
                 while piece := source.read(_PIECE):
                     digest.update(piece)
                     out.write(piece)
@@ -180,6 +178,11 @@ def _write(
         content["seal"] = _seal(content, keys)
         whole.writestr(LIST_NAME, json.dumps(content, indent=0))
     return listed
+
+
+def _opened(path: Path) -> BinaryIO:
+    """A file for reading, also where another program holds it for a moment. Raises OSError."""
+    return patiently(lambda: path.open("rb"))
 
 
 def _seal(content: dict[str, Any], keys: Keys) -> str:

@@ -84,8 +84,8 @@ def refusal(what: str, error: OSError) -> NoRoom:
         )
     if number == _PROTECTED or error.errno == errno.EROFS:
         return NoRoom(
-            f"{what} could not be written: this folder does not allow it, as its disk is write-protected.",
-            "Take the protection off, or choose another disk; nothing was lost.",
+            f"{what} could not be written: this folder does not allow it.",
+            "Its disk is write-protected. Take the protection off, or choose another disk.",
         )
     if number == _QUOTA or error.errno == errno.EDQUOT:
         return NoRoom(

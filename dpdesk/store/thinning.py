@@ -106,11 +106,19 @@ def thin(folder: Path, now: dt.datetime | None = None) -> list[Path]:
     """
     now = now or dt.datetime.now(dt.UTC)
     with room("The backup folder"):
-        found, older = automatic_backups(folder), copies(folder)
+        found = automatic_backups(folder)
     kept = to_keep([at for at, _ in found], now)
     gone = [path for at, path in found if at not in kept]
-    gone += [path for at, path in older if at < now - _COPY_STAYS]
     leftovers.clear_old_backups(folder)
+    went = [path for path in gone if unlink_patiently(path, seconds=0.5)]
+    return went + thin_copies(folder, now)
+
+
+def thin_copies(folder: Path, now: dt.datetime) -> list[Path]:
+    """Deletes the copies that are too old, where no automatic backups go. Raises NoRoom."""
+    with room("The backup folder"):
+        older = copies(folder)
+    gone = [path for at, path in older if at < now - _COPY_STAYS]
     return [path for path in gone if unlink_patiently(path, seconds=0.5)]
 
 
@@ -119,27 +127,54 @@ class StillHeld:
     """The backups and copies that still hold what was there at a moment and was erased then."""
 
     number: int
-    """Automatic backups and copies made before that moment."""
+    """Those that go by themselves."""
     until: dt.date | None
     """The day on which the last of them goes, if a backup is made every day; None without any."""
-    wrong_clock: int
-    """How many more bear a date in the future, so that nobody can tell when they go."""
+    staying: int
+    """Those that do not go by themselves: made by hand, left in a folder where automatic backups
+    no longer go, or from the future, so that nobody can tell when they were made."""
 
 
-def still_held(folder: Path, before: dt.datetime, now: dt.datetime) -> StillHeld:
-    """Which automatic backups and copies in a folder were made before a moment. Raises NoRoom.
+def still_held(
+    folder: Path, before: dt.datetime, now: dt.datetime, *, elsewhere: Iterable[Path] = ()
+) -> StillHeld:
+    """Which backups and copies in the backup folder, and ``elsewhere``, were made before a moment.
 
     The day is found by thinning on, in thought, day after day, by the rule that thins in earnest.
+    Raises NoRoom.
     """
     with room("The backup folder"):
         backups = [at for at, _ in automatic_backups(folder)]
-        older = [at for at, _ in copies(folder) if at < before]
+        others = [each for each in elsewhere if each.is_dir() and not _same(each, folder)]
+        older = [at for place in (folder, *others) for at, _ in copies(place) if at < before]
+        staying = _by_hand(folder, before)
+        for place in others:
+            staying += sum(at < before for at, _ in automatic_backups(place))
+            staying += _by_hand(place, before)
     wrong = ahead(backups, now)
     held = {at for at in backups if at < before}
     until = [(at + _COPY_STAYS).date() + dt.timedelta(days=1) for at in older]
     if held:
         until.append(_last_day(set(backups) - wrong, held, now))
-    return StillHeld(len(held) + len(older), max(until, default=None), len(wrong))
+    number = len(held) + len(older)
+    return StillHeld(number, max(until, default=None), staying + len(wrong))
+
+
+def _by_hand(folder: Path, before: dt.datetime) -> int:
+    """Backups under names of the user's own; the system's note tells when they were written."""
+    if not folder.is_dir():
+        return 0
+    return sum(
+        path.suffix == SUFFIX
+        and not path.name.startswith(".")
+        and _NAME.fullmatch(path.name) is None
+        and path.stat().st_mtime < before.timestamp()
+        for path in folder.iterdir()
+    )
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_dir() and one.samefile(other)
 
 
 def _last_day(times: set[dt.datetime], held: set[dt.datetime], now: dt.datetime) -> dt.date:

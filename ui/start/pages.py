@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -193,7 +194,9 @@ class StartPages(QStackedWidget):
 
     def _finish(self, desk: Any) -> None:
         self._desk = None
-        self._preferences.set(LAST, str(self.folder))
+        # A preference that cannot be written must keep nobody out of the workspace.
+        with suppress(DpdeskError):
+            self._preferences.set(LAST, str(self.folder))
         self.opened.emit(desk, self.folder)
 
     def _unlock(self, passphrase: str) -> None:
