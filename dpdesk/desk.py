@@ -368,6 +368,11 @@ class Desk:
 
     # --- the passphrase ------------------------------------------------------------------
 
+    def known_words(self) -> tuple[str, ...]:
+        """What others know of the school, and what a passphrase must therefore not be made of."""
+        known = self.school.particulars()
+        return (known.name, known.dpo_name, known.address, known.website, known.email)
+
     def passphrase_opens(self, passphrase: str) -> None:
         """Raises WrongPassphrase unless it is the right one; for unlocking after an idle lock."""
         self.workspace.passphrase_opens(passphrase)

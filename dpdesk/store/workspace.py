@@ -113,6 +113,7 @@ class Workspace:
             # Once more, now that nobody else can be making one here.
             _refuse_taken(folder)
             _clear_half_made(folder)
+            leftovers.clear_inside(folder)
             recovery = new_recovery_key()
             key_file, keys = KeyFile.create(passphrase, recovery, cost)
             making = folder / MAKING_NAME
