@@ -123,9 +123,10 @@ def tighten(folder: Path) -> None:
 
 def _loose(folder: Path) -> Iterator[Path]:
     for path in _inside(folder):
-        yield path
+        # The folder comes after what is in it: as long as it is loose, there is work left in it.
         if path.name in {VAULT_NAME, BACKUPS_NAME} and path.is_dir():
             yield from _below(path)
+        yield path
 
 
 def _below(folder: Path) -> Iterator[Path]:

@@ -137,7 +137,9 @@ def _writable() -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            if error.errno not in {errno.EROFS, errno.EACCES, errno.EPERM}:
+            refused = error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}
+            # Windows says the same of a file that another program holds, and a number with it.
+            if not refused or getattr(error, "winerror", None) not in {None, 5, 19}:
                 raise
             raise NoRoom(
                 "The workspace could not be written: this folder does not allow it.",

@@ -22,7 +22,7 @@ _NAME: Final = re.compile(r"dpdesk-(\d{4}-\d{2}-\d{2}-\d{6})\.dpbackup")
 _COPY_STAMP: Final = "%Y%m%d-%H%M%S"
 _COPY: Final = re.compile(r"dpdesk-before-\w+-(\d{8}-\d{6})\.db")
 _COPY_STAYS: Final = dt.timedelta(days=28)
-_AHEAD: Final = dt.timedelta(days=1)
+_AHEAD: Final = dt.timedelta(hours=1)
 """A backup that is further ahead than this was made while the clock was wrong."""
 _LOOKED_AHEAD: Final = 400
 """Days; no backup stays longer than twelve months once a new one comes every day."""

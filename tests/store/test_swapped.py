@@ -90,8 +90,8 @@ def _released(desk: Desk) -> tuple[int, Path, Path]:
     with desk.workspace.database.reading() as session:
         row = session.get(Release, card.id)
         assert row is not None
-        paths = [desk.workspace.vault.path(name) for name in (row.bundle, row.full_copy)]
-    return card.id, *paths
+        vault = desk.workspace.vault
+        return card.id, vault.path(row.bundle), vault.path(row.full_copy)
 
 
 def test_the_full_copy_is_never_handed_out_as_the_bundle(desk, tmp_path):

@@ -1,4 +1,4 @@
-"""A workspace whose folder is moved, deleted or exchanged while it is open never answers "saved"."""
+"""A workspace that is moved, deleted or exchanged while it is open never answers "saved"."""
 
 from __future__ import annotations
 
