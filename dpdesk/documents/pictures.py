@@ -15,8 +15,8 @@ from typing import Any, Final
 import pikepdf
 from PIL import Image, ImageFile, ImageOps
 
-from dpdesk.documents.workers import Limits
 from dpdesk.errors import UnreadableFile
+from dpdesk.walls.workers import Limits
 
 _LONG_SIDE: Final = 842.0  # points; A4, for pictures that do not tell their size on paper
 _LONGEST: Final = 1191.0  # points; A3, the largest sheet an office scanner takes

@@ -25,7 +25,7 @@ from dpdesk.store.folder import private_folder
 from dpdesk.store.tables import Base
 from dpdesk.store.thinning import copy_name
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 """The newest revision; a test holds it against the migration scripts."""
 APPLICATION_ID: Final = 0x64706431
 SCRIPTS: Final = Path(__file__).parent / "migrations"

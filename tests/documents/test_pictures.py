@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, ImageCms, ImageOps
 
 from dpdesk.documents import pictures
-from dpdesk.documents.workers import Limits
 from dpdesk.errors import UnreadableFile
+from dpdesk.walls.workers import Limits
 from tests.documents import makers
 
 
