@@ -306,6 +306,10 @@ class Desk:
         """The automatic backups that there are, with their times, newest first."""
         return tuple(backup.automatic_backups(self.backup_folder()))
 
+    def backups_ahead(self) -> set[dt.datetime]:
+        """The times of those that were made while the clock of the computer ran ahead."""
+        return backup.ahead((at for at, _ in self.automatic_backups()), self.now())
+
     def backups_still_hold(self, before: dt.datetime | None = None) -> str:
         """A sentence: until when backups still hold what was erased at a moment, by default now.
 

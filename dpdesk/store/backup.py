@@ -50,6 +50,7 @@ from dpdesk.store.lock import LOCK_NAME, FolderLock
 from dpdesk.store.tables import VaultFile
 from dpdesk.store.thinning import (
     SUFFIX,
+    ahead,
     automatic_backups,
     automatic_name,
     still_held,
@@ -62,6 +63,7 @@ from dpdesk.store.workspace import Workspace
 __all__ = [
     "SUFFIX",
     "Backup",
+    "ahead",
     "automatic_backups",
     "automatic_name",
     "clear_restores",
