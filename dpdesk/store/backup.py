@@ -289,16 +289,18 @@ def _give_place(unfinished: Path, target: Path) -> None:
             _move_singly(unfinished, target)
         settle_folder(target.parent)
     except OSError as error:
+        said = f"It lies whole in the folder {unfinished}. Rename that folder, and open it."
+        if target.is_dir() and any(target.iterdir()):
+            said = f"Close other programs and move what lies in {unfinished} into {target}."
         raise NoRoom(
-            "Everything was restored, but another program keeps it from getting its place.",
-            f"It lies whole in the folder {unfinished}. Rename that folder, and open it.",
+            "Everything was restored, but another program keeps it from getting its place.", said
         ) from error
 
 
 def _move_singly(source: Path, target: Path) -> None:
     """Moves what lies in a folder, the key file last: without it, it is no workspace yet.
 
-    Raises OSError; then everything lies where it was.
+    Raises OSError; then everything lies where it was, unless even that was not allowed.
     """
     names = sorted(path.name for path in source.iterdir())
     names.sort(key=lambda name: name == KEYS_NAME)

@@ -102,6 +102,30 @@ def translated() -> Iterator[None]:
         raise known from error
 
 
+@contextmanager
+def explained(
+    path: Path,
+    folder: Path | None = None,
+    *,
+    what: str = "What you changed",
+    present: Callable[[], object] = lambda: None,
+) -> Iterator[None]:
+    """Finds out what stops a disk from taking more, where SQLite does not pass it on.
+
+    ``path`` is the database, ``folder`` where ``what`` was being written, by default its own.
+    ``present`` raises where that folder is gone, which then is the reason.
+    """
+    try:
+        yield
+    except Unreachable as refused:
+        present()
+        log = path.with_name(f"{path.name}-wal")
+        with room(what):
+            sizes = [each.stat().st_size for each in (path, log) if each.is_file()]
+        known = refused_by_disk(folder or path.parent, max(sizes, default=0) + 1024 * 1024, what)
+        raise known or refused from refused
+
+
 def sentence_for(message: str) -> DpdeskError | None:
     """The error class and sentence for a message of SQLite; None where the fault is ours."""
     message = message.lower()
@@ -187,7 +211,7 @@ class Database:
         """
         self._present()
         with (
-            self._explained(),
+            explained(self.path, present=self._present),
             translated(),
             Session(self.engine, expire_on_commit=False) as session,
         ):
@@ -200,22 +224,13 @@ class Database:
             self._present()
             session.commit()
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Finds out what stops a disk from taking more, where SQLite does not pass it on."""
-        try:
-            yield
-        except Unreachable as refused:
-            self._present()
-            log = self.path.with_name(f"{self.path.name}-wal")
-            with room("What you changed"):
-                sizes = [path.stat().st_size for path in (self.path, log) if path.is_file()]
-            known = refused_by_disk(self.path.parent, max(sizes, default=0) + 1024 * 1024)
-            raise known or refused from refused
-
     def copy_to(self, target: Path) -> None:
         """Writes a consistent, equally encrypted copy of the database as a new file."""
-        with translated(), self.engine.connect() as connection:
+        with (
+            explained(self.path, target.parent, what="The backup", present=self._present),
+            translated(),
+            self.engine.connect() as connection,
+        ):
             connection.rollback()
             raw = connection.connection.driver_connection
             assert raw is not None

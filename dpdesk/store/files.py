@@ -120,8 +120,10 @@ def _out_of_reach(what: str) -> NoRoom:
     )
 
 
-def refused_by_disk(folder: Path, size: int) -> NoRoom | None:
+def refused_by_disk(folder: Path, size: int, what: str) -> NoRoom | None:
     """Tries whether a file of ``size`` bytes may be written in ``folder``, and tells what stops it.
+
+    ``what`` begins the sentence.
 
     For the database, which only hears that writing failed. None where nothing stops it.
     """
@@ -134,7 +136,7 @@ def refused_by_disk(folder: Path, size: int) -> NoRoom | None:
             os.fsync(file.fileno())
             file.truncate(size)
     except OSError as error:
-        return refusal("What you changed", error)
+        return refusal(what, error)
     finally:
         unlink_patiently(trial)
     return None

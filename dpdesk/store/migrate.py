@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 import dpdesk
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace, NoRoom
 from dpdesk.store import audit
-from dpdesk.store.database import connect, engine_for, translated
+from dpdesk.store.database import connect, engine_for, explained, translated
 from dpdesk.store.files import room, whole_file
 from dpdesk.store.folder import private_folder
 from dpdesk.store.tables import Base
@@ -123,7 +123,7 @@ def bring_up_to_date(
         )
     copy = _safe_copy(path, key, backups, present, owner)
     try:
-        with translated():
+        with explained(path), translated():
             _run(path, key, head, scripts)
     except NoRoom:
         raise
@@ -147,7 +147,11 @@ def _safe_copy(path: Path, key: bytes, backups: Path, present: str, owner: str) 
     copy = backups / copy_name(dt.datetime.now(dt.UTC), present)
     with room("A copy of the workspace"):
         private_folder(backups)
-        with whole_file(copy, own=True, owner=owner) as unfinished, translated():
+        with (
+            whole_file(copy, own=True, owner=owner) as unfinished,
+            explained(path, backups, what="A copy of the workspace"),
+            translated(),
+        ):
             connection = connect(path, key)
             try:
                 connection.execute("VACUUM INTO ?", (str(unfinished),))

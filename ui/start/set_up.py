@@ -199,7 +199,7 @@ class RecoverySheetPage(StartPage):
         try:
             front_door.save_file(target, self._make())
         except DpdeskError as error:
-            self.complain(str(error))
+            self.complain(f"The sheet could not be saved there. {error}")
             return
         self._safe(
             "Saved. Keep it on a USB stick in the safe, not on this computer, and print it too."
