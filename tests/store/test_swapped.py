@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dpdesk.desk import Desk
-from dpdesk.errors import DamagedWorkspace
+from dpdesk.errors import DamagedWorkspace, ReleaseRefused
 from dpdesk.store.keys import Keys
 from dpdesk.store.vault import HEAD, PIECE, Stored, Vault
 from tests.builders import a_pdf, a_request
@@ -115,6 +115,6 @@ def test_a_document_exchanged_for_another_pupils_is_neither_shown_nor_released(d
     for look in (desk.documents.original, desk.documents.pdf):
         with pytest.raises(DamagedWorkspace):
             look(one.id)
-    with pytest.raises(DamagedWorkspace, match="missing or damaged"):
+    with pytest.raises(ReleaseRefused, match="stored file of document 1 is missing, damaged"):
         desk.releases.release(ours.id)
     assert desk.releases.of_request(ours.id) == ()
