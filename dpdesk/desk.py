@@ -23,6 +23,7 @@ from dpdesk.requests.room import RequestsRoom
 from dpdesk.retention.room import RetentionRoom
 from dpdesk.school.ground import Ground
 from dpdesk.school.service import SchoolService
+from dpdesk.store import backup
 from dpdesk.store.check import Checked, check
 from dpdesk.store.database import Clock, Database, wall_clock
 from dpdesk.store.files import write_whole
@@ -124,6 +125,8 @@ class Desk:
             workspace = Workspace.open_with_recovery_key(folder, recovery_key)
         else:
             workspace = Workspace.open(folder, passphrase)
+        # Left beside it by a restoring that was killed before the one that made this workspace.
+        backup.clear_restores(folder)
         try:
             return cls(workspace, now)
         except BaseException:

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from dpdesk.errors import NoRoom
 from dpdesk.registers.wording import SCHOOL_TIME
+from dpdesk.retention import in_backups
 from dpdesk.school.service import SchoolService
 from dpdesk.store import backup
 from dpdesk.store.backup import Backup
@@ -59,12 +61,33 @@ class Keeping:
         made = self.back_up(folder / backup.automatic_name(self._database.now()), step)
         if not made.missing:
             # While something is missing here, an older backup may be the only one that has it.
-            backup.thin(folder)
+            backup.thin(folder, self._database.now())
+            own = self._workspace.folder / BACKUPS_NAME
+            if own != folder:
+                # Copies made before updates lie in the workspace, wherever backups go.
+                backup.thin_copies(own, self._database.now())
         return made
 
     def automatic_backups(self) -> tuple[tuple[dt.datetime, Path], ...]:
         """The automatic backups that there are, with their times, newest first."""
         return tuple(backup.automatic_backups(self.backup_folder()))
+
+    def backups_ahead(self) -> set[dt.datetime]:
+        """The times of those that were made while the clock of the computer ran ahead."""
+        return backup.ahead((at for at, _ in self.automatic_backups()), self._database.now())
+
+    def backups_still_hold(self, before: dt.datetime | None = None) -> str:
+        """A sentence: until when backups still hold what was erased at a moment, by default now.
+
+        Backups on sticks and in other places are not known to this computer; it says so.
+        """
+        now = self._database.now()
+        own = self._workspace.folder / BACKUPS_NAME
+        try:
+            held = backup.still_held(self.backup_folder(), before or now, now, elsewhere=[own])
+        except NoRoom:
+            held = None
+        return in_backups.sentence(held)
 
     def last_backup(self) -> dt.datetime | None:
         """When the last backup was made and verified; None if never.
@@ -122,6 +145,11 @@ class Keeping:
     def change_passphrase(self, present: str, new: str) -> None:
         """Sets another passphrase. Raises WrongPassphrase for the present one."""
         self._workspace.change_passphrase(present, new)
+
+    def known_words(self) -> tuple[str, ...]:
+        """What others know of the school, and what a passphrase must therefore not be made of."""
+        known = self._school.particulars()
+        return (known.name, known.dpo_name, known.address, known.website, known.email)
 
     def set_passphrase(self, new: str) -> None:
         """Sets another passphrase after opening with the recovery key."""
