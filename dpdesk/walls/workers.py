@@ -95,6 +95,8 @@ class Worker:
         self._process: BaseProcess | None = None
         self._pipe: Connection[bytes, bytes] | None = None
         self._confinement: confining.Confinement | None = None
+        self.room: str | None = None
+        """Name of memory shared with the worker; set it before the worker starts."""
         self.generation = 0
         """Counts the starts: what a worker had in memory is gone when this number changes."""
 
@@ -218,7 +220,7 @@ class Worker:
         ours, theirs = context.Pipe()
         process = context.Process(
             target=inside.serve,
-            args=(theirs, self.limits.memory),
+            args=(theirs, self.limits.memory, self.room),
             name="dpdesk-reader",
             daemon=True,
         )

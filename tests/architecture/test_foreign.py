@@ -31,6 +31,7 @@ OURS = {
     "dpdesk/store/lock.py": "who holds the folder: small JSON; nonsense counts as nobody",
     "dpdesk/store/preferences.py": "of this computer: small JSON; nonsense counts as nothing",
     "dpdesk/store/files.py": "only what the program has just written itself",
+    "dpdesk/documents/render.py": "memory that the program shares with its own worker",
     "dpdesk/cli/opening.py": "a passphrase file that the user names: one line of text",
 }
 """Read in the program itself, with the reason.
