@@ -12,6 +12,7 @@ import os
 import signal
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Any, BinaryIO, Generic, TypeVar, cast
@@ -40,6 +41,7 @@ _BLOCKS = 24
 _Busy = dict[int, tuple[int, Task, Patience]]
 """For each worker that is busy: the rank of its task, the task, and how long it may still take."""
 
+_SHELF = 32 * 1024 * 1024  # bytes of earlier sources that a worker may keep open
 _DONE, _REFUSED, _BROKEN, _ASKS = b"D", b"R", b"B", b"?"
 
 
@@ -58,6 +60,23 @@ class Hands(Generic[Task]):
     def __call__(self, task: Task, /) -> bytes:
         """Does one task."""
         raise NotImplementedError
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Which sources a worker has open. Parent and worker keep the same list in the same way."""
+
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def put(self, key: str, size: int) -> list[str]:
+        """Adds a source; gives those that must go."""
+        self.sizes[key] = size
+        gone: list[str] = []
+        while len(self.sizes) > 1 and sum(self.sizes.values()) > _SHELF:
+            oldest = next(iter(self.sizes))
+            del self.sizes[oldest]
+            gone.append(oldest)
+        return gone
 
 
 class ParentFile(io.RawIOBase):
