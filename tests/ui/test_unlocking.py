@@ -336,7 +336,8 @@ def test_a_part_that_is_half_typed_comes_back(home):
 
 
 def test_work_that_runs_goes_on_behind_the_lock_and_the_workspace_closes_after_it(home):
-    go, ended = threading.Event(), []
+    go = threading.Event()
+    ended: list[object] = []
     home.opened.tasks.run(lambda _progress: go.wait(20), title="Long", on_success=ended.append)
 
     home.window.lock()
