@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
 
@@ -393,3 +393,19 @@ def test_the_passphrase_is_gone_from_the_first_page_once_it_opened(hall):
     page = hall.page
     hall.unlock()
     hall.until(lambda: not isValid(page))
+
+
+def test_a_box_that_waits_for_an_answer_is_answered_by_no_before_the_workspace_closes(home):
+    answers = []
+
+    def ask():
+        box = QDialog(home.window)
+        QTimer.singleShot(0, box, home.window.lock)
+        answers.append(box.exec())
+        answers.append(home.window.opened is not None)
+
+    QTimer.singleShot(0, home.window, ask)
+    home.until(lambda: len(answers) == 2)
+    shut(home)
+
+    assert answers == [0, True]

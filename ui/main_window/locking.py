@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from dpdesk import front_door
@@ -42,8 +42,13 @@ class Locking(QObject):
         self._folder = Path()
         self._sealed = b""
         self._backed_up = False
+        self._level = 0
         self._wait = QTimer(self, singleShot=True)
         self._wait.timeout.connect(self._shut)
+
+    def begin(self) -> None:
+        """A desk was opened, and no box stands open."""
+        self._level = QThread.currentThread().loopLevel()
 
     @property
     def locked(self) -> bool:
@@ -104,7 +109,9 @@ class Locking(QObject):
         opened = window.opened
         if opened is None or not self.locked or window.closing:
             return
-        if opened.busy or window.door.busy or self._backing_up():
+        # A box that was just answered by no still has to tell whoever asked.
+        asking = QThread.currentThread().loopLevel() > self._level
+        if asking or opened.busy or window.door.busy or self._backing_up():
             self._wait.start(_LOOK)
             return
         window.opened = None

@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
         """Makes the pages of an open desk, and begins to watch whether somebody is there."""
         from ui.main_window.opened import OpenedDesk  # heavy; loaded beside the unlock page
 
+        self.locking.begin()
         self.opened = OpenedDesk(desk, self)
         self.opened.lock_asked.connect(self.lock)
         self.opened.settings_changed.connect(self.settings_changed)
