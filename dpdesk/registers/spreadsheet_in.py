@@ -24,7 +24,7 @@ from dpdesk.walls.workers import Limits, Sentences, Worker
 
 __all__ = ["MOST_COLUMNS", "MOST_ROWS", "BookSheet", "Sheet", "SheetRow", "read_book", "read_sheet"]
 
-LIMITS: Final = Limits(seconds=60, memory=350_000_000)
+LIMITS: Final = Limits(seconds=60, memory=300_000_000)
 _WHOLE: Final = 300.0
 """Seconds that a file may take altogether; on an ordinary computer the largest takes ten."""
 _ANSWER: Final = 200_000_000

@@ -40,6 +40,8 @@ _T = TypeVar("_T")
 _EMPTY_IN_A_ROW: Final = 1_000
 """Empty rows after which the rest of a sheet counts as empty."""
 _LONGEST_CELL: Final = 200_000
+_WIDEST_LINE: Final = 16_384
+"""Cells of a line of text that are looked at; a spreadsheet program knows no more."""
 _LONGEST_HEADING: Final = 500
 _AT_ONCE: Final = 500
 """Rows that cross the wall together, and after which the reader gives a sign of life."""
@@ -248,6 +250,10 @@ def _text(content: bytes) -> list[tuple[int, list[Any]]]:
         sign, words, skipped = told[1], words[told.end() :], 1
     else:
         sign = _sign(words)
+    if any(line.count(sign) > _WIDEST_LINE for line in io.StringIO(words)):
+        raise UnreadableFile(
+            f"This spreadsheet has more than {MOST_COLUMNS} columns.", "Keep those that matter."
+        )
     reader = csv.reader(io.StringIO(words, newline=""), delimiter=sign)
     rows: list[tuple[int, list[Any]]] = []
     before = csv.field_size_limit(_LONGEST_CELL)

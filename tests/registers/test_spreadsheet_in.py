@@ -123,8 +123,13 @@ def test_what_is_wrong_with_a_file_comes_through_the_wall_as_a_sentence():
 
 def test_a_file_that_fills_the_memory_costs_its_import_alone():
     with pytest.raises(UnreadableFile, match="more memory than an import may"):
-        read_sheet("x.csv", b"Name,Note\n" + b"," * 29_000_000)
+        read_sheet("x.csv", b"Name,Note\n" + (b"x," * 10_000 + b"\n") * 1_400)
     assert read_sheet("x.csv", b"Name,Note\nA,B\n").rows[0].cells == ("A", "B")
+
+
+def test_a_line_of_endless_cells_is_refused_before_it_is_parted():
+    with pytest.raises(UnreadableFile, match="more than 200 columns"):
+        parse("x.csv", b"Name,Note\n" + b"," * 1_000_000)
 
 
 def test_reading_says_how_far_it_is_and_stops_when_it_is_told_to():
