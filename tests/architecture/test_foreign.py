@@ -17,13 +17,13 @@ WALLED = {
     "dpdesk/cli/processing.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/documents/normal.py": "runs in a worker",
     "dpdesk/documents/notes.py": "runs in a worker",
+    "dpdesk/documents/spelling.py": "runs in a worker",
     "dpdesk/documents/typeset.py": "runs in a worker; and the file is a typeface of the program",
     "dpdesk/disclosure/front.py": "runs in a worker, on a page that the program drew",
     "dpdesk/disclosure/check_structure.py": "runs in a worker, on a bundle that the program wrote",
 }
 OURS = {
     "dpdesk/resources.py": "comes with the program",
-    "dpdesk/documents/spelling.py": "comes with the program",
     "dpdesk/cli/shipped.py": "comes with the program",
     "ui/kit/help_window.py": "comes with the program",
     "ui/kit/icons.py": "comes with the program",
