@@ -75,26 +75,44 @@ def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> N
                 "Save it in parts, and add those.",
             )
         unreadable: list[int] = []
-        hiding: list[int] = []
+        hiding: dict[int, int] = {}
+        misplaced: list[int] = []
         for index in range(count):
             reading = words.read_closely(document, index, layers=pdf_of.layers)
             if _mostly_unreadable(reading.page):
                 unreadable.append(index + 1)
-            if reading.unseen:
-                hiding.append(index + 1)
+            if reading.told:
+                hiding[index + 1] = reading.told
+            if reading.misplaced:
+                misplaced.append(index + 1)
             give(reading.page.pack(), index + 1, count)
     finally:
         document.close()
     if hiding:
+        pdf_of.warnings.append(_about_unseen(hiding))
+    if misplaced:
         pdf_of.warnings.append(
-            f"There are words in this file that cannot be seen on {page_list(hiding)}, such as "
-            "under a black bar or in the colour of the paper. They can be found and marked."
+            f"The words laid over the picture of {page_list(misplaced)} do not fit what is seen "
+            "there, as in a scan that was shifted. Marking by words would hit the wrong place: draw "
+            "boxes there. The bundle shows the picture and leaves those words out."
         )
     if unreadable:
         pdf_of.warnings.append(
             f"The file does not tell the letters of {page_list(unreadable)}: searching finds "
             "nothing there. Look with your own eyes."
         )
+
+
+def _about_unseen(hiding: dict[int, int]) -> str:
+    """The sentence about words that nobody sees; ``hiding`` counts them by number of page."""
+    words_ = sum(hiding.values())
+    count, are = ("1 word", "is") if words_ == 1 else (f"{words_:,} words", "are")
+    they, be = ("It", "it") if words_ == 1 else ("They", "them")
+    return (
+        f"{count} on {page_list(list(hiding))} {are} in the file but cannot be seen: somebody may "
+        f"have tried to black {be} out. {they} can be found and marked, and will not be in the "
+        "bundle."
+    )
 
 
 def _mostly_unreadable(page: Page) -> bool:
