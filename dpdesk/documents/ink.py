@@ -62,10 +62,6 @@ class Cover:
     orphans: list[Box] = field(default_factory=list)
     inkless: frozenset[int] = frozenset()
     """Numbers of boxes in which no letter leaves any ink, where that was asked."""
-    letters: Image.Image | None = None
-    """How much each pixel of the letters, drawn alone, differs from blank paper."""
-    scale: float = 1.0
-    """Pixels of that drawing for each point."""
 
 
 def survey(page: Any) -> Survey:
@@ -127,16 +123,9 @@ def cover(page: Any, surveyed: Survey, frame: Frame, boxes: list[Box], *, inkles
     """
     if not surveyed.has_letters or surveyed.too_many:
         return Cover(boxes)
-    scale = min(_SCALE, math.sqrt(_PIXELS / (frame.width * frame.height)))
-    drawn = page.render(
-        scale=scale,
-        fill_color=(_RED, _GREEN, _BLUE, 255),
-        may_draw_forms=False,
-        draw_annots=False,
-        force_bitmap_format=pdfium_c.FPDFBitmap_BGR,
-    )
+    scale = fine_scale(frame.width, frame.height)
+    drawn = _draw_on_paper(page, scale)
     try:
-        letters = _unlike_paper(drawn)
         empty = _inkless(drawn, boxes, scale) if inkless else frozenset()
         _wipe(drawn, boxes, scale)
         rows = _inky_rows(drawn)
@@ -146,13 +135,28 @@ def cover(page: Any, surveyed: Survey, frame: Frame, boxes: list[Box], *, inkles
     finally:
         drawn.close()
     covered = _give(spots, boxes) if spots else Cover(boxes)
-    covered.inkless, covered.letters, covered.scale = empty, letters, scale
+    covered.inkless = empty
     return covered
 
 
-def _unlike_paper(drawn: Any) -> Image.Image:
-    """A grey picture of how far the pixels are from the paper, in either of its two colours."""
-    blue, _green, red = drawn_picture(drawn).split()
+def fine_scale(width: float, height: float) -> float:
+    """At how many pixels for each point ink is looked for on a page of so many points."""
+    return min(_SCALE, math.sqrt(_PIXELS / (width * height)))
+
+
+def _draw_on_paper(page: Any, scale: float) -> Any:
+    return page.render(
+        scale=scale,
+        fill_color=(_RED, _GREEN, _BLUE, 255),
+        may_draw_forms=False,
+        draw_annots=False,
+        force_bitmap_format=pdfium_c.FPDFBitmap_BGR,
+    )
+
+
+def strength(page: Any, scale: float) -> Image.Image:
+    """A grey picture of how much what is switched on differs from blank paper, whatever colour."""
+    blue, _green, red = drawn_picture(_draw_on_paper(page, scale)).split()
     return ImageChops.lighter(
         blue.point([abs(level - _BLUE) for level in range(256)]),
         red.point([abs(level - _RED) for level in range(256)]),
@@ -160,7 +164,7 @@ def _unlike_paper(drawn: Any) -> Image.Image:
 
 
 def drawn_picture(drawn: Any) -> Image.Image:
-    """What pdfium drew, without a copy: grey, or with blue in the place of red."""
+    """What pdfium drew, grey or with blue in the place of red; it lives in the drawing's memory."""
     size, stride = (drawn.width, drawn.height), drawn.stride
     mode = "L" if drawn.format == pdfium_c.FPDFBitmap_Gray else "RGB"
     # Pillow takes any buffer; its annotation names three of them.

@@ -39,8 +39,8 @@ _JOINED_FROM: Final = "\u0590"  # the first script beyond Latin, Greek, Cyrillic
 _COLUMNS: Final = (0.15, 0.85)  # of the height: where gaps are looked for
 _LAYER_SHARE: Final = 0.7  # of the words of a layer must fit, or none of it is believed
 _LETTERS: Final = 3  # shorter words fit too easily to say something about a layer
-_DOUBTFUL: Final = 3  # so many words of a layer may fail on a poor scan
-_DOUBTFUL_SHARE: Final = 0.03
+_DOUBTFUL: Final = 5  # so many words of a layer may fail on a poor scan
+_DOUBTFUL_SHARE: Final = 0.1
 _COVERED: Final = 40  # steps of grey by which something drawn over a scan changes it
 _STILL_SEEN: Final = 0.7  # of the ink of a word that is drawn over
 

@@ -19,11 +19,10 @@ from PIL import Image, ImageChops
 from dpdesk.documents import ink, scanned
 from dpdesk.documents.pages import Box, Word
 
-_INKED: Final = 24  # of 255: letters alone differ so much from their paper where they are solid
+_INKED: Final = 24  # of 255: letters alone differ so much from their paper in a cell
 _CHANGED: Final = 20  # steps of one colour that an eye just tells apart
-_DOUBTED: Final = 12  # a grey step below which a pixel is looked at again in colour
-_CELL: Final = 4  # pixels
-_CELL_SHARE: Final = 64  # of 255: a quarter of a cell
+_DOUBTED: Final = 6  # grey steps below which a cell of letters is looked at more closely
+_CELL: Final = 2  # pixels
 _FAINT: Final = 6  # of 255: no ink at all
 _CORE: Final = 0.5  # of the strongest difference: pixels that are certainly a letter's
 _SEEN_SHARE: Final = 0.5  # of a word's ink that must be seen
@@ -57,29 +56,39 @@ class Unseen:
 class Sight:
     """A page drawn as it is seen and in other ways, each when it is first needed.
 
-    Whoever has ended looking must call ``restore``: drawings are switched off in memory.
+    Letters stand a fraction of a pixel elsewhere in grey drawings, so what is compared must be
+    drawn alike. Whoever has ended looking calls ``restore``: drawings are switched off in memory.
     """
 
-    def __init__(self, page: Any, survey: ink.Survey, scale: float) -> None:
+    def __init__(self, page: Any, survey: ink.Survey, scale: float, *, grey: bool) -> None:
         self.scale = scale
-        self._page = page
-        self._survey = survey
-        self._drawn: dict[tuple[str, bool], Image.Image] = {}
+        self._page, self._survey, self._grey = page, survey, grey
+        self._drawn: dict[str, Image.Image] = {}
 
-    def whole(self, *, colour: bool = False) -> Image.Image:
+    def letters(self) -> Image.Image:
+        """How much its letters, drawn alone, differ from blank paper; in colour only."""
+        self._switch(letters=True, pictures=False, lines=False)
+        return ink.strength(self._page, self.scale)
+
+    def whole(self) -> Image.Image:
         """With everything on it, annotations and form fields too."""
-        return self._draw("whole", colour=colour)
-
-    def ground(self, *, colour: bool = False) -> Image.Image:
-        """The same without the letters of the page itself."""
-        return self._draw("ground", colour=colour)
+        return self._draw("whole")
 
     def pictures(self) -> Image.Image:
-        """Its pictures alone, nothing drawn over them, in grey."""
-        return self._draw("pictures", colour=False)
+        """Its pictures alone, nothing drawn over them."""
+        return self._draw("pictures")
+
+    def change(self) -> Image.Image:
+        """How much the letters of the page itself change each pixel, in its worst colour."""
+        if self._survey.pictures or self.drawn_over():
+            differing = ImageChops.difference(self.whole(), self._draw("ground"))
+        else:
+            differing = ImageChops.invert(self.whole())  # nothing but letters on white paper
+        one, two, three = differing.split()
+        return ImageChops.lighter(ImageChops.lighter(one, two), three)
 
     def drawn_over(self) -> bool:
-        """Whether there are lines or annotations, which may cover a picture."""
+        """Whether there are lines or annotations, which may cover something."""
         return bool(self._survey.lines) or pdfium_c.FPDFPage_GetAnnotCount(self._page) > 0
 
     def restore(self) -> None:
@@ -91,48 +100,43 @@ class Sight:
         ink.switch(self._survey.pictures, on=pictures)
         ink.switch(self._survey.lines, on=lines)
 
-    def _draw(self, what: str, *, colour: bool) -> Image.Image:
-        known = self._drawn.get((what, colour))
-        if known is not None:
-            return known
-        self._switch(letters=what == "whole", pictures=True, lines=what != "pictures")
+    def _draw(self, what: str) -> Image.Image:
+        if what in self._drawn:
+            return self._drawn[what]
         over = what != "pictures"
+        self._switch(letters=what == "whole", pictures=True, lines=over)
         grey, three = pdfium_c.FPDFBitmap_Gray, pdfium_c.FPDFBitmap_BGR
         drawn = self._page.render(
             scale=self.scale,
             may_draw_forms=over,
             draw_annots=over,
             limit_image_cache=True,
-            grayscale=not colour,
-            force_bitmap_format=three if colour else grey,
+            grayscale=self._grey,
+            force_bitmap_format=grey if self._grey else three,
         )
-        try:
-            picture = ink.drawn_picture(drawn).copy()
-        finally:
-            drawn.close()
-        self._drawn[(what, colour)] = picture
-        return picture
+        self._drawn[what] = ink.drawn_picture(drawn)
+        return self._drawn[what]
 
 
 def find(
-    page: Any, survey: ink.Survey, cover: ink.Cover, words: Sequence[Word], silent: Collection[int]
+    page: Any, survey: ink.Survey, words: Sequence[Word], silent: Collection[int]
 ) -> Unseen:
     """Which words of a surveyed page nobody sees; ``silent`` are those that leave no ink.
 
-    ``cover`` is what ``ink.cover`` found on the page. Everything on the page is switched on
-    again. Raises PdfiumError where the page cannot be drawn.
+    Everything on the page is switched on again. Raises PdfiumError where the page cannot be
+    drawn.
     """
-    sight = Sight(page, survey, cover.scale)
+    fine = ink.fine_scale(*page.get_size())
+    sight = Sight(page, survey, fine / 2, grey=False)
     try:
-        letters = cover.letters
         hidden: set[int] = set()
-        if letters is not None:
+        if survey.has_letters and not survey.too_many:
             loud = [number for number in range(len(words)) if number not in silent]
-            hidden |= _hidden(sight, letters, words, loud)
+            hidden |= _hidden(sight, words, loud)
         laid = [number for number in sorted(silent) if _says_something(words[number])]
         if not laid:
             return Unseen(frozenset(hidden), len(hidden))
-        found = scanned.judge(sight, [words[number] for number in laid])
+        found = scanned.judge(Sight(page, survey, fine, grey=True), [words[number] for number in laid])
         told = len(hidden) + found.told
         hidden |= {laid[place] for place in found.places}
         return Unseen(frozenset(hidden), told, found.misplaced)
@@ -144,32 +148,22 @@ def _says_something(word: Word) -> bool:
     return any(sign.isalnum() for sign in word.text)
 
 
-def _hidden(
-    sight: Sight, letters: Image.Image, words: Sequence[Word], loud: Sequence[int]
-) -> set[int]:
+def _hidden(sight: Sight, words: Sequence[Word], loud: Sequence[int]) -> set[int]:
     """The words with ink of their own of which too little is seen."""
     if not loud:
         return set()
-    changed = ImageChops.difference(sight.whole(), sight.ground())
-    inked = letters.point(_INK)
-    missing = _Cells(ImageChops.darker(inked, changed.point(_COVERED)), _CELL_SHARE)
-    cells = _Cells(inked, 1)
-    boxes = {number: _pixels(words[number].box, sight.scale, letters.size) for number in loud}
-    doubtful = [
-        number
-        for number in loud
-        if missing.any(boxes[number]) or not cells.any(boxes[number])
-    ]
-    if not doubtful:
-        return set()
-    differing = ImageChops.difference(sight.whole(colour=True), sight.ground(colour=True))
-    one, two, three = differing.split()
-    changed = ImageChops.lighter(ImageChops.lighter(one, two), three)
-    return {
-        number
-        for number in doubtful
-        if _is_hidden(letters, changed, boxes[number], _says_something(words[number]))
-    }
+    letters, change = sight.letters(), sight.change()
+    inked = letters.reduce(_CELL).point(_INK)
+    missing = _Cells(ImageChops.darker(inked, change.reduce(_CELL).point(_COVERED)))
+    cells = _Cells(inked)
+    hidden = set()
+    for number in loud:
+        box = _pixels(words[number].box, sight.scale, letters.size)
+        if (missing.any(box) or not cells.any(box)) and _is_hidden(
+            letters, change, box, _says_something(words[number])
+        ):
+            hidden.add(number)
+    return hidden
 
 
 def _pixels(box: Box, scale: float, limits: tuple[int, int]) -> tuple[int, int, int, int]:
@@ -179,24 +173,23 @@ def _pixels(box: Box, scale: float, limits: tuple[int, int]) -> tuple[int, int, 
 
 
 class _Cells:
-    """Where a mask has pixels, in cells of 4 × 4: quick to ask about every word of a page."""
+    """A mask of cells of 2 × 2 pixels: quick to ask about every word of a page."""
 
-    def __init__(self, mask: Image.Image, least: int) -> None:
-        small = mask.reduce(_CELL)
-        self._width = small.width
-        self._cells = small.tobytes().translate(bytes(level >= least for level in range(256)))
+    def __init__(self, mask: Image.Image) -> None:
+        self._width = mask.width
+        self._cells = mask.tobytes()
 
     def any(self, box: tuple[int, int, int, int]) -> bool:
-        """Whether there are any in a pixel box."""
+        """Whether any cell in a pixel box is set."""
         x0, x1 = box[0] // _CELL, -(-box[2] // _CELL)
         return any(
-            1 in self._cells[y * self._width + x0 : y * self._width + x1]
+            255 in self._cells[y * self._width + x0 : y * self._width + x1]
             for y in range(box[1] // _CELL, -(-box[3] // _CELL))
         )
 
 
 def _is_hidden(
-    letters: Image.Image, changed: Image.Image, box: tuple[int, int, int, int], says: bool
+    letters: Image.Image, change: Image.Image, box: tuple[int, int, int, int], says: bool
 ) -> bool:
     """Whether too little of the ink in a box changes the page, as a whole or letter by letter."""
     if box[2] <= box[0] or box[3] <= box[1]:
@@ -206,7 +199,7 @@ def _is_hidden(
     if most < _FAINT:
         return says  # a blank has no ink and hides nothing
     core = inside.point(_CORES[most])
-    seen = ImageChops.darker(core, changed.crop(box).point(_SEEN))
+    seen = ImageChops.darker(core, change.crop(box).point(_SEEN))
     along = (1, 0) if box[3] - box[1] > 1.5 * (box[2] - box[0]) else (0, 1)
     sides = box[2] - box[0], box[3] - box[1]
     count = max(1, min(_MOST_PIECES, round(max(sides) / max(1.0, _PIECE * min(sides)))))

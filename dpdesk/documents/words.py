@@ -156,7 +156,7 @@ def _words(
         if silent:
             searched_only.add(len(words))
         words.append(word)
-    hidden = unseen.find(page, survey, cover, words, searched_only)
+    hidden = unseen.find(page, survey, words, searched_only)
     strays = (_on_page(UNREADABLE, box, frame) for box in cover.orphans)
     words += [word for word in strays if word and word not in known]
     return words, survey, hidden
