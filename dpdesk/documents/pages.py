@@ -136,7 +136,7 @@ class Page:
 
     def pack(self) -> bytes:
         """The page in few bytes, for the database; ``unpack`` gives an equal page back."""
-        content = {
+        content: dict[str, object] = {
             "v": _FORMAT,
             "w": self.width,
             "h": self.height,

@@ -93,8 +93,8 @@ def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> N
     if misplaced:
         pdf_of.warnings.append(
             f"The words laid over the picture of {page_list(misplaced)} do not fit what is seen "
-            "there, as in a scan that was shifted. Marking by words would hit the wrong place: draw "
-            "boxes there. The bundle shows the picture and leaves those words out."
+            "there, as in a scan that was shifted. Marking by words would hit the wrong place: "
+            "draw boxes there. The bundle shows the picture and leaves those words out."
         )
     if unreadable:
         pdf_of.warnings.append(

@@ -97,6 +97,11 @@ def judge(sight: Sight, words: Sequence[Word]) -> Layer:
     return Layer(frozenset(unseen | covered), len(certain))
 
 
+def has_strokes(picture: Image.Image, word: Word, scale: float) -> bool:
+    """Whether a grey picture of the page has at least strokes of ink where a word stands."""
+    return _look(picture, word, scale).strokes
+
+
 def _length(word: Word) -> int:
     return sum(sign.isalnum() for sign in word.text)
 
@@ -135,7 +140,7 @@ def _look_at(
         return _Look()
     middle = (paper + dark) / 2
     ink = [255 if (level < middle) == (dark < paper) else 0 for level in range(256)]
-    strokes = _has_strokes(inner.point(ink), _length(word)) and not _shaded(inner, paper, dark)
+    strokes = _like_strokes(inner.point(ink), _length(word)) and not _shaded(inner, paper, dark)
     letters = strokes and _stand_apart(_connected(part.point(ink)), edge, word.text)
     top, bottom = (round(share * line.height) for share in _COLUMNS)
     rows = line.crop((0, top, line.width, max(top + 1, bottom))).point(ink)
@@ -176,7 +181,7 @@ def _shaded(part: Image.Image, paper: int, dark: int) -> bool:
     return sum(counts[round(low + quarter) : round(high - quarter)]) > _BETWEEN * sum(counts)
 
 
-def _has_strokes(inked: Image.Image, length: int) -> bool:
+def _like_strokes(inked: Image.Image, length: int) -> bool:
     """Whether the rows through the middle meet as many strokes as letters of a word have."""
     low, high = round(_BAND[0] * inked.height), round(_BAND[1] * inked.height)
     band = inked.crop((0, low, inked.width, max(low + 1, high)))

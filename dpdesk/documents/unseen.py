@@ -29,7 +29,7 @@ _SEEN_SHARE: Final = 0.5  # of a word's ink that must be seen
 _PIECE_SHARE: Final = 0.3  # of the ink in each piece of a word, about a letter wide
 _PIECE: Final = 0.5  # of the height of the line
 _MOST_PIECES: Final = 60
-_LINES_LOST: Final = 1  # one letter may be under a rule or a fold of the page
+_LETTERS_LOST: Final = 1  # one letter may be under a rule
 
 _COVERED = [255 if level < _DOUBTED else 0 for level in range(256)]
 _INK = [255 if level >= _INKED else 0 for level in range(256)]
@@ -132,14 +132,39 @@ def find(
         hidden: set[int] = set()
         if survey.has_letters and not survey.too_many:
             loud = [number for number in range(len(words)) if number not in silent]
-            hidden |= _hidden(sight, words, loud)
+            covered, inkless = _hidden(sight, words, loud)
+            hidden = covered | {number for number in inkless if _says_something(words[number])}
         laid = [number for number in sorted(silent) if _says_something(words[number])]
         if not laid:
             return Unseen(frozenset(hidden), len(hidden))
-        found = scanned.judge(Sight(page, survey, fine, grey=True), [words[number] for number in laid])
+        closer = Sight(page, survey, fine, grey=True)
+        found = scanned.judge(closer, [words[number] for number in laid])
         told = len(hidden) + found.told
         hidden |= {laid[place] for place in found.places}
         return Unseen(frozenset(hidden), told, found.misplaced)
+    finally:
+        sight.restore()
+
+
+def again(page: Any, words: Sequence[Word]) -> frozenset[int]:
+    """Which words of a page nobody sees, where it is not known how they came onto it.
+
+    For whoever draws the page later and no longer knows which words lie over a scan and which
+    are part of an annotation: such words only need strokes of ink below them. Everything on the
+    page is switched on again. Raises PdfiumError where the page cannot be drawn.
+    """
+    survey = ink.survey(page)
+    fine = ink.fine_scale(*page.get_size())
+    sight = Sight(page, survey, fine / 2, grey=False)
+    try:
+        if survey.too_many:
+            return frozenset()
+        hidden, inkless = _hidden(sight, words, range(len(words)))
+        said = [number for number in sorted(inkless) if _says_something(words[number])]
+        if said:
+            whole = Sight(page, survey, fine, grey=True).whole()
+            hidden |= {n for n in said if not scanned.has_strokes(whole, words[n], fine)}
+        return frozenset(hidden)
     finally:
         sight.restore()
 
@@ -148,22 +173,30 @@ def _says_something(word: Word) -> bool:
     return any(sign.isalnum() for sign in word.text)
 
 
-def _hidden(sight: Sight, words: Sequence[Word], loud: Sequence[int]) -> set[int]:
-    """The words with ink of their own of which too little is seen."""
-    if not loud:
-        return set()
+def _hidden(
+    sight: Sight, words: Sequence[Word], asked: Sequence[int]
+) -> tuple[set[int], set[int]]:
+    """The words with ink of their own of which too little is seen, and those without any ink."""
+    hidden: set[int] = set()
+    inkless: set[int] = set()
+    if not asked:
+        return hidden, inkless
     letters, change = sight.letters(), sight.change()
     inked = letters.reduce(_CELL).point(_INK)
     missing = _Cells(ImageChops.darker(inked, change.reduce(_CELL).point(_COVERED)))
     cells = _Cells(inked)
-    hidden = set()
-    for number in loud:
+    for number in asked:
         box = _pixels(words[number].box, sight.scale, letters.size)
-        if (missing.any(box) or not cells.any(box)) and _is_hidden(
-            letters, change, box, _says_something(words[number])
-        ):
+        if cells.any(box) and not missing.any(box):
+            continue
+        if box[2] <= box[0] or box[3] <= box[1]:
+            continue
+        strongest = cast("tuple[int, int]", letters.crop(box).getextrema())[1]
+        if strongest < _FAINT:
+            inkless.add(number)
+        elif _is_hidden(letters.crop(box), change.crop(box), strongest):
             hidden.add(number)
-    return hidden
+    return hidden, inkless
 
 
 def _pixels(box: Box, scale: float, limits: tuple[int, int]) -> tuple[int, int, int, int]:
@@ -188,31 +221,23 @@ class _Cells:
         )
 
 
-def _is_hidden(
-    letters: Image.Image, change: Image.Image, box: tuple[int, int, int, int], says: bool
-) -> bool:
-    """Whether too little of the ink in a box changes the page, as a whole or letter by letter."""
-    if box[2] <= box[0] or box[3] <= box[1]:
-        return False
-    inside = letters.crop(box)
-    most = cast("tuple[int, int]", inside.getextrema())[1]
-    if most < _FAINT:
-        return says  # a blank has no ink and hides nothing
-    core = inside.point(_CORES[most])
-    seen = ImageChops.darker(core, change.crop(box).point(_SEEN))
-    along = (1, 0) if box[3] - box[1] > 1.5 * (box[2] - box[0]) else (0, 1)
-    sides = box[2] - box[0], box[3] - box[1]
-    count = max(1, min(_MOST_PIECES, round(max(sides) / max(1.0, _PIECE * min(sides)))))
-    size = (1, count) if along == (1, 0) else (count, 1)
-    ink_in, seen_in = _shares(core, size), _shares(seen, size)
-    if sum(seen_in) < _SEEN_SHARE * sum(ink_in):
+def _is_hidden(letters: Image.Image, change: Image.Image, strongest: int) -> bool:
+    """Whether too little of a word's ink changes the page, as a whole or letter by letter.
+
+    ``letters`` is its ink, ``change`` what that changes; ``strongest`` is the most of its ink.
+    """
+    core = letters.point(_CORES[strongest])
+    seen = ImageChops.darker(core, change.point(_SEEN))
+    wide, high = letters.size
+    pieces = max(1, min(_MOST_PIECES, round(max(wide, high) / max(1.0, _PIECE * min(wide, high)))))
+    size = (1, pieces) if high > 1.5 * wide else (pieces, 1)
+    there, shown = _shares(core, size), _shares(seen, size)
+    if sum(shown) < _SEEN_SHARE * sum(there):
         return True
     lost = sum(
-        1
-        for there, shown in zip(ink_in, seen_in, strict=True)
-        if there > 0 and shown < _PIECE_SHARE * there
+        part > 0 and left < _PIECE_SHARE * part for part, left in zip(there, shown, strict=True)
     )
-    return lost > _LINES_LOST
+    return lost > _LETTERS_LOST
 
 
 def _shares(mask: Image.Image, size: tuple[int, int]) -> list[float]:

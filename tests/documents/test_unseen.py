@@ -15,7 +15,7 @@ from tests.documents.makers import font, text
 def unseen(content: bytes) -> int:
     document = pdf.open_pdf(content)
     try:
-        return words.read_closely(document, 0).unseen
+        return words.read_closely(document, 0).told
     finally:
         document.close()
 
@@ -33,9 +33,7 @@ def test_words_under_a_black_bar_are_told(intaker: Intaker) -> None:
     content = makers.written([text("Harry Skywalker was seen"), bar(49, 697, 90, 12)])
     taken = intaker.read("a.pdf", content)
     assert taken.pages[0].text() == "Harry Skywalker was seen"
-    assert taken.warnings[0].startswith(
-        "There are words in this file that cannot be seen on page 1"
-    )
+    assert taken.warnings[0].startswith("2 words on page 1 are in the file but cannot be seen")
     assert unseen(content) == 2
 
 
