@@ -10,13 +10,14 @@ import math
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import pypdfium2 as pdfium
 from PIL import Image
 
 from dpdesk.disclosure import ink, marks, sheets, textlayer
 from dpdesk.disclosure.canvas import (
+    PAPER,
     ROOM,
     Canvas,
     Made,
@@ -189,17 +190,23 @@ def _lines(canvas: Canvas, page: Any, task: PageTask) -> BurntPage | None:
     cells = ink.Cells(canvas.rows(2))
     boxes = pixel_areas(grey, canvas.scale, task, grid=1)
     left = _left(task, boxes, canvas.scale)
-    kept = [word for word in left if cells.seen(to_pixels(word.box, canvas.scale))]
-    if len(kept) < len(left):
-        pale = [word for word in left if word not in set(kept)]
-        if seen_words(page, pale):
-            return None
-    kept = seen_words(page, kept)
+    if seen_words(page, [word for word in left if _is_pale(word, grey, canvas.scale)]):
+        return None
+    inked = [word for word in left if cells.seen(to_pixels(word.box, canvas.scale))]
+    kept = seen_words(page, inked)
     part = outer(cells.inked(), boxes, grey.size)
     drawn = canvas.bitmap
     start = part[1] * drawn.stride + part[0]
     shown = view(drawn, size_of(part), start, drawn.stride)
     return _finished(canvas, task, boxes, [*kept, *own], pure(shown, boxes, part))
+
+
+def _is_pale(word: Word, grey: Image.Image, scale: tuple[float, float]) -> bool:
+    """Whether nothing of a word would be left in black and white."""
+    box = to_pixels(word.box, scale)
+    if not any(sign.isalnum() for sign in word.text) or box[2] <= box[0] or box[3] <= box[1]:
+        return False
+    return cast("tuple[int, int]", grey.crop(box).getextrema())[0] >= PAPER
 
 
 def _tones(canvas: Canvas, page: Any, task: PageTask, *, light: bool) -> BurntPage:

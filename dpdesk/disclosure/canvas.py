@@ -21,18 +21,19 @@ from dpdesk.documents.pages import Box
 
 SHIMMER = 64
 """Brightest grey value (of 255) that JPEG may leave at the edge of a burnt place."""
+PAPER = 226
+"""A page of text keeps what is darker than this grey value: light grey letters and rules too."""
 _JPEG_QUALITIES = (72, 88, 95)
-_PAPER = 226  # a page of text keeps what is darker: light grey letters and rules too
 _MID_LOW, _MID_HIGH = 30, 246  # neither black nor paper
 _TINTED_BLOCKS = 0.0012  # share of blocks of 8 × 8 pixels full of mid-tones that makes a tint
 _COLOUR_STEP = 26
 _COLOUR_SHARE = 0.0005
 _TINTED_PLACES = ((4, 3), (2, 8))
 """Width and height, in cells of 4 pixels (a point), of places that are tinted all over."""
-_DARKENED = [255 if _MID_LOW <= value < _PAPER else 0 for value in range(256)]
+_DARKENED = [255 if _MID_LOW <= value < PAPER else 0 for value in range(256)]
 _FULL = bytes(value == 255 for value in range(256))
 _MID = [255 if _MID_LOW <= value < _MID_HIGH else 0 for value in range(256)]
-_INKED = [255 if value < _PAPER else 0 for value in range(256)]
+_INKED = [255 if value < PAPER else 0 for value in range(256)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,9 +118,7 @@ class Sight:
         return self._drawn[what]
 
 
-def find(
-    page: Any, survey: ink.Survey, words: Sequence[Word], silent: Collection[int]
-) -> Unseen:
+def find(page: Any, survey: ink.Survey, words: Sequence[Word], silent: Collection[int]) -> Unseen:
     """Which words of a surveyed page nobody sees; ``silent`` are those that leave no ink.
 
     Everything on the page is switched on again. Raises PdfiumError where the page cannot be
@@ -173,9 +171,7 @@ def _says_something(word: Word) -> bool:
     return any(sign.isalnum() for sign in word.text)
 
 
-def _hidden(
-    sight: Sight, words: Sequence[Word], asked: Sequence[int]
-) -> tuple[set[int], set[int]]:
+def _hidden(sight: Sight, words: Sequence[Word], asked: Sequence[int]) -> tuple[set[int], set[int]]:
     """The words with ink of their own of which too little is seen, and those without any ink."""
     hidden: set[int] = set()
     inkless: set[int] = set()
