@@ -13,9 +13,7 @@ import pypdfium2.raw as pdfium_c
 from dpdesk.documents import ink, unseen
 from dpdesk.documents.pages import Box, Kind, Page, Word
 from dpdesk.documents.pdf import Frame, damaged_page, open_page
-
-UNREADABLE: Final = "\ufffd"
-"""Stands for a sign whose letter the file does not tell."""
+from dpdesk.documents.remarks import UNREADABLE
 
 _UNTOLD: Final = 0xFFFE  # pdfium's sign for a character that the file does not tell
 _SPANS_LIMIT: Final = 50_000  # drawings of one page that are looked through for spellings
@@ -27,6 +25,7 @@ _SILENT: Final = frozenset({0xAD, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF, *range
 _PAD: Final = 0.06  # of the height of the letters, on every side
 _PAD_LEAST: Final = 0.5  # points; at least one pixel of the drawing in which ink is measured
 _SAME_SIZE: Final = 1.35  # letters of a line count as one size up to this ratio of heights
+_HARDLY: Final = 2.0  # pixels: the smallest drawing of a page
 _PICTURE_SHARE: Final = 0.05  # a picture this large a part of the page makes the page mixed
 
 
@@ -63,6 +62,8 @@ class Reading:
     page: Page
     told: int = 0
     misplaced: bool = False
+    spelt: bool = False
+    """Whether the file spells out elsewhere what some of the letters stand for."""
 
 
 def read_page(document: Any, index: int, *, layers: bool = False) -> Page:
@@ -81,6 +82,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
     page = open_page(document, index)
     try:
         frame = Frame(page)
+        spelt = bool(_spelt_spans(page))
         words, survey, found = _words(page, frame, layers=layers)
         hidden = set(found.numbers)
         told, misplaced = found.told, found.misplaced
@@ -98,7 +100,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
             )
         kind = _kind(bool(words), survey, frame)
         page_read = Page(frame.width, frame.height, tuple(words), kind, frozenset(hidden))
-        return Reading(page_read, told, misplaced)
+        return Reading(page_read, told, misplaced, spelt)
     except pdfium.PdfiumError:
         raise damaged_page(index) from None
     finally:
@@ -116,6 +118,8 @@ def _flatten(page: Any) -> bool:
         draws = kind != pdfium_c.FPDF_ANNOT_LINK or _has_drawing(annotation)
         pdfium_c.FPDFPage_CloseAnnot(annotation)
         if draws and kind != pdfium_c.FPDF_ANNOT_POPUP:
+            # Notes without a drawing of their own get one when the page is first drawn.
+            page.render(scale=_HARDLY / max(page.get_size()), draw_annots=True).close()
             # pdfium takes boxes that a page inherits for missing, so it gets them spelt out.
             box = page.get_bbox()
             page.set_mediabox(*box)

@@ -165,7 +165,7 @@ def painted_on_the_photograph(shade):
     def fault(planted):
         jpeg = canvas.jpeg
 
-        def encode(picture, boxes):
+        def encode(picture, boxes, **_how):
             for box in boxes:
                 picture.paste(shade, box)
             return jpeg(picture, [])
