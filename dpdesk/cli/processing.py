@@ -9,6 +9,7 @@ from dpdesk.cli.answers import Answer
 from dpdesk.cli.opening import opened, place_for
 from dpdesk.errors import NotFound, UnreadableFile
 from dpdesk.law.words import count
+from dpdesk.registers.spreadsheet_parts import LARGEST
 
 if TYPE_CHECKING:
     from dpdesk.assets.ropa import Preview
@@ -34,6 +35,8 @@ def bring_in(arguments: Namespace) -> Answer:
     if not arguments.file.is_file():
         raise NotFound(f"There is no file {arguments.file}.")
     try:
+        if arguments.file.stat().st_size > LARGEST:
+            raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
         content = arguments.file.read_bytes()
     except OSError as error:
         raise UnreadableFile("This file cannot be read.", "Is it open elsewhere?") from error

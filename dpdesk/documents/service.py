@@ -103,6 +103,8 @@ class DocumentService:
     ) -> DocumentCard:
         """The same for a file on the disk. Raises UnreadableFile where it cannot be read."""
         try:
+            # Before it is read, as memory has an end.
+            self._intaker.refuse_large(path.stat().st_size)
             content = path.read_bytes()
         except OSError as error:
             raise UnreadableFile(

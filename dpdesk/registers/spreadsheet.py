@@ -24,12 +24,14 @@ from dpdesk.registers.entries import entries as changed
 from dpdesk.registers.fields import Field, Kind, Register
 from dpdesk.registers.lists import STANDING, standing
 from dpdesk.registers.service import RegisterService
-from dpdesk.registers.spreadsheet_in import Sheet, SheetRow, read_sheet
+from dpdesk.registers.spreadsheet_in import read_sheet
 from dpdesk.registers.spreadsheet_out import Cell, export, export_csv, table
+from dpdesk.registers.spreadsheet_parts import LARGEST, Sheet, SheetRow
 from dpdesk.registers.wording import SCHOOL_TIME, read, show, show_date
 from dpdesk.store.search_index import fold
 
 __all__ = [
+    "LARGEST",
     "Cell",
     "Preview",
     "PreviewRow",

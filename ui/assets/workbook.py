@@ -80,7 +80,9 @@ class Workbook:
 
         def read(progress: Progress) -> Preview:
             return self._desk.ropa.preview(
-                content_of(path), partial(progress.step, "Reading the workbook")
+                content_of(path),
+                partial(progress.step, "Reading the workbook"),
+                lambda: progress.cancelled,
             )
 
         self._around.tasks.run(

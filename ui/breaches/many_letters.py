@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from dpdesk.breaches.reporting import GROUPS
 from dpdesk.desk import Desk
-from dpdesk.errors import DpdeskError
+from dpdesk.errors import Cancelled, DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
 from ui.kit.banner import Banner
@@ -120,13 +120,33 @@ class ManyLetters(Card):
     def read_sheet(self) -> None:
         """Reads a spreadsheet that the user chooses."""
         chosen = self._around.prompter.choose_files("Choose a spreadsheet with the people", _KINDS)
-        if chosen:
-            self._timer.stop()
-            self._read(
-                lambda: self._desk.reporting.recipients_in(chosen[0].name, content_of(chosen[0]))
-            )
-            if self.people:
+        if not chosen:
+            return
+        self._timer.stop()
+        path, about = chosen[0], self.entry
+
+        def taken(found: Recipients) -> None:
+            # Names of one incident never show beside another.
+            if self.entry is about:
+                self._show_people(found)
                 self._write_lines()
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, Cancelled):
+                return
+            if not isinstance(error, DpdeskError):
+                raise error
+            self._show_people(None)
+            self.banner.say(str(error), "warn")
+
+        self._around.tasks.run(
+            lambda progress: self._desk.reporting.recipients_in(
+                path.name, content_of(path), lambda: progress.cancelled
+            ),
+            title="Reading the spreadsheet",
+            on_success=taken,
+            on_error=failed,
+        )
 
     def _write_lines(self) -> None:
         """What came out of a spreadsheet takes the place of what was typed, to be looked at."""

@@ -260,6 +260,11 @@ class OpenedDesk(QWidget):
 
     # --- locking and closing --------------------------------------------------------------
 
+    @property
+    def busy(self) -> bool:
+        """Does any work run in the workspace?"""
+        return self.tasks.busy or self.search.tasks.busy
+
     def before_lock(self) -> None:
         """Remembers where the keyboard was and takes words off the screen."""
         self._focus = QApplication.focusWidget()
@@ -294,6 +299,8 @@ class OpenedDesk(QWidget):
         self.tasks.stop()
         if self._help is not None:
             self._help.close()
+            self._help.deleteLater()
+            self._help = None
         self.desk.close()
 
 

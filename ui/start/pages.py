@@ -7,11 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from dpdesk import front_door
 from dpdesk.errors import DpdeskError, WrongPassphrase
+from dpdesk.walls.memory import wiping
 from ui.start.frame import StartPage
 from ui.start.unlock import UnlockPage
 
@@ -402,6 +403,16 @@ class StartPages(QStackedWidget):
             details="The key cannot be shown again. Without it a lost passphrase cannot be helped.",
             danger=True,
         )
+
+    def forget(self) -> None:
+        """A desk is open: what was typed on these pages goes, with the pages."""
+        with wiping():
+            for page in self._made.values():
+                self.removeWidget(page)
+                page.deleteLater()
+            self._made.clear()
+            self._school = {}
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def close_desk(self) -> None:
         """Closes a desk that was opened and not yet handed over; the program is closing."""
