@@ -157,7 +157,7 @@ class Telling:
 
         school = self._breaches.school.particulars()
         return Envelope(
-            letterhead=self._breaches.letterhead(),
+            letterhead=self._breaches.school.letterhead(),
             sender=school.dpo_name,
             sender_role=school.dpo_post or "Data Protection Officer",
             recipient=recipient,

@@ -19,9 +19,9 @@ def export(arguments: Namespace) -> Answer:
     """Writes the workbook. Raises NoRoom."""
     target = place_for(arguments.to)
     with opened(arguments) as desk:
-        rows = sum(1 for _ in desk.ropa.rows())
-        assets = desk.assets.meter().entries
-        desk.write(target, desk.ropa.export())
+        rows = sum(1 for _ in desk.assets.ropa.rows())
+        assets = desk.assets.assets.meter().entries
+        desk.write(target, desk.assets.ropa.export())
     words = f"{count(assets, 'asset')} in {count(rows, 'row')}, saved as {target}."
     return Answer({"file": str(target), "assets": assets, "rows": rows}, words)
 
@@ -41,9 +41,9 @@ def bring_in(arguments: Namespace) -> Answer:
     except OSError as error:
         raise UnreadableFile("This file cannot be read.", "Is it open elsewhere?") from error
     with opened(arguments) as desk:
-        seen = desk.ropa.preview(content)
+        seen = desk.assets.ropa.preview(content)
         if not arguments.preview:
-            desk.ropa.accept(seen)
+            desk.assets.ropa.accept(seen)
     return _told(seen, preview=arguments.preview)
 
 

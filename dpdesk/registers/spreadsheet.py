@@ -142,7 +142,7 @@ def _plain(heading: str) -> str:
 
 
 def preview(
-    service: RegisterService[Any],
+    service: RegisterService[Any, Any],
     sheet: Sheet,
     mapping: Mapping[int, str],
     step: Step | None = None,
@@ -179,7 +179,7 @@ def preview(
 
 
 def _answers(
-    service: RegisterService[Any], row: SheetRow, fields: Mapping[int, Field]
+    service: RegisterService[Any, Any], row: SheetRow, fields: Mapping[int, Field]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     values: dict[str, Any] = {}
     problems: dict[str, str] = {}
@@ -194,7 +194,7 @@ def _answers(
     return values, problems
 
 
-def _answer(service: RegisterService[Any], field: Field, cell: Any) -> Any:
+def _answer(service: RegisterService[Any, Any], field: Field, cell: Any) -> Any:
     """A cell as the answer to a question. Raises ValueError with a sentence."""
     if field.kind is Kind.LINK and cell is not None:
         return service.link_named(field, str(cell))
@@ -212,7 +212,9 @@ def _answer(service: RegisterService[Any], field: Field, cell: Any) -> Any:
     return None if cell is None else read(field, str(cell))
 
 
-def _known(service: RegisterService[Any], names: tuple[str, ...]) -> dict[tuple[str, ...], str]:
+def _known(
+    service: RegisterService[Any, Any], names: tuple[str, ...]
+) -> dict[tuple[str, ...], str]:
     """The entries that are here already, by what they answer to the fields of the sheet."""
     if not names:
         return {}
@@ -227,7 +229,7 @@ def _known(service: RegisterService[Any], names: tuple[str, ...]) -> dict[tuple[
 
 
 def _key(
-    service: RegisterService[Any], values: Mapping[str, Any], fields: Collection[Field]
+    service: RegisterService[Any, Any], values: Mapping[str, Any], fields: Collection[Field]
 ) -> tuple[str, ...]:
     return tuple(
         service.link_label(field, values[field.name])
@@ -257,7 +259,7 @@ def _left_out(register: Register, sheet: Sheet, fields: Mapping[int, Field]) -> 
 
 
 def accept(
-    service: RegisterService[Any],
+    service: RegisterService[Any, Any],
     seen: Preview,
     *,
     leave_out: Collection[int] = (),

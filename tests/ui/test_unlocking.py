@@ -241,7 +241,7 @@ def test_a_locked_window_has_closed_the_workspace_and_shows_no_name_to_anybody(h
 
     assert not any("Zebedee" in words for words in said_anywhere())
     other = Desk.open(folder, PASSPHRASE)
-    assert other.requests.load(entry.id).values["subject"] == "Zebedee Invented"
+    assert other.requests.requests.load(entry.id).values["subject"] == "Zebedee Invented"
     other.close()
 
 

@@ -34,7 +34,7 @@ class Spreadsheets:
 
     def __init__(
         self,
-        service: RegisterService[Any],
+        service: RegisterService[Any, Any],
         around: Surroundings,
         door: PaperDoor,
         *,

@@ -134,14 +134,14 @@ class Locking(QObject):
         self._backed_up = True
         desk = opened.desk
         try:
-            last = desk.last_backup()
+            last = desk.keeping.last_backup()
             fresh = last is not None and abs(desk.now() - last) < _BACKUP_AFTER
-            if fresh or not desk.changed_since_backup():
+            if fresh or not desk.keeping.changed_since_backup():
                 return False
         except DpdeskError:
             return False  # whoever unlocks is told so
         opened.tasks.run(
-            lambda _progress: desk.automatic_backup(),
+            lambda _progress: desk.keeping.automatic_backup(),
             title="Backing up",
             on_error=lambda _error: None,  # it is tried again, and told, once somebody is there
             cancellable=False,
@@ -166,7 +166,7 @@ class Locking(QObject):
         def work(_progress: Any) -> Any:
             if opened is not None:
                 # Work still runs in it, so it is still open.
-                opened.desk.passphrase_opens(passphrase)
+                opened.desk.keeping.passphrase_opens(passphrase)
                 return opened.desk
             return front_door.open_desk(folder, passphrase)
 

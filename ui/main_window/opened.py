@@ -228,7 +228,7 @@ class OpenedDesk(QWidget):
     def _show_right(self) -> None:
         """Looks for the last backup, too: not at each tick, as its disk may be slow."""
         try:
-            self._last = self.desk.last_backup()
+            self._last = self.desk.keeping.last_backup()
             self._known = True
         except DpdeskError:
             # The disk is gone; whoever saves next is told so.

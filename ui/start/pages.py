@@ -242,7 +242,9 @@ class StartPages(QStackedWidget):
 
         def make() -> StartPage:
             page = NewPassphrasePage(
-                lambda typed: front_door.strength(typed, desk.known_words()), _NEW, "Set and open"
+                lambda typed: front_door.strength(typed, desk.keeping.known_words()),
+                _NEW,
+                "Set and open",
             )
             page.step_back.hide()
             page.done.connect(self._set_new_passphrase)
@@ -258,7 +260,7 @@ class StartPages(QStackedWidget):
             page.complain(str(error))
 
         self._run(
-            lambda _progress: desk.set_passphrase(passphrase),
+            lambda _progress: desk.keeping.set_passphrase(passphrase),
             "Setting the passphrase",
             lambda _answer: self._finish(desk),
             fail,
@@ -323,7 +325,7 @@ class StartPages(QStackedWidget):
             self._finish(desk)
 
         page = self._page("sheet", lambda: RecoverySheetPage(self._prompter(), printing))
-        page.show_key(key, lambda: desk.recovery_sheet(key))
+        page.show_key(key, lambda: desk.keeping.recovery_sheet(key))
         page.done.connect(finish)
         self._show(page)
 
@@ -378,7 +380,7 @@ class StartPages(QStackedWidget):
                 step=lambda done, total: progress.step("Restoring", done, total),
             )
             desk = front_door.open_desk(folder, passphrase, recovery_key=key)
-            desk.forget_last_backup()
+            desk.keeping.forget_last_backup()
             return desk
 
         def then(desk: Any) -> None:
