@@ -82,5 +82,5 @@ def _check_picture(
     places = places_of(words, case)
     seen = draw_source(source, case, sheet, letters=bool(places))
     compare(finished, seen.whole, sheet, case)
-    hidden = unseen_words(seen, finished, sheet, places)
+    hidden = unseen_words(seen, finished, sheet, places, toned=picture.toned)
     require(not hidden or not painted(source, case, hidden), "hidden")
