@@ -202,7 +202,7 @@ def test_people_still_to_be_told_are_not_said_to_have_been(reporting, breaches, 
     found = numbered(reporting.answers(breaches.load(entry.id)))
     assert found["23"].text.splitlines() == [
         "No, but we’re planning to",
-        "The people concerned, to be told",
+        "The people affected, to be told",
     ]
 
 
@@ -331,7 +331,7 @@ def test_changed_answers_stand_whole_in_a_follow_up_and_what_is_new_is_no_gap(
 def test_first_steps_are_told_as_deeds(reporting, incident):
     found = numbered(reporting.answers(incident(**WHOLE | {"first_steps": ("recall", "wipe")})))
     assert "The message was recalled, as far as the mail system allows." in found["21"].text
-    assert "The device was locked or wiped from afar." in found["21"].text
+    assert "The device was locked or wiped remotely." in found["21"].text
     assert "if your" not in found["21"].text
 
 

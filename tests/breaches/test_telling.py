@@ -154,7 +154,7 @@ def test_the_data_for_mail_merge_has_a_row_and_the_whole_text_for_each(desk, inc
         "Recipient", *(f"Address line {n}" for n in range(1, 7)), "Salutation", "Subject", "Letter",
     )  # fmt: skip
     assert pat[:3] == ["Pat Example", "1 Invented Road", "Little Wenham"]
-    assert pat[7:9] == ["Mrs Example", "A data breach that concerns you"]
+    assert pat[7:9] == ["Mrs Example", "A data breach involving your information"]
     assert pat[9].startswith("Dear Mrs Example,")
     assert "Dana Pryce" in kit[9]
     assert not kit[1]
