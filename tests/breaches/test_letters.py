@@ -30,7 +30,7 @@ def test_the_letter_tells_what_article_34_asks_for(reporting, breaches, incident
     assert letter.missing == ()
     assert letter.subject == "A data breach involving your child’s information"
     child = reporting.letter(entry, "pupil")
-    assert child.subject == "Something that happened with your information"
+    assert child.subject == "Something that happened to your information"
     assert "Dear Pupil" in child.text
 
 

@@ -301,7 +301,7 @@ def test_a_follow_up_without_news_or_gaps_says_so(reporting, incident):
     reporting.send(entry, sent_at=AWARE + HOUR, channel="online", case_reference="IC-1-ABC")
     printed = text_of(reporting.report(entry, follow_up=True).content)
     assert "No answer has changed." in printed
-    assert "Nothing: every question is answered." in printed
+    assert "Nothing: every question has been answered." in printed
 
 
 def test_a_change_at_the_end_of_a_long_answer_is_what_is_shown(reporting, incident, change):
