@@ -40,18 +40,22 @@ class Naming:
         self._pieces = tuple(pieces)
         self._first, self._last = pieces[0], pieces[-1]
         self._near: dict[str, bool] = {}
-        self._several = len(pieces) > 1 and all(piece.isalpha() for piece in pieces)
+        self._several = (
+            len(pieces) > 1
+            and all(piece.isalpha() for piece in pieces)
+            and min(len(self._first), len(self._last)) >= NAME_LETTERS - 1
+        )
         self._like = [piece for piece in pieces if len(piece) >= _NEAR_LEAST and piece.isalpha()]
 
     def forms(self, words: Sequence[Word], known: set[str]) -> Iterator[tuple[int, ...]]:
         """Places of the name in another form. ``known`` are the words of the page as letters."""
-        if not self._several or len(self._last) < NAME_LETTERS or self._last not in known:
+        if not self._several or self._last not in known:
             return
         if self._first not in known and self._first[0] not in known:
             return
         tokens = _tokens(words)
         for number, token in enumerate(tokens):
-            if token.letters != self._last:
+            if token.letters != self._last or not token.capital:
                 continue
             first = self._before(tokens, number)
             if first is not None:

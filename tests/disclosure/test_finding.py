@@ -232,6 +232,7 @@ def test_other_forms_of_a_name_are_found_with_it(line, found):
         "Harper a boy",
         "Ms Harper and Daniel",
         "T. Harper",
+        "with a D. harper of old",
     ],
 )
 def test_two_people_are_not_taken_for_another_form_of_one_name(line):
