@@ -351,3 +351,9 @@ def test_words_that_are_only_brushed_do_not_count():
     assert words_under(page, one) == (0,)
     assert words_under(page, Box(one.x1, one.y0, one.x1 + 5, one.y1)) == ()
     assert words_under(page, Box(0, 0, 595, 842)) == (0, 1, 2)
+
+
+def test_places_where_the_words_are_not_seen_say_so():
+    page = _page("Robin and Robin")
+    hidden = Page(page.width, page.height, page.words, page.kind, frozenset({2}))
+    assert [finding.seen for finding in find(hidden, "Robin")] == [True, False]
