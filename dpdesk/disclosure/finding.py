@@ -116,7 +116,7 @@ class Search:
                 found[indexes] = "same"
                 taken.update(indexes)
         if self._naming is not None:
-            for indexes in self._naming.forms(words, known.tokens):
+            for indexes in self._naming.forms(words, known.tokens, taken):
                 if not taken.issuperset(indexes):
                     found.setdefault(indexes, "form")
             taken = _taken(found)
@@ -185,16 +185,21 @@ class Search:
         """Where the words stand in the order in which they lie on the page."""
         found = order.rows(words)
         flat = [place for row in found for place in row]
-        if flat != list(range(len(words))):
-            joined = order.touching(words, flat)
-            for reading in readings([words[place] for place in flat], joined=joined):
-                for at, end in self._matches(reading):
-                    places = flat[reading.owner[at] : reading.owner[end - 1] + 1]
-                    yield tuple(sorted(places))
+        yield from self._in_order(words, flat)
+        if order.runs_left(words):
+            yield from self._in_order(words, flat[::-1])
         for one, two in order.columns(order.stretches(words, found)).breaks():
             over = self._over(words, one.places, words, two.places)
             if over is not None:
                 yield tuple(sorted({*over[0], *over[1]}))
+
+    def _in_order(self, words: Sequence[Word], flat: Sequence[int]) -> Iterator[tuple[int, ...]]:
+        if flat == list(range(len(words))):
+            return
+        joined = order.touching(words, flat)
+        for reading in readings([words[place] for place in flat], joined=joined):
+            for at, end in self._matches(reading):
+                yield tuple(sorted(flat[reading.owner[at] : reading.owner[end - 1] + 1]))
 
     def _over(
         self,

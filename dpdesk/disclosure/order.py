@@ -36,17 +36,32 @@ def rows(words: Sequence[Word]) -> list[list[int]]:
     """
     level: list[int] = []
     upright: list[int] = []
+    unclear: list[int] = []
     for place, word in enumerate(words):
         box = word.box
         tall = box.height > _UPRIGHT * box.width and len(word.text) > 1
+        wide = box.width > _UPRIGHT * box.height
         (upright if tall else level).append(place)
+        if not tall and not wide:
+            unclear.append(place)
     found = _rows([(words[place].box, place) for place in level])
     if upright:
-        up = [(_turned(words[place].box), place) for place in upright]
-        columns = _rows(up)
-        found += columns
-        found += [row[::-1] for row in columns]
+        # A short piece of a word may run either way.
+        both = [*upright, *unclear]
+        columns_ = _rows([(_turned(words[place].box), place) for place in both])
+        found += columns_
+        found += [row[::-1] for row in columns_]
     return found
+
+
+def runs_left(words: Sequence[Word]) -> bool:
+    """Whether most words lie on the left of the one before, as on a page put in upside down."""
+    left = right = 0
+    for one, two in pairwise(words):
+        if abs(one.box.y0 - two.box.y0) < _ROW * one.box.height:
+            left += two.box.x1 < one.box.x1
+            right += two.box.x1 > one.box.x1
+    return left > right
 
 
 def _turned(box: Box) -> Box:
