@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import true
 
+from dpdesk.assets import pick_lists
 from dpdesk.assets.records import Asset
 from dpdesk.errors import InvalidEntry, StaleEntry
 from dpdesk.registers.entries import Query
