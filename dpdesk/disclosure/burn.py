@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from dpdesk.disclosure import ink, marks, sheets, textlayer
+from dpdesk.disclosure.anew import SetLine
 from dpdesk.disclosure.canvas import (
     ROOM,
     Canvas,
@@ -32,6 +33,7 @@ from dpdesk.disclosure.canvas import (
 )
 from dpdesk.disclosure.ink import PixelBox
 from dpdesk.disclosure.plan import WITHHELD_SIZE, PlannedMark
+from dpdesk.disclosure.redrawing import Anew, set_anew
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.errors import UnreadableFile
 
@@ -88,8 +90,8 @@ class BurntPage:
     """A finished page: its picture, its unseen words, and where it was burnt.
 
     ``width`` and ``height`` are of the PDF page in points; ``frame`` maps the page as seen
-    onto it; ``part`` is what of it the picture shows and ``areas`` are the burnt boxes, both in
-    points as seen.
+    onto it; ``part`` is what of it the picture shows, ``areas`` are the burnt boxes and ``lines``
+    those that were set anew, all in points as seen.
     """
 
     number: int
@@ -104,6 +106,7 @@ class BurntPage:
     words: bytes
     used: dict[int, str]
     areas: tuple[Box, ...]
+    lines: tuple[SetLine, ...] = ()
 
 
 def burn(document: Any, task: PageTask) -> BurntPage:
@@ -118,9 +121,10 @@ def burn(document: Any, task: PageTask) -> BurntPage:
     try:
         grey = _draw(page, task, task.dpi, _LINE_PIXELS, colour=False)
         if not has_tones(grey.rows(4)):
-            return _lines(grey, task)
+            return _lines(page, grey, task)
         del grey
-        return _tones(_draw(page, task, min(task.dpi, TONE_DPI), _TONE_PIXELS, colour=True), task)
+        drawn = _draw(page, task, min(task.dpi, TONE_DPI), _TONE_PIXELS, colour=True)
+        return _tones(page, drawn, task)
     finally:
         page.close()
 
@@ -172,41 +176,59 @@ def _draw(page: Any, task: PageTask, dpi: int, most: int, *, colour: bool) -> Ca
     return Canvas(picture, bitmap, (across, down), drawn[0])
 
 
-def _lines(canvas: Canvas, task: PageTask) -> BurntPage:
+def _lines(page: Any, canvas: Canvas, task: PageTask) -> BurntPage:
     """A page of text and lines: black and white, as a fax encodes it."""
     grey = canvas.picture
+    anew = set_anew(page, canvas, task.page, task.marks)
+    rest = _rest(task, anew)
     own = sheets.stamp(grey, canvas.foot, task.stamp, canvas.scale) if task.stamp else []
     cells = ink.Cells(canvas.rows(2))
-    boxes = pixel_areas(grey, canvas.scale, task, grid=1)
+    boxes = pixel_areas(grey, canvas.scale, rest, grid=1) + _gaps(anew, canvas)
     kept = [
         word
-        for word in _left(task, boxes, canvas.scale)
+        for word in _left(rest, boxes, canvas.scale)
         if cells.seen(to_pixels(word.box, canvas.scale))
     ]
+    kept = anew.level(task.page, kept)
     part = outer(cells.inked(), boxes, grey.size)
     drawn = canvas.bitmap
     start = part[1] * drawn.stride + part[0]
     shown = view(drawn, size_of(part), start, drawn.stride)
-    return _finished(canvas, task, boxes, [*kept, *own], pure(shown, boxes, part))
+    made = pure(shown, boxes, part)
+    return _finished(canvas, task, boxes, [*kept, *own], made, anew)
 
 
-def _tones(canvas: Canvas, task: PageTask) -> BurntPage:
+def _tones(page: Any, canvas: Canvas, task: PageTask) -> BurntPage:
     """A page with photographs or tints: JPEG, in colour only where there is some."""
     picture = canvas.picture
     if not has_colour(picture):
         picture = picture.convert("L")
+        canvas = replace(canvas, picture=picture)
+    anew = set_anew(page, canvas, task.page, task.marks)
+    rest = _rest(task, anew)
     own = sheets.stamp(picture, canvas.foot, task.stamp, canvas.scale) if task.stamp else []
     grey = picture.convert("L")
-    boxes = pixel_areas(grey, canvas.scale, task, grid=JPEG_GRID)
+    boxes = pixel_areas(grey, canvas.scale, rest, grid=JPEG_GRID) + _gaps(anew, canvas)
     kept = [
         word
-        for word in _left(task, boxes, canvas.scale)
+        for word in _left(rest, boxes, canvas.scale)
         if ink.is_seen(grey, to_pixels(word.box, canvas.scale), len(word.text))
     ]
+    kept = anew.level(task.page, kept)
     for box in boxes:
         picture.paste(0 if picture.mode == "L" else (0, 0, 0), box)
     made = Made("jpeg", picture.mode == "RGB", jpeg(picture, boxes), (0, 0, *picture.size))
-    return _finished(canvas, task, boxes, [*kept, *own], made)
+    return _finished(canvas, task, boxes, [*kept, *own], made, anew)
+
+
+def _rest(task: PageTask, anew: Anew) -> PageTask:
+    """What is left to do on a page after its lines were set anew."""
+    left = tuple(mark for mark in task.marks if mark.number not in anew.numbers)
+    return replace(task, page=anew.rest(task.page), marks=left)
+
+
+def _gaps(anew: Anew, canvas: Canvas) -> list[PixelBox]:
+    return [to_pixels(gap, canvas.scale) for gap in anew.gaps]
 
 
 def _withheld_sheet(task: PageTask) -> BurntPage:
@@ -221,7 +243,7 @@ def _withheld_sheet(task: PageTask) -> BurntPage:
     if task.stamp:
         words += sheets.stamp(picture, foot, task.stamp, canvas.scale)
     sheet = replace(task, page=Page(width, height, (), "text"))
-    return _finished(canvas, sheet, [], words, pure(picture, [], (0, 0, *size)))
+    return _finished(canvas, sheet, [], words, pure(picture, [], (0, 0, *size)), Anew())
 
 
 def pixel_areas(
@@ -301,7 +323,12 @@ def _left(task: PageTask, boxes: Sequence[PixelBox], scale: tuple[float, float])
 
 
 def _finished(
-    canvas: Canvas, task: PageTask, boxes: Sequence[PixelBox], words: Sequence[Word], made: Made
+    canvas: Canvas,
+    task: PageTask,
+    boxes: Sequence[PixelBox],
+    words: Sequence[Word],
+    made: Made,
+    anew: Anew,
 ) -> BurntPage:
     width, height = task.page.width, task.page.height
     whole = height + sheets.strip_height(height)
@@ -321,6 +348,7 @@ def _finished(
         textlayer.content(placed, task.codes),
         textlayer.used_codes(placed, task.codes),
         tuple(to_points(box, canvas.scale) for box in boxes),
+        anew.lines,
     )
 
 
