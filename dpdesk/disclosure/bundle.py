@@ -23,7 +23,9 @@ from dpdesk.disclosure.pdf_writer import PdfWriter, Sink, numbers
 from dpdesk.disclosure.plan import (
     BundlePlan,
     BundleReport,
+    Move,
     PlannedPage,
+    SetLine,
     Sources,
     stamp_text,
     withheld_lines,
@@ -115,11 +117,36 @@ def pack(page: BurntPage) -> bytes:
             "encoding": page.encoding,
             "colour": page.colour,
             "used": [[code, sign] for code, sign in page.used.items()],
-            "areas": [[box.x0, box.y0, box.x1, box.y1] for box in page.areas],
+            "areas": [_sides(box) for box in page.areas],
+            "lines": [pack_line(line) for line in page.lines],
+            "uneven": page.uneven,
             "cut": len(page.picture),
         }
     ).encode("ascii")
     return len(head).to_bytes(4, "big") + head + page.picture + words
+
+
+def pack_line(line: SetLine) -> list[Any]:
+    """A line that was set anew in plain numbers."""
+    moves = [[*_sides(move.box), move.across] for move in line.moves]
+    gaps = [_sides(gap) for gap in line.gaps]
+    return [_sides(line.band), moves, gaps, line.words, line.numbers]
+
+
+def unpack_line(given: Sequence[Any]) -> SetLine:
+    """The line that was packed."""
+    band, moves, gaps, words, numbers_ = given
+    return SetLine(
+        Box(*band),
+        tuple(Move(Box(*sides), across) for *sides, across in moves),
+        tuple(Box(*sides) for sides in gaps),
+        tuple(words),
+        tuple(numbers_),
+    )
+
+
+def _sides(box: Box) -> list[float]:
+    return [box.x0, box.y0, box.x1, box.y1]
 
 
 def unpack(answer: bytes) -> tuple[BurntPage, bytes]:
@@ -141,6 +168,8 @@ def unpack(answer: bytes) -> tuple[BurntPage, bytes]:
         b"",
         dict(head["used"]),
         tuple(Box(*sides) for sides in head["areas"]),
+        tuple(map(unpack_line, head["lines"])),
+        tuple(head["uneven"]),
     )
     return page, answer[cut:]
 
@@ -194,6 +223,8 @@ class _Build:
             self._front.write(self._writer, 0, self.total)
             self._front.close()
         areas: list[tuple[Box, ...]] = []
+        lines: list[tuple[SetLine, ...]] = []
+        uneven: list[tuple[int, ...]] = []
         with Crew(
             BurningHands(),
             workers=min(workers, self.planned),
@@ -205,6 +236,8 @@ class _Build:
                 page, words = unpack(answer)
                 self._write(page, words)
                 areas.append(page.areas)
+                lines.append(page.lines)
+                uneven.append(page.uneven)
                 if progress:
                     progress(len(areas), self.planned)
         if self._back:
@@ -213,7 +246,14 @@ class _Build:
             self._back.close()
         self._writer.add_unseen_font(self._used)
         self._writer.close(self._plan.heading, self._bookmarks, day)
-        return BundleReport(self._writer.sha256, self._writer.size, self.total, tuple(areas))
+        return BundleReport(
+            self._writer.sha256,
+            self._writer.size,
+            self.total,
+            tuple(areas),
+            tuple(lines),
+            tuple(uneven),
+        )
 
     def _tasks(self) -> Iterator[PageTask]:
         for place, planned in enumerate(self._plan.pages):

@@ -16,7 +16,6 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from dpdesk.disclosure import ink, marks, sheets, textlayer
-from dpdesk.disclosure.anew import SetLine
 from dpdesk.disclosure.canvas import (
     ROOM,
     Canvas,
@@ -32,7 +31,7 @@ from dpdesk.disclosure.canvas import (
     view,
 )
 from dpdesk.disclosure.ink import PixelBox
-from dpdesk.disclosure.plan import WITHHELD_SIZE, PlannedMark
+from dpdesk.disclosure.plan import WITHHELD_SIZE, PlannedMark, SetLine
 from dpdesk.disclosure.redrawing import Anew, set_anew
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.errors import UnreadableFile
@@ -91,7 +90,8 @@ class BurntPage:
 
     ``width`` and ``height`` are of the PDF page in points; ``frame`` maps the page as seen
     onto it; ``part`` is what of it the picture shows, ``areas`` are the burnt boxes and ``lines``
-    those that were set anew, all in points as seen.
+    those that were set anew, all in points as seen. ``uneven`` are the numbers of the marks whose
+    areas may still tell how large it was what they removed.
     """
 
     number: int
@@ -107,6 +107,7 @@ class BurntPage:
     used: dict[int, str]
     areas: tuple[Box, ...]
     lines: tuple[SetLine, ...] = ()
+    uneven: tuple[int, ...] = ()
 
 
 def burn(document: Any, task: PageTask) -> BurntPage:
@@ -349,6 +350,7 @@ def _finished(
         textlayer.used_codes(placed, task.codes),
         tuple(to_points(box, canvas.scale) for box in boxes),
         anew.lines,
+        tuple(mark.number for mark in task.marks if mark.number not in anew.numbers),
     )
 
 

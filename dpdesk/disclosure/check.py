@@ -25,6 +25,7 @@ from dpdesk.disclosure.plan import (
     BundlePlan,
     BundleReport,
     PlannedPage,
+    SetLine,
     number_list,
     stamp_text,
     withheld_lines,
@@ -150,6 +151,8 @@ class _Check:
         report = self._report
         if report.pages != self._total or len(report.areas) != self._planned:
             raise Flaw("pages")
+        if len(report.lines) not in {0, self._planned}:
+            raise Flaw("pages")
         objects = check_bytes(self._file, report.sha256, report.size)
         with pikepdf.Pdf.open(self._file, attempt_recovery=False) as pdf:
             if len(pdf.pages) != self._total:
@@ -213,15 +216,22 @@ class _Check:
             number = self._before + place + 1
             if planned.starts:
                 self._bookmarks.append((planned.starts, number - 1))
-            yield self._case(planned, number, self._report.areas[place])
+            lines = self._report.lines[place] if self._report.lines else ()
+            yield self._case(planned, number, self._report.areas[place], lines)
 
-    def _case(self, planned: PlannedPage, number: int, areas: tuple[Box, ...]) -> PageCase:
+    def _case(
+        self,
+        planned: PlannedPage,
+        number: int,
+        areas: tuple[Box, ...],
+        lines: tuple[SetLine, ...],
+    ) -> PageCase:
         stamp = stamp_text(self._plan, planned, number, self._total).split()
         page = planned.page
         if planned.withheld is not None:
-            lines = withheld_lines(self._plan, planned, number)
+            told = withheld_lines(self._plan, planned, number)
             self._vocabulary.hide(word.text for word in page.words)
-            return PageCase(number, *WITHHELD_SIZE, (*" ".join(lines).split(), *stamp), (), ())
+            return PageCase(number, *WITHHELD_SIZE, (*" ".join(told).split(), *stamp), (), ())
         boxes = [mark.box for mark in planned.marks]
         gone = {index for index, word in enumerate(page.words) if _removed(word, boxes)}
         kept = [word.text for index, word in enumerate(page.words) if index not in gone]
@@ -230,6 +240,7 @@ class _Check:
         return PageCase(
             number, page.width, page.height, (*kept, *stamp),
             tuple(mark.box.clamp(page.width, page.height) for mark in planned.marks), areas,
+            lines,
         )  # fmt: skip
 
     def _check_own_words(self, own: list[int]) -> None:

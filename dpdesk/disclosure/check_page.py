@@ -23,6 +23,7 @@ import pypdfium2.raw as pdfium_raw
 from pikepdf import Array, Name
 
 from dpdesk.disclosure.check_file import Flaw
+from dpdesk.disclosure.plan import SetLine
 from dpdesk.disclosure.sheets import strip_height
 from dpdesk.documents.pages import Box
 
@@ -41,6 +42,8 @@ _MANY_ZEROS = re.compile(
 )
 _ELEVEN_ZEROS = "0" * 11
 _SHIMMER = 64  # what JPEG may leave at the edge of black beside white
+_SHOWS = 160  # what is darker can be seen on a line that was wiped
+_HAIR = 1.0  # points: the margin of a mark may reach so far into the room beside its word
 _ADVANCE = 0.5  # of the font size; the font has no other width
 _SEEN = frozenset("LNPSM")
 _PAGE_KEYS = {"/Type", "/Parent", "/MediaBox", "/Resources", "/Contents"}
@@ -59,7 +62,8 @@ class PageCase:
     """What page ``number`` of the file may hold.
 
     ``allowed`` are the words that may be read on it; ``marks`` what the plan removes and
-    ``areas`` what was burnt, in points as seen on a page of ``width`` × ``height``.
+    ``areas`` what was burnt, in points as seen on a page of ``width`` × ``height``. ``lines``
+    are those that were set anew; a mark on one of them has its gap somewhere on the line.
     """
 
     number: int
@@ -68,6 +72,20 @@ class PageCase:
     allowed: tuple[str, ...]
     marks: tuple[Box, ...]
     areas: tuple[Box, ...]
+    lines: tuple[SetLine, ...] = ()
+
+    def fixed(self) -> tuple[Box, ...]:
+        """The marks on whose very place something is burnt."""
+        return tuple(mark for mark in self.marks if not any(_set_on(mark, x) for x in self.lines))
+
+
+def _set_on(mark: Box, line: SetLine) -> bool:
+    """Whether a mark lies on a line that was set anew, and has a gap there."""
+    band, middle = line.band, (mark.y0 + mark.y1) / 2
+    inside = band.y0 < middle < band.y1 and band.x0 < mark.x1 and mark.x0 < band.x1
+    burnt = [gap for gap in line.gaps if gap.y0 < middle < gap.y1]
+    moved = any(move.box.inflate(-_HAIR).intersects(mark) for move in line.moves)
+    return inside and bool(burnt) and not moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +311,7 @@ def _check_words(words: Sequence[_SetWord], case: PageCase) -> None:
     allowed = Counter(map(_plain_word, case.allowed))
     found = Counter(_plain_word(word.text) for word in words)
     _require(found <= allowed, "word")
-    areas = [_on_paper(area, case) for area in (*case.areas, *case.marks)]
+    areas = [_on_paper(area, case) for area in (*case.areas, *case.fixed())]
     for word in words if areas else ():
         low, high = word.reach()
         near = [area for area in areas if area.y0 < high and area.y1 > low]
@@ -321,7 +339,7 @@ def _check_reading(shown: Any, words: Sequence[_SetWord], case: PageCase) -> Non
         read = Counter(plain(page.get_text_range()))
         more = read - known
         _require(not any(sign.isalnum() for sign in more), "word")
-        for area in (*case.areas, *case.marks):
+        for area in (*case.areas, *case.fixed()):
             box = _on_paper(area, case)
             inner = box.inflate(-min(2.0, 0.3 * box.width), -0.3 * box.height)
             if inner.width > 0.5 and inner.height > 0.5:
@@ -334,8 +352,10 @@ def _check_reading(shown: Any, words: Sequence[_SetWord], case: PageCase) -> Non
 def _check_pixels(shown: Any, picture: _Picture, case: PageCase) -> None:
     """Every pixel of every burnt place is black, in the page as pdfium draws it."""
     outer = [_whole(picture.pixels(area, case)) for area in case.areas]
-    inner = [_inside(picture.pixels(mark, case), picture) for mark in case.marks]
+    inner = [_inside(picture.pixels(mark, case), picture) for mark in case.fixed()]
     wanted = [box for box in (*outer, *inner) if box[2] > box[0] and box[3] > box[1]]
+    for line in case.lines:
+        _check_wiped(shown, picture, (line, case))
     if not wanted:
         return
     _require(all(_fits(box, picture) for box in wanted))
@@ -346,6 +366,17 @@ def _check_pixels(shown: Any, picture: _Picture, case: PageCase) -> None:
             _require(drawn.crop(part).getextrema() == (0, 0), "pixel")
     if picture.toned:
         _check_tones(shown, wanted)
+
+
+def _check_wiped(shown: Any, picture: _Picture, what: tuple[SetLine, PageCase]) -> None:
+    """A line that was set anew shows its gaps and the words that stay, and nothing beside them."""
+    line, case = what
+    x0, y0, x1, y1 = _inside(picture.pixels(line.band, case), picture)
+    drawn = _drawn(shown, picture, (x0, y0, x1, y1))
+    for box in (*line.gaps, *(move.target for move in line.moves)):
+        left, top, right, foot = _whole(picture.pixels(box, case))
+        drawn.paste(255, (left - x0 - 1, top - y0 - 1, right - x0 + 1, foot - y0 + 1))
+    _require(drawn.getextrema()[0] > _SHOWS, "pixel")
 
 
 def _check_tones(shown: Any, wanted: Sequence[_Pixels]) -> None:

@@ -151,7 +151,7 @@ def _joined(signs: list[Letters], box: Box) -> Letters | None:
     first, last = signs[0], signs[-1]
     near = _ENDS * first.size
     fills = outline.x0 - box.x0 <= near and box.x1 - outline.x1 <= near
-    ordered = first.pen <= last.pen and first.size > 0
+    ordered = first.pen <= last.pen <= last.end and first.size > 0
     if not fills or not ordered or not box.inflate(0.01).contains(outline):
         return None
-    return Letters(outline, first.pen, max(last.end, outline.x1), first.base, first.size)
+    return Letters(outline, first.pen, last.end, first.base, first.size)

@@ -17,15 +17,14 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from dpdesk.disclosure import marks
-from dpdesk.disclosure.anew import Piece, SetLine
 from dpdesk.disclosure.canvas import Canvas, to_points
 from dpdesk.disclosure.ink import PixelBox
 from dpdesk.disclosure.letters import LetterReader
-from dpdesk.disclosure.plan import PlannedMark
+from dpdesk.disclosure.plan import Move, PlannedMark, SetLine
 from dpdesk.disclosure.resetting import (
     ABOVE,
     BELOW,
-    EDGES,
+    Anchor,
     Group,
     Measured,
     laid_out,
@@ -83,12 +82,14 @@ class Anew:
 
     def rest(self, page: Page) -> Page:
         """The page with its words where they stand now, without those that lines removed."""
-        words = tuple(
-            replace(word, box=self.levelled[index]) if index in self.moved else word
+        moved = self.moved
+        gone = self.words - moved
+        now = [
+            replace(word, box=self.levelled[index]) if index in moved else word
             for index, word in enumerate(page.words)
-            if index not in self.words or index in self.moved
-        )
-        return replace(page, words=words)
+            if index not in gone
+        ]
+        return replace(page, words=tuple(now))
 
     def level(self, page: Page, kept: Iterable[Word]) -> list[Word]:
         """Words for the text layer, those beside a redaction with a height that tells nothing."""
@@ -110,12 +111,14 @@ def set_anew(source: Any, canvas: Canvas, page: Page, given: Sequence[PlannedMar
         return Anew()
     reader = LetterReader(source)
     try:
-        work = _Redrawing(source, canvas, words, gone)
+        work = _Redrawing(source, canvas, margin_of(words, gone, page.width))
         doubtful = marks.entangled(words) | set(marks.removed_words(words, _boxed(drawn)))
         plans = []
-        for stretch in stretches(words, gone):
-            line = None if doubtful & set(stretch.words) else measured(stretch, words, reader.letters)
-            plan = work.plan(line, stretch.aligned) if line is not None else None
+        for stretch in stretches(words, gone, page.width):
+            line = (
+                None if doubtful & set(stretch.words) else measured(stretch, words, reader.letters)
+            )
+            plan = work.plan(line, stretch.anchor) if line is not None else None
             if plan is not None:
                 plans.append(plan)
         lines, levelled = work.carry_out(_settled(plans, following, canvas, words))
@@ -139,9 +142,7 @@ def _beside(words: Sequence[Word], gone: frozenset[int], done: set[int]) -> list
     return [
         index
         for index, word in enumerate(words)
-        if index not in gone
-        and index not in done
-        and any(same_row(word.box, row) for row in rows)
+        if index not in gone and index not in done and any(same_row(word.box, row) for row in rows)
     ]
 
 
@@ -153,43 +154,35 @@ class _Plan:
     old: PixelBox
     """Where the line stood, with all its ink."""
     band: PixelBox
-    pieces: tuple[tuple[Group, PixelBox, float, Image.Image], ...]
-    """Group, target, shift in pixels, and its picture."""
+    pieces: tuple[tuple[Group, int, PixelBox, float, Image.Image], ...]
+    """Group, pen, target, shift (these three in pixels), and its picture."""
     gaps: tuple[PixelBox, ...]
     numbers: tuple[int, ...] = ()
 
     @property
     def indexes(self) -> tuple[int, ...]:
-        return tuple(index for group in self.line.groups for index in group.words)
+        return tuple(index for group in self.line.groups for index, _, _ in group.words)
 
 
 class _Redrawing:
     """Plans lines on the page as it was drawn, and then carries the plans out."""
 
-    def __init__(
-        self, source: Any, canvas: Canvas, words: Sequence[Word], gone: frozenset[int]
-    ) -> None:
+    def __init__(self, source: Any, canvas: Canvas, margin: float) -> None:
         self._source, self._canvas = source, canvas
         self._across, self._down = canvas.scale
-        self._words = words
-        self._right = canvas.picture.width - round(_EDGE * self._across)
-        margin = margin_of(words, gone, canvas.picture.width / self._across)
-        self._margin = min(round(margin * self._across), self._right)
+        self._right = canvas.picture.width / self._across - _EDGE
+        self._margin = margin
 
-    def plan(self, line: Measured, aligned: bool) -> _Plan | None:
+    def plan(self, line: Measured, anchor: Anchor) -> _Plan | None:
         """How a line is set anew; None where something else is drawn there, or it has no room."""
         old = self._old(line)
         if old is None or not self._only_words(line, old):
             return None
-        start = self._start(line, old, aligned=aligned)
-        if start is None:
-            return None
-        most = self._room(line, old)
-        margin = min(self._margin, most)
-        placed = laid_out(line, start / self._across, (margin / self._across, most / self._across))
-        if placed is None:
-            return None
-        return self._set(line, old, placed)
+        if anchor.share == 0:  # the pen tells more exactly than the box where the line begins
+            anchor = Anchor(0.0, line.groups[0].pen)
+        least, most = self._room(line, old, anchor)
+        placed = laid_out(line, anchor, (least, min(self._margin, most), most))
+        return None if placed is None else self._set(line, old, placed)
 
     def _old(self, line: Measured) -> PixelBox | None:
         """The pixels that hold all ink of a line, between two blank rows; None without such."""
@@ -200,7 +193,9 @@ class _Redrawing:
         y0 = math.floor(outline.y0 * self._down)
         y1 = math.ceil(outline.y1 * self._down)
         reach = max(2, round(_BLANK_ROWS * line.size * self._down))
-        top = next((y for y in range(y0 - 1, y0 - reach, -1) if self._blank((x0, y, x1, y + 1))), None)
+        top = next(
+            (y for y in range(y0 - 1, y0 - reach, -1) if self._blank((x0, y, x1, y + 1))), None
+        )
         foot = next((y for y in range(y1, y1 + reach) if self._blank((x0, y, x1, y + 1))), None)
         if top is None or foot is None or top < 0 or foot >= self._canvas.foot:
             return None
@@ -212,7 +207,7 @@ class _Redrawing:
     def _blank(self, box: PixelBox) -> bool:
         return self._ink(box).getbbox() is None
 
-    def _windows(self, line: Measured) -> list[tuple[int, int]]:
+    def _windows(self, line: Measured) -> list[tuple[float, float]]:
         """For each group the columns that are its own: its outline, and half way to the next."""
         spare = _SPARE * line.size
         edges = []
@@ -222,45 +217,34 @@ class _Redrawing:
                 left = min(spare, (group.outline.x0 - line.groups[place - 1].outline.x1) / 2)
             if place + 1 < len(line.groups):
                 right = min(spare, (line.groups[place + 1].outline.x0 - group.outline.x1) / 2)
-            x0, x1 = (group.outline.x0 - left) * self._across, (group.outline.x1 + right) * self._across
-            edges.append((math.floor(x0), math.ceil(x1)))
+            x0, x1 = group.outline.x0 - left, group.outline.x1 + right
+            edges.append((x0 * self._across, x1 * self._across))
         return edges
 
     def _only_words(self, line: Measured, old: PixelBox) -> bool:
         """Whether a line is black letters on white: no rule, tint, box or picture touches it."""
         ink = self._ink(old)
         for x0, x1 in self._windows(line):
-            ink.paste(0, (max(0, x0 - old[0]), 0, min(ink.width, x1 - old[0]), ink.height))
+            left, right = math.floor(x0) - old[0], math.ceil(x1) - old[0]
+            ink.paste(0, (max(0, left), 0, min(ink.width, right), ink.height))
         return ink.getbbox() is None
-
-    def _start(self, line: Measured, old: PixelBox, *, aligned: bool) -> int | None:
-        """The pixel where the first pen is set down."""
-        pen = math.floor(line.groups[0].pen * self._across + 2 * _ODD)
-        if aligned:
-            return pen
-        # A line in the middle or at the right begins where its length puts it.
-        rows = self._rows(line)
-        free = _from_right(self._ink((0, rows[0], max(1, old[0]), rows[1])))
-        left = free + round(_CLEAR * line.size * self._across) if free else 0
-        for grid in EDGES:
-            step = grid * self._across
-            start = math.floor(math.floor(line.groups[0].pen / grid) * step + _ODD)
-            if start > left:
-                return start
-        return None
 
     def _rows(self, line: Measured) -> tuple[int, int]:
         """The rows of a line by its type alone."""
         y0 = round((line.base - ABOVE * line.size) * self._down + _ODD)
         return max(0, y0), round((line.base + BELOW * line.size) * self._down + _ODD)
 
-    def _room(self, line: Measured, old: PixelBox) -> int:
-        """The column that the line may reach: before whatever stands to its right."""
+    def _room(self, line: Measured, old: PixelBox, anchor: Anchor) -> tuple[float, float]:
+        """How far to the left and right a line may reach: up to whatever stands beside it."""
         y0, y1 = self._rows(line)
-        bounds = self._ink((old[2], y0, max(old[2] + 1, self._canvas.picture.width), y1)).getbbox()
-        if bounds is None:
-            return self._right
-        return min(self._right, old[2] + bounds[0] - round(_CLEAR * line.size * self._across))
+        clear = _CLEAR * line.size
+        least, most = (0.0 if anchor.share == 0 else _EDGE), self._right
+        if anchor.share and (bounds := self._ink((0, y0, max(1, old[0]), y1)).getbbox()):
+            least = bounds[2] / self._across + clear
+        edge = max(old[2] + 1, self._canvas.picture.width)
+        if bounds := self._ink((old[2], y0, edge, y1)).getbbox():
+            most = min(most, (old[2] + bounds[0]) / self._across - clear)
+        return least, most
 
     def _set(
         self, line: Measured, old: PixelBox, placed: tuple[list[float], list[float]]
@@ -280,50 +264,49 @@ class _Redrawing:
             drawn = self._draw(target, shift)
             if not self._alike(drawn, own, old):
                 return None
-            pieces.append((group, target, shift, drawn))
+            pieces.append((group, pen, target, shift, drawn))
             x0, x1 = min(x0, target[0]), max(x1, target[2])
         return _Plan(line, old, (x0, old[1], x1, old[3]), tuple(pieces), tuple(gaps))
 
     def _draw(self, target: PixelBox, shift: float) -> Image.Image:
         """The source, moved right by ``shift`` pixels, as far as the target shows it."""
-        picture = self._canvas.picture
         wide, high = target[2] - target[0], target[3] - target[1]
         # In grey, pdfium lets each letter's place depend on that of the next, over the whole line.
         kind = pdfium_c.FPDFBitmap_BGR
         bitmap = pdfium.PdfBitmap.new_native(wide, high, kind, rev_byteorder=True)
         bitmap.fill_rect((255, 255, 255, 255), 0, 0, wide, high)
-        matrix = pdfium_c.FS_MATRIX(
-            self._across, 0, 0, self._down, shift - target[0], -target[1]
-        )
+        matrix = pdfium_c.FS_MATRIX(self._across, 0, 0, self._down, shift - target[0], -target[1])
         flags = pdfium_c.FPDF_ANNOT | pdfium_c.FPDF_REVERSE_BYTE_ORDER
         clip = pdfium_c.FS_RECTF(0, 0, wide, high)
         pdfium_c.FPDF_RenderPageBitmapWithMatrix(bitmap, self._source, matrix, clip, flags)
-        return bitmap.to_pil().convert(picture.mode)
+        drawn: Image.Image = bitmap.to_pil().convert(self._canvas.picture.mode)
+        return drawn
 
-    def _alike(self, drawn: Image.Image, own: tuple[int, int], old: PixelBox) -> bool:
+    def _alike(self, drawn: Image.Image, own: tuple[float, float], old: PixelBox) -> bool:
         """Whether a word drawn again is whole, and the word that the page showed."""
         ink = drawn.convert("L").point(_INKED)
         bounds = ink.getbbox()
         if bounds is None or bounds[0] == 0 or bounds[2] == ink.width:
             return False
-        shown = self._ink((own[0], old[1], own[1], old[3]))
+        shown = self._ink((math.floor(own[0]), old[1], math.ceil(own[1]), old[3]))
         before, after = shown.histogram()[255], ink.histogram()[255]
         return abs(before - after) <= _ALIKE * max(before, after)
 
     def carry_out(self, plans: Sequence[_Plan]) -> tuple[list[SetLine], dict[int, Box]]:
         """Changes the picture; gives what is noted, and the boxes of the words for the layer."""
         picture, scale = self._canvas.picture, self._canvas.scale
-        lines, levelled = [], {}
+        lines: list[SetLine] = []
+        levelled: dict[int, Box] = {}
         paper = 255 if picture.mode == "L" else (255, 255, 255)
         for plan in plans:
             picture.paste(paper, plan.band)
-            for group, target, shift, drawn in plan.pieces:
+            for group, pen, target, _shift, drawn in plan.pieces:
                 picture.paste(drawn, target)
-                levelled |= self._levelled(plan.line, group, shift / self._across)
+                levelled |= self._levelled(plan.line, group, pen)
             lines.append(
                 SetLine(
                     to_points(plan.band, scale),
-                    tuple(Piece(to_points(t, scale), s / self._across) for _, t, s, _ in plan.pieces),
+                    tuple(_move(target, shift, scale) for _, _, target, shift, _ in plan.pieces),
                     tuple(to_points(gap, scale) for gap in plan.gaps),
                     plan.indexes,
                     plan.numbers,
@@ -331,19 +314,19 @@ class _Redrawing:
             )
         return lines, levelled
 
-    def _levelled(self, line: Measured, group: Group, shift: float) -> dict[int, Box]:
+    def _levelled(self, line: Measured, group: Group, pen: int) -> dict[int, Box]:
+        """Boxes for the text layer: from the pixel of the pen, so that no last digit differs."""
         up, down = line.base - ABOVE * line.size, line.base + BELOW * line.size
-        if len(group.words) == 1:
-            return {group.words[0]: Box(group.pen + shift, up, group.end + shift, down)}
-        # Several words that hang together keep their distances.
-        boxes = {index: self._words[index].box for index in group.words}
-        return {index: Box(box.x0 + shift, up, box.x1 + shift, down) for index, box in boxes.items()}
+        left = (pen + _PHASE) / self._across
+        return {
+            index: Box(left + round(x0 - group.pen, 2), up, left + round(x1 - group.pen, 2), down)
+            for index, x0, x1 in group.words
+        }
 
 
-def _from_right(ink: Image.Image) -> int:
-    """The column behind the last ink, 0 where there is none."""
-    bounds = ink.getbbox()
-    return bounds[2] if bounds else 0
+def _move(target: PixelBox, shift: float, scale: tuple[float, float]) -> Move:
+    now, across = to_points(target, scale), shift / scale[0]
+    return Move(Box(now.x0 - across, now.y0, now.x1 - across, now.y1), across)
 
 
 def _settled(
@@ -354,9 +337,7 @@ def _settled(
     A mark is carried out by lines wholly or not at all, so a line stays as it is when one of its
     marks needs another that does, or covers something that is no word of these lines.
     """
-    touched = {
-        mark.number: frozenset(marks.removed_words(words, [mark])) for mark in given
-    }
+    touched = {mark.number: frozenset(marks.removed_words(words, [mark])) for mark in given}
     boxes = {mark.number: mark.box for mark in given}
     left = _apart(plans)
     while True:
@@ -370,7 +351,11 @@ def _settled(
         stay = [
             plan
             for plan in left
-            if all(number in whole for number, indexes in touched.items() if indexes & set(plan.indexes))
+            if all(
+                number in whole
+                for number, indexes in touched.items()
+                if indexes & set(plan.indexes)
+            )
         ]
         if len(stay) == len(left):
             return [

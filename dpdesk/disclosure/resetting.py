@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from dpdesk.disclosure.letters import Letters
 from dpdesk.documents.pages import Box, Word
@@ -24,16 +26,23 @@ LONG_GAP, LONG = 12.0, 16.0
 """The width of a gap that stands for more than ``LONG`` sizes of type: no name is as long."""
 ABOVE, BELOW = 0.80, 0.26
 """How far a gap reaches above and below the line on which letters stand, in sizes of the type."""
-EDGES = (24.0, 12.0)
-"""Grids, in points, for the left end of a line that stands under no other."""
 
 _SAME_ROW = 0.5  # of the lower height
 _LIKE_HEIGHT = 2.0  # a large initial or a watermark is not part of the line
 _CELL = 0.85  # of the height: what is farther apart stands in columns
+_SPREAD, _SPREAD_EVEN = 2.5, 0.2  # of the height: spaces of a spread line, and how they differ
+_SPREAD_WORDS = 5  # fewer may be a row of a table
 _LABEL_GAP = 0.3  # of the height: a label that stands apart keeps its place
 _LABEL = re.compile(r"[^\w(\"'“‘£&]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.):]")
 _ALIGNED = 1.0  # points
 _GLUED = 0.12  # of the size: what is closer belongs together, as a word and its footnote sign
+
+
+class Anchor(NamedTuple):
+    """What of a line stays in its place: its left end (0), its middle (½) or its right end (1)."""
+
+    share: float
+    place: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +51,27 @@ class Stretch:
 
     words: tuple[int, ...]
     gone: frozenset[int]
-    aligned: bool
-    """Whether other lines begin under or over its first word."""
+    anchor: Anchor
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """What is moved as one (``stays``), or what becomes one gap; in points as seen."""
 
-    words: tuple[int, ...]
+    words: tuple[tuple[int, float, float], ...]
+    """Index of each word, where its pen is set down and where it ends."""
     stays: bool
     outline: Box
-    pen: float
-    end: float
+
+    @property
+    def pen(self) -> float:
+        """Where the first word begins."""
+        return self.words[0][1]
+
+    @property
+    def end(self) -> float:
+        """Where the last word ends."""
+        return max(end for _, _, end in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,35 +98,63 @@ def same_row(one: Box, other: Box) -> bool:
     return shared >= _SAME_ROW * lower and higher <= _LIKE_HEIGHT * lower
 
 
-def stretches(words: Sequence[Word], gone: frozenset[int]) -> list[Stretch]:
-    """The stretches of lines in which words are removed, from the top left on."""
+def stretches(words: Sequence[Word], gone: frozenset[int], width: float) -> list[Stretch]:
+    """The stretches of lines in which words are removed, from the top left on.
+
+    ``width`` is that of the page.
+    """
     found: list[Stretch] = []
     placed: set[int] = set()
-    starts = _starts(words, gone)
+    others = _whole_runs(words, gone)
     for index in sorted(gone, key=lambda each: (words[each].box.y0, words[each].box.x0)):
         if index in placed:
             continue
         run = _run(words, index)
         placed |= set(run)
-        first = words[run[0]].box
-        aligned = any(
-            abs(box.x0 - first.x0) <= _ALIGNED and not same_row(box, first) for box in starts
-        )
-        found.append(Stretch(tuple(run), gone & set(run), aligned))
+        around = words[run[0]].box
+        for each in run[1:]:
+            around = around.union(words[each].box)
+        anchor = _anchor(around, [box for box in others if not same_row(box, around)], width)
+        found.append(Stretch(tuple(run), gone & set(run), anchor))
     return found
 
 
-def _starts(words: Sequence[Word], gone: frozenset[int]) -> list[Box]:
-    """The first words of all lines and cells, as far as they stay."""
+def _anchor(line: Box, others: Sequence[Box], width: float) -> Anchor:
+    """Where a line is held: at its left end, unless others show that it is not.
+
+    A line in the middle or at the right begins where its length puts it. It is held where the
+    page or the other lines have their middle or their right end, not where it has its own.
+    """
+    left = Anchor(0.0, line.x0)
+    if any(abs(other.x0 - line.x0) <= _ALIGNED for other in others):
+        return left
+    middle = (line.x0 + line.x1) / 2
+    for centre in (width / 2, *((other.x0 + other.x1) / 2 for other in others)):
+        if abs(middle - centre) <= _ALIGNED:
+            return Anchor(0.5, centre)
+    for other in others:
+        if abs(other.x1 - line.x1) <= _ALIGNED:
+            return Anchor(1.0, other.x1)
+    return left
+
+
+def _whole_runs(words: Sequence[Word], gone: frozenset[int]) -> list[Box]:
+    """The lines, and the cells of tables, from which nothing is removed."""
     found: list[Box] = []
-    before: Box | None = None
+    whole = True
+    run: Box | None = None
     for index, word in enumerate(words):
         box = word.box
-        follows = before is not None and same_row(before, box)
-        near = before is not None and 0 <= box.x0 - before.x1 <= _CELL * box.height
-        if index not in gone and not (follows and near):
-            found.append(box)
-        before = box
+        follows = run is not None and same_row(run, box)
+        if run is not None and follows and 0 <= box.x0 - run.x1 <= _CELL * box.height:
+            run = run.union(box)
+            whole = whole and index not in gone
+            continue
+        if run is not None and whole:
+            found.append(run)
+        run, whole = box, index not in gone
+    if run is not None and whole:
+        found.append(run)
     return found
 
 
@@ -120,14 +165,23 @@ def _run(words: Sequence[Word], index: int) -> list[int]:
     row.sort(key=lambda each: (words[each].box.x0, words[each].box.x1))
     runs: list[list[int]] = []
     reach = 0.0
+    cell = _SPREAD if _is_spread([words[each].box for each in row]) else _CELL
     for each in row:
         box = words[each].box
-        limit = _CELL * min(box.height, middle.height)
+        limit = cell * min(box.height, middle.height)
         if not runs or box.x0 - reach > limit or _is_label(words, runs[-1], box):
             runs.append([])
         runs[-1].append(each)
         reach = max(reach, box.x1) if len(runs[-1]) > 1 else box.x1
     return next(run for run in runs if index in run)
+
+
+def _is_spread(row: Sequence[Box]) -> bool:
+    """Whether a line was spread to a margin: all its spaces are as wide, however wide they are."""
+    if len(row) < _SPREAD_WORDS:
+        return False
+    spaces = [after.x0 - before.x1 for before, after in pairwise(row)]
+    return max(spaces) - min(spaces) <= _SPREAD_EVEN * min(box.height for box in row)
 
 
 def _is_label(words: Sequence[Word], run: Sequence[int], after: Box) -> bool:
@@ -154,7 +208,7 @@ def measured(
     size, base = min(types, key=lambda each: (-types[each], each))
     groups: list[Group] = []
     for index, each in known:
-        one = Group((index,), index not in stretch.gone, each.outline, each.pen, each.end)
+        one = Group(((index, each.pen, each.end),), index not in stretch.gone, each.outline)
         last = groups[-1] if groups else None
         if last is None:
             groups.append(one)
@@ -174,13 +228,7 @@ def measured(
 
 
 def _one(last: Group, more: Group) -> Group:
-    return Group(
-        (*last.words, *more.words),
-        last.stays,
-        last.outline.union(more.outline),
-        last.pen,
-        max(last.end, more.end),
-    )
+    return Group((*last.words, *more.words), last.stays, last.outline.union(more.outline))
 
 
 def widths(line: Measured, gap: float) -> list[float]:
@@ -196,20 +244,23 @@ def widths(line: Measured, gap: float) -> list[float]:
 
 
 def laid_out(
-    line: Measured, start: float, limits: tuple[float, float]
+    line: Measured, anchor: Anchor, limits: tuple[float, float, float]
 ) -> tuple[list[float], list[float]] | None:
-    """Where each group begins and how wide it is, from ``start`` on; None if it has no room.
+    """Where each group begins and how wide it is; None if the line has no room.
 
-    ``limits``: the margin that the line should keep, and the place that it may not pass.
+    ``limits``: the place before which it may not begin, the margin that it should keep on the
+    right, and the place that it may not pass.
     """
-    for gap, limit in ((gap, limit) for limit in limits for gap in GAPS):
+    least, margin, most = limits
+    for gap, limit in ((gap, limit) for limit in (margin, most) for gap in GAPS):
         wide = widths(line, gap)
-        if start + sum(wide) + SPACE * line.size * (len(wide) - 1) <= limit:
+        whole = sum(wide) + SPACE * line.size * (len(wide) - 1)
+        start = anchor.place - anchor.share * whole
+        if least <= start and start + whole <= limit:
             places = []
-            place = start
             for each in wide:
-                places.append(place)
-                place += each + SPACE * line.size
+                places.append(start)
+                start += each + SPACE * line.size
             return places, wide
     return None
 
