@@ -18,6 +18,7 @@ from PIL import Image, ImageChops
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
+from dpdesk.disclosure.bundle import DPI
 from dpdesk.disclosure.burn import PageTask, burn
 from dpdesk.disclosure.plan import MarkKind, PlannedMark
 from dpdesk.documents.pdf import open_pdf
@@ -28,10 +29,14 @@ SURNAMES = tuple(Path(__file__).with_name("surnames.txt").read_text("utf-8").spl
 SLACK = 0.13
 """How far edges of ink may lie apart and still count as the same, in points."""
 SENTENCES = (
-    "On the Monday before half term {} was seen outside of the sports hall with two others, "
-    "and the caretaker told them that the doors had been locked since four o'clock.",
-    "The form tutor wrote that she had spoken with both parents of {} on the telephone and that "
-    "they would come in on Thursday morning before lessons begin.",
+    (
+        "On the Monday before half term {} was seen outside of the sports hall with two others, "
+        "and the caretaker told them that the doors had been locked since four o'clock."
+    ),
+    (
+        "The form tutor wrote that she had spoken with both parents of {} on the telephone and that "
+        "they would come in on Thursday morning before lessons begin."
+    ),
 )
 
 _WIDTH, _HEIGHT, _MARGIN = 612, 144, 72
@@ -82,7 +87,7 @@ Print = tuple[tuple[int, ...], tuple[float, ...], bytes]
 """What somebody has of a page: the words of each line, the edges of its ink, its text layer."""
 
 
-def prints(setting: Setting, names: Sequence[str], kind: MarkKind, dpi: int) -> list[Print]:
+def prints(setting: Setting, names: Sequence[str], kind: MarkKind) -> list[Print]:
     """What is left of each page after its name was removed with a mark of this kind."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(_WIDTH, _HEIGHT), invariant=1)
@@ -91,15 +96,13 @@ def prints(setting: Setting, names: Sequence[str], kind: MarkKind, dpi: int) -> 
     canvas.save()
     document = open_pdf(out.getvalue())
     try:
-        return [
-            _print(document, index, (setting, kind, dpi), name) for index, name in enumerate(names)
-        ]
+        return [_print(document, index, (setting, kind), name) for index, name in enumerate(names)]
     finally:
         document.close()
 
 
-def _print(document: Any, index: int, how: tuple[Setting, MarkKind, int], name: str) -> Print:
-    setting, kind, dpi = how
+def _print(document: Any, index: int, how: tuple[Setting, MarkKind], name: str) -> Print:
+    setting, kind = how
     page = read_page(document, index)
     marks = tuple(
         PlannedMark(1, word.box, "TP-16", kind)
@@ -107,7 +110,7 @@ def _print(document: Any, index: int, how: tuple[Setting, MarkKind, int], name: 
         if word.text.strip(",.") == name
     )
     assert len(marks) == 1
-    made = burn(document, PageTask(1, "a", index, page, marks, "", None, dpi, {}))
+    made = burn(document, PageTask(1, "a", index, page, marks, "", None, DPI, {}))
     scale = made.pixels[0] / made.part.width, made.pixels[1] / made.part.height
     shown = Image.new("L", (round(_WIDTH * scale[0]), round(_HEIGHT * scale[1])), 0)
     ink = ImageChops.invert(_decoded(made.pixels, made.picture).convert("L"))

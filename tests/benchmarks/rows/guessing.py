@@ -53,8 +53,7 @@ def _row(
     for label, setting in settings:
         bench.say(f"guessing {len(names)} names: {label} …")
         ours, theirs = (
-            gaps.could_be(gaps.prints(setting, names, kind, bench.sizes.dpi))
-            for kind in ("text", "box")
+            gaps.could_be(gaps.prints(setting, names, kind)) for kind in ("text", "box")
         )
         points.append(
             Point(label, 1, statistics.median(ours), statistics.median(theirs), unit="names")
