@@ -34,8 +34,8 @@ SENTENCES = (
         "and the caretaker told them that the doors had been locked since four o'clock."
     ),
     (
-        "The form tutor wrote that she had spoken with both parents of {} on the telephone and that "
-        "they would come in on Thursday morning before lessons begin."
+        "The form tutor wrote that she had spoken with both parents of {} on the telephone and "
+        "that they would come in on Thursday morning before lessons begin."
     ),
 )
 
