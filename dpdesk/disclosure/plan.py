@@ -132,6 +132,11 @@ class BundleReport:
     uneven: tuple[tuple[int, ...], ...] = ()
 
 
+def neutral_title(place: int) -> str:
+    """What a document is called in a bundle, by its place from 1: names of files may tell."""
+    return f"Document {place}"
+
+
 def stamp_text(plan: BundlePlan, planned: PlannedPage, number: int, total: int) -> str:
     """The line at the foot of a page: reference, page of the PDF, and the redactions on it."""
     parts = [plan.reference, f"Page {number} of {total}"]
@@ -186,6 +191,7 @@ __all__ = [
     "SetLine",
     "Sources",
     "Word",
+    "neutral_title",
     "number_list",
     "removed_told",
     "stamp_text",

@@ -49,9 +49,12 @@ _SPECIAL = str.maketrans(
     }
 )
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`´′](?=\w)")  # noqa: RUF001 — these are what is folded
-_PARTED = re.compile(r"\w+(?:['’‘ʼ`´′]\w+)+")  # noqa: RUF001 — these are what is looked for
+_WITH_APOSTROPHES = re.compile(r"[\w'’‘ʼ`´′]+")  # noqa: RUF001 — these are what is looked for
 _APOSTROPHE = re.compile(r"['’‘ʼ`´′]")  # noqa: RUF001 — these are what is looked for
 _WORD = re.compile(r"\w+")
+_LONGEST = 64
+"""Letters of one word that are kept: nobody types more of it, and some files have no blanks."""
+_TOO_LONG = re.compile(rf"(?<![^\W_])([^\W_]{{{_LONGEST}}})[^\W_]+")
 _ROWS = Base.metadata.tables[SearchRow.__tablename__]
 _AT_ONCE = 500
 """Numbers that one statement asks for."""
@@ -65,10 +68,20 @@ _INSERT_ROW = insert(_ROWS)
 
 
 def fold(words: str) -> str:
-    """Lower case, without accents and without apostrophes inside words."""
-    plain = unicodedata.normalize("NFKD", words.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-    return _APOSTROPHES.sub("", plain).translate(_SPECIAL)
+    """Lower case, without accents and without apostrophes inside words; words end after 64 letters.
+
+    Takes time in proportion to the text, whatever the text: it runs while something is saved.
+    """
+    plain = unicodedata.normalize("NFKD", _without_marks(words.casefold()))
+    plain = _without_marks(plain).casefold()
+    return _TOO_LONG.sub(r"\1", _APOSTROPHES.sub("", plain).translate(_SPECIAL))
+
+
+def _without_marks(text: str) -> str:
+    # Also before the letters are taken apart: a long run of marks would be sorted in it, slowly.
+    if text.isascii():
+        return text
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
 def indexed(body: str) -> str:
@@ -76,8 +89,12 @@ def indexed(body: str) -> str:
 
     So that both "obrien" and "brien" find O’Brien.
     """
-    parts = [part for word in _PARTED.findall(body) for part in _APOSTROPHE.split(word)]
-    return " ".join([fold(body), *(fold(part) for part in parts)])
+    words = [fold(body)]
+    for run in _WITH_APOSTROPHES.findall(body):
+        parts = [part for part in _APOSTROPHE.split(run) if part]
+        if len(parts) > 1:
+            words += map(fold, parts)
+    return " ".join(words)
 
 
 def expression(words: str) -> str:

@@ -10,6 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from dpdesk.disclosure.evidence import Evidence, Marked, MarkedPage
 from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
 from dpdesk.documents.pages import Page
 from dpdesk.documents.pdf import open_pdf
@@ -70,3 +71,18 @@ def plan_of(files: dict[str, bytes], secrets: Iterable[str] = (), **more: object
             title = f"Document {len(planned) + 1}" if index == 0 else ""
             planned.append(PlannedPage(key, index, page, marks, starts=title))
     return BundlePlan("SAR-2026-014", tuple(planned), **more)  # type: ignore[arg-type]  # as the plan has them
+
+
+def evidence_of(plan: BundlePlan, files: dict[str, bytes]) -> Evidence:
+    """What the tables would hold if the plan was made from them."""
+    pages = [
+        MarkedPage(
+            planned.source,
+            planned.index,
+            planned.page,
+            () if planned.withheld else tuple(Marked(m.box, m.kind, m.code) for m in planned.marks),
+            planned.withheld,
+        )
+        for planned in plan.pages
+    ]
+    return Evidence(pages, files.__getitem__)

@@ -17,7 +17,7 @@ from dpdesk.disclosure.plan import PlannedPage, number_list, withheld_lines
 from dpdesk.documents.pages import Page
 from dpdesk.errors import Cancelled, InvalidEntry, UnreadableFile
 from dpdesk.law.exemptions import reason
-from tests.disclosure.pdfs import drawn, plan_of, text_pdf
+from tests.disclosure.pdfs import drawn, evidence_of, plan_of, text_pdf
 from tests.papers.reading import SCHOOL, TODAY
 
 
@@ -314,7 +314,8 @@ def test_the_front_matter_of_a_real_release_goes_in_and_passes_the_check():
         )
     )
     made, report = built(replace(plan, front=front.content), day="20261122")
-    check.check(replace(plan, front=front.content), report, io.BytesIO(made), workers=1)
+    fronted = replace(plan, front=front.content)
+    check.check(fronted, report, io.BytesIO(made), evidence_of(plan, FILES), workers=1)
     found = texts(made)
     assert len(found) == front.pages + 3
     assert "Zoë Nguyễn" in found[0]
