@@ -138,10 +138,10 @@ def own_ink(full: Image.Image, picture: Picture, case: PageCase, words: Sequence
     """
     foot = 0
     if case.source:
-        foot = round(picture.pixels(Box(0, 0, case.width, case.height), case)[3])
+        foot = max(0, round(picture.pixels(Box(0, 0, case.width, case.height), case)[3]))
     if foot >= full.height:
         return
-    strip = full.crop((0, max(0, foot), full.width, full.height)).point(_INK_ONLY)
+    strip = full.crop((0, foot, full.width, full.height)).point(_INK_ONLY)
     across, down = full.width / picture.across, full.height / picture.down
     top = picture.foot + picture.down
     for word in words:

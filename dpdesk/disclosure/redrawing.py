@@ -19,7 +19,7 @@ from PIL import Image
 from dpdesk.disclosure import marks
 from dpdesk.disclosure.canvas import Canvas, to_points
 from dpdesk.disclosure.ink import PixelBox
-from dpdesk.disclosure.letters import LetterReader
+from dpdesk.disclosure.outlines import LetterReader
 from dpdesk.disclosure.plan import Move, PlannedMark, SetLine
 from dpdesk.disclosure.resetting import (
     ABOVE,

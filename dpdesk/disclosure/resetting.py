@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from dpdesk.disclosure.letters import Letters
+from dpdesk.disclosure.outlines import Letters
 from dpdesk.documents.pages import Box, Word
 
 SPACE = 0.27

@@ -1,69 +1,21 @@
-"""A builder with a fault of any kind: the check refuses what it builds, whatever it reports.
+"""A builder that burns at wrong places, or not at all: the check refuses what it builds.
 
 Each fault is planted in our own building functions and taken out again before the check.
 """
 
 from __future__ import annotations
 
-import io
+import math
 from dataclasses import replace
 
 import pytest
-from PIL import ImageOps
 
-from dpdesk.disclosure import bundle, burn, canvas, check, ink, pdf_writer, sheets, textlayer
+from dpdesk.disclosure import burn, canvas, check, ink, redrawing
 from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
-from dpdesk.documents.pages import Box, Word
-from dpdesk.documents.pdf import open_pdf
-from dpdesk.errors import ReleaseRefused
-from tests.disclosure.nearby import NearbyCrew
-from tests.disclosure.pdfs import drawn, evidence_of, marks_for, pages_of, plan_of
-from tests.disclosure.tampering import FRONT, photo_page
-
-SECRET = "Quibblethorpe"
-LINES = (
-    ("On Monday the class went", "to the museum with Quibblethorpe and Ann", "by the early train"),
-    ("Quibblethorpe was not well", "so the nurse rang his mother", "who came before lunch"),
-    ("Nobody minded at all", "that it rained the whole day", "said Quibblethorpe to the head"),
-)
-
-
-def _page(lines):
-    def draw(canvas):
-        canvas.setFont("Helvetica", 12)
-        for rank, line in enumerate(lines):
-            canvas.drawString(72, 760 - 20 * rank, line)
-
-    return draw
-
-
-LETTER = drawn(*(_page(lines) for lines in LINES))
-FILES = {"letter": LETTER, "photo": drawn(photo_page)}
-PLAN = plan_of(FILES, [SECRET], front=FRONT)
-HELD = replace(PLAN, pages=(PLAN.pages[0], replace(PLAN.pages[1], withheld="TP-16", number=9)))
-
-
-@pytest.fixture
-def build(monkeypatch):
-    monkeypatch.setattr(bundle, "Crew", NearbyCrew)
-    monkeypatch.setattr(check, "Crew", NearbyCrew)
-
-    def run(plan, fault=None, files=FILES):
-        out = io.BytesIO()
-        with monkeypatch.context() as planted:
-            if fault is not None:
-                fault(planted)
-            report = bundle.build(plan, files.__getitem__, out, workers=1)
-        return out, report
-
-    return run
-
-
-def refuse(plan, built, match=None, evidence=None):
-    out, report = built
-    with pytest.raises(ReleaseRefused, match=match) as caught:
-        check.check(plan, report, out, evidence or evidence_of(plan, FILES))
-    assert SECRET.lower() not in str(caught.value).lower()
+from dpdesk.disclosure.redrawing import Anew
+from dpdesk.documents.pages import Box
+from tests.disclosure.faults import FILES, HELD, PLAN, paper, refuse, task_with
+from tests.disclosure.pdfs import drawn, evidence_of, pages_of
 
 
 @pytest.mark.parametrize("plan", [PLAN, HELD], ids=["all", "one page withheld"])
@@ -81,6 +33,7 @@ def changed_boxes(change, *, told):
     def fault(planted):
         if told:
             real = burn.pixel_areas
+            planted.setattr(burn, "set_anew", lambda *_: Anew())  # burnt where the word stood
             planted.setattr(burn, "pixel_areas", lambda *a, **k: change(real(*a, **k)))
             return
         pure, jpeg = canvas.pure, canvas.jpeg
@@ -92,6 +45,64 @@ def changed_boxes(change, *, told):
         planted.setattr(burn, "jpeg", paste)
 
     return fault
+
+
+def set_otherwise(change):
+    """Sets lines anew with a fault; ``change`` gives the plans that are carried out."""
+
+    def fault(planted):
+        real = redrawing._Redrawing.carry_out
+        planted.setattr(
+            redrawing._Redrawing,
+            "carry_out",
+            lambda self, plans: real(self, [change(self, plan) for plan in plans]),
+        )
+
+    return fault
+
+
+def not_wiped(work, plan):
+    x0, y0, x1, _ = plan.band
+    return replace(plan, band=(x0, y0, x1, y0 + 1))
+
+
+def half_wiped(work, plan):
+    x0, y0, x1, y1 = plan.band
+    return replace(plan, band=((x0 + x1) // 2, y0, x1, y1))
+
+
+def the_removed_word_drawn_again(work, plan):
+    (gone,) = [group for group in plan.line.groups if not group.stays]
+    box = plan.gaps[0]
+    wide = math.ceil((gone.outline.x1 - gone.outline.x0) * work._across) + 4
+    target = (plan.band[2] + 20, plan.old[1], plan.band[2] + 20 + wide, plan.old[3])
+    shift = target[0] + 2 - gone.outline.x0 * work._across
+    piece = (gone, box[0], target, shift, work._draw(target, shift))
+    x0, y0, _, y1 = plan.band
+    return replace(plan, pieces=(*plan.pieces, piece), band=(x0, y0, target[2], y1))
+
+
+def words_swapped(work, plan):
+    one, other, *rest = plan.pieces
+    pictures = [(*one[:4], other[4]), (*other[:4], one[4])]
+    return replace(plan, pieces=(*pictures, *rest))
+
+
+def words_forgotten(work, plan):
+    return replace(plan, pieces=plan.pieces[:1])
+
+
+def no_gap(work, plan):
+    return replace(plan, gaps=())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [not_wiped, half_wiped, the_removed_word_drawn_again, words_swapped, words_forgotten, no_gap],
+)
+def test_a_line_that_is_set_anew_with_a_fault_is_refused(build, change):
+    plan = replace(PLAN, pages=PLAN.pages[:1])
+    refuse(plan, build(plan, set_otherwise(change)))
 
 
 def moved(dx, dy):
@@ -131,18 +142,6 @@ def test_a_drawn_box_that_is_burnt_three_pixels_off_is_refused_although_it_is_re
     box = PlannedMark(1, PLAN.pages[0].marks[0].box, "C", "box")
     plan = replace(PLAN, pages=(replace(PLAN.pages[0], marks=(box,)),))
     refuse(plan, build(plan, changed_boxes(moved(*by), told=True)), "not solid black")
-
-
-def task_with(change):
-    """Hands other tasks to the workers than the plan says; ``change`` gives the new task."""
-
-    def fault(planted):
-        real = bundle._Build._task
-        planted.setattr(
-            bundle._Build, "_task", lambda self, planned, n: change(real(self, planned, n))
-        )
-
-    return fault
 
 
 def one_mark_less(task):
@@ -241,12 +240,12 @@ def covered_only(planted):
     """The rectangle on top is there, but the picture below it was not burnt."""
     real = burn._tones
 
-    def tones(page, task):
+    def tones(source, page, task):
         kept = page.picture.copy()
         with pytest.MonkeyPatch.context() as inner:
             jpeg = canvas.jpeg
             inner.setattr(burn, "jpeg", lambda _, boxes: jpeg(kept, []))
-            return real(page, task)
+            return real(source, page, task)
 
     planted.setattr(burn, "_tones", tones)
 
@@ -269,10 +268,10 @@ def test_a_photograph_that_is_covered_and_not_burnt_is_refused(build):
 
 def test_a_tail_that_sticks_out_of_its_burnt_place_is_refused(build):
     """Where the mark is as high as small letters, burning grows it over the rest."""
-    (page,) = pages_of(drawn(_page(("seen with Quibblyjpg today",))))
+    (page,) = pages_of(drawn(paper(("seen with Quibblyjpg today",))))
     (word,) = [word for word in page.words if "Quibb" in word.text]
     box = Box(word.box.x0, word.box.y0 + 3, word.box.x1, word.box.y1 - 3)
-    files = {"a": drawn(_page(("seen with Quibblyjpg today",)))}
+    files = {"a": drawn(paper(("seen with Quibblyjpg today",)))}
     plan = BundlePlan("R", (PlannedPage("a", 0, page, (PlannedMark(1, box, "C"),)),))
     out, report = build(plan, files=files)
     evidence = evidence_of(plan, files)
@@ -283,266 +282,3 @@ def test_a_tail_that_sticks_out_of_its_burnt_place_is_refused(build):
 
     out, report = build(plan, fault, files)
     refuse(plan, (out, report), "sticks out", evidence)
-
-
-# ------------------------------------------------------------------------ pages that are wrong
-
-
-class OtherDrawing:
-    """A page that draws itself otherwise; ``change`` gets what it was asked for."""
-
-    def __init__(self, page, change):
-        self._page, self._change = page, change
-
-    def get_size(self):
-        return self._page.get_size()
-
-    def close(self):
-        self._page.close()
-
-    def render(self, **how):
-        return self._page.render(**self._change(how))
-
-
-def drawn_otherwise(change):
-    def fault(planted):
-        real = burn._open
-        planted.setattr(
-            burn, "_open", lambda document, task: OtherDrawing(real(document, task), change)
-        )
-
-    return fault
-
-
-def lower(points):
-    def change(how):
-        left, foot, right, top = how["crop"]
-        return {**how, "crop": (left, foot + points, right, top - points)}
-
-    return change
-
-
-def aside(points):
-    def change(how):
-        left, foot, right, top = how["crop"]
-        return {**how, "crop": (left - points, foot, right + points, top)}
-
-    return change
-
-
-@pytest.mark.parametrize("change", [lower(20), lower(-20), lower(5), aside(20), aside(4)])
-@pytest.mark.parametrize("rank", [0, 3], ids=["text", "photograph"])
-def test_a_page_that_is_drawn_beside_its_marks_is_refused(build, change, rank):
-    plan = replace(PLAN, pages=PLAN.pages[rank : rank + 1])
-    refuse(plan, build(plan, drawn_otherwise(change)))
-
-
-def other_index(change):
-    return task_with(lambda task: replace(task, index=change(task.index)))
-
-
-@pytest.mark.parametrize(
-    "change",
-    [lambda index: (index + 1) % 3, lambda index: 0, lambda index: (1, 0, 2)[index]],
-    ids=["next", "one thrice", "two swapped"],
-)
-def test_another_page_of_the_same_file_is_refused(build, change):
-    plan = replace(PLAN, pages=PLAN.pages[:3])
-    refuse(plan, build(plan, other_index(change)))
-
-
-def test_another_document_is_refused(build):
-    other = drawn(_page(("Something else altogether", "was said here")))
-
-    def fault(planted):
-        planted.setattr(bundle, "open_pdf", lambda _content: real(other))
-
-    real = open_pdf
-    plan = replace(PLAN, pages=PLAN.pages[:1])
-    refuse(plan, build(plan, fault), "does not show what its document shows")
-
-
-def mirrored(planted):
-    pure = canvas.pure
-
-    def turned(grey, boxes, part):
-        return pure(ImageOps.mirror(grey), boxes, part)
-
-    planted.setattr(burn, "pure", turned)
-
-
-def blank(planted):
-    pure = canvas.pure
-    planted.setattr(
-        burn, "pure", lambda grey, boxes, part: pure(grey.point([255] * 256), boxes, part)
-    )
-
-
-def stretched(planted):
-    real = bundle._placement
-    planted.setattr(bundle, "_placement", lambda page: (1.03 * real(page)[0], *real(page)[1:]))
-
-
-@pytest.mark.parametrize("fault", [mirrored, blank, stretched])
-def test_a_picture_that_is_not_its_page_is_refused(build, fault):
-    plan = replace(PLAN, pages=PLAN.pages[:1])
-    refuse(plan, build(plan, fault))
-
-
-def test_a_withheld_page_that_is_drawn_all_the_same_is_refused(build):
-    def fault(planted):
-        real = sheets.withheld
-
-        def both(picture, lines, scale):
-            words = real(picture, lines, scale)
-            sheets._write(picture, (300, 2000), SECRET, sheets._font(sheets._PLAIN, 40), scale)
-            return words
-
-        planted.setattr(sheets, "withheld", both)
-
-    refuse(HELD, build(HELD, fault), "does not show what its document shows")
-
-
-def test_a_name_in_the_strip_of_the_stamp_is_refused(build):
-    def fault(planted):
-        real = sheets.stamp
-
-        def both(picture, top, text, scale):
-            words = real(picture, top, text, scale)
-            place = (60, top + 40)
-            sheets._write(picture, place, SECRET, sheets._font(sheets._PLAIN, 30), scale)
-            return words
-
-        planted.setattr(sheets, "stamp", both)
-
-    plan = replace(PLAN, pages=PLAN.pages[:1])
-    refuse(plan, build(plan, fault), "does not show what its document shows")
-
-
-# ------------------------------------------------------------------------ words that are wrong
-
-
-def words_otherwise(change):
-    def fault(planted):
-        real = burn._finished
-
-        def finished(canvas, task, boxes, words, made):
-            stamp = [word for word in words if word.box.y0 > task.page.height]
-            left = [word for word in words if word.box.y0 <= task.page.height]
-            return real(canvas, task, boxes, [*change(task, left), *stamp], made)
-
-        planted.setattr(burn, "_finished", finished)
-
-    return fault
-
-
-def removed_word_left_in(task, left):
-    return list(task.page.words)
-
-
-def removed_word_in_the_margin(task, left):
-    return [*left, Word(SECRET, Box(20, 300, 90, 312))]
-
-
-def words_of_the_next_page(task, left):
-    return [word for word in PLAN.pages[1].page.words if SECRET not in word.text]
-
-
-def words_among_themselves(task, left):
-    boxes = [word.box for word in left]
-    return [Word(word.text, box) for word, box in zip(left, [*boxes[1:], boxes[0]], strict=True)]
-
-
-def words_a_line_lower(task, left):
-    return [
-        Word(word.text, Box(box.x0, box.y0 + 20, box.x1, box.y1 + 20))
-        for word in left
-        for box in [word.box]
-    ]
-
-
-def one_letter_more(task, left):
-    return [Word(left[0].text + "s", left[0].box), *left[1:]]
-
-
-@pytest.mark.parametrize(
-    "change",
-    [removed_word_left_in, removed_word_in_the_margin, words_of_the_next_page,
-     words_among_themselves, words_a_line_lower, one_letter_more],
-    ids=lambda change: change.__name__,
-)  # fmt: skip
-def test_words_that_are_not_those_of_the_page_are_refused(build, change):
-    plan = replace(PLAN, pages=PLAN.pages[:1])
-    refuse(plan, build(plan, words_otherwise(change)))
-
-
-def test_letters_that_show_are_refused(build):
-    def fault(planted):
-        real = textlayer.content
-        planted.setattr(textlayer, "content", lambda *a: real(*a).replace(b"3 Tr", b"0 Tr"))
-
-    refuse(PLAN, build(PLAN, fault))
-
-
-# ------------------------------------------------------------------------ the file around them
-
-
-def entries_of_pages(more):
-    def fault(planted):
-        real = pdf_writer.PdfWriter.add_page
-        planted.setattr(
-            pdf_writer.PdfWriter,
-            "add_page",
-            lambda self, page, size, entries: real(self, page, size, entries + more(self)),
-        )
-
-    return fault
-
-
-def note(writer):
-    told = b"<</Type/Annot/Subtype/Text/Rect[9 9 30 30]/Contents(Quibblethorpe)>>"
-    return b"/Annots[%d 0 R]" % writer.add(told)
-
-
-def author(planted):
-    real = pdf_writer.text_string
-    planted.setattr(
-        pdf_writer,
-        "text_string",
-        lambda text: real(text) + (b"/Author(Quibblethorpe)" if "bundle" in text else b""),
-    )
-
-
-def picture_below(planted):
-    real = pdf_writer.PdfWriter.add_stream
-
-    def twice(self, entries, content, at=None):
-        if content.startswith(b"q ") and content.endswith(b"/P Do Q\n"):
-            content = b"q 20 0 0 20 9 9 cm /P Do Q\n" + content
-        return real(self, entries, content, at)
-
-    planted.setattr(pdf_writer.PdfWriter, "add_stream", twice)
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [entries_of_pages(note), entries_of_pages(lambda writer: b"/Thumb 1 0 R"), author,
-     picture_below],
-    ids=["annotation", "thumbnail", "author", "picture below"],
-)  # fmt: skip
-def test_what_was_not_put_there_by_the_plan_is_refused(build, fault):
-    refuse(PLAN, build(PLAN, fault))
-
-
-def test_bytes_behind_the_end_are_refused(build):
-    out, report = build(PLAN)
-    refuse(PLAN, (io.BytesIO(out.getvalue() + b"Quibblethorpe"), report))
-
-
-def test_the_page_of_an_earlier_release_is_refused(build):
-    """Since then one more word was marked; the builder took the page from the shelf."""
-    page = PLAN.pages[0]
-    more = marks_for(page.page, ["Ann"], 40)
-    now = replace(PLAN, pages=(replace(page, marks=(*page.marks, *more)), *PLAN.pages[1:]))
-    out, report = build(PLAN)
-    refuse(now, (out, report))
