@@ -12,6 +12,7 @@ import pytest
 from PIL import ImageOps
 
 from dpdesk.disclosure import bundle, burn, canvas, pdf_writer, sheets, textlayer
+from dpdesk.disclosure.redrawing import Anew
 from dpdesk.documents.pages import Box, Word
 from dpdesk.documents.pdf import open_pdf
 from tests.disclosure.faults import HELD, PLAN, SECRET, paper, refuse, task_with
@@ -26,8 +27,8 @@ class OtherDrawing:
     def __init__(self, page, change):
         self._page, self._change = page, change
 
-    def get_size(self):
-        return self._page.get_size()
+    def __getattr__(self, name):
+        return getattr(self._page, name)
 
     def close(self):
         self._page.close()
@@ -42,6 +43,7 @@ def drawn_otherwise(change):
         planted.setattr(
             burn, "_open", lambda document, task: OtherDrawing(real(document, task), change)
         )
+        planted.setattr(burn, "set_anew", lambda *_: Anew())
 
     return fault
 
