@@ -28,7 +28,7 @@ _MARGIN: Final = 56.0
 _TAB: Final = 8
 _STAND_IN: Final = 0xFFFD
 _FILES: Final = (
-    ("DpdeskText", "font_roboto", ("files", "Roboto-Regular.ttf")),
+    ("DpdeskText", "fontpkg_lato", ("files", "Lato-Regular.ttf")),
     ("DpdeskMore", "fontpkg_noto_sans", ("files", "NotoSans[wdth,wght].ttf")),
 )
 _SHOW_NOTHING: Final = frozenset({"Cc", "Mn", "Me"})
@@ -128,7 +128,7 @@ def _drawings(font: Any) -> dict[int, int]:
 @cache
 def _font_of_stand_ins() -> Any:
     """A font of one drawing, which may be given to any letter; the same for all documents."""
-    name, package, parts = _FILES[0]
+    name, package, parts = _FILES[-1]
     file = resources.files(package).joinpath(*parts)
     font = TTFont(f"{name}StandIns", io.BytesIO(file.read_bytes()))
     known = font.face.charToGlyph

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable
 
-import font_roboto
+import fontpkg_lato
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -18,7 +18,7 @@ from dpdesk.documents.words import read_page
 
 A4 = (595.0, 842.0)
 
-pdfmetrics.registerFont(TTFont("Roboto", font_roboto.Roboto))
+pdfmetrics.registerFont(TTFont("Lato", f"{fontpkg_lato.ROOT}/files/Lato-Regular.ttf"))
 
 
 def drawn(*pages: Callable[[Canvas], None], size: tuple[float, float] = A4) -> bytes:

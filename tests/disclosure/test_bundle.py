@@ -42,7 +42,7 @@ FRONT = drawn(lambda canvas: canvas.drawString(72, 700, "Disclosure bundle"), co
 BACK = drawn(lambda canvas: canvas.drawString(72, 700, "What the reasons mean"))
 FILES = {
     "a": text_pdf("First letter about Harry", "second line", pages=2),
-    "b": text_pdf("Wójcik and Nguyễn and Олена and Ελένη", font="Roboto"),
+    "b": text_pdf("Wójcik and Nguyễn and Олена and Ελένη", font="Lato"),
 }
 
 
@@ -148,7 +148,7 @@ def test_the_same_plan_gives_the_same_bytes_whatever_the_number_of_workers(made)
 
 
 def test_words_beyond_the_first_plane_can_be_searched():
-    content = text_pdf("thumbs", font="Roboto")
+    content = text_pdf("thumbs", font="Lato")
     plan = plan_of({"a": content})
     page = plan.pages[0].page
     word = replace(page.words[0], text="👍🏽𝒜b")
