@@ -307,9 +307,7 @@ class ReleaseService:
         told: tuple[int, frozenset[int]],
         kept: dict[str, Stored],
     ) -> None:
-        """``told``: pages of front matter, so that page numbers are those of the file, and the
-        redactions whose areas are uneven.
-        """
+        """``told``: pages of front matter before the pages, and which redactions are uneven."""
         from dpdesk.disclosure import papers
 
         before, uneven = told
