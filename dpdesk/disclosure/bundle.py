@@ -19,11 +19,11 @@ from dpdesk.disclosure import textlayer
 from dpdesk.disclosure.burn import BurntPage, PageTask, burn
 from dpdesk.disclosure.crew import Crew, Hands, Shelf, default_workers
 from dpdesk.disclosure.front import OwnPages
+from dpdesk.disclosure.packing import pack_line, sides_of, unpack_line
 from dpdesk.disclosure.pdf_writer import PdfWriter, Sink, numbers
 from dpdesk.disclosure.plan import (
     BundlePlan,
     BundleReport,
-    Move,
     PlannedPage,
     SetLine,
     Sources,
@@ -99,36 +99,13 @@ def pack(page: BurntPage) -> bytes:
             "encoding": page.encoding,
             "colour": page.colour,
             "used": [[code, sign] for code, sign in page.used.items()],
-            "areas": [_sides(box) for box in page.areas],
+            "areas": [sides_of(box) for box in page.areas],
             "lines": [pack_line(line) for line in page.lines],
             "uneven": page.uneven,
             "cut": len(page.picture),
         }
     ).encode("ascii")
     return len(head).to_bytes(4, "big") + head + page.picture + words
-
-
-def pack_line(line: SetLine) -> list[Any]:
-    """A line that was set anew in plain numbers."""
-    moves = [[*_sides(move.box), move.across] for move in line.moves]
-    gaps = [_sides(gap) for gap in line.gaps]
-    return [_sides(line.band), moves, gaps, line.words, line.numbers]
-
-
-def unpack_line(given: Sequence[Any]) -> SetLine:
-    """The line that was packed."""
-    band, moves, gaps, words, numbers_ = given
-    return SetLine(
-        Box(*band),
-        tuple(Move(Box(*sides), across) for *sides, across in moves),
-        tuple(Box(*sides) for sides in gaps),
-        tuple(words),
-        tuple(numbers_),
-    )
-
-
-def _sides(box: Box) -> list[float]:
-    return [box.x0, box.y0, box.x1, box.y1]
 
 
 def unpack(answer: bytes) -> tuple[BurntPage, bytes]:

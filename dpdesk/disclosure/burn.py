@@ -43,6 +43,7 @@ JPEG_GRID = 8
 _LINE_PIXELS = 20_000_000  # more would not fit the promise for memory
 _TONE_PIXELS = 8_000_000
 _SIZE_SLACK = 0.01
+_OVERHANG = 0.14  # of a word's full height: how far a mark on a first letter begins before its pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,25 @@ def burn(document: Any, task: PageTask) -> BurntPage:
         page.close()
 
 
+def outlook(document: Any, task: PageTask) -> tuple[tuple[Box, ...], Anew]:
+    """What ``burn`` would make black on a page, and which lines it would set anew.
+
+    Raises UnreadableFile as ``burn`` does.
+    """
+    page = _open(document, task)
+    try:
+        canvas, grid = _draw(page, task, task.dpi, _LINE_PIXELS, colour=False), 1
+        if has_tones(canvas.rows(4)):
+            dpi, grid = min(task.dpi, TONE_DPI), JPEG_GRID
+            canvas = _draw(page, task, dpi, _TONE_PIXELS, colour=True)
+        anew = set_anew(page, canvas, task.page, task.marks)
+        grey = canvas.picture.convert("L")
+        boxes = _burnt(grey, canvas, (_rest(task, anew), anew), grid=grid)
+        return tuple(to_points(box, canvas.scale) for box in boxes), anew
+    finally:
+        page.close()
+
+
 def _open(document: Any, task: PageTask) -> Any:
     try:
         page = document[task.index]
@@ -184,7 +204,7 @@ def _lines(page: Any, canvas: Canvas, task: PageTask) -> BurntPage:
     rest = _rest(task, anew)
     own = sheets.stamp(grey, canvas.foot, task.stamp, canvas.scale) if task.stamp else []
     cells = ink.Cells(canvas.rows(2))
-    boxes = pixel_areas(grey, canvas.scale, rest, grid=1) + _gaps(anew, canvas)
+    boxes = _burnt(grey, canvas, (rest, anew), grid=1)
     kept = [
         word
         for word in _left(rest, boxes, canvas.scale)
@@ -209,7 +229,7 @@ def _tones(page: Any, canvas: Canvas, task: PageTask) -> BurntPage:
     rest = _rest(task, anew)
     own = sheets.stamp(picture, canvas.foot, task.stamp, canvas.scale) if task.stamp else []
     grey = picture.convert("L")
-    boxes = pixel_areas(grey, canvas.scale, rest, grid=JPEG_GRID) + _gaps(anew, canvas)
+    boxes = _burnt(grey, canvas, (rest, anew), grid=JPEG_GRID)
     kept = [
         word
         for word in _left(rest, boxes, canvas.scale)
@@ -228,8 +248,13 @@ def _rest(task: PageTask, anew: Anew) -> PageTask:
     return replace(task, page=anew.rest(task.page), marks=left)
 
 
-def _gaps(anew: Anew, canvas: Canvas) -> list[PixelBox]:
-    return [to_pixels(gap, canvas.scale) for gap in anew.gaps]
+def _burnt(
+    grey: Image.Image, canvas: Canvas, what: tuple[PageTask, Anew], *, grid: int
+) -> list[PixelBox]:
+    """What is burnt in place, and the gaps of the lines that were set anew."""
+    rest, anew = what
+    boxes = pixel_areas(grey, canvas.scale, rest, grid=grid, heights=anew.heights)
+    return boxes + [to_pixels(gap, canvas.scale) for gap in anew.gaps]
 
 
 def _withheld_sheet(task: PageTask) -> BurntPage:
@@ -248,12 +273,18 @@ def _withheld_sheet(task: PageTask) -> BurntPage:
 
 
 def pixel_areas(
-    grey: Image.Image, scale: tuple[float, float], task: PageTask, *, grid: int
+    grey: Image.Image,
+    scale: tuple[float, float],
+    task: PageTask,
+    *,
+    grid: int,
+    heights: Sequence[Box] = (),
 ) -> list[PixelBox]:
     """Where the pixels of a page are burnt, outward to whole pixels.
 
-    Text marks grow to cover ink that sticks out, then widen into blank space only. Areas are
-    widened to the grid of the encoding unless that would cost a word that stays.
+    Text marks grow to cover ink that sticks out, then widen into blank space only: to the
+    ``heights`` of their type and to a grid. Areas are widened to the grid of the encoding unless
+    that would cost a word that stays.
     """
     page = task.page
     areas = marks.areas_of(page.width, page.height, page.words, task.marks)
@@ -267,7 +298,7 @@ def pixel_areas(
         if not area.drawn:
             near = area.box.inflate(min(area.box.width, area.box.height))
             neighbours = [to_pixels(marks.core(k), scale) for k in kept if k.intersects(near)]
-            box = ink.grown(grey, box, neighbours)
+            box = _levelled(grey, ink.grown(grey, box, neighbours), scale, heights)
             others = [other.box for other in areas if other is not area]
             box = _padded(grey, box, scale, (page, area, [*kept, *others]))
         limits = (grey.width, min(foot, grey.height))
@@ -280,6 +311,34 @@ def pixel_areas(
         cost = any(marks.touches(taken[1], k) and not marks.touches(taken[0], k) for k in kept)
         boxes.append(exact if cost else wide)
     return boxes
+
+
+def _levelled(
+    grey: Image.Image, box: PixelBox, scale: tuple[float, float], heights: Sequence[Box]
+) -> PixelBox:
+    """The box as high as its type, and beginning as far before its pen as any letter reaches.
+
+    So it does not tell letters with tails from others, nor what the first letter is.
+    """
+    around = to_points(box, scale)
+    for word in heights:
+        if not word.intersects(around):
+            continue
+        x0, y0, x1, y1 = box
+        left = max(0, round((word.x0 - _OVERHANG * word.height) * scale[0]))
+        top, foot = max(0, round(word.y0 * scale[1])), round(word.y1 * scale[1])
+        if top < y0 and _is_free(grey, (x0, top, x1, y0)):
+            y0 = top
+        if foot > y1 and _is_free(grey, (x0, y1, x1, foot)):
+            y1 = foot
+        if left < x0 and _is_free(grey, (left, y0, x0, y1)):
+            x0 = left
+        box = (x0, y0, x1, y1)
+    return box
+
+
+def _is_free(grey: Image.Image, strip: PixelBox) -> bool:
+    return ink.free_of_ink(grey, strip, from_left=True) == strip[2] - strip[0]
 
 
 def _padded(

@@ -27,6 +27,7 @@ from dpdesk.disclosure.resetting import (
     Anchor,
     Group,
     Measured,
+    full_height,
     laid_out,
     level_box,
     margin_of,
@@ -46,6 +47,7 @@ _SPARE = 0.10  # of the size: room around the outline of a word for strokes and 
 _BLANK_ROWS = 0.12  # of the size: within so much above and below a line there must be a blank row
 _CLEAR = 0.5  # of the size: distance to whatever stands beside a line
 _EDGE = 18.0  # points at the edges of the page that stay free
+_RISE, _FALL = 0.74, 0.22  # of the size: how far capitals and tails reach from their line
 _ALIKE = 0.3  # by how much a word drawn again may differ from what the page showed
 
 
@@ -59,6 +61,7 @@ class Anew:
 
     lines: tuple[SetLine, ...] = ()
     levelled: Mapping[int, Box] = field(default_factory=dict)
+    heights: tuple[Box, ...] = ()
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -127,7 +130,8 @@ def set_anew(source: Any, canvas: Canvas, page: Page, given: Sequence[PlannedMar
             letters = reader.letters(words[index])
             if letters is not None:
                 levelled[index] = level_box(letters)
-        return Anew(tuple(lines), levelled)
+        stay = [reader.letters(words[index]) for index in sorted(gone - done)]
+        return Anew(tuple(lines), levelled, tuple(full_height(each) for each in stay if each))
     finally:
         reader.close()
 
@@ -185,13 +189,15 @@ class _Redrawing:
         return None if placed is None else self._set(line, old, placed)
 
     def _old(self, line: Measured) -> PixelBox | None:
-        """The pixels that hold all ink of a line, between two blank rows; None without such."""
+        """The pixels that hold all ink of a line, with a blank edge all round; None without such."""
         outline = line.outline
         spare = round(_SPARE * line.size * self._across)
         x0 = max(0, math.floor(outline.x0 * self._across) - spare)
         x1 = min(self._canvas.picture.width, math.ceil(outline.x1 * self._across) + spare)
-        y0 = math.floor(outline.y0 * self._down)
-        y1 = math.ceil(outline.y1 * self._down)
+        # As high as its type is at least: whether it has tails must not decide what is in the way.
+        rows = self._type_rows(line)
+        y0 = min(rows[0], math.floor(outline.y0 * self._down))
+        y1 = max(rows[1], math.ceil(outline.y1 * self._down))
         reach = max(2, round(_BLANK_ROWS * line.size * self._down))
         top = next(
             (y for y in range(y0 - 1, y0 - reach, -1) if self._blank((x0, y, x1, y + 1))), None
@@ -199,7 +205,8 @@ class _Redrawing:
         foot = next((y for y in range(y1, y1 + reach) if self._blank((x0, y, x1, y + 1))), None)
         if top is None or foot is None or top < 0 or foot >= self._canvas.foot:
             return None
-        return x0, top, x1, foot + 1
+        ends = (x0, top, x0 + 1, foot), (x1 - 1, top, x1, foot)
+        return (x0, top, x1, foot + 1) if all(map(self._blank, ends)) else None
 
     def _ink(self, box: PixelBox) -> Image.Image:
         return self._canvas.picture.crop(box).convert("L").point(_INKED)
@@ -234,9 +241,13 @@ class _Redrawing:
         y0 = round((line.base - ABOVE * line.size) * self._down + _ODD)
         return max(0, y0), round((line.base + BELOW * line.size) * self._down + _ODD)
 
+    def _type_rows(self, line: Measured) -> tuple[int, int]:
+        top = math.floor((line.base - _RISE * line.size) * self._down)
+        return max(0, top), math.ceil((line.base + _FALL * line.size) * self._down)
+
     def _room(self, line: Measured, old: PixelBox, anchor: Anchor) -> tuple[float, float]:
         """How far to the left and right a line may reach: up to whatever stands beside it."""
-        y0, y1 = self._rows(line)
+        y0, y1 = self._type_rows(line)
         clear = _CLEAR * line.size
         least, most = (0.0 if anchor.share == 0 else _EDGE), self._right
         if anchor.share and (bounds := self._ink((0, y0, max(1, old[0]), y1)).getbbox()):

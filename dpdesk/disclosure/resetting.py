@@ -27,6 +27,7 @@ LONG_GAP, LONG = 12.0, 16.0
 ABOVE, BELOW = 0.80, 0.26
 """How far a gap reaches above and below the line on which letters stand, in sizes of the type."""
 
+_HEAD, _TAIL = 1.0, 0.33  # of the size: how far a mark with its margin reaches from the line
 _SAME_ROW = 0.5  # of the lower height
 _LIKE_HEIGHT = 2.0  # a large initial or a watermark is not part of the line
 _CELL = 0.85  # of the height: what is farther apart stands in columns
@@ -277,3 +278,9 @@ def level_box(letters: Letters) -> Box:
     """A box for a word in the text layer that follows from its place and its type alone."""
     up, down = ABOVE * letters.size, BELOW * letters.size
     return Box(letters.pen, letters.base - up, letters.end, letters.base + down)
+
+
+def full_height(letters: Letters) -> Box:
+    """A word with the height that any word of its type has with its margin, tails or none."""
+    y0, y1 = letters.base - _HEAD * letters.size, letters.base + _TAIL * letters.size
+    return Box(letters.pen, y0, letters.end, y1)

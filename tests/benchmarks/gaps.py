@@ -125,8 +125,12 @@ def _print(document: Any, index: int, how: tuple[Setting, MarkKind], name: str) 
 
 
 def _edges(line: Image.Image, scale: tuple[float, float]) -> Iterator[float]:
-    """Where ink begins and ends in a line, across and down, in points."""
-    columns, rows = line.getprojection()
+    """Where ink begins and ends in a line, across and down, in points.
+
+    Across, only what is above the line on which letters stand: a rule below hides the rest.
+    """
+    _, rows = line.getprojection()
+    columns, _ = line.crop((0, 0, line.width, round(0.65 * line.height))).getprojection()
     yield from (rows.index(1) / scale[1], bytes(rows).rindex(1) / scale[1]) if 1 in rows else ()
     for place in range(1, len(columns)):
         if columns[place] != columns[place - 1]:
