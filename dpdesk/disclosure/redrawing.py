@@ -189,7 +189,7 @@ class _Redrawing:
         return None if placed is None else self._set(line, old, placed)
 
     def _old(self, line: Measured) -> PixelBox | None:
-        """The pixels that hold all ink of a line, with a blank edge all round; None without such."""
+        """The pixels that hold all ink of a line, with a blank edge around; None without such."""
         outline = line.outline
         spare = round(_SPARE * line.size * self._across)
         x0 = max(0, math.floor(outline.x0 * self._across) - spare)
