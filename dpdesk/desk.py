@@ -37,6 +37,7 @@ from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
 from dpdesk.requests.service import RequestService
+from dpdesk.retention import in_backups
 from dpdesk.retention.records import RetentionRule
 from dpdesk.retention.room import RetentionRoom
 from dpdesk.school.service import SchoolService
@@ -219,6 +220,8 @@ class Desk:
             workspace = Workspace.open_with_recovery_key(folder, recovery_key)
         else:
             workspace = Workspace.open(folder, passphrase)
+        # Left beside it by a restoring that was killed before the one that made this workspace.
+        backup.clear_restores(folder)
         try:
             return cls(workspace, now)
         except BaseException:
@@ -292,12 +295,33 @@ class Desk:
         made = self.back_up(folder / backup.automatic_name(self.now()), step)
         if not made.missing:
             # While something is missing here, an older backup may be the only one that has it.
-            backup.thin(folder)
+            backup.thin(folder, self.now())
+            own = self.workspace.folder / BACKUPS_NAME
+            if own != folder:
+                # Copies made before updates lie in the workspace, wherever backups go.
+                backup.thin_copies(own, self.now())
         return made
 
     def automatic_backups(self) -> tuple[tuple[dt.datetime, Path], ...]:
         """The automatic backups that there are, with their times, newest first."""
         return tuple(backup.automatic_backups(self.backup_folder()))
+
+    def backups_ahead(self) -> set[dt.datetime]:
+        """The times of those that were made while the clock of the computer ran ahead."""
+        return backup.ahead((at for at, _ in self.automatic_backups()), self.now())
+
+    def backups_still_hold(self, before: dt.datetime | None = None) -> str:
+        """A sentence: until when backups still hold what was erased at a moment, by default now.
+
+        Backups on sticks and in other places are not known to this computer; it says so.
+        """
+        now = self.now()
+        own = self.workspace.folder / BACKUPS_NAME
+        try:
+            held = backup.still_held(self.backup_folder(), before or now, now, elsewhere=[own])
+        except NoRoom:
+            held = None
+        return in_backups.sentence(held)
 
     def last_backup(self) -> dt.datetime | None:
         """When the last backup was made and verified; None if never.
@@ -347,6 +371,11 @@ class Desk:
             return "" if row is None else row.value.split()[0]
 
     # --- the passphrase ------------------------------------------------------------------
+
+    def known_words(self) -> tuple[str, ...]:
+        """What others know of the school, and what a passphrase must therefore not be made of."""
+        known = self.school.particulars()
+        return (known.name, known.dpo_name, known.address, known.website, known.email)
 
     def passphrase_opens(self, passphrase: str) -> None:
         """Raises WrongPassphrase unless it is the right one; for unlocking after an idle lock."""

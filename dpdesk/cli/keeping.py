@@ -35,6 +35,7 @@ def check(arguments: Namespace) -> Answer:
         "vault_files": found.vault_files,
         "search_rows": found.search_rows,
         "problems": list(found.problems),
+        "remarks": list(found.remarks),
     }
     looked_at = (
         f"{count(found.history_rows, 'line')} of history, "
@@ -45,15 +46,16 @@ def check(arguments: Namespace) -> Answer:
         number = count(len(found.problems), "fault")
         return Answer(
             content,
-            "\n".join(found.problems),
+            "\n".join([*found.problems, *found.remarks]),
             f"{number} found: {found.problems[0]} Restore the last backup into another folder.",
         )
-    return Answer(content, f"Everything is as it was saved: {looked_at}.")
+    words = [f"Everything is as it was saved: {looked_at}.", *found.remarks]
+    return Answer(content, "\n".join(words))
 
 
 def backup(arguments: Namespace) -> Answer:
     """Writes a backup and verifies it."""
-    target = place_for(arguments.to)
+    target = place_for(arguments.to, backup=True)
     with opened(arguments) as desk, watching() as line:
         made = desk.back_up(target, partial(line.step, "Writing the backup"))
     content = {

@@ -154,8 +154,8 @@ class DocumentService:
     def original(self, document_id: int) -> bytes:
         """The file as it came. Raises NotFound, DamagedWorkspace."""
         with self._database.reading() as session:
-            name = self._row(session, document_id).original
-        return self._vault.read(name)
+            row = self._row(session, document_id)
+        return self._vault.read(row.original, row.sha256)
 
     def save_original(self, document_id: int, target: Path) -> None:
         """Writes the file as it came to a place the user chose. Raises NoRoom."""

@@ -31,7 +31,7 @@ from dpdesk.retention.records import RetentionRule
 from dpdesk.retention.seen import Seen
 from dpdesk.retention.service import HoldingService
 from dpdesk.store.database import Change, Database
-from dpdesk.store.tables import utc_text
+from dpdesk.store.tables import utc_moment, utc_text
 from dpdesk.store.vault import Vault
 
 if TYPE_CHECKING:
@@ -99,6 +99,14 @@ class DisposalService(RegisterService[Disposal]):
             rows = session.scalars(asked.order_by(Disposal.done_on, Disposal.id)).all()
             return [(self._entry(row), self._lines(session, row.id)) for row in rows]
 
+    def erased_at(self, entry_id: int) -> dt.datetime | None:
+        """When a disposal erased what was personal; None where it is not done."""
+        with self.database.reading() as session:
+            at = session.scalar(
+                select(FrozenCertificate.made_at).where(FrozenCertificate.disposal_id == entry_id)
+            )
+        return None if at is None else utc_moment(at)
+
     def certificate(self, entry_id: int) -> bytes:
         """The certificate as it was when the disposal was done. Raises NotFound."""
         with self.database.reading() as session:
@@ -107,8 +115,8 @@ class DisposalService(RegisterService[Disposal]):
             )
             if row is None:
                 raise NotFound("There is no certificate: this disposal is not done.")
-            name = row.paper
-        return self._vault.read(name)
+            name, sha256 = row.paper, row.sha256
+        return self._vault.read(name, sha256)
 
     # --- approving -----------------------------------------------------------------------
 

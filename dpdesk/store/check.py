@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
+from dpdesk.law.words import count
 from dpdesk.store import audit
 from dpdesk.store.database import translated
 from dpdesk.store.tables import SearchRow, VaultFile
@@ -25,6 +26,8 @@ class Checked:
     vault_files: int
     search_rows: int
     problems: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+    """What is worth knowing and no damage."""
 
 
 def _quiet(what: str, done: int, total: int) -> None:
@@ -59,11 +62,37 @@ def check(workspace: Workspace, step: Step = _quiet) -> Checked:
         yield from ()
 
     problems += _found(engine, listed)
+    away = 0
     for number, (name, sha256) in enumerate(files):
         step("vault", number, len(files))
-        if not workspace.vault.verify(name, sha256):
-            problems.append(f"The vault file {name[:12]}… is missing or damaged.")
-    return Checked(counts[0], len(files), counts[1], tuple(dict.fromkeys(problems)))
+        try:
+            if not workspace.vault.verify(name, sha256):
+                problems.append(f"The vault file {name[:12]}… is missing or damaged.")
+        except NoRoom:
+            # Held by another program or not fetched by a cloud drive; but where the whole folder
+            # is gone, that is what must be told.
+            workspace.present()
+            away += 1
+    return Checked(
+        counts[0],
+        len(files),
+        counts[1],
+        tuple(dict.fromkeys(problems)),
+        tuple(_remarks(away, len(workspace.vault.strays()))),
+    )
+
+
+def _remarks(away: int, strays: int) -> Iterator[str]:
+    if away:
+        yield (
+            f"{count(away, 'file')} of the vault could not be reached now, so this check says "
+            "nothing about them. Close other programs, wait for a cloud drive, and check again."
+        )
+    if strays:
+        yield (
+            f"The vault folder also holds {count(strays, 'file')} that dpdesk did not put there, "
+            "such as the system or a cloud drive leaves. That does no harm, and no backup has it."
+        )
 
 
 def _found(engine: Engine, look: Callable[[Connection], Iterator[str]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
 from dpdesk.store import audit
+from dpdesk.store.files import refused_by_disk, room
 
 
 def connect(path: Path, key: bytes) -> Any:
@@ -31,16 +32,29 @@ def connect(path: Path, key: bytes) -> Any:
     return connection
 
 
-def engine_for(path: Path, key: bytes, *, foreign_keys: bool = True, pooled: bool = True) -> Engine:
-    """An engine on the encrypted file at ``path``.
+def engine_for(
+    path: Path,
+    key: bytes,
+    *,
+    foreign_keys: bool = True,
+    pooled: bool = True,
+    present: Callable[[], object] = lambda: None,
+) -> Engine:
+    """An engine on the encrypted file at ``path``; ``present`` raises where it is not there.
 
+    It is asked before each new connection, which would otherwise make a file that is missing.
     Statements never show their values in error texts, because these are personal data.
     """
+
+    def connected() -> Any:
+        present()
+        return connect(path, key)
+
     pool: type[Pool] = QueuePool if pooled else NullPool
     engine = create_engine(
         "sqlite://",
         module=sqlcipher3,
-        creator=lambda: connect(path, key),
+        creator=connected,
         poolclass=pool,
         hide_parameters=True,
     )
@@ -67,6 +81,10 @@ def engine_for(path: Path, key: bytes, *, foreign_keys: bool = True, pooled: boo
     return engine
 
 
+class Unreachable(NoRoom):
+    """The disk refused without saying why; all that SQLite passes on is that it did."""
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turns what the disk or the file did to us into sentences for the user."""
@@ -84,6 +102,30 @@ def translated() -> Iterator[None]:
         raise known from error
 
 
+@contextmanager
+def explained(
+    path: Path,
+    folder: Path | None = None,
+    *,
+    what: str = "What you changed",
+    present: Callable[[], object] = lambda: None,
+) -> Iterator[None]:
+    """Finds out what stops a disk from taking more, where SQLite does not pass it on.
+
+    ``path`` is the database, ``folder`` where ``what`` was being written, by default its own.
+    ``present`` raises where that folder is gone, which then is the reason.
+    """
+    try:
+        yield
+    except Unreachable as refused:
+        present()
+        log = path.with_name(f"{path.name}-wal")
+        with room(what):
+            sizes = [each.stat().st_size for each in (path, log) if each.is_file()]
+        known = refused_by_disk(folder or path.parent, max(sizes, default=0) + 1024 * 1024, what)
+        raise known or refused from refused
+
+
 def sentence_for(message: str) -> DpdeskError | None:
     """The error class and sentence for a message of SQLite; None where the fault is ours."""
     message = message.lower()
@@ -95,7 +137,7 @@ def sentence_for(message: str) -> DpdeskError | None:
             "Check that the disk is not write-protected, then save again; nothing was lost.",
         )
     if "disk i/o" in message or "unable to open" in message:
-        return NoRoom(
+        return Unreachable(
             "The workspace folder cannot be reached.",
             "Check that the disk or USB stick is plugged in, then try again.",
         )
@@ -137,13 +179,23 @@ class Change:
 class Database:
     """The open database of a workspace. Sessions live for one action and never leave it."""
 
-    def __init__(self, path: Path, key: bytes, audit_key: bytes, who: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        audit_key: bytes,
+        who: str,
+        *,
+        present: Callable[[], object] = lambda: None,
+    ) -> None:
         self.path = path
+        self._present = present
+        """Raises NoRoom where the folder is no longer the one that was opened."""
         self._key = key
         self.audit_key = audit_key
         self.who = who
         """The person at the desk, as written in the history."""
-        self.engine = engine_for(path, key)
+        self.engine = engine_for(path, key, present=present)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -157,17 +209,28 @@ class Database:
 
         Raises NoRoom, WorkspaceBusy or DamagedWorkspace where the disk or the file refuses.
         """
-        with translated(), Session(self.engine, expire_on_commit=False) as session:
+        self._present()
+        with (
+            explained(self.path, present=self._present),
+            translated(),
+            Session(self.engine, expire_on_commit=False) as session,
+        ):
             session.connection(execution_options={"dpdesk_writing": True})
             change = Change(session, self.who)
             yield change
             session.flush()
             change.before = audit.append(session, self.audit_key, self.who, change.notes)
+            # At the very end: what is committed elsewhere must not be answered with "saved".
+            self._present()
             session.commit()
 
     def copy_to(self, target: Path) -> None:
         """Writes a consistent, equally encrypted copy of the database as a new file."""
-        with translated(), self.engine.connect() as connection:
+        with (
+            explained(self.path, target.parent, what="The backup", present=self._present),
+            translated(),
+            self.engine.connect() as connection,
+        ):
             connection.rollback()
             raw = connection.connection.driver_connection
             assert raw is not None

@@ -254,6 +254,7 @@ def test_a_folder_that_cannot_be_written_gives_a_sentence(template):
         (folder / "workspace").chmod(0o755)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("could not be written: this folder does not allow it.") == 2
+    assert done.stdout.count("copy the whole folder to a disk that can be written to") == 1
 
 
 # --- the database ------------------------------------------------------------------------------
@@ -409,4 +410,6 @@ def test_a_full_disk_costs_nothing_that_was_saved_and_saving_goes_on(template, t
     folder = template.copy(tmp_path / "workspace")
     done = _run(FULL, folder)
     assert done.returncode == 0, done.stderr
-    assert "nothing was lost" in done.stdout or "try again" in done.stdout
+    # SQLite only says that writing failed; the user is told what stands in the way.
+    assert "larger than this disk allows" in done.stdout
+    assert "plugged in" not in done.stdout

@@ -77,8 +77,8 @@ class CheckSection(SettingsSection):
                 "it is and restore the last good backup into another folder.",
                 "danger",
             )
-            self.found.setText("\n".join([*checked.problems, looked]))
+            self.found.setText("\n".join([*checked.problems, *checked.remarks, looked]))
         else:
             self.banner.say("Everything is there and as it was saved.", "ok")
-            self.found.setText(looked)
+            self.found.setText("\n".join([looked, *checked.remarks]))
         self.found.show()

@@ -26,7 +26,7 @@ class PassphraseSection(SettingsSection):
         self._desk, self._around, self._printing = desk, around, printing
         card = Card("Change the passphrase")
         self.present = Question("Present passphrase", hidden=True, needed=True)
-        self.new = NewPassphrase(strength)
+        self.new = NewPassphrase(lambda typed: strength(typed, desk.known_words()))
         self.go = button("Change the passphrase", role="primary", does=self.change)
         card.add(self.present)
         card.add(self.new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -193,7 +194,9 @@ class StartPages(QStackedWidget):
 
     def _finish(self, desk: Any) -> None:
         self._desk = None
-        self._preferences.set(LAST, str(self.folder))
+        # A preference that cannot be written must keep nobody out of the workspace.
+        with suppress(DpdeskError):
+            self._preferences.set(LAST, str(self.folder))
         self.opened.emit(desk, self.folder)
 
     def _unlock(self, passphrase: str) -> None:
@@ -237,7 +240,9 @@ class StartPages(QStackedWidget):
         self._desk = desk
 
         def make() -> StartPage:
-            page = NewPassphrasePage(front_door.strength, _NEW, "Set and open")
+            page = NewPassphrasePage(
+                lambda typed: front_door.strength(typed, desk.known_words()), _NEW, "Set and open"
+            )
             page.step_back.hide()
             page.done.connect(self._set_new_passphrase)
             return page
@@ -281,11 +286,14 @@ class StartPages(QStackedWidget):
         self.folder, self._school = folder, school
 
         def make() -> StartPage:
-            page = NewPassphrasePage(front_door.strength, _FIRST, "Set up")
+            page = NewPassphrasePage(self._strength, _FIRST, "Set up")
             page.done.connect(self._create)
             return page
 
         self._show(self._page("passphrase", make))
+
+    def _strength(self, typed: str) -> tuple[int, str]:
+        return front_door.strength(typed, self._school.values())
 
     def _create(self, passphrase: str) -> None:
         folder, school, page = self.folder, self._school, self._made["passphrase"]
