@@ -18,7 +18,7 @@ GRID = 24.0
 """Widths of padded areas are whole multiples of this, where there is room: a third of an inch."""
 EDGE = 12.0
 """Their left edges lie on this grid, where there is room: the first letter has its own edge."""
-LEAST_WIDTH = 72.0
+LEAST_WIDTH = 84.0
 """Shortest padded area, where there is room."""
 CLEARANCE = 1.0
 """Distance that padding keeps from words that stay."""
