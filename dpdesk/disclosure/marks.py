@@ -228,7 +228,8 @@ def pad(area: Area, width: float, kept: Sequence[Box]) -> Area:
     begin = box.x0 // EDGE * EDGE
     if begin < max(left, 0.0):
         begin = box.x0
-    missing = max(LEAST_WIDTH, -(-(box.x1 - begin) // GRID) * GRID) - (box.x1 - begin)
+    needed = box.x1 - begin
+    missing = max(LEAST_WIDTH - needed, -needed % GRID if needed > LEAST_WIDTH else 0.0)
     to_right = min(missing, max(0.0, right - box.x1))
     to_left = min(missing - to_right, max(0.0, begin - left))
     return replace(area, box=Box(begin - to_left, box.y0, box.x1 + to_right, box.y1))
