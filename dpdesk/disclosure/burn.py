@@ -290,14 +290,17 @@ def pixel_areas(
     areas = marks.areas_of(page.width, page.height, page.words, task.marks)
     if not areas:
         return []
-    kept = marks.kept_boxes(page.words, task.marks)
+    gone = set(marks.removed_words(page.words, task.marks))
+    stay = [word for index, word in enumerate(page.words) if index not in gone]
+    kept = [word.box for word in stay]
     foot = round(page.height * scale[1])
     boxes: list[PixelBox] = []
     for area in areas:
         box = to_pixels(area.box, scale)
         if not area.drawn:
             near = area.box.inflate(min(area.box.width, area.box.height))
-            neighbours = [to_pixels(marks.core(k), scale) for k in kept if k.intersects(near)]
+            hearts = [marks.core(w.box, len(w.text)) for w in stay if w.box.intersects(near)]
+            neighbours = [to_pixels(heart, scale) for heart in hearts]
             box = _levelled(grey, ink.grown(grey, box, neighbours), scale, heights)
             others = [other.box for other in areas if other is not area]
             box = _padded(grey, box, scale, (page, area, [*kept, *others]))
