@@ -116,9 +116,13 @@ def tighten(folder: Path) -> None:
     """
     if os.name == "nt":
         return
+    make_private(folder)
+    with suppress(OSError):
+        if folder.stat().st_mode & _OTHERS:
+            # A stick or share that knows no rights: going through it would only take time.
+            return
     for path in _loose(folder):
         make_private(path)
-    make_private(folder)
 
 
 def _loose(folder: Path) -> Iterator[Path]:

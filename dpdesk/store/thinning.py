@@ -140,24 +140,27 @@ def still_held(
 ) -> StillHeld:
     """Which backups and copies in the backup folder, and ``elsewhere``, were made before a moment.
 
-    The day is found by thinning on, in thought, day after day, by the rule that thins in earnest.
+    Names tell the second, so what was made in that very second is counted, to be safe. The day is
+    found by thinning on, in thought, day after day, by the rule that thins in earnest.
     Raises NoRoom.
     """
     with room("The backup folder"):
         backups = [at for at, _ in automatic_backups(folder)]
         others = [each for each in elsewhere if each.is_dir() and not _same(each, folder)]
-        older = [at for place in (folder, *others) for at, _ in copies(place) if at < before]
+        copied = [at for place in (folder, *others) for at, _ in copies(place)]
         staying = _by_hand(folder, before)
         for place in others:
-            staying += sum(at < before for at, _ in automatic_backups(place))
+            staying += sum(at <= before for at, _ in automatic_backups(place))
             staying += _by_hand(place, before)
+    older = [at for at in copied if at <= before]
     wrong = ahead(backups, now)
-    held = {at for at in backups if at < before}
+    staying += len(wrong) + len(ahead(copied, now))
+    held = {at for at in backups if at <= before}
     until = [(at + _COPY_STAYS).date() + dt.timedelta(days=1) for at in older]
     if held:
         until.append(_last_day(set(backups) - wrong, held, now))
     number = len(held) + len(older)
-    return StillHeld(number, max(until, default=None), staying + len(wrong))
+    return StillHeld(number, max(until, default=None), staying)
 
 
 def _by_hand(folder: Path, before: dt.datetime) -> int:

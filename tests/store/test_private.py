@@ -10,6 +10,7 @@ import pytest
 from dpdesk.desk import Desk
 from dpdesk.store import backup
 from dpdesk.store.files import write_whole
+from dpdesk.store.folder import tighten
 from dpdesk.store.preferences import Preferences
 from tests.builders import PASSPHRASE, QUICK, SCHOOL, Template, a_pdf, a_request
 
@@ -88,6 +89,19 @@ def test_what_links_lead_to_is_left_alone(template: Template, tmp_path):
     Desk.open(folder, PASSPHRASE).close()
     assert theirs.stat().st_mode & 0o777 == 0o755
     assert (theirs / "file").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_disk_that_knows_no_rights_is_not_gone_through(template, tmp_path, monkeypatch):
+    """On a stick every opening would otherwise look at every document in vain."""
+    folder = template.copy(tmp_path / "workspace")
+    folder.chmod(0o755)
+    (folder / "vault").mkdir(exist_ok=True)
+    for number in range(20):
+        (folder / "vault" / f"{number:02x}").mkdir(mode=0o755)
+    asked: list[Path] = []
+    monkeypatch.setattr(Path, "chmod", lambda path, mode: asked.append(path))
+    tighten(folder)
+    assert asked == [folder]
 
 
 def test_preferences_are_private(tmp_path):
