@@ -24,13 +24,16 @@ __all__ = [
     "create_desk",
     "default_example",
     "default_workspace",
+    "forget_keys",
     "is_free",
     "is_workspace",
     "open_desk",
     "refuse_own_place",
     "restore_backup",
     "save_file",
+    "seal",
     "strength",
+    "unseal",
 ]
 
 
@@ -51,8 +54,10 @@ def save_file(target: Path, content: bytes) -> None:
 def open_desk(folder: Path, passphrase: str = "", *, recovery_key: str = "") -> Desk:
     """Unlocks a workspace; raises as ``Desk.open`` does. Slow by design: run it as a task."""
     from dpdesk.desk import Desk
+    from dpdesk.walls.memory import wiping_freed
 
-    return Desk.open(folder, passphrase, recovery_key=recovery_key)
+    with wiping_freed():  # the passphrase goes through buffers that others free
+        return Desk.open(folder, passphrase, recovery_key=recovery_key)
 
 
 def create_desk(folder: Path, passphrase: str, school: Mapping[str, Any]) -> tuple[Desk, str]:
@@ -80,6 +85,37 @@ def restore_backup(
         backup.restore(archive, target, passphrase=passphrase, recovery_key=recovery_key)
     else:
         backup.restore(archive, target, passphrase=passphrase, recovery_key=recovery_key, step=step)
+
+
+_LEFT_BEHIND = "left behind"
+"""Purpose of the key that seals what a locked window holds."""
+_NONCE = 12
+
+
+def seal(desk: Desk, content: bytes) -> bytes:
+    """Encrypts what the window holds while it is locked, by a key that only its workspace has."""
+    import os
+
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(desk.workspace.keys.derive(_LEFT_BEHIND)).encrypt(nonce, content, None)
+
+
+def unseal(desk: Desk, sealed: bytes) -> bytes:
+    """What :func:`seal` was given, with the same workspace opened again."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    key = desk.workspace.keys.derive(_LEFT_BEHIND)
+    return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+
+
+def forget_keys(desk: Desk) -> None:
+    """Writes over the keys of a desk that was closed; nothing works with it any more."""
+    from dpdesk.walls.memory import wipe
+
+    wipe(desk.workspace.keys.master)
+    wipe(desk.workspace.database.audit_key)
 
 
 _COMMON = ("password", "passphrase", "qwerty", "school", "letmein", "welcome", "admin", "12345")

@@ -57,7 +57,7 @@ def backup(arguments: Namespace) -> Answer:
     """Writes a backup and verifies it."""
     target = place_for(arguments.to, backup=True)
     with opened(arguments) as desk, watching() as line:
-        made = desk.back_up(target, partial(line.step, "Writing the backup"))
+        made = desk.keeping.back_up(target, partial(line.step, "Writing the backup"))
     content = {
         "backup": str(made.path),
         "made": made.at.isoformat(timespec="seconds"),

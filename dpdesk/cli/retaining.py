@@ -64,7 +64,7 @@ def dispose(arguments: Namespace) -> Answer:
             looked=arguments.looked,
         )
         lines = desk.retention.disposals.lines(saved.entry.id)
-        backups = desk.backups_still_hold()
+        backups = desk.keeping.backups_still_hold()
         if target is not None:
             desk.write(target, desk.retention.disposals.certificate(saved.entry.id))
     content = {

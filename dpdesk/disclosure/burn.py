@@ -10,13 +10,15 @@ import math
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import pypdfium2 as pdfium
 from PIL import Image
 
 from dpdesk.disclosure import ink, marks, sheets, textlayer
+from dpdesk.disclosure.areas import pixel_areas
 from dpdesk.disclosure.canvas import (
+    PAPER,
     ROOM,
     Canvas,
     Made,
@@ -33,6 +35,7 @@ from dpdesk.disclosure.canvas import (
 from dpdesk.disclosure.ink import PixelBox
 from dpdesk.disclosure.plan import WITHHELD_SIZE, PlannedMark, SetLine
 from dpdesk.disclosure.redrawing import Anew, set_anew
+from dpdesk.documents import unseen
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.errors import UnreadableFile
 
@@ -43,7 +46,6 @@ JPEG_GRID = 8
 _LINE_PIXELS = 20_000_000  # more would not fit the promise for memory
 _TONE_PIXELS = 8_000_000
 _SIZE_SLACK = 0.01
-_OVERHANG = 0.14  # of a word's full height: how far a mark on a first letter begins before its pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +74,18 @@ class PageTask:
             box = word.box
             sides.extend((box.x0, box.y0, box.x1, box.y1))
         texts = [word.text for word in page.words]
-        thin = (page.width, page.height, page.kind, texts, sides)
+        thin = (page.width, page.height, page.kind, texts, sides, page.unseen)
         rest = self.marks, self.stamp, self.withheld, self.dpi, self.codes
         return _arrived, (self.number, self.source, self.index, thin, *rest)
 
 
 def _arrived(number: int, source: str, index: int, thin: Any, *rest: Any) -> PageTask:
-    width, height, kind, texts, sides = thin
+    width, height, kind, texts, sides, unseen_ones = thin
     places = iter(sides)
     boxes = (Box(*four) for four in zip(places, places, places, places, strict=True))
     words = tuple(Word(text, box) for text, box in zip(texts, boxes, strict=True))
-    return PageTask(number, source, index, Page(width, height, words, kind), *rest)
+    page = Page(width, height, words, kind, unseen_ones)
+    return PageTask(number, source, index, page, *rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +125,15 @@ def burn(document: Any, task: PageTask) -> BurntPage:
     page = _open(document, task)
     try:
         grey = _draw(page, task, task.dpi, _LINE_PIXELS, colour=False)
+        light = False
         if not has_tones(grey.rows(4)):
-            return _lines(page, grey, task)
+            made = _lines(grey, page, task)
+            if made is not None:
+                return made
+            light = True
         del grey
-        drawn = _draw(page, task, min(task.dpi, TONE_DPI), _TONE_PIXELS, colour=True)
-        return _tones(page, drawn, task)
+        canvas = _draw(page, task, min(task.dpi, TONE_DPI), _TONE_PIXELS, colour=True)
+        return _tones(canvas, page, task, light=light)
     finally:
         page.close()
 
@@ -197,20 +204,23 @@ def _draw(page: Any, task: PageTask, dpi: int, most: int, *, colour: bool) -> Ca
     return Canvas(picture, bitmap, (across, down), drawn[0])
 
 
-def _lines(page: Any, canvas: Canvas, task: PageTask) -> BurntPage:
-    """A page of text and lines: black and white, as a fax encodes it."""
+def _lines(canvas: Canvas, page: Any, task: PageTask) -> BurntPage | None:
+    """A page of text and lines: black and white, as a fax encodes it.
+
+    None where words are so light that they are seen on the page and would not be here.
+    """
     grey = canvas.picture
     anew = set_anew(page, canvas, task.page, task.marks)
     rest = _rest(task, anew)
     own = sheets.stamp(grey, canvas.foot, task.stamp, canvas.scale) if task.stamp else []
     cells = ink.Cells(canvas.rows(2))
     boxes = _burnt(grey, canvas, (rest, anew), grid=1)
-    kept = [
-        word
-        for word in _left(rest, boxes, canvas.scale)
-        if cells.seen(to_pixels(word.box, canvas.scale))
-    ]
-    kept = anew.level(task.page, kept)
+    left = _left(rest, boxes, canvas.scale)
+    before = anew.before(task.page)
+    if seen_words(page, [word for word in left if _is_pale(word, grey, canvas.scale)], before):
+        return None
+    inked = [word for word in left if cells.seen(to_pixels(word.box, canvas.scale))]
+    kept = anew.level(task.page, seen_words(page, inked, before))
     part = outer(cells.inked(), boxes, grey.size)
     drawn = canvas.bitmap
     start = part[1] * drawn.stride + part[0]
@@ -219,10 +229,21 @@ def _lines(page: Any, canvas: Canvas, task: PageTask) -> BurntPage:
     return _finished(canvas, task, boxes, [*kept, *own], made, anew)
 
 
-def _tones(page: Any, canvas: Canvas, task: PageTask) -> BurntPage:
-    """A page with photographs or tints: JPEG, in colour only where there is some."""
+def _is_pale(word: Word, grey: Image.Image, scale: tuple[float, float]) -> bool:
+    """Whether nothing of a word would be left in black and white."""
+    box = to_pixels(word.box, scale)
+    if not any(sign.isalnum() for sign in word.text) or box[2] <= box[0] or box[3] <= box[1]:
+        return False
+    return cast("tuple[int, int]", grey.crop(box).getextrema())[0] >= PAPER
+
+
+def _tones(canvas: Canvas, page: Any, task: PageTask, *, light: bool) -> BurntPage:
+    """A page with photographs or tints: JPEG, in colour only where there is some.
+
+    ``light`` says that it is made because of light words, whose colours may be all they have.
+    """
     picture = canvas.picture
-    if not has_colour(picture):
+    if not light and not has_colour(picture):
         picture = picture.convert("L")
         canvas = replace(canvas, picture=picture)
     anew = set_anew(page, canvas, task.page, task.marks)
@@ -235,10 +256,11 @@ def _tones(page: Any, canvas: Canvas, task: PageTask) -> BurntPage:
         for word in _left(rest, boxes, canvas.scale)
         if ink.is_seen(grey, to_pixels(word.box, canvas.scale), len(word.text))
     ]
-    kept = anew.level(task.page, kept)
+    kept = anew.level(task.page, seen_words(page, kept, anew.before(task.page)))
     for box in boxes:
         picture.paste(0 if picture.mode == "L" else (0, 0, 0), box)
-    made = Made("jpeg", picture.mode == "RGB", jpeg(picture, boxes), (0, 0, *picture.size))
+    content = jpeg(picture, boxes, fine=light)
+    made = Made("jpeg", picture.mode == "RGB", content, (0, 0, *picture.size))
     return _finished(canvas, task, boxes, [*kept, *own], made, anew)
 
 
@@ -257,6 +279,18 @@ def _burnt(
     return boxes + [to_pixels(gap, canvas.scale) for gap in anew.gaps]
 
 
+def seen_words(
+    page: Any, words: Sequence[Word], before: Mapping[Word, Word] | None = None
+) -> list[Word]:
+    """Those of some words that somebody who looks at a page of a source can see.
+
+    ``before`` gives words that were set anew as they stood on it.
+    """
+    stood = [(before or {}).get(word, word) for word in words]
+    hidden = unseen.again(page, stood) if words else frozenset()
+    return [word for number, word in enumerate(words) if number not in hidden]
+
+
 def _withheld_sheet(task: PageTask) -> BurntPage:
     assert task.withheld is not None
     width, height = WITHHELD_SIZE
@@ -272,108 +306,11 @@ def _withheld_sheet(task: PageTask) -> BurntPage:
     return _finished(canvas, sheet, [], words, pure(picture, [], (0, 0, *size)), Anew())
 
 
-def pixel_areas(
-    grey: Image.Image,
-    scale: tuple[float, float],
-    task: PageTask,
-    *,
-    grid: int,
-    heights: Sequence[Box] = (),
-) -> list[PixelBox]:
-    """Where the pixels of a page are burnt, outward to whole pixels.
-
-    Text marks grow to cover ink that sticks out, then widen into blank space only: to the
-    ``heights`` of their type and to a grid. Areas are widened to the grid of the encoding unless
-    that would cost a word that stays.
-    """
-    page = task.page
-    areas = marks.areas_of(page.width, page.height, page.words, task.marks)
-    if not areas:
-        return []
-    gone = set(marks.removed_words(page.words, task.marks))
-    stay = [word for index, word in enumerate(page.words) if index not in gone]
-    kept = [word.box for word in stay]
-    foot = round(page.height * scale[1])
-    boxes: list[PixelBox] = []
-    for area in areas:
-        box = to_pixels(area.box, scale)
-        if not area.drawn:
-            near = area.box.inflate(min(area.box.width, area.box.height))
-            hearts = [marks.core(w.box, len(w.text)) for w in stay if w.box.intersects(near)]
-            neighbours = [to_pixels(heart, scale) for heart in hearts]
-            box = _levelled(grey, ink.grown(grey, box, neighbours), scale, heights)
-            others = [other.box for other in areas if other is not area]
-            box = _padded(grey, box, scale, (page, area, [*kept, *others]))
-        limits = (grey.width, min(foot, grey.height))
-        exact = _on_grid(box, 1, limits)
-        if grid == 1:
-            boxes.append(exact)
-            continue
-        wide = _on_grid(box, grid, limits)
-        taken = [to_points(each, scale) for each in (exact, wide)]
-        cost = any(marks.touches(taken[1], k) and not marks.touches(taken[0], k) for k in kept)
-        boxes.append(exact if cost else wide)
-    return boxes
-
-
-def _levelled(
-    grey: Image.Image, box: PixelBox, scale: tuple[float, float], heights: Sequence[Box]
-) -> PixelBox:
-    """The box as high as its type, and beginning as far before its pen as any letter reaches.
-
-    So it does not tell letters with tails from others, nor what the first letter is.
-    """
-    around = to_points(box, scale)
-    for word in heights:
-        if not word.intersects(around):
-            continue
-        x0, y0, x1, y1 = box
-        left = max(0, round((word.x0 - _OVERHANG * word.height) * scale[0]))
-        top, foot = max(0, round(word.y0 * scale[1])), round(word.y1 * scale[1])
-        if top < y0 and _is_free(grey, (x0, top, x1, y0)):
-            y0 = top
-        if foot > y1 and _is_free(grey, (x0, y1, x1, foot)):
-            y1 = foot
-        if left < x0 and _is_free(grey, (left, y0, x0, y1)):
-            x0 = left
-        box = (x0, y0, x1, y1)
-    return box
-
-
-def _is_free(grey: Image.Image, strip: PixelBox) -> bool:
-    return ink.free_of_ink(grey, strip, from_left=True) == strip[2] - strip[0]
-
-
-def _padded(
-    grey: Image.Image,
-    box: PixelBox,
-    scale: tuple[float, float],
-    room: tuple[Page, marks.Area, Sequence[Box]],
-) -> PixelBox:
-    page, area, others = room
-    grown = marks.Area(to_points(box, scale), area.numbers)
-    wide = to_pixels(marks.pad(grown, page.width, others).box, scale)
-    gap = max(1, round(marks.CLEARANCE * scale[0]))
-    x0, y0, x1, y1 = box
-    if wide[2] > x1:
-        free = ink.free_of_ink(grey, (x1, y0, min(wide[2], grey.width), y1), from_left=True)
-        x1 += free if x1 + free >= wide[2] else max(0, free - gap)
-    if wide[0] < x0:
-        free = ink.free_of_ink(grey, (max(0, wide[0]), y0, x0, y1), from_left=False)
-        x0 -= free if x0 - free <= wide[0] else max(0, free - gap)
-    return (x0, y0, x1, y1)
-
-
-def _on_grid(box: PixelBox, grid: int, limits: tuple[int, int]) -> PixelBox:
-    x0, y0 = box[0] // grid * grid, box[1] // grid * grid
-    x1, y1 = -(-box[2] // grid) * grid, -(-box[3] // grid) * grid
-    return (max(0, x0), max(0, y0), min(limits[0], x1), min(-(-limits[1] // grid) * grid, y1))
-
-
 def _left(task: PageTask, boxes: Sequence[PixelBox], scale: tuple[float, float]) -> list[Word]:
-    """The words on the page that neither a mark nor a burnt area touches, nor another word."""
+    """The words seen on the page that neither a mark nor a burnt area touches, nor another word."""
     page = task.page
     doubtful = marks.entangled(page.words)
+    doubtful |= page.unseen
     clear = [word for index, word in enumerate(page.words) if index not in doubtful]
     burnt = [to_points(box, scale) for box in boxes]
     stay = marks.kept_words(clear, [*burnt, *(mark.box for mark in task.marks)])

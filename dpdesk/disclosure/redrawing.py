@@ -94,6 +94,11 @@ class Anew:
         ]
         return replace(page, words=tuple(now))
 
+    def before(self, page: Page) -> dict[Word, Word]:
+        """The words that were set anew, as they stand now and as they stood on the page."""
+        words = page.words
+        return {replace(words[i], box=self.levelled[i]): words[i] for i in self.moved}
+
     def level(self, page: Page, kept: Iterable[Word]) -> list[Word]:
         """Words for the text layer, those beside a redaction with a height that tells nothing."""
         flat = {page.words[index]: box for index, box in self.levelled.items()}

@@ -73,8 +73,10 @@ def _end(key: bytes, value: str) -> tuple[int, str] | None:
     return (count, link) if hmac.compare_digest(value, _head(key, count, link)) else None
 
 
-def append(session: Session, key: bytes, who: str, notes: list[Note]) -> int:
+def append(session: Session, key: bytes, who: str, notes: list[Note], moment: dt.datetime) -> int:
     """Writes the notes at the end of the chain; returns the number of the last row before them.
+
+    ``moment`` is when it happened.
 
     Must run inside a transaction that already holds the write lock. Raises DamagedWorkspace
     where the end mark was tampered with: nothing may be chained to a forged end.
@@ -90,7 +92,7 @@ def append(session: Session, key: bytes, who: str, notes: list[Note]) -> int:
     if not notes:
         return before
     count = before
-    at = utc_text(dt.datetime.now(dt.UTC))
+    at = utc_text(moment)
     rows: list[dict[str, Any]] = []
     for note in notes:
         count += 1

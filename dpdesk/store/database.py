@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,14 @@ from sqlalchemy.pool import NullPool, Pool, QueuePool
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
 from dpdesk.store import audit
 from dpdesk.store.files import refused_by_disk, room
+
+Clock = Callable[[], dt.datetime]
+"""Tells the present moment, with its time zone."""
+
+
+def wall_clock() -> dt.datetime:
+    """The clock of this computer, which every desk follows unless it is given another."""
+    return dt.datetime.now(dt.UTC)
 
 
 def connect(path: Path, key: bytes) -> Any:
@@ -156,12 +165,16 @@ class Change:
     """A transaction that changes something: its session and the history it will write."""
 
     session: Session
-    who: str = ""
+    who: str
+    at: dt.datetime
+    """The moment that everything in it bears."""
     notes: list[audit.Note] = field(default_factory=list)
     before: int = 0
     """After the commit: number of the last history row before this change."""
     touched: set[tuple[str, int]] = field(default_factory=set)
     """Entries that followed what was changed, as (register key, entry id)."""
+    undoing: list[Callable[[], object]] = field(default_factory=list)
+    """Done where the transaction does not come about: files that it wrote are let go."""
 
     def note(
         self,
@@ -185,6 +198,7 @@ class Database:
         key: bytes,
         audit_key: bytes,
         who: str,
+        now: Clock = wall_clock,
         *,
         present: Callable[[], object] = lambda: None,
     ) -> None:
@@ -195,7 +209,15 @@ class Database:
         self.audit_key = audit_key
         self.who = who
         """The person at the desk, as written in the history."""
+        self.now = now
+        """The one clock: whatever is written says its time by it."""
+        self._commits = 0
+        self._changed: dict[str, int] = {}
         self.engine = engine_for(path, key, present=present)
+
+    def changed_at(self, registers: Iterable[str]) -> int:
+        """Grows whenever something of these registers was saved, in this run of the program."""
+        return max((self._changed.get(key, 0) for key in registers), default=0)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -209,20 +231,29 @@ class Database:
 
         Raises NoRoom, WorkspaceBusy or DamagedWorkspace where the disk or the file refuses.
         """
-        self._present()
-        with (
-            explained(self.path, present=self._present),
-            translated(),
-            Session(self.engine, expire_on_commit=False) as session,
-        ):
+        undoing: list[Callable[[], object]] = []
+        try:
+            self._present()
+            with explained(self.path, present=self._present), translated():
+                yield from self._transaction(undoing)
+        except BaseException:
+            for undo in undoing:
+                undo()
+            raise
+
+    def _transaction(self, undoing: list[Callable[[], object]]) -> Iterator[Change]:
+        with Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={"dpdesk_writing": True})
-            change = Change(session, self.who)
+            change = Change(session, self.who, self.now(), undoing=undoing)
             yield change
             session.flush()
-            change.before = audit.append(session, self.audit_key, self.who, change.notes)
+            change.before = audit.append(session, self.audit_key, self.who, change.notes, change.at)
             # At the very end: what is committed elsewhere must not be answered with "saved".
             self._present()
             session.commit()
+            self._commits += 1
+            for key in {*(n.register for n in change.notes), *(k for k, _ in change.touched)}:
+                self._changed[key] = self._commits
 
     def copy_to(self, target: Path) -> None:
         """Writes a consistent, equally encrypted copy of the database as a new file."""

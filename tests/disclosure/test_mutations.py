@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from dpdesk.disclosure import burn, canvas, check, ink, redrawing
+from dpdesk.disclosure import areas, burn, canvas, check, ink, redrawing
 from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
 from dpdesk.disclosure.redrawing import Anew
 from dpdesk.documents.pages import Box
@@ -40,7 +40,7 @@ def changed_boxes(change, *, told):
 
     def fault(planted):
         if told:
-            real = burn.pixel_areas
+            real = areas.pixel_areas
             planted.setattr(burn, "set_anew", lambda *_: Anew())  # burnt where the word stood
             planted.setattr(burn, "pixel_areas", lambda *a, **k: change(real(*a, **k)))
             return
@@ -229,7 +229,7 @@ def painted_on_the_photograph(shade):
     def fault(planted):
         jpeg = canvas.jpeg
 
-        def encode(picture, boxes):
+        def encode(picture, boxes, **_how):
             for box in boxes:
                 picture.paste(shade, box)
             return jpeg(picture, [])
@@ -243,12 +243,12 @@ def covered_only(planted):
     """The rectangle on top is there, but the picture below it was not burnt."""
     real = burn._tones
 
-    def tones(source, page, task):
-        kept = page.picture.copy()
+    def tones(drawing, page, task, *, light):
+        kept = drawing.picture.copy()
         with pytest.MonkeyPatch.context() as inner:
             jpeg = canvas.jpeg
-            inner.setattr(burn, "jpeg", lambda _, boxes: jpeg(kept, []))
-            return real(source, page, task)
+            inner.setattr(burn, "jpeg", lambda _, boxes, **how: jpeg(kept, []))
+            return real(drawing, page, task, light=light)
 
     planted.setattr(burn, "_tones", tones)
 

@@ -16,47 +16,47 @@ from tests.builders import a_pdf, a_request
 
 
 def test_an_automatic_backup_is_due_daily_and_only_when_something_changed(desk, clock):
-    assert desk.backup_due()
-    made = desk.automatic_backup()
+    assert desk.keeping.backup_due()
+    made = desk.keeping.automatic_backup()
     assert made.path.parent == desk.workspace.folder / "backups"
-    assert not desk.changed_since_backup()
-    assert not desk.backup_due()
+    assert not desk.keeping.changed_since_backup()
+    assert not desk.keeping.backup_due()
     clock.moment += dt.timedelta(hours=25)
-    assert not desk.backup_due()
+    assert not desk.keeping.backup_due()
     a_request(desk)
-    assert desk.changed_since_backup()
-    assert desk.backup_due()
+    assert desk.keeping.changed_since_backup()
+    assert desk.keeping.backup_due()
     clock.moment -= dt.timedelta(hours=10)
-    assert not desk.backup_due()
-    desk.automatic_backup()
-    assert not desk.changed_since_backup()
+    assert not desk.keeping.backup_due()
+    desk.keeping.automatic_backup()
+    assert not desk.keeping.changed_since_backup()
 
 
 def test_a_clock_that_was_put_right_does_not_stop_backups(desk, clock):
     clock.moment += dt.timedelta(days=4000)
-    desk.automatic_backup()
+    desk.keeping.automatic_backup()
     a_request(desk)
-    assert desk.last_backup() is not None
+    assert desk.keeping.last_backup() is not None
     clock.moment = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-    assert desk.backup_due()
+    assert desk.keeping.backup_due()
 
 
 def test_a_backup_that_this_computer_does_not_have_is_not_claimed(desk):
-    made = desk.automatic_backup()
-    assert desk.last_backup() is not None
+    made = desk.keeping.automatic_backup()
+    assert desk.keeping.last_backup() is not None
 
     made.path.unlink()
 
-    assert desk.last_backup() is None
-    assert desk.backup_due()
+    assert desk.keeping.last_backup() is None
+    assert desk.keeping.backup_due()
 
 
 def test_looking_at_pages_counts_as_a_change(desk):
     entry = a_request(desk)
     document = desk.documents.add("requests", entry.id, "a.pdf", a_pdf("one"))
-    desk.automatic_backup()
-    desk.review.set_reviewed(document.id, 0)
-    assert desk.changed_since_backup()
+    desk.keeping.automatic_backup()
+    desk.disclosure.review.set_reviewed(document.id, 0)
+    assert desk.keeping.changed_since_backup()
 
 
 moments = st.integers(0, 4 * 365 * 24).map(
@@ -226,11 +226,13 @@ def test_a_backup_made_after_the_erasing_holds_nothing_of_it(tmp_path):
 
 
 def test_the_desk_says_until_when(desk, clock):
-    assert desk.backups_still_hold().startswith("No backup in the backup folder holds it.")
-    desk.automatic_backup()
+    assert desk.keeping.backups_still_hold().startswith("No backup in the backup folder holds it.")
+    desk.keeping.automatic_backup()
     clock.moment += dt.timedelta(hours=1)
-    said = desk.backups_still_hold()
+    said = desk.keeping.backups_still_hold()
     assert said.startswith("Backups made before this still hold it until ")
     assert "1 file" in said
     assert "sticks" in said
-    assert desk.backups_still_hold(clock.moment - dt.timedelta(days=2)).startswith("No backup")
+    assert desk.keeping.backups_still_hold(clock.moment - dt.timedelta(days=2)).startswith(
+        "No backup"
+    )

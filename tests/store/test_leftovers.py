@@ -47,7 +47,7 @@ def test_the_part_of_a_backup_that_was_killed_goes_with_the_next_one_beside_it(
             part_beside(target, desk.workspace.number, ending).write_bytes(b"half")
     others = part_beside(stick / "elmfield.dpbackup", "0" * 16)
     others.write_bytes(b"of another workspace, which another program may be writing")
-    desk.back_up(stick / "other name.dpbackup")
+    desk.keeping.back_up(stick / "other name.dpbackup")
     assert _names(stick) == {others.name}
     desk.close()
     Desk.open(desk.workspace.folder, PASSPHRASE).close()
@@ -107,7 +107,7 @@ def test_what_a_killed_restoring_left_goes_with_the_next_and_at_opening(
     desk = Desk.open(target, PASSPHRASE)
     a_request(desk)
     assert [each.exists() for each in left] == [False, True]
-    made = desk.back_up(tmp_path / "stick" / "a.dpbackup")
+    made = desk.keeping.back_up(tmp_path / "stick" / "a.dpbackup")
     desk.close()
     backup.restore(made.path, tmp_path / "new", passphrase=PASSPHRASE)
     assert _names(tmp_path) == set()

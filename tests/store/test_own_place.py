@@ -35,13 +35,15 @@ def writers(desk: Desk, tmp_path) -> dict[str, Callable[[Path], object]]:
     """Everything at the desk that saves to a place of the user's choice."""
     entry = a_request(desk)
     document = desk.documents.add("requests", entry.id, "a.pdf", a_pdf("one"))
-    made = desk.releases.release(entry.id)
+    made = desk.disclosure.releases.release(entry.id)
     return {
-        "backup": desk.back_up,
+        "backup": desk.keeping.back_up,
         "paper": lambda target: desk.write(target, b"a paper"),
         "original": lambda target: desk.documents.save_original(document.id, target),
-        "bundle": lambda target: desk.releases.save(made.id, "bundle", target),
-        "locked bundle": lambda target: desk.releases.save(made.id, "bundle", target, "Long-pass1"),
+        "bundle": lambda target: desk.disclosure.releases.save(made.id, "bundle", target),
+        "locked bundle": lambda target: desk.disclosure.releases.save(
+            made.id, "bundle", target, "Long-pass1"
+        ),
         "recovery sheet": lambda target: write_whole(target, b"a sheet"),
     }
 
@@ -117,15 +119,15 @@ def test_a_workspace_that_is_not_open_is_safe_as_well(template: Template, tmp_pa
 def test_a_backup_may_go_into_the_folder_for_backups_and_nothing_else_may(desk):
     folder = desk.workspace.folder
     refuse_own_place(folder / "backups" / "a.dpbackup", backup=True)
-    made = desk.back_up(folder / "backups" / "a.dpbackup")
+    made = desk.keeping.back_up(folder / "backups" / "a.dpbackup")
     assert made.path.is_file()
     for name in ("backups/deeper/a.dpbackup", "backups/a.pdf", "a.dpbackup", "vault/a.dpbackup"):
         with pytest.raises(DpdeskError, match="over the workspace itself"):
-            desk.back_up(folder / name)
+            desk.keeping.back_up(folder / name)
 
 
 def test_nothing_is_restored_into_a_workspace(desk, tmp_path):
-    made = desk.back_up(tmp_path / "stick" / "a.dpbackup")
+    made = desk.keeping.back_up(tmp_path / "stick" / "a.dpbackup")
     with pytest.raises(DpdeskError, match="over the workspace itself"):
         backup.restore(made.path, desk.workspace.folder / "restored", passphrase=PASSPHRASE)
     assert not (desk.workspace.folder / "restored").exists()

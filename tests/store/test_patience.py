@@ -121,14 +121,14 @@ def test_a_superfluous_file_that_cannot_be_deleted_stops_nothing(refused, tmp_pa
 
 
 def test_an_old_backup_that_is_being_uploaded_makes_no_new_one_fail(refused, desk):
-    folder = desk.backup_folder()
+    folder = desk.keeping.backup_folder()
     folder.mkdir()
     for day in range(1, 28):
         (folder / f"dpdesk-2020-01-{day:02}-120000.dpbackup").write_bytes(b"")
     refused(Path, "unlink", HELD, 10_000, lambda path, *_: path.suffix in {".dpbackup", ".part"})
-    made = desk.automatic_backup()
+    made = desk.keeping.automatic_backup()
     assert made.path.is_file()
-    assert desk.last_backup() == made.at
+    assert desk.keeping.last_backup() == made.at
     assert len(thinning.automatic_backups(folder)) == 28
 
 
@@ -187,7 +187,7 @@ def test_a_cloud_drive_that_cannot_fetch_a_sealed_file_is_not_called_damage(
         desk.documents.original(number)
     assert desk.check().problems == ()
     with pytest.raises(NoRoom):
-        desk.back_up(tmp_path / "stick" / "a.dpbackup")
+        desk.keeping.back_up(tmp_path / "stick" / "a.dpbackup")
 
 
 def test_a_sealed_file_that_is_gone_is_damage(kept):
@@ -207,7 +207,7 @@ def archive(desk: Desk, tmp_path) -> Path:
     """A backup of a workspace with a document."""
     entry = a_request(desk)
     desk.documents.add("requests", entry.id, "a.pdf", a_pdf("one"))
-    return desk.back_up(tmp_path / "stick" / "a.dpbackup").path
+    return desk.keeping.back_up(tmp_path / "stick" / "a.dpbackup").path
 
 
 def _folders(source: Any, _target: Any) -> bool:
@@ -216,7 +216,7 @@ def _folders(source: Any, _target: Any) -> bool:
 
 def _is_whole(folder: Path) -> bool:
     desk = Desk.open(folder, PASSPHRASE)
-    sound = desk.check().problems == () and desk.requests.listing().total == 1
+    sound = desk.check().problems == () and desk.requests.requests.listing().total == 1
     desk.close()
     return sound
 

@@ -37,7 +37,7 @@ def test_a_new_workspace_and_all_that_comes_into_it_is_private(tmp_path):
     desk, _ = Desk.create(tmp_path / "elmfield", PASSPHRASE, SCHOOL, cost=QUICK)
     entry = a_request(desk)
     desk.documents.add("requests", entry.id, "a.pdf", a_pdf("one"))
-    desk.automatic_backup()
+    desk.keeping.automatic_backup()
     desk.workspace.set_passphrase("entirely other words", QUICK)
     assert (desk.workspace.folder / "dpdesk.db-wal").exists()
     assert (desk.workspace.folder / "dpdesk.holder.json").exists()
@@ -53,7 +53,7 @@ def test_a_workspace_that_was_open_to_others_is_tightened_when_it_is_opened(
     desk = Desk.open(folder, PASSPHRASE)
     entry = a_request(desk)
     desk.documents.add("requests", entry.id, "a.pdf", a_pdf("one"))
-    desk.automatic_backup()
+    desk.keeping.automatic_backup()
     desk.close()
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
@@ -64,7 +64,7 @@ def test_a_workspace_that_was_open_to_others_is_tightened_when_it_is_opened(
 
 
 def test_a_backup_elsewhere_and_what_is_restored_from_it_are_private(desk, tmp_path):
-    made = desk.back_up(tmp_path / "stick" / "a.dpbackup")
+    made = desk.keeping.back_up(tmp_path / "stick" / "a.dpbackup")
     assert _open_to_others(made.path.parent) == []
     backup.restore(made.path, tmp_path / "restored", passphrase=PASSPHRASE)
     assert _open_to_others(tmp_path / "restored") == []
@@ -73,7 +73,7 @@ def test_a_backup_elsewhere_and_what_is_restored_from_it_are_private(desk, tmp_p
 def test_a_folder_of_the_users_keeps_its_rights_and_so_do_papers(desk, tmp_path):
     shared = tmp_path / "shared"
     shared.mkdir(mode=0o755)
-    made = desk.back_up(shared / "a.dpbackup")
+    made = desk.keeping.back_up(shared / "a.dpbackup")
     desk.write(shared / "letter.pdf", b"for the office")
     assert shared.stat().st_mode & 0o777 == 0o755
     assert made.path.stat().st_mode & 0o777 == 0o600

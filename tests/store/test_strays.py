@@ -46,7 +46,7 @@ def littered(desk: Desk) -> tuple[Desk, list[Path]]:
 def test_a_backup_holds_the_files_of_the_vault_and_nothing_that_was_left_there(littered, tmp_path):
     desk, _ = littered
     (name,) = desk.workspace.vault.names()
-    made = desk.back_up(tmp_path / "stick" / "elmfield.dpbackup")
+    made = desk.keeping.back_up(tmp_path / "stick" / "elmfield.dpbackup")
     assert made.missing == 0
     with zipfile.ZipFile(made.path) as archive:
         inside = [each for each in archive.namelist() if each.startswith("vault/")]
@@ -70,4 +70,4 @@ def test_a_clean_vault_is_remarked_on_by_nobody(desk):
 def test_a_file_that_no_row_names_goes_into_no_backup(desk, tmp_path):
     """It may be what an erasure left behind, or what work that failed did."""
     desk.workspace.vault.put(b"named by nothing")
-    assert desk.back_up(tmp_path / "stick" / "a.dpbackup").files == 2
+    assert desk.keeping.back_up(tmp_path / "stick" / "a.dpbackup").files == 2

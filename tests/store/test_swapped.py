@@ -84,7 +84,7 @@ def _released(desk: Desk) -> tuple[int, Path, Path]:
     """A request with a release; its number, and where bundle and full copy lie."""
     entry = a_request(desk, subject="Robin Example")
     desk.documents.add("requests", entry.id, "a.pdf", a_pdf("Letter about Robin"))
-    card = desk.releases.release(entry.id)
+    card = desk.disclosure.releases.release(entry.id)
     from dpdesk.disclosure.records import Release
 
     with desk.workspace.database.reading() as session:
@@ -99,9 +99,9 @@ def test_the_full_copy_is_never_handed_out_as_the_bundle(desk, tmp_path):
     _swap(bundle, full_copy)
     target = tmp_path / "for the requester.pdf"
     with pytest.raises(DamagedWorkspace):
-        desk.releases.content(number)
+        desk.disclosure.releases.content(number)
     with pytest.raises(DamagedWorkspace):
-        desk.releases.save(number, "bundle", target)
+        desk.disclosure.releases.save(number, "bundle", target)
     assert list(target.parent.glob("*.pdf")) == []
     assert len(desk.check().problems) == 2
 
@@ -116,5 +116,5 @@ def test_a_document_exchanged_for_another_pupils_is_neither_shown_nor_released(d
         with pytest.raises(DamagedWorkspace):
             look(one.id)
     with pytest.raises(ReleaseRefused, match="stored file of document 1 is missing, damaged"):
-        desk.releases.release(ours.id)
-    assert desk.releases.of_request(ours.id) == ()
+        desk.disclosure.releases.release(ours.id)
+    assert desk.disclosure.releases.of_request(ours.id) == ()

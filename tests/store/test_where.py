@@ -29,16 +29,16 @@ def opened(template: Template, tmp_path):
     ways: Ways = {
         "save": lambda: a_request(desk),
         "draft": lambda: desk.drafts.keep("requests", 0, 0, {"subject": "Robin"}),
-        "mark": lambda: desk.review.set_reviewed(kept.id, 0),
+        "mark": lambda: desk.disclosure.review.set_reviewed(kept.id, 0),
         "add": lambda: desk.documents.add("requests", entry.id, "b.pdf", a_pdf("two")),
         "remove": lambda: desk.documents.remove(kept.id),
         "seal": lambda: desk.workspace.vault.put(b"content"),
-        "release": lambda: desk.releases.release(entry.id),
+        "release": lambda: desk.disclosure.releases.release(entry.id),
         "passphrase": lambda: desk.workspace.set_passphrase("entirely other words", QUICK),
-        "unlock": lambda: desk.passphrase_opens(PASSPHRASE),
-        "recovery": lambda: desk.set_recovery_key(desk.propose_recovery_key()),
-        "backup": lambda: desk.back_up(tmp_path / "stick" / "a.dpbackup"),
-        "backup inside": desk.automatic_backup,
+        "unlock": lambda: desk.keeping.passphrase_opens(PASSPHRASE),
+        "recovery": lambda: desk.keeping.set_recovery_key(desk.keeping.propose_recovery_key()),
+        "backup": lambda: desk.keeping.back_up(tmp_path / "stick" / "a.dpbackup"),
+        "backup inside": desk.keeping.automatic_backup,
     }
     yield desk, folder, ways
     desk.close()
@@ -61,7 +61,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 def test_a_folder_that_was_renamed_is_noticed_and_not_made_anew(opened, tmp_path):
     desk, folder, ways = opened
-    before = desk.requests.listing().total
+    before = desk.requests.requests.listing().total
     folder.rename(tmp_path / "elsewhere")
     _refused(ways, "not where it was")
     assert not folder.exists()
@@ -69,7 +69,7 @@ def test_a_folder_that_was_renamed_is_noticed_and_not_made_anew(opened, tmp_path
     (tmp_path / "elsewhere").rename(folder)
     for name in ("save", "mark", "add", "seal", "backup", "unlock"):
         ways[name]()
-    assert desk.requests.listing().total == before + 1
+    assert desk.requests.requests.listing().total == before + 1
     assert desk.check().problems == ()
 
 

@@ -138,7 +138,7 @@ class DisposalsRoom(RegisterRoom):
         self.open_entry(saved.entry.id)
         self.say(
             f"{saved.entry.reference} is done and in the log. What was personal is erased. "
-            f"{self.desk.backups_still_hold()}"
+            f"{self.desk.keeping.backups_still_hold()}"
         )
         self.certificate.offer()
 

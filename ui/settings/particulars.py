@@ -110,10 +110,10 @@ class DeskSection(ParticularsSection):
             if (widget := taken.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        folder = self.desk.backup_folder()
+        folder = self.desk.keeping.backup_folder()
         try:
-            found = self.desk.automatic_backups()
-            ahead = self.desk.backups_ahead()
+            found = self.desk.keeping.automatic_backups()
+            ahead = self.desk.keeping.backups_ahead()
             sizes = [path.stat().st_size for _, path in found]
         except OSError:
             self.where.setText(f"The folder {folder} cannot be reached. Is its disk plugged in?")
@@ -155,7 +155,7 @@ class DeskSection(ParticularsSection):
             self.backed_up.emit()
 
         self.around.tasks.run(
-            lambda progress: self.desk.back_up_into(
+            lambda progress: self.desk.keeping.back_up_into(
                 folder, lambda count, total: progress.step("Backing up", count, total)
             ),
             title="Backing up",

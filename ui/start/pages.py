@@ -7,11 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from dpdesk import front_door
 from dpdesk.errors import DpdeskError, WrongPassphrase
+from dpdesk.walls.memory import wiping
 from ui.start.frame import StartPage
 from ui.start.unlock import UnlockPage
 
@@ -241,7 +242,9 @@ class StartPages(QStackedWidget):
 
         def make() -> StartPage:
             page = NewPassphrasePage(
-                lambda typed: front_door.strength(typed, desk.known_words()), _NEW, "Set and open"
+                lambda typed: front_door.strength(typed, desk.keeping.known_words()),
+                _NEW,
+                "Set and open",
             )
             page.step_back.hide()
             page.done.connect(self._set_new_passphrase)
@@ -257,7 +260,7 @@ class StartPages(QStackedWidget):
             page.complain(str(error))
 
         self._run(
-            lambda _progress: desk.set_passphrase(passphrase),
+            lambda _progress: desk.keeping.set_passphrase(passphrase),
             "Setting the passphrase",
             lambda _answer: self._finish(desk),
             fail,
@@ -322,7 +325,7 @@ class StartPages(QStackedWidget):
             self._finish(desk)
 
         page = self._page("sheet", lambda: RecoverySheetPage(self._prompter(), printing))
-        page.show_key(key, lambda: desk.recovery_sheet(key))
+        page.show_key(key, lambda: desk.keeping.recovery_sheet(key))
         page.done.connect(finish)
         self._show(page)
 
@@ -377,7 +380,7 @@ class StartPages(QStackedWidget):
                 step=lambda done, total: progress.step("Restoring", done, total),
             )
             desk = front_door.open_desk(folder, passphrase, recovery_key=key)
-            desk.forget_last_backup()
+            desk.keeping.forget_last_backup()
             return desk
 
         def then(desk: Any) -> None:
@@ -402,6 +405,16 @@ class StartPages(QStackedWidget):
             details="The key cannot be shown again. Without it a lost passphrase cannot be helped.",
             danger=True,
         )
+
+    def forget(self) -> None:
+        """A desk is open: what was typed on these pages goes, with the pages."""
+        with wiping():
+            for page in self._made.values():
+                self.removeWidget(page)
+                page.deleteLater()
+            self._made.clear()
+            self._school = {}
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def close_desk(self) -> None:
         """Closes a desk that was opened and not yet handed over; the program is closing."""

@@ -55,7 +55,7 @@ def test_it_is_noted_as_done_and_the_certificate_is_offered(disposals, approved,
 
 
 def test_the_page_says_until_when_backups_still_hold_what_was_erased(disposals, approved):
-    disposals.desk.automatic_backup()
+    disposals.desk.keeping.automatic_backup()
     answer(disposals, done_by="Morgan Sample")
     disposals.noted.answers = [True, None]
     assert disposals.room.doing.note()
