@@ -79,15 +79,10 @@ class Workbook:
         path = chosen[0]
 
         def read(progress: Progress) -> Preview:
-<<<<<<< HEAD
-            return self._desk.assets.ropa.preview(
-                content_of(path), partial(progress.step, "Reading the workbook")
-=======
             return self._desk.assets.ropa.preview(
                 content_of(path),
                 partial(progress.step, "Reading the workbook"),
                 lambda: progress.cancelled,
->>>>>>> main
             )
 
         self._around.tasks.run(

@@ -120,16 +120,6 @@ class ManyLetters(Card):
     def read_sheet(self) -> None:
         """Reads a spreadsheet that the user chooses."""
         chosen = self._around.prompter.choose_files("Choose a spreadsheet with the people", _KINDS)
-<<<<<<< HEAD
-        if chosen:
-            self._timer.stop()
-            self._read(
-                lambda: self._desk.breaches.reporting.recipients_in(
-                    chosen[0].name, content_of(chosen[0])
-                )
-            )
-            if self.people:
-=======
         if not chosen:
             return
         self._timer.stop()
@@ -139,7 +129,6 @@ class ManyLetters(Card):
             # Names of one incident never show beside another.
             if self.entry is about:
                 self._show_people(found)
->>>>>>> main
                 self._write_lines()
 
         def failed(error: BaseException) -> None:

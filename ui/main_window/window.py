@@ -207,74 +207,9 @@ class MainWindow(QMainWindow):
         return self.locking.page
 
     def lock(self) -> None:
-<<<<<<< HEAD
-        """Blanks the window. What is half typed stays behind it, and is kept as a draft."""
-        if self.opened is None or self.is_locked or self._closing:
-            return
-        self.idle.rest()
-        self._put_away()
-        if self.locked is None:
-            from ui.start.unlock import LockedPage  # loaded long since
-
-            self.locked = LockedPage()
-            self.locked.given.connect(self._try)
-            self.locked.leave.connect(self.close)
-            self.stack.addWidget(self.locked)
-            if self.opened.desk.workspace.folder == default_example():
-                self.locked.under.setText(example_words())
-        self.locked.clear()
-        self.opened.before_lock()
-        self.setWindowTitle("Locked — dpdesk")
-        self.stack.setCurrentWidget(self.locked)
-        self.locked.begin()
-
-    def _put_away(self) -> None:
-        """Closes boxes, menus and windows beside this one; a question is answered by no."""
-        while (popup := QApplication.activePopupWidget()) is not None:
-            if not popup.close():
-                break
-        for window in QApplication.topLevelWidgets():
-            if window is self or not window.isVisible():
-                continue
-            if (reject := getattr(window, "reject", None)) is not None:
-                reject()
-            elif window.windowType() is not window.windowType().ToolTip:
-                window.hide()
-
-    def _try(self, passphrase: str) -> None:
-        assert self.opened is not None
-        assert self.locked is not None
-        desk, page = self.opened.desk, self.locked
-
-        def failed(error: BaseException) -> None:
-            if isinstance(error, WrongPassphrase):
-                page.refuse(_WRONG)
-            elif isinstance(error, DpdeskError):
-                page.fail(str(error))
-            else:
-                page.set_busy(False)
-                self.crash(error)
-
-        self.door.run(
-            lambda _progress: desk.keeping.passphrase_opens(passphrase),
-            title="Unlocking",
-            on_success=lambda _answer: self._unlock(),
-            on_error=failed,
-            cancellable=False,
-        )
-
-    def _unlock(self) -> None:
-        if self.opened is None or self.locked is None:
-            return
-        self.locked.clear()
-        self.stack.setCurrentWidget(self.opened)
-        self._settings_changed()
-        self.opened.after_lock()
-=======
         """Blanks the window and closes the workspace. What is half typed comes back later."""
         if not self.closing:
             self.locking.lock()
->>>>>>> main
 
     # --- closing -------------------------------------------------------------------------
 
