@@ -34,7 +34,8 @@ class OtherDrawing:
         self._page.close()
 
     def render(self, **how):
-        return self._page.render(**self._change(how))
+        # Only drawing for the bundle crops; looking for what can be seen is not at fault here.
+        return self._page.render(**(self._change(how) if "crop" in how else how))
 
 
 def drawn_otherwise(change):
