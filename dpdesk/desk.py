@@ -32,6 +32,7 @@ from dpdesk.overview.service import OverviewService
 from dpdesk.registers.drafts import DraftService
 from dpdesk.registers.entries import Changes, Query
 from dpdesk.registers.links import LinkService
+from dpdesk.registers.replay import Replay
 from dpdesk.registers.service import RegisterService, by_key
 from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.requests.correspondence import Correspondence
@@ -115,6 +116,18 @@ class Desk:
         self._join()
         self._sign()
         self._keep_findings_fresh()
+        workspace.follow_marks(self.backup_folder())
+
+    @property
+    def notice(self) -> str:
+        """What was found missing on opening, or that a backup was restored; empty for nothing."""
+        found = self.workspace.notice
+        return "" if found is None else found.sentence
+
+    @property
+    def lost(self) -> bool:
+        """Is anything missing that nobody took away on purpose?"""
+        return self.workspace.notice is not None and self.workspace.notice.lost
 
     def _parts(self) -> dict[str, tuple[RegisterService[Any], ...]]:
         return {
@@ -258,8 +271,11 @@ class Desk:
         write_whole(target, content)
 
     def check(self, step: Callable[[str, int, int], None] | None = None) -> Checked:
-        """Verifies database, history, search index and vault; changes nothing."""
-        return check(self.workspace, step) if step is not None else check(self.workspace)
+        """Verifies database, history, every row, search index and vault; changes nothing."""
+        replay = Replay()
+        if step is None:
+            return check(self.workspace, comparing=replay)
+        return check(self.workspace, step, replay)
 
     # --- backups -------------------------------------------------------------------------
 
@@ -290,6 +306,7 @@ class Desk:
         """A backup under a name of its own in the backup folder; older ones are thinned."""
         folder = self.backup_folder()
         made = self.back_up(folder / backup.automatic_name(self.now()), step)
+        self.workspace.mark_backup(folder)
         if not made.missing:
             # While something is missing here, an older backup may be the only one that has it.
             backup.thin(folder)

@@ -28,9 +28,10 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace
-from dpdesk.store.database import connect, translated
+from dpdesk.store.database import Database, connect, translated
 from dpdesk.store.files import room, settle_folder, whole_file
 from dpdesk.store.keys import KeyFile, Keys
+from dpdesk.store.marks import Marks
 from dpdesk.store.tables import VaultFile
 from dpdesk.store.workspace import DATABASE_NAME, KEYS_NAME, VAULT_NAME, Workspace
 
@@ -197,6 +198,7 @@ def restore(
                 _extract(archive, unfinished, step)
             if _database_problems(unfinished / DATABASE_NAME, keys.database):
                 raise _not_whole()
+            _mark_restored(unfinished, keys)
         with room("The workspace"):
             was_there = target.exists()
             if was_there:
@@ -210,6 +212,18 @@ def restore(
             settle_folder(target.parent)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _mark_restored(folder: Path, keys: Keys) -> None:
+    """Leaves a mark beside the database, so that going back to it is known to be meant."""
+    database = Database(folder / DATABASE_NAME, keys.database, keys.history, "")
+    try:
+        end = database.end()
+    finally:
+        database.close()
+    if end is not None:
+        marks = Marks(keys.history, folder, folder)
+        marks.leave(marks.beside, end, restored=True)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
-from dpdesk.store import audit
+from dpdesk.store import audit, seals
+from dpdesk.store.marks import MISSING, RESTORED, WORKSPACE, Marks, Notice, notice
 
 
 def connect(path: Path, key: bytes) -> Any:
@@ -144,6 +145,8 @@ class Database:
         self.who = who
         """The person at the desk, as written in the history."""
         self.engine = engine_for(path, key)
+        seals.attach(self.engine, audit_key)
+        self._marks: Marks | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -162,8 +165,54 @@ class Database:
             change = Change(session, self.who)
             yield change
             session.flush()
-            change.before = audit.append(session, self.audit_key, self.who, change.notes)
+            connection = session.connection()
+            more = seals.gathered(connection)
+            end = audit.append(connection, self.audit_key, self.who, change.notes, more)
+            change.before = end.count - len(change.notes)
             session.commit()
+        if self._marks is not None:
+            self._marks.put(end)
+
+    def seal(self) -> None:
+        """Seals every row as it is now: of a new workspace, or of one that was brought up to date.
+
+        Raises DamagedWorkspace where the end mark of the history was tampered with.
+        """
+        with translated(), Session(self.engine) as session:
+            connection = session.connection(execution_options={"dpdesk_writing": True})
+            audit.seal_from(connection, self.audit_key, seals.seal_all(connection))
+            session.commit()
+
+    def follow(self, marks: Marks, others: Sequence[Path] = ()) -> Notice | None:
+        """Compares with the marks of an earlier time, then keeps them up to date.
+
+        What they tell is noted in the history, and told once. Never refuses: where nothing can be
+        written, it is told again at the next opening.
+        """
+        with self.reading() as session:
+            connection = session.connection()
+            end = audit.end_of(connection, self.audit_key)
+            if end is None or end.sealed is None:
+                return None
+            found = notice(marks, connection, end, others)
+        if found is None:
+            self._marks = marks
+            marks.put(end)
+            return None
+        try:
+            with self.changing() as change:
+                what = MISSING if found.lost else RESTORED
+                change.note(WORKSPACE, 0, what, None, found.sentence)
+        except (NoRoom, WorkspaceBusy, DamagedWorkspace):
+            return found
+        self._marks = marks
+        marks.settle(self.end() or end, others)
+        return found
+
+    def end(self) -> audit.End | None:
+        """How far this workspace has come; None where its end mark was damaged."""
+        with self.reading() as session:
+            return audit.end_of(session.connection(), self.audit_key)
 
     def copy_to(self, target: Path) -> None:
         """Writes a consistent, equally encrypted copy of the database as a new file."""
@@ -175,6 +224,8 @@ class Database:
 
     def close(self) -> None:
         """Closes every connection and folds the write-ahead log back into the file."""
+        if self._marks is not None:
+            self._marks.close()
         try:
             with translated():
                 raw = self.engine.raw_connection()

@@ -23,7 +23,7 @@ from dpdesk.store.database import connect, engine_for, translated
 from dpdesk.store.files import room
 from dpdesk.store.tables import Base
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 """The newest revision; a test holds it against the migration scripts."""
 APPLICATION_ID: Final = 0x64706431
 SCRIPTS: Final = Path(__file__).parent / "migrations"

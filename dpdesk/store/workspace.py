@@ -20,6 +20,8 @@ from dpdesk.store.database import Database, engine_for
 from dpdesk.store.files import room
 from dpdesk.store.keys import Cost, KeyFile, Keys, new_recovery_key
 from dpdesk.store.lock import HOLDER_NAME, LOCK_NAME, FolderLock
+from dpdesk.store.marks import Marks, Notice
+from dpdesk.store.paths import marks_folder
 from dpdesk.store.vault import Vault
 
 KEYS_NAME: Final = "dpdesk.keys.json"
@@ -52,6 +54,8 @@ class Workspace:
     vault: Vault
     lock: FolderLock
     migrated: bool = False
+    notice: Notice | None = None
+    """What was found missing when it was opened, or that it was restored."""
 
     @classmethod
     def create(
@@ -83,10 +87,12 @@ class Workspace:
             migrate.create(engine, keys.history)
             engine.dispose()
             made = cls._unlocked(folder, keys, lock, who)
+            made.database.seal()
             if first is not None:
                 first(made.database)
             # Last, so that a folder with a key file always has its database.
             key_file.write(folder / KEYS_NAME)
+            made.follow_marks()
             return made, recovery
         except BaseException:
             if made is not None:
@@ -133,7 +139,10 @@ class Workspace:
             )
             opened = cls._unlocked(folder, keys, lock, who)
             opened.migrated = migrated
+            if migrated:
+                opened.database.seal()
             opened.vault.clear_unfinished()
+            opened.follow_marks(folder / BACKUPS_NAME)
             return opened
         except BaseException:
             lock.release()
@@ -143,6 +152,22 @@ class Workspace:
     def _unlocked(cls, folder: Path, keys: Keys, lock: FolderLock, who: str) -> Workspace:
         database = Database(folder / DATABASE_NAME, keys.database, keys.history, who)
         return cls(folder, keys, database, Vault(folder / VAULT_NAME, keys), lock)
+
+    def follow_marks(self, *backups: Path) -> None:
+        """Compares with what was noted outside the database, in these backup folders too."""
+        if self.notice is None:
+            marks = self.marks()
+            self.notice = self.database.follow(marks, [marks.elsewhere(each) for each in backups])
+
+    def mark_backup(self, folder: Path) -> None:
+        """Notes in a folder of backups how far the workspace had come."""
+        end, marks = self.database.end(), self.marks()
+        if end is not None:
+            marks.leave(marks.elsewhere(folder), end)
+
+    def marks(self) -> Marks:
+        """Where it is noted outside the database how far the workspace has come."""
+        return Marks(self.keys.history, self.folder, marks_folder())
 
     def change_passphrase(self, present: str, new: str, cost: Cost = Cost()) -> None:
         """Wraps the master key by another passphrase. Raises WrongPassphrase for ``present``."""
