@@ -47,6 +47,7 @@ from dpdesk.store.check import Checked, check
 from dpdesk.store.database import Change
 from dpdesk.store.files import write_whole
 from dpdesk.store.keys import Cost, new_recovery_key
+from dpdesk.store.marks import Notice
 from dpdesk.store.tables import Meta
 from dpdesk.store.workspace import BACKUPS_NAME, Workspace
 
@@ -119,15 +120,9 @@ class Desk:
         workspace.follow_marks(self.backup_folder())
 
     @property
-    def notice(self) -> str:
-        """What was found missing on opening, or that a backup was restored; empty for nothing."""
-        found = self.workspace.notice
-        return "" if found is None else found.sentence
-
-    @property
-    def lost(self) -> bool:
-        """Is anything missing that nobody took away on purpose?"""
-        return self.workspace.notice is not None and self.workspace.notice.lost
+    def notice(self) -> Notice | None:
+        """What was found missing on opening, or that a backup was restored."""
+        return self.workspace.notice
 
     def _parts(self) -> dict[str, tuple[RegisterService[Any], ...]]:
         return {

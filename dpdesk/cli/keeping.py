@@ -11,6 +11,7 @@ from dpdesk.cli.opening import opened, passphrase, place_for
 from dpdesk.cli.watching import watching
 from dpdesk.errors import NotFound
 from dpdesk.law.words import count
+from dpdesk.overview.checking import said
 
 
 def example(arguments: Namespace) -> Answer:
@@ -32,23 +33,21 @@ def check(arguments: Namespace) -> Answer:
     content = {
         "ok": not found.problems,
         "history_rows": found.history_rows,
+        "sealed_rows": found.sealed_rows,
+        "answers": found.answers,
         "vault_files": found.vault_files,
         "search_rows": found.search_rows,
         "problems": list(found.problems),
+        "facts": list(found.facts),
     }
-    looked_at = (
-        f"{count(found.history_rows, 'line')} of history, "
-        f"{count(found.vault_files, 'file')} in the vault, "
-        f"{count(found.search_rows, 'text')} to search"
-    )
     if found.problems:
         number = count(len(found.problems), "fault")
         return Answer(
             content,
-            "\n".join(found.problems),
+            "\n".join([*found.problems, *found.facts]),
             f"{number} found: {found.problems[0]} Restore the last backup into another folder.",
         )
-    return Answer(content, f"Everything is as it was saved: {looked_at}.")
+    return Answer(content, "\n".join(["Everything compared is as it was saved.", *said(found)]))
 
 
 def backup(arguments: Namespace) -> Answer:

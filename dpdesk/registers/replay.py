@@ -80,7 +80,7 @@ class Replay:
     def _entry(
         self, record: type[Record], row: Row[Any], last: dict[str, str | None], odd: Odd | None
     ) -> Iterator[str]:
-        reference, archived, *answers = row[1:]
+        reference, archived, *answers = tuple(row)[1:]
         key = answers.pop() if hasattr(record, _KEY) else None
         named = f"{record.register.entry} {reference} ({record.register.title})"
         if odd is not None and odd.what == seals.ADDED:

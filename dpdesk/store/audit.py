@@ -93,7 +93,7 @@ def begin(session: Session, key: bytes) -> None:
     session.add(Meta(key=HEAD, value=_head(key, End())))
 
 
-def _end(key: bytes, value: str) -> End | None:
+def end_said(key: bytes, value: str) -> End | None:
     """How far the workspace has come by the end mark; None for a mark that is not ours."""
     parts = value.split(" ")
     try:
@@ -109,7 +109,7 @@ def _end(key: bytes, value: str) -> End | None:
 def end_of(connection: Connection, key: bytes) -> End | None:
     """How far the workspace has come; None where the end mark is missing or not ours."""
     head = connection.execute(_READ_HEAD).scalar()
-    return None if head is None else _end(key, head)
+    return None if head is None else end_said(key, head)
 
 
 def seal_from(connection: Connection, key: bytes, tally: Tally) -> End:
@@ -191,7 +191,7 @@ def verify(connection: Connection, key: bytes) -> Iterator[str]:
     if head is None:
         yield "The end mark of the history is missing."
         return
-    end = _end(key, head)
+    end = end_said(key, head)
     if end is None:
         yield "The end mark of the history was changed."
     elif not broken and (end.count, end.link) != (expected, link):

@@ -28,7 +28,8 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace
-from dpdesk.store.database import Database, connect, translated
+from dpdesk.store import audit
+from dpdesk.store.database import connect, translated
 from dpdesk.store.files import room, settle_folder, whole_file
 from dpdesk.store.keys import KeyFile, Keys
 from dpdesk.store.marks import Marks
@@ -216,11 +217,14 @@ def restore(
 
 def _mark_restored(folder: Path, keys: Keys) -> None:
     """Leaves a mark beside the database, so that going back to it is known to be meant."""
-    database = Database(folder / DATABASE_NAME, keys.database, keys.history, "")
-    try:
-        end = database.end()
-    finally:
-        database.close()
+    with translated():
+        connection = connect(folder / DATABASE_NAME, keys.database)
+        try:
+            asked = "SELECT value FROM meta WHERE key = ?"
+            found = connection.execute(asked, (audit.HEAD,)).fetchone()
+        finally:
+            connection.close()
+    end = audit.end_said(keys.history, str(found[0])) if found is not None else None
     if end is not None:
         marks = Marks(keys.history, folder, folder)
         marks.leave(marks.beside, end, restored=True)

@@ -63,6 +63,8 @@ def engine_for(path: Path, key: bytes, *, foreign_keys: bool = True, pooled: boo
         # The driver's own transactions start too late to cover DDL and reads. A writer takes the
         # lock at once, so that two of them queue instead of failing half-way.
         writing = connection.get_execution_options().get("dpdesk_writing", False)
+        if writing and (prepare := connection.info.pop(seals.BEFORE_WRITING, None)):
+            prepare()
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
@@ -224,8 +226,6 @@ class Database:
 
     def close(self) -> None:
         """Closes every connection and folds the write-ahead log back into the file."""
-        if self._marks is not None:
-            self._marks.close()
         try:
             with translated():
                 raw = self.engine.raw_connection()

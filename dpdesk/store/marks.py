@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -54,7 +54,6 @@ class Marks:
         place = self._hash(f"place {folder.resolve()}")[:24]
         self.beside = folder / MARK_NAME
         self.here = computer / f"{self.name}-{place}.mark"
-        self._open: dict[Path, BinaryIO] = {}
 
     def _hash(self, words: str) -> str:
         return hmac.new(self._key, words.encode(), hashlib.sha256).hexdigest()
@@ -75,12 +74,10 @@ class Marks:
     def leave(self, path: Path, end: End, *, restored: bool = False) -> None:
         """Notes it in one more place, once."""
         self._put(path, end.changes, self._content(end, restored=restored))
-        self._let_go(path)
 
     def settle(self, end: End, others: Sequence[Path] = ()) -> None:
         """The same, and forgets every mark before: after what they told was heard and noted."""
         for path in (self.beside, self.here, *others):
-            self._let_go(path)
             with suppress(OSError):
                 path.unlink(missing_ok=True)
         self.put(end)
@@ -89,25 +86,14 @@ class Marks:
                 self.leave(path, end)
 
     def _put(self, path: Path, changes: int, content: bytes) -> None:
-        try:
-            file = self._open.get(path)
-            if file is None:
+        # Never makes the folder of a workspace anew: it may have been moved.
+        with suppress(OSError):
+            if path == self.here:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.touch(0o600)
-                file = self._open[path] = path.open("r+b", buffering=0)
-            file.seek(_SLOT * (changes % 2))
-            file.write(content)
-        except OSError:
-            self._let_go(path)
-
-    def _let_go(self, path: Path) -> None:
-        with suppress(OSError, KeyError):
-            self._open.pop(path).close()
-
-    def close(self) -> None:
-        """Lets go of the files."""
-        for path in list(self._open):
-            self._let_go(path)
+            path.touch(0o600)
+            with path.open("r+b", buffering=0) as file:
+                file.seek(_SLOT * (changes % 2))
+                file.write(content)
 
     def _content(self, end: End, *, restored: bool) -> bytes:
         at = utc_text(dt.datetime.now(dt.UTC))
@@ -185,8 +171,9 @@ def _ahead(connection: Connection, mark: Mark, end: End) -> bool:
     """Does a mark speak of anything that this workspace does not have?"""
     if mark.changes > end.changes or mark.history > end.count:
         return True
-    if not mark.history:
-        return False
-    # The same length may be reached on two ways, from one copy on two computers.
+    if mark.history == end.count:
+        return mark.link != end.link
+    # The same length may be reached on two ways, from one copy on two computers. A row that is
+    # gone from the middle is another matter, which the check tells of.
     asked = select(HistoryRow.link).where(HistoryRow.id == mark.history)
-    return connection.execute(asked).scalar() != mark.link
+    return connection.execute(asked).scalar() not in {None, mark.link}

@@ -22,10 +22,12 @@ from sqlalchemy import Connection, Engine, event
 from dpdesk.store.audit import HEAD, SUMS, Tally, append
 from dpdesk.store.tables import HistoryRow, RowSeal
 
+BEFORE_WRITING: Final = "before_writing"
+"""What a connection has to do once, before its first writing transaction; it takes some time."""
 _SIZE: Final = 16
 _SEALS: Final = RowSeal.__tablename__
-_UNSEALED: Final = frozenset({_SEALS, HistoryRow.__tablename__, "alembic_version"})
-"""The seals themselves; the history, which has its chain; the revision, seen at each opening."""
+_UNSEALED: Final = frozenset({_SEALS, HistoryRow.__tablename__})
+"""The seals themselves, and the history, which has its chain."""
 _SEARCH: Final = "search_text"
 """The full-text index and the tables in which SQLite keeps it begin with this."""
 _TOLD: Final = 20
@@ -60,7 +62,7 @@ class _Sums:
     def __init__(self, key: bytes) -> None:
         self._key = hashlib.blake2b(b"rows", key=key, digest_size=32).digest()
         self.rows = self.total = 0
-        self.touched = self.broken = self.ready = False
+        self.touched = self.broken = False
 
     def begin(self) -> None:
         self.rows = self.total = 0
@@ -103,19 +105,11 @@ def attach(engine: Engine, key: bytes) -> None:
         # So that a row that is replaced is taken out of the sum before the new one is put in.
         connection.execute("PRAGMA recursive_triggers = ON")
 
-    # Before the transaction begins: triggers made inside it would be undone with it.
-    @event.listens_for(engine, "begin", insert=True)
+        record.info[BEFORE_WRITING] = lambda: _make_triggers(connection)
+
+    @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        sums = _of(connection)
-        sums.begin()
-        if not sums.ready and connection.get_execution_options().get("dpdesk_writing", False):
-            sums.ready = True
-            raw: Any = connection.connection.driver_connection
-            tables = _columns(raw)
-            if _SEALS in {name for (name,) in raw.execute(_TABLES)}:
-                for name, columns in tables.items():
-                    for statement in _triggers(name, columns):
-                        raw.execute(statement)
+        _of(connection).begin()
 
     @event.listens_for(engine, "handle_error")
     def failed(context: Any) -> None:
@@ -130,6 +124,14 @@ def attach(engine: Engine, key: bytes) -> None:
         more = gathered(connection)
         if more is not None:
             append(connection, key, "", (), more)
+
+
+def _make_triggers(raw: Any) -> None:
+    """Outside any transaction: triggers made inside one would be undone with it."""
+    if _SEALS in {name for (name,) in raw.execute(_TABLES)}:
+        tables = _columns(raw)
+        statements = [each for name in tables for each in _triggers(name, tables[name])]
+        raw.executescript(";\n".join(["BEGIN", *statements, "COMMIT"]))
 
 
 def _of(connection: Connection) -> _Sums:
