@@ -23,6 +23,9 @@ def window_options(arguments: list[str]) -> Path | bool | None:
 
 def main(arguments: list[str]) -> int:
     """Runs the command that is named; opens the window where there is none."""
+    from dpdesk.walls.shut import shut
+
+    shut()  # before anything secret is read
     folder = window_options(arguments)
     if folder is False:
         from dpdesk import cli  # a command needs no window, and the window no commands

@@ -29,6 +29,8 @@ class _Marked:
     marks: int = 0
     withheld: int = 0
     places: int | None = None
+    nearly: int = 0
+    """Places that are spelt nearly the same, which were not marked."""
 
 
 def mark(arguments: Namespace) -> Answer:
@@ -53,6 +55,9 @@ def mark(arguments: Namespace) -> Answer:
     warnings = []
     if marked.places == 0:
         warnings.append("The words stand on no page of this request.")
+    if marked.nearly:
+        stand = "1 place is" if marked.nearly == 1 else f"{marked.nearly} places are"
+        warnings.append(f"{stand} spelt nearly the same and not marked: look in the window.")
     if silent:
         are = "page is a picture" if silent == 1 else "pages are pictures"
         warnings.append(f"{silent} {are} without words to search: look there yourself.")
@@ -80,7 +85,9 @@ def _mark(
         found = desk.review.find(
             entry.register.key, entry.id, arguments.text, whole_word=arguments.whole_word
         )
-        return _Marked(len(desk.review.mark_found(found, why.code).made), places=len(found))
+        same = [place for place in found if place.finding.likeness != "near"]
+        made = desk.review.mark_found(same, why.code).made
+        return _Marked(len(made), places=len(same), nearly=len(found) - len(same))
     if arguments.box is not None:
         from dpdesk.documents.pages import Box
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import sys
 import tempfile
 import time
 from argparse import Namespace
@@ -81,6 +82,24 @@ def _expect(right: bool, sentence: str) -> None:
         raise Failed(sentence)
 
 
+def walls() -> str:
+    """What the system lets the program and its workers give up, so that less can go wrong."""
+    from dpdesk.walls import rights
+    from dpdesk.walls.shut import SHUT, shut
+    from dpdesk.walls.workers import Worker
+
+    with Worker() as worker:
+        told = worker.walls()
+    stands = [rights.WALLS[wall] for wall in told if wall in rights.WALLS]
+    could = rights.EXPECTED.get(sys.platform, ())
+    lacks = [rights.WALLS[wall] for wall in could if wall not in told]
+    own = [SHUT[wall] for wall in shut()]
+    sentences = [f"dpdesk {' and '.join(own)}" if own else ""]
+    sentences += [f"a reader {', '.join(stands)}" if stands else "a reader gives up nothing"]
+    sentences += [f"not on this computer: {', '.join(lacks)}" if lacks else ""]
+    return "; ".join(filter(None, sentences))
+
+
 class _Run:
     """The trials, in the order in which each needs what the ones before made."""
 
@@ -110,6 +129,7 @@ class _Run:
             ("templates of letters", shipped.templates),
             ("help pages", shipped.help_pages),
             ("icons", shipped.icons),
+            ("walls", walls),
             ("new workspace", self._create),
             ("request", self._log),
             ("due date", self._due),

@@ -10,14 +10,14 @@ import json
 import secrets
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, BinaryIO, overload
 
 import pikepdf
 
 from dpdesk.disclosure import textlayer
 from dpdesk.disclosure.burn import BurntPage, PageTask, burn
-from dpdesk.disclosure.crew import Crew, Hands, default_workers
+from dpdesk.disclosure.crew import Crew, Hands, Shelf, default_workers
 from dpdesk.disclosure.front import OwnPages
 from dpdesk.disclosure.pdf_writer import PdfWriter, Sink, numbers
 from dpdesk.disclosure.plan import (
@@ -39,27 +39,9 @@ FRONT_TITLE, BACK_TITLE = "Cover and contents", "Reasons for redaction"
 _BLEED = 0.15  # points; a reader that smooths edges must not let the picture shine through
 _FULL_STAMP = "FULL UNREDACTED COPY, NOT FOR DISCLOSURE"
 _REOPEN = 200  # pages
-_SHELF = 32 * 1024 * 1024  # bytes of earlier sources that a worker may keep open
 
 Progress = Callable[[int, int], None]
 """Told how many pages are done, and of how many."""
-
-
-@dataclass(slots=True)
-class Shelf:
-    """Which sources a worker has open. Parent and worker keep the same list in the same way."""
-
-    sizes: dict[str, int] = field(default_factory=dict)
-
-    def put(self, key: str, size: int) -> list[str]:
-        """Adds a source; gives those that must go."""
-        self.sizes[key] = size
-        gone: list[str] = []
-        while len(self.sizes) > 1 and sum(self.sizes.values()) > _SHELF:
-            oldest = next(iter(self.sizes))
-            del self.sizes[oldest]
-            gone.append(oldest)
-        return gone
 
 
 class BurningHands(Hands[PageTask]):

@@ -10,29 +10,38 @@ import io
 import multiprocessing
 import os
 import signal
-import sys
-import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Any, BinaryIO, Generic, TypeVar, cast
 
-from dpdesk.documents.workers import bare_start
 from dpdesk.errors import Cancelled, DpdeskError, UnreadableFile
+from dpdesk.walls import frames, inside
+from dpdesk.walls.confining import Confinement
+from dpdesk.walls.limits import EXIT_MEMORY
+from dpdesk.walls.patience import Patience
+from dpdesk.walls.workers import bare_start
 
 Task = TypeVar("Task")
 
 TIME_LIMIT = 180.0
 """Seconds that one page may take."""
-MEMORY_LIMIT = 2 * 1024**3
-"""Bytes of address space of one worker, where the system can limit it."""
+MEMORY_LIMIT = 1_500_000_000
+"""Bytes of memory that one worker may take."""
+_ANSWER_LIMIT = 2_000_000_000  # bytes; no honest page is longer
+_PIECE_TIME = 30.0  # seconds until the next piece of an answer that has begun
 _AHEAD = 4  # finished pages that may wait for their turn, for each worker
 _TICK = 0.25
 
 BLOCK = 128 * 1024
 """Bytes of a lent file that are fetched at once."""
 _BLOCKS = 24
+_Busy = dict[int, tuple[int, Task, Patience]]
+"""For each worker that is busy: the rank of its task, the task, and how long it may still take."""
 
+_SHELF = 32 * 1024 * 1024  # bytes of earlier sources that a worker may keep open
 _DONE, _REFUSED, _BROKEN, _ASKS = b"D", b"R", b"B", b"?"
 
 
@@ -51,6 +60,23 @@ class Hands(Generic[Task]):
     def __call__(self, task: Task, /) -> bytes:
         """Does one task."""
         raise NotImplementedError
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Which sources a worker has open. Parent and worker keep the same list in the same way."""
+
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def put(self, key: str, size: int) -> list[str]:
+        """Adds a source; gives those that must go."""
+        self.sizes[key] = size
+        gone: list[str] = []
+        while len(self.sizes) > 1 and sum(self.sizes.values()) > _SHELF:
+            oldest = next(iter(self.sizes))
+            del self.sizes[oldest]
+            gone.append(oldest)
+        return gone
 
 
 class ParentFile(io.RawIOBase):
@@ -107,8 +133,8 @@ class ParentFile(io.RawIOBase):
     def _block(self, block: int) -> bytes:
         content = self._blocks.get(block)
         if content is None:
-            self._line.send_bytes(_ASKS + block.to_bytes(8, "big"))
-            content = self._line.recv_bytes()
+            frames.send(self._line, _ASKS + block.to_bytes(8, "big"))
+            content = frames.receive(self._line, BLOCK)
             self._blocks[block] = content
             if len(self._blocks) > _BLOCKS:
                 self._blocks.popitem(last=False)
@@ -146,6 +172,7 @@ class Crew(Generic[Task]):
         self._count = workers or default_workers()
         self._lines: list[Connection] = []
         self._processes: list[multiprocessing.process.BaseProcess] = []
+        self._confinements: list[Confinement] = []
 
     def __enter__(self) -> Crew[Task]:
         for _ in range(self._count):
@@ -160,6 +187,7 @@ class Crew(Generic[Task]):
             with bare_start():
                 process.start()
             theirs.close()
+            self._confinements.append(Confinement(process.pid, 2 * MEMORY_LIMIT))
             self._lines.append(ours)
             self._processes.append(process)
         return self
@@ -173,6 +201,8 @@ class Crew(Generic[Task]):
                 process.kill()
                 process.join()
             process.close()
+        for confinement in self._confinements:
+            confinement.end()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[bytes]:
         """The answers, in the order of the tasks, while later tasks are being done.
@@ -182,7 +212,7 @@ class Crew(Generic[Task]):
         """
         waiting = iter(tasks)
         ready: deque[Task] = deque()
-        busy: dict[int, tuple[int, Task, float]] = {}
+        busy: _Busy[Task] = {}
         answers: dict[int, bytes] = {}
         given = due = 0
         ended = False
@@ -197,7 +227,7 @@ class Crew(Generic[Task]):
                 if ready:
                     task = ready.popleft()
                     self._give(worker, task)
-                    busy[worker] = (given, task, time.monotonic())
+                    busy[worker] = (given, task, Patience(TIME_LIMIT))
                     given += 1
             while due in answers:
                 yield answers.pop(due)
@@ -213,48 +243,60 @@ class Crew(Generic[Task]):
             if self._before is not None:
                 for key, content in self._before(worker, task):
                     self._lines[worker].send(("source", key))
-                    self._lines[worker].send_bytes(content)
+                    frames.send(self._lines[worker], content)
             self._lines[worker].send(("task", task))
         except OSError as fault:
-            raise self._lost(task) from fault
+            raise self._lost(worker, task) from fault
 
-    def _listen(self, busy: dict[int, tuple[int, Task, float]], answers: dict[int, bytes]) -> None:
+    def _listen(self, busy: _Busy[Task], answers: dict[int, bytes]) -> None:
         lines = {id(self._lines[worker]): worker for worker in busy}
-        for line in wait([self._lines[worker] for worker in busy], _TICK):
-            worker = lines[id(line)]
+        for each in wait([self._lines[worker] for worker in busy], _TICK):
+            worker = lines[id(each)]
+            line = self._lines[worker]
             rank, task, _ = busy[worker]
             try:
-                answer = self._lines[worker].recv_bytes()
+                answer = frames.receive(line, _ANSWER_LIMIT, partial(_await_piece, line))
                 if answer[:1] == _ASKS and self._file is not None:
-                    self._file.seek(int.from_bytes(answer[1:], "big") * BLOCK)
-                    self._lines[worker].send_bytes(_read(self._file, BLOCK))
+                    self._file.seek(int.from_bytes(answer[1:9], "big") * BLOCK)
+                    frames.send(line, _read(self._file, BLOCK))
                     continue
-            except (EOFError, OSError) as fault:
-                raise self._lost(task) from fault
+            except (EOFError, OSError, ValueError, OverflowError) as fault:
+                raise self._lost(worker, task) from fault
             del busy[worker]
-            answers[rank] = self._accepted(answer, task)
-        now = time.monotonic()
-        for _, task, since in busy.values():
-            if now - since > TIME_LIMIT:
+            answers[rank] = self._accepted(worker, answer, task)
+        for _, task, patience in busy.values():
+            if patience.left() <= 0:
                 raise self._error(
                     f"Page {self._page_of(task)} of the bundle takes too long to draw.",
                     "Withhold the page, or add the document again.",
                 )
 
-    def _accepted(self, answer: bytes, task: Task) -> bytes:
+    def _accepted(self, worker: int, answer: bytes, task: Task) -> bytes:
         if answer[:1] == _DONE:
             return answer[1:]
         if answer[:1] == _REFUSED:
             sentence, _, step = answer[1:].decode("utf-8", "replace").partition("\n")
             raise self._error(sentence, step)
-        raise self._lost(task)
+        raise self._lost(worker, task)
 
-    def _lost(self, task: Task) -> DpdeskError:
+    def _lost(self, worker: int, task: Task) -> DpdeskError:
+        """What to raise for a worker that is gone, or answers nonsense."""
+        self._processes[worker].join(1.0)
+        page = self._page_of(task)
+        if self._processes[worker].exitcode == EXIT_MEMORY:
+            return self._error(
+                f"Page {page} of the bundle needs more memory than a page may.",
+                "Withhold the page, or add the document again at a lower resolution.",
+            )
         return self._error(
-            f"Page {self._page_of(task)} of the bundle cannot be drawn: it stops the program"
-            " that draws it.",
+            f"Page {page} of the bundle cannot be drawn: it stops the program that draws it.",
             "Withhold the page, or add the document again.",
         )
+
+
+def _await_piece(line: Connection) -> None:
+    if not line.poll(_PIECE_TIME):
+        raise EOFError
 
 
 def default_workers() -> int:
@@ -281,13 +323,13 @@ def _read(file: BinaryIO, length: int) -> bytes:
 def _serve(line: Connection, hands: Hands[object], size: int) -> None:
     """The life of a worker: take a task, do it, answer; end when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory()
+    inside.enclose(MEMORY_LIMIT)
     attached = not size
     while True:
         try:
             kind, load = line.recv()
             if kind == "source":
-                hands.accept(load, line.recv_bytes())
+                hands.accept(load, frames.receive(line, _ANSWER_LIMIT))
                 continue
         except (EOFError, OSError):
             return
@@ -298,19 +340,11 @@ def _serve(line: Connection, hands: Hands[object], size: int) -> None:
             answer = _DONE + hands(load)
         except DpdeskError as refusal:
             answer = _REFUSED + f"{refusal.sentence}\n{refusal.next_step}".encode()
+        except MemoryError:
+            os._exit(EXIT_MEMORY)  # what is left of this process is not to be trusted
         except Exception:  # noqa: BLE001  # its text may hold words of the page, so it stays here
             answer = _BROKEN
         try:
-            line.send_bytes(answer)
+            frames.send(line, answer)
         except OSError:
             return
-
-
-def _limit_memory() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))

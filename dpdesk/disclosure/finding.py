@@ -1,36 +1,40 @@
 """Finding words on a page, however they are written there.
 
-Accents, capitals and apostrophes do not matter; a name may run over two lines, be broken by a
-hyphen or be spaced out letter by letter. What is found is always whole words of the page,
+Accents, capitals and apostrophes do not matter; a name may run over two lines, columns, cells or
+pages, be broken by a hyphen, drawn in pieces, spaced out letter by letter, stored from right to
+left, or have a letter that cannot be read. What is found is always whole words of the page,
 because half a word gives the other half away.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Final, Literal
 
+from dpdesk.disclosure import order
+from dpdesk.disclosure.letters import (
+    NAME_LETTERS,
+    NOT_LETTERS,
+    Reading,
+    folded,
+    is_unreadable,
+    readings,
+    spellings,
+    tokens_of,
+    wild_matches,
+)
+from dpdesk.disclosure.naming import Naming
 from dpdesk.documents.pages import Box, Page, Word
-from dpdesk.store.search_index import fold
 
-_NOT_LETTERS = re.compile(r"[\W_]+")
-_POSSESSIVE = re.compile(r"['’‘ʼ`´′]")  # noqa: RUF001 — these are what is looked for
-_HYPHENS = "-\u00ad\u2010\u2011"
-_CYRILLIC = (
-    "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441"
-    "\u0442\u0443\u0445\u0455\u0456\u0458\u04bb\u0501"
-)
-_GREEK = "\u03b1\u03b2\u03b5\u03b6\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7"
-_SEEN_ALIKE = (
-    str.maketrans(_CYRILLIC, "abekmhopctyxsijhd")
-    | str.maketrans(_GREEK, "abezhikmnoptyx")
-    | {0x0640: None}
-)
-"""Letters whose capitals or smalls look like ours, and the stroke that stretches Arabic words."""
-_ABROAD = "44"
-_PHONE_FIGURES = 10
-_NAME_LETTERS = 3  # shorter names stay apart from figures: class 4B is no B
+Likeness = Literal["same", "form", "near"]
+"""Whether the words stand there as they were sought, as another form of the same name (turned
+round, with initials), or are only spelt nearly the same."""
+
+_PIECES: Final = 12  # words of a search beyond which no page is read in another order
+_REACH: Final = 60  # letters sought, beyond which the same holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,138 +43,245 @@ class Finding:
 
     indexes: tuple[int, ...]
     text: str
+    likeness: Likeness = "same"
+    over_page: bool = False
+    """Whether the rest of the name stands on the page before or after."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One way to read the page: letters only, and for each letter the word it comes from."""
+class Known:
+    """A page as far as several searches ask about it."""
 
-    letters: str
-    owner: tuple[int, ...]
-    starts: frozenset[int]
-    token_starts: frozenset[int]
-    token_ends: frozenset[int]
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        text = "\n".join([word.text for word in page.words])
+        self.letters = NOT_LETTERS.sub("", folded(text))
+        self.tokens = tokens_of(text)
+        self.unreadable = is_unreadable(text)
 
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The words in the order of the file."""
+        return tuple(readings(self.page.words))
 
-def _readings(words: Sequence[Word]) -> Iterator[_Reading]:
-    # Apostrophes either vanish (obrien) or part the word (smith’s is smith and s).
-    for parting in (False, True):
-        letters: list[str] = []
-        owner: list[int] = []
-        starts: set[int] = set()
-        token_starts: set[int] = set()
-        token_ends: set[int] = set()
-        place = 0
-        broken = False
-        for index, word in enumerate(words):
-            text = _POSSESSIVE.sub(" ", word.text) if parting else word.text
-            tokens = [token for token in _NOT_LETTERS.split(_folded(text)) if token]
-            # A word broken at the end of a line may go on in the next one. It may also just end in
-            # a dash, so both readings count: a name must not be missed for the sake of a dash.
-            if not broken:
-                starts.add(place)
-            for token in tokens:
-                token_starts.add(place)
-                letters.append(token)
-                owner += [index] * len(token)
-                place += len(token)
-                token_ends.add(place)
-            if tokens:
-                broken = word.text.endswith(tuple(_HYPHENS))
-        yield _Reading(
-            "".join(letters),
-            tuple(owner),
-            frozenset(starts),
-            frozenset(token_starts),
-            frozenset(token_ends),
-        )
+    @cached_property
+    def wild(self) -> tuple[Reading, ...]:
+        """The same with letters that cannot be read."""
+        return tuple(readings(self.page.words, wild=True))
+
+    @cached_property
+    def listed(self) -> str:
+        """The different words, a line each."""
+        return "\n".join(["", *self.tokens])
 
 
-def _folded(words: str) -> str:
-    plain = fold(words)
-    return plain if plain.isascii() else plain.translate(_SEEN_ALIKE)
-
-
-def _spellings(plain: str) -> tuple[str, ...]:
-    """What is sought, and a telephone number also as it is written at home or abroad."""
-    if plain.isdecimal() and len(plain) >= _PHONE_FIGURES:
-        if plain.startswith("0") and not plain.startswith("00"):
-            return plain, _ABROAD + plain[1:]
-        if plain.startswith(_ABROAD):
-            return plain, "0" + plain.removeprefix(_ABROAD).removeprefix("0")
-    return (plain,)
-
-
-def find(page: Page, sought: str, *, whole_word: bool = False) -> tuple[Finding, ...]:
-    """Every place on the page where the words stand, in reading order.
+class Search:
+    """One search over many pages. ``sought`` without letters finds nothing.
 
     Without ``whole_word`` a single word is found inside longer words too, and several words
     inside one long word, such as an address. Otherwise several words must follow each other and
     begin where a word of the page does; only the last of them may go on (Ann Example, Ann
     Examples). Spacing and line ends do not matter, nor how a telephone number begins.
     """
-    pieces = [piece for piece in _NOT_LETTERS.split(_folded(sought)) if piece]
-    if not pieces:
-        return ()
-    found: dict[tuple[int, ...], None] = {}
-    for reading in _readings(page.words):
-        for plain in _spellings("".join(pieces)):
+
+    def __init__(self, sought: str, *, whole_word: bool = False, forms: bool = True) -> None:
+        self._pieces = [piece for piece in NOT_LETTERS.split(folded(sought)) if piece]
+        self._whole_word = whole_word
+        self._spellings = spellings(self._pieces) if self._pieces else ()
+        self._naming = Naming(self._pieces) if self._pieces and forms else None
+        self._plain = "".join(self._pieces)
+        self._last = len(self._pieces[-1]) if len(self._pieces) > 1 else -1
+        short = len(self._pieces) <= _PIECES and len(self._plain) <= _REACH
+        self._tails = _tails(self._pieces) if short else frozenset()
+        self._before: Known | None = None
+        names = [name for name in sought.split() if len(name) >= NAME_LETTERS]
+        self._alone = (
+            {name: Search(name, whole_word=True, forms=False) for name in names}
+            if len(sought.split()) > 1
+            else {}
+        )
+
+    def on(self, page: Page | Known) -> tuple[Finding, ...]:
+        """Every place on the page where the words stand, in the order of the page."""
+        known = page if isinstance(page, Known) else Known(page)
+        words = known.page.words
+        if not self._pieces or not words:
+            return ()
+        found: dict[tuple[int, ...], Likeness] = {}
+        taken: set[int] = set()
+        for indexes, again in self._same(known):
+            # The same place read in another way is no second place.
+            if not (again and taken.issuperset(indexes)):
+                found[indexes] = "same"
+                taken.update(indexes)
+        if self._naming is not None:
+            for indexes in self._naming.forms(words, known.tokens):
+                if not taken.issuperset(indexes):
+                    found.setdefault(indexes, "form")
+            taken = _taken(found)
+            for indexes in self._naming.nearly(words, known.tokens):
+                if taken.isdisjoint(indexes):
+                    found.setdefault(indexes, "near")
+        return tuple(
+            Finding(indexes, _text(words, indexes), likeness)
+            for indexes, likeness in sorted(found.items())
+        )
+
+    def _same(self, known: Known) -> Iterator[tuple[tuple[int, ...], bool]]:
+        """Where the words stand just as they were sought, and whether by a second reading."""
+        if any(plain in known.letters for plain in self._spellings):
+            for reading in known.readings:
+                for at, end in self._matches(reading):
+                    # With the dashes and dots in between, so that one mark covers the whole.
+                    yield tuple(range(reading.owner[at], reading.owner[end - 1] + 1)), False
+        if known.unreadable:
+            yield from ((indexes, True) for indexes in self._unreadable(known))
+        if self._may_be_parted(known, known):
+            yield from ((indexes, True) for indexes in self._by_places(known.page.words))
+
+    def _matches(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        for plain in self._spellings:
             at = reading.letters.find(plain)
             while at >= 0:
                 end = at + len(plain)
-                # With the dashes and dots in between, so that one mark covers the whole.
-                indexes = tuple(range(reading.owner[at], reading.owner[end - 1] + 1))
-                whole = _is_whole(reading, at, end)
-                if whole or (not whole_word and _inside(reading, at, end, pieces)):
-                    found[indexes] = None
+                if self._fits(reading, at, end):
+                    yield at, end
                 at = reading.letters.find(plain, at + 1)
-    return tuple(
-        Finding(indexes, " ".join(page.words[i].text for i in indexes)) for indexes in sorted(found)
-    )
 
-
-def _is_whole(reading: _Reading, at: int, end: int) -> bool:
-    """Whether words begin and end here; the number of a footnote or of an account is no letter."""
-    letters = reading.letters
-    begins, ends = at in reading.token_starts, end in reading.token_ends
-    if begins and ends:
-        return True
-    if end - at < _NAME_LETTERS:
-        return False
-    begins = begins or (letters[at].isalpha() and letters[at - 1].isdecimal())
-    return begins and (ends or (letters[end - 1].isalpha() and letters[end].isdecimal()))
-
-
-def _inside(reading: _Reading, at: int, end: int, pieces: Sequence[str]) -> bool:
-    """Whether what is sought is part of a longer word in earnest."""
-    # Within one word anything goes; across words, only what begins and ends with them, or
-    # "now" and "than" would make an Ann... A word broken by a hyphen counts as one.
-    if not any(at < start < end for start in reading.starts):
-        return True
-    last = end - len(pieces[-1])
-    return (
-        len(pieces) > 1
-        and at in reading.token_starts
-        and last in reading.token_starts
-        and not any(last < start < end for start in reading.starts)
-    )
-
-
-def standing_alone(page: Page, sought: str, found: Sequence[Finding]) -> dict[str, int]:
-    """How often each word of a name stands on the page without the rest of it.
-
-    ``found`` are the places where the whole name stands. Short words say too little.
-    """
-    names = [name for name in sought.split() if len(name) >= _NAME_LETTERS]
-    if len(sought.split()) < 2:
-        return {}
-    taken = {index for finding in found for index in finding.indexes}
-    return {
-        name: sum(
-            taken.isdisjoint(finding.indexes) for finding in find(page, name, whole_word=True)
+    def _fits(self, reading: Reading, at: int, end: int) -> bool:
+        last = end - self._last if self._last >= 0 else -1
+        return reading.is_whole(at, end) or (
+            not self._whole_word and reading.is_inside(at, end, last)
         )
-        for name in dict.fromkeys(names)
-    }
+
+    def _unreadable(self, known: Known) -> Iterator[tuple[int, ...]]:
+        anywhere = not self._whole_word and len(self._pieces) == 1
+        for reading in known.wild:
+            for plain in self._spellings:
+                for at, end in wild_matches(reading, plain, anywhere=anywhere):
+                    if self._fits(reading, at, end):
+                        yield tuple(range(reading.owner[at], reading.owner[end - 1] + 1))
+
+    def _may_be_parted(self, one: Known, two: Known) -> bool:
+        """Whether what is sought can be put together from several words of these pages."""
+        if self._tails.isdisjoint(one.tokens):
+            return False
+        plain = self._plain
+        reached = {0}
+        for start in range(len(plain)):
+            if start not in reached:
+                continue
+            rest = f"\n{plain[start:]}"
+            if start and (rest in two.listed or rest in one.listed):
+                return True
+            reached.update(
+                end
+                for end in range(start + 1, len(plain))
+                if plain[start:end] in one.tokens or plain[start:end] in two.tokens
+            )
+        return False
+
+    def _by_places(self, words: Sequence[Word]) -> Iterator[tuple[int, ...]]:
+        """Where the words stand in the order in which they lie on the page."""
+        found = order.rows(words)
+        flat = [place for row in found for place in row]
+        if flat != list(range(len(words))):
+            joined = order.touching(words, flat)
+            for reading in readings([words[place] for place in flat], joined=joined):
+                for at, end in self._matches(reading):
+                    places = flat[reading.owner[at] : reading.owner[end - 1] + 1]
+                    yield tuple(sorted(places))
+        for one, two in order.columns(order.stretches(words, found)).breaks():
+            over = self._over(words, one.places, words, two.places)
+            if over is not None:
+                yield tuple(sorted({*over[0], *over[1]}))
+
+    def _over(
+        self,
+        words: Sequence[Word],
+        foot: Sequence[int],
+        more: Sequence[Word],
+        head: Sequence[int],
+    ) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+        """Where the words begin at the end of one stretch and end at the beginning of another."""
+        foot, head = foot[-_PIECES:], head[:_PIECES]
+        ends = NOT_LETTERS.split(folded(words[foot[-1]].text).rstrip("-\u00ad\u2010\u2011.,;: "))
+        if ends[-1] not in self._tails:
+            return None
+        together = [words[place] for place in foot] + [more[place] for place in head]
+        for reading in readings(together):
+            for at, end in self._matches(reading):
+                first, last = reading.owner[at], reading.owner[end - 1]
+                if first < len(foot) <= last:
+                    return tuple(foot[first:]), tuple(head[: last + 1 - len(foot)])
+        return None
+
+    def next_page(self, page: Page, *, follows: bool) -> tuple[tuple[Finding, ...], ...]:
+        """What is found on a page, and what of the page before it belongs to a name that goes on.
+
+        ``follows`` says whether the page follows the one asked about before, in one document.
+        The first tuple is of the page before, and empty nearly always.
+        """
+        if not self._pieces:
+            return (), ()
+        known = Known(page)
+        here = self.on(known)
+        before, self._before = self._before, known
+        if not follows or before is None:
+            return (), here
+        if not self._may_be_parted(before, known):
+            return (), here
+        earlier, later = self._over_the_page(before.page.words, page.words)
+        return earlier, (*later, *here)
+
+    def _over_the_page(
+        self, words: Sequence[Word], more: Sequence[Word]
+    ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        lowest, highest = order.feet(words), order.heads(more)
+        pairs = {
+            places
+            for foot in lowest
+            for head in highest
+            if foot and head and (places := self._over(words, foot, more, head)) is not None
+        }
+        earlier = {one: Finding(one, _text(words, one), over_page=True) for one, _two in pairs}
+        later = {two: Finding(two, _text(more, two), over_page=True) for _one, two in pairs}
+        return tuple(earlier.values()), tuple(later.values())
+
+    def alone(self, page: Page, found: Sequence[Finding]) -> dict[str, int]:
+        """How often each word of a name stands on the page without the rest of it.
+
+        ``found`` are the places where the whole name stands. Short words say too little.
+        """
+        if not self._alone:
+            return {}
+        taken = {index for finding in found for index in finding.indexes}
+        known = self._before
+        if known is None or known.page is not page:
+            known = Known(page)
+        return {
+            name: sum(taken.isdisjoint(finding.indexes) for finding in search.on(known))
+            for name, search in self._alone.items()
+        }
+
+
+def find(page: Page, sought: str, *, whole_word: bool = False) -> tuple[Finding, ...]:
+    """Every place on one page where the words stand; see ``Search``."""
+    return Search(sought, whole_word=whole_word).on(page)
+
+
+def _taken(found: dict[tuple[int, ...], Likeness]) -> set[int]:
+    return {index for indexes in found for index in indexes}
+
+
+def _text(words: Sequence[Word], indexes: Sequence[int]) -> str:
+    return " ".join(words[index].text for index in indexes)
+
+
+def _tails(pieces: Sequence[str]) -> frozenset[str]:
+    """What a word may look like with which the first part of a broken name ends."""
+    plain = "".join(pieces)
+    starts = accumulate((len(piece) for piece in pieces[:-1]), initial=0)
+    return frozenset(plain[start:end] for start in starts for end in range(start + 1, len(plain)))
 
 
 def line_boxes(words: Sequence[Word]) -> tuple[Box, ...]:
@@ -183,6 +294,26 @@ def line_boxes(words: Sequence[Word]) -> tuple[Box, ...]:
         else:
             boxes.append(box)
     return tuple(boxes)
+
+
+def runs(page: Page, indexes: Iterable[int]) -> tuple[tuple[Word, ...], ...]:
+    """Words by their indexes, in stretches that follow each other in the file.
+
+    Each stretch is marked by itself, so that no word in between is marked too.
+    """
+    found: list[list[Word]] = []
+    last = -2
+    for index in sorted(set(indexes)):
+        if index != last + 1:
+            found.append([])
+        found[-1].append(page.words[index])
+        last = index
+    return tuple(map(tuple, found))
+
+
+def boxes_of(page: Page, indexes: Iterable[int]) -> tuple[Box, ...]:
+    """The boxes that cover these words and nothing in between."""
+    return tuple(box for words in runs(page, indexes) for box in line_boxes(words))
 
 
 def _same_line(one: Box, other: Box) -> bool:

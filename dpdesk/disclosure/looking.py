@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dpdesk.disclosure.finding import Finding, line_boxes
+from dpdesk.disclosure.finding import Finding, boxes_of
 from dpdesk.disclosure.marks import burnt_areas
 from dpdesk.disclosure.plan import MarkKind, PlannedMark
 from dpdesk.disclosure.records import MarkRow, PageReview
@@ -193,7 +193,7 @@ def released_areas(page: Page, marks: Sequence[Mark]) -> tuple[Box, ...]:
 
 def marked(page: Page, indexes: Sequence[int], present: Sequence[Box]) -> bool:
     """Whether marks that are there already cover all of these words."""
-    boxes = line_boxes([page.words[index] for index in indexes])
+    boxes = boxes_of(page, indexes)
     return all(any(covers(one, box) for one in present) for box in boxes)
 
 

@@ -78,17 +78,63 @@ class BundlePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Part of a page that was set anew.
+
+    What stood in ``box`` stands ``across`` points further to the right (left if negative).
+    The check believes no move: it moves the same part of its own drawing of the source, without
+    what is marked, and compares.
+    """
+
+    box: Box
+    across: float
+
+    @property
+    def target(self) -> Box:
+        """Where it stands now."""
+        box = self.box
+        return Box(box.x0 + self.across, box.y0, box.x1 + self.across, box.y1)
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A stretch of a line that was wiped white and set anew, so that its gaps tell nothing.
+
+    ``band`` is what was wiped. In it stand the words that stay, each drawn again from the source
+    as ``moves`` tells, and across it the ``gaps``, which are burnt areas too and may reach a
+    little above and below it; all else in it is white. ``words`` are the indexes of all words of
+    the page that stood there, removed or not, and ``numbers`` those of the marks that it carries
+    out: for these no other place is burnt.
+    """
+
+    band: Box
+    moves: tuple[Move, ...]
+    gaps: tuple[Box, ...]
+    words: tuple[int, ...] = ()
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BundleReport:
     """What was built: its SHA-256, its length in bytes, its pages, and where it was burnt.
 
     ``areas`` holds, for each planned page, the burnt boxes in points as seen; a withheld page
-    has none.
+    has none. ``lines`` holds what was set anew on it, and ``uneven`` the numbers of the marks
+    whose areas may still tell how large it was what they removed; both are empty where nothing
+    is known of any page.
     """
 
     sha256: str
     size: int
     pages: int
     areas: tuple[tuple[Box, ...], ...]
+    lines: tuple[tuple[SetLine, ...], ...] = ()
+    uneven: tuple[tuple[int, ...], ...] = ()
+
+
+def neutral_title(place: int) -> str:
+    """What a document is called in a bundle, by its place from 1: names of files may tell."""
+    return f"Document {place}"
 
 
 def stamp_text(plan: BundlePlan, planned: PlannedPage, number: int, total: int) -> str:
@@ -138,11 +184,14 @@ __all__ = [
     "BundlePlan",
     "BundleReport",
     "MarkKind",
+    "Move",
     "Page",
     "PlannedMark",
     "PlannedPage",
+    "SetLine",
     "Sources",
     "Word",
+    "neutral_title",
     "number_list",
     "removed_told",
     "stamp_text",

@@ -15,7 +15,7 @@ from dpdesk.disclosure.looking import (
     pages_within,
     planned_mark,
 )
-from dpdesk.disclosure.plan import PlannedPage
+from dpdesk.disclosure.plan import PlannedPage, neutral_title
 from dpdesk.disclosure.records import PageReview
 from dpdesk.documents.service import document_rows, page_within
 from dpdesk.law.exemptions import reason
@@ -110,7 +110,7 @@ def plan(database: Database, register: str, entry_id: int) -> Planned:
         documents = document_rows(session, register, entry_id)
         pages = pages_within(session, register, entry_id)
         # The names of the files may tell what was removed, so documents are only numbered.
-        titles = {row.id: f"Document {place}" for place, row in enumerate(documents, 1)}
+        titles = {row.id: neutral_title(place) for place, row in enumerate(documents, 1)}
         marks: dict[tuple[int, int], tuple[Mark, ...]] = {}
         withheld: dict[tuple[int, int], int] = {}
         removed: list[Removed] = []

@@ -17,10 +17,12 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk.disclosure import planning
+from dpdesk.disclosure.evidence import Evidence, TablePages, state_within
 from dpdesk.disclosure.plan import BundlePlan, BundleReport, removed_told
 from dpdesk.disclosure.records import Release
+from dpdesk.disclosure.vaulted import PARTS, Sources, part_of
 from dpdesk.documents.service import DocumentService, keep, let_go
-from dpdesk.errors import DpdeskError, NotFound, ReleaseRefused
+from dpdesk.errors import DpdeskError, ReleaseRefused
 from dpdesk.law.exemptions import reason
 from dpdesk.papers.flow import Letterhead, Printed
 from dpdesk.registers.entries import Entry
@@ -34,9 +36,6 @@ from dpdesk.store.vault import Stored, Vault
 
 Step = Callable[[str, int, int], None]
 """Told what is being done, and how many pages of how many."""
-
-PARTS = ("bundle", "schedule", "sealed", "full_copy")
-"""What a release consists of."""
 
 _OF = Base.metadata.tables[Release.__tablename__].c
 _RELEASED = select(func.count(_OF.id)).where(
@@ -108,11 +107,12 @@ class ReleaseService:
     ) -> ReleaseCard:
         """Builds the bundle of a request, checks it and keeps it with its papers.
 
-        Raises ReleaseRefused if the finished file fails its check, UnreadableFile for a page
-        that cannot be drawn, DpdeskError where there are no documents, Cancelled, NoRoom. Then
-        there is no release.
+        Raises ReleaseRefused if the finished file fails its check, if a source is damaged, or if
+        marks were changed meanwhile; UnreadableFile for a page that cannot be drawn, DpdeskError
+        where there are no documents, Cancelled, NoRoom. Then there is no release.
         """
         entry = self._requests.load(entry_id)
+        state = self._state(entry_id)
         planned = planning.plan(self._database, "requests", entry_id)
         if not len(planned.pages):
             raise DpdeskError(
@@ -133,9 +133,9 @@ class ReleaseService:
         )
         kept: dict[str, Stored] = {}
         try:
-            self._build(full, day, step, cancelled, kept)
+            self._build(full, (entry_id, state), day, step, cancelled, kept)
             self._schedules(entry, planned, day, front.pages, kept)
-            return self._keep(entry_id, planned, made_at, kept)
+            return self._keep(entry_id, state, planned, made_at, kept)
         except BaseException as failure:
             let_go(self._database, self._vault, [each.name for each in kept.values()])
             if isinstance(failure, ReleaseRefused):
@@ -145,12 +145,15 @@ class ReleaseService:
     def _keep(
         self,
         entry_id: int,
+        state: str,
         planned: planning.Planned,
         made_at: dt.datetime,
         stored: dict[str, Stored],
     ) -> ReleaseCard:
         """Writes the release down; from here on it stands for good."""
         with self._database.changing() as change:
+            if state_within(change.session, "requests", entry_id) != state:
+                raise _changed()
             last = change.session.scalar(
                 select(func.max(Release.number)).where(
                     Release.register == "requests", Release.entry_id == entry_id
@@ -180,33 +183,45 @@ class ReleaseService:
     def _build(
         self,
         full: BundlePlan,
+        begun: tuple[int, str],
         day: dt.date,
         step: Step,
         cancelled: Callable[[], bool] | None,
         kept: dict[str, Stored],
     ) -> None:
+        """``begun``: the entry, and the state of its documents and marks when it was planned."""
         from dpdesk.disclosure import bundle
         from dpdesk.disclosure.check import check
 
-        kept["bundle"], report = self._write(full, day, step, cancelled, "Building the bundle")
+        entry_id, state = begun
+        sources = Sources(self._database, self._vault, "requests", entry_id)
+        make = functools.partial(self._write, sources, day, step, cancelled)
+        kept["bundle"], report = make(full, "Building the bundle")
+        if self._state(entry_id) != state:
+            raise _changed()
+        evidence = Evidence(TablePages(self._database, "requests", entry_id), sources)
         with self._vault.open(kept["bundle"].name) as finished:
             check(
                 full,
                 report,
                 finished,
+                evidence,
                 progress=functools.partial(step, "Checking the bundle"),
                 cancelled=cancelled,
             )
-        kept["full_copy"], _ = self._write(
-            bundle.unredacted(full), day, step, cancelled, "Keeping a full copy for the school"
-        )
+        kept["full_copy"], _ = make(bundle.unredacted(full), "Keeping a full copy for the school")
+
+    def _state(self, entry_id: int) -> str:
+        with self._database.reading() as session:
+            return state_within(session, "requests", entry_id)
 
     def _write(
         self,
-        plan: BundlePlan,
+        sources: Sources,
         day: dt.date,
         step: Step,
         cancelled: Callable[[], bool] | None,
+        plan: BundlePlan,
         words: str,
     ) -> tuple[Stored, BundleReport]:
         from dpdesk.disclosure import bundle
@@ -214,7 +229,7 @@ class ReleaseService:
         with self._vault.writing() as (writer, done):
             report = bundle.build(
                 plan,
-                self._vault.read,
+                sources,
                 writer,
                 day=day.strftime("%Y%m%d"),
                 progress=functools.partial(step, words),
@@ -333,17 +348,13 @@ class ReleaseService:
     def save(self, release_id: int, part: str, target: Path, password: str = "") -> None:
         """Writes a part of a release to a place the user chose, with a password if one is given.
 
-        ``part`` is one of ``PARTS``. Raises NotFound, NoRoom, InvalidEntry for the password.
+        ``part`` is one of ``PARTS``. Raises NotFound, NoRoom, InvalidEntry for the password, and
+        DamagedWorkspace where it is not what was released.
         """
-        with self._database.reading() as session:
-            row = session.get(Release, release_id)
-            if row is None or part not in PARTS:
-                raise NotFound("There is no such release.")
-            name = str(getattr(row, part))
         with (
             room("The file"),
             whole_file(target) as unfinished,
-            self._vault.open(name) as content,
+            part_of(self._database, self._vault, release_id, part) as content,
             unfinished.open("wb") as out,
         ):
             if password:
@@ -354,13 +365,13 @@ class ReleaseService:
                 shutil.copyfileobj(content, out)
 
     def content(self, release_id: int, part: str = "bundle") -> bytes:
-        """A part of a release, for printing. Raises NotFound."""
-        with self._database.reading() as session:
-            row = session.get(Release, release_id)
-            if row is None or part not in PARTS:
-                raise NotFound("There is no such release.")
-            name = str(getattr(row, part))
-        return self._vault.read(name)
+        """A part of a release, for printing. Raises NotFound, DamagedWorkspace."""
+        with part_of(self._database, self._vault, release_id, part) as content:
+            return content.read()
+
+
+def _changed() -> ReleaseRefused:
+    return ReleaseRefused("Marks were changed while the bundle was being made.", "Make it again.")
 
 
 def letterhead(particulars: Particulars) -> Letterhead:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from dpdesk.disclosure.finding import find, line_boxes, standing_alone, words_under
+from dpdesk.disclosure.finding import Finding, Search, line_boxes, runs, words_under
 from dpdesk.disclosure.looking import (
     KINDS,
     Found,
@@ -27,7 +27,7 @@ from dpdesk.disclosure.looking import (
     pages_within,
 )
 from dpdesk.disclosure.records import MarkRow, PageReview
-from dpdesk.documents.pages import Box, Page, Word
+from dpdesk.documents.pages import Box, Page
 from dpdesk.documents.records import Document
 from dpdesk.documents.service import page_within
 from dpdesk.errors import DpdeskError, NotFound
@@ -115,33 +115,46 @@ class ReviewService:
     ) -> tuple[Found, ...]:
         """Every place in the request's documents where the words stand.
 
+        Those that are only spelt nearly the same are among them and say so.
         ``alone`` is filled with how often each of several words stands without the others.
         Pages that are pictures have no words to find: they must be looked at.
         """
+        search = Search(sought, whole_word=whole_word)
         found: list[Found] = []
+        before: ReviewPage | None = None
         with self._database.reading() as session:
             pages = pages_within(session, register, entry_id)
             for page in pages:
                 if step is not None:
                     step(page.number, len(pages))
                 words = page_within(session, page.document_id, page.page)
-                findings = find(words, sought, whole_word=whole_word)
+                follows = before is not None and before.document_id == page.document_id
+                earlier, here = search.next_page(words, follows=follows)
+                if earlier and before is not None:
+                    content = page_within(session, before.document_id, before.page)
+                    found += self._places(session, before, content, earlier)
+                found += self._places(session, page, words, here)
                 if alone is not None:
-                    alone.update(standing_alone(words, sought, findings))
-                if not findings:
-                    continue
-                present = self._boxes(session, page)
-                found += (
-                    Found(
-                        page.number,
-                        page.document_id,
-                        page.page,
-                        finding,
-                        marked(words, finding.indexes, present),
-                    )
-                    for finding in findings
-                )
-        return tuple(found)
+                    alone.update(search.alone(words, here))
+                before = page
+        return tuple(sorted(found, key=lambda place: (place.number, place.finding.indexes)))
+
+    def _places(
+        self, session: Session, page: ReviewPage, words: Page, findings: Sequence[Finding]
+    ) -> list[Found]:
+        if not findings:
+            return []
+        present = self._boxes(session, page)
+        return [
+            Found(
+                page.number,
+                page.document_id,
+                page.page,
+                finding,
+                marked(words, finding.indexes, present),
+            )
+            for finding in findings
+        ]
 
     @staticmethod
     def _boxes(session: Session, page: ReviewPage) -> list[Box]:
@@ -360,23 +373,11 @@ def _areas(
 ) -> list[tuple[str, Box, str]]:
     areas: list[tuple[str, Box, str]] = []
     for indexes in findings:
-        for words in _runs(content, indexes):
+        for words in runs(content, indexes):
             for box in line_boxes(words):
                 text = " ".join(word.text for word in words if covers(box, word.box))
                 areas.append((kind, box, text))
     return areas
-
-
-def _runs(content: Page, indexes: Iterable[int]) -> list[list[Word]]:
-    """The words in stretches that follow each other, so that no word in between is marked too."""
-    runs: list[list[Word]] = []
-    last = -2
-    for index in sorted(set(indexes)):
-        if index != last + 1:
-            runs.append([])
-        runs[-1].append(content.words[index])
-        last = index
-    return runs
 
 
 def _mark(session: Session, number: int) -> MarkRow:

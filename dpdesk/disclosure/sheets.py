@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from pathlib import Path
 
-import font_roboto
+import fontpkg_lato
 import fontpkg_noto_sans
 from PIL import Image, ImageDraw, ImageFont
 
@@ -19,8 +19,8 @@ _STAMP_FONT = 0.36  # size of the letters, as a share of the strip
 _MARGIN = 0.06  # left and right of the stamp, as a share of the width
 _BLACK = 0
 
-_PLAIN = Path(font_roboto.Roboto)
-_BOLD = Path(font_roboto.RobotoBold)
+_PLAIN = Path(fontpkg_lato.ROOT) / "files" / "Lato-Regular.ttf"
+_BOLD = Path(fontpkg_lato.ROOT) / "files" / "Lato-Bold.ttf"
 _WIDE = Path(fontpkg_noto_sans.ROOT) / "files" / "NotoSans[wdth,wght].ttf"
 
 

@@ -66,16 +66,20 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable() and " " not in text:
         return text
-    composed = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    seen = [
+        sign
+        for sign in _SPACES.sub(" ", text).strip()
+        if sign in _JOINERS or (sign != _UNREADABLE and unicodedata.category(sign) not in _UNSEEN)
+    ]
     kept: list[str] = []
-    for place, sign in enumerate(composed):
+    for place, sign in enumerate(seen):
         if sign in _JOINERS:
-            after = composed[place + 1 : place + 2]
-            if kept and kept[-1] not in _JOINERS and after and after not in _JOINERS:
-                kept.append(sign)
-        elif sign != _UNREADABLE and unicodedata.category(sign) not in _UNSEEN:
-            kept.append(sign)
-    return "".join(kept).strip(_JOINERS + " ")
+            after = seen[place + 1 : place + 2]
+            if not kept or kept[-1] in _JOINERS or not after or after[0] in _JOINERS:
+                continue
+        kept.append(sign)
+    # Composed last: what was dropped may have stood between a letter and its accent.
+    return unicodedata.normalize("NFC", "".join(kept)).strip(_JOINERS + " ")
 
 
 def place_words(words: Sequence[Word], page: Page, frame: Frame) -> tuple[Placed, ...]:

@@ -1,1 +1,1 @@
-"""Any file in, pages with words out: reading, drawing, and the walls around foreign files."""
+"""Any file in, pages with words out: reading and drawing, behind walls."""

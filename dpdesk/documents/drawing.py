@@ -6,7 +6,7 @@ from multiprocessing.shared_memory import SharedMemory
 from typing import Any, Final
 
 from dpdesk.documents import pdf
-from dpdesk.documents.inside import Answer, Call
+from dpdesk.walls.inside import Answer, Call
 
 _MEMORY: Final = "open PDFs"
 _ROOM: Final = "room"

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from dpdesk.documents.kinds import FileKind
 from dpdesk.documents.pages import Page, Pages
-from dpdesk.documents.workers import Limits, Worker
 from dpdesk.errors import UnreadableFile
+from dpdesk.walls.workers import Limits, Worker
 
 Progress = Callable[[int, int], None]
 """Told ``(pages read, pages in all)`` after each page."""

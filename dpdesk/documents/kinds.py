@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
+from dpdesk.documents.decoding import decode
 from dpdesk.errors import UnreadableFile
 
 FileKind = Literal["pdf", "picture", "text"]
 
 _SAVE_AS_PDF: Final = "Open it, save or print it as PDF, and add that."
 _HEAD: Final = 1024
-_SAMPLE: Final = 1_000_000
 
 _PICTURES: Final = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -192,48 +192,6 @@ def _refuse_markup(content: bytes) -> None:
             "This is an e-mail message.",
             "Open it in your e-mail program, print it as PDF, and add that and its attachments.",
         )
-
-
-def decode(content: bytes) -> str | None:
-    """The text of a plain text file, or None where the bytes are no text.
-
-    UTF-8 and UTF-16 are recognised; everything else is read as Western European (cp1252).
-    """
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _try(content, "utf-16")
-    sample = content[:_SAMPLE]
-    if b"\0" in sample:
-        return _utf16_without_mark(content)
-    text = _try(content, "utf-8-sig")
-    if text is None:
-        text = _try(content, "cp1252")
-    if text is None or _looks_binary(text[:_SAMPLE]):
-        return None
-    return text
-
-
-def _utf16_without_mark(content: bytes) -> str | None:
-    even, odd = content[:_SAMPLE:2].count(0), content[1:_SAMPLE:2].count(0)
-    pairs = max(1, min(len(content), _SAMPLE) // 2)
-    if odd > 0.6 * pairs and even < 0.05 * pairs:
-        text = _try(content, "utf-16-le")
-    elif even > 0.6 * pairs and odd < 0.05 * pairs:
-        text = _try(content, "utf-16-be")
-    else:
-        return None
-    return None if text is None or _looks_binary(text[:_SAMPLE]) else text
-
-
-def _try(content: bytes, encoding: str) -> str | None:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _looks_binary(text: str) -> bool:
-    odd = sum(1 for letter in text if letter < " " and letter not in "\t\n\r\f\x1b\x08\x1a")
-    return odd > len(text) // 500
 
 
 def _false_name(name: str, found: str) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 import pikepdf
 
 from dpdesk.documents import pdf
-from dpdesk.documents.kinds import Recognised, decode
-from dpdesk.documents.workers import Limits
+from dpdesk.documents.decoding import decode
+from dpdesk.documents.kinds import Recognised
 from dpdesk.errors import PasswordNeeded, UnreadableFile
+from dpdesk.walls.workers import Limits
 
 REPAIRED = "The file was damaged and has been repaired; compare its pages with the original."
 
@@ -44,7 +45,9 @@ def to_pdf(recognised: Recognised, content: bytes, password: str | None, limits:
         return Normal(*pictures.to_pdf(content, recognised.format, limits))
     from dpdesk.documents import typeset
 
-    return Normal(*typeset.to_pdf(decode(content) or "", limits))
+    decoded = decode(content)
+    made, warnings = typeset.to_pdf(decoded.text if decoded else "", limits)
+    return Normal(made, [*(decoded.warnings if decoded else ()), *warnings])
 
 
 def _opening(content: bytes, password: str | None) -> tuple[bytes | None, list[str]]:

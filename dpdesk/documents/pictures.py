@@ -15,8 +15,8 @@ from typing import Any, Final
 import pikepdf
 from PIL import Image, ImageFile, ImageOps
 
-from dpdesk.documents.workers import Limits
 from dpdesk.errors import UnreadableFile
+from dpdesk.walls.workers import Limits
 
 _LONG_SIDE: Final = 842.0  # points; A4, for pictures that do not tell their size on paper
 _LONGEST: Final = 1191.0  # points; A3, the largest sheet an office scanner takes
@@ -27,8 +27,9 @@ _MEANT_DPI: Final = (100.0, 4800.0)
 _EXIF_ORIENTATION: Final = 0x0112
 _HEIF_QUALITY: Final = 92
 
-# The packed pixels of a JPEG scan: everything up to a marker that is no restart marker.
-_PIXELS_OF_SCAN: Final = re.compile(rb"(?:[^\xff]|\xff[\x00\xd0-\xd7]|\xff(?=\xff))*+", re.DOTALL)
+# What ends the packed pixels of a JPEG scan: a marker that is no restart marker. Within them, FF
+# stands only before 00, before a restart marker, or as a fill byte before another FF.
+_AFTER_PIXELS: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 # How the unit square of a picture lies on a page of 1 × 1 for each EXIF orientation.
 _LYING: Final[dict[int, tuple[int, int, int, int, int, int]]] = {
@@ -185,8 +186,8 @@ def bare_jpeg(content: bytes) -> bytes:
             kept.append(content[at:end])
         at = end
         if marker == b"\xff\xda":
-            pixels = _PIXELS_OF_SCAN.match(content, at)
-            at = pixels.end() if pixels else at
+            following = _AFTER_PIXELS.search(content, at)
+            at = following.start() if following else len(content)
             kept.append(content[end:at])
 
 

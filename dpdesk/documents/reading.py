@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dpdesk.documents import pdf, words
-from dpdesk.documents.inside import Answer, Call
 from dpdesk.documents.kinds import FileKind, recognise
 from dpdesk.documents.pages import Page
-from dpdesk.documents.workers import Limits
 from dpdesk.errors import UnreadableFile
+from dpdesk.walls.inside import Answer, Call
+from dpdesk.walls.workers import Limits
 
 if TYPE_CHECKING:
     from dpdesk.documents.normal import Normal

@@ -34,7 +34,11 @@ class Document(Base):
     added_by: Mapped[str] = mapped_column(String)
     removed_at: Mapped[str | None] = mapped_column(String)
 
-    __table_args__ = (Index("ix_documents_entry", "register", "entry_id"),)
+    __table_args__ = (
+        Index("ix_documents_entry", "register", "entry_id", "position"),
+        # Whether a file is here already is asked of every file that is added.
+        Index("ix_documents_content", "register", "entry_id", "sha256"),
+    )
 
 
 class DocumentPage(Base):

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from dpdesk.documents.bitmaps import Bitmap, PixelFormat
-from dpdesk.documents.workers import Limits, Worker
 from dpdesk.errors import NotFound, UnreadableFile
+from dpdesk.walls.workers import Limits, Worker
 
 Turn = Literal[0, 90, 180, 270]
 Source = bytes | Callable[[], bytes]

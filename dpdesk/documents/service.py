@@ -218,12 +218,21 @@ class DocumentService:
             raise NotFound("The entry that this document is for no longer exists.")
 
     def _refuse_twice(self, session: Session, register: str, entry_id: int, sha256: str) -> None:
-        for place, row in enumerate(document_rows(session, register, entry_id), 1):
-            if row.sha256 == sha256:
-                raise UnreadableFile(
-                    f"This very file is here already, as document {place}.",
-                    "It was not added a second time.",
-                )
+        there = session.scalar(
+            select(Document.id).where(
+                Document.register == register,
+                Document.entry_id == entry_id,
+                Document.sha256 == sha256,
+                Document.removed_at.is_(None),
+            )
+        )
+        if there is None:
+            return
+        numbers = [row.id for row in document_rows(session, register, entry_id)]
+        raise UnreadableFile(
+            f"This very file is here already, as document {numbers.index(there) + 1}.",
+            "It was not added a second time.",
+        )
 
     def _store(
         self,

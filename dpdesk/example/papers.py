@@ -7,9 +7,10 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-import font_roboto
+import fontpkg_lato
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -28,6 +29,7 @@ class Paper:
     content: bytes
 
 
+_LATO = Path(fontpkg_lato.ROOT) / "files"
 _BODY, _BOLD = "ExampleBody", "ExampleBold"
 
 
@@ -38,8 +40,8 @@ def _stories() -> dict[str, Any]:
 
 def _fonts() -> None:
     if _BODY not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(_BODY, font_roboto.Roboto))
-        pdfmetrics.registerFont(TTFont(_BOLD, font_roboto.RobotoBold))
+        pdfmetrics.registerFont(TTFont(_BODY, str(_LATO / "Lato-Regular.ttf")))
+        pdfmetrics.registerFont(TTFont(_BOLD, str(_LATO / "Lato-Bold.ttf")))
 
 
 def _style(size: float = 11.5, *, bold: bool = False, after: float = 6) -> ParagraphStyle:
@@ -184,7 +186,7 @@ def scan() -> Paper:
     """A typed note that was put on a scanner, a little askew: a picture without words."""
     page = Image.new("L", (1240, 1754), 250)
     draw = ImageDraw.Draw(page)
-    face = ImageFont.truetype(font_roboto.Roboto, 34)
+    face = ImageFont.truetype(_LATO / "Lato-Regular.ttf", 34)
     for number, line in enumerate(_stories()["scanned"].splitlines()):
         draw.text((150, 190 + 58 * number), line, fill=40, font=face)
     specks = random.Random(5)  # noqa: S311 — dust on the glass, not a secret

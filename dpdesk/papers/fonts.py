@@ -1,6 +1,6 @@
 """Letters: which font prints which character, and how wide it is.
 
-Every name is printed as its owner writes it. Roboto is the house font; a letter that it
+Every name is printed as its owner writes it. Lato is the house font; a letter that it
 lacks is taken from Noto Sans, then from the fonts of the computer (``system_fonts``); a letter
 that none has is spelled out in square brackets, so that a paper never shows an empty box and
 never loses a letter in silence.
@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
-import font_roboto
+import fontpkg_lato
 import fontpkg_noto_sans
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -25,23 +25,24 @@ from . import system_fonts
 
 Face = Literal["regular", "medium", "bold", "italic", "bold italic"]
 
+_LATO = Path(fontpkg_lato.ROOT) / "files"
 _NOTO = Path(fontpkg_noto_sans.ROOT) / "files"
 _FILES: dict[str, Path] = {
-    "Roboto": Path(font_roboto.Roboto),
-    "Roboto-Medium": Path(font_roboto.RobotoMedium),
-    "Roboto-Bold": Path(font_roboto.RobotoBold),
-    "Roboto-Italic": Path(font_roboto.RobotoItalic),
-    "Roboto-BoldItalic": Path(font_roboto.RobotoBoldItalic),
+    "Lato": _LATO / "Lato-Regular.ttf",
+    "Lato-SemiBold": _LATO / "Lato-SemiBold.ttf",
+    "Lato-Bold": _LATO / "Lato-Bold.ttf",
+    "Lato-Italic": _LATO / "Lato-Italic.ttf",
+    "Lato-BoldItalic": _LATO / "Lato-BoldItalic.ttf",
     # The variable files draw their regular weight here; reportlab knows no other.
     "NotoSans": _NOTO / "NotoSans[wdth,wght].ttf",
     "NotoSans-Italic": _NOTO / "NotoSans-Italic[wdth,wght].ttf",
 }
 _CHAINS: dict[Face, tuple[str, ...]] = {
-    "regular": ("Roboto", "NotoSans"),
-    "medium": ("Roboto-Medium", "NotoSans"),
-    "bold": ("Roboto-Bold", "NotoSans"),
-    "italic": ("Roboto-Italic", "NotoSans-Italic", "NotoSans"),
-    "bold italic": ("Roboto-BoldItalic", "NotoSans-Italic", "NotoSans"),
+    "regular": ("Lato", "NotoSans"),
+    "medium": ("Lato-SemiBold", "NotoSans"),
+    "bold": ("Lato-Bold", "NotoSans"),
+    "italic": ("Lato-Italic", "NotoSans-Italic", "NotoSans"),
+    "bold italic": ("Lato-BoldItalic", "NotoSans-Italic", "NotoSans"),
 }
 # Scripts whose letters join or change place: set one by one they can be read but are not
 # as their owner writes them, and the reader is told so.

@@ -33,7 +33,7 @@ class Pen:
             pagesize=size,
             invariant=1,
             pageCompression=1,
-            initialFontName="Roboto",
+            initialFontName="Lato",
             initialFontSize=10,
             lang="en-GB",
             pdfVersion=(1, 7),

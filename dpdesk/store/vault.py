@@ -155,9 +155,12 @@ class VaultReader(io.RawIOBase):
         return len(part)
 
     def close(self) -> None:
-        """Closes the file."""
-        if not self.closed:
-            self._file.close()
+        """Closes the file, if there was one to open."""
+        # Python closes what it clears away, a reader too that found no file; there is nothing
+        # then to close, and from 3.13 on it reports whatever goes wrong in doing so.
+        file: BinaryIO | None = getattr(self, "_file", None)
+        if file is not None:
+            file.close()
         super().close()
 
     def _open_piece(self, number: int) -> bytes:

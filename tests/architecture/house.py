@@ -63,6 +63,10 @@ REGISTRIES = re.compile(
     r"pypi\.(?:org|io)|python" + r"hosted\.org|deb\.deb" + r"ian\.org|npm" + r"js\.(?:org|com)"
 )
 
+# A group that never gives back, as in (?>a|b) or (?:a|b)*+; Python before 3.11.5 loses its place
+# in them. A single character that never gives back, as in [ab]*+, is matched right everywhere.
+MISMATCHED = re.compile(r"\(\?>|(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+")
+
 
 def sources(top: Path, *rooms: str) -> Iterator[tuple[Path, ast.Module, str]]:
     """Every Python file below these rooms (all, if none is named), parsed."""
@@ -232,6 +236,20 @@ def dates(top: Path) -> list[str]:
     return faults
 
 
+def patterns(top: Path) -> list[str]:
+    """No regular expression that the oldest Python allowed matches wrongly."""
+    faults = []
+    for file, tree, _ in sources(top, "dpdesk", "ui", "packaging", "main.py"):
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str | bytes):
+                continue
+            value = node.value
+            text = value.decode("latin-1") if isinstance(value, bytes) else value
+            if MISMATCHED.search(text):
+                faults.append(f"{file}:{node.lineno}: Python 3.11.4 matches such a group wrongly")
+    return faults
+
+
 def reasons(top: Path) -> list[str]:
     """Whoever switches a rule off says which and why, on that line."""
     faults = []
@@ -323,5 +341,6 @@ def rubble(top: Path, tracked: list[str] | None = None) -> list[str]:
 
 
 CHECKS: list[Callable[[Path], list[str]]] = [
-    arrows, offline, cabinet, sizes, events, dates, reasons, places, names, docstrings, looks,
+    arrows, offline, cabinet, sizes, events, dates, patterns, reasons, places, names, docstrings,
+    looks,
 ]  # fmt: skip

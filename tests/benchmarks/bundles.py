@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dpdesk.disclosure import bundle
 from dpdesk.disclosure.check import check
+from dpdesk.disclosure.evidence import Evidence, Marked, MarkedPage
 from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
 from dpdesk.documents.pages import Page
 from dpdesk.documents.pdf import open_pdf
@@ -92,6 +93,26 @@ def plan_of(content: bytes, pages: int, marks: int) -> BundlePlan:
     return BundlePlan("SAR-2026-014", Pages(packed, pages, marks))
 
 
+class Marks(Sequence):
+    """The pages of a plan as the tables would have them, made when they are asked for."""
+
+    def __init__(self, pages: Sequence[PlannedPage]) -> None:
+        self._pages = pages
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def __getitem__(self, index):
+        page = self._pages[index]
+        marks = tuple(Marked(mark.box, mark.kind, mark.code) for mark in page.marks)
+        return MarkedPage(page.source, page.index, page.page, marks)
+
+
+def evidence(plan: BundlePlan, content: bytes) -> Evidence:
+    """What the check is given beside the plan: the same pages, made once more."""
+    return Evidence(Marks(plan.pages), lambda _key: content)
+
+
 def build(content: bytes, pages: int, marks: int, dpi: int, target: Path) -> dict[str, float]:
     """Builds and checks a bundle into a file with two workers; seconds and bytes."""
     plan = plan_of(content, pages, marks)
@@ -100,7 +121,7 @@ def build(content: bytes, pages: int, marks: int, dpi: int, target: Path) -> dic
         report = bundle.build(plan, lambda _key: content, sink, dpi=dpi, workers=2)
     built = time.perf_counter()
     with target.open("rb") as finished:
-        check(plan, report, finished, workers=2)
+        check(plan, report, finished, evidence(plan, content), workers=2)
     return {
         "seconds": time.perf_counter() - begun,
         "built": built - begun,

@@ -49,6 +49,13 @@ def test_whole_words_leave_longer_words_alone(request_of):
     assert found.json["marks"] == 2
 
 
+def test_what_is_spelt_nearly_the_same_is_told_and_not_marked(request_of):
+    found = request_of("mark", "--reason", "TP-16", "--text", "Harry Sampel")
+
+    assert (found.json["marks"], found.json["places"]) == (0, 0)
+    assert "1 place is spelt nearly the same and not marked" in " ".join(found.json["warnings"])
+
+
 def test_words_that_stand_nowhere_are_no_failure_but_are_said(request_of):
     found = request_of("mark", "--reason", "TP-16", "--text", "Nobody")
 

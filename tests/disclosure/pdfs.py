@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable
 
-import font_roboto
+import fontpkg_lato
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from dpdesk.disclosure.evidence import Evidence, Marked, MarkedPage
 from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
 from dpdesk.documents.pages import Page
 from dpdesk.documents.pdf import open_pdf
@@ -17,7 +18,7 @@ from dpdesk.documents.words import read_page
 
 A4 = (595.0, 842.0)
 
-pdfmetrics.registerFont(TTFont("Roboto", font_roboto.Roboto))
+pdfmetrics.registerFont(TTFont("Lato", f"{fontpkg_lato.ROOT}/files/Lato-Regular.ttf"))
 
 
 def drawn(*pages: Callable[[Canvas], None], size: tuple[float, float] = A4) -> bytes:
@@ -70,3 +71,18 @@ def plan_of(files: dict[str, bytes], secrets: Iterable[str] = (), **more: object
             title = f"Document {len(planned) + 1}" if index == 0 else ""
             planned.append(PlannedPage(key, index, page, marks, starts=title))
     return BundlePlan("SAR-2026-014", tuple(planned), **more)  # type: ignore[arg-type]  # as the plan has them
+
+
+def evidence_of(plan: BundlePlan, files: dict[str, bytes]) -> Evidence:
+    """What the tables would hold if the plan was made from them."""
+    pages = [
+        MarkedPage(
+            planned.source,
+            planned.index,
+            planned.page,
+            () if planned.withheld else tuple(Marked(m.box, m.kind, m.code) for m in planned.marks),
+            planned.withheld,
+        )
+        for planned in plan.pages
+    ]
+    return Evidence(pages, files.__getitem__)

@@ -13,7 +13,7 @@ from pikepdf import Name, Stream
 
 from dpdesk.disclosure import check
 from dpdesk.errors import ReleaseRefused
-from tests.disclosure.pdfs import drawn, text_pdf
+from tests.disclosure.pdfs import drawn, evidence_of, text_pdf
 from tests.disclosure.test_burn import photograph
 
 
@@ -45,7 +45,7 @@ def retold(content, report):
 
 def refused(plan, report, content, match=None, **how):
     with pytest.raises(ReleaseRefused, match=match) as caught:
-        check.check(plan, report, io.BytesIO(content), workers=1, **how)
+        check.check(plan, report, io.BytesIO(content), evidence_of(plan, FILES), workers=1, **how)
     assert "quibblethorpe" not in str(caught.value).lower()
     return caught.value
 

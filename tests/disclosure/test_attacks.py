@@ -13,7 +13,7 @@ from dpdesk.disclosure.finding import find
 from dpdesk.disclosure.plan import BundleReport
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.errors import ReleaseRefused
-from tests.disclosure.pdfs import pages_of, plan_of, text_pdf
+from tests.disclosure.pdfs import evidence_of, pages_of, plan_of, text_pdf
 
 
 def _page(line: str) -> Page:
@@ -116,8 +116,8 @@ def test_a_note_in_the_table_of_letters_is_refused(monkeypatch, old, new):
         return out, bundle.build(plan, files.__getitem__, out, dpi=100, workers=1)
 
     out, report = build()
-    check.check(plan, report, out, workers=1)
+    check.check(plan, report, out, evidence_of(plan, files), workers=1)
     monkeypatch.setattr(pdf_writer, "to_unicode", lambda used: honest(used).replace(old, new))
     out, report = build()
     with pytest.raises(ReleaseRefused):
-        check.check(plan, report, out, workers=1)
+        check.check(plan, report, out, evidence_of(plan, files), workers=1)

@@ -17,7 +17,7 @@ from dpdesk.disclosure.plan import PlannedPage, number_list, withheld_lines
 from dpdesk.documents.pages import Page
 from dpdesk.errors import Cancelled, InvalidEntry, UnreadableFile
 from dpdesk.law.exemptions import reason
-from tests.disclosure.pdfs import drawn, plan_of, text_pdf
+from tests.disclosure.pdfs import drawn, evidence_of, plan_of, text_pdf
 from tests.papers.reading import SCHOOL, TODAY
 
 
@@ -42,7 +42,7 @@ FRONT = drawn(lambda canvas: canvas.drawString(72, 700, "Disclosure bundle"), co
 BACK = drawn(lambda canvas: canvas.drawString(72, 700, "What the reasons mean"))
 FILES = {
     "a": text_pdf("First letter about Harry", "second line", pages=2),
-    "b": text_pdf("Wójcik and Nguyễn and Олена and Ελένη", font="Roboto"),
+    "b": text_pdf("Wójcik and Nguyễn and Олена and Ελένη", font="Lato"),
 }
 
 
@@ -148,7 +148,7 @@ def test_the_same_plan_gives_the_same_bytes_whatever_the_number_of_workers(made)
 
 
 def test_words_beyond_the_first_plane_can_be_searched():
-    content = text_pdf("thumbs", font="Roboto")
+    content = text_pdf("thumbs", font="Lato")
     plan = plan_of({"a": content})
     page = plan.pages[0].page
     word = replace(page.words[0], text="👍🏽𝒜b")
@@ -314,7 +314,8 @@ def test_the_front_matter_of_a_real_release_goes_in_and_passes_the_check():
         )
     )
     made, report = built(replace(plan, front=front.content), day="20261122")
-    check.check(replace(plan, front=front.content), report, io.BytesIO(made), workers=1)
+    fronted = replace(plan, front=front.content)
+    check.check(fronted, report, io.BytesIO(made), evidence_of(plan, FILES), workers=1)
     found = texts(made)
     assert len(found) == front.pages + 3
     assert "Zoë Nguyễn" in found[0]

@@ -242,7 +242,7 @@ def test_a_withheld_page_says_so_and_shows_nothing_else():
 
 # ------------------------------------------------------------------------------------ the ink
 
-FACES = ["Helvetica", "Times-Italic", "Times-BoldItalic", "Roboto"]
+FACES = ["Helvetica", "Times-Italic", "Times-BoldItalic", "Lato"]
 NAMES = ["gjpqy", "Hfjord", "fluffy", "Quay", "WAVE", "Jof"]
 ACCENTED = ["Ắnh", "ǰakob", "Şahin", "Çelik", "Nguyễn", "Ůlrich"]
 
@@ -260,7 +260,7 @@ def ink_outside(alone, result):
 @pytest.mark.parametrize("size", [4, 7, 11, 18, 40])
 @pytest.mark.parametrize("face", FACES)
 def test_no_ink_of_a_marked_word_lies_outside_what_is_burnt(face, size):
-    names = [*NAMES, *(ACCENTED if face == "Roboto" else [])]
+    names = [*NAMES, *(ACCENTED if face == "Lato" else [])]
 
     def line(canvas, y, name, *, alone):
         canvas.setFont(face, size)
@@ -291,7 +291,7 @@ def test_no_ink_of_a_marked_word_lies_outside_what_is_burnt(face, size):
 @pytest.mark.parametrize("face", FACES)
 def test_ink_is_followed_even_when_the_box_of_the_word_is_too_small(face):
     """Boxes of recognised text can be tight; tails and accents must not be left to read."""
-    name = "Ắgjyq" if face == "Roboto" else "Hgjyf"
+    name = "Ắgjyq" if face == "Lato" else "Hgjyf"
 
     def page(canvas):
         canvas.setFont(face, 14)

@@ -10,11 +10,11 @@ import pytest
 from pikepdf import Name
 from PIL import Image
 
-from dpdesk.disclosure import bundle, burn, canvas, check, check_page, check_structure
+from dpdesk.disclosure import bundle, burn, canvas, check, check_parts, check_structure
 from dpdesk.disclosure.plan import PlannedMark
 from dpdesk.documents.pages import Box
 from dpdesk.errors import Cancelled, DpdeskError
-from tests.disclosure.pdfs import drawn, plan_of, text_pdf
+from tests.disclosure.pdfs import drawn, evidence_of, plan_of, text_pdf
 from tests.disclosure.tampering import (
     FILES,
     FRONT,
@@ -30,7 +30,7 @@ from tests.disclosure.test_burn import decoded_fax
 
 def test_an_honest_bundle_passes_and_the_record_says_what_was_read(made):
     plan, content, report = made
-    done = check.check(plan, report, io.BytesIO(content))
+    done = check.check(plan, report, io.BytesIO(content), evidence_of(plan, FILES))
     assert done.pages == 4
     assert done.sha256 == report.sha256
     assert "no removed word" in done.sentence
@@ -44,13 +44,16 @@ def test_a_sign_whose_letter_the_source_does_not_tell_stops_no_release():
     plan = replace(plan, pages=(unread, *plan.pages[1:]))
     out = io.BytesIO()
     report = bundle.build(plan, FILES.__getitem__, out, dpi=100, workers=1)
-    assert check.check(plan, report, out, workers=1).pages == len(plan.pages)
+    assert check.check(plan, report, out, evidence_of(plan, FILES), workers=1).pages == len(
+        plan.pages
+    )
 
 
 def test_the_tampering_of_these_tests_is_not_itself_what_is_refused(made):
     plan, _, report = made
     content = tampered(made, lambda pdf: None)
-    check.check(plan, retold(content, report), io.BytesIO(content), workers=1)
+    evidence = evidence_of(plan, FILES)
+    check.check(plan, retold(content, report), io.BytesIO(content), evidence, workers=1)
 
 
 # -------------------------------------------------------------------------------- words
@@ -165,7 +168,7 @@ def test_each_of_many_marked_places_is_looked_at(rank):
     plan = replace(plan, pages=(replace(plan.pages[0], marks=marks),))
     out = io.BytesIO()
     report = bundle.build(plan, FILES.__getitem__, out, dpi=100, workers=1)
-    check.check(plan, report, out, workers=1)
+    check.check(plan, report, out, evidence_of(plan, FILES), workers=1)
 
     def change(pdf):
         _, _, right, bottom = in_picture(pdf.pages[0].obj, report.areas[0][rank])
@@ -245,7 +248,7 @@ def test_a_cover_that_names_a_removed_person_is_refused_unless_it_is_the_schools
     report, content = rebuilt(plan)
     refused(plan, report, content, "uses a word that was removed from a page, on page 1")
     own = replace(plan, own_words=frozenset({"Quibblethorpe"}))
-    check.check(own, report, io.BytesIO(content), workers=1)
+    check.check(own, report, io.BytesIO(content), evidence_of(own, FILES), workers=1)
 
 
 def test_everyday_words_below_a_mark_may_stand_on_the_cover():
@@ -253,7 +256,7 @@ def test_everyday_words_below_a_mark_may_stand_on_the_cover():
     plan = plan_of(files, ["contents"], front=FRONT)
     out = io.BytesIO()
     report = bundle.build(plan, files.__getitem__, out, dpi=72, workers=1)
-    check.check(plan, report, io.BytesIO(out.getvalue()), workers=1)
+    check.check(plan, report, io.BytesIO(out.getvalue()), evidence_of(plan, files), workers=1)
 
 
 # ----------------------------------------------------------------------------- the rest
@@ -262,13 +265,18 @@ def test_everyday_words_below_a_mark_may_stand_on_the_cover():
 def test_the_check_can_be_stopped(made):
     plan, content, report = made
     with pytest.raises(Cancelled):
-        check.check(plan, report, io.BytesIO(content), workers=1, cancelled=lambda: True)
+        check.check(
+            plan, report, io.BytesIO(content), evidence_of(plan, FILES), cancelled=lambda: True
+        )
 
 
 def test_progress_counts_the_pages(made):
     plan, content, report = made
     seen = []
-    check.check(plan, report, io.BytesIO(content), progress=lambda *now: seen.append(now))
+    check.check(
+        plan, report, io.BytesIO(content), evidence_of(plan, FILES),
+        progress=lambda *now: seen.append(now),
+    )  # fmt: skip
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
@@ -297,5 +305,5 @@ def test_eleven_zero_bits_are_found_wherever_they_begin(shift, zeros):
     ones = (1 << 64) - 1
     hole = ((1 << zeros) - 1) << (20 + shift)
     content = (ones & ~hole).to_bytes(8)
-    found = check_page.first_end_mark(content)
+    found = check_parts.first_end_mark(content)
     assert found == ((64 - 20 - shift - zeros) // 8 if zeros >= 11 else len(content))

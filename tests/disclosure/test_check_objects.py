@@ -53,7 +53,7 @@ def second_font(pdf):
 
 
 def drawing_font(pdf):
-    content = pdfmetrics.getFont("Roboto").face._ttf_data
+    content = pdfmetrics.getFont("Lato").face._ttf_data
     about = pdf.pages[1].obj.Resources.Font.F.DescendantFonts[0].FontDescriptor
     about.FontFile2.write(zlib.compress(content), filter=Name.FlateDecode)
 

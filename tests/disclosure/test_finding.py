@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from dpdesk.disclosure.finding import find, line_boxes, words_under
+from dpdesk.disclosure.finding import Search, boxes_of, find, line_boxes, words_under
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.store.search_index import fold
 
@@ -78,6 +78,221 @@ def test_part_of_a_word_is_found_unless_whole_words_are_asked_for():
     page = _page("Annabel and Ann and Hannah")
     assert _found(page, "ann") == ["Annabel", "Ann", "Hannah"]
     assert _found(page, "ann", whole_word=True) == ["Ann"]
+
+
+def _placed(*words: tuple[str, float, float]) -> Page:
+    """Words at their places, in the order of the file; a letter is six points wide."""
+    return Page(
+        595,
+        842,
+        tuple(Word(text, Box(x, y, x + 6 * len(text), y + 12)) for text, x, y in words),
+        "text",
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "sought", "indexes"),
+    [
+        # Drawn in pieces, the middle one last.
+        (
+            _placed(("Quill", 20, 20), ("ther", 68, 20), ("came", 100, 20), ("fea", 50, 20)),
+            "Quillfeather",
+            (0, 1, 3),
+        ),
+        # Letter by letter, from the last to the first.
+        (_placed(*((sign, 50 - 6 * n, 20.0) for n, sign in enumerate("niboR"))), "Robin",
+         (0, 1, 2, 3, 4)),
+        # The line below drawn before the line above.
+        (_placed(("Example", 20, 40), ("left", 70, 40), ("saw", 20, 20), ("Robin", 50, 20)),
+         "Robin Example", (0, 3)),
+        # Two columns drawn line by line.
+        (
+            _placed(("the", 20, 20), ("Robin", 50, 20), ("of", 300, 20), ("the", 330, 20),
+                    ("Example", 20, 40), ("left", 80, 40), ("matter", 300, 40)),
+            "Robin Example",
+            (1, 4),
+        ),
+        # From the foot of one column to the head of the next, broken by a hyphen.
+        (
+            _placed(("saw", 20, 20), ("first", 300, 20), ("Rob", 300, 40),
+                    ("the", 20, 34), ("Exam-", 50, 34), ("ple", 300, 8)),
+            "Example",
+            (4, 5),
+        ),
+        # A name on two lines of a cell, its row drawn as a whole.
+        (_placed(("Robin", 20, 20), ("7B", 120, 20), ("absent", 220, 20), ("Example", 20, 34)),
+         "Robin Example", (0, 3)),
+        # Upright, from below upwards, the last piece first.
+        (
+            Page(595, 842, (
+                Word("Example", Box(20, 100, 32, 142)), Word("Robin", Box(20, 150, 32, 180)),
+            ), "text"),
+            "Robin Example",
+            (0, 1),
+        ),
+    ],
+)  # fmt: skip
+def test_what_stands_together_on_the_page_is_found_whatever_the_file_s_order(page, sought, indexes):
+    assert [finding.indexes for finding in find(page, sought)] == [indexes]
+
+
+def test_marks_on_pieces_far_apart_in_the_file_cover_nothing_in_between():
+    page = _placed(("Robin", 20, 20), ("7B", 120, 20), ("Example", 20, 34))
+    assert boxes_of(page, (0, 2)) == (page.words[0].box, page.words[2].box)
+
+
+def test_a_place_that_can_be_read_in_several_ways_is_found_once():
+    page = _placed(("Robin", 20, 20), ("-", 60, 20), ("Example", 20, 34), ("left", 80, 34))
+    assert [finding.indexes for finding in find(page, "Robin Example")] == [(0, 1, 2)]
+
+
+@pytest.mark.parametrize("sought", ["Robin Example", "Example Kim"])
+def test_no_name_is_made_across_columns_that_do_not_meet(sought):
+    page = _placed(
+        ("Robin", 20, 20), ("Kim", 300, 20), ("left", 20, 40), ("Example", 300, 40),
+        ("then", 20, 60), ("stood", 300, 60),
+    )  # fmt: skip
+    assert find(page, sought) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "sought", "found"),
+    [
+        ("Dear Ond\ufffdej Novák", "Ondřej", ["Ond\ufffdej"]),
+        ("Dear Ond\ufffdej Novák", "Ondřej Novák", ["Ond\ufffdej Novák"]),
+        ("Dear Ond?ej Nov??k", "Ondrej Novak", ["Ond?ej Nov??k"]),
+        ("Dear ?tefan", "Štefan", ["?tefan"]),
+        ("Mr Gri\ufffdth came", "Griffith", ["Gri\ufffdth"]),
+        ("Mr Gri\ue001th came", "Griffith", ["Gri\ue001th"]),
+        ("Quill\x02eather", "Quillfeather", ["Quill\x02eather"]),
+        ("N\ufffd\ufffdez", "Núñez", ["N\ufffd\ufffdez"]),
+        ("\uf0b7 Ann \uf0b7 Lee", "Ann Lee", ["Ann \uf0b7 Lee"]),
+        ("\uf0b7Robin", "Robin", ["\uf0b7Robin"]),
+        ("\ufffd\ufffd\ufffd\ufffd\ufffd", "Robin", []),
+        ("R\ufffd\ufffd\ufffdn", "Robin", []),
+        ("Is it Ann? Are you sure?", "Anna", []),
+        ("Rob\ufffdrt", "Robin", []),
+    ],
+)
+def test_a_letter_that_cannot_be_read_may_be_any_letter(line, sought, found):
+    assert _found(_page(line), sought) == found
+
+
+def test_endless_unreadable_letters_hold_nothing_up():
+    page = _page("a\ufffd" * 3000 + "b", "ab" * 3000 + "?c", "\ufffd" * 5000)
+    assert find(page, "abababababababababab" + "x" * 40) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "كتب محمد علي رسالة",
+        "ةلاسر يلع دمحم بتك",  # all of it turned round
+        "بتك دمحم يلع ةلاسر",  # each word turned round
+        "رسالة علي محمد كتب",  # only the words
+        "كتب \ufee3\ufea4\ufee4\ufeaa \ufecb\ufee0\ufef2 رسالة",  # forms of letters for print
+        "كتب محمـــد على رسالة",  # stretched, and ya without its dots
+    ],
+)
+def test_names_from_right_to_left_are_found_however_they_are_stored(line):
+    (finding,) = find(_page(line), "محمد علي")
+    assert len(finding.indexes) == 2
+
+
+def test_hebrew_names_are_found_stored_either_way():
+    assert len(find(_page("שלום דוד לוי"), "דוד לוי")) == 1
+    assert len(find(_page("יול דוד םולש"), "דוד לוי")) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("HARPER, Daniel was", "HARPER, Daniel"),
+        ("saw D. Harper and", "D. Harper"),
+        ("saw D Harper’s bag", "D Harper’s"),
+        ("saw D. J. Harper and", "D. J. Harper"),
+        ("saw Daniel J. Harper and", "Daniel J. Harper"),
+        ("saw Daniel James Harper and", "Daniel James Harper"),
+        ("Harper, D. absent", "Harper, D."),
+        ("Harper D absent", "Harper D"),
+    ],
+)
+def test_other_forms_of_a_name_are_found_with_it(line, found):
+    (finding,) = find(_page(line), "Daniel Harper")
+    assert (finding.text, finding.likeness) == (found, "form")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Daniel met Harper",
+        "Daniel, Mrs Harper and",
+        "Daniel came. Harper did not",
+        "Harper did it",
+        "Harper a boy",
+        "Ms Harper and Daniel",
+        "T. Harper",
+    ],
+)
+def test_two_people_are_not_taken_for_another_form_of_one_name(line):
+    assert find(_page(line), "Daniel Harper") == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "sought", "found"),
+    [
+        ("saw Daniel Harpur there", "Daniel Harper", "Daniel Harpur"),
+        ("saw Danial Harper there", "Daniel Harper", "Danial Harper"),
+        ("saw Harpur there", "Daniel Harper", "Harpur"),
+        ("saw Quil1feather there", "Quillfeather", "Quil1feather"),
+        ("saw Thornbury there", "Thornberry", "Thornbury"),
+    ],
+)
+def test_what_is_spelt_nearly_the_same_is_found_and_says_so(line, sought, found):
+    (finding,) = find(_page(line), sought)
+    assert (finding.text, finding.likeness) == (found, "near")
+
+
+@pytest.mark.parametrize(
+    ("line", "sought"),
+    [
+        ("a harder lesson", "Harper"),
+        ("the Carper", "Harper"),
+        ("Anne came", "Anna"),
+        ("1234", "12345"),
+    ],
+)
+def test_other_words_are_not_taken_for_a_name_spelt_nearly_the_same(line, sought):
+    assert find(_page(line), sought) == ()
+
+
+def test_a_name_that_goes_on_over_the_page_is_found_past_footer_and_header():
+    first = _placed(("and", 20, 700), ("Adaeze", 60, 700), ("Page", 20, 800), ("3", 60, 800))
+    second = _placed(("School", 20, 20), ("Okonkwo", 20, 80), ("left.", 80, 80), ("Then", 20, 94))
+    search = Search("Adaeze Okonkwo")
+    assert search.next_page(first, follows=False) == ((), ())
+    earlier, here = search.next_page(second, follows=True)
+    assert [(one.text, one.over_page) for one in earlier] == [("Adaeze", True)]
+    assert [(one.text, one.over_page) for one in here] == [("Okonkwo", True)]
+
+
+def test_only_the_end_of_a_page_goes_on_over_it():
+    search = Search("Robin Example")
+    search.next_page(_page("it was Robin", "Kim said so"), follows=False)
+    assert search.next_page(_page("He said", "Example one"), follows=True) == ((), ())
+
+
+def test_a_word_broken_over_the_page_is_found_on_both():
+    search = Search("Quillfeather")
+    search.next_page(_page("the boy Quill-"), follows=False)
+    earlier, here = search.next_page(_page("feather was seen"), follows=True)
+    assert [one.text for one in (*earlier, *here)] == ["Quill-", "feather"]
+
+
+def test_no_name_is_made_of_the_ends_of_two_documents():
+    search = Search("Adaeze Okonkwo")
+    search.next_page(_page("and then Adaeze"), follows=False)
+    assert search.next_page(_page("Okonkwo went home"), follows=False) == ((), ())
 
 
 @pytest.mark.parametrize("sought", ["", "  ", "’", "...", "-"])

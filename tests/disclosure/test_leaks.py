@@ -19,7 +19,7 @@ from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
 from dpdesk.documents.pages import Box
 from dpdesk.errors import DpdeskError
 from tests.disclosure import nasty
-from tests.disclosure.pdfs import pages_of, plan_of, text_pdf
+from tests.disclosure.pdfs import evidence_of, pages_of, plan_of, text_pdf
 
 
 def build(plan, files, **how):
@@ -63,7 +63,7 @@ def test_the_secret_was_there_and_was_marked_or_unseen(released):
 
 def test_the_check_passes_it(released):
     plan, content, report, _ = released
-    done = check.check(plan, report, io.BytesIO(content))
+    done = check.check(plan, report, io.BytesIO(content), evidence_of(plan, nasty.files()))
     assert done.pages == len(plan.pages)
 
 
@@ -164,7 +164,7 @@ def test_a_secret_that_no_mark_covers_but_a_drawn_box_does_is_gone_too():
     box = Box(word.box.x0 - 3, word.box.y0 + 2, word.box.x1 + 1, word.box.y1 - 2)
     plan = BundlePlan("R", (PlannedPage("a", 0, page, (PlannedMark(1, box, "C", "box"),)),))
     made, report = build(plan, {"a": content})
-    check.check(plan, report, io.BytesIO(made))
+    check.check(plan, report, io.BytesIO(made), evidence_of(plan, {"a": content}))
     assert not holds_secret(made)
     assert "Quibblethorpe" not in str(report)
 
@@ -189,4 +189,4 @@ def test_documents_from_the_wild_are_bundled_and_pass_the_check(corpus: Path):
             planned.append(PlannedPage(path.name, index, page, marks))
     plan = BundlePlan("WILD", tuple(planned))
     made, report = build(plan, files, dpi=100)
-    assert check.check(plan, report, io.BytesIO(made)).areas > 100
+    assert check.check(plan, report, io.BytesIO(made), evidence_of(plan, files)).areas > 100

@@ -11,7 +11,7 @@ import pytest
 import sqlcipher3
 
 from dpdesk.disclosure import planning
-from dpdesk.disclosure.releases import PARTS
+from dpdesk.disclosure.vaulted import PARTS
 from dpdesk.errors import (
     Cancelled,
     DamagedWorkspace,

@@ -88,6 +88,23 @@ def test_a_name_over_two_lines_is_one_place_and_two_marks(desk, entry, codes):
     assert done.label == "Mark 2 places"
 
 
+def test_a_name_over_two_pages_is_marked_on_both(desk, entry, codes):
+    content = a_pdf("and then it was Robin", "Example who left")
+    document = desk.documents.add("requests", entry.id, "two pages.pdf", content).id
+    found = desk.review.find("requests", entry.id, "Robin Example")
+    assert [(each.number, each.finding.text) for each in found] == [(1, "Robin"), (2, "Example")]
+    desk.review.mark_found(found, codes[0])
+    marks = [mark.words for page in (0, 1) for mark in desk.review.marks(document, page)]
+    assert marks == ["Robin", "Example"]
+    assert all(each.marked for each in desk.review.find("requests", entry.id, "Robin Example"))
+
+
+def test_the_last_page_of_one_document_and_the_first_of_another_make_no_name(desk, entry):
+    for name, words in (("one.pdf", "it was Robin"), ("two.pdf", "Example who left")):
+        desk.documents.add("requests", entry.id, name, a_pdf(words))
+    assert desk.review.find("requests", entry.id, "Robin Example") == ()
+
+
 def test_the_numbers_on_screen_are_those_of_the_schedule(desk, entry, documents, codes):
     for words in ("kim", "sam other", "robin"):
         desk.review.mark_found(desk.review.find("requests", entry.id, words), codes[0])

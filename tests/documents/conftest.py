@@ -8,7 +8,7 @@ import pytest
 
 from dpdesk.documents.intake import Intaker
 from dpdesk.documents.render import PageRenderer
-from dpdesk.documents.workers import Limits
+from dpdesk.walls.workers import Limits
 
 
 @pytest.fixture(scope="session")

@@ -37,11 +37,11 @@ jV6Xq42tUwV22zmAd3qM1/NUlN/4RXdfGzA=
 
 @cache
 def font(name: str) -> str:
-    """Registers a font of the packages (Roboto-Bold, NotoSans) and returns its name."""
+    """Registers a font of the packages (Lato-Bold, NotoSans) and returns its name."""
     package, file = (
         ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf")
         if name == "NotoSans"
-        else ("font_roboto", f"{name}.ttf")
+        else ("fontpkg_lato", f"{name}.ttf")
     )
     content = resources.files(package).joinpath("files", file).read_bytes()
     pdfmetrics.registerFont(TTFont(f"Test{name}", io.BytesIO(content)))

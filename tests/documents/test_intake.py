@@ -14,8 +14,8 @@ from PIL import Image
 from dpdesk.documents import intake as intake_room
 from dpdesk.documents import normal
 from dpdesk.documents.intake import Intaker
-from dpdesk.documents.workers import Limits
 from dpdesk.errors import Cancelled, PasswordNeeded, UnreadableFile
+from dpdesk.walls.workers import Limits
 from tests.documents import makers
 from tests.documents.makers import text
 

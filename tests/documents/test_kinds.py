@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from PIL import Image
 
-from dpdesk.documents.kinds import decode, recognise
+from dpdesk.documents.kinds import recognise
 from dpdesk.errors import UnreadableFile
 from tests.documents import makers
 
@@ -84,17 +84,3 @@ def test_what_cannot_be_read_is_named_with_a_way_out(content: bytes, sentence: s
         recognise("Harry Skywalker.dat", content)
     assert caught.value.next_step
     assert "Harry" not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
-)
-def test_text_is_decoded_whatever_wrote_it(encoding: str) -> None:
-    words = "Café “Zoë” – £5 for each pupil.\r\nThank you.\r\n"
-    assert decode(words.encode(encoding)) == words
-
-
-def test_names_in_every_alphabet_survive_decoding() -> None:
-    words = "Wójcik Nguyễn Çelik Şahin O’Brien Ελένη Олена"
-    assert decode(words.encode()) == words
-    assert decode(words.encode("utf-16")) == words

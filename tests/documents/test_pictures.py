@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, ImageCms, ImageOps
 
 from dpdesk.documents import pictures
-from dpdesk.documents.workers import Limits
 from dpdesk.errors import UnreadableFile
+from dpdesk.walls.workers import Limits
 from tests.documents import makers
 
 
@@ -198,3 +198,31 @@ def test_the_colours_of_a_profile_are_kept() -> None:
         colours = opened.pages[0].obj.Resources.XObject.P.ColorSpace
         assert colours[0] == "/ICCBased"
     assert_alike(makers.picture(made), four_corners())
+
+
+HEAD_OF_SCAN = b"\xff\xd8" + b"\xff\xda\x00\x03\x01"
+END = b"\xff\xd9"
+SCANS = {
+    "plain": b"pixels",
+    "none": b"",
+    "with zeros stuffed in": b"a\xff\x00\xff\x00b",
+    "with restart markers": b"a\xff\xd0b\xff\xd7c",
+    "with fill bytes before a restart marker": b"a\xff\xff\xff\xd3b",
+    "with lines in them": b"a\r\nb\nc",
+}
+
+
+@pytest.mark.parametrize("pixels", SCANS.values(), ids=SCANS)
+def test_the_pixels_of_a_jpeg_are_kept_to_the_last_byte_and_nothing_behind_them(pixels) -> None:
+    comment = b"\xff\xfe\x00\x08CANARY"
+    second = b"\xff\xda\x00\x03\x02more"
+
+    bare = pictures.bare_jpeg(HEAD_OF_SCAN + pixels + comment + second + END + b"CANARY")
+
+    assert bare == HEAD_OF_SCAN + pixels + second + END
+
+
+@pytest.mark.parametrize("end", [b"", b"\xff", b"\xff\xff", b"\xff\x00"], ids=repr)
+def test_the_pixels_of_a_jpeg_that_never_end_are_no_picture(end) -> None:
+    with pytest.raises(ValueError, match="no marker"):
+        pictures.bare_jpeg(HEAD_OF_SCAN + b"pixels" + end)

@@ -124,7 +124,7 @@ def test_a_crash_while_drawing_costs_one_page_and_documents_come_back() -> None:
         own.open("page", PAGE)
         own.render("page", 0, scale=0.2)
         with pytest.raises(UnreadableFile):
-            own._worker.call("tests.documents.misbehaving:crash", {})
+            own._worker.call("tests.walls.misbehaving:crash", {})
         assert _size(own.render("page", 0, scale=0.2)) == (80, 160)
 
 

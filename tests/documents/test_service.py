@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import event
 
 from dpdesk.errors import Cancelled, DamagedWorkspace, NotFound, UnreadableFile
 from dpdesk.registers.entries import Entry
@@ -127,3 +130,48 @@ def test_what_is_not_there_is_not_found(desk, entry):
     with pytest.raises(DamagedWorkspace):
         desk.documents.original(card.id)
     assert desk.documents.page(card.id, 0).text() == "one"
+
+
+@contextmanager
+def _steps(desk) -> Iterator[list[int]]:
+    """Counts what the database does, in hundreds of its own instructions, however fast it is."""
+    counted = [0]
+
+    def step() -> int:
+        counted[0] += 1
+        return 0
+
+    def begin(connection, _record, _proxy) -> None:
+        connection.set_progress_handler(step, 100)
+
+    engine = desk.workspace.database.engine
+    event.listen(engine, "checkout", begin)
+    try:
+        yield counted
+    finally:
+        event.remove(engine, "checkout", begin)
+        with engine.connect() as connection:
+            connection.connection.driver_connection.set_progress_handler(None, 100)
+
+
+def test_the_thousandth_document_costs_what_the_third_costs(desk, entry):
+    _add(desk, entry, "a.pdf", "one")
+    _add(desk, entry, "b.pdf", "two")
+    with _steps(desk) as few:
+        _add(desk, entry, "c.pdf", "three")
+    columns = "register, kind, size, original, drawn, page_count, warnings, added_at, added_by"
+    with desk.workspace.database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
+            f" INSERT INTO documents (entry_id, position, name, sha256, {columns})"
+            f" SELECT {entry.id}, i, 'n', hex(randomblob(32)), {columns}"
+            " FROM n JOIN documents WHERE documents.name = 'a.pdf'"
+        )
+    with _steps(desk) as many:
+        card = _add(desk, entry, "d.pdf", "four")
+
+    assert len(_names(desk, entry)) == 1003
+    assert _names(desk, entry)[-1] == card.name
+    assert many[0] < 1.2 * few[0]
+    with pytest.raises(UnreadableFile, match="as document 2"):
+        _add(desk, entry, "e.pdf", "two")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dpdesk.documents import pdf, typeset, words
-from dpdesk.documents.workers import Limits
 from dpdesk.errors import UnreadableFile
+from dpdesk.walls.workers import Limits
 from tests.documents import makers
 
 
@@ -57,10 +59,25 @@ def test_accents_that_stand_apart_join_their_letter() -> None:
     assert pages_of("Zoe\u0308") == ["Zoë"]
 
 
-def test_letters_of_no_font_at_hand_are_counted_and_told() -> None:
-    made, warnings = typeset.to_pdf("Name: 王小明", Limits())
-    assert warnings[0].startswith("3 letters of this text")
+@pytest.mark.parametrize("written", ["王小明", "محمد", "שלום", "שלום עולם"])
+def test_letters_of_no_font_at_hand_are_told_and_can_be_searched(written: str) -> None:
+    text = f"Name: {written}, aged 9"
+    made, warnings = typeset.to_pdf(text, Limits())
+    letters = len(written.replace(" ", ""))
+    assert warnings[0].startswith(f"{letters} letters of this text cannot be shown")
     assert makers.ink_of(made, 2) is not None
+    # In a text of both directions it depends on the reader which side comes first.
+    assert set(written.split()) <= set(re.split("[ ,]", pages_of(text)[0]))
+
+
+def test_the_rarest_letters_have_a_place_too() -> None:
+    assert pages_of("Name: 𠮷田, aged 9") == ["Name: \ufffd田, aged 9"]
+
+
+def test_pictograms_are_told_apart_from_letters() -> None:
+    _made, warnings = typeset.to_pdf("Hello \U0001f44d\U0001f3fd \u2764\ufe0f", Limits())
+    assert len(warnings) == 1
+    assert warnings[0].startswith("3 pictures among the words")
 
 
 def test_tabs_become_columns() -> None:

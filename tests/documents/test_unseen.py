@@ -54,7 +54,7 @@ def test_white_words_on_white_paper_are_told() -> None:
         [text("under", size=4.5)],
         [makers.turned(text("upright", 0, 0), 90)],
         [makers.turned(text("aslant", 0, 0), 30)],
-        [text("Ắẫ ii ll 11 ··", face=font("Roboto-Regular")), text("___", 50, 500)],
+        [text("Ắẫ ii ll 11 ··", face=font("Lato-Regular")), text("___", 50, 500)],
         [text("over a scan", mode=3)],
     ],
     ids=range(10),

@@ -58,7 +58,7 @@ def test_words_are_split_as_a_reader_would(stream: str, expected: list[str]) -> 
     "name", ["Wójcik", "Nguyễn", "Çelik", "Şahin", "O’Brien", "Ελένη", "Олена", "Ắn"]
 )
 def test_names_are_read_as_their_owners_write_them(name: str) -> None:
-    assert read(makers.written([text(name, face=font("Roboto-Regular"))])).text() == name
+    assert read(makers.written([text(name, face=font("Lato-Regular"))])).text() == name
 
 
 @pytest.mark.parametrize("written", ["שלום עולם", "محمد علي"])
@@ -97,7 +97,7 @@ def test_letters_that_the_file_does_not_tell_say_so_and_still_have_a_place() -> 
                     Differences=pikepdf.Array([0, *(pikepdf.Name(f"/g{n}") for n in range(60))])
                 )
 
-    content = makers.changed(makers.written([text("Олена", face=font("Roboto-Regular"))]), change)
+    content = makers.changed(makers.written([text("Олена", face=font("Lato-Regular"))]), change)
     (word,) = read(content).words
     assert set(word.text) <= {words.UNREADABLE, *map(chr, range(0x21, 0x7F))}
     assert word.box.width > 20

@@ -7,9 +7,13 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import dev
+import machine
 import pytest
+import qt_libraries
+from machine import Python, Unready
 
 LDD = """
 \tlinux-vdso.so.1 (0x00007ffd)
@@ -25,30 +29,92 @@ def locked(file: Path) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==(\S+)", file.read_text(encoding="utf-8"), re.MULTILINE))
 
 
-def test_an_old_python_is_named_with_the_one_to_install():
-    with pytest.raises(dev.Unready, match=r"3\.11 or newer, and this is 3\.9\.2"):
-        dev.check_python((3, 9, 2), 64)
-    dev.check_python((3, 11, 0), 64)
-    dev.check_python((3, 14, 1), 64)
+def a_python(version: tuple[int, ...], **facts: Any) -> Python:
+    """A Python that is somewhere."""
+    return Python("/somewhere/python", version, **facts)
 
 
-def test_a_python_of_32_bits_is_turned_away():
-    with pytest.raises(dev.Unready, match="64-bit"):
-        dev.check_python((3, 12, 0), 32)
+def test_the_first_page_names_the_pythons_that_are_allowed():
+    oldest, newest = (f"{major}.{minor}" for major, minor in machine.allowed())
+
+    for page in ("README.md", "CONTRIBUTING.md"):
+        assert f"nothing but Python {oldest} to {newest}" in (machine.TOP / page).read_text("utf-8")
+
+
+def test_a_python_that_is_not_allowed_is_named_with_the_ones_to_install():
+    oldest, newest = machine.allowed()
+    span = f"Python {oldest[0]}\\.{oldest[1]} to {newest[0]}\\.{newest[1]}"
+    with pytest.raises(Unready, match=rf"needs {span}, and this is 3\.9\.2\."):
+        machine.check_python(a_python((3, 9, 2)))
+    with pytest.raises(
+        Unready, match=rf"runs under {span}, and this is 3\.99\.0, for which not all"
+    ):
+        machine.check_python(a_python((3, 99, 0)))
+    machine.check_python(a_python((*oldest, 0)))
+    machine.check_python(a_python((*newest, 9)))
+
+
+def test_a_python_for_which_the_libraries_are_not_made_is_turned_away():
+    with pytest.raises(Unready, match="64-bit"):
+        machine.check_python(a_python((3, 12, 0), bits=32))
+    with pytest.raises(Unready, match="usual build"):
+        machine.check_python(a_python((3, 13, 0), usual=False))
 
 
 def test_a_python_without_venv_names_the_package_that_brings_it():
-    with pytest.raises(dev.Unready, match=r"apt install python3\.12-venv"):
-        dev.check_parts((3, 12, 1), ["ensurepip"], "linux")
-    with pytest.raises(dev.Unready, match="Install Python from"):
-        dev.check_parts((3, 12, 1), ["ensurepip"], "win32")
-    dev.check_parts((3, 12, 1), [], "linux")
+    bare = a_python((3, 12, 1), missing=("ensurepip",))
+    with pytest.raises(Unready, match=r"3\.12\.1 lacks ensurepip(.|\n)*install python3\.12-venv"):
+        machine.check_parts(bare, "linux")
+    with pytest.raises(Unready, match="Install Python from"):
+        machine.check_parts(bare, "win32")
+    machine.check_parts(a_python((3, 12, 1)), "linux")
+
+
+def test_a_python_elsewhere_says_what_it_is():
+    assert machine.ask(sys.executable) == machine.present()
+
+
+def test_what_is_no_python_is_refused_by_its_place(tmp_path):
+    pretender = tmp_path / "python3.12"
+    pretender.write_text("#!/bin/sh\necho hello\n", encoding="utf-8")
+    pretender.chmod(0o755)
+    for place in (pretender, tmp_path / "nothing"):
+        assert machine.ask(str(place)) is None
+        with pytest.raises(Unready, match=f"no Python .* starts at {re.escape(str(place))}"):
+            machine.chosen(str(place))
+
+
+def test_of_the_pythons_here_the_oldest_and_the_newest_are_tried():
+    (_, first), (_, last) = machine.allowed()
+    older, oldest, between, newest, newer = (
+        a_python((3, minor, 4)) for minor in (first - 1, first, first + 1, last, last + 1)
+    )
+    bare = a_python((3, first, 1), missing=("venv",))
+    odd = a_python((3, last, 9), usual=False)
+
+    found = machine.oldest_and_newest([newer, between, odd, newest, bare, oldest, older])
+
+    assert found == [oldest, newest]
+    assert machine.oldest_and_newest([older, between]) == [between]
+    assert machine.oldest_and_newest([older]) == []
+
+
+def test_a_python_of_this_machine_is_found_once_and_not_the_present_one():
+    others = machine.others()
+
+    assert machine.present().version not in {python.version for python in others}
+    assert len({python.version for python in others}) == len(others) <= 2
+
+
+def test_a_python_that_is_tried_leaves_the_environment_that_is_worked_in_alone():
+    assert dev.venv_of(None) == machine.TOP / ".venv"
+    assert dev.venv_of(a_python((3, 13, 5))) == machine.TOP / ".venv-3.13.5"
 
 
 def test_missing_system_libraries_are_named_once_with_their_packages():
-    missing = dev.missing_libraries(LDD)
+    missing = qt_libraries.missing_libraries(LDD)
 
-    sentence = dev.libraries_sentence(missing)
+    sentence = qt_libraries.libraries_sentence(missing)
 
     assert missing == ["libEGL.so.1", "libxkbcommon.so.0"]
     assert "apt install libegl1 libxkbcommon0" in sentence
@@ -58,7 +124,7 @@ def test_missing_system_libraries_are_named_once_with_their_packages():
 def test_a_library_nobody_knows_is_named_all_the_same():
     error = "ImportError: libodd.so.3: cannot open shared object file: No such file or directory"
 
-    sentence = dev.libraries_sentence(dev.missing_from_error(error))
+    sentence = qt_libraries.libraries_sentence(qt_libraries.missing_from_error(error))
 
     assert "libodd.so.3" in sentence
     assert "apt" not in sentence
@@ -94,7 +160,7 @@ def test_other_pythons_do_not_leak_into_the_tools(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
     monkeypatch.setenv("PYTHONHOME", "elsewhere")
 
-    made = dev.environment()
+    made = machine.environment()
 
     assert "PYTHONPATH" not in made
     assert "PYTHONHOME" not in made
@@ -104,12 +170,12 @@ def test_other_pythons_do_not_leak_into_the_tools(monkeypatch):
 def test_remarks_on_the_settings_of_the_machine_are_left_out():
     said = "WARNING: Location 'x' is ignored\nERROR: No matching distribution\n"
 
-    assert dev.tail(said) == "ERROR: No matching distribution"
+    assert machine.tail(said) == "ERROR: No matching distribution"
 
 
 def test_the_script_explains_itself_without_site_packages():
     told = subprocess.run(
-        [sys.executable, "-S", "-I", dev.TOP / "packaging" / "dev.py", "--help"],
+        [sys.executable, "-S", "-I", machine.TOP / "packaging" / "dev.py", "--help"],
         capture_output=True,
         text=True,
         check=False,
@@ -127,7 +193,7 @@ def test_a_wrong_command_is_wrong_usage():
 
 
 def test_the_locks_hold_every_package_that_is_asked_for_and_nothing_but_hashes():
-    project = tomllib.loads((dev.TOP / "pyproject.toml").read_text(encoding="utf-8"))
+    project = tomllib.loads((machine.TOP / "pyproject.toml").read_text(encoding="utf-8"))
     groups = {
         dev.RUNTIME: project["project"]["dependencies"],
         dev.DEV: project["dependency-groups"]["dev"],

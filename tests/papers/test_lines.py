@@ -53,7 +53,7 @@ def test_a_word_wider_than_the_line_breaks_at_a_seam_where_it_has_one():
 
 @pytest.mark.parametrize("room", range(12, 60, 2))
 def test_a_word_without_a_seam_breaks_anywhere_but_never_before_an_accent(room):
-    # This accent has a width of its own in Roboto, so it can be what no longer fits.
+    # This accent has a width of its own in Lato, so it can be what no longer fits.
     lines = [shown(line) for line in break_lines("Mo\u0358" * 30, BODY, room)]
     assert len(lines) > 1
     assert not any(unicodedata.combining(line[0]) for line in lines)

@@ -43,6 +43,8 @@ _CONTEXT: Final = 4
 _ROW: Final = 46
 _BOX: Final = 26
 
+_LIKENESSES: Final = {"form": "another form of the name", "near": "spelt nearly the same"}
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -59,10 +61,10 @@ class HitModel(QAbstractListModel):
         self._by_page: dict[int, list[Found]] = {}
 
     def show_hits(self, hits: Sequence[Found]) -> None:
-        """Shows other places, all ticked but those that are marked already."""
+        """Shows other places, ticked but for those marked already or only spelt nearly so."""
         self.beginResetModel()
         self.hits = tuple(hits)
-        self._on = [not hit.marked for hit in hits]
+        self._on = [not hit.marked and hit.finding.likeness != "near" for hit in hits]
         self._by_page = {}
         for hit in self.hits:
             self._by_page.setdefault(hit.number, []).append(hit)
@@ -99,7 +101,10 @@ class HitModel(QAbstractListModel):
         hit = self.hits[row_]
         page = self._sitting.pages[hit.number - 1]
         said = [word.text for word in self._sitting.words(page).words]
-        first, last = hit.finding.indexes[0], hit.finding.indexes[-1]
+        indexes = hit.finding.indexes
+        first = indexes[0]
+        # Pieces of a name may lie far apart in the file; what is shown goes on from the first.
+        last = next((one for one in indexes if one + 1 not in indexes), first)
         before = said[max(0, first - _CONTEXT) : first]
         after = said[last + 1 : last + 1 + 2 * _CONTEXT]
         return " ".join(before), hit.finding.text, " ".join(after)
@@ -115,6 +120,7 @@ class HitModel(QAbstractListModel):
             return " ".join(part for part in self.context(index.row()) if part)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = "marked already" if hit.marked else "ticked" if on else "not ticked"
+            state = ", ".join([*_remarks(hit), state])
             return f"Page {hit.number}, {' '.join(self.context(index.row()))}, {state}"
         return None
 
@@ -125,6 +131,12 @@ class HitModel(QAbstractListModel):
         if index.isValid() and self.hits[index.row()].marked:
             return plain
         return plain | kinds.ItemIsUserCheckable
+
+
+def _remarks(hit: Found) -> list[str]:
+    """What is special about a place."""
+    remarks = [_LIKENESSES[hit.finding.likeness]] if hit.finding.likeness != "same" else []
+    return [*remarks, "goes on over the page"] if hit.finding.over_page else remarks
 
 
 class _Rows(QStyledItemDelegate):
@@ -163,8 +175,10 @@ class _Rows(QStyledItemDelegate):
         small.setPointSizeF(small.pointSizeF() * 0.92)
         painter.setFont(small)
         painter.setPen(QColor(muted))
-        state = " · marked already" if hit.marked else ""
-        painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, f"Page {hit.number}{state}")
+        told = [f"Page {hit.number}", *_remarks(hit)]
+        if hit.marked:
+            told.append("marked already")
+        painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, " · ".join(told))
         painter.restore()
 
     @staticmethod

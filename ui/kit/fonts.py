@@ -1,6 +1,6 @@
 """The letters of the program: the system's own at 10 pt, or a good face where it has none.
 
-A machine without fonts for screens (a build machine, a bare Linux) gets Roboto out of the
+A machine without fonts for screens (a build machine, a bare Linux) gets Lato out of the
 packages that the papers use, so that pictures of the screens are the same everywhere.
 """
 
@@ -20,7 +20,7 @@ TITLE: Final = 16
 HELP_WIDTH: Final = 70
 """Characters in a line of help."""
 
-_GOOD: Final = ("Segoe UI", "Open Sans", "Noto Sans", "Cantarell", "Ubuntu", "Inter", "Roboto")
+_GOOD: Final = ("Segoe UI", "Open Sans", "Noto Sans", "Cantarell", "Ubuntu", "Inter", "Lato")
 
 
 def apply(application: QApplication, *, own: bool = False) -> None:
@@ -50,11 +50,11 @@ def folder_of(package: str) -> Path:
 def _bring_own() -> str:
     """Makes the faces of the papers known to the screen; gives the name of the family.
 
-    Letters that Roboto lacks come from Noto Sans, as they do on paper.
+    Letters that Lato lacks come from Noto Sans, as they do on paper.
     """
-    for weight in ("Regular", "Italic", "Medium", "Bold", "BoldItalic"):
-        name = f"Roboto-{weight}.ttf"
-        QFontDatabase.addApplicationFont(str(folder_of("font_roboto") / "files" / name))
+    for weight in ("Regular", "Italic", "SemiBold", "Bold", "BoldItalic"):
+        name = f"Lato-{weight}.ttf"
+        QFontDatabase.addApplicationFont(str(folder_of("fontpkg_lato") / "files" / name))
     noto = folder_of("fontpkg_noto_sans") / "files" / "NotoSans[wdth,wght].ttf"
     QFontDatabase.addApplicationFont(str(noto))
-    return "Roboto"
+    return "Lato"

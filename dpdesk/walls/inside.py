@@ -10,22 +10,16 @@ import importlib
 import json
 import os
 import sys
-import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
 
 from dpdesk.errors import PasswordNeeded, UnreadableFile
+from dpdesk.walls import frames, limits, rights
 
 READY: Final = b"ready"
-EXIT_MEMORY: Final = 86
-"""The code with which the watchdog ends a worker that grew too large."""
-
-_LOOK_SECONDS: Final = 0.1
-# Libraries reserve address space that they never fill, so the system's limit stands higher.
-_ADDRESS_FACTOR: Final = 1.5
-_ADDRESS_BASE: Final = 1_000_000_000
+_BLOB_LIMIT: Final = 1 << 34  # bytes; what the program itself sends is trusted
 
 Answer = tuple[dict[str, Any], list[bytes]]
 Task = Callable[["Call"], Answer]
@@ -56,17 +50,27 @@ class Call:
 
 def serve(pipe: Connection[bytes, bytes], memory_limit: int) -> None:
     """Does one task after the other until the parent hangs up."""
-    _silence()
-    _limit_memory(memory_limit)
+    enclose(memory_limit)
     memory: dict[str, Any] = {}
     pipe.send_bytes(READY)
     while True:
         try:
             header = json.loads(pipe.recv_bytes())
-            blobs = [pipe.recv_bytes() for _ in range(header["blobs"])]
+            blobs = [frames.receive(pipe, _BLOB_LIMIT) for _ in range(header["blobs"])]
         except (EOFError, OSError):
             return
         _do(pipe, header, blobs, memory)
+
+
+def enclose(memory_limit: int) -> None:
+    """Makes this process a worker's: silent, limited, without rights. It cannot be undone.
+
+    ``memory_limit`` in bytes.
+    """
+    _silence()
+    limits.limit_memory(memory_limit)
+    rights.give_up()
+    limits.watch_memory(memory_limit)
 
 
 def _do(
@@ -85,7 +89,7 @@ def _do(
     except UnreadableFile as fault:
         _fail(pipe, "UnreadableFile", fault)
     except MemoryError:
-        os._exit(EXIT_MEMORY)  # what is left of this process is not to be trusted
+        os._exit(limits.EXIT_MEMORY)  # what is left of this process is not to be trusted
     except Exception:  # noqa: BLE001 -- whatever a parser throws, the parent gets one sentence
         # The text of the exception stays here: it may quote the document.
         general = UnreadableFile(
@@ -112,7 +116,7 @@ def _send(
 ) -> None:
     pipe.send_bytes(json.dumps({"kind": kind, "content": content, "blobs": len(blobs)}).encode())
     for blob in blobs:
-        pipe.send_bytes(blob)
+        frames.send(pipe, blob)
 
 
 def _silence() -> None:
@@ -122,69 +126,3 @@ def _silence() -> None:
         for stream in (0, 1, 2):
             os.dup2(nothing, stream)
     sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- for life
-
-
-def _limit_memory(limit: int) -> None:
-    if sys.platform != "win32":
-        import resource
-
-        room = int(limit * _ADDRESS_FACTOR) + _ADDRESS_BASE
-        with contextlib.suppress(ValueError, OSError):  # macOS refuses; the watchdog remains
-            resource.setrlimit(resource.RLIMIT_AS, (room, room))
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump would hold the document
-    threading.Thread(target=_watch, args=(limit,), name="watchdog", daemon=True).start()
-
-
-def _watch(limit: int) -> None:
-    pause = threading.Event()
-    while not pause.wait(_LOOK_SECONDS):
-        if resident() > limit:
-            os._exit(EXIT_MEMORY)
-
-
-def resident() -> int:
-    """Bytes of memory that this process takes now (on macOS: took at most)."""
-    if sys.platform == "win32":
-        return _resident_on_windows()
-    if sys.platform == "darwin":
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def _resident_on_windows() -> int:
-    import ctypes
-    from ctypes import wintypes
-
-    class Counters(ctypes.Structure):
-        _fields_ = (
-            ("cb", wintypes.DWORD),
-            ("PageFaultCount", wintypes.DWORD),
-            *(
-                (name, ctypes.c_size_t)
-                for name in (
-                    "PeakWorkingSetSize",
-                    "WorkingSetSize",
-                    "QuotaPeakPagedPoolUsage",
-                    "QuotaPagedPoolUsage",
-                    "QuotaPeakNonPagedPoolUsage",
-                    "QuotaNonPagedPoolUsage",
-                    "PagefileUsage",
-                    "PeakPagefileUsage",
-                )
-            ),
-        )
-
-    counters = Counters()
-    counters.cb = ctypes.sizeof(counters)
-    windows = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined] # Windows only
-    windows.GetCurrentProcess.restype = wintypes.HANDLE
-    windows.K32GetProcessMemoryInfo.argtypes = (wintypes.HANDLE, ctypes.c_void_p, wintypes.DWORD)
-    if not windows.K32GetProcessMemoryInfo(
-        windows.GetCurrentProcess(), ctypes.byref(counters), counters.cb
-    ):
-        return 0
-    return int(counters.PagefileUsage)

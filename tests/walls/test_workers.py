@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from dpdesk.documents.workers import Limits, Worker
 from dpdesk.errors import Cancelled, PasswordNeeded, UnreadableFile
-from tests.documents.misbehaving import message
+from dpdesk.walls.workers import Limits, Worker
+from tests.walls.misbehaving import message
 
-ROOM = "tests.documents.misbehaving"
+ROOM = "tests.walls.misbehaving"
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ What crosses the wall goes through a pipe and never through a file. Nothing that
 answers is unpickled: an answer is one frame of JSON and any number of frames of plain bytes,
 because a worker that a hostile file has taken over may answer anything.
 
-On Linux and macOS the system itself refuses memory above the limit; everywhere, Windows
-included, a watchdog thread in the worker also measures and ends it.
+The system itself refuses memory above the limit (on macOS it does not), and a watchdog thread in
+the worker also measures and ends it. What a worker may do besides is in ``rights``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ import multiprocessing
 import os
 import sys
 import threading
-import time
 import types
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,14 +26,17 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, Final
 
-from dpdesk.documents import inside
 from dpdesk.errors import Cancelled, PasswordNeeded, UnreadableFile
+from dpdesk.walls import confining, frames, inside
+from dpdesk.walls.limits import EXIT_MEMORY
+from dpdesk.walls.patience import Patience
 
 Say = Callable[[dict[str, Any], list[bytes]], None]
 """Receives what a worker reports on its way: a small dictionary and any number of bytes."""
 
-_PATIENCE: Final = 0.05  # seconds between two looks at "cancelled"
-_FRAME_LIMIT: Final = 2_000_000_000  # bytes; no honest frame is longer
+_LOOK: Final = 0.05  # seconds between two looks at "cancelled"
+_LONG_LOOK: Final = 1.0  # where nobody can cancel
+_BLOB_LIMIT: Final = 2_000_000_000  # bytes; no honest answer is longer
 _HEADER_LIMIT: Final = 4_000_000
 _SENTENCE_LIMIT: Final = 600  # a worker led astray must not write essays on the screen
 _START_SECONDS: Final = 60.0
@@ -73,6 +75,7 @@ class Worker:
         self._turn = threading.RLock()
         self._process: BaseProcess | None = None
         self._pipe: Connection[bytes, bytes] | None = None
+        self._confinement: confining.Confinement | None = None
         self.generation = 0
         """Counts the starts: what a worker had in memory is gone when this number changes."""
 
@@ -91,6 +94,12 @@ class Worker:
         """Starts the process ahead of time, so that the first call need not wait for it."""
         with self._turn:
             self._started()
+
+    def walls(self) -> tuple[str, ...]:
+        """What the worker has given up and is held by; keys of ``rights.WALLS``."""
+        told = self.call("dpdesk.walls.rights:told", {})[0]["walls"]
+        held = self._confinement is not None and self._confinement.stands
+        return (*(str(wall) for wall in told), *(("job",) if held else ()))
 
     def call(
         self,
@@ -139,8 +148,13 @@ class Worker:
             header = json.loads(pipe.recv_bytes(_HEADER_LIMIT))
             parts = []
             for _ in range(int(header["blobs"])):
-                self._await_frame(pipe, self.limits.seconds, cancelled)
-                parts.append(pipe.recv_bytes(_FRAME_LIMIT))
+                parts.append(
+                    frames.receive(
+                        pipe,
+                        _BLOB_LIMIT,
+                        lambda: self._await_frame(pipe, self.limits.seconds, cancelled),
+                    )
+                )
             kind, content = header["kind"], header["content"]
             if not isinstance(content, dict):
                 raise TypeError("content is a dictionary")
@@ -158,17 +172,17 @@ class Worker:
     def _await_frame(
         pipe: Connection[bytes, bytes], seconds: float, cancelled: Callable[[], bool] | None
     ) -> None:
-        end = time.monotonic() + seconds
+        patience = Patience(seconds)
         while True:
             if cancelled and cancelled():
                 raise Cancelled
-            left = end - time.monotonic()
+            left = patience.left()
             if left <= 0:
                 raise UnreadableFile(
                     "This file keeps its reader busy without end and was given up.",
                     "It may be damaged. Open it in another program and save it as PDF again.",
                 )
-            if pipe.poll(min(left, _PATIENCE) if cancelled else left):
+            if pipe.poll(min(left, _LOOK if cancelled else _LONG_LOOK)):
                 return
 
     @staticmethod
@@ -179,7 +193,7 @@ class Worker:
     ) -> None:
         pipe.send_bytes(json.dumps(header).encode())
         for blob in blobs:
-            pipe.send_bytes(blob)
+            frames.send(pipe, blob)
 
     def _started(self) -> Connection[bytes, bytes]:
         if self._pipe is not None and self._process is not None and self._process.is_alive():
@@ -197,6 +211,8 @@ class Worker:
             process.start()
         theirs.close()
         self._process, self._pipe = process, ours
+        # Libraries commit more than they fill, so this limit stands higher than the watchdog's.
+        self._confinement = confining.Confinement(process.pid, 2 * self.limits.memory)
         self.generation += 1
         try:
             if ours.poll(_START_SECONDS) and ours.recv_bytes(64) == inside.READY:
@@ -215,7 +231,7 @@ class Worker:
             process.join(2.0)
             code = process.exitcode
         self._kill()
-        if code == inside.EXIT_MEMORY:
+        if code == EXIT_MEMORY:
             return too_large()
         return _unreadable()
 
@@ -229,6 +245,9 @@ class Worker:
             process.join(10.0)
             with contextlib.suppress(ValueError):
                 process.close()
+        if self._confinement is not None:
+            self._confinement.end()
+            self._confinement = None
 
 
 def _unreadable() -> UnreadableFile:

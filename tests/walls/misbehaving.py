@@ -9,8 +9,8 @@ import sys
 import threading
 from typing import Any
 
-from dpdesk.documents.inside import Answer, Call
 from dpdesk.errors import PasswordNeeded, UnreadableFile
+from dpdesk.walls.inside import Answer, Call
 
 
 def echo(call: Call) -> Answer:

@@ -1,0 +1,183 @@
+"""Draws the source of a page once more, on the pixels of the finished page.
+
+At a third of the resolution, through another way into pdfium than burning takes, and from the
+page that the tables name. There is no other library to draw with that may be used: a page that
+pdfium misreads is misread by builder and check alike. Black-and-white pictures are decoded here
+by Pillow, which encoded them; pdfium decodes those with tones, and all burnt places.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import struct
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_raw
+from PIL import Image, ImageChops
+
+from dpdesk.disclosure.check_case import PageCase, require
+from dpdesk.disclosure.check_parts import Picture
+from dpdesk.documents.pages import Box
+from dpdesk.documents.pdf import open_page
+
+DPI = 100
+"""About the resolution at which pages are compared."""
+_STEP = 6  # of 255: steps of grey that letters must change to be seen
+_OBJECTS = 100_000  # more drawings than this on one page are not looked through
+_DEPTH = 12  # forms within forms
+_TIFF_HEAD = 122  # bytes before the picture in a TIFF with nine fields
+_CHANGED = [255 if value >= _STEP else 0 for value in range(256)]
+
+GridBox = tuple[int, int, int, int]
+"""Left, top, right and bottom on the grid, the last two excluded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The grid on which two pictures of a page are compared.
+
+    ``across`` and ``down`` are its pixels for each point as seen; ``left`` and ``top`` where
+    the page as seen begins on it; ``step`` how many pixels of the finished picture are one.
+    """
+
+    size: tuple[int, int]
+    across: float
+    down: float
+    left: float
+    top: float
+    step: int
+
+    def pixels(self, box: Box, more: float = 0.0) -> tuple[int, int, int, int]:
+        """A box in points as seen, outward to whole pixels, and ``more`` pixels around it."""
+        return (
+            max(0, math.floor(self.left + self.across * box.x0 - more)),
+            max(0, math.floor(self.top + self.down * box.y0 - more)),
+            min(self.size[0], math.ceil(self.left + self.across * box.x1 + more)),
+            min(self.size[1], math.ceil(self.top + self.down * box.y1 + more)),
+        )
+
+
+def sheet_for(picture: Picture, case: PageCase) -> Sheet:
+    """The grid for a page: the finished picture's own, made coarser, around the whole page."""
+    x0, y0, x1, y1 = picture.pixels(Box(0, 0, case.width, case.height), case)
+    step = max(1, round((x1 - x0) / case.width * 72 / DPI))
+    left, top = max(0, math.ceil(-min(0.0, x0))), max(0, math.ceil(-min(0.0, y0)))
+    left, top = -(-left // step), -(-top // step)
+    return Sheet(
+        (math.ceil(left + max(x1, picture.wide) / step), math.floor(top + y1 / step)),
+        (x1 - x0) / case.width / step,
+        (y1 - y0) / case.height / step,
+        left + x0 / step,
+        top + y0 / step,
+        step,
+    )
+
+
+def finished_picture(stream: Any, shown: Any, picture: Picture) -> Image.Image:
+    """The picture of a finished page in grey: by Pillow if it is black and white, else pdfium."""
+    if picture.toned:
+        (drawing,) = shown.get_objects(filter=[pdfium_raw.FPDF_PAGEOBJ_IMAGE])
+        toned: Image.Image = drawing.get_bitmap().to_pil().convert("L")
+        return toned
+    content = stream.read_raw_bytes()
+    fields = (
+        (256, picture.wide), (257, picture.high), (258, 1), (259, 4), (262, 0),
+        (273, _TIFF_HEAD), (277, 1), (278, picture.high), (279, len(content)),
+    )  # fmt: skip
+    head = b"II*\0" + struct.pack("<IH", 8, len(fields))
+    head += b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in fields)
+    with Image.open(io.BytesIO(head.ljust(_TIFF_HEAD, b"\0") + content)) as fax:
+        return fax.convert("L")
+
+
+def coarse(full: Image.Image, sheet: Sheet, picture: Picture, case: PageCase) -> Image.Image:
+    """The finished picture on the grid; paper where it shows nothing of the page."""
+    x0, y0, _, _ = picture.pixels(Box(0, 0, case.width, case.height), case)
+    left, top = round(sheet.left - x0 / sheet.step), round(sheet.top - y0 / sheet.step)
+    small = full.reduce(sheet.step) if sheet.step > 1 else full
+    grid = Image.new("L", sheet.size, 255)
+    grid.paste(small, (left, top))
+    return grid
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page of a source as drawn by the check: as seen, and what its letters change of it."""
+
+    whole: Image.Image
+    letters: Image.Image | None
+    """White where letters change a pixel; None where that cannot be told."""
+
+
+def draw_source(document: Any, case: PageCase, sheet: Sheet) -> Seen:
+    """Draws a page of a source on the grid, with its letters and without.
+
+    Raises Flaw where the page has another size than the tables say.
+    """
+    page = open_page(document, case.index)
+    try:
+        width, height = page.get_size()
+        require(abs(width - case.width) <= 0.01 * case.width + 1, "source")
+        require(abs(height - case.height) <= 0.01 * case.height + 1, "source")
+        scale = sheet.across * case.width / width, sheet.down * case.height / height
+        whole = _draw(document, page, sheet, scale, notes=True)
+        if not _silence(page):
+            return Seen(whole, None)
+        bare = _draw(document, page, sheet, scale, notes=False)
+        return Seen(whole, ImageChops.difference(whole, bare).point(_CHANGED))
+    finally:
+        page.close()
+
+
+def _draw(
+    document: Any, page: Any, sheet: Sheet, scale: tuple[float, float], *, notes: bool
+) -> Image.Image:
+    wide, high = sheet.size
+    bitmap = pdfium.PdfBitmap.new_native(wide, high, pdfium_raw.FPDFBitmap_Gray)
+    try:
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, wide, high)
+        matrix = pdfium_raw.FS_MATRIX(scale[0], 0, 0, scale[1], sheet.left, sheet.top)
+        clip = pdfium_raw.FS_RECTF(0, 0, wide, high)
+        flags = pdfium_raw.FPDF_GRAYSCALE | (pdfium_raw.FPDF_ANNOT if notes else 0)
+        pdfium_raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, clip, flags)
+        if notes and document.formenv is not None:
+            width, height = page.get_size()
+            place = (
+                round(sheet.left), round(sheet.top),
+                round(scale[0] * width), round(scale[1] * height),
+            )  # fmt: skip
+            pdfium_raw.FPDF_FFLDraw(document.formenv, bitmap, page, *place, 0, flags)
+        drawn: Image.Image = bitmap.to_pil().copy()
+        return drawn
+    finally:
+        bitmap.close()
+
+
+def _silence(page: Any) -> bool:
+    """Switches off, in memory, all letters of a page; whether all could be looked through."""
+    waiting: list[tuple[Any, bool, int]] = [(page.raw, False, 0)]
+    looked_at = 0
+    while waiting:
+        holder, is_form, depth = waiting.pop()
+        if is_form:
+            count, fetch = (
+                pdfium_raw.FPDFFormObj_CountObjects(holder),
+                pdfium_raw.FPDFFormObj_GetObject,
+            )
+        else:
+            count = pdfium_raw.FPDFPage_CountObjects(holder)
+            fetch = pdfium_raw.FPDFPage_GetObject
+        looked_at += max(count, 0)
+        if looked_at > _OBJECTS or depth > _DEPTH:
+            return False
+        for rank in range(count):
+            drawing = fetch(holder, rank)
+            kind = pdfium_raw.FPDFPageObj_GetType(drawing)
+            if kind == pdfium_raw.FPDF_PAGEOBJ_TEXT:
+                pdfium_raw.FPDFPageObj_SetIsActive(drawing, 0)
+            elif kind == pdfium_raw.FPDF_PAGEOBJ_FORM:
+                waiting.append((drawing, True, depth + 1))
+    return True

@@ -1,0 +1,157 @@
+"""What the check of a bundle believes: the sources, and the pages as their tables have them.
+
+The plan of a bundle is made before it is built. The tables are read once more when it stands
+finished, by statements of their own: nothing here comes through ``planning`` or ``looking``, so
+that a mark which they lose is found missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dpdesk.disclosure.plan import Sources
+from dpdesk.disclosure.records import MarkRow, PageReview
+from dpdesk.documents.pages import Box, Page
+from dpdesk.documents.records import Document, DocumentPage
+from dpdesk.law.exemptions import reason
+from dpdesk.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A mark as its row has it: its box in points as seen, its kind, its public code."""
+
+    box: Box
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPage:
+    """A page as the tables have it; ``withheld`` is the public code of a page left out."""
+
+    source: str
+    index: int
+    page: Page
+    marks: tuple[Marked, ...] = ()
+    withheld: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is held against a plan: every page of the request, in order, and the sources."""
+
+    pages: Sequence[MarkedPage]
+    sources: Sources
+
+
+class TablePages(Sequence[MarkedPage]):
+    """The pages of an entry's documents; words and marks are read when a page is asked for."""
+
+    def __init__(self, database: Database, register: str, entry_id: int) -> None:
+        self._database = database
+        with database.reading() as session:
+            self._places = _places(session, register, entry_id)
+            self._withheld = _withheld(session, {document for document, _, _ in self._places})
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> MarkedPage: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[MarkedPage]: ...
+
+    def __getitem__(self, index: int | slice) -> MarkedPage | Sequence[MarkedPage]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        document, number, source = self._places[index]
+        with self._database.reading() as session:
+            words = session.scalars(
+                select(DocumentPage.words).where(
+                    DocumentPage.document_id == document, DocumentPage.number == number
+                )
+            ).one()
+            marks = _marks(session, document, number)
+        code = self._withheld.get((document, number))
+        return MarkedPage(source, number, Page.unpack(words), () if code else marks, code)
+
+    def __iter__(self) -> Iterator[MarkedPage]:
+        return (self[place] for place in range(len(self)))
+
+
+def _places(session: Session, register: str, entry_id: int) -> list[tuple[int, int, str]]:
+    rows = session.execute(
+        select(Document.id, DocumentPage.number, Document.drawn)
+        .join(DocumentPage, DocumentPage.document_id == Document.id)
+        .where(
+            Document.register == register,
+            Document.entry_id == entry_id,
+            Document.removed_at.is_(None),
+        )
+        .order_by(Document.position, Document.id, DocumentPage.number)
+    )
+    return [(document, number, drawn) for document, number, drawn in rows]
+
+
+def _marks(session: Session, document: int, number: int) -> tuple[Marked, ...]:
+    rows = session.execute(
+        select(MarkRow.kind, MarkRow.code, MarkRow.x0, MarkRow.y0, MarkRow.x1, MarkRow.y1).where(
+            MarkRow.document_id == document,
+            MarkRow.page == number,
+            MarkRow.removed_at.is_(None),
+        )
+    )
+    return tuple(Marked(Box(*sides), kind, reason(code).public_code) for kind, code, *sides in rows)
+
+
+def _withheld(session: Session, documents: set[int]) -> dict[tuple[int, int], str]:
+    rows = session.execute(
+        select(PageReview.document_id, PageReview.page, PageReview.withheld).where(
+            PageReview.document_id.in_(documents), PageReview.withheld.is_not(None)
+        )
+    )
+    return {(document, page): reason(code).public_code for document, page, code in rows if code}
+
+
+def state_within(session: Session, register: str, entry_id: int) -> str:
+    """A fingerprint of all that a release depends on; another one as soon as any of it changes.
+
+    That is: the documents and their order, their marks, and the pages held back.
+    """
+    digest = hashlib.sha256()
+    documents = session.execute(
+        select(Document.id, Document.position, Document.drawn, Document.page_count)
+        .where(
+            Document.register == register,
+            Document.entry_id == entry_id,
+            Document.removed_at.is_(None),
+        )
+        .order_by(Document.id)
+    ).all()
+    numbers = [row.id for row in documents]
+    marks = session.execute(
+        select(
+            MarkRow.id, MarkRow.document_id, MarkRow.page, MarkRow.kind, MarkRow.code,
+            MarkRow.x0, MarkRow.y0, MarkRow.x1, MarkRow.y1,
+        )
+        .where(MarkRow.document_id.in_(numbers), MarkRow.removed_at.is_(None))
+        .order_by(MarkRow.id)
+    )  # fmt: skip
+    pages = session.execute(
+        select(PageReview.document_id, PageReview.page, PageReview.withheld)
+        .where(PageReview.document_id.in_(numbers), PageReview.withheld.is_not(None))
+        .order_by(PageReview.document_id, PageReview.page)
+    )
+    for rows in (documents, marks, pages):
+        for row in rows:
+            digest.update(repr(tuple(row)).encode("utf-8"))
+        digest.update(b"\n")
+    return digest.hexdigest()

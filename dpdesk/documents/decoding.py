@@ -1,0 +1,110 @@
+"""Bytes of a text file into letters, piece by piece.
+
+One foreign byte must not spoil a whole text: a name that reads ZoÃ« is found by no search. So
+what is UTF-8 is read as UTF-8, and only the bytes that are not are read as Western European.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import Final
+
+UNREADABLE: Final = "\ufffd"
+"""Stands for a letter that cannot be told from the bytes."""
+
+_SAMPLE: Final = 1_000_000
+_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_PIECEWISE: Final = "dpdesk-piecewise"
+_LEAD: Final = 0xC2  # the first byte with which a letter of several bytes can begin
+_ODD_SHARE: Final = 500  # one in so many letters may be no letter at all
+_CONTROLS: Final = frozenset(map(chr, range(0x20))) - frozenset("\t\n\r\f\x1b\x08\x1a")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, and what must be told about it: sentences for the user."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+def _western(fault: UnicodeError) -> tuple[str, int]:
+    """Reads the bytes that are no UTF-8 as Western European; a letter cut off is unreadable."""
+    if not isinstance(fault, UnicodeDecodeError):
+        raise fault
+    piece = fault.object[fault.start : fault.end]
+    if fault.end == len(fault.object) and piece[0] >= _LEAD and "end of data" in fault.reason:
+        return UNREADABLE, fault.end
+    return piece.decode("cp1252", "replace"), fault.end
+
+
+codecs.register_error(_PIECEWISE, _western)
+
+
+def decode(content: bytes) -> Decoded | None:
+    """The text of a plain text file, or None where the bytes are no text.
+
+    UTF-8 and UTF-16 are recognised; every byte that is neither is read as Western European
+    (cp1252), which also has the letters of old files that are so throughout.
+    """
+    encoding = _wide(content)
+    if encoding is None:
+        return None
+    if encoding:
+        text = content.decode(encoding, "replace")
+    else:
+        text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", _PIECEWISE)
+    if _looks_binary(text[:_SAMPLE]):
+        return None
+    return Decoded(text, _warnings(content, text, wide=bool(encoding)))
+
+
+def _wide(content: bytes) -> str | None:
+    """Which UTF-16 the bytes are; empty where they are not, None where they are no text."""
+    if content.startswith(_MARKS):
+        return "utf-16"
+    sample = content[:_SAMPLE]
+    if b"\0" not in sample:
+        return ""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    pairs = max(1, len(sample) // 2)
+    if odd > 0.6 * pairs and even < 0.05 * pairs:
+        return "utf-16-le"
+    if even > 0.6 * pairs and odd < 0.05 * pairs:
+        return "utf-16-be"
+    return None
+
+
+def _looks_binary(text: str) -> bool:
+    odd = text.count(UNREADABLE) + sum(text.count(sign) for sign in _CONTROLS)
+    # The end of a text may be cut off; that alone makes it no program.
+    return odd > 1 + len(text) // _ODD_SHARE
+
+
+def _warnings(content: bytes, text: str, *, wide: bool) -> tuple[str, ...]:
+    found = []
+    lost = text.count(UNREADABLE)
+    if lost:
+        letters = "1 letter" if lost == 1 else f"{lost:,} letters"
+        found.append(
+            f"{letters} of this text cannot be read, because the file is cut off or damaged "
+            "there. A search takes any letter for them; look at those places yourself."
+        )
+    if not wide and _is_mixed(content):
+        found.append(
+            "This text was put together from parts that were saved in different ways. Its "
+            "accents were read part by part; look whether names are written right."
+        )
+    return tuple(found)
+
+
+def _is_mixed(content: bytes) -> bool:
+    """Whether a file of UTF-8 with accents also holds bytes that are none."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        western = content.decode("utf-8", "ignore")
+        foreign = content.decode("utf-8", "replace").rstrip(UNREADABLE)
+        return not western.isascii() and UNREADABLE in foreign
+    return False

@@ -1,0 +1,64 @@
+"""A text is read whatever wrote it, and one foreign byte spoils nothing."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from dpdesk.documents.decoding import UNREADABLE, decode
+
+
+def text_of(content: bytes) -> str:
+    decoded = decode(content)
+    assert decoded is not None
+    return decoded.text
+
+
+def warnings_of(content: bytes) -> str:
+    decoded = decode(content)
+    assert decoded is not None
+    return " ".join(decoded.warnings)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
+def test_text_is_decoded_whatever_wrote_it(encoding: str) -> None:
+    words = "Café “Zoë” – £5 for each pupil.\r\nThank you.\r\n"
+    assert text_of(words.encode(encoding)) == words
+    assert warnings_of(words.encode(encoding)) == ""
+
+
+def test_names_in_every_alphabet_survive_decoding() -> None:
+    words = "Wójcik Nguyễn Çelik Şahin O’Brien Ελένη Олена"
+    assert text_of(words.encode()) == words
+    assert text_of(words.encode("utf-16")) == words
+
+
+@pytest.mark.parametrize(
+    "foreign", [b"caf\xe9 menu", b"\x93quoted\x94", b"\xa35", b"\xff", b"\xe9t\xe9"]
+)
+def test_a_foreign_piece_spoils_no_name_in_the_rest(foreign: bytes) -> None:
+    content = "Zoë Núñez went home.\n".encode() + foreign + "\nZoë Núñez came back.".encode()
+    assert text_of(content) == (
+        f"Zoë Núñez went home.\n{foreign.decode('cp1252')}\nZoë Núñez came back."
+    )
+    assert "saved in different ways" in warnings_of(content)
+
+
+def test_a_letter_cut_off_at_the_end_is_told_and_spoils_nothing() -> None:
+    content = "Zoë Núñez and José".encode()[:-1]
+    assert text_of(content) == f"Zoë Núñez and Jos{UNREADABLE}"
+    assert warnings_of(content).startswith("1 letter of this text cannot be read")
+    assert "different ways" not in warnings_of(content)
+
+
+def test_half_a_sign_at_the_end_of_wide_text_is_told() -> None:
+    assert text_of("Zoë Núñez".encode("utf-16")[:-1]) == f"Zoë Núñe{UNREADABLE}"
+
+
+def test_what_is_no_text_is_none() -> None:
+    assert decode(bytes(range(256)) * 20) is None
+    assert decode(b"\0" * 5000) is None
+    assert decode(random.Random(4).randbytes(4000)) is None

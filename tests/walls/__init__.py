@@ -1,0 +1,1 @@
+"""Documents in: kinds, pages, words and their ink, workers, drawing."""
