@@ -23,6 +23,8 @@ from dpdesk.store.tables import GUARDED, Base, HistoryRow, Meta, utc_text
 HEAD: Final = "history_head"
 START: Final = "0" * 64
 """What the first row is chained to."""
+WORKSPACE: Final = "workspace"
+"""Under this the history keeps what happened to the workspace as a whole, as entry 0."""
 _ROWS: Final = Base.metadata.tables[HistoryRow.__tablename__]
 _META: Final = Base.metadata.tables[Meta.__tablename__]
 # Every save needs these: built once, because building a statement costs more than running it.

@@ -14,7 +14,6 @@ from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
 from dpdesk.law.words import short_moment
 from dpdesk.store import audit, seals
 from dpdesk.store.database import translated
-from dpdesk.store.marks import WORKSPACE
 from dpdesk.store.seals import Odd
 from dpdesk.store.tables import HistoryRow, SearchRow, VaultFile, utc_moment
 from dpdesk.store.workspace import Workspace
@@ -93,8 +92,8 @@ def check(workspace: Workspace, step: Step = _quiet, comparing: Comparing | None
     def listed(connection: Connection) -> Iterator[str]:
         rows = connection.execute(select(VaultFile.name, VaultFile.sha256))
         files.extend((name, sha256) for name, sha256 in rows)
-        facts.extend(_facts(connection))
-        yield from ()
+        facts.extend(_happened(connection, altered=False))
+        yield from _happened(connection, altered=True)
 
     problems += _found(engine, listed)
     for number, (name, sha256) in enumerate(files):
@@ -112,9 +111,12 @@ def check(workspace: Workspace, step: Step = _quiet, comparing: Comparing | None
     )
 
 
-def _facts(connection: Connection) -> Iterator[str]:
+def _happened(connection: Connection, *, altered: bool) -> Iterator[str]:
+    """What the history keeps about the workspace as a whole: alterations, or everything else."""
     asked = select(HistoryRow.at, HistoryRow.new).where(
-        HistoryRow.register == WORKSPACE, HistoryRow.entry_id == 0
+        HistoryRow.register == audit.WORKSPACE,
+        HistoryRow.entry_id == 0,
+        (HistoryRow.field == seals.ALTERED) == altered,
     )
     for at, new in connection.execute(asked.order_by(HistoryRow.id)):
         with suppress(ValueError):

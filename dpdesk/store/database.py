@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
 from dpdesk.store import audit, seals
-from dpdesk.store.marks import MISSING, RESTORED, WORKSPACE, Marks, Notice, notice
+from dpdesk.store.marks import MISSING, RESTORED, Marks, Notice, notice
 
 
 def connect(path: Path, key: bytes) -> Any:
@@ -175,16 +175,6 @@ class Database:
         if self._marks is not None:
             self._marks.put(end)
 
-    def seal(self) -> None:
-        """Seals every row as it is now: of a new workspace, or of one that was brought up to date.
-
-        Raises DamagedWorkspace where the end mark of the history was tampered with.
-        """
-        with translated(), Session(self.engine) as session:
-            connection = session.connection(execution_options={"dpdesk_writing": True})
-            audit.seal_from(connection, self.audit_key, seals.seal_all(connection))
-            session.commit()
-
     def follow(self, marks: Marks, others: Sequence[Path] = ()) -> Notice | None:
         """Compares with the marks of an earlier time, then keeps them up to date.
 
@@ -204,7 +194,7 @@ class Database:
         try:
             with self.changing() as change:
                 what = MISSING if found.lost else RESTORED
-                change.note(WORKSPACE, 0, what, None, found.sentence)
+                change.note(audit.WORKSPACE, 0, what, None, found.sentence)
         except (NoRoom, WorkspaceBusy, DamagedWorkspace):
             return found
         self._marks = marks

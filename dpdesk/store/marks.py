@@ -130,8 +130,6 @@ class Notice:
     """Nobody asked for that; else a backup was restored on purpose."""
 
 
-WORKSPACE: Final = "workspace"
-"""Under this the history keeps what happened to the workspace as a whole."""
 MISSING: Final = "Changes are missing"
 RESTORED: Final = "Restored from a backup"
 

@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 
 import dpdesk
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace, NoRoom
-from dpdesk.store import audit
+from dpdesk.store import audit, seals
 from dpdesk.store.database import connect, engine_for, translated
 from dpdesk.store.files import room
 from dpdesk.store.tables import Base
 
-HEAD: Final = "0006"
+HEAD: Final = "0007"
 """The newest revision; a test holds it against the migration scripts."""
 APPLICATION_ID: Final = 0x64706431
 SCRIPTS: Final = Path(__file__).parent / "migrations"
@@ -34,6 +34,7 @@ def create(engine: Engine, audit_key: bytes) -> None:
 
     The tables are those of the rooms that are loaded; ``dpdesk.desk`` loads them all.
     """
+    seals.attach(engine, audit_key, triggers=False)
     with translated(), engine.connect() as opened:
         raw = opened.connection.driver_connection
         assert raw is not None
@@ -50,6 +51,8 @@ def create(engine: Engine, audit_key: bytes) -> None:
         _remember_program(connection)
         with Session(connection) as session:
             audit.begin(session, audit_key)
+            session.flush()
+            seals.begin(connection, audit_key)
             session.commit()
         connection.commit()
 
@@ -98,11 +101,14 @@ def bring_up_to_date(
     path: Path,
     key: bytes,
     backups: Path,
+    audit_key: bytes | None = None,
     *,
     head: str = HEAD,
     scripts: Path = SCRIPTS,
 ) -> bool:
     """Migrates the file if it is older than this program; says whether it did.
+
+    With ``audit_key`` its rows are sealed afresh in the same transaction.
 
     Raises NewerWorkspace for a file of a later version and DpdeskError if a step fails; in
     both cases the file is as it was before.
@@ -119,7 +125,7 @@ def bring_up_to_date(
     copy = _safe_copy(path, key, backups, present)
     try:
         with translated():
-            _run(path, key, head, scripts)
+            _run(path, key, head, scripts, audit_key)
     except NoRoom:
         raise
     except Exception as error:
@@ -160,22 +166,27 @@ def _safe_copy(path: Path, key: bytes, backups: Path, present: str) -> Path:
     return copy
 
 
-def _run(path: Path, key: bytes, head: str, scripts: Path) -> None:
+def _run(path: Path, key: bytes, head: str, scripts: Path, audit_key: bytes | None = None) -> None:
     from alembic import command
     from alembic.config import Config
 
     engine = engine_for(path, key, foreign_keys=False, pooled=False)
+    if audit_key:
+        seals.attach(engine, audit_key, triggers=False)
     config = Config()
     config.set_main_option("script_location", str(scripts))
     try:
         with engine.connect().execution_options(dpdesk_writing=True) as connection:
             connection.begin()
             config.attributes["connection"] = connection
+            altered = seals.altered(connection, audit_key) if audit_key else 0
             command.upgrade(config, head)
             broken: list[Any] = list(connection.execute(text("PRAGMA foreign_key_check")))
             if broken:
                 raise DamagedWorkspace("A migration step lost the links between some rows.")
             _remember_program(connection)
+            if audit_key:
+                seals.begin(connection, audit_key, altered)
             connection.commit()
     finally:
         engine.dispose()

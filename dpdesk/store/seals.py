@@ -19,7 +19,8 @@ from typing import Any, Final
 import sqlcipher3
 from sqlalchemy import Connection, Engine, event
 
-from dpdesk.store.audit import HEAD, SUMS, Tally, append
+from dpdesk.law.words import count
+from dpdesk.store.audit import HEAD, SUMS, WORKSPACE, Note, Tally, append, end_of, seal_from
 from dpdesk.store.tables import HistoryRow, RowSeal
 
 BEFORE_WRITING: Final = "before_writing"
@@ -34,6 +35,8 @@ _TOLD: Final = 20
 """Rows of one table that are named; more would not be read."""
 
 
+ALTERED: Final = "Altered outside the program"
+"""The name under which the history keeps what an update found."""
 CHANGED: Final = "changed"
 ADDED: Final = "added"
 DELETED: Final = "deleted"
@@ -93,8 +96,11 @@ def _digest(content: bytes) -> tuple[str, str]:
     return "bytes", hashlib.blake2b(content, digest_size=32).hexdigest()
 
 
-def attach(engine: Engine, key: bytes) -> None:
-    """Makes every connection of this engine seal the rows that it writes."""
+def attach(engine: Engine, key: bytes, *, triggers: bool = True) -> None:
+    """Makes every connection of this engine seal the rows that it writes.
+
+    Without ``triggers`` it can only seal all rows at once, for whoever rebuilds tables.
+    """
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, record: Any) -> None:
@@ -105,7 +111,8 @@ def attach(engine: Engine, key: bytes) -> None:
         # So that a row that is replaced is taken out of the sum before the new one is put in.
         connection.execute("PRAGMA recursive_triggers = ON")
 
-        record.info[BEFORE_WRITING] = lambda: _make_triggers(connection)
+        if triggers:
+            record.info[BEFORE_WRITING] = lambda: _make_triggers(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -128,7 +135,7 @@ def attach(engine: Engine, key: bytes) -> None:
 
 def _make_triggers(raw: Any) -> None:
     """Outside any transaction: triggers made inside one would be undone with it."""
-    if _SEALS in {name for (name,) in raw.execute(_TABLES)}:
+    if _there(raw):
         tables = _columns(raw)
         statements = [each for name in tables for each in _triggers(name, tables[name])]
         raw.executescript(";\n".join(["BEGIN", *statements, "COMMIT"]))
@@ -149,6 +156,10 @@ def gathered(connection: Connection) -> Tally | None:
     sums.rows = sums.total = 0
     sums.touched = False
     return tally
+
+
+def _there(raw: Any) -> bool:
+    return _SEALS in {name for (name,) in raw.execute(_TABLES)}
 
 
 _TABLES: Final = (
@@ -218,6 +229,28 @@ def seal_all(connection: Connection) -> Tally:
     tally = Tally(sums.rows, sums.total % SUMS)
     sums.begin()
     return tally
+
+
+def altered(connection: Connection, key: bytes) -> int:
+    """How many rows are not as they were written; 0 where they were never sealed."""
+    end = end_of(connection, key)
+    if end is None or end.sealed is None:
+        return 0
+    return sum(odd.number for odd in verify(connection, end.sealed, [0]))
+
+
+def begin(connection: Connection, key: bytes, found: int = 0) -> None:
+    """Seals every row of a workspace that is new, or whose tables were rebuilt.
+
+    ``found`` rows were not as they had been written, which nobody could tell any more after
+    this; so it goes into the history. A workspace whose end mark was tampered with stays as it is.
+    """
+    if not _there(connection.connection.driver_connection) or end_of(connection, key) is None:
+        return
+    if found:
+        said = f"Before an update of the program {count(found, 'row')} had been altered outside it."
+        append(connection, key, "", [Note(WORKSPACE, 0, ALTERED, None, said)])
+    seal_from(connection, key, seal_all(connection))
 
 
 def _but_end(table: str) -> str:

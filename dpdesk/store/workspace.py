@@ -87,7 +87,6 @@ class Workspace:
             migrate.create(engine, keys.history)
             engine.dispose()
             made = cls._unlocked(folder, keys, lock, who)
-            made.database.seal()
             if first is not None:
                 first(made.database)
             # Last, so that a folder with a key file always has its database.
@@ -135,12 +134,10 @@ class Workspace:
                 raw = (folder / KEYS_NAME).read_bytes()
             keys = unwrap(KeyFile.read(raw))
             migrated = migrate.bring_up_to_date(
-                folder / DATABASE_NAME, keys.database, folder / BACKUPS_NAME
+                folder / DATABASE_NAME, keys.database, folder / BACKUPS_NAME, keys.history
             )
             opened = cls._unlocked(folder, keys, lock, who)
             opened.migrated = migrated
-            if migrated:
-                opened.database.seal()
             opened.vault.clear_unfinished()
             opened.follow_marks(folder / BACKUPS_NAME)
             return opened
