@@ -251,6 +251,11 @@ def bench(rest: list[str]) -> int:
     return call(ensure(dev=True), "-m", "tests.benchmarks", *rest, QT_QPA_PLATFORM="offscreen")
 
 
+def kills(rest: list[str]) -> int:
+    """Kill the program at random moments, a thousand times or as often as is said."""
+    return call(ensure(dev=True), "-m", "tests.kills", *rest, QT_QPA_PLATFORM="offscreen")
+
+
 def screens(rest: list[str]) -> int:
     """Picture every page of the program."""
     script = str(Path("packaging", "screens.py"))
@@ -262,6 +267,7 @@ COMMANDS = {
     "run": (run, "start dpdesk; what follows goes to main.py"),
     "test": (test, "all checks and tests; or only pytest with the arguments that follow"),
     "bench": (bench, "measure the promises of speed; names pick rows"),
+    "kills": (kills, "kill the program 1000 times, or N, and see that nothing is lost"),
     "screens": (screens, "picture every page; --to DIR says where"),
     "lint": (lint, "style and types only; --fix mends what it can"),
 }

@@ -140,11 +140,10 @@ class _Check:
             raise Flaw("plan")
         objects = check_bytes(self._file, report.sha256, report.size)
         with pikepdf.Pdf.open(self._file, attempt_recovery=False) as pdf:
-            if len(pdf.pages) != self._total:
-                raise Flaw("pages")
-            structure = Structure(pdf)
+            structure = Structure(pdf, objects)
+            structure.check_tree(self._total)
             says = structure.unseen_codes(self._before + 1)
-            burnt = self._check_pages(CheckingHands(says), (workers, progress, cancelled))
+            self._check_pages(CheckingHands(says), structure, (workers, progress, cancelled))
             if self._before:
                 self._bookmarks.insert(0, (FRONT_TITLE, 0))
             if self._after:
@@ -152,7 +151,7 @@ class _Check:
             after = range(self._before + self._planned + 1, self._total + 1)
             own = [*range(1, self._before + 1), *after]
             structure.check(self._plan.heading, self._bookmarks, own)
-            structure.check_all_used(burnt)
+            structure.check_all_used()
         self._check_own_words(own)
         areas = sum(len(boxes) for boxes in report.areas)
         return CheckReport(
@@ -167,10 +166,10 @@ class _Check:
     def _check_pages(
         self,
         hands: CheckingHands,
+        structure: Structure,
         how: tuple[int, Callable[[int, int], None] | None, Callable[[], bool] | None],
-    ) -> list[int]:
+    ) -> None:
         workers, progress, cancelled = how
-        burnt: list[int] = []
         flaws: dict[str, list[int]] = {}
         crew = Crew(
             hands,
@@ -187,7 +186,8 @@ class _Check:
                 if "flaw" in found:
                     flaws.setdefault(str(found["flaw"]), []).append(int(found["page"]))
                 else:
-                    burnt.extend(int(number) for number in found["own"])
+                    for number in found["own"]:
+                        structure.use_alone(int(number))
                 if progress:
                     progress(done, self._planned)
         for kind in SENTENCES:
@@ -195,7 +195,6 @@ class _Check:
                 raise refusal(kind, flaws[kind])
         if flaws:
             raise refusal("foreign", [page for pages in flaws.values() for page in pages])
-        return burnt
 
     def _needed(self, worker: int, case: PageCase) -> list[tuple[str, bytes]]:
         """The source of the page, unless this worker has it open."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from array import array
+from itertools import pairwise
 from typing import BinaryIO
 
 _HEADER = re.compile(rb"%PDF-1\.7\n%[\x80-\xff]{4}\n")
@@ -19,6 +21,9 @@ _TAIL = re.compile(
 _STREAM = re.compile(rb"<<(?:[^<>]|<<[^<>]*>>|<[0-9A-Fa-f]*>)*/Length (\d+)>>\nstream\n")
 _FREE = b"0000000000 65535 f \n"
 _LINE = re.compile(rb"(\d{10}) 00000 n \n")
+_ROW = 20  # bytes of one object in the table
+_ROWS = 4096  # so many are read at once
+_PIECE = 1024 * 1024  # bytes
 
 
 class Flaw(Exception):
@@ -46,36 +51,45 @@ def check_bytes(file: BinaryIO, sha256: str, size: int) -> int:
     count, start = int(found[0][1]), int(found[0][2])
     table_end = tail_at + found[0].start()
     offsets = _table(file, start, table_end, count)
+    ordered = array("Q", sorted(offsets))
+    if any(one == other for one, other in pairwise(ordered)) or ordered[-1] >= start:
+        raise Flaw("revision")
     digest = hashlib.sha256()
     file.seek(0)
-    head = file.read(min(offsets))
+    head = file.read(ordered[0])
     digest.update(head)
     if _HEADER.fullmatch(head) is None:
         raise Flaw("foreign")
-    ordered = sorted((offset, number) for number, offset in enumerate(offsets, 1))
-    ends = [offset for offset, _ in ordered[1:]] + [start]
-    for (offset, number), end in zip(ordered, ends, strict=True):
+    ordered.append(start)
+    for offset, end in pairwise(ordered):
         body = file.read(end - offset)
         digest.update(body)
+        number = int(body[: body.find(b" ", 0, 12)] or 0)
+        if not 0 < number < count or offsets[number - 1] != offset:
+            raise Flaw("foreign")
         _check_object(body, number)
-    digest.update(file.read())
+    while rest := file.read(_PIECE):
+        digest.update(rest)
     if digest.hexdigest() != sha256:
         raise Flaw("changed")
     return count - 1
 
 
-def _table(file: BinaryIO, start: int, end: int, count: int) -> list[int]:
+def _table(file: BinaryIO, start: int, end: int, count: int) -> array[int]:
+    """The place of each object, read piece by piece: a long bundle has many."""
     head = b"xref\n0 %d\n" % count + _FREE
-    if not 0 < start < end or end - start != len(head) + 20 * (count - 1):
+    if count < 2 or not 0 < start < end or end - start != len(head) + _ROW * (count - 1):
         raise Flaw("revision")
     file.seek(start)
-    table = file.read(end - start)
-    lines = table[len(head) :]
-    offsets = [int(line[1]) for line in _LINE.finditer(lines)]
-    if not table.startswith(head) or len(offsets) != count - 1 or not offsets:
+    if file.read(len(head)) != head:
         raise Flaw("revision")
-    if len(set(offsets)) != len(offsets) or max(offsets) >= start:
-        raise Flaw("revision")
+    offsets = array("Q")
+    for first in range(1, count, _ROWS):
+        rows = file.read(_ROW * min(_ROWS, count - first))
+        found = [int(line[1]) for line in _LINE.finditer(rows)]
+        if _ROW * len(found) != len(rows):
+            raise Flaw("revision")
+        offsets.extend(found)
     return offsets
 
 

@@ -18,6 +18,7 @@ from dpdesk.disclosure.check_parts import Picture, check_objects, inflated
 from dpdesk.disclosure.check_pixels import check_pixels
 from dpdesk.disclosure.check_seen import painted, unseen_words
 from dpdesk.disclosure.check_source import compare, own_ink
+from dpdesk.disclosure.check_structure import page_at
 from dpdesk.disclosure.check_words import (
     SetWord,
     check_reading,
@@ -40,7 +41,7 @@ def check_page(
     of a withheld page has none. Raises Flaw.
     """
     try:
-        page = pdf.pages[case.number - 1].obj
+        page = page_at(pdf, case.number)
         picture, own = check_objects(page, case)
         words = read_words(inflated(page.Contents[1]), says)
         check_words(words, case)

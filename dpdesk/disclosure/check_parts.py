@@ -61,7 +61,7 @@ class Picture:
 
 def check_objects(page: Any, case: PageCase) -> tuple[Picture, list[int]]:
     """The place of a page's picture, and the numbers of its objects. Raises Flaw."""
-    require(set(page.keys()) == _PAGE_KEYS)
+    require(set(page.keys()) == _PAGE_KEYS and page.Type == Name.Page)
     require(set(page.Resources.keys()) == {"/XObject", "/Font"})
     require(set(page.Resources.XObject.keys()) == {"/P"})
     require(set(page.Resources.Font.keys()) == {"/F"})

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import struct
+from array import array
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from dpdesk.disclosure.check_file import Flaw
+from dpdesk.disclosure.pdf_writer import BRANCH
 
 _FONT_KEYS = {"/Type", "/Subtype", "/BaseFont", "/Encoding", "/DescendantFonts", "/ToUnicode"}
 _LETTER_KEYS = {
@@ -59,12 +61,25 @@ def require(condition: object, kind: str = "foreign", page: int = 0) -> None:
         raise Flaw(kind, page)
 
 
-class Structure:
-    """A finished bundle in pikepdf, with the objects that were seen to be in use."""
+def page_at(pdf: Any, number: int) -> Any:
+    """Page ``number`` of a bundle, from 1, by its place in the tree.
 
-    def __init__(self, pdf: Any) -> None:
+    pikepdf's own list of pages reads every page of the file, in each process that asks for one.
+    """
+    branch, leaf = divmod(number - 1, BRANCH)
+    return pdf.Root.Pages.Kids[branch].Kids[leaf]
+
+
+class Structure:
+    """A finished bundle in pikepdf, with which of its objects were seen to be in use.
+
+    No page is read but the school's own: burnt pages are checked by workers.
+    """
+
+    def __init__(self, pdf: Any, objects: int) -> None:
         self._pdf = pdf
-        self.seen: set[int] = set()
+        self._seen = bytearray(objects + 1)
+        self._pages = array("L")
 
     def check(self, title: str, bookmarks: list[tuple[str, int]], own: Iterable[int]) -> None:
         """Checks all but the burnt pages; ``own`` are the numbers of the other pages."""
@@ -77,21 +92,22 @@ class Structure:
         require(set(root.ViewerPreferences.keys()) == {"/DisplayDocTitle"})
         require(str(root.Lang) == "en-GB" and root.Type == Name.Catalog)
         self._check_description(trailer.Info, title)
-        self._check_tree(root.Pages)
         self._check_bookmarks(root, bookmarks)
         for number in own:
             self._check_own_page(number)
 
-    def check_all_used(self, burnt: Iterable[int]) -> None:
-        """Every object of the file belongs to something that was checked, and to one thing."""
-        for number in burnt:
-            require(number not in self.seen)
-            self.seen.add(number)
-        require(set(range(1, len(self._pdf.objects) + 1)) == self.seen)
+    def use_alone(self, number: int) -> None:
+        """Notes that an object belongs to one burnt page and to nothing else."""
+        require(not self._seen[number])
+        self._seen[number] = 1
+
+    def check_all_used(self) -> None:
+        """Every object of the file belongs to something that was checked."""
+        require(0 not in self._seen[1:])
 
     def _use(self, thing: Any) -> None:
         if thing.is_indirect:
-            self.seen.add(thing.objgen[0])
+            self._seen[thing.objgen[0]] = 1
 
     def _check_description(self, about: Any, title: str) -> None:
         self._use(about)
@@ -99,16 +115,20 @@ class Structure:
         require(str(about.Title) == title and str(about.Producer) == "dpdesk")
         require(re.fullmatch(r"D:\d{8}", str(about.get("/CreationDate", "D:20000101"))))
 
-    def _check_tree(self, root: Any) -> None:
+    def check_tree(self, pages: int) -> None:
+        """Checks the tree of pages: as many as there should be, on full branches, each once."""
+        root = self._pdf.trailer.Root.Pages
         self._use(root)
         require(set(root.keys()) == {"/Type", "/Count", "/Kids"})
-        for branch in root.Kids:
+        require(root.Type == Name.Pages and root.Count == pages, "pages")
+        for rank, branch in enumerate(root.Kids):
             self._use(branch)
             require(set(branch.keys()) == {"/Type", "/Parent", "/Count", "/Kids"})
-            require(len(branch.Kids) == branch.Count)
-            for page in branch.Kids:
-                require(page.Type == Name.Page)
-        require(len(self._pdf.pages) == root.Count)
+            require(branch.Type == Name.Pages and branch.Parent.objgen == root.objgen)
+            wanted = min(BRANCH, pages - rank * BRANCH)
+            require(wanted > 0 and len(branch.Kids) == wanted == branch.Count, "pages")
+            self._pages.extend(page.objgen[0] for page in branch.Kids)
+        require(len(self._pages) == pages == len(set(self._pages)), "pages")
 
     def _check_bookmarks(self, root: Any, wanted: list[tuple[str, int]]) -> None:
         if "/Outlines" not in root:
@@ -117,22 +137,21 @@ class Structure:
         outlines = root.Outlines
         self._use(outlines)
         require(set(outlines.keys()) == {"/Type", "/First", "/Last", "/Count"})
-        places = {page.objgen: number for number, page in enumerate(self._pdf.pages)}
-        found: list[tuple[str, int]] = []
         mark = outlines.First
-        while mark is not None and len(found) <= len(wanted):
+        for title, page in wanted:
+            require(mark is not None)
             self._use(mark)
             require(set(mark.keys()) <= _BOOKMARK_KEYS)
             require(mark.Parent.objgen == outlines.objgen and mark.Dest[1] == Name.Fit)
-            found.append((str(mark.Title), places[mark.Dest[0].objgen]))
+            require(str(mark.Title) == title and mark.Dest[0].objgen[0] == self._pages[page])
             mark = mark.get("/Next")
-        require(found == wanted)
+        require(mark is None)
 
     def _check_own_page(self, number: int) -> None:
         """A page of the school's own: drawing and links inside the file, nothing else."""
-        page = self._pdf.pages[number - 1].obj
+        page = page_at(self._pdf, number)
         self._use(page)
-        require(set(page.keys()) <= _OWN_PAGE_KEYS, page=number)
+        require(page.Type == Name.Page and set(page.keys()) <= _OWN_PAGE_KEYS, page=number)
         require(set(page.Resources.keys()) <= _RESOURCE_KEYS, page=number)
         self._walk(page.Resources, number)
         self._walk(page.Contents, number)
@@ -148,9 +167,9 @@ class Structure:
         while waiting:
             thing, free = waiting.pop()
             if isinstance(thing, Object) and thing.is_indirect:
-                if thing.objgen[0] in self.seen:
+                if self._seen[thing.objgen[0]]:
                     continue
-                self.seen.add(thing.objgen[0])
+                self._use(thing)
             if isinstance(thing, Dictionary | Stream):
                 require(str(thing.get("/Type", "")) not in _NEVER_DRAWN, page=number)
                 waiting.extend(self._inside(thing, free, number))
@@ -165,7 +184,7 @@ class Structure:
 
     def unseen_codes(self, page: int) -> dict[int, str]:
         """What the codes of the unseen font say, after checking that it draws nothing."""
-        font = self._pdf.pages[page - 1].obj.Resources.Font.F
+        font = page_at(self._pdf, page).Resources.Font.F
         require(set(font.keys()) == _FONT_KEYS and font.Encoding == Name("/Identity-H"))
         letters = font.DescendantFonts[0]
         require(set(letters.keys()) == _LETTER_KEYS and len(font.DescendantFonts) == 1)

@@ -21,9 +21,11 @@ LEAST_WIDTH = 72.0
 CLEARANCE = 1.0
 """Distance that padding keeps from words that stay."""
 
-_CORE_TRIM_DOWN = 0.20  # lines set tight overlap by up to a fifth of their height
-_CORE_TRIM_ACROSS = 0.08
-_CORE_TRIM_ACROSS_MOST = 0.75
+_CORE_TRIM_LINE = 0.20  # lines set tight overlap by up to a fifth of their height
+_CORE_TRIM_ALONG = 0.08
+_CORE_TRIM_ALONG_MOST = 0.75
+_UPRIGHT_LETTERS = 3  # shorter words are as high as wide, whichever way they run
+_UPRIGHT_WORD = 1.5  # a word so many times higher than wide runs up or down
 _JOIN_GAP = 1.2  # of the line height: wider than any space between two words
 _JOIN_OVERLAP = 0.5
 _WHOLE_PAGE = 0.9
@@ -41,14 +43,19 @@ class Area:
     drawn: bool = False
 
 
-def core(box: Box) -> Box:
-    """The middle of a word's box, where its letters are.
+def core(box: Box, letters: int = 1) -> Box:
+    """The middle of a word's box, where its letters are; ``letters`` tells words that run up.
 
     Boxes have the full height of the line, so the boxes of two lines may overlap although
-    no ink does; an area that touches only the edge has not touched the word.
+    no ink does; an area that touches only the edge has not touched the word. Along the line
+    next to nothing is taken off: there one letter follows the other.
     """
-    across = min(_CORE_TRIM_ACROSS_MOST, _CORE_TRIM_ACROSS * box.width)
-    return box.inflate(-across, -_CORE_TRIM_DOWN * box.height)
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    if letters >= _UPRIGHT_LETTERS and height > _UPRIGHT_WORD * width:
+        along = min(_CORE_TRIM_ALONG_MOST, _CORE_TRIM_ALONG * height)
+        return box.inflate(-_CORE_TRIM_LINE * width, -along)
+    along = min(_CORE_TRIM_ALONG_MOST, _CORE_TRIM_ALONG * width)
+    return box.inflate(-along, -_CORE_TRIM_LINE * height)
 
 
 def touches(area: Box, word: Box) -> bool:
@@ -59,7 +66,7 @@ def touches(area: Box, word: Box) -> bool:
 def _touched(words: Sequence[Word], boxes: Sequence[Box]) -> tuple[int, ...]:
     """The indexes of the words that any box touches; a page has 1,000 words and 100 marks.
 
-    The same as ``touches``, spelt out: no boxes are made for words that are far away.
+    No core is made for words that are far away, which are nearly all.
     """
     if not boxes:
         return ()
@@ -71,16 +78,16 @@ def _touched(words: Sequence[Word], boxes: Sequence[Box]) -> tuple[int, ...]:
         y0, y1 = box.y0, box.y1
         if y1 <= top or y0 >= bottom:
             continue
-        trim = _CORE_TRIM_DOWN * (y1 - y0)
-        y0, y1 = y0 + trim, y1 - trim
         x0, x1 = box.x0, box.x1
-        across = min(_CORE_TRIM_ACROSS_MOST, _CORE_TRIM_ACROSS * (x1 - x0))
+        heart = None
         for up, down, left, right in sides:
             if up >= y1:
                 break
-            if down > y0 and left < x1 - across and right > x0 + across:
-                found.append(index)
-                break
+            if down > y0 and left < x1 and right > x0:
+                heart = heart or core(box, len(word.text))
+                if Box(left, up, right, down).intersects(heart):
+                    found.append(index)
+                    break
     return tuple(found)
 
 
@@ -109,7 +116,7 @@ def entangled(words: Sequence[Word]) -> frozenset[int]:
         row.sort()
     found: set[int] = set()
     for index, word in enumerate(words):
-        heart = core(word.box)
+        heart = core(word.box, len(word.text))
         for at in range(int(2 * heart.y0 / _ROWS), int(2 * heart.y1 / _ROWS) + 1):
             row = rows.get(at, [])
             for x, other in row[bisect(row, (heart.x0, -1)) :]:

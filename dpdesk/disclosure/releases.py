@@ -139,6 +139,8 @@ class ReleaseService:
         except BaseException as failure:
             let_go(self._database, self._vault, [each.name for each in kept.values()])
             if isinstance(failure, ReleaseRefused):
+                if self._state(entry_id) != state:
+                    raise _changed() from failure
                 failure.front = front.pages
             raise
 

@@ -79,7 +79,8 @@ def clean(text: str) -> str:
                 continue
         kept.append(sign)
     # Composed last: what was dropped may have stood between a letter and its accent.
-    return unicodedata.normalize("NFC", "".join(kept)).strip(_JOINERS + " ")
+    composed = unicodedata.normalize("NFC", "".join(kept))
+    return _SPACES.sub(" ", composed).strip(_JOINERS + " ")
 
 
 def place_words(words: Sequence[Word], page: Page, frame: Frame) -> tuple[Placed, ...]:

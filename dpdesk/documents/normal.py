@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pikepdf
 
-from dpdesk.documents import pdf
+from dpdesk.documents import notes, pdf
 from dpdesk.documents.decoding import decode
 from dpdesk.documents.kinds import Recognised
+from dpdesk.documents.remarks import page_list
 from dpdesk.errors import PasswordNeeded, UnreadableFile
 from dpdesk.walls.workers import Limits
 
 REPAIRED = "The file was damaged and has been repaired; compare its pages with the original."
 
+_LOCKED_INSIDE = (
+    "Files attached to this PDF are locked with a password. They are not part of its pages; ask "
+    "the sender for the password, or for the files themselves."
+)
 _DRAWN_COMMENTS = frozenset({"/FreeText", "/Link", "/Widget", "/Popup", "/Stamp"})
 
 
@@ -23,12 +28,14 @@ _DRAWN_COMMENTS = frozenset({"/FreeText", "/Link", "/Widget", "/Popup", "/Stamp"
 class Normal:
     """What became of a file: ``made`` is a PDF where one had to be made, else the file will do.
 
-    ``layers`` says that the PDF has layers, of which some may be switched off.
+    ``layers`` says that the PDF has layers, of which some may be switched off; ``typed`` is
+    what is typed into fields and notes, by the number of the page from 0.
     """
 
     made: bytes | None
     warnings: list[str]
     layers: bool = False
+    typed: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def to_pdf(recognised: Recognised, content: bytes, password: str | None, limits: Limits) -> Normal:
@@ -100,15 +107,31 @@ def inspect(content: bytes, made: bytes | None, warnings: list[str]) -> Normal:
     try:
         with pikepdf.open(io.BytesIO(content if made is None else made)) as opened:
             found = [*warnings, *_about_document(opened), *_about_comments(opened)]
+            found += _about_patterns(opened)
             layers = "/OCProperties" in opened.Root
+            typed = notes.typed(opened)
             # Both are asked: each changes pages of its own.
             if not sum((_spell_out_units(opened), _drop_empty_crops(opened))):
-                return Normal(made, found, layers)
+                return Normal(made, found, layers, typed)
             rescaled = io.BytesIO()
             opened.save(rescaled)
-            return Normal(rescaled.getvalue(), found, layers)
+            return Normal(rescaled.getvalue(), found, layers, typed)
+    except pikepdf.PasswordError:
+        # Its pages are open, or pdfium would have asked for the password.
+        return Normal(made, [*warnings, _LOCKED_INSIDE], layers=True)
     except (pikepdf.PdfError, ValueError, TypeError, RecursionError, RuntimeError, KeyError):
         return Normal(made, warnings, layers=True)
+
+
+def _about_patterns(opened: pikepdf.Pdf) -> list[str]:
+    numbers = notes.in_patterns(opened)
+    if not numbers:
+        return []
+    sentence = (
+        f"There may be words inside a pattern or a drawn letter on {page_list(numbers)}, which no "
+        "search can read. Look there for names by eye, and draw boxes over them."
+    )
+    return [sentence]
 
 
 def _about_document(opened: pikepdf.Pdf) -> list[str]:
@@ -127,7 +150,7 @@ def _about_document(opened: pikepdf.Pdf) -> list[str]:
         )
     count = len(opened.attachments)
     for page in opened.pages:
-        count += sum(1 for note in _notes(page) if note.get("/Subtype") == "/FileAttachment")
+        count += sum(1 for note in notes.on_page(page) if note.get("/Subtype") == "/FileAttachment")
     if count and "/Collection" not in root:
         files = "1 attached file which is" if count == 1 else f"{count} attached files which are"
         warnings.append(f"This PDF carries {files} not part of its pages.")
@@ -147,33 +170,23 @@ def _has_hidden_layers(root: pikepdf.Object) -> bool:
     return shown.get("/BaseState") == "/OFF" or (isinstance(off, pikepdf.Array) and len(off) > 0)
 
 
-def _notes(page: pikepdf.Page) -> list[Any]:
-    notes = page.obj.get("/Annots")
-    if not isinstance(notes, pikepdf.Array):
-        return []
-    return [note for note in notes.as_list() if isinstance(note, pikepdf.Dictionary)]
-
-
 def _about_comments(opened: pikepdf.Pdf) -> list[str]:
-    from dpdesk.documents.reading import page_list
-
     count = 0
     numbers = []
     for number, page in enumerate(opened.pages, start=1):
         here = sum(
             1
-            for note in _notes(page)
-            if str(note.get("/Subtype", "")) not in _DRAWN_COMMENTS
-            and str(note.get("/Contents", "")).strip()
+            for note in notes.on_page(page)
+            if str(note.get("/Subtype", "")) not in _DRAWN_COMMENTS and notes.comment(note).strip()
         )
         if here:
             count += here
             numbers.append(number)
     if not count:
         return []
-    notes = "a note whose text is" if count == 1 else f"{count} notes whose texts are"
+    some = "a note whose text is" if count == 1 else f"{count} notes whose texts are"
     sentence = (
-        f"This PDF carries {notes} not part of its pages, on {page_list(numbers)}. Read them in "
+        f"This PDF carries {some} not part of its pages, on {page_list(numbers)}. Read them in "
         "a PDF program; print it with its comments if they must be disclosed."
     )
     return [sentence]
@@ -224,7 +237,7 @@ def _enlarge(opened: pikepdf.Pdf, page: pikepdf.Page, unit: float) -> None:
             del page.obj[name]
     page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=drawing))
     page.obj.Contents = opened.make_stream(f"q {unit:g} 0 0 {unit:g} 0 0 cm /P Do Q".encode())
-    for note in _notes(page):
+    for note in notes.on_page(page):
         for name in ("/Rect", "/QuadPoints", "/L", "/Vertices", "/CL"):
             if isinstance(note.get(name), pikepdf.Array):
                 note[name] = pikepdf.Array([float(number) * unit for number in note[name]])

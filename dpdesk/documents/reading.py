@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from dpdesk.documents import pdf, words
 from dpdesk.documents.kinds import FileKind, recognise
-from dpdesk.documents.pages import Page
+from dpdesk.documents.remarks import Remarks, page_list
+from dpdesk.documents.spelling import Letters
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.inside import Answer, Call
 from dpdesk.walls.workers import Limits
@@ -64,7 +65,8 @@ def read_content(
 
 
 def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> None:
-    document = pdf.open_pdf(content if pdf_of.made is None else pdf_of.made)
+    drawn = content if pdf_of.made is None else pdf_of.made
+    document, letters = pdf.open_pdf(drawn), Letters(drawn)
     try:
         count = len(document)
         if count == 0:
@@ -74,39 +76,23 @@ def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> N
                 f"This document has {count:,} pages; dpdesk takes at most {limits.pages:,}.",
                 "Save it in parts, and add those.",
             )
-        unreadable: list[int] = []
+        remarks = Remarks(pdf_of.typed)
         hiding: list[int] = []
         for index in range(count):
             reading = words.read_closely(document, index, layers=pdf_of.layers)
-            if _mostly_unreadable(reading.page):
-                unreadable.append(index + 1)
+            page, other = reading.page, False
+            if reading.spelt:
+                page, other = letters.both(page, index, layers=pdf_of.layers)
+            remarks.note(index, page, spelt_otherwise=other)
             if reading.unseen:
                 hiding.append(index + 1)
-            give(reading.page.pack(), index + 1, count)
+            give(page.pack(), index + 1, count)
     finally:
         document.close()
+        letters.close()
     if hiding:
         pdf_of.warnings.append(
             f"There are words in this file that cannot be seen on {page_list(hiding)}, such as "
             "under a black bar or in the colour of the paper. They can be found and marked."
         )
-    if unreadable:
-        pdf_of.warnings.append(
-            f"The file does not tell the letters of {page_list(unreadable)}: searching finds "
-            "nothing there. Look with your own eyes."
-        )
-
-
-def _mostly_unreadable(page: Page) -> bool:
-    bad = sum(word.text.count(words.UNREADABLE) > len(word.text) // 2 for word in page.words)
-    return bad > 3 and bad > len(page.words) // 4
-
-
-def page_list(numbers: list[int]) -> str:
-    """Page numbers as words: "page 3", "pages 3, 4 and 9", "pages 1, 2, 3 and 40 more"."""
-    if len(numbers) == 1:
-        return f"page {numbers[0]}"
-    if len(numbers) > 8:
-        shown = ", ".join(str(number) for number in numbers[:6])
-        return f"pages {shown} and {len(numbers) - 6} more"
-    return f"pages {', '.join(str(number) for number in numbers[:-1])} and {numbers[-1]}"
+    pdf_of.warnings.extend(remarks.sentences())

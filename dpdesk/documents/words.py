@@ -13,9 +13,7 @@ import pypdfium2.raw as pdfium_c
 from dpdesk.documents import ink, unseen
 from dpdesk.documents.pages import Box, Kind, Page, Word
 from dpdesk.documents.pdf import Frame, damaged_page, open_page
-
-UNREADABLE: Final = "\ufffd"
-"""Stands for a sign whose letter the file does not tell."""
+from dpdesk.documents.remarks import UNREADABLE
 
 _UNTOLD: Final = 0xFFFE  # pdfium's sign for a character that the file does not tell
 _SPANS_LIMIT: Final = 50_000  # drawings of one page that are looked through for spellings
@@ -27,6 +25,7 @@ _SILENT: Final = frozenset({0xAD, 0x200C, 0x200D, 0x200E, 0x200F, 0xFEFF, *range
 _PAD: Final = 0.06  # of the height of the letters, on every side
 _PAD_LEAST: Final = 0.5  # points; at least one pixel of the drawing in which ink is measured
 _SAME_SIZE: Final = 1.35  # letters of a line count as one size up to this ratio of heights
+_HARDLY: Final = 2.0  # pixels: the smallest drawing of a page
 _PICTURE_SHARE: Final = 0.05  # a picture this large a part of the page makes the page mixed
 
 
@@ -58,6 +57,8 @@ class Reading:
 
     page: Page
     unseen: int
+    spelt: bool = False
+    """Whether the file spells out elsewhere what some of the letters stand for."""
 
 
 def read_page(document: Any, index: int, *, layers: bool = False) -> Page:
@@ -76,6 +77,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
     page = open_page(document, index)
     try:
         frame = Frame(page)
+        spelt = bool(_spelt_spans(page))
         words, survey, silent = _words(page, frame, layers=layers)
         hidden = unseen.count(document, index, [word for word in words if word not in silent])
         if _flatten(page):
@@ -90,7 +92,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
                 shows_something=survey.shows_something or more.shows_something,
             )
         kind = _kind(bool(words), survey, frame)
-        return Reading(Page(frame.width, frame.height, tuple(words), kind), hidden)
+        return Reading(Page(frame.width, frame.height, tuple(words), kind), hidden, spelt)
     except pdfium.PdfiumError:
         raise damaged_page(index) from None
     finally:
@@ -108,6 +110,8 @@ def _flatten(page: Any) -> bool:
         draws = kind != pdfium_c.FPDF_ANNOT_LINK or _has_drawing(annotation)
         pdfium_c.FPDFPage_CloseAnnot(annotation)
         if draws and kind != pdfium_c.FPDF_ANNOT_POPUP:
+            # Notes without a drawing of their own get one when the page is first drawn.
+            page.render(scale=_HARDLY / max(page.get_size()), draw_annots=True).close()
             # pdfium takes boxes that a page inherits for missing, so it gets them spelt out.
             box = page.get_bbox()
             page.set_mediabox(*box)

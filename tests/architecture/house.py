@@ -11,6 +11,7 @@ import io
 import re
 import tokenize
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 # Between the features of floor 3 these are the only arrows; the map is in CONTRIBUTING.md.
@@ -75,7 +76,13 @@ def sources(top: Path, *rooms: str) -> Iterator[tuple[Path, ast.Module, str]]:
         files = [place] if place.is_file() else sorted(place.rglob("*.py"))
         for file in files:
             text = file.read_text(encoding="utf-8")
-            yield file.relative_to(top), ast.parse(text, str(file)), text
+            yield file.relative_to(top), _parsed(text), text
+
+
+@cache
+def _parsed(text: str) -> ast.Module:
+    """The tree of a file, grown once for all checks, which only look at it."""
+    return ast.parse(text)
 
 
 def texts(top: Path) -> Iterator[tuple[Path, str]]:

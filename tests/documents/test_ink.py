@@ -10,6 +10,7 @@ import pytest
 
 from dpdesk.documents import pdf, words
 from dpdesk.documents.pages import Box, Page
+from dpdesk.documents.remarks import UNREADABLE
 from tests.documents import makers
 from tests.documents.makers import Drawer, font, text, turned
 
@@ -193,7 +194,7 @@ def test_ink_that_belongs_to_no_word_gets_a_box_of_its_own() -> None:
     made.pages[0].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Inner=inner))
     page = read(makers.saved(made))
     alone = makers.plain("BT /F 20 Tf 200 100 Td (zz) Tj ET")
-    assert_covered(box_of(page, words.UNREADABLE), makers.saved(alone))
+    assert_covered(box_of(page, UNREADABLE), makers.saved(alone))
 
 
 def test_the_box_of_a_spelt_out_span_covers_all_that_it_stands_for() -> None:

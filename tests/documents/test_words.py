@@ -11,6 +11,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from dpdesk.documents import pdf, words
 from dpdesk.documents.pages import Page
+from dpdesk.documents.remarks import UNREADABLE
 from dpdesk.errors import UnreadableFile
 from tests.documents import makers
 from tests.documents.makers import font, text
@@ -42,6 +43,9 @@ def words_of(stream: str) -> list[str]:
         ("BT /F 12 Tf 50 100 Td [(S) -600 (M) -600 (I) -600 (T) -600 (H)] TJ ET", ["SMITH"]),
         # Columns of single letters are not a word.
         ("BT /F 12 Tf 50 100 Td (A) Tj 90 0 Td (B) Tj 90 0 Td (C) Tj ET", ["A", "B", "C"]),
+        # The end drawn before the beginning.
+        ("BT /F 12 Tf 64 100 Td (ter) Tj ET BT /F 12 Tf 50 100 Td (Pe) Tj ET", ["Peter"]),
+        ("BT /F 12 Tf 64 100 Td [(ter) 2400 (Pe)] TJ ET", ["ter", "Pe"]),
         # A hyphen at the end of a line parts a word in two.
         (
             "BT /F 12 Tf 50 100 Td (Kowal-) Tj 0 -14 Td (ski is here) Tj ET",
@@ -99,7 +103,7 @@ def test_letters_that_the_file_does_not_tell_say_so_and_still_have_a_place() -> 
 
     content = makers.changed(makers.written([text("Олена", face=font("Lato-Regular"))]), change)
     (word,) = read(content).words
-    assert set(word.text) <= {words.UNREADABLE, *map(chr, range(0x21, 0x7F))}
+    assert set(word.text) <= {UNREADABLE, *map(chr, range(0x21, 0x7F))}
     assert word.box.width > 20
 
 

@@ -1,0 +1,153 @@
+"""What is typed into the fields and notes of a PDF, for comparison with what its pages show.
+
+A form answer, a typed note or a stamp may lack the drawing that shows it, or the drawing may lack
+letters that the answer has. What the page shows is what is disclosed; but somebody must be told
+that the file says more. Used inside workers only.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import pikepdf
+
+from dpdesk.documents.pages import Page
+from dpdesk.store.search_index import fold
+
+_TYPED: Final = frozenset({"/FreeText", "/Stamp"})
+_DEPTH: Final = 12  # fields within fields
+_LONGEST: Final = 50_000  # letters of one answer that are compared
+_SECRET: Final = 1 << 13  # the flag of a field that hides what is typed
+_TAGS: Final = re.compile("<[^<>]*>")
+_NOT_LETTERS: Final = re.compile(r"[\W_]+")
+
+
+def typed(opened: pikepdf.Pdf) -> dict[int, tuple[str, ...]]:
+    """What is typed on each page, by the number of the page from 0."""
+    found = {}
+    for number, page in enumerate(opened.pages):
+        texts = tuple(text for note in on_page(page) for text in _texts(note) if text.strip())
+        if texts:
+            found[number] = texts
+    return found
+
+
+def on_page(page: pikepdf.Page) -> list[Any]:
+    """The fields and notes of a page, as they stand in the file."""
+    notes = page.obj.get("/Annots")
+    if not isinstance(notes, pikepdf.Array):
+        return []
+    return [note for note in notes.as_list() if isinstance(note, pikepdf.Dictionary)]
+
+
+def comment(note: Any) -> str:
+    """The words of a note, plain or with their looks."""
+    words = _plain(note.get("/Contents"))
+    rich = note.get("/RC")
+    if not words.strip() and rich is not None:
+        words = html.unescape(_TAGS.sub(" ", _plain(rich)))
+    return words
+
+
+def _texts(note: Any) -> Iterator[str]:
+    kind = str(note.get("/Subtype", ""))
+    if kind in _TYPED:
+        yield comment(note)
+    elif kind == "/Widget":
+        field = str(_inherited(note, "/FT") or "")
+        if field == "/Tx" and not _flags(note) & _SECRET:
+            yield _plain(_inherited(note, "/V"))
+        elif field == "/Ch":
+            yield from _chosen(note)
+
+
+def _inherited(note: Any, name: str) -> Any:
+    for _ in range(_DEPTH):
+        if name in note:
+            return note[name]
+        note = note.get("/Parent")
+        if not isinstance(note, pikepdf.Dictionary):
+            break
+    return None
+
+
+def _flags(note: Any) -> int:
+    flags = _inherited(note, "/Ff")
+    return int(flags) if isinstance(flags, int) else 0
+
+
+def _chosen(note: Any) -> Iterator[str]:
+    """What was chosen, in the words of the list, which need not be those that are stored."""
+    answer = _inherited(note, "/V")
+    answers = answer.as_list() if isinstance(answer, pikepdf.Array) else [answer]
+    shown = {}
+    options = _inherited(note, "/Opt")
+    if isinstance(options, pikepdf.Array):
+        for option in options.as_list():
+            if isinstance(option, pikepdf.Array) and len(option) > 1:
+                shown[_plain(option[0])] = _plain(option[1])
+    for each in answers:
+        words = _plain(each)
+        yield shown.get(words, words)
+
+
+def _plain(words: Any) -> str:
+    if isinstance(words, pikepdf.Stream):
+        words = bytes(words.read_bytes()).decode("utf-8", "replace")
+    elif not isinstance(words, (str, pikepdf.String)):
+        return ""
+    return str(words)[:_LONGEST]
+
+
+def not_shown(page: Page, texts: Sequence[str]) -> bool:
+    """Whether any word that is typed on a page is not among the words that it shows."""
+    shown = _NOT_LETTERS.sub("", fold("\n".join(word.text for word in page.words)))
+    return any(
+        word and word not in shown and word[::-1] not in shown
+        for text in texts
+        for word in _NOT_LETTERS.split(fold(text))
+    )
+
+
+def in_patterns(opened: pikepdf.Pdf) -> list[int]:
+    """Numbers of pages, from 1, with words inside a pattern or inside the drawing of a letter.
+
+    No search reaches those.
+    """
+    known: dict[tuple[int, int], bool] = {}
+    return [
+        number
+        for number, page in enumerate(opened.pages, 1)
+        if any(_draws_words(drawing, known) for drawing in _inner_drawings(page))
+    ]
+
+
+def _inner_drawings(page: pikepdf.Page) -> Iterator[Any]:
+    resources = page.obj.get("/Resources")
+    if not isinstance(resources, pikepdf.Dictionary):
+        return
+    yield from _values(resources.get("/Pattern"))
+    for font in _values(resources.get("/Font")):
+        if isinstance(font, pikepdf.Dictionary) and font.get("/Subtype") == "/Type3":
+            yield from _values(font.get("/CharProcs"))
+
+
+def _values(table: Any) -> list[Any]:
+    return list(table.as_dict().values()) if isinstance(table, pikepdf.Dictionary) else []
+
+
+_LONGEST_DRAWING: Final = 200_000  # bytes, packed
+
+
+def _draws_words(drawing: Any, known: dict[tuple[int, int], bool]) -> bool:
+    if not isinstance(drawing, pikepdf.Stream):
+        return False
+    key = drawing.objgen
+    if key not in known:
+        small = len(drawing.read_raw_bytes()) <= _LONGEST_DRAWING
+        content = drawing.read_bytes() if small else b""
+        known[key] = b"BT" in content and (b"Tj" in content or b"TJ" in content)
+    return known[key]

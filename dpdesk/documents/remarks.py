@@ -1,0 +1,103 @@
+"""What must be told about the words of a document: sentences that name the pages.
+
+They say where a search is not enough, so that somebody looks there with their own eyes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from dpdesk.documents import notes
+from dpdesk.documents.pages import Page
+
+UNREADABLE: Final = "\ufffd"
+"""Stands for a sign whose letter the file does not tell."""
+
+_PRIVATE: Final = ("\ue000", "\uf8ff")  # signs that mean something in one font only
+_WORD_SHAPE: Final = 1.8  # so many times wider than high, a sign without letters is a word
+
+
+class Remarks:
+    """Collects remarks page by page. ``typed`` are the words of fields and notes by page."""
+
+    def __init__(self, typed: Mapping[int, Sequence[str]]) -> None:
+        self._typed = typed
+        self._not_shown: list[int] = []
+        self._spelt: list[int] = []
+        self._untold: list[int] = []
+        self._partly: dict[int, int] = {}
+
+    def note(self, index: int, page: Page, *, spelt_otherwise: bool) -> None:
+        """Notes what is to be said of a page, its number from 0."""
+        number = index + 1
+        if notes.not_shown(page, self._typed.get(index, ())):
+            self._not_shown.append(number)
+        if spelt_otherwise:
+            self._spelt.append(number)
+        if _mostly_unreadable(page):
+            self._untold.append(number)
+        elif partly := unreadable_words(page):
+            self._partly[number] = partly
+
+    def sentences(self) -> list[str]:
+        """All that is to be told."""
+        found = []
+        if self._not_shown:
+            found.append(
+                "This file holds words in form fields, typed notes or stamps that are not shown "
+                f"on {page_list(self._not_shown)}, or not in full. No search finds them and no "
+                "bundle has them. Read them in a PDF program; print it with its fields and "
+                "comments if they must be disclosed."
+            )
+        if self._spelt:
+            found.append(
+                f"On {page_list(self._spelt)} this file tells a search other words than its "
+                "letters show. Both are searched. Look there yourself."
+            )
+        if self._untold:
+            found.append(
+                f"The file does not tell the letters of {page_list(self._untold)}: searching "
+                "finds nothing there. Look with your own eyes."
+            )
+        if self._partly:
+            found.append(_about_partly(self._partly))
+        return found
+
+
+def _about_partly(partly: Mapping[int, int]) -> str:
+    count = sum(partly.values())
+    words, hold = ("1 word", "holds") if count == 1 else (f"{count:,} words", "hold")
+    return (
+        f"{words} on {page_list(list(partly))} {hold} letters that cannot be read. A search takes "
+        "any letter for them, but look there for names by eye."
+    )
+
+
+def unreadable_words(page: Page) -> int:
+    """How many words hold a letter that cannot be read; bullets and the like are no words."""
+    return sum(
+        1 for word in page.words if _is_unreadable(word.text, word.box.width / word.box.height)
+    )
+
+
+def _is_unreadable(text: str, shape: float) -> bool:
+    bad = sum(letter == UNREADABLE or _PRIVATE[0] <= letter <= _PRIVATE[1] for letter in text)
+    if not bad:
+        return False
+    return any(letter.isalpha() for letter in text) or bad > 2 or shape > _WORD_SHAPE
+
+
+def _mostly_unreadable(page: Page) -> bool:
+    bad = sum(word.text.count(UNREADABLE) > len(word.text) // 2 for word in page.words)
+    return bad > 3 and bad > len(page.words) // 4
+
+
+def page_list(numbers: Sequence[int]) -> str:
+    """Page numbers as words: "page 3", "pages 3, 4 and 9", "pages 1, 2, 3 and 40 more"."""
+    if len(numbers) == 1:
+        return f"page {numbers[0]}"
+    if len(numbers) > 8:
+        shown = ", ".join(str(number) for number in numbers[:6])
+        return f"pages {shown} and {len(numbers) - 6} more"
+    return f"pages {', '.join(str(number) for number in numbers[:-1])} and {numbers[-1]}"

@@ -1,0 +1,129 @@
+"""What is marked as it should be is released: the check refuses nothing for nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dpdesk.disclosure import check, marks
+from dpdesk.disclosure.check_named import is_removed
+from dpdesk.disclosure.check_words import plain
+from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
+from dpdesk.disclosure.textlayer import clean
+from dpdesk.documents.pages import Box, Word
+from tests.builders import a_pdf, a_request
+from tests.disclosure.pdfs import drawn, evidence_of, pages_of, plan_of, text_pdf
+
+OWN_WORDS = ["Document", "Page", "Bundle", "Reason", "Cover", "Contents", "November", "Redaction",
+             "Confidential", "Copy", "Law"]  # fmt: skip
+
+
+def released(build, plan, files):
+    out, report = build(plan, files=files)
+    check.check(plan, report, out, evidence_of(plan, files))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("word", OWN_WORDS)
+def test_a_word_of_our_own_papers_may_be_marked_wherever_it_stands(desk, word):
+    entry = a_request(desk)
+    content = a_pdf(f"{word} of the {word}", f"the last {word}")
+    desk.documents.add("requests", entry.id, "a.pdf", content)
+    found = desk.review.find("requests", entry.id, word)
+    desk.review.mark_found(found, "TP-16")
+    assert desk.releases.release(entry.id).marks == 3
+
+
+def test_a_neutral_bookmark_may_use_a_word_that_is_removed(build):
+    files = {"a": text_pdf("Document of Quibblethorpe"), "b": text_pdf("Document two")}
+    plan = plan_of(files, ["Document"])
+    released(build, plan, files)
+
+
+# ---------------------------------------------------------------- words that run up or down
+
+
+def upright(canvas):
+    canvas.setFont("Helvetica", 12)
+    for rank, text in enumerate(("Quibblethorpe went up", "and came down again")):
+        canvas.saveState()
+        canvas.translate(200 + 30 * rank, 300)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, text)
+        canvas.restoreState()
+    canvas.drawString(72, 760, "level words")
+
+
+@pytest.mark.parametrize("share", [0.08, 0.12, 0.15, 0.2, 0.35, 0.5, 0.8])
+@pytest.mark.parametrize("end", ["head", "foot"])
+def test_a_mark_over_part_of_an_upright_word_removes_it(build, share, end):
+    files = {"a": drawn(upright)}
+    (page,) = pages_of(files["a"])
+    (word,) = [word for word in page.words if "Quibble" in word.text]
+    box, part = word.box, share * word.box.height
+    sides = (box.y0 - 8, box.y0 + part) if end == "head" else (box.y1 - part, box.y1 + 8)
+    mark = PlannedMark(1, Box(box.x0 - 1, sides[0], box.x1 + 1, sides[1]), "C", "box")
+    plan = BundlePlan("R", (PlannedPage("a", 0, page, (mark,)),))
+    content = released(build, plan, files)
+    (left,) = pages_of(content)
+    assert not any("Quibble" in word.text for word in left.words)
+    assert {"again", "level"} <= {word.text for word in left.words}
+
+
+@given(
+    box=st.tuples(st.floats(0, 80), st.floats(0, 80), st.floats(3, 60), st.floats(3, 60)),
+    mark=st.tuples(st.floats(0, 100), st.floats(0, 100), st.floats(1, 60), st.floats(1, 60)),
+    text=st.sampled_from(["I", "to", "the", "name", "Quibblethorpe"]),
+)
+def test_whatever_the_check_takes_for_removed_the_builder_has_removed(box, mark, text):
+    word = Word(text, Box(box[0], box[1], box[0] + box[2], box[1] + box[3]))
+    over = Box(mark[0], mark[1], mark[0] + mark[2], mark[1] + mark[3])
+    if is_removed(word, [over]):
+        assert marks.removed_words([word], [PlannedMark(1, over, "C")]) == (0,)
+
+
+# --------------------------------------------------------------------- ways of writing a word
+
+SIGNS = [
+    "e", "i", "\ufb01", "\u0301", "\u0323", "\u200b", "\u200c", "\u200d", "\u00ad", "\ue000",
+    "\ufffd", "\u202e", "\u0000", " ", "\u00a0", "\u00e9", "\u2126", "\u05e9", "\u0645", "\u0133",
+    "\u1e9b",
+]  # fmt: skip
+
+
+@given(text=st.text(st.sampled_from(SIGNS), max_size=8))
+def test_a_word_as_it_is_set_and_as_it_was_read_have_one_normal_form(text):
+    assert plain(clean(text)) == plain(text)
+    assert clean(clean(text)) == clean(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Rene\u200b\u0301", "Rene\ue000\u0301e", "Rene\u00ad\u0301", "e\ufffd\u0301", "\ufb01nd",
+     "s\u0323\u0307", "\u05e9\u05dc\u05d5\u05dd", "\u0645\u062d\u0645\u062f", "\u01c6ep"],
+)  # fmt: skip
+def test_signs_between_a_letter_and_its_accent_stop_no_release(build, text):
+    files = {"a": text_pdf("seen here today", "and there")}
+    plan = plan_of(files, ["today"])
+    page = plan.pages[0].page
+    words = (replace(page.words[0], text=text), *page.words[1:])
+    plan = replace(plan, pages=(replace(plan.pages[0], page=replace(page, words=words)),))
+    released(build, plan, files)
+
+
+def test_letters_drawn_twice_to_look_bold_stop_no_release(build):
+    def bold(canvas):
+        canvas.setFont("Helvetica", 12)
+        for shift in (0, 0.4):
+            canvas.drawString(72 + shift, 760, "Bold words of Quibblethorpe here")
+
+    files = {"a": drawn(bold)}
+    released(build, plan_of(files, ["Quibble"]), files)
+
+
+def test_a_blank_page_stops_no_release(build):
+    files = {"a": drawn(lambda canvas: None)}
+    assert released(build, plan_of(files), files)

@@ -1,0 +1,161 @@
+"""What is released is what was reviewed, and what is handed out is what was released."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from dpdesk.disclosure import looking, planning
+from dpdesk.disclosure.vaulted import PARTS
+from dpdesk.errors import DamagedWorkspace, ReleaseRefused
+from dpdesk.store.database import connect
+from tests.builders import a_pdf, a_request
+
+SECRET = "Quillfeather"
+
+
+@pytest.fixture
+def entry(desk):
+    entry = a_request(desk)
+    for rank in (1, 2):
+        content = a_pdf(f"Robin sat beside {SECRET}", f"{SECRET} went home {rank}")
+        desk.documents.add("requests", entry.id, f"about {SECRET} {rank}.pdf", content)
+    desk.review.mark_found(desk.review.find("requests", entry.id, SECRET), "TP-16")
+    return entry
+
+
+def names(desk, table, column):
+    connection = connect(desk.workspace.database.path, desk.workspace.keys.database)
+    rows = connection.execute(f"SELECT {column} FROM {table} ORDER BY id")
+    found = [row[0] for row in rows]
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_another_file_in_the_place_of_a_part_is_never_handed_out(desk, entry, tmp_path, part):
+    card = desk.releases.release(entry.id)
+    vault = desk.workspace.vault
+    other = "full_copy" if part != "full_copy" else "sealed"
+    (mine,), (others,) = names(desk, "releases", part), names(desk, "releases", other)
+    shutil.copyfile(vault.path(others), vault.path(mine))
+    target = tmp_path / "saved.pdf"
+    with pytest.raises(DamagedWorkspace):
+        desk.releases.content(card.id, part)
+    for password in ("", "for the requester"):
+        with pytest.raises(DamagedWorkspace):
+            desk.releases.save(card.id, part, target, password)
+    assert not target.exists()
+    assert desk.releases.content(card.id, other)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_is_compared_with_its_row_each_time_it_is_read(desk, entry, part):
+    """Whatever the vault itself may notice: here its file is whole, and the row says another."""
+    card = desk.releases.release(entry.id)
+    (name,) = names(desk, "releases", part)
+    connection = connect(desk.workspace.database.path, desk.workspace.keys.database)
+    connection.execute("UPDATE vault_files SET sha256 = ? WHERE name = ?", ("0" * 64, name))
+    connection.commit()
+    connection.close()
+    with pytest.raises(DamagedWorkspace, match="release 1 is not the file that was released"):
+        desk.releases.content(card.id, part)
+
+
+def _refused(desk, entry, match, **how):
+    sealed = set(desk.workspace.vault.names())
+    with pytest.raises(ReleaseRefused, match=match) as caught:
+        desk.releases.release(entry.id, **how)
+    assert SECRET not in str(caught.value)
+    assert desk.releases.of_request(entry.id) == ()
+    assert set(desk.workspace.vault.names()) == sealed
+    return caught.value
+
+
+def test_a_damaged_source_is_named_by_its_place_and_stops_the_release(desk, entry):
+    path = desk.workspace.vault.path(names(desk, "documents", "drawn")[1])
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    refused = _refused(desk, entry, "stored file of document 2 is missing, damaged or not")
+    assert "add the document again" in refused.next_step
+
+
+def test_sources_that_changed_places_stop_the_release(desk, entry):
+    one, other = (desk.workspace.vault.path(name) for name in names(desk, "documents", "drawn"))
+    kept = one.read_bytes()
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(kept)
+    _refused(desk, entry, "stored file of document 1 is missing, damaged or not")
+
+
+def one_more_mark(desk, entry, document):
+    desk.review.mark_words(document, 0, [0], "TP-16")
+
+
+def one_mark_less(desk, entry, document):
+    desk.review.remove([desk.review.marks(document, 0)[0].id])
+
+
+def a_page_withheld(desk, entry, document):
+    desk.review.withhold([(document, 1)], "TP-16")
+
+
+def one_more_document(desk, entry, document):
+    desk.documents.add("requests", entry.id, "b.pdf", a_pdf("One page more"))
+
+
+def a_document_taken_off(desk, entry, document):
+    desk.documents.remove(document)
+
+
+def documents_in_another_order(desk, entry, document):
+    desk.documents.move(document, 1)
+
+
+STEPS = ["Building the bundle", "Checking the bundle", "Keeping a full copy for the school"]
+
+
+@pytest.mark.parametrize("during", STEPS)
+@pytest.mark.parametrize(
+    "change",
+    [one_more_mark, one_mark_less, a_page_withheld, one_more_document, a_document_taken_off,
+     documents_in_another_order],
+    ids=lambda change: change.__name__,
+)  # fmt: skip
+def test_what_changes_while_a_bundle_is_made_stops_it(build, desk, entry, change, during):
+    document = desk.documents.of_entry("requests", entry.id)[0].id
+    changed: list[str] = []
+
+    def step(what, done, total):
+        if what == during and not changed:
+            changed.append(what)
+            change(desk, entry, document)
+
+    with pytest.raises(ReleaseRefused) as caught:
+        desk.releases.release(entry.id, step=step)
+    assert str(caught.value) == (
+        "Marks were changed while the bundle was being made. Make it again."
+    )
+    assert desk.releases.of_request(entry.id) == ()
+
+
+def test_a_mark_that_planning_loses_stops_the_release(build, desk, entry, monkeypatch):
+    real = looking.marks_within
+    monkeypatch.setattr(planning, "marks_within", lambda *a: real(*a)[1:])
+    refused = _refused(desk, entry, "plan of the bundle lacks a mark")
+    assert refused.pages
+
+
+def test_a_withheld_page_that_planning_loses_stops_the_release(build, desk, entry, monkeypatch):
+    document = desk.documents.of_entry("requests", entry.id)[0].id
+    desk.review.withhold([(document, 1)], "TP-16")
+    real = looking.pages_within
+
+    def shown(*asked):
+        return tuple(replace(page, withheld="") for page in real(*asked))
+
+    monkeypatch.setattr(planning, "pages_within", shown)
+    _refused(desk, entry, "plan of the bundle lacks")

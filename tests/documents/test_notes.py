@@ -1,0 +1,115 @@
+"""What is typed into fields and notes is on the page, or somebody is told that it is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pikepdf import Array, Dictionary, Name, String
+
+from dpdesk.documents import intake
+from dpdesk.walls.workers import Limits
+from tests.documents import makers
+
+LINE = "BT /F 12 Tf 50 250 Td (Dear Ms Lee) Tj ET"
+
+
+def read(content: bytes) -> intake.Intake:
+    return intake.read("a.pdf", content, None, Limits())
+
+
+def with_note(stream: str = LINE, **what: Any) -> bytes:
+    """A page of 400 × 300 with one field or note."""
+    made = makers.plain(stream)
+    note = Dictionary(Type=Name.Annot, Rect=Array([50, 100, 350, 140]), F=4, **what)
+    made.pages[0].obj.Annots = Array([made.make_indirect(note)])
+    if note.get("/Subtype") == Name.Widget:
+        made.Root.AcroForm = Dictionary(
+            Fields=Array([made.pages[0].obj.Annots[0]]),
+            DA=String("/Helv 12 Tf 0 g"),
+            DR=Dictionary(Font=Dictionary(Helv=made.pages[0].obj.Resources.Font.F)),
+        )
+    return makers.saved(made)
+
+
+def freetext(words: str, **more: Any) -> dict[str, Any]:
+    return {
+        "Subtype": Name.FreeText, "Contents": String(words), "DA": String("/Helv 12 Tf 0 g"), **more
+    }  # fmt: skip
+
+
+def field(words: str, **more: Any) -> dict[str, Any]:
+    return {
+        "Subtype": Name.Widget, "FT": Name.Tx, "T": String("child"), "V": String(words),
+        "DA": String("/Helv 12 Tf 0 g"), **more,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("stream", ["", " ", "BT ET", LINE])
+def test_a_typed_note_is_read_whatever_else_is_on_its_page(stream: str) -> None:
+    page = read(with_note(stream, **freetext("Robin Example rang"))).pages[0]
+    assert page.text().endswith("Robin Example rang")
+    assert page.kind == "text"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        freetext("Robin Example rang"),
+        field("Robin Example"),
+        field("Robin", MaxLen=10, Ff=1 << 24),
+        {**field("r"), "FT": Name.Ch, "Ff": 1 << 17,
+         "Opt": Array([Array([String("r"), String("Robin")]), Array([String("k"), "Kim"])])},
+        {"Subtype": Name.Link, "Contents": String("a link to elsewhere")},
+        {"Subtype": Name.Popup, "Contents": String("opens beside the page")},
+    ],
+)  # fmt: skip
+def test_what_the_page_shows_needs_no_warning(note: dict[str, Any]) -> None:
+    assert read(with_note(**note)).warnings == ()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        freetext("محمد علي"),
+        freetext("Robin Example", DA=String("1 0 0 rg")),
+        freetext("", DA=String("1 0 0 rg"), RC=String("<body><p>Robin &amp; Kim</p></body>")),
+        {"Subtype": Name.Stamp, "Contents": String("Robin Example"), "Name": Name.Confidential},
+        field("Işık Yıldız"),
+        field("محمد"),
+        field("Robin Example", F=6),
+        field("Robin " + " ".join(f"word{n}" for n in range(40))),
+    ],
+    ids=range(8),
+)
+def test_words_that_the_page_does_not_show_are_told_of_with_the_page(
+    note: dict[str, Any],
+) -> None:
+    f = note.pop("F", 4)
+    content = makers.changed(
+        with_note(**note), lambda made: made.pages[0].obj.Annots[0].__setitem__("/F", f)
+    )
+    (warning,) = read(content).warnings
+    assert "not shown on page 1" in warning
+    assert "Robin" not in warning
+
+
+def test_a_comment_that_has_only_its_looks_is_told_of() -> None:
+    note: dict[str, Any] = {"Subtype": Name.Text, "RC": String("<p>Robin</p>")}
+    (warning,) = read(with_note(**note)).warnings
+    assert warning.startswith("This PDF carries a note whose text is not part of its pages")
+
+
+def pattern(content: bytes) -> bytes:
+    made = makers.plain("/Pattern cs /P scn 0 0 400 300 re f " + LINE)
+    tile = made.make_stream(content, PatternType=1, PaintType=1, TilingType=1)
+    tile.BBox, tile.XStep, tile.YStep = Array([0, 0, 99, 99]), 99, 99
+    tile.Resources = Dictionary(Font=made.pages[0].obj.Resources.Font)
+    made.pages[0].obj.Resources.Pattern = Dictionary(P=tile)
+    return makers.saved(made)
+
+
+def test_words_inside_a_pattern_are_told_of() -> None:
+    told = " ".join(read(pattern(b"BT /F 12 Tf 5 50 Td (Robin) Tj ET")).warnings)
+    assert "inside a pattern or a drawn letter on page 1" in told
+    assert "pattern" not in " ".join(read(pattern(b"0 0 50 50 re f")).warnings)
