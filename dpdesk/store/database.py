@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,12 +38,15 @@ def engine_for(path: Path, key: bytes, *, foreign_keys: bool = True, pooled: boo
     Statements never show their values in error texts, because these are personal data.
     """
     pool: type[Pool] = QueuePool if pooled else NullPool
+    # The connection that was used last comes first: what it made ready is wanted again.
+    more = {"pool_use_lifo": True} if pooled else {}
     engine = create_engine(
         "sqlite://",
         module=sqlcipher3,
         creator=lambda: connect(path, key),
         poolclass=pool,
         hide_parameters=True,
+        **more,
     )
 
     @event.listens_for(engine, "connect")
@@ -187,6 +190,9 @@ class Database:
             if end is None or end.sealed is None:
                 return None
             found = notice(marks, connection, end, others)
+        # Makes a connection ready to write now, and not when the first save waits for it.
+        with suppress(DpdeskError), translated(), self.engine.connect() as connection:
+            connection.execution_options(dpdesk_writing=True).begin().rollback()
         if found is None:
             self._marks = marks
             marks.put(end)
