@@ -6,10 +6,12 @@ the passphrase stands at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dpdesk.store.folder import is_workspace, refuse_own_place
 from dpdesk.store.paths import crash_file, default_example, default_workspace
 from dpdesk.store.preferences import Preferences
 
@@ -22,23 +24,40 @@ __all__ = [
     "create_desk",
     "default_example",
     "default_workspace",
+    "forget_keys",
+    "is_free",
     "is_workspace",
     "open_desk",
+    "refuse_own_place",
     "restore_backup",
+    "save_file",
+    "seal",
     "strength",
+    "unseal",
 ]
 
 
-def is_workspace(folder: Path) -> bool:
-    """Does this folder hold a workspace?"""
-    return (folder / "dpdesk.keys.json").is_file() and (folder / "dpdesk.db").is_file()
+def is_free(folder: Path) -> bool:
+    """May a workspace be made here? Raises NoRoom where the folder cannot be looked into."""
+    from dpdesk.store import workspace
+
+    return workspace.is_free(folder)
+
+
+def save_file(target: Path, content: bytes) -> None:
+    """Writes a file to a place the user chose, whole or not at all. Raises NoRoom, DpdeskError."""
+    from dpdesk.store.files import write_whole
+
+    write_whole(target, content)
 
 
 def open_desk(folder: Path, passphrase: str = "", *, recovery_key: str = "") -> Desk:
     """Unlocks a workspace; raises as ``Desk.open`` does. Slow by design: run it as a task."""
     from dpdesk.desk import Desk
+    from dpdesk.walls.memory import wiping_freed
 
-    return Desk.open(folder, passphrase, recovery_key=recovery_key)
+    with wiping_freed():  # the passphrase goes through buffers that others free
+        return Desk.open(folder, passphrase, recovery_key=recovery_key)
 
 
 def create_desk(folder: Path, passphrase: str, school: Mapping[str, Any]) -> tuple[Desk, str]:
@@ -68,27 +87,83 @@ def restore_backup(
         backup.restore(archive, target, passphrase=passphrase, recovery_key=recovery_key, step=step)
 
 
+_LEFT_BEHIND = "left behind"
+"""Purpose of the key that seals what a locked window holds."""
+_NONCE = 12
+
+
+def seal(desk: Desk, content: bytes) -> bytes:
+    """Encrypts what the window holds while it is locked, by a key that only its workspace has."""
+    import os
+
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(desk.workspace.keys.derive(_LEFT_BEHIND)).encrypt(nonce, content, None)
+
+
+def unseal(desk: Desk, sealed: bytes) -> bytes:
+    """What :func:`seal` was given, with the same workspace opened again."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    key = desk.workspace.keys.derive(_LEFT_BEHIND)
+    return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+
+
+def forget_keys(desk: Desk) -> None:
+    """Writes over the keys of a desk that was closed; nothing works with it any more."""
+    from dpdesk.walls.memory import wipe
+
+    wipe(desk.workspace.keys.master)
+    wipe(desk.workspace.database.audit_key)
+
+
 _COMMON = ("password", "passphrase", "qwerty", "school", "letmein", "welcome", "admin", "12345")
 LEAST_LENGTH = 12
 """Characters below which a passphrase is refused."""
 
 
-def strength(passphrase: str) -> tuple[int, str]:
+_ONE_WORD = 14
+"""Letters up to which what is left of a passphrase may be a single word or a name."""
+
+
+def strength(passphrase: str, known: Iterable[str] = ()) -> tuple[int, str]:
     """An honest guess at a passphrase: 0 (refused) to 3 (strong), and a sentence.
 
     It rewards length and different words, because that is what resists guessing; a capital and
-    a figure at the end do not.
+    a figure at the end do not. ``known`` are texts that others know too, such as the names of the
+    school and its officer: what is made of them counts for nothing.
     """
     folded = passphrase.casefold()
     if len(passphrase) < LEAST_LENGTH:
         return 0, f"Too short: take at least {LEAST_LENGTH} characters, best four unrelated words."
     if len(set(folded)) < 6:
         return 0, "Too few different characters: this would be guessed soon."
-    words = {word for word in folded.split() if len(word) > 2}
+    rest = _without(folded, known)
+    if rest != folded and len(re.findall(r"[^\W\d_]", rest)) < 6:
+        return 0, (
+            "This is made of names or words that everybody knows. Take four words that have "
+            "nothing to do with the school."
+        )
+    letters = re.findall(r"[^\W\d_]+", folded)
+    if len(letters) <= 1 and len("".join(letters)) <= _ONE_WORD:
+        return 0, (
+            "One word with figures or signs is guessed within the hour by whoever has the file. "
+            "Take four unrelated words."
+        )
+    words = {word for word in rest.split() if len(word) > 2}
     common = any(word in folded for word in _COMMON)
-    points = len(passphrase) + 4 * len(words) - (12 if common else 0)
+    points = len(rest) + 4 * len(words) - (12 if common else 0)
     if points < 20:
         return 1, "Weak: somebody who has the file could guess this. Add another word or two."
     if points < 32:
         return 2, "Fair: enough for a computer that is kept safe. Another word would help."
     return 3, "Strong. Write it down and keep the paper in the school safe."
+
+
+def _without(folded: str, known: Iterable[str]) -> str:
+    """A passphrase without the words that others know: those given, and the most usual ones."""
+    told = {word for text in known for word in re.findall(r"[^\W\d_]{3,}", text.casefold())}
+    for word in sorted({*told, *_COMMON}, key=lambda word: (-len(word), word)):
+        folded = folded.replace(word, "")
+    return folded

@@ -186,7 +186,7 @@ def opened_pages(pen: Draughtsman, folder: Path, passphrase: str) -> None:
     beside(pen, window)
     window.lock()
     pen.draw(window, "locked")
-    opened.shut()
+    pen.wait(lambda: window.opened is None)
     window.door.stop()
     window.deleteLater()
 

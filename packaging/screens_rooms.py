@@ -13,7 +13,7 @@ def requests(pen: Any, window: Any) -> None:
     pages, desk = window.opened.pages, window.opened.desk
     pages.open_page("requests")
     pen.draw(window, "requests")
-    listing = desk.requests.listing()
+    listing = desk.requests.requests.listing()
     best, most = 0, 0
     seen: set[str] = set()
     for row in listing.rows:
@@ -73,7 +73,9 @@ def breach_report(pen: Any, window: Any) -> None:
     """The report to the regulator beside the questions, and a letter to many."""
     pages, desk = window.opened.pages, window.opened.desk
     reported = next(
-        entry for entry, _clock in desk.breaches.countdowns() if entry.values.get("outcome")
+        entry
+        for entry, _clock in desk.breaches.breaches.countdowns()
+        if entry.values.get("outcome")
     )
     pages.open_entry("breaches", reported.id)
     room = pages.currentWidget()
@@ -96,7 +98,7 @@ def assets(pen: Any, window: Any) -> None:
     pages.currentWidget().show_starters()
     pen.draw(window, "assets-usual")
     pages.open_page("home")
-    dialog = WorkbookDialog(desk.ropa.preview(desk.ropa.export()), "Workbook.xlsx")
+    dialog = WorkbookDialog(desk.assets.ropa.preview(desk.assets.ropa.export()), "Workbook.xlsx")
     dialog.show()
     pen.draw(dialog, "assets-import")
     dialog.close()

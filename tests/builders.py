@@ -71,7 +71,7 @@ def a_request(desk: Desk, **values: Any) -> Entry:
         "assigned_to": "Dana Pryce",
         **values,
     }
-    return desk.requests.save(answers).entry
+    return desk.requests.requests.save(answers).entry
 
 
 def a_pdf(*pages: str, size: tuple[float, float] = (595, 842)) -> bytes:

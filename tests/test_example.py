@@ -16,7 +16,7 @@ from dpdesk.example.cases import CASES
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.registers.entries import Query
 from dpdesk.registers.wording import SCHOOL_TIME
-from dpdesk.requests.records import STATES
+from dpdesk.requests.states import STATES
 
 
 @pytest.fixture(scope="module")
@@ -29,21 +29,21 @@ def made(tmp_path_factory):
 
 
 def entries(desk, **query):
-    listing = desk.requests.listing(Query(**query))
-    return [desk.requests.load(listing.id(row)) for row in range(len(listing.rows))]
+    listing = desk.requests.requests.listing(Query(**query))
+    return [desk.requests.requests.load(listing.id(row)) for row in range(len(listing.rows))]
 
 
 def test_every_state_is_there_and_something_is_overdue(made):
     found = entries(made)
 
     assert {entry.state for entry in found} == {state.key for state in STATES}
-    assert made.requests.listing().counts["overdue"] >= 1
+    assert made.requests.requests.listing().counts["overdue"] >= 1
     assert len(found) == len(CASES) - 1
     assert len(entries(made, archived=True)) == 1
 
 
 def test_there_is_a_request_that_is_paused_one_that_waits_and_one_that_was_extended(made):
-    clocks = [made.requests.clock(entry) for entry in entries(made)]
+    clocks = [made.requests.requests.clock(entry) for entry in entries(made)]
 
     assert any(clock.paused_since for clock in clocks)
     assert any("proof of identity" in clock.waiting_for for clock in clocks)
@@ -58,7 +58,7 @@ def test_the_breach_log_can_be_written_at_any_hour_of_the_year(desk, clock, mont
     clock.moment = dt.datetime(2026, month, 26, hour, 30, tzinfo=dt.UTC)
     today = clock.moment.astimezone(SCHOOL_TIME).date()
     breaches.fill(desk, today)
-    assert len(desk.breaches.listing().rows) == len(breaches.INCIDENTS)
+    assert len(desk.breaches.breaches.listing().rows) == len(breaches.INCIDENTS)
 
 
 def test_a_closed_request_was_late_and_says_why(made):
@@ -79,7 +79,7 @@ def test_home_has_duties_and_findings(made):
 
 def test_a_review_is_under_way_with_marks_and_a_withheld_page(made):
     (entry,) = entries(made, search="Aoife")
-    progress = made.review.progress("requests", entry.id)
+    progress = made.disclosure.review.progress("requests", entry.id)
     cards = made.documents.of_entry("requests", entry.id)
 
     assert 0 < progress.reviewed < progress.pages
@@ -87,16 +87,19 @@ def test_a_review_is_under_way_with_marks_and_a_withheld_page(made):
     assert progress.withheld == 2
     assert {card.kind for card in cards} >= {"pdf", "picture"}
     assert max(card.pages for card in cards) == 12
-    assert "image" in {page.kind for page in made.review.pages("requests", entry.id)}
+    assert "image" in {page.kind for page in made.disclosure.review.pages("requests", entry.id)}
 
 
 def test_one_bundle_was_released_and_handed_over(made):
     (entry,) = entries(made, search="Alex Specimen")
-    (release,) = made.releases.of_request(entry.id)
+    (release,) = made.disclosure.releases.of_request(entry.id)
 
     assert entry.state == "respond"
     assert release.marks >= 1
-    assert made.requests.handovers.parts(entry.id)[0].values["release_number"] == release.number
+    assert (
+        made.requests.requests.handovers.parts(entry.id)[0].values["release_number"]
+        == release.number
+    )
 
 
 def test_the_school_has_its_particulars_terms_and_special_days(made):
@@ -184,16 +187,20 @@ def test_it_can_be_made_on_any_day(template, tmp_path, clock, day, monkeypatch):
 
 
 def test_the_breach_log_shows_every_way_an_incident_can_go(made):
-    found = [made.breaches.load(int(row[0])) for row in made.breaches.listing().rows]
+    found = [
+        made.breaches.breaches.load(int(row[0])) for row in made.breaches.breaches.listing().rows
+    ]
     assert {entry.values.get("outcome") for entry in found} == {
         None,
         "breach",
         "near_miss",
         "false_alarm",
     }
-    assert len(made.breaches.countdowns()) == 2, "two clocks run"
+    assert len(made.breaches.breaches.countdowns()) == 2, "two clocks run"
     assert sum(entry.values.get("drill") == "yes" for entry in found) == 1
     reported = next(entry for entry in found if entry.values.get("decision") == "report_and_tell")
-    assert made.breaches.countdown(reported).reported is not None
-    assert len(made.reporting.frozen(reported.id)) == 1
-    assert made.reporting.warnings(reported, made.reporting.answers(reported)) == ()
+    assert made.breaches.breaches.countdown(reported).reported is not None
+    assert len(made.breaches.reporting.frozen(reported.id)) == 1
+    assert (
+        made.breaches.reporting.warnings(reported, made.breaches.reporting.answers(reported)) == ()
+    )

@@ -28,10 +28,15 @@ def costs(desk, service: RegisterService, answers, field: str) -> tuple[int, int
 def registers(desk):
     """Registers with answers for an entry, a field to change, and what both may cost."""
     return {
-        "requests": (desk.requests, REQUEST, "asked", (9, 11)),
-        "breaches": (desk.breaches, {"summary": "Letter", "aware": NOW}, "notes", (10, 13)),
-        "assets": (desk.assets, {"name": "Pupil files"}, "description", (8, 9)),
-        "systems": (desk.assets.systems, {"name": "Markbook"}, "purpose", (12, 13)),
+        "requests": (desk.requests.requests, REQUEST, "asked", (9, 11)),
+        "breaches": (
+            desk.breaches.breaches,
+            {"summary": "Letter", "aware": NOW},
+            "notes",
+            (10, 13),
+        ),
+        "assets": (desk.assets.assets, {"name": "Pupil files"}, "description", (8, 9)),
+        "systems": (desk.assets.systems, {"name": "Markbook"}, "owner", (12, 13)),
     }
 
 
@@ -57,14 +62,16 @@ def test_a_matter_that_touches_nothing_does_not_read_what_is_kept(desk, register
         ]
     )
     for _ in range(5):
-        desk.requests.save({**desk.requests.blank().values, **REQUEST, "subject": "Quy Nothere"})
+        desk.requests.requests.save(
+            {**desk.requests.requests.blank().values, **REQUEST, "subject": "Quy Nothere"}
+        )
     kept = costs(desk, service, answers, field)
     assert max(now - before for now, before in zip(kept, without, strict=True)) <= 4
 
 
 def test_a_part_costs_no_more_than_its_entry(desk):
-    entry = desk.requests.save({**desk.requests.blank().values, **REQUEST}).entry
+    entry = desk.requests.requests.save({**desk.requests.requests.blank().values, **REQUEST}).entry
     place = {"place": "Office"}
-    desk.requests.searches.save(place, parent_id=entry.id)
-    part = statements(desk, lambda: desk.requests.searches.save(place, parent_id=entry.id))
+    desk.requests.requests.searches.save(place, parent_id=entry.id)
+    part = statements(desk, lambda: desk.requests.requests.searches.save(place, parent_id=entry.id))
     assert part <= 11

@@ -150,8 +150,8 @@ def test_an_old_row_put_back_with_its_old_seal_is_missed(school: Desk) -> None:
     seal = text("SELECT seal FROM row_seals WHERE in_table = 'requests' AND row_key = 5")
     with engine.connect() as connection:
         old, old_seal = connection.execute(row).mappings().one(), connection.scalar(seal)
-    entry = school.requests.load(5)
-    school.requests.save({"notes": "Something new"}, entry.id, entry.version)
+    entry = school.requests.requests.load(5)
+    school.requests.requests.save({"notes": "Something new"}, entry.id, entry.version)
 
     with engine.connect() as connection:
         for name in connection.scalars(text("SELECT name FROM sqlite_temp_master")).all():
@@ -168,7 +168,7 @@ def test_an_old_row_put_back_with_its_old_seal_is_missed(school: Desk) -> None:
 
 
 def test_the_entry_and_the_answer_are_named(school: Desk, outside: Connection) -> None:
-    reference = school.requests.load(3).reference
+    reference = school.requests.requests.load(3).reference
     outside.execute(text("UPDATE requests SET subject = 'Somebody Else', due = 'x' WHERE id = 3"))
 
     assert _said(school, outside) == (

@@ -150,6 +150,6 @@ class Review(Part):
     )
 
     day = date("When?", required=True, listed=True, past=True, source="Policy 8.5")
-    with_whom = text("With whom?", required=True, listed=True, source="Policy 8.5(b)")
+    with_whom = text("With whom?", person=True, required=True, listed=True, source="Policy 8.5(b)")
     outcome = choice("What came of it?", pick("review_outcomes"), required=True, listed=True)
     note = long_text("Note", listed=True)

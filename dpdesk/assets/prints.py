@@ -13,7 +13,7 @@ from dpdesk.assets.rules import Around
 from dpdesk.assets.service import AssetService
 from dpdesk.law import bases
 from dpdesk.law.words import count, long_date
-from dpdesk.papers.flow import Letterhead, Printed
+from dpdesk.papers.flow import Printed
 from dpdesk.registers.entries import Entry, LinkedEntry
 from dpdesk.registers.wording import show_date
 from dpdesk.school.service import Particulars, SchoolService
@@ -58,7 +58,7 @@ class AssetPrints:
                 _heads(school),
                 told,
                 self._assets.today(),
-                _letterhead(school),
+                self._school.letterhead(),
             )
         )
 
@@ -70,7 +70,7 @@ class AssetPrints:
             _lane(entry, around)
             for entry, around in self._assets.with_around(Asset.personal == "yes")
         ]
-        return map_paper(lanes, self._assets.today(), _letterhead(self._school.particulars()))
+        return map_paper(lanes, self._assets.today(), self._school.letterhead())
 
     def audit(self, lines: Sequence[AuditLine], since: dt.date) -> Printed:
         """A round of the information audit, with room to sign."""
@@ -88,7 +88,7 @@ class AssetPrints:
             )
             for line in lines
         )
-        letterhead = _letterhead(self._school.particulars())
+        letterhead = self._school.letterhead()
         return audit_paper(AuditPaper(rows, since, self._assets.today(), letterhead))
 
     def _card(
@@ -215,14 +215,4 @@ def _heads(school: Particulars) -> tuple[tuple[str, str], ...]:
             lines(school.dpo_name, school.dpo_address, school.dpo_email, school.dpo_telephone),
         ),
         ("Registration with the regulator", school.ico_number),
-    )
-
-
-def _letterhead(school: Particulars) -> Letterhead:
-    return Letterhead(
-        school.name,
-        tuple(school.address.splitlines()),
-        school.telephone,
-        school.email,
-        school.website,
     )

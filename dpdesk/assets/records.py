@@ -99,6 +99,7 @@ class Asset(Record):
     )
     owner = text(
         "Who owns it?",
+        person=True,
         section="what",
         wanted=True,
         listed=True,

@@ -129,12 +129,17 @@ class RecordOfProcessing:
 
     # --- in ------------------------------------------------------------------------------
 
-    def preview(self, content: bytes, step: Step | None = None) -> Preview:
+    def preview(
+        self,
+        content: bytes,
+        step: Step | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Preview:
         """What reading a workbook back would change, entry by entry.
 
-        Raises UnreadableFile with a sentence where it is not the regulator's template.
+        Raises UnreadableFile with a sentence where it is not the regulator's template, Cancelled.
         """
-        book = ropa_in.read(content)
+        book = ropa_in.read(content, cancelled)
         assets = self._assets
         with assets.database.reading() as session:
             schedule = assets.schedule(session)

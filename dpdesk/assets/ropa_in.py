@@ -11,7 +11,7 @@ import datetime as dt
 import difflib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -63,9 +63,9 @@ class Book:
     notes: tuple[str, ...] = field(default_factory=tuple)
 
 
-def read(content: bytes) -> Book:
-    """Reads the workbook. Raises UnreadableFile with a sentence for everything else."""
-    sheets = read_book(content)
+def read(content: bytes, cancelled: Callable[[], bool] | None = None) -> Book:
+    """Reads the workbook. Raises UnreadableFile with a sentence for everything else, Cancelled."""
+    sheets = read_book(content, cancelled=cancelled)
     if any(len(sheet.rows) > MOST_ROWS for sheet in sheets):
         raise UnreadableFile(
             f"This workbook has more than {MOST_ROWS:,} rows.", "Split it into parts."

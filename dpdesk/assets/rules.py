@@ -33,6 +33,8 @@ class Around:
     reviewed: dt.date | None = None
     purpose_numbers: tuple[int, ...] = ()
     system_numbers: tuple[int, ...] = ()
+    unknown_systems: tuple[str, ...] = ()
+    """References that no system has."""
 
     def numbered_purposes(self) -> Iterator[tuple[int, Values]]:
         """Each purpose with the number of its entry; 0 where that is not known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -23,14 +23,14 @@ from dpdesk.assets.system_records import System
 from dpdesk.assets.system_service import SystemService
 from dpdesk.errors import NotFound, StaleEntry
 from dpdesk.law.bases import Right
+from dpdesk.registers.crossings import ClassList, IncidentsByAsset, RetentionClass
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
-from dpdesk.registers.record import new
+from dpdesk.registers.hooks import Scope
+from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import SCHOOL_TIME, show_date
 from dpdesk.store.database import Change, Database
-
-_AROUND = "around assets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +66,12 @@ class Progress:
     gaps: int
 
 
-@dataclass(frozen=True, slots=True)
-class RetentionClass:
-    """A class of the retention schedule, as this room sees it."""
-
-    code: str
-    label: str
-
-
 class Purposes(PartService[Purpose]):
     """Purposes with their lawful bases."""
 
     record = Purpose
 
-    def derive(self, session: Session, row: Purpose, values: Values) -> Derived:
+    def derive(self, values: Values, around: None) -> Derived:
         """Called by what the data are used for."""
         return Derived(str(values["purpose"]))
 
@@ -89,12 +81,12 @@ class Reviews(PartService[Review]):
 
     record = Review
 
-    def derive(self, session: Session, row: Review, values: Values) -> Derived:
+    def derive(self, values: Values, around: None) -> Derived:
         """Called by day and person."""
         return Derived(f"{show_date(values['day'])}, {values['with_whom']}")
 
 
-class AssetService(RegisterService[Asset]):
+class AssetService(RegisterService[Asset, Around]):
     """The asset register, which is the record of processing."""
 
     record = Asset
@@ -103,25 +95,38 @@ class AssetService(RegisterService[Asset]):
     def __init__(
         self,
         database: Database,
-        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        super().__init__(database, now=now)
-        self.purposes = Purposes(database, now=now)
-        self.reviews = Reviews(database, now=now)
-        self.purposes.parent = self.reviews.parent = self
-        self.systems = SystemService(database, now=now)
+        super().__init__(database)
+        self.purposes = Purposes(database)
+        self.reviews = Reviews(database)
+        self.own(self.purposes, self.reviews)
+        self.systems = SystemService(database)
         self.systems.followers.append(self._follow_system)
-        self.schedule: Callable[[Session], Mapping[int, RetentionClass]] = lambda _session: {}
-        """Set by the desk: the classes of the retention schedule, by their numbers."""
-        self.breaches: Callable[[Session], Mapping[str, tuple[str, ...]]] = lambda _session: {}
-        """Set by the desk: references of assets to those of the breaches that touched them."""
+        self._schedules: tuple[ClassList, ...] = ()
+        self._incidents: tuple[IncidentsByAsset, ...] = ()
+
+    def join(self, rooms: Rooms) -> None:
+        """Asks for the retention schedule and for the breaches that touched assets."""
+        self._schedules = rooms.every(ClassList)
+        self._incidents = rooms.every(IncidentsByAsset)
+        for schedule in self._schedules:
+            schedule.followers.append(self._follow_class)
+
+    def schedule(self, session: Session) -> dict[int, RetentionClass]:
+        """The classes of the retention schedule in use, by their numbers."""
+        found: dict[int, RetentionClass] = {}
+        for each in self._schedules:
+            found.update(each.classes_within(session))
+        return found
+
+    def breaches(self, session: Session) -> dict[str, tuple[str, ...]]:
+        """References of assets to those of the breaches that touched them."""
+        found: dict[str, tuple[str, ...]] = {}
+        for each in self._incidents:
+            found.update(each.by_asset(session))
+        return found
 
     # --- looking -------------------------------------------------------------------------
-
-    def around(self, entry_id: int) -> Around:
-        """The purposes, systems and reviews of an asset."""
-        with self.database.reading() as session:
-            return self._arounds(session, Asset.id == entry_id)[entry_id]
 
     def findings_of(self, entry: Entry) -> tuple[Found, ...]:
         """What is missing or wrong about an asset, today, each with its reason and source."""
@@ -158,7 +163,7 @@ class AssetService(RegisterService[Asset]):
         """Assets with all that stands around them, in a few reads however many; none archived."""
         asked = and_(true() if where is None else where, Asset.archived_at.is_(None))
         with self.database.reading() as session:
-            around = self._arounds(session, asked)
+            around = self._read_arounds(session, asked)
             rows = session.scalars(select(Asset).where(asked).order_by(Asset.id))
             return [(self._entry(row), around[row.id]) for row in rows]
 
@@ -239,6 +244,10 @@ class AssetService(RegisterService[Asset]):
             self.purposes.save_within(change, purpose, parent_id=row.id)
         return row.id
 
+    def _follow_class(self, change: Change, row: Any) -> None:
+        if row.code and row.archived_at is None:
+            self.follow_rule(change, row.id, row.code)
+
     def follow_rule(self, change: Change, number: int, code: str) -> None:
         """Chooses a class that is new in the retention schedule where an entry waits for it."""
         waiting = select(Asset).where(Asset.retention_code == code, Asset.retention_rule.is_(None))
@@ -313,21 +322,20 @@ class AssetService(RegisterService[Asset]):
 
     # --- what the rules add --------------------------------------------------------------
 
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+    def surroundings(self, session: Session, scope: Scope[Asset]) -> Callable[[int], Around]:
+        """The purposes, systems and reviews of assets."""
+        named = {n: tuple(values.get("systems") or ()) for n, values in scope.values.items()}
+        made = {n: _day_made(row) for n, row in scope.rows.items()}
+        return self._arounds(session, scope.where, made, named).__getitem__
+
+    def problems(self, values: Values, around: Around) -> dict[str, str]:
         """Systems that are not there."""
-        wanted = tuple(values.get("systems") or ())
-        if not wanted:
-            return {}
-        known = set(session.scalars(select(System.reference).where(System.reference.in_(wanted))))
-        missing = [reference for reference in wanted if reference not in known]
-        if missing:
-            return {"systems": f"There is no system {missing[0]}."}
+        if around.unknown_systems:
+            return {"systems": f"There is no system {around.unknown_systems[0]}."}
         return {}
 
-    def derive(self, session: Session, row: Asset, values: Values) -> Derived:
-        """Called by its name; findings, meter and next review from the facts around it."""
-        known = session.info.get(_AROUND)
-        around = known[row.id] if known is not None else self._around_row(session, row)
+    def derive(self, values: Values, around: Around) -> Derived:
+        """Title: its name. Findings, meter and next review: from the facts around it."""
         found = rules.findings(values, around)
         answered, asked = rules.completeness(values, around)
         return Derived(
@@ -342,15 +350,6 @@ class AssetService(RegisterService[Asset]):
             },
         )
 
-    def refresh_where(self, change: Change, where: ColumnElement[bool]) -> None:
-        """As for any register, with what stands around the rows read at once for all of them."""
-        change.session.flush()
-        change.session.info[_AROUND] = self._arounds(change.session, where)
-        try:
-            super().refresh_where(change, where)
-        finally:
-            del change.session.info[_AROUND]
-
     def _follow_system(self, change: Change, system: System) -> None:
         """Findings of an asset depend on the contracts of its systems."""
         named = type_coerce(Asset.systems, String).contains(
@@ -361,68 +360,87 @@ class AssetService(RegisterService[Asset]):
     def _around(self, entry: Entry) -> Around:
         return self.around(entry.id) if entry.id else Around(self.today())
 
-    def _around_row(self, session: Session, row: Asset) -> Around:
-        """What stands around one asset as it will be saved."""
-        if not new(row):
-            return self._arounds(session, Asset.id == row.id, [row])[row.id]
-        systems = self._systems(session, (row.systems or (),))
-        made = row.created_at.astimezone(SCHOOL_TIME).date()
-        within = [systems[ref] for ref in row.systems or () if ref in systems]
-        return Around(
-            made,
-            systems=tuple(answers for _, answers in within),
-            system_numbers=tuple(number for number, _ in within),
-        )
+    def _read_arounds(self, session: Session, where: ColumnElement[bool]) -> dict[int, Around]:
+        """What stands around each asset that a condition holds for."""
+        rows = session.execute(select(Asset.id, Asset.created_at, Asset.systems).where(where)).all()
+        made = {row.id: _day_made(row) for row in rows}
+        return self._arounds(session, where, made, {row.id: row.systems or () for row in rows})
 
     def _arounds(
-        self, session: Session, where: ColumnElement[bool], rows: Sequence[Any] = ()
+        self,
+        session: Session,
+        where: ColumnElement[bool],
+        made: Mapping[int, dt.date],
+        named: Mapping[int, tuple[str, ...]],
     ) -> dict[int, Around]:
-        """What stands around each asset that ``where`` holds for, in four reads.
+        """The same in three reads, where it is known when they were made and what they name.
 
-        ``rows`` are those assets where they are in hand already.
+        ``made`` has the days, ``named`` the references of systems, by the numbers of the assets;
+        one that is being made stands under 0.
         """
-        chosen = select(Asset.id).where(where)
-        if not rows:
-            asked = select(Asset.id, Asset.created_at, Asset.systems).where(where)
-            rows = session.execute(asked).all()
-        purposes: dict[int, list[tuple[int, Values]]] = defaultdict(list)
-        for part in session.scalars(
-            select(Purpose)
-            .where(Purpose.parent_id.in_(chosen), Purpose.archived_at.is_(None))
-            .order_by(Purpose.id)
-        ):
-            purposes[part.parent_id].append((part.id, self.purposes.answers(part)))
-        latest = session.execute(
-            select(Review.parent_id, func.max(Review.day))
-            .where(Review.parent_id.in_(chosen), Review.archived_at.is_(None))
-            .group_by(Review.parent_id)
-        )
-        reviewed: dict[int, dt.date] = {parent: day for parent, day in latest if day}
-        systems = self._systems(session, (row.systems or () for row in rows))
-        found = {}
-        for row in rows:
-            mine = purposes.get(row.id, [])
-            within = [systems[ref] for ref in row.systems or () if ref in systems]
-            found[row.id] = Around(
-                row.created_at.astimezone(SCHOOL_TIME).date(),
+        purposes: Mapping[int, list[tuple[int, Values]]] = {}
+        reviewed: Mapping[int, dt.date] = {}
+        if 0 not in named:  # nothing belongs yet to what is being made
+            purposes, reviewed = self._purposes(session, where), _reviewed(session, where)
+        systems = self._systems(session, named.values())
+        arounds = {}
+        for number, references in named.items():
+            mine = purposes.get(number, [])
+            within = [found for each in references if (found := systems.get(each)) is not None]
+            arounds[number] = Around(
+                made[number],
                 tuple(answers for _, answers in mine),
                 tuple(answers for _, answers in within),
-                reviewed.get(row.id),
-                tuple(number for number, _ in mine),
-                tuple(number for number, _ in within),
+                reviewed.get(number),
+                tuple(purpose for purpose, _ in mine),
+                tuple(system for system, _ in within),
+                tuple(each for each in references if each not in systems),
             )
+        return arounds
+
+    def _purposes(
+        self, session: Session, where: ColumnElement[bool]
+    ) -> Mapping[int, list[tuple[int, Values]]]:
+        """Number and answers of the purposes of assets, by the numbers of those, oldest first."""
+        found: dict[int, list[tuple[int, Values]]] = defaultdict(list)
+        for part in session.scalars(
+            select(Purpose)
+            .where(
+                Purpose.parent_id.in_(select(Asset.id).where(where)),
+                Purpose.archived_at.is_(None),
+            )
+            .order_by(Purpose.id)
+        ):
+            found[part.parent_id].append((part.id, self.purposes.answers(part)))
         return found
 
     def _systems(
         self, session: Session, named: Iterable[tuple[str, ...]]
-    ) -> dict[str, tuple[int, Values]]:
-        """The systems in use among those named, by reference; a school has few of them."""
+    ) -> dict[str, tuple[int, Values] | None]:
+        """The systems among those named, by reference; a school has few of them.
+
+        Of one that was archived nothing is told but that it is there.
+        """
         wanted = {reference for references in named for reference in references}
         if not wanted:
             return {}
-        found = session.scalars(select(System).where(System.archived_at.is_(None)))
         return {
-            row.reference: (row.id, self.systems.answers(row))
-            for row in found
+            row.reference: (row.id, self.systems.answers(row)) if row.archived_at is None else None
+            for row in session.scalars(select(System))
             if row.reference in wanted
         }
+
+
+def _reviewed(session: Session, where: ColumnElement[bool]) -> dict[int, dt.date]:
+    """The days of the latest reviews of assets, by their numbers."""
+    latest = session.execute(
+        select(Review.parent_id, func.max(Review.day))
+        .where(Review.parent_id.in_(select(Asset.id).where(where)), Review.archived_at.is_(None))
+        .group_by(Review.parent_id)
+    )
+    return {parent: day for parent, day in latest if day}
+
+
+def _day_made(row: Any) -> dt.date:
+    made: dt.datetime = row.created_at
+    return made.astimezone(SCHOOL_TIME).date()

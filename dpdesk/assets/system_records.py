@@ -70,7 +70,7 @@ class System(Record):
 
     name = text("What is it called?", section="what", required=True, example="School database")
     what = long_text("What is it for?", section="what", wanted=True)
-    owner = text("Who answers for it?", section="what", wanted=True, listed=True)
+    owner = text("Who answers for it?", person=True, section="what", wanted=True, listed=True)
 
     supplier = text("Who supplies it?", section="supplier", listed=True)
     processor = yes_no(
@@ -120,6 +120,7 @@ class System(Record):
     )
     admins = text(
         "Who gives and takes accounts?",
+        person=True,
         section="access",
         when=signed_in,
         wanted=True,
@@ -161,7 +162,7 @@ class AccessReview(Part):
     )
 
     day = date("When?", required=True, listed=True, past=True, source=_AUDIT)
-    by_whom = text("By whom?", listed=True, wanted=True)
+    by_whom = text("By whom?", person=True, listed=True, wanted=True)
     accounts = number("How many accounts are there?", listed=True, most=1_000_000)
     leavers = yes_no("Were the accounts of all leavers closed?", listed=True, wanted=True)
     idle = number("How many did nobody use?", listed=True, wanted=True, most=1_000_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, select
@@ -15,12 +14,10 @@ from dpdesk.assets.system_records import AccessReview, System
 from dpdesk.assets.system_rules import Access
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Values
-from dpdesk.registers.record import new
+from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
-from dpdesk.store.database import Change, Database
-
-_LOOKS = "looks at accounts"
+from dpdesk.store.database import Database
 
 
 class AccessReviews(PartService[AccessReview]):
@@ -28,17 +25,17 @@ class AccessReviews(PartService[AccessReview]):
 
     record = AccessReview
 
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+    def problems(self, values: Values, around: None) -> dict[str, str]:
         """Numbers that contradict each other."""
         return system_rules.review_problems(values)
 
-    def derive(self, session: Session, row: AccessReview, values: Values) -> Derived:
+    def derive(self, values: Values, around: None) -> Derived:
         """Called by its day and person."""
         who = f", {values['by_whom']}" if values.get("by_whom") else ""
         return Derived(f"{show_date(values['day'])}{who}")
 
 
-class SystemService(RegisterService[System]):
+class SystemService(RegisterService[System, Access | None]):
     """The systems in which records lie."""
 
     record = System
@@ -47,11 +44,10 @@ class SystemService(RegisterService[System]):
     def __init__(
         self,
         database: Database,
-        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        super().__init__(database, now=now)
-        self.access_reviews = AccessReviews(database, now=now)
-        self.access_reviews.parent = self
+        super().__init__(database)
+        self.access_reviews = AccessReviews(database)
+        self.own(self.access_reviews)
 
     def findings_of(self, entry: Entry) -> tuple[Found, ...]:
         """What is missing or wrong about a system, today, each with its reason."""
@@ -74,37 +70,32 @@ class SystemService(RegisterService[System]):
 
     # --- what the rules add --------------------------------------------------------------
 
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+    def surroundings(
+        self, session: Session, scope: Scope[System]
+    ) -> Callable[[int], Access | None]:
+        """The latest look at the accounts of systems."""
+        if scope.making:
+            return lambda _number: None
+        return self._last(session, scope.where).get
+
+    def problems(self, values: Values, around: Access | None) -> dict[str, str]:
         """Days that contradict each other."""
         return system_rules.problems(values)
 
-    def derive(self, session: Session, row: System, values: Values) -> Derived:
-        """Called by its name; findings and days from the facts and the looks at the accounts."""
-        looks = session.info.get(_LOOKS)
-        if looks is None:
-            looks = {} if new(row) else self._last(session, System.id == row.id)
-        last = looks.get(row.id)
-        found = system_rules.findings(values, last)
-        due = system_rules.due(values, last)
+    def derive(self, values: Values, around: Access | None) -> Derived:
+        """Title: its name. Findings and days: from the facts and the access reviews."""
+        found = system_rules.findings(values, around)
+        due = system_rules.due(values, around)
         return Derived(
             str(values["name"]),
-            system_rules.state(values, last),
+            system_rules.state(values, around),
             due.isoformat() if due is not None else None,
             {
                 "found": tuple(dict.fromkeys(each.key for each in found)) or None,
                 "contract_until": system_rules.contract_until(values),
-                "access_due": system_rules.access_due(values, last),
+                "access_due": system_rules.access_due(values, around),
             },
         )
-
-    def refresh_where(self, change: Change, where: ColumnElement[bool]) -> None:
-        """As for any register, with the looks at accounts read at once for all rows."""
-        change.session.flush()
-        change.session.info[_LOOKS] = self._last(change.session, where)
-        try:
-            super().refresh_where(change, where)
-        finally:
-            del change.session.info[_LOOKS]
 
     def _last(self, session: Session, where: ColumnElement[bool]) -> dict[int, Access]:
         """The latest look at the accounts of each system that ``where`` holds for."""

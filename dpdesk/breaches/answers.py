@@ -13,8 +13,8 @@ from dpdesk.breaches.case import FRAME
 from dpdesk.breaches.case import NOT_KNOWN as NOT_KNOWN
 from dpdesk.breaches.case import Case as Case
 from dpdesk.breaches.case import Earlier as Earlier
+from dpdesk.breaches.conditions import is_cyber
 from dpdesk.breaches.form import ANSWERS
-from dpdesk.breaches.records import is_cyber
 from dpdesk.law import breach_lists
 from dpdesk.law.breach_lists import Question
 from dpdesk.law.words import long_date

@@ -12,9 +12,9 @@ from dpdesk.breaches.figures import FiguresService
 from dpdesk.breaches.records import Breach
 from dpdesk.breaches.rules import Around
 from dpdesk.breaches.service import BreachService
-from dpdesk.breaches.stages import WORK_STATES
+from dpdesk.breaches.states import WORK_STATES
 from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
-from dpdesk.registers.entries import Entry, Query
+from dpdesk.registers.entries import Entry
 
 _AHEAD = dt.timedelta(days=31)
 
@@ -43,7 +43,7 @@ class BreachAnswers:
 
     def findings(self) -> Iterator[Finding]:
         """Incidents that nobody looks after, closed ones without a cause, reviews overdue."""
-        counts = self._breaches.listing(Query()).counts
+        counts = self._breaches.counts()
         for key, text, source in (
             ("unassigned", "open incidents that nobody looks after", "policy 16.5"),
             ("without_cause", "closed breaches without a cause", "policy 23 Review"),
@@ -91,17 +91,19 @@ class BreachAnswers:
 def _duties_of(entry: Entry, around: Around, review: dt.date | None) -> Iterator[Duty]:
     values = entry.values
 
-    def duty(text: str, due: dt.date | None, place: str) -> Duty:
-        return Duty(f"{text}: {entry.title}", due, entry.reference, "breaches", entry.id, place)
+    def duty(text: str, due: dt.date | None, place: str, *, runs: bool = False) -> Duty:
+        said = f"{text}: {entry.title}"
+        return Duty(said, due, entry.reference, "breaches", entry.id, place, counts_down=runs)
 
     if rules.clock_runs(values, around):
         deadline = rules.deadline(values)
         if values.get("decision") is not None:
-            yield duty("Report the breach to the regulator", deadline, "report")
+            yield duty("Report the breach to the regulator", deadline, "report", runs=True)
         elif values.get("outcome") is not None:
-            yield duty("Assess the breach and decide whether to report it", deadline, "assess")
+            said = "Assess the breach and decide whether to report it"
+            yield duty(said, deadline, "assess", runs=True)
         else:
-            yield duty("Find out whether it is a breach, and decide", deadline, "triage")
+            yield duty("Find out whether it is a breach, and decide", deadline, "triage", runs=True)
     if values.get("resolved") is None:
         if (due := rules.equipment_due(values)) is not None:
             yield duty("Give head teacher and DPO the written report on equipment", due, "detect")

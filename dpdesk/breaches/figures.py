@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dpdesk.breaches import rules
-from dpdesk.breaches.records import pick
+from dpdesk.breaches.pick_lists import pick
 from dpdesk.breaches.service import BreachService, Line
 from dpdesk.law.words import LONDON, month_name
 from dpdesk.papers.flow import Printed
@@ -106,7 +106,7 @@ class FiguresService:
         from dpdesk.breaches import papers  # reportlab is loaded only when something is printed
 
         return papers.figures(
-            self.between(first, last), self._breaches.today(), self._breaches.letterhead()
+            self.between(first, last), self._breaches.today(), self._breaches.school.letterhead()
         )
 
 

@@ -84,7 +84,7 @@ class LogService:
                 rows=tuple(_printed(line, now) for line in lines),
                 printed_on=self._breaches.today(),
                 filter_words=words,
-                letterhead=self._breaches.letterhead(),
+                letterhead=self._breaches.school.letterhead(),
             )
         )
 

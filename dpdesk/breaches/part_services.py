@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
-
-from sqlalchemy.orm import Session
-
 from dpdesk.breaches.parts import Action, Involved, Report, StageNote, Told
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.pick_lists import choice
@@ -23,7 +18,7 @@ class Staff(RegisterService[Involved]):
 
     record = Involved
 
-    def derive(self, session: Session, row: Involved, values: Values) -> Derived:
+    def derive(self, values: Values, around: None) -> Derived:
         """Called by the post, with the name for the school's own eyes."""
         return Derived(", ".join(t for t in (values["post"], values.get("name")) if t))
 
@@ -33,7 +28,7 @@ class StageNotes(RegisterService[StageNote]):
 
     record = StageNote
 
-    def derive(self, session: Session, row: StageNote, values: Values) -> Derived:
+    def derive(self, values: Values, around: None) -> Derived:
         """Called by moment and person."""
         who = f", {values['by_whom']}" if values.get("by_whom") else ""
         return Derived(f"{show_moment(values['at'])}{who}")
@@ -44,7 +39,7 @@ class Actions(RegisterService[Action]):
 
     record = Action
 
-    def derive(self, session: Session, row: Action, values: Values) -> Derived:
+    def derive(self, values: Values, around: None) -> Derived:
         """Called by what is to be done; due until it is done."""
         by = values.get("by")
         due = by.isoformat() if by is not None and values.get("done") is None else None
@@ -60,18 +55,17 @@ class People(RegisterService[Told]):
         self,
         database: Database,
         school: SchoolService,
-        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        super().__init__(database, now=now)
+        super().__init__(database)
         self._school = school
 
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+    def problems(self, values: Values, around: None) -> dict[str, str]:
         """Nobody is told to zero people."""
         if values.get("number_told") == 0:
             return {"number_told": "Leave it empty if nobody was told yet."}
         return {}
 
-    def derive(self, session: Session, row: Told, values: Values) -> Derived:
+    def derive(self, values: Values, around: None) -> Derived:
         """Called by whom and when."""
         whom = (
             values.get("name")
@@ -97,7 +91,7 @@ class Reports(RegisterService[Report]):
             return InvalidEntry({"sent_at": sentence})
         return InvalidEntry({"sent_at": " ".join(said.values())})
 
-    def derive(self, session: Session, row: Report, values: Values) -> Derived:
+    def derive(self, values: Values, around: None) -> Derived:
         """Called by kind and moment."""
         kind = choice("report_kinds", values["kind"], "breaches").label
         return Derived(f"{kind}, {show_moment(values['sent_at'])}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dpdesk.breaches import stages
-from dpdesk.breaches.records import pick
+from dpdesk.breaches import states
+from dpdesk.breaches.pick_lists import pick
 from dpdesk.registers.fields import (
     Choice,
     Register,
@@ -42,7 +42,9 @@ class Involved(Part):
         help="Printed in the report: no name.",
         example="Class teacher",
     )
-    name = text("Name", listed=True, help="For the school only; never printed in a report.")
+    name = text(
+        "Name", person=True, listed=True, help="For the school only; never printed in a report."
+    )
     trained = yes_no(
         "Data protection training in the two years before?",
         listed=True,
@@ -73,10 +75,10 @@ class StageNote(Part):
 
     at = moment("When?", required=True, listed=True, past=True)
     stage = choice(
-        "Stage", tuple(Choice(each.key, each.title) for each in stages.STAGES), listed=True
+        "Stage", tuple(Choice(each.key, each.title) for each in states.STAGES), listed=True
     )
     done = long_text("What was done?", required=True, listed=True, source="Policy 23 Triage")
-    by_whom = text("By whom?", listed=True, wanted=True)
+    by_whom = text("By whom?", person=True, listed=True, wanted=True)
 
 
 class Action(Part):
@@ -96,10 +98,10 @@ class Action(Part):
     what = text("What?", required=True, listed=True, source="UK GDPR Art 33(3)(d)")
     stage = choice(
         "For which stage?",
-        tuple(Choice(each.key, each.title) for each in stages.STAGES[4:7]),
+        tuple(Choice(each.key, each.title) for each in states.STAGES[4:7]),
         listed=True,
     )
-    owner = text("Who?", listed=True, wanted=True)
+    owner = text("Who?", person=True, listed=True, wanted=True)
     by = date("By when?", listed=True, wanted=True)
     done = date("Done on", listed=True, past=True)
 

@@ -12,13 +12,14 @@ of the address, and a line that begins with "Dear" if the salutation differs fro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from dpdesk.errors import UnreadableFile
 from dpdesk.law.words import count, listed
 from dpdesk.registers.spreadsheet import Sheet, read_sheet
+from dpdesk.registers.spreadsheet_parsing import read_sheet as read_table
 
 MOST: Final = 2_000
 """More letters than this are a job for a printer, by mail merge in parts."""
@@ -109,13 +110,16 @@ def _cells(line: str) -> list[str]:
     return [line] if surname_first or not cells else cells
 
 
-def in_spreadsheet(name: str, content: bytes) -> Recipients:
+def in_spreadsheet(
+    name: str, content: bytes, cancelled: Callable[[], bool] | None = None
+) -> Recipients:
     """Recipients out of an xlsx or CSV file with headings.
 
     One column holds the name ("Name", or "Title", "First name" and "Surname"), any number of
-    columns the address, one the salutation. Raises UnreadableFile with what is wrong.
+    columns the address, one the salutation. Raises UnreadableFile with what is wrong,
+    Cancelled.
     """
-    return _from_sheet(read_sheet(name, content))
+    return _from_sheet(read_sheet(name, content, cancelled=cancelled))
 
 
 def _pasted(words: str) -> Recipients:
@@ -123,7 +127,8 @@ def _pasted(words: str) -> Recipients:
     rows = [(n, [c.strip() for c in line.split("\t")]) for n, line in _filled(words.splitlines())]
     head = [_plain(cell) for cell in rows[0][1]]
     if len(rows) > 1 and any(cell in (*_NAMES, *_NAME_PARTS[2]) for cell in head):
-        return _from_sheet(read_sheet("pasted.csv", words.encode("utf-8-sig")))
+        # No file: the words stand in the window already, and as CSV they cost no more there.
+        return _from_sheet(read_table("pasted.csv", words.encode("utf-8-sig")))
     rows = [(n, cells if len(cells) > 1 else _cells(cells[0])) for n, cells in rows]
     found = [_recipient(cells[0], cells[1:]) for _, cells in rows if cells[0]]
     if nameless := [number for number, cells in rows if not cells[0]]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from dpdesk.breaches import stages
-from dpdesk.law.breach_lists import cyber_types, data_choices, people_choices
-from dpdesk.law.pick_lists import Choice
-from dpdesk.law.pick_lists import choices as listed
+from dpdesk.breaches import states
+from dpdesk.breaches.conditions import (
+    at_a_processor,
+    is_breach,
+    is_cyber,
+    is_decided,
+    to_report,
+    with_equipment,
+)
+from dpdesk.breaches.pick_lists import checklist, pick
+from dpdesk.law.breach_lists import data_choices, people_choices
 from dpdesk.registers.fields import (
     Register,
-    Values,
     choice,
     choices,
     date,
@@ -25,47 +29,6 @@ from dpdesk.registers.record import Record
 
 MOST_COUNTED = 100_000_000
 """More people or records than this no school has; it is a slip of the keyboard."""
-
-
-def pick(name: str) -> tuple[Choice, ...]:
-    """A pick list of the breach log."""
-    return listed(name, "breaches")
-
-
-def _checks(stage: str, section: str) -> Any:
-    """The checklist of a stage, ticked as the work goes on; nothing is locked by it."""
-    title = next(each.title for each in stages.STAGES if each.key == stage)
-    return choices(
-        f"Checklist: {title}", pick(f"check_{stage}"), section=section, source=f"Policy 23 {title}"
-    )
-
-
-def is_breach(values: Values) -> bool:
-    """Not, or not yet, found to be something else."""
-    return values.get("outcome") in {None, "breach"}
-
-
-def is_cyber(values: Values) -> bool:
-    """A cyber incident, as said or as its kind implies."""
-    said = values.get("cyber")
-    return said == "yes" or (said is None and values.get("incident_type") in cyber_types())
-
-
-def _equipment(values: Values) -> bool:
-    return values.get("equipment") == "yes"
-
-
-def _processor(values: Values) -> bool:
-    return values.get("at_processor") == "yes"
-
-
-def _decided(values: Values) -> bool:
-    return values.get("decision") is not None
-
-
-def to_report(values: Values) -> bool:
-    """Was it decided to report?"""
-    return is_breach(values) and values.get("decision") in {"report", "report_and_tell"}
 
 
 class Breach(Record):
@@ -85,10 +48,10 @@ class Breach(Record):
         title_label="What",
         order="-reference",
         help_page="breaches",
-        sections=stages.SECTIONS,
-        stages=stages.STAGES,
-        states=stages.STATES,
-        chips=stages.CHIPS,
+        sections=states.SECTIONS,
+        stages=states.STAGES,
+        states=states.STATES,
+        chips=states.CHIPS,
     )
 
     summary = text(
@@ -127,20 +90,22 @@ class Breach(Record):
     found_how = long_text(
         "How did the school find out?", section="happened", wanted=True, source="Policy 16.7"
     )
-    found_by = text("Who noticed it?", section="happened", help="For the school only.")
+    found_by = text("Who noticed it?", person=True, section="happened", help="For the school only.")
     at_processor = yes_no(
         "Did it happen at a supplier?", section="happened", source="UK GDPR Art 33(2)"
     )
-    processor = text("Which supplier?", section="happened", when=_processor, wanted=True)
+    processor = text("Which supplier?", section="happened", when=at_a_processor, wanted=True)
     processor_told = moment(
         "When did the supplier tell the school?",
         section="happened",
-        when=_processor,
+        when=at_a_processor,
         past=True,
         wanted=True,
         source="UK GDPR Art 33(2)",
     )
-    assigned_to = text("Who looks after it?", section="happened", wanted=True, listed=True)
+    assigned_to = text(
+        "Who looks after it?", person=True, section="happened", wanted=True, listed=True
+    )
 
     incident_type = choice(
         "Kind of incident", pick("incident_types"), section="first", wanted=True, listed=True
@@ -156,19 +121,21 @@ class Breach(Record):
         help="A drill has its own clock and is left out of all figures.",
     )
 
-    equipment_what = text("Which equipment?", section="equipment", when=_equipment, wanted=True)
-    equipment_by = text("Who was responsible for it?", section="equipment", when=_equipment)
+    equipment_what = text("Which equipment?", section="equipment", when=with_equipment, wanted=True)
+    equipment_by = text(
+        "Who was responsible for it?", person=True, section="equipment", when=with_equipment
+    )
     equipment_how = long_text(
         "The circumstances, as that person tells them",
         section="equipment",
-        when=_equipment,
+        when=with_equipment,
         wanted=True,
         source="Policy 16.4(b)",
     )
     equipment_reported = moment(
         "Written report given to head teacher and data protection officer",
         section="equipment",
-        when=_equipment,
+        when=with_equipment,
         past=True,
         help="Within 24 hours.",
         source="Policy 16.4(b)",
@@ -176,7 +143,7 @@ class Breach(Record):
 
     outcome = choice("What is it?", pick("outcomes"), section="triage", wanted=True, listed=True)
     triaged = moment("Decided when?", section="triage", past=True)
-    triaged_by = text("By whom?", section="triage")
+    triaged_by = text("By whom?", person=True, section="triage")
     triage_why = long_text(
         "How was that conclusion reached?", section="triage", wanted=True, source="Policy 23 Triage"
     )
@@ -184,7 +151,7 @@ class Breach(Record):
         "Kind by the school’s policy", pick("policy_kinds"), section="triage", source="Policy 16.3"
     )
     cyber = yes_no("Was it caused by a cyber incident?", section="triage")
-    check_triage = _checks("triage", "triage")
+    check_triage = checklist("triage", "triage")
 
     living = yes_no(
         "Does it involve personal data of living people?",
@@ -262,10 +229,18 @@ class Breach(Record):
         wanted=True,
     )
     severity = choice(
-        "How bad would they be?", pick("severities"), section="risk", when=is_breach, wanted=True
+        "How bad would they be?",
+        pick("severities"),
+        section="risk",
+        when=is_breach,
+        wanted=True,
     )
     encrypted = choice(
-        "Was the data encrypted?", pick("encryption"), section="risk", when=is_breach, wanted=True
+        "Was the data encrypted?",
+        pick("encryption"),
+        section="risk",
+        when=is_breach,
+        wanted=True,
     )
     key_safe = yes_no(
         "Is the key or password safe?",
@@ -297,14 +272,23 @@ class Breach(Record):
         wanted=True,
     )
     cyber_impact = choice(
-        "Impact on the school", pick("cyber_impacts"), section="cyber", when=is_cyber, wanted=True
+        "Impact on the school",
+        pick("cyber_impacts"),
+        section="cyber",
+        when=is_cyber,
+        wanted=True,
     )
     cyber_recovery = choice(
-        "Recovery time", pick("cyber_recoveries"), section="cyber", when=is_cyber, wanted=True
+        "Recovery time",
+        pick("cyber_recoveries"),
+        section="cyber",
+        when=is_cyber,
+        wanted=True,
     )
 
     staff = text(
         "Which staff were involved?",
+        person=True,
         section="staff",
         help="For the school only. If they are several, list them under “Staff involved” instead.",
     )
@@ -323,23 +307,31 @@ class Breach(Record):
         wanted=True,
     )
     measures = long_text(
-        "What was in place to prevent this?", section="staff", when=is_breach, wanted=True
+        "What was in place to prevent this?",
+        section="staff",
+        when=is_breach,
+        wanted=True,
     )
-    check_assess = _checks("assess", "staff")
+    check_assess = checklist("assess", "staff")
 
     decision = choice(
-        "Decision", pick("decisions"), section="decision", when=is_breach, wanted=True, listed=True
+        "Decision",
+        pick("decisions"),
+        section="decision",
+        when=is_breach,
+        wanted=True,
+        listed=True,
     )
     decision_why = long_text(
         "Reason",
         section="decision",
-        when=lambda values: is_breach(values) and _decided(values),
+        when=lambda values: is_breach(values) and is_decided(values),
         wanted=True,
         help="Without it, a decision not to report cannot be saved.",
         source="UK GDPR Art 33(5); policy 23 Resolved",
     )
-    decided = moment("Decided when?", section="decision", when=_decided, past=True)
-    decided_by = text("By whom?", section="decision", when=_decided)
+    decided = moment("Decided when?", section="decision", when=is_decided, past=True)
+    decided_by = text("By whom?", person=True, section="decision", when=is_decided)
     delay_why = long_text(
         "Reasons for a delay in reporting",
         section="decision",
@@ -349,14 +341,23 @@ class Breach(Record):
     )
 
     report_reason = choice(
-        "Does it meet the threshold?", pick("report_reasons"), section="form", when=to_report
+        "Does it meet the threshold?",
+        pick("report_reasons"),
+        section="form",
+        when=to_report,
     )
     ico_staff = text("Regulator’s staff spoken to", section="form", when=to_report)
     first_contact = yes_no(
-        "First time you contact the regulator about a breach?", section="form", when=to_report
+        "First time you contact the regulator about a breach?",
+        section="form",
+        when=to_report,
     )
     size = choice(
-        "Size of the school", pick("sizes"), section="form", when=to_report, default=lambda: "small"
+        "Size of the school",
+        pick("sizes"),
+        section="form",
+        when=to_report,
+        default=lambda: "small",
     )
     code_member = yes_no(
         "Member of an approved code of conduct or certification scheme?",
@@ -410,7 +411,7 @@ class Breach(Record):
         when=is_breach,
         source="Policy 23 Report",
     )
-    check_report = _checks("report", "telling")
+    check_report = checklist("report", "telling")
 
     contained = moment("Contained when?", section="remedy", past=True, when=is_breach, wanted=True)
     remedy = long_text(
@@ -420,10 +421,10 @@ class Breach(Record):
         when=is_breach,
         source="UK GDPR Art 33(3)(d)",
     )
-    check_remediate = _checks("remediate", "remedy")
+    check_remediate = checklist("remediate", "remedy")
     restored = moment("Back to normal when?", section="recovery", past=True, when=is_breach)
     recovery = long_text("How?", section="recovery", when=is_breach)
-    check_recover = _checks("recover", "recovery")
+    check_recover = checklist("recover", "recovery")
 
     cause = choice("Cause", pick("causes"), section="lessons", wanted=True)
     cause_words = long_text("Why did it happen?", section="lessons")
@@ -440,8 +441,8 @@ class Breach(Record):
         help="A breach that was not reported may become one to report.",
         source="Policy 23 Resolved",
     )
-    check_review = _checks("review", "lessons")
+    check_review = checklist("review", "lessons")
 
     resolved = date("Resolved on", section="close", past=True)
-    check_resolved = _checks("resolved", "close")
+    check_resolved = checklist("resolved", "close")
     notes = long_text("Notes", section="close", help="For the school only.")

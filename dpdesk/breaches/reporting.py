@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -23,10 +24,10 @@ from dpdesk.law.breach_lists import setting
 from dpdesk.law.words import LONDON
 from dpdesk.papers.flow import Printed
 from dpdesk.registers.entries import Entry
+from dpdesk.registers.names import names_within
+from dpdesk.registers.service import RegisterService
 from dpdesk.store.tables import utc_moment, utc_text
 from dpdesk.store.vault import Vault
-
-Names = Callable[[], Iterable[str]]
 
 _PROMISED = "promised"
 """In the answers kept: the day by which the rest was promised, which is no question."""
@@ -44,21 +45,17 @@ class FrozenCard:
     sha256: str
 
 
-def _nobody() -> Iterable[str]:
-    return ()
-
-
 class Reporting(Telling):
     """Writes what a breach needs on paper; letters as ``Telling`` says.
 
-    ``names`` gives the names of persons known in the workspace, for the warning that the report
-    to the regulator must hold none.
+    The report to the regulator must hold no name of a person that any register knows.
     """
 
-    def __init__(self, breaches: BreachService, vault: Vault, names: Names = _nobody) -> None:
+    def __init__(self, breaches: BreachService, vault: Vault) -> None:
         super().__init__(breaches)
         self._vault = vault
-        self._names = names
+        self.named_in: Sequence[RegisterService[Any, Any]] = ()
+        """The registers whose names no report may hold; all of the desk, once it is joined."""
 
     # --- the report to the regulator -----------------------------------------------------
 
@@ -73,7 +70,8 @@ class Reporting(Telling):
             school = self._breaches.school.particulars()
             yield from (school.head, school.dpo_name)
             yield from self._breaches.names(entry)
-            yield from self._names()
+            with self._breaches.database.reading() as session:
+                yield from names_within(session, self.named_in)
 
         return name_free.warnings(answers, names, self._breaches.bodies_named())
 
@@ -189,7 +187,7 @@ class Reporting(Telling):
                 due,
                 (school.head or "the head teacher", school.dpo_name),
                 self._today(),
-                self._breaches.letterhead(),
+                self._breaches.school.letterhead(),
                 entry.values.get("drill") == "yes",
             )
         )
@@ -206,7 +204,7 @@ class Reporting(Telling):
                 self._breaches.proposal(entry.values),
                 [(entry.register.field(name).label, entry.shown(name)) for name in names],
                 self._today(),
-                self._breaches.letterhead(),
+                self._breaches.school.letterhead(),
                 entry.values.get("drill") == "yes",
             )
         )
@@ -263,7 +261,7 @@ class Reporting(Telling):
                 follow_up,
                 at.astimezone(LONDON).date(),
                 rules.deadline(entry.values),
-                self._breaches.letterhead(),
+                self._breaches.school.letterhead(),
                 entry.values.get("drill") == "yes",
             )
         )

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dpdesk.breaches.records import is_breach
+from dpdesk.breaches.conditions import is_breach
 from dpdesk.law.breach_lists import setting
 from dpdesk.law.clocks import breach_clock
 from dpdesk.law.risk import Proposal, RiskFacts, propose
 from dpdesk.law.steps import ClockResult, add_months
 from dpdesk.law.words import LONDON, long_moment, number_word
+from dpdesk.store.tables import utc_text
 
 Values = Mapping[str, Any]
 
@@ -28,6 +29,8 @@ class Around:
     """Due days of the actions that are still open."""
     unanswered: bool = False
     """Did the last report say of anything that it is not yet known?"""
+    review_months: int | None = None
+    """How often the school looks again at a breach that was not reported; None: as shipped."""
 
 
 NOTHING_AROUND: Final = Around()
@@ -228,11 +231,8 @@ def rest_reminder(values: Values, around: Around) -> dt.date | None:
     return _day(around.reported[-1]) + dt.timedelta(days=setting("rest_days"))
 
 
-def next_due(values: Values, around: Around, months: int | None = None) -> str | None:
-    """The first thing that is due, as lists keep it: an ISO day, or an ISO moment in UTC.
-
-    ``months`` as for ``next_review``.
-    """
+def next_due(values: Values, around: Around) -> str | None:
+    """The first thing that is due, as lists keep it: an ISO day, or an ISO moment in UTC."""
     found: list[dt.datetime | dt.date | None] = []
     if clock_runs(values, around):
         found.append(deadline(values))
@@ -241,13 +241,13 @@ def next_due(values: Values, around: Around, months: int | None = None) -> str |
         found.append(follow_up_due(values, around))
         found.append(rest_reminder(values, around))
     found += around.actions
-    found.append(next_review(values, months))
+    found.append(next_review(values, around.review_months))
     days = [day for day in found if day is not None]
     if not days:
         return None
     first = min(days, key=_end)
     if isinstance(first, dt.datetime):
-        return first.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return utc_text(first)
     return first.isoformat()
 
 

@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from dpdesk.breaches import rules, stages
+from dpdesk.breaches import rules, states
 from dpdesk.breaches.case import CONCERNED, FRAME, NOT_KNOWN
+from dpdesk.breaches.conditions import is_breach
 from dpdesk.breaches.part_services import Actions, People, Reports, Staff, StageNotes
-from dpdesk.breaches.parts import Action, FrozenReport, Involved, Report, StageNote, Told
-from dpdesk.breaches.records import Breach, is_breach
+from dpdesk.breaches.parts import Action, FrozenReport, Report, Told
+from dpdesk.breaches.records import Breach
 from dpdesk.breaches.rules import Around, Countdown
 from dpdesk.errors import InvalidEntry
 from dpdesk.law import breach_lists
@@ -24,32 +25,20 @@ from dpdesk.law.breach_lists import Body, first_steps
 from dpdesk.law.risk import Proposal
 from dpdesk.law.steps import ClockResult
 from dpdesk.law.words import LONDON
-from dpdesk.papers.flow import Letterhead
+from dpdesk.registers.crossings import IncidentsByAsset
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Field, Values
+from dpdesk.registers.hooks import Scope
 from dpdesk.registers.links import linked_by_hand
-from dpdesk.registers.record import new
+from dpdesk.registers.matters import Touch, Touching
+from dpdesk.registers.names import person_fields
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.validation import EARLIEST, LATEST
-from dpdesk.retention.holds import Touch
-from dpdesk.school.records import School
-from dpdesk.school.service import KEY, SchoolService
-from dpdesk.store.database import Change, Database
+from dpdesk.school.service import SchoolService
+from dpdesk.store.database import Database
 
 PERSONS_TOLD = CONCERNED | {"other"}
 """Kinds of those told behind whose names may stand persons, and not bodies."""
-_READ = "breaches.read"
-"""Under which a session keeps a ``_Read``."""
-_SAVING = "breaches.saving"
-"""Under which it keeps what stands around the one breach that is being saved."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What was read at once while many breaches are worked out afresh."""
-
-    around: Mapping[int, Around]
-    months: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +53,7 @@ class Line:
     around: Around
 
 
-class BreachService(RegisterService[Breach]):
+class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset):
     """The breach log."""
 
     record = Breach
@@ -73,17 +62,15 @@ class BreachService(RegisterService[Breach]):
         self,
         database: Database,
         school: SchoolService,
-        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        super().__init__(database, now=now)
+        super().__init__(database)
         self.school = school
-        self.staff = Staff(database, now=now)
-        self.notes = StageNotes(database, now=now)
-        self.actions = Actions(database, now=now)
-        self.told = People(database, school, now)
-        self.reports = Reports(database, now=now)
-        for part in (self.staff, self.notes, self.actions, self.told, self.reports):
-            part.parent = self
+        self.staff = Staff(database)
+        self.notes = StageNotes(database)
+        self.actions = Actions(database)
+        self.told = People(database, school)
+        self.reports = Reports(database)
+        self.own(self.staff, self.notes, self.actions, self.told, self.reports)
 
     # --- looking -------------------------------------------------------------------------
 
@@ -108,7 +95,7 @@ class BreachService(RegisterService[Breach]):
 
     def countdowns(self) -> list[tuple[Entry, Countdown]]:
         """The incidents for which a report may still be owed, the most urgent first."""
-        found = self.with_around(Breach.state.in_(stages.CLOCK_STATES))
+        found = self.with_around(Breach.state.in_(states.CLOCK_STATES))
         counted = [(entry, rules.countdown(entry.values, around)) for entry, around in found]
         return sorted((each for each in counted if each[1].owed), key=lambda each: each[1].due)
 
@@ -121,18 +108,9 @@ class BreachService(RegisterService[Breach]):
         return rules.equipment_due(values)
 
     def around(self, entry_id: int) -> Around:
-        """What the parts of a breach say."""
+        """What the parts of a breach say; nothing where it was not saved yet."""
         with self.database.reading() as session:
-            return self.around_within(session, entry_id)
-
-    def around_within(self, session: Session, entry_id: int) -> Around:
-        """The same inside a session that is open already."""
-        if not entry_id:
-            return rules.NOTHING_AROUND
-        read: _Read | None = session.info.get(_READ)
-        if read is not None:
-            return read.around.get(entry_id, rules.NOTHING_AROUND)
-        return self._arounds(session, Breach.id == entry_id).get(entry_id, rules.NOTHING_AROUND)
+            return self._arounds(session, Breach.id == entry_id)(entry_id)
 
     def missing(self, values: Values, entry_id: int = 0) -> tuple[Field, ...]:
         """The questions that still want an answer.
@@ -181,11 +159,11 @@ class BreachService(RegisterService[Breach]):
         if not archived:
             asked = asked & Breach.archived_at.is_(None)
         if not drills:
-            asked = asked & stages.real(Breach)
+            asked = asked & states.real(Breach)
         with self.database.reading() as session:
             around = self._arounds(session, asked)
             entries = [self._entry(row) for row in session.scalars(select(Breach).where(asked))]
-        return [(entry, around.get(entry.id, rules.NOTHING_AROUND)) for entry in entries]
+        return [(entry, around(entry.id)) for entry in entries]
 
     def touches_within(self, session: Session, entry_id: int = 0) -> Iterator[Touch]:
         """What the open breaches, or one of them, hold up: the assets that they touched.
@@ -199,7 +177,7 @@ class BreachService(RegisterService[Breach]):
             rows = [one] if holds else []
         else:
             columns = (Breach.id, Breach.reference, Breach.archived_at, Breach.asset_links)
-            asked = Breach.resolved.is_(None) & stages.real(Breach)
+            asked = Breach.resolved.is_(None) & states.real(Breach)
             rows = session.execute(select(*columns).where(asked).order_by(Breach.id)).all()
         linked = linked_by_hand(session, self.register.key, [row.id for row in rows])
         for row in rows:
@@ -236,9 +214,9 @@ class BreachService(RegisterService[Breach]):
         Read in a few statements however many there are. Left out are drills, unless asked for,
         and entries whose making was undone.
         """
-        asked = where & stages.made(Breach)
+        asked = where & states.made(Breach)
         if not drills:
-            asked = asked & stages.real(Breach)
+            asked = asked & states.real(Breach)
         columns = [getattr(Breach, name) for name in names]
         with self.database.reading() as session:
             around = self._arounds(session, asked)
@@ -254,7 +232,7 @@ class BreachService(RegisterService[Breach]):
                 state,
                 archived is not None,
                 {name: v for name, v in zip(names, answers, strict=True) if v is not None},
-                around.get(number, rules.NOTHING_AROUND),
+                around(number),
             )
             for number, reference, state, archived, *answers in rows
         ]
@@ -270,18 +248,10 @@ class BreachService(RegisterService[Breach]):
             return {parent: reference for parent, reference in rows if reference}
 
     def names(self, entry: Entry) -> Iterator[str]:
-        """Names of persons in the whole log and in this breach, which no report must hold."""
-        typed = ("found_by", "assigned_to", "equipment_by", "triaged_by", "decided_by", "staff")
-        yield from (str(entry.values.get(name) or "") for name in typed)
-        columns = [
-            *(getattr(Breach, name) for name in typed),
-            Involved.name,
-            StageNote.by_whom,
-            Action.owner,
-        ]
+        """Names of persons typed about this breach, and of the persons told of any."""
+        for field in person_fields(self):
+            yield str(entry.values.get(field.name) or "")
         with self.database.reading() as session:
-            for column in columns:
-                yield from session.scalars(select(column).where(column.is_not(None)).distinct())
             told = select(Told.name).where(Told.whom.in_(PERSONS_TOLD), Told.name.is_not(None))
             yield from (name for name in session.scalars(told.distinct()) if name)
 
@@ -296,19 +266,13 @@ class BreachService(RegisterService[Breach]):
             for names in (told, asked):
                 yield from (name for name in session.scalars(names.distinct()) if name)
 
-    def letterhead(self) -> Letterhead:
-        """The school at the head of the papers of this room."""
-        school = self.school.particulars()
-        address = tuple(school.address.splitlines())
-        return Letterhead(school.name, address, school.telephone, school.email, school.website)
-
     def by_asset(self, session: Session) -> Mapping[str, tuple[str, ...]]:
         """References of assets to those of the breaches that touched them, drills left out."""
         found: Mapping[str, list[str]] = defaultdict(list)
         asked = select(Breach.reference, Breach.asset_links).where(
             Breach.asset_links.is_not(None),
             Breach.archived_at.is_(None),
-            stages.real(Breach),
+            states.real(Breach),
             or_(Breach.outcome.is_(None), Breach.outcome == "breach"),
         )
         for reference, assets in session.execute(asked.order_by(Breach.id)):
@@ -316,76 +280,53 @@ class BreachService(RegisterService[Breach]):
                 found[asset].append(reference)
         return {asset: tuple(references) for asset, references in found.items()}
 
-    def save_within(
-        self,
-        change: Change,
-        values: Values,
-        entry_id: int = 0,
-        version: int = 0,
-        parent_id: int = 0,
-        why: str = "",
-    ) -> Breach:
-        """As everywhere; a fresh decision says when it was made and by whom.
+    # --- what the rules add --------------------------------------------------------------
+
+    def surroundings(self, session: Session, scope: Scope[Breach]) -> Callable[[int], Around]:
+        """What the parts of breaches say, and how often the school looks at one again."""
+        if scope.making:
+            around = replace(rules.NOTHING_AROUND, review_months=self._review_months(session))
+            return lambda _number: around
+        return self._arounds(session, scope.where)
+
+    def fill(self, values: Values, before: Values, around: Around) -> Values:
+        """A fresh decision says when it was made and by whom.
 
         Where that is left empty it is now, by whoever sits at the desk. A decision that stood
         there already gets no moment afterwards: it was not made then.
         """
-        row = change.session.get(Breach, entry_id) if entry_id else None
-        before = self.answers(row) if row is not None else {}
-        after = {**before, **values}
-        if is_breach(after) and after.get("decision") not in {None, before.get("decision")}:
-            begun = after.get("occurred") or after.get("aware") or self.now()
-            made = {
-                "decided": max(self.now().replace(microsecond=0), begun),
-                "decided_by": self.database.who,
-            }
-            values = {**values, **{n: said for n, said in made.items() if not after.get(n)}}
-        return super().save_within(change, values, entry_id, version, parent_id, why)
+        if not is_breach(values) or values.get("decision") in {None, before.get("decision")}:
+            return values
+        begun = values.get("occurred") or values.get("aware") or self.now()
+        made = {
+            "decided": max(self.now().replace(microsecond=0), begun),
+            "decided_by": self.database.who,
+        }
+        return {**values, **{n: said for n, said in made.items() if not values.get(n)}}
 
-    # --- what the rules add --------------------------------------------------------------
-
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+    def problems(self, values: Values, around: Around) -> dict[str, str]:
         """Moments that contradict each other, numbers that cannot be, decisions without reason."""
-        around = self.around_within(session, entry_id)
-        session.info[_SAVING] = (entry_id, around)  # taken up again by ``derive``, next in a save
         return rules.problems(values, around)
 
-    def derive(self, session: Session, row: Breach, values: Values) -> Derived:
-        """Called by its few words; state and due date from the facts and the parts.
+    def derive(self, values: Values, around: Around) -> Derived:
+        """Title: its few words. State and due date: from the facts and the parts.
 
         Raises InvalidEntry where a report does not fit the facts of the breach.
         """
-        number, around = session.info.pop(_SAVING, (None, rules.NOTHING_AROUND))
-        if number != row.id and not new(row):
-            around = self.around_within(session, row.id)
         objections = rules.problems(values, around) if around.reported else {}
         if objections:
             raise InvalidEntry(objections)
         title = str(values["summary"])
         if values.get("drill") == "yes":
             title = f"Drill: {title}"
-        months = self._review_months(session)
-        return Derived(title, rules.state(values, around), rules.next_due(values, around, months))
+        return Derived(title, rules.state(values, around), rules.next_due(values, around))
 
-    def refresh_where(self, change: Change, where: ColumnElement[bool]) -> None:
-        """As everywhere; the parts of all these breaches are read at once and not one by one."""
-        session = change.session
-        session.info[_READ] = _Read(self._arounds(session, where), self._review_months(session))
-        try:
-            super().refresh_where(change, where)
-        finally:
-            del session.info[_READ]
-
-    @staticmethod
-    def _review_months(session: Session) -> int | None:
+    def _review_months(self, session: Session) -> int | None:
         """The school's number, read inside the session that may be changing it."""
-        read: _Read | None = session.info.get(_READ)
-        if read is not None:
-            return read.months
-        row = session.get(School, KEY)
-        return row.breach_review_months if row is not None else None
+        found: int | None = self.school.answer_within(session, "breach_review_months")
+        return found
 
-    def _arounds(self, session: Session, where: ColumnElement[bool]) -> dict[int, Around]:
+    def _arounds(self, session: Session, where: ColumnElement[bool]) -> Callable[[int], Around]:
         chosen = select(Breach.id).where(where)
         reported: Mapping[int, list[dt.datetime]] = defaultdict(list)
         last_paper: dict[int, int | None] = {}
@@ -425,12 +366,15 @@ class BreachService(RegisterService[Breach]):
             )
         ):
             open_[parent].append(by)
-        return {
-            number: Around(
-                tuple(reported.get(number, ())),
-                number in told,
-                tuple(open_.get(number, ())),
-                (number, last_paper.get(number)) in gaps,
+        nothing = replace(rules.NOTHING_AROUND, review_months=self._review_months(session))
+        found = {
+            number: replace(
+                nothing,
+                reported=tuple(reported.get(number, ())),
+                people_told=number in told,
+                actions=tuple(open_.get(number, ())),
+                unanswered=(number, last_paper.get(number)) in gaps,
             )
             for number in {*reported, *told, *open_}
         }
+        return lambda number: found.get(number, nothing)

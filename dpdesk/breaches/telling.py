@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dpdesk.breaches import recipients
@@ -83,9 +83,14 @@ class Telling:
         """Recipients out of typed or pasted lines. Raises UnreadableFile with what is wrong."""
         return recipients.typed(words)
 
-    def recipients_in(self, name: str, content: bytes) -> Recipients:
-        """Recipients out of a spreadsheet. Raises UnreadableFile with what is wrong."""
-        return recipients.in_spreadsheet(name, content)
+    def recipients_in(
+        self, name: str, content: bytes, cancelled: Callable[[], bool] | None = None
+    ) -> Recipients:
+        """Recipients out of a spreadsheet; run it as a task.
+
+        Raises UnreadableFile with what is wrong, Cancelled.
+        """
+        return recipients.in_spreadsheet(name, content, cancelled)
 
     def letters(self, entry: Entry, group: str, people: Sequence[Recipient]) -> Letters:
         """One PDF with a letter to each of these people. Raises NotFound, ValueError for none."""
@@ -152,7 +157,7 @@ class Telling:
 
         school = self._breaches.school.particulars()
         return Envelope(
-            letterhead=self._breaches.letterhead(),
+            letterhead=self._breaches.school.letterhead(),
             sender=school.dpo_name,
             sender_role=school.dpo_post or "Data Protection Officer",
             recipient=recipient,

@@ -18,13 +18,13 @@ def breach_report(arguments: Namespace) -> Answer:
     target = place_for(arguments.to)
     with opened(arguments) as desk:
         entry = entry_called(desk, arguments.reference)
-        if entry.register.key != desk.breaches.register.key:
+        if entry.register.key != desk.breaches.breaches.register.key:
             raise DpdeskError(
                 f"{entry.reference} is not in the breach log.", "See: entries breaches"
             )
-        answers = desk.reporting.answers(entry, follow_up=arguments.follow_up)
-        warned = desk.reporting.warnings(entry, answers)
-        printed = desk.reporting.report(entry, follow_up=arguments.follow_up)
+        answers = desk.breaches.reporting.answers(entry, follow_up=arguments.follow_up)
+        warned = desk.breaches.reporting.warnings(entry, answers)
+        printed = desk.breaches.reporting.report(entry, follow_up=arguments.follow_up)
         desk.write(target, printed.content)
     missing = [each.question.number for each in answers if not each.known]
     warnings = [each.sentence for each in warned] + list(printed.warnings)

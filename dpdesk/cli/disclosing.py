@@ -45,7 +45,7 @@ def mark(arguments: Namespace) -> Answer:
         )
     with opened(arguments) as desk:
         entry = entry_called(desk, arguments.reference)
-        pages = desk.review.pages(entry.register.key, entry.id)
+        pages = desk.disclosure.review.pages(entry.register.key, entry.id)
         if not pages:
             raise DpdeskError(
                 f"There are no documents on {entry.reference} yet.", "Add them first, with add."
@@ -82,11 +82,11 @@ def _mark(
     desk: Desk, entry: Entry, pages: tuple[ReviewPage, ...], why: Reason, arguments: Namespace
 ) -> _Marked:
     if arguments.text is not None:
-        found = desk.review.find(
+        found = desk.disclosure.review.find(
             entry.register.key, entry.id, arguments.text, whole_word=arguments.whole_word
         )
         same = [place for place in found if place.finding.likeness != "near"]
-        made = desk.review.mark_found(same, why.code).made
+        made = desk.disclosure.review.mark_found(same, why.code).made
         return _Marked(len(made), places=len(same), nearly=len(found) - len(same))
     if arguments.box is not None:
         from dpdesk.documents.pages import Box
@@ -94,10 +94,10 @@ def _mark(
         number, x, y, width, height = arguments.box
         page = _page(pages, number)
         place = Box(x, y, x + width, y + height)
-        done = desk.review.mark_box(page.document_id, page.page, place, why.code)
+        done = desk.disclosure.review.mark_box(page.document_id, page.page, place, why.code)
         return _Marked(len(done.made))
     chosen = pages if arguments.all_pages else (_page(pages, arguments.page),)
-    desk.review.withhold([(page.document_id, page.page) for page in chosen], why.code)
+    desk.disclosure.review.withhold([(page.document_id, page.page) for page in chosen], why.code)
     return _Marked(withheld=len(chosen))
 
 
@@ -131,14 +131,16 @@ def bundle(arguments: Namespace) -> Answer:
         raise DpdeskError("Two of the files have the same name.", "Give each its own.")
     with opened(arguments) as desk:
         entry = entry_called(desk, arguments.reference)
-        if entry.register.key != desk.requests.register.key:
+        if entry.register.key != desk.requests.requests.register.key:
             raise DpdeskError(f"{entry.reference} is not a request, so it has no bundle.")
-        pages = desk.review.pages(entry.register.key, entry.id)
+        pages = desk.disclosure.review.pages(entry.register.key, entry.id)
         with watching() as line:
-            made = desk.releases.release(entry.id, step=line.step)
+            made = desk.disclosure.releases.release(entry.id, step=line.step)
         try:
             for part, path in wanted.items():
-                desk.releases.save(made.id, part, path, password if part == "bundle" else "")
+                desk.disclosure.releases.save(
+                    made.id, part, path, password if part == "bundle" else ""
+                )
         except NoRoom as error:
             raise NoRoom(
                 error.sentence, f"Release {made.number} is kept: save it again from the window."

@@ -19,8 +19,10 @@ def findings(arguments: Namespace) -> Answer:
     lines: list[str] = []
     with opened(arguments) as desk:
         for finding in desk.overview.findings():
-            listing = desk.registers[finding.register].listing(Query(chip=finding.chip))
-            references = [listing.cell(row, 0) for row in range(len(listing.rows))]
+            references: list[str] = []
+            if finding.chip:
+                listing = desk.registers[finding.register].listing(Query(chip=finding.chip))
+                references = [listing.cell(row, 0) for row in range(len(listing.rows))]
             found.append(
                 {
                     "register": finding.register,
@@ -34,7 +36,7 @@ def findings(arguments: Namespace) -> Answer:
             named = ", ".join(references[:_MOST_NAMED])
             more = len(references) - _MOST_NAMED
             named += f" and {more} more" if more > 0 else ""
-            lines.append(f"{finding.count} {finding.said}: {named}")
+            lines.append(f"{finding.told}: {named}" if named else f"{finding.told}.")
             if finding.source:
                 lines.append(f"   {finding.source}")
     return Answer({"findings": found}, "\n".join(lines) or "Nothing is missing.")

@@ -38,13 +38,13 @@ def check(arguments: Namespace) -> Answer:
         "vault_files": found.vault_files,
         "search_rows": found.search_rows,
         "problems": list(found.problems),
-        "facts": list(found.facts),
+        "remarks": list(found.remarks),
     }
     if found.problems:
         number = count(len(found.problems), "fault")
         return Answer(
             content,
-            "\n".join([*found.problems, *found.facts]),
+            "\n".join([*found.problems, *found.remarks]),
             f"{number} found: {found.problems[0]} Restore the last backup into another folder.",
         )
     return Answer(content, "\n".join(["Everything compared is as it was saved.", *said(found)]))
@@ -52,9 +52,9 @@ def check(arguments: Namespace) -> Answer:
 
 def backup(arguments: Namespace) -> Answer:
     """Writes a backup and verifies it."""
-    target = place_for(arguments.to)
+    target = place_for(arguments.to, backup=True)
     with opened(arguments) as desk, watching() as line:
-        made = desk.back_up(target, partial(line.step, "Writing the backup"))
+        made = desk.keeping.back_up(target, partial(line.step, "Writing the backup"))
     content = {
         "backup": str(made.path),
         "made": made.at.isoformat(timespec="seconds"),

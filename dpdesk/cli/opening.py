@@ -76,8 +76,13 @@ def entry_called(desk: Desk, reference: str) -> Entry:
     )
 
 
-def place_for(path: Path) -> Path:
-    """A file that can be written. Raises NoRoom, before any work is done in vain."""
+def place_for(path: Path, *, backup: bool = False) -> Path:
+    """A file that can be written. Raises NoRoom, before any work is done in vain.
+
+    Raises DpdeskError where it lies in a workspace; only a ``backup`` may go into its folder for
+    them.
+    """
+    front_door.refuse_own_place(path, backup=backup)
     if path.is_dir():
         raise NoRoom(f"{path} is a folder.", "Name a file in it.")
     folder = path.absolute().parent

@@ -9,6 +9,7 @@ from dpdesk.cli.answers import Answer
 from dpdesk.cli.opening import opened, place_for
 from dpdesk.errors import NotFound, UnreadableFile
 from dpdesk.law.words import count
+from dpdesk.registers.spreadsheet_parts import LARGEST
 
 if TYPE_CHECKING:
     from dpdesk.assets.ropa import Preview
@@ -18,9 +19,9 @@ def export(arguments: Namespace) -> Answer:
     """Writes the workbook. Raises NoRoom."""
     target = place_for(arguments.to)
     with opened(arguments) as desk:
-        rows = sum(1 for _ in desk.ropa.rows())
-        assets = desk.assets.meter().entries
-        desk.write(target, desk.ropa.export())
+        rows = sum(1 for _ in desk.assets.ropa.rows())
+        assets = desk.assets.assets.meter().entries
+        desk.write(target, desk.assets.ropa.export())
     words = f"{count(assets, 'asset')} in {count(rows, 'row')}, saved as {target}."
     return Answer({"file": str(target), "assets": assets, "rows": rows}, words)
 
@@ -34,13 +35,15 @@ def bring_in(arguments: Namespace) -> Answer:
     if not arguments.file.is_file():
         raise NotFound(f"There is no file {arguments.file}.")
     try:
+        if arguments.file.stat().st_size > LARGEST:
+            raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
         content = arguments.file.read_bytes()
     except OSError as error:
         raise UnreadableFile("This file cannot be read.", "Is it open elsewhere?") from error
     with opened(arguments) as desk:
-        seen = desk.ropa.preview(content)
+        seen = desk.assets.ropa.preview(content)
         if not arguments.preview:
-            desk.ropa.accept(seen)
+            desk.assets.ropa.accept(seen)
     return _told(seen, preview=arguments.preview)
 
 

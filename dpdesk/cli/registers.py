@@ -86,8 +86,8 @@ def add(arguments: Namespace) -> Answer:
                 for path in arguments.files
             ]
         finally:
-            if entry.register.key == desk.requests.register.key:
-                desk.requests.settle(entry.id)
+            if entry.register.key == desk.requests.requests.register.key:
+                desk.requests.requests.settle(entry.id)
     failed = sum("error" in file for file in files)
     complaint = ""
     if failed:
@@ -108,7 +108,7 @@ def _added(
     return {"name": card.name, "pages": card.pages, "warnings": list(card.warnings)}
 
 
-def _service(desk: Desk, key: str) -> RegisterService[Any]:
+def _service(desk: Desk, key: str) -> RegisterService[Any, Any]:
     """The register, or register of parts, of that key. Raises NotFound."""
     every = dict(desk.registers)
     for parts in desk.parts.values():
@@ -118,7 +118,7 @@ def _service(desk: Desk, key: str) -> RegisterService[Any]:
     return every[key]
 
 
-def _parent(desk: Desk, service: RegisterService[Any], reference: str) -> int:
+def _parent(desk: Desk, service: RegisterService[Any, Any], reference: str) -> int:
     """The number of the entry that a part belongs to; 0 for an entry of its own."""
     above = service.register.parent
     if not above:

@@ -64,6 +64,7 @@ def dispose(arguments: Namespace) -> Answer:
             looked=arguments.looked,
         )
         lines = desk.retention.disposals.lines(saved.entry.id)
+        backups = desk.keeping.backups_still_hold()
         if target is not None:
             desk.write(target, desk.retention.disposals.certificate(saved.entry.id))
     content = {
@@ -71,6 +72,9 @@ def dispose(arguments: Namespace) -> Answer:
         "state": saved.entry.state,
         "holdings": [line.holding for line in lines],
         "file": str(target) if target is not None else None,
+        "backups": backups,
     }
-    words = f"{saved.entry.reference}: {count(len(lines), 'holding')} disposed of."
-    return Answer(content, words + (f" Certificate saved as {target}." if target else ""))
+    words = [f"{saved.entry.reference}: {count(len(lines), 'holding')} disposed of."]
+    if target is not None:
+        words.append(f"Certificate saved as {target}.")
+    return Answer(content, " ".join([*words, backups]))

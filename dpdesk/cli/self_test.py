@@ -152,15 +152,15 @@ class _Run:
         return "encrypted, with passphrase and recovery key"
 
     def _log(self) -> str:
-        entry = self._desk.requests.save(_FACTS).entry
+        entry = self._desk.requests.requests.save(_FACTS).entry
         self._request = entry.id
-        added = self._desk.requests.start_searches(entry.id)
+        added = self._desk.requests.requests.start_searches(entry.id)
         return f"{entry.reference}, {count(added, 'place')} to search"
 
     def _due(self) -> str:
         question = {"asked_on": dt.date(2026, 9, 7), "answered_on": dt.date(2026, 9, 14)}
-        self._desk.requests.clarifications.save(question, parent_id=self._request)
-        due = self._desk.requests.load(self._request).due
+        self._desk.requests.requests.clarifications.save(question, parent_id=self._request)
+        due = self._desk.requests.requests.load(self._request).due
         _expect(due == "2026-10-09", f"The answer would be due {due}, not 2026-10-09.")
         return "counted with a pause"
 
@@ -172,7 +172,7 @@ class _Run:
             paper = draw()
             card = self._desk.documents.add("requests", self._request, paper.name, paper.content)
             pages += card.pages
-        self._desk.requests.settle(self._request)
+        self._desk.requests.requests.settle(self._request)
         return f"PDF, picture and text, {count(pages, 'page')}"
 
     def _find(self) -> str:
@@ -181,18 +181,18 @@ class _Run:
         return "names are found without their accents"
 
     def _mark(self) -> str:
-        found = self._desk.review.find("requests", self._request, NAME, whole_word=True)
+        found = self._desk.disclosure.review.find("requests", self._request, NAME, whole_word=True)
         _expect(bool(found), "A name that stands on a page is not found.")
-        done = self._desk.review.mark_found(found, "TP-16")
-        page = self._desk.review.pages("requests", self._request)[-1]
-        self._desk.review.withhold([(page.document_id, page.page)], "LPP-19")
+        done = self._desk.disclosure.review.mark_found(found, "TP-16")
+        page = self._desk.disclosure.review.pages("requests", self._request)[-1]
+        self._desk.disclosure.review.withhold([(page.document_id, page.page)], "LPP-19")
         return f"{count(len(done.made), 'mark')}, 1 page withheld"
 
     def _release(self) -> str:
-        made = self._desk.releases.release(self._request)
-        content = self._desk.releases.content(made.id)
+        made = self._desk.disclosure.releases.release(self._request)
+        content = self._desk.disclosure.releases.content(made.id)
         # Read back by the same room that reads foreign files, as a requester's program would.
-        other = self._desk.requests.save(_FACTS).entry
+        other = self._desk.requests.requests.save(_FACTS).entry
         card = self._desk.documents.add("requests", other.id, "bundle.pdf", content)
         pages = [self._desk.documents.page(card.id, number) for number in range(card.pages)]
         text = " ".join(page.text() for page in pages)
@@ -203,7 +203,7 @@ class _Run:
     def _sheet(self) -> str:
         from dpdesk.registers import spreadsheet
 
-        shown = self._desk.requests.listing()
+        shown = self._desk.requests.requests.listing()
         for write in (spreadsheet.export, spreadsheet.export_csv):
             sheet = spreadsheet.read_sheet("requests", write(shown))
             _expect(len(sheet.rows) == len(shown.rows), "A row is missing in the spreadsheet.")
@@ -218,7 +218,7 @@ class _Run:
         from dpdesk import front_door
 
         archive = self._place / "test.dpbackup"
-        made = self._desk.back_up(archive)
+        made = self._desk.keeping.back_up(archive)
         target = self._place / "restored"
         front_door.restore_backup(archive, target, recovery_key=self._recovery)
         _expect(front_door.is_workspace(target), "The restored folder is no workspace.")
@@ -230,6 +230,6 @@ class _Run:
         number = self._request
         self.close()
         self._made = front_door.open_desk(self._place / "restored", self._passphrase)
-        entry = self._made.requests.load(number)
+        entry = self._made.requests.requests.load(number)
         _expect(entry.values["subject"] == _FACTS["subject"], "A name came back changed.")
         return "opens what was restored"

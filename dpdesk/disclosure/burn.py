@@ -10,13 +10,14 @@ import math
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import pypdfium2 as pdfium
 from PIL import Image
 
 from dpdesk.disclosure import ink, marks, sheets, textlayer
 from dpdesk.disclosure.canvas import (
+    PAPER,
     ROOM,
     Canvas,
     Made,
@@ -32,6 +33,7 @@ from dpdesk.disclosure.canvas import (
 )
 from dpdesk.disclosure.ink import PixelBox
 from dpdesk.disclosure.plan import WITHHELD_SIZE, PlannedMark
+from dpdesk.documents import unseen
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.errors import UnreadableFile
 
@@ -70,17 +72,18 @@ class PageTask:
             box = word.box
             sides.extend((box.x0, box.y0, box.x1, box.y1))
         texts = [word.text for word in page.words]
-        thin = (page.width, page.height, page.kind, texts, sides)
+        thin = (page.width, page.height, page.kind, texts, sides, page.unseen)
         rest = self.marks, self.stamp, self.withheld, self.dpi, self.codes
         return _arrived, (self.number, self.source, self.index, thin, *rest)
 
 
 def _arrived(number: int, source: str, index: int, thin: Any, *rest: Any) -> PageTask:
-    width, height, kind, texts, sides = thin
+    width, height, kind, texts, sides, unseen_ones = thin
     places = iter(sides)
     boxes = (Box(*four) for four in zip(places, places, places, places, strict=True))
     words = tuple(Word(text, box) for text, box in zip(texts, boxes, strict=True))
-    return PageTask(number, source, index, Page(width, height, words, kind), *rest)
+    page = Page(width, height, words, kind, unseen_ones)
+    return PageTask(number, source, index, page, *rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +120,15 @@ def burn(document: Any, task: PageTask) -> BurntPage:
     page = _open(document, task)
     try:
         grey = _draw(page, task, task.dpi, _LINE_PIXELS, colour=False)
+        light = False
         if not has_tones(grey.rows(4)):
-            return _lines(grey, task)
+            made = _lines(grey, page, task)
+            if made is not None:
+                return made
+            light = True
         del grey
-        return _tones(_draw(page, task, min(task.dpi, TONE_DPI), _TONE_PIXELS, colour=True), task)
+        canvas = _draw(page, task, min(task.dpi, TONE_DPI), _TONE_PIXELS, colour=True)
+        return _tones(canvas, page, task, light=light)
     finally:
         page.close()
 
@@ -172,17 +180,20 @@ def _draw(page: Any, task: PageTask, dpi: int, most: int, *, colour: bool) -> Ca
     return Canvas(picture, bitmap, (across, down), drawn[0])
 
 
-def _lines(canvas: Canvas, task: PageTask) -> BurntPage:
-    """A page of text and lines: black and white, as a fax encodes it."""
+def _lines(canvas: Canvas, page: Any, task: PageTask) -> BurntPage | None:
+    """A page of text and lines: black and white, as a fax encodes it.
+
+    None where words are so light that they are seen on the page and would not be here.
+    """
     grey = canvas.picture
     own = sheets.stamp(grey, canvas.foot, task.stamp, canvas.scale) if task.stamp else []
     cells = ink.Cells(canvas.rows(2))
     boxes = pixel_areas(grey, canvas.scale, task, grid=1)
-    kept = [
-        word
-        for word in _left(task, boxes, canvas.scale)
-        if cells.seen(to_pixels(word.box, canvas.scale))
-    ]
+    left = _left(task, boxes, canvas.scale)
+    if seen_words(page, [word for word in left if _is_pale(word, grey, canvas.scale)]):
+        return None
+    inked = [word for word in left if cells.seen(to_pixels(word.box, canvas.scale))]
+    kept = seen_words(page, inked)
     part = outer(cells.inked(), boxes, grey.size)
     drawn = canvas.bitmap
     start = part[1] * drawn.stride + part[0]
@@ -190,10 +201,21 @@ def _lines(canvas: Canvas, task: PageTask) -> BurntPage:
     return _finished(canvas, task, boxes, [*kept, *own], pure(shown, boxes, part))
 
 
-def _tones(canvas: Canvas, task: PageTask) -> BurntPage:
-    """A page with photographs or tints: JPEG, in colour only where there is some."""
+def _is_pale(word: Word, grey: Image.Image, scale: tuple[float, float]) -> bool:
+    """Whether nothing of a word would be left in black and white."""
+    box = to_pixels(word.box, scale)
+    if not any(sign.isalnum() for sign in word.text) or box[2] <= box[0] or box[3] <= box[1]:
+        return False
+    return cast("tuple[int, int]", grey.crop(box).getextrema())[0] >= PAPER
+
+
+def _tones(canvas: Canvas, page: Any, task: PageTask, *, light: bool) -> BurntPage:
+    """A page with photographs or tints: JPEG, in colour only where there is some.
+
+    ``light`` says that it is made because of light words, whose colours may be all they have.
+    """
     picture = canvas.picture
-    if not has_colour(picture):
+    if not light and not has_colour(picture):
         picture = picture.convert("L")
     own = sheets.stamp(picture, canvas.foot, task.stamp, canvas.scale) if task.stamp else []
     grey = picture.convert("L")
@@ -203,10 +225,18 @@ def _tones(canvas: Canvas, task: PageTask) -> BurntPage:
         for word in _left(task, boxes, canvas.scale)
         if ink.is_seen(grey, to_pixels(word.box, canvas.scale), len(word.text))
     ]
+    kept = seen_words(page, kept)
     for box in boxes:
         picture.paste(0 if picture.mode == "L" else (0, 0, 0), box)
-    made = Made("jpeg", picture.mode == "RGB", jpeg(picture, boxes), (0, 0, *picture.size))
+    content = jpeg(picture, boxes, fine=light)
+    made = Made("jpeg", picture.mode == "RGB", content, (0, 0, *picture.size))
     return _finished(canvas, task, boxes, [*kept, *own], made)
+
+
+def seen_words(page: Any, words: Sequence[Word]) -> list[Word]:
+    """Those of some words on a page of a source that somebody who looks at it can see."""
+    hidden = unseen.again(page, words) if words else frozenset()
+    return [word for number, word in enumerate(words) if number not in hidden]
 
 
 def _withheld_sheet(task: PageTask) -> BurntPage:
@@ -249,8 +279,8 @@ def pixel_areas(
             box = _padded(grey, box, scale, (page, area, [*kept, *others]))
         limits = (grey.width, min(foot, grey.height))
         exact = _on_grid(box, 1, limits)
-        if grid == 1:
-            boxes.append(exact)
+        if grid == 1 or area.drawn:
+            boxes.append(exact)  # what a hand drew ends where it was drawn
             continue
         wide = _on_grid(box, grid, limits)
         taken = [to_points(each, scale) for each in (exact, wide)]
@@ -286,9 +316,10 @@ def _on_grid(box: PixelBox, grid: int, limits: tuple[int, int]) -> PixelBox:
 
 
 def _left(task: PageTask, boxes: Sequence[PixelBox], scale: tuple[float, float]) -> list[Word]:
-    """The words on the page that neither a mark nor a burnt area touches, nor another word."""
+    """The words seen on the page that neither a mark nor a burnt area touches, nor another word."""
     page = task.page
     doubtful = marks.entangled(page.words)
+    doubtful |= page.unseen
     clear = [word for index, word in enumerate(page.words) if index not in doubtful]
     burnt = [to_points(box, scale) for box in boxes]
     stay = marks.kept_words(clear, [*burnt, *(mark.box for mark in task.marks)])

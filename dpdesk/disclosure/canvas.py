@@ -21,14 +21,19 @@ from dpdesk.documents.pages import Box
 
 SHIMMER = 64
 """Brightest grey value (of 255) that JPEG may leave at the edge of a burnt place."""
+PAPER = 226
+"""A page of text keeps what is darker than this grey value: light grey letters and rules too."""
 _JPEG_QUALITIES = (72, 88, 95)
-_PAPER = 226  # a page of text keeps what is darker: light grey letters and rules too
 _MID_LOW, _MID_HIGH = 30, 246  # neither black nor paper
 _TINTED_BLOCKS = 0.0012  # share of blocks of 8 × 8 pixels full of mid-tones that makes a tint
 _COLOUR_STEP = 26
 _COLOUR_SHARE = 0.0005
+_TINTED_PLACES = ((4, 3), (2, 8))
+"""Width and height, in cells of 4 pixels (a point), of places that are tinted all over."""
+_DARKENED = [255 if _MID_LOW <= value < PAPER else 0 for value in range(256)]
+_FULL = bytes(value == 255 for value in range(256))
 _MID = [255 if _MID_LOW <= value < _MID_HIGH else 0 for value in range(256)]
-_INKED = [255 if value < _PAPER else 0 for value in range(256)]
+_INKED = [255 if value < PAPER else 0 for value in range(256)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,43 @@ def has_tones(every_fourth_row: Image.Image) -> bool:
     """Whether a page has tints or photographs, so that black and white would lose something."""
     blocks = every_fourth_row.point(_MID).reduce((8, 2))
     full = blocks.histogram()[255]
-    return full > max(12, _TINTED_BLOCKS * blocks.width * blocks.height)
+    return full > max(12, _TINTED_BLOCKS * blocks.width * blocks.height) or (
+        full > 0 and _has_tinted_place(every_fourth_row)
+    )
+
+
+def _has_tinted_place(every_fourth_row: Image.Image) -> bool:
+    """Whether a place as small as the margin of a label is tinted, and would become black.
+
+    Rules and the strokes of grey letters are narrower.
+    """
+    small = every_fourth_row.point(_DARKENED).reduce((4, 1))
+    cells = small.tobytes().translate(_FULL)
+    rows = [
+        int.from_bytes(cells[start : start + small.width])
+        for start in range(0, len(cells), small.width)
+    ]
+    for across, down in _TINTED_PLACES:
+        runs = [_wide(row, across) for row in rows]
+        for top in range(len(runs) - down + 1):
+            both = runs[top]
+            for row in runs[top + 1 : top + down]:
+                both &= row
+                if not both:
+                    break
+            if both:
+                return True
+    return False
+
+
+def _wide(cells: int, across: int) -> int:
+    """Where so many neighbouring cells (bytes of 0 or 1) are set."""
+    found = cells
+    for step in range(1, across):
+        if not found:
+            break
+        found &= cells >> 8 * step
+    return found
 
 
 def has_colour(picture: Image.Image) -> bool:
@@ -138,18 +179,20 @@ def _one(value: Any) -> tuple[int]:
     return (value if isinstance(value, int) else value[0],)
 
 
-def jpeg(picture: Image.Image, boxes: Sequence[PixelBox]) -> bytes:
+def jpeg(picture: Image.Image, boxes: Sequence[PixelBox], *, fine: bool = False) -> bytes:
     """A picture as JPEG, as fine as it takes for burnt places to stay all but black.
 
     Where a square of the encoding is shared between a burnt place and a word that stays, the
     edge of the word shimmers faintly into the black. What was burnt is not in it: it was
-    overwritten before.
+    overwritten before. ``fine`` keeps colours sharp although nothing is burnt.
     """
     out = io.BytesIO()
     # Colours at half the resolution, as cameras store them, would wash over the edges of a burnt
     # place; where there is none they save a third of the size.
-    sampling = "4:4:4" if boxes else "4:2:0"
-    for quality in _JPEG_QUALITIES:
+    sampling = "4:4:4" if boxes or fine else "4:2:0"
+    on_grid = all(side % 8 == 0 for box in boxes for side in box)
+    # What stands beside an edge within a square of the encoding needs more of its detail.
+    for quality in _JPEG_QUALITIES if on_grid else _JPEG_QUALITIES[1:]:
         out = io.BytesIO()
         picture.save(out, "JPEG", quality=quality, subsampling=sampling)
         if not boxes:

@@ -21,27 +21,27 @@ from dpdesk.disclosure.evidence import Evidence, TablePages, state_within
 from dpdesk.disclosure.plan import BundlePlan, BundleReport, removed_told
 from dpdesk.disclosure.records import Release
 from dpdesk.disclosure.vaulted import PARTS, Sources, part_of
-from dpdesk.documents.service import DocumentService, keep, let_go
+from dpdesk.documents.service import keep, let_go
 from dpdesk.errors import DpdeskError, ReleaseRefused
 from dpdesk.law.exemptions import reason
-from dpdesk.papers.flow import Letterhead, Printed
+from dpdesk.papers.flow import Printed
+from dpdesk.registers.crossings import Releasing
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.wording import SCHOOL_TIME, show_moment
 from dpdesk.requests.service import RequestService
-from dpdesk.school.service import Particulars, SchoolService
-from dpdesk.store.database import Database
+from dpdesk.school.ground import Ground
+from dpdesk.school.service import Particulars
 from dpdesk.store.files import room, whole_file
 from dpdesk.store.tables import Base, utc_moment, utc_text
-from dpdesk.store.vault import Stored, Vault
+from dpdesk.store.vault import Stored
 
 Step = Callable[[str, int, int], None]
 """Told what is being done, and how many pages of how many."""
 
 _OF = Base.metadata.tables[Release.__tablename__].c
-_RELEASED = select(func.count(_OF.id)).where(
-    _OF.register == "requests", _OF.entry_id == bindparam("number")
-)
-"""How many releases a request has."""
+_RELEASED = select(_OF.entry_id).where(_OF.register == "requests").distinct()
+_RELEASED_OF = _RELEASED.where(_OF.entry_id == bindparam("number"))
+"""Requests that have a release; the second statement looks at one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +67,15 @@ def _quiet(what: str, done: int, total: int) -> None:
     """Nobody is watching."""
 
 
-class ReleaseService:
+class ReleaseService(Releasing):
     """Builds, checks, keeps and hands out releases."""
 
-    def __init__(
-        self,
-        database: Database,
-        vault: Vault,
-        requests: RequestService,
-        school: SchoolService,
-        documents: DocumentService,
-    ) -> None:
-        self._database = database
-        self._vault = vault
+    def __init__(self, ground: Ground, requests: RequestService) -> None:
+        self._database = ground.database
+        self._vault = ground.vault
         self._requests = requests
-        self._school = school
-        self._documents = documents
+        self._school = ground.school
+        self._documents = ground.documents
 
     def of_request(self, entry_id: int) -> tuple[ReleaseCard, ...]:
         """The releases of a request, oldest first."""
@@ -94,9 +87,13 @@ class ReleaseService:
             )
             return tuple(_card(row) for row in rows)
 
-    def any_within(self, session: Session, entry_id: int) -> bool:
-        """Has anything been released for this request?"""
-        return bool(session.scalar(_RELEASED, {"number": entry_id}))
+    def released_within(self, session: Session, entry_id: int = 0) -> frozenset[int]:
+        """Numbers of the requests for which something was released: of all, or of one."""
+        if entry_id:
+            found = session.scalars(_RELEASED_OF, {"number": entry_id})
+        else:
+            found = session.scalars(_RELEASED)
+        return frozenset(found)
 
     def release(
         self,
@@ -248,7 +245,7 @@ class ReleaseService:
         codes = dict.fromkeys(each.code for each in planned.removed)
         return papers.front_matter(
             papers.FrontMatter(
-                letterhead=letterhead(particulars),
+                letterhead=self._school.letterhead(),
                 reference=entry.reference,
                 prepared_for=str(entry.values.get("requester") or entry.values["subject"]),
                 made_on=day,
@@ -265,11 +262,7 @@ class ReleaseService:
 
     def searched(self, entry_id: int) -> tuple[str, ...]:
         """Where was searched, for the cover sheet and the letter."""
-        return tuple(
-            str(part.values["place"])
-            for part in self._requests.searches.parts(entry_id)
-            if part.values.get("found") in {"yes", "no"}
-        )
+        return self._requests.searched(entry_id)
 
     def redaction_reasons(self, entry_id: int) -> tuple[str, ...]:
         """Why something was removed, in the plain words of the requester, each once."""
@@ -309,7 +302,7 @@ class ReleaseService:
         from dpdesk.disclosure import papers
 
         head = papers.Schedule(
-            letterhead(self._school.particulars()),
+            self._school.letterhead(),
             entry.reference,
             str(entry.values.get("requester") or entry.values["subject"]),
             day,
@@ -374,17 +367,6 @@ class ReleaseService:
 
 def _changed() -> ReleaseRefused:
     return ReleaseRefused("Marks were changed while the bundle was being made.", "Make it again.")
-
-
-def letterhead(particulars: Particulars) -> Letterhead:
-    """The head of the school's papers."""
-    return Letterhead(
-        particulars.name,
-        tuple(particulars.address.splitlines()),
-        particulars.telephone,
-        particulars.email,
-        particulars.website,
-    )
 
 
 def contact(particulars: Particulars) -> str:

@@ -6,7 +6,6 @@ whom and when, so that undoing and redoing lose nothing.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -271,7 +270,7 @@ class ReviewService:
                 return
             words = f"page {page + 1} looked at" + (" again" if second else "")
             change.note("documents", document_id, words, *(("yes", None), (None, "yes"))[reviewed])
-            at = utc_text(dt.datetime.now(dt.UTC)) if reviewed else None
+            at = utc_text(self._database.now()) if reviewed else None
             who = self._database.who if reviewed else None
             if second:
                 row.second_at, row.second_by = at, who
@@ -294,7 +293,7 @@ class ReviewService:
         self, change: Change, marks: Iterable[int], *, removed: bool
     ) -> tuple[int, ...]:
         """Says which marks were not in that state already."""
-        now = utc_text(dt.datetime.now(dt.UTC))
+        now = utc_text(self._database.now())
         changed: list[int] = []
         for number in marks:
             row = _mark(change.session, number)
@@ -316,7 +315,7 @@ class ReviewService:
         if before == code:
             return before
         row.withheld = code or None
-        row.withheld_at = utc_text(dt.datetime.now(dt.UTC)) if code else None
+        row.withheld_at = utc_text(self._database.now()) if code else None
         row.withheld_by = self._database.who if code else None
         row.second_at = row.second_by = None
         change.note(
@@ -347,7 +346,7 @@ def _add(
             words=text,
             origin=origin,
             note=note,
-            made_at=utc_text(dt.datetime.now(dt.UTC)),
+            made_at=utc_text(change.at),
             made_by=change.who,
         )
         for kind, box, text in areas

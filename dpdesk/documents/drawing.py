@@ -6,10 +6,9 @@ from multiprocessing.shared_memory import SharedMemory
 from typing import Any, Final
 
 from dpdesk.documents import pdf
-from dpdesk.walls.inside import Answer, Call
+from dpdesk.walls.inside import ROOM, Answer, Call
 
 _MEMORY: Final = "open PDFs"
-_ROOM: Final = "room"
 
 
 def _open_documents(call: Call) -> dict[str, Any]:
@@ -34,17 +33,12 @@ def close_document(call: Call) -> Answer:
 
 
 def _room(call: Call) -> memoryview | None:
-    """The memory shared with the parent, if there is any and we could open it."""
+    """The memory shared with the parent, if there is any and it could be opened at the start."""
     name = call.request["room"]
     if not name:
         return None
-    shared: SharedMemory | None = call.memory.get(_ROOM)
-    if shared is None or shared.name != name:
-        try:
-            call.memory[_ROOM] = shared = SharedMemory(name)
-        except OSError:
-            return None
-    return shared.buf
+    shared: SharedMemory | None = call.memory.get(ROOM)
+    return shared.buf if shared is not None and shared.name == name else None
 
 
 def draw(call: Call) -> Answer:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pypdfium2.raw as pdfium_c
+from PIL import Image, ImageChops
 
 from dpdesk.documents.pages import Box
 from dpdesk.documents.pdf import Frame
@@ -47,6 +48,10 @@ class Survey:
     shows_something: bool = False
     has_letters: bool = False
     too_many: bool = False
+    letters: list[Any] = field(default_factory=list)
+    pictures: list[Any] = field(default_factory=list)
+    lines: list[Any] = field(default_factory=list)
+    """The drawings themselves, to be switched off and on; ``lines`` are all other ones."""
 
 
 @dataclass(slots=True)
@@ -55,8 +60,8 @@ class Cover:
 
     boxes: list[Box]
     orphans: list[Box] = field(default_factory=list)
-    unseen: frozenset[int] = frozenset()
-    """Numbers of boxes in which no letter leaves any ink."""
+    inkless: frozenset[int] = frozenset()
+    """Numbers of boxes in which no letter leaves any ink, where that was asked."""
 
 
 def survey(page: Any) -> Survey:
@@ -81,6 +86,7 @@ def survey(page: Any) -> Survey:
             kind = pdfium_c.FPDFPageObj_GetType(drawing)
             if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
                 found.has_letters = True
+                found.letters.append(drawing)
                 continue
             if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
                 if depth < _DEPTH:
@@ -89,8 +95,17 @@ def survey(page: Any) -> Survey:
             found.shows_something = True
             if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
                 found.picture_area += _area(drawing)
+                found.pictures.append(drawing)
+            else:
+                found.lines.append(drawing)
             pdfium_c.FPDFPageObj_SetIsActive(drawing, 0)
     return found
+
+
+def switch(drawings: list[Any], *, on: bool) -> None:
+    """Lets drawings of a surveyed page be drawn or not, in memory."""
+    for drawing in drawings:
+        pdfium_c.FPDFPageObj_SetIsActive(drawing, int(on))
 
 
 def _area(drawing: Any) -> float:
@@ -101,23 +116,17 @@ def _area(drawing: Any) -> float:
     return area if math.isfinite(area) else 0.0
 
 
-def cover(page: Any, surveyed: Survey, frame: Frame, boxes: list[Box], *, unseen: bool) -> Cover:
+def cover(page: Any, surveyed: Survey, frame: Frame, boxes: list[Box], *, inkless: bool) -> Cover:
     """Grows word boxes (points, as seen) over all ink of the letters of a surveyed page.
 
-    ``unseen`` asks also which boxes hold no ink.
+    ``inkless`` asks also which boxes hold no ink.
     """
     if not surveyed.has_letters or surveyed.too_many:
         return Cover(boxes)
-    scale = min(_SCALE, math.sqrt(_PIXELS / (frame.width * frame.height)))
-    drawn = page.render(
-        scale=scale,
-        fill_color=(_RED, _GREEN, _BLUE, 255),
-        may_draw_forms=False,
-        draw_annots=False,
-        force_bitmap_format=pdfium_c.FPDFBitmap_BGR,
-    )
+    scale = fine_scale(frame.width, frame.height)
+    drawn = _draw_on_paper(page, scale)
     try:
-        empty = _unseen(drawn, boxes, scale) if unseen else frozenset()
+        empty = _inkless(drawn, boxes, scale) if inkless else frozenset()
         _wipe(drawn, boxes, scale)
         rows = _inky_rows(drawn)
         spots = []
@@ -126,11 +135,44 @@ def cover(page: Any, surveyed: Survey, frame: Frame, boxes: list[Box], *, unseen
     finally:
         drawn.close()
     covered = _give(spots, boxes) if spots else Cover(boxes)
-    covered.unseen = empty
+    covered.inkless = empty
     return covered
 
 
-def _unseen(drawn: Any, boxes: list[Box], scale: float) -> frozenset[int]:
+def fine_scale(width: float, height: float) -> float:
+    """At how many pixels for each point ink is looked for on a page of so many points."""
+    return min(_SCALE, math.sqrt(_PIXELS / (width * height)))
+
+
+def _draw_on_paper(page: Any, scale: float) -> Any:
+    return page.render(
+        scale=scale,
+        fill_color=(_RED, _GREEN, _BLUE, 255),
+        may_draw_forms=False,
+        draw_annots=False,
+        force_bitmap_format=pdfium_c.FPDFBitmap_BGR,
+    )
+
+
+def strength(page: Any, scale: float) -> Image.Image:
+    """A grey picture of how much what is switched on differs from blank paper, whatever colour."""
+    blue, _green, red = drawn_picture(_draw_on_paper(page, scale)).split()
+    return ImageChops.lighter(
+        blue.point([abs(level - _BLUE) for level in range(256)]),
+        red.point([abs(level - _RED) for level in range(256)]),
+    )
+
+
+def drawn_picture(drawn: Any) -> Image.Image:
+    """What pdfium drew, grey or with blue in the place of red; it lives in the drawing's memory."""
+    size, stride = (drawn.width, drawn.height), drawn.stride
+    mode = "L" if drawn.format == pdfium_c.FPDFBitmap_Gray else "RGB"
+    # Pillow takes any buffer; its annotation names three of them.
+    plain = cast(bytes, memoryview(drawn.buffer))
+    return Image.frombuffer(mode, size, plain, "raw", mode, stride, 1)
+
+
+def _inkless(drawn: Any, boxes: list[Box], scale: float) -> frozenset[int]:
     """Which boxes show nothing but paper."""
     plain = memoryview(drawn.buffer)
     paper = bytes((_BLUE, _GREEN, _RED)) * drawn.width

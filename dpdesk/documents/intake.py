@@ -75,7 +75,7 @@ class Intaker:
         Raises UnreadableFile with a sentence where nothing can be made of it, PasswordNeeded
         where it is locked (``wrong`` where the password was tried), Cancelled on request.
         """
-        self._check_size(content)
+        self.refuse_large(len(content))
         packed: list[bytes] = []
 
         def say(report: dict[str, Any], blobs: list[bytes]) -> None:
@@ -100,8 +100,9 @@ class Intaker:
             warnings=tuple(str(line) for line in answer.get("warnings", ()))[:_WARNING_LIMIT],
         )
 
-    def _check_size(self, content: bytes) -> None:
-        if len(content) > self.limits.size:
+    def refuse_large(self, size: int) -> None:
+        """Raises UnreadableFile for a file of so many bytes, if that is more than is read."""
+        if size > self.limits.size:
             raise UnreadableFile(
                 f"This file is larger than {self.limits.size // 1_000_000:,} MB.",
                 "Save it in parts, and add those.",

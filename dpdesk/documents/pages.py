@@ -105,12 +105,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as seen: its size in points and its words in reading order."""
+    """One page as seen: its size in points and its words in reading order.
+
+    ``unseen`` are the places of the words that are in the file but that nobody sees on the
+    page. They can be found and marked, and never reach a bundle.
+    """
 
     width: float
     height: float
     words: tuple[Word, ...]
     kind: Kind
+    unseen: frozenset[int] = frozenset()
 
     def lines(self) -> tuple[tuple[Word, ...], ...]:
         """The words, line by line, in reading order."""
@@ -131,7 +136,7 @@ class Page:
 
     def pack(self) -> bytes:
         """The page in few bytes, for the database; ``unpack`` gives an equal page back."""
-        content = {
+        content: dict[str, object] = {
             "v": _FORMAT,
             "w": self.width,
             "h": self.height,
@@ -142,6 +147,8 @@ class Page:
                 for box in (word.box for word in self.words)
             ],
         }
+        if self.unseen:
+            content["u"] = sorted(self.unseen)
         plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         return zlib.compress(plain.encode("utf-8", "surrogatepass"), 6)
 
@@ -181,7 +188,10 @@ def _from_content(content: dict[str, Any]) -> Page:
         if not isinstance(text, str):
             raise TypeError("a word is text")
         words.append(Word(text, Box(x0 / _STEPS, y0 / _STEPS, x1 / _STEPS, y1 / _STEPS)))
-    return Page(width, height, tuple(words), cast(Kind, content["k"]))
+    unseen = frozenset(content.get("u", ()))
+    if not all(isinstance(number, int) and 0 <= number < len(words) for number in unseen):
+        raise ValueError("not the words of this page")
+    return Page(width, height, tuple(words), cast(Kind, content["k"]), unseen)
 
 
 class Pages(Sequence[Page]):

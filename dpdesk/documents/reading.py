@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dpdesk.documents import pdf, words
 from dpdesk.documents.kinds import FileKind, recognise
-from dpdesk.documents.remarks import Remarks, page_list
+from dpdesk.documents.remarks import Remarks
 from dpdesk.documents.spelling import Letters
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.inside import Answer, Call
@@ -77,22 +77,15 @@ def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> N
                 "Save it in parts, and add those.",
             )
         remarks = Remarks(pdf_of.typed)
-        hiding: list[int] = []
         for index in range(count):
             reading = words.read_closely(document, index, layers=pdf_of.layers)
             page, other = reading.page, False
             if reading.spelt:
                 page, other = letters.both(page, index, layers=pdf_of.layers)
             remarks.note(index, page, spelt_otherwise=other)
-            if reading.unseen:
-                hiding.append(index + 1)
+            remarks.note_unseen(index, reading.told, misplaced=reading.misplaced)
             give(page.pack(), index + 1, count)
     finally:
         document.close()
         letters.close()
-    if hiding:
-        pdf_of.warnings.append(
-            f"There are words in this file that cannot be seen on {page_list(hiding)}, such as "
-            "under a black bar or in the colour of the paper. They can be found and marked."
-        )
     pdf_of.warnings.extend(remarks.sentences())

@@ -27,6 +27,8 @@ class Remarks:
         self._spelt: list[int] = []
         self._untold: list[int] = []
         self._partly: dict[int, int] = {}
+        self._unseen: dict[int, int] = {}
+        self._misplaced: list[int] = []
 
     def note(self, index: int, page: Page, *, spelt_otherwise: bool) -> None:
         """Notes what is to be said of a page, its number from 0."""
@@ -40,9 +42,25 @@ class Remarks:
         elif partly := unreadable_words(page):
             self._partly[number] = partly
 
+    def note_unseen(self, index: int, words: int, *, misplaced: bool) -> None:
+        """Notes how many words nobody sees, and whether those over a scan do not fit it."""
+        if words:
+            self._unseen[index + 1] = words
+        if misplaced:
+            self._misplaced.append(index + 1)
+
     def sentences(self) -> list[str]:
         """All that is to be told."""
         found = []
+        if self._unseen:
+            found.append(_about_unseen(self._unseen))
+        if self._misplaced:
+            found.append(
+                f"The words laid over the picture of {page_list(self._misplaced)} do not fit what "
+                "is seen there, as in a scan that was shifted. Marking by words would hit the "
+                "wrong place: draw boxes there. The bundle shows the picture and leaves those "
+                "words out."
+            )
         if self._not_shown:
             found.append(
                 "This file holds words in form fields, typed notes or stamps that are not shown "
@@ -63,6 +81,18 @@ class Remarks:
         if self._partly:
             found.append(_about_partly(self._partly))
         return found
+
+
+def _about_unseen(unseen: Mapping[int, int]) -> str:
+    count = sum(unseen.values())
+    words, are, them, they = f"{count:,} words", "are", "them", "They"
+    if count == 1:
+        words, are, them, they = "1 word", "is", "it", "It"
+    return (
+        f"{words} on {page_list(list(unseen))} {are} in the file but cannot be seen: somebody may "
+        f"have tried to black {them} out. {they} can be found and marked, and will not be in the "
+        "bundle."
+    )
 
 
 def _about_partly(partly: Mapping[int, int]) -> str:

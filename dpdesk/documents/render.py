@@ -56,7 +56,9 @@ class PageRenderer:
 
     def start(self) -> None:
         """Starts the worker ahead of the first page."""
-        self._worker.start()
+        with self._worker.turn:
+            self._share()
+            self._worker.start()
 
     def shut_down(self) -> None:
         """Ends the worker and forgets all documents."""
@@ -67,7 +69,7 @@ class PageRenderer:
             if self._room:
                 self._room.close()
                 self._room.unlink()
-            self._room = None
+            self._room = self._worker.room = None
 
     def open(self, key: str, source: Source) -> None:
         """Names a PDF; its bytes are sent to the worker when its first page is drawn.
@@ -109,12 +111,17 @@ class PageRenderer:
             "room": None,
         }
         with self._worker.turn:
-            if self._room is None:
-                self._room = _make_room()
-            request["room"] = self._room.name if self._room else None
+            self._share()
+            request["room"] = self._worker.room
             self._make_ready(key)
             described, blobs = self._worker.call(_DRAW, request)
             return _bitmap(described, blobs[0] if blobs else self._room)
+
+    def _share(self) -> None:
+        """Makes the memory that is shared with the worker, before there is one."""
+        if self._room is None:
+            self._room = _make_room()
+            self._worker.room = self._room.name if self._room else None
 
     def _make_ready(self, key: str) -> None:
         source = self._sources.get(key)

@@ -103,6 +103,8 @@ class DocumentService:
     ) -> DocumentCard:
         """The same for a file on the disk. Raises UnreadableFile where it cannot be read."""
         try:
+            # Before it is read, as memory has an end.
+            self._intaker.refuse_large(path.stat().st_size)
             content = path.read_bytes()
         except OSError as error:
             raise UnreadableFile(
@@ -154,8 +156,8 @@ class DocumentService:
     def original(self, document_id: int) -> bytes:
         """The file as it came. Raises NotFound, DamagedWorkspace."""
         with self._database.reading() as session:
-            name = self._row(session, document_id).original
-        return self._vault.read(name)
+            row = self._row(session, document_id)
+        return self._vault.read(row.original, row.sha256)
 
     def save_original(self, document_id: int, target: Path) -> None:
         """Writes the file as it came to a place the user chose. Raises NoRoom."""
@@ -181,7 +183,7 @@ class DocumentService:
 
         Nothing happens where it was taken off before. Raises NotFound.
         """
-        self._set_removed(document_id, utc_text(dt.datetime.now(dt.UTC)), why)
+        self._set_removed(document_id, utc_text(self._database.now()), why)
 
     def restore(self, document_id: int) -> None:
         """Puts a document that was taken off back on its entry.
@@ -264,7 +266,7 @@ class DocumentService:
             drawn=stored[1].name,
             page_count=len(intake.pages),
             warnings="\n".join(intake.warnings),
-            added_at=utc_text(dt.datetime.now(dt.UTC)),
+            added_at=utc_text(self._database.now()),
             added_by=self._database.who,
         )
         session.add(row)

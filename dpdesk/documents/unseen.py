@@ -1,69 +1,242 @@
 """Finds words that are in a PDF but that nobody sees on its page; used inside workers only.
 
-White letters on white paper, letters under a black bar: a reader of the paper never meets
-them, a reader of the file does. The user is told, because it may be somebody's failed
-attempt to black them out.
+White letters on white paper, letters under a black bar, a scribble or a picture: a reader of
+the paper never meets them, a reader of the file does. The page is drawn with and without its
+letters, and a word is seen where that changes its pixels. Letters of a scan are meant to be
+unseen; whether they lie on the words of its picture is asked in ``scanned``.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
 
-from dpdesk.documents import pdf
-from dpdesk.documents.bitmaps import Bitmap
+import pypdfium2.raw as pdfium_c
+from PIL import Image, ImageChops
+
+from dpdesk.documents import ink, scanned
 from dpdesk.documents.pages import Box, Word
 
-_SCALE: Final = 1.5  # pixels for each point
-_SMALLEST: Final = 4.0  # points; smaller print is not judged
-_SAME: Final = 8  # steps of one colour that an eye takes for the same
-# Every letter and figure leaves ink in the middle band of its line.
-_BAND: Final = (0.35, 0.72)
+_INKED: Final = 24  # of 255: letters alone differ so much from their paper in a cell
+_CHANGED: Final = 20  # steps of one colour that an eye just tells apart
+_DOUBTED: Final = 6  # grey steps below which a cell of letters is looked at more closely
+_CELL: Final = 2  # pixels
+_FAINT: Final = 6  # of 255: no ink at all
+_CORE: Final = 0.5  # of the strongest difference: pixels that are certainly a letter's
+_SEEN_SHARE: Final = 0.6  # of a word's ink that must be seen
+_PIECE_SHARE: Final = 0.3  # of the ink in each piece of a word, about a letter wide
+_PIECE: Final = 0.5  # of the height of the line
+_MOST_PIECES: Final = 60
+_LETTERS_LOST: Final = 1  # one letter may be under a rule
+
+_COVERED = [255 if level < _DOUBTED else 0 for level in range(256)]
+_INK = [255 if level >= _INKED else 0 for level in range(256)]
+_SEEN = [255 if level >= _CHANGED else 0 for level in range(256)]
+_CORES = [
+    [255 if level and level >= _CORE * most else 0 for level in range(256)] for most in range(256)
+]
 
 
-def count(document: Any, index: int, words: Sequence[Word]) -> int:
-    """How many of the words show nothing but one plain colour where they stand.
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What nobody sees of the words of a page.
 
-    Raises UnreadableFile where the page cannot be drawn.
+    ``numbers`` are the places of unseen words in their list, and ``told`` is how many of them
+    the user should hear of. ``misplaced`` says that the words laid over a scan do not fit its
+    picture: then all of those are unseen, and none is counted.
     """
-    judged = [word for word in words if _can_be_judged(word)]
-    if not judged:
-        return 0
-    drawn = pdf.draw(document, index, _SCALE)
-    return sum(1 for word in judged if _is_flat(drawn, _band(word.box)))
+
+    numbers: frozenset[int]
+    told: int = 0
+    misplaced: bool = False
 
 
-def _can_be_judged(word: Word) -> bool:
-    letters = sum(letter.isalnum() for letter in word.text)
-    return letters > 0 and min(word.box.width, word.box.height) >= _SMALLEST
+class Sight:
+    """A page drawn as it is seen and in other ways, each when it is first needed.
+
+    Letters stand a fraction of a pixel elsewhere in grey drawings, so what is compared must be
+    drawn alike. Whoever has ended looking calls ``restore``: drawings are switched off in memory.
+    """
+
+    def __init__(self, page: Any, survey: ink.Survey, scale: float, *, grey: bool) -> None:
+        self.scale = scale
+        self._page, self._survey, self._grey = page, survey, grey
+        self._drawn: dict[str, Image.Image] = {}
+
+    def letters(self) -> Image.Image:
+        """How much its letters, drawn alone, differ from blank paper; in colour only."""
+        self._switch(letters=True, pictures=False, lines=False)
+        return ink.strength(self._page, self.scale)
+
+    def whole(self) -> Image.Image:
+        """With everything on it, annotations and form fields too."""
+        return self._draw("whole")
+
+    def pictures(self) -> Image.Image:
+        """Its pictures alone, nothing drawn over them."""
+        return self._draw("pictures")
+
+    def change(self) -> Image.Image:
+        """How much the letters of the page itself change each pixel, in its worst colour."""
+        if self._survey.pictures or self.drawn_over():
+            differing = ImageChops.difference(self.whole(), self._draw("ground"))
+        else:
+            differing = ImageChops.invert(self.whole())  # nothing but letters on white paper
+        one, two, three = differing.split()
+        return ImageChops.lighter(ImageChops.lighter(one, two), three)
+
+    def drawn_over(self) -> bool:
+        """Whether there are lines or annotations, which may cover something."""
+        return bool(self._survey.lines) or pdfium_c.FPDFPage_GetAnnotCount(self._page) > 0
+
+    def restore(self) -> None:
+        """Switches everything on again."""
+        self._switch(letters=True, pictures=True, lines=True)
+
+    def _switch(self, *, letters: bool, pictures: bool, lines: bool) -> None:
+        ink.switch(self._survey.letters, on=letters)
+        ink.switch(self._survey.pictures, on=pictures)
+        ink.switch(self._survey.lines, on=lines)
+
+    def _draw(self, what: str) -> Image.Image:
+        if what in self._drawn:
+            return self._drawn[what]
+        over = what != "pictures"
+        self._switch(letters=what == "whole", pictures=True, lines=over)
+        grey, three = pdfium_c.FPDFBitmap_Gray, pdfium_c.FPDFBitmap_BGR
+        drawn = self._page.render(
+            scale=self.scale,
+            may_draw_forms=over,
+            draw_annots=over,
+            limit_image_cache=True,
+            grayscale=self._grey,
+            force_bitmap_format=grey if self._grey else three,
+        )
+        self._drawn[what] = ink.drawn_picture(drawn)
+        return self._drawn[what]
 
 
-def _band(box: Box) -> Box:
-    """The middle of the line of letters, which runs along the longer side of the box."""
-    low, high = _BAND
-    if box.height > 1.5 * box.width:
-        return Box(box.x0 + low * box.width, box.y0, box.x0 + high * box.width, box.y1)
-    return Box(box.x0, box.y0 + low * box.height, box.x1, box.y0 + high * box.height)
+def find(page: Any, survey: ink.Survey, words: Sequence[Word], silent: Collection[int]) -> Unseen:
+    """Which words of a surveyed page nobody sees; ``silent`` are those that leave no ink.
+
+    Everything on the page is switched on again. Raises PdfiumError where the page cannot be
+    drawn.
+    """
+    fine = ink.fine_scale(*page.get_size())
+    sight = Sight(page, survey, fine / 2, grey=False)
+    try:
+        hidden: set[int] = set()
+        if survey.has_letters and not survey.too_many:
+            loud = [number for number in range(len(words)) if number not in silent]
+            covered, inkless = _hidden(sight, words, loud)
+            hidden = covered | {number for number in inkless if _says_something(words[number])}
+        laid = [number for number in sorted(silent) if _says_something(words[number])]
+        if not laid:
+            return Unseen(frozenset(hidden), len(hidden))
+        closer = Sight(page, survey, fine, grey=True)
+        found = scanned.judge(closer, [words[number] for number in laid])
+        told = len(hidden) + found.told
+        hidden |= {laid[place] for place in found.places}
+        return Unseen(frozenset(hidden), told, found.misplaced)
+    finally:
+        sight.restore()
 
 
-def _is_flat(drawn: Bitmap, band: Box) -> bool:
-    x0 = max(0, math.floor(band.x0 * drawn.scale))
-    x1 = min(drawn.width, math.ceil(band.x1 * drawn.scale))
-    y0 = max(0, math.floor(band.y0 * drawn.scale))
-    y1 = min(drawn.height, math.ceil(band.y1 * drawn.scale))
-    if x1 <= x0 or y1 <= y0:
-        return False
-    darkest, lightest = [255] * 3, [0] * 3
-    middle = (y0 + y1) // 2
-    for row in (middle, *range(y0, middle), *range(middle + 1, y1)):  # the middle tells most
-        start = row * drawn.stride
-        pixels = drawn.content[start + 4 * x0 : start + 4 * x1]
-        for colour in range(3):
-            levels = pixels[colour::4]
-            low, high = min(levels), max(levels)
-            darkest[colour] = min(darkest[colour], low)
-            lightest[colour] = max(lightest[colour], high)
-            if lightest[colour] - darkest[colour] > _SAME:
-                return False
-    return True
+def again(page: Any, words: Sequence[Word]) -> frozenset[int]:
+    """Which words of a page nobody sees, where it is not known how they came onto it.
+
+    For whoever draws the page later and no longer knows which words lie over a scan and which
+    are part of an annotation: such words only need strokes of ink below them. Everything on the
+    page is switched on again. Raises PdfiumError where the page cannot be drawn.
+    """
+    survey = ink.survey(page)
+    fine = ink.fine_scale(*page.get_size())
+    sight = Sight(page, survey, fine / 2, grey=False)
+    try:
+        if survey.too_many:
+            return frozenset()
+        hidden, inkless = _hidden(sight, words, range(len(words)))
+        said = [number for number in sorted(inkless) if _says_something(words[number])]
+        if said:
+            whole = Sight(page, survey, fine, grey=True).whole()
+            hidden |= {n for n in said if not scanned.has_strokes(whole, words[n], fine)}
+        return frozenset(hidden)
+    finally:
+        sight.restore()
+
+
+def _says_something(word: Word) -> bool:
+    return any(sign.isalnum() for sign in word.text)
+
+
+def _hidden(sight: Sight, words: Sequence[Word], asked: Sequence[int]) -> tuple[set[int], set[int]]:
+    """The words with ink of their own of which too little is seen, and those without any ink."""
+    hidden: set[int] = set()
+    inkless: set[int] = set()
+    if not asked:
+        return hidden, inkless
+    letters, change = sight.letters(), sight.change()
+    inked = letters.reduce(_CELL).point(_INK)
+    missing = _Cells(ImageChops.darker(inked, change.reduce(_CELL).point(_COVERED)))
+    cells = _Cells(inked)
+    for number in asked:
+        box = _pixels(words[number].box, sight.scale, letters.size)
+        if cells.any(box) and not missing.any(box):
+            continue
+        if box[2] <= box[0] or box[3] <= box[1]:
+            continue
+        strongest = cast("tuple[int, int]", letters.crop(box).getextrema())[1]
+        if strongest < _FAINT:
+            inkless.add(number)
+        elif _is_hidden(letters.crop(box), change.crop(box), strongest):
+            hidden.add(number)
+    return hidden, inkless
+
+
+def _pixels(box: Box, scale: float, limits: tuple[int, int]) -> tuple[int, int, int, int]:
+    x0, y0 = math.floor(box.x0 * scale), math.floor(box.y0 * scale)
+    x1, y1 = math.ceil(box.x1 * scale), math.ceil(box.y1 * scale)
+    return max(0, x0), max(0, y0), min(limits[0], x1), min(limits[1], y1)
+
+
+class _Cells:
+    """A mask of cells of 2 × 2 pixels: quick to ask about every word of a page."""
+
+    def __init__(self, mask: Image.Image) -> None:
+        self._width = mask.width
+        self._cells = mask.tobytes()
+
+    def any(self, box: tuple[int, int, int, int]) -> bool:
+        """Whether any cell in a pixel box is set."""
+        x0, x1 = box[0] // _CELL, -(-box[2] // _CELL)
+        return any(
+            255 in self._cells[y * self._width + x0 : y * self._width + x1]
+            for y in range(box[1] // _CELL, -(-box[3] // _CELL))
+        )
+
+
+def _is_hidden(letters: Image.Image, change: Image.Image, strongest: int) -> bool:
+    """Whether too little of a word's ink changes the page, as a whole or letter by letter.
+
+    ``letters`` is its ink, ``change`` what that changes; ``strongest`` is the most of its ink.
+    """
+    core = letters.point(_CORES[strongest])
+    seen = ImageChops.darker(core, change.point(_SEEN))
+    wide, high = letters.size
+    pieces = max(1, min(_MOST_PIECES, round(max(wide, high) / max(1.0, _PIECE * min(wide, high)))))
+    size = (1, pieces) if high > 1.5 * wide else (pieces, 1)
+    there, shown = _shares(core, size), _shares(seen, size)
+    if sum(shown) < _SEEN_SHARE * sum(there):
+        return True
+    lost = sum(
+        part > 0 and left < _PIECE_SHARE * part for part, left in zip(there, shown, strict=True)
+    )
+    return lost > _LETTERS_LOST
+
+
+def _shares(mask: Image.Image, size: tuple[int, int]) -> list[float]:
+    """The share of set pixels in each of some pieces along a mask."""
+    small = mask.convert("F").resize(size, Image.Resampling.BOX)
+    return [value / 255 for value in cast("Sequence[float]", small.get_flattened_data())]

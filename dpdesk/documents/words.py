@@ -53,10 +53,15 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page, and how many of its words nobody can see on it."""
+    """A page with its words, those that nobody sees noted in it.
+
+    ``told`` is of how many unseen words the user should hear; ``misplaced`` says that the words
+    laid over a scan do not lie on the words of its picture.
+    """
 
     page: Page
-    unseen: int
+    told: int = 0
+    misplaced: bool = False
     spelt: bool = False
     """Whether the file spells out elsewhere what some of the letters stand for."""
 
@@ -78,21 +83,24 @@ def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
     try:
         frame = Frame(page)
         spelt = bool(_spelt_spans(page))
-        words, survey, silent = _words(page, frame, layers=layers)
-        hidden = unseen.count(document, index, [word for word in words if word not in silent])
+        words, survey, found = _words(page, frame, layers=layers)
+        hidden = set(found.numbers)
+        told, misplaced = found.told, found.misplaced
         if _flatten(page):
             page.close()
             page = open_page(document, index)
-            known = set(words)
             # Only what is new is taken: pdfium's flattening may lose what a page inherits.
-            drawn_on, more, _silent = _words(page, frame, layers=layers)
-            words += [word for word in drawn_on if word not in known]
+            drawn_on, more, found = _words(page, frame, layers=layers, known=frozenset(words))
+            hidden |= {len(words) + number for number in found.numbers}
+            told += found.told
+            words += drawn_on
             survey = ink.Survey(
                 picture_area=survey.picture_area + more.picture_area,
                 shows_something=survey.shows_something or more.shows_something,
             )
         kind = _kind(bool(words), survey, frame)
-        return Reading(Page(frame.width, frame.height, tuple(words), kind), hidden, spelt)
+        page_read = Page(frame.width, frame.height, tuple(words), kind, frozenset(hidden))
+        return Reading(page_read, told, misplaced, spelt)
     except pdfium.PdfiumError:
         raise damaged_page(index) from None
     finally:
@@ -127,7 +135,10 @@ def _has_drawing(annotation: Any) -> bool:
     return bool(pdfium_c.FPDFAnnot_GetAP(annotation, normal, None, 0) > bare)
 
 
-def _words(page: Any, frame: Frame, *, layers: bool) -> tuple[list[Word], ink.Survey, set[Word]]:
+def _words(
+    page: Any, frame: Frame, *, layers: bool, known: frozenset[Word] = frozenset()
+) -> tuple[list[Word], ink.Survey, unseen.Unseen]:
+    """The words of a page that are not known yet, and which of them nobody sees."""
     text_page = page.get_textpage()
     try:
         runs = _merge_spaced_letters(_runs(text_page, _spelt_spans(page)))
@@ -136,20 +147,23 @@ def _words(page: Any, frame: Frame, *, layers: bool) -> tuple[list[Word], ink.Su
         text_page.close()
     boxes = _full_lines([box for _text, box, _silent in found])
     survey = ink.survey(page)
-    cover = ink.cover(page, survey, frame, boxes, unseen=layers)
+    cover = ink.cover(page, survey, frame, boxes, inkless=layers)
     words: list[Word] = []
-    searched_only: set[Word] = set()
+    searched_only: set[int] = set()
     for number, ((text, _box, silent), box) in enumerate(zip(found, cover.boxes, strict=True)):
         # Words of a scan are laid over it without ink; words of a hidden layer leave none either.
-        if layers and not silent and number in cover.unseen:
+        if layers and not silent and number in cover.inkless:
             continue
-        if word := _on_page(text, box, frame):
-            words.append(word)
-            if silent:
-                searched_only.add(word)
+        word = _on_page(text, box, frame)
+        if word is None or word in known:
+            continue
+        if silent:
+            searched_only.add(len(words))
+        words.append(word)
+    hidden = unseen.find(page, survey, words, searched_only)
     strays = (_on_page(UNREADABLE, box, frame) for box in cover.orphans)
-    words += [word for word in strays if word]
-    return words, survey, searched_only
+    words += [word for word in strays if word and word not in known]
+    return words, survey, hidden
 
 
 def _on_page(text: str, box: Box, frame: Frame) -> Word | None:

@@ -124,7 +124,7 @@ _OWN: Final[tuple[tuple[_Answers, tuple[_Answers, ...]], ...]] = (
 def fill(desk: Desk, today: dt.date) -> None:
     """Makes the schedule, the systems and the assets, through the doors of the desk."""
     desk.retention.schedule.adopt_defaults()
-    assets, references = desk.assets, []
+    assets, references = desk.assets.assets, []
     for values, days, looks in SYSTEMS:
         blank = assets.systems.blank().values
         entry = assets.systems.save({**blank, **values, **_dated(days, today)}).entry

@@ -157,13 +157,13 @@ def fill(desk: Desk, today: dt.date) -> None:
             known = values["aware"].astimezone(SCHOOL_TIME).date()
             values["resolved"] = max(today - dt.timedelta(days=values["resolved"]), known)
         if values["summary"] != REPORTED:
-            desk.breaches.save(values)
+            desk.breaches.breaches.save(values)
             continue
         # What is closed takes no report any more: it is closed last.
         closed = values.pop("resolved")
-        entry = desk.breaches.save(values).entry
+        entry = desk.breaches.breaches.save(values).entry
         sent = values["aware"] + dt.timedelta(hours=24)
-        desk.reporting.send(
+        desk.breaches.reporting.send(
             entry, sent_at=sent, channel="online", case_reference="IC-000000-EXAMPLE"
         )
         told = {
@@ -172,6 +172,6 @@ def fill(desk: Desk, today: dt.date) -> None:
             "told_at": sent,
             "number_told": 2,
         }
-        desk.breaches.told.save(told, parent_id=entry.id)
-        entry = desk.breaches.load(entry.id)
-        desk.breaches.save({"resolved": closed}, entry.id, entry.version)
+        desk.breaches.breaches.told.save(told, parent_id=entry.id)
+        entry = desk.breaches.breaches.load(entry.id)
+        desk.breaches.breaches.save({"resolved": closed}, entry.id, entry.version)

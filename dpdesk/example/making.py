@@ -79,23 +79,25 @@ def _fill(desk: Desk, step: Step) -> None:
 
 def _add(desk: Desk, case: Case, today: dt.date) -> None:
     days = {name: today - dt.timedelta(days=ago) for name, ago in case.days.items()}
-    blank = desk.requests.blank().values
-    entry = desk.requests.save({**blank, "subject": case.subject, **case.values, **days}).entry
+    blank = desk.requests.requests.blank().values
+    entry = desk.requests.requests.save(
+        {**blank, "subject": case.subject, **case.values, **days}
+    ).entry
     for part in case.clarifications:
-        desk.requests.clarifications.save(_dated(part, today), parent_id=entry.id)
+        desk.requests.requests.clarifications.save(_dated(part, today), parent_id=entry.id)
     _search(desk, entry, case, days.get("closed", today))
     _documents(desk, entry, case)
     number = None
     if case.release:
-        number = desk.releases.release(entry.id).number
+        number = desk.disclosure.releases.release(entry.id).number
     if case.handover:
         given = {**_dated(case.handover, today), "by_whom": "Pat Example"}
         if number is not None:
             given["release_number"] = number
-        desk.requests.handovers.save(given, parent_id=entry.id)
+        desk.requests.requests.handovers.save(given, parent_id=entry.id)
     if case.archived:
-        entry = desk.requests.load(entry.id)
-        desk.requests.archive(entry.id, entry.version, case.archived)
+        entry = desk.requests.requests.load(entry.id)
+        desk.requests.requests.archive(entry.id, entry.version, case.archived)
 
 
 def _dated(part: Any, today: dt.date) -> dict[str, Any]:
@@ -110,8 +112,8 @@ def _search(desk: Desk, entry: Entry, case: Case, latest: dt.date) -> None:
     """Lists the usual places, and notes for the first few what came of looking there."""
     if not case.searched:
         return
-    desk.requests.start_searches(entry.id)
-    searches = desk.requests.searches
+    desk.requests.requests.start_searches(entry.id)
+    searches = desk.requests.requests.searches
     when = min(latest, entry.values["received"] + dt.timedelta(days=5))
     for number, part in enumerate(searches.parts(entry.id)[: case.searched]):
         searches.save(
@@ -144,12 +146,12 @@ def _documents(desk: Desk, entry: Entry, case: Case) -> None:
     if not case.documents:
         return
     for words, code in _MARKS.get(case.documents, ()):
-        found = desk.review.find("requests", entry.id, words, whole_word=True)
-        desk.review.mark_found(found, code)
-    pages = desk.review.pages("requests", entry.id)
+        found = desk.disclosure.review.find("requests", entry.id, words, whole_word=True)
+        desk.disclosure.review.mark_found(found, code)
+    pages = desk.disclosure.review.pages("requests", entry.id)
     for number, code in _WITHHELD.get(case.documents, ()):
         withheld = pages[number - 1]
-        desk.review.withhold([(withheld.document_id, withheld.page)], code)
+        desk.disclosure.review.withhold([(withheld.document_id, withheld.page)], code)
     for page in pages[: _REVIEWED.get(case.documents, 0)]:
-        desk.review.set_reviewed(page.document_id, page.page)
-    desk.requests.settle(entry.id)
+        desk.disclosure.review.set_reviewed(page.document_id, page.page)
+    desk.requests.requests.settle(entry.id)

@@ -1,29 +1,15 @@
-"""The four questions that every feature answers, and the shapes of the answers.
-
-Everything that looks across features (home, calendar, reports) is built from these alone.
-"""
+"""Duties of all features in stretches of time, as Home and the calendar show them."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
-from dpdesk.registers.duties import Duty, Finding
+from dpdesk.registers.duties import Duty
 from dpdesk.registers.wording import SCHOOL_TIME
 
 SOON = 7
-
-
-class Answering(Protocol):
-    """A feature that answers."""
-
-    def duties(self) -> Iterable[Duty]:
-        """What must be done by when?"""
-
-    def findings(self) -> Iterable[Finding]:
-        """What is missing or wrong?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +51,9 @@ def group_of(duty: Duty, now: dt.datetime, today: dt.date) -> str:
     return "month" if days <= 31 else "later"
 
 
-def grouped(features: Iterable[Answering], now: dt.datetime, today: dt.date) -> tuple[Group, ...]:
-    """The duties of all features, most urgent first, in groups; empty groups are left out."""
-    duties = [duty for feature in features for duty in feature.duties()]
+def in_groups(duties: Iterable[Duty], now: dt.datetime, today: dt.date) -> tuple[Group, ...]:
+    """Duties, most urgent first, in groups; empty groups are left out."""
     found: dict[str, list[Duty]] = {key: [] for key, _ in GROUPS}
     for duty in sorted(duties, key=lambda each: each.order()):
         found[group_of(duty, now, today)].append(duty)
     return tuple(Group(key, title, tuple(found[key])) for key, title in GROUPS if found[key])
-
-
-def findings(features: Iterable[Answering]) -> tuple[Finding, ...]:
-    """What is missing or wrong, over all features, most entries first."""
-    found = [finding for feature in features for finding in feature.findings()]
-    return tuple(sorted(found, key=lambda each: -each.count))

@@ -14,5 +14,5 @@ def said(checked: Checked) -> tuple[str, ...]:
         f"{count(checked.answers, 'answer')} of entries: each is what its history says.",
         f"{count(checked.vault_files, 'file')} in the vault: each opens and is what was put in.",
         f"{count(checked.search_rows, 'text')} to search: the index is whole.",
-        *checked.facts,
+        *checked.remarks,
     )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from dpdesk.disclosure.releases import letterhead
-from dpdesk.documents.service import DocumentService
 from dpdesk.law.clocks import ClockResult
 from dpdesk.law.words import count, long_moment, short_date
 from dpdesk.papers.entries import (
@@ -22,12 +20,11 @@ from dpdesk.papers.entries import (
 )
 from dpdesk.papers.kit import Fact, Printed
 from dpdesk.papers.lists import RegisterList, register_list
-from dpdesk.papers.recovery import RecoverySheet, recovery_sheet
 from dpdesk.registers.entries import Entry, Listing
 from dpdesk.registers.links import LinkService
 from dpdesk.registers.service import RegisterService
 from dpdesk.registers.wording import SCHOOL_TIME
-from dpdesk.school.service import SchoolService
+from dpdesk.school.ground import Ground
 
 _TONES: Mapping[str, Any] = {
     "quiet": "quiet",
@@ -43,19 +40,17 @@ class PrintService:
 
     def __init__(
         self,
-        school: SchoolService,
-        registers: Mapping[str, RegisterService[Any]],
-        parts: Mapping[str, Sequence[RegisterService[Any]]],
-        documents: DocumentService,
+        ground: Ground,
+        registers: Mapping[str, RegisterService[Any, Any]],
+        parts: Mapping[str, Sequence[RegisterService[Any, Any]]],
         links: LinkService,
-        now: Callable[[], dt.datetime],
     ) -> None:
-        self._school = school
+        self._school = ground.school
+        self._documents = ground.documents
+        self._now = ground.now
         self._registers = registers
         self._parts = parts
-        self._documents = documents
         self._links = links
-        self._now = now
 
     def _today(self) -> dt.date:
         return self._now().astimezone(SCHOOL_TIME).date()
@@ -76,7 +71,7 @@ class PrintService:
                 printed_on=self._today(),
                 filter_words=filter_words,
                 of=listing.total,
-                letterhead=letterhead(self._school.particulars()),
+                letterhead=self._school.letterhead(),
             )
         )
 
@@ -111,7 +106,7 @@ class PrintService:
                     for line in service.history(entry.id)
                 ),
                 missing=tuple(field.label for field in service.missing(entry.values, entry.id)),
-                letterhead=letterhead(self._school.particulars()),
+                letterhead=self._school.letterhead(),
             )
         )
 
@@ -123,19 +118,7 @@ class PrintService:
                 printed_on=self._today(),
                 clock=clock,
                 reference=entry.reference,
-                letterhead=letterhead(self._school.particulars()),
-            )
-        )
-
-    def recovery(self, recovery_key: str) -> Printed:
-        """The sheet that opens the workspace when the passphrase is lost."""
-        particulars = self._school.particulars()
-        return recovery_sheet(
-            RecoverySheet(
-                letterhead=letterhead(particulars),
-                workspace=particulars.name,
-                groups=tuple(recovery_key.split()),
-                made_on=self._today(),
+                letterhead=self._school.letterhead(),
             )
         )
 

@@ -42,7 +42,9 @@ class _Titled(NamedTuple):
 class SearchService:
     """Search over every register and all document pages."""
 
-    def __init__(self, database: Database, registers: Mapping[str, RegisterService[Any]]) -> None:
+    def __init__(
+        self, database: Database, registers: Mapping[str, RegisterService[Any, Any]]
+    ) -> None:
         self._database = database
         self._registers = registers
 

@@ -10,21 +10,11 @@ from dpdesk.law.words import long_date
 
 from . import look
 from .fonts import printable, warnings_for, width
+from .letterhead import Letterhead
 from .lines import Span, Text, break_lines, words_of
 from .look import Style
 from .pen import Pen
 from .strips import Draw, Strip, in_reading_order, lay, written
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """Who sends the paper; ``address`` has one line for each line of the address."""
-
-    school: str
-    address: tuple[str, ...] = ()
-    telephone: str = ""
-    email: str = ""
-    website: str = ""
 
 
 @dataclass(frozen=True, slots=True)

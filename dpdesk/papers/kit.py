@@ -21,8 +21,9 @@ from dpdesk.law.words import long_date, short_moment
 
 from . import look
 from .charts import Bar, BarChart, across_strips, upright_strips
-from .flow import Flow, Letterhead, Printed
+from .flow import Flow, Printed
 from .fonts import Face, printable, width
+from .letterhead import Letterhead
 from .lines import Span, Text
 from .look import Style
 from .maps import Lane, map_strips

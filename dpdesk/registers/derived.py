@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from dpdesk.registers.record import Record
 
@@ -19,10 +20,12 @@ class Derived:
     kept: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     """Values for columns of the record that are no questions, by which filters count."""
 
-    def put(self, row: Record) -> bool:
-        """Writes it into a row; says whether anything there was different."""
+    def differing(self, row: Any) -> dict[str, Any]:
+        """What a row, or a record, has otherwise."""
         fresh = {"title": self.title, "state": self.state, "due": self.due, **self.kept}
-        changed = {name: value for name, value in fresh.items() if getattr(row, name) != value}
-        for name, value in changed.items():
+        return {name: value for name, value in fresh.items() if getattr(row, name) != value}
+
+    def put(self, row: Record) -> None:
+        """Writes it into a record that is being saved."""
+        for name, value in self.differing(row).items():
             setattr(row, name, value)
-        return bool(changed)

@@ -50,6 +50,10 @@ class DraftService:
             None,
         )
 
+    def registers(self) -> frozenset[str]:
+        """The keys of the registers in which something is half typed."""
+        return drafts.registers(self._database)
+
     def of_register(self, register: str) -> tuple[DraftNote, ...]:
         """The drafts of a register, newest first."""
         return tuple(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Duty:
     entry_id: int
     place: str = ""
     """Stage or section of the entry page where it is done."""
+    counts_down: bool = False
+    """Is it so urgent that Home shows its hours running?"""
 
     def order(self) -> tuple[int, str]:
         """Sorts by urgency; what waits for others comes last."""
@@ -25,21 +29,37 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A gap that a number of entries share, opened as a filtered list."""
+    """Something that is missing or wrong.
+
+    Most are gaps that a number of entries share, and lead to the list of those. One without a
+    count says that there is nothing where there should be something ("No privacy notice is on
+    record"), and leads to making the first entry.
+    """
 
     text: str
-    """Follows a number: "requests without anybody to look after them"."""
-    count: int
+    """Follows a number: "open requests that are not assigned". Without a count: a sentence."""
+    count: int | None
     register: str
-    chip: str
+    chip: str = ""
+    """The filter of the list that shows them; empty where there is nothing to show."""
     source: str = ""
     one: str = ""
-    """The same for a count of one: "open request that nobody looks after"."""
+    """The same for a count of one: "open request that is not assigned"."""
+
+    @classmethod
+    def nothing(cls, text: str, register: str, source: str = "") -> Finding:
+        """There is no entry where there should be one; it leads to making the first."""
+        return cls(text, None, register, source=source)
 
     @property
     def said(self) -> str:
-        """The words that follow the number."""
+        """The words that follow the number, or the sentence where there is none."""
         return self.one if self.count == 1 and self.one else self.text
+
+    @property
+    def told(self) -> str:
+        """Number and words."""
+        return self.said if self.count is None else f"{self.count:,} {self.said}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +78,19 @@ class Evidence:
     clause: str
     text: str
     references: tuple[str, ...] = ()
+
+
+class Answering(Protocol):
+    """Whoever answers the four questions for a feature."""
+
+    def duties(self) -> Iterable[Duty]:
+        """What must be done by when?"""
+
+    def findings(self) -> Iterable[Finding]:
+        """What is missing or wrong?"""
+
+    def measures(self, first: dt.date, last: dt.date) -> Iterable[Measure]:
+        """Figures for the time between two days, both counted."""
+
+    def evidence(self) -> Iterable[Evidence]:
+        """What proves that a clause of the policy is kept?"""

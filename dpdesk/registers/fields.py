@@ -78,6 +78,8 @@ class Field:
     most: int | Decimal | None = None
     past: bool = False
     """Dates and moments: may not lie in the future."""
+    person: bool = False
+    """Texts: it names a person, or several, one to a line."""
     since: int = 0
     """Number of the migration that added the column to a table that was there before.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import String, bindparam, select, type_coerce
@@ -13,6 +14,7 @@ from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.registers.entries import Changes, LinkedEntry
 from dpdesk.registers.fields import Field, Kind
 from dpdesk.registers.record import Record
+from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.service import RegisterService
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import Base, EntryLink
@@ -31,14 +33,26 @@ _OF_FEW = select(_LINKS).where(
 )
 
 
+class FollowsLinks(ABC):
+    """A register in which something changes when entries are linked by hand, whichever they are."""
+
+    @abstractmethod
+    def linked(self, change: Change, ends: set[tuple[str, int]]) -> None:
+        """Told of both ends, as (register, number), of every link drawn or cut by hand."""
+
+
 class LinkService:
     """Links drawn by hand, and those that link fields make."""
 
-    def __init__(self, database: Database, registers: Mapping[str, RegisterService[Any]]) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._registers = registers
-        self.followers: list[Callable[[Change, set[tuple[str, int]]], object]] = []
-        """Told of both ends, as (register, number), of every link drawn or cut by hand."""
+        self._registers: Mapping[str, RegisterService[Any, Any]] = {}
+        self._followers: tuple[FollowsLinks, ...] = ()
+
+    def join(self, rooms: Rooms) -> None:
+        """Asks for every register that can be linked, and for those to be told of links."""
+        self._registers = rooms.registers()
+        self._followers = rooms.every(FollowsLinks)
 
     def of_entry(self, register: str, entry_id: int) -> tuple[LinkedEntry, ...]:
         """Everything that an entry is linked with, whichever end drew the link."""
@@ -91,8 +105,8 @@ class LinkService:
 
     def _tell(self, change: Change, ends: set[tuple[str, int]]) -> None:
         change.session.flush()
-        for follow in self.followers:
-            follow(change, ends)
+        for each in self._followers:
+            each.linked(change, ends)
 
     def _by_hand(self, session: Session, register: str, entry_id: int) -> Iterator[LinkedEntry]:
         rows = session.scalars(

@@ -24,12 +24,14 @@ from dpdesk.registers.entries import entries as changed
 from dpdesk.registers.fields import Field, Kind, Register
 from dpdesk.registers.lists import STANDING, standing
 from dpdesk.registers.service import RegisterService
-from dpdesk.registers.spreadsheet_in import Sheet, SheetRow, read_sheet
+from dpdesk.registers.spreadsheet_in import read_sheet
 from dpdesk.registers.spreadsheet_out import Cell, export, export_csv, table
+from dpdesk.registers.spreadsheet_parts import LARGEST, Sheet, SheetRow
 from dpdesk.registers.wording import SCHOOL_TIME, read, show, show_date
 from dpdesk.store.search_index import fold
 
 __all__ = [
+    "LARGEST",
     "Cell",
     "Preview",
     "PreviewRow",
@@ -140,7 +142,7 @@ def _plain(heading: str) -> str:
 
 
 def preview(
-    service: RegisterService[Any],
+    service: RegisterService[Any, Any],
     sheet: Sheet,
     mapping: Mapping[int, str],
     step: Step | None = None,
@@ -177,7 +179,7 @@ def preview(
 
 
 def _answers(
-    service: RegisterService[Any], row: SheetRow, fields: Mapping[int, Field]
+    service: RegisterService[Any, Any], row: SheetRow, fields: Mapping[int, Field]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     values: dict[str, Any] = {}
     problems: dict[str, str] = {}
@@ -192,7 +194,7 @@ def _answers(
     return values, problems
 
 
-def _answer(service: RegisterService[Any], field: Field, cell: Any) -> Any:
+def _answer(service: RegisterService[Any, Any], field: Field, cell: Any) -> Any:
     """A cell as the answer to a question. Raises ValueError with a sentence."""
     if field.kind is Kind.LINK and cell is not None:
         return service.link_named(field, str(cell))
@@ -210,7 +212,9 @@ def _answer(service: RegisterService[Any], field: Field, cell: Any) -> Any:
     return None if cell is None else read(field, str(cell))
 
 
-def _known(service: RegisterService[Any], names: tuple[str, ...]) -> dict[tuple[str, ...], str]:
+def _known(
+    service: RegisterService[Any, Any], names: tuple[str, ...]
+) -> dict[tuple[str, ...], str]:
     """The entries that are here already, by what they answer to the fields of the sheet."""
     if not names:
         return {}
@@ -225,7 +229,7 @@ def _known(service: RegisterService[Any], names: tuple[str, ...]) -> dict[tuple[
 
 
 def _key(
-    service: RegisterService[Any], values: Mapping[str, Any], fields: Collection[Field]
+    service: RegisterService[Any, Any], values: Mapping[str, Any], fields: Collection[Field]
 ) -> tuple[str, ...]:
     return tuple(
         service.link_label(field, values[field.name])
@@ -255,7 +259,7 @@ def _left_out(register: Register, sheet: Sheet, fields: Mapping[int, Field]) -> 
 
 
 def accept(
-    service: RegisterService[Any],
+    service: RegisterService[Any, Any],
     seen: Preview,
     *,
     leave_out: Collection[int] = (),

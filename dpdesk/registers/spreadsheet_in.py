@@ -1,309 +1,129 @@
-"""Foreign spreadsheets, read with care: xlsx and CSV in all the ways in which they come.
+"""The door for foreign spreadsheets: they are read in a worker, within limits.
 
-A file is told by its content, never by its name. Everything is read in memory, within limits.
+Whatever a file does to its parser, this program only ever sees rows of plain cells.
 """
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
-import re
-import warnings
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from dpdesk.errors import UnreadableFile
-from dpdesk.registers.workbook import RISKY
+from dpdesk.registers.spreadsheet_parts import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    SAVE_AS,
+    BookSheet,
+    Sheet,
+    SheetRow,
+    unpacked,
+)
+from dpdesk.walls.patience import Patience
+from dpdesk.walls.workers import Limits, Sentences, Worker
 
-_T = TypeVar("_T")
-MOST_ROWS: Final = 20_000
-MOST_COLUMNS: Final = 200
-_LARGEST: Final = 30 * 1024 * 1024
-"""Bytes of a file, as it lies on the disk."""
-_UNPACKED: Final = 80 * 1024 * 1024
-"""Bytes of an xlsx file, unpacked: what one row more than allowed could need, and no bomb."""
-_MOST_PARTS: Final = 2_000
-_EMPTY_IN_A_ROW: Final = 1_000
-"""Empty rows after which the rest of a sheet counts as empty."""
-_LONGEST_CELL: Final = 200_000
+__all__ = ["MOST_COLUMNS", "MOST_ROWS", "BookSheet", "Sheet", "SheetRow", "read_book", "read_sheet"]
 
-_SAVE_AS: Final = "Open it in a spreadsheet program and save it as .xlsx or .csv, then import that."
-_OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BINARY: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+LIMITS: Final = Limits(seconds=60, memory=300_000_000)
+_WHOLE: Final = 300.0
+"""Seconds that a file may take altogether; on an ordinary computer the largest takes ten."""
+_ANSWER: Final = 200_000_000
+"""Bytes of all rows together as they cross the wall; an honest sheet has far fewer."""
+_MOST_SHEETS: Final = 500
+_SENTENCES: Final = Sentences(
+    damaged=("This spreadsheet is damaged and cannot be read.", SAVE_AS),
+    endless=("This spreadsheet keeps its reader busy without end and was given up.", SAVE_AS),
+    large=(
+        "This spreadsheet needs more memory than an import may.",
+        "Split it into parts; or copy the cells that matter into a new spreadsheet.",
+    ),
+)
 
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A row with its number in the file; as many cells as the sheet has columns.
-
-    A cell is None, a word, a number, a day or a moment without time zone, as the file has it.
-    """
-
-    number: int
-    cells: tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table as it was read: headings, rows that hold something, and notes for the reader."""
-
-    columns: tuple[str, ...]
-    rows: tuple[SheetRow, ...]
-    notes: tuple[str, ...] = ()
+Read = Callable[[int], object]
+"""Told how many rows have been read; may raise Cancelled."""
 
 
-@dataclass(frozen=True, slots=True)
-class BookSheet:
-    """A sheet of a workbook: its title, and its rows with their numbers, empty ones left out."""
-
-    title: str
-    rows: tuple[tuple[int, list[Any]], ...]
-
-
-def read_sheet(name: str, content: bytes) -> Sheet:
+def read_sheet(
+    name: str,
+    content: bytes,
+    *,
+    read: Read | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Sheet:
     """Reads an xlsx or CSV file. The first row that holds a table's headings names the columns.
 
-    Raises UnreadableFile with a sentence for everything else: locked or old files, other kinds,
-    files that are empty, damaged or larger than the limits.
+    It takes a second or so; run it as a task. Raises UnreadableFile with a sentence for everything
+    else: locked or old files, other kinds, files that are empty, damaged or larger than the limits;
+    Cancelled where ``cancelled()`` became true.
     """
-    if not content:
-        raise UnreadableFile("This file is empty.", "Choose another file.")
-    if len(content) > _LARGEST:
-        raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
-    if content.startswith(_OLD_OFFICE):
-        raise _old_office(content)
-    if content.startswith(b"PK"):
-        rows, notes = _workbook(content)
-    elif name.lower().endswith((".xlsx", ".xlsm")):
-        raise UnreadableFile("This is not a spreadsheet, whatever its name says.", _SAVE_AS)
-    else:
-        rows, notes = _text(content), ()
-    return _table(rows, notes)
+    rows, answer, texts = _read("sheet", name, content, read, cancelled)
+    try:
+        columns = _words(texts)
+        table = tuple(SheetRow(number, tuple(cells)) for number, cells in rows[0])
+        notes = tuple(str(note) for note in answer["notes"])
+    except (ValueError, TypeError, KeyError, IndexError):
+        raise UnreadableFile(*_SENTENCES.damaged) from None
+    return Sheet(columns, table, notes)
 
 
-def _table(rows: Sequence[tuple[int, list[Any]]], notes: tuple[str, ...]) -> Sheet:
-    """Headings and rows. A title above the table is passed over."""
-    filled = [(number, cells) for number, cells in rows if any(_says(cell) for cell in cells)]
-    if not filled:
-        raise UnreadableFile("There is nothing in this spreadsheet.", "Choose another file.")
-    wide = (place for place, (_, cells) in enumerate(filled) if sum(map(_says, cells)) > 1)
-    first = next(wide, 0)
-    _, head = filled[first]
-    width = max((i + 1 for _, cells in filled for i, cell in enumerate(cells) if _says(cell)))
-    if width > MOST_COLUMNS:
-        raise UnreadableFile(
-            f"This spreadsheet has more than {MOST_COLUMNS} columns.", "Keep those that matter."
-        )
-    columns = tuple(" ".join(str(cell or "").split()) for cell in _padded(head, width))
-    body = filled[first + 1 :]
-    if len(body) > MOST_ROWS:
-        raise UnreadableFile(
-            f"This spreadsheet has more than {MOST_ROWS:,} rows.", "Split it into parts."
-        )
-    if not body:
-        raise UnreadableFile(
-            "There are headings in this spreadsheet, but no rows below them.",
-            "Choose another file.",
-        )
-    return Sheet(
-        columns, tuple(SheetRow(n, tuple(_padded(cells, width))) for n, cells in body), notes
-    )
-
-
-def _padded(cells: Sequence[Any], width: int) -> list[Any]:
-    return [*cells[:width], *[None] * (width - len(cells))]
-
-
-def _says(cell: Any) -> bool:
-    return cell is not None and str(cell).strip() != ""
-
-
-# ----------------------------------------------------------------------------------- xlsx
-
-
-def _old_office(content: bytes) -> UnreadableFile:
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return UnreadableFile(
-            "This spreadsheet is locked with a password.",
-            "Open it in a spreadsheet program, take the password off, and import it then.",
-        )
-    return UnreadableFile("This is a file of an old kind, before 2007.", _SAVE_AS)
-
-
-def read_book(content: bytes) -> tuple[BookSheet, ...]:
+def read_book(
+    content: bytes,
+    *,
+    read: Read | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[BookSheet, ...]:
     """Every sheet of an xlsx file, with its rows that hold something.
 
     Raises UnreadableFile with a sentence as :func:`read_sheet` does, for other kinds of file too.
     """
-    if not content:
-        raise UnreadableFile("This file is empty.", "Choose another file.")
-    if len(content) > _LARGEST:
-        raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
-    if content.startswith(_OLD_OFFICE):
-        raise _old_office(content)
-    if not content.startswith(b"PK"):
-        raise UnreadableFile("This is not a workbook.", "Choose a file that ends in .xlsx.")
-    return _opened(content, lambda book: tuple(_every_sheet(book)))
-
-
-def _workbook(content: bytes) -> tuple[list[tuple[int, list[Any]]], tuple[str, ...]]:
-    return _opened(content, _first_sheet)
-
-
-def _opened(content: bytes, work: Callable[[Any], _T]) -> _T:
-    """What ``work`` makes of the workbook, which is opened within the limits and closed again."""
-    damaged = UnreadableFile("This spreadsheet is damaged and cannot be read.", _SAVE_AS)
+    rows, _, texts = _read("book", "", content, read, cancelled)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as whole:
-            parts = whole.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        raise damaged from None
-    if not any(part.filename == "xl/workbook.xml" for part in parts):
-        raise UnreadableFile("This file is not a spreadsheet that can be read here.", _SAVE_AS)
-    # The sizes may lie, but then reading stops at what they say.
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _UNPACKED:
-        raise UnreadableFile("This spreadsheet is too large for an import.", "Split it into parts.")
-    import openpyxl
-
-    try:
-        with warnings.catch_warnings():
-            # The library warns of decorations that it leaves out.
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(
-                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
-            )
-            try:
-                return work(book)
-            finally:
-                book.close()
-    except UnreadableFile:
-        raise
-    except Exception:  # noqa: BLE001 — a foreign file may break the library in any way it likes
-        raise damaged from None
+        titles = _words(texts)
+    except (ValueError, TypeError):
+        raise UnreadableFile(*_SENTENCES.damaged) from None
+    return tuple(BookSheet(title, tuple(rows.get(n, ()))) for n, title in enumerate(titles))
 
 
-def _first_sheet(book: Any) -> tuple[list[tuple[int, list[Any]]], tuple[str, ...]]:
-    """The first sheet that holds something, and a note where there are others."""
-    for sheet in _every_sheet(book):
-        if any(_says(cell) for _, cells in sheet.rows for cell in cells):
-            break
-    else:
-        return [], ()
-    many = len(book.worksheets)
-    notes: tuple[str, ...] = ()
-    if many > 1:
-        notes = (f"Only the sheet “{sheet.title}” was read; this file has {many} sheets.",)
-    return list(sheet.rows), notes
+_Rows = dict[int, list[tuple[int, list[Any]]]]
 
 
-def _every_sheet(book: Any) -> Iterator[BookSheet]:
-    for sheet in book.worksheets:
-        # Some programs write a wrong size of the sheet; this makes it look for itself.
-        sheet.reset_dimensions()
-        rows = _rows(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True))
-        yield BookSheet(sheet.title, tuple(rows))
+def _read(
+    task: str,
+    name: str,
+    content: bytes,
+    read: Read | None,
+    cancelled: Callable[[], bool] | None,
+) -> tuple[_Rows, dict[str, Any], Sequence[bytes]]:
+    rows: _Rows = {}
+    taken = 0
+    patience = Patience(_WHOLE)
+
+    def say(said: dict[str, Any], blobs: list[bytes]) -> None:
+        nonlocal taken
+        taken += sum(map(len, blobs))
+        place = said["sheet"]
+        if patience.left() <= 0:
+            raise UnreadableFile(*_SENTENCES.endless)
+        if read is not None:
+            read(int(said["rows"]))
+        if taken > _ANSWER or type(place) is not int or not 0 <= place < _MOST_SHEETS:
+            raise ValueError("more than a spreadsheet holds")
+        for blob in blobs:
+            rows.setdefault(place, []).extend(unpacked(blob, MOST_COLUMNS + 1))
+
+    with Worker(LIMITS, _SENTENCES) as worker:
+        answer, texts = worker.call(
+            f"dpdesk.registers.spreadsheet_parsing:{task}",
+            {"name": name},
+            [content],
+            say=say,
+            cancelled=cancelled,
+        )
+    return rows, answer, texts
 
 
-def _rows(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, list[Any]]]:
-    """The rows that hold something, with their numbers; stops soon after the table has ended."""
-    empty = filled = 0
-    for number, cells in enumerate(rows, 1):
-        if not any(_says(cell) for cell in cells):
-            empty += 1
-            if empty > _EMPTY_IN_A_ROW:
-                return
-            continue
-        empty = 0
-        filled += 1
-        yield number, [_plain(cell) for cell in cells]
-        # The headings, a title, and one row more than is allowed.
-        if filled > MOST_ROWS + 2:
-            return
-
-
-def _plain(cell: Any) -> Any:
-    """A cell as a word, number, day or moment. Faults such as #REF! stay as words."""
-    if isinstance(cell, bool):
-        return "Yes" if cell else "No"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return int(cell)
-    if isinstance(cell, dt.datetime):
-        # Spreadsheets keep fractions of a day, which are never exact.
-        return (cell + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
-    if isinstance(cell, dt.date | int | float | str) or cell is None:
-        return cell
-    return str(cell)
-
-
-# ------------------------------------------------------------------------------------ CSV
-
-
-def _text(content: bytes) -> list[tuple[int, list[Any]]]:
-    words = _decoded(content)
-    if _BINARY.search(words):
-        raise UnreadableFile("This file is not a spreadsheet.", _SAVE_AS)
-    skipped = 0
-    if told := re.match(r"sep=(.)\r?\n", words, re.IGNORECASE):
-        # A line with which some programs name the sign between the cells.
-        sign, words, skipped = told[1], words[told.end() :], 1
-    else:
-        sign = _sign(words)
-    reader = csv.reader(io.StringIO(words, newline=""), delimiter=sign)
-    rows: list[tuple[int, list[Any]]] = []
-    before = csv.field_size_limit(_LONGEST_CELL)
-    try:
-        number = skipped + 1
-        for cells in reader:
-            rows.append((number, [_unquoted(cell) for cell in cells]))
-            number = skipped + reader.line_num + 1
-            if len(rows) > MOST_ROWS + _EMPTY_IN_A_ROW:
-                break
-    except csv.Error:
-        raise UnreadableFile("This file is not a table of cells.", _SAVE_AS) from None
-    finally:
-        csv.field_size_limit(before)
-    return rows
-
-
-def _decoded(content: bytes) -> str:
-    """The text, in whichever of the usual encodings it was saved."""
-    try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return content.decode("utf-16")
-        if content[1:2] == b"\x00":
-            return content.decode("utf-16-le")
-        if content[:1] == b"\x00":
-            return content.decode("utf-16-be")
-        try:
-            return content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            return content.decode("cp1252")
-    except UnicodeDecodeError:
-        raise UnreadableFile("This file is not a spreadsheet.", _SAVE_AS) from None
-
-
-def _sign(words: str) -> str:
-    """The sign between the cells: the one that makes the most of the first rows' columns."""
-    beginning = words[:20_000]
-
-    def width(sign: str) -> int:
-        found = csv.reader(io.StringIO(beginning, newline=""), delimiter=sign)
-        widths = []
-        try:
-            for cells in found:
-                widths.append(len(cells))
-                if len(widths) == 20:
-                    break
-        except csv.Error:
-            return 0
-        return max(set(widths), key=widths.count) if widths else 0
-
-    return max(",;\t|", key=width)
-
-
-def _unquoted(cell: str) -> str:
-    """Without the apostrophe that guards a text which looks like a formula."""
-    return cell[1:] if cell.startswith("'") and RISKY.match(cell) else cell
+def _words(texts: Sequence[bytes]) -> tuple[str, ...]:
+    words = json.loads(texts[0]) if len(texts) == 1 else None
+    if not isinstance(words, list) or len(words) > _MOST_SHEETS:
+        raise TypeError("a list of words")
+    return tuple(str(word) for word in words)

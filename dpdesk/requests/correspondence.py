@@ -9,7 +9,6 @@ from typing import Any
 
 from dpdesk.law.clocks import ClockResult
 from dpdesk.law.pick_lists import choice
-from dpdesk.papers.flow import Letterhead
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.requests import letters
@@ -60,15 +59,8 @@ KINDS = (
 class Correspondence:
     """Writes the letters of requests."""
 
-    def __init__(
-        self,
-        requests: RequestService,
-        searched: Callable[[int], tuple[str, ...]],
-        redaction_reasons: Callable[[int], tuple[str, ...]],
-    ) -> None:
+    def __init__(self, requests: RequestService) -> None:
         self._requests = requests
-        self._searched = searched
-        self._reasons = redaction_reasons
 
     def write(self, kind: str, entry: Entry) -> Letter:
         """Writes one of ``KINDS``; what is not recorded is printed as to be filled in.
@@ -90,13 +82,7 @@ class Correspondence:
         values = entry.values
         recipient = str(values.get("requester") or values["subject"])
         return Envelope(
-            letterhead=Letterhead(
-                school.name,
-                tuple(school.address.splitlines()),
-                school.telephone,
-                school.email,
-                school.website,
-            ),
+            letterhead=self._requests.school.letterhead(),
             sender=school.dpo_name,
             sender_role=school.dpo_post or "Data Protection Officer",
             recipient=recipient,
@@ -181,9 +167,9 @@ class Correspondence:
             envelope,
             received=values["received"],
             enclosed=f"a bundle of documents under the reference {entry.reference}",
-            searched=self._searched(entry.id),
+            searched=self._requests.searched(entry.id),
             not_searched=left_out,
-            reasons=self._reasons(entry.id),
+            reasons=self._requests.redaction_reasons(entry.id),
             facts=DataFacts(
                 purposes=_lines(values.get("purposes")),
                 categories=_lines(values.get("categories")),

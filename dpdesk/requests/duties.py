@@ -45,7 +45,7 @@ class RequestAnswers:
 
     def findings(self) -> Iterator[Finding]:
         """Requests that nobody looks after, and closed ones without an outcome."""
-        counts = self._requests.listing(Query(chip="unassigned")).counts
+        counts = self._requests.counts()
         for key, one, text, source in (
             (
                 "unassigned",

@@ -6,19 +6,10 @@ that something was handed over.
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import exists
-
 from dpdesk.law.pick_lists import choices as pick
 from dpdesk.registers.fields import (
-    Chip,
     Choice,
     Register,
-    Section,
-    Stage,
-    State,
-    Tone,
     Values,
     choice,
     choices,
@@ -30,17 +21,7 @@ from dpdesk.registers.fields import (
     yes_no,
 )
 from dpdesk.registers.record import Part, Record
-
-OPEN_STATES = ("identity", "clarify", "search", "review", "respond")
-
-STATES = (
-    State("identity", "Waiting for identity", "mdi6.card-account-details-outline", Tone.WARN),
-    State("clarify", "Paused", "mdi6.chat-question-outline", Tone.WARN),
-    State("search", "Search", "mdi6.magnify", Tone.INFO),
-    State("review", "Review", "mdi6.file-search-outline", Tone.INFO),
-    State("respond", "Respond", "mdi6.send-outline", Tone.INFO),
-    State("closed", "Closed", "mdi6.check-circle-outline", Tone.OK, open=False),
-)
+from dpdesk.requests import states
 
 
 def _for_another(values: Values) -> bool:
@@ -55,10 +36,6 @@ def _perhaps_late(values: Values) -> bool:
     """Closed later than the shortest month after the request was received."""
     closed, received = values.get("closed"), values.get("received")
     return closed is not None and received is not None and (closed - received).days > 28
-
-
-def _open_and_due(record: Any, today: str) -> Any:
-    return record.state.in_(OPEN_STATES) & (record.due < today)
 
 
 class Request(Record):
@@ -78,77 +55,15 @@ class Request(Record):
         title_label="About whom",
         order="due",
         help_page="requests",
-        sections=(
-            Section("arrived", "What was asked", stage="logged"),
-            Section(
-                "people",
-                "Who asks, and for whom",
-                "The right is the child’s. In England no age is fixed; it depends on whether the "
-                "child understands.",
-                stage="logged",
-            ),
-            Section(
-                "identity",
-                "Proof of identity",
-                "Ask only where you are in doubt. Note what you saw; keep no copy.",
-                stage="identity",
-            ),
-            Section("fee", "Fee", "Access is free, with rare exceptions.", stage="identity"),
-            Section(
-                "extension",
-                "More time",
-                "Two further months, if the request is complex or one of many, and only if the "
-                "requester is told, with reasons, before the first month ends.",
-                stage="clarify",
-            ),
-            Section("answer", "The answer", stage="respond"),
-            Section("close", "Closing", stage="closed"),
-        ),
-        stages=(
-            Stage("logged", "Logged", "The facts of the request, as it arrived."),
-            Stage("identity", "Identity", "Is the requester who they say they are?"),
-            Stage("clarify", "Clarify", "What exactly is asked for?"),
-            Stage("search", "Search", "Where could it be, and what was found there?"),
-            Stage("review", "Review", "Add the documents; mark what must not be given out."),
-            Stage("respond", "Respond", "Build the bundle, write the letter, hand both over."),
-            Stage("closed", "Closed", "Note how it ended."),
-        ),
-        states=STATES,
-        chips=(
-            Chip("open", "Open", lambda record, today: record.state.in_(OPEN_STATES)),
-            Chip("overdue", "Overdue", _open_and_due),
-            Chip(
-                "waiting",
-                "Waiting for the requester",
-                lambda record, today: record.state.in_(("identity", "clarify")),
-            ),
-            Chip("closed", "Closed", lambda record, today: record.state == "closed"),
-            Chip(
-                "unassigned",
-                "Nobody looks after",
-                lambda record, today: record.state.in_(OPEN_STATES) & record.assigned_to.is_(None),
-                standing=False,
-            ),
-            Chip(
-                "no_outcome",
-                "Without an outcome",
-                lambda record, today: (record.state == "closed") & record.outcome.is_(None),
-                standing=False,
-            ),
-            Chip(
-                "not_searched",
-                "Without searches",
-                lambda record, today: (
-                    record.state.in_(("review", "respond"))
-                    & ~exists().where(Search.parent_id == record.id, Search.archived_at.is_(None))
-                ),
-                standing=False,
-            ),
-        ),
+        sections=states.SECTIONS,
+        stages=states.STAGES,
+        states=states.STATES,
+        chips=states.CHIPS,
     )
 
     subject = text(
         "Whose data is asked for?",
+        person=True,
         section="arrived",
         required=True,
         help="Full name of the child or adult whose data it is (the data subject).",
@@ -172,7 +87,7 @@ class Request(Record):
         help="Any form counts, and it need not say “subject access request”.",
         source="policy 13.2.2",
     )
-    received_by = text("Who at the school received it?", section="arrived")
+    received_by = text("Who at the school received it?", person=True, section="arrived")
     asked = long_text(
         "What is asked for?",
         section="arrived",
@@ -182,7 +97,12 @@ class Request(Record):
     )
     period = text("From when to when?", section="arrived", example="September 2024 to July 2026")
     assigned_to = text(
-        "Who looks after it?", section="arrived", wanted=True, listed=True, source="policy 13.2.3"
+        "Who looks after it?",
+        person=True,
+        section="arrived",
+        wanted=True,
+        listed=True,
+        source="policy 13.2.3",
     )
 
     relationship = choice(
@@ -193,7 +113,12 @@ class Request(Record):
         source="policy 13.2.1",
     )
     requester = text(
-        "Name of the requester", section="people", when=_for_another, wanted=True, listed=True
+        "Name of the requester",
+        person=True,
+        section="people",
+        when=_for_another,
+        wanted=True,
+        listed=True,
     )
     requester_contact = long_text(
         "Address for the answer",
@@ -255,7 +180,7 @@ class Request(Record):
         section="identity",
         source="policy 13.2.4",
     )
-    identity_seen_by = text("Seen by", section="identity")
+    identity_seen_by = text("Seen by", person=True, section="identity")
 
     fee_asked = yes_no(
         "Was a fee asked for?",
@@ -405,7 +330,7 @@ class Search(Part):
 
     place = text("Where?", required=True, listed=True, example="Pupil files, paper, office cabinet")
     terms = text("What was looked for?", listed=True, example="full name; initials; date of birth")
-    by_whom = text("By whom?", listed=True)
+    by_whom = text("By whom?", person=True, listed=True)
     searched_on = date("When?", listed=True, past=True)
     found = choice("What came of it?", FOUND, listed=True, wanted=True)
     amount = number(
@@ -437,7 +362,7 @@ class Handover(Part):
 
     given_on = date("When?", required=True, listed=True, past=True)
     how = choice("How?", pick("handovers"), required=True, listed=True)
-    to_whom = text("To whom?", required=True, listed=True)
+    to_whom = text("To whom?", person=True, required=True, listed=True)
     release_number = number("Which release?", listed=True, least=1)
-    by_whom = text("By whom?", listed=True)
+    by_whom = text("By whom?", person=True, listed=True)
     proof = text("Proof", help="Receipt, tracking number, reply.")

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from dpdesk.law.calendar import WorkCalendar
-from dpdesk.law.clocks import AccessFacts, Clarification, ClockResult, ClockState, sar_clock
+from dpdesk.law.clocks import (
+    AccessFacts,
+    Clarification,
+    ClockResult,
+    ClockState,
+    InvalidFacts,
+    sar_clock,
+)
+from dpdesk.registers.fields import Values
+from dpdesk.requests.records import Request
 
 FACT_FIELDS: Mapping[str, str] = {
     "received": "received",
@@ -16,6 +26,17 @@ FACT_FIELDS: Mapping[str, str] = {
     "extended": "extended",
 }
 """Which field of a request holds which fact of the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What must be known beside the answers of a request."""
+
+    calendar: WorkCalendar
+    questions: tuple[Values, ...] = ()
+    """The clarifications asked for, oldest first."""
+    documents: int = 0
+    released: bool = False
 
 
 def facts(values: Mapping[str, Any], clarifications: Iterable[Mapping[str, Any]]) -> AccessFacts:
@@ -46,6 +67,23 @@ def clock(
 ) -> ClockResult:
     """The due date of a request with its steps. Raises InvalidFacts."""
     return sar_clock(facts(values, clarifications), calendar)
+
+
+def problems(values: Values, around: Around) -> dict[str, str]:
+    """Dates that contradict each other, and closing before the beginning."""
+    found: dict[str, str] = {}
+    try:
+        clock(values, around.questions, around.calendar)
+    except InvalidFacts as error:
+        for fact, sentence in error.problems.items():
+            found[FACT_FIELDS.get(fact, "received")] = sentence
+    received = values["received"]
+    for name in ("identity_asked", "closed"):
+        day = values.get(name)
+        if day is not None and day < received:
+            label = Request.register.field(name).label
+            found[name] = f"“{label}” would lie before the day the request was received."
+    return found
 
 
 def state(values: Mapping[str, Any], result: ClockResult, *, documents: int, released: bool) -> str:

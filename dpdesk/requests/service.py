@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -12,31 +12,32 @@ from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk import resources
-from dpdesk.assets.records import Asset
+from dpdesk.assets.service import AssetService
 from dpdesk.documents.records import Document
 from dpdesk.errors import InvalidEntry
-from dpdesk.law.clocks import ClockResult, InvalidFacts, sar_clock
+from dpdesk.law.clocks import ClockResult, sar_clock
+from dpdesk.registers.crossings import Releasing
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
+from dpdesk.registers.hooks import Scope
 from dpdesk.registers.links import linked_by_hand
-from dpdesk.registers.record import new
+from dpdesk.registers.matters import ASSET_REFERENCE, Touch, Touching
+from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import rules
 from dpdesk.requests.records import (
-    OPEN_STATES,
     Clarification,
     Handover,
     Request,
     Search,
 )
-from dpdesk.retention.holds import ASSET_REFERENCE, Touch
+from dpdesk.requests.rules import Around
+from dpdesk.requests.states import OPEN_STATES
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
 from dpdesk.store.tables import Base
 
-_SAVING: Final = "requests.saving"
-"""Under which a session keeps the clarifications of the one request that is being saved."""
 _OF = Base.metadata.tables[Document.__tablename__].c
 _DOCUMENTS: Final = select(func.count(_OF.id)).where(
     _OF.register == Request.register.key,
@@ -44,6 +45,13 @@ _DOCUMENTS: Final = select(func.count(_OF.id)).where(
     _OF.removed_at.is_(None),
 )
 """How many documents a request has."""
+_ALL_DOCUMENTS: Final = (
+    select(_OF.entry_id, func.count())
+    .where(_OF.register == Request.register.key, _OF.removed_at.is_(None))
+    .group_by(_OF.entry_id)
+)
+_ASSET: Final = "AS-"
+"""How the reference of an asset begins."""
 _SEARCHED = Base.metadata.tables[Search.__tablename__].c
 _PLACES: Final = (
     select(_SEARCHED.parent_id, _SEARCHED.place)
@@ -57,12 +65,16 @@ _PLACES_OF: Final = select(_SEARCHED.parent_id, _SEARCHED.place).where(
 """Places searched for one request."""
 
 
+def _documents_of_all(session: Session) -> dict[int, int]:
+    return {int(number): int(many) for number, many in session.execute(_ALL_DOCUMENTS)}
+
+
 class Clarifications(RegisterService[Clarification]):
     """Questions to the requester."""
 
     record = Clarification
 
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+    def problems(self, values: Values, around: None) -> dict[str, str]:
         """An answer cannot come before its question."""
         answered = values.get("answered_on")
         if answered is not None and answered < values["asked_on"]:
@@ -73,7 +85,7 @@ class Clarifications(RegisterService[Clarification]):
         """What the clock of the request objects to is the day of asking."""
         return InvalidEntry({"asked_on": " ".join(error.problems.values())})
 
-    def derive(self, session: Session, row: Clarification, values: Values) -> Derived:
+    def derive(self, values: Values, around: None) -> Derived:
         """Called by the day of asking; open until it is answered."""
         answered = values.get("answered_on")
         words = f"answered {show_date(answered)}" if answered else "no answer yet"
@@ -85,7 +97,7 @@ class Searches(RegisterService[Search]):
 
     record = Search
 
-    def derive(self, session: Session, row: Search, values: Values) -> Derived:
+    def derive(self, values: Values, around: None) -> Derived:
         """Called by the place."""
         return Derived(str(values["place"]))
 
@@ -95,12 +107,12 @@ class Handovers(RegisterService[Handover]):
 
     record = Handover
 
-    def derive(self, session: Session, row: Handover, values: Values) -> Derived:
+    def derive(self, values: Values, around: None) -> Derived:
         """Called by day and person."""
         return Derived(f"{show_date(values['given_on'])}, to {values['to_whom']}")
 
 
-class RequestService(RegisterService[Request]):
+class RequestService(RegisterService[Request, Around], Touching):
     """The log of subject access requests."""
 
     record = Request
@@ -109,18 +121,20 @@ class RequestService(RegisterService[Request]):
         self,
         database: Database,
         school: SchoolService,
-        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        super().__init__(database, now=now)
+        super().__init__(database)
         self.school = school
-        self.clarifications = Clarifications(database, now=now)
-        self.searches = Searches(database, now=now)
-        self.handovers = Handovers(database, now=now)
-        self.clarifications.parent = self.searches.parent = self.handovers.parent = self
-        self.released: Callable[[Session, int], bool] = lambda _session, _entry_id: False
-        """Set by the desk: has a bundle been released for this request?"""
-        self.holding: Callable[[Iterable[str]], tuple[str, ...]] = lambda _people: ()
-        """Set by the desk: the assets that hold data of some kinds of people, each in a line."""
+        self.clarifications = Clarifications(database)
+        self.searches = Searches(database)
+        self.handovers = Handovers(database)
+        self.own(self.clarifications, self.searches, self.handovers)
+        self._releasing: tuple[Releasing, ...] = ()
+        self._assets: tuple[AssetService, ...] = ()
+
+    def join(self, rooms: Rooms) -> None:
+        """Asks who hands bundles over, and which assets hold data of whom."""
+        self._releasing = rooms.every(Releasing)
+        self._assets = rooms.every(AssetService)
 
     def clock(self, entry: Entry) -> ClockResult:
         """The due date of a request with every step and source.
@@ -147,16 +161,7 @@ class RequestService(RegisterService[Request]):
             asked = Request.closed.between(*closed)
         with self.database.reading() as session:
             calendar = self.school.calendar_within(session)
-            questions: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-            for part in session.scalars(
-                select(Clarification)
-                .where(
-                    Clarification.parent_id.in_(select(Request.id).where(asked)),
-                    Clarification.archived_at.is_(None),
-                )
-                .order_by(Clarification.id)
-            ):
-                questions[part.parent_id].append(self.clarifications.answers(part))
+            questions = self._questions(session, asked)
             entries = [self._entry(row) for row in session.scalars(select(Request).where(asked))]
         return [
             (entry, rules.clock(entry.values, questions.get(entry.id, ()), calendar))
@@ -229,35 +234,38 @@ class RequestService(RegisterService[Request]):
                 holdings=tuple(ref for key, ref in here if key == "holdings"),
             )
 
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
-        """Dates that contradict each other, and closing before the beginning."""
-        found: dict[str, str] = {}
-        clarified = self._clarified(session, entry_id)
-        session.info[_SAVING] = (entry_id, clarified)  # taken up by ``derive``, next in a save
-        try:
-            rules.clock(values, clarified, self.school.calendar())
-        except InvalidFacts as error:
-            for fact, sentence in error.problems.items():
-                found[rules.FACT_FIELDS.get(fact, "received")] = sentence
-        received = values["received"]
-        for name in ("identity_asked", "closed"):
-            day = values.get(name)
-            if day is not None and day < received:
-                label = self.register.field(name).label
-                found[name] = f"“{label}” would lie before the day the request was received."
-        return found
+    def surroundings(self, session: Session, scope: Scope[Request]) -> Callable[[int], Around]:
+        """The questions asked, the documents and releases of requests, and the school's days."""
+        calendar = self.school.calendar_within(session)
+        if scope.making:
+            return lambda _number: Around(calendar)
+        if len(scope.rows) == 1:
+            number = next(iter(scope.rows))
+            one = Around(
+                calendar,
+                tuple(self._clarified(session, number)),
+                session.scalar(_DOCUMENTS, {"number": number}) or 0,
+                bool(self._released(session, number)),
+            )
+            return lambda _number: one
+        questions = self._questions(session, scope.where)
+        documents = _documents_of_all(session)
+        released = self._released(session)
+        return lambda number: Around(
+            calendar,
+            tuple(questions.get(number, ())),
+            documents.get(number, 0),
+            number in released,
+        )
 
-    def derive(self, session: Session, row: Request, values: Values) -> Derived:
-        """Called by the data subject; due and state from the facts and the parts."""
-        number, clarified = session.info.pop(_SAVING, (None, []))
-        documents, released = 0, False
-        if not new(row):
-            if number != row.id:
-                clarified = self._clarified(session, row.id)
-            documents = session.scalar(_DOCUMENTS, {"number": row.id}) or 0
-            released = self.released(session, row.id)
-        result = rules.clock(values, clarified, self.school.calendar_within(session))
-        state = rules.state(values, result, documents=documents, released=released)
+    def problems(self, values: Values, around: Around) -> dict[str, str]:
+        """Dates that contradict each other, and closing before the beginning."""
+        return rules.problems(values, around)
+
+    def derive(self, values: Values, around: Around) -> Derived:
+        """Title: the data subject. State and due date: from the facts and the parts."""
+        result = rules.clock(values, around.questions, around.calendar)
+        state = rules.state(values, result, documents=around.documents, released=around.released)
         return Derived(str(values["subject"]), state, rules.stored_due(result))
 
     def settle(self, entry_id: int) -> Changes:
@@ -276,7 +284,7 @@ class RequestService(RegisterService[Request]):
         entry = self.load(entry_id)
         known = {part.values["place"] for part in self.searches.parts(entry_id)}
         first = (place.split()[0] for place in known if place.split())
-        listed = {word for word in first if word.startswith(f"{Asset.register.prefix}-")}
+        listed = {word for word in first if word.startswith(_ASSET)}
         fresh = [
             place
             for place in self.places_for(entry.values.get("subject_kind") or "other")
@@ -294,7 +302,8 @@ class RequestService(RegisterService[Request]):
         An asset begins with its reference, so that a new name does not list it twice.
         """
         content = resources.kept("law", "search_places.toml")
-        assets = self.holding(content["people"].get(kind, ()))
+        people = content["people"].get(kind, ())
+        assets = [line for each in self._assets for line in each.holding(people)]
         wanted = {"all"} if assets else {"all", kind}
         usual = (place for place, kinds in self.usual_places().items() if wanted & kinds)
         return (*assets, *usual)
@@ -303,6 +312,39 @@ class RequestService(RegisterService[Request]):
         """Places where a school usually looks, with the kinds of data subject they are for."""
         rows = resources.kept("law", "search_places.toml")["places"]
         return {row["place"]: frozenset(row["for"]) for row in rows}
+
+    def _released(self, session: Session, entry_id: int = 0) -> frozenset[int]:
+        every = (each.released_within(session, entry_id) for each in self._releasing)
+        return frozenset().union(*every)
+
+    def redaction_reasons(self, entry_id: int) -> tuple[str, ...]:
+        """Why something is removed from the documents of a request, in words for its letters."""
+        every = (each.redaction_reasons(entry_id) for each in self._releasing)
+        return tuple(dict.fromkeys(reason for reasons in every for reason in reasons))
+
+    def searched(self, entry_id: int) -> tuple[str, ...]:
+        """The places where somebody has looked, for the cover sheet and the letters."""
+        return tuple(
+            str(part.values["place"])
+            for part in self.searches.parts(entry_id)
+            if part.values.get("found") in {"yes", "no"}
+        )
+
+    def _questions(
+        self, session: Session, where: ColumnElement[bool]
+    ) -> dict[int, list[Mapping[str, Any]]]:
+        """The clarifications of all requests that a condition holds for, in one read."""
+        found: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+        for part in session.scalars(
+            select(Clarification)
+            .where(
+                Clarification.parent_id.in_(select(Request.id).where(where)),
+                Clarification.archived_at.is_(None),
+            )
+            .order_by(Clarification.id)
+        ):
+            found[part.parent_id].append(self.clarifications.answers(part))
+        return found
 
     def _clarified(self, session: Session, entry_id: int) -> list[Mapping[str, Any]]:
         if not entry_id:

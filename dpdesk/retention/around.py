@@ -22,13 +22,13 @@ from dpdesk.law.retention_periods import (
 from dpdesk.law.sources import Confidence
 from dpdesk.law.steps import ClockResult, ClockState
 from dpdesk.registers.fields import Values
-from dpdesk.retention.holds import Block, Held, Matters, Touches
+from dpdesk.registers.matters import Touching
+from dpdesk.retention.holds import Block, Held, Touches
 from dpdesk.retention.kept import FACTS
 from dpdesk.retention.records import RetentionRule
 from dpdesk.school.records import School
 from dpdesk.store.tables import Base
 
-_KEPT: Final = "retention"
 _NEEDED: Final = (
     "id", "reference", "archived_at", "group", "per_person", "code", "records", "trigger", "period",
     "unit", "later_trigger", "later_period", "later_unit", "action", "citation", "confidence",
@@ -65,6 +65,18 @@ class Standing:
     free: dt.date | None
     """The first day on which it may be disposed of, as far as its period goes."""
     blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AroundHolding:
+    """What its rules must know about one holding: what it is in, and all that stands around."""
+
+    here: Around
+    reference: str = ""
+    approved: bool = False
+    disposed: bool = False
+    rule: int | None = None
+    """The class that it has had so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,23 +192,14 @@ def _rule(row: Mapping[str, Any]) -> Rule:
     )
 
 
-def around(session: Session, matters: Iterable[Matters]) -> Around:
-    """Reads it all, once in a session; :func:`forget` makes the next call read afresh."""
-    found: Around | None = session.info.get(_KEPT)
-    if found is None:
-        session.flush()
-        school = session.scalar(select(School).limit(1))
-        touches = Touches(tuple(touch for matter in matters for touch in matter(session)))
-        rows = session.execute(select(Asset.id, Asset.reference))
-        assets: dict[int, str] = {number: reference for number, reference in rows}  # noqa: C416 — types
-        found = Around(read_rules(session), years_of(school), touches, assets)
-        session.info[_KEPT] = found
-    return found
-
-
-def forget(session: Session) -> None:
-    """Something of it was changed in this session."""
-    session.info.pop(_KEPT, None)
+def around(session: Session, matters: Iterable[Touching]) -> Around:
+    """Reads it all, as it stands in this session."""
+    session.flush()
+    school = session.scalar(select(School).limit(1))
+    touches = Touches(tuple(touch for each in matters for touch in each.touches_within(session)))
+    rows = session.execute(select(Asset.id, Asset.reference))
+    assets: dict[int, str] = {number: reference for number, reference in rows}  # noqa: C416 — types
+    return Around(read_rules(session), years_of(school), touches, assets)
 
 
 def years_of(school: School | None) -> YearEnds:

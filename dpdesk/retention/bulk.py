@@ -32,7 +32,7 @@ def add(
 ) -> list[int]:
     """Writes all of them into this transaction; gives their numbers. Raises InvalidEntry."""
     session = change.session
-    here = service.around(session)
+    here = service.here(session)
     ready = _checked(service, change, here, many)
     now = service.now()
     first = (session.scalar(select(func.max(Holding.id))) or 0) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,9 @@ from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.law.words import count, listed
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
+from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
-from dpdesk.retention import around, erasing, judging
+from dpdesk.retention import erasing, judging
 from dpdesk.retention.gone import (
     LATER,
     Disposal,
@@ -31,7 +33,7 @@ from dpdesk.retention.records import RetentionRule
 from dpdesk.retention.seen import Seen
 from dpdesk.retention.service import HoldingService
 from dpdesk.store.database import Change, Database
-from dpdesk.store.tables import utc_text
+from dpdesk.store.tables import utc_moment, utc_text
 from dpdesk.store.vault import Vault
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ _MOST_TOLD = 5
 """Holdings whose hindrance is told in one refusal."""
 
 
-class DisposalService(RegisterService[Disposal]):
+class DisposalService(RegisterService[Disposal, str]):
     """Disposals in two steps: the data protection officer approves, somebody does it.
 
     Whatever holds a holding up is looked at again inside the very transaction in which it is
@@ -57,9 +59,8 @@ class DisposalService(RegisterService[Disposal]):
         database: Database,
         holdings: HoldingService,
         vault: Vault,
-        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        super().__init__(database, now=now)
+        super().__init__(database)
         self._holdings = holdings
         self._vault = vault
         self.paper: Callable[[Entry, Sequence[Line]], Printed]
@@ -99,6 +100,14 @@ class DisposalService(RegisterService[Disposal]):
             rows = session.scalars(asked.order_by(Disposal.done_on, Disposal.id)).all()
             return [(self._entry(row), self._lines(session, row.id)) for row in rows]
 
+    def erased_at(self, entry_id: int) -> dt.datetime | None:
+        """When a disposal erased what was personal; None where it is not done."""
+        with self.database.reading() as session:
+            at = session.scalar(
+                select(FrozenCertificate.made_at).where(FrozenCertificate.disposal_id == entry_id)
+            )
+        return None if at is None else utc_moment(at)
+
     def certificate(self, entry_id: int) -> bytes:
         """The certificate as it was when the disposal was done. Raises NotFound."""
         with self.database.reading() as session:
@@ -107,8 +116,8 @@ class DisposalService(RegisterService[Disposal]):
             )
             if row is None:
                 raise NotFound("There is no certificate: this disposal is not done.")
-            name = row.paper
-        return self._vault.read(name)
+            name, sha256 = row.paper, row.sha256
+        return self._vault.read(name, sha256)
 
     # --- approving -----------------------------------------------------------------------
 
@@ -191,31 +200,26 @@ class DisposalService(RegisterService[Disposal]):
     def _carry_out(
         self, begun: Callable[[Change], tuple[int, int]], doing: Doing, looked: Sequence[str]
     ) -> Saved:
-        stored = None
-        try:
-            with self.database.changing() as change:
-                entry_id, version = begun(change)
-                row = self._done(change, entry_id, version, doing, looked)
-                entry = self._entry(row)
-                # Printed and kept within the transaction: there is no disposal without its paper.
-                printed = self.paper(entry, self._lines(change.session, entry.id))
-                stored = self._vault.put(printed.content)
-                keep(change.session, stored)
-                change.session.add(
-                    FrozenCertificate(
-                        disposal_id=entry.id,
-                        made_at=utc_text(self.now()),
-                        made_by=self.database.who,
-                        paper=stored.name,
-                        sha256=stored.sha256,
-                    )
+        with self.database.changing() as change:
+            entry_id, version = begun(change)
+            row = self._done(change, entry_id, version, doing, looked)
+            entry = self._entry(row)
+            # Printed and kept within the transaction: there is no disposal without its paper.
+            printed = self.paper(entry, self._lines(change.session, entry.id))
+            stored = self._vault.put(printed.content)
+            change.undoing.append(lambda: let_go(self.database, self._vault, [stored.name]))
+            keep(change.session, stored)
+            change.session.add(
+                FrozenCertificate(
+                    disposal_id=entry.id,
+                    made_at=utc_text(change.at),
+                    made_by=change.who,
+                    paper=stored.name,
+                    sha256=stored.sha256,
                 )
-                sha256 = f"SHA-256 {stored.sha256}"
-                change.note(self.register.key, entry.id, "certificate paper", None, sha256)
-        except BaseException:
-            if stored is not None:
-                let_go(self.database, self._vault, [stored.name])
-            raise
+            )
+            sha256 = f"SHA-256 {stored.sha256}"
+            change.note(self.register.key, entry.id, "certificate paper", None, sha256)
         return Saved(entry, self._changes(entry, change), change.before)
 
     def _done(
@@ -226,7 +230,6 @@ class DisposalService(RegisterService[Disposal]):
         day = doing.done_on or self.today()
         if problems := judging.doing_problems(disposal, doing, day, self.today()):
             raise InvalidEntry(problems)
-        around.forget(session)
         every = list(self._holdings.seen(session, Holding.disposal_id == entry_id))
         if not every:
             raise DpdeskError("There is nothing in this disposal.")
@@ -258,52 +261,49 @@ class DisposalService(RegisterService[Disposal]):
 
     # --- what the rules add --------------------------------------------------------------
 
-    def save_within(
-        self,
-        change: Change,
-        values: Values,
-        entry_id: int = 0,
-        version: int = 0,
-        parent_id: int = 0,
-        why: str = "",
-    ) -> Disposal:
+    def guard(self, values: Values, before: Values) -> None:
         """By hand only what can be known later is added; all else follows from the two steps."""
-        if not entry_id:
+        if not before:
             raise DpdeskError(
                 "A disposal begins with the holdings.", "Approve holdings that are due."
             )
-        stored = self.answers(self._row(change.session, entry_id))
+        after = self._tidy({**before, **values})
         fixed = {
             name: "This follows from approving and doing; it cannot be changed by hand."
-            for name, answer in self._tidy({**stored, **values}).items()
-            if name not in LATER and answer != stored.get(name)
-        }
-        fixed |= {
-            name: "This follows from approving and doing; it cannot be changed by hand."
-            for name in stored
-            if name not in LATER and name in values and values[name] in (None, "", ())
+            for name in {*before, *after} - LATER
+            if after.get(name) != before.get(name)
         }
         if fixed:
             raise InvalidEntry(fixed)
-        return super().save_within(change, values, entry_id, version, parent_id, why)
 
-    def derive(self, session: Session, row: Disposal, values: Values) -> Derived:
-        """Called by how many holdings of which classes; due until it is done."""
-        if values.get("withdrawn_why") is not None:
-            return Derived(row.title, "withdrawn")
-        found = session.execute(
-            select(RetentionRule.code, func.count())
+    def surroundings(self, session: Session, scope: Scope[Disposal]) -> Callable[[int], str]:
+        """How many holdings of which classes are in a disposal, in words: its title."""
+        if scope.making:
+            return lambda _number: ""
+        classes: dict[int, dict[str, int]] = defaultdict(dict)
+        for number, code, many in session.execute(
+            select(Holding.disposal_id, RetentionRule.code, func.count())
             .join(Holding, Holding.rule == RetentionRule.id)
-            .where(Holding.disposal_id == row.id)
-            .group_by(RetentionRule.code)
+            .where(Holding.disposal_id.in_(list(scope.rows)))
+            .group_by(Holding.disposal_id, RetentionRule.code)
             .order_by(RetentionRule.code)
-        ).all()
-        number = sum(each for _, each in found)
-        title = f"{count(number, 'holding')} of {listed([str(code) for code, _ in found])}"
+        ):
+            classes[int(number or 0)][str(code)] = many
+
+        def title(number: int) -> str:
+            within = classes.get(number, {})
+            return f"{count(sum(within.values()), 'holding')} of {listed(list(within))}"
+
+        return lambda number: title(number) if number in classes else scope.rows[number].title
+
+    def derive(self, values: Values, around: str) -> Derived:
+        """Title: how many holdings of which classes. Due until it is done."""
+        if values.get("withdrawn_why") is not None:
+            return Derived(around, "withdrawn")
         if values.get("done_on") is not None:
-            return Derived(title, "done")
+            return Derived(around, "done")
         approved = values.get("approved_on")
-        return Derived(title, "approved", approved.isoformat() if approved else None)
+        return Derived(around, "approved", approved.isoformat() if approved else None)
 
     def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
         """Refused: the log of disposals is kept for good, and an approval is withdrawn."""
@@ -327,7 +327,6 @@ class DisposalService(RegisterService[Disposal]):
         if not references:
             raise DpdeskError("No holding was named.")
         numbers = self._holdings.numbers_of(session, references)
-        around.forget(session)
         judged = self._judged(session, numbers, method, self.today())
         self._refuse(complaints(judged, reason, looked))
         row = self._write(
@@ -372,8 +371,8 @@ class DisposalService(RegisterService[Disposal]):
     def _write(
         self, change: Change, values: Values, entry_id: int = 0, version: int = 0
     ) -> Disposal:
-        """Saves past the guard of :meth:`save_within`."""
-        return RegisterService.save_within(self, change, values, entry_id, version)
+        """Saves what no hand may type."""
+        return self.save_within(change, values, entry_id, version, guarded=False)
 
     def _approved(self, session: Session, entry_id: int) -> Disposal:
         row = self._row(session, entry_id)

@@ -186,13 +186,8 @@ class RetentionAnswers:
     def findings(self) -> Iterator[Finding]:
         """Holdings without dates or overdue without a reason, unconfirmed classes, open ends."""
         counts = {
-            service.register.key: service.listing(Query(chip=chip)).counts
-            for service, chip in (
-                (self._holdings, "missing"),
-                (self._schedule, "no_period"),
-                (self._disposals, "to_tell"),
-                (self._holds, "to_review"),
-            )
+            service.register.key: service.counts()
+            for service in (self._holdings, self._schedule, self._disposals, self._holds)
         }
         for register, chip, one, many, source in _FINDINGS:
             if counts[register].get(chip):

@@ -61,7 +61,7 @@ class Disposal(Record):
     )
 
     approved_on = date("Approved on", section="approved", listed=True, source="Policy 4.6(f)")
-    approved_by = text("Approved by", section="approved")
+    approved_by = text("Approved by", person=True, section="approved")
     method = choice(
         "How?", pick("methods"), section="approved", required=True, listed=True, source="Policy 14"
     )
@@ -83,8 +83,8 @@ class Disposal(Record):
     )
 
     done_on = date("Done on", section="done", listed=True, past=True)
-    done_by = text("Done by", section="done", wanted=True, listed=True)
-    witness = text("Witnessed by", section="done")
+    done_by = text("Done by", person=True, section="done", wanted=True, listed=True)
+    witness = text("Witnessed by", person=True, section="done")
     handed_to = text("Handed to", section="done", when=_handed_on)
     receipt = date("Receipt confirmed on", section="done", when=_handed_on, past=True)
 

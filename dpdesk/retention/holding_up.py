@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, select
@@ -12,15 +12,20 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.pick_lists import choice
 from dpdesk.registers.entries import Saved
 from dpdesk.registers.fields import Values
+from dpdesk.registers.hooks import Scope
+from dpdesk.registers.matters import Touch, Touching
 from dpdesk.registers.service import Derived, RegisterService
-from dpdesk.retention.holds import Touch
 from dpdesk.retention.kept import Hold
 from dpdesk.store.tables import Base
 
 _NAMED = {"holdings": "holding", "rules": "class of the schedule", "assets": "asset"}
 
 
-class HoldService(RegisterService[Hold]):
+Unknown = Mapping[str, Sequence[str]]
+"""By field: what was named and is not there."""
+
+
+class HoldService(RegisterService[Hold, Unknown], Touching):
     """Claims, inspections, inquiries, complaints and whatever else must hold up a disposal.
 
     A hold stays in force until somebody lifts it; no day ends it by itself.
@@ -36,13 +41,21 @@ class HoldService(RegisterService[Hold]):
         for row in session.scalars(select(Hold).where(asked).order_by(Hold.id)):
             yield touch_of(row)
 
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+    def surroundings(self, session: Session, scope: Scope[Hold]) -> Callable[[int], Unknown]:
+        """What a hold names that there is not; asked for the one that is being saved."""
+        found = {
+            number: {name: _unknown(session, name, values.get(name) or ()) for name in _NAMED}
+            for number, values in scope.values.items()
+        }
+        return found.__getitem__
+
+    def problems(self, values: Values, around: Unknown) -> dict[str, str]:
         """A hold touches something that there is, and ends after it began."""
-        found: dict[str, str] = {}
-        for name, noun in _NAMED.items():
-            unknown = _unknown(session, name, values.get(name) or ())
-            if unknown:
-                found[name] = f"There is no {noun} {', '.join(unknown)}."
+        found = {
+            name: f"There is no {_NAMED[name]} {', '.join(unknown)}."
+            for name, unknown in around.items()
+            if unknown
+        }
         everything = values.get("everything") == "yes"
         if not everything and not any(values.get(name) for name in ("people", *_NAMED)):
             found["everything"] = (
@@ -55,7 +68,7 @@ class HoldService(RegisterService[Hold]):
             found["lifted_why"] = "Say why it is lifted."
         return found
 
-    def derive(self, session: Session, row: Hold, values: Values) -> Derived:
+    def derive(self, values: Values, around: Unknown) -> Derived:
         """Called by its reason; in force until it is lifted; due when it is looked at again."""
         lifted = values.get("lifted") is not None
         review = values.get("review_on")

@@ -6,45 +6,12 @@ the very transaction that would dispose of it.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy.orm import Session
-
+from dpdesk.registers.matters import Touch
 from dpdesk.retention.names import mentions, parts_of, same
-
-
-@dataclass(frozen=True, slots=True)
-class Touch:
-    """What an open matter touches, told by the room that it belongs to.
-
-    ``words`` say what it is, without personal data ("the open request"). ``names`` are of the
-    people it is about, ``assets``, ``holdings`` and ``rules`` are references (of rules also
-    codes). What says nothing of all that could touch anything, and asks for a look.
-    """
-
-    register: str
-    entry_id: int
-    reference: str
-    words: str
-    names: tuple[str, ...] = ()
-    assets: tuple[str, ...] = ()
-    holdings: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
-    everything: bool = False
-
-    @property
-    def said(self) -> str:
-        """For a sentence: "the open request SAR-2026-001"."""
-        return f"{self.words} {self.reference}"
-
-
-ASSET_REFERENCE = re.compile(r"\bAS-\d{4}-\d{3,}\b")
-"""How an asset is named in running words."""
-
-Matters = Callable[[Session], Iterable[Touch]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from dpdesk.law.retention_periods import KEEP
 from dpdesk.law.words import listed, long_date
+from dpdesk.registers.matters import Touch
 from dpdesk.retention.gone import Disposal
-from dpdesk.retention.holds import Block, Touch
+from dpdesk.retention.holds import Block
 from dpdesk.retention.seen import Seen
 
 DESTROYING = frozenset({"shred", "contractor", "erase"})

@@ -101,7 +101,7 @@ class Holding(Record):
         source="Policy 4.6(a) and 8.1(i)",
     )
     one_person = yes_no("Is it about one person?", section="what")
-    person = text("Name of the person", section="what", when=about_one, wanted=True)
+    person = text("Name of the person", person=True, section="what", when=about_one, wanted=True)
     safeguarding = yes_no(
         "Does it touch on the safeguarding of a child?",
         section="what",
@@ -176,7 +176,7 @@ class Holding(Record):
 
     kept_why = long_text("Why is it kept longer?", section="longer", source="Policy 8.4(c)")
     kept_until = date("Until when?", section="longer")
-    kept_by = text("Who decided that?", section="longer")
+    kept_by = text("Who decided that?", person=True, section="longer")
 
     held_by: Mapped[str] = mapped_column(String, default="")
     """References of what holds it up, as when it was last worked out; for lists only."""
@@ -252,7 +252,7 @@ class Hold(Record):
     reason = text("Why?", section="why", required=True, example="Claim after a fall in 2019")
     kind = choice("What is it?", pick("hold_kinds"), section="why", required=True, listed=True)
     since = date("From when?", section="why", required=True, listed=True)
-    by_whom = text("Put on by whom?", section="why", wanted=True, listed=True)
+    by_whom = text("Put on by whom?", person=True, section="why", wanted=True, listed=True)
     review_on = date(
         "Look at it again on",
         section="why",
@@ -263,6 +263,7 @@ class Hold(Record):
     everything = yes_no("Everything?", section="touched", default=lambda: "no")
     people = long_text(
         "Names of people",
+        person=True,
         section="touched",
         when=_by_choice,
         help="One to a line. Spellings and orders of a name are allowed for.",
@@ -279,7 +280,11 @@ class Hold(Record):
 
     lifted = date("Lifted on", section="end", past=True)
     lifted_by = text(
-        "By whom?", section="end", when=lambda values: values.get("lifted") is not None, wanted=True
+        "By whom?",
+        person=True,
+        section="end",
+        when=lambda values: values.get("lifted") is not None,
+        wanted=True,
     )
     lifted_why = long_text(
         "Why?", section="end", when=lambda values: values.get("lifted") is not None, wanted=True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dpdesk.law.pick_lists import choice
 from dpdesk.law.retention_periods import year_end_words
 from dpdesk.law.sources import Confidence, advice
-from dpdesk.papers.flow import Letterhead, Printed
+from dpdesk.papers.flow import Printed
 from dpdesk.registers.entries import Entry, ListColumn, Listing
 from dpdesk.registers.spreadsheet_out import export
 from dpdesk.registers.wording import show_date
@@ -114,7 +114,7 @@ class RetentionPrints:
                 years=self._years(),
                 changes=self._editions.changes_since(since),
                 since=f"e{since.title[1:]}" if since else "",
-                letterhead=self._letterhead(),
+                letterhead=self._school.letterhead(),
             )
         )
 
@@ -170,7 +170,7 @@ class RetentionPrints:
             {each.code: each.label for each in actions},
             self._holdings.falls_due(years),
             self._today(),
-            self._letterhead(),
+            self._school.letterhead(),
         )
 
     # --- disposals and holds -------------------------------------------------------------
@@ -179,7 +179,7 @@ class RetentionPrints:
         """The certificate of a disposal that is being done."""
         from dpdesk.retention import papers
 
-        return papers.certificate(_disposal(entry, lines), self._today(), self._letterhead())
+        return papers.certificate(_disposal(entry, lines), self._today(), self._school.letterhead())
 
     def certificate(self, entry: Entry) -> Printed:
         """The certificate with what was added since, such as the contractor’s number."""
@@ -190,7 +190,7 @@ class RetentionPrints:
         from dpdesk.retention import papers
 
         found = [_disposal(entry, lines) for entry, lines in self._disposals.log(first, last)]
-        return papers.log(found, first, last, self._today(), self._letterhead())
+        return papers.log(found, first, last, self._today(), self._school.letterhead())
 
     def hold_notice(self, entry: Entry) -> Printed:
         """The notice of a hold, for whoever keeps what it touches."""
@@ -222,16 +222,11 @@ class RetentionPrints:
                 ),
                 self._today(),
                 contact,
-                self._letterhead(),
+                self._school.letterhead(),
             )
         )
 
     # --- inside --------------------------------------------------------------------------
-
-    def _letterhead(self) -> Letterhead:
-        school = self._school.particulars()
-        address = tuple(school.address.splitlines())
-        return Letterhead(school.name, address, school.telephone, school.email, school.website)
 
     def _today(self) -> dt.date:
         return self._holdings.today()

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, func, select
 from dpdesk.law.retention_periods import retention_due
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Values
+from dpdesk.registers.matters import Touch
 from dpdesk.retention.around import facts_of, record_class
 from dpdesk.retention.gone import Disposal
-from dpdesk.retention.holds import Touch
 from dpdesk.retention.kept import Holding
 from dpdesk.retention.service import HoldingService
 from dpdesk.retention.typed import TypedHolding, read_rows
@@ -63,7 +63,7 @@ class HoldingQuestions:
     def open_matters(self) -> tuple[Touch, ...]:
         """Everything open that holds something up: holds, and matters of other rooms."""
         with self._holdings.database.reading() as session:
-            return self._holdings.around(session).touches.every
+            return self._holdings.here(session).touches.every
 
     def held_by(self, reference: str) -> tuple[Entry, ...]:
         """The holdings that a matter holds up, oldest first."""
@@ -107,7 +107,7 @@ class HoldingQuestions:
         of = record_class(values)
         today = self._holdings.today()
         with self._holdings.database.reading() as session:
-            here = self._holdings.around(session)
+            here = self._holdings.here(session)
             pairs = [
                 (
                     _day(seen.stored["due"]),
@@ -135,7 +135,7 @@ class HoldingQuestions:
         """Rows as they were typed or pasted, as the holdings that they would become."""
         service = self._holdings
         with service.database.reading() as session:
-            here = service.around(session)
+            here = service.here(session)
         now, today = service.now(), service.today()
         return read_rows(service.register, here, rows, form, now, today)
 

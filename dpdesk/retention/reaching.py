@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from dpdesk.assets.records import Asset
-from dpdesk.retention.holds import Touch
+from dpdesk.registers.matters import Touch
 from dpdesk.retention.kept import Holding, HoldingName
 from dpdesk.retention.names import parts_of
 from dpdesk.retention.records import RetentionRule

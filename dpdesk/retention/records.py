@@ -178,7 +178,7 @@ class Edition(Record):
         past=True,
         source="Policy 4.6(g) and 14",
     )
-    signed_by = text("By whom?", section="edition", required=True, listed=True)
+    signed_by = text("By whom?", person=True, section="edition", required=True, listed=True)
     note = long_text("Note", section="edition")
 
 

@@ -12,10 +12,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dpdesk.documents.service import keep, let_go
-from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
+from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.law.retention_periods import ShippedRule, shipped
+from dpdesk.registers.crossings import ClassList, RetentionClass
 from dpdesk.registers.entries import Changes, Entry, Query, Saved
 from dpdesk.registers.fields import Values
+from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import freeze, show, show_date, thaw
 from dpdesk.retention.around import record_class
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from dpdesk.papers.flow import Printed
 
 
-class ScheduleService(RegisterService[RetentionRule]):
+class ScheduleService(RegisterService[RetentionRule, str | None], ClassList):
     """The classes of the schedule."""
 
     record = RetentionRule
@@ -86,14 +88,34 @@ class ScheduleService(RegisterService[RetentionRule]):
             sorted(found, key=lambda e: (groups.index(e.values["group"]), e.values["code"]))
         )
 
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+    def classes_within(self, session: Session) -> dict[int, RetentionClass]:
+        """The classes in use, as registers see them that choose one."""
+        return {
+            entry.id: RetentionClass(
+                entry.values["code"], f"{entry.title}: {self.period_words(entry)}"
+            )
+            for entry in self.in_use_within(session)
+        }
+
+    def surroundings(
+        self, session: Session, scope: Scope[RetentionRule]
+    ) -> Callable[[int], str | None]:
+        """The reference of another class with the same code, if one has it."""
+        if len(scope.rows) > 1:
+            return lambda _number: None  # asked only of what is being saved
+        (number, values), *_ = scope.values.items()
+        same = select(RetentionRule.reference).where(
+            func.upper(RetentionRule.code) == str(values.get("code") or "").upper(),
+            RetentionRule.id != number,
+        )
+        other = session.scalar(same)
+        return lambda _number: other
+
+    def problems(self, values: Values, around: str | None) -> dict[str, str]:
         """A code is given once; a period has its length; two periods have two lengths."""
         found: dict[str, str] = {}
-        same = select(RetentionRule.reference).where(
-            func.upper(RetentionRule.code) == values["code"].upper(), RetentionRule.id != entry_id
-        )
-        if (other := session.scalar(same)) is not None:
-            found["code"] = f"The code {values['code']} is taken already, by {other}."
+        if around is not None:
+            found["code"] = f"The code {values['code']} is taken already, by {around}."
         if len(values["code"].split()) != 1:
             found["code"] = "Write the code in one word, for example P04."
         for number, unit in (("period", "unit"), ("later_period", "later_unit")):
@@ -106,8 +128,8 @@ class ScheduleService(RegisterService[RetentionRule]):
             found["later_period"] = "Say how long; 0 means that day itself."
         return found
 
-    def derive(self, session: Session, row: RetentionRule, values: Values) -> Derived:
-        """Called by code and records; to be checked while nobody confirmed the period."""
+    def derive(self, values: Values, around: str | None) -> Derived:
+        """Title: code and records; to be checked while nobody confirmed the period."""
         unsure = values.get("confidence") != "C" and values.get("checked") is None
         state = "withdrawn" if values.get("active") == "no" else "check" if unsure else "in_use"
         return Derived(f"{values['code']} {values['records']}", state)
@@ -168,7 +190,19 @@ class FrozenEdition:
     paper: str
 
 
-class EditionService(RegisterService[Edition]):
+@dataclass(frozen=True, slots=True)
+class AroundEdition:
+    """What the rules of an edition look at beside its answers."""
+
+    number: int | None = None
+    day: dt.date | None = None
+    signed_by: str | None = None
+    """Day and signer as they are stored, of an edition that was signed off."""
+    empty: bool = False
+    """Is there no class that could be signed off?"""
+
+
+class EditionService(RegisterService[Edition, AroundEdition]):
     """The editions of the schedule, each frozen as it was signed off."""
 
     record = Edition
@@ -178,9 +212,8 @@ class EditionService(RegisterService[Edition]):
         database: Database,
         schedule: ScheduleService,
         vault: Vault,
-        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        super().__init__(database, now=now)
+        super().__init__(database)
         self._schedule = schedule
         self._vault = vault
         self.paper: Callable[[int, dt.date, str], Printed]
@@ -192,50 +225,6 @@ class EditionService(RegisterService[Edition]):
         Raises InvalidEntry for a day to come or without a name; DpdeskError for an empty schedule.
         """
         return self.save({"day": day, "signed_by": signed_by, "note": note})
-
-    def save(
-        self,
-        values: Values,
-        entry_id: int = 0,
-        version: int = 0,
-        *,
-        parent_id: int = 0,
-        why: str = "",
-    ) -> Saved:
-        """A new edition freezes the schedule with it; of an old one only the note can change."""
-        if entry_id:
-            return super().save(values, entry_id, version, parent_id=parent_id, why=why)
-        if problems := self.check(values):
-            raise InvalidEntry(problems)
-        number = self.last_number() + 1
-        printed = self.paper(number, values["day"], str(values["signed_by"]))
-        stored = self._vault.put(printed.content)
-        try:
-            with self.database.changing() as change:
-                row = super().save_within(change, values, why=why)
-                keep(change.session, stored)
-                self._freeze(change, row.id, number, stored.name, stored.sha256)
-                super().refresh_within(change, row.id)
-                entry = self._entry(row)
-        except BaseException:
-            let_go(self.database, self._vault, [stored.name])
-            raise
-        touched = frozenset({(self.register.key, entry.id)} | change.touched)
-        return Saved(entry, Changes(touched), change.before)
-
-    def save_within(
-        self,
-        change: Change,
-        values: Values,
-        entry_id: int = 0,
-        version: int = 0,
-        parent_id: int = 0,
-        why: str = "",
-    ) -> Edition:
-        """Editions are made one by one, by signing the schedule off."""
-        if not entry_id:
-            raise DpdeskError("An edition is made by signing the schedule off.")
-        return super().save_within(change, values, entry_id, version, parent_id, why)
 
     def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
         """Editions stay in sight: what was published cannot be unpublished."""
@@ -249,7 +238,11 @@ class EditionService(RegisterService[Edition]):
     def last_number(self) -> int:
         """The number of the newest edition; 0 before the first."""
         with self.database.reading() as session:
-            return session.scalar(select(func.max(FrozenSchedule.number))) or 0
+            return self._last_number(session)
+
+    @staticmethod
+    def _last_number(session: Session) -> int:
+        return session.scalar(select(func.max(FrozenSchedule.number))) or 0
 
     def frozen(self, entry_id: int) -> FrozenEdition:
         """What is kept of an edition. Raises NotFound."""
@@ -289,44 +282,63 @@ class EditionService(RegisterService[Edition]):
                 found.append(Difference(code, now[code]["records"], "changed", words))
         return tuple(found)
 
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+    def surroundings(
+        self, session: Session, scope: Scope[Edition]
+    ) -> Callable[[int], AroundEdition]:
+        """The number of an edition and what was signed; whether there is anything to sign off."""
+        if scope.making:
+            nothing = not self._schedule.in_use_within(session)
+            number = self._last_number(session) + 1
+            return lambda _number: AroundEdition(number, empty=nothing)
+        asked = select(FrozenSchedule.edition_id, FrozenSchedule.number)
+        found = session.execute(asked.where(FrozenSchedule.edition_id.in_(list(scope.rows))))
+        numbers: dict[int, int] = {edition: number for edition, number in found}  # noqa: C416 — types
+        return lambda number: AroundEdition(
+            numbers.get(number), scope.rows[number].day, scope.rows[number].signed_by
+        )
+
+    def problems(self, values: Values, around: AroundEdition) -> dict[str, str]:
         """What was signed off stays as it was."""
-        if not entry_id:
-            if not self._schedule.in_use_within(session):
-                return {"day": "There is nothing to sign off: the schedule is empty."}
+        if around.empty:
+            return {"day": "There is nothing to sign off: the schedule is empty."}
+        if around.day is None:
             return {}
-        stored = self._row(session, entry_id)
         return {
             name: "An edition that was signed off stays as it was; only its note can change."
             for name in ("day", "signed_by")
-            if values.get(name) != getattr(stored, name)
+            if values.get(name) != getattr(around, name)
         }
 
-    def derive(self, session: Session, row: Edition, values: Values) -> Derived:
-        """Called by its number and day."""
-        number = session.scalar(
-            select(FrozenSchedule.number).where(FrozenSchedule.edition_id == row.id)
-        )
-        return Derived(f"Edition {number or ''} of {show_date(values['day'])}")
+    def derive(self, values: Values, around: AroundEdition) -> Derived:
+        """Title: its number and day."""
+        return Derived(f"Edition {around.number or ''} of {show_date(values['day'])}")
 
-    def _freeze(self, change: Change, edition_id: int, number: int, name: str, sha256: str) -> None:
+    def written(self, change: Change, row: Edition, values: Values, *, made: bool) -> None:
+        """A new edition freezes the schedule with it, as paper and as answers."""
+        if not made:
+            return
+        session, number = change.session, self._last_number(change.session) + 1
+        printed = self.paper(number, values["day"], str(values["signed_by"]))
+        stored = self._vault.put(printed.content)
+        change.undoing.append(lambda: let_go(self.database, self._vault, [stored.name]))
+        keep(session, stored)
         rules = {
             each.values["code"]: _frozen_rule(each)
-            for each in self._schedule.in_use_within(change.session)
+            for each in self._schedule.in_use_within(session)
         }
-        change.session.add(
+        session.add(
             FrozenSchedule(
-                edition_id=edition_id,
+                edition_id=row.id,
                 number=number,
-                made_at=utc_text(self.now()),
-                made_by=self.database.who,
+                made_at=utc_text(change.at),
+                made_by=change.who,
                 rules=json.dumps(rules, ensure_ascii=False),
-                paper=name,
-                sha256=sha256,
+                paper=stored.name,
+                sha256=stored.sha256,
             )
         )
-        change.note(self.register.key, edition_id, "schedule", None, f"SHA-256 {sha256}")
-        change.session.flush()
+        change.note(self.register.key, row.id, "schedule", None, f"SHA-256 {stored.sha256}")
+        session.flush()
 
     def _changed(self, before: Mapping[str, str], now: Mapping[str, str]) -> str:
         """The answers that differ, in words; empty if none does."""

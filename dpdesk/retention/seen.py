@@ -9,10 +9,10 @@ from typing import Any
 
 from dpdesk.law.retention_periods import triggers
 from dpdesk.registers.fields import Values
+from dpdesk.registers.matters import Touch
 from dpdesk.registers.wording import show_date
-from dpdesk.retention import rules
 from dpdesk.retention.around import Around, Rule, Standing, facts_of
-from dpdesk.retention.holds import Block, Touch
+from dpdesk.retention.holds import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,6 @@ class Seen:
     rule: Rule | None
     standing: Standing
     here: Around
-
-    def fresh(self) -> dict[str, Any]:
-        """What is worked out: state, due date, what holds it up, what the class asks for."""
-        return {
-            "state": self.standing.state,
-            "due": self.standing.due,
-            "held_by": self.standing.held_by,
-            "counts_from": rules.counts_from(self.rule) if self.rule is not None else None,
-        }
 
     def to_look_for(self) -> tuple[Touch, ...]:
         """Open matters that might be in it."""

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.law.steps import ClockResult
+from dpdesk.registers.crossings import ClassList
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Field, Kind, Values
+from dpdesk.registers.hooks import Scope
+from dpdesk.registers.links import FollowsLinks
+from dpdesk.registers.matters import Touch, Touching
+from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.retention import around, bulk, lists, rules
-from dpdesk.retention.around import Around, Standing
-from dpdesk.retention.holds import Block, Matters, Touch
-from dpdesk.retention.kept import FACTS, Holding, HoldingName
+from dpdesk.retention.around import Around, AroundHolding, Standing
+from dpdesk.retention.holds import Block
+from dpdesk.retention.kept import Holding, HoldingName
 from dpdesk.retention.names import parts_of
 from dpdesk.retention.reaching import reach_of
 from dpdesk.retention.seen import DueHolding, Seen, due_holding
@@ -33,7 +39,7 @@ _OPEN_FIELDS = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.YES_NO, Kind.LINK})
 """Kinds of answers that say nothing about a person, and stand in the history as they are."""
 
 
-class HoldingService(RegisterService[Holding]):
+class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
     """What is kept."""
 
     record = Holding
@@ -41,17 +47,24 @@ class HoldingService(RegisterService[Holding]):
     def __init__(
         self,
         database: Database,
-        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        super().__init__(database, now=now)
-        self.matters: list[Matters] = []
-        """Set by the desk: tells of every open matter that may hold up a disposal."""
+        super().__init__(database)
+        self.matters: tuple[Touching, ...] = ()
+        """Every register whose open entries may hold up a disposal."""
         self._any = False
 
     # --- looking -------------------------------------------------------------------------
 
-    def around(self, session: Session) -> Around:
-        """The schedule, the school's years and the open matters, read once in a session."""
+    def join(self, rooms: Rooms) -> None:
+        """Asks for every register whose open entries hold up disposals."""
+        self.matters = rooms.every(Touching)
+        for service in self.matters:
+            service.followers.append(partial(self._follow_matter, service))
+        for schedule in rooms.every(ClassList):
+            schedule.followers.append(lambda change, row: self.settle_rule(change, row.id))
+
+    def here(self, session: Session) -> Around:
+        """The schedule, the school's years and the open matters, as they stand in a session."""
         return around.around(session, self.matters)
 
     def clock(self, entry: Entry) -> ClockResult:
@@ -61,7 +74,7 @@ class HoldingService(RegisterService[Holding]):
     def clock_of(self, values: Values) -> ClockResult:
         """The same for answers that are not saved yet; ``rule`` must be among them."""
         with self.database.reading() as session:
-            return self.around(session).clock(values)
+            return self.here(session).clock(values)
 
     def blocks(self, entry_id: int) -> tuple[Block, ...]:
         """What holds up the disposal of a holding, as things stand now."""
@@ -73,12 +86,12 @@ class HoldingService(RegisterService[Holding]):
         """Open matters that might be in a holding of many people; somebody must look."""
         with self.database.reading() as session:
             row = self._row(session, entry_id)
-            here = self.around(session)
+            here = self.here(session)
             return here.touches.to_look_for(here.held(row.reference, self.answers(row)))
 
     def standing(self, session: Session, row: Holding) -> Standing:
         """Where a holding stands, as things are in this session."""
-        return self.around(session).standing(
+        return self.here(session).standing(
             row.reference,
             self.answers(row),
             approved=row.disposal_id is not None,
@@ -88,7 +101,7 @@ class HoldingService(RegisterService[Holding]):
     def asked(self, rule_id: int) -> dict[str, Any]:
         """What a form can take over as soon as a class is chosen: it decides which dates count."""
         with self.database.reading() as session:
-            rule = self.around(session).rules.get(rule_id)
+            rule = self.here(session).rules.get(rule_id)
         return rules.from_rule({}, rule) if rule is not None else {}
 
     def falls_due(self, years: int = 10) -> dict[int, int]:
@@ -144,50 +157,15 @@ class HoldingService(RegisterService[Holding]):
                 touched.add((self.register.key, number))
         return Changes(frozenset(touched | change.touched))
 
-    def save_within(
-        self,
-        change: Change,
-        values: Values,
-        entry_id: int = 0,
-        version: int = 0,
-        parent_id: int = 0,
-        why: str = "",
-    ) -> Holding:
-        """Fills in what follows from the class, and keeps the parts of names up to date."""
-        session = change.session
-        before: Values = {}
-        if entry_id:
-            before = self.answers(self._row(session, entry_id))
-        after = {**before, **values}
-        rule = self.around(session).rules.get(after.get("rule") or 0)
-        if rule is not None:
-            values = {**values, **rules.from_rule(after, rule)}
-        row = super().save_within(change, values, entry_id, version, parent_id, why)
-        if entry_id:
-            session.execute(delete(HoldingName).where(HoldingName.holding_id == row.id))
-        parts = name_parts(self.answers(row))
+    def written(self, change: Change, row: Holding, values: Values, *, made: bool) -> None:
+        """Keeps the parts of names, by which open matters find a holding."""
+        if not made:
+            change.session.execute(delete(HoldingName).where(HoldingName.holding_id == row.id))
+        parts = name_parts(values)
         if parts:
-            session.execute(
+            change.session.execute(
                 insert(HoldingName), [{"part": part, "holding_id": row.id} for part in parts]
             )
-        return row
-
-    def refresh_where(self, change: Change, where: ColumnElement[bool]) -> None:
-        """Works out where the holdings stand that ``where`` holds for; writes only what differs.
-
-        Reads and writes thousands at a time, past the objects of the database: the schedule has
-        a hundred classes and the school perhaps fifty thousand holdings.
-        """
-        session = change.session
-        session.flush()
-        differing: list[dict[str, Any]] = []
-        for seen in self.seen(session, where, _RECKONED):
-            fresh = seen.fresh()
-            if any(seen.stored[name] != answer for name, answer in fresh.items()):
-                number = seen.stored["id"]
-                differing.append({"of_id": number, **{f"new_{k}": v for k, v in fresh.items()}})
-                change.touched.add((self.register.key, number))
-        self.write(session, differing)
 
     def seen(
         self, session: Session, where: ColumnElement[bool], only: Sequence[str] = ()
@@ -196,7 +174,7 @@ class HoldingService(RegisterService[Holding]):
 
         ``only`` names the answers that are wanted; all, if none is named.
         """
-        here = self.around(session)
+        here = self.here(session)
         names = only or [field.name for field in self.register.fields]
         columns = [_TABLE.c[name] for name in (*_SETTLED, *names)]
         found = session.execute(select(*columns).where(where).order_by(_TABLE.c.id))
@@ -236,7 +214,6 @@ class HoldingService(RegisterService[Holding]):
         """An open matter was changed: works out afresh what it held up, and what it touches now."""
         session = change.session
         session.flush()
-        around.forget(session)
         reach = reach_of(reference, touches)
         # Most matters touch nothing: then the schedule and all other matters are not read.
         if reach.any_within(session):
@@ -244,33 +221,68 @@ class HoldingService(RegisterService[Holding]):
 
     def settle_rule(self, change: Change, rule_id: int) -> None:
         """A class of the schedule was changed: works out its holdings afresh, and no others."""
-        change.session.flush()
-        around.forget(change.session)
         self.refresh_where(change, Holding.rule == rule_id)
 
-    def refresh_all(self) -> Changes:
-        """Works out every holding afresh, because a year of the school ends on another day."""
-        with self.database.changing() as change:
-            self.refresh_where(change, true())
-        return Changes(frozenset(change.touched))
+    def linked(self, change: Change, ends: Iterable[tuple[str, int]]) -> None:
+        """A link was drawn or cut by hand: what it touches may be held up now, or free."""
+        by_key = {service.register.key: service for service in self.matters}
+        for key, number in ends:
+            if key in by_key:
+                self._settle_matter(change, by_key[key], number)
+
+    def _follow_matter(self, service: Touching, change: Change, row: Any) -> None:
+        self._settle_matter(change, service, row.id)
+
+    def _settle_matter(self, change: Change, service: Touching, number: int) -> None:
+        row = change.session.get(service.record, number)
+        if row is not None and self.any_within(change.session):
+            touches = tuple(service.touches_within(change.session, number))
+            self.settle_touched(change, row.reference, touches)
 
     # --- what the rules add --------------------------------------------------------------
 
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
-        """Days that contradict each other, reasons without a day, and what is gone."""
-        stored = session.get(Holding, entry_id) if entry_id else None
-        if stored is not None and stored.disposed_at is not None:
-            return {"what": "It was disposed of; its entry stays as it is."}
-        rule = self.around(session).rules.get(values["rule"])
-        before = stored.rule if stored is not None else None
-        return rules.problems(values, rule, new=before != values["rule"])
+    def surroundings(
+        self, session: Session, scope: Scope[Holding]
+    ) -> Callable[[int], AroundHolding]:
+        """The schedule, the school's years and the open matters, the same for all of them."""
+        here = self.here(session)
+        if scope.making:
+            return lambda _number: AroundHolding(here)
 
-    def derive(self, session: Session, row: Holding, values: Values) -> Derived:
-        """Called by what it is and whom it is about; where it stands from everything around it."""
-        standing = self.standing(session, row)
-        if row.seal is None and row.disposed_at is None:
-            row.seal = sealed.new_key()
-        kept = {"held_by": standing.held_by}
+        def of(number: int) -> AroundHolding:
+            row = scope.rows[number]
+            return AroundHolding(
+                here,
+                row.reference,
+                approved=row.disposal_id is not None,
+                disposed=row.disposed_at is not None,
+                rule=row.rule,
+            )
+
+        return of
+
+    def fill(self, values: Values, before: Values, around: AroundHolding) -> Values:
+        """What follows from the class: which dates count, and whether it is about one person."""
+        rule = around.here.rule(values)
+        return values if rule is None else {**values, **rules.from_rule(values, rule)}
+
+    def problems(self, values: Values, around: AroundHolding) -> dict[str, str]:
+        """Days that contradict each other, reasons without a day, and what is gone."""
+        if around.disposed:
+            return {"what": "It was disposed of; its entry stays as it is."}
+        new = around.rule != values["rule"]
+        return rules.problems(values, around.here.rule(values), new=new)
+
+    def derive(self, values: Values, around: AroundHolding) -> Derived:
+        """Title: what it is and whom it is about. The rest: from everything around it."""
+        standing = around.here.standing(
+            around.reference, values, approved=around.approved, disposed=around.disposed
+        )
+        rule = around.here.rule(values)
+        kept = {
+            "held_by": standing.held_by,
+            "counts_from": rules.counts_from(rule) if rule is not None else None,
+        }
         return Derived(rules.title(values), standing.state, standing.due, kept)
 
     def recorded(self, row: Holding, field: Field, answer: str | None) -> str | None:
@@ -329,18 +341,6 @@ class HoldingService(RegisterService[Holding]):
         return [found[reference] for reference in wanted]
 
 
-_RECKONED = (
-    "rule",
-    "asset",
-    "counts_from",
-    "safeguarding",
-    "person",
-    "what",
-    "note",
-    "kept_until",
-    *dict.fromkeys(FACTS.values()),
-)
-"""Answers on which it depends where a holding stands."""
 _SETTLED = (
     "id",
     "reference",

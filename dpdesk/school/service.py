@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from weakref import WeakSet
 
 from sqlalchemy import event, select
@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from dpdesk.law import breach_lists
 from dpdesk.law.calendar import WorkCalendar
+from dpdesk.papers.letterhead import Letterhead
 from dpdesk.registers.entries import Entry, Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
 from dpdesk.school.records import BODIES, DAY_KINDS, REGULATOR, School, SpecialDay, Term
-from dpdesk.store.database import Database
+from dpdesk.store.database import Change, Database
 
 KEY = 1
 """Number of the one entry."""
@@ -84,7 +85,7 @@ class SpecialDays(RegisterService[SpecialDay]):
 
     record = SpecialDay
 
-    def derive(self, session: Session, row: SpecialDay, values: Values) -> Derived:
+    def derive(self, values: Values, around: None) -> Derived:
         """Called by its name, or by its kind where it has none."""
         kind = next((each.label for each in DAY_KINDS if each.code == values.get("kind")), "")
         return Derived(str(values.get("name") or kind))
@@ -95,13 +96,13 @@ class Terms(RegisterService[Term]):
 
     record = Term
 
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+    def problems(self, values: Values, around: None) -> dict[str, str]:
         """A term cannot end before it begins."""
         if values["last"] < values["first"]:
             return {"last": "The term would end before it begins."}
         return {}
 
-    def derive(self, session: Session, row: Term, values: Values) -> Derived:
+    def derive(self, values: Values, around: None) -> Derived:
         """Called by its name, or by its first day."""
         return Derived(str(values.get("name") or f"Term from {show_date(values['first'])}"))
 
@@ -114,12 +115,11 @@ class SchoolService(RegisterService[School]):
     def __init__(
         self,
         database: Database,
-        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        super().__init__(database, now=now)
-        self.special_days = SpecialDays(database, now=now)
-        self.terms = Terms(database, now=now)
-        self.special_days.parent = self.terms.parent = self
+        super().__init__(database)
+        self.special_days = SpecialDays(database)
+        self.terms = Terms(database)
+        self.own(self.special_days, self.terms)
         for part in (self.special_days, self.terms):
             part.followers.append(lambda change, _row: self._changed_in(change.session))
         self._particulars: Particulars | None = None
@@ -133,10 +133,13 @@ class SchoolService(RegisterService[School]):
         """Makes the one entry of a new workspace; name and DPO name are needed."""
         return self.save({**self.blank().values, **values})
 
-    def derive(self, session: Session, row: School, values: Values) -> Derived:
-        """Called by its name. Whatever was kept of it is forgotten once the change is saved."""
-        self._changed_in(session)
+    def derive(self, values: Values, around: None) -> Derived:
+        """Title: the school's name."""
         return Derived(str(values["name"]))
+
+    def written(self, change: Change, row: School, values: Values, *, made: bool) -> None:
+        """Whatever was kept of it is forgotten once the change is saved."""
+        self._changed_in(change.session)
 
     def _changed_in(self, session: Session) -> None:
         if session not in self._changing:
@@ -164,6 +167,19 @@ class SchoolService(RegisterService[School]):
             if seen == self._changes and not self._changing:
                 self._particulars = found
         return found
+
+    def letterhead(self) -> Letterhead:
+        """The school at the head of its papers."""
+        school = self.particulars()
+        address = tuple(school.address.splitlines())
+        return Letterhead(school.name, address, school.telephone, school.email, school.website)
+
+    def answer_within(self, session: Session, name: str) -> Any:
+        """One of the school's settings, read inside the session that may be changing it."""
+        if self._changing:
+            row = session.get(School, KEY)
+            return getattr(row, name) if row is not None else None
+        return getattr(self.particulars(), name)
 
     def calendar(self) -> WorkCalendar:
         """Working days and school days, with the user's own special days and terms."""

@@ -133,20 +133,25 @@ def _trusted(connection: Connection, key: bytes) -> End:
 
 
 def append(
-    connection: Connection, key: bytes, who: str, notes: Sequence[Note], more: Tally | None = None
+    connection: Connection,
+    key: bytes,
+    who: str,
+    notes: Sequence[Note],
+    moment: dt.datetime,
+    more: Tally | None = None,
 ) -> End:
     """Writes the notes at the end of the chain; says how far the workspace has come by that.
 
-    ``more`` is what this transaction adds to the number and the sum of the sealed rows; None
-    where no row was touched. Must run inside a transaction that already holds the write lock.
-    Raises DamagedWorkspace where the end mark was tampered with: nothing may be chained to a
-    forged end.
+    ``moment`` is when it happened; ``more`` is what this transaction adds to the number and the
+    sum of the sealed rows, None where no row was touched. Must run inside a transaction that
+    already holds the write lock. Raises DamagedWorkspace where the end mark was tampered with:
+    nothing may be chained to a forged end.
     """
     end = _trusted(connection, key)
     if not notes and (more is None or end.sealed is None):
         return end
     count, link = end.count, end.link
-    at = utc_text(dt.datetime.now(dt.UTC))
+    at = utc_text(moment)
     rows: list[dict[str, Any]] = []
     for note in notes:
         count += 1

@@ -13,35 +13,74 @@ import hmac
 import json
 import os
 import re
-import secrets
 import shutil
 import struct
-import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from sqlalchemy import select
 
-from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace
-from dpdesk.store import audit
+from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace, NoRoom, WorkspaceBusy
+from dpdesk.store import audit, leftovers
 from dpdesk.store.database import connect, translated
-from dpdesk.store.files import room, settle_folder, whole_file
+from dpdesk.store.files import (
+    patiently,
+    replace_patiently,
+    room,
+    settle_folder,
+    unlink_patiently,
+    whole_file,
+)
+from dpdesk.store.folder import (
+    DATABASE_NAME,
+    KEYS_NAME,
+    VAULT_NAME,
+    private_file,
+    private_folder,
+    refuse_own_place,
+    tighten,
+)
 from dpdesk.store.keys import KeyFile, Keys
+from dpdesk.store.lock import LOCK_NAME, FolderLock
 from dpdesk.store.marks import Marks
 from dpdesk.store.tables import VaultFile
-from dpdesk.store.workspace import DATABASE_NAME, KEYS_NAME, VAULT_NAME, Workspace
+from dpdesk.store.thinning import (
+    SUFFIX,
+    ahead,
+    automatic_backups,
+    automatic_name,
+    still_held,
+    thin,
+    thin_copies,
+    to_keep,
+)
+from dpdesk.store.workspace import Workspace
 
-SUFFIX: Final = ".dpbackup"
+__all__ = [
+    "SUFFIX",
+    "Backup",
+    "ahead",
+    "automatic_backups",
+    "automatic_name",
+    "clear_restores",
+    "make",
+    "restore",
+    "still_held",
+    "thin",
+    "thin_copies",
+    "to_keep",
+]
+
 FORMAT: Final = 1
 LIST_NAME: Final = "contents.json"
-_STAMP: Final = "%Y-%m-%d-%H%M%S"
-_NAME: Final = re.compile(r"dpdesk-(\d{4}-\d{2}-\d{2}-\d{6})\.dpbackup")
 _PIECE: Final = 1024 * 1024
+_PATIENCE: Final = 30.0
+"""Seconds to wait until nobody has a file of the restored folder open."""
 _MEMBER: Final = re.compile(
     rf"{re.escape(KEYS_NAME)}|{re.escape(DATABASE_NAME)}|{VAULT_NAME}/([0-9a-f]{{2}})/\1[0-9a-f]{{62}}"
 )
@@ -64,11 +103,6 @@ class Backup:
     one may."""
 
 
-def automatic_name(at: dt.datetime) -> str:
-    """The file name of an automatic backup; it holds nothing but the time, in UTC."""
-    return f"dpdesk-{at.astimezone(dt.UTC).strftime(_STAMP)}{SUFFIX}"
-
-
 def _quiet(done: int, total: int) -> None:
     """Nobody is watching."""
 
@@ -78,39 +112,56 @@ def make(
 ) -> Backup:
     """Writes a backup to ``target`` and verifies it before it gets that name; ``at`` is now.
 
-    Raises NoRoom or DamagedWorkspace; an older backup of that name then still stands.
+    Raises NoRoom or DamagedWorkspace, or DpdeskError for a place inside a workspace; an older
+    backup of that name then still stands.
     """
-    if target.resolve() in {workspace.folder / KEYS_NAME, workspace.folder / DATABASE_NAME}:
-        raise DpdeskError(
-            "A backup cannot be written over the workspace itself.", "Choose another file name."
-        )
+    workspace.present()
+    refuse_own_place(target, backup=True)
     at = at or dt.datetime.now(dt.UTC)
-    copy = target.with_name(f".{target.name}.{secrets.token_hex(4)}.db.part")
     with room("The backup"):
-        target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        workspace.database.copy_to(copy)
-        members = [(KEYS_NAME, workspace.folder / KEYS_NAME), (DATABASE_NAME, copy)]
-        # The vault only grows, so what it holds now is all that the copied database speaks of.
-        names = list(workspace.vault.names())
-        members += [
-            (f"{VAULT_NAME}/{name[:2]}/{name}", workspace.vault.path(name)) for name in names
-        ]
-        with workspace.database.reading() as session:
-            missing = len(set(session.scalars(select(VaultFile.name))) - set(names))
-        with room("The backup"), whole_file(target) as unfinished:
-            listed = _write(unfinished, members, workspace.keys, at, step)
-            with _whole():
-                problems = list(_problems(unfinished, workspace.keys))
-                problems += _database_problems(copy, workspace.keys.database)
-            if problems:
-                raise DamagedWorkspace(
-                    f"The backup failed its check after writing ({problems[0]}).",
-                    "Try again on another disk; the workspace itself was not touched.",
-                )
-    finally:
-        copy.unlink(missing_ok=True)
-    return Backup(target, at, len(listed), target.stat().st_size, missing)
+        if not target.name:
+            raise IsADirectoryError(target)
+        private_folder(target.parent)
+        leftovers.clear_of(target.parent, workspace.number)
+    copy = leftovers.part_beside(target, workspace.number, "db.part")
+    with leftovers.living(copy):
+        try:
+            with room("The backup"):
+                private_file(copy)
+            workspace.database.copy_to(copy)
+            files, missing = _make(workspace, target, copy, at, step)
+        finally:
+            unlink_patiently(copy)
+    with room("The backup"):
+        return Backup(target, at, files, target.stat().st_size, missing)
+
+
+def _make(
+    workspace: Workspace, target: Path, copy: Path, at: dt.datetime, step: Step
+) -> tuple[int, int]:
+    """The archive around a copy of the database; how many files it holds, how many are gone."""
+    members = [(KEYS_NAME, workspace.folder / KEYS_NAME), (DATABASE_NAME, copy)]
+    # Files come before the rows that name them, so the vault has all that the copied database
+    # speaks of, and perhaps more.
+    with workspace.database.reading() as session:
+        named = set(session.scalars(select(VaultFile.name)))
+    there = set(workspace.vault.names())
+    members += [
+        (f"{VAULT_NAME}/{name[:2]}/{name}", workspace.vault.path(name))
+        for name in sorted(there & named)
+    ]
+    with room("The backup"), whole_file(target, backup=True, owner=workspace.number) as unfinished:
+        listed = _write(unfinished, members, workspace.keys, at, step)
+        with _whole():
+            problems = list(_problems(unfinished, workspace.keys))
+            problems += _database_problems(copy, workspace.keys.database)
+        if problems:
+            raise DamagedWorkspace(
+                f"The backup failed its check after writing ({problems[0]}).",
+                "Try again on another disk; the workspace itself was not touched.",
+            )
+        workspace.present()
+    return len(listed), len(named - there)
 
 
 def _write(
@@ -121,7 +172,7 @@ def _write(
         for number, (name, path) in enumerate(members):
             step(number, len(members))
             digest = hashlib.sha256()
-            with path.open("rb") as source, whole.open(name, "w", force_zip64=True) as out:
+            with _opened(path) as source, whole.open(name, "w", force_zip64=True) as out:
                 while piece := source.read(_PIECE):
                     digest.update(piece)
                     out.write(piece)
@@ -130,6 +181,11 @@ def _write(
         content["seal"] = _seal(content, keys)
         whole.writestr(LIST_NAME, json.dumps(content, indent=0))
     return listed
+
+
+def _opened(path: Path) -> BinaryIO:
+    """A file for reading, also where another program holds it for a moment. Raises OSError."""
+    return patiently(lambda: path.open("rb"))
 
 
 def _seal(content: dict[str, Any], keys: Keys) -> str:
@@ -183,14 +239,24 @@ def restore(
     """Brings a backup back into a new or empty folder, with either key, verified throughout.
 
     Raises WrongPassphrase, DamagedWorkspace, NoRoom, or DpdeskError for a folder in use; then
-    the target folder is as it was.
+    the target folder is as it was. Where everything was restored and only the last step, giving
+    it its name, was not allowed, the error names the folder in which it lies.
     """
+    target = target.absolute()
     with room("The folder"):
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise DpdeskError("This folder is not empty.", "Choose a new or empty folder.")
-    target = target.absolute()
-    unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+        if not target.name:
+            raise DpdeskError("This is a whole disk.", "Choose a new or empty folder on it.")
+    refuse_own_place(target)
+    clear_restores(target)
+    unfinished = leftovers.part_beside(target)
+    lock = FolderLock(unfinished)
     try:
+        with room("The workspace"):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.mkdir(mode=0o700)
+        lock.hold()
         with _whole():
             keys = _keys_of(archive, passphrase, recovery_key)
             if next(_problems(archive, keys), None) is not None:
@@ -200,19 +266,83 @@ def restore(
             if _database_problems(unfinished / DATABASE_NAME, keys.database):
                 raise _not_whole()
             _mark_restored(unfinished, keys)
-        with room("The workspace"):
-            was_there = target.exists()
-            if was_there:
-                target.rmdir()
-            try:
-                os.replace(unfinished, target)
-            except OSError:
-                if was_there:
-                    target.mkdir()
-                raise
-            settle_folder(target.parent)
-    finally:
+        tighten(unfinished)
+    except BaseException:
+        lock.release()
         shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+    # An open file in it would keep Windows from giving the folder another name.
+    lock.release()
+    unlink_patiently(unfinished / LOCK_NAME)
+    _give_place(unfinished, target)
+
+
+def _give_place(unfinished: Path, target: Path) -> None:
+    """Gives the restored folder its name. Raises NoRoom; what was restored is never lost."""
+    try:
+        was_there = target.exists()
+        if was_there:
+            target.rmdir()
+        try:
+            replace_patiently(unfinished, target, seconds=_PATIENCE)
+        except OSError:
+            # Somebody has a file in it open, a virus scanner perhaps: its parts may go singly.
+            target.mkdir(mode=0o700, exist_ok=True)
+            _move_singly(unfinished, target)
+        settle_folder(target.parent)
+    except OSError as error:
+        said = f"It lies whole in the folder {unfinished}. Rename that folder, and open it."
+        if target.is_dir() and any(target.iterdir()):
+            said = f"Close other programs and move what lies in {unfinished} into {target}."
+        raise NoRoom(
+            "Everything was restored, but another program keeps it from getting its place.", said
+        ) from error
+
+
+def _move_singly(source: Path, target: Path) -> None:
+    """Moves what lies in a folder, the key file last: without it, it is no workspace yet.
+
+    Raises OSError; then everything lies where it was, unless even that was not allowed.
+    """
+    names = sorted(path.name for path in source.iterdir())
+    names.sort(key=lambda name: name == KEYS_NAME)
+    moved: list[str] = []
+    try:
+        for name in names:
+            replace_patiently(source / name, target / name)
+            moved.append(name)
+    except OSError:
+        for name in reversed(moved):
+            replace_patiently(target / name, source / name)
+        with suppress(OSError):
+            target.rmdir()
+        raise
+    shutil.rmtree(source, ignore_errors=True)
+
+
+def clear_restores(target: Path) -> None:
+    """Deletes folders that restoring into ``target`` left half-made when it was killed.
+
+    A folder that another program is restoring into now is locked, and stays.
+    """
+    form = re.compile(rf"\.{re.escape(leftovers.part_stem(target))}\.[0-9a-f]{{8}}\.part")
+    with suppress(OSError):
+        for folder in target.absolute().parent.iterdir():
+            if form.fullmatch(folder.name) and folder.is_dir() and not folder.is_symlink():
+                _clear_restore(folder)
+
+
+def _clear_restore(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()  # killed before there was anything in it
+    # Without a lock it was never ours, or it is whole and waits to be named.
+    if not (folder / LOCK_NAME).is_file():
+        return
+    lock = FolderLock(folder)
+    with suppress(WorkspaceBusy, NoRoom):
+        lock.hold()
+        lock.release()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _mark_restored(folder: Path, keys: Keys) -> None:
@@ -258,7 +388,6 @@ def _keys_of(archive: Path, passphrase: str, recovery_key: str) -> Keys:
 
 
 def _extract(archive: Path, folder: Path, step: Step) -> None:
-    folder.mkdir(parents=True)
     with zipfile.ZipFile(archive) as whole:
         names = [name for name in whole.namelist() if name != LIST_NAME]
         for number, name in enumerate(names):
@@ -267,57 +396,8 @@ def _extract(archive: Path, folder: Path, step: Step) -> None:
                 raise _not_whole()
             path = folder.joinpath(*PurePosixPath(name).parts)
             path.parent.mkdir(parents=True, exist_ok=True)
+            private_file(path)
             with whole.open(name) as source, path.open("wb") as out:
                 shutil.copyfileobj(source, out, _PIECE)
                 out.flush()
                 os.fsync(out.fileno())
-
-
-def automatic_backups(folder: Path) -> list[tuple[dt.datetime, Path]]:
-    """The automatic backups in a folder with their times, newest first."""
-    found = []
-    if folder.is_dir():
-        for path in folder.iterdir():
-            if name := _NAME.fullmatch(path.name):
-                at = dt.datetime.strptime(name[1], _STAMP).replace(tzinfo=dt.UTC)
-                found.append((at, path))
-    return sorted(found, reverse=True)
-
-
-def to_keep(times: list[dt.datetime]) -> set[dt.datetime]:
-    """Which backups stay: the newest of each of the last 7 days, 4 weeks and 12 months."""
-    kept: set[dt.datetime] = set()
-    for parts, number in ((_day, 7), (_week, 4), (_month, 12)):
-        newest: dict[Any, dt.datetime] = {}
-        for at in sorted(times, reverse=True):
-            newest.setdefault(parts(at), at)
-        kept.update(sorted(newest.values(), reverse=True)[:number])
-    return kept
-
-
-def _day(at: dt.datetime) -> Any:
-    return at.date()
-
-
-def _week(at: dt.datetime) -> Any:
-    return at.isocalendar()[:2]
-
-
-def _month(at: dt.datetime) -> Any:
-    return (at.year, at.month)
-
-
-def thin(folder: Path) -> list[Path]:
-    """Deletes the automatic backups that age has made superfluous; returns what went."""
-    found = automatic_backups(folder)
-    kept = to_keep([at for at, _ in found])
-    gone = [path for at, path in found if at not in kept]
-    with room("The backup folder"):
-        for path in gone:
-            path.unlink(missing_ok=True)
-        # Left by a program that was killed while writing a backup; encrypted, but only in the way.
-        old = time.time() - 24 * 3600
-        for path in folder.glob(".dpdesk-*.part"):
-            if path.stat().st_mtime < old:
-                path.unlink(missing_ok=True)
-    return gone

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
-from dpdesk.law.words import short_moment
+from dpdesk.law.words import count, short_moment
 from dpdesk.store import audit, seals
 from dpdesk.store.database import translated
 from dpdesk.store.seals import Odd
@@ -36,8 +36,8 @@ class Checked:
     search_rows: int
     """Texts whose place in the search index was looked at."""
     problems: tuple[str, ...]
-    facts: tuple[str, ...] = ()
-    """What happened to the workspace as a whole, and when: restored, or changes missing."""
+    remarks: tuple[str, ...] = ()
+    """What is worth knowing and no damage: also that the workspace was restored, and when."""
 
 
 class Comparing(Protocol):
@@ -96,10 +96,18 @@ def check(workspace: Workspace, step: Step = _quiet, comparing: Comparing | None
         yield from _happened(connection, altered=True)
 
     problems += _found(engine, listed)
+    away = 0
     for number, (name, sha256) in enumerate(files):
         step("vault", number, len(files))
-        if not workspace.vault.verify(name, sha256):
-            problems.append(f"The vault file {name[:12]}… is missing or damaged.")
+        try:
+            if not workspace.vault.verify(name, sha256):
+                problems.append(f"The vault file {name[:12]}… is missing or damaged.")
+        except NoRoom:
+            # Held by another program or not fetched by a cloud drive; but where the whole folder
+            # is gone, that is what must be told.
+            workspace.present()
+            away += 1
+    facts += _remarks(away, len(workspace.vault.strays()))
     return Checked(
         history[0],
         sealed[0],
@@ -109,6 +117,19 @@ def check(workspace: Workspace, step: Step = _quiet, comparing: Comparing | None
         tuple(dict.fromkeys(problems)),
         tuple(fact for fact in facts if not any(each in fact for each in problems)),
     )
+
+
+def _remarks(away: int, strays: int) -> Iterator[str]:
+    if away:
+        yield (
+            f"{count(away, 'file')} of the vault could not be reached now, so this check says "
+            "nothing about them. Close other programs, wait for a cloud drive, and check again."
+        )
+    if strays:
+        yield (
+            f"The vault folder also holds {count(strays, 'file')} that dpdesk did not put there, "
+            "such as the system or a cloud drive leaves. That does no harm, and no backup has it."
+        )
 
 
 def _happened(connection: Connection, *, altered: bool) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,16 @@ from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
 from dpdesk.store import audit, seals
+from dpdesk.store.files import refused_by_disk, room
 from dpdesk.store.marks import MISSING, RESTORED, Marks, Notice, notice
+
+Clock = Callable[[], dt.datetime]
+"""Tells the present moment, with its time zone."""
+
+
+def wall_clock() -> dt.datetime:
+    """The clock of this computer, which every desk follows unless it is given another."""
+    return dt.datetime.now(dt.UTC)
 
 
 def connect(path: Path, key: bytes) -> Any:
@@ -32,18 +42,31 @@ def connect(path: Path, key: bytes) -> Any:
     return connection
 
 
-def engine_for(path: Path, key: bytes, *, foreign_keys: bool = True, pooled: bool = True) -> Engine:
-    """An engine on the encrypted file at ``path``.
+def engine_for(
+    path: Path,
+    key: bytes,
+    *,
+    foreign_keys: bool = True,
+    pooled: bool = True,
+    present: Callable[[], object] = lambda: None,
+) -> Engine:
+    """An engine on the encrypted file at ``path``; ``present`` raises where it is not there.
 
+    It is asked before each new connection, which would otherwise make a file that is missing.
     Statements never show their values in error texts, because these are personal data.
     """
+
+    def connected() -> Any:
+        present()
+        return connect(path, key)
+
     pool: type[Pool] = QueuePool if pooled else NullPool
     # The connection that was used last comes first: what it made ready is wanted again.
     more = {"pool_use_lifo": True} if pooled else {}
     engine = create_engine(
         "sqlite://",
         module=sqlcipher3,
-        creator=lambda: connect(path, key),
+        creator=connected,
         poolclass=pool,
         hide_parameters=True,
         **more,
@@ -73,6 +96,10 @@ def engine_for(path: Path, key: bytes, *, foreign_keys: bool = True, pooled: boo
     return engine
 
 
+class Unreachable(NoRoom):
+    """The disk refused without saying why; all that SQLite passes on is that it did."""
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turns what the disk or the file did to us into sentences for the user."""
@@ -90,6 +117,30 @@ def translated() -> Iterator[None]:
         raise known from error
 
 
+@contextmanager
+def explained(
+    path: Path,
+    folder: Path | None = None,
+    *,
+    what: str = "What you changed",
+    present: Callable[[], object] = lambda: None,
+) -> Iterator[None]:
+    """Finds out what stops a disk from taking more, where SQLite does not pass it on.
+
+    ``path`` is the database, ``folder`` where ``what`` was being written, by default its own.
+    ``present`` raises where that folder is gone, which then is the reason.
+    """
+    try:
+        yield
+    except Unreachable as refused:
+        present()
+        log = path.with_name(f"{path.name}-wal")
+        with room(what):
+            sizes = [each.stat().st_size for each in (path, log) if each.is_file()]
+        known = refused_by_disk(folder or path.parent, max(sizes, default=0) + 1024 * 1024, what)
+        raise known or refused from refused
+
+
 def sentence_for(message: str) -> DpdeskError | None:
     """The error class and sentence for a message of SQLite; None where the fault is ours."""
     message = message.lower()
@@ -101,7 +152,7 @@ def sentence_for(message: str) -> DpdeskError | None:
             "Check that the disk is not write-protected, then save again; nothing was lost.",
         )
     if "disk i/o" in message or "unable to open" in message:
-        return NoRoom(
+        return Unreachable(
             "The workspace folder cannot be reached.",
             "Check that the disk or USB stick is plugged in, then try again.",
         )
@@ -120,12 +171,16 @@ class Change:
     """A transaction that changes something: its session and the history it will write."""
 
     session: Session
-    who: str = ""
+    who: str
+    at: dt.datetime
+    """The moment that everything in it bears."""
     notes: list[audit.Note] = field(default_factory=list)
     before: int = 0
     """After the commit: number of the last history row before this change."""
     touched: set[tuple[str, int]] = field(default_factory=set)
     """Entries that followed what was changed, as (register key, entry id)."""
+    undoing: list[Callable[[], object]] = field(default_factory=list)
+    """Done where the transaction does not come about: files that it wrote are let go."""
 
     def note(
         self,
@@ -143,15 +198,34 @@ class Change:
 class Database:
     """The open database of a workspace. Sessions live for one action and never leave it."""
 
-    def __init__(self, path: Path, key: bytes, audit_key: bytes, who: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        audit_key: bytes,
+        who: str,
+        now: Clock = wall_clock,
+        *,
+        present: Callable[[], object] = lambda: None,
+    ) -> None:
         self.path = path
+        self._present = present
+        """Raises NoRoom where the folder is no longer the one that was opened."""
         self._key = key
         self.audit_key = audit_key
         self.who = who
         """The person at the desk, as written in the history."""
-        self.engine = engine_for(path, key)
+        self.now = now
+        """The one clock: whatever is written says its time by it."""
+        self._commits = 0
+        self._changed: dict[str, int] = {}
+        self.engine = engine_for(path, key, present=present)
         seals.attach(self.engine, audit_key)
         self._marks: Marks | None = None
+
+    def changed_at(self, registers: Iterable[str]) -> int:
+        """Grows whenever something of these registers was saved, in this run of the program."""
+        return max((self._changed.get(key, 0) for key in registers), default=0)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -165,16 +239,32 @@ class Database:
 
         Raises NoRoom, WorkspaceBusy or DamagedWorkspace where the disk or the file refuses.
         """
-        with translated(), Session(self.engine, expire_on_commit=False) as session:
+        undoing: list[Callable[[], object]] = []
+        try:
+            self._present()
+            with explained(self.path, present=self._present), translated():
+                yield from self._transaction(undoing)
+        except BaseException:
+            for undo in undoing:
+                undo()
+            raise
+
+    def _transaction(self, undoing: list[Callable[[], object]]) -> Iterator[Change]:
+        with Session(self.engine, expire_on_commit=False) as session:
             session.connection(execution_options={"dpdesk_writing": True})
-            change = Change(session, self.who)
+            change = Change(session, self.who, self.now(), undoing=undoing)
             yield change
             session.flush()
             connection = session.connection()
             more = seals.gathered(connection)
-            end = audit.append(connection, self.audit_key, self.who, change.notes, more)
+            end = audit.append(connection, self.audit_key, self.who, change.notes, change.at, more)
             change.before = end.count - len(change.notes)
+            # At the very end: what is committed elsewhere must not be answered with "saved".
+            self._present()
             session.commit()
+            self._commits += 1
+            for key in {*(n.register for n in change.notes), *(k for k, _ in change.touched)}:
+                self._changed[key] = self._commits
         if self._marks is not None:
             self._marks.put(end)
 
@@ -214,7 +304,11 @@ class Database:
 
     def copy_to(self, target: Path) -> None:
         """Writes a consistent, equally encrypted copy of the database as a new file."""
-        with translated(), self.engine.connect() as connection:
+        with (
+            explained(self.path, target.parent, what="The backup", present=self._present),
+            translated(),
+            self.engine.connect() as connection,
+        ):
             connection.rollback()
             raw = connection.connection.driver_connection
             assert raw is not None

@@ -28,7 +28,7 @@ def keep(
                 entry_id=entry_id,
                 parent_id=parent_id,
                 version=version,
-                at=utc_text(dt.datetime.now(dt.UTC)),
+                at=utc_text(database.now()),
                 answers=json.dumps(answers, ensure_ascii=False),
             )
         )
@@ -44,6 +44,12 @@ def drop(database: Database, register: str, entry_id: int, parent_id: int) -> No
                 Draft.parent_id == parent_id,
             )
         )
+
+
+def registers(database: Database) -> frozenset[str]:
+    """The registers of which a draft is kept."""
+    with database.reading() as session:
+        return frozenset(session.scalars(select(Draft.register).distinct()))
 
 
 def find(

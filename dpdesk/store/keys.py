@@ -9,8 +9,10 @@ has to be encrypted again.
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
+import re
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -23,7 +25,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from dpdesk.errors import DamagedWorkspace, NewerWorkspace, WrongPassphrase
+from dpdesk.errors import DamagedWorkspace, NewerWorkspace, NoRoom, WrongPassphrase
 from dpdesk.store.files import write_whole
 
 FORMAT: Final = 1
@@ -33,9 +35,14 @@ _LETTERS: Final = 30
 """30 letters out of 22 hold 133 bits."""
 _CHECK_PRIME: Final = 479
 _MASTER: Final = 32
-_MOST_MEMORY: Final = 4 * 1024 * 1024
-"""In KiB. A key file that asks for more was tampered with, or would stop the computer."""
-_COSTS: Final = ("memory", "passes", "lanes")
+_MOST_MEMORY: Final = 1024 * 1024
+"""In KiB: eight times what the program asks for. A key file that asks for more was tampered with,
+or would stop the computer."""
+_MOST_PASSES: Final = 16
+_MOST_LANES: Final = 16
+_LONGEST: Final = 64 * 1024
+"""Bytes of a key file; a whole one has about 700."""
+_NUMBER: Final = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +84,29 @@ def _damaged() -> DamagedWorkspace:
 
 def _salt(part: dict[str, Any]) -> bytes:
     salt = bytes.fromhex(part["salt"])
-    if len(salt) < 16:
-        raise ValueError("a salt too short")
+    if not 16 <= len(salt) <= 64:
+        raise ValueError("a salt too short or too long")
     return salt
+
+
+def _whole_number(found: Any, most: int) -> int:
+    """A number of the file as it is: no text, no fraction, and within what is sane."""
+    if type(found) is not int or not 1 <= found <= most:
+        raise ValueError("no sane number")
+    return found
+
+
+def _cost(part: dict[str, Any]) -> Cost:
+    memory = _whole_number(part["memory"], _MOST_MEMORY)
+    lanes = _whole_number(part["lanes"], _MOST_LANES)
+    if memory < 8 * lanes:
+        raise ValueError("too little memory for the lanes")
+    return Cost(memory, _whole_number(part["passes"], _MOST_PASSES), lanes)
+
+
+def _check_sum(part: dict[str, Any]) -> str:
+    """Tells a part that was damaged from a passphrase that is wrong; it keeps nothing secret."""
+    return hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()
 
 
 def new_recovery_key() -> str:
@@ -124,11 +151,25 @@ def read_recovery_key(typed: str) -> str:
 
 def _from_passphrase(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     # The same word typed on another keyboard may arrive composed differently.
-    plain = unicodedata.normalize("NFC", passphrase).encode()
-    kdf = Argon2id(
-        salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory
-    )
-    return kdf.derive(plain)
+    try:
+        plain = unicodedata.normalize("NFC", passphrase).encode()
+    except UnicodeEncodeError:
+        # Where the variable of a command holds bytes that are no text.
+        raise WrongPassphrase(
+            "This passphrase holds something that is not a letter, a figure or a sign.",
+            "Type it afresh; in a script, write the passphrase as UTF-8 text.",
+        ) from None
+    try:
+        kdf = Argon2id(
+            salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory
+        )
+        return kdf.derive(plain)
+    except MemoryError:
+        raise NoRoom(
+            f"Checking the passphrase needs {cost.memory // 1024} MB of memory, and this computer "
+            "has not so much to spare.",
+            "Close other programs, then try again.",
+        ) from None
 
 
 def _from_recovery(letters: str, salt: bytes) -> bytes:
@@ -174,11 +215,15 @@ class KeyFile:
     @classmethod
     def read(cls, raw: bytes) -> KeyFile:
         """Reads a key file. Raises DamagedWorkspace, or NewerWorkspace for a later format."""
+        if len(raw) > _LONGEST:
+            raise _damaged()
         try:
             content = json.loads(raw)
-            number = int(content["format"])
-        except (ValueError, KeyError, TypeError) as error:
+            number = content["format"]
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise _damaged() from error
+        if type(number) is not int or number < 1:
+            raise _damaged()
         if number > FORMAT:
             raise NewerWorkspace(
                 "This workspace was made by a newer version of dpdesk.",
@@ -186,41 +231,49 @@ class KeyFile:
             )
         return cls(content)
 
+    @property
+    def workspace(self) -> str:
+        """The number of the workspace; it says nothing about the school. Empty if damaged."""
+        found = self.content.get("workspace")
+        return found if isinstance(found, str) and _NUMBER.fullmatch(found) else ""
+
     def write(self, path: Path) -> None:
-        """Writes the file whole or not at all."""
-        write_whole(path, json.dumps(self.content, indent=1).encode())
+        """Writes the file whole or not at all. Raises NoRoom."""
+        write_whole(path, json.dumps(self.content, indent=1).encode(), own=True)
 
     def set_passphrase(self, keys: Keys, passphrase: str, cost: Cost = Cost()) -> None:
         """Wraps the master key by another passphrase; everything else stays as it is."""
         salt = os.urandom(16)
-        self.content["passphrase"] = {
-            "salt": salt.hex(),
-            "memory": cost.memory,
-            "passes": cost.passes,
-            "lanes": cost.lanes,
-            "wrapped": _wrap(_from_passphrase(passphrase, salt, cost), keys.master),
-        }
+        self._set_part(
+            "passphrase",
+            {
+                "salt": salt.hex(),
+                "memory": cost.memory,
+                "passes": cost.passes,
+                "lanes": cost.lanes,
+                "wrapped": _wrap(_from_passphrase(passphrase, salt, cost), keys.master),
+            },
+        )
 
     def set_recovery_key(self, keys: Keys, recovery: str) -> None:
         """Wraps the master key by another recovery key; the one before stops working."""
         salt = os.urandom(16)
-        self.content["recovery"] = {
-            "salt": salt.hex(),
-            "wrapped": _wrap(_from_recovery(read_recovery_key(recovery), salt), keys.master),
-        }
+        self._set_part(
+            "recovery",
+            {
+                "salt": salt.hex(),
+                "wrapped": _wrap(_from_recovery(read_recovery_key(recovery), salt), keys.master),
+            },
+        )
 
     def by_passphrase(self, passphrase: str) -> Keys:
         """The keys, unwrapped by the passphrase. Slow by design. Raises WrongPassphrase."""
         part = self._part("passphrase")
         try:
-            salt, cost = _salt(part), Cost(*(int(part[name]) for name in _COSTS))
+            salt, cost = _salt(part), _cost(part)
         except (KeyError, TypeError, ValueError) as error:
             raise _damaged() from error
-        if not (8 <= cost.memory <= _MOST_MEMORY and 1 <= cost.passes <= 64):
-            raise _damaged()
-        if not 1 <= cost.lanes <= min(64, cost.memory // 8):
-            raise _damaged()
-        return Keys(_unwrap(_from_passphrase(passphrase, salt, cost), part.get("wrapped")))
+        return self._opened("passphrase", _from_passphrase(passphrase, salt, cost))
 
     def by_recovery_key(self, typed: str) -> Keys:
         """The keys, unwrapped by the recovery key. Raises WrongPassphrase."""
@@ -230,7 +283,26 @@ class KeyFile:
             salt = _salt(part)
         except (KeyError, TypeError, ValueError) as error:
             raise _damaged() from error
-        return Keys(_unwrap(_from_recovery(letters, salt), part.get("wrapped")))
+        return self._opened("recovery", _from_recovery(letters, salt))
+
+    def _set_part(self, name: str, part: dict[str, Any]) -> None:
+        self.content[name] = part
+        checks = self.content.get("checks")
+        self.content["checks"] = {
+            **(checks if isinstance(checks, dict) else {}),
+            name: _check_sum(part),
+        }
+
+    def _opened(self, name: str, key: bytes) -> Keys:
+        """Unwraps the master key; a damaged part is not taken for a wrong passphrase."""
+        part = self._part(name)
+        try:
+            return Keys(_unwrap(key, part.get("wrapped")))
+        except WrongPassphrase:
+            checks = self.content.get("checks")
+            if not isinstance(checks, dict) or checks.get(name) != _check_sum(part):
+                raise _damaged() from None
+            raise
 
     def _part(self, name: str) -> dict[str, Any]:
         part = self.content.get(name)

@@ -19,9 +19,11 @@ from sqlalchemy.orm import Session
 import dpdesk
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace, NoRoom
 from dpdesk.store import audit, seals
-from dpdesk.store.database import connect, engine_for, translated
-from dpdesk.store.files import room
+from dpdesk.store.database import connect, engine_for, explained, translated
+from dpdesk.store.files import room, whole_file
+from dpdesk.store.folder import private_folder
 from dpdesk.store.tables import Base
+from dpdesk.store.thinning import copy_name
 
 HEAD: Final = "0007"
 """The newest revision; a test holds it against the migration scripts."""
@@ -105,10 +107,12 @@ def bring_up_to_date(
     *,
     head: str = HEAD,
     scripts: Path = SCRIPTS,
+    owner: str = "",
 ) -> bool:
     """Migrates the file if it is older than this program; says whether it did.
 
-    With ``audit_key`` its rows are sealed afresh in the same transaction.
+    With ``audit_key`` its rows are sealed afresh in the same transaction. ``owner`` is the
+    number of the workspace, for the name of a copy that is not finished.
 
     Raises NewerWorkspace for a file of a later version and DpdeskError if a step fails; in
     both cases the file is as it was before.
@@ -122,9 +126,9 @@ def bring_up_to_date(
             f"This workspace was last used by a newer dpdesk (version {program}).",
             "Install that version to open it; nothing was changed.",
         )
-    copy = _safe_copy(path, key, backups, present)
+    copy = _safe_copy(path, key, backups, present, owner)
     try:
-        with translated():
+        with explained(path), translated():
             _run(path, key, head, scripts, audit_key)
     except NoRoom:
         raise
@@ -143,26 +147,31 @@ def known_revisions(scripts: Path = SCRIPTS) -> set[str]:
     return {script.revision for script in ScriptDirectory(str(scripts)).walk_revisions()}
 
 
-def _safe_copy(path: Path, key: bytes, backups: Path, present: str) -> Path:
+def _safe_copy(path: Path, key: bytes, backups: Path, present: str, owner: str) -> Path:
+    """A copy of the database as it is, checked before it gets its name. Raises NoRoom."""
+    copy = backups / copy_name(dt.datetime.now(dt.UTC), present)
     with room("A copy of the workspace"):
-        backups.mkdir(parents=True, exist_ok=True)
-    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S")
-    copy = backups / f"{path.stem}-before-{present}-{stamp}.db"
-    with translated():
-        connection = connect(path, key)
-        try:
-            connection.execute("VACUUM INTO ?", (str(copy),))
-        finally:
-            connection.close()
-        connection = connect(copy, key)
-        try:
-            if connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+        private_folder(backups)
+        with (
+            whole_file(copy, own=True, owner=owner) as unfinished,
+            explained(path, backups, what="A copy of the workspace"),
+            translated(),
+        ):
+            connection = connect(path, key)
+            try:
+                connection.execute("VACUUM INTO ?", (str(unfinished),))
+            finally:
+                connection.close()
+            connection = connect(unfinished, key)
+            try:
+                sound = connection.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            finally:
+                connection.close()
+            if not sound:
                 raise DamagedWorkspace(
                     "A copy of the workspace could not be made whole, so it was not updated.",
                     "Restore the last backup into another folder.",
                 )
-        finally:
-            connection.close()
     return copy
 
 

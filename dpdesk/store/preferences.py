@@ -6,13 +6,15 @@ Nothing of a school is kept here. A file that cannot be read is put aside, never
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from dpdesk.store.files import room, write_whole
+from dpdesk.store.files import replace_patiently, room, write_whole
 from dpdesk.store.paths import preferences_file
+
+_PATIENCE: Final = 0.3
+"""Seconds; preferences are written while the window waits."""
 
 
 class Preferences:
@@ -27,7 +29,9 @@ class Preferences:
             except (ValueError, OSError):
                 # Where it cannot even be put aside, the program starts with what it came with.
                 with suppress(OSError):
-                    os.replace(self.path, self.path.with_suffix(".damaged"))
+                    replace_patiently(
+                        self.path, self.path.with_suffix(".damaged"), seconds=_PATIENCE
+                    )
             else:
                 self._values = found if isinstance(found, dict) else {}
 
@@ -42,4 +46,5 @@ class Preferences:
         self._values[name] = value
         with room("The file with the preferences"):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(self.path, json.dumps(self._values, indent=1, sort_keys=True).encode())
+        content = json.dumps(self._values, indent=1, sort_keys=True).encode()
+        write_whole(self.path, content, own=True, seconds=_PATIENCE)

@@ -11,6 +11,7 @@ missed as well.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -130,7 +131,7 @@ def attach(engine: Engine, key: bytes, *, triggers: bool = True) -> None:
             raise RuntimeError("a transaction in which a statement failed cannot be kept")
         more = gathered(connection)
         if more is not None:
-            append(connection, key, "", (), more)
+            append(connection, key, "", (), dt.datetime.now(dt.UTC), more)
 
 
 def _make_triggers(raw: Any) -> None:
@@ -249,7 +250,9 @@ def begin(connection: Connection, key: bytes, found: int = 0) -> None:
         return
     if found:
         said = f"Before an update of the program {count(found, 'row')} had been altered outside it."
-        append(connection, key, "", [Note(WORKSPACE, 0, ALTERED, None, said)])
+        append(
+            connection, key, "", [Note(WORKSPACE, 0, ALTERED, None, said)], dt.datetime.now(dt.UTC)
+        )
     seal_from(connection, key, seal_all(connection))
 
 

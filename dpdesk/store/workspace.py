@@ -12,36 +12,66 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NotFound
-from dpdesk.store import migrate
+from dpdesk.store import leftovers, migrate
 from dpdesk.store.database import Database, engine_for
-from dpdesk.store.files import room
+from dpdesk.store.files import replace_patiently, room, settle_folder, unlink_patiently
+from dpdesk.store.folder import (
+    BACKUPS_NAME,
+    DATABASE_NAME,
+    KEYS_NAME,
+    MAKING_NAME,
+    VAULT_NAME,
+    is_half_made,
+    is_workspace,
+    private_file,
+    refuse_own_place,
+    tighten,
+)
 from dpdesk.store.keys import Cost, KeyFile, Keys, new_recovery_key
 from dpdesk.store.lock import HOLDER_NAME, LOCK_NAME, FolderLock
 from dpdesk.store.marks import Marks, Notice
 from dpdesk.store.paths import marks_folder
 from dpdesk.store.vault import Vault
 
-KEYS_NAME: Final = "dpdesk.keys.json"
-DATABASE_NAME: Final = "dpdesk.db"
-VAULT_NAME: Final = "vault"
-BACKUPS_NAME: Final = "backups"
+__all__ = [
+    "BACKUPS_NAME",
+    "DATABASE_NAME",
+    "KEYS_NAME",
+    "VAULT_NAME",
+    "Workspace",
+    "is_free",
+    "is_workspace",
+]
+
+_OF_DATABASE = tuple(f"{DATABASE_NAME}{ending}" for ending in ("", "-wal", "-shm", "-journal"))
 
 
-def is_workspace(folder: Path) -> bool:
-    """Does this folder hold a workspace?"""
-    return (folder / KEYS_NAME).is_file() and (folder / DATABASE_NAME).is_file()
+def is_free(folder: Path) -> bool:
+    """May a workspace be made here? Raises NoRoom where the folder cannot be looked into.
+
+    It may hold what systems or a lock leave there, and what is left of a workspace whose making
+    was interrupted: there is nothing in it yet.
+    """
+    mine = {LOCK_NAME, HOLDER_NAME, "desktop.ini", "Thumbs.db"}
+    if is_half_made(folder):
+        mine |= {*_OF_DATABASE}
+    with room("The folder"):
+        if not folder.exists():
+            return True
+        return folder.is_dir() and all(
+            path.name in mine or path.name.startswith(".") for path in folder.iterdir()
+        )
 
 
 def _refuse_taken(folder: Path) -> None:
-    """Raises DpdeskError where the folder holds anything but what systems or a lock leave there."""
-    mine = {LOCK_NAME, HOLDER_NAME, "desktop.ini", "Thumbs.db"}
-    if any(path.name not in mine and not path.name.startswith(".") for path in folder.iterdir()):
+    """Raises DpdeskError where the folder is in use, or lies in a workspace."""
+    if not is_free(folder):
         raise DpdeskError(
             "This folder is not empty.", "Choose a new or empty folder for the workspace."
         )
+    refuse_own_place(folder)
 
 
 @dataclass
@@ -53,6 +83,8 @@ class Workspace:
     database: Database
     vault: Vault
     lock: FolderLock
+    number: str = ""
+    """What tells this workspace from others on file names; it says nothing about the school."""
     migrated: bool = False
     notice: Notice | None = None
     """What was found missing when it was opened, or that it was restored."""
@@ -69,38 +101,50 @@ class Workspace:
     ) -> tuple[Workspace, str]:
         """Makes a workspace in an empty or new folder; returns it with its recovery key.
 
-        ``first`` writes what every workspace must have; it runs before there is a key file, so
-        that a workspace that can be opened is never without it. Raises DpdeskError where the
-        folder is in use, NoRoom where it cannot be written, and whatever ``first`` raises; then
-        the folder is as empty as before.
+        ``first`` writes what every workspace must have. All is made in a folder apart and then
+        given its place, the key file last, so that a workspace that can be opened is never
+        without it; what an interrupted making left is cleared away and begun again. Raises
+        DpdeskError where the folder is in use, NoRoom where it cannot be written, and whatever
+        ``first`` raises; then the folder is as empty as before.
         """
         with room("The workspace"):
-            folder.mkdir(parents=True, exist_ok=True)
             _refuse_taken(folder)
+            folder.mkdir(parents=True, exist_ok=True)
         lock = FolderLock(folder)
         lock.acquire()
-        made: Workspace | None = None
+        begun = False
         try:
+            # Once more, now that nobody else can be making one here.
+            _refuse_taken(folder)
+            _clear_half_made(folder)
+            leftovers.clear_inside(folder)
             recovery = new_recovery_key()
             key_file, keys = KeyFile.create(passphrase, recovery, cost)
-            engine = engine_for(folder / DATABASE_NAME, keys.database, pooled=False)
-            migrate.create(engine, keys.history)
-            engine.dispose()
-            made = cls._unlocked(folder, keys, lock, who)
-            if first is not None:
-                first(made.database)
-            # Last, so that a folder with a key file always has its database.
-            key_file.write(folder / KEYS_NAME)
-            made.follow_marks()
-            return made, recovery
+            making = folder / MAKING_NAME
+            begun = True
+            with room("The workspace"):
+                making.mkdir(mode=0o700)
+                private_file(making / DATABASE_NAME)
+            _fill(making / DATABASE_NAME, keys, who, first)
+            key_file.write(making / KEYS_NAME)
+            with room("The workspace"):
+                replace_patiently(making / DATABASE_NAME, folder / DATABASE_NAME)
+                settle_folder(folder)
+                replace_patiently(making / KEYS_NAME, folder / KEYS_NAME)
+                settle_folder(folder)
+            made = cls._unlocked(folder, keys, key_file.workspace, lock, who)
         except BaseException:
-            if made is not None:
-                made.database.engine.dispose()
-            for name in (KEYS_NAME, DATABASE_NAME, f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm"):
-                with suppress(OSError):
-                    (folder / name).unlink(missing_ok=True)
+            if begun:
+                unlink_patiently(folder / KEYS_NAME)
+                with suppress(DpdeskError, OSError):
+                    _clear_half_made(folder)
             lock.release()
             raise
+        with suppress(OSError):
+            making.rmdir()
+        tighten(folder)
+        made.follow_marks()
+        return made, recovery
 
     @classmethod
     def open(cls, folder: Path, passphrase: str, *, who: str = "") -> Workspace:
@@ -122,6 +166,11 @@ class Workspace:
                 "The database of this workspace, dpdesk.db, is missing from its folder.",
                 "Put it back, or restore the last backup into another folder.",
             )
+        if is_half_made(folder):
+            raise NotFound(
+                "The making of this workspace was interrupted; there is nothing in it yet.",
+                "Set up your school once more in this folder.",
+            )
         if not is_workspace(folder):
             raise NotFound(
                 "There is no workspace in this folder.",
@@ -132,13 +181,24 @@ class Workspace:
         try:
             with room("The workspace"):
                 raw = (folder / KEYS_NAME).read_bytes()
-            keys = unwrap(KeyFile.read(raw))
+            key_file = KeyFile.read(raw)
+            keys = unwrap(key_file)
+            tighten(folder)
+            leftovers.clear_inside(folder)
+            leftovers.clear_of(folder / BACKUPS_NAME, key_file.workspace)
             migrated = migrate.bring_up_to_date(
-                folder / DATABASE_NAME, keys.database, folder / BACKUPS_NAME, keys.history
+                folder / DATABASE_NAME,
+                keys.database,
+                folder / BACKUPS_NAME,
+                keys.history,
+                owner=key_file.workspace,
             )
-            opened = cls._unlocked(folder, keys, lock, who)
+            opened = cls._unlocked(folder, keys, key_file.workspace, lock, who)
             opened.migrated = migrated
             opened.vault.clear_unfinished()
+            with suppress(OSError):
+                # Left where the program ended between the last two steps of making it.
+                (folder / MAKING_NAME).rmdir()
             opened.follow_marks(folder / BACKUPS_NAME)
             return opened
         except BaseException:
@@ -146,9 +206,19 @@ class Workspace:
             raise
 
     @classmethod
-    def _unlocked(cls, folder: Path, keys: Keys, lock: FolderLock, who: str) -> Workspace:
-        database = Database(folder / DATABASE_NAME, keys.database, keys.history, who)
-        return cls(folder, keys, database, Vault(folder / VAULT_NAME, keys), lock)
+    def _unlocked(
+        cls, folder: Path, keys: Keys, number: str, lock: FolderLock, who: str
+    ) -> Workspace:
+        lock.watch(folder / DATABASE_NAME)
+        database = Database(
+            folder / DATABASE_NAME, keys.database, keys.history, who, present=lock.present
+        )
+        vault = Vault(folder / VAULT_NAME, keys, present=lock.present)
+        return cls(folder, keys, database, vault, lock, number)
+
+    def present(self) -> None:
+        """Raises NoRoom unless the folder is still the one that was opened."""
+        self.lock.present()
 
     def follow_marks(self, *backups: Path) -> None:
         """Compares with what was noted outside the database, in these backup folders too."""
@@ -171,13 +241,13 @@ class Workspace:
         key_file = self._key_file()
         key_file.by_passphrase(present)
         key_file.set_passphrase(self.keys, new, cost)
-        key_file.write(self.folder / KEYS_NAME)
+        self._write_keys(key_file)
 
     def set_passphrase(self, new: str, cost: Cost = Cost()) -> None:
         """The same after opening with the recovery key, when the old one is forgotten."""
         key_file = self._key_file()
         key_file.set_passphrase(self.keys, new, cost)
-        key_file.write(self.folder / KEYS_NAME)
+        self._write_keys(key_file)
 
     def set_recovery_key(self, recovery: str) -> None:
         """Another recovery key, from :func:`dpdesk.store.keys.new_recovery_key`; the old one ends.
@@ -186,15 +256,21 @@ class Workspace:
         """
         key_file = self._key_file()
         key_file.set_recovery_key(self.keys, recovery)
-        key_file.write(self.folder / KEYS_NAME)
+        self._write_keys(key_file)
 
     def passphrase_opens(self, passphrase: str) -> None:
         """Raises WrongPassphrase unless the passphrase is the right one (after an idle lock)."""
         self._key_file().by_passphrase(passphrase)
 
     def _key_file(self) -> KeyFile:
+        self.present()
         with room("The key file"):
             return KeyFile.read((self.folder / KEYS_NAME).read_bytes())
+
+    def _write_keys(self, key_file: KeyFile) -> None:
+        # Wrapping takes long: another workspace's key file must not be replaced meanwhile.
+        self.present()
+        key_file.write(self.folder / KEYS_NAME)
 
     def close(self) -> None:
         """Closes the database and lets go of the folder."""
@@ -202,3 +278,32 @@ class Workspace:
             self.database.close()
         finally:
             self.lock.release()
+
+
+def _fill(path: Path, keys: Keys, who: str, first: Callable[[Database], object] | None) -> None:
+    """Makes the tables in a fresh file, and writes into it what every workspace must have."""
+    engine = engine_for(path, keys.database, pooled=False)
+    try:
+        migrate.create(engine, keys.history)
+    finally:
+        engine.dispose()
+    database = Database(path, keys.database, keys.history, who)
+    try:
+        if first is not None:
+            first(database)
+    finally:
+        # The log is folded into the file, which can then be moved as a whole.
+        database.close()
+
+
+def _clear_half_made(folder: Path) -> None:
+    """Clears away what is left of a workspace that was never finished. The lock is held."""
+    making = folder / MAKING_NAME
+    if not is_half_made(folder):
+        return
+    for name in _OF_DATABASE:
+        unlink_patiently(folder / name)
+    for path in list(making.iterdir()):
+        unlink_patiently(path)
+    with room("The workspace"):
+        making.rmdir()

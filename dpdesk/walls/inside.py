@@ -19,6 +19,8 @@ from dpdesk.errors import PasswordNeeded, UnreadableFile
 from dpdesk.walls import frames, limits, rights
 
 READY: Final = b"ready"
+ROOM: Final = "room"
+"""Where the memory shared with the parent lies in a worker's own memory."""
 _BLOB_LIMIT: Final = 1 << 34  # bytes; what the program itself sends is trusted
 
 Answer = tuple[dict[str, Any], list[bytes]]
@@ -48,10 +50,18 @@ class Call:
         _send(self._pipe, "report", content, blobs or [])
 
 
-def serve(pipe: Connection[bytes, bytes], memory_limit: int) -> None:
-    """Does one task after the other until the parent hangs up."""
-    enclose(memory_limit)
+def serve(pipe: Connection[bytes, bytes], memory_limit: int, room: str | None = None) -> None:
+    """Does one task after the other until the parent hangs up.
+
+    ``room`` names memory that is shared with the parent; it is opened while that is still allowed.
+    """
     memory: dict[str, Any] = {}
+    if room is not None:
+        from multiprocessing.shared_memory import SharedMemory  # only who draws pages needs it
+
+        with contextlib.suppress(OSError):
+            memory[ROOM] = SharedMemory(room)
+    enclose(memory_limit)
     pipe.send_bytes(READY)
     while True:
         try:

@@ -38,7 +38,9 @@ EXPECTED: Final = {
 
 _SYSTEM: Final = (
     "/usr /lib /lib64 /lib32 /nix/store /gnu/store /app /snap "
-    "/etc/fonts /etc/ld.so.cache /etc/ld.so.conf /etc/localtime /etc/ssl/openssl.cnf "
+    "/etc/fonts /etc/mime.types /etc/httpd/mime.types /etc/httpd/conf/mime.types "
+    "/etc/apache/mime.types /etc/apache2/mime.types /etc/ld.so.cache /etc/ld.so.conf "
+    "/etc/localtime /etc/ssl/openssl.cnf "
     "/dev/null /dev/urandom /dev/random /proc/self /proc/cpuinfo /proc/meminfo /proc/filesystems "
     "/sys/devices/system/cpu"
 ).split()

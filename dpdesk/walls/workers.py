@@ -63,6 +63,24 @@ class Limits:
     pixels: int = 180_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What is said of a file that does something to its reader: a sentence, and what to do."""
+
+    damaged: tuple[str, str] = (
+        "This file made its reader fail; it is probably damaged.",
+        "Ask for a fresh copy, or open it in another program and save it as PDF again.",
+    )
+    endless: tuple[str, str] = (
+        "This file keeps its reader busy without end and was given up.",
+        "It may be damaged. Open it in another program and save it as PDF again.",
+    )
+    large: tuple[str, str] = (
+        "This file needs more memory than a document may.",
+        "Save it in parts, or at a lower resolution, and add those.",
+    )
+
+
 class Worker:
     """One process that does one piece of work at a time and is used again for the next.
 
@@ -70,12 +88,15 @@ class Worker:
     Close it, or use it as a context manager.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, sentences: Sentences = Sentences()) -> None:
         self.limits = limits or Limits()
+        self._sentences = sentences
         self._turn = threading.RLock()
         self._process: BaseProcess | None = None
         self._pipe: Connection[bytes, bytes] | None = None
         self._confinement: confining.Confinement | None = None
+        self.room: str | None = None
+        """Name of memory shared with the worker; set it before the worker starts."""
         self.generation = 0
         """Counts the starts: what a worker had in memory is gone when this number changes."""
 
@@ -124,7 +145,7 @@ class Worker:
                 raise self._fallen() from None
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 self._kill()
-                raise _unreadable() from None
+                raise UnreadableFile(*self._sentences.damaged) from None
             except BaseException:
                 self._kill()  # the conversation was broken off in the middle
                 raise
@@ -168,9 +189,8 @@ class Worker:
             else:
                 raise ValueError("no such kind of message")
 
-    @staticmethod
     def _await_frame(
-        pipe: Connection[bytes, bytes], seconds: float, cancelled: Callable[[], bool] | None
+        self, pipe: Connection[bytes, bytes], seconds: float, cancelled: Callable[[], bool] | None
     ) -> None:
         patience = Patience(seconds)
         while True:
@@ -178,10 +198,7 @@ class Worker:
                 raise Cancelled
             left = patience.left()
             if left <= 0:
-                raise UnreadableFile(
-                    "This file keeps its reader busy without end and was given up.",
-                    "It may be damaged. Open it in another program and save it as PDF again.",
-                )
+                raise UnreadableFile(*self._sentences.endless)
             if pipe.poll(min(left, _LOOK if cancelled else _LONG_LOOK)):
                 return
 
@@ -203,7 +220,7 @@ class Worker:
         ours, theirs = context.Pipe()
         process = context.Process(
             target=inside.serve,
-            args=(theirs, self.limits.memory),
+            args=(theirs, self.limits.memory, self.room),
             name="dpdesk-reader",
             daemon=True,
         )
@@ -232,8 +249,8 @@ class Worker:
             code = process.exitcode
         self._kill()
         if code == EXIT_MEMORY:
-            return too_large()
-        return _unreadable()
+            return UnreadableFile(*self._sentences.large)
+        return UnreadableFile(*self._sentences.damaged)
 
     def _kill(self) -> None:
         process, pipe = self._process, self._pipe
@@ -248,21 +265,6 @@ class Worker:
         if self._confinement is not None:
             self._confinement.end()
             self._confinement = None
-
-
-def _unreadable() -> UnreadableFile:
-    return UnreadableFile(
-        "This file made its reader fail; it is probably damaged.",
-        "Ask for a fresh copy, or open it in another program and save it as PDF again.",
-    )
-
-
-def too_large() -> UnreadableFile:
-    """The error for a file that needs more memory than it may have."""
-    return UnreadableFile(
-        "This file needs more memory than a document may.",
-        "Save it in parts, or at a lower resolution, and add those.",
-    )
 
 
 def _told(content: dict[str, Any]) -> UnreadableFile:

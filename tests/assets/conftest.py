@@ -46,7 +46,7 @@ PURPOSE = {
 @pytest.fixture
 def assets(desk):
     """The asset register of an open desk."""
-    return desk.assets
+    return desk.assets.assets
 
 
 @pytest.fixture

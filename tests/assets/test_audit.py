@@ -14,13 +14,13 @@ SEPTEMBER = dt.date(2026, 9, 1)
 
 
 def _done(desk, since=SEPTEMBER):
-    return {line.entry.title: line.done for line in desk.asset_audit.lines(since)}
+    return {line.entry.title: line.done for line in desk.assets.audit.lines(since)}
 
 
 def test_a_round_begins_with_the_school_year(desk, clock):
-    assert desk.asset_audit.begun() == SEPTEMBER
+    assert desk.assets.audit.begun() == SEPTEMBER
     clock.moment = dt.datetime(2027, 8, 31, 12, tzinfo=dt.UTC)
-    assert desk.asset_audit.begun() == SEPTEMBER
+    assert desk.assets.audit.begun() == SEPTEMBER
 
 
 def test_what_was_gone_through_since_then_is_done(desk, asset):
@@ -38,7 +38,7 @@ def test_what_is_due_again_already_is_not_done(desk, asset):
 def test_one_owner_can_be_asked_for_or_what_nobody_owns(desk, asset):
     asset(name="Files", owner="Head teacher")
     asset(name="Box")
-    of = lambda owner: [line.entry.title for line in desk.asset_audit.lines(SEPTEMBER, owner)]  # noqa: E731  # used twice
+    of = lambda owner: [line.entry.title for line in desk.assets.audit.lines(SEPTEMBER, owner)]  # noqa: E731  # used twice
     assert of("Head teacher") == ["Files"]
     assert of("") == ["Box"]
 
@@ -46,7 +46,7 @@ def test_one_owner_can_be_asked_for_or_what_nobody_owns(desk, asset):
 def test_the_line_says_with_whom_and_what_came_of_it(desk, assets, asset):
     entry = asset(name="Files")
     assets.confirm(entry.id, entry.version, "Head teacher", outcome="changed")
-    (line,) = desk.asset_audit.lines(SEPTEMBER)
+    (line,) = desk.assets.audit.lines(SEPTEMBER)
     assert (line.done, line.last, line.with_whom, line.outcome) == (
         True,
         TODAY,
@@ -59,7 +59,7 @@ def test_a_sign_off_can_be_taken_back_whole(desk, assets, asset):
     entry = asset(name="Files")
     before = assets.load(entry.id)
     saved = assets.confirm(entry.id, entry.version, "Head teacher")
-    desk.asset_audit.take_back(saved)
+    desk.assets.audit.take_back(saved)
     after = assets.load(entry.id)
     assert (after.values, after.due) == (before.values, before.due)
     assert assets.reviews.parts(entry.id) == ()
@@ -71,7 +71,7 @@ def test_a_sign_off_stays_where_the_asset_was_changed_since(desk, assets, asset,
     saved = assets.confirm(entry.id, entry.version, "Head teacher")
     change(entry, owner="Bursar")
     with pytest.raises(StaleEntry):
-        desk.asset_audit.take_back(saved)
+        desk.assets.audit.take_back(saved)
     assert len(assets.reviews.parts(entry.id)) == 1
 
 
@@ -79,7 +79,7 @@ def test_the_round_is_printed_with_what_is_left(desk, assets, asset):
     entry = asset(name="Files")
     asset(name="Box of photographs")
     assets.confirm(entry.id, entry.version, "Head teacher")
-    paper = desk.asset_prints.audit(desk.asset_audit.lines(SEPTEMBER), SEPTEMBER)
+    paper = desk.assets.prints.audit(desk.assets.audit.lines(SEPTEMBER), SEPTEMBER)
     told = words(paper.content)
     assert "1 of 2 assets gone through" in told
     assert told.index("Files") < told.index("Still to be gone through") < told.index("Box of")

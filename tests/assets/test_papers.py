@@ -13,14 +13,14 @@ def words(content):
 
 
 def test_the_whole_register_is_printed_with_all_that_belongs_to_it(desk, full):
-    desk.breaches.save(
+    desk.breaches.breaches.save(
         {
             "summary": "Lost letter",
             "aware": dt.datetime(2026, 11, 19, 9, tzinfo=dt.UTC),
             "asset_links": (full.reference,),
         }
     )
-    printed = desk.asset_prints.register()
+    printed = desk.assets.prints.register()
     said = words(printed.content)
     for text in (
         "Elmfield School",
@@ -47,13 +47,13 @@ def test_the_whole_register_is_printed_with_all_that_belongs_to_it(desk, full):
 
 
 def test_an_empty_register_prints_too(desk):
-    said = words(desk.asset_prints.register().content)
+    said = words(desk.assets.prints.register().content)
     assert "0 assets" in said
     assert "The map" not in said
 
 
 def test_the_map_is_printed_alone(desk, full):
-    said = words(desk.asset_prints.map().content)
+    said = words(desk.assets.prints.map().content)
     assert "Who What Where To whom" in said
     assert "Pupils, Parents and carers" in said
     assert "Keys" not in said, "no personal data"
@@ -62,7 +62,7 @@ def test_the_map_is_printed_alone(desk, full):
 def test_the_map_of_a_large_register_goes_on_over_the_page(desk, whole):
     for number in range(40):
         whole(name=f"Files {number:02}")
-    printed = desk.asset_prints.map()
+    printed = desk.assets.prints.map()
     said = words(printed.content)
     assert printed.pages > 1
     assert all(f"Files {number:02}" in said for number in range(40))
@@ -71,4 +71,4 @@ def test_the_map_of_a_large_register_goes_on_over_the_page(desk, whole):
 
 def test_very_long_answers_fit_on_the_page(desk, whole):
     whole(people_other="kind of people, " * 300, name="A name " * 60)
-    assert desk.asset_prints.map().pages == 1
+    assert desk.assets.prints.map().pages == 1

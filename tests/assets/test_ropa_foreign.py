@@ -48,8 +48,8 @@ def filled(*lines, headings=HEADINGS, above=8, title="Template"):
 
 
 def read(desk, content):
-    seen = desk.ropa.preview(content)
-    desk.ropa.accept(seen)
+    seen = desk.assets.ropa.preview(content)
+    desk.assets.ropa.accept(seen)
     return seen
 
 
@@ -198,16 +198,16 @@ def test_read_twice_it_is_there_once(desk, assets):
 
 def test_another_of_the_same_name_is_told(desk, assets):
     read(desk, filled(PAYROLL))
-    seen = desk.ropa.preview(filled({**PAYROLL, HEADINGS[3]: "Pupils"}))
+    seen = desk.assets.ropa.preview(filled({**PAYROLL, HEADINGS[3]: "Pupils"}))
     assert seen.assets[0].warning == "An asset of this name is here already, as AS-2026-001."
 
 
 def test_our_own_template_without_its_second_sheet_keeps_every_word(desk, full, other):
     from tests.assets.workbooks import edited, rows
 
-    content = desk.ropa.export()
+    content = desk.assets.ropa.export()
     read(other, edited(content, drop_second=True))
-    ours, theirs = rows(content), rows(other.ropa.export())
+    ours, theirs = rows(content), rows(other.assets.ropa.export())
     worked_out = {9, 15}  # the class is not in this schedule, and rights follow from the basis
     for mine, copy in zip(ours[:3], theirs[:3], strict=True):
         for column in set(range(30)) - worked_out:
@@ -242,13 +242,13 @@ def saved(build):
     ids=["empty", "text", "broken", "old", "blank", "other", "half", "one short", "no rows"],
 )
 def test_another_file_is_refused_with_a_sentence_and_nothing_is_written(desk, content, sentence):
-    before = desk._history_length()
+    before = desk.keeping._history_length()
     with pytest.raises(UnreadableFile, match=sentence):
-        desk.ropa.preview(content)
-    assert desk._history_length() == before
+        desk.assets.ropa.preview(content)
+    assert desk.keeping._history_length() == before
 
 
 def test_more_rows_than_can_be_read_are_refused_and_not_cut(desk, monkeypatch):
     monkeypatch.setattr("dpdesk.assets.ropa_in.MOST_ROWS", 3)
     with pytest.raises(UnreadableFile, match="more than 3 rows"):
-        desk.ropa.preview(filled(PAYROLL, PAYROLL, PAYROLL))
+        desk.assets.ropa.preview(filled(PAYROLL, PAYROLL, PAYROLL))

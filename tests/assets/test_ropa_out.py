@@ -43,7 +43,7 @@ Reasons for not adhering to policy document (if applicable)""".split("\n")  # no
 
 
 def test_the_thirty_headings_stand_in_row_nine_in_their_order(desk, full):
-    sheet = sheet_of(desk.ropa.export())
+    sheet = sheet_of(desk.assets.ropa.export())
     assert [cell.value for cell in sheet[9]] == HEADINGS
     assert sheet.max_column == 30
     assert [sheet.cell(9, 30).column_letter, sheet.freeze_panes] == ["AD", "A10"]
@@ -54,7 +54,7 @@ def test_the_blocks_above_name_controller_officer_and_representative(desk, full)
     desk.school.save(
         {"address": "1 Lane\nTown", "dpo_email": "dpo@x.example"}, school.id, school.version
     )
-    sheet = sheet_of(desk.ropa.export())
+    sheet = sheet_of(desk.assets.ropa.export())
     assert [sheet.cell(2, n).value for n in (1, 4, 7)] == [
         "Controller",
         "Data protection officer (if applicable)",
@@ -69,7 +69,7 @@ def test_the_blocks_above_name_controller_officer_and_representative(desk, full)
 
 
 def test_there_is_a_row_for_each_purpose_and_one_for_an_asset_without(desk, full):
-    found = rows(desk.ropa.export())
+    found = rows(desk.assets.ropa.export())
     assert [row[1] for row in found] == [
         "Teaching and reporting",
         "Showing school life",
@@ -93,18 +93,18 @@ def test_there_is_a_row_for_each_purpose_and_one_for_an_asset_without(desk, full
 def test_breaches_of_the_log_are_told(desk, full):
     aware = dt.datetime(2026, 11, 19, 9, tzinfo=dt.UTC)
     facts = {"summary": "Lost letter", "aware": aware, "asset_links": (full.reference,)}
-    desk.breaches.save(facts)
-    desk.breaches.save({**facts, "drill": "yes"})
-    desk.breaches.save({**facts, "outcome": "near_miss"})
-    found = rows(desk.ropa.export())
+    desk.breaches.breaches.save(facts)
+    desk.breaches.breaches.save({**facts, "drill": "yes"})
+    desk.breaches.breaches.save({**facts, "outcome": "near_miss"})
+    found = rows(desk.assets.ropa.export())
     assert found[0][23] == "Yes"
     assert found[0][24] == "BR-2026-001\nA letter in 2019"
     assert found[4][23] == "No"
 
 
 def test_it_is_a_sound_workbook(desk, full):
-    content = desk.ropa.export()
-    assert content == desk.ropa.export(), "equal registers give equal files"
+    content = desk.assets.ropa.export()
+    assert content == desk.assets.ropa.export(), "equal registers give equal files"
     with zipfile.ZipFile(io.BytesIO(content)) as whole:
         assert whole.testzip() is None
         for name in whole.namelist():
@@ -115,7 +115,7 @@ def test_it_is_a_sound_workbook(desk, full):
 
 def test_what_looks_like_a_formula_stays_text(desk, asset):
     asset({"purpose": "=HYPERLINK(1)"}, name="x", function="+44", personal="yes")
-    sheet = sheet_of(desk.ropa.export())
+    sheet = sheet_of(desk.assets.ropa.export())
     for place, words in (("A10", "+44"), ("B10", "=HYPERLINK(1)")):
         assert sheet[place].value == words
         assert sheet[place].data_type == "s"

@@ -62,17 +62,17 @@ def test_out_in_and_out_again_is_the_same(template, register, through):
         there = Desk.open(template.copy(Path(folder, "there")), PASSPHRASE, now=Clock())
         try:
             for values, purposes in register:
-                entry = here.assets.save(values).entry
+                entry = here.assets.assets.save(values).entry
                 for purpose in purposes:
-                    here.assets.purposes.save(purpose, parent_id=entry.id)
-            written = here.ropa.export()
+                    here.assets.assets.purposes.save(purpose, parent_id=entry.id)
+            written = here.assets.ropa.export()
             content = edited(written) if through else written
-            assert {each.kind for each in here.ropa.preview(content).assets} == {"same"}
-            seen = there.ropa.preview(content)
+            assert {each.kind for each in here.assets.ropa.preview(content).assets} == {"same"}
+            seen = there.assets.ropa.preview(content)
             assert seen.left == ()
-            there.ropa.accept(seen)
-            assert rows(there.ropa.export()) == rows(written)
-            ours, theirs = here.assets.with_around(), there.assets.with_around()
+            there.assets.ropa.accept(seen)
+            assert rows(there.assets.ropa.export()) == rows(written)
+            ours, theirs = here.assets.assets.with_around(), there.assets.assets.with_around()
             for (one, around), (other, beside) in zip(ours, theirs, strict=True):
                 assert dict(other.values) == dict(one.values)
                 assert beside.purposes == around.purposes

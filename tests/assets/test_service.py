@@ -232,7 +232,7 @@ def test_many_are_read_and_worked_out_afresh_with_as_few_statements_as_one(
         assets.with_around,
         lambda: assets.listing(Query()),
         assets.to_confirm,
-        desk.ropa.export,
+        desk.assets.ropa.export,
     ]
     one = [statements(desk, each) for each in work]
 
@@ -271,11 +271,11 @@ def test_another_list_of_law_is_followed_at_the_next_opening(desk, assets, whole
     folder = desk.workspace.folder
     desk.close()
     again = Desk.open(folder, PASSPHRASE, now=desk.now)
-    counted = again.assets.counts()["no_owner"]
+    counted = again.assets.assets.counts()["no_owner"]
     again.close()
     assert counted == 1, "nothing changed, so nothing is worked out"
     monkeypatch.setattr(lists, "fingerprint", lambda: "of another version")
     for _ in range(2):
         again = Desk.open(folder, PASSPHRASE, now=desk.now)
-        assert again.assets.counts()["no_owner"] == 0
+        assert again.assets.assets.counts()["no_owner"] == 0
         again.close()

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from dpdesk.breaches.reporting import Reporting
+from tests.builders import a_request
 
 AWARE = dt.datetime(2026, 11, 19, 9, 10, tzinfo=dt.UTC)
 """A Thursday; the tests' clock stands on the Friday after it, at nine."""
@@ -15,7 +15,7 @@ AWARE = dt.datetime(2026, 11, 19, 9, 10, tzinfo=dt.UTC)
 @pytest.fixture
 def breaches(desk):
     """The breach log of an open desk."""
-    return desk.breaches
+    return desk.breaches.breaches
 
 
 @pytest.fixture
@@ -54,7 +54,8 @@ def reporting(desk, breaches):
         entry.id,
         entry.version,
     )
-    return Reporting(breaches, desk.workspace.vault, lambda: ("Kit Invented", "Otter Class Pupil"))
+    a_request(desk, subject="Kit Invented", requester="Otter Class Pupil", relationship="mother")
+    return desk.breaches.reporting
 
 
 WHOLE = {

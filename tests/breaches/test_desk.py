@@ -55,13 +55,13 @@ def test_the_log_leaves_as_the_spreadsheet_that_the_policy_asks_for(breaches, in
 def test_names_of_a_request_are_warned_of_in_a_report(desk, incident):
     a_request(desk, subject="Kit Invented", requester="Pat Invented", relationship="mother")
     entry = incident(what="The letter for Pat Invented came back.")
-    warned = desk.reporting.warnings(entry, desk.reporting.answers(entry))
+    warned = desk.breaches.reporting.warnings(entry, desk.breaches.reporting.answers(entry))
     assert [each.found for each in warned] == ["Pat Invented"]
 
 
 def test_due_dates_are_worked_out_afresh_without_harm(desk, breaches, incident):
     entry = incident(**WHOLE)
-    desk.reporting.send(entry, sent_at=AWARE, channel="phone")
+    desk.breaches.reporting.send(entry, sent_at=AWARE, channel="phone")
     desk.calendar_changed()
     assert breaches.load(entry.id).state == "remediate"
     assert desk.check().problems == ()

@@ -57,14 +57,14 @@ def test_a_report_with_gaps_asks_for_the_rest_though_no_day_was_promised(
     known = {"address": "Mill Lane", "ico_number": "Z1234567"}
     desk.school.save(known, school.id, school.version)
     entry = incident(**WHOLE | {"found_how": None})
-    desk.reporting.send(entry, sent_at=AWARE + HOUR, channel="online")
+    desk.breaches.reporting.send(entry, sent_at=AWARE + HOUR, channel="online")
     (duty,) = answers.duties()
     assert duty.text.startswith("Send the regulator what was not yet known")
     assert "own reminder" in duty.text
     assert duty.due == dt.date(2026, 12, 3)
-    assert desk.breaches.load(entry.id).due == "2026-12-03"
+    assert desk.breaches.breaches.load(entry.id).due == "2026-12-03"
     entry = change(entry, found_how="The recipient rang.", whats_new="How it was found.")
-    desk.reporting.send(entry, sent_at=AWARE + 2 * HOUR, channel="online", follow_up=True)
+    desk.breaches.reporting.send(entry, sent_at=AWARE + 2 * HOUR, channel="online", follow_up=True)
     assert texts(answers) == []
 
 

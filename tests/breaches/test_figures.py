@@ -45,7 +45,7 @@ def logged(breaches, incident, clock):
 
 
 def test_every_incident_is_counted_once_and_drills_nowhere(desk, logged):
-    found = desk.breach_figures.between(DAY - dt.timedelta(days=40), DAY)
+    found = desk.breaches.figures.between(DAY - dt.timedelta(days=40), DAY)
     assert (found.logged, found.breaches, found.near_misses, found.false_alarms) == (7, 4, 1, 1)
     assert found.undecided == 1
     assert (found.reported, found.on_time, found.waiting) == (2, 1, 1)
@@ -65,7 +65,7 @@ def test_every_incident_is_counted_once_and_drills_nowhere(desk, logged):
 
 
 def test_the_months_of_a_period_add_up_to_the_whole(desk, logged):
-    found = desk.breach_figures.between(dt.date(2026, 9, 1), dt.date(2026, 11, 30))
+    found = desk.breaches.figures.between(dt.date(2026, 9, 1), dt.date(2026, 11, 30))
     assert [each.label for each in found.stretches] == ["Sep 2026", "Oct 2026", "Nov 2026"]
     assert [each.near_misses for each in found.stretches] == [0, 1, 0]
     assert sum(each.breaches for each in found.stretches) == found.breaches
@@ -73,7 +73,7 @@ def test_the_months_of_a_period_add_up_to_the_whole(desk, logged):
 
 
 def test_a_long_period_is_counted_by_years(desk, logged):
-    found = desk.breach_figures.between(dt.date(2024, 1, 1), dt.date(2026, 12, 31))
+    found = desk.breaches.figures.between(dt.date(2024, 1, 1), dt.date(2026, 12, 31))
     assert [each.label for each in found.stretches] == ["2024", "2025", "2026"]
     assert found.stretches[-1].breaches == 4
 
@@ -81,9 +81,9 @@ def test_a_long_period_is_counted_by_years(desk, logged):
 def test_both_days_of_a_period_count_by_the_schools_own_clock(desk, incident):
     incident(aware=dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC))  # 1 July in the school
     first, last = dt.date(2026, 7, 1), dt.date(2026, 7, 1)
-    assert desk.breach_figures.between(first, last).logged == 1
+    assert desk.breaches.figures.between(first, last).logged == 1
     day = dt.timedelta(days=1)
-    assert desk.breach_figures.between(first - day, last - day).logged == 0
+    assert desk.breaches.figures.between(first - day, last - day).logged == 0
 
 
 def test_what_was_reported_before_triage_counts_as_reported(desk, breaches, incident, clock):
@@ -92,7 +92,7 @@ def test_what_was_reported_before_triage_counts_as_reported(desk, breaches, inci
         entry = incident(outcome=outcome, delay_why="Snow")
         answers = {"sent_at": AWARE + 80 * HOUR, "kind": "initial", "channel": "online"}
         breaches.reports.save(answers, parent_id=entry.id)
-    found = desk.breach_figures.between(DAY, DAY)
+    found = desk.breaches.figures.between(DAY, DAY)
     assert (found.reported, found.on_time, len(found.late)) == (2, 0, 2)
     assert (found.waiting, found.overdue) == (0, 0)
 
@@ -103,8 +103,8 @@ def test_what_was_made_by_mistake_and_undone_is_not_logged(desk, breaches, incid
     kept = incident(summary="Archived, put back, and that undone")
     gone = breaches.archive(kept.id, kept.version).entry
     breaches.undo(breaches.restore(gone.id, gone.version))
-    assert desk.breach_figures.between(DAY, DAY).logged == 1
-    words = text_of(desk.breach_log.paper().content)
+    assert desk.breaches.figures.between(DAY, DAY).logged == 1
+    words = text_of(desk.breaches.log.paper().content)
     assert "put back" in words
     assert "A slip" not in words
 
@@ -155,12 +155,12 @@ def test_figures_and_log_agree_whatever_is_in_it(made):
 )
 def test_a_period_that_cannot_be_is_refused(desk, first, last, field):
     with pytest.raises(InvalidEntry) as caught:
-        desk.breach_figures.between(first, last)
+        desk.breaches.figures.between(first, last)
     assert list(caught.value.problems) == [field]
 
 
 def test_the_paper_holds_the_figures_the_charts_and_the_reasons(desk, logged):
-    printed = desk.breach_figures.paper(dt.date(2026, 9, 1), DAY)
+    printed = desk.breaches.figures.paper(dt.date(2026, 9, 1), DAY)
     words = text_of(printed.content)
     assert "from Tuesday 1 September 2026 to Thursday 19 November 2026" in words
     for part in (
@@ -177,14 +177,14 @@ def test_the_paper_holds_the_figures_the_charts_and_the_reasons(desk, logged):
 
 
 def test_an_empty_period_says_so_on_paper(desk):
-    words = text_of(desk.breach_figures.paper(dt.date(2020, 1, 1), dt.date(2020, 12, 31)).content)
+    words = text_of(desk.breaches.figures.paper(dt.date(2020, 1, 1), dt.date(2020, 12, 31)).content)
     assert "Nothing was logged." in words
     assert "No breach was recorded." in words
 
 
 def test_many_incidents_are_counted_with_as_few_statements_as_one(desk, incident):
     def count():
-        desk.breach_figures.between(DAY, DAY)
+        desk.breaches.figures.between(DAY, DAY)
 
     incident(**WHOLE)
     one = statements(desk, count)
@@ -194,9 +194,9 @@ def test_many_incidents_are_counted_with_as_few_statements_as_one(desk, incident
 
 
 def test_a_crowded_year_still_prints(desk, incident):
-    kinds = desk.breaches.register.field("incident_type").choices
+    kinds = desk.breaches.breaches.register.field("incident_type").choices
     for number, kind in enumerate(kinds):
         incident(outcome="breach", incident_type=kind.code, summary=f"Number {number}")
-    pages = page_texts(desk.breach_figures.paper(DAY, DAY).content)
+    pages = page_texts(desk.breaches.figures.paper(DAY, DAY).content)
     whole = " ".join(" ".join(pages).split())
     assert all(kind.label in whole for kind in kinds)

@@ -62,6 +62,6 @@ def test_no_text_is_too_strange(text, allowed):
 def test_the_report_warns_of_a_stranger_once_and_not_of_its_own_words(desk, incident):
     words = "Mrs Osei complained that Tom Finch and his mother were named."
     entry = incident(**WHOLE | {"what": words, "at_processor": "yes", "processor": "Wing Cloud"})
-    warned = desk.reporting.warnings(entry, desk.reporting.answers(entry))
+    warned = desk.breaches.reporting.warnings(entry, desk.breaches.reporting.answers(entry))
     assert [each.found for each in warned] == ["Mrs Osei", "Tom Finch"]
     assert "seems to hold what may be a name" in warned[0].sentence

@@ -27,10 +27,12 @@ def rows_of(content):
 def logged(desk, breaches, incident, clock):
     clock.on(dt.date(2026, 11, 26))
     reported = incident(**WHOLE)
-    desk.reporting.send(reported, sent_at=AWARE + HOUR, channel="online", case_reference="IC-1")
+    desk.breaches.reporting.send(
+        reported, sent_at=AWARE + HOUR, channel="online", case_reference="IC-1"
+    )
     late = incident(**WHOLE | {"aware": AWARE + HOUR, "delay_why": "Snow", "people": 40,
                                "people_certainty": "about"})  # fmt: skip
-    desk.reporting.send(late, sent_at=AWARE + 90 * HOUR, channel="email")
+    desk.breaches.reporting.send(late, sent_at=AWARE + 90 * HOUR, channel="email")
     silent = {"decision": "not_reportable", "decision_why": "Returned unopened."}
     incident(outcome="breach", aware=AWARE + 2 * HOUR, **silent)
     incident(outcome="near_miss", aware=AWARE + 3 * HOUR, summary="=cmd|'/c calc'!A1")
@@ -39,7 +41,7 @@ def logged(desk, breaches, incident, clock):
 
 
 def test_the_spreadsheet_holds_every_incident_with_clock_decision_and_reason(desk, logged):
-    rows = rows_of(desk.breach_log.spreadsheet())
+    rows = rows_of(desk.breaches.log.spreadsheet())
     assert [row["Outcome"] for row in rows] == [
         "Breach", "Breach", "Breach", "Near miss", "Not yet decided",
     ]  # fmt: skip
@@ -62,27 +64,27 @@ def test_the_spreadsheet_holds_every_incident_with_clock_decision_and_reason(des
 
 def test_effects_and_what_was_done_are_in_the_log(desk, incident):
     incident(**WHOLE | {"first_steps": ("ask_delete",)})
-    (row,) = rows_of(desk.breach_log.spreadsheet())
+    (row,) = rows_of(desk.breaches.log.spreadsheet())
     assert row["Effects"] == f"Social damage\n{WHOLE['consequences']}"
     assert row["What was done"].startswith("The recipient was asked to delete it")
     assert row["What was done"].endswith(WHOLE["remedy"])
-    words = text_of(desk.breach_log.paper().content)
+    words = text_of(desk.breaches.log.paper().content)
     assert "may be upset" in words
     assert "recipient deleted the message" in words
 
 
 def test_drills_are_left_out_or_come_last_and_say_so(desk, logged):
-    assert not any(row["Drill?"] for row in rows_of(desk.breach_log.spreadsheet()))
-    with_drills = rows_of(desk.breach_log.spreadsheet(drills=True))
+    assert not any(row["Drill?"] for row in rows_of(desk.breaches.log.spreadsheet()))
+    with_drills = rows_of(desk.breaches.log.spreadsheet(drills=True))
     assert [bool(row["Drill?"]) for row in with_drills] == [False] * 5 + [True]
     assert "did not happen" in with_drills[-1]["Drill?"]
     assert "Drill – this did not happen: Practice" in text_of(
-        desk.breach_log.paper(drills=True).content
+        desk.breaches.log.paper(drills=True).content
     )
 
 
 def test_the_log_on_paper_says_when_what_and_why_not(desk, logged):
-    words = text_of(desk.breach_log.paper().content)
+    words = text_of(desk.breaches.log.paper().content)
     for part in (
         "5 entries",
         "Do not report: Returned unopened.",
@@ -98,20 +100,20 @@ def test_the_log_on_paper_says_when_what_and_why_not(desk, logged):
 def test_a_period_leaves_out_what_lies_outside(desk, logged, incident):
     incident(aware=dt.datetime(2026, 10, 1, 9, tzinfo=dt.UTC), summary="October")
     october = Period(dt.date(2026, 10, 1), dt.date(2026, 10, 31))
-    assert [row["What happened"] for row in rows_of(desk.breach_log.spreadsheet(october))] == [
+    assert [row["What happened"] for row in rows_of(desk.breaches.log.spreadsheet(october))] == [
         "October"
     ]
-    assert "1 entry" in text_of(desk.breach_log.paper(october).content)
+    assert "1 entry" in text_of(desk.breaches.log.paper(october).content)
     with pytest.raises(InvalidEntry):
-        desk.breach_log.spreadsheet(Period(october.last, october.first))
+        desk.breaches.log.spreadsheet(Period(october.last, october.first))
 
 
 def test_an_archived_incident_stays_in_the_log_and_says_so(desk, breaches, incident):
     entry = incident(outcome="near_miss")
     breaches.archive(entry.id, entry.version)
-    (row,) = rows_of(desk.breach_log.spreadsheet())
+    (row,) = rows_of(desk.breaches.log.spreadsheet())
     assert row["State"] == "Review (archived)"
 
 
 def test_an_empty_log_is_a_sheet_with_headings(desk):
-    assert rows_of(desk.breach_log.spreadsheet()) == []
+    assert rows_of(desk.breaches.log.spreadsheet()) == []

@@ -64,16 +64,18 @@ def took(work: Callable[[], object]) -> float:
 
 def works(desk):
     """What pages and Home ask of the log."""
-    answers = BreachAnswers(desk.breaches)
+    answers = BreachAnswers(desk.breaches.breaches)
     return {
-        "list": lambda: desk.breaches.listing(Query(chip="not_reported")),
+        "list": lambda: desk.breaches.breaches.listing(Query(chip="not_reported")),
         "duties": lambda: list(answers.duties()),
         "findings": lambda: list(answers.findings()),
         "measures": lambda: list(answers.measures(FIRST, LAST)),
         "evidence": lambda: list(answers.evidence()),
         "home": lambda: (desk.overview.duties(), desk.overview.findings()),
-        "log": desk.breach_log.spreadsheet,
-        "names": lambda: sum(1 for _ in desk.breaches.names(desk.breaches.blank())),
+        "log": desk.breaches.log.spreadsheet,
+        "names": lambda: sum(
+            1 for _ in desk.breaches.breaches.names(desk.breaches.breaches.blank())
+        ),
     }
 
 
@@ -95,7 +97,7 @@ def test_ten_thousand_incidents_are_listed_counted_and_handed_out_at_once(desk, 
     assert len(listing.rows) == MANY // 2
     answers = BreachAnswers(breaches)
     assert len(list(answers.duties())) == 1
-    figures = desk.breach_figures.between(FIRST, LAST)
+    figures = desk.breaches.figures.between(FIRST, LAST)
     assert (figures.logged, figures.reported) == (MANY + 1, MANY // 2)
     slow = {name: round(took(work), 1) for name, work in works(desk).items()}
     assert all(seconds < 10 for seconds in slow.values()), slow
@@ -107,7 +109,12 @@ def test_ten_thousand_incidents_are_listed_counted_and_handed_out_at_once(desk, 
 
     assert statements(desk, save) < 25
     assert took(save) < 1
-    assert took(lambda: desk.reporting.warnings(entry, desk.reporting.answers(entry))) < 2
+    assert (
+        took(
+            lambda: desk.breaches.reporting.warnings(entry, desk.breaches.reporting.answers(entry))
+        )
+        < 2
+    )
 
 
 def test_a_changed_setting_works_them_all_out_afresh_without_asking_for_each(desk, incident):
@@ -116,6 +123,6 @@ def test_a_changed_setting_works_them_all_out_afresh_without_asking_for_each(des
     entry = desk.school.entry()
     desk.school.save({"breach_review_months": 12}, entry.id, entry.version)
     changes = []
-    count = statements(desk, lambda: changes.append(desk.breaches.refresh_all()))
+    count = statements(desk, lambda: changes.append(desk.breaches.breaches.refresh_all()))
     assert len(changes[0].entries) == 100
     assert count < 120, "one to write each that differs; none to ask for each"

@@ -144,7 +144,7 @@ def test_the_school_decides_how_long_until_the_next_look():
     values: dict[str, Any] = {"aware": AWARE, "decision": "not_reportable", "decision_why": "x"}
     assert rules.next_review(values) == dt.date(2027, 5, 19)
     assert rules.next_review(values, 3) == dt.date(2027, 2, 19)
-    assert rules.next_due(values, Around(), 3) == "2027-02-19"
+    assert rules.next_due(values, Around(review_months=3)) == "2027-02-19"
 
 
 def test_a_late_report_needs_its_reasons():

@@ -244,7 +244,7 @@ def test_a_body_is_called_as_the_school_calls_it(desk, breaches, incident):
     told = {"whom": "fraud", "told_at": AWARE + HOUR, "how": "online"}
     part = breaches.told.save(told, parent_id=entry.id).entry
     assert part.title == "Fraud Line of the Future, 19 November 2026"
-    found = {each.question.number: each.text for each in desk.reporting.answers(entry)}
+    found = {each.question.number: each.text for each in desk.breaches.reporting.answers(entry)}
     assert found["24"].startswith("Yes\nFraud Line of the Future, told 19 Nov 2026 10:10 (online")
 
 
@@ -260,7 +260,7 @@ def test_a_moment_in_the_hour_that_comes_twice_is_kept_as_it_was_meant(breaches,
     clock.on(dt.date(2026, 10, 26))
     due = []
     for words in ("25 October 2026, 01:30 BST", "25 October 2026, 01:30 GMT"):
-        saved = breaches.save_words({"summary": "Lost list", "aware": words}).entry
+        saved = breaches.save(breaches.read_words({"summary": "Lost list", "aware": words})).entry
         due.append(saved.due)
         assert saved.shown("aware").endswith(words[-3:])
     assert due == ["2026-10-28T00:30:00Z", "2026-10-28T01:30:00Z"]

@@ -133,7 +133,7 @@ def test_the_same_family_twice_is_told():
 
 def test_each_recipient_gets_a_letter_with_its_own_pages(desk, incident):
     entry = incident(**WHOLE)
-    made = desk.reporting.letters(entry, "parent", (PAT, KIT))
+    made = desk.breaches.reporting.letters(entry, "parent", (PAT, KIT))
     words = text_of(made.content)
     assert "Dear Mrs Example" in words
     assert "Dear Kit Invented" in words
@@ -146,7 +146,7 @@ def test_each_recipient_gets_a_letter_with_its_own_pages(desk, incident):
 
 
 def test_the_data_for_mail_merge_has_a_row_and_the_whole_text_for_each(desk, incident):
-    content = desk.reporting.mail_merge(incident(**WHOLE), "adult", (PAT, KIT))
+    content = desk.breaches.reporting.mail_merge(incident(**WHOLE), "adult", (PAT, KIT))
     (sheet,) = openpyxl.load_workbook(io.BytesIO(content)).worksheets
     head, *rows = sheet.iter_rows(values_only=True)
     pat, kit = ([str(cell or "") for cell in row] for row in rows)
@@ -161,10 +161,10 @@ def test_the_data_for_mail_merge_has_a_row_and_the_whole_text_for_each(desk, inc
 
 
 def test_the_text_for_a_word_processor_names_the_columns_of_that_data(desk, incident):
-    text = desk.reporting.merge_text(incident(**WHOLE), "adult")
+    text = desk.breaches.reporting.merge_text(incident(**WHOLE), "adult")
     assert text.startswith("«Recipient»\n«Address line 1»")
     assert "Dear «Salutation»," in text
-    content = desk.reporting.mail_merge(incident(**WHOLE), "adult", (LONG,))
+    content = desk.breaches.reporting.mail_merge(incident(**WHOLE), "adult", (LONG,))
     (sheet,) = openpyxl.load_workbook(io.BytesIO(content)).worksheets
     head, row = sheet.iter_rows(values_only=True)
     assert all(f"«{name}»" in text for name in head if str(name).startswith("Address"))
@@ -175,16 +175,16 @@ def test_the_text_for_a_word_processor_names_the_columns_of_that_data(desk, inci
 def test_there_are_no_other_letters_and_none_to_nobody(desk, incident):
     entry = incident(**WHOLE)
     with pytest.raises(NotFound):
-        desk.reporting.letters(entry, "council", (PAT,))
+        desk.breaches.reporting.letters(entry, "council", (PAT,))
     with pytest.raises(ValueError, match="nothing to print"):
-        desk.reporting.letters(entry, "adult", ())
+        desk.breaches.reporting.letters(entry, "adult", ())
 
 
 def test_recipients_leave_no_trace_in_the_workspace(desk, incident):
     entry = incident(**WHOLE)
-    before = desk.breaches.history(entry.id)
-    desk.reporting.letters(entry, "adult", (Recipient("Quill Zyxwv"),))
-    desk.reporting.mail_merge(entry, "adult", (Recipient("Quill Zyxwv"),))
-    assert desk.breaches.history(entry.id) == before
+    before = desk.breaches.breaches.history(entry.id)
+    desk.breaches.reporting.letters(entry, "adult", (Recipient("Quill Zyxwv"),))
+    desk.breaches.reporting.mail_merge(entry, "adult", (Recipient("Quill Zyxwv"),))
+    assert desk.breaches.breaches.history(entry.id) == before
     assert desk.search.find("Zyxwv") == ()
-    assert desk.breaches.told.parts(entry.id) == ()
+    assert desk.breaches.breaches.told.parts(entry.id) == ()

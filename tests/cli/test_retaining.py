@@ -108,6 +108,7 @@ def test_what_is_due_and_free_is_disposed_of_with_its_certificate(kept, tmp_path
         "--witness", "Pat Example", "--contractor", "Shred Ltd", "--certificate", "C-7",
         "--to", str(target),
     ).json  # fmt: skip
+    assert found["backups"].startswith("No backup in the backup folder holds it.")
     assert (found["state"], found["holdings"]) == ("done", [row["reference"]])
     words = text_of(target.read_bytes())
     assert "Certificate of disposal" in words

@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -305,11 +305,16 @@ def scan_with_recognised_text() -> bytes:
         picture = Image.new("L", (1200, 100), 250)
         ImageDraw.Draw(picture).text((0, 20), words, fill=10, font_size=60)
         canvas.drawImage(ImageReader(picture), 72, 600, 432, 36)
-        text = canvas.beginText(72, 608)
-        text.setTextRenderMode(3)
-        text.setFont("Helvetica", 23)
-        text.textOut(words)
-        canvas.drawText(text)
+        typeface = ImageFont.load_default(60)
+        for place, word in enumerate(words.split()):
+            before = "".join(f"{each} " for each in words.split()[:place])
+            text = canvas.beginText(72 + 0.36 * typeface.getlength(before), 608)
+            text.setTextRenderMode(3)
+            text.setFont("Helvetica", 20)
+            width = canvas.stringWidth(word, "Helvetica", 20)
+            text.setHorizScale(100 * 0.36 * typeface.getlength(word) / width)
+            text.textOut(word)
+            canvas.drawText(text)
 
     return drawn(page)
 

@@ -32,9 +32,9 @@ def test_a_word_of_our_own_papers_may_be_marked_wherever_it_stands(desk, word):
     entry = a_request(desk)
     content = a_pdf(f"{word} of the {word}", f"the last {word}")
     desk.documents.add("requests", entry.id, "a.pdf", content)
-    found = desk.review.find("requests", entry.id, word)
-    desk.review.mark_found(found, "TP-16")
-    assert desk.releases.release(entry.id).marks == 3
+    found = desk.disclosure.review.find("requests", entry.id, word)
+    desk.disclosure.review.mark_found(found, "TP-16")
+    assert desk.disclosure.releases.release(entry.id).marks == 3
 
 
 def test_a_neutral_bookmark_may_use_a_word_that_is_removed(build):

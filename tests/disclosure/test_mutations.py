@@ -165,7 +165,7 @@ def painted_on_the_photograph(shade):
     def fault(planted):
         jpeg = canvas.jpeg
 
-        def encode(picture, boxes):
+        def encode(picture, boxes, **_how):
             for box in boxes:
                 picture.paste(shade, box)
             return jpeg(picture, [])
@@ -179,12 +179,12 @@ def covered_only(planted):
     """The rectangle on top is there, but the picture below it was not burnt."""
     real = burn._tones
 
-    def tones(page, task):
-        kept = page.picture.copy()
+    def tones(drawing, page, task, *, light):
+        kept = drawing.picture.copy()
         with pytest.MonkeyPatch.context() as inner:
             jpeg = canvas.jpeg
-            inner.setattr(burn, "jpeg", lambda _, boxes: jpeg(kept, []))
-            return real(page, task)
+            inner.setattr(burn, "jpeg", lambda _, boxes, **how: jpeg(kept, []))
+            return real(drawing, page, task, light=light)
 
     planted.setattr(burn, "_tones", tones)
 

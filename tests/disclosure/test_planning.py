@@ -24,18 +24,20 @@ def _work_at_random(
     work = dice.choice(["box", "box", "words", "withhold", "let go", "undo", "remove", "move"])
     if work == "box":
         x, y = dice.uniform(0, 500), dice.uniform(0, 800)
-        done.append(desk.review.mark_box(document, page, Box(x, y, x + 40, y + 12), code))
+        done.append(
+            desk.disclosure.review.mark_box(document, page, Box(x, y, x + 40, y + 12), code)
+        )
     elif work == "words":
-        done.append(desk.review.mark_words(document, page, [dice.randrange(2)], code))
+        done.append(desk.disclosure.review.mark_words(document, page, [dice.randrange(2)], code))
     elif work == "withhold":
-        done.append(desk.review.withhold([(document, page)], code))
+        done.append(desk.disclosure.review.withhold([(document, page)], code))
     elif work == "let go":
-        done.append(desk.review.withhold([(document, page)], ""))
+        done.append(desk.disclosure.review.withhold([(document, page)], ""))
     elif work == "undo" and done:
-        done.append(desk.review.undo(done.pop()))
+        done.append(desk.disclosure.review.undo(done.pop()))
     elif work == "remove":
-        marks = [mark.id for mark in desk.review.marks(document, page)]
-        done.append(desk.review.remove(marks[:1]))
+        marks = [mark.id for mark in desk.disclosure.review.marks(document, page)]
+        done.append(desk.disclosure.review.remove(marks[:1]))
     elif work == "move":
         desk.documents.move(document, dice.randrange(3))
 
@@ -52,7 +54,7 @@ def test_screen_and_schedule_agree_after_any_work(desk, seed):
     for _ in range(40):
         _work_at_random(desk, dice, documents, done)
     planned = planning.plan(desk.workspace.database, "requests", entry.id)
-    pages = desk.review.pages("requests", entry.id)
+    pages = desk.disclosure.review.pages("requests", entry.id)
     assert [each.number for each in planned.removed] == list(range(1, len(planned.removed) + 1))
     assert len(planned.pages) == len(pages) == 9
     by_page: dict[int, list[int]] = {}
@@ -65,13 +67,13 @@ def test_screen_and_schedule_agree_after_any_work(desk, seed):
             assert bundled.marks == ()
             assert len(by_page[page.number]) == 1
             continue
-        shown = desk.review.marks(page.document_id, page.page)
+        shown = desk.disclosure.review.marks(page.document_id, page.page)
         numbers = [mark.number for mark in shown]
         assert numbers == [mark.number for mark in bundled.marks] == by_page.get(page.number, [])
         assert [mark.box for mark in shown] == [mark.box for mark in bundled.marks]
         codes = {mark.code for mark in bundled.marks}
         assert codes == {reason(mark.code).public_code for mark in shown}
-    progress = desk.review.progress("requests", entry.id)
+    progress = desk.disclosure.review.progress("requests", entry.id)
     assert progress.withheld == planned.withheld
     assert desk.check().problems == ()
 
@@ -83,7 +85,7 @@ def test_a_document_taken_off_leaves_no_hole_in_the_numbers(desk):
         for name in ("one", "two")
     )
     for document in (first, second):
-        desk.review.mark_words(document, 0, [0], CODES[0])
+        desk.disclosure.review.mark_words(document, 0, [0], CODES[0])
     desk.documents.remove(first)
     planned = planning.plan(desk.workspace.database, "requests", entry.id)
     assert [(each.number, each.page, each.document) for each in planned.removed] == [(1, 1, second)]
@@ -96,7 +98,7 @@ def test_a_document_taken_off_leaves_no_hole_in_the_numbers(desk):
 def test_the_words_of_a_withheld_page_stand_in_the_sealed_schedule_with_who_and_when(desk):
     entry = a_request(desk)
     document = desk.documents.add("requests", entry.id, "a.pdf", a_pdf("all of this goes")).id
-    desk.review.withhold([(document, 0)], CODES[0])
+    desk.disclosure.review.withhold([(document, 0)], CODES[0])
     (removed,) = planning.plan(desk.workspace.database, "requests", entry.id).removed
     assert (removed.words, removed.who, removed.whole_page) == (
         "all of this goes", "Dana Pryce", True,

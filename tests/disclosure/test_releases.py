@@ -43,8 +43,8 @@ def document(desk, entry) -> int:
 
 @pytest.fixture
 def reviewed(desk, entry, document) -> Entry:
-    found = desk.review.find("requests", entry.id, SECRET)
-    desk.review.mark_found(found, DISCREET.code)
+    found = desk.disclosure.review.find("requests", entry.id, SECRET)
+    desk.disclosure.review.mark_found(found, DISCREET.code)
     return entry
 
 
@@ -61,59 +61,59 @@ def _sealed(desk) -> set[str]:
 
 
 def test_a_release_holds_four_papers_and_brings_the_request_on(desk, reviewed):
-    card = desk.releases.release(reviewed.id)
+    card = desk.disclosure.releases.release(reviewed.id)
     assert (card.number, card.pages, card.marks, card.withheld) == (1, 3, 2, 0)
-    assert desk.requests.load(reviewed.id).state == "respond"
-    texts = {part: _text(desk.releases.content(card.id, part)) for part in PARTS}
+    assert desk.requests.requests.load(reviewed.id).state == "respond"
+    texts = {part: _text(desk.disclosure.releases.content(card.id, part)) for part in PARTS}
     assert "went home" in texts["bundle"]
     assert SECRET not in texts["bundle"]
     assert SECRET not in texts["schedule"]
     assert SECRET in texts["sealed"]
     assert SECRET in texts["full_copy"]
-    assert desk.releases.of_request(reviewed.id) == (card,)
+    assert desk.disclosure.releases.of_request(reviewed.id) == (card,)
     assert desk.check().problems == ()
-    assert desk.requests.history(reviewed.id)[0].label == "release"
+    assert desk.requests.requests.history(reviewed.id)[0].label == "release"
 
 
 def test_discreet_reasons_show_nowhere_to_the_requester(desk, reviewed):
-    card = desk.releases.release(reviewed.id)
+    card = desk.disclosure.releases.release(reviewed.id)
     for part in ("bundle", "schedule"):
-        words = " ".join(_text(desk.releases.content(card.id, part)).split())
+        words = " ".join(_text(desk.disclosure.releases.content(card.id, part)).split())
         assert DISCREET.public_code in words, "there is something that could have leaked"
         for hidden in (DISCREET.code, DISCREET.label, DISCREET.citation):
             assert hidden not in words
-    sealed = " ".join(_text(desk.releases.content(card.id, "sealed")).split())
+    sealed = " ".join(_text(desk.disclosure.releases.content(card.id, "sealed")).split())
     assert DISCREET.code in sealed
 
 
 def test_numbers_in_the_schedules_are_those_of_the_plan_and_the_screen(desk, reviewed, document):
-    desk.review.withhold([(document, 2)], PLAIN.code)
+    desk.disclosure.review.withhold([(document, 2)], PLAIN.code)
     planned = planning.plan(desk.workspace.database, "requests", reviewed.id)
     assert [(r.number, r.page, r.whole_page) for r in planned.removed] == [
         (1, 1, False), (2, 2, False), (3, 3, True),
     ]  # fmt: skip
     assert planned.withheld == 1
-    assert [mark.number for mark in desk.review.marks(document, 1)] == [2]
-    card = desk.releases.release(reviewed.id)
+    assert [mark.number for mark in desk.disclosure.review.marks(document, 1)] == [2]
+    card = desk.disclosure.releases.release(reviewed.id)
     assert (card.marks, card.withheld) == (2, 1)
     assert card.removed == "3 redactions: 2 places and 1 whole page"
-    text = " ".join(_text(desk.releases.content(card.id)).split())
+    text = " ".join(_text(desk.disclosure.releases.content(card.id)).split())
     assert "the end" not in text
     assert card.removed in text
     # The sheet in place of a page gives its number in the schedule.
     assert f"withheld {reason(PLAIN.code).explanation}" in text
     assert text.endswith("· Redaction 3")
-    assert "Redaction 3" not in _text(desk.releases.content(card.id, "full_copy"))
+    assert "Redaction 3" not in _text(desk.disclosure.releases.content(card.id, "full_copy"))
 
 
 def test_marks_on_a_page_that_is_withheld_count_nowhere(desk, reviewed, document):
-    desk.review.withhold([(document, 1)], PLAIN.code)
-    progress = desk.review.progress("requests", reviewed.id)
+    desk.disclosure.review.withhold([(document, 1)], PLAIN.code)
+    progress = desk.disclosure.review.progress("requests", reviewed.id)
     planned = planning.plan(desk.workspace.database, "requests", reviewed.id)
     assert (progress.marks, progress.withheld) == (1, 1)
     assert len(planned.removed) == progress.marks + progress.withheld
     assert [page.number for page in planned.pages] == [0, 2, 0]
-    card = desk.releases.release(reviewed.id)
+    card = desk.disclosure.releases.release(reviewed.id)
     assert card.removed == "2 redactions: 1 place and 1 whole page"
 
 
@@ -125,42 +125,42 @@ def test_names_of_files_and_of_the_finder_never_reach_the_plan(desk, reviewed):
 
 
 def test_a_place_searched_that_names_somebody_removed_stops_the_release(desk, reviewed):
-    desk.requests.searches.save(
+    desk.requests.requests.searches.save(
         {"place": f"Mailbox of {SECRET}", "found": "yes"}, parent_id=reviewed.id
     )
     before = _sealed(desk)
     with pytest.raises(ReleaseRefused, match="cover page"):
-        desk.releases.release(reviewed.id)
-    assert desk.releases.of_request(reviewed.id) == ()
+        desk.disclosure.releases.release(reviewed.id)
+    assert desk.disclosure.releases.of_request(reviewed.id) == ()
     assert _sealed(desk) == before, "what was built for it still lies in the vault"
-    assert desk.requests.load(reviewed.id).state != "respond"
+    assert desk.requests.requests.load(reviewed.id).state != "respond"
     assert desk.check().problems == ()
 
 
 def test_a_correction_is_release_number_two_and_the_first_stands(desk, reviewed, document):
-    first = desk.releases.release(reviewed.id)
-    bundle = desk.releases.content(first.id)
-    desk.review.mark_words(document, 2, [1], PLAIN.code)
-    second = desk.releases.release(reviewed.id)
+    first = desk.disclosure.releases.release(reviewed.id)
+    bundle = desk.disclosure.releases.content(first.id)
+    desk.disclosure.review.mark_words(document, 2, [1], PLAIN.code)
+    second = desk.disclosure.releases.release(reviewed.id)
     assert (second.number, second.marks) == (2, 3)
     assert second.sha256 != first.sha256
-    assert desk.releases.content(first.id) == bundle
-    assert desk.releases.of_request(reviewed.id) == (first, second)
+    assert desk.disclosure.releases.content(first.id) == bundle
+    assert desk.disclosure.releases.of_request(reviewed.id) == (first, second)
 
 
 def test_a_release_stands_although_its_documents_are_taken_off(desk, reviewed, document):
-    card = desk.releases.release(reviewed.id)
-    bundle = desk.releases.content(card.id)
+    card = desk.disclosure.releases.release(reviewed.id)
+    bundle = desk.disclosure.releases.content(card.id)
     desk.documents.remove(document)
-    assert desk.releases.content(card.id) == bundle
+    assert desk.disclosure.releases.content(card.id) == bundle
     with pytest.raises(DpdeskError, match="no documents"):
-        desk.releases.release(reviewed.id)
+        desk.disclosure.releases.release(reviewed.id)
     assert desk.check().problems == ()
 
 
 @pytest.mark.parametrize("statement", ["UPDATE releases SET marks = 0", "DELETE FROM releases"])
 def test_the_database_itself_refuses_to_change_a_release(desk, reviewed, statement):
-    desk.releases.release(reviewed.id)
+    desk.disclosure.releases.release(reviewed.id)
     connection = connect(desk.workspace.database.path, desk.workspace.keys.database)
     with pytest.raises(sqlcipher3.IntegrityError, match="cannot be changed"):
         connection.execute(statement)
@@ -170,7 +170,7 @@ def test_the_database_itself_refuses_to_change_a_release(desk, reviewed, stateme
 def test_stopping_leaves_no_release_and_nothing_sealed(desk, reviewed):
     before, history = _sealed(desk), desk.check().history_rows
     with pytest.raises(Cancelled):
-        desk.releases.release(reviewed.id, cancelled=lambda: True)
+        desk.disclosure.releases.release(reviewed.id, cancelled=lambda: True)
     calls: list[str] = []
 
     def late(what: str, _done: int, _total: int) -> None:
@@ -179,9 +179,9 @@ def test_stopping_leaves_no_release_and_nothing_sealed(desk, reviewed):
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        desk.releases.release(reviewed.id, step=late)
+        desk.disclosure.releases.release(reviewed.id, step=late)
     assert "Checking the bundle" in calls
-    assert desk.releases.of_request(reviewed.id) == ()
+    assert desk.disclosure.releases.of_request(reviewed.id) == ()
     assert _sealed(desk) == before
     assert desk.check().history_rows == history
 
@@ -191,27 +191,27 @@ def test_a_source_that_is_gone_from_the_vault_stops_the_release(desk, reviewed):
         if path.is_file():
             path.unlink()
     with pytest.raises(DpdeskError):
-        desk.releases.release(reviewed.id)
-    assert desk.releases.of_request(reviewed.id) == ()
+        desk.disclosure.releases.release(reviewed.id)
+    assert desk.disclosure.releases.of_request(reviewed.id) == ()
     assert _sealed(desk) == set()
 
 
 def test_a_request_without_documents_has_nothing_to_release(desk, entry):
     with pytest.raises(DpdeskError, match="no documents"):
-        desk.releases.release(entry.id)
+        desk.disclosure.releases.release(entry.id)
     with pytest.raises(NotFound):
-        desk.releases.release(4711)
+        desk.disclosure.releases.release(4711)
 
 
 def test_a_saved_part_is_just_the_part_and_a_locked_one_opens_with_its_password(
     desk, reviewed, tmp_path: Path
 ):
-    card = desk.releases.release(reviewed.id)
+    card = desk.disclosure.releases.release(reviewed.id)
     target = tmp_path / "out" / "bundle.pdf"
     target.parent.mkdir()
-    desk.releases.save(card.id, "bundle", target)
-    assert target.read_bytes() == desk.releases.content(card.id)
-    desk.releases.save(card.id, "bundle", target, password="for the requester")
+    desk.disclosure.releases.save(card.id, "bundle", target)
+    assert target.read_bytes() == desk.disclosure.releases.content(card.id)
+    desk.disclosure.releases.save(card.id, "bundle", target, password="for the requester")
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.Pdf.open(io.BytesIO(target.read_bytes()))
     with pikepdf.Pdf.open(target, password="for the requester") as locked:
@@ -220,22 +220,22 @@ def test_a_saved_part_is_just_the_part_and_a_locked_one_opens_with_its_password(
 
 
 def test_a_part_that_cannot_be_saved_leaves_what_was_there(desk, reviewed, tmp_path: Path):
-    card = desk.releases.release(reviewed.id)
+    card = desk.disclosure.releases.release(reviewed.id)
     target = tmp_path / "out" / "bundle.pdf"
     target.parent.mkdir()
     target.write_bytes(b"an earlier file")
     with pytest.raises(InvalidEntry):
-        desk.releases.save(card.id, "bundle", target, password="x" * 128)
+        desk.disclosure.releases.save(card.id, "bundle", target, password="x" * 128)
     for path in list(desk.workspace.vault.folder.rglob("*")):
         if path.is_file():
             path.write_bytes(b"damaged")
     with pytest.raises(DamagedWorkspace):
-        desk.releases.save(card.id, "bundle", target)
+        desk.disclosure.releases.save(card.id, "bundle", target)
     assert target.read_bytes() == b"an earlier file"
     assert [path.name for path in target.parent.iterdir()] == ["bundle.pdf"]
     assert len(desk.check().problems) >= 4
     for release, part in ((card.id, "nothing"), (4711, "bundle")):
         with pytest.raises(NotFound):
-            desk.releases.save(release, part, target)
+            desk.disclosure.releases.save(release, part, target)
         with pytest.raises(NotFound):
-            desk.releases.content(release, part)
+            desk.disclosure.releases.content(release, part)

@@ -22,7 +22,9 @@ def entry(desk):
     for rank in (1, 2):
         content = a_pdf(f"Robin sat beside {SECRET}", f"{SECRET} went home {rank}")
         desk.documents.add("requests", entry.id, f"about {SECRET} {rank}.pdf", content)
-    desk.review.mark_found(desk.review.find("requests", entry.id, SECRET), "TP-16")
+    desk.disclosure.review.mark_found(
+        desk.disclosure.review.find("requests", entry.id, SECRET), "TP-16"
+    )
     return entry
 
 
@@ -36,40 +38,40 @@ def names(desk, table, column):
 
 @pytest.mark.parametrize("part", PARTS)
 def test_another_file_in_the_place_of_a_part_is_never_handed_out(desk, entry, tmp_path, part):
-    card = desk.releases.release(entry.id)
+    card = desk.disclosure.releases.release(entry.id)
     vault = desk.workspace.vault
     other = "full_copy" if part != "full_copy" else "sealed"
     (mine,), (others,) = names(desk, "releases", part), names(desk, "releases", other)
     shutil.copyfile(vault.path(others), vault.path(mine))
     target = tmp_path / "saved.pdf"
     with pytest.raises(DamagedWorkspace):
-        desk.releases.content(card.id, part)
+        desk.disclosure.releases.content(card.id, part)
     for password in ("", "for the requester"):
         with pytest.raises(DamagedWorkspace):
-            desk.releases.save(card.id, part, target, password)
+            desk.disclosure.releases.save(card.id, part, target, password)
     assert not target.exists()
-    assert desk.releases.content(card.id, other)
+    assert desk.disclosure.releases.content(card.id, other)
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_is_compared_with_its_row_each_time_it_is_read(desk, entry, part):
     """Whatever the vault itself may notice: here its file is whole, and the row says another."""
-    card = desk.releases.release(entry.id)
+    card = desk.disclosure.releases.release(entry.id)
     (name,) = names(desk, "releases", part)
     connection = connect(desk.workspace.database.path, desk.workspace.keys.database)
     connection.execute("UPDATE vault_files SET sha256 = ? WHERE name = ?", ("0" * 64, name))
     connection.commit()
     connection.close()
     with pytest.raises(DamagedWorkspace, match="release 1 is not the file that was released"):
-        desk.releases.content(card.id, part)
+        desk.disclosure.releases.content(card.id, part)
 
 
 def _refused(desk, entry, match, **how):
     sealed = set(desk.workspace.vault.names())
     with pytest.raises(ReleaseRefused, match=match) as caught:
-        desk.releases.release(entry.id, **how)
+        desk.disclosure.releases.release(entry.id, **how)
     assert SECRET not in str(caught.value)
-    assert desk.releases.of_request(entry.id) == ()
+    assert desk.disclosure.releases.of_request(entry.id) == ()
     assert set(desk.workspace.vault.names()) == sealed
     return caught.value
 
@@ -92,15 +94,15 @@ def test_sources_that_changed_places_stop_the_release(desk, entry):
 
 
 def one_more_mark(desk, entry, document):
-    desk.review.mark_words(document, 0, [0], "TP-16")
+    desk.disclosure.review.mark_words(document, 0, [0], "TP-16")
 
 
 def one_mark_less(desk, entry, document):
-    desk.review.remove([desk.review.marks(document, 0)[0].id])
+    desk.disclosure.review.remove([desk.disclosure.review.marks(document, 0)[0].id])
 
 
 def a_page_withheld(desk, entry, document):
-    desk.review.withhold([(document, 1)], "TP-16")
+    desk.disclosure.review.withhold([(document, 1)], "TP-16")
 
 
 def one_more_document(desk, entry, document):
@@ -135,11 +137,11 @@ def test_what_changes_while_a_bundle_is_made_stops_it(build, desk, entry, change
             change(desk, entry, document)
 
     with pytest.raises(ReleaseRefused) as caught:
-        desk.releases.release(entry.id, step=step)
+        desk.disclosure.releases.release(entry.id, step=step)
     assert str(caught.value) == (
         "Marks were changed while the bundle was being made. Make it again."
     )
-    assert desk.releases.of_request(entry.id) == ()
+    assert desk.disclosure.releases.of_request(entry.id) == ()
 
 
 def test_a_mark_that_planning_loses_stops_the_release(build, desk, entry, monkeypatch):
@@ -151,7 +153,7 @@ def test_a_mark_that_planning_loses_stops_the_release(build, desk, entry, monkey
 
 def test_a_withheld_page_that_planning_loses_stops_the_release(build, desk, entry, monkeypatch):
     document = desk.documents.of_entry("requests", entry.id)[0].id
-    desk.review.withhold([(document, 1)], "TP-16")
+    desk.disclosure.review.withhold([(document, 1)], "TP-16")
     real = looking.pages_within
 
     def shown(*asked):

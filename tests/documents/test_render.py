@@ -170,3 +170,15 @@ def test_threads_may_draw_at_the_same_time(renderer: PageRenderer) -> None:
     for thread in threads:
         thread.join()
     assert drawn == [(400, 800)] * 4
+
+
+def test_pixels_of_a_page_need_not_squeeze_through_the_pipe() -> None:
+    with PageRenderer() as own:
+        own.start()
+        own.open("page", PAGE)
+        for _ in range(2):
+            drawn = own.render("page", 0)
+            room = own._room
+            assert room, "this system has no memory to share"
+            assert bytes((room.buf or b"")[: len(drawn.content)]) == drawn.content
+            own._worker.close()  # the next one finds the room as well

@@ -82,16 +82,16 @@ def test_what_cannot_be_read_leaves_nothing(desk, entry, tmp_path):
 
 def test_taking_off_and_putting_back_are_in_the_history_once(desk, entry):
     card = _add(desk, entry, "a.pdf", "one")
-    before = len(desk.requests.history(entry.id))
+    before = len(desk.requests.requests.history(entry.id))
     for _ in range(2):
         desk.documents.remove(card.id, why="not about Robin")
     assert _names(desk, entry) == []
-    line = desk.requests.history(entry.id)[0]
+    line = desk.requests.requests.history(entry.id)[0]
     assert (line.old, line.new, line.why) == ("a.pdf", "", "not about Robin")
     for _ in range(2):
         desk.documents.restore(card.id)
     assert _names(desk, entry) == ["a.pdf"]
-    assert len(desk.requests.history(entry.id)) == before + 2
+    assert len(desk.requests.requests.history(entry.id)) == before + 2
     assert desk.check().problems == ()
 
 

@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,8 @@ def main(arguments: list[str]) -> int:
 
         begun = time.perf_counter()
         killing = Killing(Path(away), make_template(Path(away, "template")), chosen.seed)
-        killing.run(kinds(chosen.kills), lambda done: _aside(done, chosen.kills))
+        with suppress(KeyboardInterrupt):  # what was shown until then is told
+            killing.run(kinds(chosen.kills), lambda done: _aside(done, chosen.kills))
         print(table(killing.tallies))
         print(
             f"\nEach time the workspace was opened again and checked; seed {chosen.seed}, "

@@ -200,7 +200,7 @@ class Killing:
         desk = Desk.open(folder, PASSPHRASE)
         try:
             faults = list(desk.check().problems)
-            if desk.requests.listing().total != entries:
+            if desk.requests.requests.listing().total != entries:
                 faults.append("entries are missing")
         finally:
             desk.close()
@@ -249,12 +249,12 @@ def _missing(desk: Desk, promised: list[Promise]) -> list[Promise]:
         there = True
         if kind == "entry":
             reference, version, subject, archived = what
-            entry = desk.requests.find(reference)
+            entry = desk.requests.requests.find(reference)
             later = entry.version > version
             same = entry.version == version and entry.values["subject"] == subject
             there = (later or same) and (entry.archived or not archived)
         elif kind == "mark":
-            there = what[1] in {found.id for found in desk.review.marks(what[0], 0)}
+            there = what[1] in {found.id for found in desk.disclosure.review.marks(what[0], 0)}
         elif kind == "sealed":
             there = desk.workspace.vault.verify(*what)
         elif kind == "draft":
@@ -262,7 +262,7 @@ def _missing(desk: Desk, promised: list[Promise]) -> list[Promise]:
         elif kind == "document":
             there = hashlib.sha256(desk.documents.original(what[0])).hexdigest() == what[1]
         elif kind == "release":
-            there = hashlib.sha256(desk.releases.content(what[0])).hexdigest() == what[1]
+            there = hashlib.sha256(desk.disclosure.releases.content(what[0])).hexdigest() == what[1]
         if not there:
             missing.append(promise)
     return missing

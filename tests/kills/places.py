@@ -67,8 +67,8 @@ class Places:
         try:
             for number in range(20):
                 a_request(desk, subject=f"Filled {number}")
-            self.entries = desk.requests.listing().total
-            self.archive = desk.back_up(folder / "filled.dpdesk-backup").path
+            self.entries = desk.requests.requests.listing().total
+            self.archive = desk.keeping.back_up(folder / "filled.dpdesk-backup").path
         finally:
             desk.close()
         self._older = filled

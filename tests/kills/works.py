@@ -48,16 +48,16 @@ def save(desk: Desk, order: Order, number: int) -> Iterator[tuple[Any, ...]]:
 
 def change(desk: Desk, order: Order, number: int) -> Iterator[tuple[Any, ...]]:
     """Changes the same request again and again."""
-    entry = desk.requests.load(order.entry)
+    entry = desk.requests.requests.load(order.entry)
     subject = f"Robin {order.salt} {number}"
-    entry = desk.requests.save({"subject": subject}, entry.id, entry.version).entry
+    entry = desk.requests.requests.save({"subject": subject}, entry.id, entry.version).entry
     yield "entry", entry.reference, entry.version, subject, False
 
 
 def archive(desk: Desk, order: Order, number: int) -> Iterator[tuple[Any, ...]]:
     """Archives a request."""
     entry = a_request(desk, subject=f"Kim {order.salt} {number}")
-    entry = desk.requests.archive(entry.id, entry.version, "a mistake").entry
+    entry = desk.requests.requests.archive(entry.id, entry.version, "a mistake").entry
     yield "entry", entry.reference, entry.version, entry.values["subject"], True
 
 
@@ -71,7 +71,11 @@ def draft(desk: Desk, order: Order, number: int) -> Iterator[tuple[Any, ...]]:
 def mark(desk: Desk, order: Order, number: int) -> Iterator[tuple[Any, ...]]:
     """Marks a place on a page."""
     place = Box(10, 10, 60 + number % 100, 30)
-    yield "mark", order.document, desk.review.mark_box(order.document, 0, place, "TP-16").made[0]
+    yield (
+        "mark",
+        order.document,
+        desk.disclosure.review.mark_box(order.document, 0, place, "TP-16").made[0],
+    )
 
 
 def seal(desk: Desk, order: Order, number: int) -> Iterator[tuple[Any, ...]]:
@@ -92,15 +96,15 @@ def add(desk: Desk, order: Order, number: int) -> Iterator[tuple[Any, ...]]:
 
 def release(desk: Desk, order: Order, _number: int) -> Iterator[tuple[Any, ...]]:
     """Builds, checks and releases the bundle of a request."""
-    card = desk.releases.release(order.entry)
-    yield "release", card.id, hashlib.sha256(desk.releases.content(card.id)).hexdigest()
+    card = desk.disclosure.releases.release(order.entry)
+    yield "release", card.id, hashlib.sha256(desk.disclosure.releases.content(card.id)).hexdigest()
 
 
 def back_up(desk: Desk, order: Order, number: int) -> Iterator[tuple[Any, ...]]:
     """Writes a backup."""
     target = Path(f"{order.folder} {order.salt} {number}.dpdesk-backup")
     yield "backup begun", str(target)
-    desk.back_up(target)
+    desk.keeping.back_up(target)
     yield "backup", str(target)
 
 
@@ -109,7 +113,7 @@ def passphrase(desk: Desk, order: Order, number: int) -> Iterator[tuple[Any, ...
     present = f"{PASSPHRASE} {order.salt} {number - 1}" if number > 1 else order.passphrase
     new = f"{PASSPHRASE} {order.salt} {number}"
     yield "passphrase begun", new
-    desk.change_passphrase(present, new)
+    desk.keeping.change_passphrase(present, new)
     yield "passphrase", new
 
 

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from dpdesk.overview.answers import group_of, grouped
-from dpdesk.registers.duties import Duty, Finding
+from dpdesk.overview.answers import group_of, in_groups
+from dpdesk.registers.duties import Duty
 
 TODAY = dt.date(2026, 7, 1)
 NOW = dt.datetime(2026, 7, 1, 8, 0, tzinfo=dt.UTC)
@@ -47,16 +47,8 @@ def test_a_moment_after_midnight_at_the_school_is_tomorrow_though_not_in_greenwi
     assert group_of(_duty(late), NOW, TODAY) == "week"
 
 
-class _Feature:
-    def duties(self) -> list[Duty]:
-        moments = [None, TODAY + dt.timedelta(days=3), NOW + dt.timedelta(hours=2), TODAY]
-        return [_duty(due) for due in moments]
-
-    def findings(self) -> list[Finding]:
-        return []
-
-
 def test_the_most_urgent_comes_first_and_empty_groups_are_left_out():
-    groups = grouped([_Feature()], NOW, TODAY)
+    moments = [None, TODAY + dt.timedelta(days=3), NOW + dt.timedelta(hours=2), TODAY]
+    groups = in_groups([_duty(due) for due in moments], NOW, TODAY)
     assert [group.key for group in groups] == ["today", "week", "waiting"]
     assert [duty.due for duty in groups[0].duties] == [TODAY, NOW + dt.timedelta(hours=2)]

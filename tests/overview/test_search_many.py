@@ -26,10 +26,10 @@ def test_finding_many_takes_the_reads_of_finding_one(desk):
 
 def test_a_changed_entry_is_found_by_its_new_words_and_no_longer_by_the_old(desk):
     entry = a_request(desk, subject="Robin Ashby")
-    changed = desk.requests.save({"subject": "Robin Gorse"}, entry.id, entry.version).entry
+    changed = desk.requests.requests.save({"subject": "Robin Gorse"}, entry.id, entry.version).entry
     assert [each.entry_id for each in desk.search.find("gorse")] == [entry.id]
     assert desk.search.find("ashby") == ()
-    desk.requests.save({"subject": "Robin Ashby"}, changed.id, changed.version)
+    desk.requests.requests.save({"subject": "Robin Ashby"}, changed.id, changed.version)
     assert len(desk.search.find("ashby")) == 1
     assert desk.search.find("gorse") == ()
     assert desk.check().problems == ()

@@ -27,6 +27,7 @@ from dpdesk.registers.fields import (
     text,
     yes_no,
 )
+from dpdesk.registers.hooks import Scope
 from dpdesk.registers.record import Part, Record
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.store.database import Database
@@ -91,29 +92,33 @@ class Label(Part):
     words = text("Words", required=True)
 
 
-class Parcels(RegisterService[Parcel]):
+class Parcels(RegisterService[Parcel, int]):
     """Parcels; gone when their note says so, due a week after they came."""
 
     record = Parcel
 
     def __init__(self, database: Database, now: Callable[[], dt.datetime]) -> None:
-        super().__init__(database, now=now)
-        self.labels: RegisterService[Label] = RegisterService(database, Label, now=now)
-        self.labels.parent = self
+        super().__init__(database)
+        database.now = now
+        self.labels: RegisterService[Label] = RegisterService(database, Label)
+        self.own(self.labels)
 
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+    def surroundings(self, session: Session, scope: Scope[Parcel]) -> Callable[[int], int]:
+        """How many labels a parcel has."""
+        return lambda number: len(self.labels.part_rows(session, number)) if number else 0
+
+    def problems(self, values: Values, around: int) -> dict[str, str]:
         """A parcel without pieces cannot be fragile."""
         if values.get("pieces") == 0 and values.get("fragile") == "yes":
             return {"fragile": "Nothing cannot break."}
         return {}
 
-    def derive(self, session: Session, row: Parcel, values: Values) -> Derived:
-        """Called by its name and the number of its labels."""
-        labels = len(self.labels.part_rows(session, row.id))
+    def derive(self, values: Values, around: int) -> Derived:
+        """Title: its name and the number of its labels."""
         came = values.get("came")
         due = (came + dt.timedelta(days=7)).isoformat() if came else None
         return Derived(
-            f"{values['name']} ({labels})", "gone" if values.get("note") == "gone" else "here", due
+            f"{values['name']} ({around})", "gone" if values.get("note") == "gone" else "here", due
         )
 
 

@@ -39,9 +39,9 @@ def test_forms_do_not_share_drafts(desk):
 
 def test_a_draft_is_no_change_of_an_entry(desk):
     entry = a_request(desk)
-    before = desk.requests.history(entry.id)
+    before = desk.requests.requests.history(entry.id)
     desk.drafts.keep("requests", entry.id, entry.version, {"notes": "half typed"})
-    assert desk.requests.history(entry.id) == before
+    assert desk.requests.requests.history(entry.id) == before
     assert desk.search.find("typed") == ()
-    assert desk.requests.load(entry.id).version == entry.version
+    assert desk.requests.requests.load(entry.id).version == entry.version
     desk.drafts.drop("requests", 999)

@@ -6,6 +6,7 @@ import pytest
 
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.registers.links import LinkService
+from dpdesk.registers.rooms import Room, Rooms
 from tests.registers.invented import Parcels, make_tables
 
 
@@ -15,9 +16,20 @@ def parcels(desk, clock) -> Parcels:
     return Parcels(desk.workspace.database, clock)
 
 
+class Yard(Room):
+    """The room of the parcels."""
+
+    key = "yard"
+
+    def __init__(self, parcels: Parcels) -> None:
+        self.registers = (parcels,)
+
+
 @pytest.fixture
 def links(desk, parcels) -> LinkService:
-    return LinkService(desk.workspace.database, {"test_parcels": parcels})
+    made = LinkService(desk.workspace.database)
+    made.join(Rooms([Yard(parcels)]))
+    return made
 
 
 @pytest.fixture
@@ -97,7 +109,7 @@ def test_a_link_is_shown_by_what_it_points_to(parcels):
 def test_a_link_is_typed_as_reference_code_or_title(parcels, words):
     box = parcels.save({"name": "B7 A big box"}).entry
     parcels.save({"name": "B71 Another box"})
-    saved = parcels.save_words({"name": "A globe", "inside": words}).entry
+    saved = parcels.save(parcels.read_words({"name": "A globe", "inside": words})).entry
     assert saved.values["inside"] == box.id
 
 
@@ -109,4 +121,4 @@ def test_a_link_that_means_nothing_or_two_things_is_refused(parcels, words, said
     parcels.save({"name": "A box of tin"})
     parcels.save({"name": "A box of wood"})
     with pytest.raises(InvalidEntry, match=said):
-        parcels.save_words({"name": "A globe", "inside": words})
+        parcels.save(parcels.read_words({"name": "A globe", "inside": words}))

@@ -16,8 +16,8 @@ from tests.builders import PASSPHRASE, a_request
 
 def looked_at(desk, text):
     sheet = spreadsheet.read_sheet("log.csv", text.encode())
-    mapping = spreadsheet.match(desk.requests.register, sheet.columns)
-    return spreadsheet.preview(desk.requests, sheet, mapping)
+    mapping = spreadsheet.match(desk.requests.requests.register, sheet.columns)
+    return spreadsheet.preview(desk.requests.requests, sheet, mapping)
 
 
 def test_each_row_says_what_is_wrong_with_it(desk):
@@ -38,7 +38,7 @@ def test_looking_writes_nothing(desk):
     looked_at(desk, "Subject,Received\nA,3/9/2026\n")
 
     assert desk.check().history_rows == before
-    assert desk.requests.listing().total == 0
+    assert desk.requests.requests.listing().total == 0
 
 
 def test_rules_of_the_register_count_in_the_preview(desk):
@@ -58,7 +58,7 @@ def test_columns_that_answer_nothing_are_named(desk):
 
 def test_the_user_may_point_a_column_to_a_question(desk):
     sheet = spreadsheet.read_sheet("x.csv", b"Pupil,Came in\nA,3/9/2026\n")
-    seen = spreadsheet.preview(desk.requests, sheet, {0: "subject", 1: "received"})
+    seen = spreadsheet.preview(desk.requests.requests, sheet, {0: "subject", 1: "received"})
 
     assert seen.rows[0].values["received"] == dt.date(2026, 9, 3)
     assert not seen.wrong
@@ -80,26 +80,26 @@ def test_what_is_here_already_is_warned_of_but_may_be_added(desk):
 def test_accepting_writes_the_right_rows_with_history_and_search(desk):
     seen = looked_at(desk, "Subject,Received\nZoë O’Brien,3/9/2026\nB,31/2/2026\nÇelik,4/9/2026\n")
 
-    changes = spreadsheet.accept(desk.requests, seen)
+    changes = spreadsheet.accept(desk.requests.requests, seen)
 
-    listing = desk.requests.listing()
+    listing = desk.requests.requests.listing()
     assert [listing.cell(row, 1) for row in range(2)] == ["Zoë O’Brien", "Çelik"]
     assert listing.cell(0, 0) == "SAR-2026-001"
     assert listing.cell(0, 3) == "2026-10-05"
     assert {register for register, _ in changes.entries} == {"requests"}
     assert len(changes.entries) == 2
-    made = desk.requests.history(listing.id(0))
+    made = desk.requests.requests.history(listing.id(0))
     assert any("spreadsheet" in line.why for line in made)
-    assert len(desk.requests.listing(Query(search="celik")).rows) == 1
+    assert len(desk.requests.requests.listing(Query(search="celik")).rows) == 1
     assert desk.check().problems == ()
 
 
 def test_rows_that_the_user_leaves_out_are_not_written(desk):
     seen = looked_at(desk, "Subject,Received\nA,3/9/2026\nB,3/9/2026\n")
 
-    spreadsheet.accept(desk.requests, seen, leave_out={2})
+    spreadsheet.accept(desk.requests.requests, seen, leave_out={2})
 
-    listing = desk.requests.listing()
+    listing = desk.requests.requests.listing()
     assert [listing.cell(row, 1) for row in range(len(listing.rows))] == ["B"]
 
 
@@ -111,8 +111,8 @@ def test_stopping_half_way_writes_nothing(desk):
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        spreadsheet.accept(desk.requests, seen, step=stop)
-    assert desk.requests.listing().total == 0
+        spreadsheet.accept(desk.requests.requests, seen, step=stop)
+    assert desk.requests.requests.listing().total == 0
     assert desk.check().problems == ()
 
 
@@ -121,19 +121,19 @@ def test_a_row_that_is_no_longer_right_stops_the_whole_import(desk, clock):
     clock.on(dt.date(2026, 11, 1))
 
     with pytest.raises(InvalidEntry, match="Row 3"):
-        spreadsheet.accept(desk.requests, seen)
-    assert desk.requests.listing().total == 0
+        spreadsheet.accept(desk.requests.requests, seen)
+    assert desk.requests.requests.listing().total == 0
 
 
 def test_parts_are_imported_into_their_entry_and_move_its_due_date(desk):
     entry = a_request(desk, received=dt.date(2026, 9, 1))
     sheet = spreadsheet.read_sheet("x.csv", b"Asked on,Answered on\n7/9/2026,14/9/2026\n")
-    service = desk.requests.clarifications
+    service = desk.requests.requests.clarifications
     seen = spreadsheet.preview(service, sheet, spreadsheet.match(service.register, sheet.columns))
 
     changes = spreadsheet.accept(service, seen, parent_id=entry.id)
 
-    assert desk.requests.load(entry.id).due == "2026-10-09"
+    assert desk.requests.requests.load(entry.id).due == "2026-10-09"
     assert changes.registers == {"clarifications", "requests"}
 
 
@@ -155,19 +155,19 @@ def test_a_whole_register_goes_into_another_workspace_and_is_the_same(desk, temp
         ),
         a_request(desk, subject="Иван Приклад", identity_needed="no"),
     ]
-    fields = tuple(field.name for field in desk.requests.register.fields)
-    shown = desk.requests.listing(Query(columns=fields, sort="reference"))
+    fields = tuple(field.name for field in desk.requests.requests.register.fields)
+    shown = desk.requests.requests.listing(Query(columns=fields, sort="reference"))
 
     for number, write in enumerate((spreadsheet.export, spreadsheet.export_csv)):
         other = Desk.open(template.copy(tmp_path / str(number)), PASSPHRASE, now=desk.now)
         try:
             sheet = spreadsheet.read_sheet("all", write(shown))
-            mapping = spreadsheet.match(other.requests.register, sheet.columns)
-            seen = spreadsheet.preview(other.requests, sheet, mapping)
+            mapping = spreadsheet.match(other.requests.requests.register, sheet.columns)
+            seen = spreadsheet.preview(other.requests.requests, sheet, mapping)
             assert [dict(row.problems) for row in seen.rows] == [{}, {}]
-            spreadsheet.accept(other.requests, seen)
+            spreadsheet.accept(other.requests.requests, seen)
             for entry in kept:
-                found = other.requests.find(entry.reference)
+                found = other.requests.requests.find(entry.reference)
                 assert (found.values, found.due, found.state) == (
                     entry.values,
                     entry.due,

@@ -43,10 +43,19 @@ def test_closing_is_done_with_its_outcome():
 
 def test_the_service_asks_the_parts(desk):
     entry = a_request(desk, identity_needed="no")
-    desk.requests.searches.save({"place": "Pupil file", "found": "yes"}, parent_id=entry.id)
-    entry = desk.requests.load(entry.id)
-    assert desk.requests.done(entry, reviewed=True) == {"logged", "identity", "search", "review"}
+    desk.requests.requests.searches.save(
+        {"place": "Pupil file", "found": "yes"}, parent_id=entry.id
+    )
+    entry = desk.requests.requests.load(entry.id)
+    assert desk.requests.requests.done(entry, reviewed=True) == {
+        "logged",
+        "identity",
+        "search",
+        "review",
+    }
 
 
 def test_the_clock_of_answers_that_are_not_saved_yet(desk):
-    assert desk.requests.clock_of({"received": dt.date(2026, 9, 3)}).due == dt.date(2026, 10, 5)
+    assert desk.requests.requests.clock_of({"received": dt.date(2026, 9, 3)}).due == dt.date(
+        2026, 10, 5
+    )

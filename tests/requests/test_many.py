@@ -25,18 +25,18 @@ def test_duties_of_many_requests_take_the_reads_of_one(desk):
 def test_clocks_of_all_are_the_clocks_of_each(desk):
     plain = a_request(desk)
     asked = a_request(desk, subject="Sam Example", received=day(2))
-    questions = desk.requests.clarifications
+    questions = desk.requests.requests.clarifications
     questions.save({"asked_on": day(5), "answered_on": day(12)}, parent_id=asked.id)
     waiting = a_request(desk, subject="Kim Example", identity_needed="yes")
     a_request(desk, subject="Max Example", closed=day(18))
     gone = a_request(desk, subject="Lee Example")
-    desk.requests.archive(gone.id, gone.version)
+    desk.requests.requests.archive(gone.id, gone.version)
 
-    found = {entry.id: result for entry, result in desk.requests.clocks()}
+    found = {entry.id: result for entry, result in desk.requests.requests.clocks()}
 
     assert set(found) == {plain.id, asked.id, waiting.id}
     for number, result in found.items():
-        assert result == desk.requests.clock(desk.requests.load(number))
+        assert result == desk.requests.requests.clock(desk.requests.requests.load(number))
     assert found[asked.id].due > found[plain.id].due
 
 
@@ -45,8 +45,8 @@ def test_measures_count_requests_by_their_days_archived_ones_included(desk):
     a_request(desk, received=dt.date(2026, 9, 1), closed=day(2))
     a_request(desk, received=dt.date(2026, 9, 1), closed=dt.date(2026, 9, 20))
     gone = a_request(desk, received=day(3), closed=day(4))
-    desk.requests.archive(gone.id, gone.version)
+    desk.requests.requests.archive(gone.id, gone.version)
 
-    told = RequestAnswers(desk.requests).measures(day(2), day(18))
+    told = RequestAnswers(desk.requests.requests).measures(day(2), day(18))
 
     assert [each.value for each in told] == [2, 3, 2]

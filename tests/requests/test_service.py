@@ -18,13 +18,13 @@ def day(number: int, month: int = 11) -> dt.date:
 
 
 def _stands(desk, entry) -> tuple[str, str | None]:
-    now = desk.requests.load(entry.id)
+    now = desk.requests.requests.load(entry.id)
     return now.state, now.due
 
 
 def _saved(desk, entry, **values: Any):
-    now = desk.requests.load(entry.id)
-    return desk.requests.save(values, now.id, now.version).entry
+    now = desk.requests.requests.load(entry.id)
+    return desk.requests.requests.save(values, now.id, now.version).entry
 
 
 # --- the clock ---------------------------------
@@ -37,7 +37,10 @@ def test_a_month_runs_from_receipt(desk):
 def test_the_month_waits_for_proof_of_identity_and_for_the_fee(desk):
     entry = a_request(desk, identity_needed="yes", fee_asked="yes")
     assert _stands(desk, entry) == ("identity", None)
-    assert desk.requests.clock(desk.requests.load(entry.id)).state is ClockState.NOT_STARTED
+    assert (
+        desk.requests.requests.clock(desk.requests.requests.load(entry.id)).state
+        is ClockState.NOT_STARTED
+    )
     _saved(desk, entry, identity_received=day(9))
     assert _stands(desk, entry) == ("identity", None)
     _saved(desk, entry, fee_paid=day(12))
@@ -53,16 +56,16 @@ def test_a_date_whose_question_is_not_asked_does_not_count(desk):
 
 def test_a_question_stops_the_clock_and_its_answer_starts_it_again(desk):
     entry = a_request(desk)
-    saved = desk.requests.clarifications.save({"asked_on": day(4)}, parent_id=entry.id)
+    saved = desk.requests.requests.clarifications.save({"asked_on": day(4)}, parent_id=entry.id)
     assert saved.changes.registers == {"clarifications", "requests"}
     assert _stands(desk, entry) == ("clarify", None)
     part = saved.entry
-    desk.requests.clarifications.save({"answered_on": day(11)}, part.id, part.version)
+    desk.requests.requests.clarifications.save({"answered_on": day(11)}, part.id, part.version)
     state, due = _stands(desk, entry)
     assert state == "search"
     assert due == "2026-12-10"
-    now = desk.requests.clarifications.load(part.id)
-    desk.requests.clarifications.archive(now.id, now.version)
+    now = desk.requests.requests.clarifications.load(part.id)
+    desk.requests.requests.clarifications.archive(now.id, now.version)
     assert _stands(desk, entry) == ("search", "2026-12-02")
 
 
@@ -83,7 +86,7 @@ def test_what_the_list_shows_is_what_the_clock_says(desk):
     )
     for number, values in enumerate(facts):
         entry = a_request(desk, subject=f"Robin {number}", **values)
-        due = desk.requests.clock(desk.requests.load(entry.id)).due
+        due = desk.requests.requests.clock(desk.requests.requests.load(entry.id)).due
         assert _stands(desk, entry)[1] == (due.isoformat() if due else None)
 
 
@@ -99,7 +102,10 @@ def test_a_bank_holiday_added_later_moves_every_date_that_ends_on_it(desk):
     assert changes.entries == {("requests", moved.id)}
     assert _stands(desk, moved)[1] == "2026-12-03"
     assert _stands(desk, stays)[1] == "2026-12-03"
-    texts = [step.text for step in desk.requests.clock(desk.requests.load(moved.id)).steps]
+    texts = [
+        step.text
+        for step in desk.requests.requests.clock(desk.requests.requests.load(moved.id)).steps
+    ]
     assert any("Invented Jubilee" in text for text in texts)
 
 
@@ -126,10 +132,10 @@ def test_a_special_day_taken_away_again_moves_the_date_back(desk):
 def test_documents_bring_a_request_to_review_and_closing_ends_it(desk):
     entry = a_request(desk)
     document = desk.documents.add("requests", entry.id, "a.pdf", a_pdf("one"))
-    desk.requests.settle(entry.id)
+    desk.requests.requests.settle(entry.id)
     assert _stands(desk, entry)[0] == "review"
     desk.documents.remove(document.id)
-    desk.requests.settle(entry.id)
+    desk.requests.requests.settle(entry.id)
     assert _stands(desk, entry)[0] == "search"
     _saved(desk, entry, closed=day(18))
     assert _stands(desk, entry)[0] == "closed"
@@ -137,12 +143,12 @@ def test_documents_bring_a_request_to_review_and_closing_ends_it(desk):
 
 def test_the_usual_places_are_added_once(desk):
     entry = a_request(desk, subject_kind="pupil")
-    added = desk.requests.start_searches(entry.id)
-    places = [part.values["place"] for part in desk.requests.searches.parts(entry.id)]
+    added = desk.requests.requests.start_searches(entry.id)
+    places = [part.values["place"] for part in desk.requests.requests.searches.parts(entry.id)]
     assert added == len(places) == len(set(places)) > 3
-    assert desk.requests.start_searches(entry.id) == 0
+    assert desk.requests.requests.start_searches(entry.id) == 0
     with pytest.raises(NotFound):
-        desk.requests.start_searches(4711)
+        desk.requests.requests.start_searches(4711)
 
 
 # --- dates that contradict each other ---------------------------------
@@ -168,16 +174,16 @@ def test_a_date_that_contradicts_another_gets_a_sentence_at_its_field(desk, valu
 def test_a_question_before_the_request_is_told_at_the_question(desk):
     entry = a_request(desk)
     with pytest.raises(InvalidEntry) as refused:
-        desk.requests.clarifications.save({"asked_on": day(1)}, parent_id=entry.id)
+        desk.requests.requests.clarifications.save({"asked_on": day(1)}, parent_id=entry.id)
     assert list(refused.value.problems) == ["asked_on"]
     assert "before the request" in refused.value.problems["asked_on"]
-    assert desk.requests.clarifications.parts(entry.id) == ()
+    assert desk.requests.requests.clarifications.parts(entry.id) == ()
 
 
 def test_an_answer_before_its_question_is_told_at_the_answer(desk):
     entry = a_request(desk)
     with pytest.raises(InvalidEntry) as refused:
-        desk.requests.clarifications.save(
+        desk.requests.requests.clarifications.save(
             {"asked_on": day(5), "answered_on": day(4)}, parent_id=entry.id
         )
     assert list(refused.value.problems) == ["answered_on"]
@@ -185,12 +191,12 @@ def test_an_answer_before_its_question_is_told_at_the_answer(desk):
 
 def test_receipt_cannot_be_moved_behind_a_question(desk):
     entry = a_request(desk)
-    desk.requests.clarifications.save({"asked_on": day(4)}, parent_id=entry.id)
-    now = desk.requests.load(entry.id)
+    desk.requests.requests.clarifications.save({"asked_on": day(4)}, parent_id=entry.id)
+    now = desk.requests.requests.load(entry.id)
     with pytest.raises(InvalidEntry) as refused:
-        desk.requests.save({"received": day(10)}, now.id, now.version)
+        desk.requests.requests.save({"received": day(10)}, now.id, now.version)
     assert list(refused.value.problems) == ["received"]
-    assert desk.requests.load(entry.id).values["received"] == day(2)
+    assert desk.requests.requests.load(entry.id).values["received"] == day(2)
 
 
 # --- duties, findings, figures ---------------------------------
@@ -200,7 +206,7 @@ def test_duties_say_what_to_do_by_when(desk):
     a_request(desk, subject="Ada Invented", extension_reason="complex")
     a_request(desk, subject="Bo Invented", identity_needed="yes")
     asked = a_request(desk, subject="Cy Invented", extension_reason="complex")
-    desk.requests.clarifications.save({"asked_on": day(10)}, parent_id=asked.id)
+    desk.requests.requests.clarifications.save({"asked_on": day(10)}, parent_id=asked.id)
     closed = a_request(desk, subject="Di Invented", closed=day(18), outcome="given")
     assert closed.state == "closed"
     duties = {(each.text, each.due) for group in desk.overview.duties() for each in group.duties}
@@ -217,7 +223,7 @@ def test_findings_open_the_lists_they_count(desk):
     a_request(desk, assigned_to=None)
     a_request(desk, closed=day(18))
     for finding in desk.overview.findings():
-        rows = desk.requests.listing(Query(chip=finding.chip)).rows
+        rows = desk.requests.requests.listing(Query(chip=finding.chip)).rows
         assert len(rows) == finding.count > 0
     assert {finding.chip for finding in desk.overview.findings()} == {"unassigned", "no_outcome"}
 
@@ -225,9 +231,9 @@ def test_findings_open_the_lists_they_count(desk):
 def test_a_request_is_overdue_the_day_after_and_not_on_the_day(desk, clock):
     a_request(desk)
     clock.on(day(2, 12), hour=23)
-    assert desk.requests.listing().counts["overdue"] == 0
+    assert desk.requests.requests.listing().counts["overdue"] == 0
     clock.on(day(3, 12), hour=0)
-    assert desk.requests.listing().counts["overdue"] == 1
+    assert desk.requests.requests.listing().counts["overdue"] == 1
 
 
 def test_figures_count_what_came_in_and_what_was_answered_on_time(desk, clock):
@@ -237,9 +243,9 @@ def test_figures_count_what_came_in_and_what_was_answered_on_time(desk, clock):
     a_request(desk, closed=day(2, 12))
     a_request(desk, closed=day(3, 12))
     gone = a_request(desk, closed=day(30))
-    desk.requests.archive(gone.id, gone.version)
+    desk.requests.requests.archive(gone.id, gone.version)
     a_request(desk, received=dt.date(2026, 8, 1), closed=dt.date(2026, 8, 5))
-    measures = RequestAnswers(desk.requests).measures(day(1), dt.date(2026, 12, 31))
+    measures = RequestAnswers(desk.requests.requests).measures(day(1), dt.date(2026, 12, 31))
     found = {measure.text: measure.value for measure in measures}
     assert found["access requests received"] == 3
     assert found["access requests answered"] == 3

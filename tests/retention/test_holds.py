@@ -42,7 +42,7 @@ def test_an_open_request_holds_up_its_subjects_file_however_the_name_is_written(
     assert state(room, entry) == "held"
     (block,) = room.holdings.blocks(entry.id)
     assert (block.reference, block.register) == (request.reference, "requests")
-    change(desk.requests, request, closed=TODAY, outcome="given")
+    change(desk.requests.requests, request, closed=TODAY, outcome="given")
     assert state(room, entry) == "running"
     assert room.holdings.blocks(entry.id) == ()
 
@@ -61,14 +61,14 @@ def test_a_new_file_of_a_subject_is_held_at_once(desk, holding):
 def test_a_subject_that_was_put_right_lets_one_go_and_holds_another(desk, room, holding, change):
     one, other = holding(person="Robin Example"), holding(person="Kim Dummy")
     request = a_request(desk, subject="Robin Example")
-    change(desk.requests, request, subject="Kim Dummy")
+    change(desk.requests.requests, request, subject="Kim Dummy")
     assert (state(room, one), state(room, other)) == ("running", "held")
 
 
 def test_an_archived_request_holds_on_until_it_is_closed(desk, room, holding):
     entry = holding()
     request = a_request(desk, subject="Robin Example")
-    desk.requests.archive(request.id, request.version)
+    desk.requests.requests.archive(request.id, request.version)
     assert state(room, entry) == "held"
     assert "archived" in room.holdings.blocks(entry.id)[0].words
 
@@ -87,23 +87,25 @@ def test_the_safeguarding_answer_holds_up_by_itself(room, holding, change, answe
 
 
 def test_an_open_breach_holds_up_the_assets_that_it_touched(desk, room, box, change):
-    asset = desk.assets.save({**desk.assets.blank().values, "name": "Payroll"}).entry
+    asset = desk.assets.assets.save({**desk.assets.assets.blank().values, "name": "Payroll"}).entry
     entry, other = box(asset=asset.id), box(what="Box 15")
-    breach = desk.breaches.save({"summary": "Lost", "aware": AWARE}).entry
+    breach = desk.breaches.breaches.save({"summary": "Lost", "aware": AWARE}).entry
     assert state(room, entry) == "running"
-    breach = change(desk.breaches, breach, asset_links=(asset.reference,))
+    breach = change(desk.breaches.breaches, breach, asset_links=(asset.reference,))
     assert (state(room, entry), state(room, other)) == ("held", "running")
-    change(desk.breaches, breach, drill="yes")
+    change(desk.breaches.breaches, breach, drill="yes")
     assert state(room, entry) == "running"
-    change(desk.breaches, breach, drill="no", outcome="false_alarm", resolved=TODAY)
+    change(desk.breaches.breaches, breach, drill="no", outcome="false_alarm", resolved=TODAY)
     assert state(room, entry) == "running"
 
 
 def test_links_drawn_by_hand_and_places_searched_hold_up_too(desk, room, box):
-    asset = desk.assets.save({**desk.assets.blank().values, "name": "Payroll"}).entry
+    asset = desk.assets.assets.save({**desk.assets.assets.blank().values, "name": "Payroll"}).entry
     by_asset, by_itself = box(asset=asset.id), box(what="Box 15")
     request = a_request(desk, subject="Kim Dummy")
-    desk.requests.searches.save({"place": f"Payroll ({asset.reference})"}, parent_id=request.id)
+    desk.requests.requests.searches.save(
+        {"place": f"Payroll ({asset.reference})"}, parent_id=request.id
+    )
     assert state(room, by_asset) == "held"
     desk.links.draw("holdings", by_itself.id, "requests", request.id)
     assert state(room, by_itself) == "held"
@@ -127,7 +129,9 @@ def test_links_drawn_by_hand_and_places_searched_hold_up_too(desk, room, box):
 def test_a_hold_touches_people_classes_holdings_assets_or_everything(
     desk, room, holding, hold, change, touches
 ):
-    asset = desk.assets.save({**desk.assets.blank().values, "name": "Pupil files"}).entry
+    asset = desk.assets.assets.save(
+        {**desk.assets.assets.blank().values, "name": "Pupil files"}
+    ).entry
     entry = holding(asset=asset.id)
     put = hold(**touches)
     assert state(room, entry) == "held"
@@ -141,7 +145,7 @@ def test_two_matters_hold_until_the_last_of_them_ends(desk, room, holding, hold,
     request = a_request(desk)
     change(room.holds, put, lifted=TODAY, lifted_why="Settled")
     assert state(room, entry) == "held"
-    change(desk.requests, request, closed=TODAY)
+    change(desk.requests.requests, request, closed=TODAY)
     assert state(room, entry) == "running"
 
 
@@ -173,7 +177,7 @@ def test_a_hold_that_touches_nothing_or_ends_without_reason_is_refused(hold, val
 def test_a_box_of_many_people_asks_for_a_look(desk, room, holding, box):
     crate, mine = box(), holding(person="Kim Dummy")
     request = a_request(desk, subject="Robin Example")
-    vague = desk.breaches.save({"summary": "Lost", "aware": AWARE}).entry
+    vague = desk.breaches.breaches.save({"summary": "Lost", "aware": AWARE}).entry
     asked = {touch.reference for touch in room.holdings.to_look_for(crate.id)}
     assert asked == {request.reference, vague.reference}
     assert room.holdings.to_look_for(mine.id) == ()
@@ -185,8 +189,8 @@ def test_saving_a_request_looks_only_at_what_it_touches(desk, room, rule):
         for n in range(200)
     ]
     request = a_request(desk)
-    save = lambda text: desk.requests.save(  # noqa: E731 — one line, used twice
-        {"asked": text}, request.id, desk.requests.load(request.id).version
+    save = lambda text: desk.requests.requests.save(  # noqa: E731 — one line, used twice
+        {"asked": text}, request.id, desk.requests.requests.load(request.id).version
     )
     room.holdings.add_many(many[:1])
     one = statements(desk, lambda: save("one"))

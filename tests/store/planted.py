@@ -38,8 +38,8 @@ def main() -> None:
     entry = a_request(
         desk, subject=f"Robin {CANARY}", notes=f"{ACCENTED} called", received=dt.date(2026, 11, 2)
     )
-    desk.requests.save({"notes": f"{CANARY} again"}, entry.id, entry.version)
-    desk.requests.searches.save({"place": f"Office of {CANARY}"}, parent_id=entry.id)
+    desk.requests.requests.save({"notes": f"{CANARY} again"}, entry.id, entry.version)
+    desk.requests.requests.searches.save({"place": f"Office of {CANARY}"}, parent_id=entry.id)
     desk.drafts.keep("requests", 0, 0, {"subject": f"Half typed {CANARY}"})
     content = a_pdf(f"Dear {CANARY} and {ACCENTED}", "kept words")
     desk.documents.add("requests", entry.id, f"about {CANARY}.pdf", content)
@@ -47,14 +47,14 @@ def main() -> None:
     desk.documents.add("requests", entry.id, "told.txt", text.encode())
     assert desk.search.find(CANARY)
     for word in (CANARY, "jtowicz"):
-        found = desk.review.find("requests", entry.id, word)
+        found = desk.disclosure.review.find("requests", entry.id, word)
         assert found
-        desk.review.mark_found(found, "TP-16", note=f"names {CANARY}")
-    desk.releases.release(entry.id)
-    desk.back_up(place / "stick" / "elmfield.dpbackup")
-    desk.automatic_backup()
+        desk.disclosure.review.mark_found(found, "TP-16", note=f"names {CANARY}")
+    desk.disclosure.releases.release(entry.id)
+    desk.keeping.back_up(place / "stick" / "elmfield.dpbackup")
+    desk.keeping.automatic_backup()
     gone = a_request(desk, subject=f"Erased {CANARY}")
-    desk.requests.archive(gone.id, gone.version, why=f"{CANARY} withdrew")
+    desk.requests.requests.archive(gone.id, gone.version, why=f"{CANARY} withdrew")
     assert desk.check().problems == ()
     # Killed rather than closed half of the time: the write-ahead log must not tell either.
     if sys.argv[2] == "close":

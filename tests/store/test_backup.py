@@ -40,7 +40,7 @@ def made(template: Template, tmp_path_factory) -> tuple[Path, Template]:
     entry = a_request(desk, subject=f"Robin {CANARY}")
     desk.documents.add("requests", entry.id, "letter.pdf", a_pdf(f"Dear {CANARY}", "page two"))
     archive = tmp_path_factory.mktemp("backups") / "elmfield.dpbackup"
-    desk.back_up(archive)
+    desk.keeping.back_up(archive)
     desk.close()
     return archive, template
 
@@ -61,13 +61,13 @@ def test_restoring_brings_everything_back(made, tmp_path, way):
     desk = _restored(archive, tmp_path / "new computer" / "workspace", **keys)
     try:
         assert desk.check().problems == ()
-        listing = desk.requests.listing()
+        listing = desk.requests.requests.listing()
         assert [listing.cell(0, column) for column in (0, 1)] == ["SAR-2026-001", f"Robin {CANARY}"]
         (document,) = desk.documents.of_entry("requests", listing.id(0))
         assert desk.documents.original(document.id) == a_pdf(f"Dear {CANARY}", "page two")
         assert desk.documents.page(document.id, 0).text() == f"Dear {CANARY}"
         assert {match.document_id for match in desk.search.find(CANARY)} == {0, document.id}
-        assert len(desk.requests.history(listing.id(0))) == 7
+        assert len(desk.requests.requests.history(listing.id(0))) == 7
     finally:
         desk.close()
 
@@ -274,7 +274,7 @@ def test_the_driver_itself_refuses_a_copy_without_a_key(desk, tmp_path):
 
 def test_a_backup_is_one_file_and_leaves_nothing_else(desk, tmp_path):
     folder = tmp_path / "stick"
-    made = desk.back_up(folder / "elmfield.dpbackup")
+    made = desk.keeping.back_up(folder / "elmfield.dpbackup")
     assert [path.name for path in folder.iterdir()] == ["elmfield.dpbackup"]
     assert made.size == (folder / "elmfield.dpbackup").stat().st_size
     assert (made.files, made.missing) == (2, 0)
@@ -282,14 +282,14 @@ def test_a_backup_is_one_file_and_leaves_nothing_else(desk, tmp_path):
 
 def test_stopping_leaves_the_older_backup(desk, tmp_path):
     target = tmp_path / "stick" / "elmfield.dpbackup"
-    desk.back_up(target)
+    desk.keeping.back_up(target)
     before = target.read_bytes()
 
     def stop(_done: int, _total: int) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        desk.back_up(target, stop)
+        desk.keeping.back_up(target, stop)
     assert [path.name for path in target.parent.iterdir()] == ["elmfield.dpbackup"]
     assert target.read_bytes() == before
 
@@ -297,13 +297,13 @@ def test_stopping_leaves_the_older_backup(desk, tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="needs a place that can never be written")
 def test_a_place_that_cannot_be_written_says_so(desk):
     with pytest.raises(NoRoom, match="could not be"):
-        desk.back_up(Path("/proc/nowhere/elmfield.dpbackup"))
-    assert desk.last_backup() is None
+        desk.keeping.back_up(Path("/proc/nowhere/elmfield.dpbackup"))
+    assert desk.keeping.last_backup() is None
 
 
 def test_the_workspace_itself_is_no_place_for_a_backup(desk):
     with pytest.raises(DpdeskError, match="over the workspace itself"):
-        desk.back_up(desk.workspace.folder / "dpdesk.db")
+        desk.keeping.back_up(desk.workspace.folder / "dpdesk.db")
     assert desk.check().problems == ()
 
 
@@ -319,14 +319,14 @@ def test_a_backup_beside_a_writer_is_consistent(desk, tmp_path):
     writer.start()
     try:
         before = len(saved)
-        desk.back_up(tmp_path / "elmfield.dpbackup")
+        desk.keeping.back_up(tmp_path / "elmfield.dpbackup")
     finally:
         stop.set()
         writer.join()
     restored = _restored(tmp_path / "elmfield.dpbackup", tmp_path / "new", passphrase=PASSPHRASE)
     try:
         assert restored.check().problems == ()
-        listing = restored.requests.listing()
+        listing = restored.requests.requests.listing()
         assert before <= listing.total <= len(saved)
         found = sorted(listing.raw(row, 0) for row in range(listing.total))
         assert found == saved[: listing.total]
@@ -346,7 +346,7 @@ def test_a_document_that_is_gone_already_is_counted_and_stops_no_backup(desk, tm
     for sealed in desk.workspace.vault.folder.rglob("*"):
         if sealed.is_file():
             sealed.unlink()
-    made = desk.automatic_backup()
+    made = desk.keeping.automatic_backup()
     assert made.missing == 1
     assert old.exists(), "the only backup that may still hold the document was thinned out"
     assert document.pages == 1
@@ -356,7 +356,7 @@ def test_a_backup_opens_with_the_passphrase_of_its_day_or_the_recovery_key(
     template: Template, tmp_path
 ):
     desk = Desk.open(template.copy(tmp_path / "workspace"), PASSPHRASE)
-    desk.back_up(tmp_path / "old.dpbackup")
+    desk.keeping.back_up(tmp_path / "old.dpbackup")
     desk.workspace.change_passphrase(PASSPHRASE, "entirely different words", QUICK)
     desk.close()
     with pytest.raises(WrongPassphrase):

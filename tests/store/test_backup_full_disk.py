@@ -23,13 +23,13 @@ from dpdesk.store import backup
 place, passphrase = Path(sys.argv[1]), sys.argv[2]
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 desk = Desk.open(place / "workspace", passphrase)
-desk.back_up(place / "good.dpbackup")
+desk.keeping.back_up(place / "good.dpbackup")
 good = (place / "good.dpbackup").read_bytes()
 told = []
 for limit in (1_000, 100_000, len(good) - 2_000):
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
     for work in (
-        lambda: desk.back_up(place / "good.dpbackup"),
+        lambda: desk.keeping.back_up(place / "good.dpbackup"),
         lambda: backup.restore(place / "good.dpbackup", place / "new", passphrase=passphrase),
     ):
         try:
@@ -60,7 +60,7 @@ def test_a_full_disk_leaves_the_older_backup_and_no_half_workspace(template: Tem
 
 
 def test_stopping_while_restoring_leaves_nothing(desk: Desk, tmp_path):
-    desk.back_up(tmp_path / "elmfield.dpbackup")
+    desk.keeping.back_up(tmp_path / "elmfield.dpbackup")
 
     def stop(_done: int, _total: int) -> None:
         raise Cancelled

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dpdesk.errors import DamagedWorkspace, NewerWorkspace, WrongPassphrase
+from dpdesk.errors import DamagedWorkspace, NewerWorkspace, NoRoom, WrongPassphrase
 from dpdesk.store.keys import ALPHABET, KeyFile, Keys, new_recovery_key, read_recovery_key
 from dpdesk.store.workspace import Workspace
 from tests.builders import PASSPHRASE, QUICK, Template
@@ -207,3 +208,96 @@ def test_a_spoiled_key_file_never_ends_in_a_crash(made, way, data):
     )
     with pytest.raises((DamagedWorkspace, WrongPassphrase)):
         unwrap(typed)
+
+
+def _whole(made) -> dict[str, Any]:
+    return json.loads(json.dumps(made[0].content))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"format": Infinity}',
+        b'{"format": 1e400}',
+        b'{"format": NaN}',
+        b'{"format": true}',
+        b'{"format": -3}',
+        b'{"format": 1.0}',
+        b'{"format": "1"}',
+        b"[" * 100_000,
+        b'{"format": 1, "passphrase": ' + b"[" * 60_000,
+        b'{"format": 1, "passphrase": "' + b"x" * 100_000 + b'"}',
+    ],
+    ids=range(10),
+)
+def test_a_key_file_of_odd_numbers_or_brackets_is_called_damaged(raw):
+    with pytest.raises(DamagedWorkspace, match="key file"):
+        KeyFile.read(raw)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("memory", "4 GiB"),
+        ("memory", 4 * 1024 * 1024),
+        ("memory", 7),
+        ("memory", "Infinity"),
+        ("memory", "1e400"),
+        ("memory", True),
+        ("memory", [[[]]]),
+        ("passes", 1_000_000),
+        ("passes", 0),
+        ("passes", 3.5),
+        ("lanes", 10_000),
+        ("lanes", -1),
+        ("salt", "00"),
+        ("salt", "00" * 10_000),
+        ("salt", 12),
+    ],
+)
+def test_a_key_file_that_asks_for_more_than_is_sane_costs_nothing_and_is_called_damaged(
+    made, monkeypatch, name, value
+):
+    content = _whole(made)
+    content["passphrase"][name] = value
+    raw = json.dumps(content).replace('"Infinity"', "Infinity").replace('"1e400"', "1e400")
+    found = KeyFile.read(raw.encode())
+    # Nothing is worked out, so nothing is allocated.
+    monkeypatch.setattr("dpdesk.store.keys.Argon2id", None)
+    with pytest.raises(DamagedWorkspace, match="key file"):
+        found.by_passphrase(PASSPHRASE)
+
+
+@pytest.mark.parametrize("way", ["passphrase", "recovery"])
+@pytest.mark.parametrize("name", ["salt", "wrapped"])
+def test_a_damaged_part_is_not_called_a_wrong_passphrase(made, way, name):
+    content = _whole(made)
+    spoiled = content[way][name]
+    content[way][name] = ("0" if spoiled[0] != "0" else "1") + spoiled[1:]
+    found = KeyFile.read(json.dumps(content).encode())
+    with pytest.raises(DamagedWorkspace, match="key file"):
+        found.by_passphrase(PASSPHRASE) if way == "passphrase" else found.by_recovery_key(made[2])
+    # The other way in is whole, and stays open.
+    keys = (
+        found.by_recovery_key(made[2]) if way == "passphrase" else found.by_passphrase(PASSPHRASE)
+    )
+    assert keys == made[1]
+
+
+@pytest.mark.parametrize("passphrase", ["paper lamp \udcff orchard", "\ud83d alone"])
+def test_a_passphrase_that_is_no_text_is_told_so(made, passphrase):
+    with pytest.raises(WrongPassphrase, match="not a letter") as refused:
+        made[0].by_passphrase(passphrase)
+    assert "lamp" not in str(refused.value)
+    with pytest.raises(WrongPassphrase, match="not a letter"):
+        KeyFile.create(passphrase, made[2], QUICK)
+
+
+def test_a_computer_with_too_little_memory_is_told_so(made, monkeypatch):
+    class Full:
+        def __init__(self, **_: object) -> None:
+            raise MemoryError
+
+    monkeypatch.setattr("dpdesk.store.keys.Argon2id", Full)
+    with pytest.raises(NoRoom, match="8 MB of memory"):
+        made[0].by_passphrase(PASSPHRASE)

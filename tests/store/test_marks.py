@@ -54,8 +54,8 @@ def opened(place: Path) -> tuple[str, bool, tuple[str, ...], tuple[str, ...]]:
     finally:
         desk.close()
     if said is None:
-        return "", False, checked.problems, checked.facts
-    return said.sentence, said.lost, checked.problems, checked.facts
+        return "", False, checked.problems, checked.remarks
+    return said.sentence, said.lost, checked.problems, checked.remarks
 
 
 def put_back(old: Path, place: Path) -> None:
@@ -150,7 +150,7 @@ def test_an_older_copy_is_noticed_by_the_folder_of_backups(
     shutil.copytree(place, tmp_path / "old")
     desk = Desk.open(place, PASSPHRASE)
     a_request(desk)
-    desk.automatic_backup()
+    desk.keeping.automatic_backup()
     desk.close()
     put_back(tmp_path / "old", place)
     shutil.rmtree(computer)
@@ -174,7 +174,7 @@ def test_an_older_copy_that_went_on_by_itself_is_noticed(place: Path, tmp_path: 
 
 def test_a_backup_that_was_restored_is_a_fact_and_no_alarm(place: Path, tmp_path: Path) -> None:
     desk = Desk.open(place, PASSPHRASE)
-    desk.back_up(tmp_path / "day.dpbackup")
+    desk.keeping.back_up(tmp_path / "day.dpbackup")
     a_request(desk)
     desk.close()
     shutil.rmtree(place)
@@ -190,7 +190,7 @@ def test_a_backup_that_was_restored_is_a_fact_and_no_alarm(place: Path, tmp_path
 
 def test_a_backup_restored_on_another_computer_says_so_once(place: Path, tmp_path: Path) -> None:
     desk = Desk.open(place, PASSPHRASE)
-    desk.back_up(tmp_path / "day.dpbackup")
+    desk.keeping.back_up(tmp_path / "day.dpbackup")
     desk.close()
     fresh = tmp_path / "fresh" / "workspace"
     fresh.parent.mkdir()

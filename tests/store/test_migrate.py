@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import Table, text
 from sqlalchemy.orm import Session
 
 from dpdesk import desk as _every_room  # noqa: F401 — loads the tables of all rooms
-from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace
+from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace, NoRoom
 from dpdesk.store import audit, migrate, seals
 from dpdesk.store.database import connect, engine_for
 from dpdesk.store.tables import Base
@@ -273,6 +274,35 @@ def test_a_copy_of_before_is_kept_and_opens_with_the_same_key(populated, scripts
     assert re.fullmatch(r"dpdesk-before-0001-\d{8}-\d{6}\.db", copy.name)
     assert _rows(copy) == before
     assert b"Invented" not in copy.read_bytes()
+
+
+def test_a_second_try_in_the_same_second_takes_the_place_of_the_first(populated, scripts, tmp_path):
+    for _ in range(3):
+        with pytest.raises(DpdeskError, match="as it was before"):
+            migrate.bring_up_to_date(
+                populated, KEY, tmp_path / "backups", head="0003", scripts=scripts
+            )
+    for copy in (tmp_path / "backups").iterdir():
+        assert re.fullmatch(r"dpdesk-before-0001-\d{8}-\d{6}\.db", copy.name)
+        assert _rows(copy) == _rows(populated)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of file sizes are set by Unix calls")
+def test_a_copy_that_cannot_be_finished_leaves_nothing_and_says_why(populated, scripts, tmp_path):
+    import resource
+
+    before = populated.read_bytes()
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) // 2, usual[1]))
+    try:
+        with pytest.raises(NoRoom, match="larger than this disk allows"):
+            migrate.bring_up_to_date(
+                populated, KEY, tmp_path / "backups", head="0002", scripts=scripts
+            )
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert list((tmp_path / "backups").iterdir()) == []
+    assert populated.read_bytes() == before
 
 
 def test_a_failing_step_leaves_the_file_as_it_was(populated, scripts, tmp_path):

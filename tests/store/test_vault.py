@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from dpdesk.errors import DamagedWorkspace, NoRoom
 from dpdesk.store.keys import Keys
-from dpdesk.store.vault import PIECE, Vault, VaultReader, VaultWriter
+from dpdesk.store.vault import HEAD, PIECE, Vault, VaultReader, VaultWriter
 
 KEYS = Keys(b"m" * 32)
 SIZES = (0, 1, 15, 16, 17, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 2 * PIECE + 1, 3 * PIECE - 17)
@@ -77,7 +77,7 @@ def test_names_and_bytes_differ_between_two_workspaces(tmp_path):
     assert kept[0].sha256 not in kept[0].name
     sealed = one.path(kept[0].name)
     with pytest.raises(DamagedWorkspace):
-        VaultReader(sealed, Keys(b"n" * 32).derive("vault contents"))
+        VaultReader(sealed, Keys(b"n" * 32).derive("vault contents"), kept[0].name)
 
 
 def test_nothing_readable_lies_on_the_disk(vault):
@@ -117,7 +117,6 @@ def test_any_flipped_bit_is_noticed(sealed, data):
     assert _refused(vault, name, "")
 
 
-HEAD = 8 + 16
 EDGES = [
     0, 1, HEAD - 1, HEAD, HEAD + 1, HEAD + 15, HEAD + 16, HEAD + 17,
     *(HEAD + count * (PIECE + 16) + more for count in (1, 2) for more in (-1, 0, 1, 15, 16, 17)),
@@ -219,7 +218,7 @@ class _FullDisk(io.RawIOBase):
 
 def test_a_writer_passes_on_what_the_disk_says():
     with pytest.raises(OSError, match="space"):
-        VaultWriter(_FullDisk(), b"k" * 32)  # type: ignore[arg-type]  # as far as writing goes
+        VaultWriter(_FullDisk(), b"k" * 32, str)  # type: ignore[arg-type]  # as far as writing goes
 
 
 FULL = """
@@ -260,7 +259,7 @@ def test_the_full_device_is_told_as_a_full_disk():
 
     def seal() -> None:
         with room("The document"), Path("/dev/full").open("wb") as target:
-            VaultWriter(target, b"k" * 32).finish()
+            VaultWriter(target, b"k" * 32, str).finish()
 
     with pytest.raises(NoRoom, match="the disk is full"):
         seal()

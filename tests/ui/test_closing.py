@@ -38,7 +38,7 @@ def test_closing_backs_up_what_changed(home, folder):
 
 
 def test_closing_with_nothing_new_makes_no_backup(home, folder):
-    home.opened.desk.automatic_backup()
+    home.opened.desk.keeping.automatic_backup()
     for old in (folder / "backups").iterdir():
         old.unlink()
 

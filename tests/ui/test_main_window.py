@@ -299,14 +299,14 @@ def test_a_fault_of_a_piece_of_work_reaches_the_crash_dialog(home):
 
 def test_changing_the_calendar_moves_due_dates_on_every_page(home):
     entry = a_request(home.opened.desk, received=dt.date(2026, 11, 2))
-    before = home.opened.desk.requests.load(entry.id).due
+    before = home.opened.desk.requests.requests.load(entry.id).due
     saved = home.opened.desk.school.special_days.save(
         {"day": dt.date.fromisoformat(before), "kind": "bank_holiday"}, parent_id=1
     )
 
     home.opened.around.bus.publish(saved.changes)
 
-    assert home.opened.desk.requests.load(entry.id).due > before
+    assert home.opened.desk.requests.requests.load(entry.id).due > before
 
 
 class Shown(QObject):

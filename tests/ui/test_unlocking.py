@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sys
+import threading
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
+from shiboken6 import isValid
 
 from dpdesk.desk import Desk
 from tests.builders import PASSPHRASE, a_request
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+TURN = bytes(255 - each for each in range(256))
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 
 
@@ -23,6 +30,21 @@ def request_page(hall, **values):
 
 def asked(hall, what):
     return [one for one in hall.noted.asked if one[0] == what]
+
+
+def shut(hall):
+    """Waits until the locked window has closed the workspace."""
+    assert hall.window.is_locked
+    hall.until(lambda: hall.window.opened is None)
+
+
+def again(hall):
+    """Waits until the workspace is closed, then gives the passphrase."""
+    shut(hall)
+    hall.until(hall.window.locked.passphrase.line.hasFocus)
+    hall.type(PASSPHRASE)
+    hall.press(Qt.Key.Key_Return)
+    hall.until(lambda: not hall.window.is_locked)
 
 
 # --- unlocking
@@ -115,10 +137,11 @@ def test_locking_blanks_everything_and_what_is_half_typed_is_still_there(home):
     assert home.window.is_locked
     assert not home.opened.isVisible()
     assert "Elmfield" not in home.window.windowTitle()
-    home.type(PASSPHRASE)
-    home.press(Qt.Key.Key_Return)
-    home.until(lambda: not home.window.is_locked)
+    again(home)
+    line = home.here.page.form.rows["subject"].input.line
     assert line.text() == "Half a na"
+    assert home.here.page.form.dirty
+    assert home.here.page.banner.isHidden()
     assert home.focus() is line
     assert home.window.windowTitle() == "Elmfield School — dpdesk"
 
@@ -190,3 +213,198 @@ def test_locking_closes_boxes_that_stand_over_the_window(home):
     home.window.lock()
 
     assert not box.isVisible()
+
+
+# --- what a locked window holds
+
+
+def said_anywhere():
+    """Every word that a widget shows or tells a screen reader."""
+    for widget in QApplication.allWidgets():
+        yield widget.accessibleName()
+        yield widget.accessibleDescription()
+        yield widget.toolTip()
+        yield widget.windowTitle()
+        for ask in ("text", "toPlainText"):
+            if callable(told := getattr(widget, ask, None)):
+                yield str(told())
+
+
+def test_a_locked_window_has_closed_the_workspace_and_shows_no_name_to_anybody(home, folder):
+    entry, _ = request_page(home, subject="Zebedee Invented")
+    home.opened.pages.open_page("requests")
+    home.opened.pages.open_entry("requests", entry.id)
+    assert any("Zebedee" in words for words in said_anywhere())
+
+    home.window.lock()
+    shut(home)
+
+    assert not any("Zebedee" in words for words in said_anywhere())
+    other = Desk.open(folder, PASSPHRASE)
+    assert other.requests.requests.load(entry.id).values["subject"] == "Zebedee Invented"
+    other.close()
+
+
+def test_the_keys_are_written_over_when_it_locks(home):
+    keys = home.opened.desk.workspace.keys
+    before = bytearray(keys.master)
+
+    home.window.lock()
+    shut(home)
+
+    assert keys.master == bytes(len(before))
+    assert any(before)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into memory as Linux shows it")
+def test_the_key_to_everything_is_nowhere_in_memory_when_it_locks(home):
+    request_page(home)
+    turned = [bytes(255 - each for each in home.opened.desk.workspace.keys.master)]
+    if in_memory(turned) is None:
+        pytest.skip("this process may not look at itself")
+
+    assert in_memory(turned) > 0, "it would not be found at all"
+
+    home.window.lock()
+    shut(home)
+
+    assert in_memory(turned) == 0
+
+
+def in_memory(turned):
+    """How often these stand in this process; they are given turned, so as not to find oneself."""
+    found = 0
+    if not os.access("/proc/self/mem", os.R_OK):
+        return None
+    with Path("/proc/self/mem").open("rb", buffering=0) as memory:
+        for line in Path("/proc/self/maps").read_text(encoding="utf-8").splitlines():
+            place, rights, *_ = line.split()
+            start, end = (int(each, 16) for each in place.split("-"))
+            if not rights.startswith("rw") or "[v" in line:
+                continue
+            memory.seek(start)
+            try:
+                stretch = memory.read(end - start)
+            except OSError:
+                continue
+            found += sum(stretch.translate(TURN).count(each) for each in turned)
+    return found
+
+
+@pytest.mark.parametrize("page", ["requests", "settings", "breaches", "new"])
+def test_it_opens_again_where_it_was_left(home, page):
+    pages = home.opened.pages
+    if page == "settings":
+        pages.open_page("settings", section="calendar")
+    elif page == "new":
+        pages.new_entry("requests")
+        home.here.page.form.rows["subject"].input.line.setFocus()
+        home.type("Half a na")
+    else:
+        pages.open_page(page)
+    visit = pages.visit
+
+    home.window.lock()
+    again(home)
+
+    assert home.opened.pages.visit == visit
+    if page == "settings":
+        assert home.here.section == "calendar"
+    if page == "new":
+        assert home.here.page.form.rows["subject"].input.line.text() == "Half a na"
+        home.here.page.discard()
+
+
+def test_a_part_that_is_half_typed_comes_back(home):
+    request_page(home)
+    panel = home.here.part("clarifications")
+    home.here.choose_stage("")
+    panel.begin()
+    name = next(n for n, made in panel.form.rows.items() if hasattr(made.input, "line"))
+    panel.form.rows[name].input.line.setText("3/9/2026")
+    panel.form.rows[name].input.line.textEdited.emit("3/9/2026")
+    assert panel.dirty
+
+    home.window.lock()
+    again(home)
+
+    panel = home.here.part("clarifications")
+    assert panel.dirty
+    assert panel.form.rows[name].input.line.text() == "3 September 2026"
+    panel.drop()
+
+
+def test_work_that_runs_goes_on_behind_the_lock_and_the_workspace_closes_after_it(home):
+    go = threading.Event()
+    ended: list[object] = []
+    home.opened.tasks.run(lambda _progress: go.wait(20), title="Long", on_success=ended.append)
+
+    home.window.lock()
+    home.qtbot.wait(300)  # longer than the window looks once
+    assert home.window.opened is not None
+    assert not home.opened.isVisible()
+    go.set()
+    shut(home)
+
+    assert ended == [True]
+
+
+def test_what_changed_is_backed_up_before_the_keys_go(home, folder):
+    a_request(home.opened.desk)
+
+    home.window.lock()
+    shut(home)
+    assert len(list((folder / "backups").glob("*.dpbackup"))) == 1
+
+    again(home)
+    a_request(home.opened.desk)
+    home.window.lock()
+    shut(home)
+    assert len(list((folder / "backups").glob("*.dpbackup"))) == 1, "the last one is young enough"
+
+
+def test_another_passphrase_is_refused_by_a_closed_workspace_too(home):
+    home.window.lock()
+    shut(home)
+    home.type("anything else")
+    home.press(Qt.Key.Key_Return)
+    home.rest()
+
+    assert home.window.is_locked
+    assert home.window.opened is None
+    assert "not the passphrase" in home.window.locked.passphrase.error.text()
+
+
+def test_a_workspace_opened_by_a_command_meanwhile_says_so(home, folder):
+    home.window.lock()
+    shut(home)
+    other = Desk.open(folder, PASSPHRASE)
+    try:
+        home.type(PASSPHRASE)
+        home.press(Qt.Key.Key_Return)
+        home.rest()
+        assert "is open already" in home.window.locked.banner.text.text()
+    finally:
+        other.close()
+
+
+def test_the_passphrase_is_gone_from_the_first_page_once_it_opened(hall):
+    page = hall.page
+    hall.unlock()
+    hall.until(lambda: not isValid(page))
+
+
+def test_a_box_that_waits_for_an_answer_is_answered_by_no_before_the_workspace_closes(home):
+    answers = []
+
+    def ask():
+        box = QDialog(home.window)
+        QTimer.singleShot(0, box, home.window.lock)
+        answers.append(box.exec())
+        answers.append(home.window.opened is not None)
+
+    QTimer.singleShot(0, home.window, ask)
+    home.until(lambda: len(answers) == 2)
+    shut(home)
+
+    assert answers == [0, True]

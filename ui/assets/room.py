@@ -52,8 +52,8 @@ class AssetsRoom(GapRoom):
     ) -> None:
         self._progress: Mapping[int, Progress] = {}
         self._read_for: Listing | None = None
-        super().__init__(desk, desk.assets, around, door, parent)
-        self.assets = desk.assets
+        super().__init__(desk, desk.assets.assets, around, door, parent)
+        self.assets = desk.assets.assets
         self._starters: StarterPage | None = None
         self.workbook = Workbook(desk, around, door, self)
         self._build_summary()
@@ -93,7 +93,7 @@ class AssetsRoom(GapRoom):
     def _state_badge(self, listing: Listing, row: int) -> Badge | None:
         if listing is not self._read_for:
             self._read_for = listing
-            self._progress = self.desk.assets.progress()
+            self._progress = self.desk.assets.assets.progress()
         key = listing.rows[row][3]
         if not key:
             return None

@@ -143,9 +143,9 @@ class SignOffPage(LivePage):
     def read(self) -> None:
         """Reads the round afresh; the asset shown stays."""
         if self.since.value() is None:
-            self.since.set_value(self.desk.asset_audit.begun())
+            self.since.set_value(self.desk.assets.audit.begun())
         try:
-            every = self.desk.asset_audit.lines(self.since.value())
+            every = self.desk.assets.audit.lines(self.since.value())
         except DpdeskError as error:
             self._show_empty("mdi6.alert-outline", str(error), "Try again", self.reload)
             return
@@ -326,7 +326,7 @@ class SignOffPage(LivePage):
 
     def _take_back(self, saved: Saved) -> None:
         try:
-            self.around.bus.publish(self.desk.asset_audit.take_back(saved))
+            self.around.bus.publish(self.desk.assets.audit.take_back(saved))
         except DpdeskError as error:
             self.around.messages.say(str(error), tone="danger")
             return
@@ -336,5 +336,5 @@ class SignOffPage(LivePage):
         """The round on paper."""
         lines, since = self.lines, self.since.value()
         self.door.offer(
-            lambda: self.desk.asset_prints.audit(lines, since).content, "Information audit"
+            lambda: self.desk.assets.prints.audit(lines, since).content, "Information audit"
         )

@@ -42,7 +42,7 @@ class SignOffCard(Card):
 
     def __init__(self, desk: Desk, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
-        self._assets = desk.assets
+        self._assets = desk.assets.assets
         self._desk = desk
         self._around = around
         self.entry: Entry | None = None

@@ -103,7 +103,7 @@ class StarterPage(QWidget):
         self.banner = Banner(self)
         self.header = PageHeader("Usual records of a small school", "", self)
         self._back = button(
-            desk.assets.register.title, "mdi6.arrow-left", role="link", does=self.left.emit
+            desk.assets.assets.register.title, "mdi6.arrow-left", role="link", does=self.left.emit
         )
         self._inside = QWidget(self)
         self._column = QVBoxLayout(self._inside)
@@ -157,7 +157,7 @@ class StarterPage(QWidget):
 
     def reload(self) -> None:
         """Reads afresh which records are in the register; ticks begin anew."""
-        starters = self._desk.assets.starters()
+        starters = self._desk.assets.assets.starters()
         if self._cards is not None:
             self._column.removeWidget(self._cards)
             self._cards.hide()
@@ -207,7 +207,7 @@ class StarterPage(QWidget):
     # --- doing ---------------------------------------------------------------------------
 
     def _open(self, reference: str) -> None:
-        entry = self._desk.assets.find(reference)
+        entry = self._desk.assets.assets.find(reference)
         self._around.navigator.open_entry(entry.register.key, entry.id)
 
     def take(self) -> None:
@@ -220,7 +220,7 @@ class StarterPage(QWidget):
                 codes = [each.retention for each in chosen if each.retention]
                 classes = self._desk.retention.schedule.adopt_defaults(codes)
                 self._around.bus.publish(classes)
-            changes = self._desk.assets.accept([each.key for each in chosen])
+            changes = self._desk.assets.assets.accept([each.key for each in chosen])
         except DpdeskError as error:
             self.banner.say(str(error), "danger", [("Try again", self.take)])
             return

@@ -47,18 +47,18 @@ class Workbook:
                 self._door.save(content, f"{_NAME}.xlsx", _KIND)
 
         self._around.tasks.run(
-            lambda _progress: self._desk.ropa.export(),
+            lambda _progress: self._desk.assets.ropa.export(),
             title="Making the workbook",
             on_success=done,
         )
 
     def print_register(self) -> None:
         """The whole register on paper."""
-        self._print(lambda: self._desk.asset_prints.register().content, "Asset register")
+        self._print(lambda: self._desk.assets.prints.register().content, "Asset register")
 
     def print_map(self) -> None:
         """The map alone."""
-        self._print(lambda: self._desk.asset_prints.map().content, "Map of personal data")
+        self._print(lambda: self._desk.assets.prints.map().content, "Map of personal data")
 
     def _print(self, make: Callable[[], bytes], name: str) -> None:
         def done(content: bytes) -> None:
@@ -79,8 +79,10 @@ class Workbook:
         path = chosen[0]
 
         def read(progress: Progress) -> Preview:
-            return self._desk.ropa.preview(
-                content_of(path), partial(progress.step, "Reading the workbook")
+            return self._desk.assets.ropa.preview(
+                content_of(path),
+                partial(progress.step, "Reading the workbook"),
+                lambda: progress.cancelled,
             )
 
         self._around.tasks.run(
@@ -94,7 +96,7 @@ class Workbook:
         if left_out is None:
             return
         self._around.tasks.run(
-            lambda progress: self._desk.ropa.accept(
+            lambda progress: self._desk.assets.ropa.accept(
                 seen, left_out, partial(progress.step, "Importing")
             ),
             title="Importing",

@@ -54,7 +54,7 @@ class FiguresPage(LivePage):
         self.header.add_button(
             button("Print figures", "mdi6.printer-outline", role="primary", does=self.print_figures)
         )
-        self.period = PeriodBar(around.now, desk.breaches.today())
+        self.period = PeriodBar(around.now, desk.breaches.breaches.today())
         self.period.chosen.connect(self.reload)
         self.banner = Banner(closable=False)
         self._build_figures()
@@ -104,7 +104,7 @@ class FiguresPage(LivePage):
         """Counts afresh."""
         first, last = self.period.period
         try:
-            found = self._desk.breach_figures.between(first, last)
+            found = self._desk.breaches.figures.between(first, last)
         except DpdeskError as error:
             self.banner.say(str(error), "danger")
             return
@@ -161,7 +161,9 @@ class FiguresPage(LivePage):
         return box
 
     def _open(self, reference: str) -> None:
-        self._around.navigator.open_entry("breaches", self._desk.breaches.find(reference).id)
+        self._around.navigator.open_entry(
+            "breaches", self._desk.breaches.breaches.find(reference).id
+        )
 
     # --- handing out ---------------------------------------------------------------------
 
@@ -169,19 +171,19 @@ class FiguresPage(LivePage):
         """Offers the figures with charts as a PDF."""
         first, last = self.period.period
         self._door.offer(
-            lambda: self._desk.breach_figures.paper(first, last).content, "Breach figures"
+            lambda: self._desk.breaches.figures.paper(first, last).content, "Breach figures"
         )
 
     def print_log(self) -> None:
         """Offers the log of the period on paper."""
         self._door.offer(
-            lambda: self._desk.breach_log.paper(Period(*self.period.period)).content, "Breach log"
+            lambda: self._desk.breaches.log.paper(Period(*self.period.period)).content, "Breach log"
         )
 
     def save_log(self) -> None:
         """Saves the log of the period as the spreadsheet that the policy asks for."""
         try:
-            content = self._desk.breach_log.spreadsheet(Period(*self.period.period))
+            content = self._desk.breaches.log.spreadsheet(Period(*self.period.period))
         except DpdeskError as error:
             self.banner.say(str(error), "danger")
             return

@@ -50,7 +50,7 @@ class LettersPanel(RailPanel):
         self.setVisible(bool(entry.id))
         if not entry.id:
             return
-        needed = self._desk.reporting.groups(entry)
+        needed = self._desk.breaches.reporting.groups(entry)
         for group in (*needed, *(each for each in GROUPS if each not in needed)):
             made = button(GROUPS[group], role="link", does=partial(self.write, group))
             made.setToolTip("In plain words: what happened, what it may mean, what you can do.")
@@ -70,26 +70,26 @@ class LettersPanel(RailPanel):
         """Writes the letter for a group and offers it."""
         entry = self._now()
         if entry is not None:
-            self._offer(lambda: self._desk.reporting.letter(entry, group), GROUPS[group])
+            self._offer(lambda: self._desk.breaches.reporting.letter(entry, group), GROUPS[group])
 
     def write_first(self) -> None:
         """Writes the letter for the first group concerned."""
         entry = self._now()
         if entry is not None:
-            self.write(self._desk.reporting.groups(entry)[0])
+            self.write(self._desk.breaches.reporting.groups(entry)[0])
 
     def write_notice(self) -> None:
         """Writes the public notice and offers it."""
         entry = self._now()
         if entry is not None:
-            self._offer(lambda: self._desk.reporting.notice(entry), "Public notice")
+            self._offer(lambda: self._desk.breaches.reporting.notice(entry), "Public notice")
 
     def print_equipment(self) -> None:
         """Offers the written report on equipment."""
         entry = self._now()
         if entry is not None:
             self._door.offer(
-                lambda: self._desk.reporting.equipment(entry).content,
+                lambda: self._desk.breaches.reporting.equipment(entry).content,
                 f"{entry.reference} equipment report",
             )
 
@@ -97,7 +97,7 @@ class LettersPanel(RailPanel):
         """The incident as it is saved; a part may be newer than the page."""
         if self.entry is None or not self.entry.id:
             return None
-        return self._desk.breaches.load(self.entry.id)
+        return self._desk.breaches.breaches.load(self.entry.id)
 
     def _offer(self, make: Callable[[], Letter], name: str) -> None:
         assert self.entry is not None
@@ -116,4 +116,4 @@ class LettersPanel(RailPanel):
     def _asked_as(self, gap: str) -> str:
         """A gap of a letter, by the words of the question that fills it."""
         name = _FIELDS.get(gap)
-        return f"“{self._desk.breaches.register.field(name).label}”" if name else gap
+        return f"“{self._desk.breaches.breaches.register.field(name).label}”" if name else gap

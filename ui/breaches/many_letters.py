@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from dpdesk.breaches.reporting import GROUPS
 from dpdesk.desk import Desk
-from dpdesk.errors import DpdeskError
+from dpdesk.errors import Cancelled, DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
 from ui.kit.banner import Banner
@@ -98,7 +98,7 @@ class ManyLetters(Card):
         if self.entry is None or self.entry.id != entry.id:
             self.lines.clear()
             self._show_people(None)
-            self.choose(self._desk.reporting.groups(entry)[0])
+            self.choose(self._desk.breaches.reporting.groups(entry)[0])
         self.entry = entry
 
     def choose(self, group: str) -> None:
@@ -115,18 +115,38 @@ class ManyLetters(Card):
         if not text.strip():
             self._show_people(None)
             return
-        self._read(lambda: self._desk.reporting.recipients_typed(text))
+        self._read(lambda: self._desk.breaches.reporting.recipients_typed(text))
 
     def read_sheet(self) -> None:
         """Reads a spreadsheet that the user chooses."""
         chosen = self._around.prompter.choose_files("Choose a spreadsheet with the people", _KINDS)
-        if chosen:
-            self._timer.stop()
-            self._read(
-                lambda: self._desk.reporting.recipients_in(chosen[0].name, content_of(chosen[0]))
-            )
-            if self.people:
+        if not chosen:
+            return
+        self._timer.stop()
+        path, about = chosen[0], self.entry
+
+        def taken(found: Recipients) -> None:
+            # Names of one incident never show beside another.
+            if self.entry is about:
+                self._show_people(found)
                 self._write_lines()
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, Cancelled):
+                return
+            if not isinstance(error, DpdeskError):
+                raise error
+            self._show_people(None)
+            self.banner.say(str(error), "warn")
+
+        self._around.tasks.run(
+            lambda progress: self._desk.breaches.reporting.recipients_in(
+                path.name, content_of(path), lambda: progress.cancelled
+            ),
+            title="Reading the spreadsheet",
+            on_success=taken,
+            on_error=failed,
+        )
 
     def _write_lines(self) -> None:
         """What came out of a spreadsheet takes the place of what was typed, to be looked at."""
@@ -173,10 +193,10 @@ class ManyLetters(Card):
 
     def _now(self) -> Entry:
         assert self.entry is not None
-        return self._desk.breaches.load(self.entry.id)
+        return self._desk.breaches.breaches.load(self.entry.id)
 
     def _made(self) -> Letters:
-        return self._desk.reporting.letters(self._now(), self.group, self.people)
+        return self._desk.breaches.reporting.letters(self._now(), self.group, self.people)
 
     def print_all(self) -> None:
         """Offers one PDF with a letter for each."""
@@ -194,7 +214,7 @@ class ManyLetters(Card):
     def save_table(self) -> None:
         """Saves the data source of a mail merge."""
         try:
-            content = self._desk.reporting.mail_merge(self._now(), self.group, self.people)
+            content = self._desk.breaches.reporting.mail_merge(self._now(), self.group, self.people)
         except DpdeskError as error:
             self.banner.say(str(error), "danger")
             return
@@ -203,7 +223,7 @@ class ManyLetters(Card):
     def save_text(self) -> None:
         """Saves the text of the letter with the fields of the data source."""
         try:
-            content = self._desk.reporting.merge_text(self._now(), self.group).encode()
+            content = self._desk.breaches.reporting.merge_text(self._now(), self.group).encode()
         except DpdeskError as error:
             self.banner.say(str(error), "danger")
             return

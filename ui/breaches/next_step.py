@@ -67,10 +67,10 @@ class BreachStep(NextStepCard):
 
     def preview(self, values: Mapping[str, Any]) -> None:
         """Says by when an incident that is being written down would have to be reported."""
-        text, _ = self._step(self._desk.breaches.blank())
+        text, _ = self._step(self._desk.breaches.breaches.blank())
         aware = values.get("aware")
         if isinstance(aware, dt.datetime):
-            due = self._desk.breaches.deadline(aware)
+            due = self._desk.breaches.breaches.deadline(aware)
             left = due_phrase(due, self._around.now())
             text = f"If it must be reported: by {long_moment(due)} ({left}). {text}"
         self.says.setText(text)
@@ -81,7 +81,7 @@ class BreachStep(NextStepCard):
             self.clock.show_badge(None)
             return
         try:
-            clock = self._desk.breaches.countdown(entry)
+            clock = self._desk.breaches.breaches.countdown(entry)
         except DpdeskError:
             # Saving will say what is wrong with the workspace.
             return
@@ -107,7 +107,7 @@ class BreachStep(NextStepCard):
             "resolved": self._resolved,
         }
         text, offers = steps.get(entry.state, self._triage)(entry)
-        due = self._desk.breaches.equipment_due(entry.values)
+        due = self._desk.breaches.breaches.equipment_due(entry.values)
         if due is not None and entry.state != "resolved":
             left = due_phrase(due, self._around.now())
             text += f" The written report about the equipment: {left} ({long_moment(due)})."
@@ -133,7 +133,7 @@ class BreachStep(NextStepCard):
         )
 
     def _report(self, entry: Entry) -> tuple[str, list[Offer]]:
-        around = self._desk.breaches.around(entry.id)
+        around = self._desk.breaches.breaches.around(entry.id)
         if around.reported:
             return (
                 (
@@ -142,7 +142,7 @@ class BreachStep(NextStepCard):
                 ),
                 [_LETTERS, _TOLD, _REPORT],
             )
-        answers = self._desk.reporting.answers(entry)
+        answers = self._desk.breaches.reporting.answers(entry)
         open_ = sum(not each.known and each.question.needed for each in answers)
         gaps = (
             f"{count(open_, 'answer')} still missing; what is not yet known may follow later."
@@ -170,7 +170,7 @@ class BreachStep(NextStepCard):
         )
 
     def _review(self, entry: Entry) -> tuple[str, list[Offer]]:
-        open_ = len(self._desk.breaches.around(entry.id).actions)
+        open_ = len(self._desk.breaches.breaches.around(entry.id).actions)
         text = "Why did it happen, and what will change? Then close it."
         if open_:
             text = f"{count(open_, 'action')} still open. {text}"

@@ -51,7 +51,7 @@ class ProposalPanel(RailPanel):
         """The proposal for what is typed."""
         if self.entry is None or not self.entry.id or values.get("aware") is None:
             return
-        found = self._desk.breaches.proposal(values)
+        found = self._desk.breaches.breaches.proposal(values)
         if found != self.proposal or self._decided != (values.get("decision") or ""):
             self.clear()
             self._show(values)
@@ -60,7 +60,7 @@ class ProposalPanel(RailPanel):
         self.setVisible(bool(values))
         if not values:
             return
-        found = self.proposal = self._desk.breaches.proposal(values)
+        found = self.proposal = self._desk.breaches.breaches.proposal(values)
         self._decided = values.get("decision") or ""
         icon, tone, label = _LOOKS[found.level]
         badge = BadgeLabel()

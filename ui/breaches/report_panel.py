@@ -176,7 +176,9 @@ class ReportPanel(Card):
         self.entry = entry
         self._values = entry.values
         if other:
-            self.follow_up = bool(entry.id and self._desk.breaches.around(entry.id).reported)
+            self.follow_up = bool(
+                entry.id and self._desk.breaches.breaches.around(entry.id).reported
+            )
             self.sending.hide()
         if self.isVisible():
             self.refresh()
@@ -198,8 +200,8 @@ class ReportPanel(Card):
             return
         entry = replace(self.entry, values=dict(self._values))
         try:
-            self.answers = self._desk.reporting.answers(entry, follow_up=self.follow_up)
-            warned = self._desk.reporting.warnings(entry, self.answers)
+            self.answers = self._desk.breaches.reporting.answers(entry, follow_up=self.follow_up)
+            warned = self._desk.breaches.reporting.warnings(entry, self.answers)
         except DpdeskError as error:
             self.banner.say(str(error), "danger")
             return
@@ -264,10 +266,12 @@ class ReportPanel(Card):
         if entry is None:
             return
         notes = [self.told.text()]
-        notes += [each.sentence for each in self._desk.reporting.warnings(entry, self.answers)]
+        notes += [
+            each.sentence for each in self._desk.breaches.reporting.warnings(entry, self.answers)
+        ]
         kind = "follow-up report" if self.follow_up else "initial report"
         self._door.offer(
-            lambda: self._desk.reporting.report(entry, follow_up=self.follow_up).content,
+            lambda: self._desk.breaches.reporting.report(entry, follow_up=self.follow_up).content,
             f"{entry.reference} {kind}",
             notes,
         )
@@ -283,7 +287,7 @@ class ReportPanel(Card):
     def _saved(self) -> Entry | None:
         if self.entry is None or not self.entry.id:
             return None
-        return self._desk.breaches.load(self.entry.id)
+        return self._desk.breaches.breaches.load(self.entry.id)
 
     def _sent(self) -> None:
         self.sending.hide()

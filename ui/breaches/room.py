@@ -54,7 +54,7 @@ class BreachesRoom(RegisterRoom):
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
-        super().__init__(desk, desk.breaches, around, door, parent)
+        super().__init__(desk, desk.breaches.breaches, around, door, parent)
 
     def panels(self) -> Sequence[QWidget]:
         """The proposal, the letters and what was sent."""
@@ -108,14 +108,14 @@ class BreachesRoom(RegisterRoom):
     def due_badge(self, entry: Entry) -> Badge | None:
         """What is due next, by its name where it is not the report to the regulator."""
         badge = super().due_badge(entry)
-        due = self.desk.breaches.equipment_due(entry.values) if entry.id else None
+        due = self.desk.breaches.breaches.equipment_due(entry.values) if entry.id else None
         if badge is None or due is None or entry.due != due.strftime("%Y-%m-%dT%H:%M:%SZ"):
             return badge
         return replace(badge, text=f"Equipment report: {badge.text}")
 
     def clock(self, entry: Entry) -> ClockResult | None:
         """The 72 hours."""
-        return self.desk.breaches.clock(entry)
+        return self.desk.breaches.breaches.clock(entry)
 
     def stage_of(self, entry: Entry) -> str:
         """Its state; a new one is being detected."""
@@ -123,7 +123,7 @@ class BreachesRoom(RegisterRoom):
 
     def done_of(self, entry: Entry) -> Collection[str]:
         """The stages in which something was noted."""
-        return self.desk.breaches.done(entry)
+        return self.desk.breaches.breaches.done(entry)
 
     def follow(self, entry: Entry) -> None:
         """A part changed what comes next, or what the report says."""
@@ -169,7 +169,7 @@ class BreachesRoom(RegisterRoom):
         """First steps are offered by the kind of incident."""
         steps = self.page.form.rows["first_steps"].input
         assert isinstance(steps, ChoicesInput)
-        steps.offer(self.desk.breaches.first_steps(values))
+        steps.offer(self.desk.breaches.breaches.first_steps(values))
 
     # --- the report ----------------------------------------------------------------------
 
@@ -193,9 +193,9 @@ class BreachesRoom(RegisterRoom):
         self.many.lines.setFocus()
 
     def _print_assessment(self, entry: Entry) -> None:
-        saved = self.desk.breaches.load(entry.id)
+        saved = self.desk.breaches.breaches.load(entry.id)
         self.door.offer(
-            lambda: self.desk.reporting.assessment(saved).content,
+            lambda: self.desk.breaches.reporting.assessment(saved).content,
             f"{saved.reference} assessment",
         )
 
@@ -204,7 +204,7 @@ class BreachesRoom(RegisterRoom):
             self.page.save()
 
     def _after_sending(self) -> None:
-        entry = self.desk.breaches.load(self.page.entry.id)
+        entry = self.desk.breaches.breaches.load(self.page.entry.id)
         self.say("Noted as sent; the report is kept as it was.")
         self.around.bus.publish(self.settle(entry.id))
 

@@ -36,7 +36,7 @@ class SendingCard(Card):
         self._desk, self._around = desk, around
         self._entry: Entry | None = None
         self._follow_up = False
-        reports = desk.breaches.reports
+        reports = desk.breaches.breaches.reports
         self.form = Form(reports.register, Doors(reports, now=around.now))
         self.form.show_only(_ASKED)
         self.banner = Banner()
@@ -70,7 +70,7 @@ class SendingCard(Card):
             return False
         self.save_asked.emit()
         try:
-            self._desk.reporting.send(
+            self._desk.breaches.reporting.send(
                 self._entry,
                 sent_at=values["sent_at"],
                 channel=values["channel"],

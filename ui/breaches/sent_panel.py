@@ -25,7 +25,7 @@ class SentPanel(RailPanel):
 
     def draw(self, entry: Entry) -> None:
         """The newest first."""
-        cards = self._desk.reporting.frozen(entry.id) if entry.id else ()
+        cards = self._desk.breaches.reporting.frozen(entry.id) if entry.id else ()
         self.setVisible(bool(cards))
         for card in reversed(cards):
             kind = "Follow-up report" if card.kind == "follow_up" else "Initial report"
@@ -43,6 +43,6 @@ class SentPanel(RailPanel):
     def _offer(self, card: FrozenCard) -> None:
         assert self.entry is not None
         self._door.offer(
-            lambda: self._desk.reporting.content(card.id),
+            lambda: self._desk.breaches.reporting.content(card.id),
             f"{self.entry.reference} report {card.number} as sent",
         )

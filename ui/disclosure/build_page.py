@@ -80,10 +80,10 @@ def points(sitting: Sitting) -> tuple[Point, ...]:
 def reminders(desk: Desk, entry_id: int) -> tuple[Point, ...]:
     """What the request should say before anything goes out; building does not wait for it."""
     found = []
-    if not desk.releases.searched(entry_id):
+    if not desk.disclosure.releases.searched(entry_id):
         text = "You have not noted where you searched. The cover sheet says so."
         found.append(Point(False, text, "Note it", "at search"))
-    values = desk.requests.load(entry_id).values
+    values = desk.requests.requests.load(entry_id).values
     another = values.get("relationship") not in {None, "self"}
     if another and values.get("responsibility") in {None, ""}:
         text = (
@@ -219,7 +219,7 @@ class BuildPage(QWidget):
         self._ready = False
         self.banner.hide()
         self.links.hide()
-        releases, entry_id = self._desk.releases, self._sitting.entry_id
+        releases, entry_id = self._desk.disclosure.releases, self._sitting.entry_id
 
         def work(progress: Progress) -> ReleaseCard:
             return releases.release(

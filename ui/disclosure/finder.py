@@ -36,7 +36,7 @@ class Finder:
 
     def search(self, sought: str, whole_word: bool) -> None:
         """Finds words in all documents, beside the window."""
-        review, entry_id = self._bench.desk.review, self._bench.entry_id
+        review, entry_id = self._bench.desk.disclosure.review, self._bench.entry_id
         alone: Counter[str] = Counter()
 
         def work(progress: Progress) -> tuple[Found, ...]:

@@ -76,7 +76,7 @@ class WorkbenchFrame(QWidget):
         self.marks = MarksPanel(self.sitting)
         self.found = FindPanel(self.sitting)
         self.field = FindField()
-        self.head = Head(desk.requests.load(entry_id).reference)
+        self.head = Head(desk.requests.requests.load(entry_id).reference)
         self.foot = Foot()
         self.banner = Banner()
         self.empty = EmptyState()

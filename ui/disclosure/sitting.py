@@ -87,7 +87,7 @@ class Sitting(QObject):
 
     def _read(self) -> None:
         self.documents = self._desk.documents.of_entry(REGISTER, self.entry_id)
-        self.pages = self._desk.review.pages(REGISTER, self.entry_id)
+        self.pages = self._desk.disclosure.review.pages(REGISTER, self.entry_id)
         self._order = self._ordered()
 
     def _ordered(self) -> tuple[int, ...]:
@@ -204,7 +204,7 @@ class Sitting(QObject):
         before = sum(
             1 if other.withheld else other.marks for other in self.pages[: page.number - 1]
         )
-        self.marks = self._desk.review.marks(page.document_id, page.page, before=before)
+        self.marks = self._desk.disclosure.review.marks(page.document_id, page.page, before=before)
 
     def select(self, mark: int) -> None:
         """Selects a mark of this page by its id; 0 for none."""
@@ -237,7 +237,7 @@ class Sitting(QObject):
         return self.step(1)
 
     def _note_seen(self, page: ReviewPage) -> None:
-        self._desk.review.set_reviewed(page.document_id, page.page, second=self.second)
+        self._desk.disclosure.review.set_reviewed(page.document_id, page.page, second=self.second)
         self._replace(replace(page, second=True) if self.second else replace(page, reviewed=True))
 
     def _replace(self, page: ReviewPage) -> None:
@@ -251,34 +251,40 @@ class Sitting(QObject):
 
     def mark_words(self, indexes: Sequence[int], code: str, kind: str = "text") -> bool:
         """Marks words of this page."""
-        review = self._desk.review
+        review = self._desk.disclosure.review
         return self._on_page(
             lambda page: review.mark_words(page.document_id, page.page, indexes, code, kind=kind)
         )
 
     def mark_box(self, box: Box, code: str) -> bool:
         """Marks a place of this page that was drawn by hand."""
-        review = self._desk.review
+        review = self._desk.disclosure.review
         return self._on_page(lambda page: review.mark_box(page.document_id, page.page, box, code))
 
     def mark_found(self, found: Sequence[Found], code: str) -> bool:
         """Marks places that were found, on whatever pages."""
         places = [place for place in found if not place.marked]
-        return self._on_page(lambda _page: self._desk.review.mark_found(places, code), alone=False)
+        return self._on_page(
+            lambda _page: self._desk.disclosure.review.mark_found(places, code), alone=False
+        )
 
     def remove(self, marks: Iterable[int]) -> bool:
         """Takes marks away."""
         numbers = tuple(marks)
-        return bool(numbers) and self._on_page(lambda _page: self._desk.review.remove(numbers))
+        return bool(numbers) and self._on_page(
+            lambda _page: self._desk.disclosure.review.remove(numbers)
+        )
 
     def change_code(self, mark: int, code: str) -> bool:
         """Gives a mark of this page another reason."""
-        return self._on_page(lambda _page: self._desk.review.change_code([mark], code))
+        return self._on_page(lambda _page: self._desk.disclosure.review.change_code([mark], code))
 
     def withhold(self, code: str) -> bool:
         """Holds this page back, or lets it go again with an empty code."""
         return self._on_page(
-            lambda page: self._desk.review.withhold([(page.document_id, page.page)], code)
+            lambda page: self._desk.disclosure.review.withhold(
+                [(page.document_id, page.page)], code
+            )
         )
 
     def withhold_document(self, code: str) -> bool:
@@ -288,7 +294,7 @@ class Sitting(QObject):
             whole = [
                 (p.document_id, p.page) for p in self.pages if p.document_id == page.document_id
             ]
-            return self._desk.review.withhold(whole, code)
+            return self._desk.disclosure.review.withhold(whole, code)
 
         return self._on_page(does, alone=False)
 
@@ -304,7 +310,9 @@ class Sitting(QObject):
         if not come:
             return False
         step = come[-1]
-        if not self._try(lambda: go.append(Step(self._desk.review.undo(step.done), step.number))):
+        if not self._try(
+            lambda: go.append(Step(self._desk.disclosure.review.undo(step.done), step.number))
+        ):
             return False
         come.pop()
         self._read()

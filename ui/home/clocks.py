@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dpdesk.breaches.rules import Countdown
-from dpdesk.desk import Desk
-from dpdesk.errors import DpdeskError
 from dpdesk.law.words import long_moment
-from dpdesk.registers.entries import Entry
+from dpdesk.overview.answers import Group
+from dpdesk.registers.duties import Duty
 from ui.kit.badges import BadgeLabel, due_badge
 from ui.kit.buttons import button
 from ui.kit.cards import Card, clear_layout, help_words, row
@@ -26,10 +26,10 @@ _MOST = 4
 class ClocksCard(Card):
     """One countdown for each breach that may still have to be reported; hidden without any."""
 
-    def __init__(self, desk: Desk, around: Surroundings, parent: QWidget | None = None) -> None:
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__("72 hours", parent=parent)
-        self._desk, self._around = desk, around
-        self._clocks: list[tuple[Entry, Countdown]] = []
+        self._around = around
+        self._clocks: list[Duty] = []
         self.badges: list[BadgeLabel] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(SMALL)
@@ -48,13 +48,14 @@ class ClocksCard(Card):
         super().hideEvent(event)
         self._timer.stop()
 
-    def show_clocks(self) -> None:
-        """Reads the open breaches afresh."""
-        try:
-            clocks = self._desk.breaches.countdowns()
-        except DpdeskError:
-            # Home says so above its duties.
-            return
+    def show_clocks(self, groups: Iterable[Group]) -> None:
+        """Shows the duties whose hours run, the most urgent of each entry."""
+        found: dict[tuple[str, int], Duty] = {}
+        for group in groups:
+            for duty in group.duties:
+                if duty.counts_down:
+                    found.setdefault((duty.register, duty.entry_id), duty)
+        clocks = list(found.values())
         if clocks != self._clocks:
             self._clocks = clocks
             self._build()
@@ -64,29 +65,29 @@ class ClocksCard(Card):
     def _build(self) -> None:
         clear_layout(self._list)
         self.badges = []
-        for entry, clock in self._clocks[:_MOST]:
-            self._list.addWidget(self._line(entry, clock))
-        if len(self._clocks) > _MOST:
-            go = partial(self._around.navigator.open_page, "breaches", chip="report_due")
-            more = button(f"{len(self._clocks) - _MOST} more", role="link", does=go)
-            self._list.addWidget(more)
+        for duty in self._clocks[:_MOST]:
+            self._list.addWidget(self._line(duty))
+        if rest := self._clocks[_MOST:]:
+            go = partial(self._around.navigator.open_page, rest[0].register, chip="report_due")
+            self._list.addWidget(button(f"{len(rest)} more", role="link", does=go))
 
-    def _line(self, entry: Entry, clock: Countdown) -> QWidget:
+    def _line(self, duty: Duty) -> QWidget:
         badge = BadgeLabel()
         self.badges.append(badge)
-        go = partial(self._around.navigator.open_entry, "breaches", entry.id)
-        opens = button(entry.reference, role="link", does=go, hint=entry.title)
-        opens.setAccessibleName(f"Open {entry.reference} {entry.title}")
+        go = partial(self._around.navigator.open_entry, duty.register, duty.entry_id, duty.place)
+        opens = button(duty.reference, role="link", does=go, hint=duty.text)
+        opens.setAccessibleName(f"Open {duty.reference}: {duty.text}")
         box = QWidget()
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(TINY)
         layout.addLayout(row(badge, None, opens))
-        layout.addWidget(help_words(entry.title, ""))
-        layout.addWidget(help_words(f"Report by {long_moment(clock.due)}"))
+        layout.addWidget(help_words(duty.text, ""))
+        if isinstance(duty.due, dt.datetime):
+            layout.addWidget(help_words(f"By {long_moment(duty.due)}"))
         return box
 
     def _tick(self) -> None:
         now = self._around.now()
-        for badge, (_, clock) in zip(self.badges, self._clocks, strict=False):
-            badge.show_badge(due_badge(clock.due.isoformat(), now))
+        for badge, duty in zip(self.badges, self._clocks, strict=False):
+            badge.show_badge(due_badge(duty.due.isoformat() if duty.due else None, now))

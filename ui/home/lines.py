@@ -106,18 +106,18 @@ class DutyLine(_Line):
 
 
 class FindingLine(_Line):
-    """One gap. ``opened``: register and chip."""
+    """One gap. ``opened``: register and chip; no chip asks for a first entry."""
 
     opened = Signal(str, str)
 
     def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finding = finding
-        number = words(f"{finding.count:,}", "accent")
+        number = words("none" if finding.count is None else f"{finding.count:,}", "accent")
         number.setFixedWidth(34)
         self.put(number)
         self.put(words(finding.said, wraps=True), 1)
-        self.setAccessibleName(f"{finding.count} {finding.said}")
+        self.setAccessibleName(finding.told)
         self.setToolTip(finding.source)
         self.clicked.connect(self._open)
 

@@ -91,7 +91,7 @@ class HomePage(QWidget):
             )
             self.first_buttons.append(made)
             self.right.addWidget(made)
-        self.clocks = ClocksCard(self.desk, self.around)
+        self.clocks = ClocksCard(self.around)
         self.right.addWidget(self.clocks)
         self.gaps = listing_card("Gaps to close")
         self.gap_lines = QVBoxLayout()
@@ -142,7 +142,7 @@ class HomePage(QWidget):
             self.banner.say("What you were typing was kept and is not saved yet.", "info", kept)
         else:
             self.banner.hide()
-        self.clocks.show_clocks()
+        self.clocks.show_clocks(groups)
         self._show_day(groups)
         if (groups, findings) != self._shown:
             self._shown = (groups, findings)
@@ -154,8 +154,9 @@ class HomePage(QWidget):
     def _kept(self) -> list[Action]:
         """Ways back to what was half typed when the window was locked, closed or crashed."""
         ways: list[Action] = []
+        begun = self.desk.drafts.registers()
         for key, service in self.desk.registers.items():
-            for note in self.desk.drafts.of_register(key):
+            for note in self.desk.drafts.of_register(key) if key in begun else ():
                 new = f"the new {service.register.entry}"
                 what = service.load(note.entry_id).reference if note.entry_id else new
                 go = partial(self.around.navigator.open_kept, key, note.entry_id)
@@ -256,4 +257,7 @@ class HomePage(QWidget):
         go.open_entry(register, entry_id, place)
 
     def _open_finding(self, register: str, chip: str) -> None:
-        self.around.navigator.open_page(register, chip=chip)
+        if chip:
+            self.around.navigator.open_page(register, chip=chip)
+        else:
+            self.around.navigator.new_entry(register)

@@ -38,10 +38,10 @@ class EntryFrame(QWidget):
 
     def __init__(
         self,
-        service: RegisterService[Any],
+        service: RegisterService[Any, Any],
         around: Surroundings,
         *,
-        parts: Iterable[RegisterService[Any]] = (),
+        parts: Iterable[RegisterService[Any, Any]] = (),
         panels: Iterable[QWidget] = (),
         files: FileDoor | None = None,
         parent: QWidget | None = None,

@@ -46,10 +46,10 @@ class EntryPage(EntryFrame):
 
     def __init__(
         self,
-        service: RegisterService[Any],
+        service: RegisterService[Any, Any],
         around: Surroundings,
         *,
-        parts: Iterable[RegisterService[Any]] = (),
+        parts: Iterable[RegisterService[Any, Any]] = (),
         panels: Iterable[QWidget] = (),
         stage_of: Callable[[Entry], str] | None = None,
         done_of: Callable[[Entry], Collection[str]] | None = None,

@@ -35,7 +35,11 @@ class ImportDialog(QDialog):
     """Shows a sheet with its columns matched. ``preview`` is what was accepted; None before."""
 
     def __init__(
-        self, service: RegisterService[Any], sheet: Sheet, name: str, parent: QWidget | None = None
+        self,
+        service: RegisterService[Any, Any],
+        sheet: Sheet,
+        name: str,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._service = service

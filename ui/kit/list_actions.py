@@ -26,7 +26,7 @@ class ListActions(QObject):
     opened = Signal(int)
 
     def __init__(
-        self, service: RegisterService[Any], around: Surroundings, table: TableView
+        self, service: RegisterService[Any, Any], around: Surroundings, table: TableView
     ) -> None:
         super().__init__(table)
         self._service = service

@@ -112,7 +112,7 @@ class PartsPanel(Card):
 
     def __init__(
         self,
-        service: RegisterService[Any],
+        service: RegisterService[Any, Any],
         around: Surroundings,
         *,
         help_text: str = "",

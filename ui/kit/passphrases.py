@@ -93,8 +93,8 @@ class Question(QWidget):
         self.note.setVisible(bool(sentence))
 
     def clear(self) -> None:
-        """Forgets what was typed."""
-        self.line.clear()
+        """Forgets what was typed, and what could be brought back by Undo."""
+        self.line.setText("")
         self.wrong("")
         self.say("")
 

@@ -65,7 +65,7 @@ class RegisterPage(Page):
 
     def __init__(
         self,
-        service: RegisterService[Any],
+        service: RegisterService[Any, Any],
         around: Surroundings,
         *,
         badges: Mapping[str, BadgeMaker] | None = None,

@@ -50,7 +50,7 @@ class RegisterRoom(QStackedWidget):
     def __init__(
         self,
         desk: Desk,
-        service: RegisterService[Any],
+        service: RegisterService[Any, Any],
         around: Surroundings,
         door: PaperDoor,
         parent: QWidget | None = None,

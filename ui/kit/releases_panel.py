@@ -97,7 +97,7 @@ class ReleasesPanel(RailPanel):
 
     def draw(self, _entry: Any) -> None:
         """The newest release first; nothing at all where there is none."""
-        cards = self._desk.releases.of_request(self._entry_id) if self._entry_id else ()
+        cards = self._desk.disclosure.releases.of_request(self._entry_id) if self._entry_id else ()
         self.setVisible(bool(cards))
         self.offers = {}
         for card in reversed(cards):
@@ -156,7 +156,7 @@ class ReleasesPanel(RailPanel):
     # --- handing out ---------------------------------------------------------------------
 
     def _target(self, card: ReleaseCard, part: str) -> Path | None:
-        reference = self._desk.requests.load(self._entry_id).reference
+        reference = self._desk.requests.requests.load(self._entry_id).reference
         name = f"{reference} release {card.number} {_NAMES[part]}.pdf"
         return self._around.prompter.save_file(f"Save the {_NAMES[part]}", name, _KINDS)
 
@@ -189,7 +189,7 @@ class ReleasesPanel(RailPanel):
 
     def _write(self, card: ReleaseCard, part: str, target: Path, password: str, told: str) -> None:
         self._run(
-            lambda _progress: self._desk.releases.save(card.id, part, target, password),
+            lambda _progress: self._desk.disclosure.releases.save(card.id, part, target, password),
             "Saving",
             lambda _done: self._around.messages.say(told),
             cancellable=False,
@@ -206,7 +206,7 @@ class ReleasesPanel(RailPanel):
         def work(progress: Progress) -> int:
             from ui.kit.page_printing import print_pages  # loaded only when something is printed
 
-            content = self._desk.releases.content(card.id)
+            content = self._desk.disclosure.releases.content(card.id)
             return print_pages(content, pages, printer, progress)
 
         self._run(
@@ -218,7 +218,7 @@ class ReleasesPanel(RailPanel):
     def _pages(self, card: ReleaseCard) -> int:
         import pypdfium2  # loaded only when something is printed
 
-        document = pypdfium2.PdfDocument(self._desk.releases.content(card.id))
+        document = pypdfium2.PdfDocument(self._desk.disclosure.releases.content(card.id))
         try:
             return len(document)
         finally:

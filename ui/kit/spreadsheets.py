@@ -19,9 +19,11 @@ from ui.kit.import_dialog import ImportDialog
 from ui.kit.paper_door import PaperDoor
 from ui.kit.register_page import Shown
 from ui.kit.surroundings import Surroundings
+from ui.kit.tasks import Progress
 
 EXCEL, CSV = "Excel file", "CSV file"
 _KINDS = "Spreadsheets (*.xlsx *.csv)"
+_LEFT = "The spreadsheet was read after you left its page. Import it again to look at it."
 
 Accept = Callable[[Sheet, str], Preview | None]
 """Lets the user look at a sheet; gives what was accepted."""
@@ -32,7 +34,7 @@ class Spreadsheets:
 
     def __init__(
         self,
-        service: RegisterService[Any],
+        service: RegisterService[Any, Any],
         around: Surroundings,
         door: PaperDoor,
         *,
@@ -61,9 +63,28 @@ class Spreadsheets:
         chosen = self._around.prompter.choose_files("Choose a spreadsheet", _KINDS)
         if not chosen:
             return
+        path = chosen[0]
+
+        def read(progress: Progress) -> Sheet:
+            progress.step("Reading the spreadsheet")
+            return spreadsheet.read_sheet(
+                path.name,
+                content_of(path),
+                read=lambda rows: progress.step(f"Reading the spreadsheet: {count(rows, 'row')}"),
+                cancelled=lambda: progress.cancelled,
+            )
+
+        self._around.tasks.run(
+            read, title="Reading the spreadsheet", on_success=partial(self._offer, path.name)
+        )
+
+    def _offer(self, name: str, sheet: Sheet) -> None:
+        """Shows what was read, unless the user went elsewhere or the window locked meanwhile."""
+        if self._parent is not None and not self._parent.isVisible():
+            self._around.messages.say(_LEFT, tone="info")
+            return
         try:
-            sheet = spreadsheet.read_sheet(chosen[0].name, content_of(chosen[0]))
-            preview = self._ask(sheet, chosen[0].name)
+            preview = self._ask(sheet, name)
         except DpdeskError as error:
             self._around.messages.say(str(error), tone="danger")
             return
@@ -88,8 +109,10 @@ class Spreadsheets:
 
 
 def content_of(path: Path) -> bytes:
-    """What a chosen file holds. Raises UnreadableFile."""
+    """What a chosen file holds. Raises UnreadableFile, also for one that no import takes."""
     try:
+        if path.stat().st_size > spreadsheet.LARGEST:
+            raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
         return path.read_bytes()
     except OSError as error:
         raise UnreadableFile(

@@ -58,7 +58,7 @@ class BackupKeeper(QObject):
     def look(self) -> None:
         """Makes a backup if one is due."""
         try:
-            due = not self.running and self._desk.backup_due()
+            due = not self.running and self._desk.keeping.backup_due()
         except DpdeskError as error:
             self._around.messages.say(str(error), tone="danger")
             return
@@ -80,7 +80,7 @@ class BackupKeeper(QObject):
             self.running = False
 
         self._around.tasks.run(
-            lambda progress: self._desk.automatic_backup(
+            lambda progress: self._desk.keeping.automatic_backup(
                 lambda count, total: progress.step("Backing up", count, total)
             ),
             title="Backing up",

@@ -233,7 +233,7 @@ class OpenedDesk(QWidget):
     def _show_right(self) -> None:
         """Looks for the last backup, too: not at each tick, as its disk may be slow."""
         try:
-            self._last = self.desk.last_backup()
+            self._last = self.desk.keeping.last_backup()
             self._known = True
         except DpdeskError:
             # The disk is gone; whoever saves next is told so.
@@ -264,6 +264,11 @@ class OpenedDesk(QWidget):
             self._window.crash(fault)
 
     # --- locking and closing --------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        """Does any work run in the workspace?"""
+        return self.tasks.busy or self.search.tasks.busy
 
     def before_lock(self) -> None:
         """Remembers where the keyboard was and takes words off the screen."""
@@ -299,6 +304,8 @@ class OpenedDesk(QWidget):
         self.tasks.stop()
         if self._help is not None:
             self._help.close()
+            self._help.deleteLater()
+            self._help = None
         self.desk.close()
 
 

@@ -100,6 +100,10 @@ class Pages(QStackedWidget):
         """Every page that stays once it was made, in the order in which they were offered."""
         return tuple(self._makers)
 
+    def keeps(self, name: str) -> bool:
+        """Is it a page that stays once it was made, such as that of a register?"""
+        return name in self._makers
+
     def knows(self, name: str) -> bool:
         """Is there such a page?"""
         return name in self._makers or name in self._once

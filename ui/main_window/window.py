@@ -17,14 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dpdesk.errors import DpdeskError, WrongPassphrase
-from dpdesk.front_door import default_example
+from dpdesk.errors import DpdeskError
 from ui.kit.icons import icon
 from ui.kit.tasks import ProgressStrip, TaskRunner
 from ui.main_window.idle import IdleWatch
-from ui.start.pages import StartPages, example_words
+from ui.main_window.locking import Locking
+from ui.start.pages import StartPages
 
 if TYPE_CHECKING:
+    from dpdesk.desk import Desk
     from ui.kit.printing import Printing
     from ui.kit.prompts import Prompter
     from ui.kit.surroundings import Preferences
@@ -36,7 +37,6 @@ _SMALL_SCREEN = 1440
 """Pixels of width up to which the window needs the whole screen."""
 _TITLE_BAR = 40
 """Pixels that the system may draw above the window; known only once it stands."""
-_WRONG = "That is not the passphrase."
 _AGAIN, _ANYWAY, _STAY = "Try again", "Close without a backup", "Stay"
 
 
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         """Opens, tries passphrases and makes the last backup: a thread apart from the work."""
         self.opened: OpenedDesk | None = None
         self._may_close = False
-        self._closing = False
+        self.closing = False
         self.setWindowTitle("dpdesk")
         self.setWindowIcon(icon("mdi6.shield-lock-outline", "accent"))
         self.stack = QStackedWidget()
@@ -89,7 +89,6 @@ class MainWindow(QMainWindow):
             fault=self.crash,
         )
         self.start.opened.connect(self._show_desk)
-        self.locked: LockedPage | None = None
         self.stack.addWidget(self.start)
         whole = QWidget()
         self._column = QVBoxLayout(whole)
@@ -99,6 +98,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.progress: ProgressStrip | None = None
         self.door.started.connect(self._show_progress)
+        self.locking = Locking(self)
         self.idle = IdleWatch(now, parent=self)
         self.idle.idle.connect(self.lock)
         self.idle.ticked.connect(self._ticked)
@@ -147,23 +147,32 @@ class MainWindow(QMainWindow):
     # --- the open desk -------------------------------------------------------------------
 
     def _show_desk(self, desk: Any, _folder: Path) -> None:
-        from ui.main_window.opened import OpenedDesk  # heavy; loaded beside the unlock page
-
-        self.opened = OpenedDesk(desk, self)
-        self.opened.lock_asked.connect(self.lock)
-        self.opened.settings_changed.connect(self._settings_changed)
-        self.stack.addWidget(self.opened)
+        self.show_desk(desk)
+        assert self.opened is not None
         self.stack.setCurrentWidget(self.opened)
         self.start.hide()
+        if self.start.restored:
+            self.opened.tell_restored(self.start.restored)
+        # Not inside the signal of the page that goes.
+        QTimer.singleShot(0, self.start, self.start.forget)
+
+    def show_desk(self, desk: Desk) -> None:
+        """Makes the pages of an open desk, and begins to watch whether somebody is there."""
+        from ui.main_window.opened import OpenedDesk  # heavy; loaded beside the unlock page
+
+        self.locking.begin()
+        self.opened = OpenedDesk(desk, self)
+        self.opened.lock_asked.connect(self.lock)
+        self.opened.settings_changed.connect(self.settings_changed)
+        self.stack.addWidget(self.opened)
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self.idle)
-        self._settings_changed()
+        self.settings_changed()
         self.opened.begin()
-        if self.start.restored:
-            self.opened.tell_restored(self.start.restored)
 
-    def _settings_changed(self) -> None:
+    def settings_changed(self) -> None:
+        """The name of the school or the idle time may be another."""
         assert self.opened is not None
         particulars = self.opened.desk.school.particulars()
         # The system writes the name of the program after each title that does not end in it.
@@ -179,6 +188,8 @@ class MainWindow(QMainWindow):
         """Shows what no page took care of and the user can act on."""
         if self.opened is not None:
             self.opened.message_bar.say(sentence, tone="danger")
+        elif self.locked is not None:
+            self.locked.complain(sentence)
         else:
             page: Any = self.start.currentWidget()
             page.complain(sentence)
@@ -188,71 +199,17 @@ class MainWindow(QMainWindow):
     @property
     def is_locked(self) -> bool:
         """Does the window ask for the passphrase again?"""
-        return self.locked is not None and self.stack.currentWidget() is self.locked
+        return self.locking.locked
+
+    @property
+    def locked(self) -> LockedPage | None:
+        """The page that asks for it, while the window is locked."""
+        return self.locking.page
 
     def lock(self) -> None:
-        """Blanks the window. What is half typed stays behind it, and is kept as a draft."""
-        if self.opened is None or self.is_locked or self._closing:
-            return
-        self.idle.rest()
-        self._put_away()
-        if self.locked is None:
-            from ui.start.unlock import LockedPage  # loaded long since
-
-            self.locked = LockedPage()
-            self.locked.given.connect(self._try)
-            self.locked.leave.connect(self.close)
-            self.stack.addWidget(self.locked)
-            if self.opened.desk.workspace.folder == default_example():
-                self.locked.under.setText(example_words())
-        self.locked.clear()
-        self.opened.before_lock()
-        self.setWindowTitle("Locked — dpdesk")
-        self.stack.setCurrentWidget(self.locked)
-        self.locked.begin()
-
-    def _put_away(self) -> None:
-        """Closes boxes, menus and windows beside this one; a question is answered by no."""
-        while (popup := QApplication.activePopupWidget()) is not None:
-            if not popup.close():
-                break
-        for window in QApplication.topLevelWidgets():
-            if window is self or not window.isVisible():
-                continue
-            if (reject := getattr(window, "reject", None)) is not None:
-                reject()
-            elif window.windowType() is not window.windowType().ToolTip:
-                window.hide()
-
-    def _try(self, passphrase: str) -> None:
-        assert self.opened is not None
-        assert self.locked is not None
-        desk, page = self.opened.desk, self.locked
-
-        def failed(error: BaseException) -> None:
-            if isinstance(error, WrongPassphrase):
-                page.refuse(_WRONG)
-            elif isinstance(error, DpdeskError):
-                page.fail(str(error))
-            else:
-                page.set_busy(False)
-                self.crash(error)
-
-        self.door.run(
-            lambda _progress: desk.passphrase_opens(passphrase),
-            title="Unlocking",
-            on_success=lambda _answer: self._unlock(),
-            on_error=failed,
-            cancellable=False,
-        )
-
-    def _unlock(self) -> None:
-        if self.opened is None or self.locked is None:
-            return
-        self.locked.clear()
-        self.stack.setCurrentWidget(self.opened)
-        self._settings_changed()
-        self.opened.after_lock()
+        """Blanks the window and closes the workspace. What is half typed comes back later."""
+        if not self.closing:
+            self.locking.lock()
 
     # --- closing -------------------------------------------------------------------------
 
@@ -263,19 +220,19 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         event.ignore()
-        if not self._closing and self._may_leave():
-            self._closing = True
+        if not self.closing and self._may_leave():
+            self.closing = True
             self._back_up_and_close()
 
     def _may_leave(self) -> bool:
-        if self.opened is None:
-            return self.start.may_close()
         # Behind the lock nobody is asked and nothing is shown: the draft is kept and offered.
-        return self.is_locked or self.opened.can_leave()
+        if self.is_locked:
+            return True
+        return self.start.may_close() if self.opened is None else self.opened.can_leave()
 
     def _back_up_and_close(self) -> None:
         opened = self.opened
-        if opened is None or not opened.desk.changed_since_backup():
+        if opened is None or not opened.desk.keeping.changed_since_backup():
             self._close_for_good()
             return
         opened.backups.rest()
@@ -290,7 +247,7 @@ class MainWindow(QMainWindow):
             self._ask_about_backup(sentence or "The backup could not be made.")
 
         opened.tasks.run(
-            lambda progress: opened.desk.automatic_backup(
+            lambda progress: opened.desk.keeping.automatic_backup(
                 lambda done, total: progress.step("Backing up before closing", done, total)
             ),
             title="Backing up before closing",
@@ -309,10 +266,10 @@ class MainWindow(QMainWindow):
         elif answer == _ANYWAY:
             self._close_for_good()
         else:
-            self._closing = False
+            self.closing = False
             if self.opened is not None and not self.is_locked:
                 self.opened.hide_closing()
-                self._settings_changed()
+                self.settings_changed()
 
     def _close_for_good(self) -> None:
         application = QApplication.instance()

@@ -43,8 +43,8 @@ class LettersPanel(RailPanel):
         label = next(each.label for each in KINDS if each.key == kind)
         try:
             # As it is saved now: a release or a part may be newer than the page.
-            entry = self._desk.requests.load(self.entry.id)
-            letter = self._desk.letters.write(kind, entry)
+            entry = self._desk.requests.requests.load(self.entry.id)
+            letter = self._desk.requests.letters.write(kind, entry)
         except DpdeskError as error:
             self._around.messages.say(str(error), tone="danger")
             return

@@ -36,10 +36,10 @@ class NextStep(NextStepCard):
 
     def preview(self, values: Mapping[str, Any]) -> None:
         """Says by when a request that is being logged must be answered."""
-        text, _ = self._step(self._desk.requests.blank())
+        text, _ = self._step(self._desk.requests.requests.blank())
         if values.get("received") is not None:
             try:
-                clock = self._desk.requests.clock_of(values)
+                clock = self._desk.requests.requests.clock_of(values)
             except DpdeskError:
                 clock = None
             if clock is not None and clock.due is not None:
@@ -60,7 +60,7 @@ class NextStep(NextStepCard):
                 return "This request is closed, but not how it ended.", [_OUTCOME]
             return "This request is closed. Its papers are kept with it.", []
         try:
-            clock = self._desk.requests.clock(entry)
+            clock = self._desk.requests.requests.clock(entry)
         except DpdeskError as error:
             return str(error), []
         if clock.state is ClockState.NOT_STARTED:
@@ -94,7 +94,7 @@ class NextStep(NextStepCard):
         )
 
     def _search(self, entry: Entry) -> tuple[str, list[Offer]]:
-        parts = self._desk.requests.searches.parts(entry.id)
+        parts = self._desk.requests.requests.searches.parts(entry.id)
         if not parts:
             return (
                 (
@@ -110,19 +110,19 @@ class NextStep(NextStepCard):
         return "Every place has been searched. Add the documents that were found.", [_FILES]
 
     def _review(self, entry: Entry) -> tuple[str, list[Offer]]:
-        progress = self._desk.review.progress("requests", entry.id)
+        progress = self._desk.disclosure.review.progress("requests", entry.id)
         text = (
             f"{progress.reviewed} of {count(progress.pages, 'page')} reviewed, "
             f"{count(progress.marks, 'mark')}, {count(progress.withheld, 'page')} withheld. "
             "When every page has been looked at, build the bundle there."
         )
-        if not self._desk.requests.searches.parts(entry.id):
+        if not self._desk.requests.requests.searches.parts(entry.id):
             text += " It is not noted yet where you searched."
             return text, [_REVIEW, _PLACES, _FILES]
         return text, [_REVIEW, _FILES]
 
     def _respond(self, entry: Entry) -> tuple[str, list[Offer]]:
-        handed = self._desk.requests.handovers.parts(entry.id)
+        handed = self._desk.requests.requests.handovers.parts(entry.id)
         if handed:
             when = long_date(handed[-1].values["given_on"])
             return (

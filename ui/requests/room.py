@@ -39,7 +39,7 @@ class RequestsRoom(RegisterRoom):
         parent: QWidget | None = None,
     ) -> None:
         self._releases = releases
-        super().__init__(desk, desk.requests, around, door, parent)
+        super().__init__(desk, desk.requests.requests, around, door, parent)
 
     def panels(self) -> Sequence[QWidget]:
         """The bundles, and the letters."""
@@ -59,7 +59,7 @@ class RequestsRoom(RegisterRoom):
 
     def clock(self, entry: Entry) -> ClockResult | None:
         """The month of a request."""
-        return self.desk.requests.clock(entry)
+        return self.desk.requests.requests.clock(entry)
 
     def stage_of(self, entry: Entry) -> str:
         """Its state, by another word only for a new one."""
@@ -69,13 +69,13 @@ class RequestsRoom(RegisterRoom):
         """The stages for which something was really noted."""
         if not entry.id:
             return ()
-        progress = self.desk.review.progress(REGISTER, entry.id)
+        progress = self.desk.disclosure.review.progress(REGISTER, entry.id)
         reviewed = 0 < progress.pages == progress.reviewed
-        return self.desk.requests.done(entry, reviewed=reviewed)
+        return self.desk.requests.requests.done(entry, reviewed=reviewed)
 
     def settle(self, entry_id: int) -> Changes:
         """Documents move a request on."""
-        return self.desk.requests.settle(entry_id)
+        return self.desk.requests.requests.settle(entry_id)
 
     def follow(self, entry: Entry) -> None:
         """A part or a document changed what comes next."""
@@ -109,21 +109,21 @@ class RequestsRoom(RegisterRoom):
 
     def _add_places(self) -> None:
         try:
-            added = self.desk.requests.start_searches(self.page.entry.id)
+            added = self.desk.requests.requests.start_searches(self.page.entry.id)
         except DpdeskError as error:
             self.around.messages.say(str(error), tone="danger")
             return
         self.choose_stage("search")
         self.around.messages.say(f"{added} places added. Change or remove what does not fit.")
-        self.around.bus.publish(self.desk.requests.settle(self.page.entry.id))
+        self.around.bus.publish(self.desk.requests.requests.settle(self.page.entry.id))
 
     def _note_handover(self) -> None:
         self.choose_stage("respond")
         entry = self.page.entry
-        releases = self.desk.releases.of_request(entry.id)
+        releases = self.desk.disclosure.releases.of_request(entry.id)
         self.part("handovers").begin(
             {
-                "given_on": self.desk.requests.today(),
+                "given_on": self.desk.requests.requests.today(),
                 "to_whom": entry.values.get("requester") or entry.values.get("subject"),
                 "release_number": releases[-1].number if releases else None,
                 "by_whom": self.desk.school.particulars().dpo_name,
@@ -133,7 +133,9 @@ class RequestsRoom(RegisterRoom):
     def _close_today(self) -> None:
         self.choose_stage("closed")
         form = self.page.form
-        form.set_values({**form.values(), "closed": self.desk.requests.today()}, clean=False)
+        form.set_values(
+            {**form.values(), "closed": self.desk.requests.requests.today()}, clean=False
+        )
         form.focus_field("outcome")
 
     def _note_outcome(self) -> None:

@@ -113,6 +113,9 @@ class CertificatePanel(RailPanel):
         done = entry.values.get("done_on")
         if done is not None:
             self.say(f"Of {long_date(done)}. It is kept as it was and never changed.")
+        erased = self._desk.retention.disposals.erased_at(entry.id)
+        if erased is not None:
+            self.say(self._desk.keeping.backups_still_hold(erased))
         paper = button("Print or save it", "mdi6.printer-outline", does=self.offer)
         self.inside.addLayout(row(paper, None))
         later = button("With what was added since", role="link", does=self.offer_later)

@@ -136,7 +136,10 @@ class DisposalsRoom(RegisterRoom):
         self._close_doing()
         self.around.bus.publish(saved.changes)
         self.open_entry(saved.entry.id)
-        self.say(f"{saved.entry.reference} is done and in the log. What was personal is erased.")
+        self.say(
+            f"{saved.entry.reference} is done and in the log. What was personal is erased. "
+            f"{self.desk.keeping.backups_still_hold()}"
+        )
         self.certificate.offer()
 
     def _withdraw(self) -> None:

@@ -67,7 +67,11 @@ class FiguresPage(Page):
             self.banner.say("The period would end before it begins.", "warn")
             return
         try:
-            measures = list(self.desk.retention.answers.measures(first, last))
+            measures = [
+                measure
+                for each in self.desk.retention.answers
+                for measure in each.measures(first, last)
+            ]
         except DpdeskError as error:
             self.banner.say(str(error), "danger")
             return

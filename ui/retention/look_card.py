@@ -15,7 +15,7 @@ from ui.kit.surroundings import Surroundings
 from ui.kit.theme import SMALL, TINY
 
 if TYPE_CHECKING:
-    from dpdesk.retention.holds import Touch
+    from dpdesk.registers.matters import Touch
     from dpdesk.retention.judging import Judgement
 
 _NAMED = 4

@@ -74,7 +74,7 @@ class CheckSection(SettingsSection):
                 "it is and restore the last good backup into another folder.",
                 "danger",
             )
-            self.found.setText("\n".join([*checked.problems, *checked.facts]))
+            self.found.setText("\n".join([*checked.problems, *checked.remarks]))
         else:
             self.banner.say("Everything that was compared is there and as it was saved.", "ok")
             self.found.setText("\n".join(said(checked)))

@@ -110,9 +110,10 @@ class DeskSection(ParticularsSection):
             if (widget := taken.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        folder = self.desk.backup_folder()
+        folder = self.desk.keeping.backup_folder()
         try:
-            found = self.desk.automatic_backups()
+            found = self.desk.keeping.automatic_backups()
+            ahead = self.desk.keeping.backups_ahead()
             sizes = [path.stat().st_size for _, path in found]
         except OSError:
             self.where.setText(f"The folder {folder} cannot be reached. Is its disk plugged in?")
@@ -125,7 +126,8 @@ class DeskSection(ParticularsSection):
             "weeks and twelve months are kept."
         )
         for place, ((at, path), size) in enumerate(list(zip(found, sizes, strict=True))[:_SHOWN]):
-            shown = (said.long_moment(at), f"{size / 1_000_000:,.1f} MB", path.name)
+            wrong = " (the clock was wrong)" if at in ahead else ""
+            shown = (said.long_moment(at) + wrong, f"{size / 1_000_000:,.1f} MB", path.name)
             for column, text in enumerate(shown):
                 self._grid.addWidget(words(text, "" if column == 0 else "muted"), place, column)
 
@@ -153,7 +155,7 @@ class DeskSection(ParticularsSection):
             self.backed_up.emit()
 
         self.around.tasks.run(
-            lambda progress: self.desk.back_up_into(
+            lambda progress: self.desk.keeping.back_up_into(
                 folder, lambda count, total: progress.step("Backing up", count, total)
             ),
             title="Backing up",

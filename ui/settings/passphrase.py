@@ -26,7 +26,7 @@ class PassphraseSection(SettingsSection):
         self._desk, self._around, self._printing = desk, around, printing
         card = Card("Change the passphrase")
         self.present = Question("Present passphrase", hidden=True, needed=True)
-        self.new = NewPassphrase(strength)
+        self.new = NewPassphrase(lambda typed: strength(typed, desk.keeping.known_words()))
         self.go = button("Change the passphrase", role="primary", does=self.change)
         card.add(self.present)
         card.add(self.new)
@@ -96,7 +96,7 @@ class PassphraseSection(SettingsSection):
                 raise error
 
         self._around.tasks.run(
-            lambda _progress: self._desk.change_passphrase(present, new),
+            lambda _progress: self._desk.keeping.change_passphrase(present, new),
             title="Changing the passphrase",
             on_success=done,
             on_error=failed,
@@ -112,10 +112,10 @@ class PassphraseSection(SettingsSection):
         proof = self.proof.text()
 
         def opened(_answer: object) -> None:
-            key = self._desk.propose_recovery_key()
+            key = self._desk.keeping.propose_recovery_key()
             try:
-                if hand_out(self._desk.recovery_sheet(key)):
-                    self._desk.set_recovery_key(key)
+                if hand_out(self._desk.keeping.recovery_sheet(key)):
+                    self._desk.keeping.set_recovery_key(key)
                     self.begin()
                     self.banner.say(
                         "The new recovery sheet works. Destroy the old one, and lock the new one "
@@ -135,7 +135,7 @@ class PassphraseSection(SettingsSection):
                 raise error
 
         self._around.tasks.run(
-            lambda _progress: self._desk.passphrase_opens(proof),
+            lambda _progress: self._desk.keeping.passphrase_opens(proof),
             title="Checking the passphrase",
             on_success=opened,
             on_error=failed,

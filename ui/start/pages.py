@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from dpdesk import front_door
 from dpdesk.errors import DpdeskError, WrongPassphrase
+from dpdesk.walls.memory import wiping
 from ui.start.frame import StartPage
 from ui.start.unlock import UnlockPage
 
@@ -193,7 +195,9 @@ class StartPages(QStackedWidget):
 
     def _finish(self, desk: Any) -> None:
         self._desk = None
-        self._preferences.set(LAST, str(self.folder))
+        # A preference that cannot be written must keep nobody out of the workspace.
+        with suppress(DpdeskError):
+            self._preferences.set(LAST, str(self.folder))
         self.opened.emit(desk, self.folder)
 
     def _unlock(self, passphrase: str) -> None:
@@ -237,7 +241,11 @@ class StartPages(QStackedWidget):
         self._desk = desk
 
         def make() -> StartPage:
-            page = NewPassphrasePage(front_door.strength, _NEW, "Set and open")
+            page = NewPassphrasePage(
+                lambda typed: front_door.strength(typed, desk.keeping.known_words()),
+                _NEW,
+                "Set and open",
+            )
             page.step_back.hide()
             page.done.connect(self._set_new_passphrase)
             return page
@@ -252,7 +260,7 @@ class StartPages(QStackedWidget):
             page.complain(str(error))
 
         self._run(
-            lambda _progress: desk.set_passphrase(passphrase),
+            lambda _progress: desk.keeping.set_passphrase(passphrase),
             "Setting the passphrase",
             lambda _answer: self._finish(desk),
             fail,
@@ -281,11 +289,14 @@ class StartPages(QStackedWidget):
         self.folder, self._school = folder, school
 
         def make() -> StartPage:
-            page = NewPassphrasePage(front_door.strength, _FIRST, "Set up")
+            page = NewPassphrasePage(self._strength, _FIRST, "Set up")
             page.done.connect(self._create)
             return page
 
         self._show(self._page("passphrase", make))
+
+    def _strength(self, typed: str) -> tuple[int, str]:
+        return front_door.strength(typed, self._school.values())
 
     def _create(self, passphrase: str) -> None:
         folder, school, page = self.folder, self._school, self._made["passphrase"]
@@ -314,7 +325,7 @@ class StartPages(QStackedWidget):
             self._finish(desk)
 
         page = self._page("sheet", lambda: RecoverySheetPage(self._prompter(), printing))
-        page.show_key(key, lambda: desk.recovery_sheet(key))
+        page.show_key(key, lambda: desk.keeping.recovery_sheet(key))
         page.done.connect(finish)
         self._show(page)
 
@@ -369,7 +380,7 @@ class StartPages(QStackedWidget):
                 step=lambda done, total: progress.step("Restoring", done, total),
             )
             desk = front_door.open_desk(folder, passphrase, recovery_key=key)
-            desk.forget_last_backup()
+            desk.keeping.forget_last_backup()
             return desk
 
         def then(desk: Any) -> None:
@@ -394,6 +405,16 @@ class StartPages(QStackedWidget):
             details="The key cannot be shown again. Without it a lost passphrase cannot be helped.",
             danger=True,
         )
+
+    def forget(self) -> None:
+        """A desk is open: what was typed on these pages goes, with the pages."""
+        with wiping():
+            for page in self._made.values():
+                self.removeWidget(page)
+                page.deleteLater()
+            self._made.clear()
+            self._school = {}
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def close_desk(self) -> None:
         """Closes a desk that was opened and not yet handed over; the program is closing."""

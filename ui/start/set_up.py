@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from dpdesk import front_door
 from dpdesk.errors import DpdeskError
 from ui.kit.buttons import button
 from ui.kit.cards import help_words, row, words
@@ -79,7 +80,12 @@ class SchoolPage(StartPage):
         if not folder.is_absolute():
             self.folder.wrong("Give the whole path of the folder, or press “Choose…”.")
             return
-        if folder.is_dir() and any(not each.name.startswith(".") for each in folder.iterdir()):
+        try:
+            free = front_door.is_free(folder)
+        except DpdeskError as error:
+            self.folder.wrong(str(error))
+            return
+        if not free:
             self.folder.wrong("This folder is not empty. Choose a new or empty one.")
             return
         answers = {name: text for name, one in self.questions.items() if (text := one.text())}
@@ -191,9 +197,9 @@ class RecoverySheetPage(StartPage):
         if target is None:
             return
         try:
-            target.write_bytes(self._make())
-        except OSError:
-            self.complain("The sheet could not be saved there. Choose another folder.")
+            front_door.save_file(target, self._make())
+        except DpdeskError as error:
+            self.complain(f"The sheet could not be saved there. {error}")
             return
         self._safe(
             "Saved. Keep it on a USB stick in the safe, not on this computer, and print it too."

@@ -42,7 +42,7 @@ def _point(bench: Bench, entries: int) -> Point:
     desk = Desk.open(bench.workspace(entries), PASSPHRASE, now=lambda: NOW)
     tasks = TaskRunner()
     try:
-        page = RegisterPage(desk.requests, around(tasks)[0])
+        page = RegisterPage(desk.requests.requests, around(tasks)[0])
         page.choose_chip("all")
         page.resize(1366, 700)
         page.show()

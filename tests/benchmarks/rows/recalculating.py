@@ -73,7 +73,7 @@ def _kept(bench: Bench, number: int, *, every: int) -> Desk:
     )
     for subject in ("Ada Nobody", "Ben Nobody", "Cora Nobody"):
         answers = {"subject": subject, "received": NOW.date()}
-        desk.requests.save({**desk.requests.blank().values, **answers})
+        desk.requests.requests.save({**desk.requests.requests.blank().values, **answers})
     return desk
 
 

@@ -56,17 +56,17 @@ def _times(desk: Desk, rounds: int) -> tuple[tuple[float, float], tuple[float, f
     numbers = itertools.count()
     place = desk.workspace
     plain = engine_for(place.database.path, place.keys.database)
-    entry = desk.requests.save(ANSWERS).entry
+    entry = desk.requests.requests.save(ANSWERS).entry
 
     def new() -> None:
         for _ in range(TIMES):
-            desk.requests.save(ANSWERS)
+            desk.requests.requests.save(ANSWERS)
 
     def change() -> None:
         nonlocal entry
         for _ in range(TIMES):
             words = {"asked": f"Letter {next(numbers)}"}
-            entry = desk.requests.save(words, entry.id, entry.version).entry
+            entry = desk.requests.requests.save(words, entry.id, entry.version).entry
 
     def bare() -> None:
         for _ in range(TIMES):

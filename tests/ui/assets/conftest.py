@@ -49,13 +49,13 @@ def saver(office: Office) -> Save:
         desk = office.desk
         desk.retention.schedule.adopt_defaults(["P04"])
         rule = desk.retention.schedule.find("RR-2026-001").id
-        blank = desk.assets.blank().values
+        blank = desk.assets.assets.blank().values
         answers = {**blank, **WHOLE, "retention_rule": rule, **values}
-        saved = desk.assets.save(answers)
+        saved = desk.assets.assets.save(answers)
         for purpose in purposes or ({},):
-            desk.assets.purposes.save({**PURPOSE, **purpose}, parent_id=saved.entry.id)
+            desk.assets.assets.purposes.save({**PURPOSE, **purpose}, parent_id=saved.entry.id)
         office.around.bus.publish(saved.changes)
-        return desk.assets.load(saved.entry.id)
+        return desk.assets.assets.load(saved.entry.id)
 
     return save
 

@@ -36,8 +36,8 @@ def requests(
 
 def test_a_breach_names_an_asset_by_typing_and_both_show_the_link(breaches):
     desk = breaches.desk
-    asset = desk.assets.save({"name": "Pupil files"}).entry
-    entry = desk.breaches.save({"summary": "A bag was lost", "aware": AWARE}).entry
+    asset = desk.assets.assets.save({"name": "Pupil files"}).entry
+    entry = desk.breaches.breaches.save({"summary": "A bag was lost", "aware": AWARE}).entry
     breaches.room.open_entry(entry.id, "assess")
     made = breaches.room.page.form.rows["asset_links"].input
     made.line.setFocus()
@@ -47,7 +47,7 @@ def test_a_breach_names_an_asset_by_typing_and_both_show_the_link(breaches):
     tags = [tag.text() for tag in made.tags.findChildren(QPushButton)]
     assert tags == [f"{asset.reference} Pupil files"]
     assert breaches.room.page.save()
-    assert desk.breaches.load(entry.id).values["asset_links"] == (asset.reference,)
+    assert desk.breaches.breaches.load(entry.id).values["asset_links"] == (asset.reference,)
     (link,) = desk.links.of_entry("assets", asset.id)
     assert (link.register, link.id) == ("breaches", entry.id)
     breaches.press(asset.reference, breaches.room.links)
@@ -56,9 +56,13 @@ def test_a_breach_names_an_asset_by_typing_and_both_show_the_link(breaches):
 
 def test_the_places_to_search_for_a_request_come_from_the_assets(requests):
     desk = requests.desk
-    desk.assets.accept(["pupil_files", "payroll"])
-    values = {"subject": "Robin Example", "subject_kind": "pupil", "received": desk.assets.today()}
-    entry = desk.requests.save(values).entry
+    desk.assets.assets.accept(["pupil_files", "payroll"])
+    values = {
+        "subject": "Robin Example",
+        "subject_kind": "pupil",
+        "received": desk.assets.assets.today(),
+    }
+    entry = desk.requests.requests.save(values).entry
     requests.room.open_entry(entry.id, "search")
     requests.press("Add the usual places")
     listed = [part.title for part in requests.room.part("searches").model.entries]

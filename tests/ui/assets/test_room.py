@@ -37,7 +37,7 @@ def test_an_asset_is_written_down_by_keyboard_and_says_what_is_missing(office):
     assert "save" in office.room.step.says.text()
     office.type("Pupil files")
     QTest.keySequence(office.room.page, QKeySequence("Ctrl+S"))
-    entry = office.desk.assets.find("AS-2026-001")
+    entry = office.desk.assets.assets.find("AS-2026-001")
     assert entry.title == "Pupil files"
     assert _keys(office) == ["no_owner", "unsure"]
     assert "Nobody is named" in office.room.step.says.text()
@@ -61,7 +61,7 @@ def test_every_gap_leads_to_the_question_that_mends_it(office, whole, key):
         _fill(office, **mended)
         assert office.room.page.save()
     assert _keys(office) == []
-    assert office.desk.assets.load(entry.id).state in {"complete", "incomplete"}
+    assert office.desk.assets.assets.load(entry.id).state in {"complete", "incomplete"}
 
 
 def test_an_overdue_review_leads_to_the_sign_off_and_vanishes(office, whole):
@@ -84,7 +84,7 @@ def test_gaps_follow_what_is_typed_before_it_is_saved(office, whole):
     office.until(lambda: _keys(office) == [])
     _fill(office, owner=None)
     office.until(lambda: _keys(office) == ["no_owner"])
-    assert office.desk.assets.load(entry.id).values.get("owner") is None
+    assert office.desk.assets.assets.load(entry.id).values.get("owner") is None
 
 
 def test_a_gap_of_a_system_leads_to_the_system(office, whole):
@@ -100,8 +100,8 @@ def test_a_gap_of_a_system_leads_to_the_system(office, whole):
 
 def test_personal_data_without_a_purpose_begins_one(office, whole):
     entry = whole()
-    (purpose,) = office.desk.assets.purposes.parts(entry.id)
-    office.desk.assets.purposes.archive(purpose.id, purpose.version)
+    (purpose,) = office.desk.assets.assets.purposes.parts(entry.id)
+    office.desk.assets.assets.purposes.archive(purpose.id, purpose.version)
     office.room.open_entry(entry.id)
     office.press("No lawful basis", office.room.gaps)
     parts = office.room.part("asset_purposes")
@@ -126,7 +126,7 @@ def test_the_rights_follow_from_the_bases(office, whole):
     assert panel.isVisibleTo(office.room)
 
     said = words_in(panel)
-    for right in office.desk.assets.rights(entry):
+    for right in office.desk.assets.assets.rights(entry):
         assert right.label in said
         assert right.why in said
         assert right.source in said

@@ -53,7 +53,7 @@ def test_a_round_is_walked_by_keyboard_to_its_end(audit, whole):
     assert walked == ["Accounts", "Files", "Letters"]
     assert audit.room.meter.says.text() == "3 of 3 confirmed"
     assert "All 3 assets" in audit.room.empty.sentence.text()
-    (review,) = audit.desk.assets.reviews.parts(1)
+    (review,) = audit.desk.assets.assets.reviews.parts(1)
     assert review.values["day"] == TODAY
     assert review.values["with_whom"] == "Head teacher"
     assert review.values["outcome"] == "confirmed"
@@ -99,20 +99,20 @@ def test_changing_opens_the_entry_and_what_comes_back_is_signed_off_as_changed(a
     entry = whole(name="Files")
     _keys(audit, "Ctrl+E")
     assert audit.noted.asked[-1] == ("open", "assets", entry.id)
-    saved = audit.desk.assets.save({"function": "Care"}, entry.id, entry.version)
+    saved = audit.desk.assets.assets.save({"function": "Care"}, entry.id, entry.version)
     audit.around.bus.publish(saved.changes)
     assert _shown(audit) == "Files"
     audit.press("Right now: confirm")
-    (review,) = audit.desk.assets.reviews.parts(entry.id)
+    (review,) = audit.desk.assets.assets.reviews.parts(entry.id)
     assert review.values["outcome"] == "changed"
 
 
 def test_a_sign_off_can_be_undone(audit, whole):
     entry = whole(name="Files")
     _keys(audit, "Ctrl+Return")
-    assert audit.desk.assets.load(entry.id).values["confirmed"] == TODAY
+    assert audit.desk.assets.assets.load(entry.id).values["confirmed"] == TODAY
     audit.noted.undo()
-    assert audit.desk.assets.load(entry.id).values.get("confirmed") is None
+    assert audit.desk.assets.assets.load(entry.id).values.get("confirmed") is None
     assert audit.room.meter.says.text() == "0 of 1 confirmed"
     assert _shown(audit) == "Files"
 
@@ -127,7 +127,7 @@ def test_nothing_is_signed_off_without_a_person_or_on_a_day_to_come(audit, whole
     card.day.set_value(TODAY + dt.timedelta(days=1))
     card.confirm()
     assert "future" in card.banner.text.text()
-    assert audit.desk.assets.reviews.parts(entry.id) == ()
+    assert audit.desk.assets.assets.reviews.parts(entry.id) == ()
 
 
 def test_an_earlier_beginning_of_the_round_counts_more(audit, whole):

@@ -18,7 +18,7 @@ def test_an_empty_register_offers_them(office):
     office.until(lambda: office.room.list.empty.isVisibleTo(office.room))
     office.press("Choose from usual records")
     assert office.room.currentWidget() is office.room.starters
-    assert len(office.room.starters.lines) == len(office.desk.assets.starters())
+    assert len(office.room.starters.lines) == len(office.desk.assets.assets.starters())
 
 
 def test_each_says_what_it_is_its_basis_and_its_source(office):
@@ -44,7 +44,7 @@ def test_some_are_ticked_by_keyboard_and_taken_over_in_one_go(office):
     QTest.keySequence(page, QKeySequence("Ctrl+Return"))
     assert office.room.currentWidget() is office.room.list
     assert len(office.room.list.ids()) == 2
-    taken = {each.key for each in office.desk.assets.starters() if each.accepted_as}
+    taken = {each.key for each in office.desk.assets.assets.starters() if each.accepted_as}
     assert taken == {page.lines[0].starter.key, page.lines[1].starter.key}
 
 
@@ -52,7 +52,7 @@ def test_their_classes_of_the_schedule_come_with_them(office):
     office.room.show_starters()
     _line(office, "pupil_files").tick.box.setChecked(True)
     office.room.starters.take()
-    entry = office.desk.assets.find("AS-2026-001")
+    entry = office.desk.assets.assets.find("AS-2026-001")
     assert entry.shown("retention_rule").startswith("RR-2026-001 P04")
     assert len(office.desk.retention.schedule.in_use()) == 1
 
@@ -63,7 +63,7 @@ def test_the_classes_can_be_left_out(office):
     office.room.starters.classes.box.setChecked(False)
     office.room.starters.take()
     assert office.desk.retention.schedule.in_use() == ()
-    assert "retention_rule" not in office.desk.assets.find("AS-2026-001").values
+    assert "retention_rule" not in office.desk.assets.assets.find("AS-2026-001").values
 
 
 def test_those_taken_over_are_marked_and_open_their_entry(office):

@@ -60,7 +60,9 @@ def test_the_duty_to_look_through_accounts_leads_to_where_that_is_noted(systems,
 
 def test_the_assets_in_a_system_are_linked_from_it(systems, system):
     entry = system()
-    asset = systems.desk.assets.save({"name": "Pupil files", "systems": (entry.reference,)}).entry
+    asset = systems.desk.assets.assets.save(
+        {"name": "Pupil files", "systems": (entry.reference,)}
+    ).entry
     systems.room.open_entry(entry.id)
     systems.press(asset.reference, systems.room.links)
     assert systems.noted.asked[-1] == ("open", "assets", asset.id)

@@ -11,8 +11,8 @@ def hall(enter, folder):
     """The window, unlocked, with two assets."""
     made = enter(folder)
     made.unlock()
-    made.opened.desk.assets.save({"name": "Pupil files", "owner": "Head teacher"})
-    made.opened.desk.assets.save({"name": "Box of letters"})
+    made.opened.desk.assets.assets.save({"name": "Pupil files", "owner": "Head teacher"})
+    made.opened.desk.assets.assets.save({"name": "Box of letters"})
     return made
 
 
@@ -50,15 +50,15 @@ def test_changing_from_the_sign_off_leads_back_to_it(hall):
     hall.until(lambda: sign_off.card.confirm_button.text() == "Right now: confirm")
     assert sign_off.card.entry.title == "Pupil files"
     sign_off.card.confirm_button.click()
-    (review,) = desk.assets.reviews.parts(1)
+    (review,) = desk.assets.assets.reviews.parts(1)
     assert review.values["outcome"] == "changed"
 
 
 def test_a_gap_of_a_system_leads_there_and_escape_leads_back(hall):
     pages, desk = hall.opened.pages, hall.opened.desk
     system = desk.assets.systems.save({"name": "Cloud drive", "processor": "yes"}).entry
-    entry = desk.assets.load(1)
-    desk.assets.save({"personal": "yes", "systems": (system.reference,)}, 1, entry.version)
+    entry = desk.assets.assets.load(1)
+    desk.assets.assets.save({"personal": "yes", "systems": (system.reference,)}, 1, entry.version)
     pages.open_entry("assets", 1)
     room = pages.currentWidget()
     room.mend(next(found for found in room.gaps.found if found.register))

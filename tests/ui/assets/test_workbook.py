@@ -72,14 +72,16 @@ def test_a_new_user_comes_from_nothing_to_a_workbook_that_comes_back_unchanged(
     office.press("Choose from usual records")
     office.room.starters.tick_all(on=True)
     office.room.starters.take()
-    without = {row[0] for row in office.desk.assets.listing().rows if row[3] == "gaps"}
+    without = {row[0] for row in office.desk.assets.assets.listing().rows if row[3] == "gaps"}
     assert without, "only the school knows some things"
-    number = office.desk.assets.find("AS-2026-018").id
+    number = office.desk.assets.assets.find("AS-2026-018").id
     office.room.open_entry(number)
     before = len(office.room.gaps.found)
     assert before
-    entry = office.desk.assets.load(number)
-    office.desk.assets.save({"dpia_screened": office.desk.assets.today()}, number, entry.version)
+    entry = office.desk.assets.assets.load(number)
+    office.desk.assets.assets.save(
+        {"dpia_screened": office.desk.assets.assets.today()}, number, entry.version
+    )
     office.room.open_entry(number)
     assert len(office.room.gaps.found) == before - 1
     office.room.show_list()
@@ -87,13 +89,16 @@ def test_a_new_user_comes_from_nothing_to_a_workbook_that_comes_back_unchanged(
     sheet = openpyxl.load_workbook(path).worksheets[0]
     rows = [tuple(str(c or "").strip() for c in row) for row in sheet.iter_rows(values_only=True)]
     assert any(row[: len(HEADINGS)] == HEADINGS for row in rows)
-    kept = [office.desk.assets.load(int(row[0])) for row in office.desk.assets.listing().rows]
+    kept = [
+        office.desk.assets.assets.load(int(row[0]))
+        for row in office.desk.assets.assets.listing().rows
+    ]
 
     dialog = bring_in(path, lambda dialog: None)
     assert {kind_of(each) for each in dialog._seen.assets} == {"same"}
     assert "Nothing to import" in dialog.banner.text.text()
     assert not dialog.accept_button.isEnabled()
-    assert kept == [office.desk.assets.load(each.id) for each in kept]
+    assert kept == [office.desk.assets.assets.load(each.id) for each in kept]
 
 
 def test_what_was_changed_in_the_workbook_is_seen_first_and_then_written(
@@ -109,11 +114,11 @@ def test_what_was_changed_in_the_workbook_is_seen_first_and_then_written(
         details = [line.child(n) for n in range(line.childCount())]
         assert [(d.text(2), d.text(3)) for d in details] == [("Teaching", "Pastoral care")]
         assert dialog.accept_button.text() == "Import 1 asset"
-        assert office.desk.assets.load(entry.id).values["function"] == "Teaching"
+        assert office.desk.assets.assets.load(entry.id).values["function"] == "Teaching"
         return dialog.left_out()
 
     bring_in(path, answer)
-    assert office.desk.assets.load(entry.id).values["function"] == "Pastoral care"
+    assert office.desk.assets.assets.load(entry.id).values["function"] == "Pastoral care"
     assert office.said() == "1 asset new or changed."
 
 
@@ -130,8 +135,8 @@ def test_what_is_not_ticked_is_left_out(office, whole, export, bring_in):
         return dialog.left_out()
 
     bring_in(path, answer)
-    assert office.desk.assets.load(first.id).values["function"] == "One"
-    assert office.desk.assets.load(second.id).values["function"] == "Four"
+    assert office.desk.assets.assets.load(first.id).values["function"] == "One"
+    assert office.desk.assets.assets.load(second.id).values["function"] == "Four"
 
 
 def test_stepping_back_writes_nothing(office, whole, export, bring_in):
@@ -139,7 +144,7 @@ def test_stepping_back_writes_nothing(office, whole, export, bring_in):
     path = export()
     _changed(path, "Teaching", "Pastoral care")
     bring_in(path, lambda dialog: None)
-    assert office.desk.assets.load(entry.id) == entry
+    assert office.desk.assets.assets.load(entry.id) == entry
 
 
 def test_a_file_that_is_something_else_is_told(office, tmp_path, bring_in):
@@ -164,7 +169,7 @@ def test_the_dialog_can_be_walked_and_shows_what_cannot_be_read(office, whole, e
     whole(function="Teaching")
     path = export()
     _changed(path, "Teaching", "Pastoral care")
-    seen = office.desk.ropa.preview(path.read_bytes())
+    seen = office.desk.assets.ropa.preview(path.read_bytes())
     seen.assets[0].problems = {"name": "Something is wrong."}
     dialog = WorkbookDialog(seen, "register.xlsx")
     qtbot.addWidget(dialog)

@@ -36,7 +36,7 @@ def incident(office: Office) -> Callable[..., Entry]:
 
     def save(**values: Any) -> Entry:
         known = {"summary": "Class list sent to the wrong parent", "aware": AWARE}
-        return office.desk.breaches.save({**known, **values}).entry
+        return office.desk.breaches.breaches.save({**known, **values}).entry
 
     return save
 
@@ -44,4 +44,4 @@ def incident(office: Office) -> Callable[..., Entry]:
 @pytest.fixture
 def whole(office: Office) -> Entry:
     """A breach that is to be reported and of which everything is known."""
-    return office.desk.breaches.save(WHOLE).entry
+    return office.desk.breaches.breaches.save(WHOLE).entry

@@ -20,12 +20,12 @@ from ui.breaches import FiguresPage
 @pytest.fixture
 def figures(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) -> Iterator[Office]:
     with open_office(template, tmp_path / "ws", qapp, qtbot, FiguresPage) as made:
-        made.desk.breaches.save(WHOLE)
+        made.desk.breaches.breaches.save(WHOLE)
         near = {"summary": "Nearly", "aware": AWARE, "outcome": "near_miss"}
-        made.desk.breaches.save(near)
-        made.desk.breaches.save({**near, "summary": "Practice", "drill": "yes"})
+        made.desk.breaches.breaches.save(near)
+        made.desk.breaches.breaches.save({**near, "summary": "Practice", "drill": "yes"})
         silent = {**WHOLE, "decision": "not_reportable", "decision_why": "Nobody could read it."}
-        made.desk.breaches.save(silent)
+        made.desk.breaches.breaches.save(silent)
         made.room.reload()
         yield made
 

@@ -35,11 +35,13 @@ def test_a_spreadsheet_is_read_and_a_wrong_one_told(office, many, tmp_path):
     (tmp_path / "wrong.csv").write_text("Colour,Size\nred,1\n", encoding="utf-8")
     office.noted.answers.append([tmp_path / "wrong.csv"])
     many.read_sheet()
+    office.until(lambda: not office.around.tasks.busy)
     assert many.people == ()
     assert "name" in many.banner.text.text().casefold()
     (tmp_path / "right.csv").write_text("Name,Address\nPat Example,1 Road\n", encoding="utf-8")
     office.noted.answers.append([tmp_path / "right.csv"])
     many.read_sheet()
+    office.until(lambda: many.people)
     assert [each.name for each in many.people] == ["Pat Example"]
 
 

@@ -74,15 +74,15 @@ def test_a_report_that_was_sent_is_kept_and_followed_up(office, report, whole, t
     known = {**sending.form.values(), "channel": "online", "case_reference": "IC-1"}
     sending.form.set_values(known, clean=False)
     office.press("Keep it as sent")
-    assert office.desk.breaches.around(whole.id).reported == (office.clock(),)
+    assert office.desk.breaches.breaches.around(whole.id).reported == (office.clock(),)
     assert report.follow_up
     assert {"2", "2d"} <= set(report.lines)
     assert report.lines["2"].text.text() == "IC-1"
     office.room.show_report(on=False)
     office.saved_to(tmp_path / "sent.pdf")
     office.press("Paper as it was sent")
-    kept = office.desk.reporting.frozen(whole.id)[0]
-    assert (tmp_path / "sent.pdf").read_bytes() == office.desk.reporting.content(kept.id)
+    kept = office.desk.breaches.reporting.frozen(whole.id)[0]
+    assert (tmp_path / "sent.pdf").read_bytes() == office.desk.breaches.reporting.content(kept.id)
 
 
 def test_a_late_report_is_not_kept_without_the_reasons_for_the_delay(office, report, whole):
@@ -92,13 +92,13 @@ def test_a_late_report_is_not_kept_without_the_reasons_for_the_delay(office, rep
     form.set_values({**form.values(), "channel": "online"}, clean=False)
     assert not report.sending.save()
     assert "reasons for the delay" in report.sending.banner.text.text()
-    assert office.desk.reporting.frozen(whole.id) == ()
+    assert office.desk.breaches.reporting.frozen(whole.id) == ()
     # The message leads to the question; what is typed there counts without being saved first.
     report.sending.banner.press("Write down the reasons")
     page = office.room.page.form
     page.set_values({**page.values(), "delay_why": "Nobody was in school."}, clean=False)
     assert report.sending.save()
-    assert len(office.desk.reporting.frozen(whole.id)) == 1
+    assert len(office.desk.breaches.reporting.frozen(whole.id)) == 1
 
 
 def test_the_report_is_printed_with_what_is_missing_told(office, incident, tmp_path):

@@ -46,7 +46,7 @@ def test_an_incident_is_logged_by_keyboard_alone(office):
     QTest.keyClick(office.room.focusWidget(), Qt.Key.Key_Tab)
     office.type("20 November 2026, 08:30")
     QTest.keySequence(office.room.page, QKeySequence("Ctrl+S"))
-    entry = office.desk.breaches.find("BR-2026-001")
+    entry = office.desk.breaches.breaches.find("BR-2026-001")
     assert entry.values["aware"] == dt.datetime(2026, 11, 20, 8, 30, tzinfo=dt.UTC)
     assert entry.state == "triage"
 
@@ -80,7 +80,9 @@ def test_first_steps_are_offered_by_the_kind_of_incident(office, incident):
     every = shown()
     _fill(office, incident_type="ransomware")
     office.until(lambda: shown() < every)
-    assert shown() == set(office.desk.breaches.first_steps({"incident_type": "ransomware"}))
+    assert shown() == set(
+        office.desk.breaches.breaches.first_steps({"incident_type": "ransomware"})
+    )
 
 
 def test_a_lost_device_offers_the_written_report_of_the_policy(office, incident, tmp_path):
@@ -142,10 +144,10 @@ def test_closing_is_one_press_and_can_be_taken_back(office, incident):
     entry = incident(outcome="near_miss")
     office.room.open_entry(entry.id)
     office.press("Close it today")
-    assert office.desk.breaches.load(entry.id).values["resolved"] == dt.date(2026, 11, 20)
-    assert office.desk.breaches.load(entry.id).state == "resolved"
+    assert office.desk.breaches.breaches.load(entry.id).values["resolved"] == dt.date(2026, 11, 20)
+    assert office.desk.breaches.breaches.load(entry.id).state == "resolved"
     office.noted.undo()
-    assert office.desk.breaches.load(entry.id).state == "review"
+    assert office.desk.breaches.breaches.load(entry.id).state == "review"
 
 
 def test_the_date_of_the_equipment_report_says_what_it_is(office, incident):
@@ -164,7 +166,7 @@ def test_an_unreported_breach_asks_to_be_looked_at_again(office, incident):
     )
     office.room.open_entry(entry.id)
     office.press("Looked at again today")
-    assert office.desk.breaches.load(entry.id).due == "2027-05-20"
+    assert office.desk.breaches.breaches.load(entry.id).due == "2027-05-20"
 
 
 def test_the_letters_are_for_those_concerned_and_name_their_gaps(office, incident, tmp_path):

@@ -167,7 +167,7 @@ def open_bench(reviewed: Path, tmp_path: Path, clock: Clock, qtbot: Any) -> Iter
     def open_(page: int = 1) -> Bench:
         close()
         desk = Desk.open(folder, PASSPHRASE, now=clock)
-        entry_id = desk.requests.load(1).id
+        entry_id = desk.requests.requests.load(1).id
         surroundings, noted = around(TaskRunner())
         bench = Bench(
             Workbench(desk, surroundings, entry_id, page), desk, noted, surroundings, qtbot

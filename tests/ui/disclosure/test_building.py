@@ -56,12 +56,14 @@ def test_somebody_who_asks_for_another_person_must_be_allowed_to(bench):
     told = [point.text for point in reminders(bench.desk, asking.id)]
     assert any("parental responsibility" in text for text in told)
     noted = a_request(bench.desk, relationship="mother", responsibility="yes")
-    bench.desk.requests.searches.save({"place": "E-mail", "found": "no"}, parent_id=noted.id)
+    bench.desk.requests.requests.searches.save(
+        {"place": "E-mail", "found": "no"}, parent_id=noted.id
+    )
     assert reminders(bench.desk, noted.id) == ()
 
 
 def test_when_all_is_done_nothing_is_open(bench):
-    bench.desk.requests.searches.save({"place": "E-mail", "found": "yes"}, parent_id=1)
+    bench.desk.requests.requests.searches.save({"place": "E-mail", "found": "yes"}, parent_id=1)
     bench.press("W", *["Space"] * 6)
     bench.page.turn_pass()
     bench.press(*["Space"] * 6)
@@ -86,7 +88,7 @@ def test_a_bundle_is_built_checked_saved_and_without_the_marked_words(bench, tmp
     assert "Incident record" in text
     assert "Harry" not in text
     assert bench.said() == "Saved as bundle.pdf."
-    assert bench.desk.requests.load(1).state == "respond"
+    assert bench.desk.requests.requests.load(1).state == "respond"
 
 
 def test_a_copy_with_a_password_opens_with_it_only(bench, tmp_path):
@@ -130,8 +132,8 @@ def test_a_bundle_is_printed_page_by_page(bench, tmp_path):
     bench.qtbot.addWidget(panel)
     with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=30_000):
         panel.offers["Print"]()
-    card = bench.desk.releases.of_request(1)[0]
-    whole = len(_texts(bench.desk.releases.content(card.id)))
+    card = bench.desk.disclosure.releases.of_request(1)[0]
+    whole = len(_texts(bench.desk.disclosure.releases.content(card.id)))
     printed = pdfium.PdfDocument(io.BytesIO(target.read_bytes()))
     assert len(printed) == whole - 1
     # There is ink on the paper.
@@ -154,7 +156,7 @@ def test_a_refused_release_names_the_pages_and_leads_there(bench, monkeypatch):
     assert [link.text() for link in links] == ["Show page 2"]
     links[0].click()
     assert bench.number == 2
-    assert not bench.desk.releases.of_request(1)
+    assert not bench.desk.disclosure.releases.of_request(1)
 
 
 def test_a_build_that_is_stopped_leaves_no_release(bench):
@@ -165,7 +167,7 @@ def test_a_build_that_is_stopped_leaves_no_release(bench):
         assert bench.page.stack.currentWidget() is bench.page.build
         bench.page.build.cancel.click()
     assert bench.said() == "Stopped. There is no release."
-    assert not bench.desk.releases.of_request(1)
+    assert not bench.desk.disclosure.releases.of_request(1)
     assert not bench.page.build.busy
 
 
@@ -178,7 +180,7 @@ def test_the_handover_is_noted_at_the_stage_respond(bench):
 def test_a_release_says_what_each_paper_is_for_and_hides_its_checksum(bench):
     _build(bench)
     panel = bench.page.build.releases
-    sha256 = bench.desk.releases.of_request(1)[0].sha256
+    sha256 = bench.desk.disclosure.releases.of_request(1)[0].sha256
     said = {label.text(): label for label in panel.findChildren(QLabel) if label.text()}
     assert any("Never send it" in text for text in said)
     checksum = next(label for text, label in said.items() if "SHA-256" in text)

@@ -23,7 +23,7 @@ HOLD = Qt.Key.Key_V
 def test_space_notes_the_page_and_goes_on_to_the_next(bench):
     bench.press("Space", "Space")
     assert bench.number == 3
-    assert [page.reviewed for page in bench.desk.review.pages("requests", 1)][:3] == [
+    assert [page.reviewed for page in bench.desk.disclosure.review.pages("requests", 1)][:3] == [
         True,
         True,
         False,
@@ -162,7 +162,7 @@ def test_the_second_pass_has_another_order_and_a_state_of_its_own(open_bench):
     assert sorted(order) == list(range(6))
     assert order != tuple(range(6))
     bench.press("Space")
-    seen = bench.desk.review.pages("requests", 1)
+    seen = bench.desk.disclosure.review.pages("requests", 1)
     assert [page.second for page in seen].count(True) == 1
     assert seen[order[0]].second
     again = open_bench()

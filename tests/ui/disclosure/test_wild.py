@@ -42,8 +42,8 @@ def test_documents_from_the_wild_are_marked_released_and_read_back(desk, qtbot, 
         page.open_build()
         with qtbot.waitSignal(surroundings.tasks.finished, timeout=60_000):
             page.build.begin()
-        (card,) = desk.releases.of_request(entry.id)
-        bundle = pdfium.PdfDocument(desk.releases.content(card.id))
+        (card,) = desk.disclosure.releases.of_request(entry.id)
+        bundle = pdfium.PdfDocument(desk.disclosure.releases.content(card.id))
         words = [
             word.strip(".,").lower()
             for sheet in list(bundle)[-card.pages :]

@@ -95,9 +95,11 @@ def test_the_large_buttons_begin_an_incident_and_a_request(home, place, words, r
 def test_the_72_hours_of_an_open_breach_run_on_home_and_lead_to_it(home):
     desk = home.opened.desk
     aware = home.clock() - dt.timedelta(hours=70) + dt.timedelta(seconds=10)
-    saved = desk.breaches.save({"summary": "Class list sent to a stranger", "aware": aware})
+    saved = desk.breaches.breaches.save(
+        {"summary": "Class list sent to a stranger", "aware": aware}
+    )
     drill = {"summary": "Practice", "aware": aware, "drill": "yes"}
-    desk.breaches.save(drill)
+    desk.breaches.breaches.save(drill)
     home.opened.around.bus.publish(saved.changes)
     card = home.here.clocks
     assert [badge.badge.text for badge in card.badges] == ["2 h 0 min left"]
@@ -131,7 +133,7 @@ def test_without_gaps_the_words_stand_below_their_heading(home):
 
 def test_what_is_saved_elsewhere_shows_at_once(home):
     page = home.here
-    entry = home.opened.desk.requests.save(
+    entry = home.opened.desk.requests.requests.save(
         {"subject": "Robin Example", "received": home.clock().date()}
     )
 
@@ -145,7 +147,7 @@ def test_reading_afresh_keeps_the_keyboard_where_it_was(busy):
     page = busy.here
     busy.press(Qt.Key.Key_Down)
     duty = page.lines[1].duty
-    saved = busy.opened.desk.requests.save(
+    saved = busy.opened.desk.requests.requests.save(
         {"subject": "Newest Example", "received": busy.clock().date()}
     )
 

@@ -15,7 +15,6 @@ from tests.ui.kit.around import Noted, around
 from tests.ui.kit.entry_pages import STEPS
 from tests.ui.kit.invented import (
     NAME,
-    NOW,
     Sighting,
     Umbrellas,
     database,
@@ -74,7 +73,7 @@ def noted(desk: tuple[Surroundings, Noted]) -> Noted:
 
 @pytest.fixture
 def sightings(service: Umbrellas) -> RegisterService[Sighting]:
-    made = RegisterService(service.database, Sighting, now=lambda: NOW)
+    made = RegisterService(service.database, Sighting)
     made.parent = service
     return made
 

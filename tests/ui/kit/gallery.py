@@ -44,7 +44,7 @@ def draw(widget: QWidget, path: Path, width: int = 1366, height: int = 640) -> N
 
 def form(service: Umbrellas) -> QWidget:
     """A form half filled in, with a slip."""
-    made = Form(service.register, Doors(service, now=lambda: NOW))
+    made = Form(service.register, Doors(service))
     made.set_values(service.load(1).values)
     made.rows["due_on"].input.set_value("31 Febuary")
     made.show_errors({"what": "“What does it look like?” needs an answer."})
@@ -56,7 +56,7 @@ def form(service: Umbrellas) -> QWidget:
 
 def entry(service: Umbrellas, surroundings: Surroundings) -> QWidget:
     """An entry with its rail."""
-    sightings = RegisterService(service.database, Sighting, now=lambda: NOW)
+    sightings = RegisterService(service.database, Sighting)
     steps = (
         SimpleNamespace(text="Found on this day.", source="Rules, section 2", date=NOW),
         SimpleNamespace(text="Kept for one term.", source="Rules, section 5", date=NOW.date()),
@@ -120,7 +120,7 @@ def main(folder: Path) -> None:
             "keys": lambda: KeysDialog(list(STANDING)),
             "help": help_window,
             "empty": lambda: RegisterPage(
-                RegisterService(made, Shelf, now=lambda: NOW), surroundings, start_chip="none"
+                RegisterService(made, Shelf), surroundings, start_chip="none"
             ),
         }
         for look in ("light", "dark"):

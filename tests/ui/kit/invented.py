@@ -141,14 +141,14 @@ class Umbrellas(RegisterService[Umbrella]):
 
     record = Umbrella
 
-    def derive(self, session: Session, row: Umbrella, values: Values) -> Derived:
+    def derive(self, values: Values, around: None) -> Derived:
         state = "closed" if values.get("returned") else "search"
         if state == "search" and values.get("marked") == "yes":
             state = "return"
         due = values.get("due_on")
         return Derived(values["what"], state, due.isoformat() if due else None)
 
-    def problems(self, session: Session, values: Values, entry_id: int) -> dict[str, str]:
+    def problems(self, values: Values, around: None) -> dict[str, str]:
         if values.get("returned") and values.get("place") == "bus":
             return {"returned": "An umbrella on the bus cannot have gone home."}
         return {}
@@ -167,7 +167,7 @@ NAME = "invented.db"
 
 def opened(path: Path) -> Database:
     """An encrypted database that exists already."""
-    return Database(path, bytes(32), bytes(32), "A. Tester")
+    return Database(path, bytes(32), bytes(32), "A. Tester", lambda: NOW)
 
 
 def database(folder: Path) -> Database:
@@ -182,14 +182,14 @@ def database(folder: Path) -> Database:
 
 def umbrella_log(made: Database) -> Umbrellas:
     """The service of the umbrella log, as it stands."""
-    return Umbrellas(made, now=lambda: NOW)
+    return Umbrellas(made)
 
 
 def umbrellas(made: Database, count: int = 5) -> Umbrellas:
     """The same after a few umbrellas were written down."""
     service = umbrella_log(made)
-    shelves = RegisterService(made, Shelf, now=lambda: NOW)
-    sightings = RegisterService(made, Sighting, now=lambda: NOW)
+    shelves = RegisterService(made, Shelf)
+    sightings = RegisterService(made, Sighting)
     sightings.parent = service
     for label in ("Top shelf", "Bottom shelf"):
         shelves.save({"label": label})

@@ -28,7 +28,9 @@ class Desktop:
         self.surroundings, self.noted = around(TaskRunner())
         self.desk, self.qtbot, self.folder = desk, qtbot, folder
         self.entry = a_request(desk)
-        self.panel = DocumentsPanel(desk.documents, self.surroundings, desk.requests.settle)
+        self.panel = DocumentsPanel(
+            desk.documents, self.surroundings, desk.requests.requests.settle
+        )
         qtbot.addWidget(self.panel)
         self.panel.show_entry(self.entry)
         self.panel.show()
@@ -201,9 +203,9 @@ def test_stepping_back_from_why_takes_nothing_off(desktop):
 
 def test_nothing_is_taken_before_the_entry_is_saved(desk, qtbot, tmp_path):
     surroundings, noted = around(TaskRunner())
-    panel = DocumentsPanel(desk.documents, surroundings, desk.requests.settle)
+    panel = DocumentsPanel(desk.documents, surroundings, desk.requests.requests.settle)
     qtbot.addWidget(panel)
-    panel.show_entry(desk.requests.blank())
+    panel.show_entry(desk.requests.requests.blank())
     assert panel.isHidden()
     panel.add_files([tmp_path / "a.pdf"])
     assert not surroundings.tasks.busy

@@ -29,7 +29,7 @@ def test_a_request_is_logged_by_keyboard_alone(office):
     office.room.page.form.focus_field("received")
     office.type("3/11/2026")
     QTest.keySequence(office.room.page, QKeySequence("Ctrl+S"))
-    entry = office.desk.requests.find("SAR-2026-001")
+    entry = office.desk.requests.requests.find("SAR-2026-001")
     assert entry.values == {"subject": "Zoe OBrien", "received": dt.date(2026, 11, 3)}
     assert entry.due == "2026-12-03"
     assert office.room.page.entry.reference == "SAR-2026-001"
@@ -51,7 +51,9 @@ def card_is_shown(office: Office, section: str) -> bool:
 
 def test_a_paused_request_says_since_when(office):
     entry = a_request(office.desk)
-    office.desk.requests.clarifications.save({"asked_on": dt.date(2026, 11, 5)}, parent_id=entry.id)
+    office.desk.requests.requests.clarifications.save(
+        {"asked_on": dt.date(2026, 11, 5)}, parent_id=entry.id
+    )
     office.room.open_entry(entry.id)
     assert long_date(dt.date(2026, 11, 5)) in office.room.next_step.says.text()
 
@@ -60,7 +62,9 @@ def test_the_usual_places_are_added_for_the_kind_of_person(office):
     entry = a_request(office.desk, subject_kind="staff")
     office.room.open_entry(entry.id)
     office.room.next_step.asked.emit("places")
-    places = [part.values["place"] for part in office.desk.requests.searches.parts(entry.id)]
+    places = [
+        part.values["place"] for part in office.desk.requests.requests.searches.parts(entry.id)
+    ]
     assert "Personnel file" in places
     assert "Pupil file on paper" not in places
     assert f"{len(places)} places added" in office.said()
@@ -78,7 +82,7 @@ def test_documents_dropped_on_a_request_bring_it_to_review(office, tmp_path):
     assert "1 document added; 1 could not be added" in office.said()
     failed = [each for each in office.room.documents.outcomes if each.document is None]
     assert [each.path.name for each in failed] == ["notes.docx"]
-    assert office.desk.requests.load(entry.id).state == "review"
+    assert office.desk.requests.requests.load(entry.id).state == "review"
 
 
 def test_a_locked_pdf_asks_for_its_password_until_it_is_right(office, tmp_path):
@@ -182,7 +186,7 @@ def test_a_spreadsheet_comes_in_after_a_look_and_what_is_wrong_stays_out(office,
     looked = []
 
     def accept(sheet, name):
-        dialog = ImportDialog(office.desk.requests, sheet, name)
+        dialog = ImportDialog(office.desk.requests.requests, sheet, name)
         office.qtbot.addWidget(dialog)
         wrong = dialog.table.item(0, 1)
         assert wrong is not None
@@ -190,13 +194,15 @@ def test_a_spreadsheet_comes_in_after_a_look_and_what_is_wrong_stays_out(office,
         dialog.accept_button.click()
         return dialog.preview
 
-    sheets = Spreadsheets(office.desk.requests, office.around, office.room.door, ask=accept)
+    sheets = Spreadsheets(
+        office.desk.requests.requests, office.around, office.room.door, ask=accept
+    )
     office.noted.answers = [[tmp_path / "old.csv"]]
     sheets.bring_in()
     office.finish()
     assert "1 row can be imported; 1 cannot" in looked[0][0]
     assert "date" in looked[0][1]
-    assert office.desk.requests.find("SAR-2026-001").title == "Ada Example"
+    assert office.desk.requests.requests.find("SAR-2026-001").title == "Ada Example"
     assert office.said() == "1 row imported."
 
 
@@ -214,7 +220,7 @@ def test_a_handover_is_offered_filled_in(office):
     office.room.next_step.asked.emit("handover")
     panel = next(each for each in office.room.page.parts if each.register.key == "handovers")
     values = panel.form.values()
-    assert values["given_on"] == office.desk.requests.today()
+    assert values["given_on"] == office.desk.requests.requests.today()
     assert values["to_whom"] == "Mary Example"
 
 
@@ -222,7 +228,7 @@ def test_the_next_step_follows_a_part_that_was_saved(office):
     entry = a_request(office.desk)
     office.room.open_entry(entry.id)
     before = office.room.next_step.says.text()
-    saved = office.desk.requests.searches.save(
+    saved = office.desk.requests.requests.searches.save(
         {"place": "Pupil file", "found": "no"}, parent_id=entry.id
     )
     office.around.bus.publish(saved.changes)
@@ -233,7 +239,7 @@ def test_closing_today_fills_in_the_day_and_asks_for_the_outcome(office):
     entry = a_request(office.desk)
     office.room.open_entry(entry.id)
     office.room.next_step.asked.emit("close")
-    assert office.room.page.form.values()["closed"] == office.desk.requests.today()
+    assert office.room.page.form.values()["closed"] == office.desk.requests.requests.today()
     assert card_is_shown(office, "close")
 
 

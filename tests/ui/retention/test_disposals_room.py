@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from dpdesk.registers.entries import Entry
 from tests.builders import TODAY, a_request
@@ -51,6 +52,15 @@ def test_it_is_noted_as_done_and_the_certificate_is_offered(disposals, approved,
     assert [line.code for line in service.lines(approved.id)] == ["P04", "H07"]
     titles = {row[2] for row in disposals.desk.retention.holdings.listing().rows}
     assert titles == {"Pupil file", "Payroll, box 14"}, "the name is gone"
+
+
+def test_the_page_says_until_when_backups_still_hold_what_was_erased(disposals, approved):
+    disposals.desk.keeping.automatic_backup()
+    answer(disposals, done_by="Morgan Sample")
+    disposals.noted.answers = [True, None]
+    assert disposals.room.doing.note()
+    beside = [label.text() for label in disposals.room.certificate.findChildren(QLabel)]
+    assert any("Backups made before this still hold it until" in text for text in beside)
 
 
 def test_one_question_is_asked_before_what_cannot_be_taken_back(disposals, approved):

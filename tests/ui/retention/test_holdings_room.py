@@ -68,7 +68,7 @@ def test_what_holds_it_up_is_named_with_the_way_there_and_lifts_with_it(holdings
     assert holdings.offered(holdings.room.step) == [f"Open {request.reference}"]
     holdings.press(f"Open {request.reference}", holdings.room.step)
     assert ("open", "requests", request.id) in holdings.noted.asked
-    closed = holdings.desk.requests.save(
+    closed = holdings.desk.requests.requests.save(
         {"closed": TODAY, "outcome": "given"}, request.id, request.version
     )
     holdings.around.bus.publish(closed.changes)

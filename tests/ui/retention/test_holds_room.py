@@ -63,7 +63,7 @@ def test_a_hold_to_be_looked_at_again_asks_whether_it_is_still_needed(holds, hol
 def test_open_requests_are_named_as_holding_up_by_themselves(holds):
     assert holds.room.by_themselves.isHidden()
     request = a_request(holds.desk)
-    holds.around.bus.publish(holds.desk.requests.settle(request.id))
+    holds.around.bus.publish(holds.desk.requests.requests.settle(request.id))
     holds.press(request.reference, holds.room.by_themselves)
     assert ("open", "requests", request.id) in holds.noted.asked
 

@@ -48,7 +48,7 @@ def test_from_an_empty_workspace_to_the_log_of_disposals(home, tmp_path):
     home.here.many.look()
     press(home, "Add 10 holdings")
     request = a_request(desk, received=today)
-    home.opened.around.bus.publish(desk.requests.settle(request.id))
+    home.opened.around.bus.publish(desk.requests.requests.settle(request.id))
 
     press(home, "Due now")
     page = home.here

@@ -171,7 +171,7 @@ def test_the_passphrase_is_changed(home, at):
     section.go.click()
     home.rest()
 
-    home.opened.desk.passphrase_opens(NEW)
+    home.opened.desk.keeping.passphrase_opens(NEW)
     assert "is changed" in section.banner.text.text()
     assert section.new.first.line.text() == ""
 
@@ -187,7 +187,7 @@ def test_the_wrong_present_passphrase_changes_nothing(home, at):
     home.rest()
 
     assert "not the present passphrase" in section.present.error.text()
-    home.opened.desk.passphrase_opens(PASSPHRASE)
+    home.opened.desk.keeping.passphrase_opens(PASSPHRASE)
 
 
 def test_passphrases_leave_the_screen_when_it_locks(home, at):
@@ -258,7 +258,7 @@ def test_the_backup_folder_can_be_chosen(home, at, tmp_path):
     section._choose.click()
     assert section.save()
 
-    assert home.opened.desk.backup_folder() == tmp_path / "elsewhere"
+    assert home.opened.desk.keeping.backup_folder() == tmp_path / "elsewhere"
 
 
 def test_a_special_day_half_written_is_not_lost_without_a_question(home, at):

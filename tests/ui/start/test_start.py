@@ -244,7 +244,7 @@ def archive(folder, tmp_path):
     """A backup with one request in it."""
     desk = Desk.open(folder, PASSPHRASE)
     a_request(desk, subject="Zebedee Invented")
-    made = desk.back_up(tmp_path / "kept.dpbackup")
+    made = desk.keeping.back_up(tmp_path / "kept.dpbackup")
     desk.close()
     return made.path
 
@@ -267,7 +267,7 @@ def test_a_backup_is_restored_with_the_passphrase(fresh, archive, tmp_path):
     restore(fresh, archive, tmp_path / "back", passphrase=PASSPHRASE)
 
     fresh.until(lambda: fresh.window.opened is not None)
-    listing = fresh.opened.desk.requests.listing()
+    listing = fresh.opened.desk.requests.requests.listing()
     assert [row[2] for row in listing.rows] == ["Zebedee Invented"]
 
 
@@ -275,16 +275,16 @@ def test_after_restoring_no_backup_is_claimed_and_home_asks_once_where_they_go(
     fresh, folder, tmp_path
 ):
     desk = Desk.open(folder, PASSPHRASE)
-    desk.automatic_backup()
+    desk.keeping.automatic_backup()
     a_request(desk)
-    second = desk.back_up(tmp_path / "kept.dpbackup").path
+    second = desk.keeping.back_up(tmp_path / "kept.dpbackup").path
     desk.close()
 
     restore(fresh, second, tmp_path / "back", passphrase=PASSPHRASE)
     fresh.until(lambda: fresh.window.opened is not None)
 
     assert "No backup on this computer yet" in fresh.opened.message_bar.right.text()
-    assert fresh.opened.desk.changed_since_backup()
+    assert fresh.opened.desk.keeping.changed_since_backup()
     note = fresh.here.note
     assert note.text.text() == "Restored from kept.dpbackup. Choose where new backups go."
     note.press("Choose the folder")
@@ -305,7 +305,7 @@ def test_a_backup_is_restored_with_the_recovery_key_and_a_new_passphrase(
     fresh.press(ENTER)
     fresh.until(lambda: fresh.window.opened is not None)
 
-    fresh.opened.desk.passphrase_opens(NEW)
+    fresh.opened.desk.keeping.passphrase_opens(NEW)
 
 
 def test_the_wrong_passphrase_for_a_backup_is_said_and_nothing_is_made(fresh, archive, tmp_path):
@@ -338,7 +338,7 @@ def test_the_recovery_key_opens_and_asks_for_a_new_passphrase(hall, template):
     hall.press(ENTER)
     hall.until(lambda: hall.window.opened is not None)
 
-    hall.opened.desk.passphrase_opens(NEW)
+    hall.opened.desk.keeping.passphrase_opens(NEW)
 
 
 def test_a_mistyped_recovery_key_says_what_is_wrong_with_it(hall):

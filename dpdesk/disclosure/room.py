@@ -1,0 +1,25 @@
+"""Redaction and release as the desk opens them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dpdesk.disclosure.releases import ReleaseService
+from dpdesk.disclosure.review import ReviewService
+from dpdesk.registers.rooms import Room
+from dpdesk.requests.service import RequestService
+from dpdesk.school.ground import Ground
+
+
+class DisclosureRoom(Room):
+    """The redaction workbench and the bundles that were released."""
+
+    key = "disclosure"
+
+    def __init__(self, ground: Ground, requests: RequestService) -> None:
+        self.review = ReviewService(ground.database)
+        self.releases = ReleaseService(ground, requests)
+
+    def offers(self) -> Iterable[object]:
+        """Whether a request has been answered with a bundle."""
+        return (self.releases,)

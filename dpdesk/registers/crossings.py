@@ -1,0 +1,48 @@
+"""What registers offer to rooms that may not know them; each names who asks for it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionClass:
+    """A class of the retention schedule, as rooms see it that only choose one."""
+
+    code: str
+    label: str
+
+
+class ClassList(ABC):
+    """The retention schedule, to whoever says how long something is kept (the assets)."""
+
+    followers: list[Callable[..., Any]]
+
+    @abstractmethod
+    def classes_within(self, session: Session) -> Mapping[int, RetentionClass]:
+        """The classes in use, by their numbers."""
+
+
+class IncidentsByAsset(ABC):
+    """The breach log, to whoever says what went wrong with an asset (the assets)."""
+
+    @abstractmethod
+    def by_asset(self, session: Session) -> Mapping[str, tuple[str, ...]]:
+        """References of assets to those of the breaches that touched them, drills left out."""
+
+
+class Releasing(ABC):
+    """Bundles that were handed over, to whoever keeps the request (the requests)."""
+
+    @abstractmethod
+    def released_within(self, session: Session, entry_id: int = 0) -> frozenset[int]:
+        """Numbers of the requests for which something was released: of all, or of one."""
+
+    @abstractmethod
+    def redaction_reasons(self, entry_id: int) -> tuple[str, ...]:
+        """Why something is removed from the documents of a request, in words for its letters."""

@@ -1,0 +1,104 @@
+"""What a spreadsheet is read as, its limits, and how its cells cross the wall to the program."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+MOST_ROWS: Final = 20_000
+MOST_COLUMNS: Final = 200
+MOST_CELLS: Final = 600_000
+"""Cells that hold something."""
+LARGEST: Final = 30 * 1024 * 1024
+"""Bytes of a file, as it lies on the disk."""
+SAVE_AS: Final = "Open it in a spreadsheet program and save it as .xlsx or .csv, then import that."
+_LONGEST_NUMBER: Final = 400
+"""Signs of a number as it is written out; no number of a spreadsheet needs more."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row with its number in the file; as many cells as the sheet has columns.
+
+    A cell is None, a word, a number, a day or a moment without time zone, as the file has it.
+    """
+
+    number: int
+    cells: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as it was read: headings, rows that hold something, and notes for the reader."""
+
+    columns: tuple[str, ...]
+    rows: tuple[SheetRow, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BookSheet:
+    """A sheet of a workbook: its title, and its rows with their numbers, empty ones left out."""
+
+    title: str
+    rows: tuple[tuple[int, list[Any]], ...]
+
+
+# ------------------------------------------------------------------------------- the wire
+
+Numbered = tuple[int, Sequence[Any]]
+"""A row's number in the file, and its cells."""
+
+
+def packed(rows: Sequence[Numbered]) -> bytes:
+    """Rows as bytes: each cell is nothing, a text, or a kind and its text."""
+    return json.dumps(
+        [[number, [_written(cell) for cell in cells]] for number, cells in rows]
+    ).encode()
+
+
+def unpacked(content: bytes, widest: int) -> list[tuple[int, list[Any]]]:
+    """The rows again.
+
+    Raises ValueError or TypeError for anything else, as a worker may say anything.
+    """
+    rows = []
+    for number, cells in json.loads(content):
+        if type(number) is not int or len(cells) > widest:
+            raise ValueError("no row of a sheet")
+        rows.append((number, [_read(cell) for cell in cells]))
+    return rows
+
+
+def _written(cell: Any) -> Any:
+    if cell is None or isinstance(cell, str):
+        return cell
+    if isinstance(cell, dt.datetime):
+        return ["moment", cell.isoformat()]
+    if isinstance(cell, dt.date):
+        return ["day", cell.isoformat()]
+    if isinstance(cell, int):
+        return ["whole", str(cell)]
+    if isinstance(cell, float):
+        return ["number", repr(cell)]
+    return str(cell)
+
+
+def _read(cell: Any) -> Any:
+    if cell is None or isinstance(cell, str):
+        return cell
+    kind, text = cell
+    if not isinstance(text, str) or len(text) > _LONGEST_NUMBER:
+        raise TypeError("the text of a cell")
+    if kind == "whole":
+        return int(text)
+    if kind == "number":
+        return float(text)
+    if kind == "day":
+        return dt.date.fromisoformat(text)
+    if kind == "moment":
+        return dt.datetime.fromisoformat(text)
+    raise ValueError("no such kind of cell")

@@ -1,0 +1,21 @@
+"""The requests as the desk opens them."""
+
+from __future__ import annotations
+
+from dpdesk.registers.rooms import Room
+from dpdesk.requests.correspondence import Correspondence
+from dpdesk.requests.duties import RequestAnswers
+from dpdesk.requests.service import RequestService
+from dpdesk.school.ground import Ground
+
+
+class RequestsRoom(Room):
+    """The request log, its parts and its letters."""
+
+    key = "requests"
+
+    def __init__(self, ground: Ground) -> None:
+        self.requests = RequestService(ground.database, ground.school)
+        self.letters = Correspondence(self.requests)
+        self.registers = (self.requests,)
+        self.answers = (RequestAnswers(self.requests),)
