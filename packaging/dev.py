@@ -262,12 +262,19 @@ def screens(rest: list[str]) -> int:
     return call(ensure(dev=True), script, *rest, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(TOP))
 
 
+def migration(rest: list[str]) -> int:
+    """Write the next migration from what the records and the last one differ in."""
+    script = str(Path("packaging", "migration.py"))
+    return call(ensure(dev=True), script, *rest, PYTHONPATH=str(TOP))
+
+
 COMMANDS = {
     "setup": (setup, "install everything into .venv"),
     "run": (run, "start dpdesk; what follows goes to main.py"),
     "test": (test, "all checks and tests; or only pytest with the arguments that follow"),
     "bench": (bench, "measure the promises of speed; names pick rows"),
     "kills": (kills, "kill the program 1000 times, or N, and see that nothing is lost"),
+    "migration": (migration, "write the next migration; a name says what changes"),
     "screens": (screens, "picture every page; --to DIR says where"),
     "lint": (lint, "style and types only; --fix mends what it can"),
 }
@@ -278,7 +285,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="packaging/dev.py",
         description="Sets dpdesk up for work, and starts, tests, measures and pictures it.",
-        epilog="\n".join(f"  {name:8} {text}" for name, (_, text) in COMMANDS.items()),
+        epilog="\n".join(f"  {name:9} {text}" for name, (_, text) in COMMANDS.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of those below")

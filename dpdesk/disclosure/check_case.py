@@ -79,7 +79,7 @@ def _set_on(mark: Box, line: SetLine) -> bool:
     """Whether a mark lies on a line that was set anew, has a gap there, and was not moved."""
     band, middle = line.band, (mark.y0 + mark.y1) / 2
     inside = band.y0 < middle < band.y1 and band.x0 < mark.x1 and mark.x0 < band.x1
-    has_gap = any(gap.y0 < middle < gap.y1 for gap in line.gaps)
+    has_gap = any(gap.y0 < mark.y1 and mark.y0 < gap.y1 for gap in line.gaps)
     moved = any(move.box.inflate(-_HAIR).intersects(mark) for move in line.moves)
     return inside and has_gap and not moved
 
@@ -104,6 +104,11 @@ def as_seen(box: Box, case: PageCase) -> Box:
         (box.x1 - left) / factor,
         (case.height - box.y0) / factor,
     )
+
+
+def strip_top(case: PageCase) -> float:
+    """Where the strip for the stamp begins, in PDF points of the finished page (y upwards)."""
+    return case.height - _factor(case)[0] * case.height
 
 
 def _factor(case: PageCase) -> tuple[float, float]:

@@ -112,8 +112,8 @@ class Seen:
     """White where letters change a pixel; None where that cannot be told."""
 
 
-def draw_source(document: Any, case: PageCase, sheet: Sheet) -> Seen:
-    """Draws a page of a source on the grid, with its letters and without.
+def draw_source(document: Any, case: PageCase, sheet: Sheet, *, letters: bool) -> Seen:
+    """Draws a page of a source on the grid, with its letters and, if asked, without.
 
     Raises Flaw where the page has another size than the tables say.
     """
@@ -124,7 +124,7 @@ def draw_source(document: Any, case: PageCase, sheet: Sheet) -> Seen:
         require(abs(height - case.height) <= 0.01 * case.height + 1, "source")
         scale = sheet.across * case.width / width, sheet.down * case.height / height
         whole = _draw(document, page, sheet, scale, notes=True)
-        if not _silence(page):
+        if not letters or not _silence(page):
             return Seen(whole, None)
         bare = _draw(document, page, sheet, scale, notes=False)
         return Seen(whole, ImageChops.difference(whole, bare).point(_CHANGED))

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 
-from dpdesk.disclosure.check_case import PageCase, require
+from dpdesk.disclosure.check_case import PageCase, require, strip_top
 from dpdesk.disclosure.check_drawing import coarse, draw_source, finished_picture, sheet_for
 from dpdesk.disclosure.check_file import Flaw
 from dpdesk.disclosure.check_parts import Picture, check_objects, inflated
@@ -70,14 +70,17 @@ def _check_picture(
     shown, picture, words = read
     full = finished_picture(stream, shown, picture)
     require(full.size == (picture.wide, picture.high))
-    boxes = [word.box().inflate(_AROUND_OWN) for word in words]
+    # Words of the source lie above the strip; on a sheet of our own all words are ours.
+    foot = strip_top(case) + _AROUND_OWN if case.source else case.height
+    boxes = [word.box().inflate(_AROUND_OWN) for word in words if word.y < foot]
     own_ink(full, picture, case, boxes)
     if not case.source:
         return
     require(source is not None, "source")
     sheet = sheet_for(picture, case)
     finished = coarse(full, sheet, picture, case)
-    seen = draw_source(source, case, sheet)
+    places = places_of(words, case)
+    seen = draw_source(source, case, sheet, letters=bool(places))
     compare(finished, seen.whole, sheet, case)
-    hidden = unseen_words(seen, finished, sheet, places_of(words, case))
+    hidden = unseen_words(seen, finished, sheet, places, toned=picture.toned)
     require(not hidden or not painted(source, case, hidden), "hidden")

@@ -23,33 +23,76 @@ _BAND = (0.3, 0.75)  # of a line's height: where every letter has some ink
 _SHARE = 0.2  # of a word's width that must have it
 _SMALL = 4.0  # points; smaller print is not judged
 _CONTRAST = 20  # steps of grey between a word and its ground
+_EDGES = [255 if 20 <= value < 236 else 0 for value in range(256)]
+_TURN = Image.Transpose.TRANSPOSE
 _UNPAINTED = frozenset({3, 7})  # modes of letters: unseen, or a stencil only
 
 SeenWord = tuple[str, Box, Box]
 """A word let through: its text, its place on the source, and its place on the finished page."""
 
 
-def unseen_words(
-    seen: Seen, finished: Image.Image, sheet: Sheet, words: Sequence[SeenWord]
-) -> list[Box]:
-    """Which of the words let through cannot be seen, as boxes on the source.
+class _Columns:
+    """A picture of pixels that count (255) or not (0), asked about many small parts of it."""
 
-    Each word comes with its place on the source and its place on the finished page. A word must
-    change the source's pixels and leave ink on the finished page.
+    def __init__(self, mask: Image.Image) -> None:
+        self._wide, self._high = mask.size
+        self._pixels = mask.tobytes()
+
+    def share(self, part: tuple[int, int, int, int], enough: float) -> float:
+        """Which share of the columns of a part has a pixel that counts; stops at ``enough``."""
+        x0, y0, x1, y1 = part
+        if x1 <= x0 or y1 <= y0:
+            return 0.0
+        found, wanted = 0, 8 * enough * (x1 - x0)
+        for row in range(y0 * self._wide, y1 * self._wide, self._wide):
+            found |= int.from_bytes(self._pixels[row + x0 : row + x1])
+            if found and found.bit_count() >= wanted:
+                break
+        return found.bit_count() / 8 / (x1 - x0)
+
+
+def unseen_words(
+    seen: Seen,
+    finished: Image.Image,
+    sheet: Sheet,
+    words: Sequence[SeenWord],
+    *,
+    toned: bool,
+) -> list[Box]:
+    """Which of the words let through cannot be seen on their source, as boxes there.
+
+    A word must change the source's pixels, and leave ink on the finished page: where it leaves
+    none, Flaw is raised.
     """
+    if not words:
+        return []
+    edges = _Columns(finished.point(_EDGES))
+    letters = _Columns(seen.letters) if seen.letters is not None else None
+    level = _Columns(seen.letters.transpose(_TURN)) if seen.letters is not None else None
     found = []
     for text, origin, place in words:
         if not any(sign.isalnum() for sign in text) or min(origin.width, origin.height) < _SMALL:
             continue
-        require(_has_ink(finished, sheet, place), "ink")
-        if seen.letters is not None and not _has_changed(seen.letters, sheet, origin):
+        # On paper a shade of grey is the edge of a letter; elsewhere it may be plain ground.
+        if toned or not edges.share(sheet.pixels(place, 1.0), 0.0):
+            require(_has_contrast(finished, sheet, place), "ink")
+        if letters is None or level is None:
+            continue
+        x0, y0, x1, y1 = sheet.pixels(_band(origin))
+        runs_up = _runs_up(origin)
+        share = (
+            level.share((y0, x0, y1, x1), _SHARE)
+            if runs_up
+            else letters.share((x0, y0, x1, y1), _SHARE)
+        )
+        if share < _SHARE:
             found.append(origin)
     return found
 
 
-def _band(box: Box, text_runs_up: bool) -> Box:
+def _band(box: Box) -> Box:
     low, high = _BAND
-    if text_runs_up:
+    if _runs_up(box):
         return Box(box.x0 + low * box.width, box.y0, box.x0 + high * box.width, box.y1)
     return Box(box.x0, box.y0 + low * box.height, box.x1, box.y0 + high * box.height)
 
@@ -58,17 +101,7 @@ def _runs_up(box: Box) -> bool:
     return box.height > 1.5 * box.width
 
 
-def _has_changed(letters: Image.Image, sheet: Sheet, box: Box) -> bool:
-    part = letters.crop(sheet.pixels(_band(box, _runs_up(box))))
-    if part.getbbox() is None:
-        return False
-    upright = _runs_up(box)
-    length = part.height if upright else part.width
-    flat = part.resize((1, part.height) if upright else (part.width, 1), Image.Resampling.BOX)
-    return len(flat.tobytes().replace(b"\0", b"")) >= _SHARE * length
-
-
-def _has_ink(finished: Image.Image, sheet: Sheet, box: Box) -> bool:
+def _has_contrast(finished: Image.Image, sheet: Sheet, box: Box) -> bool:
     part = finished.crop(sheet.pixels(box, 1.0))
     low, high = cast("tuple[int, int]", part.getextrema())
     return high - low >= _CONTRAST

@@ -137,19 +137,19 @@ def places_of(words: Sequence[SetWord], case: PageCase) -> list[tuple[str, Box, 
     A word must be set where a word of that text stands, or where the part of the page that it
     stands in was moved to. Raises Flaw.
     """
-    known: dict[str, list[Word]] = {}
+    known: dict[str, list[tuple[Word, Box]]] = {}
     for word in case.kept:
-        known.setdefault(_plain_word(word.text), []).append(word)
+        target = _target(word.box, case) if case.lines else word.box
+        known.setdefault(_plain_word(word.text), []).append((word, target))
     found = []
     for one in words:
         box = as_seen(one.box(), case)
         if box.y0 >= case.height:
             continue  # the stamp below the page
         x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        for word in known.get(_plain_word(one.text), ()):
-            target = _target(word.box, case)
-            slack = _SLACK + _SLACK_SHARE * min(target.width, target.height)
-            if _holds(target.inflate(slack), x, y):
+        for word, target in known.get(_plain_word(one.text), ()):
+            off = max(target.x0 - x, x - target.x1, target.y0 - y, y - target.y1)
+            if off < _SLACK + _SLACK_SHARE * min(target.width, target.height):
                 found.append((word.text, word.box, target))
                 break
         else:

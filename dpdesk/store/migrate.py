@@ -25,10 +25,17 @@ from dpdesk.store.folder import private_folder
 from dpdesk.store.tables import Base
 from dpdesk.store.thinning import copy_name
 
-HEAD: Final = "0007"
-"""The newest revision; a test holds it against the migration scripts."""
 APPLICATION_ID: Final = 0x64706431
 SCRIPTS: Final = Path(__file__).parent / "migrations"
+
+
+def newest(scripts: Path = SCRIPTS) -> str:
+    """The newest revision, by the names of the scripts; empty where there is none."""
+    return max((path.name[:4] for path in (scripts / "versions").glob("[0-9]*.py")), default="")
+
+
+HEAD: Final = newest()
+"""The revision that this program works with."""
 
 
 def create(engine: Engine, audit_key: bytes) -> None:
@@ -129,7 +136,7 @@ def bring_up_to_date(
     copy = _safe_copy(path, key, backups, present, owner)
     try:
         with explained(path), translated():
-            _run(path, key, head, scripts, audit_key)
+            run_scripts(path, key, head, scripts, audit_key)
     except NoRoom:
         raise
     except Exception as error:
@@ -175,7 +182,14 @@ def _safe_copy(path: Path, key: bytes, backups: Path, present: str, owner: str) 
     return copy
 
 
-def _run(path: Path, key: bytes, head: str, scripts: Path, audit_key: bytes | None = None) -> None:
+def run_scripts(
+    path: Path, key: bytes, head: str, scripts: Path = SCRIPTS, audit_key: bytes | None = None
+) -> None:
+    """Takes a file through the scripts up to a revision, in one transaction.
+
+    With ``audit_key`` its rows are sealed afresh. Raises whatever a step raises; then the file is
+    as it was before.
+    """
     from alembic import command
     from alembic.config import Config
 

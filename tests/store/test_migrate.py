@@ -148,7 +148,7 @@ def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
 def test_a_migrated_file_has_just_the_tables_of_a_fresh_one(fresh, tmp_path):
     migrated = tmp_path / "migrated.db"
     engine_for(migrated, KEY, pooled=False).connect().close()
-    migrate._run(migrated, KEY, migrate.HEAD, migrate.SCRIPTS)
+    migrate.run_scripts(migrated, KEY, migrate.HEAD, migrate.SCRIPTS)
     wanted, found = _shape(fresh), _shape(migrated)
     names = sorted(wanted.keys() | found.keys())
     differing = [
@@ -165,16 +165,15 @@ def test_a_migrated_file_has_just_the_tables_of_a_fresh_one(fresh, tmp_path):
         if wanted.get(name) != found.get(name)
     ]
     assert not differing, (
-        "The classes and the migrations differ. A table was changed: write the same change into "
-        "dpdesk/store/migrations/versions/ (into 0001 as long as no version was released, into a "
-        "new step with its own HEAD from then on).\n\n" + "\n\n".join(differing)
+        "The records and the migrations differ. Write the next migration with: "
+        "python3 packaging/dev.py migration NAME\n\n" + "\n\n".join(differing)
     )
 
 
 def test_the_search_index_is_set_up_alike(fresh, tmp_path):
     migrated = tmp_path / "migrated.db"
     engine_for(migrated, KEY, pooled=False).connect().close()
-    migrate._run(migrated, KEY, migrate.HEAD, migrate.SCRIPTS)
+    migrate.run_scripts(migrated, KEY, migrate.HEAD, migrate.SCRIPTS)
     settings = "SELECT k, v FROM search_text_config ORDER BY k"
     found = []
     for path in (fresh, migrated):
@@ -185,7 +184,7 @@ def test_the_search_index_is_set_up_alike(fresh, tmp_path):
     assert ("secure-delete", 1) in found[0]
 
 
-def test_the_newest_revision_is_the_one_that_fresh_files_are_marked_with():
+def test_the_scripts_follow_each_other_up_to_the_revision_of_fresh_files():
     from alembic.script import ScriptDirectory
 
     assert ScriptDirectory(str(migrate.SCRIPTS)).get_current_head() == migrate.HEAD
@@ -240,7 +239,7 @@ def _sealed(path: Path) -> tuple[audit.Tally | None, list[seals.Odd]]:
 def test_rows_of_an_earlier_version_are_sealed_when_it_is_brought_up_to_date(tmp_path):
     path = tmp_path / "dpdesk.db"
     engine_for(path, KEY, pooled=False).connect().close()
-    migrate._run(path, KEY, "0006", migrate.SCRIPTS)
+    migrate.run_scripts(path, KEY, "0006", migrate.SCRIPTS)
     engine = engine_for(path, KEY, pooled=False)
     with Session(engine) as session:
         session.connection().exec_driver_sql(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
