@@ -12,7 +12,7 @@ from ui.kit.icons import IconLabel
 from ui.kit.theme import MEDIUM, SMALL
 
 if TYPE_CHECKING:
-    from dpdesk.retention.schedule import Difference
+    from dpdesk.retention.schedule_service import Difference
 
 _ICONS: Final = {
     "new": ("mdi6.plus-circle-outline", "ok"),
