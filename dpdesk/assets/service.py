@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, String, and_, func, select, true, type_coe
 from sqlalchemy.orm import Session
 
 from dpdesk.assets import rules
-from dpdesk.assets.lists import Found
 from dpdesk.assets.part_service import PartService
 from dpdesk.assets.parts import Purpose, Review
+from dpdesk.assets.pick_lists import Found
 from dpdesk.assets.records import Asset
 from dpdesk.assets.rules import Around
 from dpdesk.assets.starters import Starter, starter_set

@@ -8,7 +8,7 @@ from typing import Any, Final
 from dateutil.relativedelta import relativedelta
 
 from dpdesk.desk import Desk
-from dpdesk.retention.disposing import Doing
+from dpdesk.retention.disposal_service import Doing
 
 _HOLDINGS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("P04", {"what": "Pupil file", "person": "Jo Placeholder", "born": -312, "place": "Archive 1"}),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dpdesk.registers.rooms import Room
-from dpdesk.retention.disposing import DisposalService
+from dpdesk.retention.disposal_service import DisposalService
 from dpdesk.retention.duties import RetentionAnswers
-from dpdesk.retention.holding_up import HoldService
-from dpdesk.retention.printing import RetentionPrints
-from dpdesk.retention.questions import HoldingQuestions
-from dpdesk.retention.schedule import EditionService, ScheduleService
-from dpdesk.retention.service import HoldingService
+from dpdesk.retention.hold_service import HoldService
+from dpdesk.retention.holding_questions import HoldingQuestions
+from dpdesk.retention.holding_service import HoldingService
+from dpdesk.retention.prints import RetentionPrints
+from dpdesk.retention.schedule_service import EditionService, ScheduleService
 from dpdesk.school.ground import Ground
 
 

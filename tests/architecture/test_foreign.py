@@ -31,6 +31,7 @@ OURS = {
     "dpdesk/store/backup.py": "a plain archive of sealed parts; its index has limits of its own",
     "dpdesk/store/workspace.py": "the key file: small JSON, each figure checked before it counts",
     "dpdesk/store/lock.py": "who holds the folder: small JSON; nonsense counts as nobody",
+    "dpdesk/store/marks.py": "proves itself by a keyed hash; nonsense counts as nothing",
     "dpdesk/store/preferences.py": "of this computer: small JSON; nonsense counts as nothing",
     "dpdesk/store/files.py": "only what the program has just written itself",
     "dpdesk/documents/render.py": "memory that the program shares with its own worker",

@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound, StaleEntry
 from dpdesk.registers.entries import Query
-from dpdesk.retention.gone import DisposalLine
-from dpdesk.retention.kept import HoldingName
+from dpdesk.retention.disposal_records import DisposalLine
+from dpdesk.retention.holding_records import HoldingName
 from dpdesk.store.tables import HistoryRow
 from tests.builders import a_pdf, a_request, statements
 from tests.papers.reading import text_of

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from dpdesk.law.retention_periods import YearEnds
 from dpdesk.registers.wording import show_date
-from dpdesk.retention.around import Around
-from dpdesk.retention.holds import Touches
-from dpdesk.retention.typed import read_day, split_lines
+from dpdesk.retention.matters import Touches
+from dpdesk.retention.standing import Around
+from dpdesk.retention.typed_rows import read_day, split_lines
 
 NOWHERE = Around({}, YearEnds(), Touches(()), {})
 

@@ -16,7 +16,7 @@ from ui.kit.pieces.next_step_card import Offer
 from ui.kit.register.register_room import RegisterRoom
 
 if TYPE_CHECKING:
-    from dpdesk.assets.lists import Found
+    from dpdesk.assets.pick_lists import Found
 
 _TYPED = 250
 """Milliseconds without a key before the gaps are worked out."""

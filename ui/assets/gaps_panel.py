@@ -20,7 +20,7 @@ from ui.kit.pieces.cards import help_words, row
 from ui.kit.register.rail import RailPanel
 
 if TYPE_CHECKING:
-    from dpdesk.assets.lists import Found
+    from dpdesk.assets.pick_lists import Found
 
 _BAR = 56
 
@@ -28,7 +28,7 @@ _BAR = 56
 class GapsPanel(RailPanel):
     """The findings of the entry shown, as they follow from what is typed.
 
-    ``mend_asked`` carries the :class:`dpdesk.assets.lists.Found` whose place is to be shown.
+    ``mend_asked`` carries the :class:`dpdesk.assets.pick_lists.Found` whose place is to be shown.
     ``meter`` gives how many questions are answered, of how many.
     """
 

@@ -26,7 +26,7 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.table import BadgeMaker
 
 if TYPE_CHECKING:
-    from dpdesk.assets.lists import Found
+    from dpdesk.assets.pick_lists import Found
     from dpdesk.assets.service import Progress
 
 PURPOSES, REVIEWS = "asset_purposes", "asset_reviews"

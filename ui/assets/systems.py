@@ -17,7 +17,7 @@ from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from dpdesk.assets.lists import Found
+    from dpdesk.assets.pick_lists import Found
 
 LOOKS = "access_reviews"
 

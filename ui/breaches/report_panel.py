@@ -16,8 +16,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from dpdesk.breaches.answers import Answered, completeness
 from dpdesk.breaches.name_free import Warned
+from dpdesk.breaches.report_answers import Answered, completeness
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count

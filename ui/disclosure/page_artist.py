@@ -11,7 +11,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QImage
@@ -35,15 +35,19 @@ class PageSource:
 
 Drawing = tuple[PageSource, int]
 """A page and the width in pixels in which it is wanted."""
+Question = tuple[str, dict[str, Any], bytes]
+"""What the worker is asked about a page: a task, its request, and bytes for it."""
 
 
 class PageArtist(QObject):
     """Draws pages on a thread of its own. Shut it down with the page that made it.
 
-    ``drawn`` carries page, width and image; ``failed`` page, width and the DpdeskError.
+    ``drawn`` carries page, width and image; ``failed`` page, width and the DpdeskError;
+    ``told`` a page and what the worker answered about it.
     """
 
     drawn = Signal(object, int, object)
+    told = Signal(object, object)
     failed = Signal(object, int, object)
     _arrived = Signal(object, int, object, object)
 
@@ -51,6 +55,7 @@ class PageArtist(QObject):
         super().__init__(parent)
         self._renderer = PageRenderer()
         self._wanted: list[Drawing] = []
+        self._question: tuple[PageSource, Question] | None = None
         self._kept: OrderedDict[Drawing, QImage] = OrderedDict()
         self._bell = threading.Condition()
         self._over = threading.Event()
@@ -72,10 +77,21 @@ class PageArtist(QObject):
             self._wanted = [drawing for drawing in wanted if drawing not in self._kept]
             self._bell.notify()
 
+    def ask_about(self, page: PageSource, question: Question) -> None:
+        """Asks the worker something about a page, once what is wanted is drawn.
+
+        A question that was not answered yet is dropped. Where it cannot be answered nothing is
+        told: that the page cannot be drawn is said already.
+        """
+        with self._bell:
+            self._question = page, question
+            self._bell.notify()
+
     def forget(self) -> None:
         """Forgets every drawn page; when the window locks."""
         with self._bell:
             self._wanted.clear()
+            self._question = None
             self._kept.clear()
 
     def shut_down(self) -> None:
@@ -96,11 +112,18 @@ class PageArtist(QObject):
             self._renderer.start()
         while True:
             with self._bell:
-                while not self._wanted and not self._over.is_set():
+                while not self._wanted and not self._question and not self._over.is_set():
                     self._bell.wait()
                 if self._over.is_set():
                     return
-                drawing = self._wanted.pop(0)
+                drawing = self._wanted.pop(0) if self._wanted else None
+                asked = None
+                if drawing is None:
+                    asked, self._question = self._question, None
+            if asked is not None:
+                self._answer(*asked)
+            if drawing is None:
+                continue
             page, width = drawing
             image: QImage | None = None
             fault: BaseException | None = None
@@ -115,6 +138,13 @@ class PageArtist(QObject):
                 if image is not None:
                     self._keep(drawing, image)
             self._arrived.emit(page, width, image, fault)
+
+    def _answer(self, page: PageSource, question: Question) -> None:
+        with contextlib.suppress(DpdeskError):
+            self._renderer.open(page.key, page.fetch)
+            answer = self._renderer.ask(page.key, page.index, question)
+            if not self._over.is_set():
+                self.told.emit(page, answer)
 
     def _keep(self, drawing: Drawing, image: QImage) -> None:
         self._kept[drawing] = image

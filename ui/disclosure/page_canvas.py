@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
 from dpdesk.documents.pages import Box
@@ -30,6 +30,14 @@ class Sheet:
     under: str
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Part of a line that is white but for what moves there: (where it was, how far right)."""
+
+    wiped: Box
+    moved: tuple[tuple[Box, float], ...]
+
+
 @dataclass
 class Shown:
     """Everything that is painted on the paper, in points."""
@@ -47,6 +55,8 @@ class Shown:
     released: bool = False
     areas: tuple[Box, ...] = field(default=())
     """What is black in the bundle."""
+    stretches: tuple[Stretch, ...] = ()
+    """What is set anew in the bundle."""
     sheet: Sheet | None = None
     waiting: str = ""
     """What stands on the paper while the page is not drawn."""
@@ -92,6 +102,8 @@ def paint_paper(painter: QPainter, paper: Paper, image: QImage | None, shown: Sh
         room = paper.room.adjusted(0, 40, 0, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignHCenter, shown.waiting)
     if shown.released:
+        if image is not None:
+            _set_anew(painter, paper, image, shown.stretches)
         _fill(painter, paper, shown.areas, QColor("black"))
     elif shown.sheet is not None:
         _paint_withheld(painter, paper)
@@ -109,6 +121,21 @@ def _paint_image(painter: QPainter, room: QRectF, image: QImage) -> None:
         room = QRectF(room.topLeft(), image.size() / painter.device().devicePixelRatio())
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not sharp)
     painter.drawImage(room, image)
+
+
+def _set_anew(painter: QPainter, paper: Paper, image: QImage, stretches: Sequence[Stretch]) -> None:
+    """Wipes lines and puts what stays on them to its new place, pixel by pixel."""
+    _fill(painter, paper, [stretch.wiped for stretch in stretches], QColor("white"))
+    ratio = image.width() / paper.room.width()
+    corner = paper.room.topLeft()
+    for box, right in (moved for stretch in stretches for moved in stretch.moved):
+        place = paper.pixels(box)
+        part = place.translated(-corner)
+        source = QRectF(part.topLeft() * ratio, part.size() * ratio).toAlignedRect()
+        left = round((place.left() + right * paper.scale - corner.x()) * ratio) / ratio
+        shift = QPointF(left - part.left(), 0) + corner
+        target = QRectF(QPointF(source.topLeft()) / ratio + shift, QSizeF(source.size()) / ratio)
+        painter.drawImage(target, image, QRectF(source))
 
 
 def _fill(painter: QPainter, paper: Paper, boxes: Iterable[Box], colour: QColor) -> None:

@@ -26,7 +26,7 @@ from dpdesk.documents.pages import Box, Page
 from dpdesk.errors import DpdeskError
 from ui.disclosure import page_tools
 from ui.disclosure.page_artist import Drawing, PageArtist, PageSource
-from ui.disclosure.page_canvas import Paper, Sheet, Shown, paint_paper
+from ui.disclosure.page_canvas import Paper, Sheet, Shown, Stretch, paint_paper
 from ui.disclosure.page_hand import PageHand
 from ui.disclosure.page_keys import PageKeys
 from ui.disclosure.page_tools import Tint, Tool
@@ -130,14 +130,19 @@ class PageViewer(QAbstractScrollArea):
         self.viewport().update()
 
     def show_released(
-        self, on: bool, areas: Sequence[Box] = (), sheet: Sheet | None = None
+        self,
+        on: bool,
+        areas: Sequence[Box] = (),
+        sheet: Sheet | None = None,
+        stretches: Sequence[Stretch] = (),
     ) -> None:
         """Shows the page as it would be released, or as it is.
 
-        ``areas`` are black then; ``sheet`` stands in place of a withheld page, which has a veil
-        over it otherwise.
+        ``areas`` are black then and ``stretches`` set anew; ``sheet`` stands in place of a
+        withheld page, which has a veil over it otherwise.
         """
         self.shown.released, self.shown.areas, self.shown.sheet = on, tuple(areas), sheet
+        self.shown.stretches = tuple(stretches)
         self.viewport().update()
 
     def choose_tool(self, tool: Tool) -> None:

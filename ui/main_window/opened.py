@@ -16,6 +16,7 @@ from dpdesk.errors import DpdeskError
 from dpdesk.overview.search import Match
 from dpdesk.registers.entries import Changes
 from ui.home.page import HomePage
+from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.printing import Printing, SystemPrinting
 from ui.kit.pieces.surroundings import Surroundings
@@ -73,10 +74,14 @@ class OpenedDesk(QWidget):
         self.bar = TopBar(self.search)
         self._offer_pages()
         self.progress = ProgressStrip(self.tasks)
+        self.notice = Banner()
+        if desk.notice is not None:
+            self.notice.say(desk.notice.sentence, "danger" if desk.notice.lost else "info")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.bar)
+        layout.addWidget(self.notice)
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.progress)
         layout.addWidget(self.message_bar)

@@ -21,7 +21,7 @@ from ui.retention.look_card import LookCard
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
-    from dpdesk.retention.judging import Judgement
+    from dpdesk.retention.disposal_rules import Judgement
 
 _ASKED: Final = ("method", "reason", "approved_by")
 _TOLD: Final = 4

@@ -17,7 +17,7 @@ from ui.kit.register.rail import RailPanel
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
     from dpdesk.registers.entries import Entry
-    from dpdesk.retention.questions import Moving
+    from dpdesk.retention.holding_questions import Moving
 
 _SHOWN = 5
 MOST = 5_000

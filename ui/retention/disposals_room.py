@@ -71,7 +71,7 @@ class DisposalsRoom(RegisterRoom):
     # --- showing -------------------------------------------------------------------------
 
     def _shown(self, entry: Entry) -> None:
-        from dpdesk.retention.gone import LATER  # loaded with the first disposal
+        from dpdesk.retention.disposal_records import LATER  # loaded with the first disposal
 
         self._close_doing()
         self.step.show_entry(entry)

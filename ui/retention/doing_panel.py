@@ -124,7 +124,7 @@ class DoingPanel(QWidget):
         return self._save(entry, values)
 
     def _save(self, entry: Entry, values: dict[str, Any]) -> bool:
-        from dpdesk.retention.disposing import Doing  # loaded when something is disposed of
+        from dpdesk.retention.disposal_service import Doing  # loaded when something is disposed of
 
         service = self._desk.retention.disposals
         doing = Doing(

@@ -22,7 +22,7 @@ from ui.retention.due_lines import held_words
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
     from dpdesk.registers.entries import Entry
-    from dpdesk.retention.seen import DueHolding
+    from dpdesk.retention.holding_rows import DueHolding
 
 _WAITING = 4
 """Approved disposals that are shown; the rest is in their list."""

@@ -27,7 +27,7 @@ from ui.retention.due_rail import DueRail
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
-    from dpdesk.retention.seen import DueHolding
+    from dpdesk.retention.holding_rows import DueHolding
     from ui.kit.pieces.paper_door import PaperDoor
 
 KEY = "retention_due"

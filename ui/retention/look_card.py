@@ -16,7 +16,7 @@ from ui.kit.pieces.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from dpdesk.registers.matters import Touch
-    from dpdesk.retention.judging import Judgement
+    from dpdesk.retention.disposal_rules import Judgement
 
 _NAMED = 4
 """References and names that are told; more would not be read."""

@@ -21,7 +21,7 @@ from ui.retention.rows_grid import RowsGrid
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
-    from dpdesk.retention.typed import TypedHolding
+    from dpdesk.retention.typed_rows import TypedHolding
 
 _TYPING: Final = 200
 
@@ -34,7 +34,7 @@ class ManyPage(Page):
 
     def __init__(self, desk: Desk, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        from dpdesk.retention.typed import COLUMNS  # loaded when somebody comes here
+        from dpdesk.retention.typed_rows import COLUMNS  # loaded when somebody comes here
 
         self.desk, self.around = desk, around
         self.read: list[TypedHolding] = []

@@ -9,7 +9,7 @@ from contextlib import closing
 from sqlalchemy import text
 
 from dpdesk.desk import Desk
-from dpdesk.retention.kept import Holding
+from dpdesk.retention.holding_records import Holding
 from tests.benchmarks.invented import NOW, Text
 from tests.benchmarks.measuring import Point, Promise, Row, alternate, timed
 from tests.benchmarks.place import Bench

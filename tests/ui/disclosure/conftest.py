@@ -127,6 +127,17 @@ class Bench:
         image = view.viewport().grab().toImage()
         return image.pixelColor(view.place_of(box).toPoint()).value() < 10
 
+    def inked(self, box: Box) -> int:
+        """How much ink a place of the page has on the screen."""
+        view = self.page.viewer
+        image = view.viewport().grab().toImage()
+        room = view.paper().pixels(box).toRect()
+        return sum(
+            255 - image.pixelColor(x, y).value()
+            for x in range(room.left(), room.right() + 1)
+            for y in range(room.top(), room.bottom() + 1)
+        )
+
 
 _SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _KEYS: dict[str, tuple[Any, ...]] = {

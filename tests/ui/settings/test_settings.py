@@ -205,8 +205,8 @@ def test_the_check_says_in_words_that_all_is_well(home, at):
     section.go.click()
     home.rest()
 
-    assert "Everything is there" in section.banner.text.text()
-    assert "Looked at" in section.found.text()
+    assert "is there and as it was saved" in section.banner.text.text()
+    assert "of history: each follows" in section.found.text()
 
 
 def test_the_check_names_what_is_wrong(home, at, folder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dpdesk.registers.fields import Values
-from dpdesk.retention.around import Rule
+from dpdesk.retention.standing import Rule
 
 
 def counts_from(rule: Rule) -> tuple[str, ...] | None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import String, or_, type_coerce
 
-from dpdesk.assets.lists import Gap, gaps, system_gaps
+from dpdesk.assets.pick_lists import Gap, gaps, system_gaps
 from dpdesk.registers.fields import Chip, Section, State, Tone
 
 SECTIONS: Final = (

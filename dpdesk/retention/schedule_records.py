@@ -19,7 +19,7 @@ from dpdesk.registers.fields import (
     yes_no,
 )
 from dpdesk.registers.record import Record
-from dpdesk.retention import lists
+from dpdesk.retention import states
 from dpdesk.store.tables import Base, never_changed
 
 LONGEST = {"days": 36_525, "months": 1_200, "years": 100}
@@ -61,8 +61,8 @@ class RetentionRule(Record):
             Section("period", "How long", "The longest of these counts."),
             Section("basis", "Why so long", "Printed with the schedule."),
         ),
-        states=lists.RULE_STATES,
-        chips=lists.RULE_CHIPS,
+        states=states.RULE_STATES,
+        chips=states.RULE_CHIPS,
     )
 
     code = text("Code", section="class", required=True, listed=True, example="P04")

@@ -11,8 +11,8 @@ from dpdesk.law.retention_periods import triggers
 from dpdesk.registers.fields import Values
 from dpdesk.registers.matters import Touch
 from dpdesk.registers.wording import show_date
-from dpdesk.retention.around import Around, Rule, Standing, facts_of
-from dpdesk.retention.holds import Block
+from dpdesk.retention.matters import Block
+from dpdesk.retention.standing import Around, Rule, Standing, facts_of
 
 
 @dataclass(frozen=True, slots=True)

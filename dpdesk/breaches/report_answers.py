@@ -9,12 +9,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dpdesk.breaches.case import FRAME
-from dpdesk.breaches.case import NOT_KNOWN as NOT_KNOWN
-from dpdesk.breaches.case import Case as Case
-from dpdesk.breaches.case import Earlier as Earlier
 from dpdesk.breaches.conditions import is_cyber
-from dpdesk.breaches.form import ANSWERS
+from dpdesk.breaches.report_case import FRAME
+from dpdesk.breaches.report_case import NOT_KNOWN as NOT_KNOWN
+from dpdesk.breaches.report_case import Case as Case
+from dpdesk.breaches.report_case import Earlier as Earlier
+from dpdesk.breaches.report_form import ANSWERS
 from dpdesk.law import breach_lists
 from dpdesk.law.breach_lists import Question
 from dpdesk.law.words import long_date

@@ -13,12 +13,12 @@ from dpdesk.papers.flow import Printed
 from dpdesk.registers.entries import Entry, ListColumn, Listing
 from dpdesk.registers.spreadsheet_out import export
 from dpdesk.registers.wording import show_date
-from dpdesk.retention.disposing import DisposalService
-from dpdesk.retention.gone import Line
-from dpdesk.retention.holding_up import HoldService
-from dpdesk.retention.kept import Holding
-from dpdesk.retention.schedule import EditionService, ScheduleService
-from dpdesk.retention.service import HoldingService
+from dpdesk.retention.disposal_records import Line
+from dpdesk.retention.disposal_service import DisposalService
+from dpdesk.retention.hold_service import HoldService
+from dpdesk.retention.holding_records import Holding
+from dpdesk.retention.holding_service import HoldingService
+from dpdesk.retention.schedule_service import EditionService, ScheduleService
 from dpdesk.school.service import SchoolService
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from dpdesk.assets.records import Asset
 from dpdesk.registers.matters import Touch
-from dpdesk.retention.kept import Holding, HoldingName
+from dpdesk.retention.holding_records import Holding, HoldingName
 from dpdesk.retention.names import parts_of
-from dpdesk.retention.records import RetentionRule
+from dpdesk.retention.schedule_records import RetentionRule
 from dpdesk.store.tables import Base
 
 _HOLDINGS: Final = Base.metadata.tables[Holding.__tablename__].c

@@ -23,9 +23,9 @@ from dpdesk.law.sources import Confidence
 from dpdesk.law.steps import ClockResult, ClockState
 from dpdesk.registers.fields import Values
 from dpdesk.registers.matters import Touching
-from dpdesk.retention.holds import Block, Held, Touches
-from dpdesk.retention.kept import FACTS
-from dpdesk.retention.records import RetentionRule
+from dpdesk.retention.holding_records import FACTS
+from dpdesk.retention.matters import Block, Held, Touches
+from dpdesk.retention.schedule_records import RetentionRule
 from dpdesk.school.records import School
 from dpdesk.store.tables import Base
 
@@ -192,7 +192,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
     )
 
 
-def around(session: Session, matters: Iterable[Touching]) -> Around:
+def around_holdings(session: Session, matters: Iterable[Touching]) -> Around:
     """Reads it all, as it stands in this session."""
     session.flush()
     school = session.scalar(select(School).limit(1))

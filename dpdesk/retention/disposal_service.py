@@ -18,8 +18,8 @@ from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
-from dpdesk.retention import erasing, judging
-from dpdesk.retention.gone import (
+from dpdesk.retention import disposal_rules, erasing
+from dpdesk.retention.disposal_records import (
     LATER,
     Disposal,
     DisposalLine,
@@ -27,11 +27,11 @@ from dpdesk.retention.gone import (
     Line,
     line_of,
 )
-from dpdesk.retention.judging import Doing, Judgement, complaints, judge
-from dpdesk.retention.kept import Holding
-from dpdesk.retention.records import RetentionRule
-from dpdesk.retention.seen import Seen
-from dpdesk.retention.service import HoldingService
+from dpdesk.retention.disposal_rules import Doing, Judgement, complaints, judge
+from dpdesk.retention.holding_records import Holding
+from dpdesk.retention.holding_rows import Seen
+from dpdesk.retention.holding_service import HoldingService
+from dpdesk.retention.schedule_records import RetentionRule
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import utc_moment, utc_text
 from dpdesk.store.vault import Vault
@@ -228,7 +228,7 @@ class DisposalService(RegisterService[Disposal, str]):
         session = change.session
         disposal = self._approved(session, entry_id)
         day = doing.done_on or self.today()
-        if problems := judging.doing_problems(disposal, doing, day, self.today()):
+        if problems := disposal_rules.doing_problems(disposal, doing, day, self.today()):
             raise InvalidEntry(problems)
         every = list(self._holdings.seen(session, Holding.disposal_id == entry_id))
         if not every:

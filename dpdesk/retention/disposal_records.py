@@ -17,8 +17,8 @@ from dpdesk.registers.fields import (
     text,
 )
 from dpdesk.registers.record import Record
-from dpdesk.retention import lists
-from dpdesk.retention.records import pick
+from dpdesk.retention import states
+from dpdesk.retention.schedule_records import pick
 from dpdesk.store.tables import Base, never_changed
 
 
@@ -56,8 +56,8 @@ class Disposal(Record):
             Section("done", "Done"),
             Section("others", "Others", "Can be added later."),
         ),
-        states=lists.DISPOSAL_STATES,
-        chips=lists.DISPOSAL_CHIPS,
+        states=states.DISPOSAL_STATES,
+        chips=states.DISPOSAL_CHIPS,
     )
 
     approved_on = date("Approved on", section="approved", listed=True, source="Policy 4.6(f)")

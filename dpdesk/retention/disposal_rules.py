@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from dpdesk.law.retention_periods import KEEP
 from dpdesk.law.words import listed, long_date
 from dpdesk.registers.matters import Touch
-from dpdesk.retention.gone import Disposal
-from dpdesk.retention.holds import Block
-from dpdesk.retention.seen import Seen
+from dpdesk.retention.disposal_records import Disposal
+from dpdesk.retention.holding_rows import Seen
+from dpdesk.retention.matters import Block
 
 DESTROYING = frozenset({"shred", "contractor", "erase"})
 """Methods after which nothing is left."""

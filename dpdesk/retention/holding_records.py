@@ -24,8 +24,8 @@ from dpdesk.registers.fields import (
     yes_no,
 )
 from dpdesk.registers.record import Record
-from dpdesk.retention import lists
-from dpdesk.retention.records import pick
+from dpdesk.retention import states
+from dpdesk.retention.schedule_records import pick
 from dpdesk.store.tables import Base, UtcMoment
 
 
@@ -68,8 +68,8 @@ class Holding(Record):
             Section("where", "Where it lies"),
             Section("longer", "Kept longer", "What is overdue is kept only with its reason."),
         ),
-        states=lists.HOLDING_STATES,
-        chips=lists.HOLDING_CHIPS,
+        states=states.HOLDING_STATES,
+        chips=states.HOLDING_CHIPS,
     )
 
     what = text(
@@ -245,8 +245,8 @@ class Hold(Record):
             Section("touched", "What it holds up", "Rather too much than too little."),
             Section("end", "Lifting it"),
         ),
-        states=lists.HOLD_STATES,
-        chips=lists.HOLD_CHIPS,
+        states=states.HOLD_STATES,
+        chips=states.HOLD_CHIPS,
     )
 
     reason = text("Why?", section="why", required=True, example="Claim after a fall in 2019")

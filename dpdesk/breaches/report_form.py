@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from dpdesk.breaches.case import CONCERNED, NOT_KNOWN, Case, Values
 from dpdesk.breaches.conditions import is_cyber
 from dpdesk.breaches.records import Breach
+from dpdesk.breaches.report_case import CONCERNED, NOT_KNOWN, Case, Values
 from dpdesk.law import breach_lists
 from dpdesk.law.pick_lists import choice
 from dpdesk.law.words import listed, long_date, long_moment, number_word, short_moment

@@ -19,9 +19,9 @@ from dpdesk.law.steps import ClockState, InvalidFacts
 from dpdesk.law.words import listed
 from dpdesk.registers import validation
 from dpdesk.registers.fields import Register, Values
-from dpdesk.retention import rules
-from dpdesk.retention.around import Around, Rule
-from dpdesk.retention.kept import FACTS
+from dpdesk.retention import holding_rules
+from dpdesk.retention.holding_records import FACTS
+from dpdesk.retention.standing import Around, Rule
 
 COLUMNS: Final = (
     "Class",
@@ -113,9 +113,9 @@ def _understood(
             answers[name] = read_day(typed, triggers()[rule.of.trigger].year, here)
         except ValueError as error:
             return TypedHolding(place, answers, str(error))
-    answers |= {n: v for n, v in rules.from_rule(answers, rule).items() if v is not None}
+    answers |= {n: v for n, v in holding_rules.from_rule(answers, rule).items() if v is not None}
     found = validation.problems(register, answers, *moment)
-    found = found or rules.problems(answers, rule, new=True)
+    found = found or holding_rules.problems(answers, rule, new=True)
     if found:
         return TypedHolding(place, answers, " ".join(found.values()))
     try:

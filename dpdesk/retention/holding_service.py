@@ -20,13 +20,19 @@ from dpdesk.registers.links import FollowsLinks
 from dpdesk.registers.matters import Touch, Touching
 from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.service import Derived, RegisterService
-from dpdesk.retention import around, bulk, lists, rules
-from dpdesk.retention.around import Around, AroundHolding, Standing
-from dpdesk.retention.holds import Block
-from dpdesk.retention.kept import Holding, HoldingName
+from dpdesk.retention import holding_rules, many_holdings, states
+from dpdesk.retention.holding_records import Holding, HoldingName
+from dpdesk.retention.holding_rows import DueHolding, Seen, due_holding
+from dpdesk.retention.matters import Block
+from dpdesk.retention.matters_reach import reach_of
 from dpdesk.retention.names import parts_of
-from dpdesk.retention.reaching import reach_of
-from dpdesk.retention.seen import DueHolding, Seen, due_holding
+from dpdesk.retention.standing import (
+    Around,
+    AroundHolding,
+    Standing,
+    around_holdings,
+    words_of,
+)
 from dpdesk.store import sealed
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import Base
@@ -65,7 +71,7 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
 
     def here(self, session: Session) -> Around:
         """The schedule, the school's years and the open matters, as they stand in a session."""
-        return around.around(session, self.matters)
+        return around_holdings(session, self.matters)
 
     def clock(self, entry: Entry) -> ClockResult:
         """When a holding falls due, with every step and its source. Raises InvalidFacts."""
@@ -102,7 +108,7 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
         """What a form can take over as soon as a class is chosen: it decides which dates count."""
         with self.database.reading() as session:
             rule = self.here(session).rules.get(rule_id)
-        return rules.from_rule({}, rule) if rule is not None else {}
+        return holding_rules.from_rule({}, rule) if rule is not None else {}
 
     def falls_due(self, years: int = 10) -> dict[int, int]:
         """How many holdings fall due in each year from this one on; earlier ones count in this.
@@ -133,7 +139,9 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
         is wrong in the first rows that cannot be saved, counted from 1.
         """
         with self.database.changing() as change:
-            made = bulk.add(self, change, [{**self.blank().values, **each} for each in many], why)
+            made = many_holdings.add(
+                self, change, [{**self.blank().values, **each} for each in many], why
+            )
         return Changes(frozenset({(self.register.key, number) for number in made} | change.touched))
 
     def keep(self, entry_ids: Iterable[int], until: dt.date, why: str, by: str = "") -> Changes:
@@ -264,14 +272,14 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
     def fill(self, values: Values, before: Values, around: AroundHolding) -> Values:
         """What follows from the class: which dates count, and whether it is about one person."""
         rule = around.here.rule(values)
-        return values if rule is None else {**values, **rules.from_rule(values, rule)}
+        return values if rule is None else {**values, **holding_rules.from_rule(values, rule)}
 
     def problems(self, values: Values, around: AroundHolding) -> dict[str, str]:
         """Days that contradict each other, reasons without a day, and what is gone."""
         if around.disposed:
             return {"what": "It was disposed of; its entry stays as it is."}
         new = around.rule != values["rule"]
-        return rules.problems(values, around.here.rule(values), new=new)
+        return holding_rules.problems(values, around.here.rule(values), new=new)
 
     def derive(self, values: Values, around: AroundHolding) -> Derived:
         """Title: what it is and whom it is about. The rest: from everything around it."""
@@ -281,9 +289,9 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
         rule = around.here.rule(values)
         kept = {
             "held_by": standing.held_by,
-            "counts_from": rules.counts_from(rule) if rule is not None else None,
+            "counts_from": holding_rules.counts_from(rule) if rule is not None else None,
         }
-        return Derived(rules.title(values), standing.state, standing.due, kept)
+        return Derived(holding_rules.title(values), standing.state, standing.due, kept)
 
     def recorded(self, row: Holding, field: Field, answer: str | None) -> str | None:
         """Words and dates go into the history sealed: they can be erased with the holding."""
@@ -311,9 +319,9 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
     def due(self, day: dt.date | None = None) -> tuple[DueHolding, ...]:
         """What may be disposed of on a day (today), and what would be if nothing held it up."""
         until = (day or self.today()).isoformat()
-        states = (*lists.COUNTING, "held")
-        where = Holding.archived_at.is_(None) & Holding.state.in_(states) & (Holding.due < until)
-        grace = lists.months_before(until, lists.GRACE_MONTHS)
+        waiting = (*states.COUNTING, "held")
+        where = Holding.archived_at.is_(None) & Holding.state.in_(waiting) & (Holding.due < until)
+        grace = states.months_before(until, states.GRACE_MONTHS)
         with self.database.reading() as session:
             found = [due_holding(seen, grace) for seen in self.seen(session, where)]
         return tuple(sorted(found, key=lambda each: (each.code, each.due, each.reference)))
@@ -358,5 +366,5 @@ _SETTLED = (
 
 def name_parts(values: Values) -> tuple[str, ...]:
     """The parts of names by which open matters find a holding."""
-    words = " ".join((str(values.get("person") or ""), around.words_of(values)))
+    words = " ".join((str(values.get("person") or ""), words_of(values)))
     return tuple(dict.fromkeys(parts_of(words)))

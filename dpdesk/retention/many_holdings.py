@@ -12,16 +12,16 @@ from dpdesk.registers import history, validation
 from dpdesk.registers.fields import Kind, Values
 from dpdesk.registers.numbering import next_number
 from dpdesk.registers.wording import freeze, show
-from dpdesk.retention import rules
-from dpdesk.retention.around import Around
-from dpdesk.retention.kept import Holding, HoldingName
+from dpdesk.retention import holding_rules
+from dpdesk.retention.holding_records import Holding, HoldingName
 from dpdesk.retention.names import parts_of
+from dpdesk.retention.standing import Around
 from dpdesk.store import sealed, search_index
 from dpdesk.store.database import Change
 from dpdesk.store.tables import Base
 
 if TYPE_CHECKING:
-    from dpdesk.retention.service import HoldingService
+    from dpdesk.retention.holding_service import HoldingService
 
 _MOST_TOLD: Final = 20
 """Rows whose faults are told; more would not be read."""
@@ -48,7 +48,7 @@ def add(
             "id": first + place,
             "reference": reference,
             "version": 1,
-            "title": rules.title(values),
+            "title": holding_rules.title(values),
             "state": standing.state,
             "due": standing.due,
             "held_by": standing.held_by,
@@ -92,13 +92,13 @@ def _checked(
         }
         rule = here.rule(values)
         if rule is not None:
-            values.update(rules.from_rule(values, rule))
+            values.update(holding_rules.from_rule(values, rule))
             values = {name: value for name, value in values.items() if value is not None}
         found = validation.problems(register, values, now, today)
         for name, known in targets.items():
             if values.get(name) is not None and name not in found and values[name] not in known:
                 found[name] = f"“{register.field(name).label}”: this entry no longer exists."
-        found = found or rules.problems(values, rule, new=True)
+        found = found or holding_rules.problems(values, rule, new=True)
         if found and len(wrong) < _MOST_TOLD:
             wrong[f"{number}"] = f"Row {number}: {' '.join(found.values())}"
         ready.append(values)

@@ -20,8 +20,8 @@ from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import freeze, show, show_date, thaw
-from dpdesk.retention.around import record_class
-from dpdesk.retention.records import LONGEST, Edition, FrozenSchedule, RetentionRule
+from dpdesk.retention.schedule_records import LONGEST, Edition, FrozenSchedule, RetentionRule
+from dpdesk.retention.standing import record_class
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import utc_moment, utc_text
 from dpdesk.store.vault import Vault

@@ -12,11 +12,11 @@ from dpdesk.law.retention_periods import retention_due
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.matters import Touch
-from dpdesk.retention.around import facts_of, record_class
-from dpdesk.retention.gone import Disposal
-from dpdesk.retention.kept import Holding
-from dpdesk.retention.service import HoldingService
-from dpdesk.retention.typed import TypedHolding, read_rows
+from dpdesk.retention.disposal_records import Disposal
+from dpdesk.retention.holding_records import Holding
+from dpdesk.retention.holding_service import HoldingService
+from dpdesk.retention.standing import facts_of, record_class
+from dpdesk.retention.typed_rows import TypedHolding, read_rows
 
 _CLASS = ("code", "records", "action", "trigger")
 """Without these a class says nothing yet."""
