@@ -17,6 +17,7 @@ from dpdesk.overview.service import OverviewService
 from dpdesk.registers.drafts import DraftService
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.links import LinkService
+from dpdesk.registers.replay import Replay
 from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.service import RegisterService
 from dpdesk.requests.room import RequestsRoom
@@ -28,6 +29,7 @@ from dpdesk.store.check import Checked, check
 from dpdesk.store.database import Clock, Database, wall_clock
 from dpdesk.store.files import write_whole
 from dpdesk.store.keys import Cost
+from dpdesk.store.marks import Notice
 from dpdesk.store.workspace import Workspace
 
 
@@ -73,6 +75,12 @@ class Desk:
         self._sign()
         for room in self.rooms:
             room.freshen()
+        workspace.follow_marks(self.keeping.backup_folder())
+
+    @property
+    def notice(self) -> Notice | None:
+        """What was found missing on opening, or that a backup was restored."""
+        return self.workspace.notice
 
     @classmethod
     def create(
@@ -151,8 +159,11 @@ class Desk:
         write_whole(target, content)
 
     def check(self, step: Callable[[str, int, int], None] | None = None) -> Checked:
-        """Verifies database, history, search index and vault; changes nothing."""
-        return check(self.workspace, step) if step is not None else check(self.workspace)
+        """Verifies database, history, every row, search index and vault; changes nothing."""
+        replay = Replay()
+        if step is None:
+            return check(self.workspace, comparing=replay)
+        return check(self.workspace, step, replay)
 
     def close(self) -> None:
         """Ends workers, closes the database and lets go of the folder."""

@@ -59,6 +59,7 @@ class Keeping:
         """A backup under a name of its own in the backup folder; older ones are thinned."""
         folder = self.backup_folder()
         made = self.back_up(folder / backup.automatic_name(self._database.now()), step)
+        self._workspace.mark_backup(folder)
         if not made.missing:
             # While something is missing here, an older backup may be the only one that has it.
             backup.thin(folder, self._database.now())

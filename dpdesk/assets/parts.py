@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dpdesk.assets.lists import pick
+from dpdesk.assets.pick_lists import pick
 from dpdesk.law import bases
 from dpdesk.law.pick_lists import Choice
 from dpdesk.law.pick_lists import choices as listed

@@ -7,8 +7,8 @@ import datetime as dt
 from sqlalchemy import Date, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dpdesk.assets import layout
-from dpdesk.assets.lists import pick, setting
+from dpdesk.assets import states
+from dpdesk.assets.pick_lists import pick, setting
 from dpdesk.law import bases
 from dpdesk.law.breach_lists import data_choices, people_choices
 from dpdesk.registers.fields import (
@@ -76,9 +76,9 @@ class Asset(Record):
         title_label="Asset",
         order="reference",
         help_page="assets",
-        sections=layout.SECTIONS,
-        states=layout.STATES,
-        chips=layout.CHIPS,
+        sections=states.SECTIONS,
+        states=states.STATES,
+        chips=states.CHIPS,
     )
 
     name = text(

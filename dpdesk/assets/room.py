@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from dpdesk.assets import lists
+from dpdesk.assets import pick_lists
 from dpdesk.assets.audit import InformationAudit
 from dpdesk.assets.duties import AssetAnswers, SystemAnswers
 from dpdesk.assets.prints import AssetPrints
@@ -35,7 +35,7 @@ class AssetsRoom(Room):
 
     def freshen(self) -> None:
         """Works out what is kept for filters once more where another program, or list, did it."""
-        mark, database = lists.fingerprint(), self.assets.database
+        mark, database = pick_lists.fingerprint(), self.assets.database
         with database.reading() as session:
             row = session.get(Meta, _WORKED_OUT_BY)
             if row is not None and row.value == mark:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dpdesk.assets.lists import setting
 from dpdesk.assets.parts import Purpose, Review
+from dpdesk.assets.pick_lists import setting
 from dpdesk.assets.records import Asset
 from dpdesk.assets.ropa_columns import PURPOSE_COLUMNS
 from dpdesk.assets.ropa_in import ASSET_COLUMNS, Book, TemplateRow

@@ -14,8 +14,8 @@ from functools import cache, partial
 from typing import Any, Final
 
 from dpdesk import resources
-from dpdesk.assets.lists import synonyms
 from dpdesk.assets.parts import Purpose
+from dpdesk.assets.pick_lists import synonyms
 from dpdesk.assets.records import Asset
 from dpdesk.assets.ropa_columns import HEADINGS, SYSTEM
 from dpdesk.law.bases import FILE as BASES

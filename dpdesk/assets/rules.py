@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from dpdesk.assets.lists import Found, gaps, screening, setting
 from dpdesk.assets.parts import Purpose
+from dpdesk.assets.pick_lists import Found, gaps, screening, setting
 from dpdesk.assets.records import Asset, abroad, assessed, holds_personal, special
 from dpdesk.assets.system_records import contracted, processes
 from dpdesk.law import bases

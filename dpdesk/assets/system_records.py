@@ -7,8 +7,8 @@ import datetime as dt
 from sqlalchemy import Date
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dpdesk.assets import layout
-from dpdesk.assets.lists import pick, setting
+from dpdesk.assets import states
+from dpdesk.assets.pick_lists import pick, setting
 from dpdesk.registers.fields import (
     Register,
     Values,
@@ -63,9 +63,9 @@ class System(Record):
         title_label="System",
         order="reference",
         help_page="assets",
-        sections=layout.SYSTEM_SECTIONS,
-        states=layout.STATES,
-        chips=layout.SYSTEM_CHIPS,
+        sections=states.SYSTEM_SECTIONS,
+        states=states.STATES,
+        chips=states.SYSTEM_CHIPS,
     )
 
     name = text("What is it called?", section="what", required=True, example="School database")

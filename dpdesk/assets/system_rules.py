@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dpdesk.assets.lists import Found, setting, system_gaps
+from dpdesk.assets.pick_lists import Found, setting, system_gaps
 from dpdesk.assets.system_records import System, abroad, contracted, processes, signed_in
 from dpdesk.law.steps import add_months
 from dpdesk.law.words import count, long_date

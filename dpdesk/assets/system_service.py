@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from dpdesk.assets import system_rules
-from dpdesk.assets.lists import Found
 from dpdesk.assets.part_service import PartService
+from dpdesk.assets.pick_lists import Found
 from dpdesk.assets.system_records import AccessReview, System
 from dpdesk.assets.system_rules import Access
 from dpdesk.registers.entries import Entry

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from dpdesk.breaches import likely_names
-from dpdesk.breaches.answers import Answered
 from dpdesk.breaches.known_names import KnownNames
+from dpdesk.breaches.report_answers import Answered
 
 Names = Callable[[], Iterable[str]]
 

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from dpdesk.breaches import name_free, rules
-from dpdesk.breaches.answers import Answered, answer_all
-from dpdesk.breaches.case import NOTHING_EARLIER, Case, Earlier
 from dpdesk.breaches.name_free import Warned
 from dpdesk.breaches.parts import FrozenReport
+from dpdesk.breaches.report_answers import Answered, answer_all
+from dpdesk.breaches.report_case import NOTHING_EARLIER, Case, Earlier
 from dpdesk.breaches.service import BreachService
 from dpdesk.breaches.telling import GROUPS as GROUPS
 from dpdesk.breaches.telling import Telling

@@ -301,7 +301,7 @@ def _number_problems(values: Values) -> dict[str, str]:
     ):
         if values.get(name) == 0 and values.get(certainty) != "unknown":
             found[name] = (
-                f"A breach that concerns no {what} is none. Leave it empty if you do not know."
+                f"If no {what} are affected, this is not a breach. Leave it empty if you do not know."
             )
     most, people = values.get("people_most"), values.get("people")
     if most == 0:

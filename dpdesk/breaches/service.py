@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from dpdesk.breaches import rules, states
-from dpdesk.breaches.case import CONCERNED, FRAME, NOT_KNOWN
 from dpdesk.breaches.conditions import is_breach
 from dpdesk.breaches.part_services import Actions, People, Reports, Staff, StageNotes
 from dpdesk.breaches.parts import Action, FrozenReport, Report, Told
 from dpdesk.breaches.records import Breach
+from dpdesk.breaches.report_case import CONCERNED, FRAME, NOT_KNOWN
 from dpdesk.breaches.rules import Around, Countdown
 from dpdesk.errors import InvalidEntry
 from dpdesk.law import breach_lists

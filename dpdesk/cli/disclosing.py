@@ -11,7 +11,7 @@ from dpdesk.cli.opening import entry_called, opened, password_in, place_for
 from dpdesk.cli.watching import watching
 from dpdesk.errors import DpdeskError, NoRoom, NotFound
 from dpdesk.law.exemptions import Reason, reason
-from dpdesk.law.words import count
+from dpdesk.law.words import count, page_list
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
@@ -31,6 +31,8 @@ class _Marked:
     places: int | None = None
     nearly: int = 0
     """Places that are spelt nearly the same, which were not marked."""
+    unseen: tuple[int, ...] = ()
+    """Pages with places where the words are not seen."""
 
 
 def mark(arguments: Namespace) -> Answer:
@@ -55,6 +57,11 @@ def mark(arguments: Namespace) -> Answer:
     warnings = []
     if marked.places == 0:
         warnings.append("The words stand on no page of this request.")
+    if marked.unseen:
+        warnings.append(
+            f"On {page_list(marked.unseen)} the words are in the file but not seen where it has "
+            "them. Look for them there, and draw boxes over what is seen."
+        )
     if marked.nearly:
         stand = "1 place is" if marked.nearly == 1 else f"{marked.nearly} places are"
         warnings.append(f"{stand} spelt nearly the same and not marked: look in the window.")
@@ -87,7 +94,12 @@ def _mark(
         )
         same = [place for place in found if place.finding.likeness != "near"]
         made = desk.disclosure.review.mark_found(same, why.code).made
-        return _Marked(len(made), places=len(same), nearly=len(found) - len(same))
+        return _Marked(
+            len(made),
+            places=len(same),
+            nearly=len(found) - len(same),
+            unseen=tuple(dict.fromkeys(place.number for place in same if not place.finding.seen)),
+        )
     if arguments.box is not None:
         from dpdesk.documents.pages import Box
 

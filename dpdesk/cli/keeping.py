@@ -11,6 +11,7 @@ from dpdesk.cli.opening import opened, passphrase, place_for
 from dpdesk.cli.watching import watching
 from dpdesk.errors import NotFound
 from dpdesk.law.words import count
+from dpdesk.overview.checking import said
 
 
 def example(arguments: Namespace) -> Answer:
@@ -32,16 +33,13 @@ def check(arguments: Namespace) -> Answer:
     content = {
         "ok": not found.problems,
         "history_rows": found.history_rows,
+        "sealed_rows": found.sealed_rows,
+        "answers": found.answers,
         "vault_files": found.vault_files,
         "search_rows": found.search_rows,
         "problems": list(found.problems),
         "remarks": list(found.remarks),
     }
-    looked_at = (
-        f"{count(found.history_rows, 'line')} of history, "
-        f"{count(found.vault_files, 'file')} in the vault, "
-        f"{count(found.search_rows, 'text')} to search"
-    )
     if found.problems:
         number = count(len(found.problems), "fault")
         return Answer(
@@ -49,8 +47,7 @@ def check(arguments: Namespace) -> Answer:
             "\n".join([*found.problems, *found.remarks]),
             f"{number} found: {found.problems[0]} Restore the last backup into another folder.",
         )
-    words = [f"Everything is as it was saved: {looked_at}.", *found.remarks]
-    return Answer(content, "\n".join(words))
+    return Answer(content, "\n".join(["Everything compared is as it was saved.", *said(found)]))
 
 
 def backup(arguments: Namespace) -> Answer:

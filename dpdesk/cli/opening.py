@@ -54,6 +54,9 @@ def opened(arguments: Namespace) -> Iterator[Desk]:
     folder = workspace(arguments)
     desk = front_door.open_desk(folder, passphrase())
     try:
+        if desk.notice is not None:
+            # On standard error, so that standard output holds nothing but the answer.
+            print(desk.notice.sentence, file=sys.stderr)
         yield desk
     finally:
         desk.close()

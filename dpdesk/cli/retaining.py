@@ -42,7 +42,7 @@ def dispose(arguments: Namespace) -> Answer:
     Raises DpdeskError with a sentence for each hindrance, naming what holds it up; InvalidEntry;
     NotFound. Then nothing was changed.
     """
-    from dpdesk.retention.disposing import Doing
+    from dpdesk.retention.disposal_service import Doing
 
     target = place_for(arguments.to) if arguments.to is not None else None
     doing = Doing(

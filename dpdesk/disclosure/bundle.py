@@ -19,11 +19,13 @@ from dpdesk.disclosure import textlayer
 from dpdesk.disclosure.burn import BurntPage, PageTask, burn
 from dpdesk.disclosure.crew import Crew, Hands, Shelf, default_workers
 from dpdesk.disclosure.front import OwnPages
+from dpdesk.disclosure.packing import pack_line, sides_of, unpack_line
 from dpdesk.disclosure.pdf_writer import PdfWriter, Sink, numbers
 from dpdesk.disclosure.plan import (
     BundlePlan,
     BundleReport,
     PlannedPage,
+    SetLine,
     Sources,
     stamp_text,
     withheld_lines,
@@ -97,7 +99,9 @@ def pack(page: BurntPage) -> bytes:
             "encoding": page.encoding,
             "colour": page.colour,
             "used": [[code, sign] for code, sign in page.used.items()],
-            "areas": [[box.x0, box.y0, box.x1, box.y1] for box in page.areas],
+            "areas": [sides_of(box) for box in page.areas],
+            "lines": [pack_line(line) for line in page.lines],
+            "uneven": page.uneven,
             "cut": len(page.picture),
         }
     ).encode("ascii")
@@ -123,6 +127,8 @@ def unpack(answer: bytes) -> tuple[BurntPage, bytes]:
         b"",
         dict(head["used"]),
         tuple(Box(*sides) for sides in head["areas"]),
+        tuple(map(unpack_line, head["lines"])),
+        tuple(head["uneven"]),
     )
     return page, answer[cut:]
 
@@ -176,6 +182,8 @@ class _Build:
             self._front.write(self._writer, 0, self.total)
             self._front.close()
         areas: list[tuple[Box, ...]] = []
+        lines: list[tuple[SetLine, ...]] = []
+        uneven: list[tuple[int, ...]] = []
         with Crew(
             BurningHands(),
             workers=min(workers, self.planned),
@@ -187,6 +195,8 @@ class _Build:
                 page, words = unpack(answer)
                 self._write(page, words)
                 areas.append(page.areas)
+                lines.append(page.lines)
+                uneven.append(page.uneven)
                 if progress:
                     progress(len(areas), self.planned)
         if self._back:
@@ -195,7 +205,14 @@ class _Build:
             self._back.close()
         self._writer.add_unseen_font(self._used)
         self._writer.close(self._plan.heading, self._bookmarks, day)
-        return BundleReport(self._writer.sha256, self._writer.size, self.total, tuple(areas))
+        return BundleReport(
+            self._writer.sha256,
+            self._writer.size,
+            self.total,
+            tuple(areas),
+            tuple(lines),
+            tuple(uneven),
+        )
 
     def _tasks(self) -> Iterator[PageTask]:
         for place, planned in enumerate(self._plan.pages):

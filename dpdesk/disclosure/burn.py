@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from dpdesk.disclosure import ink, marks, sheets, textlayer
+from dpdesk.disclosure.areas import pixel_areas
 from dpdesk.disclosure.canvas import (
     PAPER,
     ROOM,
@@ -32,7 +33,8 @@ from dpdesk.disclosure.canvas import (
     view,
 )
 from dpdesk.disclosure.ink import PixelBox
-from dpdesk.disclosure.plan import WITHHELD_SIZE, PlannedMark
+from dpdesk.disclosure.plan import WITHHELD_SIZE, PlannedMark, SetLine
+from dpdesk.disclosure.redrawing import Anew, set_anew
 from dpdesk.documents import unseen
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.errors import UnreadableFile
@@ -91,8 +93,9 @@ class BurntPage:
     """A finished page: its picture, its unseen words, and where it was burnt.
 
     ``width`` and ``height`` are of the PDF page in points; ``frame`` maps the page as seen
-    onto it; ``part`` is what of it the picture shows and ``areas`` are the burnt boxes, both in
-    points as seen.
+    onto it; ``part`` is what of it the picture shows, ``areas`` are the burnt boxes and ``lines``
+    those that were set anew, all in points as seen. ``uneven`` are the numbers of the marks whose
+    areas may still tell how large it was what they removed.
     """
 
     number: int
@@ -107,6 +110,8 @@ class BurntPage:
     words: bytes
     used: dict[int, str]
     areas: tuple[Box, ...]
+    lines: tuple[SetLine, ...] = ()
+    uneven: tuple[int, ...] = ()
 
 
 def burn(document: Any, task: PageTask) -> BurntPage:
@@ -129,6 +134,25 @@ def burn(document: Any, task: PageTask) -> BurntPage:
         del grey
         canvas = _draw(page, task, min(task.dpi, TONE_DPI), _TONE_PIXELS, colour=True)
         return _tones(canvas, page, task, light=light)
+    finally:
+        page.close()
+
+
+def outlook(document: Any, task: PageTask) -> tuple[tuple[Box, ...], Anew]:
+    """What ``burn`` would make black on a page, and which lines it would set anew.
+
+    Raises UnreadableFile as ``burn`` does.
+    """
+    page = _open(document, task)
+    try:
+        canvas, grid = _draw(page, task, task.dpi, _LINE_PIXELS, colour=False), 1
+        if has_tones(canvas.rows(4)):
+            dpi, grid = min(task.dpi, TONE_DPI), JPEG_GRID
+            canvas = _draw(page, task, dpi, _TONE_PIXELS, colour=True)
+        anew = set_anew(page, canvas, task.page, task.marks)
+        grey = canvas.picture.convert("L")
+        boxes = _burnt(grey, canvas, (_rest(task, anew), anew), grid=grid)
+        return tuple(to_points(box, canvas.scale) for box in boxes), anew
     finally:
         page.close()
 
@@ -186,19 +210,23 @@ def _lines(canvas: Canvas, page: Any, task: PageTask) -> BurntPage | None:
     None where words are so light that they are seen on the page and would not be here.
     """
     grey = canvas.picture
+    anew = set_anew(page, canvas, task.page, task.marks)
+    rest = _rest(task, anew)
     own = sheets.stamp(grey, canvas.foot, task.stamp, canvas.scale) if task.stamp else []
     cells = ink.Cells(canvas.rows(2))
-    boxes = pixel_areas(grey, canvas.scale, task, grid=1)
-    left = _left(task, boxes, canvas.scale)
-    if seen_words(page, [word for word in left if _is_pale(word, grey, canvas.scale)]):
+    boxes = _burnt(grey, canvas, (rest, anew), grid=1)
+    left = _left(rest, boxes, canvas.scale)
+    before = anew.before(task.page)
+    if seen_words(page, [word for word in left if _is_pale(word, grey, canvas.scale)], before):
         return None
     inked = [word for word in left if cells.seen(to_pixels(word.box, canvas.scale))]
-    kept = seen_words(page, inked)
+    kept = anew.level(task.page, seen_words(page, inked, before))
     part = outer(cells.inked(), boxes, grey.size)
     drawn = canvas.bitmap
     start = part[1] * drawn.stride + part[0]
     shown = view(drawn, size_of(part), start, drawn.stride)
-    return _finished(canvas, task, boxes, [*kept, *own], pure(shown, boxes, part))
+    made = pure(shown, boxes, part)
+    return _finished(canvas, task, boxes, [*kept, *own], made, anew)
 
 
 def _is_pale(word: Word, grey: Image.Image, scale: tuple[float, float]) -> bool:
@@ -217,25 +245,49 @@ def _tones(canvas: Canvas, page: Any, task: PageTask, *, light: bool) -> BurntPa
     picture = canvas.picture
     if not light and not has_colour(picture):
         picture = picture.convert("L")
+        canvas = replace(canvas, picture=picture)
+    anew = set_anew(page, canvas, task.page, task.marks)
+    rest = _rest(task, anew)
     own = sheets.stamp(picture, canvas.foot, task.stamp, canvas.scale) if task.stamp else []
     grey = picture.convert("L")
-    boxes = pixel_areas(grey, canvas.scale, task, grid=JPEG_GRID)
+    boxes = _burnt(grey, canvas, (rest, anew), grid=JPEG_GRID)
     kept = [
         word
-        for word in _left(task, boxes, canvas.scale)
+        for word in _left(rest, boxes, canvas.scale)
         if ink.is_seen(grey, to_pixels(word.box, canvas.scale), len(word.text))
     ]
-    kept = seen_words(page, kept)
+    kept = anew.level(task.page, seen_words(page, kept, anew.before(task.page)))
     for box in boxes:
         picture.paste(0 if picture.mode == "L" else (0, 0, 0), box)
     content = jpeg(picture, boxes, fine=light)
     made = Made("jpeg", picture.mode == "RGB", content, (0, 0, *picture.size))
-    return _finished(canvas, task, boxes, [*kept, *own], made)
+    return _finished(canvas, task, boxes, [*kept, *own], made, anew)
 
 
-def seen_words(page: Any, words: Sequence[Word]) -> list[Word]:
-    """Those of some words on a page of a source that somebody who looks at it can see."""
-    hidden = unseen.again(page, words) if words else frozenset()
+def _rest(task: PageTask, anew: Anew) -> PageTask:
+    """What is left to do on a page after its lines were set anew."""
+    left = tuple(mark for mark in task.marks if mark.number not in anew.numbers)
+    return replace(task, page=anew.rest(task.page), marks=left)
+
+
+def _burnt(
+    grey: Image.Image, canvas: Canvas, what: tuple[PageTask, Anew], *, grid: int
+) -> list[PixelBox]:
+    """What is burnt in place, and the gaps of the lines that were set anew."""
+    rest, anew = what
+    boxes = pixel_areas(grey, canvas.scale, rest, grid=grid, heights=anew.heights)
+    return boxes + [to_pixels(gap, canvas.scale) for gap in anew.gaps]
+
+
+def seen_words(
+    page: Any, words: Sequence[Word], before: Mapping[Word, Word] | None = None
+) -> list[Word]:
+    """Those of some words that somebody who looks at a page of a source can see.
+
+    ``before`` gives words that were set anew as they stood on it.
+    """
+    stood = [(before or {}).get(word, word) for word in words]
+    hidden = unseen.again(page, stood) if words else frozenset()
     return [word for number, word in enumerate(words) if number not in hidden]
 
 
@@ -251,68 +303,7 @@ def _withheld_sheet(task: PageTask) -> BurntPage:
     if task.stamp:
         words += sheets.stamp(picture, foot, task.stamp, canvas.scale)
     sheet = replace(task, page=Page(width, height, (), "text"))
-    return _finished(canvas, sheet, [], words, pure(picture, [], (0, 0, *size)))
-
-
-def pixel_areas(
-    grey: Image.Image, scale: tuple[float, float], task: PageTask, *, grid: int
-) -> list[PixelBox]:
-    """Where the pixels of a page are burnt, outward to whole pixels.
-
-    Text marks grow to cover ink that sticks out, then widen into blank space only. Areas are
-    widened to the grid of the encoding unless that would cost a word that stays.
-    """
-    page = task.page
-    areas = marks.areas_of(page.width, page.height, page.words, task.marks)
-    if not areas:
-        return []
-    kept = marks.kept_boxes(page.words, task.marks)
-    foot = round(page.height * scale[1])
-    boxes: list[PixelBox] = []
-    for area in areas:
-        box = to_pixels(area.box, scale)
-        if not area.drawn:
-            near = area.box.inflate(min(area.box.width, area.box.height))
-            neighbours = [to_pixels(marks.core(k), scale) for k in kept if k.intersects(near)]
-            box = ink.grown(grey, box, neighbours)
-            others = [other.box for other in areas if other is not area]
-            box = _padded(grey, box, scale, (page, area, [*kept, *others]))
-        limits = (grey.width, min(foot, grey.height))
-        exact = _on_grid(box, 1, limits)
-        if grid == 1 or area.drawn:
-            boxes.append(exact)  # what a hand drew ends where it was drawn
-            continue
-        wide = _on_grid(box, grid, limits)
-        taken = [to_points(each, scale) for each in (exact, wide)]
-        cost = any(marks.touches(taken[1], k) and not marks.touches(taken[0], k) for k in kept)
-        boxes.append(exact if cost else wide)
-    return boxes
-
-
-def _padded(
-    grey: Image.Image,
-    box: PixelBox,
-    scale: tuple[float, float],
-    room: tuple[Page, marks.Area, Sequence[Box]],
-) -> PixelBox:
-    page, area, others = room
-    grown = marks.Area(to_points(box, scale), area.numbers)
-    wide = to_pixels(marks.pad(grown, page.width, others).box, scale)
-    gap = max(1, round(marks.CLEARANCE * scale[0]))
-    x0, y0, x1, y1 = box
-    if wide[2] > x1:
-        free = ink.free_of_ink(grey, (x1, y0, min(wide[2], grey.width), y1), from_left=True)
-        x1 += free if x1 + free >= wide[2] else max(0, free - gap)
-    if wide[0] < x0:
-        free = ink.free_of_ink(grey, (max(0, wide[0]), y0, x0, y1), from_left=False)
-        x0 -= free if x0 - free <= wide[0] else max(0, free - gap)
-    return (x0, y0, x1, y1)
-
-
-def _on_grid(box: PixelBox, grid: int, limits: tuple[int, int]) -> PixelBox:
-    x0, y0 = box[0] // grid * grid, box[1] // grid * grid
-    x1, y1 = -(-box[2] // grid) * grid, -(-box[3] // grid) * grid
-    return (max(0, x0), max(0, y0), min(limits[0], x1), min(-(-limits[1] // grid) * grid, y1))
+    return _finished(canvas, sheet, [], words, pure(picture, [], (0, 0, *size)), Anew())
 
 
 def _left(task: PageTask, boxes: Sequence[PixelBox], scale: tuple[float, float]) -> list[Word]:
@@ -332,7 +323,12 @@ def _left(task: PageTask, boxes: Sequence[PixelBox], scale: tuple[float, float])
 
 
 def _finished(
-    canvas: Canvas, task: PageTask, boxes: Sequence[PixelBox], words: Sequence[Word], made: Made
+    canvas: Canvas,
+    task: PageTask,
+    boxes: Sequence[PixelBox],
+    words: Sequence[Word],
+    made: Made,
+    anew: Anew,
 ) -> BurntPage:
     width, height = task.page.width, task.page.height
     whole = height + sheets.strip_height(height)
@@ -352,6 +348,8 @@ def _finished(
         textlayer.content(placed, task.codes),
         textlayer.used_codes(placed, task.codes),
         tuple(to_points(box, canvas.scale) for box in boxes),
+        anew.lines,
+        tuple(mark.number for mark in task.marks if mark.number not in anew.numbers),
     )
 
 

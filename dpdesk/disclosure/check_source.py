@@ -89,6 +89,9 @@ def _set_anew(source: Image.Image, sheet: Sheet, case: PageCase) -> Image.Image:
     """The source with lines wiped and the words that stay at their new places."""
     expected = source.copy()
     for line in case.lines:
+        for word in case.kept:
+            lost = _lies_in(word.box, line.band) and _tells(word.text)
+            require(not lost or any(_lies_in(word.box, m.box) for m in line.moves), "source")
         expected.paste(255, sheet.pixels(line.band))
     for move in (move for line in case.lines for move in line.moves):
         place = sheet.pixels(move.box)
@@ -97,6 +100,15 @@ def _set_anew(source: Image.Image, sheet: Sheet, case: PageCase) -> Image.Image:
         below = expected.crop((*target, target[0] + part.width, target[1] + part.height))
         expected.paste(ImageChops.darker(below, part), target)
     return expected
+
+
+def _lies_in(word: Box, box: Box) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    return box.x0 < x < box.x1 and box.y0 < y < box.y1
+
+
+def _tells(text: str) -> bool:
+    return any(sign.isalnum() for sign in text)
 
 
 def _thickness(box: Box) -> float:

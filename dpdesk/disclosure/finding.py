@@ -46,6 +46,8 @@ class Finding:
     likeness: Likeness = "same"
     over_page: bool = False
     """Whether the rest of the name stands on the page before or after."""
+    seen: bool = True
+    """Whether the words are seen where the file has them; if not, a mark there hits nothing."""
 
 
 class Known:
@@ -114,7 +116,7 @@ class Search:
                 found[indexes] = "same"
                 taken.update(indexes)
         if self._naming is not None:
-            for indexes in self._naming.forms(words, known.tokens):
+            for indexes in self._naming.forms(words, known.tokens, taken):
                 if not taken.issuperset(indexes):
                     found.setdefault(indexes, "form")
             taken = _taken(found)
@@ -122,8 +124,7 @@ class Search:
                 if taken.isdisjoint(indexes):
                     found.setdefault(indexes, "near")
         return tuple(
-            Finding(indexes, _text(words, indexes), likeness)
-            for indexes, likeness in sorted(found.items())
+            _finding(known.page, indexes, likeness) for indexes, likeness in sorted(found.items())
         )
 
     def _same(self, known: Known) -> Iterator[tuple[tuple[int, ...], bool]]:
@@ -184,16 +185,21 @@ class Search:
         """Where the words stand in the order in which they lie on the page."""
         found = order.rows(words)
         flat = [place for row in found for place in row]
-        if flat != list(range(len(words))):
-            joined = order.touching(words, flat)
-            for reading in readings([words[place] for place in flat], joined=joined):
-                for at, end in self._matches(reading):
-                    places = flat[reading.owner[at] : reading.owner[end - 1] + 1]
-                    yield tuple(sorted(places))
+        yield from self._in_order(words, flat)
+        if order.runs_left(words):
+            yield from self._in_order(words, flat[::-1])
         for one, two in order.columns(order.stretches(words, found)).breaks():
             over = self._over(words, one.places, words, two.places)
             if over is not None:
                 yield tuple(sorted({*over[0], *over[1]}))
+
+    def _in_order(self, words: Sequence[Word], flat: Sequence[int]) -> Iterator[tuple[int, ...]]:
+        if flat == list(range(len(words))):
+            return
+        joined = order.touching(words, flat)
+        for reading in readings([words[place] for place in flat], joined=joined):
+            for at, end in self._matches(reading):
+                yield tuple(sorted(flat[reading.owner[at] : reading.owner[end - 1] + 1]))
 
     def _over(
         self,
@@ -230,12 +236,13 @@ class Search:
             return (), here
         if not self._may_be_parted(before, known):
             return (), here
-        earlier, later = self._over_the_page(before.page.words, page.words)
+        earlier, later = self._over_the_page(before.page, page)
         return earlier, (*later, *here)
 
     def _over_the_page(
-        self, words: Sequence[Word], more: Sequence[Word]
+        self, before: Page, page: Page
     ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        words, more = before.words, page.words
         lowest, highest = order.feet(words), order.heads(more)
         pairs = {
             places
@@ -243,9 +250,12 @@ class Search:
             for head in highest
             if foot and head and (places := self._over(words, foot, more, head)) is not None
         }
-        earlier = {one: Finding(one, _text(words, one), over_page=True) for one, _two in pairs}
-        later = {two: Finding(two, _text(more, two), over_page=True) for _one, two in pairs}
-        return tuple(earlier.values()), tuple(later.values())
+        return (
+            tuple(
+                _finding(before, one, over_page=True) for one in sorted({one for one, _ in pairs})
+            ),
+            tuple(_finding(page, two, over_page=True) for two in sorted({two for _, two in pairs})),
+        )
 
     def alone(self, page: Page, found: Sequence[Finding]) -> dict[str, int]:
         """How often each word of a name stands on the page without the rest of it.
@@ -273,8 +283,11 @@ def _taken(found: dict[tuple[int, ...], Likeness]) -> set[int]:
     return {index for indexes in found for index in indexes}
 
 
-def _text(words: Sequence[Word], indexes: Sequence[int]) -> str:
-    return " ".join(words[index].text for index in indexes)
+def _finding(
+    page: Page, indexes: tuple[int, ...], likeness: Likeness = "same", *, over_page: bool = False
+) -> Finding:
+    text = " ".join(page.words[index].text for index in indexes)
+    return Finding(indexes, text, likeness, over_page, page.unseen.isdisjoint(indexes))
 
 
 def _tails(pieces: Sequence[str]) -> frozenset[str]:

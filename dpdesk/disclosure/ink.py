@@ -22,6 +22,7 @@ _EDGE = bytes(8 <= shade < 238 for shade in range(256))
 _NOT_PAPER = bytes(0 if shade == 255 else 255 for shade in range(256))
 _SEEN_SHARE = 0.4
 _LIGHT_INK = bytes(255 if value < INK else 0 for value in range(256))
+_RULED = 0.25  # of the rows of a band: more than that are no rules
 _CONTRAST = 20  # grey steps between a word and its ground that an eye can just tell apart
 _MOSTLY = 0.3  # a shape with this share inside belongs to the marked word
 _REACH_UP = 0.45  # of the box's height: how far ink is followed beyond a box
@@ -195,10 +196,18 @@ def _belongs(shape: Shape, inner: PixelBox, height: int, kept: Sequence[PixelBox
 
 
 def free_of_ink(grey: Image.Image, band: PixelBox, *, from_left: bool) -> int:
-    """How many columns of a band are blank, counted from its left or from its right edge."""
+    """How many columns of a band are blank, counted from its left or from its right edge.
+
+    Rules that run through the whole band do not count: forms are filled in on them.
+    """
     if band[2] <= band[0] or band[3] <= band[1]:
         return 0
     dark = grey.crop(band).point(_LIGHT_INK)
+    rows = dark.resize((1, dark.height), Image.Resampling.BOX).tobytes()
+    ruled = [y for y, share in enumerate(rows) if share == 255]
+    if len(ruled) <= _RULED * len(rows):
+        for y in ruled:
+            dark.paste(0, (0, y, dark.width, y + 1))
     bounds = dark.getbbox()
     if bounds is None:
         return band[2] - band[0]

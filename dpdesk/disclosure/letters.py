@@ -204,6 +204,8 @@ def wild_matches(reading: Reading, plain: str, *, anywhere: bool) -> Iterator[tu
 
     ``anywhere``: also inside words. At least half the letters, and two, must be there to read.
     """
+    if len(plain) < NAME_LETTERS:
+        return
     letters, needed = reading.letters, max(2, (len(plain) + 1) // 2)
     seen: set[int] = set()
     at = letters.find(WILD)

@@ -183,9 +183,9 @@ def planned_mark(mark: Mark) -> PlannedMark:
 
 
 def released_areas(page: Page, marks: Sequence[Mark]) -> tuple[Box, ...]:
-    """What will be black on a page of the bundle, by the geometry that burning uses.
+    """What would be black on a page of the bundle if no line of it were set anew.
 
-    Burning grows these areas a little further where ink sticks out of them.
+    For the moment until it is worked out how the page will be; see ``preview``.
     """
     planned = [planned_mark(mark) for mark in marks]
     return tuple(area.box for area in burnt_areas(page.width, page.height, page.words, planned))

@@ -16,7 +16,9 @@ from dpdesk.documents.pages import Box, Word
 
 GRID = 24.0
 """Widths of padded areas are whole multiples of this, where there is room: a third of an inch."""
-LEAST_WIDTH = 72.0
+EDGE = 12.0
+"""Their left edges lie on this grid, where there is room: the first letter has its own edge."""
+LEAST_WIDTH = 84.0
 """Shortest padded area, where there is room."""
 CLEARANCE = 1.0
 """Distance that padding keeps from words that stay."""
@@ -94,6 +96,16 @@ def _touched(words: Sequence[Word], boxes: Sequence[Box]) -> tuple[int, ...]:
 def removed_words(words: Sequence[Word], marks: Iterable[PlannedMark]) -> tuple[int, ...]:
     """The indexes of the words that marks remove, wholly or in part, in reading order."""
     return _touched(words, [mark.box for mark in marks])
+
+
+def row_of(words: Sequence[Word], box: Box) -> tuple[int, ...]:
+    """The indexes of all words that stand on one line with a box, over all columns."""
+    found = []
+    for index, word in enumerate(words):
+        shared = min(word.box.y1, box.y1) - max(word.box.y0, box.y0)
+        if shared >= _JOIN_OVERLAP * min(word.box.height, box.height):
+            found.append(index)
+    return tuple(found)
 
 
 def kept_words(words: Sequence[Word], areas: Iterable[Box]) -> tuple[Word, ...]:
@@ -212,12 +224,15 @@ def pad(area: Area, width: float, kept: Sequence[Box]) -> Area:
     box = area.box
     if area.drawn or box.width >= _WHOLE_PAGE * width or box.height > _UPRIGHT * box.width:
         return area
-    wanted = max(LEAST_WIDTH, -(-box.width // GRID) * GRID)
     left, right = free_span(box, width, kept)
-    missing = wanted - box.width
+    begin = box.x0 // EDGE * EDGE
+    if begin < max(left, 0.0):
+        begin = box.x0
+    needed = box.x1 - begin
+    missing = max(LEAST_WIDTH - needed, -needed % GRID if needed > LEAST_WIDTH else 0.0)
     to_right = min(missing, max(0.0, right - box.x1))
-    to_left = min(missing - to_right, max(0.0, box.x0 - left))
-    return replace(area, box=Box(box.x0 - to_left, box.y0, box.x1 + to_right, box.y1))
+    to_left = min(missing - to_right, max(0.0, begin - left))
+    return replace(area, box=Box(begin - to_left, box.y0, box.x1 + to_right, box.y1))
 
 
 def free_span(box: Box, width: float, kept: Sequence[Box]) -> tuple[float, float]:

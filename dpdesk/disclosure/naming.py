@@ -7,7 +7,7 @@ too, and to be asked about "Harpur".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,7 @@ from dpdesk.documents.pages import Word
 _BETWEEN: Final = 2  # names that may stand between the first and the last
 _NEAR_LEAST: Final = 5  # letters; shorter names are near to too many others
 _NEAR_TWO: Final = 9  # letters from which two may differ
+_TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "master"})
 _OWNING: Final = re.compile("['’]s[^\\w]?$")
 _ENDS: Final = (",", ";", ":", ".", "!", "?", ")")
 _FIGURES: Final = str.maketrans("0135", "olls")  # what a scanner reads for letters
@@ -40,24 +41,33 @@ class Naming:
         self._pieces = tuple(pieces)
         self._first, self._last = pieces[0], pieces[-1]
         self._near: dict[str, bool] = {}
-        self._several = len(pieces) > 1 and all(piece.isalpha() for piece in pieces)
+        self._several = (
+            len(pieces) > 1
+            and all(piece.isalpha() for piece in pieces)
+            and min(len(self._first), len(self._last)) >= NAME_LETTERS - 1
+        )
         self._like = [piece for piece in pieces if len(piece) >= _NEAR_LEAST and piece.isalpha()]
 
-    def forms(self, words: Sequence[Word], known: set[str]) -> Iterator[tuple[int, ...]]:
-        """Places of the name in another form. ``known`` are the words of the page as letters."""
-        if not self._several or len(self._last) < NAME_LETTERS or self._last not in known:
+    def forms(
+        self, words: Sequence[Word], known: set[str], taken: Collection[int]
+    ) -> Iterator[tuple[int, ...]]:
+        """Places of the name in another form.
+
+        ``known`` are the words of the page as letters, ``taken`` the places of whole names.
+        """
+        if not self._several or self._last not in known:
             return
         if self._first not in known and self._first[0] not in known:
             return
         tokens = _tokens(words)
         for number, token in enumerate(tokens):
-            if token.letters != self._last:
+            if token.letters != self._last or not token.capital or token.place in taken:
                 continue
             first = self._before(tokens, number)
             if first is not None:
                 yield tuple(range(tokens[first].place, token.place + 1))
             last = self._after(tokens, number)
-            if last is not None:
+            if last is not None and (token.ends or _beside(words, token, tokens[last])):
                 yield tuple(range(token.place, tokens[last].place + 1))
 
     def _before(self, tokens: Sequence[_Token], number: int) -> int | None:
@@ -65,6 +75,8 @@ class Naming:
         for first in range(number - 1, max(-1, number - 2 - _BETWEEN), -1):
             token = tokens[first]
             if not token.capital or (token.ends and len(token.letters) > 1):
+                return None
+            if token.letters in _TITLES:
                 return None
             if self._is_initial(token):
                 # The initials before it are of the same person.
@@ -121,6 +133,12 @@ class Naming:
         if not token or token.isdecimal():
             return False
         return any(_nearly(token, piece) for piece in self._like)
+
+
+def _beside(words: Sequence[Word], one: _Token, two: _Token) -> bool:
+    """Whether two words stand on one line: in a list, the next line is somebody else."""
+    a, b = words[one.place].box, words[two.place].box
+    return min(a.y1, b.y1) - max(a.y0, b.y0) > 0.5 * min(a.height, b.height)
 
 
 def _tokens(words: Sequence[Word]) -> list[_Token]:

@@ -15,6 +15,7 @@ from dpdesk.documents.pages import Box, Word
 
 _ROW: Final = 0.4  # of the height of the lower word: middles this near are on one row
 _UPRIGHT: Final = 2.0  # a box so many times higher than wide holds a word that runs up or down
+_TALL: Final = 1.4  # the same for a word of four letters, which are wider than high in a row
 _WIDE: Final = 1.2  # of the height: a wider gap parts two columns or cells
 _BELOW: Final = 1.6  # of the height: no further below does the next line of a column begin
 _TAIL: Final = 8  # words of a line that a broken name can begin or end with
@@ -34,19 +35,46 @@ def rows(words: Sequence[Word]) -> list[list[int]]:
 
     Words that run up or down the page make rows of their own, read upwards and downwards.
     """
-    level: list[int] = []
-    upright: list[int] = []
-    for place, word in enumerate(words):
-        box = word.box
-        tall = box.height > _UPRIGHT * box.width and len(word.text) > 1
-        (upright if tall else level).append(place)
+    upright = [place for place, word in enumerate(words) if _is_upright(word)]
+    standing = set(upright)
+    level = [place for place in range(len(words)) if place not in standing]
     found = _rows([(words[place].box, place) for place in level])
     if upright:
-        up = [(_turned(words[place].box), place) for place in upright]
-        columns = _rows(up)
-        found += columns
-        found += [row[::-1] for row in columns]
+        tall = [words[place].box for place in upright]
+        # A short piece of a word may run either way.
+        upright += [
+            place
+            for place in level
+            if words[place].box.width <= _UPRIGHT * words[place].box.height
+            and any(_goes_on_upright(box, words[place].box) for box in tall)
+        ]
+        turned = _rows([(_turned(words[place].box), place) for place in upright])
+        found += turned
+        found += [row[::-1] for row in turned]
     return found
+
+
+def _is_upright(word: Word) -> bool:
+    letters = sum(letter.isalnum() for letter in word.text)
+    times = word.box.height / word.box.width
+    return (letters >= 4 and times > _TALL) or (letters > 1 and times > _UPRIGHT)
+
+
+def _goes_on_upright(box: Box, piece: Box) -> bool:
+    """Whether a piece stands right above or below an upright word."""
+    shared = min(box.x1, piece.x1) - max(box.x0, piece.x0)
+    apart = max(box.y0 - piece.y1, piece.y0 - box.y1)
+    return shared > 0.5 * min(box.width, piece.width) and apart < box.width
+
+
+def runs_left(words: Sequence[Word]) -> bool:
+    """Whether most words lie on the left of the one before, as on a page put in upside down."""
+    left = right = 0
+    for one, two in pairwise(words):
+        if abs(one.box.y0 - two.box.y0) < _ROW * one.box.height:
+            left += two.box.x1 < one.box.x1
+            right += two.box.x1 > one.box.x1
+    return left > right
 
 
 def _turned(box: Box) -> Box:

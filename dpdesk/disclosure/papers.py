@@ -6,7 +6,7 @@ by whom. The sealed schedule tells the rest and stays in the school.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -121,9 +121,12 @@ def _marks(paper: Paper, front: FrontMatter) -> None:
     ]
     if front.redactions:
         points.append(
-            "A solid area means that something has been removed. Its size is no measure of what "
-            "was there. The foot of the page gives the numbers of its redactions, and "
-            "the schedule of redactions gives the reason for each number."
+            "A solid area means that something has been removed. Where a line of text was set "
+            "anew around it, its width is the same whatever was there, and the words after it "
+            "stand elsewhere than in the document. All other areas lie over what was removed, and "
+            "their size may follow it. The foot of the page gives the numbers of its redactions; "
+            "the schedule of redactions gives the reason for each number, and says which areas "
+            "are of which kind."
         )
     if front.withheld:
         points.append(
@@ -186,10 +189,13 @@ class Schedule:
     made_on: date
 
 
-def requester_schedule(schedule: Schedule, redactions: Sequence[Redaction]) -> Printed:
+def requester_schedule(
+    schedule: Schedule, redactions: Sequence[Redaction], uneven: Collection[int] = ()
+) -> Printed:
     """The schedule for the requester: number, page, reason in plain words and nothing else.
 
-    Neighbours on a page with the same reason share a line.
+    Neighbours on a page with the same reason share a line. ``uneven`` are the numbers of those
+    redactions whose areas may follow in size what they removed.
     """
     paper = _schedule(schedule, "Schedule of redactions", "Confidential")
     paper.text(
@@ -215,7 +221,39 @@ def requester_schedule(schedule: Schedule, redactions: Sequence[Redaction]) -> P
         paper.heading("The law behind each code")
         laws = {r.reason.public_code: r.reason.public_citation for r in redactions}
         paper.table([Column("Code", 0.14), "Law"], list(laws.items()))
+        _sizes(paper, redactions, uneven)
     return paper.printed()
+
+
+def _sizes(paper: Paper, redactions: Sequence[Redaction], uneven: Collection[int]) -> None:
+    """What the size of a solid area tells, no more than is true."""
+    placed = [each for each in redactions if not each.whole_page]
+    even = [each for each in placed if each.number not in uneven]
+    others = [each for each in placed if each.number in uneven]
+    points = []
+    if even:
+        points.append(
+            f"{_numbers(even)}, on {_pages(even)}: the line of text was set anew. The "
+            "width of the solid area is the same whatever was removed."
+        )
+    if others:
+        points.append(
+            f"{_numbers(others)}, on {_pages(others)}: the solid area lies over what "
+            "was removed. Its size may follow it."
+        )
+    if points:
+        paper.heading("The size of solid areas")
+        paper.bullets(points)
+
+
+def _numbers(redactions: Iterable[Redaction]) -> str:
+    numbers = {each.number for each in redactions}
+    return ("Redaction " if len(numbers) == 1 else "Redactions ") + number_list(numbers)
+
+
+def _pages(redactions: Iterable[Redaction]) -> str:
+    pages = {each.page for each in redactions}
+    return ("page " if len(pages) == 1 else "pages ") + number_list(pages)
 
 
 @dataclass(frozen=True, slots=True)

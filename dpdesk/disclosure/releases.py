@@ -130,8 +130,8 @@ class ReleaseService(Releasing):
         )
         kept: dict[str, Stored] = {}
         try:
-            self._build(full, (entry_id, state), day, step, cancelled, kept)
-            self._schedules(entry, planned, day, front.pages, kept)
+            uneven = self._build(full, (entry_id, state), day, step, cancelled, kept)
+            self._schedules(entry, planned, day, (front.pages, uneven), kept)
             return self._keep(entry_id, state, planned, made_at, kept)
         except BaseException as failure:
             let_go(self._database, self._vault, [each.name for each in kept.values()])
@@ -187,8 +187,11 @@ class ReleaseService(Releasing):
         step: Step,
         cancelled: Callable[[], bool] | None,
         kept: dict[str, Stored],
-    ) -> None:
-        """``begun``: the entry, and the state of its documents and marks when it was planned."""
+    ) -> frozenset[int]:
+        """``begun``: the entry, and the state of its documents and marks when it was planned.
+
+        Gives the numbers of the redactions whose areas may follow what they removed.
+        """
         from dpdesk.disclosure import bundle
         from dpdesk.disclosure.check import check
 
@@ -209,6 +212,7 @@ class ReleaseService(Releasing):
                 cancelled=cancelled,
             )
         kept["full_copy"], _ = make(bundle.unredacted(full), "Keeping a full copy for the school")
+        return frozenset(number for page in report.uneven for number in page)
 
     def _state(self, entry_id: int) -> str:
         with self._database.reading() as session:
@@ -295,12 +299,13 @@ class ReleaseService(Releasing):
         entry: Entry,
         planned: planning.Planned,
         day: dt.date,
-        before: int,
+        told: tuple[int, frozenset[int]],
         kept: dict[str, Stored],
     ) -> None:
-        """``before``: pages of front matter, so that page numbers are those of the file."""
+        """``told``: pages of front matter before the pages, and which redactions are uneven."""
         from dpdesk.disclosure import papers
 
+        before, uneven = told
         head = papers.Schedule(
             self._school.letterhead(),
             entry.reference,
@@ -315,6 +320,7 @@ class ReleaseService(Releasing):
                 )
                 for each in planned.removed
             ],
+            uneven,
         )
         names = {
             card.id: card.name

@@ -11,14 +11,15 @@ from dpdesk.walls.inside import ROOM, Answer, Call
 _MEMORY: Final = "open PDFs"
 
 
-def _open_documents(call: Call) -> dict[str, Any]:
+def open_documents(call: Call) -> dict[str, Any]:
+    """The PDFs that this worker holds open, by their keys."""
     documents: dict[str, Any] = call.memory.setdefault(_MEMORY, {})
     return documents
 
 
 def open_document(call: Call) -> Answer:
     """Opens the PDF in the first blob under ``request["key"]``."""
-    documents = _open_documents(call)
+    documents = open_documents(call)
     close_document(call)
     documents[call.request["key"]] = document = pdf.open_pdf(call.blobs[0])
     return {"pages": len(document)}, []
@@ -26,7 +27,7 @@ def open_document(call: Call) -> Answer:
 
 def close_document(call: Call) -> Answer:
     """Closes the PDF with ``request["key"]``, if it is open."""
-    document = _open_documents(call).pop(call.request["key"], None)
+    document = open_documents(call).pop(call.request["key"], None)
     if document is not None:
         document.close()
     return {}, []
@@ -48,7 +49,7 @@ def draw(call: Call) -> Answer:
     """
     request = call.request
     bitmap = pdf.draw(
-        _open_documents(call)[request["key"]],
+        open_documents(call)[request["key"]],
         request["page"],
         request["scale"],
         width=request["width"],

@@ -11,8 +11,8 @@ import pikepdf
 from dpdesk.documents import notes, pdf
 from dpdesk.documents.decoding import decode
 from dpdesk.documents.kinds import Recognised
-from dpdesk.documents.remarks import page_list
 from dpdesk.errors import PasswordNeeded, UnreadableFile
+from dpdesk.law.words import page_list
 from dpdesk.walls.workers import Limits
 
 REPAIRED = "The file was damaged and has been repaired; compare its pages with the original."

@@ -10,6 +10,7 @@ from typing import Final
 
 from dpdesk.documents import notes
 from dpdesk.documents.pages import Page
+from dpdesk.law.words import page_list
 
 UNREADABLE: Final = "\ufffd"
 """Stands for a sign whose letter the file does not tell."""
@@ -121,13 +122,3 @@ def _is_unreadable(text: str, shape: float) -> bool:
 def _mostly_unreadable(page: Page) -> bool:
     bad = sum(word.text.count(UNREADABLE) > len(word.text) // 2 for word in page.words)
     return bad > 3 and bad > len(page.words) // 4
-
-
-def page_list(numbers: Sequence[int]) -> str:
-    """Page numbers as words: "page 3", "pages 3, 4 and 9", "pages 1, 2, 3 and 40 more"."""
-    if len(numbers) == 1:
-        return f"page {numbers[0]}"
-    if len(numbers) > 8:
-        shown = ", ".join(str(number) for number in numbers[:6])
-        return f"pages {shown} and {len(numbers) - 6} more"
-    return f"pages {', '.join(str(number) for number in numbers[:-1])} and {numbers[-1]}"

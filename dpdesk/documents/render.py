@@ -117,6 +117,18 @@ class PageRenderer:
             described, blobs = self._worker.call(_DRAW, request)
             return _bitmap(described, blobs[0] if blobs else self._room)
 
+    def ask(self, key: str, page: int, question: tuple[str, dict[str, Any], bytes]) -> Any:
+        """Asks the worker something else about a page of a PDF that it has open.
+
+        ``question``: the task ("module:function"), its request, and bytes for it. The answer is
+        what the task says. Raises as ``render`` does.
+        """
+        task, request, blob = question
+        with self._worker.turn:
+            self._make_ready(key)
+            answer, _ = self._worker.call(task, {**request, "key": key, "page": page}, [blob])
+            return answer
+
     def _share(self) -> None:
         """Makes the memory that is shared with the worker, before there is one."""
         if self._room is None:

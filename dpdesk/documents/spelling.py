@@ -48,8 +48,17 @@ class Letters:
             self._open()
         if self._document is None:
             return page, False
-        more = _differing(page, words.read_page(self._document, index, layers=layers))
-        return (replace(page, words=(*page.words, *more)), True) if more else (page, False)
+        other = words.read_page(self._document, index, layers=layers)
+        more = _differing(page, other)
+        if not more:
+            return page, False
+        count = len(page.words)
+        hidden = {count + place for place, number in enumerate(more) if number in other.unseen}
+        return replace(
+            page,
+            words=(*page.words, *(other.words[number] for number in more)),
+            unseen=page.unseen | hidden,
+        ), True
 
     def _open(self) -> None:
         try:
@@ -73,15 +82,15 @@ def _without_spellings(content: bytes) -> bytes:
     return made.getvalue()
 
 
-def _differing(page: Page, other: Page) -> list[Word]:
-    """The words of the other reading that the page does not have at their place."""
+def _differing(page: Page, other: Page) -> list[int]:
+    """The numbers of the words of the other reading that the page does not have there."""
     found = []
-    for word in other.words:
+    for number, word in enumerate(other.words):
         letters = _plain([word])
         if letters and letters not in _plain(
             [each for each in page.words if each.box.intersects(word.box)]
         ):
-            found.append(word)
+            found.append(number)
     return found
 
 

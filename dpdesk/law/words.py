@@ -7,6 +7,7 @@ names would follow the language that the computer happens to be set to.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -127,3 +128,13 @@ def _local_day(day: dt.date) -> dt.date:
     if isinstance(day, dt.datetime):
         return _aware(day).astimezone(LONDON).date()
     return day
+
+
+def page_list(numbers: Sequence[int]) -> str:
+    """Page numbers as words: "page 3", "pages 3, 4 and 9", "pages 1, 2, 3 and 40 more"."""
+    if len(numbers) == 1:
+        return f"page {numbers[0]}"
+    if len(numbers) > 8:
+        shown = ", ".join(str(number) for number in numbers[:6])
+        return f"pages {shown} and {len(numbers) - 6} more"
+    return f"pages {', '.join(str(number) for number in numbers[:-1])} and {numbers[-1]}"

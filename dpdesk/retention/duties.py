@@ -11,14 +11,14 @@ from dpdesk.law.words import count
 from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 from dpdesk.registers.entries import Query
 from dpdesk.registers.wording import show_date
-from dpdesk.retention import lists
-from dpdesk.retention.disposing import DisposalService
-from dpdesk.retention.gone import Disposal, DisposalLine
-from dpdesk.retention.holding_up import HoldService
-from dpdesk.retention.kept import Hold, Holding
-from dpdesk.retention.records import pick
-from dpdesk.retention.schedule import EditionService, ScheduleService
-from dpdesk.retention.service import HoldingService
+from dpdesk.retention import states
+from dpdesk.retention.disposal_records import Disposal, DisposalLine
+from dpdesk.retention.disposal_service import DisposalService
+from dpdesk.retention.hold_service import HoldService
+from dpdesk.retention.holding_records import Hold, Holding
+from dpdesk.retention.holding_service import HoldingService
+from dpdesk.retention.schedule_records import pick
+from dpdesk.retention.schedule_service import EditionService, ScheduleService
 
 _ONE_DAY = dt.timedelta(days=1)
 _AHEAD = dt.timedelta(days=31)
@@ -113,7 +113,7 @@ class RetentionAnswers:
     def _due_holdings(self) -> Iterator[Duty]:
         """However many fall due, it is one line, at the day from which the first may go."""
         today = self._holdings.today().isoformat()
-        due = Holding.archived_at.is_(None) & lists.due_on(Holding, today)
+        due = Holding.archived_at.is_(None) & states.due_on(Holding, today)
         with self._holdings.database.reading() as session:
             number, first = session.execute(
                 select(func.count(), func.min(Holding.due)).where(due)
@@ -137,7 +137,7 @@ class RetentionAnswers:
         )
 
     def _disposals_open(self) -> Iterator[Duty]:
-        to_tell = lists.to_tell(Disposal, "")
+        to_tell = states.to_tell(Disposal, "")
         with self._disposals.database.reading() as session:
             rows = session.scalars(
                 select(Disposal).where(

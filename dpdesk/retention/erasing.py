@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete
 
 from dpdesk.registers.wording import show
-from dpdesk.retention.kept import FACTS, Holding, HoldingName, about_one
+from dpdesk.retention.holding_records import FACTS, Holding, HoldingName, about_one
 from dpdesk.store import search_index
 from dpdesk.store.database import Change
 from dpdesk.store.tables import Draft
 
 if TYPE_CHECKING:
-    from dpdesk.retention.seen import Seen
-from dpdesk.retention.service import HoldingService
+    from dpdesk.retention.holding_rows import Seen
+from dpdesk.retention.holding_service import HoldingService
 
 _AT_ONCE = 500
 _ALWAYS = ("person", "born", "note", "kept_why", "kept_until", "kept_by", "third_parties")

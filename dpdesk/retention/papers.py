@@ -10,9 +10,9 @@ from itertools import groupby
 from dpdesk.law.words import count, long_date, short_date
 from dpdesk.papers import look
 from dpdesk.papers.kit import Column, Fact, Letterhead, Paper, Printed, bold
-from dpdesk.retention.gone import Line
-from dpdesk.retention.schedule import Difference
-from dpdesk.retention.seen import DueHolding
+from dpdesk.retention.disposal_records import Line
+from dpdesk.retention.holding_rows import DueHolding
+from dpdesk.retention.schedule_service import Difference
 
 _QUIET = look.BODY.but(colour=look.MUTED)
 

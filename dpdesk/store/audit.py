@@ -10,8 +10,8 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
@@ -23,6 +23,8 @@ from dpdesk.store.tables import GUARDED, Base, HistoryRow, Meta, utc_text
 HEAD: Final = "history_head"
 START: Final = "0" * 64
 """What the first row is chained to."""
+WORKSPACE: Final = "workspace"
+"""Under this the history keeps what happened to the workspace as a whole, as entry 0."""
 _ROWS: Final = Base.metadata.tables[HistoryRow.__tablename__]
 _META: Final = Base.metadata.tables[Meta.__tablename__]
 # Every save needs these: built once, because building a statement costs more than running it.
@@ -54,44 +56,101 @@ def _link(key: bytes, before: str, row: dict[str, Any]) -> str:
 _CHAINED = ("id", "at", "who", "register", "entry_id", "field", "old", "new", "why")
 
 
-def _head(key: bytes, count: int, link: str) -> str:
-    proof = hmac.new(key, f"head {count} {link}".encode(), hashlib.sha256).hexdigest()
-    return f"{count} {link} {proof}"
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many sealed rows there are, and the sum of their seals."""
+
+    rows: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How far a workspace has come: the end of its history and the sum of what it holds."""
+
+    count: int = 0
+    """Rows of the history."""
+    link: str = START
+    """The link of the last of them."""
+    changes: int = 0
+    """Transactions that changed anything since rows are sealed."""
+    sealed: Tally | None = None
+    """None for a workspace of an earlier version whose rows are not sealed yet."""
+
+
+SUMS: Final = 1 << 128
+"""Seals are added up modulo this."""
+
+
+def _head(key: bytes, end: End) -> str:
+    said = f"{end.count} {end.link}"
+    if end.sealed is not None:
+        said += f" {end.changes} {end.sealed.rows} {end.sealed.total:032x}"
+    proof = hmac.new(key, f"head {said}".encode(), hashlib.sha256).hexdigest()
+    return f"{said} {proof}"
 
 
 def begin(session: Session, key: bytes) -> None:
     """Writes the end mark of an empty history, so that from then on a missing one is noticed."""
-    session.add(Meta(key=HEAD, value=_head(key, 0, START)))
+    session.add(Meta(key=HEAD, value=_head(key, End())))
 
 
-def _end(key: bytes, value: str) -> tuple[int, str] | None:
-    """The number and the link of the last row by the end mark; None for a mark that is not ours."""
+def end_said(key: bytes, value: str) -> End | None:
+    """How far the workspace has come by the end mark; None for a mark that is not ours."""
     parts = value.split(" ")
-    if len(parts) != 3 or not parts[0].isdecimal():
+    try:
+        end = End(int(parts[0]), parts[1])
+        if len(parts) == 6:
+            tally = Tally(int(parts[3]), int(parts[4], 16))
+            end = End(end.count, end.link, int(parts[2]), tally)
+    except (IndexError, ValueError):
         return None
-    count, link = int(parts[0]), parts[1]
-    return (count, link) if hmac.compare_digest(value, _head(key, count, link)) else None
+    return end if hmac.compare_digest(value.encode(), _head(key, end).encode()) else None
 
 
-def append(session: Session, key: bytes, who: str, notes: list[Note], moment: dt.datetime) -> int:
-    """Writes the notes at the end of the chain; returns the number of the last row before them.
+def end_of(connection: Connection, key: bytes) -> End | None:
+    """How far the workspace has come; None where the end mark is missing or not ours."""
+    head = connection.execute(_READ_HEAD).scalar()
+    return None if head is None else end_said(key, head)
 
-    ``moment`` is when it happened.
 
-    Must run inside a transaction that already holds the write lock. Raises DamagedWorkspace
-    where the end mark was tampered with: nothing may be chained to a forged end.
-    """
-    head: str | None = session.scalar(_READ_HEAD)
-    end = None if head is None else _end(key, head)
+def seal_from(connection: Connection, key: bytes, tally: Tally) -> End:
+    """Writes an end mark that counts these seals. Raises DamagedWorkspace for a forged one."""
+    end = _trusted(connection, key)
+    end = replace(end, changes=end.changes + 1, sealed=tally)
+    connection.execute(_WRITE_HEAD, {"head": _head(key, end)})
+    return end
+
+
+def _trusted(connection: Connection, key: bytes) -> End:
+    end = end_of(connection, key)
     if end is None:
         raise DamagedWorkspace(
             "The change history of this workspace was altered from outside.",
             "Nothing was saved. Run the check, and restore the last backup into another folder.",
         )
-    before, link = end
-    if not notes:
-        return before
-    count = before
+    return end
+
+
+def append(
+    connection: Connection,
+    key: bytes,
+    who: str,
+    notes: Sequence[Note],
+    moment: dt.datetime,
+    more: Tally | None = None,
+) -> End:
+    """Writes the notes at the end of the chain; says how far the workspace has come by that.
+
+    ``moment`` is when it happened; ``more`` is what this transaction adds to the number and the
+    sum of the sealed rows, None where no row was touched. Must run inside a transaction that
+    already holds the write lock. Raises DamagedWorkspace where the end mark was tampered with:
+    nothing may be chained to a forged end.
+    """
+    end = _trusted(connection, key)
+    if not notes and (more is None or end.sealed is None):
+        return end
+    count, link = end.count, end.link
     at = utc_text(moment)
     rows: list[dict[str, Any]] = []
     for note in notes:
@@ -109,9 +168,14 @@ def append(session: Session, key: bytes, who: str, notes: list[Note], moment: dt
         }
         link = row["link"] = _link(key, link, row)
         rows.append(row)
-    session.execute(_WRITE_ROWS, rows)
-    session.execute(_WRITE_HEAD, {"head": _head(key, count, link)})
-    return before
+    if rows:
+        connection.execute(_WRITE_ROWS, rows)
+    sealed = end.sealed
+    if sealed is not None and more is not None:
+        sealed = Tally(sealed.rows + more.rows, (sealed.total + more.total) % SUMS)
+    end = End(count, link, end.changes + 1, sealed)
+    connection.execute(_WRITE_HEAD, {"head": _head(key, end)})
+    return end
 
 
 def verify(connection: Connection, key: bytes) -> Iterator[str]:
@@ -134,12 +198,12 @@ def verify(connection: Connection, key: bytes) -> Iterator[str]:
     if head is None:
         yield "The end mark of the history is missing."
         return
-    end = _end(key, head)
+    end = end_said(key, head)
     if end is None:
         yield "The end mark of the history was changed."
-    elif not broken and end != (expected, link):
+    elif not broken and (end.count, end.link) != (expected, link):
         yield (
-            f"The history should end at row {end[0]} but ends at row {expected}: "
+            f"The history should end at row {end.count} but ends at row {expected}: "
             "rows were cut off or added at its end."
         )
 

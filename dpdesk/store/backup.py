@@ -26,7 +26,7 @@ from typing import Any, BinaryIO, Final
 from sqlalchemy import select
 
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace, NoRoom, WorkspaceBusy
-from dpdesk.store import leftovers
+from dpdesk.store import audit, leftovers
 from dpdesk.store.database import connect, translated
 from dpdesk.store.files import (
     patiently,
@@ -47,6 +47,7 @@ from dpdesk.store.folder import (
 )
 from dpdesk.store.keys import KeyFile, Keys
 from dpdesk.store.lock import LOCK_NAME, FolderLock
+from dpdesk.store.marks import Marks
 from dpdesk.store.tables import VaultFile
 from dpdesk.store.thinning import (
     SUFFIX,
@@ -264,6 +265,7 @@ def restore(
                 _extract(archive, unfinished, step)
             if _database_problems(unfinished / DATABASE_NAME, keys.database):
                 raise _not_whole()
+            _mark_restored(unfinished, keys)
         tighten(unfinished)
     except BaseException:
         lock.release()
@@ -341,6 +343,21 @@ def _clear_restore(folder: Path) -> None:
         lock.hold()
         lock.release()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _mark_restored(folder: Path, keys: Keys) -> None:
+    """Leaves a mark beside the database, so that going back to it is known to be meant."""
+    with translated():
+        connection = connect(folder / DATABASE_NAME, keys.database)
+        try:
+            asked = "SELECT value FROM meta WHERE key = ?"
+            found = connection.execute(asked, (audit.HEAD,)).fetchone()
+        finally:
+            connection.close()
+    end = audit.end_said(keys.history, str(found[0])) if found is not None else None
+    if end is not None:
+        marks = Marks(keys.history, folder, folder)
+        marks.leave(marks.beside, end, restored=True)
 
 
 @contextmanager

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
-from dpdesk.law.words import count
-from dpdesk.store import audit
+from dpdesk.law.words import count, short_moment
+from dpdesk.store import audit, seals
 from dpdesk.store.database import translated
-from dpdesk.store.tables import SearchRow, VaultFile
+from dpdesk.store.seals import Odd
+from dpdesk.store.tables import HistoryRow, SearchRow, VaultFile, utc_moment
 from dpdesk.store.workspace import Workspace
 
 Step = Callable[[str, int, int], None]
@@ -23,43 +26,74 @@ class Checked:
     """The outcome: how much was looked at, and a sentence for everything that is wrong."""
 
     history_rows: int
+    """Lines of history, each held against the one before."""
+    sealed_rows: int
+    """Rows of all other tables, each held against its seal."""
+    answers: int
+    """Answers held against the last line of history that speaks of them."""
     vault_files: int
+    """Files opened and held against their hash."""
     search_rows: int
+    """Texts whose place in the search index was looked at."""
     problems: tuple[str, ...]
     remarks: tuple[str, ...] = ()
-    """What is worth knowing and no damage."""
+    """What is worth knowing and no damage: also that the workspace was restored, and when."""
+
+
+class Comparing(Protocol):
+    """Holds what is stored against the history, and tells of rows in words."""
+
+    compared: int
+    """Answers held against the history."""
+
+    def sentences(self, connection: Connection, odd: Sequence[Odd]) -> Iterator[str]:
+        """A sentence for each odd row, and for whatever else the history contradicts."""
+
+
+class _Tables:
+    """Without registers, rows can only be told by table and number."""
+
+    compared = 0
+
+    def sentences(self, connection: Connection, odd: Sequence[Odd]) -> Iterator[str]:
+        return map(seals.said, odd)
 
 
 def _quiet(what: str, done: int, total: int) -> None:
     """Nobody is watching."""
 
 
-def check(workspace: Workspace, step: Step = _quiet) -> Checked:
-    """Verifies database, history, search index and vault; changes nothing.
+def check(workspace: Workspace, step: Step = _quiet, comparing: Comparing | None = None) -> Checked:
+    """Verifies database, history, every row, search index and vault; changes nothing.
 
     Raises only where the workspace cannot be reached, or WorkspaceBusy while something long is
     being saved; damage is told in the outcome.
     """
     engine = workspace.database.engine
     key = workspace.database.audit_key
+    comparing = comparing or _Tables()
     problems: list[str] = []
-    counts = [0, 0]
+    if workspace.notice is not None and workspace.notice.lost:
+        problems.append(workspace.notice.sentence)
+    facts: list[str] = []
+    history, sealed, search = [0], [0], [0]
     parts: tuple[tuple[str, Callable[[Connection], Iterator[str]]], ...] = (
         ("database", _database),
-        ("history", lambda connection: _history(connection, key, counts)),
-        ("search", lambda connection: _search(connection, counts)),
+        ("history", lambda connection: _history(connection, key, history)),
+        ("rows", lambda connection: _rows(connection, key, comparing, sealed)),
+        ("search", lambda connection: _search(connection, search)),
     )
     for number, (name, look) in enumerate(parts):
-        step(name, number, 4)
+        step(name, number, len(parts))
         problems += _found(engine, look)
-    step("search", 2, 4)
     problems += _search_index(engine)
     files: list[tuple[str, str]] = []
 
     def listed(connection: Connection) -> Iterator[str]:
         rows = connection.execute(select(VaultFile.name, VaultFile.sha256))
         files.extend((name, sha256) for name, sha256 in rows)
-        yield from ()
+        facts.extend(_happened(connection, altered=False))
+        yield from _happened(connection, altered=True)
 
     problems += _found(engine, listed)
     away = 0
@@ -73,12 +107,15 @@ def check(workspace: Workspace, step: Step = _quiet) -> Checked:
             # is gone, that is what must be told.
             workspace.present()
             away += 1
+    facts += _remarks(away, len(workspace.vault.strays()))
     return Checked(
-        counts[0],
+        history[0],
+        sealed[0],
+        comparing.compared,
         len(files),
-        counts[1],
+        search[0],
         tuple(dict.fromkeys(problems)),
-        tuple(_remarks(away, len(workspace.vault.strays()))),
+        tuple(fact for fact in facts if not any(each in fact for each in problems)),
     )
 
 
@@ -93,6 +130,29 @@ def _remarks(away: int, strays: int) -> Iterator[str]:
             f"The vault folder also holds {count(strays, 'file')} that dpdesk did not put there, "
             "such as the system or a cloud drive leaves. That does no harm, and no backup has it."
         )
+
+
+def _happened(connection: Connection, *, altered: bool) -> Iterator[str]:
+    """What the history keeps about the workspace as a whole: alterations, or everything else."""
+    asked = select(HistoryRow.at, HistoryRow.new).where(
+        HistoryRow.register == audit.WORKSPACE,
+        HistoryRow.entry_id == 0,
+        (HistoryRow.field == seals.ALTERED) == altered,
+    )
+    for at, new in connection.execute(asked.order_by(HistoryRow.id)):
+        with suppress(ValueError):
+            yield f"{short_moment(utc_moment(at))}: {new}"
+
+
+def _rows(
+    connection: Connection, key: bytes, comparing: Comparing, count: list[int]
+) -> Iterator[str]:
+    end = audit.end_of(connection, key)
+    if end is not None and end.sealed is None:
+        yield "The rows of this workspace are not sealed yet; open it where it can be written to."
+        return
+    odd = list(seals.verify(connection, end.sealed if end is not None else None, count))
+    yield from comparing.sentences(connection, odd)
 
 
 def _found(engine: Engine, look: Callable[[Connection], Iterator[str]]) -> list[str]:
@@ -116,15 +176,15 @@ def _database(connection: Connection) -> Iterator[str]:
         yield "Some rows refer to rows that are gone."
 
 
-def _history(connection: Connection, key: bytes, counts: list[int]) -> Iterator[str]:
-    counts[0] = connection.execute(text("SELECT count(*) FROM history")).scalar() or 0
+def _history(connection: Connection, key: bytes, count: list[int]) -> Iterator[str]:
+    count[0] = connection.execute(text("SELECT count(*) FROM history")).scalar() or 0
     yield from audit.verify(connection, key)
     if not audit.guards_present(connection):
         yield "The guards of the history and the releases were removed."
 
 
-def _search(connection: Connection, counts: list[int]) -> Iterator[str]:
-    counts[1] = connection.execute(select(func.count()).select_from(SearchRow)).scalar() or 0
+def _search(connection: Connection, count: list[int]) -> Iterator[str]:
+    count[0] = connection.execute(select(func.count()).select_from(SearchRow)).scalar() or 0
     strays = connection.execute(
         text(
             "SELECT (SELECT count(*) FROM search_rows WHERE id NOT IN "

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
-from dpdesk.store import audit
+from dpdesk.store import audit, seals
 from dpdesk.store.files import refused_by_disk, room
+from dpdesk.store.marks import MISSING, RESTORED, Marks, Notice, notice
 
 Clock = Callable[[], dt.datetime]
 """Tells the present moment, with its time zone."""
@@ -60,12 +61,15 @@ def engine_for(
         return connect(path, key)
 
     pool: type[Pool] = QueuePool if pooled else NullPool
+    # The connection that was used last comes first: what it made ready is wanted again.
+    more = {"pool_use_lifo": True} if pooled else {}
     engine = create_engine(
         "sqlite://",
         module=sqlcipher3,
         creator=connected,
         poolclass=pool,
         hide_parameters=True,
+        **more,
     )
 
     @event.listens_for(engine, "connect")
@@ -85,6 +89,8 @@ def engine_for(
         # The driver's own transactions start too late to cover DDL and reads. A writer takes the
         # lock at once, so that two of them queue instead of failing half-way.
         writing = connection.get_execution_options().get("dpdesk_writing", False)
+        if writing and (prepare := connection.info.pop(seals.BEFORE_WRITING, None)):
+            prepare()
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
@@ -214,6 +220,8 @@ class Database:
         self._commits = 0
         self._changed: dict[str, int] = {}
         self.engine = engine_for(path, key, present=present)
+        seals.attach(self.engine, audit_key)
+        self._marks: Marks | None = None
 
     def changed_at(self, registers: Iterable[str]) -> int:
         """Grows whenever something of these registers was saved, in this run of the program."""
@@ -247,13 +255,52 @@ class Database:
             change = Change(session, self.who, self.now(), undoing=undoing)
             yield change
             session.flush()
-            change.before = audit.append(session, self.audit_key, self.who, change.notes, change.at)
+            connection = session.connection()
+            more = seals.gathered(connection)
+            end = audit.append(connection, self.audit_key, self.who, change.notes, change.at, more)
+            change.before = end.count - len(change.notes)
             # At the very end: what is committed elsewhere must not be answered with "saved".
             self._present()
             session.commit()
             self._commits += 1
             for key in {*(n.register for n in change.notes), *(k for k, _ in change.touched)}:
                 self._changed[key] = self._commits
+        if self._marks is not None:
+            self._marks.put(end)
+
+    def follow(self, marks: Marks, others: Sequence[Path] = ()) -> Notice | None:
+        """Compares with the marks of an earlier time, then keeps them up to date.
+
+        What they tell is noted in the history, and told once. Never refuses: where nothing can be
+        written, it is told again at the next opening.
+        """
+        with self.reading() as session:
+            connection = session.connection()
+            end = audit.end_of(connection, self.audit_key)
+            if end is None or end.sealed is None:
+                return None
+            found = notice(marks, connection, end, others)
+        # Makes a connection ready to write now, and not when the first save waits for it.
+        with suppress(DpdeskError), translated(), self.engine.connect() as connection:
+            connection.execution_options(dpdesk_writing=True).begin().rollback()
+        if found is None:
+            self._marks = marks
+            marks.put(end)
+            return None
+        try:
+            with self.changing() as change:
+                what = MISSING if found.lost else RESTORED
+                change.note(audit.WORKSPACE, 0, what, None, found.sentence)
+        except (NoRoom, WorkspaceBusy, DamagedWorkspace):
+            return found
+        self._marks = marks
+        marks.settle(self.end() or end, others)
+        return found
+
+    def end(self) -> audit.End | None:
+        """How far this workspace has come; None where its end mark was damaged."""
+        with self.reading() as session:
+            return audit.end_of(session.connection(), self.audit_key)
 
     def copy_to(self, target: Path) -> None:
         """Writes a consistent, equally encrypted copy of the database as a new file."""

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 import dpdesk
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace, NoRoom
-from dpdesk.store import audit
+from dpdesk.store import audit, seals
 from dpdesk.store.database import connect, engine_for, explained, translated
 from dpdesk.store.files import room, whole_file
 from dpdesk.store.folder import private_folder
@@ -43,6 +43,7 @@ def create(engine: Engine, audit_key: bytes) -> None:
 
     The tables are those of the rooms that are loaded; ``dpdesk.desk`` loads them all.
     """
+    seals.attach(engine, audit_key, triggers=False)
     with translated(), engine.connect() as opened:
         raw = opened.connection.driver_connection
         assert raw is not None
@@ -59,6 +60,8 @@ def create(engine: Engine, audit_key: bytes) -> None:
         _remember_program(connection)
         with Session(connection) as session:
             audit.begin(session, audit_key)
+            session.flush()
+            seals.begin(connection, audit_key)
             session.commit()
         connection.commit()
 
@@ -107,6 +110,7 @@ def bring_up_to_date(
     path: Path,
     key: bytes,
     backups: Path,
+    audit_key: bytes | None = None,
     *,
     head: str = HEAD,
     scripts: Path = SCRIPTS,
@@ -114,7 +118,8 @@ def bring_up_to_date(
 ) -> bool:
     """Migrates the file if it is older than this program; says whether it did.
 
-    ``owner`` is the number of the workspace, for the name of a copy that is not finished.
+    With ``audit_key`` its rows are sealed afresh in the same transaction. ``owner`` is the
+    number of the workspace, for the name of a copy that is not finished.
 
     Raises NewerWorkspace for a file of a later version and DpdeskError if a step fails; in
     both cases the file is as it was before.
@@ -131,7 +136,7 @@ def bring_up_to_date(
     copy = _safe_copy(path, key, backups, present, owner)
     try:
         with explained(path), translated():
-            run_scripts(path, key, head, scripts)
+            run_scripts(path, key, head, scripts, audit_key)
     except NoRoom:
         raise
     except Exception as error:
@@ -177,26 +182,34 @@ def _safe_copy(path: Path, key: bytes, backups: Path, present: str, owner: str) 
     return copy
 
 
-def run_scripts(path: Path, key: bytes, head: str, scripts: Path = SCRIPTS) -> None:
+def run_scripts(
+    path: Path, key: bytes, head: str, scripts: Path = SCRIPTS, audit_key: bytes | None = None
+) -> None:
     """Takes a file through the scripts up to a revision, in one transaction.
 
-    Raises whatever a step raises; then the file is as it was before.
+    With ``audit_key`` its rows are sealed afresh. Raises whatever a step raises; then the file is
+    as it was before.
     """
     from alembic import command
     from alembic.config import Config
 
     engine = engine_for(path, key, foreign_keys=False, pooled=False)
+    if audit_key:
+        seals.attach(engine, audit_key, triggers=False)
     config = Config()
     config.set_main_option("script_location", str(scripts))
     try:
         with engine.connect().execution_options(dpdesk_writing=True) as connection:
             connection.begin()
             config.attributes["connection"] = connection
+            altered = seals.altered(connection, audit_key) if audit_key else 0
             command.upgrade(config, head)
             broken: list[Any] = list(connection.execute(text("PRAGMA foreign_key_check")))
             if broken:
                 raise DamagedWorkspace("A migration step lost the links between some rows.")
             _remember_program(connection)
+            if audit_key:
+                seals.begin(connection, audit_key, altered)
             connection.commit()
     finally:
         engine.dispose()

@@ -24,6 +24,11 @@ def preferences_file() -> Path:
     return Path(appdirs.user_config_dir(APP, appauthor=False)) / "preferences.json"
 
 
+def marks_folder() -> Path:
+    """Where this computer keeps how far each workspace had come; counters and keyed hashes."""
+    return Path(appdirs.user_config_dir(APP, appauthor=False)) / "marks"
+
+
 def crash_file() -> Path:
     """Where the low-level crash log goes; it holds no answers, only lines of the program."""
     return Path(appdirs.user_log_dir(APP, appauthor=False)) / "crash.log"

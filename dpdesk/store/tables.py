@@ -10,7 +10,17 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import DDL, Index, Integer, MetaData, String, Text, TypeDecorator, event
+from sqlalchemy import (
+    DDL,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    event,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -142,6 +152,19 @@ class HistoryRow(Base):
 
 
 never_changed(HistoryRow, "the history cannot be changed")
+
+
+class RowSeal(Base):
+    """What a row of any other table held when the program last wrote it, as a keyed hash."""
+
+    __tablename__ = "row_seals"
+    in_table: Mapped[str] = mapped_column(String, primary_key=True)
+    row_key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    """The number of the row, or what else tells it from others. A column that takes whatever is
+    put in as it is, so that numbers stay numbers."""
+    seal: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class Draft(Base):

@@ -31,6 +31,8 @@ from dpdesk.store.folder import (
 )
 from dpdesk.store.keys import Cost, KeyFile, Keys, new_recovery_key
 from dpdesk.store.lock import HOLDER_NAME, LOCK_NAME, FolderLock
+from dpdesk.store.marks import Marks, Notice
+from dpdesk.store.paths import marks_folder
 from dpdesk.store.vault import Vault
 
 __all__ = [
@@ -84,6 +86,8 @@ class Workspace:
     number: str = ""
     """What tells this workspace from others on file names; it says nothing about the school."""
     migrated: bool = False
+    notice: Notice | None = None
+    """What was found missing when it was opened, or that it was restored."""
 
     @classmethod
     def create(
@@ -139,6 +143,7 @@ class Workspace:
         with suppress(OSError):
             making.rmdir()
         tighten(folder)
+        made.follow_marks()
         return made, recovery
 
     @classmethod
@@ -185,6 +190,7 @@ class Workspace:
                 folder / DATABASE_NAME,
                 keys.database,
                 folder / BACKUPS_NAME,
+                keys.history,
                 owner=key_file.workspace,
             )
             opened = cls._unlocked(folder, keys, key_file.workspace, lock, who)
@@ -193,6 +199,7 @@ class Workspace:
             with suppress(OSError):
                 # Left where the program ended between the last two steps of making it.
                 (folder / MAKING_NAME).rmdir()
+            opened.follow_marks(folder / BACKUPS_NAME)
             return opened
         except BaseException:
             lock.release()
@@ -212,6 +219,22 @@ class Workspace:
     def present(self) -> None:
         """Raises NoRoom unless the folder is still the one that was opened."""
         self.lock.present()
+
+    def follow_marks(self, *backups: Path) -> None:
+        """Compares with what was noted outside the database, in these backup folders too."""
+        if self.notice is None:
+            marks = self.marks()
+            self.notice = self.database.follow(marks, [marks.elsewhere(each) for each in backups])
+
+    def mark_backup(self, folder: Path) -> None:
+        """Notes in a folder of backups how far the workspace had come."""
+        end, marks = self.database.end(), self.marks()
+        if end is not None:
+            marks.leave(marks.elsewhere(folder), end)
+
+    def marks(self) -> Marks:
+        """Where it is noted outside the database how far the workspace has come."""
+        return Marks(self.keys.history, self.folder, marks_folder())
 
     def change_passphrase(self, present: str, new: str, cost: Cost = Cost()) -> None:
         """Wraps the master key by another passphrase. Raises WrongPassphrase for ``present``."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dpdesk.assets.lists import gaps, system_gaps
+from dpdesk.assets.pick_lists import gaps, system_gaps
 from dpdesk.registers.entries import Query
 from tests.assets.conftest import TODAY
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dpdesk.assets import rules
-from dpdesk.assets.lists import gaps
 from dpdesk.assets.parts import Purpose, Review
+from dpdesk.assets.pick_lists import gaps
 from dpdesk.assets.records import Asset
 from dpdesk.assets.rules import Around
 from dpdesk.assets.system_records import System

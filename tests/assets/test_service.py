@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import true
 
+from dpdesk.assets import pick_lists
 from dpdesk.assets.records import Asset
 from dpdesk.errors import InvalidEntry, StaleEntry
 from dpdesk.registers.entries import Query
@@ -261,7 +262,6 @@ def test_working_out_afresh_writes_only_what_differs(desk, assets, whole):
 
 def test_another_list_of_law_is_followed_at_the_next_opening(desk, assets, whole, monkeypatch):
     """Lists are corrected without a programmer, and another version may know other rules."""
-    from dpdesk.assets import lists
     from dpdesk.desk import Desk
     from tests.builders import PASSPHRASE
 
@@ -274,7 +274,7 @@ def test_another_list_of_law_is_followed_at_the_next_opening(desk, assets, whole
     counted = again.assets.assets.counts()["no_owner"]
     again.close()
     assert counted == 1, "nothing changed, so nothing is worked out"
-    monkeypatch.setattr(lists, "fingerprint", lambda: "of another version")
+    monkeypatch.setattr(pick_lists, "fingerprint", lambda: "of another version")
     for _ in range(2):
         again = Desk.open(folder, PASSPHRASE, now=desk.now)
         assert again.assets.assets.counts()["no_owner"] == 0

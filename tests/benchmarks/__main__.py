@@ -29,6 +29,7 @@ ROWS = {
     "turn": "turning",
     "bundle": "bundling",
     "memory": "remembering",
+    "gap": "guessing",
 }
 """The rows, and the file of each. They are imported late: workers read this file first."""
 

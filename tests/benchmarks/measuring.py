@@ -33,7 +33,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Promise:
-    """``most`` of the ratio, or of the seconds ``more``, or of the figure ``itself`` (in MB)."""
+    """``most`` of the ratio, or of the seconds ``more``, or of the figure ``itself`` (in MB).
+
+    A promise of ``names`` is the other way about: it asks for at least so many.
+    """
 
     most: float
     of: str = "ratio"
@@ -44,6 +47,8 @@ class Promise:
             return f"<= {self.most:g} x"
         if self.of == "more":
             return f"<= {self.most:g} s more"
+        if self.of == "names":
+            return f">= {self.most:g} names"
         return f"<= {self.most:g} MB"
 
     def figure(self, point: Point) -> float:
@@ -55,7 +60,8 @@ class Promise:
         return point.subject
 
     def kept(self, point: Point) -> bool:
-        return self.figure(point) <= self.most
+        figure = self.figure(point)
+        return figure >= self.most if self.of == "names" else figure <= self.most
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ class Sizes:
     photographs: tuple[int, ...]
     memory: tuple[int, ...]
     """Pages of a bundle."""
+    names: int
+    """Of how many surnames one was removed."""
     dpi: int
     rounds: int
     typed: tuple[str, ...]
@@ -42,6 +44,7 @@ FULL = Sizes(
     bundle=(100, 500),
     photographs=(10, 40),
     memory=(500, 5_000),
+    names=500,
     dpi=300,
     rounds=9,
     typed=("ada gorse", "the", "sar-2026-09", "wojt"),
@@ -55,6 +58,7 @@ QUICK = Sizes(
     bundle=(3,),
     photographs=(1,),
     memory=(3,),
+    names=6,
     dpi=72,
     rounds=1,
     typed=("ad",),

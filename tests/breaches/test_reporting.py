@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import text
 
-from dpdesk.breaches.answers import NOT_KNOWN, completeness
+from dpdesk.breaches.report_answers import NOT_KNOWN, completeness
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.breach_lists import questions
 from tests.breaches.conftest import AWARE, WHOLE

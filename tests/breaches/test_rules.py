@@ -114,7 +114,7 @@ def test_what_was_promised_to_the_regulator_is_due():
         ({"processor_told": AWARE + HOUR}, "processor_told", "before the supplier told it"),
         ({"contained": AWARE - HOUR}, "contained", "before the incident"),
         ({"people": 0}, "people", "this is not a breach"),
-        ({"records": 0}, "records", "no records is none"),
+        ({"records": 0}, "records", "no records are affected"),
         ({"people": 5, "people_most": 4}, "people_most", "Fewer than the 5"),
         ({"decision": "not_reportable"}, "decision_why", "Write down why"),
         ({"resolved": dt.date(2026, 11, 18)}, "resolved", "before the school became aware"),

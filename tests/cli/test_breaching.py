@@ -99,7 +99,7 @@ def a_breach(work, *more):
         (["people=-3"], "people", "cannot be less"),
         (["people=lots"], "people", "whole number"),
         (["records=999999999999"], "records", "cannot be more"),
-        (["people_most=0"], "people_most", "is none"),
+        (["people_most=0"], "people_most", "this is not a breach"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(work, answers, field, words):

@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from tests.builders import a_pdf
+from tests.documents.test_scanned import scan
 
 PAGES = (
     "Report about Zoë\nHarry Sample hit the ball",
@@ -54,6 +55,15 @@ def test_what_is_spelt_nearly_the_same_is_told_and_not_marked(request_of):
 
     assert (found.json["marks"], found.json["places"]) == (0, 0)
     assert "1 place is spelt nearly the same and not marked" in " ".join(found.json["warnings"])
+
+
+def test_marks_on_a_scan_whose_words_lie_elsewhere_are_warned_of(request_of, tmp_path):
+    (tmp_path / "scan.pdf").write_bytes(scan(shift=(0, 21)))
+    assert request_of("add", tmp_path / "scan.pdf").code == 0
+    found = request_of("mark", "--reason", "TP-16", "--text", "Skywalker")
+
+    assert found.json["marks"]
+    assert "On page 4 the words are in the file but not seen" in " ".join(found.json["warnings"])
 
 
 def test_words_that_stand_nowhere_are_no_failure_but_are_said(request_of):

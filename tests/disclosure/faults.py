@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from dpdesk.disclosure import bundle, check
+from dpdesk.disclosure import bundle, burn, check
+from dpdesk.disclosure.redrawing import Anew
 from dpdesk.errors import ReleaseRefused
 from tests.disclosure.pdfs import drawn, evidence_of, plan_of
 from tests.disclosure.tampering import FRONT, photo_page
@@ -51,3 +52,13 @@ def task_with(change):
         )
 
     return fault
+
+
+def burnt_in_place(fault):
+    """The fault where no line is set anew: there a mark is burnt where it lies."""
+
+    def both(planted):
+        planted.setattr(burn, "set_anew", lambda *_: Anew())
+        fault(planted)
+
+    return both

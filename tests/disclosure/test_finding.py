@@ -7,8 +7,11 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from dpdesk.disclosure.finding import Search, boxes_of, find, line_boxes, words_under
+from dpdesk.documents import intake
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.store.search_index import fold
+from dpdesk.walls.workers import Limits
+from tests.documents import makers
 
 
 def _page(*lines: str) -> Page:
@@ -232,6 +235,7 @@ def test_other_forms_of_a_name_are_found_with_it(line, found):
         "Harper a boy",
         "Ms Harper and Daniel",
         "T. Harper",
+        "with a D. harper of old",
     ],
 )
 def test_two_people_are_not_taken_for_another_form_of_one_name(line):
@@ -350,3 +354,34 @@ def test_words_that_are_only_brushed_do_not_count():
     assert words_under(page, one) == (0,)
     assert words_under(page, Box(one.x1, one.y0, one.x1 + 5, one.y1)) == ()
     assert words_under(page, Box(0, 0, 595, 842)) == (0, 1, 2)
+
+
+def test_places_where_the_words_are_not_seen_say_so():
+    page = _page("Robin and Robin")
+    hidden = Page(page.width, page.height, page.words, page.kind, frozenset({2}))
+    assert [finding.seen for finding in find(hidden, "Robin")] == [True, False]
+
+
+def test_in_a_list_the_next_line_is_somebody_else():
+    page = _page("Daniel Harper", "Daniel Smith", "Mr Harper", "Daniel Brown")
+    assert [finding.indexes for finding in find(page, "Daniel Harper")] == [(0, 1)]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_name_drawn_in_pieces_is_found_however_the_page_is_turned(turn):
+    def draw(canvas):
+        canvas.setFont("Helvetica", 12)
+        x = 100.0
+        places = []
+        for piece in ("The pupil ", "Quill", "fea", "ther came"):
+            places.append((x, piece))
+            x += canvas.stringWidth(piece, "Helvetica", 12)
+        for number in (3, 0, 1, 2):
+            canvas.drawString(places[number][0], 500, places[number][1])
+            canvas.drawString(100, 400 - 40 * number, "another line of the report")
+
+    content = makers.changed(
+        makers.written([draw]), lambda made: made.pages[0].obj.__setitem__("/Rotate", turn)
+    )
+    page = intake.read("a.pdf", content, None, Limits()).pages[0]
+    assert len(find(page, "Quillfeather")) == 1

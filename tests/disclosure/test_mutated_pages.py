@@ -12,6 +12,7 @@ import pytest
 from PIL import ImageOps
 
 from dpdesk.disclosure import bundle, burn, canvas, pdf_writer, sheets, textlayer
+from dpdesk.disclosure.redrawing import Anew
 from dpdesk.documents.pages import Box, Word
 from dpdesk.documents.pdf import open_pdf
 from tests.disclosure.faults import HELD, PLAN, SECRET, paper, refuse, task_with
@@ -26,14 +27,15 @@ class OtherDrawing:
     def __init__(self, page, change):
         self._page, self._change = page, change
 
-    def get_size(self):
-        return self._page.get_size()
+    def __getattr__(self, name):
+        return getattr(self._page, name)
 
     def close(self):
         self._page.close()
 
     def render(self, **how):
-        return self._page.render(**self._change(how))
+        # Only drawing for the bundle crops; looking for what can be seen is not at fault here.
+        return self._page.render(**(self._change(how) if "crop" in how else how))
 
 
 def drawn_otherwise(change):
@@ -42,6 +44,7 @@ def drawn_otherwise(change):
         planted.setattr(
             burn, "_open", lambda document, task: OtherDrawing(real(document, task), change)
         )
+        planted.setattr(burn, "set_anew", lambda *_: Anew())
 
     return fault
 
@@ -158,10 +161,10 @@ def words_otherwise(change):
     def fault(planted):
         real = burn._finished
 
-        def finished(canvas, task, boxes, words, made):
+        def finished(canvas, task, boxes, words, made, anew):
             stamp = [word for word in words if word.box.y0 > task.page.height]
             left = [word for word in words if word.box.y0 <= task.page.height]
-            return real(canvas, task, boxes, [*change(task, left), *stamp], made)
+            return real(canvas, task, boxes, [*change(task, left), *stamp], made, anew)
 
         planted.setattr(burn, "_finished", finished)
 

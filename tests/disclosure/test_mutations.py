@@ -5,14 +5,24 @@ Each fault is planted in our own building functions and taken out again before t
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
 
-from dpdesk.disclosure import burn, canvas, check, ink
+from dpdesk.disclosure import areas, burn, canvas, check, ink, redrawing
 from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
+from dpdesk.disclosure.redrawing import Anew
 from dpdesk.documents.pages import Box
-from tests.disclosure.faults import FILES, HELD, PLAN, paper, refuse, task_with
+from tests.disclosure.faults import (
+    FILES,
+    HELD,
+    PLAN,
+    burnt_in_place,
+    paper,
+    refuse,
+    task_with,
+)
 from tests.disclosure.pdfs import drawn, evidence_of, pages_of
 
 
@@ -30,7 +40,8 @@ def changed_boxes(change, *, told):
 
     def fault(planted):
         if told:
-            real = burn.pixel_areas
+            real = areas.pixel_areas
+            planted.setattr(burn, "set_anew", lambda *_: Anew())  # burnt where the word stood
             planted.setattr(burn, "pixel_areas", lambda *a, **k: change(real(*a, **k)))
             return
         pure, jpeg = canvas.pure, canvas.jpeg
@@ -42,6 +53,59 @@ def changed_boxes(change, *, told):
         planted.setattr(burn, "jpeg", paste)
 
     return fault
+
+
+def set_otherwise(change):
+    """Sets lines anew with a fault; ``change`` gives the plans that are carried out."""
+
+    def fault(planted):
+        real = redrawing._Redrawing.carry_out
+        planted.setattr(
+            redrawing._Redrawing,
+            "carry_out",
+            lambda self, plans: real(self, [change(self, plan) for plan in plans]),
+        )
+
+    return fault
+
+
+def not_wiped(work, plan):
+    x0, y0, x1, _ = plan.band
+    return replace(plan, band=(x0, y0, x1, y0 + 1))
+
+
+def the_removed_word_drawn_again(work, plan):
+    (gone,) = [group for group in plan.line.groups if not group.stays]
+    box = plan.gaps[0]
+    wide = math.ceil((gone.outline.x1 - gone.outline.x0) * work._across) + 4
+    target = (plan.band[2] + 20, plan.old[1], plan.band[2] + 20 + wide, plan.old[3])
+    shift = target[0] + 2 - gone.outline.x0 * work._across
+    piece = (gone, box[0], target, shift, work._draw(target, shift))
+    x0, y0, _, y1 = plan.band
+    return replace(plan, pieces=(*plan.pieces, piece), band=(x0, y0, target[2], y1))
+
+
+def another_word_drawn(work, plan):
+    *rest, (group, pen, target, shift, _) = plan.pieces
+    drawn_ = work._draw(target, shift + 60)
+    return replace(plan, pieces=(*rest, (group, pen, target, shift, drawn_)))
+
+
+def words_forgotten(work, plan):
+    return replace(plan, pieces=plan.pieces[:1])
+
+
+def no_gap(work, plan):
+    return replace(plan, gaps=())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [not_wiped, the_removed_word_drawn_again, another_word_drawn, words_forgotten, no_gap],
+)
+def test_a_line_that_is_set_anew_with_a_fault_is_refused(build, change):
+    plan = replace(PLAN, pages=PLAN.pages[:1])
+    refuse(plan, build(plan, set_otherwise(change)))
 
 
 def moved(dx, dy):
@@ -112,7 +176,7 @@ def marks_of_another_page(task):
 )  # fmt: skip
 def test_marks_that_reach_the_builder_wrong_are_refused(build, change):
     plan = replace(PLAN, pages=PLAN.pages[:3])
-    refuse(plan, build(plan, task_with(change)))
+    refuse(plan, build(plan, burnt_in_place(task_with(change))))
 
 
 def test_a_mark_that_the_plan_lost_is_found_in_the_table(build):
@@ -217,6 +281,7 @@ def test_a_tail_that_sticks_out_of_its_burnt_place_is_refused(build):
     check.check(plan, report, out, evidence)
 
     def fault(planted):
+        planted.setattr(burn, "set_anew", lambda *_: Anew())
         planted.setattr(ink, "grown", lambda grey, box, kept=(): box)
 
     out, report = build(plan, fault, files)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dpdesk.documents.pages import Box, Page, Word
-from dpdesk.documents.remarks import Remarks, page_list, unreadable_words
+from dpdesk.documents.remarks import Remarks, unreadable_words
+from dpdesk.law.words import page_list
 
 
 def page(*texts: str) -> Page:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from dpdesk.retention.disposing import Doing
+from dpdesk.retention.disposal_service import Doing
 
 DOING = Doing("Morgan Sample", witness="Pat Example")
 """How a disposal was carried out."""

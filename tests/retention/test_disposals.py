@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound, StaleEntry
 from dpdesk.registers.entries import Query
-from dpdesk.retention.gone import DisposalLine
-from dpdesk.retention.kept import HoldingName
+from dpdesk.retention.disposal_records import DisposalLine
+from dpdesk.retention.holding_records import HoldingName
 from dpdesk.store.tables import HistoryRow
 from tests.builders import a_pdf, a_request, statements
 from tests.papers.reading import text_of
@@ -308,7 +308,7 @@ def test_documents_kept_with_a_holding_are_taken_off_first(desk, room, box):
 
 def test_many_are_disposed_of_in_a_few_statements(desk, room, rule):
     def work(number):
-        room.holdings.add_many(
+        room.many.add(
             [{"what": f"Box {n}", "rule": rule("H07"), "in_year": LONG_AGO} for n in range(number)]
         )
         names = [row[1] for row in room.holdings.listing(Query(chip="due")).rows]

@@ -13,7 +13,7 @@ from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.law.retention_periods import shipped
 from dpdesk.registers.entries import Query
 from dpdesk.registers.spreadsheet_in import read_sheet
-from dpdesk.retention.records import FrozenSchedule
+from dpdesk.retention.schedule_records import FrozenSchedule
 from tests.papers.reading import text_of
 
 SIGNED = dt.date(2026, 11, 19)

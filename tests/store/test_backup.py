@@ -26,6 +26,7 @@ from dpdesk.errors import (
 )
 from dpdesk.store import backup
 from dpdesk.store.keys import KeyFile
+from dpdesk.store.marks import MARK_NAME
 from tests.builders import PASSPHRASE, QUICK, Template, a_pdf, a_request
 
 CANARY = "Quillfeather"
@@ -122,7 +123,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file()
+        if path.is_file() and path.name != MARK_NAME  # it says when it was restored
     }
 
 

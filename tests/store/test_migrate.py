@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Table, text
+from sqlalchemy.orm import Session
 
 from dpdesk import desk as _every_room  # noqa: F401 — loads the tables of all rooms
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace, NoRoom
-from dpdesk.store import audit, migrate
+from dpdesk.store import audit, migrate, seals
 from dpdesk.store.database import connect, engine_for
 from dpdesk.store.tables import Base
 from dpdesk.store.workspace import Workspace
@@ -221,6 +222,48 @@ def test_rebuilding_a_parent_loses_no_child(populated, scripts, tmp_path):
     assert after["parents"] == [(1, "Ada Invented", None), (2, "Bo Invented", None)]
     assert after["alembic_version"] == [("0002",)]
     assert after["history"] == before["history"]
+
+
+def _sealed(path: Path) -> tuple[audit.Tally | None, list[seals.Odd]]:
+    """What the end mark says of the seals, and the rows that they do not fit."""
+    engine = engine_for(path, KEY, pooled=False)
+    seals.attach(engine, AUDIT)
+    with engine.connect() as connection:
+        end = audit.end_of(connection, AUDIT)
+        assert end is not None
+        found = list(seals.verify(connection, end.sealed, [0]))
+    engine.dispose()
+    return end.sealed, found
+
+
+def test_rows_of_an_earlier_version_are_sealed_when_it_is_brought_up_to_date(tmp_path):
+    path = tmp_path / "dpdesk.db"
+    engine_for(path, KEY, pooled=False).connect().close()
+    migrate.run_scripts(path, KEY, "0006", migrate.SCRIPTS)
+    engine = engine_for(path, KEY, pooled=False)
+    with Session(engine) as session:
+        session.connection().exec_driver_sql(f"PRAGMA application_id = {migrate.APPLICATION_ID}")
+        audit.begin(session, AUDIT)
+        session.commit()
+    engine.dispose()
+
+    assert migrate.bring_up_to_date(path, KEY, tmp_path / "backups", AUDIT)
+
+    tally, odd = _sealed(path)
+    assert tally is not None
+    assert tally.rows >= 2
+    assert odd == []
+
+
+def test_what_was_altered_before_an_update_is_kept_in_the_history(populated, scripts, tmp_path):
+    assert {odd.table for odd in _sealed(populated)[1]} >= {"parents", "children"}
+
+    migrate.bring_up_to_date(
+        populated, KEY, tmp_path / "backups", AUDIT, head="0002", scripts=scripts
+    )
+
+    assert _sealed(populated)[1] == []
+    assert "altered outside it" in str(_rows(populated)["history"][-1])
 
 
 def test_a_copy_of_before_is_kept_and_opens_with_the_same_key(populated, scripts, tmp_path):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
-from ui.kit.next_step_card import NextStepCard, Offer
+from ui.kit.pieces.next_step_card import NextStepCard, Offer
 
 if TYPE_CHECKING:
-    from dpdesk.assets.lists import Found
+    from dpdesk.assets.pick_lists import Found
 
 _MEND: Offer = ("Go there", "mdi6.arrow-right", "mend")
 

@@ -31,11 +31,11 @@ from PySide6.QtWidgets import (
 from dpdesk.disclosure.looking import Found
 from dpdesk.law.words import count
 from ui.disclosure.sitting import Sitting
-from ui.kit import icons
-from ui.kit.banner import Banner
-from ui.kit.buttons import button, icon_button
-from ui.kit.cards import column, row, words
-from ui.kit.theme import SMALL, TINY, set_role, theme
+from ui.kit.look import icons
+from ui.kit.look.theme import SMALL, TINY, set_role, theme
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.cards import column, row, words
 
 _NONE: Final = QModelIndex()
 _CONTEXT: Final = 4
@@ -136,7 +136,9 @@ class HitModel(QAbstractListModel):
 def _remarks(hit: Found) -> list[str]:
     """What is special about a place."""
     remarks = [_LIKENESSES[hit.finding.likeness]] if hit.finding.likeness != "same" else []
-    return [*remarks, "goes on over the page"] if hit.finding.over_page else remarks
+    if hit.finding.over_page:
+        remarks.append("goes on over the page")
+    return remarks if hit.finding.seen else [*remarks, "not seen here"]
 
 
 class _Rows(QStyledItemDelegate):
@@ -270,6 +272,7 @@ class FindPanel(QWidget):
         self.close_button.clicked.connect(self.closed)
         self.pictures = Banner(closable=False)
         self.alone = Banner(closable=False)
+        self.unseen = Banner(closable=False)
         self.model = HitModel(sitting)
         self.list = _Hits()
         self.list.setModel(self.model)
@@ -284,7 +287,9 @@ class FindPanel(QWidget):
         self.all.clicked.connect(self._tick_all)
         self.mark = button("Mark all", "mdi6.marker", does=self._mark)
         head = row(self.title, None, self.close_button)
-        layout = column(head, self.pictures, self.alone, self.all, self.list, self.mark)
+        layout = column(
+            head, self.pictures, self.unseen, self.alone, self.all, self.list, self.mark
+        )
         layout.setStretchFactor(self.list, 1)
         self.setLayout(layout)
         self.model.ticked.connect(self._show_ticks)
@@ -299,6 +304,14 @@ class FindPanel(QWidget):
         self.all.setVisible(bool(hits))
         self.list.setVisible(bool(hits))
         self.mark.setVisible(bool(hits))
+        unseen = len({hit.number for hit in hits if not hit.finding.seen})
+        self.unseen.setVisible(bool(unseen))
+        if unseen:
+            self.unseen.say(
+                f"On {count(unseen, 'page')} the words are not seen where the file has them. A "
+                "mark there may hit nothing: look, and draw boxes over what is seen.",
+                "warn",
+            )
         self.pictures.setVisible(bool(pictures))
         if pictures:
             text = "1 page is a picture, which no search can read. Look at it yourself."

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from dpdesk.disclosure.looking import Mark
 from ui.disclosure.reason_box import ReasonCombo
 from ui.disclosure.sitting import Sitting
-from ui.kit.buttons import button
-from ui.kit.cards import column, help_words, row, words
-from ui.kit.theme import SMALL, set_role, theme
+from ui.kit.look.theme import SMALL, set_role, theme
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import column, help_words, row, words
 
 _MARK: Final = Qt.ItemDataRole.UserRole
 _ROW: Final = 30
@@ -102,6 +102,7 @@ class MarksPanel(QWidget):
         super().__init__(parent)
         self._sitting = sitting
         self._filling = False
+        self._uneven: tuple[int, ...] = ()
         self.title = words("On this page", "heading")
         self.list = _List()
         set_role(self.list, "inset")
@@ -132,10 +133,23 @@ class MarksPanel(QWidget):
             "Remove mark", "mdi6.delete-outline", key="Del", does=self._remove, hint="Remove mark"
         )
         self.line = words("Its reason", "strong")
+        self.uneven = help_words(
+            "The size of this area may tell what it covers: its line cannot be set anew."
+        )
+        self.cover = button(
+            "Cover the whole line", does=self._cover, hint="Marks all that stands on this line"
+        )
         box = QFrame()
         set_role(box, "card")
         layout = column(
-            self.words, self.origin, self.line, self.combo, row(self.remove, None), space=SMALL
+            self.words,
+            self.origin,
+            self.line,
+            self.combo,
+            self.uneven,
+            row(self.cover, None),
+            row(self.remove, None),
+            space=SMALL,
         )
         layout.setContentsMargins(12, 10, 12, 12)
         box.setLayout(layout)
@@ -183,6 +197,20 @@ class MarksPanel(QWidget):
         note = f" {mark.note}" if mark.note else ""
         self.origin.setText(f"{mark.origin.capitalize()} by {mark.made_by}.{note}")
         self.combo.fill(mark.code)
+        uneven = mark.number in self._uneven
+        self.uneven.setVisible(uneven)
+        self.cover.setVisible(uneven)
+
+    def show_uneven(self, numbers: tuple[int, ...]) -> None:
+        """Says of which marks the size may tell what they cover."""
+        if numbers != self._uneven:
+            self._uneven = numbers
+            self._show_details()
+
+    def _cover(self) -> None:
+        mark = next((m for m in self._sitting.marks if m.id == self._sitting.selected), None)
+        if mark is not None:
+            self._sitting.cover_line(mark)
 
     def _chosen(self, *_: object) -> None:
         entry = self.list.currentItem()

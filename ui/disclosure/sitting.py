@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from dpdesk.disclosure.looking import Found, Mark, Progress, ReviewPage, released_areas
+from dpdesk.disclosure.looking import Found, Mark, Progress, ReviewPage
+from dpdesk.disclosure.marks import row_of
 from dpdesk.documents.pages import Box, Page
 from dpdesk.errors import DpdeskError
 from dpdesk.law.exemptions import Reason, reason
 from dpdesk.law.words import count
-from ui.kit.page_artist import PageSource
+from ui.disclosure.page_artist import PageSource
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
@@ -153,11 +154,6 @@ class Sitting(QObject):
         places = (self._place + 1, self._place - 1, self._place + 2)
         return tuple(self.pages[self._order[p]] for p in places if 0 <= p < len(self._order))
 
-    def areas(self) -> tuple[Box, ...]:
-        """What would be black on this page of the bundle."""
-        page = self.now
-        return released_areas(self.words(page), self.marks) if page is not None else ()
-
     def sheet_reason(self) -> Reason | None:
         """Why this page is withheld; None where it is not."""
         page = self.now
@@ -255,6 +251,13 @@ class Sitting(QObject):
         return self._on_page(
             lambda page: review.mark_words(page.document_id, page.page, indexes, code, kind=kind)
         )
+
+    def cover_line(self, mark: Mark) -> bool:
+        """Marks everything that stands on one line with a mark, for the same reason."""
+        page = self.now
+        if page is None:
+            return False
+        return self.mark_words(row_of(self.words(page).words, mark.box), mark.code, "line")
 
     def mark_box(self, box: Box, code: str) -> bool:
         """Marks a place of this page that was drawn by hand."""

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 from dpdesk.errors import DpdeskError
 from dpdesk.law.exemptions import Reason, reason
 from ui.disclosure.finder import Finder
+from ui.disclosure.forecast import Forecast
 from ui.disclosure.frame import KEYS, SIZES, WorkbenchFrame
 from ui.disclosure.marks_panel import mark_words
+from ui.disclosure.page_canvas import Sheet, Stretch
+from ui.disclosure.page_tools import Tint, Tool
 from ui.disclosure.reason_box import reason_words
 from ui.disclosure.sitting import REGISTER
-from ui.kit.page_canvas import Sheet
-from ui.kit.page_tools import Tint, Tool
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.surroundings import Surroundings
 
 __all__ = ["KEYS", "Workbench"]
 
@@ -41,6 +42,7 @@ class Workbench(WorkbenchFrame):
     ) -> None:
         super().__init__(desk, around, entry_id, parent)
         self.finder = Finder(self)
+        self.forecast = Forecast(self.sitting, self.artist, self)
         self._ahead = QTimer(self, singleShot=True, interval=0)
         self._ahead.timeout.connect(self._look_ahead)
         self._connect()
@@ -52,6 +54,7 @@ class Workbench(WorkbenchFrame):
         """Stops drawing; the workbench is not used any more."""
         self._ahead.stop()
         self.finder.leave()
+        self.forecast.leave()
         self.build.leave()
         self.artist.shut_down()
 
@@ -86,6 +89,7 @@ class Workbench(WorkbenchFrame):
         sitting.passed.connect(self._passed)
         sitting.said.connect(self._say)
         sitting.failed.connect(self._complain)
+        self.forecast.known.connect(self.show_released)
         viewer.words_chosen.connect(self._mark_words)
         viewer.box_drawn.connect(lambda box: sitting.mark_box(box, self.foot.reason.code))
         viewer.tint_chosen.connect(sitting.select)
@@ -202,7 +206,15 @@ class Workbench(WorkbenchFrame):
         if held is not None and self.sitting.now is not None:
             title = f"Page {self.sitting.now.number} withheld"
             sheet = Sheet(title, f"{held.explanation} (code {held.public_code})")
-        self.viewer.show_released(on, self.sitting.areas() if on else (), sheet)
+        outlook = self.forecast.outlook()
+        stretches = [
+            Stretch(line.band, tuple((move.box, move.across) for move in line.moves))
+            for line in outlook.lines
+        ]
+        self.viewer.show_released(on, outlook.areas, sheet, stretches)
+        self.marks.show_uneven(outlook.uneven)
+        if on:
+            self.forecast.ask()
 
     def _show_state(self) -> None:
         self.head.show_state(self.sitting)

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from dpdesk.law.words import due_phrase, listed, short_date
-from ui.kit.badges import Badge
-from ui.kit.check_table import CheckLine
+from ui.kit.pieces.badges import Badge
+from ui.retention.check_table import CheckLine
 
 if TYPE_CHECKING:
-    from dpdesk.retention.holds import Block
-    from dpdesk.retention.seen import DueHolding
+    from dpdesk.retention.holding_rows import DueHolding
+    from dpdesk.retention.matters import Block
 
 COLUMNS: Final = (("What", 290), ("Fell due", 150), ("What then?", 148), ("Why", 240))
 """Headings and widths in pixels."""

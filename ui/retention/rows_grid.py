@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.kit.icons import icon
+from ui.kit.look.icons import icon
 
 _LINES: Final = 12
 _WIDTHS: Final = (190, 250, 140, 180, 170, 110)
@@ -167,7 +167,7 @@ class RowsGrid(QTableWidget):
 
     def paste(self) -> None:
         """Writes what was copied elsewhere, from the cell on that the keyboard is in."""
-        from dpdesk.retention.typed import split_lines  # loaded only to paste
+        from dpdesk.retention.typed_rows import split_lines  # loaded only to paste
 
         lines = split_lines(QGuiApplication.clipboard().text())
         if lines:

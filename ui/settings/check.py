@@ -6,15 +6,16 @@ from typing import Any
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
-from dpdesk.law import words as said
-from ui.kit.buttons import button
-from ui.kit.cards import Card, help_words, row, words
-from ui.kit.surroundings import Surroundings
+from dpdesk.overview.checking import said
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, help_words, row, words
+from ui.kit.pieces.surroundings import Surroundings
 from ui.settings.frame import SettingsSection
 
 _PARTS = {
     "database": "Looking at the database",
     "history": "Following the history",
+    "rows": "Comparing every entry with its history",
     "search": "Comparing the search",
     "vault": "Opening every document",
 }
@@ -29,8 +30,9 @@ class CheckSection(SettingsSection):
         card = Card("Check everything")
         card.add(
             help_words(
-                "Follows the history from its first line to its last, opens every document, and "
-                "compares each with its fingerprint. Once a month is a good habit.",
+                "Follows the history from its first line to its last, compares every entry with "
+                "it, opens every document, and compares each with its fingerprint. Once a month "
+                "is a good habit.",
                 "",
             )
         )
@@ -66,19 +68,14 @@ class CheckSection(SettingsSection):
         )
 
     def _show(self, checked: Any) -> None:
-        looked = (
-            f"Looked at {said.count(checked.history_rows, 'line')} of history, "
-            f"{said.count(checked.vault_files, 'file')} in the vault and "
-            f"{said.count(checked.search_rows, 'text')} of the search."
-        )
         if checked.problems:
             self.banner.say(
                 "Something is not as it was saved. Do not change anything; keep this workspace as "
                 "it is and restore the last good backup into another folder.",
                 "danger",
             )
-            self.found.setText("\n".join([*checked.problems, *checked.remarks, looked]))
+            self.found.setText("\n".join([*checked.problems, *checked.remarks]))
         else:
-            self.banner.say("Everything is there and as it was saved.", "ok")
-            self.found.setText("\n".join([looked, *checked.remarks]))
+            self.banner.say("Everything that was compared is there and as it was saved.", "ok")
+            self.found.setText("\n".join(said(checked)))
         self.found.show()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk.desk import Desk
 from dpdesk.requests.records import Request
+from dpdesk.store.database import engine_for
 from tests.benchmarks.invented import NOW
 from tests.benchmarks.measuring import Point, Promise, Row, alternate, timed
 from tests.benchmarks.place import Bench
@@ -53,6 +54,8 @@ def measure(bench: Bench) -> list[Row]:
 
 def _times(desk: Desk, rounds: int) -> tuple[tuple[float, float], tuple[float, float]]:
     numbers = itertools.count()
+    place = desk.workspace
+    plain = engine_for(place.database.path, place.keys.database)
     entry = desk.requests.requests.save(ANSWERS).entry
 
     def new() -> None:
@@ -67,7 +70,7 @@ def _times(desk: Desk, rounds: int) -> tuple[tuple[float, float], tuple[float, f
 
     def bare() -> None:
         for _ in range(TIMES):
-            with Session(desk.workspace.database.engine) as session:
+            with Session(plain) as session:
                 session.add(
                     Request(
                         reference=f"BARE-{next(numbers)}", version=1, title="Robin Example",
@@ -78,5 +81,6 @@ def _times(desk: Desk, rounds: int) -> tuple[tuple[float, float], tuple[float, f
                 session.commit()
 
     found = [alternate(timed(work), timed(bare), rounds) for work in (new, change)]
+    plain.dispose()
     per = [(ours / TIMES, theirs / TIMES) for ours, theirs in found]
     return per[0], per[1]

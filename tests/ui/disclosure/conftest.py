@@ -16,8 +16,8 @@ from tests.builders import PASSPHRASE, Clock, Template, a_request
 from tests.ui.disclosure import papers
 from tests.ui.kit.around import Noted, around
 from ui.disclosure import Workbench
-from ui.kit.surroundings import Surroundings
-from ui.kit.tasks import TaskRunner
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.tasks import TaskRunner
 
 PAGES = 6
 """Three of incidents, one picture, two of a file."""
@@ -126,6 +126,17 @@ class Bench:
         view = self.page.viewer
         image = view.viewport().grab().toImage()
         return image.pixelColor(view.place_of(box).toPoint()).value() < 10
+
+    def inked(self, box: Box) -> int:
+        """How much ink a place of the page has on the screen."""
+        view = self.page.viewer
+        image = view.viewport().grab().toImage()
+        room = view.paper().pixels(box).toRect()
+        return sum(
+            255 - image.pixelColor(x, y).value()
+            for x in range(room.left(), room.right() + 1)
+            for y in range(room.top(), room.bottom() + 1)
+        )
 
 
 _SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier

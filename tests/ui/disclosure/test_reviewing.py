@@ -15,7 +15,7 @@ from tests.ui.disclosure import papers
 from tests.ui.kit.around import around
 from tests.ui.walk import assert_walkable, cut_off
 from ui.disclosure import Workbench
-from ui.kit.tasks import TaskRunner
+from ui.kit.pieces.tasks import TaskRunner
 
 HOLD = Qt.Key.Key_V
 
@@ -114,16 +114,16 @@ def test_a_whole_document_is_withheld_and_released(bench):
 def test_v_shows_black_while_it_is_held_and_only_then(bench):
     bench.press("T")
     bench.drag(bench.place("Harry"), bench.place("Smith"))
-    box = bench.sitting.marks[0].box
     bench.seen()
-    assert not bench.dark(box)
+    assert not bench.dark(bench.sitting.marks[0].box)
     bench.qtbot.keyPress(bench.page.viewer, HOLD)
-    assert bench.dark(box)
+    (area,) = bench.page.viewer.shown.areas
+    assert bench.dark(area)
     bench.qtbot.keyRelease(bench.page.viewer, HOLD)
-    assert not bench.dark(box)
+    assert not bench.dark(area)
 
 
-def test_v_blackens_what_the_bundle_blackens(bench):
+def test_v_shows_what_the_bundle_shows(bench):
     bench.press("T")
     bench.drag(bench.place("Harry"), bench.place("Smith"))
     bench.drag(bench.place("Mrs"), bench.place("Karen"))
@@ -132,16 +132,35 @@ def test_v_blackens_what_the_bundle_blackens(bench):
     database, vault = bench.desk.workspace.database, bench.desk.workspace.vault
     plan = BundlePlan("SAR", planning.plan(database, "requests", 1).pages)
     report = bundle.build(plan, vault.read, io.BytesIO())
-    shown, burnt = bench.sitting.areas(), report.areas[0]
-    assert len(shown) == len(burnt) == 3
-    for seen, black in zip(sorted(shown, key=_corner), sorted(burnt, key=_corner), strict=True):
-        # The bundle is burnt to whole pixels and over ink that sticks out: a hair more.
-        assert black.inflate(0.3).contains(seen)
-        assert seen.inflate(4.0).contains(black)
+    bench.qtbot.keyPress(bench.page.viewer, HOLD)
+    shown = bench.page.viewer.shown
+    bench.until(lambda: shown.stretches)
+    assert shown.areas == report.areas[0]
+    lines = report.lines[0]
+    assert [stretch.wiped for stretch in shown.stretches] == [line.band for line in lines]
+    assert len(lines) == 3
+    assert all(bench.dark(area) for area in shown.areas)
+    moved = [(move.box, move.across) for line in lines for move in line.moves]
+    assert [each for stretch in shown.stretches for each in stretch.moved] == moved
+    box, right = max(moved, key=lambda each: abs(each[1]))
+    assert abs(right) > 5
+    now = bench.inked(Box(box.x0 + right, box.y0, box.x1 + right, box.y1))
+    bench.qtbot.keyRelease(bench.page.viewer, HOLD)
+    assert now == pytest.approx(bench.inked(box), rel=0.2)
 
 
-def _corner(box: Box) -> tuple[float, float]:
-    return box.y0, box.x0
+def test_a_mark_whose_size_may_tell_says_so_and_offers_the_whole_line(bench):
+    box = bench.shown.words[bench.word("Harry")].box
+    bench.sitting.mark_box(box, bench.page.foot.reason.code)
+    bench.sitting.select(bench.sitting.marks[0].id)
+    panel = bench.page.marks
+    assert panel.uneven.isHidden()
+    bench.until(lambda: not panel.uneven.isHidden())
+    bench.qtbot.mouseClick(panel.cover, Qt.MouseButton.LeftButton)
+    line = max(bench.sitting.marks, key=lambda mark: mark.box.width)
+    assert line.words.startswith("disagreement with Harry Smith")
+    bench.press("Ctrl+Z")
+    assert len(bench.sitting.marks) == 1
 
 
 def test_a_withheld_page_shows_its_sheet_while_v_is_held(bench):

@@ -10,7 +10,7 @@ from dpdesk.store.keys import Cost
 from dpdesk.store.workspace import Workspace
 from tests.builders import PASSPHRASE, QUICK
 from tests.ui.walk import SIZE, assert_walkable, cut_off
-from ui.kit.theme import theme
+from ui.kit.look.theme import theme
 from ui.settings.page import SECTIONS
 
 NEW = "lantern gravel orbit pickle"
@@ -205,8 +205,8 @@ def test_the_check_says_in_words_that_all_is_well(home, at):
     section.go.click()
     home.rest()
 
-    assert "Everything is there" in section.banner.text.text()
-    assert "Looked at" in section.found.text()
+    assert "is there and as it was saved" in section.banner.text.text()
+    assert "of history: each follows" in section.found.text()
 
 
 def test_the_check_names_what_is_wrong(home, at, folder):

@@ -1,0 +1,286 @@
+"""Lines with something removed, laid out anew: which words, and where they go. No pixels.
+
+A removed name can be guessed from its gap, and where lines are spread to a margin even from the
+spaces between the words that stay. So such a line is set again from its left end: every space
+has one width and every gap has one width, and both follow from the size of the type alone. Where
+a word comes to stand depends on the words that stay and on nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from dpdesk.disclosure.outlines import Letters
+from dpdesk.documents.pages import Box, Word
+
+SPACE = 0.27
+"""Width of a space between words, in sizes of the type: about what common type has."""
+GAPS = (3.0, 2.0, 1.2)
+"""Widths of a gap in sizes of the type: the first with which the line has room."""
+LONG_GAP, LONG = 12.0, 16.0
+"""The width of a gap that stands for more than ``LONG`` sizes of type: no name is as long."""
+ABOVE, BELOW = 0.80, 0.26
+"""How far a gap reaches above and below the line on which letters stand, in sizes of the type."""
+
+_HEAD, _TAIL = 1.0, 0.33  # of the size: how far a mark with its margin reaches from the line
+_SAME_ROW = 0.5  # of the lower height
+_LIKE_HEIGHT = 2.0  # a large initial or a watermark is not part of the line
+_CELL = 0.85  # of the height: what is farther apart stands in columns
+_SPREAD, _SPREAD_EVEN = 2.5, 0.2  # of the height: spaces of a spread line, and how they differ
+_SPREAD_WORDS = 5  # fewer may be a row of a table
+_LABEL_GAP = 0.3  # of the height: a label that stands apart keeps its place
+_LABEL = re.compile(r"[^\w(\"'“‘£&]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.):]")
+_ALIGNED = 1.0  # points
+_GLUED = 0.12  # of the size: what is closer belongs together, as a word and its footnote sign
+
+
+class Anchor(NamedTuple):
+    """What of a line stays in its place: its left end (0), its middle (½) or its right end (1)."""
+
+    share: float
+    place: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words that follow each other on a line, by their indexes, and which of them go."""
+
+    words: tuple[int, ...]
+    gone: frozenset[int]
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is moved as one (``stays``), or what becomes one gap; in points as seen."""
+
+    words: tuple[tuple[int, float, float], ...]
+    """Index of each word, where its pen is set down and where it ends."""
+    stays: bool
+    outline: Box
+
+    @property
+    def pen(self) -> float:
+        """Where the first word begins."""
+        return self.words[0][1]
+
+    @property
+    def end(self) -> float:
+        """Where the last word ends."""
+        return max(end for _, _, end in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A stretch with the letters of all its words: its groups, its type and its line."""
+
+    groups: tuple[Group, ...]
+    size: float
+    base: float
+
+    @property
+    def outline(self) -> Box:
+        """Around all ink of the stretch."""
+        found = self.groups[0].outline
+        for group in self.groups[1:]:
+            found = found.union(group.outline)
+        return found
+
+
+def same_row(one: Box, other: Box) -> bool:
+    """Whether two words stand side by side on one line."""
+    shared = min(one.y1, other.y1) - max(one.y0, other.y0)
+    lower, higher = sorted((one.height, other.height))
+    return shared >= _SAME_ROW * lower and higher <= _LIKE_HEIGHT * lower
+
+
+def stretches(words: Sequence[Word], gone: frozenset[int], width: float) -> list[Stretch]:
+    """The stretches of lines in which words are removed, from the top left on.
+
+    ``width`` is that of the page.
+    """
+    found: list[Stretch] = []
+    placed: set[int] = set()
+    others = _whole_runs(words, gone)
+    for index in sorted(gone, key=lambda each: (words[each].box.y0, words[each].box.x0)):
+        if index in placed:
+            continue
+        run = _run(words, index)
+        placed |= set(run)
+        around = words[run[0]].box
+        for each in run[1:]:
+            around = around.union(words[each].box)
+        anchor = _anchor(around, [box for box in others if not same_row(box, around)], width)
+        found.append(Stretch(tuple(run), gone & set(run), anchor))
+    return found
+
+
+def _anchor(line: Box, others: Sequence[Box], width: float) -> Anchor:
+    """Where a line is held: at its left end, unless others show that it is not.
+
+    A line in the middle or at the right begins where its length puts it. It is held where the
+    page or the other lines have their middle or their right end, not where it has its own.
+    """
+    left = Anchor(0.0, line.x0)
+    if any(abs(other.x0 - line.x0) <= _ALIGNED for other in others):
+        return left
+    middle = (line.x0 + line.x1) / 2
+    for centre in (width / 2, *((other.x0 + other.x1) / 2 for other in others)):
+        if abs(middle - centre) <= _ALIGNED:
+            return Anchor(0.5, centre)
+    for other in others:
+        if abs(other.x1 - line.x1) <= _ALIGNED:
+            return Anchor(1.0, other.x1)
+    return left
+
+
+def _whole_runs(words: Sequence[Word], gone: frozenset[int]) -> list[Box]:
+    """The lines, and the cells of tables, from which nothing is removed."""
+    found: list[Box] = []
+    whole = True
+    run: Box | None = None
+    for index, word in enumerate(words):
+        box = word.box
+        follows = run is not None and same_row(run, box)
+        if run is not None and follows and 0 <= box.x0 - run.x1 <= _CELL * box.height:
+            run = run.union(box)
+            whole = whole and index not in gone
+            continue
+        if run is not None and whole:
+            found.append(run)
+        run, whole = box, index not in gone
+    if run is not None and whole:
+        found.append(run)
+    return found
+
+
+def _run(words: Sequence[Word], index: int) -> list[int]:
+    """The words to the left and right of a word until the next column begins."""
+    middle = words[index].box
+    row = [each for each, word in enumerate(words) if same_row(word.box, middle)]
+    row.sort(key=lambda each: (words[each].box.x0, words[each].box.x1))
+    runs: list[list[int]] = []
+    reach = 0.0
+    cell = _SPREAD if _is_spread([words[each].box for each in row]) else _CELL
+    for each in row:
+        box = words[each].box
+        limit = cell * min(box.height, middle.height)
+        if not runs or box.x0 - reach > limit or _is_label(words, runs[-1], box):
+            runs.append([])
+        runs[-1].append(each)
+        reach = max(reach, box.x1) if len(runs[-1]) > 1 else box.x1
+    return next(run for run in runs if index in run)
+
+
+def _is_spread(row: Sequence[Box]) -> bool:
+    """Whether a line was spread to a margin: all its spaces are as wide, however wide they are."""
+    if len(row) < _SPREAD_WORDS:
+        return False
+    spaces = [after.x0 - before.x1 for before, after in pairwise(row)]
+    return max(spaces) - min(spaces) <= _SPREAD_EVEN * min(box.height for box in row)
+
+
+def _is_label(words: Sequence[Word], run: Sequence[int], after: Box) -> bool:
+    """Whether a run is a bullet or a number that stands apart from what follows it."""
+    if len(run) != 1:
+        return False
+    word = words[run[0]]
+    apart = after.x0 - word.box.x1 > _LABEL_GAP * after.height
+    return apart and _LABEL.fullmatch(word.text) is not None
+
+
+def measured(
+    stretch: Stretch, words: Sequence[Word], letters: Callable[[Word], Letters | None]
+) -> Measured | None:
+    """The groups of a stretch; None where letters cannot be told or lie over each other."""
+    found = [(index, letters(words[index])) for index in stretch.words]
+    known = [(index, each) for index, each in found if each is not None]
+    if len(known) != len(found):
+        return None
+    known.sort(key=lambda each: each[1].pen)
+    stay = [each for index, each in known if index not in stretch.gone]
+    types = Counter((round(each.size, 2), round(each.base, 2)) for each in stay)
+    types = types or Counter((round(each.size, 2), round(each.base, 2)) for _, each in known)
+    size, base = min(types, key=lambda each: (-types[each], each))
+    groups: list[Group] = []
+    for index, each in known:
+        one = Group(((index, each.pen, each.end),), index not in stretch.gone, each.outline)
+        last = groups[-1] if groups else None
+        if last is None:
+            groups.append(one)
+            continue
+        apart = each.outline.x0 - last.outline.x1
+        if last.stays != one.stays:
+            if apart <= 0:
+                return None
+            groups.append(one)
+        elif not one.stays or each.pen - last.end < _GLUED * size:
+            groups[-1] = _one(last, one)
+        elif apart <= 0:
+            return None
+        else:
+            groups.append(one)
+    return Measured(tuple(groups), size, base)
+
+
+def _one(last: Group, more: Group) -> Group:
+    return Group((*last.words, *more.words), last.stays, last.outline.union(more.outline))
+
+
+def widths(line: Measured, gap: float) -> list[float]:
+    """The width of each group in points when gaps have so many sizes of the type."""
+    found = []
+    for group in line.groups:
+        if group.stays:
+            found.append(group.end - group.pen)
+        else:
+            natural = group.end - group.pen
+            found.append(line.size * (LONG_GAP if natural > LONG * line.size else gap))
+    return found
+
+
+def laid_out(
+    line: Measured, anchor: Anchor, limits: tuple[float, float, float]
+) -> tuple[list[float], list[float]] | None:
+    """Where each group begins and how wide it is; None if the line has no room.
+
+    ``limits``: the place before which it may not begin, the margin that it should keep on the
+    right, and the place that it may not pass.
+    """
+    least, margin, most = limits
+    for gap, limit in ((gap, limit) for limit in (margin, most) for gap in GAPS):
+        wide = widths(line, gap)
+        whole = sum(wide) + SPACE * line.size * (len(wide) - 1)
+        start = anchor.place - anchor.share * whole
+        if least <= start and start + whole <= limit:
+            places = []
+            for each in wide:
+                places.append(start)
+                start += each + SPACE * line.size
+            return places, wide
+    return None
+
+
+def margin_of(words: Sequence[Word], gone: frozenset[int], width: float) -> float:
+    """How far to the right the lines of a page go, told by lines of which nothing is removed."""
+    rows = [words[index].box for index in gone]
+    free = [word.box.x1 for word in words if not any(same_row(word.box, row) for row in rows)]
+    left = min((word.box.x0 for word in words), default=0.0)
+    return max([*free, width - left]) if len(free) < 20 else max(free)
+
+
+def level_box(letters: Letters) -> Box:
+    """A box for a word in the text layer that follows from its place and its type alone."""
+    up, down = ABOVE * letters.size, BELOW * letters.size
+    return Box(letters.pen, letters.base - up, letters.end, letters.base + down)
+
+
+def full_height(letters: Letters) -> Box:
+    """A word with the height that any word of its type has with its margin, tails or none."""
+    y0, y1 = letters.base - _HEAD * letters.size, letters.base + _TAIL * letters.size
+    return Box(letters.pen, y0, letters.end, y1)

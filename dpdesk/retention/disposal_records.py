@@ -1,0 +1,174 @@
+"""What is stored about disposals: each batch, its permanent lines, and its certificate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dpdesk.registers.fields import (
+    Register,
+    Section,
+    Values,
+    choice,
+    date,
+    long_text,
+    text,
+)
+from dpdesk.registers.record import Record
+from dpdesk.retention import states
+from dpdesk.retention.schedule_records import pick
+from dpdesk.store.tables import Base, never_changed
+
+
+def _by_contractor(values: Values) -> bool:
+    return values.get("method") == "contractor"
+
+
+def _handed_on(values: Values) -> bool:
+    return values.get("method") in {"transfer", "archive", "returned"}
+
+
+def _copies(values: Values) -> bool:
+    return values.get("third_parties") is not None
+
+
+class Disposal(Record):
+    """Holdings that were approved for disposal together, and what became of them."""
+
+    register = Register(
+        "disposals",
+        title="Disposals",
+        entry="disposal",
+        prefix="DI",
+        icon="mdi6.shredder",
+        purpose=(
+            "What was destroyed, transferred or archived: who approved it, how, by whom and when. "
+            "Begin with the holdings that are due."
+        ),
+        first_step="See what is due",
+        title_label="What",
+        order="-reference",
+        help_page="retention",
+        sections=(
+            Section("approved", "Approved"),
+            Section("done", "Done"),
+            Section("others", "Others", "Can be added later."),
+        ),
+        states=states.DISPOSAL_STATES,
+        chips=states.DISPOSAL_CHIPS,
+    )
+
+    approved_on = date("Approved on", section="approved", listed=True, source="Policy 4.6(f)")
+    approved_by = text("Approved by", person=True, section="approved")
+    method = choice(
+        "How?", pick("methods"), section="approved", required=True, listed=True, source="Policy 14"
+    )
+    reason = long_text(
+        "Reason",
+        section="approved",
+        help="For what is reviewed first, and for what is not due yet. Without names.",
+        source="Policy 8.4(c)",
+    )
+    looked = text(
+        "Looked through for these open matters",
+        section="approved",
+        help="Nothing that they concern is in these holdings.",
+    )
+    withdrawn_why = long_text(
+        "Why was it withdrawn?",
+        section="approved",
+        when=lambda values: values.get("withdrawn_why") is not None,
+    )
+
+    done_on = date("Done on", section="done", listed=True, past=True)
+    done_by = text("Done by", person=True, section="done", wanted=True, listed=True)
+    witness = text("Witnessed by", person=True, section="done")
+    handed_to = text("Handed to", section="done", when=_handed_on)
+    receipt = date("Receipt confirmed on", section="done", when=_handed_on, past=True)
+
+    contractor = text("Contractor", section="others", when=_by_contractor, wanted=True)
+    certificate = text(
+        "Number of the contractor’s certificate", section="others", when=_by_contractor, wanted=True
+    )
+    third_parties = long_text("Third parties that hold copies", section="others", when=_copies)
+    told = date(
+        "Told to delete them on",
+        section="others",
+        when=_copies,
+        wanted=True,
+        past=True,
+        source="Policy 10.2.4",
+    )
+    note = long_text("Note", section="others", help="Without names: it is kept for good.")
+
+
+LATER = frozenset({"contractor", "certificate", "told", "note"})
+"""What may still be added to a disposal by hand; all else follows from approving and doing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the disposal log, as screens and papers show it."""
+
+    number: int
+    holding: str
+    code: str
+    records: str
+    description: str
+    form: str
+    quantity: str
+    dates: str
+    period: str
+    due: str
+    reason: str
+
+
+class DisposalLine(Base):
+    """One holding that was disposed of, for good, without what was personal about it."""
+
+    __tablename__ = "disposal_lines"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    disposal_id: Mapped[int] = mapped_column(ForeignKey("disposals.id"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    """From 1 within its disposal."""
+    holding: Mapped[str] = mapped_column(String)
+    """Reference of the holding."""
+    code: Mapped[str] = mapped_column(String)
+    records: Mapped[str] = mapped_column(String)
+    """The class in words."""
+    description: Mapped[str] = mapped_column(Text)
+    form: Mapped[str] = mapped_column(String)
+    quantity: Mapped[str] = mapped_column(String)
+    dates: Mapped[str] = mapped_column(String)
+    """The years of the records; empty where they would tell a date of birth."""
+    period: Mapped[str] = mapped_column(String)
+    due: Mapped[str] = mapped_column(String)
+    """ISO day, or the year alone where the day would tell a date of birth; empty if it had none."""
+    reason: Mapped[str] = mapped_column(Text)
+
+
+def line_of(row: DisposalLine) -> Line:
+    """The frozen line of a stored one."""
+    names = Line.__dataclass_fields__
+    return Line(**{name: getattr(row, name) for name in names})
+
+
+never_changed(DisposalLine, "the disposal log cannot be changed")
+
+
+class FrozenCertificate(Base):
+    """The certificate of a disposal as it was when it was done. It is never changed again."""
+
+    __tablename__ = "disposal_papers"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    disposal_id: Mapped[int] = mapped_column(ForeignKey("disposals.id"), index=True)
+    made_at: Mapped[str] = mapped_column(String)
+    made_by: Mapped[str] = mapped_column(String)
+    paper: Mapped[str] = mapped_column(String)
+    """Name in the vault."""
+    sha256: Mapped[str] = mapped_column(String)
+
+
+never_changed(FrozenCertificate, "a certificate of disposal cannot be changed")

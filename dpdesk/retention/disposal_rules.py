@@ -1,0 +1,149 @@
+"""May a holding be disposed of? The answer in sentences, from where it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from dpdesk.law.retention_periods import KEEP
+from dpdesk.law.words import listed, long_date
+from dpdesk.registers.matters import Touch
+from dpdesk.retention.disposal_records import Disposal
+from dpdesk.retention.holding_rows import Seen
+from dpdesk.retention.matters import Block
+
+DESTROYING = frozenset({"shred", "contractor", "erase"})
+"""Methods after which nothing is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """How a disposal was carried out. Days are of the school; empty words were not answered."""
+
+    done_by: str
+    done_on: dt.date | None = None
+    """None: today."""
+    witness: str = ""
+    handed_to: str = ""
+    receipt: dt.date | None = None
+    contractor: str = ""
+    certificate: str = ""
+    told: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What stands in the way of disposing of one holding; nothing if all three are empty."""
+
+    entry_id: int
+    reference: str
+    title: str
+    refused: str = ""
+    """No reason helps."""
+    wants_reason: str = ""
+    """Possible if the data protection officer gives a reason."""
+    to_look_for: tuple[Touch, ...] = ()
+    """Open matters that might be in it; somebody must look and confirm."""
+
+
+def judge(seen: Seen, method: str, day: dt.date, *, within: int = 0) -> Judgement:
+    """What stands in the way of disposing of a holding by that method on that day.
+
+    ``within`` is the number of the disposal that it may belong to already.
+    """
+    stored = seen.stored
+    reference, number = str(stored["reference"]), int(stored["id"])
+    refused = _refused(seen, within)
+    if refused:
+        return Judgement(number, reference, str(stored["title"]), refused=refused)
+    return Judgement(
+        number,
+        reference,
+        str(stored["title"]),
+        wants_reason=_wants_reason(seen, method, day),
+        to_look_for=seen.to_look_for(),
+    )
+
+
+def _refused(seen: Seen, within: int) -> str:
+    stored, rule = seen.stored, seen.rule
+    reference = stored["reference"]
+    if stored["disposed_at"] is not None:
+        return f"{reference} was disposed of already."
+    if stored["archived_at"] is not None:
+        return f"{reference} is archived; restore it first."
+    if stored["disposal_id"] is not None and stored["disposal_id"] != within:
+        return f"{reference} is approved for another disposal already."
+    if seen.standing.blocks:
+        return f"{reference} is on hold: {held_up(seen.standing.blocks)}."
+    if rule is None or not rule.of.active:
+        return f"{reference}: its class was withdrawn from the schedule. Give it another first."
+    if rule.of.abuse:
+        return (
+            f"{reference} is of a class that can touch on the sexual abuse of a child. "
+            "It is never disposed of here."
+        )
+    if rule.of.action == KEEP:
+        return f"{reference} is of a class that is kept for good ({rule.of.code})."
+    return ""
+
+
+def held_up(blocks: Sequence[Block]) -> str:
+    """For example "the open request SAR-2026-001 and its safeguarding flag hold it up"."""
+    said = [f"{block.words} {block.reference}".strip() for block in blocks]
+    return f"{listed(said)} {'holds' if len(said) == 1 else 'hold'} up its disposal"
+
+
+def _wants_reason(seen: Seen, method: str, day: dt.date) -> str:
+    free, reference = seen.standing.free, seen.stored["reference"]
+    assert seen.rule is not None
+    if free is None:
+        waiting = listed(seen.here.clock(seen.values).waiting_for)
+        why = f"the {waiting} is missing" if waiting else "its class has no date of its own"
+        return f"{reference} does not fall due by itself: {why}."
+    if free > day:
+        return f"{reference} must be kept until {long_date(free)}."
+    if seen.rule.of.action == "RV":
+        return f"{reference} must be reviewed first: say why it is not kept longer."
+    if seen.rule.of.action == "AR" and method in DESTROYING:
+        return f"{reference} should be offered to an archive: say why it is destroyed."
+    if seen.rule.of.action == "TR" and method != "transfer":
+        return f"{reference} should go to the next school: say why it does not."
+    return ""
+
+
+def complaints(judgements: Sequence[Judgement], reason: str, looked: Collection[str]) -> list[str]:
+    """Sentences for what still stands in the way, given a reason and what was looked for."""
+    confirmed = {each.strip().upper() for each in looked}
+    found: list[str] = []
+    for each in judgements:
+        if each.refused:
+            found.append(each.refused)
+        elif each.wants_reason and not reason.strip():
+            found.append(f"{each.wants_reason} It needs a reason of the data protection officer.")
+        elif open_ := [t for t in each.to_look_for if t.reference.upper() not in confirmed]:
+            matters = listed([touch.said for touch in open_])
+            found.append(
+                f"{each.reference} holds records of several people: look whether what "
+                f"{matters} {'concerns' if len(open_) == 1 else 'concern'} is in it, and confirm."
+            )
+    return found
+
+
+def doing_problems(
+    disposal: Disposal, doing: Doing, day: dt.date, today: dt.date
+) -> dict[str, str]:
+    """What forbids noting that a disposal was done on that day, a sentence for each field."""
+    found: dict[str, str] = {}
+    if not doing.done_by.strip():
+        found["done_by"] = "Say who did it."
+    if day > today:
+        found["done_on"] = "It cannot be done on a day to come."
+    elif disposal.approved_on is not None and day < disposal.approved_on:
+        found["done_on"] = "It would be done before it was approved."
+    if disposal.method == "transfer" and doing.receipt is None:
+        found["receipt"] = "Receipt must be confirmed before the school lets go of it."
+    if doing.receipt is not None and doing.receipt > today:
+        found["receipt"] = "Receipt cannot be confirmed on a day to come."
+    return found

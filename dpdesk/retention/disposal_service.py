@@ -1,0 +1,418 @@
+"""The door to disposals: approving, doing, and the log that stays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from dpdesk.documents.records import Document
+from dpdesk.documents.service import keep, let_go
+from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
+from dpdesk.law.words import count, listed
+from dpdesk.registers.entries import Changes, Entry, Saved
+from dpdesk.registers.fields import Values
+from dpdesk.registers.hooks import Scope
+from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.retention import disposal_rules, erasing
+from dpdesk.retention.disposal_records import (
+    LATER,
+    Disposal,
+    DisposalLine,
+    FrozenCertificate,
+    Line,
+    line_of,
+)
+from dpdesk.retention.disposal_rules import Doing, Judgement, complaints, judge
+from dpdesk.retention.holding_records import Holding
+from dpdesk.retention.holding_rows import Seen
+from dpdesk.retention.holding_service import HoldingService
+from dpdesk.retention.schedule_records import RetentionRule
+from dpdesk.store.database import Change, Database
+from dpdesk.store.tables import utc_moment, utc_text
+from dpdesk.store.vault import Vault
+
+if TYPE_CHECKING:
+    from dpdesk.papers.flow import Printed
+
+__all__ = ["DisposalService", "Doing"]
+
+_MOST_TOLD = 5
+"""Holdings whose hindrance is told in one refusal."""
+
+
+class DisposalService(RegisterService[Disposal, str]):
+    """Disposals in two steps: the data protection officer approves, somebody does it.
+
+    Whatever holds a holding up is looked at again inside the very transaction in which it is
+    disposed of, so that nothing gets round a hold, whichever way it comes.
+    """
+
+    record = Disposal
+
+    def __init__(
+        self,
+        database: Database,
+        holdings: HoldingService,
+        vault: Vault,
+    ) -> None:
+        super().__init__(database)
+        self._holdings = holdings
+        self._vault = vault
+        self.paper: Callable[[Entry, Sequence[Line]], Printed]
+        """Set by the desk: prints the certificate."""
+
+    # --- looking -------------------------------------------------------------------------
+
+    def judgements(
+        self, references: Sequence[str], method: str = "shred", *, within: int = 0
+    ) -> list[Judgement]:
+        """What stands in the way of disposing of these holdings today. Raises NotFound.
+
+        ``within`` is the number of the disposal that they were approved for.
+        """
+        with self.database.reading() as session:
+            numbers = self._holdings.numbers_of(session, references)
+            return self._judged(session, numbers, method, self.today(), within)
+
+    def third_parties(self, entry_id: int) -> str:
+        """Everybody named in the holdings of a disposal as holding copies, one to a line."""
+        with self.database.reading() as session:
+            return _third_parties(self._holdings.seen(session, Holding.disposal_id == entry_id))
+
+    def holdings_in(self, entry_id: int) -> tuple[Entry, ...]:
+        """The holdings of a disposal, approved or done."""
+        return self._holdings.entries_where(Holding.disposal_id == entry_id)
+
+    def lines(self, entry_id: int) -> tuple[Line, ...]:
+        """The permanent lines of a disposal that was done."""
+        with self.database.reading() as session:
+            return self._lines(session, entry_id)
+
+    def log(self, first: dt.date, last: dt.date) -> list[tuple[Entry, tuple[Line, ...]]]:
+        """Everything disposed of between two days, both counted."""
+        with self.database.reading() as session:
+            asked = select(Disposal).where(Disposal.done_on.between(first, last))
+            rows = session.scalars(asked.order_by(Disposal.done_on, Disposal.id)).all()
+            return [(self._entry(row), self._lines(session, row.id)) for row in rows]
+
+    def erased_at(self, entry_id: int) -> dt.datetime | None:
+        """When a disposal erased what was personal; None where it is not done."""
+        with self.database.reading() as session:
+            at = session.scalar(
+                select(FrozenCertificate.made_at).where(FrozenCertificate.disposal_id == entry_id)
+            )
+        return None if at is None else utc_moment(at)
+
+    def certificate(self, entry_id: int) -> bytes:
+        """The certificate as it was when the disposal was done. Raises NotFound."""
+        with self.database.reading() as session:
+            row = session.scalar(
+                select(FrozenCertificate).where(FrozenCertificate.disposal_id == entry_id)
+            )
+            if row is None:
+                raise NotFound("There is no certificate: this disposal is not done.")
+            name, sha256 = row.paper, row.sha256
+        return self._vault.read(name, sha256)
+
+    # --- approving -----------------------------------------------------------------------
+
+    def approve(
+        self,
+        references: Sequence[str],
+        method: str,
+        *,
+        reason: str = "",
+        looked: Sequence[str] = (),
+        by: str = "",
+        note: str = "",
+    ) -> Saved:
+        """Approves holdings for disposal. Raises DpdeskError with every hindrance, NotFound.
+
+        ``looked`` names the open matters that somebody looked for in holdings of many people.
+        """
+        with self.database.changing() as change:
+            row = self._approve(change, references, method, reason, looked, by, note)
+            entry = self._entry(row)
+        return Saved(entry, self._changes(entry, change), change.before)
+
+    def withdraw(self, entry: Entry, why: str) -> Saved:
+        """Takes an approval back, with its reason; the holdings are free again."""
+        if not why.strip():
+            raise InvalidEntry({"withdrawn_why": "Say why it is withdrawn."})
+        with self.database.changing() as change:
+            self._approved(change.session, entry.id)
+            freed = Holding.disposal_id == entry.id
+            numbers = list(change.session.scalars(select(Holding.id).where(freed)))
+            row = self._write(change, {"withdrawn_why": why}, entry.id, entry.version)
+            self._belong(change, numbers, None)
+            saved = self._entry(row)
+        return Saved(saved, self._changes(saved, change), change.before)
+
+    def take_out(self, entry: Entry, references: Sequence[str]) -> Saved:
+        """Takes single holdings out of an approved disposal. Raises NotFound, DpdeskError."""
+        with self.database.changing() as change:
+            session = change.session
+            self._approved(session, entry.id)
+            numbers = self._holdings.numbers_of(session, references)
+            inside = set(session.scalars(select(Holding.id).where(Holding.disposal_id == entry.id)))
+            if not set(numbers) <= inside:
+                raise NotFound("One of these holdings is not in this disposal.")
+            if set(numbers) == inside:
+                raise DpdeskError("Nothing would be left.", "Withdraw the disposal instead.")
+            self._belong(change, numbers, None)
+            row = self._write(change, {}, entry.id, entry.version)
+            saved = self._entry(row)
+        return Saved(saved, self._changes(saved, change), change.before)
+
+    # --- doing ---------------------------------------------------------------------------
+
+    def done(self, entry: Entry, doing: Doing, *, looked: Sequence[str] = ()) -> Saved:
+        """Notes that an approved disposal was done; erases what was personal; for good.
+
+        Raises DpdeskError naming what came in between, InvalidEntry, StaleEntry; then nothing
+        was changed.
+        """
+        return self._carry_out(lambda _change: (entry.id, entry.version), doing, looked)
+
+    def dispose(
+        self,
+        references: Sequence[str],
+        method: str,
+        doing: Doing,
+        *,
+        reason: str = "",
+        looked: Sequence[str] = (),
+        by: str = "",
+    ) -> Saved:
+        """Approves and does it in one step, under all the same rules, wholly or not at all."""
+
+        def approve(change: Change) -> tuple[int, int]:
+            row = self._approve(change, references, method, reason, looked, by, "")
+            return row.id, row.version
+
+        return self._carry_out(approve, doing, looked)
+
+    def _carry_out(
+        self, begun: Callable[[Change], tuple[int, int]], doing: Doing, looked: Sequence[str]
+    ) -> Saved:
+        with self.database.changing() as change:
+            entry_id, version = begun(change)
+            row = self._done(change, entry_id, version, doing, looked)
+            entry = self._entry(row)
+            # Printed and kept within the transaction: there is no disposal without its paper.
+            printed = self.paper(entry, self._lines(change.session, entry.id))
+            stored = self._vault.put(printed.content)
+            change.undoing.append(lambda: let_go(self.database, self._vault, [stored.name]))
+            keep(change.session, stored)
+            change.session.add(
+                FrozenCertificate(
+                    disposal_id=entry.id,
+                    made_at=utc_text(change.at),
+                    made_by=change.who,
+                    paper=stored.name,
+                    sha256=stored.sha256,
+                )
+            )
+            sha256 = f"SHA-256 {stored.sha256}"
+            change.note(self.register.key, entry.id, "certificate paper", None, sha256)
+        return Saved(entry, self._changes(entry, change), change.before)
+
+    def _done(
+        self, change: Change, entry_id: int, version: int, doing: Doing, looked: Sequence[str]
+    ) -> Disposal:
+        session = change.session
+        disposal = self._approved(session, entry_id)
+        day = doing.done_on or self.today()
+        if problems := disposal_rules.doing_problems(disposal, doing, day, self.today()):
+            raise InvalidEntry(problems)
+        every = list(self._holdings.seen(session, Holding.disposal_id == entry_id))
+        if not every:
+            raise DpdeskError("There is nothing in this disposal.")
+        judged = [judge(seen, str(disposal.method), day, within=entry_id) for seen in every]
+        before = str(disposal.looked or "").replace(",", " ").split()
+        confirmed = [*before, *(each.strip().upper() for each in looked)]
+        self._refuse(complaints(judged, str(disposal.reason or ""), confirmed))
+        self._refuse_documents(session, every)
+        done = {
+            "done_on": day,
+            "done_by": doing.done_by,
+            "witness": doing.witness or None,
+            "handed_to": doing.handed_to or None,
+            "receipt": doing.receipt,
+            "contractor": doing.contractor or None,
+            "certificate": doing.certificate or None,
+            "told": doing.told,
+            "looked": ", ".join(dict.fromkeys(confirmed)) or None,
+        }
+        if every_third := _third_parties(every):
+            done["third_parties"] = every_third
+        lines = [
+            erasing.line(seen, entry_id, number, str(disposal.reason or ""))
+            for number, seen in enumerate(every, 1)
+        ]
+        session.execute(insert(DisposalLine), lines)
+        erasing.erase(self._holdings, change, every, disposal.reference, self.now())
+        return self._write(change, done, entry_id, version)
+
+    # --- what the rules add --------------------------------------------------------------
+
+    def guard(self, values: Values, before: Values) -> None:
+        """By hand only what can be known later is added; all else follows from the two steps."""
+        if not before:
+            raise DpdeskError(
+                "A disposal begins with the holdings.", "Approve holdings that are due."
+            )
+        after = self._tidy({**before, **values})
+        fixed = {
+            name: "This follows from approving and doing; it cannot be changed by hand."
+            for name in {*before, *after} - LATER
+            if after.get(name) != before.get(name)
+        }
+        if fixed:
+            raise InvalidEntry(fixed)
+
+    def surroundings(self, session: Session, scope: Scope[Disposal]) -> Callable[[int], str]:
+        """How many holdings of which classes are in a disposal, in words: its title."""
+        if scope.making:
+            return lambda _number: ""
+        classes: dict[int, dict[str, int]] = defaultdict(dict)
+        for number, code, many in session.execute(
+            select(Holding.disposal_id, RetentionRule.code, func.count())
+            .join(Holding, Holding.rule == RetentionRule.id)
+            .where(Holding.disposal_id.in_(list(scope.rows)))
+            .group_by(Holding.disposal_id, RetentionRule.code)
+            .order_by(RetentionRule.code)
+        ):
+            classes[int(number or 0)][str(code)] = many
+
+        def title(number: int) -> str:
+            within = classes.get(number, {})
+            return f"{count(sum(within.values()), 'holding')} of {listed(list(within))}"
+
+        return lambda number: title(number) if number in classes else scope.rows[number].title
+
+    def derive(self, values: Values, around: str) -> Derived:
+        """Title: how many holdings of which classes. Due until it is done."""
+        if values.get("withdrawn_why") is not None:
+            return Derived(around, "withdrawn")
+        if values.get("done_on") is not None:
+            return Derived(around, "done")
+        approved = values.get("approved_on")
+        return Derived(around, "approved", approved.isoformat() if approved else None)
+
+    def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
+        """Refused: the log of disposals is kept for good, and an approval is withdrawn."""
+        raise DpdeskError(
+            "A disposal stays in the log.", "An approved one can be withdrawn, with the reason."
+        )
+
+    # --- inside --------------------------------------------------------------------------
+
+    def _approve(
+        self,
+        change: Change,
+        references: Sequence[str],
+        method: str,
+        reason: str,
+        looked: Sequence[str],
+        by: str,
+        note: str,
+    ) -> Disposal:
+        session = change.session
+        if not references:
+            raise DpdeskError("No holding was named.")
+        numbers = self._holdings.numbers_of(session, references)
+        judged = self._judged(session, numbers, method, self.today())
+        self._refuse(complaints(judged, reason, looked))
+        row = self._write(
+            change,
+            {
+                "approved_on": self.today(),
+                "approved_by": by.strip() or self.database.who,
+                "method": method,
+                "reason": reason,
+                "looked": ", ".join(dict.fromkeys(each.strip().upper() for each in looked)),
+                "note": note,
+            },
+        )
+        self._belong(change, numbers, row.id)
+        self.refresh_within(change, row.id)
+        return row
+
+    def _judged(
+        self,
+        session: Session,
+        numbers: Sequence[int],
+        method: str,
+        day: dt.date,
+        within: int = 0,
+    ) -> list[Judgement]:
+        found: list[Judgement] = []
+        for some in erasing.portions(numbers):
+            for seen in self._holdings.seen(session, Holding.id.in_(some)):
+                found.append(judge(seen, method, day, within=within))
+        return found
+
+    def _belong(self, change: Change, numbers: Sequence[int], disposal_id: int | None) -> None:
+        """Puts holdings into a disposal, or takes them out, and works out where they stand."""
+        session = change.session
+        session.flush()
+        self._holdings.write(
+            session, [{"of_id": number, "new_disposal_id": disposal_id} for number in numbers]
+        )
+        for some in erasing.portions(numbers):
+            self._holdings.refresh_where(change, Holding.id.in_(some))
+
+    def _write(
+        self, change: Change, values: Values, entry_id: int = 0, version: int = 0
+    ) -> Disposal:
+        """Saves what no hand may type."""
+        return self.save_within(change, values, entry_id, version, guarded=False)
+
+    def _approved(self, session: Session, entry_id: int) -> Disposal:
+        row = self._row(session, entry_id)
+        if row.state != "approved":
+            state = self.register.state(row.state).label.lower()
+            raise DpdeskError(f"{row.reference} is {state} already.", "It stays as it is.")
+        return row
+
+    def _refuse(self, sentences: Sequence[str]) -> None:
+        if sentences:
+            rest = len(sentences) - _MOST_TOLD
+            more = f" The same or the like holds for {rest:,} more." if rest > 0 else ""
+            raise DpdeskError(" ".join(sentences[:_MOST_TOLD]) + more, "Nothing was changed.")
+
+    def _refuse_documents(self, session: Session, every: Sequence[Seen]) -> None:
+        """Documents kept with a holding would stay when it goes."""
+        numbers = {seen.stored["id"]: seen.stored["reference"] for seen in every}
+        with_documents = session.scalars(
+            select(Document.entry_id).where(
+                Document.register == self._holdings.register.key, Document.removed_at.is_(None)
+            )
+        )
+        found = sorted({numbers[number] for number in with_documents if number in numbers})
+        if found:
+            named = listed(found[:_MOST_TOLD])
+            raise DpdeskError(f"Documents are kept with {named}.", "Take them off first.")
+
+    def _lines(self, session: Session, entry_id: int) -> tuple[Line, ...]:
+        asked = select(DisposalLine).where(DisposalLine.disposal_id == entry_id)
+        return tuple(line_of(row) for row in session.scalars(asked.order_by(DisposalLine.number)))
+
+    def _changes(self, entry: Entry, change: Change) -> Changes:
+        return Changes(frozenset({(self.register.key, entry.id)} | change.touched))
+
+
+def _third_parties(every: Iterable[Seen]) -> str:
+    """Everybody named in these holdings as holding copies, each once."""
+    found: dict[str, Any] = {}
+    for seen in every:
+        for line in str(seen.values.get("third_parties") or "").splitlines():
+            if line.strip():
+                found.setdefault(line.strip())
+    return "\n".join(found)

@@ -1,0 +1,202 @@
+"""The retention schedule: one entry for each class of record, and its editions."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dpdesk.law.pick_lists import Choice
+from dpdesk.law.pick_lists import choices as listed
+from dpdesk.registers.fields import (
+    Register,
+    Section,
+    Values,
+    choice,
+    date,
+    long_text,
+    number,
+    text,
+    yes_no,
+)
+from dpdesk.registers.record import Record
+from dpdesk.retention import states
+from dpdesk.store.tables import Base, never_changed
+
+LONGEST = {"days": 36_525, "months": 1_200, "years": 100}
+"""A longer period is a slip of the keyboard."""
+
+
+def pick(name: str) -> tuple[Choice, ...]:
+    """A pick list of this room."""
+    return listed(name, "retention")
+
+
+def _timed(values: Values) -> bool:
+    return values.get("trigger") != "NONE" and values.get("action") != "PERM"
+
+
+def _second(values: Values) -> bool:
+    return _timed(values) and values.get("later_trigger") is not None
+
+
+class RetentionRule(Record):
+    """A class of record: from when, how long, and then what; with what it rests on."""
+
+    register = Register(
+        "retention_rules",
+        title="Retention schedule",
+        entry="class of records",
+        prefix="RR",
+        icon="mdi6.calendar-clock-outline",
+        purpose=(
+            "How long each class of record is kept, from when, and what happens then. Take over "
+            "the usual classes of a small school and change what is different at yours."
+        ),
+        first_step="Add a class",
+        title_label="Records",
+        order="code",
+        help_page="retention",
+        sections=(
+            Section("class", "Records"),
+            Section("period", "How long", "The longest of these counts."),
+            Section("basis", "Why so long", "Printed with the schedule."),
+        ),
+        states=states.RULE_STATES,
+        chips=states.RULE_CHIPS,
+    )
+
+    code = text("Code", section="class", required=True, listed=True, example="P04")
+    group = choice("Group", pick("groups"), section="class", required=True, listed=True)
+    records = text(
+        "Which records?", section="class", required=True, example="Pupil file", source="Policy 14"
+    )
+    per_person = yes_no(
+        "One holding for each person?",
+        section="class",
+        default=lambda: "no",
+        help="Then each holding asks for the name and the date of birth.",
+    )
+    abuse = yes_no(
+        "Can they touch on the sexual abuse of a child?",
+        section="class",
+        default=lambda: "no",
+        help="Then nothing falls due by itself. “Not known” counts as yes.",
+        source="Crime and Policing Act 2026 s.96 (check with your adviser)",
+    )
+    active = yes_no(
+        "In use?",
+        section="class",
+        default=lambda: "yes",
+        help="“No” withdraws the class; nothing of it falls due any more.",
+    )
+
+    action = choice(
+        "What happens then?", pick("actions"), section="period", required=True, listed=True
+    )
+    trigger = choice(
+        "The period runs from", pick("triggers"), section="period", required=True, listed=True
+    )
+    period = number(
+        "How long?",
+        section="period",
+        when=_timed,
+        wanted=True,
+        listed=True,
+        most=LONGEST["days"],
+        help="0 means at once.",
+    )
+    unit = choice(
+        "Counted in",
+        pick("units"),
+        section="period",
+        when=_timed,
+        listed=True,
+        default=lambda: "years",
+    )
+    later_trigger = choice(
+        "But not before a period from",
+        pick("triggers"),
+        section="period",
+        when=_timed,
+        help="Where there are two, the later end counts.",
+    )
+    later_period = number(
+        "How long is that?", section="period", when=_second, wanted=True, most=LONGEST["days"]
+    )
+    later_unit = choice(
+        "That is counted in",
+        pick("units"),
+        section="period",
+        when=_second,
+        default=lambda: "years",
+    )
+    insurer_years = number(
+        "Years that your insurer asks for",
+        section="period",
+        when=_timed,
+        most=LONGEST["years"],
+        help="From the same day. If they are longer, they count.",
+    )
+
+    basis = choice("Kind of basis", pick("bases"), section="basis", required=True, listed=True)
+    citation = text(
+        "Source",
+        section="basis",
+        listed=True,
+        example="Limitation Act 1980 s.5",
+        source="Policy 10.2.3",
+    )
+    confidence = choice(
+        "How sure is that?", pick("confidences"), section="basis", default=lambda: "R"
+    )
+    checked = date("Checked with your adviser on", section="basis", past=True)
+    note = long_text("Note", section="basis")
+
+
+class Edition(Record):
+    """The schedule as it was signed off on a day."""
+
+    register = Register(
+        "retention_editions",
+        title="Editions of the schedule",
+        entry="edition",
+        prefix="RE",
+        icon="mdi6.book-check-outline",
+        purpose="Each edition of the schedule as it was signed off and published. None changes.",
+        first_step="Sign the schedule off",
+        title_label="Edition",
+        order="-reference",
+        help_page="retention",
+        sections=(Section("edition", "Edition"),),
+    )
+
+    day = date(
+        "Signed off on",
+        section="edition",
+        required=True,
+        listed=True,
+        past=True,
+        source="Policy 4.6(g) and 14",
+    )
+    signed_by = text("By whom?", person=True, section="edition", required=True, listed=True)
+    note = long_text("Note", section="edition")
+
+
+class FrozenSchedule(Base):
+    """The schedule of an edition, as data and as paper. It is never changed again."""
+
+    __tablename__ = "retention_papers"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("retention_editions.id"), index=True)
+    number: Mapped[int] = mapped_column(Integer)
+    """From 1, without gaps."""
+    made_at: Mapped[str] = mapped_column(String)
+    made_by: Mapped[str] = mapped_column(String)
+    rules: Mapped[str] = mapped_column(Text)
+    """JSON: code of the class to its answers."""
+    paper: Mapped[str] = mapped_column(String)
+    """Name in the vault."""
+    sha256: Mapped[str] = mapped_column(String)
+
+
+never_changed(FrozenSchedule, "an edition that was signed off cannot be changed")
