@@ -140,19 +140,13 @@ class Breach(Record):
     )
 
     outcome = choice("What is it?", pick("outcomes"), section="triage", wanted=True, listed=True)
-    triaged = moment("When was this decided?", section="triage", past=True)
+    triaged = moment("Decided on", section="triage", past=True)
     triaged_by = text("Who decided?", person=True, section="triage")
     triage_why = long_text(
-        "How did you reach that conclusion?",
-        section="triage",
-        wanted=True,
-        source="Policy 23 Triage",
+        "How did you conclude that?", section="triage", wanted=True, source="Policy 23 Triage"
     )
     kinds = choices(
-        "Kind under the school’s policy",
-        pick("policy_kinds"),
-        section="triage",
-        source="Policy 16.3",
+        "Kind in the school’s policy", pick("policy_kinds"), section="triage", source="Policy 16.3"
     )
     cyber = yes_no("Was it caused by a cyber incident?", section="triage")
     check_triage = checklist("triage", "triage")
@@ -334,7 +328,7 @@ class Breach(Record):
         help="A decision not to report cannot be saved without a reason.",
         source="UK GDPR Art 33(5); policy 23 Resolved",
     )
-    decided = moment("When was this decided?", section="decision", when=is_decided, past=True)
+    decided = moment("Decided on", section="decision", when=is_decided, past=True)
     decided_by = text("Who decided?", person=True, section="decision", when=is_decided)
     delay_why = long_text(
         "Reasons for any delay in reporting",
@@ -417,9 +411,7 @@ class Breach(Record):
     )
     check_report = checklist("report", "telling")
 
-    contained = moment(
-        "When was it contained?", section="remedy", past=True, when=is_breach, wanted=True
-    )
+    contained = moment("Contained on", section="remedy", past=True, when=is_breach, wanted=True)
     remedy = long_text(
         "What has been done, or will be, to contain it and limit the harm?",
         section="remedy",
@@ -428,9 +420,7 @@ class Breach(Record):
         source="UK GDPR Art 33(3)(d)",
     )
     check_remediate = checklist("remediate", "remedy")
-    restored = moment(
-        "When was everything back to normal?", section="recovery", past=True, when=is_breach
-    )
+    restored = moment("Back to normal on", section="recovery", past=True, when=is_breach)
     recovery = long_text("How did you get back to normal?", section="recovery", when=is_breach)
     check_recover = checklist("recover", "recovery")
 
@@ -439,9 +429,7 @@ class Breach(Record):
     lessons = long_text("What have you learned?", section="lessons", source="Policy 23 Review")
     prevention = long_text("What will stop it happening again?", section="lessons")
     prevention_by = date("To be done by", section="lessons")
-    training_change = text(
-        "Training needed as a result", section="lessons", source="Policy 23 Review"
-    )
+    training_change = text("Training as a result", section="lessons", source="Policy 23 Review")
     asset_change = text("Changes to files or systems as a result", section="lessons")
     reviewed = date(
         "Last reviewed on",

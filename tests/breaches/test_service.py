@@ -291,7 +291,7 @@ def test_a_decision_says_when_and_by_whom_it_was_made(breaches, incident, change
     entry = change(incident(outcome="breach"), decision="report")
     assert entry.values["decided"] == breaches.now()
     assert entry.values["decided_by"] == "Dana Pryce"
-    assert {"When was this decided?", "Who decided?"} <= {line.label for line in breaches.history(entry.id)}
+    assert {"Decided on", "Who decided?"} <= {line.label for line in breaches.history(entry.id)}
     told = incident(outcome="breach", decision="report", decided=AWARE, decided_by="The head")
     assert (told.values["decided"], told.values["decided_by"]) == (AWARE, "The head")
 
