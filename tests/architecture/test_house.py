@@ -64,7 +64,7 @@ HARMLESS = [
     (house.reasons, "pyproject.toml", '[tool.ruff.lint]\nignore = [\n    "S101",  # why\n]\n'),
     (house.places, "README.md", "Put it into /home or https://example.org/workplace.\n"),
     (house.names, "dpdesk/desk.py", "class HelpPage: ...\nclass Information: ...\n"),
-    (house.looks, "ui/kit/theme.py", "RED = '#cc0000'\nlabel.setStyleSheet('')\n"),
+    (house.looks, "ui/kit/look/theme.py", "RED = '#cc0000'\nlabel.setStyleSheet('')\n"),
     (house.looks, "ui/home/page.py", "NUMBER = '#1'\n"),
 ]
 
