@@ -17,7 +17,7 @@ _TIME = (
     r"(?:\s*(?P<half>[ap])\.?m\.?)?(?:\s*(?P<zone>GMT|BST))?"
 )
 _DAY_FIRST = re.compile(
-    rf"(?:(?P<day>.{1, 60}?)(?:[,\s]+at)?(?:[,\s]+|(?<=\d)T))?{_TIME}", re.IGNORECASE
+    rf"(?:(?P<day>.{{1,60}}?)(?:[,\s]+at)?(?:[,\s]+|(?<=\d)T))?{_TIME}", re.IGNORECASE
 )
 _TIME_FIRST = re.compile(rf"{_TIME}[,\s]+(?:on\s+)?(?P<day>.+)", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(\d{1,2}[./\-\s](?:\d{1,2}|[A-Za-z]{3,9})[./\-\s,]+)(\d{2})")
