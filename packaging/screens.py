@@ -113,7 +113,7 @@ class Draughtsman:
 
 def start_pages(pen: Draughtsman, place: Path) -> None:
     """The pages before unlocking."""
-    from ui.kit.surroundings import Forgetful
+    from ui.kit.pieces.surroundings import Forgetful
     from ui.main_window.window import MainWindow
     from ui.start.set_up import RecoverySheetPage
 
@@ -146,7 +146,7 @@ def opened_pages(pen: Draughtsman, folder: Path, passphrase: str) -> None:
     """Everything after unlocking, and the lock."""
     from screens_rooms import area_page, assets, breach_report, requests, retention
 
-    from ui.kit.surroundings import Forgetful
+    from ui.kit.pieces.surroundings import Forgetful
     from ui.main_window.window import MainWindow
 
     window = MainWindow(Forgetful(), folder)
@@ -194,8 +194,8 @@ def opened_pages(pen: Draughtsman, folder: Path, passphrase: str) -> None:
 def beside(pen: Draughtsman, window: Any) -> None:
     """Windows beside the window."""
     from ui.crash.dialog import CrashDialog
-    from ui.kit.help_window import HelpWindow
-    from ui.kit.shortcuts import KeysDialog
+    from ui.main_window.help_window import HelpWindow
+    from ui.main_window.shortcuts import KeysDialog
 
     report = "dpdesk 0.1.0, Python 3.11, Qt 6\nZeroDivisionError\n  ui/home/page.py:12 in reload"
     for name, made in (
@@ -213,8 +213,8 @@ def beside(pen: Draughtsman, window: Any) -> None:
 def draw(variant: Variant, to: Path, folder: Path, passphrase: str) -> None:
     """Draws every screen in one appearance; runs in a process of its own."""
     from ui import app
-    from ui.kit import fonts
-    from ui.kit.theme import theme
+    from ui.kit.look import fonts
+    from ui.kit.look.theme import theme
 
     application = app.make_application()
     theme().choose(variant.look)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from dpdesk import front_door
 from dpdesk.errors import DpdeskError
 from ui.crash import CrashDesk
-from ui.kit.theme import theme
+from ui.kit.look.theme import theme
 from ui.main_window.window import MainWindow
 
 _LATER: Final = ("dpdesk.desk", "ui.main_window.opened")

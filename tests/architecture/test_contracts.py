@@ -15,6 +15,7 @@ TOP = Path(__file__).resolve().parents[2]
 ROOMS = (
     "dpdesk", "dpdesk/law", "dpdesk/store", "dpdesk/registers", "dpdesk/documents",
     "dpdesk/papers", "dpdesk/people", "dpdesk/requests", "dpdesk/overview", "ui", "ui/kit",
+    "ui/kit/look", "ui/kit/pieces", "ui/kit/register",
     "ui/home", "ui/requests",
 )  # fmt: skip
 FILES = ("dpdesk/errors.py", "dpdesk/resources.py", "dpdesk/desk.py", "dpdesk/cli.py", "ui/app.py")
@@ -27,10 +28,13 @@ BREACHES = [
     ("floors", "dpdesk/people/service.py", "import dpdesk.overview"),
     ("floors", "dpdesk/errors.py", "import dpdesk.resources"),
     ("floors", "dpdesk/shed.py", ""),
-    ("windows", "ui/kit/table.py", "import ui.home"),
+    ("windows", "ui/kit/register/table.py", "import ui.home"),
     ("windows", "ui/home/page.py", "import ui.requests"),
     ("windows", "ui/requests/page.py", "import ui.app"),
     ("windows", "ui/shed.py", ""),
+    ("kit", "ui/kit/look/theme.py", "import ui.kit.pieces"),
+    ("kit", "ui/kit/pieces/cards.py", "from ui.kit.register import rail"),
+    ("kit", "ui/kit/shed.py", ""),
     ("downwards", "dpdesk/desk.py", "import ui.kit"),
     ("downwards", "dpdesk/documents/pages.py", "from PySide6 import QtGui"),
     ("doors", "ui/home/page.py", "import sqlalchemy"),
@@ -44,6 +48,7 @@ ALLOWED = [
     ("dpdesk/law/clocks.py", "from dpdesk import errors, resources"),
     ("dpdesk/documents/typeset.py", "from PySide6 import QtGui"),
     ("ui/home/page.py", "import ui.kit, dpdesk.desk, dpdesk.registers, dpdesk.people"),
+    ("ui/kit/register/table.py", "import ui.kit.pieces, ui.kit.look, dpdesk.registers"),
     ("dpdesk/desk.py", "import dpdesk.store, dpdesk.requests, dpdesk.overview"),
 ]
 START = """

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 WALLED = {
     "dpdesk/documents/service.py": "length refused first; the bytes go unread to a worker",
-    "ui/kit/spreadsheets.py": "length refused first; the bytes go unread to a worker",
+    "ui/kit/register/spreadsheets.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/cli/processing.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/documents/normal.py": "runs in a worker",
     "dpdesk/documents/notes.py": "runs in a worker",
@@ -25,8 +25,8 @@ WALLED = {
 OURS = {
     "dpdesk/resources.py": "comes with the program",
     "dpdesk/cli/shipped.py": "comes with the program",
-    "ui/kit/help_window.py": "comes with the program",
-    "ui/kit/icons.py": "comes with the program",
+    "ui/main_window/help_window.py": "comes with the program",
+    "ui/kit/look/icons.py": "comes with the program",
     "dpdesk/store/vault.py": "sealed: nothing is parsed whose seal is not right",
     "dpdesk/store/backup.py": "a plain archive of sealed parts; its index has limits of its own",
     "dpdesk/store/workspace.py": "the key file: small JSON, each figure checked before it counts",

@@ -16,6 +16,8 @@ PLANTED = [
     (house.arrows, "dpdesk/people/service.py", "from dpdesk.requests import service\n"),
     (house.arrows, "dpdesk/people/service.py", "from ..requests import service\n"),
     (house.arrows, "dpdesk/requests/rules.py", "import dpdesk.disclosure.service\n"),
+    (house.doors, "dpdesk/requests/rules.py", "from dpdesk.assets.records import Asset\n"),
+    (house.doors, "dpdesk/overview/answers.py", "import dpdesk.people.rules\n"),
     (house.offline, "ui/app.py", "from PySide6 import QtNetwork\n"),
     (house.offline, "ui/app.py", "from PySide6.QtWebEngineWidgets import QWebEngineView\n"),
     (house.offline, "dpdesk/cli.py", "import urllib.request\n"),
@@ -57,6 +59,8 @@ HARMLESS = [
     (house.offline, "dpdesk/cli.py", "from urllib.parse import quote\n"),
     (house.cabinet, "dpdesk/store/search.py", "from sqlalchemy import text\ntext('1')\n"),
     (house.cabinet, "dpdesk/desk.py", "from dpdesk import resources\nresources.text('a')\n"),
+    (house.doors, "dpdesk/requests/rules.py", "from dpdesk.assets.system_service import Systems\n"),
+    (house.doors, "dpdesk/assets/rules.py", "from dpdesk.assets.records import Asset\n"),
     (house.dates, "dpdesk/desk.py", "'Use no %-d here.'\ntoday.strftime('%d %B')\n"),
     (house.patterns, "ui/app.py", "re.compile(r'[ab]*+\\)++')\nkey('Ctrl++')\n"),
     (house.reasons, "dpdesk/desk.py", "x = 1  # noqa" + ": S101 - shown to nobody else\n"),
@@ -64,7 +68,7 @@ HARMLESS = [
     (house.reasons, "pyproject.toml", '[tool.ruff.lint]\nignore = [\n    "S101",  # why\n]\n'),
     (house.places, "README.md", "Put it into /home or https://example.org/workplace.\n"),
     (house.names, "dpdesk/desk.py", "class HelpPage: ...\nclass Information: ...\n"),
-    (house.looks, "ui/kit/theme.py", "RED = '#cc0000'\nlabel.setStyleSheet('')\n"),
+    (house.looks, "ui/kit/look/theme.py", "RED = '#cc0000'\nlabel.setStyleSheet('')\n"),
     (house.looks, "ui/home/page.py", "NUMBER = '#1'\n"),
 ]
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.builders import PASSPHRASE, Clock
 from tests.ui.kit.around import Noted
-from ui.kit import fonts
-from ui.kit.surroundings import Forgetful
-from ui.kit.theme import theme
+from ui.kit.look import fonts
+from ui.kit.look.theme import theme
+from ui.kit.pieces.surroundings import Forgetful
 from ui.main_window.window import MainWindow
 
 ENOUGH = 20_000

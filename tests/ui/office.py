@@ -15,11 +15,11 @@ from dpdesk.desk import Desk
 from tests.builders import PASSPHRASE, Clock, Template
 from tests.ui.conftest import NotedPrinting
 from tests.ui.kit.around import Noted, around
-from ui.kit import fonts
-from ui.kit.paper_door import PaperDoor
-from ui.kit.surroundings import Surroundings
-from ui.kit.tasks import TaskRunner
-from ui.kit.theme import theme
+from ui.kit.look import fonts
+from ui.kit.look.theme import theme
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.tasks import TaskRunner
 
 Make = Callable[[Desk, Surroundings, PaperDoor], Any]
 

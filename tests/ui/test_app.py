@@ -16,8 +16,8 @@ sys.path.insert(0, str(TOP))
 import main as program  # noqa: E402  # the top of the checkout is no package
 
 HEAVY = ("sqlalchemy", "sqlcipher3", "reportlab", "pikepdf", "pypdfium2", "openpyxl", "qtawesome",
-         "cryptography", "alembic", "PIL", "dpdesk.desk", "dpdesk.registers", "ui.kit.form",
-         "ui.main_window.opened")  # fmt: skip
+         "cryptography", "alembic", "PIL", "dpdesk.desk", "dpdesk.registers",
+         "ui.kit.register.form", "ui.main_window.opened")  # fmt: skip
 START = f"""
 import json, sys
 from pathlib import Path

@@ -12,8 +12,8 @@ from dpdesk.registers.entries import Changes, Entry
 from ui.assets.gaps_panel import GapsPanel
 from ui.assets.next_step import EntryStep, Open
 from ui.assets.section_menu import SectionMenu
-from ui.kit.next_step_card import Offer
-from ui.kit.register_room import RegisterRoom
+from ui.kit.pieces.next_step_card import Offer
+from ui.kit.register.register_room import RegisterRoom
 
 if TYPE_CHECKING:
     from dpdesk.assets.pick_lists import Found

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
 from ui.assets.meter import Meter
-from ui.kit.badges import Badge, BadgeLabel
-from ui.kit.buttons import button
-from ui.kit.cards import help_words, row
-from ui.kit.rail import RailPanel
-from ui.kit.theme import TINY
+from ui.kit.look.theme import TINY
+from ui.kit.pieces.badges import Badge, BadgeLabel
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import help_words, row
+from ui.kit.register.rail import RailPanel
 
 if TYPE_CHECKING:
     from dpdesk.assets.pick_lists import Found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from ui.kit.cards import row, words
-from ui.kit.theme import MEDIUM
+from ui.kit.look.theme import MEDIUM
+from ui.kit.pieces.cards import row, words
 
 _BAR = 120
 

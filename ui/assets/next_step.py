@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
-from ui.kit.next_step_card import NextStepCard, Offer
+from ui.kit.pieces.next_step_card import NextStepCard, Offer
 
 if TYPE_CHECKING:
     from dpdesk.assets.pick_lists import Found

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dpdesk.law.bases import Right
 from dpdesk.registers.entries import Entry
-from ui.kit.cards import help_words
-from ui.kit.rail import RailPanel
-from ui.kit.theme import TINY
+from ui.kit.look.theme import TINY
+from ui.kit.pieces.cards import help_words
+from ui.kit.register.rail import RailPanel
 
 
 class RightsPanel(RailPanel):

@@ -19,11 +19,11 @@ from ui.assets.rights_panel import RightsPanel
 from ui.assets.starters import StarterPage
 from ui.assets.summary import RegisterSummary
 from ui.assets.workbook import Workbook
-from ui.kit.badges import Badge
-from ui.kit.next_step_card import Offer
-from ui.kit.paper_door import PaperDoor
-from ui.kit.surroundings import Surroundings
-from ui.kit.table import BadgeMaker
+from ui.kit.pieces.badges import Badge
+from ui.kit.pieces.next_step_card import Offer
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.table import BadgeMaker
 
 if TYPE_CHECKING:
     from dpdesk.assets.pick_lists import Found

@@ -9,12 +9,12 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
-from ui.kit import plain
-from ui.kit.buttons import Push
-from ui.kit.form import Form
-from ui.kit.icons import SIZE, icon
-from ui.kit.parts_panel import PartsPanel
-from ui.kit.theme import give_role
+from ui.kit.look import plain
+from ui.kit.look.icons import SIZE, icon
+from ui.kit.look.theme import give_role
+from ui.kit.pieces.buttons import Push
+from ui.kit.register.form import Form
+from ui.kit.register.parts_panel import PartsPanel
 
 _KEY = "Ctrl+G"
 

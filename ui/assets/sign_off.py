@@ -18,17 +18,17 @@ from dpdesk.registers.entries import Saved
 from dpdesk.registers.fields import Field, Kind
 from ui.assets.meter import Meter
 from ui.assets.sign_off_card import SignOffCard
-from ui.kit import plain
-from ui.kit.buttons import button
-from ui.kit.cards import Card, PageHeader, row, words
-from ui.kit.empty_state import EmptyState
-from ui.kit.icons import SIZE, icon
-from ui.kit.inputs_choices import Combo
-from ui.kit.inputs_dates import DateInput
-from ui.kit.live_page import LivePage
-from ui.kit.paper_door import PaperDoor
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import LARGE, MEDIUM, TINY, give_role
+from ui.kit.look import plain
+from ui.kit.look.icons import SIZE, icon
+from ui.kit.look.theme import LARGE, MEDIUM, TINY, give_role
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, PageHeader, row, words
+from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.inputs_choices import Combo
+from ui.kit.register.inputs_dates import DateInput
 
 if TYPE_CHECKING:
     from dpdesk.assets.audit import AuditLine

@@ -13,13 +13,13 @@ from dpdesk.errors import DpdeskError, InvalidEntry
 from dpdesk.law.words import long_date
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Field, Kind
-from ui.kit.badges import Badge, BadgeLabel
-from ui.kit.banner import Banner
-from ui.kit.buttons import button
-from ui.kit.cards import Card, help_words, line, row, scrolling, words
-from ui.kit.inputs_dates import DateInput
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import MEDIUM, SMALL, set_tone
+from ui.kit.look.theme import MEDIUM, SMALL, set_tone
+from ui.kit.pieces.badges import Badge, BadgeLabel
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, help_words, line, row, scrolling, words
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.inputs_dates import DateInput
 
 if TYPE_CHECKING:
     from dpdesk.assets.audit import AuditLine

@@ -13,15 +13,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
-from ui.kit import plain
-from ui.kit.badges import Badge, BadgeLabel
-from ui.kit.banner import Banner
-from ui.kit.buttons import button
-from ui.kit.cards import Card, PageHeader, help_words, row, scrolling
-from ui.kit.form import CardColumns
-from ui.kit.inputs_choices import CheckLine
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, give_role
+from ui.kit.look import plain
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, give_role
+from ui.kit.pieces.badges import Badge, BadgeLabel
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, PageHeader, help_words, row, scrolling
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.form import CardColumns
+from ui.kit.register.inputs_choices import CheckLine
 
 if TYPE_CHECKING:
     from dpdesk.assets.starters import Starter

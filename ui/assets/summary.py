@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButt
 
 from dpdesk.law.words import count
 from ui.assets.meter import Meter
-from ui.kit.buttons import button, icon_button
-from ui.kit.icons import icon
-from ui.kit.theme import LARGE, MEDIUM, SMALL, give_role
+from ui.kit.look.icons import icon
+from ui.kit.look.theme import LARGE, MEDIUM, SMALL, give_role
+from ui.kit.pieces.buttons import button, icon_button
 
 if TYPE_CHECKING:
     from dpdesk.assets.service import Meter as Completeness

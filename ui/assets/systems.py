@@ -12,9 +12,9 @@ from dpdesk.desk import Desk
 from dpdesk.law.words import long_date
 from dpdesk.registers.entries import Entry
 from ui.assets.gap_room import GapRoom
-from ui.kit.next_step_card import Offer
-from ui.kit.paper_door import PaperDoor
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.next_step_card import Offer
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from dpdesk.assets.pick_lists import Found

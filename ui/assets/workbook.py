@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from dpdesk.desk import Desk
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
-from ui.kit.paper_door import PaperDoor
-from ui.kit.spreadsheets import content_of
-from ui.kit.surroundings import Surroundings
-from ui.kit.tasks import Progress
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.tasks import Progress
+from ui.kit.register.spreadsheets import content_of
 
 if TYPE_CHECKING:
     from dpdesk.assets.ropa import Preview

@@ -9,11 +9,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from dpdesk.law.words import count
-from ui.kit.banner import Banner
-from ui.kit.buttons import button
-from ui.kit.cards import help_words, row, words
-from ui.kit.icons import icon
-from ui.kit.theme import HUGE, LARGE, MEDIUM
+from ui.kit.look.icons import icon
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import help_words, row, words
 
 if TYPE_CHECKING:
     from dpdesk.assets.ropa import Preview

@@ -6,7 +6,7 @@ import datetime as dt
 
 from dpdesk.breaches.rules import Countdown
 from dpdesk.law.words import due_phrase, long_moment
-from ui.kit.badges import Badge
+from ui.kit.pieces.badges import Badge
 
 _URGENT = dt.timedelta(hours=24)
 

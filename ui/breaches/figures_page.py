@@ -7,15 +7,16 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from dpdesk.breaches.figures import BreachFigures, Counted, Told
+from dpdesk.breaches.counted import BreachFigures, Counted, Told
 from dpdesk.breaches.log import Period
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import long_date, short_moment
-from ui.kit.banner import Banner
-from ui.kit.bar_chart import BarChart
-from ui.kit.buttons import button
-from ui.kit.cards import (
+from ui.kit.look.theme import MEDIUM, SMALL, TINY
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.bar_chart import BarChart
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import (
     Card,
     PageHeader,
     clear_layout,
@@ -24,11 +25,10 @@ from ui.kit.cards import (
     scrolling,
     words,
 )
-from ui.kit.live_page import LivePage
-from ui.kit.paper_door import PaperDoor
-from ui.kit.period_bar import PeriodBar
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import MEDIUM, SMALL, TINY
+from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.period_bar import PeriodBar
 
 _SHEET = "Excel file (*.xlsx)"
 

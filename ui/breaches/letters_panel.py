@@ -13,11 +13,11 @@ from dpdesk.breaches.reporting import GROUPS
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.registers.entries import Entry
-from ui.kit.buttons import button
-from ui.kit.cards import row
-from ui.kit.paper_door import PaperDoor
-from ui.kit.rail import RailPanel
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import row
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.rail import RailPanel
 
 if TYPE_CHECKING:
     from dpdesk.papers.letters import Letter

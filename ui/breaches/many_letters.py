@@ -14,13 +14,13 @@ from dpdesk.desk import Desk
 from dpdesk.errors import Cancelled, DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
-from ui.kit.banner import Banner
-from ui.kit.buttons import button, icon_button
-from ui.kit.cards import Card, help_words, row
-from ui.kit.flow import flowing
-from ui.kit.paper_door import PaperDoor
-from ui.kit.spreadsheets import content_of
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.cards import Card, help_words, row
+from ui.kit.pieces.flow import flowing
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.spreadsheets import content_of
 
 if TYPE_CHECKING:
     from dpdesk.breaches.recipients import Recipient, Recipients

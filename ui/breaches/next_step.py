@@ -15,10 +15,10 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count, due_phrase, long_moment
 from dpdesk.registers.entries import Entry
 from ui.breaches.clock import clock_badge
-from ui.kit.badges import BadgeLabel
-from ui.kit.cards import row
-from ui.kit.next_step_card import NextStepCard, Offer
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.badges import BadgeLabel
+from ui.kit.pieces.cards import row
+from ui.kit.pieces.next_step_card import NextStepCard, Offer
+from ui.kit.pieces.surroundings import Surroundings
 
 _TICK = 10_000
 

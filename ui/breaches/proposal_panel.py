@@ -12,10 +12,10 @@ from dpdesk.desk import Desk
 from dpdesk.law.risk import Level, Proposal
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
-from ui.kit.badges import Badge, BadgeLabel
-from ui.kit.buttons import button, icon_button
-from ui.kit.cards import row
-from ui.kit.rail import RailPanel
+from ui.kit.pieces.badges import Badge, BadgeLabel
+from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.cards import row
+from ui.kit.register.rail import RailPanel
 
 _NAMED = 3
 _LOOKS = {

@@ -24,9 +24,10 @@ from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
 from ui.breaches.asked import FIELDS, IN_SETTINGS, SETTINGS
 from ui.breaches.sending import SendingCard
-from ui.kit.banner import Banner
-from ui.kit.buttons import button, icon_button
-from ui.kit.cards import (
+from ui.kit.look.theme import MEDIUM, SMALL, TINY, set_tone
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.cards import (
     Card,
     Scrolled,
     clear_layout,
@@ -36,9 +37,8 @@ from ui.kit.cards import (
     scrolling,
     words,
 )
-from ui.kit.paper_door import PaperDoor
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import MEDIUM, SMALL, TINY, set_tone
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
 
 _WAIT = 350
 """Milliseconds without a key before the report is written anew."""

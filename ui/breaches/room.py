@@ -19,12 +19,12 @@ from ui.breaches.next_step import BreachStep
 from ui.breaches.proposal_panel import ProposalPanel
 from ui.breaches.report_panel import ReportPanel
 from ui.breaches.sent_panel import SentPanel
-from ui.kit.badges import Badge
-from ui.kit.buttons import button
-from ui.kit.inputs_choices import ChoicesInput
-from ui.kit.paper_door import PaperDoor
-from ui.kit.register_room import RegisterRoom
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.badges import Badge
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.inputs_choices import ChoicesInput
+from ui.kit.register.register_room import RegisterRoom
 
 FIRST: Final = (
     "summary",

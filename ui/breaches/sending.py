@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError, InvalidEntry
 from dpdesk.registers.entries import Entry
-from ui.kit.banner import Banner
-from ui.kit.buttons import button
-from ui.kit.cards import Card, row
-from ui.kit.form import Form
-from ui.kit.form_row import Doors
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, row
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.form import Form
+from ui.kit.register.form_row import Doors
 
 _ASKED = ("sent_at", "channel", "case_reference", "note")
 

@@ -10,10 +10,10 @@ from dpdesk.breaches.reporting import FrozenCard
 from dpdesk.desk import Desk
 from dpdesk.law.words import long_moment
 from dpdesk.registers.entries import Entry
-from ui.kit.buttons import button
-from ui.kit.cards import row, words
-from ui.kit.paper_door import PaperDoor
-from ui.kit.rail import RailPanel
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import row, words
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.register.rail import RailPanel
 
 
 class SentPanel(RailPanel):

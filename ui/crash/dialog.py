@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QWidget
 
-from ui.kit.buttons import button
-from ui.kit.cards import column, help_words, row, words
-from ui.kit.theme import HUGE, MEDIUM
+from ui.kit.look.theme import HUGE, MEDIUM
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import column, help_words, row, words
 
 
 class CrashDialog(QDialog):

@@ -7,7 +7,7 @@ kit, for the rail of a request shows it too.
 
 from __future__ import annotations
 
+from ui.disclosure.releases_panel import ReleasesPanel
 from ui.disclosure.workbench import KEYS, Workbench
-from ui.kit.releases_panel import ReleasesPanel
 
 __all__ = ["KEYS", "ReleasesPanel", "Workbench"]

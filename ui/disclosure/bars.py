@@ -9,12 +9,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from dpdesk.law.words import count
+from ui.disclosure.page_tools import Tool
 from ui.disclosure.reason_box import ReasonBox
 from ui.disclosure.sitting import Sitting
-from ui.kit.buttons import button, icon_button
-from ui.kit.cards import row, words
-from ui.kit.page_tools import Tool
-from ui.kit.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, set_role
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, set_role
+from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.cards import row, words
 
 _TOOLS: Final = (
     (Tool.SELECT, "Select", "S", "mdi6.cursor-default-outline", "Choose a mark, or move the page"),

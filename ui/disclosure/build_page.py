@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from dpdesk.errors import Cancelled, DpdeskError, ReleaseRefused
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
+from ui.disclosure.releases_panel import ReleasesPanel
 from ui.disclosure.sitting import REGISTER, Sitting
-from ui.kit.banner import Banner
-from ui.kit.buttons import button
-from ui.kit.cards import Card, help_words, row, scrolling, words
-from ui.kit.flow import flowing
-from ui.kit.icons import IconLabel
-from ui.kit.releases_panel import ReleasesPanel
-from ui.kit.surroundings import Surroundings
-from ui.kit.tasks import Progress, Task
-from ui.kit.theme import HUGE, LARGE, MEDIUM
+from ui.kit.look.icons import IconLabel
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, help_words, row, scrolling, words
+from ui.kit.pieces.flow import flowing
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.tasks import Progress, Task
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk

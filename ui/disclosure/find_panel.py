@@ -31,11 +31,11 @@ from PySide6.QtWidgets import (
 from dpdesk.disclosure.looking import Found
 from dpdesk.law.words import count
 from ui.disclosure.sitting import Sitting
-from ui.kit import icons
-from ui.kit.banner import Banner
-from ui.kit.buttons import button, icon_button
-from ui.kit.cards import column, row, words
-from ui.kit.theme import SMALL, TINY, set_role, theme
+from ui.kit.look import icons
+from ui.kit.look.theme import SMALL, TINY, set_role, theme
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.cards import column, row, words
 
 _NONE: Final = QModelIndex()
 _CONTEXT: Final = 4

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dpdesk.disclosure.looking import Found
 from dpdesk.errors import Cancelled, DpdeskError
 from ui.disclosure.sitting import REGISTER
-from ui.kit.tasks import Progress, Task
+from ui.kit.pieces.tasks import Progress, Task
 
 if TYPE_CHECKING:
     from ui.disclosure.frame import WorkbenchFrame

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from dpdesk.disclosure.looking import Mark, released_areas
 from dpdesk.disclosure.outlook import Outlook, answered, asked
+from ui.disclosure.page_artist import PageArtist, PageSource
 from ui.disclosure.sitting import Sitting
-from ui.kit.page_artist import PageArtist, PageSource
 
 _PAUSE: Final = 400
 """Milliseconds that a page is looked at before it is worked out unasked."""

@@ -21,17 +21,17 @@ from ui.disclosure.bars import Foot, Head, ZoomBox
 from ui.disclosure.build_page import BuildPage
 from ui.disclosure.find_panel import FindField, FindPanel
 from ui.disclosure.marks_panel import MarksPanel
+from ui.disclosure.page_artist import PageArtist
 from ui.disclosure.page_list import PageList
+from ui.disclosure.page_viewer import PageViewer
 from ui.disclosure.sitting import Sitting
-from ui.kit.banner import Banner
-from ui.kit.buttons import icon_button
-from ui.kit.cards import column, row, words
-from ui.kit.empty_state import EmptyState
-from ui.kit.page_artist import PageArtist
-from ui.kit.page_viewer import PageViewer
-from ui.kit.shortcuts import Key
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import LARGE, MEDIUM, SMALL, set_role
+from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import icon_button
+from ui.kit.pieces.cards import column, row, words
+from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.keys import Key
+from ui.kit.pieces.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from dpdesk.disclosure.looking import Mark
 from ui.disclosure.reason_box import ReasonCombo
 from ui.disclosure.sitting import Sitting
-from ui.kit.buttons import button
-from ui.kit.cards import column, help_words, row, words
-from ui.kit.theme import SMALL, set_role, theme
+from ui.kit.look.theme import SMALL, set_role, theme
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import column, help_words, row, words
 
 _MARK: Final = Qt.ItemDataRole.UserRole
 _ROW: Final = 30

@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
 from dpdesk.disclosure.looking import ReviewPage
 from dpdesk.law.words import count
 from ui.disclosure.sitting import Sitting
-from ui.kit import icons
-from ui.kit.theme import SMALL, TINY, set_role, theme
+from ui.kit.look import icons
+from ui.kit.look.theme import SMALL, TINY, set_role, theme
 
 _NONE: Final = QModelIndex()
 _ROW: Final = 38

@@ -9,10 +9,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QWidget
 
 from dpdesk.law.exemptions import Reason, reason, reasons, redaction_reasons
-from ui.kit.buttons import icon_button
-from ui.kit.cards import column, help_words, row, words
-from ui.kit.inputs_choices import Combo
-from ui.kit.theme import LARGE, SMALL, TINY, set_role
+from ui.kit.look.theme import LARGE, SMALL, TINY, set_role
+from ui.kit.pieces.buttons import icon_button
+from ui.kit.pieces.cards import column, help_words, row, words
+from ui.kit.register.inputs_choices import Combo
 
 _BESIDE: Final = 56
 """Pixels in a list beside its words: the margins and the scroll bar."""

@@ -20,7 +20,7 @@ from dpdesk.documents.pages import Box, Page
 from dpdesk.errors import DpdeskError
 from dpdesk.law.exemptions import Reason, reason
 from dpdesk.law.words import count
-from ui.kit.page_artist import PageSource
+from ui.disclosure.page_artist import PageSource
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk

@@ -14,11 +14,11 @@ from ui.disclosure.finder import Finder
 from ui.disclosure.forecast import Forecast
 from ui.disclosure.frame import KEYS, SIZES, WorkbenchFrame
 from ui.disclosure.marks_panel import mark_words
+from ui.disclosure.page_canvas import Sheet, Stretch
+from ui.disclosure.page_tools import Tint, Tool
 from ui.disclosure.reason_box import reason_words
 from ui.disclosure.sitting import REGISTER
-from ui.kit.page_canvas import Sheet, Stretch
-from ui.kit.page_tools import Tint, Tool
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.surroundings import Surroundings
 
 __all__ = ["KEYS", "Workbench"]
 

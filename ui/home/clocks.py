@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dpdesk.law.words import long_moment
 from dpdesk.overview.answers import Group
 from dpdesk.registers.duties import Duty
-from ui.kit.badges import BadgeLabel, due_badge
-from ui.kit.buttons import button
-from ui.kit.cards import Card, clear_layout, help_words, row
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import SMALL, TINY
+from ui.kit.look.theme import SMALL, TINY
+from ui.kit.pieces.badges import BadgeLabel, due_badge
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, clear_layout, help_words, row
+from ui.kit.pieces.surroundings import Surroundings
 
 _TICK = 10_000
 _MOST = 4

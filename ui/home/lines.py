@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from dpdesk.registers.duties import Duty, Finding
-from ui.kit.badges import Badge, BadgeLabel, due_badge
-from ui.kit.cards import Card, words
-from ui.kit.theme import MEDIUM, SMALL, TINY, set_role
+from ui.kit.look.theme import MEDIUM, SMALL, TINY, set_role
+from ui.kit.pieces.badges import Badge, BadgeLabel, due_badge
+from ui.kit.pieces.cards import Card, words
 
 _BADGE = 188
 """Room for the longest countdown, so that the duties stand below each other."""

@@ -18,12 +18,12 @@ from dpdesk.registers.entries import Changes
 from dpdesk.registers.wording import SCHOOL_TIME
 from ui.home.clocks import ClocksCard
 from ui.home.lines import DutyLine, FindingLine, listing_card
-from ui.kit.banner import Action, Banner
-from ui.kit.buttons import button
-from ui.kit.cards import Card, PageHeader, clear_layout, help_words, row, scrolling
-from ui.kit.empty_state import EmptyState
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import HUGE, LARGE, MEDIUM, SMALL, TINY
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY
+from ui.kit.pieces.banner import Action, Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, PageHeader, clear_layout, help_words, row, scrolling
+from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.surroundings import Surroundings
 
 _CLOCK = 30_000
 _MOST = 60

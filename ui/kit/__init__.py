@@ -1,19 +1,23 @@
 """The kit: what every page of dpdesk is built from. Rooms stand on it and never on each other.
 
+Three folders, each of which knows only those before it: ``look`` is how everything appears,
+``pieces`` are the small parts of any page, ``register`` is what shows the registers.
+
 How to use it
 -------------
 Appearance: ``theme().choose("system")`` once at the start. After that no widget names a colour:
 ``set_role(label, "muted")``, ``set_tone(frame, "warn")``; roles stand in ``style_sheet.py``.
-Distances are ``TINY SMALL MEDIUM LARGE HUGE`` (4 8 12 16 24) of ``theme``.
+Distances are ``TINY SMALL MEDIUM LARGE HUGE`` (4 8 12 16 24) of ``look.theme``.
 
 Making things: ``cards.words(text, role)``, ``cards.help_words``, ``cards.row(a, None, b)``,
 ``cards.Card(title)``, ``cards.Page``, ``cards.PageHeader``, ``buttons.button(words, icon,
 role="primary", does=…)``, ``buttons.icon_button(name, icon)``, ``icons.icon("mdi6.plus")``,
 ``badges.BadgeLabel(due_badge(due, now))``, ``banner.Banner``, ``empty_state.EmptyState``.
 
-Surroundings: the window makes one :class:`ui.kit.surroundings.Surroundings` (navigator, messages,
-prompter, tasks, bus, preferences, drafts, now) and gives it to every page. Pages go elsewhere
-only through ``around.navigator`` and say what they changed through ``around.bus.publish``.
+Surroundings: the window makes one :class:`ui.kit.pieces.surroundings.Surroundings` (navigator,
+messages, prompter, tasks, bus, preferences, drafts, now) and gives it to every page. Pages go
+elsewhere only through ``around.navigator`` and say what they changed through
+``around.bus.publish``.
 
 A register: ``RegisterPage(service, around)`` is its list and ``EntryPage(service, around,
 parts=…, panels=…)`` the page of one entry. Both read the register's own description; a room adds
@@ -25,12 +29,12 @@ The window asks ``page.can_leave()`` before it shows anything else in place of a
 Long work: ``around.tasks.run(work, title=…, on_success=…)``; ``work(progress)`` runs on another
 thread and calls ``progress.step(text, done, total)``.
 
-Starting quickly: only ``inputs*``, ``form*``, ``table*``, ``columns``, ``register_page``,
-``entry_*``, ``parts_panel`` and ``rail`` import ``dpdesk.registers``; all else is light.
+Starting quickly: ``look`` and what the first window needs of ``pieces`` import nothing of
+``dpdesk.registers`` while they are loaded; a test holds them to it.
 """
 
 from __future__ import annotations
 
-from ui.kit.lasting import keep_constants
+from ui.kit.look.lasting import keep_constants
 
 keep_constants()

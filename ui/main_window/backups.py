@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from dpdesk.desk import Desk
 from dpdesk.errors import Cancelled, DpdeskError
 from dpdesk.law import words as said
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.surroundings import Surroundings
 
 _FIRST: Final = 60_000
 _LOOK: Final = 600_000

@@ -13,9 +13,9 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from dpdesk.errors import DpdeskError
-from ui.kit.entry_drafts import frozen, thawed
-from ui.kit.form import Form
-from ui.kit.parts_panel import PartsPanel
+from ui.kit.register.entry_drafts import frozen, thawed
+from ui.kit.register.form import Form
+from ui.kit.register.parts_panel import PartsPanel
 from ui.main_window.pages import Pages
 
 _Line = QLineEdit | QPlainTextEdit | QTextEdit

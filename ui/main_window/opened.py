@@ -16,18 +16,18 @@ from dpdesk.errors import DpdeskError
 from dpdesk.overview.search import Match
 from dpdesk.registers.entries import Changes
 from ui.home.page import HomePage
-from ui.kit.banner import Banner
-from ui.kit.help_window import FRONT, HelpWindow, pages
-from ui.kit.message_bar import MessageBar
-from ui.kit.paper_door import PaperDoor
-from ui.kit.printing import Printing, SystemPrinting
-from ui.kit.shortcuts import KeysDialog, Shortcuts
-from ui.kit.surroundings import Surroundings
-from ui.kit.tasks import ProgressStrip, TaskRunner
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.printing import Printing, SystemPrinting
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.tasks import ProgressStrip, TaskRunner
 from ui.main_window.backups import BackupKeeper, last_backup_words
+from ui.main_window.help_window import FRONT, HelpWindow, pages
+from ui.main_window.message_bar import MessageBar
 from ui.main_window.pages import Pages
 from ui.main_window.rooms import KEYS, belongs, make_areas, make_workbench
 from ui.main_window.search import Found, SearchField
+from ui.main_window.shortcuts import KeysDialog, Shortcuts
 from ui.main_window.top_bar import TopBar
 from ui.settings.page import SECTIONS, SettingsPage
 

@@ -47,7 +47,7 @@ class Visit:
 
 
 class Pages(QStackedWidget):
-    """A :class:`ui.kit.surroundings.Navigator`: makes pages when first asked for and goes to them.
+    """The window's ``Navigator``: makes pages when first asked for and goes to them.
 
     ``moved`` carries the name of the page shown; ``failed`` a sentence where one could not be.
     """

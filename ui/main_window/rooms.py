@@ -12,9 +12,9 @@ from dpdesk.desk import Desk
 from ui.assets import AssetsRoom, SignOffPage, SystemsRoom
 from ui.breaches import BreachesRoom, FiguresPage
 from ui.disclosure import KEYS, ReleasesPanel, Workbench
-from ui.kit.paper_door import PaperDoor
-from ui.kit.sub_bar import SubBar
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.main_window.sub_bar import SubBar
 from ui.requests import RequestsRoom
 from ui.retention import (
     DisposalsRoom,

@@ -29,11 +29,11 @@ from PySide6.QtWidgets import (
 )
 
 from dpdesk.errors import Cancelled, DpdeskError
-from ui.kit.buttons import button
-from ui.kit.cards import column, words
-from ui.kit.icons import draw
-from ui.kit.tasks import TaskRunner
-from ui.kit.theme import SMALL, set_role, theme
+from ui.kit.look.icons import draw
+from ui.kit.look.theme import SMALL, set_role, theme
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import column, words
+from ui.kit.pieces.tasks import TaskRunner
 
 TYPING = 120
 """Milliseconds without a key before the search is run."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QWidget
 
-from ui.kit.buttons import button
-from ui.kit.icons import SIZE, icon
-from ui.kit.theme import LARGE, MEDIUM, SMALL, set_role
+from ui.kit.look.icons import SIZE, icon
+from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role
+from ui.kit.pieces.buttons import button
 
 
 class TopBar(QFrame):

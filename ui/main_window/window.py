@@ -18,17 +18,17 @@ from PySide6.QtWidgets import (
 )
 
 from dpdesk.errors import DpdeskError
-from ui.kit.icons import icon
-from ui.kit.tasks import ProgressStrip, TaskRunner
+from ui.kit.look.icons import icon
+from ui.kit.pieces.tasks import ProgressStrip, TaskRunner
 from ui.main_window.idle import IdleWatch
 from ui.main_window.locking import Locking
 from ui.start.pages import StartPages
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
-    from ui.kit.printing import Printing
-    from ui.kit.prompts import Prompter
-    from ui.kit.surroundings import Preferences
+    from ui.kit.pieces.printing import Printing
+    from ui.kit.pieces.prompts import Prompter
+    from ui.kit.pieces.surroundings import Preferences
     from ui.main_window.opened import OpenedDesk
     from ui.start.unlock import LockedPage
 
@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
     def prompter(self) -> Prompter:
         """Asks questions over this window; made when first needed."""
         if self._prompter is None:
-            from ui.kit.prompts import WindowPrompter  # boxes cost the start of the program
+            from ui.kit.pieces.prompts import WindowPrompter  # boxes cost the start of the program
 
             self._prompter = WindowPrompter(self)
         return self._prompter

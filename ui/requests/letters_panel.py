@@ -10,11 +10,11 @@ from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.registers.entries import Entry
 from dpdesk.requests.correspondence import KINDS
-from ui.kit.buttons import button
-from ui.kit.cards import row
-from ui.kit.paper_door import PaperDoor
-from ui.kit.rail import RailPanel
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import row
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.rail import RailPanel
 
 
 class LettersPanel(RailPanel):

@@ -12,7 +12,7 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.clocks import ClockResult, ClockState
 from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Entry
-from ui.kit.next_step_card import NextStepCard, Offer
+from ui.kit.pieces.next_step_card import NextStepCard, Offer
 
 _PLACES: Offer = ("Add the usual places", "mdi6.playlist-plus", "places")
 _FILES: Offer = ("Add documents", "mdi6.file-plus-outline", "files")

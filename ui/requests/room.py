@@ -11,9 +11,9 @@ from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.clocks import ClockResult
 from dpdesk.registers.entries import Changes, Entry
-from ui.kit.paper_door import PaperDoor
-from ui.kit.register_room import RegisterRoom
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.register_room import RegisterRoom
 from ui.requests.letters_panel import LettersPanel
 from ui.requests.next_step import NextStep
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from ui.kit.buttons import button
-from ui.kit.cards import row
-from ui.kit.rail import RailPanel
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import row
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.rail import RailPanel
 from ui.retention.due_lines import held_words
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.kit.cards import Card, clear_layout, help_words, row, words
-from ui.kit.icons import IconLabel
-from ui.kit.theme import MEDIUM, SMALL
+from ui.kit.look.icons import IconLabel
+from ui.kit.look.theme import MEDIUM, SMALL
+from ui.kit.pieces.cards import Card, clear_layout, help_words, row, words
 
 if TYPE_CHECKING:
     from dpdesk.retention.schedule_service import Difference

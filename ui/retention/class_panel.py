@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.law.words import count, long_date
-from ui.kit.buttons import button
-from ui.kit.cards import row
-from ui.kit.rail import RailPanel
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import row
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.rail import RailPanel
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk

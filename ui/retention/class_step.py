@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from ui.kit.next_step_card import NextStepCard, Offer
+from ui.kit.pieces.next_step_card import NextStepCard, Offer
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk

@@ -9,12 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.law.words import count, long_date
-from ui.kit.buttons import button, icon_button
-from ui.kit.cards import row, words
-from ui.kit.next_step_card import NextStepCard, Offer
-from ui.kit.paper_door import PaperDoor
-from ui.kit.rail import RailPanel
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.cards import row, words
+from ui.kit.pieces.next_step_card import NextStepCard, Offer
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.rail import RailPanel
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk

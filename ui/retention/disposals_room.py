@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from ui.kit.buttons import button
-from ui.kit.paper_door import PaperDoor
-from ui.kit.register_room import RegisterRoom
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.register_room import RegisterRoom
 from ui.retention.disposal_panels import CertificatePanel, ContentsPanel, DisposalStep
 from ui.retention.doing_panel import DoingPanel
 from ui.retention.figures_page import FiguresPage

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dpdesk.errors import DpdeskError, InvalidEntry
 from dpdesk.law.words import count
-from ui.kit.banner import Banner
-from ui.kit.buttons import button
-from ui.kit.cards import Card, row
-from ui.kit.form import Form
-from ui.kit.form_row import Doors
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import MEDIUM
+from ui.kit.look.theme import MEDIUM
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, row
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.form import Form
+from ui.kit.register.form_row import Doors
 from ui.retention.look_card import LookCard
 
 if TYPE_CHECKING:

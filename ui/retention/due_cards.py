@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dpdesk.law.words import count, long_date, short_date
 from dpdesk.registers.entries import Query
-from ui.kit.bar_chart import BarChart
-from ui.kit.buttons import button
-from ui.kit.cards import Card, clear_layout, help_words, row, words
-from ui.kit.flow import flowing
-from ui.kit.rail import RailPanel
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import SMALL, TINY
+from ui.kit.look.theme import SMALL, TINY
+from ui.kit.pieces.bar_chart import BarChart
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, clear_layout, help_words, row, words
+from ui.kit.pieces.flow import flowing
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.rail import RailPanel
 from ui.retention.due_lines import held_words
 
 if TYPE_CHECKING:

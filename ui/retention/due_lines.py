@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from dpdesk.law.words import due_phrase, listed, short_date
-from ui.kit.badges import Badge
-from ui.kit.check_table import CheckLine
+from ui.kit.pieces.badges import Badge
+from ui.retention.check_table import CheckLine
 
 if TYPE_CHECKING:
     from dpdesk.retention.holding_rows import DueHolding

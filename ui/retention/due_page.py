@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayo
 
 from dpdesk.errors import DpdeskError
 from dpdesk.registers.entries import Query, Saved
-from ui.kit.buttons import button
-from ui.kit.cards import PageHeader, row, words
-from ui.kit.check_table import CheckTable
-from ui.kit.chips import ChipRow
-from ui.kit.empty_state import EmptyState
-from ui.kit.icons import icon
-from ui.kit.live_page import LivePage
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import MEDIUM, SMALL, set_role
+from ui.kit.look.icons import icon
+from ui.kit.look.theme import MEDIUM, SMALL, set_role
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import PageHeader, row, words
+from ui.kit.pieces.chips import ChipRow
+from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.surroundings import Surroundings
+from ui.retention.check_table import CheckTable
 from ui.retention.due_cards import LineCard
 from ui.retention.due_lines import CHIPS, COLUMNS, behind, found, line_of
 from ui.retention.due_rail import DueRail
@@ -28,7 +28,7 @@ from ui.retention.due_rail import DueRail
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
     from dpdesk.retention.holding_rows import DueHolding
-    from ui.kit.paper_door import PaperDoor
+    from ui.kit.pieces.paper_door import PaperDoor
 
 KEY = "retention_due"
 _APPROVE = "mdi6.archive-check-outline"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.kit.cards import scrolling
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import MEDIUM
+from ui.kit.look.theme import MEDIUM
+from ui.kit.pieces.cards import scrolling
+from ui.kit.pieces.surroundings import Surroundings
 from ui.retention.approve_panel import ApprovePanel
 from ui.retention.due_cards import OutlookCard, WaitingCard
 from ui.retention.keep_panel import KeepPanel

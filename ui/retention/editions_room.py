@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dpdesk.errors import DpdeskError, InvalidEntry
 from dpdesk.law.words import long_moment
-from ui.kit.banner import Banner
-from ui.kit.buttons import button
-from ui.kit.cards import Page, PageHeader, row, scrolling
-from ui.kit.form import Form
-from ui.kit.form_row import Doors
-from ui.kit.paper_door import PaperDoor
-from ui.kit.rail import RailPanel
-from ui.kit.register_room import RegisterRoom
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import MEDIUM
+from ui.kit.look.theme import MEDIUM
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Page, PageHeader, row, scrolling
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.form import Form
+from ui.kit.register.form_row import Doors
+from ui.kit.register.rail import RailPanel
+from ui.kit.register.register_room import RegisterRoom
 from ui.retention.changes_card import ChangesCard
 
 if TYPE_CHECKING:

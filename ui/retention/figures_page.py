@@ -8,16 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from dpdesk.errors import DpdeskError
-from ui.kit.banner import Banner
-from ui.kit.buttons import button
-from ui.kit.cards import Card, Page, PageHeader, clear_layout, help_words, row, words
-from ui.kit.period_bar import PeriodBar
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import LARGE, SMALL
+from ui.kit.look.theme import LARGE, SMALL
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, Page, PageHeader, clear_layout, help_words, row, words
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.period_bar import PeriodBar
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
-    from ui.kit.paper_door import PaperDoor
+    from ui.kit.pieces.paper_door import PaperDoor
 
 
 class FiguresPage(Page):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import listed, long_date
-from ui.kit.next_step_card import NextStepCard, Offer
+from ui.kit.pieces.next_step_card import NextStepCard, Offer
 from ui.retention.due_lines import held_words
 
 if TYPE_CHECKING:

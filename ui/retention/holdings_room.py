@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from ui.kit.buttons import button
-from ui.kit.paper_door import PaperDoor
-from ui.kit.register_room import RegisterRoom
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.register_room import RegisterRoom
 from ui.retention.blocks_panel import BlocksPanel
 from ui.retention.due_page import KEY as DUE
 from ui.retention.holding_step import HoldingStep

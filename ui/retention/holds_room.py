@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QWidget
 
 from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Changes
-from ui.kit.buttons import button
-from ui.kit.cards import clear_layout, row, words
-from ui.kit.flow import flowing
-from ui.kit.next_step_card import NextStepCard, Offer
-from ui.kit.paper_door import PaperDoor
-from ui.kit.rail import RailPanel
-from ui.kit.register_room import RegisterRoom
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import clear_layout, row, words
+from ui.kit.pieces.flow import flowing
+from ui.kit.pieces.next_step_card import NextStepCard, Offer
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.rail import RailPanel
+from ui.kit.register.register_room import RegisterRoom
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk

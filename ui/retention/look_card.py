@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
 
 from dpdesk.law.words import listed
-from ui.kit.buttons import icon_button
-from ui.kit.cards import Card, clear_layout, help_words, row
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import SMALL, TINY
+from ui.kit.look.theme import SMALL, TINY
+from ui.kit.pieces.buttons import icon_button
+from ui.kit.pieces.cards import Card, clear_layout, help_words, row
+from ui.kit.pieces.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from dpdesk.registers.matters import Touch

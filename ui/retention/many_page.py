@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count, short_date
-from ui.kit.banner import Banner
-from ui.kit.buttons import button
-from ui.kit.cards import Page, PageHeader, help_words, row, words
-from ui.kit.inputs_choices import ChoiceInput
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import MEDIUM
+from ui.kit.look.theme import MEDIUM
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Page, PageHeader, help_words, row, words
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.inputs_choices import ChoiceInput
 from ui.retention.rows_grid import RowsGrid
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class ManyPage(Page):
                 self.grid.setFocus()
             return False
         try:
-            changes = self.desk.retention.holdings.add_many([each.values for each in self.read])
+            changes = self.desk.retention.many.add([each.values for each in self.read])
         except DpdeskError as error:
             self.banner.say(str(error), "danger")
             return False

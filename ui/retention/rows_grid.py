@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.kit.icons import icon
+from ui.kit.look.icons import icon
 
 _LINES: Final = 12
 _WIDTHS: Final = (190, 250, 140, 180, 170, 110)

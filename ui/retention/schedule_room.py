@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes, Saved
-from ui.kit.banner import Banner
-from ui.kit.buttons import button
-from ui.kit.paper_door import PaperDoor
-from ui.kit.register_page import Shown
-from ui.kit.register_room import RegisterRoom
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.register_page import Shown
+from ui.kit.register.register_room import RegisterRoom
 from ui.retention.class_panel import ClassPanel
 from ui.retention.class_step import ClassStep
 from ui.retention.usual_page import UsualPage

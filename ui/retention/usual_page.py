@@ -9,12 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.errors import DpdeskError
-from ui.kit.badges import Badge
-from ui.kit.buttons import button
-from ui.kit.cards import Page, PageHeader, help_words, row, words
-from ui.kit.check_table import CheckLine, CheckTable
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import MEDIUM
+from ui.kit.look.theme import MEDIUM
+from ui.kit.pieces.badges import Badge
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Page, PageHeader, help_words, row, words
+from ui.kit.pieces.surroundings import Surroundings
+from ui.retention.check_table import CheckLine, CheckTable
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk

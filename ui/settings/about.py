@@ -8,8 +8,8 @@ from typing import Final
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from dpdesk import __version__
-from ui.kit.cards import Card, help_words, words
-from ui.kit.theme import LARGE, TINY
+from ui.kit.look.theme import LARGE, TINY
+from ui.kit.pieces.cards import Card, help_words, words
 from ui.settings.frame import SettingsSection
 
 _STANDS_ON: Final = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dpdesk.desk import Desk
-from ui.kit.cards import help_words
-from ui.kit.parts_panel import PartsPanel
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.cards import help_words
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.parts_panel import PartsPanel
 from ui.settings.frame import SettingsSection
 
 

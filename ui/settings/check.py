@@ -7,9 +7,9 @@ from typing import Any
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.overview.checking import said
-from ui.kit.buttons import button
-from ui.kit.cards import Card, help_words, row, words
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, help_words, row, words
+from ui.kit.pieces.surroundings import Surroundings
 from ui.settings.frame import SettingsSection
 
 _PARTS = {

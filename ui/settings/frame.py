@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError, InvalidEntry, StaleEntry
 from dpdesk.registers.entries import Changes, DraftNote, Entry, Saved
-from ui.kit.banner import Banner
-from ui.kit.buttons import button
-from ui.kit.cards import PageHeader, row, scrolling
-from ui.kit.entry_drafts import DraftKeeper, offer, thawed
-from ui.kit.form import Form
-from ui.kit.form_row import Doors
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import HUGE, LARGE, MEDIUM, SMALL
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import PageHeader, row, scrolling
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.entry_drafts import DraftKeeper, offer, thawed
+from ui.kit.register.form import Form
+from ui.kit.register.form_row import Doors
 
 
 class SettingsSection(QWidget):

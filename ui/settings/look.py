@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QRadioButton
 
 from dpdesk.errors import DpdeskError
-from ui.kit.cards import Card, help_words
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import Appearance, theme
+from ui.kit.look.theme import Appearance, theme
+from ui.kit.pieces.cards import Card, help_words
+from ui.kit.pieces.surroundings import Surroundings
 from ui.settings.frame import SettingsSection
 
 APPEARANCE = "appearance"

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from dpdesk.desk import Desk
-from ui.kit.buttons import button
-from ui.kit.cards import PageHeader, row, scrolling
-from ui.kit.printing import Printing
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import HUGE, LARGE, MEDIUM, TINY
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM, TINY
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import PageHeader, row, scrolling
+from ui.kit.pieces.printing import Printing
+from ui.kit.pieces.surroundings import Surroundings
 from ui.settings.about import AboutSection
 from ui.settings.calendar import CalendarSection
 from ui.settings.check import CheckSection

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law import words as said
-from ui.kit.buttons import button
-from ui.kit.cards import Card, help_words, row, words
-from ui.kit.surroundings import Surroundings
-from ui.kit.theme import LARGE, SMALL
+from ui.kit.look.theme import LARGE, SMALL
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, help_words, row, words
+from ui.kit.pieces.surroundings import Surroundings
 from ui.settings.frame import ParticularsSection
 
 _SHOWN = 12

@@ -8,11 +8,11 @@ from typing import Final
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError, WrongPassphrase
 from dpdesk.front_door import strength
-from ui.kit.buttons import button
-from ui.kit.cards import Card, help_words, row
-from ui.kit.passphrases import NewPassphrase, Question
-from ui.kit.printing import Printing
-from ui.kit.surroundings import Surroundings
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, help_words, row
+from ui.kit.pieces.passphrases import NewPassphrase, Question
+from ui.kit.pieces.printing import Printing
+from ui.kit.pieces.surroundings import Surroundings
 from ui.settings.frame import SettingsSection
 
 _WIDTH: Final = 620

@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
-from ui.kit.banner import Banner
-from ui.kit.cards import Card, column, help_words, hide_unless, row, scrolling, words
-from ui.kit.icons import IconLabel
-from ui.kit.plain import work_inside
-from ui.kit.theme import HUGE, LARGE, MEDIUM, SMALL
+from ui.kit.look.icons import IconLabel
+from ui.kit.look.plain import work_inside
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.cards import Card, column, help_words, hide_unless, row, scrolling, words
 
 WIDTH = 560
 """Width of the card in pixels."""

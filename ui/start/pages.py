@@ -17,10 +17,10 @@ from ui.start.frame import StartPage
 from ui.start.unlock import UnlockPage
 
 if TYPE_CHECKING:
-    from ui.kit.printing import Printing
-    from ui.kit.prompts import Prompter
-    from ui.kit.surroundings import Preferences
-    from ui.kit.tasks import TaskRunner
+    from ui.kit.pieces.printing import Printing
+    from ui.kit.pieces.prompts import Prompter
+    from ui.kit.pieces.surroundings import Preferences
+    from ui.kit.pieces.tasks import TaskRunner
 
 LAST = "last_workspace"
 _WRONG = "That is not the passphrase of this workspace."
@@ -313,7 +313,7 @@ class StartPages(QStackedWidget):
         )
 
     def _show_sheet(self, made: tuple[Any, str]) -> None:
-        from ui.kit.printing import SystemPrinting  # as above
+        from ui.kit.pieces.printing import SystemPrinting  # as above
         from ui.start.set_up import RecoverySheetPage  # as above
 
         desk, key = made

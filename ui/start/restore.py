@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.kit.buttons import button
-from ui.kit.cards import column, help_words, row
-from ui.kit.passphrases import Question
-from ui.kit.prompts import Prompter
-from ui.kit.theme import TINY
+from ui.kit.look.theme import TINY
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import column, help_words, row
+from ui.kit.pieces.passphrases import Question
+from ui.kit.pieces.prompts import Prompter
 from ui.start.frame import StartPage
 
 BACKUPS = "dpdesk backups (*.dpbackup);;All files (*)"

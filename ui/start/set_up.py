@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from dpdesk import front_door
 from dpdesk.errors import DpdeskError
-from ui.kit.buttons import button
-from ui.kit.cards import help_words, row, words
-from ui.kit.passphrases import NewPassphrase, Question
-from ui.kit.printing import Printing
-from ui.kit.prompts import Prompter
-from ui.kit.theme import HUGE, SMALL, set_role
+from ui.kit.look.theme import HUGE, SMALL, set_role
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import help_words, row, words
+from ui.kit.pieces.passphrases import NewPassphrase, Question
+from ui.kit.pieces.printing import Printing
+from ui.kit.pieces.prompts import Prompter
 from ui.start.frame import StartPage
 
 PDF_FILES = "PDF files (*.pdf)"

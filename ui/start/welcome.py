@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ui.kit.buttons import button
-from ui.kit.cards import column, help_words
-from ui.kit.theme import TINY
+from ui.kit.look.theme import TINY
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import column, help_words
 from ui.start.frame import StartPage
 
 

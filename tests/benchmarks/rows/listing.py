@@ -14,8 +14,8 @@ from tests.benchmarks.measuring import Point, Promise, Row, alternate, timed
 from tests.benchmarks.place import Bench
 from tests.builders import PASSPHRASE
 from tests.ui.kit.around import around
-from ui.kit.register_page import RegisterPage
-from ui.kit.tasks import TaskRunner
+from ui.kit.pieces.tasks import TaskRunner
+from ui.kit.register.register_page import RegisterPage
 
 COLUMN = "received"
 

@@ -14,9 +14,9 @@ from dpdesk.documents.words import read_page
 from tests.benchmarks import invented
 from tests.benchmarks.measuring import Point, Promise, Row, alternate, timed
 from tests.benchmarks.place import Bench
-from ui.kit.page_artist import PageArtist, PageSource
-from ui.kit.page_tools import Tint
-from ui.kit.page_viewer import MARGIN, PageViewer
+from ui.disclosure.page_artist import PageArtist, PageSource
+from ui.disclosure.page_tools import Tint
+from ui.disclosure.page_viewer import MARGIN, PageViewer
 
 PAGES = 12
 MARKS = 12

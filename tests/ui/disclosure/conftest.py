@@ -16,8 +16,8 @@ from tests.builders import PASSPHRASE, Clock, Template, a_request
 from tests.ui.disclosure import papers
 from tests.ui.kit.around import Noted, around
 from ui.disclosure import Workbench
-from ui.kit.surroundings import Surroundings
-from ui.kit.tasks import TaskRunner
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.tasks import TaskRunner
 
 PAGES = 6
 """Three of incidents, one picture, two of a file."""

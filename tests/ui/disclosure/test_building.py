@@ -15,7 +15,7 @@ from dpdesk.errors import ReleaseRefused
 from tests.builders import a_request
 from tests.ui.walk import assert_walkable, cut_off
 from ui.disclosure.build_page import reminders
-from ui.kit.releases_panel import ReleasesPanel
+from ui.disclosure.releases_panel import ReleasesPanel
 
 
 def _texts(content: bytes) -> list[str]:

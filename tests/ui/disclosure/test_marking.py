@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from dpdesk.documents.pages import Box
-from ui.kit.page_tools import Tool
+from ui.disclosure.page_tools import Tool
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

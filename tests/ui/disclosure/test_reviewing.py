@@ -15,7 +15,7 @@ from tests.ui.disclosure import papers
 from tests.ui.kit.around import around
 from tests.ui.walk import assert_walkable, cut_off
 from ui.disclosure import Workbench
-from ui.kit.tasks import TaskRunner
+from ui.kit.pieces.tasks import TaskRunner
 
 HOLD = Qt.Key.Key_V
 

@@ -8,7 +8,7 @@ import pytest
 from tests.builders import a_request
 from tests.ui.kit.around import around
 from ui.disclosure import Workbench
-from ui.kit.tasks import TaskRunner
+from ui.kit.pieces.tasks import TaskRunner
 
 WILD = (
     "pdf-samples/004-pdflatex-4-pages/pdflatex-4-pages.pdf",

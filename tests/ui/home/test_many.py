@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from tests.builders import a_request
 from tests.ui.kit.around import around
 from ui.home import page
-from ui.kit.tasks import TaskRunner
+from ui.kit.pieces.tasks import TaskRunner
 
 
 def test_a_long_group_shows_its_first_lines_and_the_way_to_the_rest(qtbot, desk, monkeypatch):

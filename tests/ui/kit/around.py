@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.ui.kit.invented import NOW
-from ui.kit.surroundings import Surroundings
-from ui.kit.tasks import TaskRunner
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.tasks import TaskRunner
 
 
 class Noted:

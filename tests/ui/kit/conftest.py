@@ -22,12 +22,12 @@ from tests.ui.kit.invented import (
     umbrella_log,
     umbrellas,
 )
-from ui.kit import fonts
-from ui.kit.entry_page import EntryPage
-from ui.kit.rail import WhyPanel
-from ui.kit.surroundings import Surroundings
-from ui.kit.tasks import TaskRunner
-from ui.kit.theme import theme
+from ui.kit.look import fonts
+from ui.kit.look.theme import theme
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.tasks import TaskRunner
+from ui.kit.register.entry_page import EntryPage
+from ui.kit.register.rail import WhyPanel
 
 
 @pytest.fixture(autouse=True)

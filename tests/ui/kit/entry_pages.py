@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.kit.invented import NOW
-from ui.kit.entry_page import EntryPage
+from ui.kit.register.entry_page import EntryPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 KEY = "invented_umbrella"

@@ -17,21 +17,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 from dpdesk.registers.service import RegisterService
 from tests.ui.kit.around import around
 from tests.ui.kit.invented import NOW, Shelf, Sighting, Umbrellas, database, umbrellas
-from ui.kit import fonts
-from ui.kit.banner import Banner
-from ui.kit.cards import Page
-from ui.kit.entry_page import EntryPage
-from ui.kit.form import Form
-from ui.kit.form_row import Doors
-from ui.kit.help_window import HelpWindow
-from ui.kit.inputs_dates import CalendarPopup
-from ui.kit.message_bar import MessageBar
-from ui.kit.rail import WhyPanel
-from ui.kit.register_page import RegisterPage
-from ui.kit.shortcuts import STANDING, KeysDialog
-from ui.kit.surroundings import Surroundings
-from ui.kit.tasks import TaskRunner
-from ui.kit.theme import theme
+from ui.kit.look import fonts
+from ui.kit.look.theme import theme
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.cards import Page
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.tasks import TaskRunner
+from ui.kit.register.entry_page import EntryPage
+from ui.kit.register.form import Form
+from ui.kit.register.form_row import Doors
+from ui.kit.register.inputs_dates import CalendarPopup
+from ui.kit.register.rail import WhyPanel
+from ui.kit.register.register_page import RegisterPage
+from ui.main_window.help_window import HelpWindow
+from ui.main_window.message_bar import MessageBar
+from ui.main_window.shortcuts import STANDING, KeysDialog
 
 
 def draw(widget: QWidget, path: Path, width: int = 1366, height: int = 640) -> None:

@@ -14,8 +14,8 @@ from dpdesk.law.words import long_date
 from tests.builders import a_pdf, a_request
 from tests.ui.requests.conftest import Office
 from tests.ui.walk import assert_walkable
-from ui.kit.import_dialog import ImportDialog
-from ui.kit.spreadsheets import Spreadsheets
+from ui.kit.register.import_dialog import ImportDialog
+from ui.kit.register.spreadsheets import Spreadsheets
 
 
 def buttons(office: Office) -> list[str]:

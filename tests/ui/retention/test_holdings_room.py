@@ -123,7 +123,7 @@ def test_what_is_gone_cannot_be_changed_and_leads_to_its_disposal(holdings):
 
 def test_holdings_come_from_a_spreadsheet_with_the_codes_of_their_classes(holdings, tmp_path):
     from dpdesk.registers import spreadsheet
-    from ui.kit.spreadsheets import Spreadsheets
+    from ui.kit.register.spreadsheets import Spreadsheets
 
     path = tmp_path / "boxes.csv"
     lines = ("What is it?,Which class of the schedule?,A day in the year that it belongs to",)

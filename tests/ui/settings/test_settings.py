@@ -10,7 +10,7 @@ from dpdesk.store.keys import Cost
 from dpdesk.store.workspace import Workspace
 from tests.builders import PASSPHRASE, QUICK
 from tests.ui.walk import SIZE, assert_walkable, cut_off
-from ui.kit.theme import theme
+from ui.kit.look.theme import theme
 from ui.settings.page import SECTIONS
 
 NEW = "lantern gravel orbit pickle"

@@ -1,0 +1,150 @@
+"""Long work: its thread, its end, its progress and Cancel."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from dpdesk.errors import Cancelled, NoRoom
+from tests.ui.walk import assert_walkable
+from ui.kit.pieces.tasks import Progress, ProgressStrip, TaskRunner
+
+
+@pytest.fixture
+def tasks(qapp) -> Iterator[TaskRunner]:
+    made = TaskRunner()
+    yield made
+    made.stop()
+
+
+def test_work_is_done_elsewhere_and_its_answer_comes_back_here(tasks: TaskRunner, qtbot):
+    threads: list[threading.Thread] = []
+    answers: list[int] = []
+
+    def work(_progress: Progress) -> int:
+        threads.append(threading.current_thread())
+        return 42
+
+    def take(answer: int) -> None:
+        threads.append(threading.current_thread())
+        answers.append(answer)
+
+    with qtbot.waitSignal(tasks.finished):
+        tasks.run(work, title="Counting", on_success=take)
+    assert answers == [42]
+    assert threads[0] is not threading.main_thread()
+    assert threads[1] is threading.main_thread()
+    assert not tasks.busy
+
+
+def test_several_pieces_of_work_never_mix(tasks: TaskRunner, qtbot):
+    inside: list[int] = []
+    most: list[int] = []
+    order: list[int] = []
+
+    def work(number: int) -> None:
+        inside.append(number)
+        most.append(len(inside))
+        inside.remove(number)
+        order.append(number)
+
+    for number in range(5):
+        tasks.run(partial(lambda n, _progress: work(n), number), title="Counting")
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert max(most) == 1
+    assert order == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("fault", [ValueError("wrong"), NoRoom("Full."), SystemExit(1)])
+def test_an_error_travels_and_the_end_is_told_in_every_case(tasks: TaskRunner, qtbot, fault):
+    told: list[object] = []
+
+    def work(_progress: Progress) -> None:
+        raise fault
+
+    with qtbot.waitSignal(tasks.finished):
+        tasks.run(
+            work,
+            title="Failing",
+            on_error=told.append,
+            on_finished=lambda: told.append("end"),
+        )
+    assert told == [fault, "end"]
+    with qtbot.waitSignals([tasks.error, tasks.finished]):
+        tasks.run(work, title="Failing, and nobody cares")
+
+
+def test_the_work_after_a_failure_is_done(tasks: TaskRunner, qtbot):
+    def broken(_progress: Progress) -> None:
+        raise ValueError("wrong")
+
+    answers: list[str] = []
+    tasks.run(broken, title="Failing", on_error=lambda _error: None)
+    tasks.run(lambda _progress: "done", title="Working", on_success=answers.append)
+    qtbot.waitUntil(lambda: answers == ["done"])
+
+
+def test_cancel_stops_what_runs_and_what_waits(tasks: TaskRunner, qtbot):
+    begun = threading.Event()
+    go_on = threading.Event()
+    told: list[str] = []
+
+    def long(progress: Progress) -> None:
+        begun.set()
+        go_on.wait(10)
+        progress.step("After the pause", 1, 2)
+        told.append("never")
+
+    first = tasks.run(long, title="Long", on_error=lambda e: told.append(type(e).__name__))
+    second = tasks.run(
+        lambda _progress: told.append("never either"),
+        title="Waiting",
+        on_error=lambda e: told.append(type(e).__name__),
+    )
+    assert begun.wait(10)
+    first.cancel()
+    second.cancel()
+    go_on.set()
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert told == ["Cancelled", "Cancelled"]
+
+
+def test_a_stopped_piece_of_work_is_no_error(tasks: TaskRunner, qtbot):
+    told: list[object] = []
+    tasks.error.connect(told.append)
+
+    def stopped(_progress: Progress) -> None:
+        raise Cancelled
+
+    with qtbot.waitSignal(tasks.finished):
+        tasks.run(stopped, title="Stopped")
+    assert told == []
+
+
+def test_progress_is_shown_only_when_it_takes_a_while(tasks: TaskRunner, qtbot):
+    strip = ProgressStrip(tasks)
+    qtbot.addWidget(strip)
+    with qtbot.waitSignal(tasks.finished):
+        tasks.run(lambda _progress: None, title="Quick")
+    assert strip.isHidden()
+    go_on = threading.Event()
+
+    def long(progress: Progress) -> None:
+        progress.step("Reading page 3 of 10", 3, 10)
+        go_on.wait(10)
+        progress.check_cancelled()
+
+    strip._wait.setInterval(10)
+    tasks.run(long, title="Reading", on_error=lambda _error: None)
+    tasks.run(lambda _progress: None, title="Next")
+    qtbot.waitUntil(lambda: strip.text.text() == "Reading page 3 of 10 (1 more waiting)")
+    assert strip.isVisible()
+    assert (strip.bar.value(), strip.bar.maximum()) == (3, 10)
+    assert_walkable(strip, 1366, 60)
+    strip.cancel.click()
+    assert strip.text.text().startswith("Stopping")
+    go_on.set()
+    qtbot.waitUntil(strip.isHidden)

@@ -1,0 +1,93 @@
+"""Pick lists: the open list, the search in it, and what an answer rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtTest import QTest
+
+from dpdesk.law.sources import Confidence, advice
+from dpdesk.registers.fields import Choice, Field, Kind
+from tests.ui.kit.invented import COLOURS, NOW, PLACES, Umbrellas
+from ui.kit.register.form_row import Doors, FormRow, make_input
+from ui.kit.register.inputs_choices import SEARCHED, ChoiceInput, ChoicesInput
+
+# The screen of the tests cannot grab the keyboard for a popup; nothing is lost.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+ADVICE = advice(Confidence.UNCONFIRMED)
+
+
+@pytest.fixture
+def doors(service: Umbrellas) -> Doors:
+    return Doors(service, now=lambda: NOW)
+
+
+@pytest.fixture
+def put(qtbot, doors):
+    def show(field: Field) -> Any:
+        made: Any = make_input(field, doors)
+        qtbot.addWidget(made)
+        made.resize(600, 300)
+        with qtbot.waitActive(made):
+            made.show()
+        return made
+
+    return show
+
+
+@pytest.mark.parametrize("count", [1, 4, 12])
+def test_an_open_list_shows_its_last_line_whole(put, count):
+    offered = tuple(Choice(str(n), f"Answer {n}") for n in range(count))
+    made: ChoiceInput = put(Field(Kind.CHOICE, "Which?", "a", choices=offered))
+    made.combo.showPopup()
+    view = made.combo.view()
+    assert made.combo.count() == count + 1, "and the line to choose nothing"
+    last = view.visualRect(view.model().index(count, 0))
+    assert view.viewport().rect().contains(last)
+    made.combo.hidePopup()
+
+
+def test_the_list_of_what_is_searched_shows_its_last_line_whole(put):
+    made: ChoiceInput = put(Field(Kind.CHOICE, "Colour", "a", choices=COLOURS))
+    made.offer()
+    completer = made.combo.completer()
+    assert completer is not None
+    view = completer.popup()
+    assert view is not None
+    shown = min(len(COLOURS), SEARCHED)
+    last = view.visualRect(view.model().index(shown - 1, 0))
+    assert view.viewport().rect().contains(last)
+    view.hide()
+
+
+UNSURE = Choice("habit", "Habit", "Usual in schools", f"Ask the driver. {ADVICE}", caution=ADVICE)
+
+
+def test_the_caution_of_an_answer_is_told_where_the_reason_is_not_under_the_field(qtbot, doors):
+    row = FormRow(Field(Kind.CHOICE, "Why?", "a", choices=(UNSURE, *PLACES)), doors)
+    qtbot.addWidget(row)
+    row.show()
+    made: Any = row.input
+    made.combo.setCurrentIndex(1)
+    assert made.note.text() == "Ask the driver."
+    assert ADVICE in made.combo.toolTip()
+    row.why.click()
+    assert row.source.isVisible()
+    assert row.source.text() == f"What this answer rests on: Usual in schools. {ADVICE}"
+    made.combo.setCurrentIndex(0)
+    assert ADVICE not in row.source.text()
+
+
+def test_a_search_shows_what_matches_and_names_what_is_ticked(put):
+    made: ChoicesInput = put(Field(Kind.CHOICES, "Colours", "a", choices=COLOURS))
+    made.set_value(("red", "gold"))
+    assert made.chosen.text() == "Chosen: Red; Gold"
+    assert made.search is not None
+    QTest.keyClicks(made.search, "gree")
+    assert [code for code, one in made.lines.items() if not one.isHidden()] == ["green"]
+    made.checks["green"].click()
+    assert set(made.value()) == {"red", "gold", "green"}
+    assert "Green" in made.chosen.text()
+    made.search.clear()
+    assert not any(one.isHidden() for one in made.lines.values())

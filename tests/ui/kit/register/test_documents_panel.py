@@ -1,0 +1,213 @@
+"""Files onto an entry: dropped, read beside the window, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QToolButton
+
+from dpdesk.desk import Desk
+from tests.builders import PASSPHRASE, a_pdf, a_request
+from tests.ui.kit.around import Noted, around
+from ui.kit.pieces.tasks import TaskRunner
+from ui.kit.register.documents_panel import DocumentsPanel
+
+_PLAIN, _LEFT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+
+
+class Desktop:
+    """A panel on a request, and files to drop on it."""
+
+    def __init__(self, desk: Any, qtbot: Any, folder: Path) -> None:
+        self.surroundings, self.noted = around(TaskRunner())
+        self.desk, self.qtbot, self.folder = desk, qtbot, folder
+        self.entry = a_request(desk)
+        self.panel = DocumentsPanel(
+            desk.documents, self.surroundings, desk.requests.requests.settle
+        )
+        qtbot.addWidget(self.panel)
+        self.panel.show_entry(self.entry)
+        self.panel.show()
+
+    def file(self, name: str, content: bytes) -> Path:
+        path = self.folder / name
+        path.write_bytes(content)
+        return path
+
+    def drop(self, *paths: Path) -> None:
+        carried = QMimeData()
+        carried.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        copy = Qt.DropAction.CopyAction
+        for kind in (QDragEnterEvent, QDropEvent):
+            QApplication.sendEvent(self.panel, kind(QPointF(9, 9), copy, carried, _LEFT, _PLAIN))
+
+    def finish(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.surroundings.tasks.busy, timeout=30_000)
+        self.qtbot.waitUntil(self.laid_out, timeout=10_000)
+
+    def laid_out(self) -> bool:
+        """Does everything stand on the card that was put there?"""
+        hidden = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+        labels = self.panel.findChildren(QLabel)
+        return all(label.isVisible() or label.testAttribute(hidden) for label in labels)
+
+    def texts(self) -> list[str]:
+        """What stands on the card now."""
+        return [label.text() for label in self.panel.findChildren(QLabel) if label.isVisible()]
+
+    def names(self) -> list[str]:
+        cards = self.desk.documents.of_entry("requests", self.entry.id)
+        return [card.name for card in cards]
+
+    def said(self) -> str:
+        return next(what[1] for what in reversed(self.noted.asked) if what[0] == "said")
+
+    def choose(self, document: str, verb: str) -> None:
+        """Opens the menu of a document and takes something from it."""
+        for card in self.panel.findChildren(QToolButton):
+            menu = card.menu()
+            if menu is not None and card.accessibleName() == f"More about {document}":
+                next(a for a in menu.actions() if a.text().startswith(verb)).trigger()
+                return
+        raise AssertionError(document)
+
+
+@pytest.fixture
+def desk(template, tmp_path, clock) -> Iterator[Desk]:
+    opened = Desk.open(template.copy(tmp_path / "workspace"), PASSPHRASE, now=clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desktop(desk, qtbot, tmp_path) -> Iterator[Desktop]:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    made = Desktop(desk, qtbot, folder)
+    yield made
+    made.qtbot.waitUntil(lambda: not made.surroundings.tasks.busy, timeout=30_000)
+    made.surroundings.tasks.stop()
+
+
+def test_dropped_files_are_added_in_order_with_their_pages(desktop):
+    desktop.drop(
+        desktop.file("one.pdf", a_pdf("a", "b")), desktop.file("two.txt", b"Plain words here")
+    )
+    desktop.finish()
+    assert desktop.names() == ["one.pdf", "two.txt"]
+    texts = desktop.texts()
+    assert "What became of your 2 files" in texts
+    assert "Added, 2 pages." in texts
+    assert desktop.said() == "2 documents added."
+
+
+def test_each_file_that_fails_says_why_and_costs_only_itself(desktop):
+    good = desktop.file("good.pdf", a_pdf("a"))
+    desktop.drop(
+        good,
+        desktop.file("broken.pdf", b"%PDF-1.7 and nothing"),
+        desktop.file("again.pdf", good.read_bytes()),
+        desktop.folder,
+    )
+    desktop.finish()
+    assert desktop.names() == ["good.pdf"]
+    texts = desktop.texts()
+    assert "What became of your 4 files" in texts
+    assert any(text.startswith("Not added. This very file is here already") for text in texts)
+    assert sum(text.startswith("Not added.") for text in texts) == 3
+    assert "3 could not be added" in desktop.said()
+
+
+def test_the_list_of_outcomes_can_be_put_away(desktop):
+    desktop.drop(desktop.file("broken.pdf", b"no"))
+    desktop.finish()
+    assert desktop.panel.outcomes
+    desktop.panel._put_away()
+    assert not any("What became" in text for text in desktop.texts())
+
+
+def test_one_file_that_goes_well_needs_no_list(desktop):
+    desktop.drop(desktop.file("one.pdf", a_pdf("a")))
+    desktop.finish()
+    assert not any("What became" in text for text in desktop.texts())
+
+
+def test_a_long_name_is_shortened_only_where_there_is_no_room(desktop):
+    name = "Behaviour log of the autumn term, second half.pdf"
+    desktop.drop(desktop.file(name, a_pdf("one")))
+    desktop.finish()
+    desktop.panel.resize(900, 400)
+    desktop.qtbot.waitUntil(lambda: f"1. {name}" in desktop.texts())
+    desktop.panel.resize(260, 400)
+    desktop.qtbot.waitUntil(lambda: any("…" in text for text in desktop.texts()))
+    assert all(text.endswith(".pdf") for text in desktop.texts() if "…" in text)
+
+
+def test_adding_can_be_stopped_and_keeps_what_is_done(desktop):
+    files = [desktop.file(f"{n}.pdf", a_pdf(*["x"] * 40, str(n))) for n in range(6)]
+    desktop.drop(*files)
+    # Cancel stands at the foot of the window, once for all work.
+    assert not desktop.panel.findChildren(QProgressBar)
+    desktop.surroundings.tasks.tasks[0].cancel()
+    desktop.finish()
+    assert len(desktop.names()) < 6
+    assert any("Adding was stopped" in text for text in desktop.texts())
+
+
+def test_a_locked_file_asks_and_says_when_the_password_is_wrong(desktop):
+    locked = desktop.folder / "locked.pdf"
+    with pikepdf.open(desktop.file("plain.pdf", a_pdf("secret"))) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(user="right", owner="o"))
+    desktop.noted.answers = ["wrong", None]
+    desktop.drop(locked)
+    desktop.qtbot.waitUntil(lambda: not desktop.noted.answers, timeout=20_000)
+    desktop.finish()
+    assert desktop.names() == []
+    assert any(text.startswith("Not added.") for text in desktop.texts())
+    desktop.noted.answers = ["right"]
+    desktop.drop(locked)
+    desktop.qtbot.waitUntil(lambda: desktop.names() == ["locked.pdf"], timeout=20_000)
+
+
+def test_documents_are_put_in_another_order_saved_and_taken_off(desktop, tmp_path):
+    first, second = a_pdf("first"), a_pdf("second")
+    desktop.drop(desktop.file("a.pdf", first), desktop.file("b.pdf", second))
+    desktop.finish()
+    desktop.choose("b.pdf", "Move up")
+    assert desktop.names() == ["b.pdf", "a.pdf"]
+    target = tmp_path / "saved.pdf"
+    desktop.noted.answers = [target]
+    desktop.choose("b.pdf", "Save the original")
+    assert target.read_bytes() == second
+    desktop.noted.answers = ["sent to us by mistake"]
+    desktop.choose("a.pdf", "Take it off")
+    assert desktop.names() == ["b.pdf"]
+    undo: Callable[[], object] = desktop.noted.undo
+    undo()
+    assert desktop.names() == ["b.pdf", "a.pdf"]
+
+
+def test_stepping_back_from_why_takes_nothing_off(desktop):
+    desktop.drop(desktop.file("a.pdf", a_pdf("first")))
+    desktop.finish()
+    desktop.noted.answers = [None]
+    desktop.choose("a.pdf", "Take it off")
+    assert desktop.names() == ["a.pdf"]
+
+
+def test_nothing_is_taken_before_the_entry_is_saved(desk, qtbot, tmp_path):
+    surroundings, noted = around(TaskRunner())
+    panel = DocumentsPanel(desk.documents, surroundings, desk.requests.requests.settle)
+    qtbot.addWidget(panel)
+    panel.show_entry(desk.requests.requests.blank())
+    assert panel.isHidden()
+    panel.add_files([tmp_path / "a.pdf"])
+    assert not surroundings.tasks.busy
+    assert isinstance(noted, Noted)
+    surroundings.tasks.stop()

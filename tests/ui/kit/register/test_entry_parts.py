@@ -1,0 +1,190 @@
+"""Parts on the page of an entry: added, changed and saved with it, never lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from dpdesk.registers.entries import Changes
+from tests.ui.kit.around import Noted
+from tests.ui.kit.entry_pages import CTRL, KEY, line, write
+from tests.ui.kit.invented import Umbrellas
+from ui.kit.register.entry_page import EntryPage
+
+
+def test_parts_are_added_changed_and_archived_in_place(page: EntryPage, sightings, noted: Noted):
+    panel = page.parts[0]
+    assert panel.table.isHidden()
+    panel.add_button.click()
+    words: Any = panel.form.rows["words"].input
+    assert words.line.hasFocus()
+    QTest.keyClicks(words.line, "It was by the coats")
+    assert page.dirty
+    QTest.keyClick(words.line, Qt.Key.Key_Return, CTRL)
+    assert [part.values["words"] for part in sightings.parts(1)] == ["It was by the coats"]
+    assert panel.editor.isHidden()
+    assert panel.model.rowCount() == 1
+    panel.table.choose_row(0)
+    QTest.keyClick(panel.table, Qt.Key.Key_Return)
+    assert words.line.text() == "It was by the coats"
+    QTest.keyClicks(words.line, "!")
+    noted.answers = [False, True]
+    panel.close_editor()
+    assert not panel.editor.isHidden(), "what was typed is not thrown away unasked"
+    panel.close_editor()
+    assert panel.editor.isHidden()
+    QTest.keyClick(panel.table, Qt.Key.Key_Delete)
+    assert sightings.parts(1) == ()
+    assert noted.undo is not None
+    noted.undo()
+    assert len(sightings.parts(1)) == 1
+    assert panel.model.rowCount() == 1, "the panel follows"
+
+
+def test_a_part_that_cannot_be_saved_says_why(page: EntryPage, sightings):
+    panel = page.parts[0]
+    panel.begin()
+    assert not panel.save()
+    assert panel.form.rows["words"].wrong
+    assert sightings.parts(1) == ()
+
+
+def test_typing_in_the_entry_survives_saving_a_part(page: EntryPage):
+    write(page, "what", "Half typed")
+    panel = page.parts[0]
+    panel.begin()
+    words: Any = panel.form.rows["words"].input
+    QTest.keyClicks(words.line, "Seen twice")
+    assert panel.save()
+    assert line(page, "what").text() == "Half typed"
+    assert page.save(), "and the entry can still be saved"
+
+
+def open_part(page: EntryPage, typed: str = "") -> QLineEdit:
+    page.parts[0].begin()
+    words: Any = page.parts[0].form.rows["words"].input
+    QTest.keyClicks(words.line, typed)
+    found: QLineEdit = words.line
+    return found
+
+
+def test_ctrl_s_saves_the_part_that_is_open_too(page: EntryPage, sightings, noted: Noted):
+    where = open_part(page, "By the coats")
+    assert page.foot.save_button.isEnabled()
+    assert page.foot.unsaved.text() == "Not saved yet"
+    QTest.keyClick(where, Qt.Key.Key_S, CTRL)
+    assert [part.values["words"] for part in sightings.parts(1)] == ["By the coats"]
+    assert page.parts[0].editor.isHidden()
+    assert page.foot.unsaved.text() == ""
+    assert noted.asked[-1] == ("said", "Saved.", "ok")
+
+
+def test_save_keeps_entry_and_part_and_one_undo_takes_both_back(
+    page: EntryPage, service: Umbrellas, sightings, noted: Noted
+):
+    write(page, "what", "Black, seen")
+    open_part(page, "By the coats")
+    page.foot.save_button.click()
+    assert service.load(1).title == "Black, seen"
+    assert len(sightings.parts(1)) == 1
+    assert noted.undo is not None
+    noted.undo()
+    assert service.load(1).title == "Black, with a broken rib"
+    assert sightings.parts(1) == ()
+
+
+def test_a_part_that_cannot_be_saved_does_not_pass_for_saved(page: EntryPage, sightings):
+    where = open_part(page, " ")
+    day: Any = page.parts[0].form.rows["day"].input
+    QTest.keyClicks(day.line, "31 Feb")
+    assert not page.save()
+    assert "sighting that is open needs another look" in page.banner.text.text()
+    assert page.parts[0].form.rows["day"].wrong
+    assert where.isVisible()
+    assert page.dirty
+
+
+def test_the_old_saved_goes_at_the_first_key(page: EntryPage, noted: Noted):
+    write(page, "what", "x")
+    assert noted.withdrawn == ["Saved."]
+    assert page.save()
+    open_part(page, "By")
+    assert noted.withdrawn == ["Saved.", "Saved."]
+
+
+def test_discard_throws_the_open_part_away_and_undo_brings_it_back(page: EntryPage, noted: Noted):
+    where = open_part(page, "By the coats")
+    page.foot.discard_button.click()
+    assert page.parts[0].editor.isHidden()
+    assert not page.dirty
+    assert noted.undo is not None
+    noted.undo()
+    assert where.text() == "By the coats"
+    assert page.dirty
+
+
+def test_leaving_without_the_part_asks_only_once(page: EntryPage, noted: Noted):
+    open_part(page, "By the coats")
+    noted.answers = ["Discard"]
+    assert page.can_leave()
+    assert page.can_leave()
+
+
+def test_a_part_opens_with_its_first_question_and_its_button_in_view(page: EntryPage, qtbot):
+    where = open_part(page)
+    area = page.area.viewport()
+
+    def whole(widget: Any) -> bool:
+        corner = widget.mapTo(area, widget.rect().bottomRight())
+        return bool(area.rect().contains(corner)) and not widget.visibleRegion().isEmpty()
+
+    qtbot.waitUntil(lambda: whole(page.parts[0].keep), timeout=1000)
+    assert whole(where)
+    assert where.hasFocus()
+
+
+def test_a_part_can_begin_with_answers_already_known(page: EntryPage, sightings):
+    page.parts[0].begin({"words": "By the coats"})
+    assert page.dirty, "known is not saved"
+    assert page.save()
+    assert [part.values["words"] for part in sightings.parts(1)] == ["By the coats"]
+    page.parts[0].begin()
+    assert page.parts[0].form.values()["words"] is None
+
+
+@pytest.mark.parametrize("size", [(1366, 660), (1093, 520)])
+def test_a_few_parts_are_seen_without_scrolling_their_table(
+    page: EntryPage, sightings, size, qtbot
+):
+    page.resize(*size)
+    for place in range(9):
+        words = f"Somebody saw it at the {place + 1}. gate, and told the office at length" * 3
+        sightings.save({"words": words, "day": dt.date(2026, 11, 1)}, parent_id=1)
+    page.open(1)
+    table = page.parts[0].table
+    qtbot.waitUntil(table.isVisible)
+    qtbot.waitUntil(lambda: table.viewport().width() == table.horizontalHeader().length())
+    assert table.verticalScrollBar().maximum() == 0
+    assert table.horizontalScrollBar().maximum() == 0
+    day = table.horizontalHeader().sectionSize(1)
+    assert day >= table.sizeHintForColumn(1), "the day can be read, however long the words"
+    last = table.visualRect(page.parts[0].model.index(8, 0))
+    assert table.viewport().rect().contains(last)
+    assert table.height() < last.bottom() + 60, "and no empty rows below"
+
+
+def test_parts_that_came_with_a_change_of_the_entry_are_shown(page: EntryPage, sightings):
+    sightings.save({"words": "By the coats"}, parent_id=1)
+    page.around.bus.publish(Changes(frozenset({(KEY, 1)})))
+    assert page.parts[0].model.rowCount() == 1
+    assert page.parts[0].table.isVisible()
+
+
+def test_parts_wait_until_a_new_entry_is_saved(page: EntryPage):
+    page.open_new()
+    assert page.parts[0].isHidden()

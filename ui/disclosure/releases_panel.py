@@ -1,0 +1,250 @@
+"""The releases of a request, and what can be handed out of each. A release never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from dpdesk.errors import Cancelled, DpdeskError
+from dpdesk.law import words as said
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import row, words
+from ui.kit.pieces.flow import flowing
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.tasks import Progress
+from ui.kit.register.rail import RailPanel
+
+if TYPE_CHECKING:
+    from dpdesk.desk import Desk
+    from dpdesk.disclosure.releases import ReleaseCard
+    from ui.disclosure.page_printing import Chooser
+
+LEAST_PASSWORD: Final = 10
+"""Fewest letters of a password that is to protect a bundle on its way."""
+_KINDS: Final = "PDF (*.pdf)"
+_NAMES: Final = {
+    "bundle": "bundle",
+    "schedule": "list of what was removed",
+    "sealed": "sealed schedule, not for release",
+    "full_copy": "full copy, not for release",
+}
+_LOOKS: Final = {
+    "Save bundle": ("content-save-outline", "For the requester: the copy, with its cover"),
+    "Save with password": ("lock-outline", "For the requester, by e-mail"),
+    "Print": ("printer-outline", "Prints the bundle"),
+    "List of what was removed": (
+        "format-list-numbered",
+        "For the requester: the number, page and reason of each redaction, and nothing else",
+    ),
+    "Covering letter": ("email-outline", "The letters are in the stage Respond of the request"),
+    "Note the handover": ("hand-extended-outline", "How, when and to whom it was handed"),
+}
+"""Icon and tool tip of each button of a release."""
+_BY_PHONE: Final = "Say the password by telephone or in person, never in the e-mail with the file."
+
+
+def system_printer(parent: QWidget | None, title: str, pages: int) -> Any:
+    """The print dialog of the system; loaded only when something is printed."""
+    from ui.disclosure.page_printing import choose_printer
+
+    return choose_printer(parent, title, pages)
+
+
+class ReleasesPanel(RailPanel):
+    """Releases with their papers: save, save with a password, print, note the handover.
+
+    Stands in the rail of a request and in the workbench; reads itself afresh when the request
+    changes. ``chooser`` asks for a printer.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        around: Surroundings,
+        entry_id: int = 0,
+        *,
+        chooser: Chooser = system_printer,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("Releases", parent)
+        self._desk, self._around, self._chooser = desk, around, chooser
+        self._entry_id = entry_id
+        self.offers: dict[str, Callable[[], object]] = {}
+        """What the buttons of the newest release do, by their words."""
+        around.bus.changed.connect(self._changed)
+        if entry_id:
+            self.refresh()
+
+    def show_entry(self, entry: Any) -> None:
+        """Shows the releases of a request."""
+        self.entry = entry
+        self._entry_id = entry.id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads the releases afresh."""
+        self.clear()
+        self.draw(self.entry)
+
+    def _changed(self, changes: Any) -> None:
+        if ("requests", self._entry_id) in changes.entries:
+            self.refresh()
+
+    def draw(self, _entry: Any) -> None:
+        """The newest release first; nothing at all where there is none."""
+        cards = self._desk.disclosure.releases.of_request(self._entry_id) if self._entry_id else ()
+        self.setVisible(bool(cards))
+        self.offers = {}
+        for card in reversed(cards):
+            self._draw_release(card, newest=card is cards[-1])
+        if cards:
+            self.say("A release never changes. To correct something, build a new one.")
+
+    def _draw_release(self, card: ReleaseCard, *, newest: bool) -> None:
+        self.inside.addWidget(words(f"Release {card.number}", "strong"))
+        self.say(
+            f"{said.long_moment(card.made_at)}, {card.made_by}. "
+            f"{said.count(card.pages, 'page')}, {card.removed}."
+        )
+        room, flow = flowing()
+        actions: dict[str, Callable[[], object]] = {
+            "Save bundle": partial(self.save, card, "bundle"),
+            "Save with password": partial(self.save_locked, card),
+            "Print": partial(self.print_bundle, card),
+            "List of what was removed": partial(self.save, card, "schedule"),
+            "Covering letter": self.go_to_answer,
+            "Note the handover": self.go_to_answer,
+        }
+        for name, does in actions.items():
+            icon, hint = _LOOKS[name]
+            made = button(name, f"mdi6.{icon}", does=does, hint=hint)
+            made.setAccessibleName(f"{name}, release {card.number}")
+            flow.addWidget(made)
+        more = button("For the school", "mdi6.dots-horizontal")
+        more.setAccessibleName(f"Papers for the school, release {card.number}")
+        menu = QMenu(more)
+        menu.addAction("Save the sealed schedule…", partial(self.save, card, "sealed"))
+        menu.addAction("Save the full, unredacted copy…", partial(self.save, card, "full_copy"))
+        more.setMenu(menu)
+        flow.addWidget(more)
+        self.inside.addWidget(room)
+        if newest:
+            self.offers = actions
+            self.say(
+                "The sealed schedule is the school’s own record of what was removed, by whom and "
+                "why. Never send it."
+            )
+        self._draw_details(card)
+
+    def _draw_details(self, card: ReleaseCard) -> None:
+        """The checksum, for the few who compare it."""
+        blocks = " ".join(card.sha256[at : at + 8] for at in range(0, len(card.sha256), 8))
+        checksum = words(f"SHA-256 of the bundle: {blocks}", "help", wraps=True)
+        checksum.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        checksum.hide()
+        details = button("Details", role="link")
+        details.setAccessibleName(f"Details of release {card.number}")
+        details.clicked.connect(lambda: checksum.setVisible(checksum.isHidden()))
+        self.inside.addLayout(row(details, None))
+        self.inside.addWidget(checksum)
+
+    # --- handing out ---------------------------------------------------------------------
+
+    def _target(self, card: ReleaseCard, part: str) -> Path | None:
+        reference = self._desk.requests.requests.load(self._entry_id).reference
+        name = f"{reference} release {card.number} {_NAMES[part]}.pdf"
+        return self._around.prompter.save_file(f"Save the {_NAMES[part]}", name, _KINDS)
+
+    def save(self, card: ReleaseCard, part: str) -> None:
+        """Saves a part of a release where the user chooses."""
+        target = self._target(card, part)
+        if target is not None:
+            self._write(card, part, target, "", f"Saved as {target.name}.")
+
+    def save_locked(self, card: ReleaseCard) -> None:
+        """Saves the bundle so that it opens with a password only."""
+        prompter = self._around.prompter
+        password = prompter.ask_password(
+            "A password for this copy of the bundle",
+            details=f"At least {LEAST_PASSWORD} letters or figures. {_BY_PHONE}",
+        )
+        if password is None:
+            return
+        if len(password) < LEAST_PASSWORD:
+            text = f"The password needs at least {LEAST_PASSWORD} letters. Nothing was saved."
+            self._around.messages.say(text, tone="warn")
+            return
+        if prompter.ask_password("The same password once more") != password:
+            text = "The two passwords differ. Nothing was saved."
+            self._around.messages.say(text, tone="warn")
+            return
+        target = self._target(card, "bundle")
+        if target is not None:
+            self._write(card, "bundle", target, password, f"Saved as {target.name}. {_BY_PHONE}")
+
+    def _write(self, card: ReleaseCard, part: str, target: Path, password: str, told: str) -> None:
+        self._run(
+            lambda _progress: self._desk.disclosure.releases.save(card.id, part, target, password),
+            "Saving",
+            lambda _done: self._around.messages.say(told),
+            cancellable=False,
+        )
+
+    def print_bundle(self, card: ReleaseCard) -> None:
+        """Prints the bundle through the dialog of the system."""
+        title = f"Release {card.number}"
+        pages = self._pages(card)
+        printer = self._chooser(self.window(), title, pages)
+        if printer is None:
+            return
+
+        def work(progress: Progress) -> int:
+            from ui.disclosure.page_printing import (
+                print_pages,  # loaded only when something is printed
+            )
+
+            content = self._desk.disclosure.releases.content(card.id)
+            return print_pages(content, pages, printer, progress)
+
+        self._run(
+            work,
+            "Printing",
+            lambda done: self._around.messages.say(f"{said.count(done, 'page')} printed."),
+        )
+
+    def _pages(self, card: ReleaseCard) -> int:
+        import pypdfium2  # loaded only when something is printed
+
+        document = pypdfium2.PdfDocument(self._desk.disclosure.releases.content(card.id))
+        try:
+            return len(document)
+        finally:
+            document.close()
+
+    def go_to_answer(self) -> None:
+        """Goes to where the letters are, and where a handover is noted."""
+        self._around.navigator.open_entry("requests", self._entry_id, "respond")
+
+    def _run(
+        self,
+        work: Callable[[Progress], object],
+        title: str,
+        then: Callable[[Any], object],
+        *,
+        cancellable: bool = True,
+    ) -> None:
+        def failed(error: BaseException) -> None:
+            if isinstance(error, Cancelled):
+                return
+            if not isinstance(error, DpdeskError):
+                raise error
+            self._around.messages.say(str(error), tone="danger")
+
+        self._around.tasks.run(
+            work, title=title, on_success=then, on_error=failed, cancellable=cancellable
+        )

@@ -1,0 +1,1 @@
+"""How everything appears: colours, fonts, icons, the style sheet, light and dark."""

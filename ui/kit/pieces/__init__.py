@@ -1,0 +1,1 @@
+"""The small parts of any page: buttons, cards, badges, messages, questions, long work."""

@@ -1,0 +1,197 @@
+"""Cards, headings, page headers and lines of help: the paper that pages are made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.kit.look import fonts, plain
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, give_role
+
+
+class _Words(QLabel):
+    """A label that says how high it is at the width that it may have, not at that of its card."""
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the words."""
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
+
+def words(text: str, role: str = "", *, wraps: bool = False) -> QLabel:
+    """A label in plain text: what comes from an entry is never taken for markup."""
+    label = _Words(text)
+    plain.set_plain_text(label)
+    if role:
+        give_role(label, role)
+    if wraps:
+        label.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        label.setSizePolicy(policy)
+    return label
+
+
+def hide_unless(widget: QWidget, wanted: bool) -> None:
+    """Hides what is not wanted, in a page that is being built.
+
+    Showing a widget that stands nowhere yet would make a window of it, for a moment.
+    """
+    if not wanted:
+        widget.hide()
+
+
+def help_words(text: str, role: str = "help") -> QLabel:
+    """A line of help, at most 70 characters wide."""
+    label = words(text, role, wraps=True)
+    label.setMaximumWidth(label.fontMetrics().averageCharWidth() * fonts.HELP_WIDTH)
+    return label
+
+
+def row(*things: QWidget | QBoxLayout | None, space: int = SMALL) -> QHBoxLayout:
+    """Things side by side; None is an empty space that grows."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(space)
+    _fill(layout, things)
+    return layout
+
+
+def column(*things: QWidget | QBoxLayout | None, space: int = SMALL) -> QVBoxLayout:
+    """Things below each other; None is an empty space that grows."""
+    layout = QVBoxLayout()
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(space)
+    _fill(layout, things)
+    return layout
+
+
+def _fill(layout: QBoxLayout, things: tuple[QWidget | QBoxLayout | None, ...]) -> None:
+    for thing in things:
+        if thing is None:
+            layout.addStretch(1)
+        elif isinstance(thing, QWidget):
+            layout.addWidget(thing)
+        else:
+            layout.addLayout(thing)
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Takes everything out of a layout, with all that stands in layouts inside it."""
+    while (thing := layout.takeAt(0)) is not None:
+        widget, inner = thing.widget(), thing.layout()
+        if widget is not None:
+            # Gone at once to the eye and to the keyboard, and deleted when Qt has time.
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear_layout(inner)
+
+
+class Card(QFrame):
+    """A white card with an optional heading and help; put things into ``body``."""
+
+    def __init__(self, title: str = "", help_text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        give_role(self, "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(LARGE, MEDIUM, LARGE, LARGE)
+        self.body.setSpacing(SMALL)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(SMALL)
+        self.title = words(title, "heading")
+        if title:
+            self.setAccessibleName(title)
+            self.head.addWidget(self.title)
+            self.head.addStretch(1)
+            self.body.addLayout(self.head)
+        if help_text:
+            self.body.addWidget(help_words(help_text))
+
+    def add(self, thing: QWidget | QBoxLayout) -> None:
+        """Puts a widget or a layout at the end of the card."""
+        if isinstance(thing, QWidget):
+            self.body.addWidget(thing)
+        else:
+            self.body.addLayout(thing)
+
+
+class PageHeader(QWidget):
+    """Title of a page, a line below it, and its buttons on the right, the primary one last."""
+
+    def __init__(self, title: str, under: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = words(title, "title")
+        self.under = words(under, "muted")
+        hide_unless(self.under, bool(under))
+        self.beside = QHBoxLayout()
+        self.beside.setSpacing(SMALL)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(MEDIUM)
+        top = row(self.title, self.beside, None, self.buttons, space=MEDIUM)
+        layout = column(top, self.under, space=TINY)
+        self.setLayout(layout)
+
+    def add_button(self, widget: QWidget) -> None:
+        """Puts a button on the right."""
+        self.buttons.addWidget(widget)
+
+    def say(self, title: str, under: str = "") -> None:
+        """Changes the words."""
+        self.title.setText(title)
+        self.under.setText(under)
+        self.under.setVisible(bool(under))
+
+
+class Page(QWidget):
+    """A page with the margins of the house; put things into ``body``."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(HUGE, LARGE, HUGE, LARGE)
+        self.body.setSpacing(MEDIUM)
+
+
+class Scrolled(QWidget):
+    """What scrolls: as high as its words are at the width that they have, and no higher.
+
+    Without it a page would be as long as if it were as narrow as it may be.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing is asked of the height where the layout says it for every width."""
+        size = super().minimumSizeHint()
+        layout = self.layout()
+        wraps = layout is not None and layout.hasHeightForWidth()
+        return QSize(size.width(), 0) if wraps else size
+
+
+def scrolling(content: QWidget, name: str) -> QScrollArea:
+    """A scroll area without frame; ``name`` is said by screen readers."""
+    give_role(content, "page")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    plain.never_scroll_sideways(area)
+    area.setWidget(content)
+    area.setAccessibleName(name)
+    plain.set_focus_never(area)
+    return area
+
+
+def line() -> QFrame:
+    """A thin line between two parts."""
+    made = QFrame()
+    give_role(made, "line")
+    made.setFixedHeight(1)
+    return made

@@ -1,0 +1,38 @@
+"""What to do next on an entry: one card that changes with the work, and its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.kit.look.theme import MEDIUM
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, clear_layout, help_words, row
+
+Offer = tuple[str, str, str]
+"""Words, icon, and the name of what is asked for."""
+
+
+class NextStepCard(Card):
+    """Says where the work stands and offers the next step. ``asked`` names what was chosen."""
+
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("What to do next", parent=parent)
+        self.says = help_words("", "")
+        self.add(self.says)
+        self._buttons = row(None, space=MEDIUM)
+        self.add(self._buttons)
+
+    def show_step(self, text: str, offers: Sequence[Offer] = ()) -> None:
+        """Shows the sentence, and a button for each offer; the first is the primary one."""
+        self.says.setText(text)
+        clear_layout(self._buttons)
+        for place, (words, icon_name, name) in enumerate(offers):
+            made = button(words, icon_name, role="primary" if not place else "button")
+            made.clicked.connect(lambda _on=False, name=name: self.asked.emit(name))
+            self._buttons.addWidget(made)
+        self._buttons.addStretch(1)

@@ -1,0 +1,132 @@
+"""Questions to the user. Pages get a :class:`Prompter`; tests give them one that answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
+
+from ui.kit.look.theme import HUGE, MEDIUM, set_role
+from ui.kit.pieces.cards import column, help_words, words
+
+
+class Prompter(Protocol):
+    """Asks the user; only for what cannot be undone, and for files and passwords."""
+
+    def confirm(self, question: str, verb: str, *, details: str = "", danger: bool = False) -> bool:
+        """Asks before something that cannot be undone; the button is named by its verb."""
+
+    def choose(self, question: str, verbs: tuple[str, ...], *, details: str = "") -> str:
+        """Asks which way to go; gives the verb chosen, or "" where the user stepped back."""
+
+    def choose_files(
+        self, title: str, kinds: str = "", *, several: bool = False
+    ) -> tuple[Path, ...]:
+        """Files to read; none where the user stepped back. ``kinds``: "PDF files (*.pdf)"."""
+
+    def save_file(self, title: str, suggested: str, kinds: str = "") -> Path | None:
+        """Where to save a file."""
+
+    def choose_folder(self, title: str) -> Path | None:
+        """A folder."""
+
+    def ask_password(self, question: str, *, details: str = "") -> str | None:
+        """A password; None where the user stepped back."""
+
+    def ask_words(self, question: str, *, details: str = "", given: str = "") -> str | None:
+        """One line of words; None where the user stepped back."""
+
+
+class WindowPrompter:
+    """Asks with boxes over a window."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.parent = parent
+
+    def confirm(self, question: str, verb: str, *, details: str = "", danger: bool = False) -> bool:
+        """Asks with two buttons; Escape and Enter both step back from what is dangerous."""
+        box = self._box(question, details)
+        yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+        set_role(yes, "danger" if danger else "primary")
+        no = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(no if danger else yes)
+        box.setEscapeButton(no)
+        box.exec()
+        return box.clickedButton() is yes
+
+    def choose(self, question: str, verbs: tuple[str, ...], *, details: str = "") -> str:
+        """Asks with a button for each verb, the first being the suggested one, and Cancel."""
+        box = self._box(question, details)
+        made = {}
+        for verb in verbs:
+            made[verb] = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+        set_role(made[verbs[0]], "primary")
+        box.setDefaultButton(made[verbs[0]])
+        box.setEscapeButton(box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return next((verb for verb, key in made.items() if box.clickedButton() is key), "")
+
+    def choose_files(
+        self, title: str, kinds: str = "", *, several: bool = False
+    ) -> tuple[Path, ...]:
+        """The file dialog of the system."""
+        if several:
+            found, _ = QFileDialog.getOpenFileNames(self.parent, title, "", kinds)
+        else:
+            one, _ = QFileDialog.getOpenFileName(self.parent, title, "", kinds)
+            found = [one] if one else []
+        return tuple(Path(name) for name in found)
+
+    def save_file(self, title: str, suggested: str, kinds: str = "") -> Path | None:
+        """The file dialog of the system, which asks before it overwrites."""
+        found, _ = QFileDialog.getSaveFileName(self.parent, title, suggested, kinds)
+        return Path(found) if found else None
+
+    def choose_folder(self, title: str) -> Path | None:
+        """The folder dialog of the system."""
+        found = QFileDialog.getExistingDirectory(self.parent, title)
+        return Path(found) if found else None
+
+    def ask_password(self, question: str, *, details: str = "") -> str | None:
+        """Asks for a password, shown as dots."""
+        return self._ask(question, details, "", hidden=True)
+
+    def ask_words(self, question: str, *, details: str = "", given: str = "") -> str | None:
+        """Asks for one line."""
+        return self._ask(question, details, given, hidden=False)
+
+    def _box(self, question: str, details: str) -> QMessageBox:
+        box = QMessageBox(self.parent)
+        box.setWindowTitle("dpdesk")
+        box.setText(question)
+        box.setInformativeText(details)
+        return box
+
+    def _ask(self, question: str, details: str, given: str, *, hidden: bool) -> str | None:
+        dialog = QDialog(self.parent)
+        dialog.setWindowTitle("dpdesk")
+        layout = column(words(question, "heading", wraps=True), space=MEDIUM)
+        layout.setContentsMargins(HUGE, HUGE, HUGE, HUGE)
+        if details:
+            layout.addWidget(help_words(details))
+        entry = QLineEdit(given)
+        entry.setAccessibleName(question)
+        entry.setMinimumWidth(360)
+        if hidden:
+            entry.setEchoMode(QLineEdit.EchoMode.Password)
+        layout.addWidget(entry)
+        kinds = QDialogButtonBox.StandardButton
+        box = QDialogButtonBox(kinds.Ok | kinds.Cancel)
+        box.accepted.connect(dialog.accept)
+        box.rejected.connect(dialog.reject)
+        layout.addWidget(box)
+        dialog.setLayout(layout)
+        return entry.text() if dialog.exec() == QDialog.DialogCode.Accepted else None

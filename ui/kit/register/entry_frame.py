@@ -1,0 +1,116 @@
+"""How the page of an entry is laid out: head, stages, questions, rail, foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from dpdesk.registers.entries import Entry
+from dpdesk.registers.service import RegisterService
+from ui.kit.look.theme import HUGE, LARGE, MEDIUM
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.cards import Scrolled, scrolling
+from ui.kit.pieces.stage_bar import StageBar
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.entry_head import EntryFoot, EntryHead
+from ui.kit.register.form import Form
+from ui.kit.register.form_row import Doors
+from ui.kit.register.inputs_links import FileDoor
+from ui.kit.register.parts_panel import PartsPanel
+from ui.kit.register.rail import HistoryPanel
+
+RAIL: Final = 292
+"""Width of the right rail in pixels."""
+
+
+class EntryPanel(Protocol):
+    """A panel of the rail or below the form; :class:`ui.kit.register.rail.RailPanel` is one."""
+
+    def show_entry(self, entry: Entry) -> None:
+        """Shows what belongs to an entry."""
+
+
+class EntryFrame(QWidget):
+    """The widgets of the page; :class:`.entry_page.EntryPage` brings them to life."""
+
+    def __init__(
+        self,
+        service: RegisterService[Any, Any],
+        around: Surroundings,
+        *,
+        parts: Iterable[RegisterService[Any, Any]] = (),
+        panels: Iterable[QWidget] = (),
+        files: FileDoor | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.service = service
+        self.around = around
+        self.register = service.register
+        self.entry: Entry = service.blank()
+        self.head = EntryHead(self.register, self)
+        self.stages = StageBar(self.register.stages, self)
+        self.banner = Banner(self)
+        self.foot = EntryFoot(self)
+        self.panels: list[Any] = [*panels, HistoryPanel(service.history)]
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        inside = self._build()
+        # Last, into their place: a finished form that is moved about costs as much as a new one.
+        self.form = Form(self.register, Doors(service, files, around.now), parent=inside)
+        self.parts = [PartsPanel(one, around, parent=inside) for one in parts]
+        for place, widget in enumerate([self.form, *self.parts]):
+            self.body.insertWidget(place, widget)
+
+    def _build(self) -> QWidget:
+        """Everything around the questions; gives what they stand in."""
+        inside = Scrolled(self)
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(0, 0, MEDIUM, MEDIUM)
+        self.body.setSpacing(MEDIUM)
+        self.body.addStretch(1)
+        self.area = scrolling(inside, "Questions")
+        beside = Scrolled(self)
+        self.rail = QVBoxLayout(beside)
+        self.rail.setContentsMargins(0, 0, MEDIUM, MEDIUM)
+        self.rail.setSpacing(MEDIUM)
+        for panel in self.panels:
+            self.rail.addWidget(panel)
+        self.rail.addStretch(1)
+        self.rail_scroll = scrolling(beside, "About this entry")
+        self.rail_scroll.setFixedWidth(RAIL + MEDIUM)
+        self._beside: QWidget | None = None
+        self._middle = middle = QHBoxLayout()
+        middle.setSpacing(MEDIUM)
+        middle.addWidget(self.area, 1)
+        middle.addWidget(self.rail_scroll)
+        self.top = QVBoxLayout()
+        self.top.setContentsMargins(HUGE, LARGE, MEDIUM, 0)
+        self.top.setSpacing(MEDIUM)
+        # What scrolls reaches further right than what does not, by the width of its bar.
+        self.above = QVBoxLayout()
+        self.above.setContentsMargins(0, 0, MEDIUM, 0)
+        self.above.setSpacing(MEDIUM)
+        for widget in (self.head, self.stages, self.banner):
+            self.above.addWidget(widget)
+        self.top.addLayout(self.above)
+        self.top.addLayout(middle, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self.top, 1)
+        layout.addWidget(self.foot)
+        return inside
+
+    def show_beside(self, panel: QWidget | None) -> None:
+        """Shows a wide panel beside the questions, in place of the rail; None: the rail again."""
+        if self._beside is not None and self._beside is not panel:
+            self._beside.hide()
+        if panel is not None and self._middle.indexOf(panel) < 0:
+            self._middle.addWidget(panel, 1)
+        self._beside = panel
+        self.rail_scroll.setVisible(panel is None)
+        if panel is not None:
+            panel.show()

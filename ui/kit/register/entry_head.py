@@ -1,0 +1,148 @@
+"""The head and the foot of an entry page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
+
+from dpdesk.registers.entries import Entry
+from dpdesk.registers.fields import Field, Register
+from ui.kit.look.icons import IconLabel
+from ui.kit.look.theme import HUGE, MEDIUM, SMALL, TINY, set_role
+from ui.kit.pieces.badges import Badge, BadgeLabel
+from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.cards import row, words
+
+_LONG = 70
+
+
+class EntryHead(QWidget):
+    """Way back, reference, title, state and due date; previous, next, print."""
+
+    back = Signal()
+    step = Signal(int)
+    """-1 for the previous entry, 1 for the next."""
+    print_asked = Signal()
+
+    def __init__(self, register: Register, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.back_button = button(
+            register.title, "mdi6.arrow-left", role="link", does=self.back.emit, key="Alt+Left"
+        )
+        self.back_button.setAccessibleName(f"Back to {register.title}")
+        self.reference = words("", "muted")
+        self.title = words("", "title")
+        self.state = BadgeLabel()
+        self.due = BadgeLabel()
+        self.previous = icon_button(
+            "Previous entry", "mdi6.chevron-up", does=lambda: self.step.emit(-1), key="Ctrl+PgUp"
+        )
+        self.next = icon_button(
+            "Next entry", "mdi6.chevron-down", does=lambda: self.step.emit(1), key="Ctrl+PgDown"
+        )
+        self.print_button = button(
+            "Print", "mdi6.printer-outline", does=self.print_asked.emit, key="Ctrl+P"
+        )
+        self.buttons = row(space=SMALL)
+        self.more = QMenu(self)
+        self.more_button = icon_button("More to do with this entry", "mdi6.dots-horizontal")
+        self.more_button.setMenu(self.more)
+        self.more_button.setPopupMode(self.more_button.ToolButtonPopupMode.InstantPopup)
+        top = row(self.back_button, self.reference, None, self.previous, self.next)
+        bottom = row(
+            self.title, self.state, self.due, None, self.buttons, self.print_button, space=MEDIUM
+        )
+        bottom.addWidget(self.more_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(TINY)
+        layout.addLayout(top)
+        layout.addLayout(bottom)
+
+    def show_entry(self, entry: Entry, due: Badge | None) -> None:
+        """Shows the head of an entry."""
+        new = f"New {entry.register.entry}"
+        self.reference.setText(entry.reference)
+        title = entry.title or entry.reference or new
+        self.title.setText(title if len(title) <= _LONG else title[: _LONG - 1] + "…")
+        self.title.setToolTip(title if len(title) > _LONG else "")
+        state = entry.register.state(entry.state) if entry.state else None
+        badge = Badge(state.label, state.icon, state.tone) if state is not None else None
+        if entry.archived:
+            badge = Badge("Archived", "mdi6.archive-outline", "quiet")
+        self.state.show_badge(badge)
+        self.due.show_badge(due)
+        for widget in (self.print_button, self.more_button):
+            widget.setVisible(bool(entry.id))
+
+    def show_neighbours(self, place: int, count: int) -> None:
+        """Says where the entry stands in its list; ``place`` -1 where it stands in none."""
+        self.previous.setVisible(count > 1)
+        self.next.setVisible(count > 1)
+        self.previous.setEnabled(place > 0)
+        self.next.setEnabled(0 <= place < count - 1)
+
+
+class EntryFoot(QFrame):
+    """Save, Discard, and what is still missing."""
+
+    save_asked = Signal()
+    discard_asked = Signal()
+    field_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "bar")
+        self.save_button = button(
+            "Save",
+            "mdi6.content-save-outline",
+            role="primary",
+            does=self.save_asked.emit,
+            key="Ctrl+S",
+        )
+        self.discard_button = button("Discard changes", does=self.discard_asked.emit)
+        self.unsaved = words("", "muted")
+        self._icon = IconLabel("mdi6.check-circle-outline", "ok")
+        self.missing = button("", role="link")
+        self._menu = QMenu(self)
+        self.missing.setMenu(self._menu)
+        self.complete = words("", "muted")
+        self.right = row(space=SMALL)
+        layout = row(
+            self.save_button,
+            self.discard_button,
+            self.unsaved,
+            None,
+            self._icon,
+            self.complete,
+            self.missing,
+            self.right,
+            space=MEDIUM,
+        )
+        layout.setContentsMargins(HUGE, SMALL, HUGE, SMALL)
+        self.setLayout(layout)
+
+    def show_dirty(self, dirty: bool, *, new: bool) -> None:
+        """Says whether there is something to save."""
+        self.save_button.setEnabled(dirty or new)
+        self.discard_button.setEnabled(dirty or new)
+        self.discard_button.setText("Discard" if new else "Discard changes")
+        self.unsaved.setText("Not saved yet" if dirty or new else "")
+
+    def show_missing(self, fields: Sequence[Field], purpose: str = "") -> None:
+        """Names the questions that still want an answer; each leads to its place."""
+        count = len(fields)
+        self._menu.clear()
+        for field in fields:
+            action = self._menu.addAction(field.label.replace("&", "&&"))
+            action.triggered.connect(lambda _on=False, name=field.name: self.field_asked.emit(name))
+        noun = "answer" if count == 1 else "answers"
+        self.missing.setText(f"{count} {noun} missing{purpose}")
+        self.missing.setVisible(count > 0)
+        self.complete.setText("" if count else "Nothing missing")
+        self._icon.show_icon(
+            "mdi6.progress-question" if count else "mdi6.check-circle-outline",
+            "warn" if count else "ok",
+        )
