@@ -55,7 +55,7 @@ def test_a_matter_that_touches_nothing_does_not_read_what_is_kept(desk, register
     room.schedule.adopt_defaults(["P04", "H07"])
     rule = room.holdings.link_named(room.holdings.register.field("rule"), "P04")
     born = dt.date(2012, 3, 1)
-    room.holdings.add_many(
+    room.many.add(
         [
             {"what": "Pupil file", "rule": rule, "person": f"Zoe Z{n}", "born": born}
             for n in range(9)

@@ -23,11 +23,10 @@ from dpdesk.assets.system_records import System
 from dpdesk.assets.system_service import SystemService
 from dpdesk.errors import NotFound, StaleEntry
 from dpdesk.law.bases import Right
-from dpdesk.registers.crossings import ClassList, IncidentsByAsset, RetentionClass
+from dpdesk.registers.crossings import ClassList, IncidentsByAsset, Offers, RetentionClass
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
-from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import SCHOOL_TIME, show_date
 from dpdesk.store.database import Change, Database
@@ -105,7 +104,7 @@ class AssetService(RegisterService[Asset, Around]):
         self._schedules: tuple[ClassList, ...] = ()
         self._incidents: tuple[IncidentsByAsset, ...] = ()
 
-    def join(self, rooms: Rooms) -> None:
+    def join(self, rooms: Offers) -> None:
         """Asks for the retention schedule and for the breaches that touched assets."""
         self._schedules = rooms.every(ClassList)
         self._incidents = rooms.every(IncidentsByAsset)

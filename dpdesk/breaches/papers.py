@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dpdesk.breaches.figures import BreachFigures, Counted, Told
+from dpdesk.breaches.counted import BreachFigures, Counted, Told
 from dpdesk.breaches.report_answers import Answered
 from dpdesk.law.risk import Proposal
 from dpdesk.law.words import long_date, long_moment, short_moment

@@ -233,12 +233,12 @@ def _sizes(paper: Paper, redactions: Sequence[Redaction], uneven: Collection[int
     points = []
     if even:
         points.append(
-            f"Redactions {_numbers(even)}, on {_pages(even)}: the line of text was set anew. The "
+            f"{_numbers(even)}, on {_pages(even)}: the line of text was set anew. The "
             "width of the solid area is the same whatever was removed."
         )
     if others:
         points.append(
-            f"Redactions {_numbers(others)}, on {_pages(others)}: the solid area lies over what "
+            f"{_numbers(others)}, on {_pages(others)}: the solid area lies over what "
             "was removed. Its size may follow it."
         )
     if points:
@@ -247,7 +247,8 @@ def _sizes(paper: Paper, redactions: Sequence[Redaction], uneven: Collection[int
 
 
 def _numbers(redactions: Iterable[Redaction]) -> str:
-    return number_list(each.number for each in redactions)
+    numbers = {each.number for each in redactions}
+    return ("Redaction " if len(numbers) == 1 else "Redactions ") + number_list(numbers)
 
 
 def _pages(redactions: Iterable[Redaction]) -> str:

@@ -18,7 +18,7 @@ from PIL import Image, ImageChops
 from dpdesk.documents.pages import Box, Word
 
 if TYPE_CHECKING:
-    from dpdesk.documents.unseen import Sight
+    from dpdesk.documents.sight import Sight
 
 _FLAT: Final = 40  # steps of grey between ink and paper; less is no writing
 _BAND: Final = (0.25, 0.75)  # of the line's height: here every letter has ink

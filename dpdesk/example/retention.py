@@ -43,7 +43,7 @@ def fill(desk: Desk, today: dt.date) -> None:
             for name, answer in answers.items()
         }
         many.append({"form": "paper", "rule": room.holdings.link_named(field, code), **dated})
-    room.holdings.add_many(many)
+    room.many.add(many)
     # The safeguarding answer alone holds a file up.
     welfare = room.holdings.listing().rows
     numbers = {row[2]: row[0] for row in welfare}

@@ -5,9 +5,18 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+
+class Offers(Protocol):
+    """Everything that the rooms of a desk offer each other."""
+
+    def every(self, kind: type[T]) -> tuple[T, ...]:
+        """Whatever is of this kind, in any room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from dpdesk.registers.fields import Field, Kind, Register, Values
 from dpdesk.registers.record import Record
 
 if TYPE_CHECKING:
-    from dpdesk.registers.rooms import Rooms
+    from dpdesk.registers.crossings import Offers
     from dpdesk.store.database import Change
 
 R = TypeVar("R", bound=Record)
@@ -58,7 +58,7 @@ class RegisterHooks(Generic[R, A]):
         """The description of the register."""
         return self.record.register
 
-    def join(self, rooms: Rooms) -> None:
+    def join(self, rooms: Offers) -> None:
         """Takes from other rooms what this register needs of them; the one way of joining.
 
         Asked once, when all rooms of the desk are there.

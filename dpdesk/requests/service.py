@@ -16,13 +16,12 @@ from dpdesk.assets.service import AssetService
 from dpdesk.documents.records import Document
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.clocks import ClockResult, sar_clock
-from dpdesk.registers.crossings import Releasing
+from dpdesk.registers.crossings import Offers, Releasing
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.links import linked_by_hand
 from dpdesk.registers.matters import ASSET_REFERENCE, Touch, Touching
-from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import rules
@@ -131,7 +130,7 @@ class RequestService(RegisterService[Request, Around], Touching):
         self._releasing: tuple[Releasing, ...] = ()
         self._assets: tuple[AssetService, ...] = ()
 
-    def join(self, rooms: Rooms) -> None:
+    def join(self, rooms: Offers) -> None:
         """Asks who hands bundles over, and which assets hold data of whom."""
         self._releasing = rooms.every(Releasing)
         self._assets = rooms.every(AssetService)

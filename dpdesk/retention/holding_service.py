@@ -12,15 +12,14 @@ from sqlalchemy.orm import Session
 
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.law.steps import ClockResult
-from dpdesk.registers.crossings import ClassList
+from dpdesk.registers.crossings import ClassList, Offers
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Field, Kind, Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.links import FollowsLinks
 from dpdesk.registers.matters import Touch, Touching
-from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.service import Derived, RegisterService
-from dpdesk.retention import holding_rules, many_holdings, states
+from dpdesk.retention import holding_rules, states
 from dpdesk.retention.holding_records import Holding, HoldingName
 from dpdesk.retention.holding_rows import DueHolding, Seen, due_holding
 from dpdesk.retention.matters import Block
@@ -61,7 +60,7 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
 
     # --- looking -------------------------------------------------------------------------
 
-    def join(self, rooms: Rooms) -> None:
+    def join(self, rooms: Offers) -> None:
         """Asks for every register whose open entries hold up disposals."""
         self.matters = rooms.every(Touching)
         for service in self.matters:
@@ -131,18 +130,6 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
         return {each: counts.get(each, 0) for each in range(first, first + years)}
 
     # --- changing ------------------------------------------------------------------------
-
-    def add_many(self, many: Sequence[Values], why: str = "") -> Changes:
-        """Enters many holdings in one transaction: all of them, or none.
-
-        Takes a few statements for each thousand, not for each one. Raises InvalidEntry with what
-        is wrong in the first rows that cannot be saved, counted from 1.
-        """
-        with self.database.changing() as change:
-            made = many_holdings.add(
-                self, change, [{**self.blank().values, **each} for each in many], why
-            )
-        return Changes(frozenset({(self.register.key, number) for number in made} | change.touched))
 
     def keep(self, entry_ids: Iterable[int], until: dt.date, why: str, by: str = "") -> Changes:
         """The decision to keep holdings longer, with its reason (policy 8.4(c)).

@@ -3,31 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import func, insert, select
 
 from dpdesk.errors import InvalidEntry
 from dpdesk.registers import history, validation
+from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Kind, Values
 from dpdesk.registers.numbering import next_number
 from dpdesk.registers.wording import freeze, show
 from dpdesk.retention import holding_rules
 from dpdesk.retention.holding_records import Holding, HoldingName
+from dpdesk.retention.holding_service import HoldingService
 from dpdesk.retention.names import parts_of
 from dpdesk.retention.standing import Around
 from dpdesk.store import sealed, search_index
 from dpdesk.store.database import Change
 from dpdesk.store.tables import Base
 
-if TYPE_CHECKING:
-    from dpdesk.retention.holding_service import HoldingService
-
 _MOST_TOLD: Final = 20
 """Rows whose faults are told; more would not be read."""
 
 
-def add(
+class ManyHoldings:
+    """Enters holdings by the hundred, as they come from a list that somebody typed."""
+
+    def __init__(self, holdings: HoldingService) -> None:
+        self._holdings = holdings
+
+    def add(self, many: Sequence[Values], why: str = "") -> Changes:
+        """Enters many holdings in one transaction: all of them, or none.
+
+        Takes a few statements for each thousand, not for each one. Raises InvalidEntry with what
+        is wrong in the first rows that cannot be saved, counted from 1.
+        """
+        service = self._holdings
+        filled = [{**service.blank().values, **each} for each in many]
+        with service.database.changing() as change:
+            made = _add(service, change, filled, why)
+        touched = {(service.register.key, number) for number in made}
+        return Changes(frozenset(touched | change.touched))
+
+
+def _add(
     service: HoldingService, change: Change, many: Sequence[Values], why: str = ""
 ) -> list[int]:
     """Writes all of them into this transaction; gives their numbers. Raises InvalidEntry."""

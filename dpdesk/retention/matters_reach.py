@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from dpdesk.assets.records import Asset
+from dpdesk.assets.service import AssetService
 from dpdesk.registers.matters import Touch
 from dpdesk.retention.holding_records import Holding, HoldingName
 from dpdesk.retention.names import parts_of
@@ -21,7 +21,7 @@ from dpdesk.store.tables import Base
 
 _HOLDINGS: Final = Base.metadata.tables[Holding.__tablename__].c
 _NAMES: Final = Base.metadata.tables[HoldingName.__tablename__].c
-_ASSETS: Final = Base.metadata.tables[Asset.__tablename__].c
+_ASSETS: Final = Base.metadata.tables[AssetService.record.__tablename__].c
 _RULES: Final = Base.metadata.tables[RetentionRule.__tablename__].c
 
 

@@ -8,6 +8,7 @@ from dpdesk.retention.duties import RetentionAnswers
 from dpdesk.retention.hold_service import HoldService
 from dpdesk.retention.holding_questions import HoldingQuestions
 from dpdesk.retention.holding_service import HoldingService
+from dpdesk.retention.many_holdings import ManyHoldings
 from dpdesk.retention.prints import RetentionPrints
 from dpdesk.retention.schedule_service import EditionService, ScheduleService
 from dpdesk.school.ground import Ground
@@ -23,6 +24,7 @@ class RetentionRoom(Room):
         self.schedule = ScheduleService(database)
         self.editions = EditionService(database, self.schedule, vault)
         self.holdings = HoldingService(database)
+        self.many = ManyHoldings(self.holdings)
         self.questions = HoldingQuestions(self.holdings)
         self.holds = HoldService(database)
         self.disposals = DisposalService(database, self.holdings, vault)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dpdesk.assets.records import Asset
+from dpdesk.assets.service import AssetService
 from dpdesk.law.retention_periods import (
     Period,
     RecordClass,
@@ -26,9 +26,10 @@ from dpdesk.registers.matters import Touching
 from dpdesk.retention.holding_records import FACTS
 from dpdesk.retention.matters import Block, Held, Touches
 from dpdesk.retention.schedule_records import RetentionRule
-from dpdesk.school.records import School
+from dpdesk.school.service import SchoolService
 from dpdesk.store.tables import Base
 
+_ASSETS: Final = Base.metadata.tables[AssetService.record.__tablename__].c
 _NEEDED: Final = (
     "id", "reference", "archived_at", "group", "per_person", "code", "records", "trigger", "period",
     "unit", "later_trigger", "later_period", "later_unit", "action", "citation", "confidence",
@@ -195,14 +196,14 @@ def _rule(row: Mapping[str, Any]) -> Rule:
 def around_holdings(session: Session, matters: Iterable[Touching]) -> Around:
     """Reads it all, as it stands in this session."""
     session.flush()
-    school = session.scalar(select(School).limit(1))
+    school = session.scalar(select(SchoolService.record).limit(1))
     touches = Touches(tuple(touch for each in matters for touch in each.touches_within(session)))
-    rows = session.execute(select(Asset.id, Asset.reference))
+    rows = session.execute(select(_ASSETS.id, _ASSETS.reference))
     assets: dict[int, str] = {number: reference for number, reference in rows}  # noqa: C416 — types
     return Around(read_rules(session), years_of(school), touches, assets)
 
 
-def years_of(school: School | None) -> YearEnds:
+def years_of(school: Any) -> YearEnds:
     """When the school's years end, by its settings."""
     if school is None:
         return YearEnds()

@@ -12,12 +12,9 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 import dpdesk
-
-if TYPE_CHECKING:
-    from dpdesk.walls.inside import Answer, Call
 
 WALLS: Final = {
     "privileges": "gains no rights",
@@ -79,12 +76,6 @@ def give_up() -> None:
 def in_force() -> tuple[str, ...]:
     """What this process has given up; keys of ``WALLS``."""
     return tuple(_in_force)
-
-
-def told(_call: Call) -> Answer:
-    """A task: what the worker has given up."""
-    content: dict[str, Any] = {"walls": list(in_force())}
-    return content, []
 
 
 def _note(wall: str, stands: bool) -> None:

@@ -118,7 +118,7 @@ class Worker:
 
     def walls(self) -> tuple[str, ...]:
         """What the worker has given up and is held by; keys of ``rights.WALLS``."""
-        told = self.call("dpdesk.walls.rights:told", {})[0]["walls"]
+        told = self.call("dpdesk.walls.asked:told", {})[0]["walls"]
         held = self._confinement is not None and self._confinement.stands
         return (*(str(wall) for wall in told), *(("job",) if held else ()))
 

@@ -195,6 +195,27 @@ def _way_back(graph: dict[str, set[str]], start: str) -> str:
     return ""
 
 
+DOORS = {"service", "room", "ground"}
+FEATURES = {*ARROWS, "school"}
+
+
+def doors(top: Path) -> list[str]:
+    """A room is entered by its door: others import its services, and nothing behind them."""
+    faults = []
+    for file, tree, _ in sources(top, "dpdesk"):
+        parts = file.parts
+        here = parts[1] if len(parts) > 2 else ""
+        if here not in {*FEATURES, "overview"}:
+            continue
+        for name, line in imports(tree, package_of(file)):
+            there = name.split(".")
+            if len(there) < 3 or there[0] != "dpdesk" or there[1] not in FEATURES - {here}:
+                continue
+            if there[2] not in DOORS and not there[2].endswith("_service"):
+                faults.append(f"{file}:{line}: {name} is not the door of its room")
+    return faults
+
+
 def offline(top: Path) -> list[str]:
     """Nothing opens a network connection, nor asks Qt to."""
     faults = []
@@ -385,6 +406,6 @@ def rubble(top: Path, tracked: list[str] | None = None) -> list[str]:
 
 
 CHECKS: list[Callable[[Path], list[str]]] = [
-    arrows, circles, offline, cabinet, sizes, events, dates, patterns, reasons, places, names,
-    docstrings, looks,
+    arrows, circles, doors, offline, cabinet, sizes, events, dates, patterns, reasons, places,
+    names, docstrings, looks,
 ]  # fmt: skip

@@ -103,6 +103,15 @@ def test_neighbours_with_one_reason_share_a_line():
     assert "5–8 8 TP-16" in read
 
 
+def test_the_schedule_says_whose_size_tells_nothing_and_whose_may():
+    marks = [Redaction(1, 7, OTHER), Redaction(2, 8, LAWYER), Redaction(3, 9, OTHER)]
+    read = " ".join(text_of(requester_schedule(SCHEDULE, marks, {2}).content).split())
+    assert "Redactions 1, 3, on pages 7, 9: the line of text was set anew." in read
+    assert "Redaction 2, on page 8: the solid area lies over what was removed." in read
+    every = text_of(requester_schedule(SCHEDULE, marks).content)
+    assert "may follow it" not in every
+
+
 def test_a_withheld_page_is_told_apart():
     read = text_of(requester_schedule(SCHEDULE, [Redaction(3, 9, OTHER, True)]).content)
     assert "3 9 TP-16 The whole page is withheld." in read

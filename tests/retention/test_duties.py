@@ -22,7 +22,7 @@ def test_however_many_are_due_it_is_one_duty(desk, room, rule):
     many = [
         {"what": f"Box {n}", "rule": rule("H07"), "in_year": dt.date(2010, 5, 1)} for n in range(12)
     ]
-    room.holdings.add_many(many)
+    room.many.add(many)
     (duty,) = room.answers[0].duties()
     assert duty.text == "12 holdings are due for disposal"
     assert (duty.register, duty.place, duty.due) == ("holdings", "due", dt.date(2017, 4, 6))
@@ -135,7 +135,7 @@ def test_ten_thousand_holdings_are_asked_about_at_once(room, rule):
         {"what": f"Box {n}", "rule": rule("H07"), "in_year": dt.date(2010 + n % 20, 5, 1)}
         for n in range(10_000)
     ]
-    room.holdings.add_many(many)
+    room.many.add(many)
     started = time.perf_counter()
     duties, findings = list(room.answers[0].duties()), list(room.answers[0].findings())
     room.holdings.falls_due()

@@ -140,7 +140,7 @@ def test_many_are_entered_in_one_go_under_the_same_rules(room, rule, holding):
         {name: one.values[name] for name in ("what", "rule", "person", "born")},
         {"what": "Box 1", "rule": rule("H07"), "in_year": dt.date(2012, 4, 6)},
     ]
-    room.holdings.add_many(many, why="Stocktaking")
+    room.many.add(many, why="Stocktaking")
     twin, other = (room.holdings.find(f"HO-2026-00{number}") for number in (2, 3))
     assert dict(twin.values) == dict(one.values)
     assert (twin.title, twin.state, twin.due) == (one.title, one.state, one.due)
@@ -155,10 +155,10 @@ def test_many_are_entered_in_one_go_under_the_same_rules(room, rule, holding):
 def test_many_are_entered_wholly_or_not_at_all(room, rule):
     many = [{"what": "Box 1", "rule": rule("H07")}, {"what": "", "rule": 9999}]
     with pytest.raises(InvalidEntry) as error:
-        room.holdings.add_many(many)
+        room.many.add(many)
     assert error.value.problems["2"].startswith("Row 2: ")
     assert room.holdings.listing().total == 0
-    assert room.holdings.add_many([]).entries == frozenset()
+    assert room.many.add([]).entries == frozenset()
 
 
 def test_the_cost_of_many_does_not_grow_with_each(desk, room, rule):
@@ -167,7 +167,7 @@ def test_the_cost_of_many_does_not_grow_with_each(desk, room, rule):
             {"what": f"Box {n}", "rule": rule("H07"), "in_year": dt.date(2012, 4, 6)}
             for n in range(number)
         ]
-        return statements(desk, lambda: room.holdings.add_many(many))
+        return statements(desk, lambda: room.many.add(many))
 
     few, more = work(20), work(400)
     assert more - few < 10, (few, more)
@@ -180,7 +180,7 @@ def test_a_changed_class_costs_a_few_statements_for_all_its_holdings(desk, room,
     ]
     entry = room.schedule.load(rule("H07"))
     alone = statements(desk, lambda: change(room.schedule, entry, period=7))
-    room.holdings.add_many(many)
+    room.many.add(many)
     together = statements(desk, lambda: change(room.schedule, entry, period=8))
     assert together - alone < 10, (alone, together)
     assert {row[4] for row in room.holdings.listing().rows} == {"2021-04-05"}

@@ -192,9 +192,9 @@ def test_saving_a_request_looks_only_at_what_it_touches(desk, room, rule):
     save = lambda text: desk.requests.requests.save(  # noqa: E731 — one line, used twice
         {"asked": text}, request.id, desk.requests.requests.load(request.id).version
     )
-    room.holdings.add_many(many[:1])
+    room.many.add(many[:1])
     one = statements(desk, lambda: save("one"))
-    room.holdings.add_many(many[1:])
+    room.many.add(many[1:])
     assert statements(desk, lambda: save("two")) <= one + 1
 
 

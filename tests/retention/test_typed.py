@@ -35,7 +35,7 @@ def test_a_row_becomes_a_holding_with_its_due_date(room, rule):
         "safeguarding": "no",
         "counts_from": ("CTY",),
     }
-    room.holdings.add_many([each.values])
+    room.many.add([each.values])
     assert room.holdings.listing().rows[0][4] == "2022-04-05"
 
 
@@ -51,7 +51,7 @@ def test_a_person_makes_it_that_persons_own(room):
     (each,) = read(room, ["P04", "", "1 March 2000", "Robin Example"])
     assert each.values["one_person"] == "yes"
     assert each.values["what"] == "Pupil file", "the class says what it is"
-    room.holdings.add_many([each.values])
+    room.many.add([each.values])
     assert room.holdings.listing().rows[0][2] == "Pupil file: Robin Example"
 
 
@@ -78,7 +78,7 @@ def test_what_is_missing_is_said_and_can_still_be_added(room):
     (each,) = read(room, ["H07", "Box 14"])
     assert (each.problem, each.due) == ("", None)
     assert each.note.endswith("is missing")
-    room.holdings.add_many([each.values])
+    room.many.add([each.values])
     assert room.holdings.listing().rows[0][3] == "missing"
 
 

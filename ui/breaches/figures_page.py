@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from dpdesk.breaches.figures import BreachFigures, Counted, Told
+from dpdesk.breaches.counted import BreachFigures, Counted, Told
 from dpdesk.breaches.log import Period
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError

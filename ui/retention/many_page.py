@@ -143,7 +143,7 @@ class ManyPage(Page):
                 self.grid.setFocus()
             return False
         try:
-            changes = self.desk.retention.holdings.add_many([each.values for each in self.read])
+            changes = self.desk.retention.many.add([each.values for each in self.read])
         except DpdeskError as error:
             self.banner.say(str(error), "danger")
             return False

@@ -58,7 +58,7 @@ def _kept(bench: Bench, number: int, *, every: int) -> Desk:
     room.schedule.adopt_defaults(["H07", "P04"])
     field = room.holdings.register.field("rule")
     mine, other = (room.holdings.link_named(field, code) for code in ("H07", "P04"))
-    room.holdings.add_many(
+    room.many.add(
         [
             {"what": f"Box {n}", "rule": mine, "in_year": dt.date(2000 + n % 40, 5, 1)}
             if n % every == 0

@@ -88,7 +88,7 @@ def test_home_leads_to_where_things_are_done(home):
     room.schedule.adopt_defaults(["H07", "P04"])
     rule = room.holdings.link_named(room.holdings.register.field("rule"), "H07")
     values = {"what": "Payroll", "rule": rule, "in_year": dt.date(2005, 1, 1)}
-    room.holdings.add_many([values, values])
+    room.many.add([values, values])
     home.opened.pages.open_page("settings")
     home.opened.pages.open_page("home")
     duties = {line.duty.text: line for line in home.here.lines}
