@@ -202,7 +202,16 @@ def test(rest: list[str]) -> int:
         action="store_true",
         help="run them under this one, and the oldest and newest allowed that are here",
     )
+    parser.add_argument("--dice", metavar="N", help="only the property tests, with other dice")
     asked, arguments = parser.parse_known_args(rest)
+    if asked.dice:
+        thrown = [
+            "-m",
+            "hypothesis",
+            "--hypothesis-profile=dice",
+            f"--hypothesis-seed={asked.dice}",
+        ]
+        arguments = [*thrown, *arguments]
     if asked.python:
         return run_tests([machine.chosen(asked.python)], arguments)
     code = 0 if arguments else lint([])

@@ -27,6 +27,8 @@ hypothesis.settings.register_profile(
     database=None,
     print_blob=True,
 )
+# Other dice than those of every day: ``dev.py test --dice N``.
+hypothesis.settings.register_profile("dice", deadline=None, database=None, print_blob=True)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
 hypothesis.settings.load_profile("ci")
 

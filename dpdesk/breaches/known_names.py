@@ -22,7 +22,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?")
 _TOUCHING: Final = re.compile("[ \\-\u2010\u2011]")
 _BETWEEN: Final = re.compile("[\\s\\-\u2010\u2011–,]{1,3}|\\.\\s{0,2}")
 _PARTS: Final = re.compile(r"[;/&()\[\]\n|+]|\s-\s|\band\b|\bor\b|\bof\b|\bfor\b|\bto\b")
-_BEFORE_SENTENCE: Final = re.compile(r"(?:^|[.!?:;•\n])[\s\"'“‘(\-–]*$")
+_BEFORE_SENTENCE: Final = re.compile(r"(?:^|[.!?:;•\n])[\s\"'“‘(\-–]{0,8}$")
 
 
 @cache

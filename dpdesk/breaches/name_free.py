@@ -41,7 +41,7 @@ _POSTCODE: Final = (
 )
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?[ ./-](?:\d{1,2}|[a-z]{3,9})[ ./-]\d{2,4}"
 _PATTERNS: Final = (
-    ("an e-mail address", r"(?i)\b[A-Z0-9._%+'-]+@[A-Z0-9-]+(?:\.[A-Z0-9-]+)+\b"),
+    ("an e-mail address", r"(?i)\b[A-Z0-9._%+'-]{1,64}@[A-Z0-9-]+(?:\.[A-Z0-9-]+)+\b"),
     ("a unique pupil number", r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z]\b"),
     (
         "a National Insurance number",

@@ -46,7 +46,7 @@ _SALUTATIONS: Final = ("salutation", "greeting", "dear", "letterto")
 _ADDRESS: Final = re.compile(
     r"(?:postal|home)?address(?:line)?\d*|line\d+|street\d*|road|house\w*|village|town|city|county|postcode"
 )
-_SLIP: Final = re.compile(r"\s*\t\s*")
+_SLIP: Final = re.compile(r"[^\S\t]{0,20}\t\s*")
 _DEAR: Final = re.compile(r"dear\s+", re.IGNORECASE)
 
 

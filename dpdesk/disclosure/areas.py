@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -10,7 +11,7 @@ from PIL import Image
 from dpdesk.disclosure import ink, marks
 from dpdesk.disclosure.canvas import to_pixels, to_points
 from dpdesk.disclosure.ink import PixelBox
-from dpdesk.documents.pages import Box, Page
+from dpdesk.documents.pages import Box
 
 if TYPE_CHECKING:
     from dpdesk.disclosure.burn import PageTask
@@ -38,28 +39,73 @@ def pixel_areas(
         return []
     gone = set(marks.removed_words(page.words, task.marks))
     stay = [word for index, word in enumerate(page.words) if index not in gone]
-    kept = [word.box for word in stay]
-    foot = round(page.height * scale[1])
+    kept = marks.staying(page.words, task.marks)
+    level = _Ground(grey, scale, page.width, heights)
+    # What runs up the page is widened on the page turned, in which it runs along.
+    across = _Ground(
+        grey.transpose(Image.Transpose.TRANSPOSE) if any(a.upright for a in areas) else grey,
+        (scale[1], scale[0]),
+        page.height,
+        (),
+    )
+    limits = (grey.width, min(round(page.height * scale[1]), grey.height))
     boxes: list[PixelBox] = []
     for area in areas:
-        box = to_pixels(area.box, scale)
-        if not area.drawn:
-            near = area.box.inflate(min(area.box.width, area.box.height))
-            hearts = [marks.core(w.box, len(w.text)) for w in stay if w.box.intersects(near)]
-            neighbours = [to_pixels(heart, scale) for heart in hearts]
-            box = _levelled(grey, ink.grown(grey, box, neighbours), scale, heights)
-            others = [other.box for other in areas if other is not area]
-            box = _padded(grey, box, scale, (page, area, [*kept, *others]))
-        limits = (grey.width, min(foot, grey.height))
+        others = marks.beside(area, areas)
+        if area.drawn:
+            box = to_pixels(area.box, scale)
+        elif area.upright:
+            turned = [[each.turned() for each in some] for some in (kept, others)]
+            x0, y0, x1, y1 = across.widened(area.turned(), *turned)
+            box = (y0, x0, y1, x1)
+        else:
+            box = level.widened(area, kept, others)
         exact = _on_grid(box, 1, limits)
         if grid == 1 or area.drawn:
             boxes.append(exact)  # what a hand drew ends where it was drawn
             continue
         wide = _on_grid(box, grid, limits)
         taken = [to_points(each, scale) for each in (exact, wide)]
-        cost = any(marks.touches(taken[1], k) and not marks.touches(taken[0], k) for k in kept)
+        cost = any(marks.touches(taken[1], w) and not marks.touches(taken[0], w) for w in stay)
         boxes.append(exact if cost else wide)
     return boxes
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """A page on which areas are widened along its lines.
+
+    ``width`` is its length along them in points, ``heights`` are those of its type.
+    """
+
+    grey: Image.Image
+    scale: tuple[float, float]
+    width: float
+    heights: Sequence[Box]
+
+    def widened(
+        self, area: marks.Area, kept: Sequence[marks.Staying], others: Sequence[marks.Staying]
+    ) -> PixelBox:
+        """An area grown over its ink, as high as its type, and padded where nothing stands."""
+        near = area.box.inflate(min(area.box.width, area.box.height))
+        hearts = [to_pixels(word.heart, self.scale) for word in kept if word.box.intersects(near)]
+        box = ink.grown(self.grey, to_pixels(area.box, self.scale), hearts)
+        box = _levelled(self.grey, box, self.scale, self.heights)
+        return self._padded(box, area, [*kept, *others])
+
+    def _padded(self, box: PixelBox, area: marks.Area, others: Sequence[marks.Staying]) -> PixelBox:
+        grey, scale = self.grey, self.scale
+        grown = marks.Area(to_points(box, scale), area.numbers)
+        wide = to_pixels(marks.pad(grown, self.width, others).box, scale)
+        gap = max(1, round(marks.CLEARANCE * scale[0]))
+        x0, y0, x1, y1 = box
+        if wide[2] > x1:
+            free = ink.free_of_ink(grey, (x1, y0, min(wide[2], grey.width), y1), from_left=True)
+            x1 += free if x1 + free >= wide[2] else max(0, free - gap)
+        if wide[0] < x0:
+            free = ink.free_of_ink(grey, (max(0, wide[0]), y0, x0, y1), from_left=False)
+            x0 -= free if x0 - free <= wide[0] else max(0, free - gap)
+        return (x0, y0, x1, y1)
 
 
 def _levelled(
@@ -88,26 +134,6 @@ def _levelled(
 
 def _is_free(grey: Image.Image, strip: PixelBox) -> bool:
     return ink.free_of_ink(grey, strip, from_left=True) == strip[2] - strip[0]
-
-
-def _padded(
-    grey: Image.Image,
-    box: PixelBox,
-    scale: tuple[float, float],
-    room: tuple[Page, marks.Area, Sequence[Box]],
-) -> PixelBox:
-    page, area, others = room
-    grown = marks.Area(to_points(box, scale), area.numbers)
-    wide = to_pixels(marks.pad(grown, page.width, others).box, scale)
-    gap = max(1, round(marks.CLEARANCE * scale[0]))
-    x0, y0, x1, y1 = box
-    if wide[2] > x1:
-        free = ink.free_of_ink(grey, (x1, y0, min(wide[2], grey.width), y1), from_left=True)
-        x1 += free if x1 + free >= wide[2] else max(0, free - gap)
-    if wide[0] < x0:
-        free = ink.free_of_ink(grey, (max(0, wide[0]), y0, x0, y1), from_left=False)
-        x0 -= free if x0 - free <= wide[0] else max(0, free - gap)
-    return (x0, y0, x1, y1)
 
 
 def _on_grid(box: PixelBox, grid: int, limits: tuple[int, int]) -> PixelBox:

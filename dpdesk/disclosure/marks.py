@@ -2,7 +2,9 @@
 
 A mark says which words or which place to remove. The burnt *area* is larger: it covers all
 the ink of the word, runs together with its neighbours on the line, and is padded into free
-space so that its width does not tell the name. Lengths are points, origin top left as seen.
+space so that its width does not tell the name. Words that run up or down the page are
+treated like all others, only turned: an area runs along the line. Lengths are points, origin top
+left as seen.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dpdesk.disclosure.plan import PlannedMark
 from dpdesk.documents.pages import Box, Word
@@ -28,6 +31,9 @@ _CORE_TRIM_ALONG = 0.08
 _CORE_TRIM_ALONG_MOST = 0.75
 _UPRIGHT_LETTERS = 3  # shorter words are as high as wide, whichever way they run
 _UPRIGHT_WORD = 1.5  # a word so many times higher than wide runs up or down
+_SURE_LETTERS = 4  # "ill" is higher than wide in a row
+_LEVEL = 2.0  # a mark so many times wider than high lies on words in a row
+_WORD_GAP = 0.7  # of a line's thickness: no wider is the space between two words
 _JOIN_GAP = 1.2  # of the line height: wider than any space between two words
 _JOIN_OVERLAP = 0.5
 _WHOLE_PAGE = 0.9
@@ -38,11 +44,35 @@ _UPRIGHT = 3.0  # a box so many times higher than wide holds a word that runs up
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One place to be burnt; ``drawn`` areas are kept exactly as a hand drew them."""
+    """One place to be burnt; ``drawn`` areas are kept exactly as a hand drew them.
+
+    ``upright`` areas lie on words that run up or down the page, and grow that way.
+    """
 
     box: Box
     numbers: tuple[int, ...]
     drawn: bool = False
+    upright: bool = False
+
+    def turned(self) -> Area:
+        """The same on a page whose two directions changed places."""
+        return replace(self, box=turned(self.box))
+
+
+class Staying(NamedTuple):
+    """A word that stays: its box, and the heart of it, which no area may touch."""
+
+    box: Box
+    heart: Box
+
+    def turned(self) -> Staying:
+        """The same on a page whose two directions changed places."""
+        return Staying(turned(self.box), turned(self.heart))
+
+
+def turned(box: Box) -> Box:
+    """The box on a page whose two directions changed places; turned twice it is as it was."""
+    return Box(box.y0, box.x0, box.y1, box.x1)
 
 
 def core(box: Box, letters: int = 1) -> Box:
@@ -60,9 +90,9 @@ def core(box: Box, letters: int = 1) -> Box:
     return box.inflate(-along, -_CORE_TRIM_LINE * height)
 
 
-def touches(area: Box, word: Box) -> bool:
+def touches(area: Box, word: Word) -> bool:
     """Whether a burnt area takes anything away from a word."""
-    return area.intersects(core(word))
+    return area.intersects(core(word.box, len(word.text)))
 
 
 def _touched(words: Sequence[Word], boxes: Sequence[Box]) -> tuple[int, ...]:
@@ -155,29 +185,79 @@ def areas_of(
 ) -> tuple[Area, ...]:
     """The areas that marks need before padding: inflated, clamped to the page and merged."""
     ordered = sorted(marks, key=lambda mark: (mark.box.y0, mark.box.x0, mark.number))
+    tall = [word.box for word in words if _is_upright(word)]
     followed: list[Area] = []
     drawn: list[Area] = []
     for mark in ordered:
         box = mark.box
+        upright = False
         if mark.kind != "box":
+            upright = _runs_up(box, words, tall)
             line = min(box.height, _UPRIGHT * box.width)
-            box = box.inflate(min(1.0, 0.08 * line), min(0.5, 0.03 * line))
+            # Across an upright line no less than the check demands, which knows no directions.
+            down = min(1.0, 0.08 * box.width) if upright else min(0.5, 0.03 * line)
+            box = box.inflate(min(1.0, 0.08 * line), down)
         box = box.clamp(width, height)
         if box.width <= 0 or box.height <= 0:
             continue
         (drawn if mark.kind == "box" else followed).append(
-            Area(box, (mark.number,), mark.kind == "box")
+            Area(box, (mark.number,), mark.kind == "box", upright)
         )
-    return (*merge(followed, kept_boxes(words, ordered)), *drawn)
+    kept = staying(words, ordered)
+    level = merge([area for area in followed if not area.upright], kept)
+    if len(level) == len(followed):
+        return (*level, *drawn)
+    up = [area.turned() for area in followed if area.upright]
+    merged = merge(up, [word.turned() for word in kept])
+    found = (*level, *(area.turned() for area in merged))
+    return (*sorted(found, key=lambda area: (area.box.y0, area.box.x0)), *drawn)
 
 
-def kept_boxes(words: Sequence[Word], marks: Iterable[PlannedMark]) -> list[Box]:
-    """The boxes of the words that no mark removes."""
+def _is_upright(word: Word) -> bool:
+    """Whether a word runs up or down for certain, whatever stands beside it."""
+    box = word.box
+    return len(word.text) >= _SURE_LETTERS and box.height > _UPRIGHT_WORD * box.width
+
+
+def _runs_up(mark: Box, words: Sequence[Word], tall: Sequence[Box]) -> bool:
+    """Whether a mark lies on words that run up or down; ``tall`` are those that do for certain.
+
+    Short words are as high as wide: they run as the next word does.
+    """
+    if mark.width > _LEVEL * mark.height:
+        return False
+    if any(box.intersects(mark) for box in tall):
+        below = [words[index] for index in _touched(words, [mark])]
+        letters = sum(len(word.text) if _is_upright(word) else -len(word.text) for word in below)
+        return letters > 0
+    if any(_goes_on(box, mark) for box in tall):
+        below = [words[index] for index in _touched(words, [mark])]
+        return all(len(word.text) < _SURE_LETTERS or _is_squarish(word.box) for word in below)
+    return mark.height > _UPRIGHT * mark.width and not _touched(words, [mark])
+
+
+def _is_squarish(box: Box) -> bool:
+    return box.width < _UPRIGHT_WORD * box.height
+
+
+def _goes_on(tall: Box, mark: Box) -> bool:
+    """Whether a mark stands right above or below an upright word."""
+    shared = min(tall.x1, mark.x1) - max(tall.x0, mark.x0)
+    apart = max(tall.y0 - mark.y1, mark.y0 - tall.y1)
+    return shared > _JOIN_OVERLAP * max(tall.width, mark.width) and apart < _WORD_GAP * tall.width
+
+
+def staying(words: Sequence[Word], marks: Iterable[PlannedMark]) -> list[Staying]:
+    """The words that no mark removes."""
     gone = set(removed_words(words, marks))
-    return [word.box for index, word in enumerate(words) if index not in gone]
+    return [
+        Staying(word.box, core(word.box, len(word.text)))
+        for index, word in enumerate(words)
+        if index not in gone
+    ]
 
 
-def merge(areas: Sequence[Area], kept: Sequence[Box]) -> tuple[Area, ...]:
+def merge(areas: Sequence[Area], kept: Sequence[Staying]) -> tuple[Area, ...]:
     """Joins neighbours on one line that have no kept word between them.
 
     Two marks side by side would tell how many words a name has.
@@ -191,7 +271,8 @@ def merge(areas: Sequence[Area], kept: Sequence[Box]) -> tuple[Area, ...]:
             for place, other in enumerate(done):
                 if _joins(other.box, area.box, kept):
                     numbers = tuple(sorted({*other.numbers, *area.numbers}))
-                    done[place] = Area(other.box.union(area.box), numbers)
+                    joint = other.box.union(area.box)
+                    done[place] = replace(other, box=joint, numbers=numbers)
                     changed = True
                     break
             else:
@@ -200,7 +281,7 @@ def merge(areas: Sequence[Area], kept: Sequence[Box]) -> tuple[Area, ...]:
     return tuple(sorted(pending, key=lambda area: (area.box.y0, area.box.x0)))
 
 
-def _joins(a: Box, b: Box, kept: Sequence[Box]) -> bool:
+def _joins(a: Box, b: Box, kept: Sequence[Staying]) -> bool:
     lower = min(a.height, b.height)
     shared = min(a.y1, b.y1) - max(a.y0, b.y0)
     if shared < _JOIN_OVERLAP * lower:
@@ -211,18 +292,18 @@ def _joins(a: Box, b: Box, kept: Sequence[Box]) -> bool:
     joint = a.union(b)
     if joint.height > 1.5 * max(a.height, b.height):
         return False
-    between = [word for word in kept if word.intersects(joint) and touches(joint, word)]
-    return all(touches(a, word) or touches(b, word) for word in between)
+    between = [word.heart for word in kept if word.heart.intersects(joint)]
+    return all(a.intersects(heart) or b.intersects(heart) for heart in between)
 
 
-def pad(area: Area, width: float, kept: Sequence[Box]) -> Area:
+def pad(area: Area, width: float, kept: Sequence[Staying]) -> Area:
     """Widens an area to the grid, first to the right, then to the left, into free space only.
 
     In running text the neighbours leave no room, and the place of the next word tells the
     width in any case; at the end of a line, in forms and in tables there is room.
     """
     box = area.box
-    if area.drawn or box.width >= _WHOLE_PAGE * width or box.height > _UPRIGHT * box.width:
+    if area.drawn or box.width >= _WHOLE_PAGE * width:
         return area
     left, right = free_span(box, width, kept)
     begin = box.x0 // EDGE * EDGE
@@ -235,13 +316,10 @@ def pad(area: Area, width: float, kept: Sequence[Box]) -> Area:
     return replace(area, box=Box(begin - to_left, box.y0, box.x1 + to_right, box.y1))
 
 
-def free_span(box: Box, width: float, kept: Sequence[Box]) -> tuple[float, float]:
+def free_span(box: Box, width: float, kept: Sequence[Staying]) -> tuple[float, float]:
     """How far left and right a box may grow before it comes near a word that stays."""
     left, right = 0.0, width
-    for word in kept:
-        if word.y1 <= box.y0 or word.y0 >= box.y1:
-            continue
-        heart = core(word)
+    for word, heart in kept:
         if heart.y1 <= box.y0 or heart.y0 >= box.y1:
             continue
         if word.x0 >= box.x1 - CLEARANCE:
@@ -260,9 +338,22 @@ def burnt_areas(
     sticks out, and stops padding where it would cover ink.
     """
     areas = areas_of(width, height, words, marks)
-    kept = kept_boxes(words, marks)
+    kept = staying(words, marks)
     padded: list[Area] = []
     for area in areas:
-        others = [other.box for other in areas if other is not area]
-        padded.append(pad(area, width, [*kept, *others]))
+        others = [*kept, *beside(area, areas)]
+        if area.upright:
+            up = pad(area.turned(), height, [other.turned() for other in others])
+            padded.append(up.turned())
+        else:
+            padded.append(pad(area, width, others))
     return tuple(padded)
+
+
+def beside(area: Area, areas: Iterable[Area]) -> list[Staying]:
+    """The other areas, of which padding keeps clear as it does of words."""
+    return [
+        Staying(other.box, turned(core(turned(other.box))) if area.upright else core(other.box))
+        for other in areas
+        if other is not area
+    ]

@@ -16,7 +16,9 @@ _TIME = (
     r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::\d{2})?)?"
     r"(?:\s*(?P<half>[ap])\.?m\.?)?(?:\s*(?P<zone>GMT|BST))?"
 )
-_DAY_FIRST = re.compile(rf"(?:(?P<day>.+?)(?:[,\s]+at)?(?:[,\s]+|(?<=\d)T))?{_TIME}", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    rf"(?:(?P<day>.{{1,60}}?)(?:[,\s]+at)?(?:[,\s]+|(?<=\d)T))?{_TIME}", re.IGNORECASE
+)
 _TIME_FIRST = re.compile(rf"{_TIME}[,\s]+(?:on\s+)?(?P<day>.+)", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(\d{1,2}[./\-\s](?:\d{1,2}|[A-Za-z]{3,9})[./\-\s,]+)(\d{2})")
 _NO_YEAR = re.compile(r"(\d{1,2})(?:/(\d{1,2})|[\s.\-]?([A-Za-z]{3,9}))")

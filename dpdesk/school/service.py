@@ -59,7 +59,7 @@ class Particulars:
     @property
     def regulator_short(self) -> str:
         """A word for the regulator on a button: "ICO", or its initials where it was renamed."""
-        bracketed = re.search(r"\(([^)]+)\)", self.regulator_name)
+        bracketed = re.search(r"\(([^()]+)\)", self.regulator_name)
         if bracketed:
             return bracketed[1]
         if self.regulator_name == REGULATOR.name:

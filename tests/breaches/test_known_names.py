@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dpdesk.breaches.known_names import KnownNames
+from dpdesk.breaches.known_names import KnownNames, words_of
 from tests.builders import a_request
 
 NAMES = (
@@ -96,6 +96,8 @@ LETTERS = st.text("abcdefghijklmnopqrstuvwxyzéöß", min_size=3, max_size=9)
 
 @given(LETTERS, LETTERS, st.sampled_from(("{0} {1}", "{1}, {0}", "{0}-{1}")))
 def test_any_two_words_typed_as_a_name_are_found_in_any_case(first, last, pattern):
+    # "Deputy Head" is a post, and two posts in a row are nobody's name.
+    assume(not {first.casefold(), last.casefold()} <= words_of("posts"))
     name = f"{first.capitalize()} {last.capitalize()}"
     for written in (name, name.upper()):
         text = "Somebody, " + pattern.format(*written.split(" ")) + ", opened it."

@@ -208,6 +208,25 @@ def test_words_of_a_scan_stay_because_there_is_ink_under_them():
     assert {"scanned", "words"} <= set(words_in(burnt(drawn(page), dpi=300)))
 
 
+@pytest.mark.parametrize("turn", [90, 270])
+@pytest.mark.parametrize("dpi", [150, 300])
+@pytest.mark.parametrize("name", ["Jo", "Harry", "Quibblethorpe"])
+def test_on_a_turned_page_the_width_of_a_name_is_hidden_along_its_line(turn, dpi, name):
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(text_pdf("Above this line", f"Name {name}", "Below it"))) as pdf:
+        pdf.pages[0].Rotate = turn
+        pdf.save(out)
+    (page,) = pages_of(out.getvalue())
+    result = burnt(out.getvalue(), marks_for(page, [name]), dpi=dpi)
+    (area,) = result.areas
+    assert 83 <= area.height <= 98  # the least width of an area, or that and its first grid
+    assert area.width < 18
+    assert {"Name", "Above", "this", "line", "Below", "it"} <= set(words_in(result))
+    assert name not in words_in(result)
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_turned_pages_come_out_upright_with_marks_where_the_eye_saw_them(turn):
     import pikepdf

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dpdesk.disclosure import marks
@@ -70,8 +70,8 @@ def test_alone_on_a_line_short_names_and_long_names_look_alike(one, two):
 def test_padding_never_covers_a_word_that_stays():
     words = line("to", "Al", "by")
     (area,) = areas(words, marked(words, "Al"))
-    assert not marks.touches(area.box, words[0].box)
-    assert not marks.touches(area.box, words[2].box)
+    assert not marks.touches(area.box, words[0])
+    assert not marks.touches(area.box, words[2])
 
 
 def test_padding_stays_on_the_page():
@@ -82,6 +82,54 @@ def test_padding_stays_on_the_page():
     (area,) = areas(words, marked(words, "Bo"))
     assert area.box.x1 <= WIDTH
     assert area.box.width >= marks.LEAST_WIDTH
+
+
+def upright(words):
+    """The same words on a page whose two directions changed places."""
+    return [Word(word.text, marks.turned(word.box)) for word in words]
+
+
+NAMES = st.text("abcdefgh", min_size=4, max_size=12)
+
+
+@settings(max_examples=40)
+@given(st.lists(NAMES, min_size=1, max_size=6, unique=True), st.data())
+def test_words_that_run_up_the_page_are_treated_as_those_in_a_row(names, data):
+    chosen = data.draw(st.sets(st.sampled_from(names), min_size=1))
+    words = [*line(*names, height=9), *line("another", "line", "below", y=109, height=9)]
+    found = marks.burnt_areas(WIDTH, HEIGHT, words, marked(words, *chosen))
+    up = upright(words)
+    turned = marks.burnt_areas(HEIGHT, WIDTH, up, marked(up, *chosen))
+    level = sorted((a.box.x0, a.box.x1, a.numbers) for a in found)
+    assert sorted((a.box.y0, a.box.y1, a.numbers) for a in turned) == level
+    for area in turned:
+        across = marks.turned(area.box)
+        assert any(across.contains(other.box) for other in found)
+    staying = [w.text for w in words if w.text not in chosen]
+    assert [w.text for w in marks.kept_words(up, [a.box for a in turned])] == staying
+
+
+@pytest.mark.parametrize("name", ["Al", "Tim", "Harry", "12"])
+def test_a_short_name_that_runs_up_the_page_is_padded_along_its_line(name):
+    words = upright(line("Name", name, height=12))
+    (area,) = areas(words, marked(words, name))
+    assert area.box.height == pytest.approx(marks.LEAST_WIDTH)
+    assert area.box.width < 15
+    assert not marks.touches(area.box, words[0])
+
+
+@pytest.mark.parametrize("name", ["Lil", "I", "Ali"])
+def test_a_name_of_narrow_letters_in_a_row_is_padded_along_the_row(name):
+    words = [Word(name, Box(72, 100, 72 + 2.6 * len(name), 114)), *upright(line("Monday", x=300))]
+    (area,) = areas(words, marked(words, name))
+    assert area.box.width == pytest.approx(marks.LEAST_WIDTH)
+    assert area.box.height < 16
+
+
+def test_a_mark_on_words_in_a_row_does_not_follow_words_that_run_up_beside_them():
+    words = [*line("Quibblethorpe"), *upright(line("Monday", x=60, y=60))]
+    (area,) = areas(words, marked(words, "Quibblethorpe"))
+    assert area.box.height < 16
 
 
 def test_a_box_drawn_by_hand_is_burnt_where_it_was_drawn():
