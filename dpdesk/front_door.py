@@ -136,9 +136,11 @@ def strength(passphrase: str, known: Iterable[str] = ()) -> tuple[int, str]:
     """
     folded = passphrase.casefold()
     if len(passphrase) < LEAST_LENGTH:
-        return 0, f"Too short: take at least {LEAST_LENGTH} characters, best four unrelated words."
+        return 0, (
+            f"Too short: use at least {LEAST_LENGTH} characters, ideally four unrelated words."
+        )
     if len(set(folded)) < 6:
-        return 0, "Too few different characters: this would be guessed soon."
+        return 0, "Too few different characters: this would soon be guessed."
     rest = _without(folded, known)
     if rest != folded and len(re.findall(r"[^\W\d_]", rest)) < 6:
         return 0, (
@@ -155,7 +157,9 @@ def strength(passphrase: str, known: Iterable[str] = ()) -> tuple[int, str]:
     common = any(word in folded for word in _COMMON)
     points = len(rest) + 4 * len(words) - (12 if common else 0)
     if points < 20:
-        return 1, "Weak: somebody who has the file could guess this. Add another word or two."
+        return 1, (
+            "Weak: anyone who gets hold of the file could guess this. Add another word or two."
+        )
     if points < 32:
         return 2, "Fair: enough for a computer that is kept safe. Another word would help."
     return 3, "Strong. Write it down and keep the paper in the school safe."

@@ -105,7 +105,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
         description="The data protection desk of a small school. Without a command: the window.",
         epilog="The passphrase is taken from the variable DPDESK_PASSPHRASE or asked for. "
-        "Days are written 2026-09-03, 3/9/2026 or 3 Sept 2026.",
+        "Write dates as 2026-09-03, 3/9/2026 or 3 Sept 2026.",
     )
     whole.add_argument("--version", action="version", version=f"dpdesk {__version__}")
     _everywhere(whole, first=True)
@@ -136,7 +136,7 @@ def _everywhere(made: argparse.ArgumentParser, *, first: bool) -> None:
         type=Path,
         metavar="DIR",
         default=None if first else absent,
-        help="folder of the workspace; otherwise the one used last",
+        help="folder of the workspace; if not given, the one used last",
     )
     made.add_argument(
         "--json",
@@ -150,7 +150,7 @@ _Maker = Callable[..., argparse.ArgumentParser]
 
 
 def _keeping(command: _Maker) -> None:
-    made = command("example", "Makes the example school; everybody in it is invented.")
+    made = command("example", "Makes the example school; everyone in it is invented.")
     made.add_argument("folder", type=Path, metavar="DIR", help="new or empty folder")
 
     command("check", "Verifies database, vault, history and search.")
@@ -158,7 +158,7 @@ def _keeping(command: _Maker) -> None:
     made = command("backup", "Writes the workspace into one file and verifies it.")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
 
-    made = command("restore", "Brings a backup back into a new or empty folder.")
+    made = command("restore", "Restores a backup into a new or empty folder.")
     made.add_argument("archive", type=Path, metavar="FILE")
     made.add_argument("--to", type=Path, required=True, metavar="DIR")
     made.add_argument("--recovery-key", default="", metavar="KEY", help="instead of the passphrase")
@@ -178,7 +178,7 @@ def _due(command: _Maker) -> None:
         "--aware", type=moment, required=True, metavar="DATETIME", help="such as 2026-03-27T10:00"
     )
     words = "The month to answer a subject access request."
-    more = f"{words} Without --answered a question is still open."
+    more = f"{words} Without --answered, a question is still open."
     made = kinds.add_parser("sar", help=words, description=more, allow_abbrev=False)
     _everywhere(made, first=False)
     made.add_argument("--received", type=day, required=True, metavar="DATE")
@@ -194,7 +194,7 @@ def _due(command: _Maker) -> None:
     made.add_argument(
         "--holiday", type=day, action="append", default=[], metavar="DATE", dest="holidays"
     )
-    words = "From which day records of a class may be disposed of, by the schedule as shipped."
+    words = "From which day records of a class may be disposed of, under the standard schedule."
     made = kinds.add_parser("retention", help=words, description=words, allow_abbrev=False)
     _everywhere(made, first=False)
     made.add_argument("--class", required=True, metavar="CODE", dest="code", help="such as P04")
@@ -218,14 +218,14 @@ def _due(command: _Maker) -> None:
 def _registers(command: _Maker) -> None:
     made = command("entries", "Lists the entries of a register.")
     made.add_argument("register", metavar="REGISTER", help="for example requests")
-    made.add_argument("--archived", action="store_true", help="those that were put out of sight")
+    made.add_argument("--archived", action="store_true", help="those that were archived")
     made.add_argument("--search", default="", metavar="WORDS")
 
     made = command(
         "new",
         "Makes an entry.",
-        "For requests give at least subject=NAME and received=DATE. Fields that are not known "
-        "are refused with a list of those that are.",
+        "For requests give at least subject=NAME and received=DATE. An unknown field is "
+        "refused, with a list of the known ones.",
     )
     made.add_argument("register", metavar="REGISTER", help="for example requests")
     made.add_argument(
@@ -238,7 +238,10 @@ def _registers(command: _Maker) -> None:
         dest="answers",
     )
     made.add_argument(
-        "--of", default="", metavar="REF", help="for a part, such as a clarification: of what"
+        "--of",
+        default="",
+        metavar="REF",
+        help=("for a part, such as a clarification: the entry it belongs to"),
     )
 
     made = command(
@@ -263,7 +266,7 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument("reference", metavar="REF")
     made.add_argument("--reason", required=True, metavar="CODE", help="for example TP-16")
     what = made.add_mutually_exclusive_group(required=True)
-    what.add_argument("--text", metavar="WORDS", help="every place where the words stand")
+    what.add_argument("--text", metavar="WORDS", help="every place where the words appear")
     what.add_argument("--page", type=page, metavar="N", help="this page as a whole")
     what.add_argument("--all-pages", action="store_true", help="every page as a whole")
     what.add_argument(
@@ -272,12 +275,12 @@ def _disclosing(command: _Maker) -> None:
         metavar="N,X,Y,W,H",
         help="on page N, in points from the top left of the page as seen",
     )
-    made.add_argument("--whole-word", action="store_true", help="with --text: no parts of words")
+    made.add_argument("--whole-word", action="store_true", help="with --text: whole words only")
 
     made = command(
         "breach-report",
-        "Prints the report of a breach to the regulator.",
-        "Every question that applies, in the order of the form. Nothing is noted as sent.",
+        "Prints the report of a breach to the ICO.",
+        "Every question that applies, in the order of the form. Nothing is recorded as sent.",
     )
     made.add_argument("reference", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
@@ -296,8 +299,8 @@ def _disclosing(command: _Maker) -> None:
 def _assets(command: _Maker) -> None:
     made = command(
         "export",
-        "Writes a register in the shape that others ask for.",
-        "ropa is the record of processing in the regulator's template, as .xlsx.",
+        "Writes a register in the format that others ask for.",
+        "ropa is the record of processing in the ICO's template, as .xlsx.",
     )
     made.add_argument("what", choices=["ropa"], metavar="ropa")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
@@ -319,7 +322,7 @@ def _assets(command: _Maker) -> None:
 def _retention(command: _Maker) -> None:
     made = command(
         "schedule",
-        "Takes over the retention schedule as shipped, or writes the school's.",
+        "Adds the standard retention schedule, or writes the school's own.",
         "The file is a spreadsheet or, if its name ends with .pdf, a paper.",
     )
     made.add_argument("--adopt", action="store_true", help="add the classes that are not here yet")
@@ -328,7 +331,7 @@ def _retention(command: _Maker) -> None:
     made = command(
         "dispose",
         "Disposes of holdings: approved, done and certified in one step.",
-        "Nothing is changed if anything holds up one of them. What was personal is erased.",
+        "Nothing is changed if anything holds up one of them. Personal details are erased.",
     )
     made.add_argument("references", nargs="+", metavar="REF", help="for example HO-2026-001")
     made.add_argument(
@@ -338,7 +341,7 @@ def _retention(command: _Maker) -> None:
     )
     made.add_argument("--by", required=True, metavar="NAME", help="who did it")
     made.add_argument("--witness", default="", metavar="NAME")
-    made.add_argument("--on", type=day, metavar="DATE", help="when; otherwise today")
+    made.add_argument("--on", type=day, metavar="DATE", help="when; if not given, today")
     made.add_argument("--reason", default="", metavar="WORDS", help="review, or not due yet")
     made.add_argument(
         "--looked",
@@ -346,7 +349,7 @@ def _retention(command: _Maker) -> None:
         action="extend",
         default=[],
         metavar="REF",
-        help="open matters: nothing that they concern is in these holdings",
+        help="open matters: nothing they concern is in these holdings",
     )
     made.add_argument("--handed-to", default="", metavar="NAME")
     made.add_argument("--receipt", type=day, metavar="DATE", help="receipt confirmed")

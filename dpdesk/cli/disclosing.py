@@ -43,7 +43,7 @@ def mark(arguments: Namespace) -> Answer:
     why = reason(arguments.reason)
     if not why.redacts:
         raise DpdeskError(
-            f"{why.code} is no reason to withhold: {why.label}.", "Choose another code."
+            f"{why.code} is not a reason to withhold: {why.label}.", "Choose another code."
         )
     with opened(arguments) as desk:
         entry = entry_called(desk, arguments.reference)
@@ -56,7 +56,7 @@ def mark(arguments: Namespace) -> Answer:
     silent = sum(page.kind == "image" for page in pages) if marked.places is not None else 0
     warnings = []
     if marked.places == 0:
-        warnings.append("The words stand on no page of this request.")
+        warnings.append("The words are not on any page of this request.")
     if marked.unseen:
         warnings.append(
             f"On {page_list(marked.unseen)} the words are in the file but not seen where it has "
@@ -160,7 +160,7 @@ def bundle(arguments: Namespace) -> Answer:
     unseen = sum(not page.reviewed and not page.withheld for page in pages)
     warnings = []
     if unseen:
-        warnings.append(f"{count(unseen, 'page')} of it nobody has marked as reviewed.")
+        warnings.append(f"{count(unseen, 'page')} not yet marked as reviewed.")
     content = {
         "reference": entry.reference,
         "release": made.number,

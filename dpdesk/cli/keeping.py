@@ -67,7 +67,8 @@ def backup(arguments: Namespace) -> Answer:
         # A backup that runs by the clock must be heard of when there is less to keep than before.
         complaint = (
             f"The backup was written, but {count(made.missing, 'file')} of this workspace "
-            "could not be put into it: missing from the vault. Look for an older backup."
+            "could not be included because they are missing from the vault. Look for an "
+            "older backup."
         )
     words = f"Backup written and verified: {made.path} ({made.size:,} bytes)."
     return Answer(content, words, complaint)

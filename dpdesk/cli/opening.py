@@ -89,7 +89,7 @@ def place_for(path: Path, *, backup: bool = False) -> Path:
     if not folder.is_dir():
         raise NoRoom(f"The folder {folder} does not exist.", "Make it first, or name another.")
     if not os.access(folder, os.W_OK):
-        raise NoRoom(f"Nothing may be written in the folder {folder}.", "Name another.")
+        raise NoRoom(f"Nothing can be saved in the folder {folder}.", "Name another.")
     return path
 
 

@@ -39,7 +39,9 @@ def bring_in(arguments: Namespace) -> Answer:
             raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
         content = arguments.file.read_bytes()
     except OSError as error:
-        raise UnreadableFile("This file cannot be read.", "Is it open elsewhere?") from error
+        raise UnreadableFile(
+            "This file cannot be read.", ("Check that it is not open in another program.")
+        ) from error
     with opened(arguments) as desk:
         seen = desk.assets.ropa.preview(content)
         if not arguments.preview:

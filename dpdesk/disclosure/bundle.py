@@ -80,7 +80,8 @@ class BurningHands(Hands[PageTask]):
                 self._open[task.source] = open_pdf(self._contents[task.source])
             except UnreadableFile as fault:
                 raise UnreadableFile(
-                    f"Page {task.number} of the bundle cannot be drawn: its file is damaged.",
+                    f"Page {task.number} of the bundle cannot be drawn because its file "
+                    "is damaged.",
                     "Withhold the page, or add the document again.",
                 ) from fault
         return pack(burn(self._open[task.source], task))

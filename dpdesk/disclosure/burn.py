@@ -172,8 +172,8 @@ def _open(document: Any, task: PageTask) -> Any:
     ):
         page.close()
         raise UnreadableFile(
-            f"Page {task.number} of the bundle has another size than when it was marked.",
-            "Add the document again and mark it afresh.",
+            f"Page {task.number} of the bundle is not the size it was when it was marked.",
+            "Add the document again and mark it again.",
         )
     return page
 

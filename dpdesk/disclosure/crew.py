@@ -289,7 +289,8 @@ class Crew(Generic[Task]):
                 "Withhold the page, or add the document again at a lower resolution.",
             )
         return self._error(
-            f"Page {page} of the bundle cannot be drawn: it stops the program that draws it.",
+            f"Page {page} of the bundle cannot be drawn because it stops the part of "
+            "dpdesk that draws it.",
             "Withhold the page, or add the document again.",
         )
 

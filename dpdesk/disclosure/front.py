@@ -81,7 +81,7 @@ class OwnPages:
             goal = int(wanted[1])
             if goal > total:
                 raise UnreadableFile(
-                    "The contents list of the bundle names a page that it does not have.",
+                    "The contents list names a page that the bundle does not have.",
                     "Build the bundle again.",
                 )
             corners = [float(side) for side in note.Rect]

@@ -88,7 +88,7 @@ def _front(front: FrontMatter, pages: int) -> Paper:
         ("Redactions", _removed(front)),
     ]
     paper.facts(facts)
-    paper.heading("What was searched")
+    paper.heading("Where we searched")
     if front.searched:
         paper.bullets(front.searched)
     else:
@@ -96,7 +96,7 @@ def _front(front: FrontMatter, pages: int) -> Paper:
     _marks(paper, front)
     _contents(paper, front, pages)
     if front.reasons:
-        paper.heading("Key of reasons")
+        paper.heading("Key to the reasons")
         paper.text(
             "Each redaction has one of these reasons. The schedule of redactions says which.",
             stay=True,
@@ -115,14 +115,14 @@ def _marks(paper: Paper, front: FrontMatter) -> None:
     paper.heading("How to read these pages")
     points = [
         (
-            "The foot of every page gives our reference and the number of the page in this file. "
-            "A page number in a schedule or in a letter is always this one."
+            "The foot of every page gives our reference and the page number in this file. Page "
+            "numbers in a schedule or a letter always mean this number."
         ),
     ]
     if front.redactions:
         points.append(
-            "A solid area means that something has been removed. Where a line of text was set "
-            "anew around it, its width is the same whatever was there, and the words after it "
+            "A solid area means that something has been removed. Where a line of text has been "
+            "set again around it, its width is the same whatever was there, and the words after it "
             "stand elsewhere than in the document. All other areas lie over what was removed, and "
             "their size may follow it. The foot of the page gives the numbers of its redactions; "
             "the schedule of redactions gives the reason for each number, and says which areas "
@@ -130,12 +130,15 @@ def _marks(paper: Paper, front: FrontMatter) -> None:
         )
     if front.withheld:
         points.append(
-            "A sheet that says “withheld” stands in the place of a page left out. Its foot gives "
+            "A sheet marked “withheld” takes the place of a page that has been left out. "
+            "Its foot gives "
             "its number in the schedule of redactions."
         )
     paper.bullets(points)
     if front.contact:
-        paper.text(f"If anything is unclear, or seems to be missing, please ask: {front.contact}.")
+        paper.text(
+            f"If anything is unclear, or seems to be missing, please contact {front.contact}."
+        )
 
 
 def _contents(paper: Paper, front: FrontMatter, pages: int) -> None:
@@ -281,8 +284,8 @@ def sealed_schedule(schedule: Schedule, redactions: Sequence[SealedRedaction]) -
     """
     paper = _schedule(schedule, "Sealed schedule of redactions", SEALED, landscape=True)
     paper.note(
-        "This paper holds everything that was removed. Never send it out and never file it with "
-        "the bundle.",
+        "This paper contains everything that was removed. Never send it out, and never file it "
+        "with the bundle.",
         title="For the school only",
         source="Policy 13.2.12",
     )
@@ -306,7 +309,7 @@ def sealed_schedule(schedule: Schedule, redactions: Sequence[SealedRedaction]) -
 
 def _sealed_row(redaction: SealedRedaction) -> tuple[Cell, ...]:
     reason = redaction.reason
-    words = redaction.words or "No words: a picture or a drawn area."
+    words = redaction.words or "No words: a picture or an area marked by hand."
     return (
         str(redaction.number),
         f"{redaction.page:,}",

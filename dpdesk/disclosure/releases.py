@@ -64,7 +64,7 @@ class ReleaseCard:
 
 
 def _quiet(what: str, done: int, total: int) -> None:
-    """Nobody is watching."""
+    """Says nothing: the work goes on unwatched."""
 
 
 class ReleaseService(Releasing):
@@ -372,7 +372,7 @@ class ReleaseService(Releasing):
 
 
 def _changed() -> ReleaseRefused:
-    return ReleaseRefused("Marks were changed while the bundle was being made.", "Make it again.")
+    return ReleaseRefused("Marks were changed while the bundle was being built.", "Build it again.")
 
 
 def contact(particulars: Particulars) -> str:

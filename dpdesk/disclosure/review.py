@@ -65,7 +65,7 @@ def redacting(code: str) -> str:
     found = reason(code)
     if not found.redacts:
         raise DpdeskError(
-            f"{found.code} is no reason to remove anything: {found.label}.",
+            f"{found.code} is not a reason to remove anything: {found.label}.",
             "Choose another reason, or leave it visible.",
         )
     return found.code
@@ -169,13 +169,13 @@ class ReviewService:
         """Marks a place drawn by hand. Raises DpdeskError for a box that is off the page."""
         code = redacting(code)
         if kind not in KINDS:
-            raise NotFound(f"There is no such kind of mark. Kinds: {', '.join(KINDS)}.")
+            raise NotFound(f"There is no such kind of mark. The kinds are: {', '.join(KINDS)}.")
         with self._database.changing() as change:
             content = page_within(change.session, document_id, page)
             inside = box.clamp(content.width, content.height)
             if inside.width < 1 or inside.height < 1:
                 raise DpdeskError(
-                    "This mark would lie outside the page.", "Draw it over what you can see."
+                    "This mark would be outside the page.", "Draw it over what you can see."
                 )
             under = words_under(content, inside)
             text = " ".join(content.words[i].text for i in under)

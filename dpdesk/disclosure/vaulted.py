@@ -31,7 +31,7 @@ _NAMES = {
     "full_copy": "full copy",
 }
 _PIECE = 1024 * 1024  # bytes
-_RESTORE = "Restore the last backup into another folder and take it from there."
+_RESTORE = "Restore the last backup into another folder and get it from there."
 
 
 class Sources:
@@ -97,7 +97,7 @@ def part_of(database: Database, vault: Vault, release_id: int, part: str) -> Ite
         if wanted != {found.hexdigest()}:
             raise DamagedWorkspace(
                 f"The {_NAMES[part]} of release {number} is not the file that was released, so "
-                "it is not handed out.",
+                "you cannot save or print it.",
                 _RESTORE,
             )
         content.seek(0)

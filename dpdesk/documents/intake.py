@@ -105,7 +105,7 @@ class Intaker:
         if size > self.limits.size:
             raise UnreadableFile(
                 f"This file is larger than {self.limits.size // 1_000_000:,} MB.",
-                "Save it in parts, and add those.",
+                "Split it into parts, and add those.",
             )
 
 

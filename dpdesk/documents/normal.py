@@ -155,7 +155,9 @@ def _about_document(opened: pikepdf.Pdf) -> list[str]:
         files = "1 attached file which is" if count == 1 else f"{count} attached files which are"
         warnings.append(f"This PDF carries {files} not part of its pages.")
     if _has_hidden_layers(root):
-        warnings.append("This PDF has layers that are switched off; only what is seen was taken.")
+        warnings.append(
+            "This PDF has layers that are switched off; only what can be seen was used."
+        )
     return warnings
 
 

@@ -41,7 +41,7 @@ def open_pdf(content: bytes, password: str | None = None) -> Any:
             raise locked(password) from None
         if fault.err_code == pdfium_c.FPDF_ERR_SECURITY:
             raise UnreadableFile(
-                "This PDF file is locked in a way that dpdesk does not know.",
+                "This PDF file is protected in a way that dpdesk cannot open.",
                 "Ask the sender for a copy without protection.",
             ) from None
         raise UnreadableFile(DAMAGED, DAMAGED_NEXT) from None
@@ -87,7 +87,7 @@ def open_page(document: Any, index: int) -> Any:
     if not (_SIDES[0] <= width <= _SIDES[1] and _SIDES[0] <= height <= _SIDES[1]):
         page.close()
         raise UnreadableFile(
-            f"Page {index + 1} of this PDF file has a size that no paper has.",
+            f"Page {index + 1} of this PDF file is not a size that paper comes in.",
             "Open it in another program and print it as PDF again.",
         )
     return page

@@ -88,9 +88,9 @@ def _frames(
     _check_size(opened, limits)
     if kind != "TIFF":
         if kind not in {"JPEG", "HEIC"} and getattr(opened, "n_frames", 1) > 1:
-            warnings.append("This is a moving picture; only its first picture was taken.")
+            warnings.append("This is an animated picture; only the first frame was used.")
         elif kind == "HEIC" and getattr(opened, "n_frames", 1) > 1:
-            warnings.append("This file holds several photographs; only the main one was taken.")
+            warnings.append("This file holds several photographs; only the main one was used.")
         yield opened
         return
     number = 0
@@ -103,7 +103,7 @@ def _frames(
         if number > limits.pages:
             raise UnreadableFile(
                 f"This file has more than {limits.pages:,} pages.",
-                "Save it in parts, and add those.",
+                "Split it into parts, and add those.",
             )
         _check_size(opened, limits)
         yield opened
@@ -130,7 +130,7 @@ def _load(picture: Image.Image, warnings: list[str]) -> bool:
         finally:
             ImageFile.LOAD_TRUNCATED_IMAGES = False
         warnings.append(
-            "This picture is cut off: a part of it is missing. Ask for a fresh copy if you can."
+            "This picture is cut off: part of it is missing. Ask for a fresh copy if you can."
         )
         return False
     return True

@@ -74,7 +74,7 @@ def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> N
         if count > limits.pages:
             raise UnreadableFile(
                 f"This document has {count:,} pages; dpdesk takes at most {limits.pages:,}.",
-                "Save it in parts, and add those.",
+                "Split it into parts, and add those.",
             )
         remarks = Remarks(pdf_of.typed)
         for index in range(count):

@@ -171,7 +171,7 @@ class DocumentService:
             row = self._row(change.session, document_id)
             rows = document_rows(change.session, row.register, row.entry_id)
             if row not in rows:
-                raise NotFound("This document was taken off.")
+                raise NotFound("This document was removed.")
             rows.remove(row)
             rows.insert(max(0, min(position, len(rows))), row)
             for number, each in enumerate(rows):
@@ -232,7 +232,7 @@ class DocumentService:
             return
         numbers = [row.id for row in document_rows(session, register, entry_id)]
         raise UnreadableFile(
-            f"This very file is here already, as document {numbers.index(there) + 1}.",
+            f"This file has already been added, as document {numbers.index(there) + 1}.",
             "It was not added a second time.",
         )
 

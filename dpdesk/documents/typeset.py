@@ -143,7 +143,7 @@ def to_pdf(text: str, limits: Limits) -> tuple[bytes, list[str]]:
     Raises UnreadableFile where it has no letters, or fills more pages than the limits allow.
     """
     if not text.strip():
-        raise UnreadableFile("This text file holds nothing but spaces.", "Ask for it again.")
+        raise UnreadableFile("This text file contains nothing but spaces.", "Ask for it again.")
     fonts = _Fonts()
     made = io.BytesIO()
     canvas = Canvas(made, pagesize=A4, pageCompression=1, invariant=1)
@@ -159,7 +159,7 @@ def to_pdf(text: str, limits: Limits) -> tuple[bytes, list[str]]:
             if pages > limits.pages:
                 raise UnreadableFile(
                     f"This text would fill more than {limits.pages:,} pages.",
-                    "Save it in parts, and add those.",
+                    "Split it into parts, and add those.",
                 )
         if line:
             _draw(canvas, fonts, line, y)

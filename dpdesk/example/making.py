@@ -56,7 +56,7 @@ def make(folder: Path, passphrase: str, step: Step | None) -> None:
 
 
 def _quiet(text: str, done: int, total: int) -> None:
-    """Nobody is watching."""
+    """Says nothing: the work goes on unwatched."""
 
 
 def _fill(desk: Desk, step: Step) -> None:

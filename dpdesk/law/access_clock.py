@@ -323,8 +323,8 @@ def _extension_step(facts: AccessFacts, extended: bool, notice_due: dt.date, pau
     else:
         text = (
             f"The requester was told of an extension on {told}, after the last day for it, "
-            f"{long_date(notice_due)}. A late notice does not extend the time, so the date "
-            "stays. Ask your adviser."
+            f"{long_date(notice_due)}. A late notice gives no more time, so the date "
+            "does not change. Ask your adviser."
         )
     return step(text, "access_extension", facts.extended)
 
@@ -335,7 +335,7 @@ def _pause_steps(course: _Course, start: dt.date) -> list[Step]:
     for run in course.before_start:
         text = (
             f"The question asked on {long_date(run.first)} was answered by "
-            f"{long_date(_last(run))}, before any day counted, so it changes nothing."
+            f"{long_date(_last(run))}, before any day had been counted, so it changes nothing."
         )
         steps.append(step(text, "access_pause_start", _last(run)))
     for run, days in course.counted:
@@ -344,7 +344,7 @@ def _pause_steps(course: _Course, start: dt.date) -> list[Step]:
     for run in course.too_late:
         text = (
             f"The question asked on {long_date(run.first)} came after the time had run out, so it "
-            "does not stop the clock."
+            "does not pause the clock."
         )
         steps.append(step(text, "access_pause_late", run.first))
     return steps
@@ -362,10 +362,14 @@ def _counted_step(run: _Run, days: int, start: dt.date, end: dt.date) -> Step:
         text = f"Clarification was asked for on {asked} and given on {answered}. "
     text += f"{count(days, 'day')} {'does' if days == 1 else 'do'} not count"
     if run.first <= start:
-        text += f", those after {long_date(start)}" if days > 1 else ", the one after the start"
+        text += (
+            (f", counting from the day after {long_date(start)}")
+            if days > 1
+            else ", the day after the start"
+        )
     elif days > 1:
         text += ", both ends included"
-    text += f", which moves the end to {long_date(end)}."
+    text += f", which moves the date to {long_date(end)}."
     return step(text, "access_pause" if run.first > start else "access_pause_start", end)
 
 

@@ -130,8 +130,8 @@ def educational_record_clock(received: dt.date, calendar: WorkCalendar) -> Clock
     text = f"{days} school days after that end on {long_date(by_school.day)}."
     if by_school.assumed:
         text += (
-            " The dates of some terms are not entered; there, every working day was counted, so "
-            "the true date may be later. Enter the terms in the settings."
+            " The dates of some terms are missing; every working day was counted there, so the "
+            "true date may be later. Enter the terms in Settings."
         )
     steps = [
         step(

@@ -141,7 +141,9 @@ def why_this_date(reckoning: Reckoning) -> Printed:
     paper.status(*_standing(clock))
     days: list[tuple[str, Cell]] = []
     if clock.extension_notice_due is not None:
-        days.append(("Last day to tell of an extension", long_date(clock.extension_notice_due)))
+        days.append(
+            ("Last day to give notice of an extension", long_date(clock.extension_notice_due))
+        )
     if clock.target is not None:
         days.append(("Aim for", f"{long_date(clock.target)}, to be on the safe side"))
     if days:
@@ -162,4 +164,4 @@ def _standing(clock: ClockResult) -> tuple[str, Tone]:
         return f"Paused since {long_date(clock.paused_since)}{waiting}", "warn"
     if clock.state is ClockState.NOT_APPLICABLE:
         return "No time limit applies", "off"
-    return f"The time has not begun{waiting}", "warn"
+    return f"The time has not started{waiting}", "warn"

@@ -210,7 +210,8 @@ def warnings_for(text: str) -> tuple[str, ...]:
         for c in composed
     ):
         found.append(
-            "Some letters are spelled out in square brackets because no font here has them. "
+            "Some letters are spelled out in square brackets because no font on this "
+            "computer has them. "
             "Write them in by hand before the paper leaves the school."
         )
     if any(unicodedata.name(c, "").startswith(_UNJOINED) for c in composed):

@@ -30,7 +30,7 @@ class RecoverySheet:
     workspace: str
     groups: tuple[str, ...] = field(repr=False)
     made_on: date
-    typing_note: str = "Capital or small letters, spaces and dashes make no difference."
+    typing_note: str = "Capitals, spaces and dashes make no difference."
 
 
 def recovery_sheet(sheet: RecoverySheet) -> Printed:
@@ -46,11 +46,11 @@ def recovery_sheet(sheet: RecoverySheet) -> Printed:
     )
     paper.text(
         "With this key and a copy of the workspace, anyone can open the school’s data "
-        "protection records. Without the key and without the passphrase, nobody can: not the "
+        "protection records. Without the key or the passphrase, nobody can: not the "
         "school, and not the makers of dpdesk."
     )
     paper.groups(sheet.groups)
-    paper.facts([("Opens", sheet.workspace), ("Made on", long_date(sheet.made_on))])
+    paper.facts([("Opens", sheet.workspace), ("Created on", long_date(sheet.made_on))])
     paper.heading("When you need it", 2)
     paper.bullets(
         [
@@ -59,7 +59,7 @@ def recovery_sheet(sheet: RecoverySheet) -> Printed:
                 "computer, choose “Restore a backup” first."
             ),
             f"Type the groups in the order of their numbers. {sheet.typing_note}",
-            "Choose a new passphrase. This key goes on working until you make a new one.",
+            "Choose a new passphrase. This key keeps working until you make a new one.",
         ],
         numbered=True,
     )
@@ -70,7 +70,7 @@ def recovery_sheet(sheet: RecoverySheet) -> Printed:
                 "In a sealed envelope in the school’s safe, and a second copy somewhere else that "
                 "is locked, such as with the school’s solicitor."
             ),
-            "Never beside the computer, never with the backup, never in an e-mail or a photograph.",
+            "Never with the computer, never with the backup, never in an e-mail or a photograph.",
         ]
     )
     paper.heading("Who may see it", 2)

@@ -151,7 +151,7 @@ class LinkedEntry:
     reference: str
     title: str
     label: str
-    """How it is linked: the label of the link field, or "Linked by hand"."""
+    """How it is linked: the label of the link field, or "Linked manually"."""
     link_id: int = 0
     """Number of a link drawn by hand, which can be taken away; 0 for link fields."""
 

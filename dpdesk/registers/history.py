@@ -19,7 +19,7 @@ from dpdesk.store.tables import HistoryRow, utc_moment
 CREATED = "created"
 ARCHIVED = "archived"
 
-_SPECIAL = {CREATED: "Made", ARCHIVED: "Archived"}
+_SPECIAL = {CREATED: "Created", ARCHIVED: "Archived"}
 
 
 Recalled = Callable[[str | None], str | None]

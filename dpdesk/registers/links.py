@@ -19,7 +19,7 @@ from dpdesk.registers.service import RegisterService
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import Base, EntryLink
 
-BY_HAND = "Linked by hand"
+BY_HAND = "Linked manually"
 _FEW = 100
 """Up to so many entries are asked for by number; of more, all links of the register are read."""
 _LINKS = Base.metadata.tables[EntryLink.__tablename__]

@@ -104,7 +104,8 @@ class RegisterService(RegisterLooking[R, A]):
             if row.version != version:
                 raise StaleEntry(
                     f"This {self.register.entry} was changed elsewhere after you opened it.",
-                    "What you typed is still here: open it again beside this page and compare.",
+                    "What you typed is still here: open the entry again beside this page "
+                    "and compare.",
                 )
         else:
             row = self.record(version=0, created_at=now)
@@ -254,7 +255,7 @@ class RegisterService(RegisterLooking[R, A]):
             if row.version != version:
                 raise StaleEntry(
                     f"This {self.register.entry} was changed elsewhere after you opened it.",
-                    "Open it again to see how it stands now.",
+                    "Open it again to see the latest version.",
                 )
             row.version += 1
             old, new = (None, "yes") if at else ("yes", None)

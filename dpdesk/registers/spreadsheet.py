@@ -167,7 +167,7 @@ def preview(
         warning = ""
         if any(key):
             warning = known.get(key, "")
-            known.setdefault(key, f"The same stands in row {row.number} of the file.")
+            known.setdefault(key, f"Row {row.number} of the file has the same.")
         rows.append(PreviewRow(row.number, {**defaults, **values}, problems, warning))
     names = tuple(field.name for field in fields.values())
     return Preview(
@@ -222,7 +222,7 @@ def _known(
     first = len(STANDING)
     return {
         tuple(listing.cell(row, first + place) for place in range(len(names))): (
-            f"The same is here already, as {listing.cell(row, 0)}."
+            f"This is already in the list, as {listing.cell(row, 0)}."
         )
         for row in range(len(listing.rows))
     }
@@ -249,7 +249,7 @@ def _left_out(register: Register, sheet: Sheet, fields: Mapping[int, Field]) -> 
     if other:
         notes.append(f"These columns are left out: {', '.join(other)}.")
     if ours:
-        notes.append(f"These are worked out afresh: {', '.join(ours)}.")
+        notes.append(f"These are worked out again by dpdesk: {', '.join(ours)}.")
     if nameless := sum(not heading for heading in rest):
         notes.append(f"Columns without a heading are left out ({nameless}).")
     return notes

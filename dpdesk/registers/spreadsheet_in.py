@@ -32,10 +32,10 @@ _ANSWER: Final = 200_000_000
 _MOST_SHEETS: Final = 500
 _SENTENCES: Final = Sentences(
     damaged=("This spreadsheet is damaged and cannot be read.", SAVE_AS),
-    endless=("This spreadsheet keeps its reader busy without end and was given up.", SAVE_AS),
+    endless=("Reading this spreadsheet took too long, so dpdesk stopped.", SAVE_AS),
     large=(
-        "This spreadsheet needs more memory than an import may.",
-        "Split it into parts; or copy the cells that matter into a new spreadsheet.",
+        "This spreadsheet needs more memory than an import is allowed.",
+        "Split it into parts, or copy the cells you need into a new spreadsheet.",
     ),
 )
 

@@ -89,7 +89,8 @@ def _table(rows: Sequence[tuple[int, list[Any]]], notes: tuple[str, ...]) -> She
     width = max((i + 1 for _, cells in filled for i, cell in enumerate(cells) if _says(cell)))
     if width > MOST_COLUMNS:
         raise UnreadableFile(
-            f"This spreadsheet has more than {MOST_COLUMNS} columns.", "Keep those that matter."
+            f"This spreadsheet has more than {MOST_COLUMNS} columns.",
+            "Keep only the columns you need.",
         )
     columns = tuple(
         " ".join(str(cell or "").split())[:_LONGEST_HEADING] for cell in _padded(head, width)
@@ -124,9 +125,9 @@ def _old_office(content: bytes) -> UnreadableFile:
     if "EncryptedPackage".encode("utf-16-le") in content:
         return UnreadableFile(
             "This spreadsheet is locked with a password.",
-            "Open it in a spreadsheet program, take the password off, and import it then.",
+            "Open it in a spreadsheet program, remove the password, and import it then.",
         )
-    return UnreadableFile("This is a file of an old kind, before 2007.", SAVE_AS)
+    return UnreadableFile("This file is in an old format, from before 2007.", SAVE_AS)
 
 
 def read_book(content: bytes, told: Told = _quiet) -> tuple[BookSheet, ...]:
@@ -215,7 +216,7 @@ def _rows(rows: Iterable[Sequence[Any]], told: Told) -> Iterator[tuple[int, list
         if said > MOST_CELLS:
             raise UnreadableFile(
                 f"This spreadsheet has more than {MOST_CELLS:,} filled cells.",
-                "Keep the columns that matter, or split it into parts.",
+                "Keep only the columns you need, or split it into parts.",
             )
         yield number, [_plain(cell) for cell in cells]
         # The headings, a title, and one row more than is allowed.
@@ -252,7 +253,8 @@ def _text(content: bytes) -> list[tuple[int, list[Any]]]:
         sign = _sign(words)
     if any(line.count(sign) > _WIDEST_LINE for line in io.StringIO(words)):
         raise UnreadableFile(
-            f"This spreadsheet has more than {MOST_COLUMNS} columns.", "Keep those that matter."
+            f"This spreadsheet has more than {MOST_COLUMNS} columns.",
+            "Keep only the columns you need.",
         )
     reader = csv.reader(io.StringIO(words, newline=""), delimiter=sign)
     rows: list[tuple[int, list[Any]]] = []

@@ -97,5 +97,5 @@ def _widest(before: bytes, bit: bytes, wide: int) -> int:
 def _too_large() -> UnreadableFile:
     return UnreadableFile(
         "This spreadsheet is too large for an import.",
-        "Split it into parts; or copy the cells that matter into a new spreadsheet.",
+        "Split it into parts, or copy the cells you need into a new spreadsheet.",
     )

@@ -66,5 +66,5 @@ def named(session: Session, field: Field, words: str) -> int | None:
         if len(found) == 1:
             return int(found[0])
         if found:
-            raise ValueError("More than one entry is called so. Give its reference.")
-    raise ValueError("There is no entry of this reference.")
+            raise ValueError("More than one entry has this name. Give its reference.")
+    raise ValueError("There is no entry with this reference.")

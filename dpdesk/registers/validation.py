@@ -106,7 +106,7 @@ def _day_problem(field: Field, day: dt.date, *, future: bool) -> str:
     if not EARLIEST <= day <= LATEST:
         return f"“{field.label}”: please check the year ({day.year})."
     if field.past and future:
-        return f"“{field.label}” lies in the future. Please check the date."
+        return f"“{field.label}” is in the future. Please check the date."
     return ""
 
 

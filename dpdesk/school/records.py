@@ -39,10 +39,12 @@ YEAR_ENDS = tuple(Choice(str(month), year_end_words(month)) for month in range(1
 AUGUST = "8"
 
 DAY_KINDS = (
-    Choice("bank_holiday", "Extra bank holiday", note="Moves dates that would end on it."),
-    Choice("working", "Not a bank holiday after all", note="A holiday that was moved or dropped."),
-    Choice("inset", "Staff training day", note="No school day, but a working day."),
-    Choice("closure", "School closed", note="No school day, but a working day."),
+    Choice("bank_holiday", "Extra bank holiday", note="Moves any deadline that would fall on it."),
+    Choice(
+        "working", "Not a bank holiday after all", note="A holiday that was moved or cancelled."
+    ),
+    Choice("inset", "Staff training day", note="Not a school day, but a working day."),
+    Choice("closure", "School closed", note="Not a school day, but a working day."),
 )
 
 
@@ -58,12 +60,18 @@ class School(Record):
         help_page="settings",
         sections=(
             Section("school", "The school", "Printed at the head of letters and papers."),
-            Section("dpo", "Data protection officer", "Whom people and the regulator may contact."),
-            Section("regulator", "The regulator", "Printed in letters that tell how to complain."),
+            Section(
+                "dpo",
+                "Data protection officer",
+                ("The person whom the public and the ICO can contact."),
+            ),
+            Section(
+                "regulator", "The regulator", ("Printed in letters that explain how to complain.")
+            ),
             Section(
                 "breaches",
                 "Breaches",
-                "The names under which papers mention others who are told about a breach.",
+                "The names that papers use for others who are told about a breach.",
             ),
             Section("desk", "This program"),
         ),
@@ -75,12 +83,16 @@ class School(Record):
     email = text("E-mail", section="school", wanted=True)
     website = text("Website", section="school")
     head = text("Head teacher", section="school")
-    proprietor = text("Proprietor", section="school", help="The controller in law.")
+    proprietor = text(
+        "Proprietor",
+        section="school",
+        help=("The controller in law: whoever is legally responsible for the data."),
+    )
     ico_number = text(
         "ICO registration number",
         section="school",
         wanted=True,
-        help="From the certificate of the data protection fee, renewed every year.",
+        help="On your data protection fee certificate, renewed every year.",
         source="Data Protection (Charges and Information) Regulations 2018; policy 8.2",
         example="Z1234567",
     )
@@ -90,7 +102,7 @@ class School(Record):
         section="school",
         since=4,
         default=lambda: AUGUST,
-        help="Retention periods that run from the end of a school year begin then.",
+        help="Retention periods that run from the end of a school year start from this date.",
         source="Policy 14",
     )
     financial_year_ends = choice(
@@ -99,7 +111,7 @@ class School(Record):
         section="school",
         since=4,
         default=lambda: AUGUST,
-        help="As in the accounts. Retention periods of financial records begin then.",
+        help="As in the accounts. Retention periods for financial records start from this date.",
         source="Policy 14",
     )
     dpo_name = text("Name", section="dpo", required=True, source="policy 6.1")
@@ -139,31 +151,31 @@ class School(Record):
         source=REGULATOR.sources["website"].text,
     )
     breach_review_months = number(
-        "Look again at a breach that was not reported after how many months?",
+        "Months until a breach that was not reported is due for review",
         section="breaches",
         least=1,
         most=60,
         default=lambda: breach_lists.setting("review_months"),
         source="Policy 23 Resolved",
-        help="The policy says periodically; the number is the school’s own.",
+        help="The policy says “periodically”; the number of months is the school’s own choice.",
     )
     police_body = _body("police", "Police")
     fraud_body = _body("fraud", "Where fraud and cyber crime are reported")
-    cyber_body = _body("ncsc", "Where the State is told of attacks on computers")
+    cyber_body = _body("ncsc", "Where cyber attacks are reported to the government")
     insurer_body = _body("insurer", "Insurers")
     authority_body = _body("authority", "Local authority")
     idle_minutes = number(
-        "Lock after how many minutes without a key or the mouse?",
+        "Lock after how many minutes without activity?",
         section="desk",
         least=1,
         most=240,
         default=lambda: 10,
-        help="What is half typed stays; the window asks for the passphrase.",
+        help="Anything you were typing is kept; the window asks for the passphrase.",
     )
     backup_folder = text(
         "Folder for automatic backups",
         section="desk",
-        help="Best on another disk. Empty: the folder “backups” inside the workspace.",
+        help="Best on another disk. If empty, the folder “backups” inside the workspace.",
         searched=False,
     )
     backup_hours = number(
@@ -172,7 +184,7 @@ class School(Record):
         least=1,
         most=168,
         default=lambda: 24,
-        help="Also on closing, whenever something changed.",
+        help="There is also a backup on closing, if anything has changed.",
     )
 
 
@@ -185,7 +197,7 @@ class SpecialDay(Part):
         entry="special day",
         parent="school",
         icon="mdi6.calendar-star",
-        purpose=("Bank holidays proclaimed for one year, and days on which the school is shut."),
+        purpose=("Extra or moved bank holidays, and days on which the school is closed."),
         first_step="Add a day",
         order="day",
     )
@@ -204,7 +216,10 @@ class Term(Part):
         entry="term",
         parent="school",
         icon="mdi6.calendar-range",
-        purpose="First and last days of the terms, without half terms, to count school days.",
+        purpose=(
+            "First and last days of terms, leaving out half-term holidays, so that "
+            "school days can be counted."
+        ),
         first_step="Add a term",
         order="first",
     )

@@ -86,7 +86,7 @@ class SpecialDays(RegisterService[SpecialDay]):
     record = SpecialDay
 
     def derive(self, values: Values, around: None) -> Derived:
-        """Called by its name, or by its kind where it has none."""
+        """Title: its name, or its kind where it has none."""
         kind = next((each.label for each in DAY_KINDS if each.code == values.get("kind")), "")
         return Derived(str(values.get("name") or kind))
 
@@ -99,11 +99,11 @@ class Terms(RegisterService[Term]):
     def problems(self, values: Values, around: None) -> dict[str, str]:
         """A term cannot end before it begins."""
         if values["last"] < values["first"]:
-            return {"last": "The term would end before it begins."}
+            return {"last": "The term ends before it begins."}
         return {}
 
     def derive(self, values: Values, around: None) -> Derived:
-        """Called by its name, or by its first day."""
+        """Title: its name, or its first day."""
         return Derived(str(values.get("name") or f"Term from {show_date(values['first'])}"))
 
 

@@ -104,7 +104,7 @@ class Backup:
 
 
 def _quiet(done: int, total: int) -> None:
-    """Nobody is watching."""
+    """Says nothing: the work goes on unwatched."""
 
 
 def make(
@@ -291,11 +291,13 @@ def _give_place(unfinished: Path, target: Path) -> None:
             _move_singly(unfinished, target)
         settle_folder(target.parent)
     except OSError as error:
-        said = f"It lies whole in the folder {unfinished}. Rename that folder, and open it."
+        said = f"It is all in the folder {unfinished}. Rename that folder, and open it."
         if target.is_dir() and any(target.iterdir()):
-            said = f"Close other programs and move what lies in {unfinished} into {target}."
+            said = f"Close other programs and move everything in {unfinished} into {target}."
         raise NoRoom(
-            "Everything was restored, but another program keeps it from getting its place.", said
+            "Everything was restored, but another program is stopping dpdesk from giving "
+            "the folder its name.",
+            said,
         ) from error
 
 

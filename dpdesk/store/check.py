@@ -60,7 +60,7 @@ class _Tables:
 
 
 def _quiet(what: str, done: int, total: int) -> None:
-    """Nobody is watching."""
+    """Says nothing: the work goes on unwatched."""
 
 
 def check(workspace: Workspace, step: Step = _quiet, comparing: Comparing | None = None) -> Checked:
@@ -180,7 +180,7 @@ def _history(connection: Connection, key: bytes, count: list[int]) -> Iterator[s
     count[0] = connection.execute(text("SELECT count(*) FROM history")).scalar() or 0
     yield from audit.verify(connection, key)
     if not audit.guards_present(connection):
-        yield "The guards of the history and the releases were removed."
+        yield "The protection of the history and the releases was removed."
 
 
 def _search(connection: Connection, count: list[int]) -> Iterator[str]:

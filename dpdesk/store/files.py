@@ -85,12 +85,12 @@ def refusal(what: str, error: OSError) -> NoRoom:
     if number == _PROTECTED or error.errno == errno.EROFS:
         return NoRoom(
             f"{what} could not be written: this folder does not allow it.",
-            "Its disk is write-protected. Take the protection off, or choose another disk.",
+            "Its disk is write-protected. Remove the protection, or choose another disk.",
         )
     if number == _QUOTA or error.errno == errno.EDQUOT:
         return NoRoom(
             f"{what} could not be written: the disk is full, or your share of it is used up.",
-            "Free some space of yours or ask for more, then try again; nothing was lost.",
+            "Free some space or ask for more, then try again; nothing was lost.",
         )
     if number in _AWAY:
         return _out_of_reach(what)
@@ -107,7 +107,7 @@ def refusal(what: str, error: OSError) -> NoRoom:
     if error.errno in {errno.EACCES, errno.EPERM}:
         return NoRoom(
             f"{what} could not be written: this folder does not allow it.",
-            "Choose another folder or ask for the right to write there. If the file is open in "
+            "Choose another folder or ask for permission to save there. If the file is open in "
             "another program, close it there.",
         )
     return _out_of_reach(what)

@@ -156,8 +156,8 @@ def _from_passphrase(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     except UnicodeEncodeError:
         # Where the variable of a command holds bytes that are no text.
         raise WrongPassphrase(
-            "This passphrase holds something that is not a letter, a figure or a sign.",
-            "Type it afresh; in a script, write the passphrase as UTF-8 text.",
+            "This passphrase contains something that is not a letter, a number or a symbol.",
+            "Type it again; in a script, write the passphrase as UTF-8 text.",
         ) from None
     try:
         kdf = Argon2id(
@@ -167,7 +167,7 @@ def _from_passphrase(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     except MemoryError:
         raise NoRoom(
             f"Checking the passphrase needs {cost.memory // 1024} MB of memory, and this computer "
-            "has not so much to spare.",
+            "does not have that much to spare.",
             "Close other programs, then try again.",
         ) from None
 
@@ -193,7 +193,7 @@ def _unwrap(key: bytes, wrapped: Any) -> bytes:
     except InvalidTag as error:
         raise WrongPassphrase(
             "That does not open this workspace.",
-            "Check capitals and the keyboard layout, then try again.",
+            "Check Caps Lock and the keyboard layout, then try again.",
         ) from error
 
 

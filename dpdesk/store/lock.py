@@ -48,7 +48,8 @@ class FolderLock:
             self._take()
         except NotImplementedError:
             raise NoRoom(
-                "The disk of this folder cannot keep others out while the workspace is open.",
+                "The disk that this folder is on cannot keep others out while the "
+                "workspace is open.",
                 "Choose a folder on a disk of this computer.",
             ) from None
 
@@ -96,14 +97,15 @@ class FolderLock:
                 raise NoRoom(
                     "The folder of this workspace is not where it was when it was opened: it was "
                     "moved, renamed or deleted, or its disk was taken out.",
-                    "Nothing was saved. Put it back in its place, then save again.",
+                    "Nothing was saved. Put it back where it was, then save again.",
                 ) from error
             if (found.st_dev, found.st_ino) != known:
                 raise NoRoom(
-                    "Something else lies now where this workspace was opened: its folder, or its "
-                    "database, was exchanged.",
-                    "Nothing was saved. Put it back in its place and save again, or close dpdesk "
-                    "and open what lies there now.",
+                    "There is now something else where this workspace was opened: its "
+                    "folder or its "
+                    "database was replaced.",
+                    "Nothing was saved. Put it back where it was and save again, or close dpdesk "
+                    "and open what is there now.",
                 )
 
     def release(self) -> None:
@@ -144,7 +146,7 @@ def _writable() -> Iterator[None]:
             raise NoRoom(
                 "The workspace could not be written: this folder does not allow it.",
                 "If its disk is write-protected, copy the whole folder to a disk that can be "
-                "written to, and open the copy. Otherwise ask for the right to write there.",
+                "written to, and open the copy. Otherwise ask for permission to save there.",
             ) from None
 
 

@@ -141,7 +141,7 @@ def bring_up_to_date(
         raise
     except Exception as error:
         raise DpdeskError(
-            "The workspace could not be brought up to date; it is as it was before.",
+            "The workspace could not be updated; it is as it was before.",
             f"A checked copy is kept as {copy.name}. Please report this with the crash log.",
         ) from error
     return True
@@ -176,7 +176,7 @@ def _safe_copy(path: Path, key: bytes, backups: Path, present: str, owner: str) 
                 connection.close()
             if not sound:
                 raise DamagedWorkspace(
-                    "A copy of the workspace could not be made whole, so it was not updated.",
+                    "A complete copy of the workspace could not be made, so it was not updated.",
                     "Restore the last backup into another folder.",
                 )
     return copy

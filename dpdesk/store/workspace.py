@@ -168,13 +168,14 @@ class Workspace:
             )
         if is_half_made(folder):
             raise NotFound(
-                "The making of this workspace was interrupted; there is nothing in it yet.",
-                "Set up your school once more in this folder.",
+                "Setting up this workspace was interrupted; there is nothing in it yet.",
+                "Set up your school again in this folder.",
             )
         if not is_workspace(folder):
             raise NotFound(
                 "There is no workspace in this folder.",
-                "Choose the folder that holds the file dpdesk.keys.json, or make a new workspace.",
+                "Choose the folder that holds the file dpdesk.keys.json, or set up a new "
+                "workspace.",
             )
         lock = FolderLock(folder)
         lock.acquire()

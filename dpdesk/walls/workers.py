@@ -68,16 +68,16 @@ class Sentences:
     """What is said of a file that does something to its reader: a sentence, and what to do."""
 
     damaged: tuple[str, str] = (
-        "This file made its reader fail; it is probably damaged.",
+        "dpdesk could not read this file; it is probably damaged.",
         "Ask for a fresh copy, or open it in another program and save it as PDF again.",
     )
     endless: tuple[str, str] = (
-        "This file keeps its reader busy without end and was given up.",
+        "Reading this file took too long, so dpdesk stopped.",
         "It may be damaged. Open it in another program and save it as PDF again.",
     )
     large: tuple[str, str] = (
-        "This file needs more memory than a document may.",
-        "Save it in parts, or at a lower resolution, and add those.",
+        "This file needs more memory than a document is allowed.",
+        "Split it into parts, or save it at a lower resolution, and add that.",
     )
 
 
@@ -238,7 +238,8 @@ class Worker:
             pass  # falls through to the sentence below, as a reader that is silent does
         self._kill()
         raise UnreadableFile(
-            "The reader for documents did not start.", "Close other programs and try again."
+            "The part of dpdesk that reads documents did not start.",
+            "Close other programs and try again.",
         )
 
     def _fallen(self) -> UnreadableFile:

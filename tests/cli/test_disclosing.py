@@ -166,7 +166,7 @@ def test_a_bundle_is_released_with_its_lists_and_without_what_was_removed(
     assert "Harry" not in " ".join(words_of(schedule))
     assert "Harry" in " ".join(words_of(sealed))
     assert work("entries", "requests").json["entries"][0]["state"] == "respond"
-    assert "2 pages of it nobody has marked as reviewed." in found["warnings"]
+    assert "2 pages not yet marked as reviewed." in found["warnings"]
 
 
 def test_a_bundle_can_be_locked_with_a_password(request_of, tmp_path):

@@ -38,7 +38,7 @@ def test_what_is_not_confirmed_says_so(say):
     assert said.out.startswith("Due Sunday 3 May 2026\n")
     assert "check with your adviser" in said.out
     assert "adviser" not in say("due", "retention", "--class", "P02", "--trigger", "2001-05-03").out
-    assert say("due", "retention", "--class", "S02").out.startswith("Never due by itself\n")
+    assert say("due", "retention", "--class", "S02").out.startswith("No automatic date\n")
 
 
 def test_an_unknown_class_is_told_and_a_missing_one_is_wrong_usage(say):

@@ -73,7 +73,7 @@ def test_the_key_gives_plain_words_and_law_for_each_code_once():
 def test_a_bundle_from_which_nothing_was_removed_says_so():
     read = text_of(front(reasons=(), redactions=0, withheld=0).content)
     assert "nothing has been removed" in read
-    assert "Key of reasons" not in read
+    assert "Key to the reasons" not in read
     assert "solid area" not in read
 
 
@@ -81,10 +81,10 @@ def test_the_front_matter_has_bookmarks():
     titles = [title for _, title, _ in outline_of(front().content)]
     assert titles == [
         "Copy of personal data",
-        "What was searched",
+        "Where we searched",
         "How to read these pages",
         "Contents",
-        "Key of reasons",
+        "Key to the reasons",
     ]
 
 

@@ -139,7 +139,7 @@ def test_what_changes_while_a_bundle_is_made_stops_it(build, desk, entry, change
     with pytest.raises(ReleaseRefused) as caught:
         desk.disclosure.releases.release(entry.id, step=step)
     assert str(caught.value) == (
-        "Marks were changed while the bundle was being made. Make it again."
+        "Marks were changed while the bundle was being built. Build it again."
     )
     assert desk.disclosure.releases.of_request(entry.id) == ()
 

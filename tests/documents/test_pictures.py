@@ -115,7 +115,7 @@ def test_of_a_moving_picture_the_first_is_taken_and_told() -> None:
     made, warnings = pictures.to_pdf(content, "GIF", Limits())
     with pikepdf.open(io.BytesIO(made)) as opened:
         assert len(opened.pages) == 1
-    assert warnings == ["This is a moving picture; only its first picture was taken."]
+    assert warnings == ["This is an animated picture; only the first frame was used."]
 
 
 @pytest.mark.parametrize(

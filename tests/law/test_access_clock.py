@@ -328,7 +328,7 @@ def test_the_steps_tell_the_whole_way_in_words_with_sources():
         ),
         (
             (date(2026, 9, 1), date(2026, 9, 2)),
-            "1 day does not count, the one after the start, which moves",
+            "1 day does not count, the day after the start, which moves",
         ),
         (
             (date(2026, 9, 1), date(2026, 9, 3)),

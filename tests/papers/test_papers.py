@@ -191,7 +191,7 @@ def test_a_clock_of_hours_gives_the_hour():
 def test_the_day_to_aim_for_is_printed():
     read = reckoning(ClockResult(TODAY, target=THIRD, extension_notice_due=THIRD))
     assert "Aim for Thursday 3 September 2026" in read
-    assert "Last day to tell of an extension Thursday 3 September 2026" in read
+    assert "Last day to give notice of an extension Thursday 3 September 2026" in read
 
 
 def test_long_lists_have_as_many_page_numbers_as_pages():

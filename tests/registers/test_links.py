@@ -48,8 +48,8 @@ def test_a_link_drawn_by_hand_is_seen_from_both_ends_once(links, three):
     links.draw("test_parcels", box.id, "test_parcels", globe.id)
     links.draw("test_parcels", globe.id, "test_parcels", box.id)
     assert changes.entries == {("test_parcels", box.id), ("test_parcels", globe.id)}
-    assert _seen(links, box) == [("PA-2026-002", "Linked by hand")]
-    assert _seen(links, globe) == [("PA-2026-001", "Linked by hand")]
+    assert _seen(links, box) == [("PA-2026-002", "Linked manually")]
+    assert _seen(links, globe) == [("PA-2026-001", "Linked manually")]
 
 
 def test_a_link_cut_is_gone_from_both_ends_and_told_in_both_histories(links, parcels, three):

@@ -52,7 +52,7 @@ def test_columns_that_answer_nothing_are_named(desk):
 
     assert seen.fields == ("subject", "received")
     assert "These columns are left out: Shoe size." in seen.notes
-    assert "These are worked out afresh: Reference, State." in seen.notes
+    assert "These are worked out again by dpdesk: Reference, State." in seen.notes
     assert "Columns without a heading are left out (1)." in seen.notes
 
 

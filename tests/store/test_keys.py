@@ -49,7 +49,8 @@ def test_a_wrong_passphrase_gets_one_sentence_and_no_hint(made, wrong):
     with pytest.raises(WrongPassphrase) as refused:
         made[0].by_passphrase(wrong)
     assert str(refused.value) == (
-        "That does not open this workspace. Check capitals and the keyboard layout, then try again."
+        "That does not open this workspace. Check Caps Lock and the keyboard layout, "
+        "then try again."
     )
 
 
