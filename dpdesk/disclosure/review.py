@@ -268,7 +268,7 @@ class ReviewService:
             before = row.second_at if second else row.reviewed_at
             if reviewed == (before is not None):
                 return
-            words = f"page {page + 1} looked at" + (" again" if second else "")
+            words = f"page {page + 1} reviewed" + (" again" if second else "")
             change.note("documents", document_id, words, *(("yes", None), (None, "yes"))[reviewed])
             at = utc_text(self._database.now()) if reviewed else None
             who = self._database.who if reviewed else None

@@ -54,7 +54,7 @@ def test_a_decision_not_to_report_needs_its_reason(incident, change):
     entry = incident(outcome="breach")
     assert "decision_why" in refused(change, entry, decision="not_reportable")
     entry = change(entry, decision="not_reportable", decision_why="Deleted unread.")
-    assert entry.due == "2027-05-20", "and is looked at again half a year later"
+    assert entry.due == "2027-05-20", "and is due for review half a year later"
 
 
 def test_a_report_stops_the_clock(breaches, incident):

@@ -47,7 +47,7 @@ class FiguresPage(LivePage):
         self._desk, self._around, self._door = desk, around, door
         self.figures: BreachFigures | None = None
         self.header = PageHeader("Figures of the breach log", " ")
-        log = button("Log as spreadsheet", "mdi6.file-export-outline", does=self.save_log)
+        log = button("Log as a spreadsheet", "mdi6.file-export-outline", does=self.save_log)
         log.setToolTip("All incidents, near misses and decisions not to report (policy 4.6(n))")
         self.header.add_button(log)
         self.header.add_button(button("Print log", "mdi6.printer-outline", does=self.print_log))
@@ -122,12 +122,12 @@ class FiguresPage(LivePage):
             (found.breaches, "breaches"),
             (found.near_misses, "near misses"),
             (found.false_alarms, "false alarms"),
-            (found.undecided, "not yet decided what they are"),
-            (found.reported, "reported to the regulator"),
+            (found.undecided, "not yet decided"),
+            (found.reported, "reported to the ICO"),
             (found.on_time, "of these within 72 hours"),
             (found.waiting, "neither reported nor decided"),
-            (found.overdue, "with the 72 hours run out"),
-            (found.people, "people concerned, as far as known"),
+            (found.overdue, "past the 72 hours"),
+            (found.people, "people affected, as far as known"),
         )
         clear_layout(self._numbers)
         for number, label in lines:

@@ -56,14 +56,18 @@ class LettersPanel(RailPanel):
             made.setToolTip("In plain words: what happened, what it may mean, what you can do.")
             self.inside.addLayout(row(made, None))
         many = button("To many people…", role="link", does=self.many_asked.emit)
-        many.setToolTip("A letter for each of a list, or the data for a mail merge.")
+        many.setToolTip("A letter for each person on a list, or the data for a mail merge.")
         self.inside.addLayout(row(many, None))
         notice = button("Public notice", role="link", does=self.write_notice)
-        notice.setToolTip("Instead of letters, where writing to each would be out of proportion.")
+        notice.setToolTip(
+            "Instead of letters, if writing to each person would take disproportionate effort."
+        )
         self.inside.addLayout(row(notice, None))
         if entry.values.get("equipment") == "yes":
             paper = button("Equipment report", role="link", does=self.print_equipment)
-            paper.setToolTip("The written report to head teacher and data protection officer.")
+            paper.setToolTip(
+                "The written report for the head teacher and the data protection officer."
+            )
             self.inside.addLayout(row(paper, None))
 
     def write(self, group: str) -> None:
@@ -109,7 +113,7 @@ class LettersPanel(RailPanel):
         notes = []
         if letter.missing:
             gaps = "; ".join(self._asked_as(gap) for gap in letter.missing)
-            notes.append(f"Still empty, and the letter will say so: {gaps}.")
+            notes.append(f"Still to be filled in, and marked in the letter: {gaps}.")
         notes += letter.warnings
         self._door.offer(lambda: letter.content, f"{self.entry.reference} {name}", notes)
 

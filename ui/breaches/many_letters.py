@@ -59,7 +59,7 @@ class ManyLetters(Card):
             self.groups[key] = made
         self.add(room)
         self.lines = QPlainTextEdit()
-        self.lines.setAccessibleName("Who gets the letter")
+        self.lines.setAccessibleName("Who the letter goes to")
         self.lines.setPlaceholderText(
             "Pat Example; 1 Invented Road; Little Wenham; Dear Mrs Example"
         )
@@ -68,7 +68,7 @@ class ManyLetters(Card):
         self.add(
             row(
                 button(
-                    "Take them from a spreadsheet…",
+                    "Choose a spreadsheet…",
                     "mdi6.file-import-outline",
                     does=self.read_sheet,
                 ),
@@ -185,7 +185,7 @@ class ManyLetters(Card):
         names = ", ".join(each.name for each in self.people[:3])
         more = f" and {len(self.people) - 3:,} more" if len(self.people) > 3 else ""
         said = f"{count(len(self.people), 'letter')}: {names}{more}." if self.people else ""
-        self.told.setText(said or "Nobody is named yet.")
+        self.told.setText(said or "Nobody has been entered yet.")
         for made in (self.print_button, self.merge_button):
             made.setEnabled(bool(self.people))
 
@@ -207,7 +207,9 @@ class ManyLetters(Card):
             return
         notes = [f"{count(len(self.people), 'letter')}, {count(made.pages, 'page')}."]
         if made.missing:
-            notes.append(f"Still empty, and the letters will say so: {'; '.join(made.missing)}.")
+            notes.append(
+                f"Still to be filled in, and marked in the letters: {'; '.join(made.missing)}."
+            )
         notes += made.warnings
         self._door.offer(lambda: made.content, f"{self._now().reference} letters", notes)
 

@@ -25,7 +25,7 @@ _TICK = 10_000
 _REPORT: Offer = ("Open the report", "mdi6.file-document-outline", "report")
 _EQUIPMENT: Offer = ("Print the equipment report", "mdi6.laptop", "equipment")
 _LETTERS: Offer = ("Write the letter", "mdi6.email-outline", "letters")
-_TOLD: Offer = ("Note who was told", "mdi6.account-voice", "told")
+_TOLD: Offer = ("Record who was told", "mdi6.account-voice", "told")
 _ACTION: Offer = ("Add an action", "mdi6.checkbox-marked-circle-outline", "action")
 _RESOLVE: Offer = ("Close it today", "mdi6.check", "resolve")
 _LOOKED: Offer = ("Reviewed today", "mdi6.calendar-check", "reviewed")
@@ -55,7 +55,7 @@ class BreachStep(NextStepCard):
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks."""
+        """Stops the clock of this card while it is out of sight."""
         super().hideEvent(event)
         self._timer.stop()
 
@@ -92,7 +92,7 @@ class BreachStep(NextStepCard):
             return (
                 (
                     "Write down what you know and save: the rest can follow. Do not wait until "
-                    "everything is clear. Use no names here; the report to the regulator must hold "
+                    "everything is clear. Use no names here; the report to the ICO must contain "
                     "none."
                 ),
                 [],
@@ -126,7 +126,8 @@ class BreachStep(NextStepCard):
     def _assess(self, entry: Entry) -> tuple[str, list[Offer]]:
         return (
             (
-                "Say which data it is, whose, how many people, and what may come of it. The card "
+                "Say which data it is, whose, how many people, and what could happen to "
+                "them. The card "
                 "“What the answers point to” then proposes whether to report; you decide."
             ),
             [_stage("Answer the questions", "assess"), _stage("Decide", "report")],
@@ -160,13 +161,13 @@ class BreachStep(NextStepCard):
                 "Contain it and repair the damage. Note when it was contained, and what must "
                 "still be done, by whom and by when."
             ),
-            [_stage("Note what was done", "remediate"), _ACTION, _REPORT],
+            [_stage("Record what was done", "remediate"), _ACTION, _REPORT],
         )
 
     def _recover(self, entry: Entry) -> tuple[str, list[Offer]]:
         return (
             "It is contained. Note when everything was back to normal.",
-            [_stage("Note the recovery", "recover"), _ACTION],
+            [_stage("Record the recovery", "recover"), _ACTION],
         )
 
     def _review(self, entry: Entry) -> tuple[str, list[Offer]]:

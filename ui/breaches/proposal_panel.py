@@ -70,11 +70,11 @@ class ProposalPanel(RailPanel):
             self.say(reason.text, "")
             self.say(" ".join(part for part in (reason.source, reason.caution) if part))
         if found.missing:
-            self.say(f"It would be surer with: {_listed(found.missing)}.", "")
+            self.say(f"These answers would help: {_listed(found.missing)}.", "")
         self.say("This is a proposal. The data protection officer decides and gives the reason.")
         if self._decided != found.level.code:
             take = button(
-                "Take it as the decision",
+                "Use this as the decision",
                 "mdi6.gavel",
                 does=lambda: self.taken.emit(found.level.code),
             )

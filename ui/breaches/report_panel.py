@@ -118,7 +118,7 @@ class ReportPanel(Card):
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Report to the regulator", parent=parent)
+        super().__init__("Report to the ICO", parent=parent)
         self._desk, self._around, self._door = desk, around, door
         self.entry: Entry | None = None
         self.follow_up = False
@@ -220,9 +220,9 @@ class ReportPanel(Card):
         self.meter.setValue(known)
         gaps = wanted - known
         rest = (
-            f"{count(gaps, 'answer')} missing: the report may go without, and the rest follow."
+            f"{count(gaps, 'answer')} missing: you can send the report without, and the rest later."
             if gaps
-            else "Nothing is missing in the report."
+            else "Nothing is missing from the report."
         )
         self.told.setText(f"{known} of {wanted} questions answered. {rest}")
         school = self._desk.school.particulars()
@@ -233,11 +233,11 @@ class ReportPanel(Card):
         )
         if warned:
             names = (
-                "1 answer seems to hold a name or a number of a person"
+                "1 answer seems to contain a person’s name or number"
                 if len(warned) == 1
-                else f"{len(warned)} places seem to hold a name or a number of a person"
+                else f"{len(warned)} places seem to contain a person’s name or number"
             )
-            self.banner.say(f"{names}. The report must be free of them; see below.", "warn")
+            self.banner.say(f"{names}. The report must not contain them; see below.", "warn")
         else:
             self.banner.hide()
 
@@ -257,7 +257,7 @@ class ReportPanel(Card):
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self._around.messages.say("Copied. Paste it into the regulator’s form.")
+        self._around.messages.say("Copied. Paste it into the ICO’s form.")
 
     def print_report(self) -> None:
         """Offers the report as a PDF, from what is saved."""

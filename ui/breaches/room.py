@@ -74,7 +74,7 @@ class BreachesRoom(RegisterRoom):
         )
         self.report_button.setCheckable(True)
         self.many = ManyLetters(self.desk, self.around, self.door)
-        self.report_button.setToolTip("Show the report to the regulator beside the questions")
+        self.report_button.setToolTip("Show the report to the ICO beside the questions")
         self.page.head.buttons.addWidget(self.report_button)
         # A report goes by the button that keeps its paper, so there is none to add one without.
         self.part("breach_reports").add_button.hide()
@@ -205,7 +205,7 @@ class BreachesRoom(RegisterRoom):
 
     def _after_sending(self) -> None:
         entry = self.desk.breaches.breaches.load(self.page.entry.id)
-        self.say("Noted as sent; the report is kept as it was.")
+        self.say("Recorded as sent; the report is kept as it was.")
         self.around.bus.publish(self.settle(entry.id))
 
     # --- doing ---------------------------------------------------------------------------

@@ -28,7 +28,7 @@ class SendingCard(Card):
 
     def __init__(self, desk: Desk, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(
-            "Note that it was sent",
+            "Record that it was sent",
             "The report is kept as it is now. It cannot be changed afterwards; what is new goes "
             "into a follow-up.",
             parent,
@@ -64,7 +64,7 @@ class SendingCard(Card):
         values = self.form.values()
         for name in ("sent_at", "channel"):
             if values.get(name) is None and name not in problems:
-                problems[name] = "This is needed."
+                problems[name] = "This is required."
         if problems or self._entry is None:
             self.form.show_errors(problems)
             return False

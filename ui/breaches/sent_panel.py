@@ -31,13 +31,13 @@ class SentPanel(RailPanel):
             kind = "Follow-up report" if card.kind == "follow_up" else "Initial report"
             self.inside.addWidget(words(f"{kind} ({card.number})", "strong", wraps=True))
             self.say(f"Kept {long_moment(card.made_at)}, {card.made_by}")
-            paper = button("Paper as it was sent", role="link", does=partial(self._offer, card))
+            paper = button("The report as sent", role="link", does=partial(self._offer, card))
             paper.setAccessibleName(f"Paper of report {card.number} as it was sent")
             self.inside.addLayout(row(paper, None))
         if cards:
             self.say(
-                "What was sent is never changed. When the regulator gives a reference, enter "
-                "it under “Reports to the regulator”."
+                "What was sent is never changed. When the ICO gives you a reference, enter "
+                "it under “Reports to the ICO”."
             )
 
     def _offer(self, card: FrozenCard) -> None:

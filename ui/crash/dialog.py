@@ -22,19 +22,20 @@ class CrashDialog(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName("Report of the fault")
         self.copy = button("Copy the report", "mdi6.content-copy", does=self._copy)
-        self.go_on = button("Go on", role="primary", does=self.accept)
+        self.go_on = button("Continue", role="primary", does=self.accept)
         self.leave = button("Close dpdesk", does=self._leave)
         layout = column(
             words("Something went wrong in dpdesk", "title"),
             help_words(
-                "This is a fault of the program, not yours. What was saved is safe, and what was "
-                "half typed is kept and offered again. You can go on; if it happens again, close "
-                "dpdesk and start it afresh.",
+                "This is a fault in the program, not something you did. What you saved "
+                "is safe, and "
+                "what you were typing is kept and offered again. You can continue; if it happens "
+                "again, close dpdesk and start it again.",
                 "",
             ),
             help_words(
-                "The report names lines of the program only: nothing of what the school has "
-                "recorded is in it. Copy it for whoever looks after your dpdesk."
+                "The report contains only lines of the program and nothing that the school has "
+                "recorded. Copy it for whoever looks after your computers."
             ),
             self.text,
             row(self.copy, None, self.leave, self.go_on, space=MEDIUM),

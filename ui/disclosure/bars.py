@@ -45,7 +45,8 @@ class Head(QFrame):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Pages reviewed")
         self.second = button(
-            "Second pass", hint="See every page again, in another order, as it would be released"
+            "Second pass",
+            hint=("See every page again, in a different order, as it would be released"),
         )
         self.build = button("Build bundle", "mdi6.file-check-outline", role="primary")
         layout = row(
@@ -84,7 +85,7 @@ class Head(QFrame):
             parts = [
                 f"{sitting.place + 1:,} of {progress.pages:,}",
                 f"page {now.number:,}",
-                f"{progress.second:,} looked at again",
+                f"{progress.second:,} reviewed twice",
             ]
         else:
             parts = [

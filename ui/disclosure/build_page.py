@@ -50,25 +50,25 @@ def points(sitting: Sitting) -> tuple[Point, ...]:
     found = []
     waiting = [page for page in pages if not page.reviewed]
     if waiting:
-        text = f"{count(len(waiting), 'page')} not looked at yet."
+        text = f"{count(len(waiting), 'page')} not reviewed yet."
         found.append(Point(False, text, "Show the first", f"page {waiting[0].number}"))
     else:
         found.append(Point(True, f"All {count(len(pages), 'page')} reviewed."))
     again = progress.pages - progress.second
     if again:
-        text = f"The second pass is not done: {count(again, 'page')} to look at again."
+        text = f"The second pass is not finished: {count(again, 'page')} to go."
         found.append(Point(False, text, "Start the second pass", "second"))
     else:
         found.append(Point(True, "The second pass is done."))
     pictures = [page for page in pages if page.kind == "image" and not page.withheld]
     unseen = [page for page in pictures if not page.reviewed]
     if unseen:
-        text = "1 page is a picture, which no search can read, and was not looked at."
+        text = "1 page is a picture, which no search can read, and has not been reviewed."
         if len(unseen) > 1:
             text = f"{len(unseen):,} pages are pictures, which no search can read: look at them."
         found.append(Point(False, text, "Show the first", f"page {unseen[0].number}"))
     elif pictures:
-        found.append(Point(True, f"{count(len(pictures), 'picture')} looked at."))
+        found.append(Point(True, f"{count(len(pictures), 'picture')} reviewed."))
     if not progress.marks and not progress.withheld:
         found.append(Point(False, "Nothing is marked and no page is withheld."))
     else:
@@ -81,8 +81,8 @@ def reminders(desk: Desk, entry_id: int) -> tuple[Point, ...]:
     """What the request should say before anything goes out; building does not wait for it."""
     found = []
     if not desk.disclosure.releases.searched(entry_id):
-        text = "You have not noted where you searched. The cover sheet says so."
-        found.append(Point(False, text, "Note it", "at search"))
+        text = "You have not recorded where you searched, and the cover sheet says so."
+        found.append(Point(False, text, "Record it", "at search"))
     values = desk.requests.requests.load(entry_id).values
     another = values.get("relationship") not in {None, "self"}
     if another and values.get("responsibility") in {None, ""}:
@@ -90,7 +90,7 @@ def reminders(desk: Desk, entry_id: int) -> tuple[Point, ...]:
             "You have not noted whether the requester, who asks for another person, has "
             "parental responsibility."
         )
-        found.append(Point(False, text, "Note it", "at logged"))
+        found.append(Point(False, text, "Record it", "at logged"))
     return tuple(found)
 
 
@@ -121,8 +121,9 @@ class BuildPage(QWidget):
         self.before.add(
             help_words(
                 "The bundle is built, checked a second time by a different method, and kept with "
-                "its lists of what was removed and a full copy. A release never changes; a "
-                "correction is a new one."
+                "its lists of what was removed and a full copy. A release never changes; "
+                "to correct "
+                "something, build a new one."
             )
         )
         self.begin_button = button(
@@ -198,7 +199,7 @@ class BuildPage(QWidget):
                 line.addWidget(link)
             self._points.addLayout(line)
         good = all(point.good for point in found)
-        self.begin_button.setText("Build bundle" if good else "Build it all the same")
+        self.begin_button.setText("Build bundle" if good else "Build it anyway")
         self.begin_button.setFocus()
 
     def _goer(self, goes: str) -> Callable[[], object]:
@@ -278,7 +279,7 @@ class BuildPage(QWidget):
                 self.again.show()
 
     def _done(self, card: ReleaseCard) -> None:
-        text = f"Release {card.number} is ready: the check found nothing that should not be there."
+        text = f"Release {card.number} is ready: the check found nothing of what you marked."
         self._around.messages.say(text)
         self._around.bus.publish(Changes(frozenset({(REGISTER, self._sitting.entry_id)})))
         if not self._gone:

@@ -49,7 +49,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class HitModel(QAbstractListModel):
-    """Places that were found, each ticked or not; those that are marked already cannot be."""
+    """Places that were found, each ticked or not; those that are already marked cannot be."""
 
     ticked = Signal()
 
@@ -61,7 +61,7 @@ class HitModel(QAbstractListModel):
         self._by_page: dict[int, list[Found]] = {}
 
     def show_hits(self, hits: Sequence[Found]) -> None:
-        """Shows other places, ticked but for those marked already or only spelt nearly so."""
+        """Shows other places, ticked but for those already marked or only spelt nearly so."""
         self.beginResetModel()
         self.hits = tuple(hits)
         self._on = [not hit.marked and hit.finding.likeness != "near" for hit in hits]
@@ -119,7 +119,7 @@ class HitModel(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return " ".join(part for part in self.context(index.row()) if part)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            state = "marked already" if hit.marked else "ticked" if on else "not ticked"
+            state = "already marked" if hit.marked else "ticked" if on else "not ticked"
             state = ", ".join([*_remarks(hit), state])
             return f"Page {hit.number}, {' '.join(self.context(index.row()))}, {state}"
         return None
@@ -179,7 +179,7 @@ class _Rows(QStyledItemDelegate):
         painter.setPen(QColor(muted))
         told = [f"Page {hit.number}", *_remarks(hit)]
         if hit.marked:
-            told.append("marked already")
+            told.append("already marked")
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, " · ".join(told))
         painter.restore()
 
@@ -268,7 +268,7 @@ class FindPanel(QWidget):
     def __init__(self, sitting: Sitting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = words("Found", "heading", wraps=True)
-        self.close_button = icon_button("Put these places away", "mdi6.close", key="Esc")
+        self.close_button = icon_button("Close the places found", "mdi6.close", key="Esc")
         self.close_button.clicked.connect(self.closed)
         self.pictures = Banner(closable=False)
         self.alone = Banner(closable=False)
@@ -335,7 +335,7 @@ class FindPanel(QWidget):
         self.mark.setEnabled(bool(ticked))
         all_ = "all " if ticked == open_ and open_ > 1 else ""
         if not open_ and whole:
-            self.mark.setText("All marked already")
+            self.mark.setText("All already marked")
         elif ticked < open_:
             self.mark.setText(f"Mark {ticked:,} of {open_:,}")
         else:

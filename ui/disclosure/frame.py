@@ -36,14 +36,14 @@ from ui.kit.pieces.surroundings import Surroundings
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
 
-_WHERE: Final = "In the workbench"
+_WHERE: Final = "In the review"
 KEYS: Final = (
     Key("Space", "Reviewed, next page", _WHERE),
     Key("N", "Next page", _WHERE),
     Key("P", "Previous page", _WHERE),
     Key("Home, End", "First page, last page", _WHERE),
     Key("G", "Go to a page", _WHERE),
-    Key("J", "Next page not looked at", _WHERE),
+    Key("J", "Next page not reviewed", _WHERE),
     Key("S", "Select", _WHERE),
     Key("T", "Mark text; arrows and Shift+arrows choose words, Enter marks", _WHERE),
     Key("L", "Mark lines; arrows choose, Enter marks", _WHERE),

@@ -30,7 +30,7 @@ _NUMBER: Final = 26
 
 def mark_words(mark: Mark) -> str:
     """What a list says of a mark."""
-    return mark.words or "a drawn area"
+    return mark.words or "an area"
 
 
 class _Rows(QStyledItemDelegate):
@@ -128,7 +128,7 @@ class MarksPanel(QWidget):
         self.words = words("", wraps=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.origin = help_words("")
-        self.combo = ReasonCombo("Reason of this mark")
+        self.combo = ReasonCombo("Reason for this mark")
         self.remove = button(
             "Remove mark", "mdi6.delete-outline", key="Del", does=self._remove, hint="Remove mark"
         )
@@ -179,7 +179,7 @@ class MarksPanel(QWidget):
         held = self._sitting.sheet_reason()
         text = ""
         if held is not None:
-            text = f"This page is withheld for {held.code}, {held.label}. W lets it go again."
+            text = f"This page is withheld for {held.code}, {held.label}. Press W to release it."
         elif page is not None and not self._sitting.marks:
             text = "Nothing is marked here yet. Choose Text, Box or Line below, then mark."
         if page is not None and page.kind == "image" and held is None:

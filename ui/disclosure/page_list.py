@@ -63,13 +63,13 @@ def page_look(page: ReviewPage, *, second: bool) -> Look:
     """The state of a page: icon and words."""
     seen = page.second if second else page.reviewed
     if second:
-        words = "looked at again" if seen else "not looked at again"
+        words = "reviewed twice" if seen else "second pass to do"
     elif page.withheld:
         words = f"withheld · {page.withheld}"
     else:
         marks = count(page.marks, "mark") if page.marks else ""
         picture = "picture" if page.kind == "image" else ""
-        looked = "reviewed" if seen else "" if marks else "not looked at"
+        looked = "reviewed" if seen else "" if marks else "not reviewed"
         words = " · ".join(part for part in (looked, marks, picture) if part)
     if page.withheld and not second:
         return Look("mdi6.file-cancel-outline", "warn", words)

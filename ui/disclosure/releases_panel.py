@@ -42,10 +42,10 @@ _LOOKS: Final = {
         "For the requester: the number, page and reason of each redaction, and nothing else",
     ),
     "Covering letter": ("email-outline", "The letters are in the stage Respond of the request"),
-    "Note the handover": ("hand-extended-outline", "How, when and to whom it was handed"),
+    "Record the handover": ("hand-extended-outline", "How, when and to whom it was handed over"),
 }
 """Icon and tool tip of each button of a release."""
-_BY_PHONE: Final = "Say the password by telephone or in person, never in the e-mail with the file."
+_BY_PHONE: Final = "Give the password by telephone or in person, never in the e-mail with the file."
 
 
 def system_printer(parent: QWidget | None, title: str, pages: int) -> Any:
@@ -118,7 +118,7 @@ class ReleasesPanel(RailPanel):
             "Print": partial(self.print_bundle, card),
             "List of what was removed": partial(self.save, card, "schedule"),
             "Covering letter": self.go_to_answer,
-            "Note the handover": self.go_to_answer,
+            "Record the handover": self.go_to_answer,
         }
         for name, does in actions.items():
             icon, hint = _LOOKS[name]
@@ -179,8 +179,8 @@ class ReleasesPanel(RailPanel):
             text = f"The password needs at least {LEAST_PASSWORD} letters. Nothing was saved."
             self._around.messages.say(text, tone="warn")
             return
-        if prompter.ask_password("The same password once more") != password:
-            text = "The two passwords differ. Nothing was saved."
+        if prompter.ask_password("Type the password again") != password:
+            text = "The two passwords do not match. Nothing was saved."
             self._around.messages.say(text, tone="warn")
             return
         target = self._target(card, "bundle")

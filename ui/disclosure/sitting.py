@@ -303,11 +303,11 @@ class Sitting(QObject):
 
     def undo(self) -> bool:
         """Takes the last thing back, and shows where it was."""
-        return self._back(self._undo, self._redo, "Taken back")
+        return self._back(self._undo, self._redo, "Undone")
 
     def redo(self) -> bool:
         """Does again what was taken back."""
-        return self._back(self._redo, self._undo, "Done again")
+        return self._back(self._redo, self._undo, "Redone")
 
     def _back(self, come: list[Step], go: list[Step], word: str) -> bool:
         if not come:
@@ -382,5 +382,5 @@ def _told(done: Done) -> str:
     if done.made:
         return f"{marks} made."
     if done.removed:
-        return f"{count(len(done.removed), 'mark')} taken away."
-    return "Nothing new: these places are marked already."
+        return f"{count(len(done.removed), 'mark')} removed."
+    return "Nothing new: these places are already marked."

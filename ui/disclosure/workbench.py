@@ -68,7 +68,7 @@ class Workbench(WorkbenchFrame):
         """What can be done with the documents, with the reason that would be given."""
         menu, page = self.menu, self.sitting.now
         menu.clear()
-        menu.addAction("Next page not looked at  J", self.go_to_waiting)
+        menu.addAction("Next page not reviewed  J", self.go_to_waiting)
         menu.addAction("Go to a page…  G", self.ask_page)
         menu.addSeparator()
         code = self.foot.reason.code
@@ -237,7 +237,7 @@ class Workbench(WorkbenchFrame):
         )
 
     def _warn(self, told: Reason) -> None:
-        text = f"{told.code}, {told.label}: this is no reason to remove words. {told.test}"
+        text = f"{told.code}, {told.label}: this is not a reason to remove words. {told.test}"
         self.banner.say(text, "warn")
 
     # --- doing ---------------------------------------------------------------------------
@@ -253,7 +253,7 @@ class Workbench(WorkbenchFrame):
         if self.stack.currentWidget() is not self.review:
             return
         if not self.viewer.visible:
-            text = "This page cannot be seen yet, so it does not count as looked at."
+            text = "This page cannot be seen yet, so it does not count as reviewed."
             self.around.messages.say(text, tone="warn")
             return
         at_end = self.sitting.place == len(self.sitting.order) - 1
@@ -266,18 +266,22 @@ class Workbench(WorkbenchFrame):
         done = progress.second if self.sitting.second else progress.reviewed
         left = progress.pages - done
         if left:
-            text = f"That was the last page. {left:,} before it were not looked at."
-            self.banner.say(text, "info", [("Show the first of them", self.go_to_waiting)])
+            text = f"That was the last page. {left:,} before it have not been reviewed."
+            self.banner.say(text, "info", [("Show the first one", self.go_to_waiting)])
         elif self.sitting.second:
-            self.banner.say("The second pass is done: every page was looked at twice.", "ok")
+            self.banner.say(
+                ("The second pass is finished: every page has been reviewed twice."), "ok"
+            )
         else:
             again = [("Start the second pass", self.turn_pass)]
-            self.banner.say("Every page is reviewed. Look once more, as released.", "ok", again)
+            self.banner.say(
+                ("Every page has been reviewed. Now look again, as released."), "ok", again
+            )
 
     def go_to_waiting(self) -> None:
         """Shows the next page that was not looked at."""
         if not self.sitting.go_to_waiting():
-            self.banner.say("Every page was looked at.", "ok")
+            self.banner.say("Every page has been reviewed.", "ok")
         self.viewer.setFocus()
 
     def ask_page(self) -> None:
@@ -290,7 +294,7 @@ class Workbench(WorkbenchFrame):
         if wanted.isdecimal() and 0 < int(wanted) <= whole:
             self.sitting.go_to(int(wanted))
         else:
-            self.around.messages.say(f"There are pages 1 to {whole:,}.", tone="warn")
+            self.around.messages.say(f"Type a page number from 1 to {whole:,}.", tone="warn")
 
     def withhold_page(self) -> None:
         """Leaves this page out of the bundle, or lets it go again."""
@@ -339,8 +343,8 @@ class Workbench(WorkbenchFrame):
     def _passed(self) -> None:
         if self.sitting.second:
             self.banner.say(
-                "Second pass: as the requester will see it, in another order. "
-                "Mark what was missed.",
+                "Second pass: as the requester will see it, in a different order. "
+                "Mark anything you missed.",
                 "info",
                 [("Leave", self.turn_pass)],
             )

@@ -44,7 +44,7 @@ class ClocksCard(Card):
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks."""
+        """Stops the clocks while they are out of sight."""
         super().hideEvent(event)
         self._timer.stop()
 

@@ -15,7 +15,7 @@ from ui.kit.pieces.cards import Card, words
 
 _BADGE = 188
 """Room for the longest countdown, so that the duties stand below each other."""
-_WAITING = Badge("Waiting", "mdi6.pause-circle-outline", "quiet", "Waits for somebody else")
+_WAITING = Badge("Waiting", "mdi6.pause-circle-outline", "quiet", "Waiting for someone else")
 
 
 def listing_card(title: str) -> Card:

@@ -117,7 +117,7 @@ class HomePage(QWidget):
         self._clock.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody looks: nothing is counted."""
+        """Stops counting while the page is out of sight."""
         super().hideEvent(event)
         self._clock.stop()
         self._stale = True
@@ -139,7 +139,9 @@ class HomePage(QWidget):
             self.banner.say(str(error), "danger", [("Try again", self.reload)])
             return
         if kept:
-            self.banner.say("What you were typing was kept and is not saved yet.", "info", kept)
+            self.banner.say(
+                ("What you were typing has been kept but is not saved yet."), "info", kept
+            )
         else:
             self.banner.hide()
         self.clocks.show_clocks(groups)
@@ -222,7 +224,7 @@ class HomePage(QWidget):
         if empty:
             self.empty.say(
                 "mdi6.check-circle-outline",
-                "Nothing is due. When a request comes in, log it here at once: its clock runs from "
+                "Nothing is due. When a request comes in, log it here at once: the clock runs from "
                 "the day it arrives.",
             )
 

@@ -91,7 +91,7 @@ class BackupKeeper(QObject):
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, Cancelled):
-            self._around.messages.say("Backup stopped. It is tried again later.", tone="info")
+            self._around.messages.say("Backup stopped. dpdesk will try again later.", tone="info")
         elif isinstance(error, DpdeskError):
             self._around.messages.say(f"The backup did not work. {error}", tone="danger")
         else:

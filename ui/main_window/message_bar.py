@@ -91,6 +91,6 @@ class MessageBar(QFrame):
         if self._does is None:
             return
         does, self._does = self._does, None
-        self.say("Taken back.")
+        self.say("Undone.")
         does()
         self.undone.emit()

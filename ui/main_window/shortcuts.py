@@ -27,7 +27,7 @@ STANDING = (
     Key("Del", "Archive, or bring back", "In a list"),
     Key("Ctrl+P", "Print what is shown", "In a list"),
     Key("Ctrl+E", "Export what is shown", "In a list"),
-    Key("F5", "Read the list afresh", "In a list"),
+    Key("F5", "Reload the list", "In a list"),
     Key("Ctrl+S", "Save", "In an entry"),
     Key("Ctrl+I", "Why do we ask this?", "In an entry"),
     Key("Alt+Left", "Back to the list", "In an entry"),

@@ -51,7 +51,7 @@ class LettersPanel(RailPanel):
         notes = []
         if letter.missing:
             gaps = "; ".join(_asked_as(entry, name) for name in letter.missing)
-            notes.append(f"Still empty, and the letter will say so: {gaps}.")
+            notes.append(f"Still to be filled in, and marked in the letter: {gaps}.")
         notes += letter.warnings
         self._door.offer(lambda: letter.content, f"{entry.reference} {label}", notes)
 

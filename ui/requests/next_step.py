@@ -18,9 +18,9 @@ _PLACES: Offer = ("Add the usual places", "mdi6.playlist-plus", "places")
 _FILES: Offer = ("Add documents", "mdi6.file-plus-outline", "files")
 _REVIEW: Offer = ("Review and redact", "mdi6.marker", "workbench")
 _COVERING: Offer = ("Covering letter", "mdi6.email-outline", "letter:covering")
-_HANDOVER: Offer = ("Note the handover", "mdi6.hand-extended-outline", "handover")
+_HANDOVER: Offer = ("Record the handover", "mdi6.hand-extended-outline", "handover")
 _CLOSE: Offer = ("Close it today", "mdi6.check", "close")
-_OUTCOME: Offer = ("Note the outcome", "mdi6.pencil-outline", "outcome")
+_OUTCOME: Offer = ("Record the outcome", "mdi6.pencil-outline", "outcome")
 
 
 class NextStep(NextStepCard):
@@ -57,7 +57,7 @@ class NextStep(NextStepCard):
             )
         if entry.state == "closed":
             if entry.values.get("outcome") is None:
-                return "This request is closed, but not how it ended.", [_OUTCOME]
+                return "This request is closed, but you have not recorded how it ended.", [_OUTCOME]
             return "This request is closed. Its papers are kept with it.", []
         try:
             clock = self._desk.requests.requests.clock(entry)
@@ -80,17 +80,17 @@ class NextStep(NextStepCard):
                 f"The month has not started: the school waits for {what}. When it arrives, "
                 "enter the day below. Searching may begin meanwhile."
             ),
-            [("Ask for identity", "mdi6.email-outline", "letter:identity")],
+            [("Ask for proof of identity", "mdi6.email-outline", "letter:identity")],
         )
 
     def _paused(self, clock: ClockResult) -> tuple[str, list[Offer]]:
-        since = long_date(clock.paused_since) if clock.paused_since else "the day of asking"
+        since = long_date(clock.paused_since) if clock.paused_since else "the day you asked"
         return (
             (
                 f"Paused since {since}: the school waits for the requester’s answer. When it "
                 "comes, open the question under Clarifications and enter the day."
             ),
-            [("Write to ask", "mdi6.email-outline", "letter:clarification")],
+            [("Write the letter", "mdi6.email-outline", "letter:clarification")],
         )
 
     def _search(self, entry: Entry) -> tuple[str, list[Offer]]:
@@ -107,7 +107,7 @@ class NextStep(NextStepCard):
         if left:
             text = f"{count(left, 'place')} still to search. Note what was found, or why not."
             return text, [_FILES, _PLACES]
-        return "Every place has been searched. Add the documents that were found.", [_FILES]
+        return "Every place has been searched. Add the documents you found.", [_FILES]
 
     def _review(self, entry: Entry) -> tuple[str, list[Offer]]:
         progress = self._desk.disclosure.review.progress("requests", entry.id)
@@ -117,7 +117,7 @@ class NextStep(NextStepCard):
             "When every page has been looked at, build the bundle there."
         )
         if not self._desk.requests.requests.searches.parts(entry.id):
-            text += " It is not noted yet where you searched."
+            text += " You have not yet recorded where you searched."
             return text, [_REVIEW, _PLACES, _FILES]
         return text, [_REVIEW, _FILES]
 

@@ -114,7 +114,7 @@ class RequestsRoom(RegisterRoom):
             self.around.messages.say(str(error), tone="danger")
             return
         self.choose_stage("search")
-        self.around.messages.say(f"{added} places added. Change or remove what does not fit.")
+        self.around.messages.say(f"{added} places added. Change or remove any that do not apply.")
         self.around.bus.publish(self.desk.requests.requests.settle(self.page.entry.id))
 
     def _note_handover(self) -> None:

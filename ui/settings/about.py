@@ -41,12 +41,13 @@ class AboutSection(SettingsSection):
         )
         card.add(
             help_words(
-                "It helps to keep the law and the school’s policy; it is not legal advice. Every "
+                "It helps you to follow the law and the school’s policy; it is not legal "
+                "advice. Every "
                 "date and every legal text shows its source, so that it can be checked."
             )
         )
         self.body.addWidget(card)
-        made = Card("Stands on the work of others")
+        made = Card("Built on the work of others")
         inside = QWidget()
         grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 0, 0)

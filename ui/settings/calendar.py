@@ -15,7 +15,7 @@ class CalendarSection(SettingsSection):
     def __init__(self, desk: Desk, around: Surroundings) -> None:
         super().__init__(
             "Calendar",
-            "Weekends and the bank holidays of England are known; write down what differs.",
+            "dpdesk knows weekends and the bank holidays of England. Enter anything that differs.",
         )
         self.panels = [PartsPanel(one, around) for one in desk.parts["school"]]
         entry = desk.school.entry()
@@ -23,7 +23,7 @@ class CalendarSection(SettingsSection):
             self.body.addWidget(panel)
             panel.show_entry(entry)
         self.body.addWidget(
-            help_words("When a day changes here, every open due date is worked out afresh.")
+            help_words("When a day changes here, every open due date is worked out again.")
         )
         self.body.addStretch(1)
         self._around = around

@@ -13,11 +13,11 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.settings.frame import SettingsSection
 
 _PARTS = {
-    "database": "Looking at the database",
-    "history": "Following the history",
+    "database": "Checking the database",
+    "history": "Checking the history",
     "rows": "Comparing every entry with its history",
-    "search": "Comparing the search",
-    "vault": "Opening every document",
+    "search": "Checking the search index",
+    "vault": "Checking every document",
 }
 
 

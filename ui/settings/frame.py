@@ -105,7 +105,7 @@ class ParticularsSection(SettingsSection):
             self.banner.say(
                 offer(note, self.entry),
                 "info",
-                [("Use it", lambda: self._use(note)), ("Throw it away", self._drop)],
+                [("Use it", lambda: self._use(note)), ("Discard it", self._drop)],
             )
 
     def _use(self, note: DraftNote) -> None:
@@ -158,7 +158,7 @@ class ParticularsSection(SettingsSection):
                 [
                     "Some answers need another look.",
                     *rest,
-                    "Nothing was saved and nothing you typed is lost.",
+                    "Nothing was saved, and nothing you typed is lost.",
                 ]
             ),
             "danger",
@@ -188,7 +188,7 @@ class ParticularsSection(SettingsSection):
         self.banner.hide()
         self._take(self.desk.school.entry())
         self.around.messages.say(
-            "Changes thrown away.", undo=lambda: self.form.set_values(mine, clean=False)
+            "Changes discarded.", undo=lambda: self.form.set_values(mine, clean=False)
         )
 
     def can_leave(self) -> bool:

@@ -12,7 +12,7 @@ from ui.settings.frame import SettingsSection
 
 APPEARANCE = "appearance"
 _WORDS = {
-    Appearance.SYSTEM: "As the system says",
+    Appearance.SYSTEM: "Same as the computer",
     Appearance.LIGHT: "Light",
     Appearance.DARK: "Dark",
 }
@@ -22,7 +22,7 @@ class LookSection(SettingsSection):
     """Chosen at once and remembered on this computer."""
 
     def __init__(self, around: Surroundings) -> None:
-        super().__init__("Look", "Remembered on this computer only.")
+        super().__init__("Appearance", "Remembered on this computer only.")
         self._around = around
         card = Card("Colours")
         self.choices: dict[Appearance, QRadioButton] = {}
@@ -34,8 +34,8 @@ class LookSection(SettingsSection):
             card.add(made)
         card.add(
             help_words(
-                "Where the system asks for high contrast, its own colours are used. Larger "
-                "letters are set in the display settings of the system."
+                "In high contrast, the computer’s own colours are used. For larger text, change "
+                "the computer’s display settings."
             )
         )
         self.body.addWidget(card)

@@ -41,7 +41,7 @@ SECTIONS: Final = (
         "school",
         "School and officer",
         "mdi6.school-outline",
-        "name, address, ICO registration number, data protection officer, regulator",
+        "name, address, ICO registration number, data protection officer, ICO, regulator",
     ),
     Section("calendar", "Calendar", "mdi6.calendar-star", "bank holidays, closures, terms"),
     Section(
@@ -56,7 +56,12 @@ SECTIONS: Final = (
         "mdi6.backup-restore",
         "backup folder and hours, back up now, restore, idle time, lock",
     ),
-    Section("look", "Look", "mdi6.theme-light-dark", "light, dark, as the system, colours"),
+    Section(
+        "look",
+        "Appearance",
+        "mdi6.theme-light-dark",
+        ("light, dark, same as the computer, colours"),
+    ),
     Section("passphrase", "Passphrase", "mdi6.key-outline", "change the passphrase, recovery key"),
     Section("check", "Check", "mdi6.check-decagram-outline", "check everything, damage, history"),
     Section("about", "About", "mdi6.information-outline", "version, licences"),

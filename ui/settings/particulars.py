@@ -21,7 +21,7 @@ _SHOWN = 12
 _RESTORE = (
     "A backup is restored into a new, empty folder, never over what is here. Close dpdesk, start "
     "it again, choose “Set up, try the example, or restore” and then “Restore a backup”. It opens "
-    "with the passphrase of its day or with the recovery key."
+    "with the passphrase you had then, or with the recovery key."
 )
 
 
@@ -47,8 +47,8 @@ class BreachSection(ParticularsSection):
             desk,
             around,
             "Breaches",
-            "When a breach that was not reported is looked at again, and how papers name others "
-            "who are told.",
+            "When a breach that was not reported is due for review, and what papers call the "
+            "others who are told.",
             ("breaches",),
             3,
         )

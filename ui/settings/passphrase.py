@@ -25,7 +25,7 @@ class PassphraseSection(SettingsSection):
         super().__init__("Passphrase", "Opens this workspace on this computer.")
         self._desk, self._around, self._printing = desk, around, printing
         card = Card("Change the passphrase")
-        self.present = Question("Present passphrase", hidden=True, needed=True)
+        self.present = Question("Current passphrase", hidden=True, needed=True)
         self.new = NewPassphrase(lambda typed: strength(typed, desk.keeping.known_words()))
         self.go = button("Change the passphrase", role="primary", does=self.change)
         card.add(self.present)
@@ -33,8 +33,8 @@ class PassphraseSection(SettingsSection):
         card.add(row(self.go, None))
         card.add(
             help_words(
-                "The printed recovery sheet goes on working. Backups made before today still open "
-                "with the passphrase of their day."
+                "The printed recovery sheet still works. Backups made before today still open with "
+                "the passphrase you had then."
             )
         )
         card.setMaximumWidth(_WIDTH)
@@ -46,7 +46,7 @@ class PassphraseSection(SettingsSection):
         card = Card("Make a new recovery sheet")
         card.add(
             help_words(
-                "When the sheet is lost, or somebody may have seen it. The key on the old sheet "
+                "If the sheet is lost, or somebody may have seen it. The key on the old sheet "
                 "stops working once the new one is printed or saved; backups made before today "
                 "still open with the old key, so keep or destroy them with it.",
                 "",
@@ -88,7 +88,7 @@ class PassphraseSection(SettingsSection):
 
         def failed(error: BaseException) -> None:
             if isinstance(error, WrongPassphrase):
-                self.present.wrong("That is not the present passphrase.")
+                self.present.wrong("That is not the current passphrase.")
                 self.present.line.setFocus()
             elif isinstance(error, DpdeskError):
                 self.banner.say(str(error), "danger")
@@ -123,7 +123,7 @@ class PassphraseSection(SettingsSection):
                         "ok",
                     )
             except DpdeskError as error:
-                self.banner.say(f"{error} The old recovery sheet goes on working.", "danger")
+                self.banner.say(f"{error} The old recovery sheet still works.", "danger")
 
         def failed(error: BaseException) -> None:
             if isinstance(error, WrongPassphrase):

@@ -26,7 +26,7 @@ LAST = "last_workspace"
 _WRONG = "That is not the passphrase of this workspace."
 _NEW = (
     "The recovery key opened the workspace. Choose a new passphrase; the old one stops working. "
-    "The recovery sheet goes on working."
+    "The recovery sheet still works."
 )
 _FIRST = "Step 2 of 3. You type it whenever you open dpdesk."
 
@@ -402,7 +402,10 @@ class StartPages(QStackedWidget):
         return self._prompter().confirm(
             "Close without the recovery sheet?",
             "Close without it",
-            details="The key cannot be shown again. Without it a lost passphrase cannot be helped.",
+            details=(
+                "The key cannot be shown again. Without it, nobody can help if you "
+                "lose the passphrase."
+            ),
             danger=True,
         )
 

@@ -16,8 +16,8 @@ from ui.start.frame import StartPage
 
 BACKUPS = "dpdesk backups (*.dpbackup);;All files (*)"
 _KEY_HELP = (
-    "Eight groups of four letters, from the printed sheet. Capital or small letters, spaces and "
-    "dashes make no difference."
+    "Eight groups of four letters, from the printed sheet. Capitals, spaces and dashes make no "
+    "difference."
 )
 _KEY_EXAMPLE = "ABCD EFGH …"
 
@@ -33,8 +33,8 @@ class RestorePage(StartPage):
     def __init__(self, prompter: Prompter, parent: QWidget | None = None) -> None:
         super().__init__(
             "Restore a backup",
-            "Brings everything back as it was when the backup was made. The backup itself stays "
-            "as it is.",
+            "Brings everything back as it was when the backup was made. The backup itself is "
+            "not changed.",
             parent,
         )
         self._prompter = prompter
@@ -51,7 +51,7 @@ class RestorePage(StartPage):
             beside=self._chooser("Choose the folder", self._choose_folder),
         )
         self.passphrase = Question(
-            "Passphrase", "The one that was in use when the backup was made.", hidden=True
+            "Passphrase", "The one you had when the backup was made.", hidden=True
         )
         self.key = Question("Recovery key", _KEY_HELP, example=_KEY_EXAMPLE)
         self.key.hide()
@@ -137,7 +137,7 @@ class LostPage(StartPage):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            "The passphrase is lost",
+            "I have lost my passphrase",
             "The recovery sheet that was printed when the workspace was set up opens it. Type its "
             "key here; then you choose a new passphrase.",
             parent,

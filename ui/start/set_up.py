@@ -29,8 +29,8 @@ class SchoolPage(StartPage):
     def __init__(self, prompter: Prompter, parent: QWidget | None = None) -> None:
         super().__init__(
             "Your school",
-            "Step 1 of 3. What is printed at the head of letters; all of it can be changed and "
-            "added to later, in Settings.",
+            "Step 1 of 3. This is printed at the head of letters. You can change it and add to it "
+            "later, in Settings.",
             parent,
         )
         self._prompter = prompter
@@ -38,7 +38,7 @@ class SchoolPage(StartPage):
             "name": Question("Name of the school", needed=True, example="Example School"),
             "dpo_name": Question(
                 "Name of the data protection officer",
-                "The history of every entry is signed with this name.",
+                "The history of every entry shows this name.",
                 needed=True,
             ),
             "dpo_email": Question("E-mail of the data protection officer"),
@@ -110,8 +110,8 @@ class NewPassphrasePage(StartPage):
         self.card.add(self.passphrase)
         self.card.add(
             help_words(
-                "It cannot be looked up or reset by anybody. If it is forgotten, only the "
-                "printed recovery sheet opens the workspace."
+                "Nobody can look it up or reset it. If you forget it, only the printed recovery "
+                "sheet opens the workspace."
             )
         )
         self.go = button(verb, role="primary", does=self.go_on)
@@ -148,8 +148,9 @@ class RecoverySheetPage(StartPage):
     ) -> None:
         super().__init__(
             "Your recovery sheet",
-            "Step 3 of 3. If the passphrase is ever lost, this key is the only other way in. Print "
-            "the sheet and lock it away, best in the school safe. It cannot be shown again.",
+            "Step 3 of 3. If you ever lose the passphrase, this key is the only other "
+            "way in. Print "
+            "the sheet and lock it away, ideally in the school safe. It cannot be shown again.",
             parent,
         )
         self._prompter, self._printing = prompter, printing

@@ -58,7 +58,7 @@ class PassphrasePage(StartPage):
             self.begin()
 
     def _try_again(self) -> None:
-        self.passphrase.wrong(f"{self._said} Look at Caps Lock, then try again.")
+        self.passphrase.wrong(f"{self._said} Check Caps Lock, then try again.")
         self.set_busy(False)
 
     def refuse(self, sentence: str) -> None:
@@ -118,13 +118,13 @@ class LockedPage(PassphrasePage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             "Locked",
-            "Everything is as you left it, also what is half typed.",
+            "Everything is as you left it, including anything you were typing.",
             parent,
         )
         self.card.add(
             help_words(
                 "If it is lost: close dpdesk, start it again and choose “I have lost my "
-                "passphrase”. What is half typed is kept and offered again."
+                "passphrase”. Anything you were typing is kept and offered again."
             )
         )
         self.card.add(row(button("Close dpdesk", role="link", does=self.leave.emit), None))

@@ -59,7 +59,7 @@ def test_figures_and_log_are_handed_out(figures, tmp_path):
     figures.saved_to(tmp_path / "log.pdf")
     figures.press("Print log")
     figures.noted.answers.append(tmp_path / "log.xlsx")
-    figures.press("Log as spreadsheet")
+    figures.press("Log as a spreadsheet")
     starts = {path.name: path.read_bytes()[:4] for path in tmp_path.glob("*.*") if path.is_file()}
     assert starts == {"figures.pdf": b"%PDF", "log.pdf": b"%PDF", "log.xlsx": b"PK\x03\x04"}
 

@@ -80,7 +80,7 @@ def test_a_report_that_was_sent_is_kept_and_followed_up(office, report, whole, t
     assert report.lines["2"].text.text() == "IC-1"
     office.room.show_report(on=False)
     office.saved_to(tmp_path / "sent.pdf")
-    office.press("Paper as it was sent")
+    office.press("The report as sent")
     kept = office.desk.breaches.reporting.frozen(whole.id)[0]
     assert (tmp_path / "sent.pdf").read_bytes() == office.desk.breaches.reporting.content(kept.id)
 

@@ -108,7 +108,7 @@ def test_the_proposal_follows_what_is_typed_and_can_be_taken(office, incident):
     office.room.open_entry(entry.id, "assess")
     _fill(office, likelihood="very_likely", severity="severe")
     office.until(lambda: office.room.proposal.proposal.level.code == "report_and_tell")
-    office.press("Take it as the decision", office.room.proposal)
+    office.press("Use this as the decision", office.room.proposal)
     values = office.room.page.form.values()
     assert values["decision"] == "report_and_tell"
     assert values["decided"] == office.clock()

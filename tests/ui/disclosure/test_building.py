@@ -37,12 +37,12 @@ def test_what_is_open_is_told_before_and_can_be_gone_to(bench):
     bench.page.head.build.click()
     build = bench.page.build
     said = [label.text() for label in build.before.findChildren(type(build.doing))]
-    assert "5 pages not looked at yet." in said
+    assert "5 pages not reviewed yet." in said
     assert "The second pass is not done: 6 pages to look at again." in said
-    assert "1 page is a picture, which no search can read, and was not looked at." in said
+    assert "1 page is a picture, which no search can read, and was not reviewed." in said
     assert "Nothing is marked and no page is withheld." in said
-    assert build.begin_button.text() == "Build it all the same"
-    assert "You have not noted where you searched. The cover sheet says so." in said
+    assert build.begin_button.text() == "Build it anyway"
+    assert "You have not recorded where you searched, and the cover sheet says so." in said
     links = {link.accessibleName(): link for link in build.before.findChildren(QPushButton)}
     next(link for name, link in links.items() if "where you searched" in name).click()
     assert ("open", "requests", 1, "search") in bench.noted.asked
@@ -173,7 +173,7 @@ def test_a_build_that_is_stopped_leaves_no_release(bench):
 
 def test_the_handover_is_noted_at_the_stage_respond(bench):
     _build(bench)
-    bench.page.build.releases.offers["Note the handover"]()
+    bench.page.build.releases.offers["Record the handover"]()
     assert ("open", "requests", 1, "respond") in bench.noted.asked
 
 

@@ -76,7 +76,7 @@ def test_what_is_marked_already_is_told_and_not_marked_twice(bench):
     bench.drag(bench.place("Harry"), bench.place("Smith"))
     bench.find("Harry Smith")
     said = bench.page.found.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert said.endswith("marked already")
+    assert said.endswith("already marked")
     bench.page.found.mark.click()
     assert bench.sitting.progress.marks == 7
 

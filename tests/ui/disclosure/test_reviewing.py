@@ -44,8 +44,8 @@ def test_a_page_that_cannot_be_seen_yet_does_not_count_as_reviewed(bench):
 
 def test_the_last_page_tells_what_is_left_and_goes_there(bench):
     bench.press("Space", "End", "Space")
-    assert "4 before it were not looked at" in bench.page.banner.text.text()
-    bench.page.banner.press("Show the first of them")
+    assert "4 before it were not reviewed" in bench.page.banner.text.text()
+    bench.page.banner.press("Show the first one")
     assert bench.number == 2
 
 
@@ -83,8 +83,8 @@ def test_the_list_says_the_state_of_every_page_in_words(bench):
     assert rows[:4] == [
         "Page 1, reviewed · 1 mark",
         "Page 2, withheld · TP-16",
-        "Page 3, not looked at",
-        "Page 4, not looked at · picture",
+        "Page 3, not reviewed",
+        "Page 4, not reviewed · picture",
     ]
     assert model.index(0, 0).data(said) == "E-mails.pdf, 3 pages, 2 to go"
 

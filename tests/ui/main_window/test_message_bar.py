@@ -16,7 +16,7 @@ def test_the_message_bar_undoes_once(qtbot):
     bar.undo_button.click()
     bar._undo()
     assert told == ["undone"]
-    assert bar.text.text() == "Taken back."
+    assert bar.text.text() == "Undone."
     assert not bar.undo_button.isVisible()
 
 

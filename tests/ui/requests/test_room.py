@@ -39,7 +39,7 @@ def test_a_request_opens_at_the_stage_its_work_has_reached(office):
     waiting = a_request(office.desk, identity_needed="yes")
     office.room.open_entry(waiting.id)
     assert "has not started" in office.room.next_step.says.text()
-    assert buttons(office) == ["Ask for identity"]
+    assert buttons(office) == ["Ask for proof of identity"]
     shown = [key for key in ("arrived", "identity") if card_is_shown(office, key)]
     assert shown == ["identity"]
 

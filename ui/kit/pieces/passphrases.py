@@ -32,7 +32,7 @@ class Question(QWidget):
         self.label = words(label, "label")
         self.line = QLineEdit()
         self.line.setAccessibleName(label)
-        self.line.setAccessibleDescription(" ".join(("Needed." if needed else "", help_text)))
+        self.line.setAccessibleDescription(" ".join(("Required." if needed else "", help_text)))
         self.line.setPlaceholderText(example)
         self.label.setBuddy(self.line)
         self.needed = needed
@@ -113,7 +113,7 @@ class NewPassphrase(QWidget):
             hidden=True,
             needed=True,
         )
-        self.again = Question("The same once more", hidden=True, needed=True)
+        self.again = Question("Type it again", hidden=True, needed=True)
         self.first.line.textChanged.connect(self._judge)
         self.setLayout(column(self.first, self.again, space=MEDIUM))
         self.setFocusProxy(self.first)
@@ -131,7 +131,7 @@ class NewPassphrase(QWidget):
             self.first.line.setFocus()
             return ""
         if self.again.text() != passphrase:
-            self.again.wrong("The two are not the same. Type the second one again.")
+            self.again.wrong("The two do not match. Type the second one again.")
             self.again.line.setFocus()
             return ""
         return passphrase

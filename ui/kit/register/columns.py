@@ -191,4 +191,4 @@ class ColumnChoice:
             self.forget()
             changed()
 
-        menu.addAction("Back to the usual columns", back)
+        menu.addAction("Reset the columns", back)

@@ -101,7 +101,7 @@ class DocumentsPanel(RailPanel):
                 self.say(warning)
         if not cards:
             self.say(
-                "Drop files here: PDF, photographs, scans, text. The originals stay untouched."
+                "Drag files here: PDF, photographs, scans, text. The originals are kept untouched."
             )
         self.inside.addLayout(
             row(button("Add documents", role="link", does=self.choose_files), None)
@@ -125,8 +125,8 @@ class DocumentsPanel(RailPanel):
             len(self.outcomes) < 2
         ):
             return
-        away = icon_button("Put this list away", "mdi6.close", does=self._put_away)
-        title = f"What became of your {count(len(self.outcomes), 'file')}"
+        away = icon_button("Close this list", "mdi6.close", does=self._put_away)
+        title = f"What happened to your {count(len(self.outcomes), 'file')}"
         self.inside.addLayout(row(words(title, "strong", wraps=True), None, away))
         for outcome in self.outcomes:
             good = outcome.document is not None
@@ -158,7 +158,7 @@ class DocumentsPanel(RailPanel):
             menu.addAction("Move up", partial(self._move, card, place - 1))
         if place < total - 1:
             menu.addAction("Move down", partial(self._move, card, place + 1))
-        menu.addAction("Take it off this entry…", partial(self._remove, card))
+        menu.addAction("Remove from this entry…", partial(self._remove, card))
         more.setMenu(menu)
         said = column(name, words(count(card.pages, "page"), "muted"), space=TINY)
         line = row(said, more)
@@ -298,7 +298,7 @@ class DocumentsPanel(RailPanel):
 
     def _remove(self, card: DocumentCard) -> None:
         why = self._around.prompter.ask_words(
-            "Why is this document taken off?",
+            "Why are you removing this document?",
             details="It stays in the vault and in the history, with its marks.",
         )
         if why is None or self.entry is None:
@@ -310,7 +310,7 @@ class DocumentsPanel(RailPanel):
             self._changed(entry)
 
         self._documents.remove(card.id, why)
-        self._around.messages.say("Document taken off.", undo=back)
+        self._around.messages.say("Document removed.", undo=back)
         self._changed(entry)
 
 

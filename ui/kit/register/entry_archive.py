@@ -14,7 +14,9 @@ def archive(page: EntryFrame) -> Saved | None:
     entry = page.entry
     if entry.state and page.register.state(entry.state).open:
         what = f"{entry.reference}: this {page.register.entry} is still open. Archive it?"
-        gone = "It leaves the lists and Home, so nothing reminds you of it. Nothing is deleted: "
+        gone = (
+            "It leaves the lists and Home, so nothing will remind you of it. Nothing is deleted: "
+        )
         back = "it stays in the archive and can be brought back."
         if not page.around.prompter.confirm(what, "Archive", details=gone + back):
             return None

@@ -226,7 +226,7 @@ class EntryPage(EntryFrame):
         if unsaved is not None:
             self.banner.say(
                 f"The {unsaved.register.entry} that is open needs another look. "
-                "It is not saved yet and nothing you typed is lost.",
+                "It is not saved yet, and nothing you typed is lost.",
                 "danger",
                 [("Show it", unsaved.bring_into_view)],
             )
@@ -282,7 +282,7 @@ class EntryPage(EntryFrame):
         beside = [(self.register.field(n).label, n) for n in problems if n in self.form.rows][:4]
         links = [(label, lambda n=name: self.form.focus_field(n)) for label, name in beside]
         self.banner.say(
-            " ".join([say, "Nothing was saved and nothing you typed is lost.", *rest]),
+            " ".join([say, "Nothing was saved, and nothing you typed is lost.", *rest]),
             "danger",
             links,
         )
@@ -291,7 +291,7 @@ class EntryPage(EntryFrame):
         self.banner.say(
             str(error),
             "warn",
-            [("Put my changes on top", self._merge), ("Throw mine away", self._take_saved)],
+            [("Keep my changes", self._merge), ("Discard my changes", self._take_saved)],
         )
 
     def _merge(self) -> None:
@@ -304,7 +304,7 @@ class EntryPage(EntryFrame):
         self.form.set_values({**self.entry.values, **changed, **typed}, clean=False)
         self._show_missing()
         labels = ", ".join(self.register.field(name).label for name in changed)
-        self.banner.say(f"Your changes stand on top of the saved entry: {labels}.", "info")
+        self.banner.say(f"Your changes are kept on top of the saved entry: {labels}.", "info")
 
     def _take_saved(self) -> None:
         self.banner.hide()
@@ -331,7 +331,7 @@ class EntryPage(EntryFrame):
                 for one in backs:
                     one()
 
-        self.around.messages.say("Changes thrown away.", undo=back)
+        self.around.messages.say("Changes discarded.", undo=back)
 
     # --- drafts --------------------------------------------------------------------------
 
@@ -340,7 +340,7 @@ class EntryPage(EntryFrame):
         self.banner.say(
             offer(note, self.entry),
             "info",
-            [("Use it", lambda: self._use_draft(note)), ("Throw it away", self._drop_draft)],
+            [("Use it", lambda: self._use_draft(note)), ("Discard it", self._drop_draft)],
         )
 
     def _use_draft(self, note: DraftNote) -> None:
@@ -358,7 +358,7 @@ class EntryPage(EntryFrame):
         if self._kept is None:
             return
         self._use_draft(self._kept)
-        self.banner.say(taken_up(self._kept, self.entry), "info", [("Throw it away", self.discard)])
+        self.banner.say(taken_up(self._kept, self.entry), "info", [("Discard it", self.discard)])
 
     def _drop_draft(self) -> None:
         self.drafts.drop()

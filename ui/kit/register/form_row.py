@@ -23,7 +23,7 @@ from ui.kit.register.inputs_links import FileDoor, FileInput, LinkDoor, LinkInpu
 
 _LABEL: Final = 300
 """A label longer than this, in pixels, may be wrapped."""
-_UNANSWERED: Final = "What an answer rests on is said here once one is chosen."
+_UNANSWERED: Final = "Choose an answer to see what it rests on."
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class FormRow(QWidget):
 
     def _describe(self) -> None:
         self._show_source()
-        parts = ["Needed." if self.field.required else "", self.field.help]
+        parts = ["Required." if self.field.required else "", self.field.help]
         if self.field.source:
             parts.append(f"Why we ask: {self.field.source}.")
         if not self.problem.isHidden():

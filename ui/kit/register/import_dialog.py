@@ -59,9 +59,7 @@ class ImportDialog(QDialog):
         layout.setSpacing(MEDIUM)
         layout.addWidget(words(f"Import from {name}", "title"))
         layout.addWidget(
-            help_words(
-                "Nothing is written until you accept. Rows with something wrong are left out."
-            )
+            help_words("Nothing is saved until you accept. Rows with something wrong are left out.")
         )
         self.banner = Banner(closable=False)
         layout.addWidget(self.banner)
@@ -69,7 +67,7 @@ class ImportDialog(QDialog):
         middle.setSpacing(LARGE)
         middle.addWidget(self._matching())
         self.table = QTableWidget()
-        self.table.setAccessibleName("The rows as they would be taken in")
+        self.table.setAccessibleName("The rows as they would be imported")
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
@@ -115,7 +113,7 @@ class ImportDialog(QDialog):
         ready = len(looked.ready)
         parts = [f"{count(ready, 'row')} can be imported"]
         if looked.wrong:
-            parts.append(f"{looked.wrong} cannot, as something is wrong in them")
+            parts.append(f"{looked.wrong} cannot, because something in them is wrong")
         if looked.twice:
             parts.append(f"{looked.twice} seem to be here already")
         text = "; ".join(parts) + "."

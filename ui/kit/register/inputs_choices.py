@@ -269,7 +269,7 @@ class ChoiceInput(Input):
     def problem(self) -> str:
         """A typed answer that is not one of the list."""
         if self.typed():
-            return "Choose one of the answers offered; type a part of it to find it."
+            return "Choose one of the answers offered; type part of it to find it."
         return ""
 
     def typed(self) -> str:

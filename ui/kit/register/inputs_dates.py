@@ -39,7 +39,7 @@ class DateInput(LineInput):
         self._now = now
         self._moment = field.kind is Kind.MOMENT
         self._just_t = False
-        self._short = "T writes the time now" if self._moment else "T writes today"
+        self._short = "Press T for the time now" if self._moment else "Press T for today"
         example = "20 November 2026, 09:10" if self._moment else "3 September 2026"
         self.line.setPlaceholderText(example_words(field.example or example))
         metrics = self.line.fontMetrics()
@@ -47,7 +47,7 @@ class DateInput(LineInput):
         wide = max(wide, metrics.horizontalAdvance(self.line.placeholderText()) + _PADDING)
         self.line.setMinimumWidth(wide)
         self.line.setMaximumWidth(wide + metrics.averageCharWidth() * 10)
-        self.line.setToolTip(f"{self._short}. Up and Down go to the next or the last day.")
+        self.line.setToolTip(f"{self._short}. Up and Down go to the next or previous day.")
         self.pick = icon_button(f"Calendar for {field.label}", "mdi6.calendar-month-outline")
         self.pick.setToolTip("Calendar (Alt+Down)")
         self.pick.clicked.connect(self.open_calendar)

@@ -146,7 +146,7 @@ class LinkInput(Input):
     def problem(self) -> str:
         """Words that are not an entry."""
         if self.typed():
-            return "Choose an entry from the list that opens while you type."
+            return "Choose an entry from the list that opens as you type."
         return ""
 
     def typed(self) -> str:
@@ -225,7 +225,7 @@ class LinksInput(Input):
     def problem(self) -> str:
         """Words that have not become an entry."""
         if self.typed():
-            return "Choose an entry from the list that opens while you type, or clear the line."
+            return "Choose an entry from the list that opens as you type, or clear the box."
         return ""
 
     def typed(self) -> str:

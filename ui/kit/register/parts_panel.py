@@ -133,7 +133,7 @@ class PartsPanel(Card):
             does=lambda: self.begin(self.known()),
         )
         self.head.addWidget(self.add_button)
-        self.none = help_words(register.purpose or f"No {register.entry} has been written down.")
+        self.none = help_words(register.purpose or f"No {register.entry} has been recorded.")
         self._build_table()
         self._build_editor()
         self.add(self.none)
@@ -241,8 +241,8 @@ class PartsPanel(Card):
 
     def _may_drop(self) -> bool:
         entry = self.service.register.entry
-        question = f"Throw away what you typed for this {entry}?"
-        return self._around.prompter.confirm(question, "Throw away")
+        question = f"Discard what you typed for this {entry}?"
+        return self._around.prompter.confirm(question, "Discard")
 
     def close_editor(self) -> None:
         """Puts the form away; asks once where something was typed."""

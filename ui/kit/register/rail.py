@@ -123,7 +123,7 @@ class LinksPanel(RailPanel):
         linked = self._links(entry) if entry.id else ()
         self.setVisible(bool(linked) or (self._changeable and bool(entry.id)))
         if not linked:
-            self.say("Nothing is linked with this entry yet.")
+            self.say("Nothing is linked to this entry yet.")
         for other in linked:
             go = button(
                 other.reference or other.title,
@@ -134,7 +134,7 @@ class LinksPanel(RailPanel):
             go.setAccessibleName(f"Open {other.reference} {other.title}")
             line = row(go, None)
             if other.link_id and self._changeable:
-                away = icon_button(f"Remove the link with {other.reference}", "mdi6.close")
+                away = icon_button(f"Remove the link to {other.reference}", "mdi6.close")
                 away.clicked.connect(partial(self.remove_asked.emit, other))
                 line.addWidget(away)
             self.inside.addLayout(line)

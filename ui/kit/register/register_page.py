@@ -290,9 +290,9 @@ class RegisterPage(Page):
             (chip.label for chip in self.register.chips if chip.key == self.query.chip), "All"
         )
         rest = (
-            "The one entry is behind another filter."
+            "There is one entry, under another filter."
             if total == 1
-            else f"All {total:,} entries are behind other filters."
+            else f"There are {total:,} entries under other filters."
         )
         return f"Nothing under “{label}”. {rest}"
 

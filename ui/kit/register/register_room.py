@@ -268,7 +268,8 @@ class RegisterRoom(QStackedWidget):
 
     def _draw_link(self, entry: Entry) -> None:
         reference = self.around.prompter.ask_words(
-            "Which entry is it linked with?", details="Its reference, for example SAR-2026-001."
+            "Which entry should it be linked to?",
+            details="Its reference, for example SAR-2026-001.",
         )
         if not reference:
             return

@@ -23,7 +23,7 @@ from ui.kit.register.register_page import Shown
 
 EXCEL, CSV = "Excel file", "CSV file"
 _KINDS = "Spreadsheets (*.xlsx *.csv)"
-_LEFT = "The spreadsheet was read after you left its page. Import it again to look at it."
+_LEFT = "The spreadsheet was read after you left its page. Import it again to see it."
 
 Accept = Callable[[Sheet, str], Preview | None]
 """Lets the user look at a sheet; gives what was accepted."""

@@ -103,7 +103,7 @@ def test_two_savers_nothing_is_lost(page: EntryPage, service: Umbrellas):
     assert not page.save()
     assert "changed elsewhere" in page.banner.text.text()
     assert line(page, "what").text() == "Black, mine"
-    page.banner.press("Put my changes on top")
+    page.banner.press("Keep my changes")
     assert page.form.values()["place"] == "bus"
     assert line(page, "what").text() == "Black, mine"
     assert page.save()
@@ -115,7 +115,7 @@ def test_throwing_mine_away_shows_the_saved_one(page: EntryPage, service: Umbrel
     write(page, "what", "Black, mine")
     service.save({"what": "Black, theirs"}, 1, 1)
     page.save()
-    page.banner.press("Throw mine away")
+    page.banner.press("Discard my changes")
     assert line(page, "what").text() == "Black, theirs"
     assert not page.dirty
 
@@ -212,7 +212,7 @@ def test_an_older_draft_says_that_the_entry_moved_on(page: EntryPage, service: U
     service.save({"place": "bus"}, 1, 1)
     page.open(1)
     assert "saved after that" in page.banner.text.text()
-    page.banner.press("Throw it away")
+    page.banner.press("Discard it")
     page.open(1)
     assert page.banner.isHidden()
 
@@ -317,7 +317,7 @@ def test_a_draft_that_was_asked_for_stands_in_the_form_at_once(page: EntryPage):
     assert line(page, "what").text() == "Half a na"
     assert line(page, "what").hasFocus()
     assert "is here again" in page.banner.text.text()
-    page.banner.press("Throw it away")
+    page.banner.press("Discard it")
     page.open_new()
     assert page.banner.isHidden()
     assert line(page, "what").text() == ""

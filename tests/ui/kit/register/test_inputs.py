@@ -284,7 +284,7 @@ def test_an_example_is_plainly_no_answer(put, field):
 @pytest.mark.parametrize("field", [DAY, MOMENT])
 def test_an_empty_date_says_which_key_writes_today(put, field, qtbot):
     made: DateInput = put(field)
-    hint = "T writes the time now" if field is MOMENT else "T writes today"
+    hint = "Press T for the time now" if field is MOMENT else "Press T for today"
     qtbot.waitUntil(lambda: made.day_name.text() == hint)
     assert hint in made.line.toolTip()
     made.describe("Help.")
@@ -401,7 +401,7 @@ def test_a_row_names_its_input_and_says_why_it_asks(qtbot, doors):
     assert row.label.buddy() is row.input.target
     assert row.label.text() == "Who && what?"
     said = row.input.target.accessibleDescription()
-    assert "Needed." in said
+    assert "Required." in said
     assert "One name." in said
     assert "Rules, 2" in said
     row.show_error("“Who & what?” needs an answer.")
