@@ -37,13 +37,13 @@ _LOOK = 150
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: added, or a sentence why not."""
+    """What happened to one file: added, or a sentence why not."""
 
     path: Path
     document: DocumentCard | None = None
     sentence: str = ""
     locked: bool = False
-    """It wants a password."""
+    """It opens only with a password."""
 
 
 class DocumentsPanel(RailPanel):

@@ -268,7 +268,7 @@ class RegisterRoom(QStackedWidget):
 
     def _draw_link(self, entry: Entry) -> None:
         reference = self.around.prompter.ask_words(
-            "Which entry should it be linked to?",
+            "Link it to which entry?",
             details="Its reference, for example SAR-2026-001.",
         )
         if not reference:
