@@ -144,14 +144,14 @@ def strength(passphrase: str, known: Iterable[str] = ()) -> tuple[int, str]:
     rest = _without(folded, known)
     if rest != folded and len(re.findall(r"[^\W\d_]", rest)) < 6:
         return 0, (
-            "This is made of names or words that everybody knows. Take four words that have "
+            "This is made of names or words that everyone knows. Choose four words that have "
             "nothing to do with the school."
         )
     letters = re.findall(r"[^\W\d_]+", folded)
     if len(letters) <= 1 and len("".join(letters)) <= _ONE_WORD:
         return 0, (
-            "One word with figures or signs is guessed within the hour by whoever has the file. "
-            "Take four unrelated words."
+            "One word with numbers or symbols is guessed within the hour by anyone with the file. "
+            "Choose four unrelated words."
         )
     words = {word for word in rest.split() if len(word) > 2}
     common = any(word in folded for word in _COMMON)

@@ -64,7 +64,7 @@ def mark(arguments: Namespace) -> Answer:
         )
     if marked.nearly:
         stand = "1 place is" if marked.nearly == 1 else f"{marked.nearly} places are"
-        warnings.append(f"{stand} spelt nearly the same and not marked: look in the window.")
+        warnings.append(f"{stand} spelt nearly the same and not marked: check them in the window.")
     if silent:
         are = "page is a picture" if silent == 1 else "pages are pictures"
         warnings.append(f"{silent} {are} without words to search: look there yourself.")

@@ -159,8 +159,8 @@ class _Check:
             self._total,
             objects,
             areas,
-            f"{self._total} pages and {areas} burnt places were read back: no removed word, "
-            "no pixel that is not black, nothing foreign, each page beside its source.",
+            f"{self._total} pages and {areas} removed areas were read back: no removed word, "
+            "no pixel that is not black, nothing foreign, each page compared with its source.",
         )
 
     def _check_pages(

@@ -123,10 +123,10 @@ def _marks(paper: Paper, front: FrontMatter) -> None:
         points.append(
             "A solid area means that something has been removed. Where a line of text has been "
             "set again around it, its width is the same whatever was there, and the words after it "
-            "stand elsewhere than in the document. All other areas lie over what was removed, and "
-            "their size may follow it. The foot of the page gives the numbers of its redactions; "
-            "the schedule of redactions gives the reason for each number, and says which areas "
-            "are of which kind."
+            "are not in the same place as in the document. All other areas cover what was removed, "
+            "and their size may reflect it. The foot of the page gives the numbers of its "
+            "redactions; the schedule of redactions gives the reason for each number, and says "
+            "which areas are of which kind."
         )
     if front.withheld:
         points.append(
@@ -236,13 +236,13 @@ def _sizes(paper: Paper, redactions: Sequence[Redaction], uneven: Collection[int
     points = []
     if even:
         points.append(
-            f"{_numbers(even)}, on {_pages(even)}: the line of text was set anew. The "
+            f"{_numbers(even)}, on {_pages(even)}: the line of text was set again. The "
             "width of the solid area is the same whatever was removed."
         )
     if others:
         points.append(
-            f"{_numbers(others)}, on {_pages(others)}: the solid area lies over what "
-            "was removed. Its size may follow it."
+            f"{_numbers(others)}, on {_pages(others)}: the solid area covers what was "
+            "removed. Its size may reflect it."
         )
     if points:
         paper.heading("The size of solid areas")

@@ -94,7 +94,7 @@ def _warnings(content: bytes, text: str, *, wide: bool) -> tuple[str, ...]:
     if not wide and _is_mixed(content):
         found.append(
             "This text was put together from parts that were saved in different ways. Its "
-            "accents were read part by part; look whether names are written right."
+            "accents were read part by part; check that names are spelt correctly."
         )
     return tuple(found)
 

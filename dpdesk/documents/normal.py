@@ -128,8 +128,8 @@ def _about_patterns(opened: pikepdf.Pdf) -> list[str]:
     if not numbers:
         return []
     sentence = (
-        f"There may be words inside a pattern or a drawn letter on {page_list(numbers)}, which no "
-        "search can read. Look there for names by eye, and draw boxes over them."
+        f"There may be words inside a pattern or a drawn letter on {page_list(numbers)}, which a "
+        "search cannot read. Look there for names yourself, and draw boxes over them."
     )
     return [sentence]
 

@@ -57,27 +57,26 @@ class Remarks:
             found.append(_about_unseen(self._unseen))
         if self._misplaced:
             found.append(
-                f"The words laid over the picture of {page_list(self._misplaced)} do not fit what "
-                "is seen there, as in a scan that was shifted. Marking by words would hit the "
-                "wrong place: draw boxes there. The bundle shows the picture and leaves those "
-                "words out."
+                f"The layer of text on {page_list(self._misplaced)} does not match what you see "
+                "there, as in a scan that has shifted. Marking words would cover the wrong place: "
+                "draw boxes there. The bundle shows the picture and leaves that text out."
             )
         if self._not_shown:
             found.append(
-                "This file holds words in form fields, typed notes or stamps that are not shown "
-                f"on {page_list(self._not_shown)}, or not in full. No search finds them and no "
-                "bundle has them. Read them in a PDF program; print it with its fields and "
-                "comments if they must be disclosed."
+                "This file has words in form fields, typed notes or stamps that are not shown on "
+                f"{page_list(self._not_shown)}, or not in full. Searching does not find them, and "
+                "they will not be in the bundle. Read them in a PDF program; print the file with "
+                "its fields and comments if they must be disclosed."
             )
         if self._spelt:
             found.append(
-                f"On {page_list(self._spelt)} this file tells a search other words than its "
-                "letters show. Both are searched. Look there yourself."
+                f"On {page_list(self._spelt)} the words this file gives to a search are not the "
+                "words you see. Both are searched, but look there yourself."
             )
         if self._untold:
             found.append(
-                f"The file does not tell the letters of {page_list(self._untold)}: searching "
-                "finds nothing there. Look with your own eyes."
+                f"The letters on {page_list(self._untold)} cannot be read by a search, which "
+                "finds nothing there. Look through it yourself."
             )
         if self._partly:
             found.append(_about_partly(self._partly))
@@ -90,7 +89,7 @@ def _about_unseen(unseen: Mapping[int, int]) -> str:
     if count == 1:
         words, are, them, they = "1 word", "is", "it", "It"
     return (
-        f"{words} on {page_list(list(unseen))} {are} in the file but cannot be seen: somebody may "
+        f"{words} on {page_list(list(unseen))} {are} in the file but cannot be seen: someone may "
         f"have tried to black {them} out. {they} can be found and marked, and will not be in the "
         "bundle."
     )
@@ -98,10 +97,10 @@ def _about_unseen(unseen: Mapping[int, int]) -> str:
 
 def _about_partly(partly: Mapping[int, int]) -> str:
     count = sum(partly.values())
-    words, hold = ("1 word", "holds") if count == 1 else (f"{count:,} words", "hold")
+    words, hold = ("1 word", "has") if count == 1 else (f"{count:,} words", "have")
     return (
         f"{words} on {page_list(list(partly))} {hold} letters that cannot be read. A search takes "
-        "any letter for them, but look there for names by eye."
+        "any letter for them, but look there for names yourself."
     )
 
 

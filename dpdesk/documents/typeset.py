@@ -194,15 +194,15 @@ def _warnings(fonts: _Fonts) -> list[str]:
     if fonts.missing:
         letters = "1 letter" if fonts.missing == 1 else f"{fonts.missing:,} letters"
         found.append(
-            f"{letters} of this text cannot be shown here; the sign � stands in each place. A "
+            f"{letters} of this text cannot be shown here; � appears in its place. A "
             "search finds such words, but nobody can read them on the page. Print the text as PDF "
             "from another program, and add that instead."
         )
     if fonts.pictograms:
         signs = "1 small picture" if fonts.pictograms == 1 else f"{fonts.pictograms:,} pictures"
         found.append(
-            f"{signs} among the words of this text (emoji) cannot be shown here; the sign � "
-            "stands in each place. Print the text as PDF from another program if they matter."
+            f"{signs} among the words of this text (emoji) cannot be shown here; � appears "
+            "in its place. Print the text as PDF from another program if they matter."
         )
     return found
 

@@ -128,7 +128,7 @@ def _remarks(away: int, strays: int) -> Iterator[str]:
     if strays:
         yield (
             f"The vault folder also holds {count(strays, 'file')} that dpdesk did not put there, "
-            "such as the system or a cloud drive leaves. That does no harm, and no backup has it."
+            "such as the system or a cloud drive leaves. They do no harm, and no backup has them."
         )
 
 

@@ -70,7 +70,7 @@ def refuse_own_place(target: Path, *, backup: bool = False) -> None:
             elif place.samefile(target.parent):
                 return
     raise DpdeskError(
-        "Nothing can be saved over the workspace itself: that folder holds dpdesk's own files.",
+        "Nothing can be saved over the workspace itself: that folder contains dpdesk's own files.",
         "Choose another folder.",
     )
 

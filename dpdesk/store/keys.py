@@ -133,7 +133,7 @@ def read_recovery_key(typed: str) -> str:
     strange = sorted({letter for letter in letters if letter not in ALPHABET})
     if strange:
         raise WrongPassphrase(
-            f"A recovery key never holds {', '.join(strange)}.",
+            f"A recovery key never contains {', '.join(strange)}.",
             "Please compare it with the printed sheet, group by group.",
         )
     if len(letters) != _LETTERS + 2:

@@ -165,7 +165,7 @@ def notice(
     which = f"The last {count(number, 'change')}" if number > 1 else "The last change"
     return Notice(
         f"{which if number > 0 else 'Changes'} made to this workspace, {made}, "
-        f"{'is' if number == 1 else 'are'} missing from it: the computer lost a part of the "
+        f"{'is' if number == 1 else 'are'} missing from it: the computer lost part of the "
         "database, or an older copy was put in its place. Look for a newer copy; "
         "if there is none, restore the last backup into another folder and compare the two.",
         lost=True,

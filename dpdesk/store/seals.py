@@ -316,8 +316,8 @@ def said(odd: Odd) -> str:
     name = odd.table.replace("_", " ")
     if not odd.table:
         return (
-            "Rows were taken away, or older ones put back, from outside and with great care: which "
-            "ones cannot be told."
+            "Rows were removed, or older ones put back, from outside the program and with great "
+            "care: it is not possible to say which ones."
         )
     if odd.what == UNREADABLE:
         return f"Something in the table “{name}” cannot be read."

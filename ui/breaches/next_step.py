@@ -138,35 +138,35 @@ class BreachStep(NextStepCard):
         if around.reported:
             return (
                 (
-                    "It is reported. Now tell the people concerned, in plain words and without "
-                    "delay, and note when you did."
+                    "It has been reported. Now tell the people affected, in plain words and "
+                    "without delay, and record when you did."
                 ),
                 [_LETTERS, _TOLD, _REPORT],
             )
         answers = self._desk.breaches.reporting.answers(entry)
         open_ = sum(not each.known and each.question.needed for each in answers)
         gaps = (
-            f"{count(open_, 'answer')} still missing; what is not yet known may follow later."
+            f"{count(open_, 'answer')} still missing; you can send what is not yet known later."
             if open_
-            else "Every question of the report has an answer."
+            else "Every question in the report has an answer."
         )
         offers = [_REPORT]
         if entry.values.get("decision") == "report_and_tell":
             offers.append(_LETTERS)
-        return f"It is to be reported. {gaps} Send it, then note that it was sent.", offers
+        return f"This must be reported. {gaps} Send it, then record that it was sent.", offers
 
     def _remediate(self, entry: Entry) -> tuple[str, list[Offer]]:
         return (
             (
-                "Contain it and repair the damage. Note when it was contained, and what must "
-                "still be done, by whom and by when."
+                "Contain it and repair the damage. Record when it was contained, what must still "
+                "be done, by whom and by when."
             ),
             [_stage("Record what was done", "remediate"), _ACTION, _REPORT],
         )
 
     def _recover(self, entry: Entry) -> tuple[str, list[Offer]]:
         return (
-            "It is contained. Note when everything was back to normal.",
+            "It is contained. Record when everything was back to normal.",
             [_stage("Record the recovery", "recover"), _ACTION],
         )
 
@@ -181,8 +181,8 @@ class BreachStep(NextStepCard):
         if entry.values.get("decision") == "not_reportable" and entry.due:
             return (
                 (
-                    "Closed without a report. Look at it again from time to time: it may become "
-                    "one to report, for instance if a key is stolen later."
+                    "Closed without a report. Review it from time to time: it may have to be "
+                    "reported after all, for instance if a key is stolen later."
                 ),
                 [_LOOKED],
             )

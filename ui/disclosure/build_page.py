@@ -87,7 +87,7 @@ def reminders(desk: Desk, entry_id: int) -> tuple[Point, ...]:
     another = values.get("relationship") not in {None, "self"}
     if another and values.get("responsibility") in {None, ""}:
         text = (
-            "You have not noted whether the requester, who asks for another person, has "
+            "You have not recorded whether the requester, who is asking for another person, has "
             "parental responsibility."
         )
         found.append(Point(False, text, "Record it", "at logged"))

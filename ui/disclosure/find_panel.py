@@ -137,7 +137,7 @@ def _remarks(hit: Found) -> list[str]:
     """What is special about a place."""
     remarks = [_LIKENESSES[hit.finding.likeness]] if hit.finding.likeness != "same" else []
     if hit.finding.over_page:
-        remarks.append("goes on over the page")
+        remarks.append("continues on the next page")
     return remarks if hit.finding.seen else [*remarks, "not seen here"]
 
 

@@ -134,10 +134,10 @@ class MarksPanel(QWidget):
         )
         self.line = words("Its reason", "strong")
         self.uneven = help_words(
-            "The size of this area may tell what it covers: its line cannot be set anew."
+            "The size of this area may give away what it covers: its line cannot be set again."
         )
         self.cover = button(
-            "Cover the whole line", does=self._cover, hint="Marks all that stands on this line"
+            "Cover the whole line", does=self._cover, hint="Marks everything on this line"
         )
         box = QFrame()
         set_role(box, "card")
