@@ -232,7 +232,7 @@ def saved(build):
         (b"", "This file is empty."),
         (b"Business function,Purpose of processing\n", "not a workbook"),
         (b"PK\x03\x04 not really", "damaged"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old kind"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old format"),
         (saved(lambda book: None), "not the regulator’s template"),
         (saved(lambda book: book.active.append(["Name", "Date", "Amount"])), "not the regulator’s"),
         (filled(PAYROLL, headings=[h for h in HEADINGS if h in PAYROLL]), "lacks 15 of its 30"),

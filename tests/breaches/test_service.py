@@ -42,7 +42,7 @@ def test_the_clock_tells_its_steps(breaches, incident):
 
 
 def test_awareness_in_the_future_is_refused(incident):
-    assert "lies in the future" in refused(incident, aware=AWARE + 48 * HOUR)["aware"]
+    assert "is in the future" in refused(incident, aware=AWARE + 48 * HOUR)["aware"]
 
 
 def test_absurd_numbers_are_refused(incident):

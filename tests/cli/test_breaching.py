@@ -93,7 +93,7 @@ def a_breach(work, *more):
     ("answers", "field", "words"),
     [
         (["occurred=2025-11-19T10:00"], "occurred", "noticed before it happened"),
-        (["aware=2199-01-01T10:00"], "aware", "lies in the future"),
+        (["aware=2199-01-01T10:00"], "aware", "is in the future"),
         (["aware=19 November 2025"], "aware", "Write the day and the time"),
         (["people=0"], "people", "this is no breach"),
         (["people=-3"], "people", "cannot be less"),

@@ -108,7 +108,7 @@ def test_pages_are_withheld_one_or_all(request_of):
     ("words", "told"),
     [
         (["--reason", "TP-99", "--page", "1"], "Did you mean TP-16"),
-        (["--reason", "TP-17E", "--page", "1"], "no reason to withhold"),
+        (["--reason", "TP-17E", "--page", "1"], "not a reason to withhold"),
         (["--reason", "TP-16", "--page", "4"], "has 3 pages"),
         (["--reason", "TP-16", "--box", "4,1,1,9,9"], "has 3 pages"),
         (["--reason", "TP-16", "--box", "1,5000,1,9,9"], "outside the page"),

@@ -196,7 +196,7 @@ def test_a_bundle_without_pages_is_not_made():
 
 def test_a_contents_list_with_a_page_too_many_is_refused():
     front = drawn(lambda canvas: canvas.linkURL("dpdesk:page/99", (0, 0, 9, 9)))
-    with pytest.raises(UnreadableFile, match="names a page that it does not have"):
+    with pytest.raises(UnreadableFile, match="names a page that the bundle does not have"):
         built(plan_of(FILES, front=front))
 
 

@@ -175,7 +175,7 @@ def test_what_is_no_reason_to_remove_is_refused(desk, documents):
     ):
         with pytest.raises(NotFound):
             work("NO-SUCH-CODE")
-        with pytest.raises(DpdeskError, match="no reason to remove"):
+        with pytest.raises(DpdeskError, match="not a reason to remove"):
             work(warning)
     assert desk.disclosure.review.marks(documents[0], 0) == ()
 

@@ -212,7 +212,7 @@ def _hidden_layer(opened: pikepdf.Pdf) -> None:
         (_note, "This PDF carries a note whose text is not part of its pages, on page 1."),
         (_xfa, "This PDF is a form of a kind that only Adobe programs show in full."),
         (_portfolio, "This PDF is a folder of other files (a portfolio); only its cover is"),
-        (_hidden_layer, "This PDF has layers that are switched off; only what is seen"),
+        (_hidden_layer, "This PDF has layers that are switched off; only what can be seen"),
     ],
 )
 def test_what_a_pdf_carries_besides_its_pages_is_told(

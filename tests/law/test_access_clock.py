@@ -213,7 +213,7 @@ def test_an_answered_question_does_not_hide_an_open_one():
 def test_a_question_after_the_time_ran_out_does_not_revive_it():
     found = result(date(2026, 9, 1), (date(2026, 10, 20), date(2026, 10, 25)))
     assert found.due == date(2026, 10, 1)
-    assert any("does not stop the clock" in step.text for step in found.steps)
+    assert any("does not pause the clock" in step.text for step in found.steps)
     still_open = result(date(2026, 9, 1), (date(2026, 10, 20), None))
     assert (still_open.due, still_open.paused_since) == (date(2026, 10, 1), None)
 
@@ -243,7 +243,7 @@ def test_an_extension_notified_too_late_does_not_count_and_the_steps_say_so():
     assert found.due == date(2026, 10, 5)
     said = " ".join(step.text for step in found.steps)
     assert "after the last day for it, Monday 5 October 2026" in said
-    assert "A late notice does not extend the time" in said
+    assert "A late notice gives no more time" in said
 
 
 def test_a_pause_gives_more_time_for_the_notice_too():

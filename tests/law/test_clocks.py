@@ -162,8 +162,8 @@ def test_over_the_holidays_the_month_is_shorter():
 def test_missing_terms_are_named_and_give_the_earlier_date():
     found = educational_record_clock(date(2026, 11, 2), ENGLAND)
     assert found.due == date(2026, 11, 23)
-    assert "terms are not entered" in texts(found)
-    assert "terms are not entered" not in texts(educational_record_clock(date(2026, 11, 2), SCHOOL))
+    assert "terms are missing" in texts(found)
+    assert "terms are missing" not in texts(educational_record_clock(date(2026, 11, 2), SCHOOL))
 
 
 @given(days)

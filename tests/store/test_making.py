@@ -84,7 +84,7 @@ def test_opening_what_was_never_finished_says_what_to_do(tmp_path):
     _half_made(tmp_path, "dpdesk.db")
     with pytest.raises(NotFound, match="interrupted; there is nothing in it yet") as refused:
         Workspace.open(tmp_path, PASSPHRASE)
-    assert "once more in this folder" in refused.value.next_step
+    assert "again in this folder" in refused.value.next_step
     assert not front_door.is_workspace(tmp_path)
 
 

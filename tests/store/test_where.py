@@ -85,7 +85,7 @@ def test_another_workspace_put_in_its_place_is_left_alone(opened, tmp_path, temp
     folder.rename(tmp_path / "elsewhere")
     template.copy(folder)
     before = _contents(folder)
-    _refused(ways, "Something else lies now")
+    _refused(ways, "There is now something else")
     desk.close()
     assert _contents(folder) == before
 
@@ -94,7 +94,7 @@ def test_a_database_exchanged_by_a_cloud_drive_is_noticed(opened, tmp_path):
     _, folder, ways = opened
     shutil.copy(folder / "dpdesk.db", tmp_path / "older.db")
     (tmp_path / "older.db").replace(folder / "dpdesk.db")
-    _refused(ways, "Something else lies now")
+    _refused(ways, "There is now something else")
 
 
 def test_a_change_that_was_begun_before_the_folder_went_is_not_answered_with_saved(opened):

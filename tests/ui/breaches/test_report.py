@@ -51,7 +51,7 @@ def test_a_name_in_an_answer_is_warned_of_where_it_stands(office, report):
     form.set_values({**form.values(), "what": "Sam Sample sent it."}, clean=False)
     form.changed.emit()
     office.until(lambda: "Sam Sample" in report.lines["3"].warning.text())
-    assert "free of them" in report.banner.text.text()
+    assert "must not contain them" in report.banner.text.text()
 
 
 def test_an_answer_is_copied_for_the_web_form(report):

@@ -167,7 +167,7 @@ def test_a_reason_that_says_disclose_is_a_warning_and_is_not_used(bench):
     combo = bench.page.foot.reason.combo
     combo.setCurrentIndex(combo.findData("TP-17E"))
     combo.activated.emit(combo.currentIndex())
-    assert "no reason to remove words" in bench.page.banner.text.text()
+    assert "not a reason to remove words" in bench.page.banner.text.text()
     assert combo.code == "TP-16"
 
 

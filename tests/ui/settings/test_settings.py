@@ -186,7 +186,7 @@ def test_the_wrong_present_passphrase_changes_nothing(home, at):
     section.go.click()
     home.rest()
 
-    assert "not the present passphrase" in section.present.error.text()
+    assert "not the current passphrase" in section.present.error.text()
     home.opened.desk.keeping.passphrase_opens(PASSPHRASE)
 
 

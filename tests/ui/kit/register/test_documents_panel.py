@@ -186,7 +186,7 @@ def test_documents_are_put_in_another_order_saved_and_taken_off(desktop, tmp_pat
     desktop.choose("b.pdf", "Save the original")
     assert target.read_bytes() == second
     desktop.noted.answers = ["sent to us by mistake"]
-    desktop.choose("a.pdf", "Take it off")
+    desktop.choose("a.pdf", "Remove from")
     assert desktop.names() == ["b.pdf"]
     undo: Callable[[], object] = desktop.noted.undo
     undo()
@@ -197,7 +197,7 @@ def test_stepping_back_from_why_takes_nothing_off(desktop):
     desktop.drop(desktop.file("a.pdf", a_pdf("first")))
     desktop.finish()
     desktop.noted.answers = [None]
-    desktop.choose("a.pdf", "Take it off")
+    desktop.choose("a.pdf", "Remove from")
     assert desktop.names() == ["a.pdf"]
 
 
