@@ -202,7 +202,7 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
             if not EARLIEST <= day <= LATEST:
                 raise InvalidEntry({name: f"Please check the year ({day.year})."})
         if last < first:
-            raise InvalidEntry({"last": "The period would end before it begins."})
+            raise InvalidEntry({"last": "The period ends before it begins."})
         start = dt.datetime.combine(first, dt.time(), tzinfo=LONDON)
         end = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=LONDON)
         return (Breach.aware >= start) & (Breach.aware < end)

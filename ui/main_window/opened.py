@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -19,7 +18,8 @@ from ui.home.page import HomePage
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.printing import Printing, SystemPrinting
-from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.prompts import Prompter
+from ui.kit.pieces.surroundings import Preferences, Surroundings
 from ui.kit.pieces.tasks import ProgressStrip, TaskRunner
 from ui.main_window.backups import BackupKeeper, last_backup_words
 from ui.main_window.help_window import FRONT, HelpWindow, pages
@@ -31,29 +31,38 @@ from ui.main_window.shortcuts import KeysDialog, Shortcuts
 from ui.main_window.top_bar import TopBar
 from ui.settings.page import SECTIONS, SettingsPage
 
-if TYPE_CHECKING:
-    from ui.main_window.window import MainWindow
-
 
 class OpenedDesk(QWidget):
     """Everything that is seen of an unlocked workspace.
 
     ``settings_changed`` fires when the name of the school or the idle time may be another.
+    ``crash`` gets faults of the program. Without ``printing`` the printers of the system are used.
     """
 
     lock_asked = Signal()
     settings_changed = Signal()
 
-    def __init__(self, desk: Desk, window: MainWindow) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        window: QWidget,
+        *,
+        prompter: Prompter,
+        preferences: Preferences,
+        printing: Printing | None,
+        now: Callable[[], dt.datetime],
+        crash: Callable[[BaseException], object],
+    ) -> None:
         super().__init__(window)
         self.desk = desk
         self._window = window
+        self._crash = crash
         self._left = 0
         self._last: dt.datetime | None = None
         self._known = False
         self._help: HelpWindow | None = None
         self._focus: QWidget | None = None
-        self.printing: Printing = window.printing or SystemPrinting(window)
+        self.printing: Printing = printing or SystemPrinting(window)
         self.tasks = TaskRunner(self)
         self.tasks.error.connect(self._not_taken_care_of)
         self.message_bar = MessageBar()
@@ -61,11 +70,11 @@ class OpenedDesk(QWidget):
         self.around = Surroundings(
             self.pages,
             self.message_bar,
-            window.prompter,
+            prompter,
             self.tasks,
-            preferences=window.preferences,
+            preferences=preferences,
             drafts=desk.drafts,
-            now=window.now,
+            now=now,
         )
         self.around.bus.changed.connect(self._changed)
         self.backups = BackupKeeper(desk, self.around, self)
@@ -261,7 +270,7 @@ class OpenedDesk(QWidget):
         if isinstance(fault, DpdeskError):
             self.message_bar.say(str(fault), tone="danger")
         else:
-            self._window.crash(fault)
+            self._crash(fault)
 
     # --- locking and closing --------------------------------------------------------------
 
