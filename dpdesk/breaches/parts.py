@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
-
 from dpdesk.breaches import states
 from dpdesk.breaches.pick_lists import pick
 from dpdesk.registers.fields import (
@@ -19,7 +16,6 @@ from dpdesk.registers.fields import (
     yes_no,
 )
 from dpdesk.registers.record import Part
-from dpdesk.store.tables import Base, never_changed
 
 
 class Involved(Part):
@@ -154,25 +150,3 @@ class Report(Part):
         help="Given when a report is kept as sent; a report by telephone has none.",
     )
     note = long_text("What was said?", help="For a report by telephone.")
-
-
-class FrozenReport(Base):
-    """A report as it was when it was sent: paper and answers. It is never changed again."""
-
-    __tablename__ = "breach_papers"
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    breach_id: Mapped[int] = mapped_column(ForeignKey("breaches.id"), index=True)
-    number: Mapped[int] = mapped_column(Integer)
-    """From 1 within its breach."""
-    kind: Mapped[str] = mapped_column(String)
-    """initial or follow_up"""
-    made_at: Mapped[str] = mapped_column(String)
-    made_by: Mapped[str] = mapped_column(String)
-    answers: Mapped[str] = mapped_column(Text)
-    """JSON: number of the question to answer, and "promised" to the day of the rest, if any."""
-    paper: Mapped[str] = mapped_column(String)
-    """Name in the vault."""
-    sha256: Mapped[str] = mapped_column(String)
-
-
-never_changed(FrozenReport, "a report that was sent cannot be changed")

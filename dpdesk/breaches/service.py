@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from dpdesk.breaches import rules, states
 from dpdesk.breaches.conditions import is_breach
 from dpdesk.breaches.part_services import Actions, People, Reports, Staff, StageNotes
-from dpdesk.breaches.parts import Action, FrozenReport, Report, Told
+from dpdesk.breaches.parts import Action, Report, Told
 from dpdesk.breaches.records import Breach
 from dpdesk.breaches.report_case import CONCERNED, FRAME, NOT_KNOWN
 from dpdesk.breaches.rules import Around, Countdown
+from dpdesk.documents.shelf import answers_of
 from dpdesk.errors import InvalidEntry
 from dpdesk.law import breach_lists
 from dpdesk.law.breach_lists import Body, first_steps
@@ -338,10 +339,7 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
             if sent is not None:
                 reported[parent].append(sent)
                 last_paper[parent] = paper
-        papers = select(FrozenReport.breach_id, FrozenReport.number, FrozenReport.answers)
-        papers = papers.where(
-            FrozenReport.breach_id.in_(chosen), FrozenReport.answers.contains(NOT_KNOWN)
-        )
+        papers = answers_of(self.register.key, chosen, NOT_KNOWN)
         gaps = {
             (parent, number)
             for parent, number, answers in session.execute(papers)

@@ -255,7 +255,7 @@ def test_the_database_refuses_to_change_a_report_that_was_sent(desk, reporting, 
         pytest.raises(Exception, match="cannot be changed"),
         desk.workspace.database.changing() as changing,
     ):
-        changing.session.execute(text("UPDATE breach_papers SET answers = ''"))
+        changing.session.execute(text("UPDATE kept_papers SET answers = ''"))
 
 
 def test_a_follow_up_says_what_changed_and_carries_the_case_reference(
