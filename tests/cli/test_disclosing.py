@@ -71,7 +71,7 @@ def test_words_that_stand_nowhere_are_no_failure_but_are_said(request_of):
 
     assert found.code == 0
     assert (found.json["marks"], found.json["places"]) == (0, 0)
-    assert "stand on no page" in found.json["warnings"][0]
+    assert "not on any page" in found.json["warnings"][0]
 
 
 def test_pages_that_are_pictures_are_warned_of(work, request_of, tmp_path):

@@ -168,7 +168,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_added(work, tmp_path):
     assert files[2]["pages"] == 1
     assert all(files[place]["error"].endswith(".") for place in (0, 1, 3))
     assert "cannot be opened" in files[1]["error"]
-    assert "here already" in files[3]["error"]
+    assert "already been added" in files[3]["error"]
 
 
 def test_a_single_file_that_cannot_be_read_says_why_on_one_line(work, tmp_path):

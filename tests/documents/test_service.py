@@ -99,7 +99,7 @@ def test_a_document_that_was_added_again_is_not_put_back_beside_itself(desk, ent
     card = _add(desk, entry, "a.pdf", "one")
     desk.documents.remove(card.id)
     _add(desk, entry, "a.pdf", "one")
-    with pytest.raises(UnreadableFile, match="here already"):
+    with pytest.raises(UnreadableFile, match="already been added"):
         desk.documents.restore(card.id)
     assert _names(desk, entry) == ["a.pdf"]
 

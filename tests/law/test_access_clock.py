@@ -303,7 +303,7 @@ def test_the_steps_tell_the_whole_way_in_words_with_sources():
         "Three months from Thursday 3 September 2026 is Thursday 3 December 2026.",
         (
             "Clarification was asked for on Monday 7 September 2026 and given on Wednesday 9 "
-            "September 2026. 3 days do not count, both ends included, which moves the end to "
+            "September 2026. 3 days do not count, both ends included, which moves the date to "
             "Sunday 6 December 2026."
         ),
         (
@@ -332,7 +332,7 @@ def test_the_steps_tell_the_whole_way_in_words_with_sources():
         ),
         (
             (date(2026, 9, 1), date(2026, 9, 3)),
-            "2 days do not count, those after Tuesday 1 September 2026, which moves",
+            "2 days do not count, counting from the day after Tuesday 1 September 2026, which moves",
         ),
     ],
 )

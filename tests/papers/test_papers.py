@@ -177,7 +177,7 @@ def test_a_reckoning_without_a_date_says_why():
     assert "Paused since Thursday 3 September 2026, waiting for an answer" in read
     assert "Due" not in read
     waiting = ClockResult(None, state=ClockState.NOT_STARTED, waiting_for=("proof of identity",))
-    assert "The time has not begun, waiting for proof of identity" in reckoning(waiting)
+    assert "The time has not started, waiting for proof of identity" in reckoning(waiting)
     assert "No time limit applies" in reckoning(ClockResult(None, state=ClockState.NOT_APPLICABLE))
 
 

@@ -202,7 +202,7 @@ def test_history_tells_every_changed_field_in_words(desk, parcels):
         ("Cost", "£3.00", "£4.50", "weighed again"),
         ("Cost", "", "£3.00", ""),
         ("What is it?", "", "A globe", ""),
-        ("Made", "", "PA-2026-001", ""),
+        ("Created", "", "PA-2026-001", ""),
     ]
     assert {line.who for line in lines} == {"Dana Pryce"}
 

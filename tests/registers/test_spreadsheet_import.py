@@ -73,7 +73,7 @@ def test_what_is_here_already_is_warned_of_but_may_be_added(desk):
 
     assert [bool(row.warning) for row in seen.rows] == [True, False, False, True]
     assert "SAR-2026-001" in seen.rows[0].warning
-    assert "row 4" in seen.rows[3].warning
+    assert "Row 4" in seen.rows[3].warning
     assert (seen.wrong, seen.twice) == (0, 2)
 
 

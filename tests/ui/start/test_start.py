@@ -185,7 +185,7 @@ def test_a_folder_in_use_is_refused_before_anything_is_made(fresh, tmp_path):
     ("first", "again", "said"),
     [
         ("short", "short", "Too short"),
-        (NEW, "something else entirely", "not the same"),
+        (NEW, "something else entirely", "do not match"),
     ],
 )
 def test_a_weak_or_mistyped_passphrase_is_not_taken(fresh, first, again, said):

@@ -119,7 +119,7 @@ def test_each_file_that_fails_says_why_and_costs_only_itself(desktop):
     assert desktop.names() == ["good.pdf"]
     texts = desktop.texts()
     assert "What became of your 4 files" in texts
-    assert any(text.startswith("Not added. This very file is here already") for text in texts)
+    assert any(text.startswith("Not added. This file has already been added") for text in texts)
     assert sum(text.startswith("Not added.") for text in texts) == 3
     assert "3 could not be added" in desktop.said()
 
