@@ -256,6 +256,8 @@ class Register:
     order: str = "reference"
     """Column that the list is first sorted by; a leading "-" means descending."""
     help_page: str = ""
+    area: str = ""
+    """The area of the window that its list stands in, where no room of the window shows it."""
     single: bool = False
     """There is exactly one entry, made with the workspace (the school's own particulars)."""
     fields: tuple[Field, ...] = ()

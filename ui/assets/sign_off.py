@@ -48,6 +48,7 @@ class SignOffPage(LivePage):
     title = "Sign-off"
     icon = "mdi6.account-check-outline"
     help_page = "assets"
+    begins = REGISTER
     shows: ClassVar = frozenset({REGISTER, "systems", "retention_rules"})
 
     def __init__(
@@ -135,7 +136,7 @@ class SignOffPage(LivePage):
         """Shows the round as it was left."""
         self.reload_when_seen()
 
-    def setFocus(self, *_reason: object) -> None:
+    def take_focus(self) -> None:
         """The keyboard goes to the answer."""
         target = self.card.confirm_button if not self.card.isHidden() else self.empty.action
         target.setFocus()
@@ -319,7 +320,7 @@ class SignOffPage(LivePage):
         after = self._next(number)
         self.around.bus.publish(saved.changes)
         self._go_to(after)
-        self.setFocus()
+        self.take_focus()
         self.around.messages.say(
             f"{saved.entry.reference} signed off.", undo=partial(self._take_back, saved)
         )

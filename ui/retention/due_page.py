@@ -44,7 +44,6 @@ class DuePage(LivePage):
 
     shows: ClassVar = frozenset({"holdings", "disposals", "retention_rules", "holds"})
     begins = "holdings"
-    """Register whose entries are begun with Ctrl+N here."""
 
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
@@ -158,6 +157,8 @@ class DuePage(LivePage):
             self.table.setFocus()
         elif not self.empty.action.isHidden():
             self.empty.action.setFocus()
+        else:
+            super().take_focus()
 
     def read(self) -> None:
         """Works out afresh what is due; what is ticked stays ticked where it is still free."""
@@ -262,9 +263,6 @@ class DuePage(LivePage):
         self.chip = chip if chip in dict(CHIPS) else "due"
         self.chips.choose(self.chip)
         self.show_lines()
-
-    def show_list(self) -> None:
-        """Shows the list as it was left."""
 
     def show_section(self, section: str) -> None:
         """Asks for the approval of holdings named by their references, due or not."""
