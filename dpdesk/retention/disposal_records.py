@@ -156,19 +156,3 @@ def line_of(row: DisposalLine) -> Line:
 
 
 never_changed(DisposalLine, "the disposal log cannot be changed")
-
-
-class FrozenCertificate(Base):
-    """The certificate of a disposal as it was when it was done. It is never changed again."""
-
-    __tablename__ = "disposal_papers"
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    disposal_id: Mapped[int] = mapped_column(ForeignKey("disposals.id"), index=True)
-    made_at: Mapped[str] = mapped_column(String)
-    made_by: Mapped[str] = mapped_column(String)
-    paper: Mapped[str] = mapped_column(String)
-    """Name in the vault."""
-    sha256: Mapped[str] = mapped_column(String)
-
-
-never_changed(FrozenCertificate, "a certificate of disposal cannot be changed")

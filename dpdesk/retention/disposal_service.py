@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from dpdesk.documents.records import Document
-from dpdesk.documents.service import keep, let_go
+from dpdesk.documents.shelf import PaperShelf
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.law.words import count, listed
 from dpdesk.registers.entries import Changes, Entry, Saved
@@ -23,7 +23,6 @@ from dpdesk.retention.disposal_records import (
     LATER,
     Disposal,
     DisposalLine,
-    FrozenCertificate,
     Line,
     line_of,
 )
@@ -33,8 +32,6 @@ from dpdesk.retention.holding_rows import Seen
 from dpdesk.retention.holding_service import HoldingService
 from dpdesk.retention.schedule_records import RetentionRule
 from dpdesk.store.database import Change, Database
-from dpdesk.store.tables import utc_moment, utc_text
-from dpdesk.store.vault import Vault
 
 if TYPE_CHECKING:
     from dpdesk.papers.flow import Printed
@@ -58,11 +55,11 @@ class DisposalService(RegisterService[Disposal, str]):
         self,
         database: Database,
         holdings: HoldingService,
-        vault: Vault,
+        shelf: PaperShelf,
     ) -> None:
         super().__init__(database)
         self._holdings = holdings
-        self._vault = vault
+        self._shelf = shelf
         self.paper: Callable[[Entry, Sequence[Line]], Printed]
         """Set by the desk: prints the certificate."""
 
@@ -102,22 +99,15 @@ class DisposalService(RegisterService[Disposal, str]):
 
     def erased_at(self, entry_id: int) -> dt.datetime | None:
         """When a disposal erased what was personal; None where it is not done."""
-        with self.database.reading() as session:
-            at = session.scalar(
-                select(FrozenCertificate.made_at).where(FrozenCertificate.disposal_id == entry_id)
-            )
-        return None if at is None else utc_moment(at)
+        kept = self._shelf.of_entry(self.register.key, entry_id)
+        return kept[0].made_at if kept else None
 
     def certificate(self, entry_id: int) -> bytes:
         """The certificate as it was when the disposal was done. Raises NotFound."""
-        with self.database.reading() as session:
-            row = session.scalar(
-                select(FrozenCertificate).where(FrozenCertificate.disposal_id == entry_id)
-            )
-            if row is None:
-                raise NotFound("There is no certificate: this disposal is not done.")
-            name, sha256 = row.paper, row.sha256
-        return self._vault.read(name, sha256)
+        kept = self._shelf.of_entry(self.register.key, entry_id)
+        if not kept:
+            raise NotFound("There is no certificate: this disposal is not done.")
+        return self._shelf.content(self.register.key, kept[0].id)
 
     # --- approving -----------------------------------------------------------------------
 
@@ -206,19 +196,8 @@ class DisposalService(RegisterService[Disposal, str]):
             entry = self._entry(row)
             # Printed and kept within the transaction: there is no disposal without its paper.
             printed = self.paper(entry, self._lines(change.session, entry.id))
-            stored = self._vault.put(printed.content)
-            change.undoing.append(lambda: let_go(self.database, self._vault, [stored.name]))
-            keep(change.session, stored)
-            change.session.add(
-                FrozenCertificate(
-                    disposal_id=entry.id,
-                    made_at=utc_text(change.at),
-                    made_by=change.who,
-                    paper=stored.name,
-                    sha256=stored.sha256,
-                )
-            )
-            sha256 = f"SHA-256 {stored.sha256}"
+            kept = self._shelf.keep(change, self.register.key, entry.id, printed.content, number=1)
+            sha256 = f"SHA-256 {kept.sha256}"
             change.note(self.register.key, entry.id, "certificate paper", None, sha256)
         return Saved(entry, self._changes(entry, change), change.before)
 

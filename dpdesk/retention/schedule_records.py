@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
-
 from dpdesk.law.pick_lists import Choice
 from dpdesk.law.pick_lists import choices as listed
 from dpdesk.registers.fields import (
@@ -20,7 +17,6 @@ from dpdesk.registers.fields import (
 )
 from dpdesk.registers.record import Record
 from dpdesk.retention import states
-from dpdesk.store.tables import Base, never_changed
 
 LONGEST = {"days": 36_525, "months": 1_200, "years": 100}
 """A longer period is a slip of the keyboard."""
@@ -180,23 +176,3 @@ class Edition(Record):
     )
     signed_by = text("By whom?", person=True, section="edition", required=True, listed=True)
     note = long_text("Note", section="edition")
-
-
-class FrozenSchedule(Base):
-    """The schedule of an edition, as data and as paper. It is never changed again."""
-
-    __tablename__ = "retention_papers"
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    edition_id: Mapped[int] = mapped_column(ForeignKey("retention_editions.id"), index=True)
-    number: Mapped[int] = mapped_column(Integer)
-    """From 1, without gaps."""
-    made_at: Mapped[str] = mapped_column(String)
-    made_by: Mapped[str] = mapped_column(String)
-    rules: Mapped[str] = mapped_column(Text)
-    """JSON: code of the class to its answers."""
-    paper: Mapped[str] = mapped_column(String)
-    """Name in the vault."""
-    sha256: Mapped[str] = mapped_column(String)
-
-
-never_changed(FrozenSchedule, "an edition that was signed off cannot be changed")
