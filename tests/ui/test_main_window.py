@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from tests.builders import a_pdf, a_request
@@ -53,9 +54,16 @@ def test_the_settings_stand_at_the_right_and_light_no_tab(home):
     assert home.opened.pages.visit.page == "settings"
     assert cog.isChecked()
     assert not bar.tabs.isTabVisible(bar.tabs.currentIndex())
+    assert bar.tabs.tabIcon(bar.tabs.currentIndex()).isNull(), "it would be drawn over Home"
 
-    bar.tabs.tabBarClicked.emit(0)
-    bar.tabs.setCurrentIndex(0)
+    bar.tabs.setFocus()
+    home.press(Qt.Key.Key_Left)
+    assert home.opened.pages.visit.page == "retention_due"
+    assert not cog.isChecked()
+
+    home.press(Qt.Key.Key_Comma, CTRL)
+    place = bar.tabs.tabRect(0).center()
+    QTest.mouseClick(bar.tabs, Qt.MouseButton.LeftButton, pos=place)
     assert home.opened.pages.visit.page == "home"
     assert not cog.isChecked()
 

@@ -58,23 +58,23 @@ class TopBar(QFrame):
 
     def add(self, name: str, title: str, icon_name: str, keys: str) -> None:
         """Adds a tab for a page."""
-        self._add(Lead(name, title, icon_name, keys))
+        self._silent = True
+        self.leads.append(Lead(name, title, icon_name, keys))
+        place = self.tabs.addTab(icon(icon_name, "muted"), title)
+        self.tabs.setTabToolTip(place, f"{title} ({keys})")
+        self._silent = False
 
     def add_apart(self, name: str, title: str, icon_name: str, keys: str) -> None:
         """Adds a button at the right for a page; while it is shown, no tab is marked."""
-        self.tabs.setTabVisible(self._add(Lead(name, title, icon_name, keys)), False)
+        self._silent = True
+        self.leads.append(Lead(name, title, icon_name, keys))
+        # One tab is always on: this one has nothing that could be seen.
+        self.tabs.setTabVisible(self.tabs.addTab(""), False)
+        self._silent = False
         made = icon_button(title, icon_name, does=lambda: self.chosen.emit(name), key=keys)
         made.setCheckable(True)
         self.apart[name] = made
         self._right.addWidget(made)
-
-    def _add(self, lead: Lead) -> int:
-        self._silent = True
-        self.leads.append(lead)
-        place = self.tabs.addTab(icon(lead.icon, "muted"), lead.title)
-        self.tabs.setTabToolTip(place, f"{lead.title} ({lead.keys})")
-        self._silent = False
-        return place
 
     def show_tab(self, name: str) -> None:
         """Marks the tab of the page that is shown."""
@@ -83,8 +83,8 @@ class TopBar(QFrame):
             self.tabs.setCurrentIndex(self.names().index(name))
             self._silent = False
             self._colour()
-        for page, made in self.apart.items():
-            made.setChecked(page == name)
+            for page, made in self.apart.items():
+                made.setChecked(page == name)
 
     def names(self) -> tuple[str, ...]:
         """The pages that the bar leads to, in order."""
@@ -92,8 +92,11 @@ class TopBar(QFrame):
 
     def _colour(self) -> None:
         for place, lead in enumerate(self.leads):
-            on = place == self.tabs.currentIndex()
-            self.tabs.setTabIcon(place, icon(lead.icon, "accent" if on else "muted"))
+            shown = icon(lead.icon, "accent" if place == self.tabs.currentIndex() else "muted")
+            if lead.page in self.apart:
+                self.apart[lead.page].setIcon(shown)
+            else:
+                self.tabs.setTabIcon(place, shown)
 
     def _clicked(self, place: int) -> None:
         """The tab that is on already leads to its first page, too."""
