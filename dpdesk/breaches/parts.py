@@ -43,12 +43,14 @@ class Involved(Part):
     )
     trained = yes_no(
         "Had they had data protection training in the two years before?",
+        heading="Trained",
         listed=True,
         help="If you give the date below, the date is what counts.",
         source="Policy 16.7",
     )
     trained_on = date(
         "Date of the last training before it happened",
+        heading="Last training",
         listed=True,
         past=True,
         source="Policy 23 Report",
@@ -91,10 +93,17 @@ class Action(Part):
         order="by",
     )
 
-    what = text("What is to be done?", required=True, listed=True, source="UK GDPR Art 33(3)(d)")
+    what = text(
+        "What is to be done?",
+        heading="Action",
+        required=True,
+        listed=True,
+        source="UK GDPR Art 33(3)(d)",
+    )
     stage = choice(
         "Which stage is it for?",
         tuple(Choice(each.key, each.title) for each in states.STAGES[4:7]),
+        heading="Stage",
         listed=True,
     )
     owner = text("Assigned to", person=True, listed=True, wanted=True)
@@ -116,8 +125,10 @@ class Told(Part):
         order="told_at",
     )
 
-    whom = choice("Who was told?", pick("others"), required=True, listed=True)
-    name = text("Which group, office or company?", listed=True, example="Parents of Year 4")
+    whom = choice("Who was told?", pick("others"), heading="Told", required=True, listed=True)
+    name = text(
+        "Which group, office or company?", heading="Name", listed=True, example="Parents of Year 4"
+    )
     told_at = moment("When?", listed=True, past=True, wanted=True)
     how = choice("How?", pick("told_by"), listed=True)
     number_told = number("How many people?", most=100_000_000)
@@ -139,12 +150,15 @@ class Report(Part):
         order="sent_at",
     )
 
-    sent_at = moment("When was it sent?", required=True, listed=True, past=True)
-    kind = choice("Which report?", pick("report_kinds"), required=True, listed=True)
+    sent_at = moment("When was it sent?", heading="Sent", required=True, listed=True, past=True)
+    kind = choice(
+        "Which report?", pick("report_kinds"), heading="Report", required=True, listed=True
+    )
     channel = choice("How?", pick("channels"), required=True, listed=True)
     case_reference = text("ICO case reference", listed=True)
     paper = number(
         "Number of the report kept",
+        heading="Kept as",
         least=1,
         listed=True,
         help="Given when a report is kept as sent; a report by telephone has none.",

@@ -62,6 +62,7 @@ class Breach(Record):
     )
     aware = moment(
         "When did the school become aware?",
+        heading="Aware",
         section="happened",
         required=True,
         listed=True,
@@ -139,7 +140,7 @@ class Breach(Record):
         source="Policy 16.4(b)",
     )
 
-    outcome = choice("What is it?", pick("outcomes"), section="triage", wanted=True, listed=True)
+    outcome = choice("Outcome", pick("outcomes"), section="triage", wanted=True, listed=True)
     triaged = moment("Decided on", section="triage", past=True)
     triaged_by = text("Who decided?", person=True, section="triage")
     triage_why = long_text(

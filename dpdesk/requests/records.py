@@ -72,6 +72,7 @@ class Request(Record):
     subject_kind = choice("Who are they?", pick("data_subjects"), section="arrived", wanted=True)
     received = date(
         "Received on",
+        heading="Received",
         section="arrived",
         required=True,
         listed=True,
@@ -116,6 +117,7 @@ class Request(Record):
     )
     requester = text(
         "Name of the requester",
+        heading="Requester",
         person=True,
         section="people",
         when=_for_another,
@@ -297,7 +299,7 @@ class Clarification(Part):
         past=True,
         source="UK GDPR Art 12A(5)–(6)",
     )
-    question = long_text("What did you ask?", listed=True, wanted=True)
+    question = long_text("What did you ask?", heading="Question", listed=True, wanted=True)
     reason = choice(
         "Why did you need to know?",
         pick("clarification_reasons"),
@@ -370,6 +372,6 @@ class Handover(Part):
     given_on = date("Handed over on", required=True, listed=True, past=True)
     how = choice("How?", pick("handovers"), required=True, listed=True)
     to_whom = text("Handed over to", person=True, required=True, listed=True)
-    release_number = number("Which release?", listed=True, least=1)
+    release_number = number("Which release?", heading="Release", listed=True, least=1)
     by_whom = text("Handed over by", person=True, listed=True)
     proof = text("Proof", help="For example a receipt, a tracking number or a reply.")
