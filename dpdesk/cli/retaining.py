@@ -24,7 +24,7 @@ def schedule(arguments: Namespace) -> Answer:
             made = room.schedule.adopt_defaults()
             number = sum(key == room.schedule.register.key for key, _ in made.entries)
             content["adopted"] = number
-            words.append("1 class taken over." if number == 1 else f"{number} classes taken over.")
+            words.append("1 class added." if number == 1 else f"{number} classes added.")
         if target is not None:
             if target.suffix.lower() == ".pdf":
                 desk.write(target, room.prints.schedule().content)
