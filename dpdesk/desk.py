@@ -10,6 +10,7 @@ from dpdesk.assets.room import AssetsRoom
 from dpdesk.breaches.room import BreachesRoom
 from dpdesk.disclosure.room import DisclosureRoom
 from dpdesk.documents.service import DocumentService
+from dpdesk.documents.shelf import PaperShelf
 from dpdesk.keeping import Keeping
 from dpdesk.overview.prints import PrintService
 from dpdesk.overview.search import SearchService
@@ -48,7 +49,13 @@ class Desk:
         self.school = SchoolService(database)
         self.documents = DocumentService(database, workspace.vault)
         self.links = LinkService(database)
-        self.ground = ground = Ground(database, workspace.vault, self.school, self.documents)
+        self.ground = ground = Ground(
+            database,
+            workspace.vault,
+            self.school,
+            self.documents,
+            PaperShelf(database, workspace.vault),
+        )
         self.requests = RequestsRoom(ground)
         self.disclosure = DisclosureRoom(ground, self.requests.requests)
         self.breaches = BreachesRoom(ground)
@@ -108,7 +115,7 @@ class Desk:
             passphrase,
             who=who,
             cost=cost if cost is not None else Cost(),
-            first=lambda database: SchoolService(database).start(school),
+            first=begin,
         )
         try:
             return cls(workspace, now), recovery

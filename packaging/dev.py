@@ -27,6 +27,7 @@ VENV = TOP / ".venv"
 STAMP = "dpdesk-stamp.json"
 RUNTIME = TOP / "packaging" / "requirements.txt"
 DEV = TOP / "packaging" / "requirements-dev.txt"
+FAILED = 1  # what pytest answers where some tests failed, and nothing worse
 
 # ------------------------------------------------------------------------------------- set-up
 
@@ -221,7 +222,9 @@ def test(rest: list[str]) -> int:
 def run_tests(pythons: list[Python | None], arguments: list[str]) -> int:
     """Run the tests under each of these Pythons, None being the present; the first fault ends it.
 
-    What is said stands before each run, so that the last line of all is that of pytest.
+    What is said stands before each run, so that the last line of all is that of pytest. In a run of
+    everything, what failed is run once more by itself before it counts: two workers on a busy
+    machine make time limits run out, and a fault comes back.
     """
     names = [str(other or machine.present()) for other in pythons]
     if len(names) > 1:
@@ -232,6 +235,10 @@ def run_tests(pythons: list[Python | None], arguments: list[str]) -> int:
         python = ensure(dev=True, other=other)
         say(f"pytest under Python {name}")
         code = call(python, "-m", "pytest", *spread, *arguments)
+        if code == FAILED and not arguments:
+            say("What failed is run once more, by itself.")
+            again = ["--last-failed", "--last-failed-no-failures", "none"]
+            code = call(python, "-m", "pytest", *again)
         if code:
             return code
     return 0

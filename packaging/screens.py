@@ -214,10 +214,10 @@ def draw(variant: Variant, to: Path, folder: Path, passphrase: str) -> None:
     """Draws every screen in one appearance; runs in a process of its own."""
     from ui import app
     from ui.kit.look import fonts
-    from ui.kit.look.theme import theme
+    from ui.kit.look.appearance import appearance
 
     application = app.make_application()
-    theme().choose(variant.look)
+    appearance().choose(variant.look)
     fonts.apply(application, own=True)
     to.mkdir(parents=True, exist_ok=True)
     pen = Draughtsman(to, longer=variant.longer)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from dpdesk import front_door
 from dpdesk.errors import DpdeskError
 from ui.crash import CrashDesk
-from ui.kit.look.theme import theme
+from ui.kit.look.appearance import appearance
 from ui.main_window.window import MainWindow
 
 _LATER: Final = ("dpdesk.desk", "ui.main_window.opened")
@@ -58,7 +58,7 @@ def _go_on() -> None:
 
 def _settle(preferences: front_door.Preferences) -> None:
     """The window is painted: the system is asked what its user needs, and obeyed."""
-    contrast = theme().settle()
+    contrast = appearance().settle()
     if contrast != bool(preferences.get(_CONTRAST)):
         # Only the next start looks at it; a full disk is told of where it matters.
         with suppress(DpdeskError):
@@ -71,7 +71,7 @@ def run(folder: Path | None = None) -> int:
     crashes = CrashDesk(front_door.crash_file())
     crashes.install()
     preferences = front_door.Preferences()
-    theme().begin(
+    appearance().begin(
         preferences.get("appearance", "system"), contrast=bool(preferences.get(_CONTRAST))
     )
     window = MainWindow(preferences, folder, crash=crashes.tell)

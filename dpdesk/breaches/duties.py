@@ -19,8 +19,7 @@ from dpdesk.registers.entries import Entry
 _AHEAD = dt.timedelta(days=31)
 
 _REST = (
-    "Send the regulator what was not yet known, without undue delay "
-    "(the day is dpdesk’s own reminder)"
+    "Send the ICO what was not yet known, without undue delay (the date is dpdesk’s own reminder)"
 )
 
 
@@ -45,10 +44,10 @@ class BreachAnswers:
         """Incidents that nobody looks after, closed ones without a cause, reviews overdue."""
         counts = self._breaches.counts()
         for key, text, source in (
-            ("unassigned", "open incidents that nobody looks after", "policy 16.5"),
-            ("without_cause", "closed breaches without a cause", "policy 23 Review"),
-            ("to_complete", "reports with gaps and no day for the rest", "UK GDPR Art 33(4)"),
-            ("to_review", "unreported breaches not looked at again", "policy 23 Resolved"),
+            ("unassigned", "open incidents not assigned to anyone", "policy 16.5"),
+            ("without_cause", "closed breaches with no cause given", "policy 23 Review"),
+            ("to_complete", "reports with gaps and no date for the rest", "UK GDPR Art 33(4)"),
+            ("to_review", "unreported breaches overdue for review", "policy 23 Resolved"),
         ):
             if counts.get(key):
                 yield Finding(text, counts[key], "breaches", key, source)
@@ -63,7 +62,7 @@ class BreachAnswers:
         yield Measure("breaches", found.breaches)
         yield Measure("near misses", found.near_misses)
         yield Measure("false alarms", found.false_alarms)
-        yield Measure("reported to the regulator", found.reported)
+        yield Measure("reported to the ICO", found.reported)
         yield Measure("of these within 72 hours", found.on_time)
         yield Measure("of these late", len(found.late))
         for each in found.by_kind:
@@ -83,9 +82,9 @@ class BreachAnswers:
         near = those("near_miss", "outcome")
         yield Evidence("4.6(n)", f"{len(near)} near misses are recorded", near)
         silent = those("not_reportable", "decision")
-        yield Evidence("23", f"{len(silent)} decisions not to report have their reason", silent)
+        yield Evidence("23", f"{len(silent)} decisions not to report have a reason", silent)
         told = tuple(line.reference for line in found if line.around.reported)
-        yield Evidence("16.6", f"{len(told)} breaches were reported to the regulator", told)
+        yield Evidence("16.6", f"{len(told)} breaches were reported to the ICO", told)
 
 
 def _duties_of(entry: Entry, around: Around, review: dt.date | None) -> Iterator[Duty]:
@@ -98,7 +97,7 @@ def _duties_of(entry: Entry, around: Around, review: dt.date | None) -> Iterator
     if rules.clock_runs(values, around):
         deadline = rules.deadline(values)
         if values.get("decision") is not None:
-            yield duty("Report the breach to the regulator", deadline, "report", runs=True)
+            yield duty("Report the breach to the ICO", deadline, "report", runs=True)
         elif values.get("outcome") is not None:
             said = "Assess the breach and decide whether to report it"
             yield duty(said, deadline, "assess", runs=True)
@@ -106,15 +105,19 @@ def _duties_of(entry: Entry, around: Around, review: dt.date | None) -> Iterator
             yield duty("Find out whether it is a breach, and decide", deadline, "triage", runs=True)
     if values.get("resolved") is None:
         if (due := rules.equipment_due(values)) is not None:
-            yield duty("Give head teacher and DPO the written report on equipment", due, "detect")
+            yield duty(
+                "Give the head teacher and the DPO the written report on the equipment",
+                due,
+                "detect",
+            )
         if rules.still_to_tell(values, around):
-            yield duty("Tell the people concerned, without delay", rules.deadline(values), "report")
+            yield duty("Tell the people affected, without delay", rules.deadline(values), "report")
         if (promised := rules.follow_up_due(values, around)) is not None:
-            yield duty("Send the regulator the rest of the report", promised, "report")
+            yield duty("Send the ICO the rest of the report", promised, "report")
         if (reminded := rules.rest_reminder(values, around)) is not None:
             place = "assess" if rules.unassessed(values) else "report"
             yield duty(_REST, reminded, place)
     for by in around.actions:
-        yield duty("An action is open", by, "remediate")
+        yield duty("Complete an action", by, "remediate")
     if review is not None:
-        yield duty("Look again at the breach that was not reported", review, "review")
+        yield duty("Review the breach that was not reported", review, "review")

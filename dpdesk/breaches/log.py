@@ -64,7 +64,7 @@ class LogService:
         lines = self._lines(period, drills)
         now = self._breaches.now()
         if period is None:
-            words = "all that the school became aware of"
+            words = "everything the school became aware of"
         else:
             words = f"aware from {long_date(period.first)} to {long_date(period.last)}"
         words += f", with {count(sum(map(_is_drill, lines)), 'drill')}" if drills else ", no drills"
@@ -105,9 +105,9 @@ HEADINGS = (
     "Kinds of data", "Whose data", "How many people", "How many records",
     "Likelihood", "Severity", "Effects", "What was done", "Decision", "Reason", "Decided",
     "Decided by",
-    "Report due", "Reported", "Within 72 hours?", "Reasons for delay", "Regulator’s reference",
+    "Report due", "Reported", "Within 72 hours?", "Reasons for delay", "ICO reference",
     "People told?", "Cause", "Lessons", "Prevention", "At a supplier?",
-    "Resolved", "Looked at again", "State", "Drill?",
+    "Resolved", "Last reviewed", "State", "Drill?",
 )  # fmt: skip
 
 

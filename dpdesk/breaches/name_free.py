@@ -25,7 +25,7 @@ MAY_NAME: Final = frozenset({"0", "2", "26", "27", "28", "29", "30", "31", "32"}
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """An answer that seems to hold a name or an identifier."""
+    """An answer that seems to contain a name or an identifier."""
 
     number: str
     """Of the question."""
@@ -53,7 +53,7 @@ _PATTERNS: Final = (
         "a telephone number",
         r"(?<!\d)(?:\+44 ?\(?0?\)? ?|0044 ?\(?0?\)? ?|\(?0)(?:\d[ \-().]{0,2}){8,9}\d(?!\d)",
     ),
-    ("a number of a person", r"(?<!\d)[1-9]\d{9}(?!\d)"),
+    ("a number that belongs to a person", r"(?<!\d)[1-9]\d{9}(?!\d)"),
     ("a postcode", _POSTCODE),
     ("a bank account", r"(?<!\d)\d{2}-\d{2}-\d{2}(?!\d)"),
     ("a bank account", r"(?i)\baccount(?: number| no\.?)?:? ?\d{8}(?!\d)"),
@@ -80,8 +80,8 @@ def warnings(
             continue
         for what, words in _in(each.text, known, allowed):
             sentence = (
-                f"Question {each.question.number} seems to hold {what}: “{words}”. "
-                "The report must hold no personal data; take it out."
+                f"Question {each.question.number} seems to contain {what}: “{words}”. "
+                "The report must contain no personal data, so take it out."
             )
             found.append(Warned(each.question.number, words, sentence))
     return tuple(found)

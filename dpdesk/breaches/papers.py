@@ -46,9 +46,9 @@ def regulator_report(report: ReportPaper) -> Printed:
     if gaps and not report.follow_up:
         numbers = ", ".join(each.question.number for each in gaps)
         paper.note(
-            f"Questions {numbers}. The law lets this follow in phases, without undue further delay."
+            f"Questions {numbers}. The law lets you answer later, without undue further delay."
             if len(gaps) > 1
-            else f"Question {numbers}. The law lets this follow, without undue further delay.",
+            else f"Question {numbers}. The law lets you answer later, without undue further delay.",
             title="Not yet known",
             source="UK GDPR Art 33(4)",
         )
@@ -87,11 +87,11 @@ def _news(paper: Paper, answers: Sequence[Answered]) -> None:
     paper.table(
         (Column("No", 0.07), Column("Question", 0.5), Column("When")),
         [
-            (each.question.number, each.question.text, each.note or "No day is promised yet.")
+            (each.question.number, each.question.text, each.note or "No date has been given yet.")
             for each in answers
             if not each.known and _is_printed(each, told)
         ],
-        empty="Nothing: every question is answered.",
+        empty="Nothing: every question has been answered.",
     )
 
 
@@ -134,7 +134,7 @@ def equipment_report(report: EquipmentPaper) -> Printed:
         printed_on=report.printed_on,
     )
     paper.text(
-        f"Written report to {' and '.join(report.to)}, due by {long_moment(report.due)}, "
+        f"Written report for {' and '.join(report.to)}, due by {long_moment(report.due)}, "
         "24 hours after it became known.",
         style=look.BODY.but(colour=look.MUTED),
         gap=2.0,
@@ -142,12 +142,12 @@ def equipment_report(report: EquipmentPaper) -> Printed:
     paper.heading("What happened")
     paper.facts([Fact(label, value) for label, value in report.facts])
     paper.text(
-        "The person responsible describes the circumstances to the leadership team; the head "
-        "teacher says what the police are told (policy 16.4).",
+        "The person responsible explains to the leadership team what happened; the head teacher "
+        "decides what to tell the police (policy 16.4).",
         style=look.SMALL,
     )
     paper.heading("To be decided by the head teacher")
-    paper.tick_boxes(["Police told; crime number:", "Police need not be told, because:"])
+    paper.tick_boxes(["Police told; crime number:", "The police need not be told, because:"])
     paper.heading("Signatures")
     paper.signature(("Responsible", "Received by", "Date and time"))
     return paper.printed()
@@ -181,12 +181,12 @@ def assessment(paper_of: AssessmentPaper) -> Printed:
     paper.status(proposal.level.label, "ok" if proposal.sure else "warn")
     paper.steps([Step(each.text, each.source, None, each.confidence) for each in proposal.reasons])
     if proposal.missing:
-        paper.heading("What would make it surer", 2)
+        paper.heading("These answers would help", 2)
         paper.bullets([f"It is not yet known {words}." for words in proposal.missing])
     paper.heading("Decision")
     paper.facts([Fact(label, value) for label, value in paper_of.facts])
     paper.text(
-        "A proposal is no decision. The data protection officer decides (policy 16.6).",
+        "A proposal is not a decision. The data protection officer decides (policy 16.6).",
         style=look.SMALL,
         stay=True,  # a page with nothing but a signature could belong to any paper
     )
@@ -203,7 +203,7 @@ def figures(found: BreachFigures, printed_on: dt.date, letterhead: Letterhead | 
         printed_on=printed_on,
     )
     paper.text(
-        f"Incidents that the school became aware of from {long_date(found.first)} to "
+        f"Incidents the school became aware of from {long_date(found.first)} to "
         f"{long_date(found.last)}. Drills are left out.",
         style=look.BODY.but(colour=look.MUTED),
         gap=2.0,
@@ -242,14 +242,14 @@ def _numbers(found: BreachFigures) -> list[tuple[str, str]]:
         ("Breaches", found.breaches),
         ("Near misses", found.near_misses),
         ("False alarms", found.false_alarms),
-        ("Not yet found to be one of these", found.undecided),
-        ("Reported to the regulator", found.reported),
+        ("Not yet decided", found.undecided),
+        ("Reported to the ICO", found.reported),
         ("of these within 72 hours", found.on_time),
         ("of these late", len(found.late)),
-        ("Breaches that were decided not to be reported", len(found.not_reported)),
+        ("Breaches where the decision was not to report", len(found.not_reported)),
         ("Breaches still to be decided or reported", found.waiting),
-        ("Incidents whose 72 hours are over without report or decision", found.overdue),
-        ("People concerned by breaches, as far as known", found.people),
+        ("Incidents past 72 hours with no report and no decision", found.overdue),
+        ("People affected by breaches, as far as known", found.people),
     ]
     return [(words, f"{number:,}") for words, number in rows]
 

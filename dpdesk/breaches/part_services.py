@@ -19,7 +19,7 @@ class Staff(RegisterService[Involved]):
     record = Involved
 
     def derive(self, values: Values, around: None) -> Derived:
-        """Called by the post, with the name for the school's own eyes."""
+        """Title: the job title, with the name for the school's own eyes."""
         return Derived(", ".join(t for t in (values["post"], values.get("name")) if t))
 
 
@@ -29,7 +29,7 @@ class StageNotes(RegisterService[StageNote]):
     record = StageNote
 
     def derive(self, values: Values, around: None) -> Derived:
-        """Called by moment and person."""
+        """Title: moment and person."""
         who = f", {values['by_whom']}" if values.get("by_whom") else ""
         return Derived(f"{show_moment(values['at'])}{who}")
 
@@ -40,7 +40,7 @@ class Actions(RegisterService[Action]):
     record = Action
 
     def derive(self, values: Values, around: None) -> Derived:
-        """Called by what is to be done; due until it is done."""
+        """Title: what is to be done. Due until it is done."""
         by = values.get("by")
         due = by.isoformat() if by is not None and values.get("done") is None else None
         return Derived(str(values["what"]), due=due)
@@ -62,11 +62,11 @@ class People(RegisterService[Told]):
     def problems(self, values: Values, around: None) -> dict[str, str]:
         """Nobody is told to zero people."""
         if values.get("number_told") == 0:
-            return {"number_told": "Leave it empty if nobody was told yet."}
+            return {"number_told": "Leave this empty if nobody has been told yet."}
         return {}
 
     def derive(self, values: Values, around: None) -> Derived:
-        """Called by whom and when."""
+        """Title: who was told, and when."""
         whom = (
             values.get("name")
             or self._school.particulars().body(values["whom"])
@@ -85,13 +85,15 @@ class Reports(RegisterService[Report]):
         """What the breach objects to is the moment of sending."""
         said = error.problems
         if "aware" in said:
-            return InvalidEntry({"sent_at": "The report would go before the school became aware."})
+            return InvalidEntry(
+                {"sent_at": "The report would have been sent before the school became aware."}
+            )
         if "decision" in said:
             sentence = "The decision is not to report. Change the decision first."
             return InvalidEntry({"sent_at": sentence})
         return InvalidEntry({"sent_at": " ".join(said.values())})
 
     def derive(self, values: Values, around: None) -> Derived:
-        """Called by kind and moment."""
+        """Title: kind and moment."""
         kind = choice("report_kinds", values["kind"], "breaches").label
         return Derived(f"{kind}, {show_moment(values['sent_at'])}")

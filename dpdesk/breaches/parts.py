@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
-
 from dpdesk.breaches import states
 from dpdesk.breaches.pick_lists import pick
 from dpdesk.registers.fields import (
@@ -19,7 +16,6 @@ from dpdesk.registers.fields import (
     yes_no,
 )
 from dpdesk.registers.record import Part
-from dpdesk.store.tables import Base, never_changed
 
 
 class Involved(Part):
@@ -31,24 +27,24 @@ class Involved(Part):
         entry="member of staff",
         parent="breaches",
         icon="mdi6.account-school-outline",
-        purpose="Who was involved, and their last training. Reports name posts, not people.",
+        purpose="Who was involved, and their last training. Reports give job titles, not names.",
         first_step="Add a member of staff",
     )
 
     post = text(
-        "Post",
+        "Job title",
         required=True,
         listed=True,
-        help="Printed in the report: no name.",
+        help="Printed in the report, so do not give a name.",
         example="Class teacher",
     )
     name = text(
         "Name", person=True, listed=True, help="For the school only; never printed in a report."
     )
     trained = yes_no(
-        "Data protection training in the two years before?",
+        "Had they had data protection training in the two years before?",
         listed=True,
-        help="Where you give the date below, the date decides.",
+        help="If you give the date below, the date is what counts.",
         source="Policy 16.7",
     )
     trained_on = date(
@@ -68,7 +64,7 @@ class StageNote(Part):
         entry="note",
         parent="breaches",
         icon="mdi6.clipboard-text-clock-outline",
-        purpose="Who did what, and when: it shows later how the school came to its conclusions.",
+        purpose="Who did what, and when: this shows later how the school reached its conclusions.",
         first_step="Add a note",
         order="at",
     )
@@ -78,7 +74,7 @@ class StageNote(Part):
         "Stage", tuple(Choice(each.key, each.title) for each in states.STAGES), listed=True
     )
     done = long_text("What was done?", required=True, listed=True, source="Policy 23 Triage")
-    by_whom = text("By whom?", person=True, listed=True, wanted=True)
+    by_whom = text("Done by", person=True, listed=True, wanted=True)
 
 
 class Action(Part):
@@ -90,19 +86,19 @@ class Action(Part):
         entry="action",
         parent="breaches",
         icon="mdi6.checkbox-marked-circle-outline",
-        purpose="What must be done to contain, repair and prevent: by whom, and by when.",
+        purpose="What must be done to contain it, repair the damage and prevent it, and by when.",
         first_step="Add an action",
         order="by",
     )
 
-    what = text("What?", required=True, listed=True, source="UK GDPR Art 33(3)(d)")
+    what = text("What is to be done?", required=True, listed=True, source="UK GDPR Art 33(3)(d)")
     stage = choice(
-        "For which stage?",
+        "Which stage is it for?",
         tuple(Choice(each.key, each.title) for each in states.STAGES[4:7]),
         listed=True,
     )
-    owner = text("Who?", person=True, listed=True, wanted=True)
-    by = date("By when?", listed=True, wanted=True)
+    owner = text("Assigned to", person=True, listed=True, wanted=True)
+    by = date("Due by", listed=True, wanted=True)
     done = date("Done on", listed=True, past=True)
 
 
@@ -115,16 +111,16 @@ class Told(Part):
         entry="person or body told",
         parent="breaches",
         icon="mdi6.account-voice",
-        purpose="People concerned, police, insurers and others: whom you told, when and how.",
-        first_step="Note who was told",
+        purpose="People affected, police, insurers and others: who you told, when and how.",
+        first_step="Record who was told",
         order="told_at",
     )
 
-    whom = choice("Who?", pick("others"), required=True, listed=True)
-    name = text("Which group, office or firm?", listed=True, example="Parents of Year 4")
+    whom = choice("Who was told?", pick("others"), required=True, listed=True)
+    name = text("Which group, office or company?", listed=True, example="Parents of Year 4")
     told_at = moment("When?", listed=True, past=True, wanted=True)
     how = choice("How?", pick("told_by"), listed=True)
-    number_told = number("How many?", most=100_000_000)
+    number_told = number("How many people?", most=100_000_000)
     their_reference = text("Their reference", listed=True, example="Crime number")
     what = long_text("What was said?")
 
@@ -134,45 +130,23 @@ class Report(Part):
 
     register = Register(
         "breach_reports",
-        title="Reports to the regulator",
+        title="Reports to the ICO",
         entry="report",
         parent="breaches",
         icon="mdi6.send-check-outline",
-        purpose="Each report to the regulator: when it went, how, and under which reference.",
-        first_step="Note a report",
+        purpose="Each report to the ICO: when it went, how, and the reference it was given.",
+        first_step="Record a report",
         order="sent_at",
     )
 
-    sent_at = moment("Sent when?", required=True, listed=True, past=True)
-    kind = choice("Which?", pick("report_kinds"), required=True, listed=True)
+    sent_at = moment("When was it sent?", required=True, listed=True, past=True)
+    kind = choice("Which report?", pick("report_kinds"), required=True, listed=True)
     channel = choice("How?", pick("channels"), required=True, listed=True)
-    case_reference = text("Case reference given", listed=True)
+    case_reference = text("ICO case reference", listed=True)
     paper = number(
-        "Number of the paper kept",
+        "Number of the report kept",
         least=1,
         listed=True,
-        help="Given when a report is frozen; a report by telephone has none.",
+        help="Given when a report is kept as sent; a report by telephone has none.",
     )
     note = long_text("What was said?", help="For a report by telephone.")
-
-
-class FrozenReport(Base):
-    """A report as it was when it was sent: paper and answers. It is never changed again."""
-
-    __tablename__ = "breach_papers"
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    breach_id: Mapped[int] = mapped_column(ForeignKey("breaches.id"), index=True)
-    number: Mapped[int] = mapped_column(Integer)
-    """From 1 within its breach."""
-    kind: Mapped[str] = mapped_column(String)
-    """initial or follow_up"""
-    made_at: Mapped[str] = mapped_column(String)
-    made_by: Mapped[str] = mapped_column(String)
-    answers: Mapped[str] = mapped_column(Text)
-    """JSON: number of the question to answer, and "promised" to the day of the rest, if any."""
-    paper: Mapped[str] = mapped_column(String)
-    """Name in the vault."""
-    sha256: Mapped[str] = mapped_column(String)
-
-
-never_changed(FrozenReport, "a report that was sent cannot be changed")

@@ -96,7 +96,7 @@ def typed(words: str) -> Recipients:
     if nameless:
         raise UnreadableFile(
             f"There is no name in line {_numbers(nameless)}.",
-            "Begin each recipient with the name; leave an empty line between two recipients.",
+            "Start each recipient with the name, and leave an empty line between recipients.",
         )
     return _checked(found, [], "line", [number for number, _ in blocks])
 
@@ -189,17 +189,15 @@ def _checked(
         raise _none()
     if len(people) > MOST:
         raise UnreadableFile(
-            f"These are {len(people):,} recipients; at most {MOST:,} go into one file.",
+            f"There are {len(people):,} recipients; one file can hold at most {MOST:,}.",
             "Split them into parts.",
         )
     twice = _twice(people)
     if twice:
-        notes.append(f"{count(twice, 'recipient')} stand in it more than once.")
+        notes.append(f"{count(twice, 'recipient')} are listed more than once.")
     if bare := [n for n, each in zip(numbers, people, strict=True) if not each.address]:
         where = f"{place if len(bare) == 1 else f'{place}s'} {_numbers(bare)}"
-        notes.append(
-            f"{count(len(bare), 'recipient')} without an address ({where}): the letters have none."
-        )
+        notes.append(f"{count(len(bare), 'recipient')} without an address ({where}).")
     return Recipients(tuple(people), tuple(notes))
 
 
@@ -261,13 +259,13 @@ def _numbers(numbers: Sequence[int]) -> str:
 def _without_name(numbers: Sequence[int]) -> UnreadableFile:
     word = "row" if len(numbers) == 1 else "rows"
     return UnreadableFile(
-        f"There is no name in {word} {_numbers(numbers)}.", "Write it there, or take the row out."
+        f"There is no name in {word} {_numbers(numbers)}.", "Add it, or remove the row."
     )
 
 
 def _none() -> UnreadableFile:
     return UnreadableFile(
-        "There are no recipients.", "Write one to a line, beginning with the name."
+        "There are no recipients.", "Write one to a line, starting with the name."
     )
 
 

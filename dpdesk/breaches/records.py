@@ -42,10 +42,10 @@ class Breach(Record):
         icon="mdi6.shield-alert-outline",
         purpose=(
             "Every breach, near miss and false alarm is kept here, reported or not. If people may "
-            "be at risk, the regulator must know within 72 hours."
+            "be at risk, the ICO must be told within 72 hours."
         ),
         first_step="Report a breach",
-        title_label="What",
+        title_label="What happened",
         order="-reference",
         help_page="breaches",
         sections=states.SECTIONS,
@@ -66,12 +66,12 @@ class Breach(Record):
         required=True,
         listed=True,
         past=True,
-        help="The moment when you were reasonably sure. The 72 hours run from here.",
+        help="The moment you were reasonably sure. The 72 hours run from then.",
         source="UK GDPR Art 33(1); policy 16.6",
     )
     occurred = moment("When did it happen?", section="happened", wanted=True, past=True)
     occurred_words = text(
-        "If you do not know exactly, or it lasted: when?",
+        "If you do not know exactly, or it went on for some time: when?",
         section="happened",
         example="some time between 2 and 5 November",
     )
@@ -82,7 +82,7 @@ class Breach(Record):
         source="UK GDPR Art 33(3)(a); policy 16.7",
     )
     affected = long_text(
-        "What is affected, as far as you know?",
+        "What has been affected, as far as you know?",
         section="happened",
         help="Records, systems, paper, devices.",
     )
@@ -103,9 +103,7 @@ class Breach(Record):
         wanted=True,
         source="UK GDPR Art 33(2)",
     )
-    assigned_to = text(
-        "Who looks after it?", person=True, section="happened", wanted=True, listed=True
-    )
+    assigned_to = text("Assigned to", person=True, section="happened", wanted=True, listed=True)
 
     incident_type = choice(
         "Kind of incident", pick("incident_types"), section="first", wanted=True, listed=True
@@ -118,7 +116,7 @@ class Breach(Record):
         "Is this a drill?",
         section="first",
         default=lambda: "no",
-        help="A drill has its own clock and is left out of all figures.",
+        help="A drill is for practice: it has its own clock and is left out of all figures.",
     )
 
     equipment_what = text("Which equipment?", section="equipment", when=with_equipment, wanted=True)
@@ -126,14 +124,14 @@ class Breach(Record):
         "Who was responsible for it?", person=True, section="equipment", when=with_equipment
     )
     equipment_how = long_text(
-        "The circumstances, as that person tells them",
+        "What happened, in that person’s words",
         section="equipment",
         when=with_equipment,
         wanted=True,
         source="Policy 16.4(b)",
     )
     equipment_reported = moment(
-        "Written report given to head teacher and data protection officer",
+        "Written report given to the head teacher and the data protection officer",
         section="equipment",
         when=with_equipment,
         past=True,
@@ -142,13 +140,13 @@ class Breach(Record):
     )
 
     outcome = choice("What is it?", pick("outcomes"), section="triage", wanted=True, listed=True)
-    triaged = moment("Decided when?", section="triage", past=True)
-    triaged_by = text("By whom?", person=True, section="triage")
+    triaged = moment("Decided on", section="triage", past=True)
+    triaged_by = text("Who decided?", person=True, section="triage")
     triage_why = long_text(
-        "How was that conclusion reached?", section="triage", wanted=True, source="Policy 23 Triage"
+        "How did you conclude that?", section="triage", wanted=True, source="Policy 23 Triage"
     )
     kinds = choices(
-        "Kind by the school’s policy", pick("policy_kinds"), section="triage", source="Policy 16.3"
+        "Kind in the school’s policy", pick("policy_kinds"), section="triage", source="Policy 16.3"
     )
     cyber = yes_no("Was it caused by a cyber incident?", section="triage")
     check_triage = checklist("triage", "triage")
@@ -169,7 +167,7 @@ class Breach(Record):
     )
     people_other = text("Other kinds of people", section="scope", when=is_breach)
     people_certainty = choice(
-        "How many people: how well is that known?",
+        "Do you know how many people?",
         pick("certainties"),
         section="scope",
         when=is_breach,
@@ -184,7 +182,7 @@ class Breach(Record):
     )
     people_most = number("How many at most?", section="scope", when=is_breach, most=MOST_COUNTED)
     records_certainty = choice(
-        "How many records: how well is that known?",
+        "Do you know how many records?",
         pick("certainties"),
         section="scope",
         when=is_breach,
@@ -198,7 +196,7 @@ class Breach(Record):
         source="UK GDPR Art 33(3)(a)",
     )
     asset_links = links(
-        "Which records of the asset register?",
+        "Which entries in the asset register?",
         "assets",
         section="scope",
         since=3,
@@ -215,7 +213,7 @@ class Breach(Record):
         source="Policy 16.2",
     )
     consequences = long_text(
-        "What may it mean for the people? Has anybody been harmed?",
+        "What could it mean for the people affected? Has anyone been harmed?",
         section="risk",
         when=is_breach,
         wanted=True,
@@ -247,7 +245,7 @@ class Breach(Record):
         section="risk",
         when=lambda values: is_breach(values) and values.get("encrypted") in {"all", "part"},
         wanted=True,
-        help="If it is stolen later, a breach may become one to report.",
+        help="If it is stolen later, the breach may have to be reported after all.",
         source="Policy 23 Resolved",
     )
     recovered = choice(
@@ -259,7 +257,7 @@ class Breach(Record):
     )
 
     cyber_affected = yes_no(
-        "Were confidentiality, integrity or availability of your systems affected?",
+        "Was the confidentiality, integrity or availability of your systems affected?",
         section="cyber",
         when=is_cyber,
         wanted=True,
@@ -290,7 +288,7 @@ class Breach(Record):
         "Which staff were involved?",
         person=True,
         section="staff",
-        help="For the school only. If they are several, list them under “Staff involved” instead.",
+        help="For the school only. If there are several, list them under “Staff involved” instead.",
     )
     trained = yes_no(
         "Had they received data protection training in the last two years?",
@@ -327,16 +325,16 @@ class Breach(Record):
         section="decision",
         when=lambda values: is_breach(values) and is_decided(values),
         wanted=True,
-        help="Without it, a decision not to report cannot be saved.",
+        help="A decision not to report cannot be saved without a reason.",
         source="UK GDPR Art 33(5); policy 23 Resolved",
     )
-    decided = moment("Decided when?", section="decision", when=is_decided, past=True)
-    decided_by = text("By whom?", person=True, section="decision", when=is_decided)
+    decided = moment("Decided on", section="decision", when=is_decided, past=True)
+    decided_by = text("Who decided?", person=True, section="decision", when=is_decided)
     delay_why = long_text(
-        "Reasons for a delay in reporting",
+        "Reasons for any delay in reporting",
         section="decision",
         when=is_breach,
-        help="Needed once the 72 hours have run out without a report; printed in it.",
+        help="Required if the report goes after the 72 hours; it is printed in the report.",
         source="UK GDPR Art 33(1)",
     )
 
@@ -346,9 +344,9 @@ class Breach(Record):
         section="form",
         when=to_report,
     )
-    ico_staff = text("Regulator’s staff spoken to", section="form", when=to_report)
+    ico_staff = text("ICO staff you have spoken to", section="form", when=to_report)
     first_contact = yes_no(
-        "First time you contact the regulator about a breach?",
+        "Is this the first time you have contacted the ICO about a breach?",
         section="form",
         when=to_report,
     )
@@ -360,28 +358,28 @@ class Breach(Record):
         default=lambda: "small",
     )
     code_member = yes_no(
-        "Member of an approved code of conduct or certification scheme?",
+        "Is the school a member of an approved code of conduct or certification scheme?",
         section="form",
         when=to_report,
         default=lambda: "no",
     )
     code_words = long_text(
-        "Which, is it relevant, and has its body been told?",
+        "Which one, is it relevant, and has its governing body been told?",
         section="form",
         when=lambda values: to_report(values) and values.get("code_member") == "yes",
     )
-    case_reference = text("Case reference of the regulator", section="form", when=to_report)
+    case_reference = text("ICO case reference", section="form", when=to_report)
     whats_new = long_text("What is new since the last report?", section="form", when=to_report)
     rest_by = date(
         "When do you expect to know the rest?",
         section="form",
         when=to_report,
-        help="Printed with what is not yet known. Empty it when nothing is outstanding.",
+        help="Printed with what is not yet known. Clear it when nothing is outstanding.",
         source="UK GDPR Art 33(4); policy 23 Report",
     )
 
     telling = choice(
-        "Have the people been told?",
+        "Have the people affected been told?",
         pick("telling"),
         section="telling",
         when=is_breach,
@@ -392,7 +390,7 @@ class Breach(Record):
         "Details", section="telling", when=lambda values: values.get("telling") == "other"
     )
     not_telling = choices(
-        "Why are they not told?",
+        "Why are they not being told?",
         pick("not_telling"),
         section="telling",
         when=lambda values: is_breach(values) and values.get("telling") == "not",
@@ -400,45 +398,45 @@ class Breach(Record):
         source="UK GDPR Art 34(1) and 34(3)",
     )
     for_people = long_text(
-        "What happened, in words for the people concerned",
+        "What happened, in words for the people affected",
         section="telling",
         when=is_breach,
-        help="For the letter. Empty: the words of the log are taken.",
+        help="For the letter. If this is empty, the letter uses the words of the log.",
     )
     tell_others = yes_no(
-        "Are other organisations told, or to be told?",
+        "Have other organisations been told, or will they be?",
         section="telling",
         when=is_breach,
         source="Policy 23 Report",
     )
     check_report = checklist("report", "telling")
 
-    contained = moment("Contained when?", section="remedy", past=True, when=is_breach, wanted=True)
+    contained = moment("Contained on", section="remedy", past=True, when=is_breach, wanted=True)
     remedy = long_text(
-        "What was done, or will be, to contain it and limit the harm?",
+        "What has been done, or will be, to contain it and limit the harm?",
         section="remedy",
         wanted=True,
         when=is_breach,
         source="UK GDPR Art 33(3)(d)",
     )
     check_remediate = checklist("remediate", "remedy")
-    restored = moment("Back to normal when?", section="recovery", past=True, when=is_breach)
-    recovery = long_text("How?", section="recovery", when=is_breach)
+    restored = moment("Back to normal on", section="recovery", past=True, when=is_breach)
+    recovery = long_text("How did you get back to normal?", section="recovery", when=is_breach)
     check_recover = checklist("recover", "recovery")
 
     cause = choice("Cause", pick("causes"), section="lessons", wanted=True)
     cause_words = long_text("Why did it happen?", section="lessons")
-    lessons = long_text("What is learnt?", section="lessons", source="Policy 23 Review")
-    prevention = long_text("What will prevent it from happening again?", section="lessons")
-    prevention_by = date("Complete by", section="lessons")
-    training_change = text("Training that follows", section="lessons", source="Policy 23 Review")
-    asset_change = text("Changes to files or systems that follow", section="lessons")
+    lessons = long_text("What have you learned?", section="lessons", source="Policy 23 Review")
+    prevention = long_text("What will stop it happening again?", section="lessons")
+    prevention_by = date("To be done by", section="lessons")
+    training_change = text("Training as a result", section="lessons", source="Policy 23 Review")
+    asset_change = text("Changes to files or systems as a result", section="lessons")
     reviewed = date(
-        "Last looked at again on",
+        "Last reviewed on",
         section="lessons",
         past=True,
         when=lambda values: values.get("decision") == "not_reportable",
-        help="A breach that was not reported may become one to report.",
+        help="A breach that was not reported may have to be reported later.",
         source="Policy 23 Resolved",
     )
     check_review = checklist("review", "lessons")

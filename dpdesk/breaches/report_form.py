@@ -295,7 +295,7 @@ def _sending(case: Case) -> str:
     school = case.school
     phone = f"By telephone: {school.regulator_telephone}, {school.regulator_hours}."
     if case.follow_up:
-        email = "By e-mail: reply to the regulator’s message and keep its subject line."
+        email = "By e-mail: reply to the ICO’s message and keep its subject line."
     else:
         email = f"By e-mail: {setting('report_email')}, subject “{setting('report_subject')}”."
     return f"{phone}\n{email}\nBy post: {setting('report_post')}."

@@ -3,46 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy import func, select
 
 from dpdesk.breaches import name_free, rules
 from dpdesk.breaches.name_free import Warned
-from dpdesk.breaches.parts import FrozenReport
 from dpdesk.breaches.report_answers import Answered, answer_all
 from dpdesk.breaches.report_case import NOTHING_EARLIER, Case, Earlier
 from dpdesk.breaches.service import BreachService
 from dpdesk.breaches.telling import GROUPS as GROUPS
 from dpdesk.breaches.telling import Telling
-from dpdesk.documents.service import keep, let_go
-from dpdesk.errors import InvalidEntry, NotFound
+from dpdesk.documents.shelf import PaperShelf, Shelved
+from dpdesk.errors import InvalidEntry
 from dpdesk.law.breach_lists import setting
 from dpdesk.law.words import LONDON
 from dpdesk.papers.flow import Printed
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.names import names_within
 from dpdesk.registers.service import RegisterService
-from dpdesk.store.tables import utc_moment, utc_text
-from dpdesk.store.vault import Vault
 
 _PROMISED = "promised"
 """In the answers kept: the day by which the rest was promised, which is no question."""
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenCard:
-    """A report that was sent and is kept, as screens show it."""
-
-    id: int
-    number: int
-    kind: str
-    made_at: dt.datetime
-    made_by: str
-    sha256: str
 
 
 class Reporting(Telling):
@@ -51,9 +32,9 @@ class Reporting(Telling):
     The report to the regulator must hold no name of a person that any register knows.
     """
 
-    def __init__(self, breaches: BreachService, vault: Vault) -> None:
+    def __init__(self, breaches: BreachService, shelf: PaperShelf) -> None:
         super().__init__(breaches)
-        self._vault = vault
+        self._shelf = shelf
         self.named_in: Sequence[RegisterService[Any, Any]] = ()
         """The registers whose names no report may hold; all of the desk, once it is joined."""
 
@@ -99,72 +80,44 @@ class Reporting(Telling):
         case = self._case(entry, follow_up, sent_at, case_reference)
         answers = answer_all(case)
         printed = self._print(entry, answers, follow_up, sent_at)
-        stored = self._vault.put(printed.content)
         kind = "follow_up" if follow_up else "initial"
-        try:
-            with self._breaches.database.changing() as change:
-                session = change.session
-                last = session.scalar(
-                    select(func.max(FrozenReport.number)).where(FrozenReport.breach_id == entry.id)
-                )
-                number = (last or 0) + 1
-                sent = {
-                    "sent_at": sent_at,
-                    "kind": kind,
-                    "channel": channel,
-                    "case_reference": case_reference,
-                    "paper": number,
-                    "note": note,
-                }
-                row = self._breaches.reports.save_within(change, sent, parent_id=entry.id)
-                keep(session, stored)
-                session.add(
-                    FrozenReport(
-                        breach_id=entry.id,
-                        number=number,
-                        kind=kind,
-                        made_at=utc_text(self._breaches.now()),
-                        made_by=self._breaches.database.who,
-                        answers=json.dumps(_kept(answers, case), ensure_ascii=False),
-                        paper=stored.name,
-                        sha256=stored.sha256,
-                    )
-                )
-                label = f"{kind.replace('_', '-')} report {number}, SHA-256 {stored.sha256}"
-                change.note(self._breaches.register.key, entry.id, "report", None, label)
-                try:
-                    self._breaches.refresh_within(change, entry.id)
-                except InvalidEntry as error:
-                    raise self._breaches.reports.against_parent(error) from error
-                report_id = row.id
-        except BaseException:
-            let_go(self._breaches.database, self._vault, [stored.name])
-            raise
+        key = self._breaches.register.key
+        with self._breaches.database.changing() as change:
+            number = self._shelf.last_number(change.session, key, entry.id) + 1
+            sent = {
+                "sent_at": sent_at,
+                "kind": kind,
+                "channel": channel,
+                "case_reference": case_reference,
+                "paper": number,
+                "note": note,
+            }
+            row = self._breaches.reports.save_within(change, sent, parent_id=entry.id)
+            kept = self._shelf.keep(
+                change,
+                key,
+                entry.id,
+                printed.content,
+                number=number,
+                kind=kind,
+                answers=_kept(answers, case),
+            )
+            label = f"{kind.replace('_', '-')} report {number}, SHA-256 {kept.sha256}"
+            change.note(key, entry.id, "report", None, label)
+            try:
+                self._breaches.refresh_within(change, entry.id)
+            except InvalidEntry as error:
+                raise self._breaches.reports.against_parent(error) from error
+            report_id = row.id
         return self._breaches.reports.load(report_id)
 
-    def frozen(self, entry_id: int) -> tuple[FrozenCard, ...]:
+    def frozen(self, entry_id: int) -> tuple[Shelved, ...]:
         """The reports kept of a breach, oldest first."""
-        with self._breaches.database.reading() as session:
-            rows = session.scalars(
-                select(FrozenReport)
-                .where(FrozenReport.breach_id == entry_id)
-                .order_by(FrozenReport.number)
-            )
-            return tuple(
-                FrozenCard(
-                    row.id, row.number, row.kind, utc_moment(row.made_at), row.made_by, row.sha256
-                )
-                for row in rows
-            )
+        return self._shelf.of_entry(self._breaches.register.key, entry_id)
 
     def content(self, frozen_id: int) -> bytes:
         """The paper of a report as it was sent. Raises NotFound, DamagedWorkspace."""
-        with self._breaches.database.reading() as session:
-            row = session.get(FrozenReport, frozen_id)
-            if row is None:
-                raise NotFound("There is no such report.")
-            name = row.paper
-        return self._vault.read(name)
+        return self._shelf.content(self._breaches.register.key, frozen_id)
 
     # --- other papers --------------------------------------------------------------------
 
@@ -237,14 +190,8 @@ class Reporting(Telling):
 
     def _last(self, entry_id: int) -> Earlier:
         """What the last report said that was kept."""
-        with self._breaches.database.reading() as session:
-            kept = session.scalar(
-                select(FrozenReport.answers)
-                .where(FrozenReport.breach_id == entry_id)
-                .order_by(FrozenReport.number.desc())
-                .limit(1)
-            )
-        found: dict[str, str] = json.loads(kept) if kept else {}
+        kept = self.frozen(entry_id)
+        found = dict(kept[-1].answers) if kept else {}
         promised = found.pop(_PROMISED, "")
         return Earlier(found, dt.date.fromisoformat(promised) if promised else None)
 

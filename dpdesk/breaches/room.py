@@ -18,7 +18,7 @@ class BreachesRoom(Room):
 
     def __init__(self, ground: Ground) -> None:
         self.breaches = BreachService(ground.database, ground.school)
-        self.reporting = Reporting(self.breaches, ground.vault)
+        self.reporting = Reporting(self.breaches, ground.shelf)
         self.figures = FiguresService(self.breaches)
         self.log = LogService(self.breaches)
         self.registers = (self.breaches,)

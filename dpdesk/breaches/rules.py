@@ -266,11 +266,11 @@ def problems(values: Values, around: Around) -> dict[str, str]:
         moment = values.get(name)
         # Minutes count for nothing here: a lost laptop may be locked while it is being reported.
         if moment is not None and moment < (values.get("occurred") or aware):
-            found[name] = "This would lie before the incident itself."
+            found[name] = "This would be before the incident itself."
     for name, sentence in (
         ("resolved", "It would be resolved before the school became aware."),
-        ("reviewed", "It would be looked at again before the school became aware."),
-        ("rest_by", "This lies before the school became aware. Please check the date."),
+        ("reviewed", "It would be reviewed before the school became aware."),
+        ("rest_by", "This is before the school became aware. Please check the date."),
     ):
         day = values.get(name)
         if day is not None and day < _day(aware):
@@ -288,7 +288,7 @@ def _training_problems(values: Values) -> dict[str, str]:
     if trained_before(said, day, values.get("occurred") or values["aware"]) == said:
         return {}
     years = number_word(setting("training_years"))
-    where = "lies outside" if said == "yes" else "lies within"
+    where = "is outside" if said == "yes" else "is within"
     sentence = f"This {where} the {years} years before it happened, against the “{said}” above."
     return {"trained_on": sentence}
 
@@ -301,15 +301,15 @@ def _number_problems(values: Values) -> dict[str, str]:
     ):
         if values.get(name) == 0 and values.get(certainty) != "unknown":
             found[name] = (
-                f"A breach that concerns no {what} is none. Leave it empty if you do not know."
+                f"If no {what} are affected, this is no breach. Leave it empty if you do not know."
             )
     most, people = values.get("people_most"), values.get("people")
     if most == 0:
         found["people_most"] = (
-            "A breach that concerns no people is none. Leave it empty if you do not know."
+            "If no one is affected, this is no breach. Leave it empty if you do not know."
         )
     elif most is not None and people is not None and people > most:
-        found["people_most"] = f"Fewer than the {people:,} people who are concerned."
+        found["people_most"] = f"Fewer than the {people:,} people affected."
     return found if is_breach(values) else {}
 
 
@@ -318,9 +318,11 @@ def _decision_problems(values: Values, around: Around) -> dict[str, str]:
     if not is_breach(values):
         return found
     if values.get("decision") == "not_reportable" and not values.get("decision_why"):
-        found["decision_why"] = "Write down why it is not reported: the law asks for the reason."
+        found["decision_why"] = (
+            "Write down why it is not being reported: the law requires the reason."
+        )
     if values.get("decision") == "not_reportable" and around.reported:
-        found["decision"] = "It has been reported already. Put “Report” here."
+        found["decision"] = "It has already been reported. Choose “Report” here."
     if around.reported:
         if around.reported[0] < values["aware"]:
             found["aware"] = (

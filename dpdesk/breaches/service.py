@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from dpdesk.breaches import rules, states
 from dpdesk.breaches.conditions import is_breach
 from dpdesk.breaches.part_services import Actions, People, Reports, Staff, StageNotes
-from dpdesk.breaches.parts import Action, FrozenReport, Report, Told
+from dpdesk.breaches.parts import Action, Report, Told
 from dpdesk.breaches.records import Breach
 from dpdesk.breaches.report_case import CONCERNED, FRAME, NOT_KNOWN
 from dpdesk.breaches.rules import Around, Countdown
+from dpdesk.documents.shelf import answers_of
 from dpdesk.errors import InvalidEntry
 from dpdesk.law import breach_lists
 from dpdesk.law.breach_lists import Body, first_steps
@@ -201,7 +202,7 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
             if not EARLIEST <= day <= LATEST:
                 raise InvalidEntry({name: f"Please check the year ({day.year})."})
         if last < first:
-            raise InvalidEntry({"last": "The period would end before it begins."})
+            raise InvalidEntry({"last": "The period ends before it begins."})
         start = dt.datetime.combine(first, dt.time(), tzinfo=LONDON)
         end = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=LONDON)
         return (Breach.aware >= start) & (Breach.aware < end)
@@ -338,10 +339,7 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
             if sent is not None:
                 reported[parent].append(sent)
                 last_paper[parent] = paper
-        papers = select(FrozenReport.breach_id, FrozenReport.number, FrozenReport.answers)
-        papers = papers.where(
-            FrozenReport.breach_id.in_(chosen), FrozenReport.answers.contains(NOT_KNOWN)
-        )
+        papers = answers_of(self.register.key, chosen, NOT_KNOWN)
         gaps = {
             (parent, number)
             for parent, number, answers in session.execute(papers)

@@ -20,9 +20,9 @@ CLOCK_STATES = ("triage", "assess", "report")
 """States in which the 72 hours may still be running."""
 
 STAGES = (
-    Stage("detect", "Detect", "What happened, and since when does the school know?"),
+    Stage("detect", "Detect", "What happened, and when did the school find out?"),
     Stage("triage", "Triage", "A breach, a near miss or a false alarm? How urgent is it?"),
-    Stage("assess", "Assess", "Which data, whose, how many, and what may come of it?"),
+    Stage("assess", "Assess", "Which data, whose, how many people, and what could happen to them?"),
     Stage("report", "Report", "Decide, report within 72 hours, and tell people at high risk."),
     Stage("remediate", "Remediate", "Contain it and repair the damage."),
     Stage("recover", "Recover", "Get back to normal."),
@@ -44,32 +44,34 @@ SECTIONS = (
     Section(
         "happened",
         "What happened",
-        "Write without names: the report to the regulator must not hold any.",
+        "Do not use names: the report to the ICO must not contain any.",
         stage="detect",
     ),
     Section(
         "first",
         "Kind of incident, and first steps",
-        "The steps offered follow from the kind. Tick what was done.",
+        "The steps offered depend on the kind. Tick what has been done.",
         stage="detect",
     ),
-    Section("equipment", "Equipment", "A written report within 24 hours.", stage="detect"),
+    Section(
+        "equipment", "Equipment", "A written report is required within 24 hours.", stage="detect"
+    ),
     Section("triage", "Breach, near miss or false alarm?", stage="triage"),
     Section(
         "scope",
-        "What and whose",
-        "Put “about” or “not yet known” where you do not know; you can add it later.",
+        "What data, and whose",
+        "Choose “about” or “not yet known” if you are not sure; you can fill it in later.",
         stage="assess",
     ),
-    Section("risk", "Risk to people", "Risk to the people concerned, not to the school.", "assess"),
+    Section("risk", "Risk to people", "Risk to the people affected, not to the school.", "assess"),
     Section("cyber", "Cyber incident", stage="assess"),
     Section("staff", "Prevention and training", stage="assess"),
     Section("decision", "Decision", "The data protection officer decides.", stage="report"),
-    Section("form", "For the regulator’s form", stage="report"),
+    Section("form", "For the ICO’s form", stage="report"),
     Section(
         "telling",
         "Telling people",
-        "Without delay where a high risk to them is likely, in plain words.",
+        "If a high risk to them is likely, tell them without delay, in plain words.",
         stage="report",
     ),
     Section("remedy", "Containment and repair", stage="remediate"),
@@ -160,8 +162,8 @@ CHIPS = (
     Chip("not_reported", "Not reported", _not_reported),
     Chip("near_miss", "Near miss", _near_miss),
     Chip("drill", "Drill", _drill),
-    Chip("unassigned", "Nobody looks after", _unassigned, standing=False),
-    Chip("without_cause", "Without a cause", _without_cause, standing=False),
-    Chip("to_complete", "Rest not promised", _to_complete, standing=False),
+    Chip("unassigned", "Unassigned", _unassigned, standing=False),
+    Chip("without_cause", "No cause given", _without_cause, standing=False),
+    Chip("to_complete", "No date for the rest", _to_complete, standing=False),
     Chip("to_review", "Review overdue", _to_review, standing=False),
 )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dpdesk.papers.letters import Envelope, Letter, Letters
 
 GROUPS: Mapping[str, str] = {
-    "adult": "To the person concerned",
+    "adult": "To the person affected",
     "parent": "To the parents of a child",
     "pupil": "To a pupil, in simple words",
 }

@@ -160,7 +160,7 @@ def data_choices() -> tuple[Choice, ...]:
     open_ = [each for each in rest if each.code in {"unknown", "other"}]
     own = [each for each in rest if each not in open_ and each.code not in doubled]
     general = [
-        replace(each, note="The regulator’s word. Choose the school’s own where one fits.")
+        replace(each, note="The ICO’s term. Choose the school’s own where one fits.")
         for each in rest
         if each.code in doubled
     ]

@@ -55,7 +55,7 @@ def breach_clock(aware: dt.datetime, reported: dt.datetime | None = None) -> Clo
     steps = [
         step(f"The school became aware on {long_moment(aware)}.", "breach_aware", aware),
         step(
-            f"The regulator must be told within {hours} hours if people may be at risk. Nights, "
+            f"The ICO must be told within {hours} hours if people may be at risk. Nights, "
             "weekends and holidays count.",
             "breach_hours",
         ),

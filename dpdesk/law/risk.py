@@ -31,14 +31,14 @@ class Level(IntEnum):
 
     @property
     def label(self) -> str:
-        """In words: "Report to the regulator"."""
+        """In words: "Report to the ICO"."""
         return _LABELS[self]
 
 
 _LABELS: Final = {
-    Level.NOT_REPORTABLE: "No report to the regulator is needed",
-    Level.REPORT: "Report to the regulator",
-    Level.REPORT_AND_TELL: "Report to the regulator, and tell the people concerned",
+    Level.NOT_REPORTABLE: "No report to the ICO is needed",
+    Level.REPORT: "Report to the ICO",
+    Level.REPORT_AND_TELL: "Report to the ICO, and tell the people affected",
 }
 
 _LIKELIHOODS: Final = ("very_unlikely", "unlikely", "neutral", "likely", "very_likely")
@@ -112,20 +112,20 @@ def propose(facts: RiskFacts) -> Proposal:
     level = _level(likelihood, severity)
     if level is Level.REPORT_AND_TELL and _unreadable(facts):
         level = Level.REPORT
-        text = "The people need not be told while the data cannot be read by others."
+        text = "The people affected need not be told while nobody else can read the data."
         reasons.append(Reason(text, "UK GDPR Art 34(3)(a)", Confidence.SECONDARY))
     if level is Level.NOT_REPORTABLE and _in_strange_hands(facts):
         if severity >= _SEVERE and _special(facts):
             level = Level.REPORT
             text = (
-                "The data needs more protection, others could read it, it is not known to be back, "
-                "and the harm could be severe: that a risk is very unlikely does not outweigh this."
+                "The data is sensitive, others could read it, you do not know that it is back, and "
+                "the harm could be severe. A very unlikely risk does not outweigh this."
             )
             reasons.insert(0, Reason(text, _SCALE, Confidence.UNCONFIRMED))
         else:
             text = (
-                "The data needs more protection, others could read it, and it is not known to be "
-                "back: the reason must say why a risk is unlikely all the same."
+                "The data is sensitive, others could read it, and you do not know that it is back: "
+                "the reason must say why a risk is still unlikely."
             )
             reasons.insert(0, Reason(text, "UK GDPR Art 33(5)"))
     reasons.append(_conclusion(level, severity))
@@ -165,27 +165,25 @@ def _likelihood(facts: RiskFacts, reasons: list[Reason]) -> int:
     if facts.likelihood in _LIKELIHOODS:
         found = _LIKELIHOODS.index(facts.likelihood)
         words = facts.likelihood.replace("_", " ")
-        text = f"You judge significant consequences for people to be {words}."
+        text = f"You judge that significant consequences for people are {words}."
         if facts.likelihood == "neutral":
             text = "You judge significant consequences for people neither likely nor unlikely."
         reasons.append(Reason(text, "ICO self-assessment, question 2"))
     elif _unreadable(facts):
         found = 0
-        text = "All of the data was encrypted and the key is safe, so nobody can read it."
+        text = "All the data was encrypted and the key is safe, so nobody can read it."
         reasons.append(Reason(text, "UK GDPR Art 34(3)(a); policy 23 Assess", Confidence.SECONDARY))
     elif facts.recovered == "unread":
         found = 0
-        text = "The data was back before anybody could read or copy it."
+        text = "The data was recovered before anyone could read or copy it."
         reasons.append(Reason(text, _SCALE, Confidence.UNCONFIRMED))
     elif facts.recovered == "trusted":
         found = _UNLIKELY
-        text = "A recipient whom the school trusts has confirmed that it is deleted or returned."
+        text = "A recipient the school trusts has confirmed that it has been deleted or returned."
         reasons.append(Reason(text, _SCALE, Confidence.UNCONFIRMED))
     else:
         found = _NEUTRAL
-        text = (
-            "How likely consequences for people are is not yet known, so a risk is not ruled out."
-        )
+        text = "You do not yet know how likely the consequences are, so a risk is not ruled out."
         reasons.append(Reason(text, _REPORT))
     if facts.ongoing == "yes":
         text = "It is still going on, so a risk cannot be called unlikely yet."
@@ -205,7 +203,7 @@ def _severity(facts: RiskFacts, reasons: list[Reason]) -> int:
         reasons.append(Reason(text, source, confidence))
     if facts.severity in _SEVERITIES:
         said = _SEVERITIES.index(facts.severity)
-        text = f"You judge the consequences, if they came, to be {facts.severity}."
+        text = f"You judge that the consequences, if there were any, would be {facts.severity}."
         reasons.append(Reason(text, _SCALE, Confidence.UNCONFIRMED))
         return max(said, floor - 1)
     return max(_MODERATE, floor)
@@ -216,22 +214,22 @@ def _floors(facts: RiskFacts) -> Iterable[tuple[int, str, str, Confidence]]:
     own = Confidence.UNCONFIRMED
     special = [terms[code].label for code in facts.data if code in terms and terms[code].special]
     if special:
-        text = f"Data that needs more protection is concerned: {'; '.join(special)}."
+        text = f"Sensitive data is involved: {'; '.join(special)}."
         yield _SERIOUS, text, "Policy 16.2 and 23 Assess", Confidence.CONFIRMED
     grave = [terms[code].label for code in facts.data if code in terms and terms[code].grave]
     if grave:
-        text = f"Data that can be used for fraud is concerned: {'; '.join(grave)}."
+        text = f"Data that could be used for fraud is involved: {'; '.join(grave)}."
         yield _SERIOUS, text, "Policy 16.2", Confidence.CONFIRMED
     if set(facts.harms) & grave_harms():
         text = "It could lead to fraud, financial loss or danger."
         yield _SERIOUS, text, "Policy 16.2", Confidence.CONFIRMED
     if any(kinds[code].vulnerable for code in facts.concerned if code in kinds):
-        yield _MODERATE, "Children or adults at risk are among the people concerned.", _SCALE, own
+        yield _MODERATE, "Children or adults at risk are among the people affected.", _SCALE, own
     people = facts.people or 0
     if people >= setting("very_many_people"):
-        yield _SERIOUS, f"Very many people are concerned: {people:,}.", _SCALE, own
+        yield _SERIOUS, f"A very large number of people are affected: {people:,}.", _SCALE, own
     elif people >= setting("many_people"):
-        yield _MODERATE, f"Many people are concerned: {people:,}.", _SCALE, own
+        yield _MODERATE, f"A large number of people are affected: {people:,}.", _SCALE, own
 
 
 def _level(likelihood: int, severity: int) -> Level:
@@ -247,14 +245,12 @@ def _level(likelihood: int, severity: int) -> Level:
 
 def _conclusion(level: Level, severity: int) -> Reason:
     if level is Level.NOT_REPORTABLE:
-        text = (
-            "A risk to people is unlikely. Write down why, and look at it again from time to time."
-        )
+        text = "A risk to people is unlikely. Write down why, and review it from time to time."
         return Reason(text, "UK GDPR Art 33(1) and 33(5); policy 23 Resolved")
     if level is Level.REPORT:
-        text = "A risk to people is not unlikely; a high risk is not shown."
+        text = "A risk to people cannot be called unlikely, but nothing points to a high risk."
         if severity >= _SEVERE:
-            text = "A risk to people is not unlikely, and the harm could be severe."
+            text = "A risk to people cannot be called unlikely, and the harm could be severe."
         return Reason(text, _REPORT)
     return Reason("A high risk to people is likely.", _TELL, Confidence.SECONDARY)
 
@@ -265,11 +261,11 @@ def _missing(facts: RiskFacts) -> tuple[str, ...]:
     found = [
         (facts.outcome in open_, "whether it is a breach at all"),
         (facts.living in open_, "whether personal data of living people is involved"),
-        (not facts.data or "unknown" in facts.data, "which kinds of data are concerned"),
-        (not facts.concerned or "unknown" in facts.concerned, "whose data is concerned"),
-        (facts.people is None, "how many people are concerned"),
-        (facts.likelihood in open_, "how likely consequences for people are"),
-        (facts.severity in open_, "how bad these would be"),
+        (not facts.data or "unknown" in facts.data, "which kinds of data are involved"),
+        (not facts.concerned or "unknown" in facts.concerned, "whose data is involved"),
+        (facts.people is None, "how many people are affected"),
+        (facts.likelihood in open_, "how likely significant consequences are"),
+        (facts.severity in open_, "how serious they would be"),
         (facts.encrypted in open_, "whether the data was encrypted"),
         (facts.encrypted == "all" and facts.key_safe in open_, "whether the key is safe"),
         (facts.recovered in open_, "whether the data has been recovered"),

@@ -18,7 +18,9 @@ from .flow import bound
 from .kit import Letterhead, Paper
 from .templates import Answer, Filled, Wording, fill, print_blocks, shipped
 
-_NAMELESS = frozenset({"sir or madam", "madam or sir", "sir/madam", "sir", "madam", "sirs"})
+_NAMELESS = frozenset(
+    {"sir or madam", "madam or sir", "sir/madam", "sir", "madam", "sirs", "parent or carer"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def _opening(paper: Paper, envelope: Envelope, filled: Filled) -> None:
 
 
 def _greeting(envelope: Envelope) -> str:
-    """How a letter ends: faithfully to a Sir or Madam whose name is not known."""
+    """How a letter ends: faithfully to somebody who is not named."""
     dear = (envelope.salutation or envelope.recipient).strip(" ,").casefold()
     return "Yours faithfully," if dear in _NAMELESS else "Yours sincerely,"
 

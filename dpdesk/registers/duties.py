@@ -94,3 +94,23 @@ class Answering(Protocol):
 
     def evidence(self) -> Iterable[Evidence]:
         """What proves that a clause of the policy is kept?"""
+
+
+class Answers:
+    """Answers none of the four questions; a feature overrides those that concern it."""
+
+    def duties(self) -> Iterable[Duty]:
+        """What must be done by when?"""
+        return ()
+
+    def findings(self) -> Iterable[Finding]:
+        """What is missing or wrong?"""
+        return ()
+
+    def measures(self, first: dt.date, last: dt.date) -> Iterable[Measure]:
+        """Figures for the time between two days, both counted."""
+        return ()
+
+    def evidence(self) -> Iterable[Evidence]:
+        """What proves that a clause of the policy is kept?"""
+        return ()

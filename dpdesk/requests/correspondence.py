@@ -31,14 +31,16 @@ KINDS = (
         "acknowledgement",
         "Acknowledgement",
         "logged",
-        "Says that the request has arrived and by when it will be answered.",
+        "Confirms that the request has arrived and when it will be answered.",
     ),
-    LetterKind("identity", "Request for identity", "identity", "Asks who the requester is."),
+    LetterKind(
+        "identity", "Request for proof of identity", "identity", "Asks who the requester is."
+    ),
     LetterKind(
         "clarification",
         "Request for clarification",
         "clarify",
-        "Asks what exactly is wanted. Write down the question first.",
+        "Asks what exactly they want. Enter the question first.",
     ),
     LetterKind(
         "extension",

@@ -49,20 +49,20 @@ class RequestAnswers:
         for key, one, text, source in (
             (
                 "unassigned",
-                "open request that nobody looks after",
-                "open requests that nobody looks after",
+                "open request not assigned to anyone",
+                "open requests not assigned to anyone",
                 "policy 13.2.3",
             ),
             (
                 "no_outcome",
-                "closed request without an outcome",
-                "closed requests without an outcome",
+                "closed request with no outcome",
+                "closed requests with no outcome",
                 "policy 13.2.3",
             ),
             (
                 "not_searched",
-                "open request without a list of searches",
-                "open requests without a list of searches",
+                "open request with no searches listed",
+                "open requests with no searches listed",
                 "UK GDPR Art 15(1A)",
             ),
         ):

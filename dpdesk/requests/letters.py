@@ -48,7 +48,7 @@ _IDENTITY_EVIDENCE = (
     "a passport",
     "a driving licence",
     "a birth or marriage certificate",
-    "a utility bill or bank statement with your present address, not older than three months",
+    "a utility bill or bank statement with your current address, less than three months old",
 )
 
 
@@ -104,7 +104,7 @@ def extension_notice(
     if notice_due is not None and envelope.written_on > notice_due:
         warnings = (
             (
-                f"This notice had to be given by {long_date(notice_due)} (UK GDPR Art 12A(4)). "
+                f"This notice was due by {long_date(notice_due)} (UK GDPR Art 12A(4)). "
                 "It is late and gives no more time: answer as soon as you can, and take advice."
             ),
         )

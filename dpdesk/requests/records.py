@@ -48,11 +48,11 @@ class Request(Record):
         prefix="SAR",
         icon="mdi6.email-outline",
         purpose=(
-            "Everyone may ask what the school holds about them. Log the request on the day it "
+            "Anyone can ask what the school holds about them. Log the request on the day it "
             "arrives, however it arrives: the month to answer runs from then."
         ),
         first_step="Log a request",
-        title_label="About whom",
+        title_label="Whose data",
         order="due",
         help_page="requests",
         sections=states.SECTIONS,
@@ -62,21 +62,21 @@ class Request(Record):
     )
 
     subject = text(
-        "Whose data is asked for?",
+        "Whose data is it?",
         person=True,
         section="arrived",
         required=True,
         help="Full name of the child or adult whose data it is (the data subject).",
         source="UK GDPR Art 15; policy 13.2.1",
     )
-    subject_kind = choice("Who is that?", pick("data_subjects"), section="arrived", wanted=True)
+    subject_kind = choice("Who are they?", pick("data_subjects"), section="arrived", wanted=True)
     received = date(
         "Received on",
         section="arrived",
         required=True,
         listed=True,
         past=True,
-        help="The day it reached anyone at the school, in any form, working day or not.",
+        help="The day it reached anyone at the school, in any form, even on a day off.",
         source="UK GDPR Art 12A; ICO right of access guidance; policy 13.2.7",
     )
     channel = choice(
@@ -84,20 +84,22 @@ class Request(Record):
         pick("channels"),
         section="arrived",
         wanted=True,
-        help="Any form counts, and it need not say “subject access request”.",
+        help="Any form counts, and it does not have to say “subject access request”.",
         source="policy 13.2.2",
     )
     received_by = text("Who at the school received it?", person=True, section="arrived")
     asked = long_text(
-        "What is asked for?",
+        "What are they asking for?",
         section="arrived",
         wanted=True,
         help="In the requester’s own words.",
         source="policy 13.2.2",
     )
-    period = text("From when to when?", section="arrived", example="September 2024 to July 2026")
+    period = text(
+        "What period does it cover?", section="arrived", example="September 2024 to July 2026"
+    )
     assigned_to = text(
-        "Who looks after it?",
+        "Assigned to",
         person=True,
         section="arrived",
         wanted=True,
@@ -121,7 +123,7 @@ class Request(Record):
         listed=True,
     )
     requester_contact = long_text(
-        "Address for the answer",
+        "Where should the answer be sent?",
         section="people",
         wanted=True,
         help="Postal or e-mail address, as confirmed with the requester.",
@@ -133,21 +135,21 @@ class Request(Record):
         source="Children Act 1989 s.3; policy 13.2.1",
     )
     responsibility_evidence = choice(
-        "How is that known?",
+        "How do you know?",
         pick("responsibility_evidence"),
         section="people",
         when=lambda values: values.get("responsibility") == "yes",
         source="policy 13.2.4",
     )
     capacity = yes_no(
-        "Is the child able to understand and decide?",
+        "Can the child understand the request and decide?",
         section="people",
         when=_for_another,
         help="If so, the child’s own wishes decide.",
         source="ICO right of access guidance; policy 13.2.5",
     )
     capacity_factors = choices(
-        "What was considered?",
+        "What did you consider?",
         pick("capacity_factors"),
         section="people",
         when=_for_another,
@@ -156,7 +158,7 @@ class Request(Record):
     child_view = long_text("The child’s own view", section="people", when=_for_another)
 
     identity_needed = yes_no(
-        "Was proof of identity asked for?",
+        "Have you asked for proof of identity?",
         section="identity",
         wanted=True,
         help="If so, the month does not start before the proof arrives.",
@@ -175,7 +177,7 @@ class Request(Record):
         when=lambda values: values.get("identity_needed") == "yes",
     )
     identity_documents = choices(
-        "What was seen?",
+        "What did you see?",
         pick("identity_documents"),
         section="identity",
         source="policy 13.2.4",
@@ -183,13 +185,13 @@ class Request(Record):
     identity_seen_by = text("Seen by", person=True, section="identity")
 
     fee_asked = yes_no(
-        "Was a fee asked for?",
+        "Have you asked for a fee?",
         section="fee",
         help="Only for a request that is manifestly unfounded or excessive, or for further copies.",
         source="UK GDPR Art 12(5) and 15(3)",
     )
     fee_ground = choice(
-        "On what ground?",
+        "Why can a fee be charged?",
         pick("fee_grounds"),
         section="fee",
         when=lambda values: values.get("fee_asked") == "yes",
@@ -224,14 +226,17 @@ class Request(Record):
     purposes = long_text(
         "What the school uses the data for",
         section="answer",
-        help="For the covering letter. One a line.",
+        help="For the covering letter. One to a line.",
         source="UK GDPR Art 15(1)(a)",
     )
     categories = long_text(
-        "Kinds of data", section="answer", help="One a line.", source="UK GDPR Art 15(1)(b)"
+        "Kinds of data", section="answer", help="One to a line.", source="UK GDPR Art 15(1)(b)"
     )
     recipients = long_text(
-        "Who it is shared with", section="answer", help="One a line.", source="UK GDPR Art 15(1)(c)"
+        "Who it is shared with",
+        section="answer",
+        help="One to a line.",
+        source="UK GDPR Art 15(1)(c)",
     )
     retention = long_text("How long it is kept", section="answer", source="UK GDPR Art 15(1)(d)")
     data_source = long_text(
@@ -247,23 +252,23 @@ class Request(Record):
         source="UK GDPR Art 15(1)(h)",
     )
     safeguards = long_text(
-        "If sent outside the United Kingdom: under what safeguards?",
+        "If it is sent outside the United Kingdom, what protects it there?",
         section="answer",
         example="None of it is sent outside the United Kingdom.",
-        help="A provider that keeps the data abroad counts too.",
+        help="This includes a supplier that keeps the data abroad.",
         source="UK GDPR Art 15(2)",
     )
 
     closed = date("Closed on", section="close", past=True)
     outcome = choice("Outcome", pick("outcomes"), section="close", when=_closed, wanted=True)
     refusal_ground = choices(
-        "On what ground was it refused?",
+        "Why was it refused?",
         pick("refusal_grounds"),
         section="close",
         when=lambda values: values.get("outcome") in {"refused", "given_in_part"},
     )
     late_reason = long_text(
-        "If it was late: why, and what will change?", section="close", when=_perhaps_late
+        "If it was late, why, and what will change?", section="close", when=_perhaps_late
     )
     notes = long_text("Notes", section="close", help="For the school only.")
 
@@ -278,8 +283,8 @@ class Clarification(Part):
         parent="requests",
         icon="mdi6.chat-question-outline",
         purpose=(
-            "If the school needs to know more to find what is asked for, the clock stands still "
-            "from the day of asking to the day of the answer."
+            "If you need to know more to find what they want, ask. The clock is paused from the "
+            "day you ask until the day they answer."
         ),
         first_step="Add a question",
         order="asked_on",
@@ -292,16 +297,16 @@ class Clarification(Part):
         past=True,
         source="UK GDPR Art 12A(5)–(6)",
     )
-    question = long_text("What was asked?", listed=True, wanted=True)
+    question = long_text("What did you ask?", listed=True, wanted=True)
     reason = choice(
-        "What was it needed for?",
+        "Why did you need to know?",
         pick("clarification_reasons"),
         wanted=True,
-        help="A question about the form of the answer does not stop the clock.",
+        help="A question about the form of the answer does not pause the clock.",
         source="UK GDPR Art 12A(5)",
     )
     answered_on = date("Answered on", listed=True, past=True)
-    answer = long_text("The answer")
+    answer = long_text("Their answer")
 
 
 FOUND = (
@@ -321,18 +326,20 @@ class Search(Part):
         parent="requests",
         icon="mdi6.magnify",
         purpose=(
-            "The requester is owed what a reasonable and proportionate search finds. The list "
-            "shows, if anybody asks, where you looked."
+            "The school must make a reasonable and proportionate search. This list shows where "
+            "you looked, if anyone asks."
         ),
         first_step="Add a place",
         order="place",
     )
 
     place = text("Where?", required=True, listed=True, example="Pupil files, paper, office cabinet")
-    terms = text("What was looked for?", listed=True, example="full name; initials; date of birth")
-    by_whom = text("By whom?", person=True, listed=True)
-    searched_on = date("When?", listed=True, past=True)
-    found = choice("What came of it?", FOUND, listed=True, wanted=True)
+    terms = text(
+        "What did you search for?", listed=True, example="full name; initials; date of birth"
+    )
+    by_whom = text("Searched by", person=True, listed=True)
+    searched_on = date("Searched on", listed=True, past=True)
+    found = choice("Result", FOUND, listed=True, wanted=True)
     amount = number(
         "About how many pages?",
         when=lambda values: values.get("found") == "yes",
@@ -341,7 +348,7 @@ class Search(Part):
         "Why not?",
         when=lambda values: values.get("found") == "not_searched",
         wanted=True,
-        help="A search may be left out only if it would not be reasonable and proportionate.",
+        help="You may leave out a search only if it would not be reasonable and proportionate.",
         source="UK GDPR Art 15(1A)",
     )
 
@@ -355,14 +362,14 @@ class Handover(Part):
         entry="handover",
         parent="requests",
         icon="mdi6.hand-extended-outline",
-        purpose="Note each time that something is handed to the requester.",
-        first_step="Note a handover",
+        purpose="Record each time something is handed to the requester.",
+        first_step="Record a handover",
         order="given_on",
     )
 
-    given_on = date("When?", required=True, listed=True, past=True)
+    given_on = date("Handed over on", required=True, listed=True, past=True)
     how = choice("How?", pick("handovers"), required=True, listed=True)
-    to_whom = text("To whom?", person=True, required=True, listed=True)
+    to_whom = text("Handed over to", person=True, required=True, listed=True)
     release_number = number("Which release?", listed=True, least=1)
-    by_whom = text("By whom?", person=True, listed=True)
-    proof = text("Proof", help="Receipt, tracking number, reply.")
+    by_whom = text("Handed over by", person=True, listed=True)
+    proof = text("Proof", help="For example a receipt, a tracking number or a reply.")

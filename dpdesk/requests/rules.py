@@ -82,7 +82,7 @@ def problems(values: Values, around: Around) -> dict[str, str]:
         day = values.get(name)
         if day is not None and day < received:
             label = Request.register.field(name).label
-            found[name] = f"“{label}” would lie before the day the request was received."
+            found[name] = f"“{label}” would be before the day the request was received."
     return found
 
 

@@ -85,7 +85,7 @@ class Clarifications(RegisterService[Clarification]):
         return InvalidEntry({"asked_on": " ".join(error.problems.values())})
 
     def derive(self, values: Values, around: None) -> Derived:
-        """Called by the day of asking; open until it is answered."""
+        """Title: the day of asking. Open until it is answered."""
         answered = values.get("answered_on")
         words = f"answered {show_date(answered)}" if answered else "no answer yet"
         return Derived(f"Asked {show_date(values['asked_on'])}, {words}")
@@ -97,7 +97,7 @@ class Searches(RegisterService[Search]):
     record = Search
 
     def derive(self, values: Values, around: None) -> Derived:
-        """Called by the place."""
+        """Title: the place."""
         return Derived(str(values["place"]))
 
 
@@ -107,7 +107,7 @@ class Handovers(RegisterService[Handover]):
     record = Handover
 
     def derive(self, values: Values, around: None) -> Derived:
-        """Called by day and person."""
+        """Title: day and person."""
         return Derived(f"{show_date(values['given_on'])}, to {values['to_whom']}")
 
 

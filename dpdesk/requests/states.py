@@ -26,23 +26,23 @@ SECTIONS = (
     Section("arrived", "What was asked", stage="logged"),
     Section(
         "people",
-        "Who asks, and for whom",
-        "The right is the child’s. In England no age is fixed; it depends on whether the "
+        "Who is asking, and for whom",
+        "The right belongs to the child. England sets no fixed age; it depends on whether the "
         "child understands.",
         stage="logged",
     ),
     Section(
         "identity",
         "Proof of identity",
-        "Ask only where you are in doubt. Note what you saw; keep no copy.",
+        "Ask only if you are in doubt. Note what you saw; do not keep a copy.",
         stage="identity",
     ),
-    Section("fee", "Fee", "Access is free, with rare exceptions.", stage="identity"),
+    Section("fee", "Fee", "There is no charge, with rare exceptions.", stage="identity"),
     Section(
         "extension",
         "More time",
-        "Two further months, if the request is complex or one of many, and only if the "
-        "requester is told, with reasons, before the first month ends.",
+        "You can take two further months if the request is complex or one of many, but only if "
+        "you tell the requester, with reasons, before the first month ends.",
         stage="clarify",
     ),
     Section("answer", "The answer", stage="respond"),
@@ -50,13 +50,13 @@ SECTIONS = (
 )
 
 STAGES = (
-    Stage("logged", "Logged", "The facts of the request, as it arrived."),
+    Stage("logged", "Logged", "The facts of the request as it arrived."),
     Stage("identity", "Identity", "Is the requester who they say they are?"),
-    Stage("clarify", "Clarify", "What exactly is asked for?"),
+    Stage("clarify", "Clarify", "What exactly are they asking for?"),
     Stage("search", "Search", "Where could it be, and what was found there?"),
     Stage("review", "Review", "Add the documents; mark what must not be given out."),
     Stage("respond", "Respond", "Build the bundle, write the letter, hand both over."),
-    Stage("closed", "Closed", "Note how it ended."),
+    Stage("closed", "Closed", "Record how it ended."),
 )
 
 
@@ -75,19 +75,19 @@ CHIPS = (
     Chip("closed", "Closed", lambda record, today: record.state == "closed"),
     Chip(
         "unassigned",
-        "Nobody looks after",
+        "Unassigned",
         lambda record, today: record.state.in_(OPEN_STATES) & record.assigned_to.is_(None),
         standing=False,
     ),
     Chip(
         "no_outcome",
-        "Without an outcome",
+        "No outcome",
         lambda record, today: (record.state == "closed") & record.outcome.is_(None),
         standing=False,
     ),
     Chip(
         "not_searched",
-        "Without searches",
+        "No searches listed",
         lambda record, today: (
             record.state.in_(("review", "respond"))
             & ~exists().where(_SEARCHED.parent_id == record.id, _SEARCHED.archived_at.is_(None))

@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from dpdesk.documents.records import Document
-from dpdesk.documents.service import keep, let_go
+from dpdesk.documents.shelf import PaperShelf
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.law.words import count, listed
 from dpdesk.registers.entries import Changes, Entry, Saved
@@ -23,7 +23,6 @@ from dpdesk.retention.disposal_records import (
     LATER,
     Disposal,
     DisposalLine,
-    FrozenCertificate,
     Line,
     line_of,
 )
@@ -33,8 +32,6 @@ from dpdesk.retention.holding_rows import Seen
 from dpdesk.retention.holding_service import HoldingService
 from dpdesk.retention.schedule_records import RetentionRule
 from dpdesk.store.database import Change, Database
-from dpdesk.store.tables import utc_moment, utc_text
-from dpdesk.store.vault import Vault
 
 if TYPE_CHECKING:
     from dpdesk.papers.flow import Printed
@@ -58,13 +55,13 @@ class DisposalService(RegisterService[Disposal, str]):
         self,
         database: Database,
         holdings: HoldingService,
-        vault: Vault,
+        shelf: PaperShelf,
     ) -> None:
         super().__init__(database)
         self._holdings = holdings
-        self._vault = vault
+        self._shelf = shelf
         self.paper: Callable[[Entry, Sequence[Line]], Printed]
-        """Set by the desk: prints the certificate."""
+        """Set by the room: prints the certificate."""
 
     # --- looking -------------------------------------------------------------------------
 
@@ -102,22 +99,15 @@ class DisposalService(RegisterService[Disposal, str]):
 
     def erased_at(self, entry_id: int) -> dt.datetime | None:
         """When a disposal erased what was personal; None where it is not done."""
-        with self.database.reading() as session:
-            at = session.scalar(
-                select(FrozenCertificate.made_at).where(FrozenCertificate.disposal_id == entry_id)
-            )
-        return None if at is None else utc_moment(at)
+        kept = self._shelf.of_entry(self.register.key, entry_id)
+        return kept[0].made_at if kept else None
 
     def certificate(self, entry_id: int) -> bytes:
         """The certificate as it was when the disposal was done. Raises NotFound."""
-        with self.database.reading() as session:
-            row = session.scalar(
-                select(FrozenCertificate).where(FrozenCertificate.disposal_id == entry_id)
-            )
-            if row is None:
-                raise NotFound("There is no certificate: this disposal is not done.")
-            name, sha256 = row.paper, row.sha256
-        return self._vault.read(name, sha256)
+        kept = self._shelf.of_entry(self.register.key, entry_id)
+        if not kept:
+            raise NotFound("There is no certificate yet: this disposal is not done.")
+        return self._shelf.content(self.register.key, kept[0].id)
 
     # --- approving -----------------------------------------------------------------------
 
@@ -143,7 +133,7 @@ class DisposalService(RegisterService[Disposal, str]):
     def withdraw(self, entry: Entry, why: str) -> Saved:
         """Takes an approval back, with its reason; the holdings are free again."""
         if not why.strip():
-            raise InvalidEntry({"withdrawn_why": "Say why it is withdrawn."})
+            raise InvalidEntry({"withdrawn_why": "Say why you are withdrawing it."})
         with self.database.changing() as change:
             self._approved(change.session, entry.id)
             freed = Holding.disposal_id == entry.id
@@ -163,7 +153,9 @@ class DisposalService(RegisterService[Disposal, str]):
             if not set(numbers) <= inside:
                 raise NotFound("One of these holdings is not in this disposal.")
             if set(numbers) == inside:
-                raise DpdeskError("Nothing would be left.", "Withdraw the disposal instead.")
+                raise DpdeskError(
+                    "That would leave nothing in this disposal.", "Withdraw the disposal instead."
+                )
             self._belong(change, numbers, None)
             row = self._write(change, {}, entry.id, entry.version)
             saved = self._entry(row)
@@ -206,19 +198,8 @@ class DisposalService(RegisterService[Disposal, str]):
             entry = self._entry(row)
             # Printed and kept within the transaction: there is no disposal without its paper.
             printed = self.paper(entry, self._lines(change.session, entry.id))
-            stored = self._vault.put(printed.content)
-            change.undoing.append(lambda: let_go(self.database, self._vault, [stored.name]))
-            keep(change.session, stored)
-            change.session.add(
-                FrozenCertificate(
-                    disposal_id=entry.id,
-                    made_at=utc_text(change.at),
-                    made_by=change.who,
-                    paper=stored.name,
-                    sha256=stored.sha256,
-                )
-            )
-            sha256 = f"SHA-256 {stored.sha256}"
+            kept = self._shelf.keep(change, self.register.key, entry.id, printed.content, number=1)
+            sha256 = f"SHA-256 {kept.sha256}"
             change.note(self.register.key, entry.id, "certificate paper", None, sha256)
         return Saved(entry, self._changes(entry, change), change.before)
 
@@ -265,11 +246,14 @@ class DisposalService(RegisterService[Disposal, str]):
         """By hand only what can be known later is added; all else follows from the two steps."""
         if not before:
             raise DpdeskError(
-                "A disposal begins with the holdings.", "Approve holdings that are due."
+                "A disposal starts from the holdings.", "Approve the holdings that are due."
             )
         after = self._tidy({**before, **values})
         fixed = {
-            name: "This follows from approving and doing; it cannot be changed by hand."
+            name: (
+                "This is filled in when a disposal is approved or done; it cannot be "
+                "changed by hand."
+            )
             for name in {*before, *after} - LATER
             if after.get(name) != before.get(name)
         }
@@ -308,7 +292,8 @@ class DisposalService(RegisterService[Disposal, str]):
     def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
         """Refused: the log of disposals is kept for good, and an approval is withdrawn."""
         raise DpdeskError(
-            "A disposal stays in the log.", "An approved one can be withdrawn, with the reason."
+            "A disposal stays in the log.",
+            "One that is approved but not done can be withdrawn, with a reason.",
         )
 
     # --- inside --------------------------------------------------------------------------
@@ -325,7 +310,7 @@ class DisposalService(RegisterService[Disposal, str]):
     ) -> Disposal:
         session = change.session
         if not references:
-            raise DpdeskError("No holding was named.")
+            raise DpdeskError("Choose at least one holding.")
         numbers = self._holdings.numbers_of(session, references)
         judged = self._judged(session, numbers, method, self.today())
         self._refuse(complaints(judged, reason, looked))
@@ -378,13 +363,13 @@ class DisposalService(RegisterService[Disposal, str]):
         row = self._row(session, entry_id)
         if row.state != "approved":
             state = self.register.state(row.state).label.lower()
-            raise DpdeskError(f"{row.reference} is {state} already.", "It stays as it is.")
+            raise DpdeskError(f"{row.reference} is already {state}.", "It stays as it is.")
         return row
 
     def _refuse(self, sentences: Sequence[str]) -> None:
         if sentences:
             rest = len(sentences) - _MOST_TOLD
-            more = f" The same or the like holds for {rest:,} more." if rest > 0 else ""
+            more = f" There are similar reasons for {rest:,} more." if rest > 0 else ""
             raise DpdeskError(" ".join(sentences[:_MOST_TOLD]) + more, "Nothing was changed.")
 
     def _refuse_documents(self, session: Session, every: Sequence[Seen]) -> None:
@@ -398,7 +383,7 @@ class DisposalService(RegisterService[Disposal, str]):
         found = sorted({numbers[number] for number in with_documents if number in numbers})
         if found:
             named = listed(found[:_MOST_TOLD])
-            raise DpdeskError(f"Documents are kept with {named}.", "Take them off first.")
+            raise DpdeskError(f"Documents are attached to {named}.", "Remove them first.")
 
     def _lines(self, session: Session, entry_id: int) -> tuple[Line, ...]:
         asked = select(DisposalLine).where(DisposalLine.disposal_id == entry_id)

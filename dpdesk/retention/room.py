@@ -20,14 +20,14 @@ class RetentionRoom(Room):
     key = "retention"
 
     def __init__(self, ground: Ground) -> None:
-        database, vault = ground.database, ground.vault
+        database, shelf = ground.database, ground.shelf
         self.schedule = ScheduleService(database)
-        self.editions = EditionService(database, self.schedule, vault)
+        self.editions = EditionService(database, self.schedule, shelf)
         self.holdings = HoldingService(database)
         self.many = ManyHoldings(self.holdings)
         self.questions = HoldingQuestions(self.holdings)
         self.holds = HoldService(database)
-        self.disposals = DisposalService(database, self.holdings, vault)
+        self.disposals = DisposalService(database, self.holdings, shelf)
         self.prints = RetentionPrints(
             ground.school, self.schedule, self.editions, self.holdings, self.holds, self.disposals
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dpdesk.documents.service import keep, let_go
+from dpdesk.documents.shelf import PaperShelf, Shelved, numbers_of
 from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.law.retention_periods import ShippedRule, shipped
 from dpdesk.registers.crossings import ClassList, RetentionClass
@@ -20,11 +19,9 @@ from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import freeze, show, show_date, thaw
-from dpdesk.retention.schedule_records import LONGEST, Edition, FrozenSchedule, RetentionRule
+from dpdesk.retention.schedule_records import LONGEST, Edition, RetentionRule
 from dpdesk.retention.standing import record_class
 from dpdesk.store.database import Change, Database
-from dpdesk.store.tables import utc_moment, utc_text
-from dpdesk.store.vault import Vault
 
 if TYPE_CHECKING:
     from dpdesk.papers.flow import Printed
@@ -46,16 +43,16 @@ class ScheduleService(RegisterService[RetentionRule, str | None], ClassList):
             chosen = [code.strip().upper() for code in codes]
             unknown = [code for code in chosen if code not in wanted]
             if unknown:
-                raise NotFound(
-                    f"There is no class {', '.join(unknown)} in the schedule as shipped."
-                )
+                raise NotFound(f"There is no class {', '.join(unknown)} in the standard schedule.")
             wanted = {code: wanted[code] for code in chosen}
         made: set[tuple[str, int]] = set()
         with self.database.changing() as change:
             here = _codes(change.session)
             for code, rule in wanted.items():
                 if code not in here:
-                    row = self.save_within(change, _answers(rule), why="Taken over as shipped")
+                    row = self.save_within(
+                        change, _answers(rule), why="Added from the standard schedule"
+                    )
                     made.add((self.register.key, row.id))
         return Changes(frozenset(made | change.touched))
 
@@ -115,9 +112,9 @@ class ScheduleService(RegisterService[RetentionRule, str | None], ClassList):
         """A code is given once; a period has its length; two periods have two lengths."""
         found: dict[str, str] = {}
         if around is not None:
-            found["code"] = f"The code {values['code']} is taken already, by {around}."
+            found["code"] = f"The code {values['code']} is already used by {around}."
         if len(values["code"].split()) != 1:
-            found["code"] = "Write the code in one word, for example P04."
+            found["code"] = "Write the code as one word, for example P04."
         for number, unit in (("period", "unit"), ("later_period", "later_unit")):
             most = LONGEST[values.get(unit) or "years"]
             if (values.get(number) or 0) > most:
@@ -179,18 +176,6 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenEdition:
-    """The schedule of an edition as it is kept."""
-
-    number: int
-    made_at: dt.datetime
-    made_by: str
-    sha256: str
-    rules: Mapping[str, Mapping[str, str]]
-    paper: str
-
-
-@dataclass(frozen=True, slots=True)
 class AroundEdition:
     """What the rules of an edition look at beside its answers."""
 
@@ -211,13 +196,13 @@ class EditionService(RegisterService[Edition, AroundEdition]):
         self,
         database: Database,
         schedule: ScheduleService,
-        vault: Vault,
+        shelf: PaperShelf,
     ) -> None:
         super().__init__(database)
         self._schedule = schedule
-        self._vault = vault
+        self._shelf = shelf
         self.paper: Callable[[int, dt.date, str], Printed]
-        """Set by the desk: prints the schedule as the edition of that number, day and signer."""
+        """Set by the room: prints the schedule as the edition of that number, day and signer."""
 
     def sign_off(self, day: dt.date, signed_by: str, note: str = "") -> Saved:
         """Makes the next edition of the schedule as it now stands. It is kept for good.
@@ -228,7 +213,7 @@ class EditionService(RegisterService[Edition, AroundEdition]):
 
     def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
         """Editions stay in sight: what was published cannot be unpublished."""
-        raise DpdeskError("An edition that was signed off stays.", "Sign off a new one instead.")
+        raise DpdeskError("A signed-off edition is kept.", "Sign off a new one instead.")
 
     def last(self) -> Entry | None:
         """The newest edition; None before the first."""
@@ -240,37 +225,26 @@ class EditionService(RegisterService[Edition, AroundEdition]):
         with self.database.reading() as session:
             return self._last_number(session)
 
-    @staticmethod
-    def _last_number(session: Session) -> int:
-        return session.scalar(select(func.max(FrozenSchedule.number))) or 0
+    def _last_number(self, session: Session) -> int:
+        return self._shelf.last_number(session, self.register.key)
 
-    def frozen(self, entry_id: int) -> FrozenEdition:
+    def frozen(self, entry_id: int) -> Shelved:
         """What is kept of an edition. Raises NotFound."""
-        with self.database.reading() as session:
-            row = session.scalar(
-                select(FrozenSchedule).where(FrozenSchedule.edition_id == entry_id)
-            )
-            if row is None:
-                raise NotFound("There is no such edition.")
-            return FrozenEdition(
-                row.number,
-                utc_moment(row.made_at),
-                row.made_by,
-                row.sha256,
-                json.loads(row.rules),
-                row.paper,
-            )
+        kept = self._shelf.of_entry(self.register.key, entry_id)
+        if not kept:
+            raise NotFound("There is no such edition.")
+        return kept[0]
 
     def content(self, entry_id: int) -> bytes:
         """The paper of an edition as it was signed off. Raises NotFound, DamagedWorkspace."""
-        return self._vault.read(self.frozen(entry_id).paper)
+        return self._shelf.content(self.register.key, self.frozen(entry_id).id)
 
     def changes_since(self, entry: Entry | None = None) -> tuple[Difference, ...]:
         """What was added, changed or withdrawn since an edition (the newest, if none is named)."""
         entry = entry or self.last()
         if entry is None:
             return ()
-        before = self.frozen(entry.id).rules
+        before = self.frozen(entry.id).answers
         now = {each.values["code"]: _frozen_rule(each) for each in self._schedule.in_use()}
         found = []
         for code in sorted({*before, *now}):
@@ -290,9 +264,7 @@ class EditionService(RegisterService[Edition, AroundEdition]):
             nothing = not self._schedule.in_use_within(session)
             number = self._last_number(session) + 1
             return lambda _number: AroundEdition(number, empty=nothing)
-        asked = select(FrozenSchedule.edition_id, FrozenSchedule.number)
-        found = session.execute(asked.where(FrozenSchedule.edition_id.in_(list(scope.rows))))
-        numbers: dict[int, int] = {edition: number for edition, number in found}  # noqa: C416 — types
+        numbers = numbers_of(session, self.register.key, list(scope.rows))
         return lambda number: AroundEdition(
             numbers.get(number), scope.rows[number].day, scope.rows[number].signed_by
         )
@@ -304,7 +276,7 @@ class EditionService(RegisterService[Edition, AroundEdition]):
         if around.day is None:
             return {}
         return {
-            name: "An edition that was signed off stays as it was; only its note can change."
+            name: "A signed-off edition stays as it was; only its note can change."
             for name in ("day", "signed_by")
             if values.get(name) != getattr(around, name)
         }
@@ -317,28 +289,16 @@ class EditionService(RegisterService[Edition, AroundEdition]):
         """A new edition freezes the schedule with it, as paper and as answers."""
         if not made:
             return
-        session, number = change.session, self._last_number(change.session) + 1
+        number = self._last_number(change.session) + 1
         printed = self.paper(number, values["day"], str(values["signed_by"]))
-        stored = self._vault.put(printed.content)
-        change.undoing.append(lambda: let_go(self.database, self._vault, [stored.name]))
-        keep(session, stored)
         rules = {
             each.values["code"]: _frozen_rule(each)
-            for each in self._schedule.in_use_within(session)
+            for each in self._schedule.in_use_within(change.session)
         }
-        session.add(
-            FrozenSchedule(
-                edition_id=row.id,
-                number=number,
-                made_at=utc_text(change.at),
-                made_by=change.who,
-                rules=json.dumps(rules, ensure_ascii=False),
-                paper=stored.name,
-                sha256=stored.sha256,
-            )
+        kept = self._shelf.keep(
+            change, self.register.key, row.id, printed.content, number=number, answers=rules
         )
-        change.note(self.register.key, row.id, "schedule", None, f"SHA-256 {stored.sha256}")
-        session.flush()
+        change.note(self.register.key, row.id, "schedule", None, f"SHA-256 {kept.sha256}")
 
     def _changed(self, before: Mapping[str, str], now: Mapping[str, str]) -> str:
         """The answers that differ, in words; empty if none does."""

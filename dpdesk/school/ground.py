@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from dpdesk.documents.service import DocumentService
+from dpdesk.documents.shelf import PaperShelf
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
 from dpdesk.store.vault import Vault
@@ -19,6 +20,7 @@ class Ground:
     vault: Vault
     school: SchoolService
     documents: DocumentService
+    shelf: PaperShelf
 
     def now(self) -> dt.datetime:
         """The present moment, as the desk's clock tells it."""

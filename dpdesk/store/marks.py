@@ -86,14 +86,15 @@ class Marks:
                 self.leave(path, end)
 
     def _put(self, path: Path, changes: int, content: bytes) -> None:
-        # Never makes the folder of a workspace anew: it may have been moved.
         with suppress(OSError):
-            if path == self.here:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(0o600)
-            with path.open("r+b", buffering=0) as file:
-                file.seek(_SLOT * (changes % 2))
-                file.write(content)
+            try:
+                _write(path, _SLOT * (changes % 2), content)
+            except FileNotFoundError:
+                # Never makes the folder of a workspace anew: it may have been moved.
+                if path == self.here:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch(0o600)
+                _write(path, _SLOT * (changes % 2), content)
 
     def _content(self, end: End, *, restored: bool) -> bytes:
         at = utc_text(dt.datetime.now(dt.UTC))
@@ -119,6 +120,12 @@ class Marks:
             return Mark(int(changes), int(history), str(link), utc_moment(at), bool(restored))
         except (ValueError, TypeError):
             return None
+
+
+def _write(path: Path, at: int, content: bytes) -> None:
+    with path.open("r+b", buffering=0) as file:
+        file.seek(at)
+        file.write(content)
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,43 @@ def arrows(top: Path) -> list[str]:
     return faults
 
 
+def circles(top: Path) -> list[str]:
+    """No files of the window import each other in a circle, not even for their types."""
+    files = {
+        ".".join(file.with_suffix("").parts).removesuffix(".__init__"): (file, tree)
+        for file, tree, _ in sources(top, "ui")
+    }
+
+    def module_of(name: str) -> str:
+        while name and name not in files:
+            name = name.rpartition(".")[0]
+        return name
+
+    graph = {
+        module: {module_of(name) for name, _ in imports(tree, package_of(file))} & set(files)
+        for module, (file, tree) in files.items()
+    }
+    return [
+        f"{files[module][0]}: imports itself by way of {way}"
+        for module in sorted(graph)
+        if (way := _way_back(graph, module))
+    ]
+
+
+def _way_back(graph: dict[str, set[str]], start: str) -> str:
+    """The modules by which one leads back to itself; empty where none does."""
+    ways = [(after, after) for after in sorted(graph[start])]
+    seen: set[str] = set()
+    while ways:
+        module, way = ways.pop(0)
+        if module == start:
+            return way
+        if module not in seen:
+            seen.add(module)
+            ways += [(after, f"{way}, {after}") for after in sorted(graph[module])]
+    return ""
+
+
 DOORS = {"service", "room", "ground"}
 FEATURES = {*ARROWS, "school"}
 
@@ -369,6 +406,6 @@ def rubble(top: Path, tracked: list[str] | None = None) -> list[str]:
 
 
 CHECKS: list[Callable[[Path], list[str]]] = [
-    arrows, doors, offline, cabinet, sizes, events, dates, patterns, reasons, places, names,
-    docstrings, looks,
+    arrows, circles, doors, offline, cabinet, sizes, events, dates, patterns, reasons, places,
+    names, docstrings, looks,
 ]  # fmt: skip

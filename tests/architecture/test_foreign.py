@@ -25,6 +25,7 @@ WALLED = {
 OURS = {
     "dpdesk/resources.py": "comes with the program",
     "dpdesk/cli/shipped.py": "comes with the program",
+    "dpdesk/store/migrations/versions/0001_the_first_tables.py": "comes with the program",
     "ui/main_window/help_window.py": "comes with the program",
     "ui/kit/look/icons.py": "comes with the program",
     "dpdesk/store/vault.py": "sealed: nothing is parsed whose seal is not right",

@@ -16,6 +16,7 @@ PLANTED = [
     (house.arrows, "dpdesk/people/service.py", "from dpdesk.requests import service\n"),
     (house.arrows, "dpdesk/people/service.py", "from ..requests import service\n"),
     (house.arrows, "dpdesk/requests/rules.py", "import dpdesk.disclosure.service\n"),
+    (house.circles, "ui/kit/look/theme.py", "def draw():\n    import ui.kit.look.theme\n"),
     (house.doors, "dpdesk/requests/rules.py", "from dpdesk.assets.records import Asset\n"),
     (house.doors, "dpdesk/overview/answers.py", "import dpdesk.people.rules\n"),
     (house.offline, "ui/app.py", "from PySide6 import QtNetwork\n"),
@@ -56,6 +57,7 @@ PLANTED = [
 ]
 HARMLESS = [
     (house.arrows, "dpdesk/requests/service.py", "from dpdesk.people import service\n"),
+    (house.circles, "ui/kit/look/theme.py", "import ui.kit.look.themes\n"),
     (house.offline, "dpdesk/cli.py", "from urllib.parse import quote\n"),
     (house.cabinet, "dpdesk/store/search.py", "from sqlalchemy import text\ntext('1')\n"),
     (house.cabinet, "dpdesk/desk.py", "from dpdesk import resources\nresources.text('a')\n"),
@@ -94,6 +96,17 @@ def test_a_planted_fault_is_found(tmp_path, check, place, content):
 
     assert len(faults) == 1
     assert faults[0].startswith(place)
+
+
+def test_two_files_that_need_each_other_are_found_also_where_it_is_for_types_only(tmp_path):
+    plant(tmp_path, "ui/home/page.py", "def show():\n    from ui.home import lines\n")
+    plant(tmp_path, "ui/home/lines.py", "if TYPE_CHECKING:\n    from ui.home.page import Page\n")
+    plant(tmp_path, "ui/home/clocks.py", "from ui.home.page import Page\n")
+
+    assert house.circles(tmp_path) == [
+        "ui/home/lines.py: imports itself by way of ui.home.page, ui.home.lines",
+        "ui/home/page.py: imports itself by way of ui.home.lines, ui.home.page",
+    ]
 
 
 @pytest.mark.parametrize(("check", "place", "content"), HARMLESS)

@@ -74,7 +74,7 @@ def test_a_breach_names_the_assets_it_touched_and_is_seen_from_both_ends(desk, w
         each for each in desk.links.of_entry("assets", asset.id) if each.register == "breaches"
     ]
     assert there.reference == asset.reference
-    assert (back.reference, back.label) == ("BR-2026-001", "Which records of the asset register?")
+    assert (back.reference, back.label) == ("BR-2026-001", "Which entries in the asset register?")
 
 
 def test_only_real_breaches_count_for_an_asset(desk, whole):

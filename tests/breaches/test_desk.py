@@ -18,7 +18,7 @@ def test_home_puts_a_running_clock_first(desk, incident):
     entry = incident()
     first = desk.overview.duties()[0]
     assert first.duties[0].reference == entry.reference
-    assert any("nobody looks after" in each.text for each in desk.overview.findings())
+    assert any("not assigned to anyone" in each.text for each in desk.overview.findings())
 
 
 def test_search_finds_a_breach_by_its_words(desk, incident):

@@ -35,19 +35,21 @@ def test_a_new_incident_is_due_in_72_hours(answers, incident):
 
 def test_the_duties_follow_the_work(answers, breaches, incident, change):
     entry = incident(equipment="yes")
-    assert texts(answers)[1] == "Give head teacher and DPO the written report on equipment"
+    assert (
+        texts(answers)[1] == "Give the head teacher and the DPO the written report on the equipment"
+    )
     entry = change(entry, equipment="no", outcome="breach")
     assert texts(answers) == ["Assess the breach and decide whether to report it"]
     entry = change(
         entry, decision="report_and_tell", decision_why="x", rest_by=dt.date(2026, 12, 1)
     )
     assert texts(answers) == [
-        "Report the breach to the regulator",
-        "Tell the people concerned, without delay",
+        "Report the breach to the ICO",
+        "Tell the people affected, without delay",
     ]
     report(breaches, entry)
     change(entry, telling="told")
-    assert texts(answers) == ["Send the regulator the rest of the report"]
+    assert texts(answers) == ["Send the ICO the rest of the report"]
 
 
 def test_a_report_with_gaps_asks_for_the_rest_though_no_day_was_promised(
@@ -59,7 +61,7 @@ def test_a_report_with_gaps_asks_for_the_rest_though_no_day_was_promised(
     entry = incident(**WHOLE | {"found_how": None})
     desk.breaches.reporting.send(entry, sent_at=AWARE + HOUR, channel="online")
     (duty,) = answers.duties()
-    assert duty.text.startswith("Send the regulator what was not yet known")
+    assert duty.text.startswith("Send the ICO what was not yet known")
     assert "own reminder" in duty.text
     assert duty.due == dt.date(2026, 12, 3)
     assert desk.breaches.breaches.load(entry.id).due == "2026-12-03"
@@ -91,7 +93,7 @@ def test_a_breach_that_was_not_reported_comes_back(answers, incident, clock):
     )
     assert texts(answers) == [], "not yet"
     clock.on(dt.date(2027, 5, 1))
-    assert texts(answers) == ["Look again at the breach that was not reported"]
+    assert texts(answers) == ["Review the breach that was not reported"]
 
 
 def test_open_actions_are_duties(answers, breaches, incident):
@@ -118,7 +120,7 @@ def test_the_figures_match_what_was_entered(answers, breaches, incident, clock, 
         "breaches": 2,
         "near misses": 1,
         "false alarms": 1,
-        "reported to the regulator": 2,
+        "reported to the ICO": 2,
         "of these within 72 hours": 1,
         "of these late": 1,
         "breaches by kind: Data e-mailed to the wrong recipient": 1,

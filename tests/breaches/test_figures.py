@@ -164,7 +164,7 @@ def test_the_paper_holds_the_figures_the_charts_and_the_reasons(desk, logged):
     words = text_of(printed.content)
     assert "from Tuesday 1 September 2026 to Thursday 19 November 2026" in words
     for part in (
-        "Reported to the regulator 2",
+        "Reported to the ICO 2",
         "Breaches Near misses False alarms Sep 2026 0 0 0 Oct 2026 0 1 0 Nov 2026 4 0 1",
         "Data posted or faxed to the wrong recipient 1",
         "Returned unopened.",

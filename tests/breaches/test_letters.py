@@ -28,9 +28,9 @@ def test_the_letter_tells_what_article_34_asks_for(reporting, breaches, incident
     ):
         assert part in words
     assert letter.missing == ()
-    assert letter.subject == "A data breach that concerns your child"
+    assert letter.subject == "A data breach involving your child’s information"
     child = reporting.letter(entry, "pupil")
-    assert child.subject == "Something that happened with your information"
+    assert child.subject == "Something that happened to your information"
     assert "Dear Pupil" in child.text
 
 
@@ -69,6 +69,6 @@ def test_a_letter_about_which_little_is_known_shows_its_gaps(reporting, incident
 def test_the_public_notice_has_no_address_and_no_signature(reporting, incident):
     notice = reporting.notice(incident(**WHOLE))
     words = text_of(notice.content)
-    assert "for everybody whom it may concern" in words
+    assert "for everyone who may be affected" in words
     assert "Dear" not in words
     assert "sincerely" not in words

@@ -64,4 +64,4 @@ def test_the_report_warns_of_a_stranger_once_and_not_of_its_own_words(desk, inci
     entry = incident(**WHOLE | {"what": words, "at_processor": "yes", "processor": "Wing Cloud"})
     warned = desk.breaches.reporting.warnings(entry, desk.breaches.reporting.answers(entry))
     assert [each.found for each in warned] == ["Mrs Osei", "Tom Finch"]
-    assert "seems to hold what may be a name" in warned[0].sentence
+    assert "seems to contain what may be a name" in warned[0].sentence

@@ -52,7 +52,7 @@ def test_the_spreadsheet_holds_every_incident_with_clock_decision_and_reason(des
     assert first["Became aware"] == dt.datetime.fromisoformat("2026-11-19T09:10")
     assert first["Report due"] == dt.datetime.fromisoformat("2026-11-22T09:10")
     assert first["Reported"] == dt.datetime.fromisoformat("2026-11-19T10:10")
-    assert first["Regulator’s reference"] == "IC-1"
+    assert first["ICO reference"] == "IC-1"
     assert first["How many people"] == 1
     assert late["How many people"] == "about 40"
     assert late["Reasons for delay"] == "Snow"

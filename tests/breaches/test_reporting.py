@@ -202,7 +202,7 @@ def test_people_still_to_be_told_are_not_said_to_have_been(reporting, breaches, 
     found = numbered(reporting.answers(breaches.load(entry.id)))
     assert found["23"].text.splitlines() == [
         "No, but we’re planning to",
-        "The people concerned, to be told",
+        "The people affected, to be told",
     ]
 
 
@@ -255,7 +255,7 @@ def test_the_database_refuses_to_change_a_report_that_was_sent(desk, reporting, 
         pytest.raises(Exception, match="cannot be changed"),
         desk.workspace.database.changing() as changing,
     ):
-        changing.session.execute(text("UPDATE breach_papers SET answers = ''"))
+        changing.session.execute(text("UPDATE kept_papers SET answers = ''"))
 
 
 def test_a_follow_up_says_what_changed_and_carries_the_case_reference(
@@ -301,7 +301,7 @@ def test_a_follow_up_without_news_or_gaps_says_so(reporting, incident):
     reporting.send(entry, sent_at=AWARE + HOUR, channel="online", case_reference="IC-1-ABC")
     printed = text_of(reporting.report(entry, follow_up=True).content)
     assert "No answer has changed." in printed
-    assert "Nothing: every question is answered." in printed
+    assert "Nothing: every question has been answered." in printed
 
 
 def test_a_change_at_the_end_of_a_long_answer_is_what_is_shown(reporting, incident, change):
@@ -331,7 +331,7 @@ def test_changed_answers_stand_whole_in_a_follow_up_and_what_is_new_is_no_gap(
 def test_first_steps_are_told_as_deeds(reporting, incident):
     found = numbered(reporting.answers(incident(**WHOLE | {"first_steps": ("recall", "wipe")})))
     assert "The message was recalled, as far as the mail system allows." in found["21"].text
-    assert "The device was locked or wiped from afar." in found["21"].text
+    assert "The device was locked or wiped remotely." in found["21"].text
     assert "if your" not in found["21"].text
 
 

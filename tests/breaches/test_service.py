@@ -68,7 +68,7 @@ def test_a_report_stops_the_clock(breaches, incident):
 def test_a_report_before_awareness_is_refused_at_the_report(breaches, incident):
     entry = incident()
     found = refused(report, breaches, entry, AWARE - HOUR)
-    assert found == {"sent_at": "The report would go before the school became aware."}
+    assert found == {"sent_at": "The report would have been sent before the school became aware."}
     assert breaches.reports.parts(entry.id) == ()
 
 
@@ -205,7 +205,7 @@ def test_a_report_in_time_asks_for_no_reasons_afterwards(breaches, incident, clo
 def test_an_entry_that_is_printed_names_the_reasons_still_missing(desk, incident, clock):
     entry = incident(outcome="breach")
     clock.on(dt.date(2026, 12, 1))
-    assert "Reasons for a delay in reporting" in text_of(desk.prints.entry(entry).content)
+    assert "Reasons for any delay in reporting" in text_of(desk.prints.entry(entry).content)
 
 
 def test_listed_staff_answer_for_training(breaches, incident):
@@ -291,7 +291,7 @@ def test_a_decision_says_when_and_by_whom_it_was_made(breaches, incident, change
     entry = change(incident(outcome="breach"), decision="report")
     assert entry.values["decided"] == breaches.now()
     assert entry.values["decided_by"] == "Dana Pryce"
-    assert {"Decided when?", "By whom?"} <= {line.label for line in breaches.history(entry.id)}
+    assert {"Decided on", "Who decided?"} <= {line.label for line in breaches.history(entry.id)}
     told = incident(outcome="breach", decision="report", decided=AWARE, decided_by="The head")
     assert (told.values["decided"], told.values["decided_by"]) == (AWARE, "The head")
 

@@ -57,7 +57,7 @@ def test_commas_and_a_stray_tab_part_only_their_own_line(words):
 
 def test_the_lines_without_an_address_are_named():
     found = typed("Pat Example; 1 Road\nKit Invented\n\nDi Vantage\n")
-    assert "2 recipients without an address (lines 2 and 4): the letters have none." in found.notes
+    assert "2 recipients without an address (lines 2 and 4)." in found.notes
     content = a_sheet(("Name", "Street"), ("Pat", "1 Road"), ("Kit", None))
     assert "(row 3)" in "".join(in_spreadsheet("x.xlsx", content).notes)
 
@@ -154,7 +154,7 @@ def test_the_data_for_mail_merge_has_a_row_and_the_whole_text_for_each(desk, inc
         "Recipient", *(f"Address line {n}" for n in range(1, 7)), "Salutation", "Subject", "Letter",
     )  # fmt: skip
     assert pat[:3] == ["Pat Example", "1 Invented Road", "Little Wenham"]
-    assert pat[7:9] == ["Mrs Example", "A data breach that concerns you"]
+    assert pat[7:9] == ["Mrs Example", "A data breach involving your information"]
     assert pat[9].startswith("Dear Mrs Example,")
     assert "Dana Pryce" in kit[9]
     assert not kit[1]

@@ -95,11 +95,11 @@ def a_breach(work, *more):
         (["occurred=2025-11-19T10:00"], "occurred", "noticed before it happened"),
         (["aware=2199-01-01T10:00"], "aware", "lies in the future"),
         (["aware=19 November 2025"], "aware", "Write the day and the time"),
-        (["people=0"], "people", "no people is none"),
+        (["people=0"], "people", "this is no breach"),
         (["people=-3"], "people", "cannot be less"),
         (["people=lots"], "people", "whole number"),
         (["records=999999999999"], "records", "cannot be more"),
-        (["people_most=0"], "people_most", "is none"),
+        (["people_most=0"], "people_most", "this is no breach"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(work, answers, field, words):
@@ -152,7 +152,7 @@ def test_the_report_is_printed_with_what_is_missing(work, tmp_path):
     assert found["kind"] == "initial"
     assert {"8", "10", "13"} <= set(found["missing"]) <= set(found["questions"])
     (warning,) = found["warnings"]
-    assert "Question 3 seems to hold a name" in warning
+    assert "Question 3 seems to contain a name" in warning
     assert "Not yet known" in text_of(target.read_bytes())
 
 

@@ -9,10 +9,10 @@ from tests.builders import a_request
 def test_one_open_request_is_spoken_of_as_one(desk):
     a_request(desk, assigned_to=None)
     (finding,) = desk.overview.findings()
-    assert (finding.count, finding.said) == (1, "open request that nobody looks after")
+    assert (finding.count, finding.said) == (1, "open request not assigned to anyone")
     a_request(desk, assigned_to=None)
     (finding,) = desk.overview.findings()
-    assert (finding.count, finding.said) == (2, "open requests that nobody looks after")
+    assert (finding.count, finding.said) == (2, "open requests not assigned to anyone")
 
 
 def test_a_finding_without_words_for_one_keeps_its_own():

@@ -147,9 +147,9 @@ def test_what_is_missing_is_a_visible_gap_and_named():
 
 
 def test_the_acknowledgement_gives_the_date_or_says_that_it_will():
-    assert "at the latest by Monday 5 October 2026" in read(acknowledgement())
+    assert "by Monday 5 October 2026 at the latest" in read(acknowledgement())
     waiting = read(acknowledgement(due=None, identity_needed=True))
-    assert "We will write to you with the date" in waiting
+    assert "we will write to tell you the date" in waiting
     assert "confirm who you are" in waiting
     assert "at the latest" not in waiting
 
@@ -165,15 +165,15 @@ def test_who_asks_for_somebody_else_is_told_so_and_asked_for_proof():
 
 def test_the_identity_letter_says_when_the_month_begins_and_that_no_copy_is_kept():
     shown = read(every_letter()["identity"])
-    assert "begins on the day on which we receive this" in shown
+    assert "begins on the day we receive this" in shown
     assert "do not keep a copy" in shown
     assert "• a passport" in shown
 
 
 def test_clarification_pauses_the_time_and_does_not_begin_it_anew():
     shown = read(every_letter()["clarification"])
-    assert "stands still" in shown
-    assert "both days and those between them do not count" in shown
+    assert "is paused from the day of this letter" in shown
+    assert "Neither of those days counts, nor do the days between them" in shown
     assert "You do not have to narrow your request" in shown
 
 
@@ -181,7 +181,7 @@ def test_an_extension_gives_reasons_and_the_new_date():
     shown = read(extension())
     assert "two further months" in shown
     assert "Nine thousand e-mails." in shown
-    assert "at the latest by Thursday 3 December 2026" in shown
+    assert "by Thursday 3 December 2026 at the latest" in shown
 
 
 def test_a_late_notice_of_extension_is_reported():

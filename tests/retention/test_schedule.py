@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from dpdesk.documents.shelf import KeptPaper
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.law.retention_periods import shipped
 from dpdesk.registers.entries import Query
 from dpdesk.registers.spreadsheet_in import read_sheet
-from dpdesk.retention.schedule_records import FrozenSchedule
 from tests.papers.reading import text_of
 
 SIGNED = dt.date(2026, 11, 19)
@@ -48,7 +48,7 @@ def test_a_code_is_given_once_whatever_its_capitals(room):
     answers = {"code": "p04", "group": "pupils", "records": "Twice", "action": "SD"}
     with pytest.raises(InvalidEntry) as error:
         room.schedule.save({**blank, **answers, "trigger": "DOB", "basis": "practice"})
-    assert "taken already" in error.value.problems["code"]
+    assert "already used" in error.value.problems["code"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_an_edition_keeps_the_schedule_as_paper_and_as_answers(room):
     entry = room.editions.sign_off(SIGNED, "Dana Pryce").entry
     frozen = room.editions.frozen(entry.id)
     assert entry.title == "Edition 1 of 19 November 2026"
-    assert frozen.rules["P04"]["period"] == "25"
+    assert frozen.answers["P04"]["period"] == "25"
     words = text_of(room.editions.content(entry.id))
     for part in ("Edition 1", "P04", "25 years from the date of birth", "check with your adviser"):
         assert part in words
@@ -109,7 +109,7 @@ def test_an_edition_cannot_be_changed_even_in_the_database(room, desk, change):
         pytest.raises(IntegrityError, match="cannot be changed"),
         desk.workspace.database.changing() as changing,
     ):
-        changing.session.execute(update(FrozenSchedule).values(rules="{}"))
+        changing.session.execute(update(KeptPaper).values(answers="{}"))
     assert change(room.editions, entry, note="On the website").values["note"] == "On the website"
 
 
@@ -136,7 +136,7 @@ def test_the_schedule_leaves_as_a_spreadsheet(room, rule, change):
     assert rows["P04"]["Kept for"] == "30 years from the date of birth"
     assert rows["P04"]["Changed since edition 1 of 19 November 2026"] == "How long? 25 → 30."
     assert rows["P05"]["Changed since edition 1 of 19 November 2026"] == "Withdrawn."
-    assert "check with your adviser" in rows["H01"]["Sure?"]
+    assert "check with your adviser" in rows["H01"]["Confirmed?"]
 
 
 def test_the_history_of_a_class_tells_of_its_changes(room, rule, change):
@@ -147,6 +147,6 @@ def test_the_history_of_a_class_tells_of_its_changes(room, rule, change):
 
 def test_frozen_answers_are_plain_json(room, desk):
     entry = room.editions.sign_off(SIGNED, "Dana Pryce").entry
-    assert json.dumps(dict(room.editions.frozen(entry.id).rules["S04"]))
+    assert json.dumps(dict(room.editions.frozen(entry.id).answers["S04"]))
     assert room.editions.listing(Query()).total == 1
     assert desk.check().problems == ()

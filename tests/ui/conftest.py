@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.builders import PASSPHRASE, Clock
 from tests.ui.kit.around import Noted
 from ui.kit.look import fonts
-from ui.kit.look.theme import theme
+from ui.kit.look.appearance import appearance
 from ui.kit.pieces.surroundings import Forgetful
 from ui.main_window.window import MainWindow
 
@@ -108,8 +108,8 @@ class Hall:
 @pytest.fixture(autouse=True)
 def _light(qapp: QApplication) -> None:
     fonts.apply(qapp, own=True)
-    if theme().chosen != "light":
-        theme().choose("light")
+    if appearance().chosen != "light":
+        appearance().choose("light")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.builders import PASSPHRASE, Clock, Template
 from tests.ui.conftest import NotedPrinting
 from tests.ui.kit.around import Noted, around
 from ui.kit.look import fonts
-from ui.kit.look.theme import theme
+from ui.kit.look.appearance import appearance
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import TaskRunner
@@ -86,8 +86,8 @@ def open_office(
     # The room of the test before is still there, and would be coloured once more.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     fonts.apply(qapp, own=True)
-    if theme().chosen != "light":
-        theme().choose("light")
+    if appearance().chosen != "light":
+        appearance().choose("light")
     clock = Clock()
     desk = Desk.open(template.copy(folder), PASSPHRASE, now=clock)
     tasks = TaskRunner()

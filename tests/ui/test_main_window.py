@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from tests.builders import a_pdf, a_request
@@ -32,12 +33,59 @@ def asked(hall, what):
 
 
 def test_keys_lead_to_every_area(home):
-    names = home.opened.bar.names()
-    for place, page in [*enumerate(names[1:], 1), (0, "home")]:
-        home.press(Qt.Key(Qt.Key.Key_1 + place), CTRL)
+    areas = {2: "requests", 3: "breaches", 6: "assets", 7: "retention_due", 1: "home"}
+    for number, page in areas.items():
+        home.press(Qt.Key(Qt.Key.Key_0 + number), CTRL)
         assert home.opened.pages.visit.page == page
         assert home.opened.bar.names()[home.opened.bar.tabs.currentIndex()] == page
         assert home.focus().window() is home.window
+
+
+def test_the_number_of_an_area_that_is_not_there_leads_nowhere(home):
+    for number in (4, 5, 8, 9):
+        home.press(Qt.Key(Qt.Key.Key_0 + number), CTRL)
+        assert home.opened.pages.visit.page == "home"
+
+
+def test_the_settings_stand_at_the_right_and_light_no_tab(home):
+    bar = home.opened.bar
+    cog = bar.apart["settings"]
+    home.press(Qt.Key.Key_Comma, CTRL)
+    assert home.opened.pages.visit.page == "settings"
+    assert cog.isChecked()
+    assert not bar.tabs.isTabVisible(bar.tabs.currentIndex())
+    assert bar.tabs.tabIcon(bar.tabs.currentIndex()).isNull(), "it would be drawn over Home"
+
+    bar.tabs.setFocus()
+    home.press(Qt.Key.Key_Left)
+    assert home.opened.pages.visit.page == "retention_due"
+    assert not cog.isChecked()
+
+    home.press(Qt.Key.Key_Comma, CTRL)
+    place = bar.tabs.tabRect(0).center()
+    QTest.mouseClick(bar.tabs, Qt.MouseButton.LeftButton, pos=place)
+    assert home.opened.pages.visit.page == "home"
+    assert not cog.isChecked()
+
+    cog.click()
+    cog.click()
+    assert home.opened.pages.visit.page == "settings"
+    assert cog.isChecked()
+
+
+def test_settings_with_something_typed_keep_their_button_lit_until_they_are_left(home):
+    home.opened.pages.open_page("settings", section="school")
+    home.here.made["school"].form.rows["name"].input.line.setFocus()
+    home.type(" and more")
+    home.noted.answers = ["", "Discard"]
+
+    home.press(Qt.Key.Key_1, CTRL)
+    assert home.opened.pages.visit.page == "settings"
+    assert home.opened.bar.apart["settings"].isChecked()
+
+    home.press(Qt.Key.Key_1, CTRL)
+    assert home.opened.pages.visit.page == "home"
+    assert not home.opened.bar.apart["settings"].isChecked()
 
 
 @pytest.mark.parametrize("where", ["home", "tabs", "empty list", "list", "chip", "settings"])
@@ -94,9 +142,8 @@ def test_going_to_another_page_takes_an_old_message_away(home):
 def test_only_areas_that_exist_have_a_tab(home):
     tabs = home.opened.bar.tabs
 
-    titles = [tabs.tabText(n) for n in range(tabs.count())]
-    assert titles[:2] == ["Home", "Requests"]
-    assert titles[-1] == "Settings"
+    titles = [tabs.tabText(n) for n in range(tabs.count()) if tabs.isTabVisible(n)]
+    assert titles == ["Home", "Requests", "Breaches", "Assets", "Retention"]
     assert all(home.opened.pages.knows(name) for name in home.opened.bar.names())
 
 

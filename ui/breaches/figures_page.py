@@ -37,6 +37,7 @@ class FiguresPage(LivePage):
     """What was logged, reported and on time. Drills are left out of all of it."""
 
     help_page = "breaches"
+    begins = "breaches"
     # Every part of an incident tells that the incident changed, too.
     shows: ClassVar = frozenset({"breaches"})
 
@@ -95,10 +96,6 @@ class FiguresPage(LivePage):
         self.area = scrolling(inside, "Figures")
 
     # --- showing -------------------------------------------------------------------------
-
-    def can_leave(self) -> bool:
-        """Nothing is typed here that could be lost."""
-        return True
 
     def read(self) -> None:
         """Counts afresh."""

@@ -28,7 +28,7 @@ _LETTERS: Offer = ("Write the letter", "mdi6.email-outline", "letters")
 _TOLD: Offer = ("Note who was told", "mdi6.account-voice", "told")
 _ACTION: Offer = ("Add an action", "mdi6.checkbox-marked-circle-outline", "action")
 _RESOLVE: Offer = ("Close it today", "mdi6.check", "resolve")
-_LOOKED: Offer = ("Looked at again today", "mdi6.calendar-check", "reviewed")
+_LOOKED: Offer = ("Reviewed today", "mdi6.calendar-check", "reviewed")
 
 
 def _stage(words: str, stage: str) -> Offer:

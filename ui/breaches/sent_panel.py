@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from dpdesk.breaches.reporting import FrozenCard
 from dpdesk.desk import Desk
+from dpdesk.documents.shelf import Shelved
 from dpdesk.law.words import long_moment
 from dpdesk.registers.entries import Entry
 from ui.kit.pieces.buttons import button
@@ -40,7 +40,7 @@ class SentPanel(RailPanel):
                 "it under “Reports to the regulator”."
             )
 
-    def _offer(self, card: FrozenCard) -> None:
+    def _offer(self, card: Shelved) -> None:
         assert self.entry is not None
         self._door.offer(
             lambda: self._desk.breaches.reporting.content(card.id),

@@ -26,6 +26,7 @@ from ui.disclosure.page_list import PageList
 from ui.disclosure.page_viewer import PageViewer
 from ui.disclosure.sitting import Sitting
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role
+from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import icon_button
 from ui.kit.pieces.cards import column, row, words
@@ -61,7 +62,7 @@ KEYS: Final = (
 SIZES: Final = "workbench.sizes"
 
 
-class WorkbenchFrame(QWidget):
+class WorkbenchFrame(AreaPage, QWidget):
     """The widgets of the workbench in their places; what they do stands in ``Workbench``."""
 
     def __init__(

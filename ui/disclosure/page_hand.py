@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
@@ -10,9 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from dpdesk.documents.pages import Box
 from ui.disclosure import page_tools
 from ui.disclosure.page_tools import Tool
-
-if TYPE_CHECKING:
-    from ui.disclosure.page_viewer import PageViewer
+from ui.disclosure.page_view import PageView
 
 _SHORT: Final = 2.0
 """A box smaller than this many points is a slip of the hand."""
@@ -23,12 +21,13 @@ _STILL: Final = 4
 class PageHand(QObject):
     """Does with a viewer what the mouse says, by the tool in the hand."""
 
-    def __init__(self, viewer: PageViewer) -> None:
+    def __init__(self, viewer: PageView) -> None:
         super().__init__(viewer)
         self._viewer = viewer
         self._from: QPointF | None = None
         self._pan: QPointF | None = None
         viewer.viewport().installEventFilter(self)
+        viewer.dropped.connect(self.forget)
 
     def forget(self) -> None:
         """Nothing is being dragged any more."""
@@ -87,7 +86,7 @@ class PageHand(QObject):
             if box.width >= _SHORT and box.height >= _SHORT:
                 self._viewer.box_drawn.emit(box)
         elif still and self._viewer.tool is Tool.TEXT:
-            self._viewer.keys.put_cursor(swept[-1] if swept else -1)
+            self._viewer.cursor_asked.emit(swept[-1] if swept else -1)
         elif swept:
             self._viewer.words_chosen.emit(swept, str(self._viewer.tool))
         elif not self._viewer.page.words:

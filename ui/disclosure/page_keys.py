@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -10,9 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from dpdesk.documents.pages import Box
 from ui.disclosure import page_tools
 from ui.disclosure.page_tools import Tool
-
-if TYPE_CHECKING:
-    from ui.disclosure.page_viewer import PageViewer
+from ui.disclosure.page_view import PageView
 
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
@@ -29,12 +27,14 @@ _LEAST: Final = 4.0
 class PageKeys(QObject):
     """Moves the cursor of a viewer. The select tool leaves the arrows to scrolling."""
 
-    def __init__(self, viewer: PageViewer) -> None:
+    def __init__(self, viewer: PageView) -> None:
         super().__init__(viewer)
         self._viewer = viewer
         self.cursor = -1
         self.anchor = -1
         viewer.installEventFilter(self)
+        viewer.dropped.connect(self.forget)
+        viewer.cursor_asked.connect(self.put_cursor)
 
     def forget(self) -> None:
         """No cursor any more."""

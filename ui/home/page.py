@@ -19,6 +19,7 @@ from dpdesk.registers.wording import SCHOOL_TIME
 from ui.home.clocks import ClocksCard
 from ui.home.lines import DutyLine, FindingLine, listing_card
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY
+from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.banner import Action, Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, PageHeader, clear_layout, help_words, row, scrolling
@@ -37,10 +38,11 @@ _FIRST = (
 """Registers with a large button of their own, in order, and its icon."""
 
 
-class HomePage(QWidget):
+class HomePage(AreaPage, QWidget):
     """What needs doing. Enter on a line opens the right page at the right place."""
 
     help_page = "home"
+    begins = "requests"
 
     def __init__(self, desk: Desk, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -241,7 +243,7 @@ class HomePage(QWidget):
 
     # --- going ---------------------------------------------------------------------------
 
-    def setFocus(self, *_reason: object) -> None:
+    def take_focus(self) -> None:
         """The keyboard goes to the most urgent line."""
         target = self.lines[0] if self.lines else self.first_buttons[0]
         target.setFocus(Qt.FocusReason.OtherFocusReason)

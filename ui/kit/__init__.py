@@ -5,7 +5,7 @@ Three folders, each of which knows only those before it: ``look`` is how everyth
 
 How to use it
 -------------
-Appearance: ``theme().choose("system")`` once at the start. After that no widget names a colour:
+Look: ``appearance().choose("system")`` once at the start. After that no widget names a colour:
 ``set_role(label, "muted")``, ``set_tone(frame, "warn")``; roles stand in ``style_sheet.py``.
 Distances are ``TINY SMALL MEDIUM LARGE HUGE`` (4 8 12 16 24) of ``look.theme``.
 

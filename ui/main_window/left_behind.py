@@ -42,11 +42,12 @@ class LeftBehind:
 
 def look(pages: Pages) -> LeftBehind:
     """Reads it off the page that is shown."""
-    page = pages.currentWidget()
+    here = pages.shown
     left = LeftBehind(pages.visit.page or "home", pages.visit.entry_id)
-    if page is None:
+    if here is None:
         return left
-    left.place = str(getattr(page, "stage", "") or getattr(page, "section", ""))
+    page = here.as_widget
+    left.place = here.place
     panels = page.findChildren(PartsPanel)
     of_parts = [panel.form for panel in panels]
     left.parts = [

@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from dpdesk import front_door
 from dpdesk.errors import DpdeskError, WrongPassphrase
 from dpdesk.walls.memory import wiping
 
 if TYPE_CHECKING:
-    from ui.main_window.window import MainWindow
+    from dpdesk.desk import Desk
+    from ui.kit.pieces.tasks import TaskRunner
+    from ui.main_window.idle import IdleWatch
+    from ui.main_window.opened import OpenedDesk
     from ui.start.unlock import LockedPage
 
 _WRONG: Final = "That is not the passphrase."
@@ -32,11 +36,37 @@ _BACKUP_AFTER: Final = dt.timedelta(hours=1)
 """A last backup younger than this is good enough when the window locks."""
 
 
+class Lockable(Protocol):
+    """What is asked of the window that is locked."""
+
+    opened: OpenedDesk | None
+    closing: bool
+    crash: Callable[[BaseException], object]
+    stack: QStackedWidget
+    door: TaskRunner
+    idle: IdleWatch
+
+    def show_desk(self, desk: Desk) -> None:
+        """Makes the pages of an open desk."""
+
+    def settings_changed(self) -> None:
+        """The name of the school or the idle time may be another."""
+
+    def forget_boxes(self) -> None:
+        """Takes down the boxes over the window."""
+
+    def setWindowTitle(self, title: str, /) -> None:
+        """Says what the window shows."""
+
+    def close(self, /) -> bool:
+        """Closes the window."""
+
+
 class Locking(QObject):
     """Takes the open desk away and brings it back."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, window: Lockable, parent: QObject) -> None:
+        super().__init__(parent)
         self._window = window
         self.page: LockedPage | None = None
         self._folder = Path()
@@ -93,8 +123,9 @@ class Locking(QObject):
         while (popup := QApplication.activePopupWidget()) is not None:
             if not popup.close():
                 break
+        own: object = self._window
         for window in QApplication.topLevelWidgets():
-            if window is self._window or not window.isVisible():
+            if window is own or not window.isVisible():
                 continue
             if (reject := getattr(window, "reject", None)) is not None:
                 reject()
@@ -120,8 +151,7 @@ class Locking(QObject):
             with suppress(DpdeskError):  # the disk is gone; all the same everything was let go of
                 opened.shut()
             front_door.forget_keys(opened.desk)
-            for dialog in window.findChildren(QDialog):
-                dialog.deleteLater()
+            window.forget_boxes()
             opened.deleteLater()
             del opened
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

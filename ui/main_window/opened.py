@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -19,41 +19,57 @@ from ui.home.page import HomePage
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.printing import Printing, SystemPrinting
-from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.prompts import Prompter
+from ui.kit.pieces.surroundings import Preferences, Surroundings
 from ui.kit.pieces.tasks import ProgressStrip, TaskRunner
+from ui.main_window.areas import belongs
 from ui.main_window.backups import BackupKeeper, last_backup_words
 from ui.main_window.help_window import FRONT, HelpWindow, pages
 from ui.main_window.message_bar import MessageBar
 from ui.main_window.pages import Pages
-from ui.main_window.rooms import KEYS, belongs, make_areas, make_workbench
+from ui.main_window.rooms import KEYS, make_areas
 from ui.main_window.search import Found, SearchField
 from ui.main_window.shortcuts import KeysDialog, Shortcuts
 from ui.main_window.top_bar import TopBar
 from ui.settings.page import SECTIONS, SettingsPage
 
-if TYPE_CHECKING:
-    from ui.main_window.window import MainWindow
+_HOME: Final = "home"
+_SETTINGS: Final = "settings"
 
 
 class OpenedDesk(QWidget):
     """Everything that is seen of an unlocked workspace.
 
     ``settings_changed`` fires when the name of the school or the idle time may be another.
+    ``crash`` gets faults of the program. Without ``printing`` the printers of the system are used.
     """
 
     lock_asked = Signal()
     settings_changed = Signal()
 
-    def __init__(self, desk: Desk, window: MainWindow) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        window: QWidget,
+        *,
+        prompter: Prompter,
+        preferences: Preferences,
+        printing: Printing | None,
+        now: Callable[[], dt.datetime],
+        crash: Callable[[BaseException], object],
+    ) -> None:
         super().__init__(window)
         self.desk = desk
         self._window = window
+        self._crash = crash
+        self._readers: dict[str, str] = {}
+        """The page on which the documents of a register are read, by the register's key."""
         self._left = 0
         self._last: dt.datetime | None = None
         self._known = False
         self._help: HelpWindow | None = None
         self._focus: QWidget | None = None
-        self.printing: Printing = window.printing or SystemPrinting(window)
+        self.printing: Printing = printing or SystemPrinting(window)
         self.tasks = TaskRunner(self)
         self.tasks.error.connect(self._not_taken_care_of)
         self.message_bar = MessageBar()
@@ -61,11 +77,11 @@ class OpenedDesk(QWidget):
         self.around = Surroundings(
             self.pages,
             self.message_bar,
-            window.prompter,
+            prompter,
             self.tasks,
-            preferences=window.preferences,
+            preferences=preferences,
             drafts=desk.drafts,
-            now=window.now,
+            now=now,
         )
         self.around.bus.changed.connect(self._changed)
         self.backups = BackupKeeper(desk, self.around, self)
@@ -95,8 +111,6 @@ class OpenedDesk(QWidget):
 
     def _offer_pages(self) -> None:
         desk, around = self.desk, self.around
-        self.pages.offer("home", lambda: HomePage(desk, around))
-        self.bar.add("home", "Home", "mdi6.home-outline")
         areas = make_areas(desk, around, PaperDoor(around, self.printing, desk.write), self.pages)
         self._belongs = belongs(areas)
         for area in areas:
@@ -104,10 +118,12 @@ class OpenedDesk(QWidget):
                 self.pages.offer(page.key, partial(area.made, page, around))
                 for register, place in page.leads:
                     self.pages.lead(register, place, page.key)
-            self.bar.add(area.key, area.title, area.icon)
-        self.pages.offer_once("workbench", partial(make_workbench, desk, around))
-        self.pages.offer("settings", self._make_settings)
-        self.bar.add("settings", "Settings", "mdi6.cog-outline")
+                if page.reader is not None:
+                    self.pages.offer_once(page.reader.key, page.reader.make)
+                    self._readers[page.key] = page.reader.key
+            self.bar.add(area.key, area.title, area.icon, area.keys)
+        self.pages.offer(_SETTINGS, self._make_settings)
+        self.bar.add_apart(_SETTINGS, "Settings", "mdi6.cog-outline", "Ctrl+,")
 
     def _make_settings(self) -> SettingsPage:
         page = SettingsPage(self.desk, self.around, self.printing)
@@ -125,19 +141,19 @@ class OpenedDesk(QWidget):
         add("help", "Help about this page", "F1", self.show_help)
         add("keys", "List of keys", "Ctrl+/", self.show_keys)
         self.shortcuts.add_keys(*KEYS)
-        for place, name in enumerate(self.bar.names()):
-            title = self.bar.tabs.tabText(place)
-            add(f"tab-{name}", title, f"Ctrl+{place + 1}", partial(self.pages.open_page, name))
+        for tab in self.bar.leads:
+            add(f"tab-{tab.page}", tab.title, tab.keys, partial(self.pages.open_page, tab.page))
 
     def begin(self) -> None:
         """Shows Home and begins to look after backups."""
-        self.pages.open_page("home")
+        self.pages.open_page(_HOME)
         self.backups.begin()
         self._show_right()
 
     def tell_restored(self, name: str) -> None:
         """Says once on Home which backup this was, and asks where the next ones go."""
-        home: HomePage = self.pages.page("home")
+        home = self.pages.page(_HOME)
+        assert isinstance(home, HomePage)
         home.tell_restored(name)
 
     # --- moving --------------------------------------------------------------------------
@@ -152,15 +168,14 @@ class OpenedDesk(QWidget):
         self.message_bar.page_left()
 
     def begin_new(self) -> None:
-        """Begins an entry of the area shown, or a request where the page has no register.
+        """Begins an entry of what is shown, or what Home begins where that has no register.
 
         Asks before something typed is left.
         """
         if not self.pages.isEnabled():
             return
-        here = str(getattr(self.pages.currentWidget(), "begins", "")) or self.pages.visit.page
-        ways = (here, self._belongs.get(here, ""), "requests")
-        self.pages.new_entry(next(way for way in ways if way in self.desk.registers))
+        here = self.pages.shown
+        self.pages.new_entry((here and here.begins) or self.pages.page(_HOME).begins)
 
     def can_leave(self) -> bool:
         """Asks the page shown whether the window may close."""
@@ -180,9 +195,10 @@ class OpenedDesk(QWidget):
         return found
 
     def _open_match(self, match: Match) -> None:
-        if match.document_id and match.register == "requests":
+        reader = self._readers.get(match.register, "")
+        if match.document_id and reader:
             self.pages.open_page(
-                "workbench", match.entry_id, document_id=match.document_id, page=match.page
+                reader, match.entry_id, document_id=match.document_id, page=match.page
             )
         else:
             self.pages.open_entry(match.register, match.entry_id)
@@ -193,7 +209,7 @@ class OpenedDesk(QWidget):
                 section.title,
                 f"Settings: {section.about}",
                 section.icon,
-                partial(self.pages.open_page, "settings", section=section.key),
+                partial(self.pages.open_page, _SETTINGS, section=section.key),
             )
             for section in SECTIONS
         ]
@@ -214,8 +230,8 @@ class OpenedDesk(QWidget):
         """Opens the help, at the page about what is shown where no other is named."""
         if self._help is None:
             self._help = HelpWindow(parent=self._window)
-        name = page or str(getattr(self.pages.currentWidget(), "help_page", "")) or FRONT
-        self._help.open_page(name)
+        here = self.pages.shown
+        self._help.open_page(page or (here and here.help_page) or FRONT)
 
     def show_keys(self) -> None:
         """Lists the keys."""
@@ -261,7 +277,7 @@ class OpenedDesk(QWidget):
         if isinstance(fault, DpdeskError):
             self.message_bar.say(str(fault), tone="danger")
         else:
-            self._window.crash(fault)
+            self._crash(fault)
 
     # --- locking and closing --------------------------------------------------------------
 

@@ -4,38 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from dpdesk.errors import DpdeskError, NotFound
+from ui.kit.pieces.area_page import AreaPage
 
 NEW: Final = "new"
 """The place of a register where its entries are begun."""
-
-
-class Room(Protocol):
-    """A tab with a register: its list, and the page of an entry."""
-
-    key: str
-    title: str
-    icon: str
-
-    def open_entry(self, entry_id: int, place: str = "") -> None:
-        """Shows an entry, at the stage or section ``place``. Raises NotFound."""
-
-    def show_chip(self, chip: str) -> None:
-        """Shows the list behind a filter."""
-
-    def show_list(self) -> None:
-        """Shows the list as it was left."""
-
-    def new_entry(self, like: int = 0) -> None:
-        """Begins an entry."""
-
-    def can_leave(self) -> bool:
-        """Asks once where something is not saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +36,18 @@ class Pages(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._makers: dict[str, Callable[[], Any]] = {}
-        self._once: dict[str, Callable[..., Any]] = {}
+        self._makers: dict[str, Callable[[], AreaPage]] = {}
+        self._once: dict[str, Callable[..., AreaPage]] = {}
         self._leads: dict[tuple[str, str], str] = {}
-        self.made: dict[str, Any] = {}
+        self.made: dict[str, AreaPage] = {}
         self.visit = Visit("")
         self._visits: list[Visit] = []
 
-    def offer(self, name: str, make: Callable[[], Any]) -> None:
+    def offer(self, name: str, make: Callable[[], AreaPage]) -> None:
         """Makes a page known; it is made when first asked for."""
         self._makers[name] = make
 
-    def offer_once(self, name: str, make: Callable[..., Any]) -> None:
+    def offer_once(self, name: str, make: Callable[..., AreaPage]) -> None:
         """A page made afresh for each entry and thrown away when left, such as the workbench.
 
         ``make`` gets the number of the entry, and what else the caller of ``open_page`` named.
@@ -83,7 +61,7 @@ class Pages(QStackedWidget):
         """
         self._leads[register, place] = page
 
-    def page(self, name: str) -> Any:
+    def page(self, name: str) -> AreaPage:
         """A page by its name. Raises NotFound for a register that has no room in the window."""
         if name not in self.made:
             if name not in self._makers:
@@ -93,8 +71,14 @@ class Pages(QStackedWidget):
                 )
             made = self._makers[name]()
             self.made[name] = made
-            self.addWidget(made)
+            self.addWidget(made.as_widget)
         return self.made[name]
+
+    @property
+    def shown(self) -> AreaPage | None:
+        """The page that is shown, once there is one."""
+        here = self.currentWidget()
+        return here if isinstance(here, AreaPage) else None
 
     def names(self) -> tuple[str, ...]:
         """Every page that stays once it was made, in the order in which they were offered."""
@@ -112,8 +96,7 @@ class Pages(QStackedWidget):
 
     def can_leave(self) -> bool:
         """Asks the page shown whether it may be left."""
-        ask = getattr(self.currentWidget(), "can_leave", None)
-        return ask is None or bool(ask())
+        return self.shown is None or self.shown.can_leave()
 
     def _go(self, visit: Visit, show: Callable[[], object], *, remember: bool = True) -> bool:
         if not self.can_leave():
@@ -139,9 +122,9 @@ class Pages(QStackedWidget):
     def _throw_away(self, name: str) -> None:
         page = self.made.pop(name, None)
         if page is not None:
-            self.removeWidget(page)
+            self.removeWidget(page.as_widget)
             page.shut()
-            page.deleteLater()
+            page.as_widget.deleteLater()
 
     def shut(self) -> None:
         """Ends the threads of the pages; the desk is about to close."""
@@ -153,9 +136,9 @@ class Pages(QStackedWidget):
         name = self._leads.get((register, place), register)
 
         def show() -> None:
-            room = self.page(name)
-            room.open_entry(entry_id, place)
-            self.setCurrentWidget(room)
+            page = self.page(name)
+            page.open_entry(entry_id, place)
+            self.setCurrentWidget(page.as_widget)
 
         # The number is of that register: another page is come back to as it was left.
         self._go(Visit(name, entry_id if name == register else -1), show)
@@ -167,9 +150,9 @@ class Pages(QStackedWidget):
             return
 
         def show() -> None:
-            room = self.page(register)
-            self.setCurrentWidget(room)
-            room.new_entry(like)
+            page = self.page(register)
+            self.setCurrentWidget(page.as_widget)
+            page.new_entry(like)
 
         self._go(Visit(register, -1), show)
 
@@ -179,9 +162,8 @@ class Pages(QStackedWidget):
             self.open_entry(register, entry_id)
         else:
             self.new_entry(register)
-        take_up = getattr(self.currentWidget(), "use_kept", None)
-        if take_up is not None:
-            take_up()
+        if self.shown is not None:
+            self.shown.use_kept()
 
     def open_page(self, name: str, entry_id: int = 0, **more: Any) -> None:
         """Shows a page by its name; ``more`` is up to the page (``chip``, ``section``)."""
@@ -196,10 +178,10 @@ class Pages(QStackedWidget):
                 page.show_chip(str(more["chip"]))
             elif "section" in more:
                 page.show_section(str(more["section"]))
-            elif hasattr(page, "show_list"):
+            else:
                 page.show_list()
-            self.setCurrentWidget(page)
-            page.setFocus()
+            self.setCurrentWidget(page.as_widget)
+            page.take_focus()
 
         self._go(Visit(name), show)
 
@@ -207,8 +189,8 @@ class Pages(QStackedWidget):
         self._throw_away(name)
         page = self._once[name](entry_id, **more)
         self.made[name] = page
-        self.addWidget(page)
-        self.setCurrentWidget(page)
+        self.addWidget(page.as_widget)
+        self.setCurrentWidget(page.as_widget)
 
     def open_help(self, page: str) -> None:
         """Shows a page of the help."""
@@ -229,8 +211,8 @@ class Pages(QStackedWidget):
             page = self.page(target.page)
             if target.entry_id > 0:
                 page.open_entry(target.entry_id)
-            elif hasattr(page, "show_list"):
+            else:
                 page.show_list()
-            self.setCurrentWidget(page)
+            self.setCurrentWidget(page.as_widget)
 
         self._go(target, show, remember=False)

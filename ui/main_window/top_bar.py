@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QToolButton, QWidget
 
 from ui.kit.look.icons import SIZE, icon
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role
-from ui.kit.pieces.buttons import button
+from ui.kit.pieces.buttons import button, icon_button
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A way from the bar to a page, and the keys that go the same way."""
+
+    page: str
+    title: str
+    icon: str
+    keys: str
 
 
 class TopBar(QFrame):
@@ -26,51 +38,71 @@ class TopBar(QFrame):
         self.tabs.setIconSize(QSize(SIZE, SIZE))
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._names: list[str] = []
-        self._icons: list[str] = []
+        self.leads: list[Lead] = []
+        self.apart: dict[str, QToolButton] = {}
+        """Buttons at the right that lead to a page without a tab, by the name of the page."""
         self.tabs.tabBarClicked.connect(self._clicked)
         self.tabs.currentChanged.connect(self._changed)
         self._silent = False
         self.lock = button("Lock", "mdi6.lock-outline", does=self.lock_asked.emit, key="Ctrl+L")
+        self._right = QHBoxLayout()
+        self._right.setSpacing(SMALL)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, MEDIUM, 0)
         layout.setSpacing(SMALL)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(search)
+        layout.addLayout(self._right)
         layout.addWidget(self.lock)
         self.setMinimumHeight(2 * LARGE + SMALL)
 
-    def add(self, name: str, title: str, icon_name: str) -> None:
+    def add(self, name: str, title: str, icon_name: str, keys: str) -> None:
         """Adds a tab for a page."""
         self._silent = True
-        self._names.append(name)
-        self._icons.append(icon_name)
+        self.leads.append(Lead(name, title, icon_name, keys))
         place = self.tabs.addTab(icon(icon_name, "muted"), title)
-        self.tabs.setTabToolTip(place, f"{title} (Ctrl+{place + 1})")
+        self.tabs.setTabToolTip(place, f"{title} ({keys})")
         self._silent = False
+
+    def add_apart(self, name: str, title: str, icon_name: str, keys: str) -> None:
+        """Adds a button at the right for a page; while it is shown, no tab is marked."""
+        self._silent = True
+        self.leads.append(Lead(name, title, icon_name, keys))
+        # One tab is always on: this one has nothing that could be seen.
+        self.tabs.setTabVisible(self.tabs.addTab(""), False)
+        self._silent = False
+        made = icon_button(title, icon_name, does=lambda: self.chosen.emit(name), key=keys)
+        made.setCheckable(True)
+        self.apart[name] = made
+        self._right.addWidget(made)
 
     def show_tab(self, name: str) -> None:
         """Marks the tab of the page that is shown."""
-        if name in self._names:
+        if name in self.names():
             self._silent = True
-            self.tabs.setCurrentIndex(self._names.index(name))
+            self.tabs.setCurrentIndex(self.names().index(name))
             self._silent = False
             self._colour()
+            for page, made in self.apart.items():
+                made.setChecked(page == name)
 
     def names(self) -> tuple[str, ...]:
-        """The pages that have a tab, in order."""
-        return tuple(self._names)
+        """The pages that the bar leads to, in order."""
+        return tuple(lead.page for lead in self.leads)
 
     def _colour(self) -> None:
-        for place, name in enumerate(self._icons):
-            on = place == self.tabs.currentIndex()
-            self.tabs.setTabIcon(place, icon(name, "accent" if on else "muted"))
+        for place, lead in enumerate(self.leads):
+            shown = icon(lead.icon, "accent" if place == self.tabs.currentIndex() else "muted")
+            if lead.page in self.apart:
+                self.apart[lead.page].setIcon(shown)
+            else:
+                self.tabs.setTabIcon(place, shown)
 
     def _clicked(self, place: int) -> None:
         """The tab that is on already leads to its first page, too."""
         if 0 <= place == self.tabs.currentIndex():
-            self.chosen.emit(self._names[place])
+            self.chosen.emit(self.leads[place].page)
 
     def _changed(self, place: int) -> None:
         if not self._silent and place >= 0:
-            self.chosen.emit(self._names[place])
+            self.chosen.emit(self.leads[place].page)

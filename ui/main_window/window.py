@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QRect, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.progress: ProgressStrip | None = None
         self.door.started.connect(self._show_progress)
-        self.locking = Locking(self)
+        self.locking = Locking(self, parent=self)
         self.idle = IdleWatch(now, parent=self)
         self.idle.idle.connect(self.lock)
         self.idle.ticked.connect(self._ticked)
@@ -161,7 +162,15 @@ class MainWindow(QMainWindow):
         from ui.main_window.opened import OpenedDesk  # heavy; loaded beside the unlock page
 
         self.locking.begin()
-        self.opened = OpenedDesk(desk, self)
+        self.opened = OpenedDesk(
+            desk,
+            self,
+            prompter=self.prompter,
+            preferences=self.preferences,
+            printing=self.printing,
+            now=self.now,
+            crash=self.crash,
+        )
         self.opened.lock_asked.connect(self.lock)
         self.opened.settings_changed.connect(self.settings_changed)
         self.stack.addWidget(self.opened)
@@ -195,6 +204,11 @@ class MainWindow(QMainWindow):
             page.complain(sentence)
 
     # --- locking -------------------------------------------------------------------------
+
+    def forget_boxes(self) -> None:
+        """Takes down the boxes over this window; they hold what the open desk showed."""
+        for box in self.findChildren(QDialog):
+            box.deleteLater()
 
     @property
     def is_locked(self) -> bool:

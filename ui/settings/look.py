@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QRadioButton
 
 from dpdesk.errors import DpdeskError
-from ui.kit.look.theme import Appearance, theme
+from ui.kit.look.appearance import Appearance, appearance
 from ui.kit.pieces.cards import Card, help_words
 from ui.kit.pieces.surroundings import Surroundings
 from ui.settings.frame import SettingsSection
@@ -26,11 +26,11 @@ class LookSection(SettingsSection):
         self._around = around
         card = Card("Colours")
         self.choices: dict[Appearance, QRadioButton] = {}
-        for appearance, label in _WORDS.items():
+        for choice, label in _WORDS.items():
             made = QRadioButton(label)
-            made.setChecked(theme().chosen is appearance)
-            made.toggled.connect(lambda on, one=appearance: self.choose(one) if on else None)
-            self.choices[appearance] = made
+            made.setChecked(appearance().chosen is choice)
+            made.toggled.connect(lambda on, one=choice: self.choose(one) if on else None)
+            self.choices[choice] = made
             card.add(made)
         card.add(
             help_words(
@@ -41,10 +41,10 @@ class LookSection(SettingsSection):
         self.body.addWidget(card)
         self.body.addStretch(1)
 
-    def choose(self, appearance: Appearance) -> None:
+    def choose(self, choice: Appearance) -> None:
         """Applies it to everything that is open."""
-        theme().choose(appearance)
+        appearance().choose(choice)
         try:
-            self._around.preferences.set(APPEARANCE, str(appearance))
+            self._around.preferences.set(APPEARANCE, str(choice))
         except DpdeskError as error:
             self.banner.say(str(error), "danger")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLa
 
 from dpdesk.desk import Desk
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, TINY
+from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import PageHeader, row, scrolling
 from ui.kit.pieces.printing import Printing
@@ -63,7 +64,7 @@ SECTIONS: Final = (
 )
 
 
-class SettingsPage(QWidget):
+class SettingsPage(AreaPage, QWidget):
     """``changed`` fires when something was saved; ``backup_asked`` when a backup is wanted."""
 
     help_page = "settings"
@@ -131,6 +132,11 @@ class SettingsPage(QWidget):
 
     # --- showing -------------------------------------------------------------------------
 
+    @property
+    def place(self) -> str:
+        """The section that is shown."""
+        return self.section
+
     def show_list(self) -> None:
         """Shows the section that was shown last, or the first."""
         self.show_section(self.section or SECTIONS[0].key)
@@ -148,7 +154,7 @@ class SettingsPage(QWidget):
         self.stack.setCurrentWidget(self.made[key])
         self.made[key].begin()
 
-    def setFocus(self, *_reason: object) -> None:
+    def take_focus(self) -> None:
         """The keyboard goes to the section that is shown."""
         if self.section:
             self.buttons[self.section].setFocus(Qt.FocusReason.OtherFocusReason)

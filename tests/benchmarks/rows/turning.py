@@ -16,7 +16,8 @@ from tests.benchmarks.measuring import Point, Promise, Row, alternate, timed
 from tests.benchmarks.place import Bench
 from ui.disclosure.page_artist import PageArtist, PageSource
 from ui.disclosure.page_tools import Tint
-from ui.disclosure.page_viewer import MARGIN, PageViewer
+from ui.disclosure.page_view import MARGIN
+from ui.disclosure.page_viewer import PageViewer
 
 PAGES = 12
 MARKS = 12

@@ -165,7 +165,7 @@ def test_an_unreported_breach_asks_to_be_looked_at_again(office, incident):
         resolved=dt.date(2026, 11, 20),
     )
     office.room.open_entry(entry.id)
-    office.press("Looked at again today")
+    office.press("Reviewed today")
     assert office.desk.breaches.breaches.load(entry.id).due == "2027-05-20"
 
 

@@ -23,7 +23,7 @@ from tests.ui.kit.invented import (
     umbrellas,
 )
 from ui.kit.look import fonts
-from ui.kit.look.theme import theme
+from ui.kit.look.appearance import appearance
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import TaskRunner
 from ui.kit.register.entry_page import EntryPage
@@ -33,8 +33,8 @@ from ui.kit.register.rail import WhyPanel
 @pytest.fixture(autouse=True)
 def light(qapp: QApplication) -> None:
     fonts.apply(qapp, own=True)
-    if theme().chosen != "light":
-        theme().choose("light")
+    if appearance().chosen != "light":
+        appearance().choose("light")
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from dpdesk.registers.service import RegisterService
 from tests.ui.kit.around import around
 from tests.ui.kit.invented import NOW, Shelf, Sighting, Umbrellas, database, umbrellas
 from ui.kit.look import fonts
-from ui.kit.look.theme import theme
+from ui.kit.look.appearance import appearance
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.cards import Page
 from ui.kit.pieces.surroundings import Surroundings
@@ -124,7 +124,7 @@ def main(folder: Path) -> None:
             ),
         }
         for look in ("light", "dark"):
-            theme().choose(look)
+            appearance().choose(look)
             for name, make in pages.items():
                 page = make()
                 draw(page, folder / f"{name}-{look}.png")

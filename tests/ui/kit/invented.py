@@ -59,7 +59,7 @@ MARKS = (
 class Shelf(Record):
     """Where things are put; the far end of links."""
 
-    register = Register("invented_shelf", "Shelves", "shelf", "SH")
+    register = Register("invented_shelf", "Shelves", "shelf", "SH", area="assurance")
     label: Mapped[str | None] = text("Label", required=True)
 
 

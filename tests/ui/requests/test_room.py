@@ -180,7 +180,7 @@ def test_escape_goes_back(office):
 
 def test_a_spreadsheet_comes_in_after_a_look_and_what_is_wrong_stays_out(office, tmp_path):
     (tmp_path / "old.csv").write_text(
-        "Whose data is asked for?,Received on\nAda Example,3/11/2026\nBob Example,never\n",
+        "Whose data is it?,Received on\nAda Example,3/11/2026\nBob Example,never\n",
         encoding="utf-8",
     )
     looked = []

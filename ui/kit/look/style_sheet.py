@@ -88,6 +88,7 @@ QPushButton[role="stage"]:focus {{ border: 2px solid {c.accent}; padding: 4px 9p
 QToolButton[role="icon"] {{ background: transparent; border: 1px solid transparent;
     border-radius: 6px; padding: 4px; }}
 QToolButton[role="icon"]:hover {{ background: {c.hover}; }}
+QToolButton[role="icon"]:checked {{ background: {c.hover}; }}
 QToolButton[role="icon"]:focus {{ border: 1px solid {c.accent}; }}
 QToolButton[role="icon"]::menu-indicator, QPushButton[role="button"]::menu-indicator {{
     image: none; width: 0; }}

@@ -19,6 +19,7 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.clocks import ClockResult, Step
 from dpdesk.registers.entries import Changes, Entry, LinkedEntry
 from dpdesk.registers.service import RegisterService
+from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.badges import Badge, entry_due_badge
 from ui.kit.pieces.cards import row
 from ui.kit.pieces.paper_door import PaperDoor
@@ -32,7 +33,7 @@ from ui.kit.register.spreadsheets import Spreadsheets
 from ui.kit.register.table import BadgeMaker
 
 
-class RegisterRoom(QStackedWidget):
+class RegisterRoom(AreaPage, QStackedWidget):
     """A list and the page of an entry.
 
     A subclass may override ``panels``, ``clock``, ``stage_of``, ``done_of``, ``settle``,
@@ -60,7 +61,7 @@ class RegisterRoom(QStackedWidget):
         self.service = service
         self.around = around
         self.door = door
-        self.key = service.register.key
+        self.key = self.begins = service.register.key
         self.title = service.register.title
         self.icon = service.register.icon
         self.help_page = service.register.help_page
@@ -177,6 +178,18 @@ class RegisterRoom(QStackedWidget):
         self.list.body.insertLayout(0, row(bar, None))
 
     # --- going ---------------------------------------------------------------------------
+
+    @property
+    def place(self) -> str:
+        """The stage whose questions are shown."""
+        return self.stage
+
+    def take_focus(self) -> None:
+        """The keyboard comes to the list, or stays in what is shown in its place."""
+        if self.currentWidget() is self.list:
+            self.list.take_focus()
+        else:
+            super().take_focus()
 
     def show_list(self) -> None:
         """Shows the list."""

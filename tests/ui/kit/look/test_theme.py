@@ -12,14 +12,15 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
 
 from ui.kit.look import icons
+from ui.kit.look.appearance import Appearance, appearance
 from ui.kit.look.palette import DARK, LIGHT
-from ui.kit.look.theme import Appearance, set_role, theme
+from ui.kit.look.theme import set_role, theme
 
 
 @pytest.fixture(autouse=True)
 def back_to_light(qapp):
     yield
-    theme().choose("light")
+    appearance().choose("light")
 
 
 def ink_of(widget) -> QColor:
@@ -40,10 +41,10 @@ def test_appearance_changes_while_the_program_runs(qtbot):
     qtbot.addWidget(label)
     label.show()
     with qtbot.waitSignal(theme().changed):
-        theme().choose(Appearance.DARK)
+        appearance().choose(Appearance.DARK)
     assert theme().colours == DARK
     assert label.palette().windowText().color() == QColor(DARK.text)
-    theme().choose(Appearance.LIGHT)
+    appearance().choose(Appearance.LIGHT)
     assert label.palette().windowText().color() == QColor(LIGHT.text)
 
 
@@ -55,7 +56,7 @@ def test_an_icon_made_before_follows_the_appearance(qtbot):
         return image.pixelColor(16, 16).name().upper()
 
     assert colour() == LIGHT.accent
-    theme().choose("dark")
+    appearance().choose("dark")
     assert colour() == DARK.accent
 
 
@@ -65,7 +66,7 @@ def test_roles_colour_words_in_both_appearances(qtbot):
     qtbot.addWidget(label)
     label.show()
     for look, colours in (("light", LIGHT), ("dark", DARK)):
-        theme().choose(look)
+        appearance().choose(look)
         assert label.palette().color(label.foregroundRole()) == QColor(colours.danger)
 
 
@@ -74,20 +75,20 @@ def test_placeholders_can_be_read_in_both_appearances(qtbot):
     qtbot.addWidget(line)
     line.show()
     for look, colours in (("light", LIGHT), ("dark", DARK)):
-        theme().choose(look)
+        appearance().choose(look)
         shown = line.palette().color(QPalette.ColorRole.PlaceholderText)
         assert (shown.name().upper(), shown.alpha()) == (colours.faint, 255)
 
 
 def test_the_system_is_followed_until_something_is_chosen(qapp):
-    theme().choose("system")
+    appearance().choose("system")
     dark = qapp.styleHints().colorScheme() is Qt.ColorScheme.Dark
     assert theme().colours == (DARK if dark else LIGHT)
-    assert theme().chosen is Appearance.SYSTEM
+    assert appearance().chosen is Appearance.SYSTEM
 
 
 def test_ticks_and_arrows_are_drawn_in_the_dark(qtbot):
-    theme().choose("dark")
+    appearance().choose("dark")
     box = QCheckBox()
     box.setChecked(True)
     combo = QComboBox()
@@ -131,28 +132,29 @@ def test_the_first_window_does_not_wait_for_the_registers():
 
 
 def test_what_was_guessed_before_the_first_window_is_what_the_system_says(qtbot):
-    theme().begin("system", contrast=False)
+    appearance().begin("system", contrast=False)
     guessed = theme().colours
     with qtbot.assertNotEmitted(theme().changed):
-        assert theme().settle() is theme().high_contrast
+        assert appearance().settle() is appearance().high_contrast
     assert theme().colours == guessed
 
 
 def test_a_wrong_guess_is_put_right_when_the_window_stands(qtbot):
-    theme().begin("system", contrast=False)
+    appearance().begin("system", contrast=False)
     theme().colours = DARK
     with qtbot.waitSignal(theme().changed):
-        theme().settle()
+        appearance().settle()
     assert theme().colours == LIGHT
 
 
 _TICK = """
 import sys
 from PySide6.QtWidgets import QApplication, QCheckBox
+from ui.kit.look.appearance import appearance
 from ui.kit.look.theme import theme
 application = QApplication([])
-theme().begin("light", contrast=False)
-theme().settle()
+appearance().begin("light", contrast=False)
+appearance().settle()
 box = QCheckBox()
 box.setChecked(True)
 box.show()

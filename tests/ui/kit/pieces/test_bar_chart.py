@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from ui.kit.look.appearance import appearance
 from ui.kit.look.palette import DARK, LIGHT
-from ui.kit.look.theme import theme
 from ui.kit.pieces.bar_chart import BarChart
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -43,11 +43,11 @@ def test_the_pointer_is_told_the_number_of_the_bar_under_it(chart):
 
 
 def test_it_is_drawn_in_the_colours_of_the_appearance(chart):
-    for appearance, colours in (("light", LIGHT), ("dark", DARK)):
-        theme().choose(appearance)
+    for look, colours in (("light", LIGHT), ("dark", DARK)):
+        appearance().choose(look)
         centre = chart.places()[0].center().toPoint()
         assert chart.grab().toImage().pixelColor(centre) == QColor(colours.accent)
-    theme().choose("light")
+    appearance().choose("light")
 
 
 @given(
