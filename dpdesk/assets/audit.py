@@ -1,4 +1,4 @@
-"""The information audit: every asset gone through with its owner, in one round (policy 8.5)."""
+"""The information audit: every asset reviewed with its owner, in one round (policy 8.5)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _SCHOOL_YEAR = (9, 1)
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """An asset in a round: when it was last gone through, with whom, and what came of it.
+    """An asset in a round: when it was last reviewed, with whom, and the outcome.
 
-    ``done``: gone through in this round, and not due again already.
+    ``done``: reviewed in this round, and not due again already.
     """
 
     entry: Entry

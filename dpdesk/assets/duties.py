@@ -24,7 +24,7 @@ class AssetAnswers:
         self._assets = assets
 
     def duties(self) -> Iterator[Duty]:
-        """Entries to be gone through with their owners, a month ahead."""
+        """Entries to be reviewed with their owners, a month ahead."""
         soon = self._assets.today() + dt.timedelta(days=setting("ahead_days"))
         asked = select(Asset.id, Asset.reference, Asset.title, Asset.owner, Asset.due).where(
             Asset.archived_at.is_(None), Asset.due <= soon.isoformat()
@@ -33,7 +33,7 @@ class AssetAnswers:
             for number, reference, title, owner, due in session.execute(asked):
                 whom = f" with {owner}" if owner else ", and find its owner"
                 yield Duty(
-                    f"Go through “{title}”{whom}",
+                    f"Review “{title}”{whom}",
                     dt.date.fromisoformat(due) if due else None,
                     reference,
                     "assets",
@@ -47,13 +47,13 @@ class AssetAnswers:
         yield from _findings(counts, gaps(), "assets")
 
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
-        """How many entries there are, how complete they are, and how many were gone through."""
+        """How many entries there are, how complete they are, and how many were reviewed."""
         counts = self._assets.counts()
         meter = self._assets.meter()
         yield Measure("information assets", meter.entries)
         yield Measure("of these with personal data", counts["personal"])
         yield Measure("assets in order", meter.complete)
-        yield Measure("questions of the record of processing answered", _percent(meter.share), "%")
+        yield Measure("record of processing questions answered", _percent(meter.share), "%")
         signed = select(Review.parent_id).where(
             Review.archived_at.is_(None), Review.day.between(first, last)
         )
@@ -61,7 +61,7 @@ class AssetAnswers:
             or_(Asset.confirmed.between(first, last), Asset.id.in_(signed))
         )
         with self._assets.database.reading() as session:
-            yield Measure("assets gone through with their owners", session.scalar(reviewed) or 0)
+            yield Measure("assets reviewed with their owners", session.scalar(reviewed) or 0)
 
     def evidence(self) -> Iterator[Evidence]:
         """The register proves that the school knows what it holds, and looks at it again."""
@@ -77,9 +77,11 @@ class AssetAnswers:
             "8.1", f"{len(personal)} records of processing are kept with the assets", personal
         )
         guarded = tuple(row.reference for row in rows if _special(row.personal, row.data_kinds))
-        yield Evidence("8.4", f"{len(guarded)} of them on data that are protected more", guarded)
+        yield Evidence(
+            "8.4", f"{len(guarded)} of them on special category or criminal offence data", guarded
+        )
         gone = tuple(row.reference for row in rows if row.confirmed is not None)
-        yield Evidence("8.5", f"{len(gone)} assets were gone through with their owners", gone)
+        yield Evidence("8.5", f"{len(gone)} assets were reviewed with their owners", gone)
 
 
 class SystemAnswers:
@@ -97,7 +99,7 @@ class SystemAnswers:
         for entry, last in self._systems.with_access(asked):
             due = system_rules.access_due(entry.values, last)
             if due is not None and due <= soon:
-                text = f"Look through the accounts of {entry.title}"
+                text = f"Review access to {entry.title}"
                 yield Duty(text, due, entry.reference, "systems", entry.id, "access")
             end = system_rules.contract_until(entry.values)
             if end is not None and end <= notice:
@@ -117,8 +119,8 @@ class SystemAnswers:
                 AccessReview.archived_at.is_(None), AccessReview.day.between(first, last)
             )
             times, closed = session.execute(looked).one()
-        yield Measure("times that accounts were looked through", times)
-        yield Measure("idle accounts closed", closed or 0)
+        yield Measure("access reviews", times)
+        yield Measure("unused accounts closed", closed or 0)
 
     def evidence(self) -> Iterator[Evidence]:
         """Access is looked at, and processors are bound by contract."""

@@ -10,7 +10,7 @@ from dpdesk.law.words import count, long_date
 from dpdesk.papers import look
 from dpdesk.papers.kit import Fact, Lane, Letterhead, Paper, Printed, Status, Tone
 
-MAP_TITLES = ("Who", "What", "Where", "To whom")
+MAP_TITLES = ("Who", "What", "Where", "Shared with")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,12 @@ def register_paper(register: RegisterPaper) -> Printed:
         printed_on=register.printed_on,
     )
     paper.text(register.meter, style=look.BODY.but(colour=look.MUTED), gap=2.0)
-    paper.heading("Responsible")
+    paper.heading("Who is responsible")
     paper.facts([Fact(label, words) for label, words in register.heads])
     paper.text("UK GDPR Art 30; policy 4.6(a), 8.1, 8.3 and 8.4.", style=look.SMALL)
     paper.heading("What is held")
     paper.table(
-        ["Reference", "Asset", "Owner", "Personal", "Gone through", "State"],
+        ["Reference", "Asset", "Owner", "Personal", "Reviewed", "State"],
         [
             (
                 each.reference,
@@ -92,7 +92,7 @@ def register_paper(register: RegisterPaper) -> Printed:
     mapped = [each.lane for each in register.assets if each.personal == "Yes"]
     if mapped:
         paper.new_page()
-        paper.heading("The map: whose data, in what, where, and to whom")
+        paper.heading("The map: whose data it is, where it is kept and who it is shared with")
         paper.map(MAP_TITLES, mapped)
     paper.new_page()
     for card in register.assets:
@@ -138,8 +138,8 @@ def _asset(paper: Paper, card: AssetCard) -> None:
         paper.heading("What is missing", 2)
         paper.table(["Finding", "Source"], card.findings)
     if card.reviews:
-        paper.heading("Gone through with the owner", 2)
-        paper.table(["When and with whom", "What came of it", "Note"], card.reviews)
+        paper.heading("Reviewed with the owner", 2)
+        paper.table(["When and who with", "Outcome", "Note"], card.reviews)
     if card.links:
         paper.heading("Linked entries", 2)
         paper.table(["Reference", "Title", "How"], card.links)
@@ -169,20 +169,20 @@ class AuditPaper:
 
 
 def audit_paper(audit: AuditPaper) -> Printed:
-    """Prints what was gone through with whom, and what is still to be, with room to sign."""
+    """Prints what was reviewed with whom, and what is still to be, with space to sign."""
     paper = Paper(
-        "Information audit",
+        "Sign-off list",
         letterhead=audit.letterhead,
         marking="Confidential",
         printed_on=audit.printed_on,
     )
     done = sum(row.done for row in audit.rows)
-    told = f"{done} of {count(len(audit.rows), 'asset')} gone through with their owners since "
+    told = f"{done} of {count(len(audit.rows), 'asset')} reviewed with their owners since "
     paper.text(f"{told}{long_date(audit.since)}.", gap=2.0)
-    paper.text("Policy 8.5.", style=look.SMALL)
-    paper.heading("Gone through")
+    paper.text("Information audit, policy 8.5.", style=look.SMALL)
+    paper.heading("Reviewed")
     paper.table(
-        ["Reference", "Asset", "Owner", "When", "With whom", "What came of it"],
+        ["Reference", "Asset", "Owner", "When", "With", "Outcome"],
         [
             (row.reference, row.name, row.owner, _day(row.last), row.with_whom, row.outcome)
             for row in audit.rows
@@ -191,9 +191,9 @@ def audit_paper(audit: AuditPaper) -> Printed:
         empty="Nothing yet.",
     )
     if done < len(audit.rows):
-        paper.heading("Still to be gone through")
+        paper.heading("Still to be reviewed")
         paper.table(
-            ["Reference", "Asset", "Owner", "Last time"],
+            ["Reference", "Asset", "Owner", "Last reviewed"],
             [
                 (row.reference, row.name, row.owner, _day(row.last) or "Never")
                 for row in audit.rows

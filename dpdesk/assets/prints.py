@@ -157,7 +157,7 @@ def _purposes(around: Around) -> Iterator[PurposeCard]:
         why = (
             str(values.get("justification") or ""),
             str(values.get("interests") or ""),
-            f"Interests weighed on {long_date(weighed)}." if weighed else "",
+            f"Legitimate interests assessed on {long_date(weighed)}." if weighed else "",
             str(values.get("necessary") or ""),
         )
         yield PurposeCard(
@@ -179,7 +179,7 @@ def _lane(entry: Entry, around: Around) -> Lane:
     where = (*chosen("places", "place_words"), *(str(each["name"]) for each in around.systems))
     whom = chosen("recipients", "recipients_other") if holds_personal(entry.values) else ()
     country = entry.values.get("countries") if abroad(entry.values) else None
-    to_whom = (*whom, *([f"Abroad: {country}"] if country else []))
+    to_whom = (*whom, *([f"Outside the UK: {country}"] if country else []))
     return Lane(
         (
             _joined(chosen("people_kinds", "people_other")),

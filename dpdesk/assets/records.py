@@ -1,4 +1,4 @@
-"""What is stored about a set of records: what it is, where it lies, and what Art 30 asks for."""
+"""What is stored about a set of records: what it is, where it is kept, and what Art 30 asks for."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def holds_personal(values: Values) -> bool:
 
 
 def special(values: Values) -> bool:
-    """Does it hold data that are protected more: special categories or criminal offences?"""
+    """Does it hold special category data: special categories or criminal offences?"""
     return holds_personal(values) and bool(bases.special(values.get("data_kinds")))
 
 
 def abroad(values: Values) -> bool:
-    """Do data go to other countries?"""
+    """Is any of the data sent or kept outside the UK?"""
     return holds_personal(values) and values.get("transfers") == "yes"
 
 
@@ -83,6 +83,7 @@ class Asset(Record):
 
     name = text(
         "What is it called?",
+        heading="Name",
         section="what",
         required=True,
         example="Pupil files",
@@ -91,6 +92,7 @@ class Asset(Record):
     description = long_text("What is in it?", section="what", wanted=True, source="Policy 4.6(a)")
     function = text(
         "Which part of the school’s work is it for?",
+        heading="Area of work",
         section="what",
         wanted=True,
         listed=True,
@@ -99,67 +101,90 @@ class Asset(Record):
     )
     owner = text(
         "Who owns it?",
+        heading="Owner",
         person=True,
         section="what",
         wanted=True,
         listed=True,
-        help="The post that answers for it, better than a name.",
+        help="The post that is responsible for it, rather than a name.",
         example="Head teacher",
         source="Policy 8.5(b)",
     )
 
-    form = choice("Paper or electronic?", pick("forms"), section="where", wanted=True)
+    form = choice(
+        "Paper or electronic?", pick("forms"), heading="Form", section="where", wanted=True
+    )
     places = choices(
-        "Where does it lie?", pick("places"), section="where", wanted=True, source="Policy 8.3(h)"
+        "Where is it kept?",
+        pick("places"),
+        heading="Kept in",
+        section="where",
+        wanted=True,
+        source="Policy 8.3(h)",
     )
     place_words = text("Where exactly?", section="where", example="Grey cupboard, second drawer")
-    systems = links("In which systems?", "systems", section="where", source="Policy 8.3(h)")
-    people_count = number(
-        "Of how many people, roughly?", section="where", most=MOST_COUNTED, help="An estimate."
+    systems = links(
+        "In which systems?", "systems", heading="Systems", section="where", source="Policy 8.3(h)"
     )
-    records_count = number("How many records, roughly?", section="where", most=MOST_COUNTED)
+    people_count = number(
+        "How many people is it about, roughly?",
+        heading="People",
+        section="where",
+        most=MOST_COUNTED,
+        help="An estimate is enough.",
+    )
+    records_count = number(
+        "How many records, roughly?", heading="Records", section="where", most=MOST_COUNTED
+    )
 
     personal = yes_no(
         "Does it hold personal data?",
+        heading="Personal data",
         section="personal",
         wanted=True,
         listed=True,
-        help="Anything about a living person who can be told from it.",
+        help="Anything about a living person who can be identified from it.",
         source="Policy 3.1 and 8.1",
     )
     role = choice(
-        "What is the school’s part?",
+        "What is the school’s role?",
         pick("roles"),
+        heading="School’s role",
         section="personal",
         when=holds_personal,
         wanted=True,
         source="UK GDPR Art 30(1)(a); policy 8.1(a)",
     )
     joint = long_text(
-        "Name and contact of the other controllers",
+        "Names and contact details of the other controllers",
+        heading="Other controllers",
         section="personal",
         when=_joint,
         wanted=True,
         source="UK GDPR Art 30(1)(a); policy 8.1(a)",
     )
     carried_out = text(
-        "Who works with it?",
+        "Who uses it?",
+        heading="Used by",
         section="personal",
         when=holds_personal,
         wanted=True,
-        help="Posts rather than names.",
+        help="Job titles rather than names.",
         example="Office, class teachers",
         source="Policy 8.1(c)",
     )
     people_kinds = choices(
-        "Whose data?",
+        "Whose data is it?",
         people_choices(),
+        heading="Whose data",
         section="personal",
         when=holds_personal,
         wanted=True,
         source="UK GDPR Art 30(1)(c); policy 8.1(e)",
     )
-    people_other = text("Other kinds of people", section="personal", when=holds_personal)
+    people_other = text(
+        "Other kinds of people", heading="Other people", section="personal", when=holds_personal
+    )
     data_kinds = choices(
         "Kinds of data",
         data_choices(),
@@ -168,10 +193,13 @@ class Asset(Record):
         wanted=True,
         source="UK GDPR Art 30(1)(c); policy 8.1(f)",
     )
-    data_other = text("Other kinds of data", section="personal", when=holds_personal)
+    data_other = text(
+        "Other kinds of data", heading="Other data", section="personal", when=holds_personal
+    )
     origins = choices(
-        "Where do the data come from?",
+        "Where does the data come from?",
         pick("origins"),
+        heading="Comes from",
         section="personal",
         when=holds_personal,
         wanted=True,
@@ -181,6 +209,7 @@ class Asset(Record):
 
     notice = text(
         "Which privacy notice tells people about it?",
+        heading="Privacy notice",
         section="purposes",
         when=holds_personal,
         wanted=True,
@@ -188,11 +217,12 @@ class Asset(Record):
         source="Policy 8.3(a) and 9",
     )
     automated = yes_no(
-        "Are decisions about people made by machine alone?",
+        "Are decisions about people made by computer alone?",
+        heading="Automated",
         section="purposes",
         when=holds_personal,
         wanted=True,
-        help="Profiling included.",
+        help="Include profiling.",
         source="UK GDPR Arts 22A to 22D; policy 4.6(o)",
     )
     automated_words = text(
@@ -203,8 +233,9 @@ class Asset(Record):
     )
 
     recipients = choices(
-        "Who receives data from it?",
+        "Who is it shared with?",
         pick("recipients"),
+        heading="Shared with",
         section="sharing",
         when=holds_personal,
         wanted=True,
@@ -213,64 +244,80 @@ class Asset(Record):
     recipients_other = text("Other recipients", section="sharing", when=holds_personal)
     processors = text(
         "Which suppliers process it for the school?",
+        heading="Suppliers",
         section="sharing",
         when=holds_personal,
-        help="Those that stand among the systems need not be named again.",
+        help="Suppliers entered under Systems need not be named again.",
         source="UK GDPR Art 28; policy 8.3(g)",
     )
     contract = long_text(
-        "Where is the contract with them?",
+        "Where is the contract with them kept?",
+        heading="Contract",
         section="sharing",
         when=holds_personal,
         source="UK GDPR Art 28(3); policy 8.3(g)",
     )
     transfers = yes_no(
-        "Do data go to other countries?",
+        "Is any of the data sent or kept outside the UK?",
+        heading="Outside the UK",
         section="sharing",
         when=holds_personal,
         wanted=True,
-        help="Also by a supplier who keeps them there.",
+        help="Include a supplier that keeps it there.",
         source="UK GDPR Art 30(1)(e); policy 4.4 and 8.1(h)",
     )
-    countries = text("To which?", section="sharing", when=abroad, wanted=True)
+    countries = text(
+        "Which countries?", heading="Countries", section="sharing", when=abroad, wanted=True
+    )
     safeguards = choices(
-        "What protects them there?",
+        "What protects it there?",
         pick("safeguards"),
+        heading="Safeguards",
         section="sharing",
         when=abroad,
         source="UK GDPR Arts 44A to 49A; policy 8.1(h)",
     )
-    safeguard_words = text("Details of that, or another safeguard", section="sharing", when=abroad)
+    safeguard_words = text(
+        "Details, or another safeguard", heading="Safeguard details", section="sharing", when=abroad
+    )
 
     retention_rule = link(
         "Which class of the retention schedule?",
         "retention_rules",
+        heading="Retention class",
         section="retention",
         source="UK GDPR Art 30(1)(f); policy 8.1(i)",
     )
-    retention_words = long_text("How long, in other words", section="retention")
+    retention_words = long_text(
+        "How long, in your own words", heading="Kept for", section="retention"
+    )
     retention_link = text(
-        "Where is the retention policy?",
+        "Where is the retention policy kept?",
+        heading="Retention policy",
         section="retention",
         when=special,
         source="DPA 2018 Sch 1 para 41; ICO template, column 28",
     )
     policy_document = text(
-        "Where is the appropriate policy document?",
+        "Where is the appropriate policy document kept?",
+        heading="Policy document",
         section="retention",
         when=special,
-        help="Asked for by some conditions of DPA 2018 Schedule 1; kept until six months after.",
+        help="Some conditions of DPA 2018 Schedule 1 require one. Keep it until six "
+        "months after the processing ends.",
         source="DPA 2018 Sch 1 paras 38 to 41",
     )
     retention_kept = yes_no(
-        "Is it really kept and destroyed by that rule?",
+        "Is that followed in practice?",
+        heading="Followed",
         section="retention",
         when=holds_personal,
         wanted=True,
         source="Policy 8.4(c); DPA 2018 Sch 1 para 41",
     )
     retention_why = long_text(
-        "If not, why?",
+        "Why not?",
+        heading="Why not followed",
         section="retention",
         when=lambda values: holds_personal(values) and values.get("retention_kept") == "no",
         wanted=True,
@@ -280,67 +327,89 @@ class Asset(Record):
     measures = choices(
         "How is it protected?",
         pick("measures"),
+        heading="Protected by",
         section="security",
         wanted=True,
         source="UK GDPR Art 30(1)(g); policy 8.1(j)",
     )
-    measures_words = long_text("Details", section="security")
+    measures_words = long_text("Details", heading="Protection details", section="security")
 
     large_scale = yes_no(
-        "Is it done on a large scale?",
+        "Is this done on a large scale?",
+        heading="Large scale",
         section="dpia",
         when=holds_personal,
         wanted=True,
-        help="A few hundred pupils of one school are not.",
+        help="A few hundred pupils at one school is not large scale.",
         source="Policy 7.2.2",
     )
     new_technology = yes_no(
         "Does it use new technology?",
+        heading="New technology",
         section="dpia",
         when=holds_personal,
         wanted=True,
-        help="Artificial intelligence, biometrics, tracking.",
+        help="For example artificial intelligence, biometrics or tracking.",
         source="Policy 7.2.1",
     )
     monitoring = yes_no(
-        "Are people watched systematically?",
+        "Are people monitored systematically?",
+        heading="Monitoring",
         section="dpia",
         when=holds_personal,
         wanted=True,
         source="Policy 7.2.3",
     )
     targeting = yes_no(
-        "Are children or others who are vulnerable profiled or approached?",
+        "Are children or other vulnerable people profiled or targeted?",
+        heading="Targeting",
         section="dpia",
         when=holds_personal,
         source="ICO list of processing likely to result in high risk (check with your adviser)",
     )
     dpia_screened = date(
         "Screened for an impact assessment on",
+        heading="DPIA screened",
         section="dpia",
         when=holds_personal,
         past=True,
         source="UK GDPR Art 35; policy 7.1",
     )
     dpia_required = yes_no(
-        "Is an impact assessment needed?", section="dpia", when=_screened, wanted=True
+        "Is an impact assessment needed?",
+        heading="DPIA needed",
+        section="dpia",
+        when=_screened,
+        wanted=True,
     )
     dpia_progress = choice(
-        "How far is it?", pick("dpia_progress"), section="dpia", when=assessed, wanted=True
+        "How far has it got?",
+        pick("dpia_progress"),
+        heading="DPIA progress",
+        section="dpia",
+        when=assessed,
+        wanted=True,
     )
     dpia_link = text(
-        "Where is it?", section="dpia", when=assessed, source="Policy 8.3(i)", example="DPIA 3"
+        "Where is the assessment kept?",
+        heading="DPIA kept in",
+        section="dpia",
+        when=assessed,
+        source="Policy 8.3(i)",
+        example="DPIA 3",
     )
 
     confirmed = date(
-        "Last gone through with the owner on",
+        "Last reviewed with the owner on",
+        heading="Last reviewed",
         section="review",
         past=True,
-        help="Signing off sets this day.",
+        help="Filled in when a review is signed off.",
         source="Policy 8.5",
     )
     review_months = number(
-        "Gone through again after how many months?",
+        "How many months between reviews?",
+        heading="Review (months)",
         section="review",
         least=1,
         most=60,
@@ -349,9 +418,10 @@ class Asset(Record):
     )
     breaches_before = long_text(
         "Breaches that are not in the breach log",
+        heading="Earlier breaches",
         section="review",
         when=holds_personal,
-        help="Those of the log are linked by themselves.",
+        help="Those in the log are linked automatically.",
         source="Policy 8.3(j)",
     )
 

@@ -31,7 +31,7 @@ from dpdesk.store.tables import HistoryRow
 Step = Callable[[int, int], None]
 """Told how many entries of how many are done; may raise Cancelled."""
 
-WHY = "Read from the record of processing"
+WHY = "Imported from the record of processing"
 
 
 @dataclass(frozen=True)
@@ -289,7 +289,7 @@ def _compare(
             planned.same_as = entry.reference
             return
     if named:
-        planned.warning = f"An asset of this name is here already, as {named[0].reference}."
+        planned.warning = f"There is already an asset of this name: {named[0].reference}."
 
 
 def _within(values: Values, other: Values) -> bool:
@@ -306,14 +306,14 @@ def _all_within(planned: Planned, there: Sequence[Values]) -> bool:
 def _about(book: ropa_in.Book, found: Sequence[Planned], here: Sequence[Entry]) -> Iterator[str]:
     """Notes on what the workbook does not hold."""
     if not book.kept:
-        yield "This workbook was not written by dpdesk; only the thirty columns are read."
+        yield "This workbook was not made by dpdesk; only its thirty columns are read."
     seen = {planned.entry_id for planned in found} | {0}
     kept_refs = {planned.same_as for planned in found}
     missing = [e for e in here if e.id not in seen and e.reference not in kept_refs]
     if missing and book.kept:
-        yield f"Entries that the workbook does not hold: {len(missing)}. They stay as they are."
+        yield f"Entries that are not in the workbook: {len(missing)}. They stay as they are."
     if book.gone:
         yield (
-            f"Rows taken out of the template: {len(book.gone)}. What is here of them stays; "
-            "what is not here is not added."
+            f"Rows removed from the template: {len(book.gone)}. What is already here "
+            "stays; nothing is added from them."
         )

@@ -158,7 +158,7 @@ def _rows(
     notes = []
     if others:
         names = ", ".join(_said(head[n]) for n in others)
-        notes.append(f"These columns are kept among the notes: {names}.")
+        notes.append(f"These columns are kept in the notes: {names}.")
     return rows, notes
 
 

@@ -127,7 +127,10 @@ def _spread(titles: Sequence[str]) -> list[Cell]:
 
 
 def _second(lines: Iterable[Kept]) -> Iterator[OutRow]:
-    note = "Kept so that dpdesk can read this workbook back without loss. Change the other sheet."
+    note = (
+        "dpdesk uses this sheet to read the workbook back in. Please make changes on "
+        "the other sheet only."
+    )
     yield OutRow(1, [MARK, note], Look.HEAD)
     yield OutRow(2, _KEPT_COLUMNS, Look.HEAD)
     for number, line in enumerate(lines, 3):

@@ -84,19 +84,19 @@ def findings(values: Values, around: Around, today: dt.date | None = None) -> tu
 
 def _no_owner(values: Values, around: Around) -> Iterator[Told]:
     if not values.get("owner"):
-        yield Told("Nobody is named who answers for it.")
+        yield Told("Nobody is named as its owner.")
 
 
 def _unsure(values: Values, around: Around) -> Iterator[Told]:
     if values.get("personal") not in {"yes", "no"}:
-        yield Told("It was not said whether it holds personal data.")
+        yield Told("It is not known whether it holds personal data.")
 
 
 def _no_basis(values: Values, around: Around) -> Iterator[Told]:
     if not holds_personal(values):
         return
     if not around.purposes:
-        yield Told("It holds personal data, and no purpose was named.")
+        yield Told("It holds personal data, but no purpose is given.")
     for number, purpose in around.numbered_purposes():
         if not purpose.get("basis"):
             told = f"The purpose “{purpose['purpose']}” has no lawful basis."
@@ -107,14 +107,15 @@ def _habit(values: Values, around: Around) -> Iterator[Told]:
     for number, purpose in _purposes(values, around):
         if purpose.get("basis") == "public_task" and not purpose.get("task_law"):
             told = (
-                f"“{purpose['purpose']}” rests on public task, which an independent school rarely "
-                "has; no law is named that gives it the task."
+                f"“{purpose['purpose']}” relies on public task, which rarely applies to "
+                "an independent school, and no law is named that gives the school that "
+                "task."
             )
             yield Told(told, number=number)
         if purpose.get("basis") == "consent" and purpose.get("can_withdraw") == "no":
             told = (
-                f"“{purpose['purpose']}” rests on consent, but the school would go on if it were "
-                "withdrawn. Then it is no consent."
+                f"“{purpose['purpose']}” relies on consent, but the school would carry "
+                "on if consent were withdrawn, so consent is the wrong basis."
             )
             yield Told(told, number=number)
 
@@ -122,7 +123,7 @@ def _habit(values: Values, around: Around) -> Iterator[Told]:
 def _no_consent_record(values: Values, around: Around) -> Iterator[Told]:
     for number, purpose in _purposes(values, around):
         if purpose.get("basis") == "consent" and not purpose.get("consent_record"):
-            told = f"Where are the consents to “{purpose['purpose']}”?"
+            told = f"There is no record of the consents to “{purpose['purpose']}”."
             yield Told(told, number=number)
 
 
@@ -135,13 +136,13 @@ def _no_condition(values: Values, around: Around) -> Iterator[Told]:
         # The conditions are asked for once it is said that the purpose needs such data.
         said = purpose.get("uses_special") == "yes"
         if not art9 and (bases.art9(kinds) or not special(values)):
-            told = f"“{name}” uses special category data and has no condition of Art 9."
+            told = f"“{name}” uses special category data but has no Article 9 condition."
             yield Told(told, "art9" if said else "", number=number)
         elif not sch1 and bases.criminal(kinds):
-            told = f"“{name}” uses criminal offence data and has no condition of Schedule 1."
+            told = f"“{name}” uses criminal offence data but has no Schedule 1 condition."
             yield Told(told, "sch1" if said else "", number=number)
         elif not sch1 and bases.needs_schedule_1(art9):
-            told = f"The condition of Art 9 for “{name}” needs one of Schedule 1 beside it."
+            told = f"The Article 9 condition for “{name}” also needs a Schedule 1 condition."
             yield Told(told, "sch1" if said else "", number=number)
 
 
@@ -150,15 +151,21 @@ def _no_policy_document(values: Values, around: Around) -> Iterator[Told]:
         return
     for _, purpose in _purposes(values, around):
         if _needs_condition(values, purpose) and bases.needs_policy_document(purpose.get("sch1")):
-            told = f"The condition of Schedule 1 for “{purpose['purpose']}” asks for one."
-            # Where it lies is asked of what holds such data.
+            told = (
+                f"The Schedule 1 condition for “{purpose['purpose']}” requires an "
+                "appropriate policy document."
+            )
+            # Where it is kept is asked of what holds such data.
             yield Told(told) if special(values) else Told(told, "data_kinds")
 
 
 def _no_lia(values: Values, around: Around) -> Iterator[Told]:
     for number, purpose in _purposes(values, around):
         if purpose.get("basis") == "legitimate_interests" and purpose.get("lia_done") is None:
-            told = f"No day is noted on which the interests in “{purpose['purpose']}” were weighed."
+            told = (
+                "There is no date for the legitimate interests assessment of "
+                f"“{purpose['purpose']}”."
+            )
             yield Told(told, number=number)
 
 
@@ -166,9 +173,9 @@ def _no_safeguard(values: Values, around: Around) -> Iterator[Told]:
     if abroad(values) and not (values.get("safeguards") or values.get("safeguard_words")):
         where = values.get("countries")
         yield Told(
-            f"Data go to {where}, and nothing protects them there."
+            f"Data is sent to or kept in {where}, with no safeguard recorded."
             if where
-            else "Data go abroad, and nothing is noted that protects them there."
+            else "Data is sent or kept outside the UK, with no safeguard recorded."
         )
     if not holds_personal(values):
         return
@@ -190,31 +197,31 @@ def _not_followed(values: Values, around: Around) -> Iterator[Told]:
         and values.get("retention_kept") == "no"
         and not values.get("retention_why")
     ):
-        yield Told("It is not kept and destroyed by its rule, and no reason is given.")
+        yield Told("Its retention rule is not followed, and no reason is given.")
 
 
 def _no_screening(values: Values, around: Around) -> Iterator[Told]:
     reasons = [text for text, _ in triggers(values)]
     if reasons and bases.vulnerable(values.get("people_kinds")):
         # By itself this is no reason: every record of pupils would need one.
-        reasons.append("it is about children or others who are vulnerable")
+        reasons.append("it profiles or targets children or other vulnerable people")
     if reasons and values.get("dpia_screened") is None and not assessed(values):
         yield Told(f"Screening is due, as {listed([_lower(each) for each in reasons])}.")
 
 
 def _no_dpia(values: Values, around: Around) -> Iterator[Told]:
     if assessed(values) and values.get("dpia_progress") not in {"done", "review"}:
-        yield Told("An impact assessment is needed and not signed off.")
+        yield Told("An impact assessment is needed but not signed off.")
 
 
 def _no_contract(values: Values, around: Around) -> Iterator[Told]:
     if not holds_personal(values):
         return
     if values.get("processors") and not values.get("contract"):
-        yield Told("Suppliers process it for the school, and no contract is noted.")
+        yield Told("Suppliers process it for the school, but no contract is recorded.")
     for number, system in around.numbered_systems():
         if processes(system) and not contracted(system):
-            told = f"The supplier of {system['name']} processes it, and there is no contract."
+            told = f"The supplier of {system['name']} processes it, but no contract is recorded."
             yield Told(told, "", _SYSTEMS, number)
 
 
@@ -239,7 +246,7 @@ _RULES: Final[Mapping[str, _Rule]] = {
 def _of_today(values: Values, around: Around, today: dt.date) -> Iterator[tuple[str, Told]]:
     due = next_review(values, around)
     if due < today:
-        told = f"It should have been gone through with its owner by {long_date(due)}."
+        told = f"Its review with the owner was due by {long_date(due)}."
         yield "overdue", Told(told)
     if not holds_personal(values):
         return
@@ -311,7 +318,7 @@ def state_of(found: Sequence[Found], answered: int, asked: int) -> str:
 
 
 def next_review(values: Values, around: Around) -> dt.date:
-    """The day by which it is gone through with its owner: some months after the last time.
+    """The day by which it is reviewed with its owner: some months after the last time.
 
     A new entry is confirmed sooner.
     """
@@ -322,7 +329,7 @@ def next_review(values: Values, around: Around) -> dt.date:
 
 
 def last_review(values: Values, around: Around) -> dt.date | None:
-    """The day on which it was last gone through with its owner."""
+    """The day on which it was last reviewed with its owner."""
     days = [day for day in (values.get("confirmed"), around.reviewed) if day is not None]
     return max(days, default=None)
 

@@ -34,7 +34,7 @@ from dpdesk.store.database import Change, Database
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """The assets of one owner that are to be gone through; ``owner`` is empty for nobody's."""
+    """The assets of one owner that are to be reviewed; ``owner`` is empty for nobody's."""
 
     owner: str
     entries: tuple[Entry, ...]
@@ -71,17 +71,17 @@ class Purposes(PartService[Purpose]):
     record = Purpose
 
     def derive(self, values: Values, around: None) -> Derived:
-        """Called by what the data are used for."""
+        """Title: what the data is used for."""
         return Derived(str(values["purpose"]))
 
 
 class Reviews(PartService[Review]):
-    """Assets gone through with their owners."""
+    """Reviews of assets with their owners."""
 
     record = Review
 
     def derive(self, values: Values, around: None) -> Derived:
-        """Called by day and person."""
+        """Title: the day and the person."""
         return Derived(f"{show_date(values['day'])}, {values['with_whom']}")
 
 
@@ -195,7 +195,7 @@ class AssetService(RegisterService[Asset, Around]):
             found.append(f"{entry.reference} {entry.title}" + (f" ({told})" if told else ""))
         return tuple(found)
 
-    # --- the usual records of a small school ---------------------------------------------
+    # --- the typical records of a small school ---------------------------------------------
 
     def starters(self) -> tuple[Starter, ...]:
         """The starter set; those that were accepted before know as what."""
@@ -216,7 +216,7 @@ class AssetService(RegisterService[Asset, Around]):
             made = []
             for key in dict.fromkeys(keys):
                 if key not in known:
-                    raise NotFound("There is no such record in the starter set.")
+                    raise NotFound("There is no such record among the typical records.")
                 if not known[key].accepted_as:
                     made.append(self._accepted(change, known[key], codes, changed.get(key, {})))
             self.refresh_where(change, Asset.id.in_(made))
@@ -235,7 +235,7 @@ class AssetService(RegisterService[Asset, Around]):
         answers = {**self.blank().values, **starter.answers}
         if starter.retention in codes:
             answers["retention_rule"] = codes[starter.retention]
-        row = self.save_within(change, {**answers, **changed}, why="From the starter set")
+        row = self.save_within(change, {**answers, **changed}, why="Added from the typical records")
         row.starter = starter.key
         if starter.retention and row.retention_rule is None:
             row.retention_code = starter.retention
@@ -266,7 +266,7 @@ class AssetService(RegisterService[Asset, Around]):
     # --- going through it with the owners ------------------------------------------------
 
     def to_confirm(self, owner: str | None = None, by: dt.date | None = None) -> tuple[Owned, ...]:
-        """The assets to be gone through, by owner; those that nobody owns come first.
+        """The assets to be reviewed, by owner; those that nobody owns come first.
 
         Those whose next review is due by the day ``by``; without it all of them. ``owner`` asks
         for one owner only (an empty text for what nobody owns). Within an owner the most urgent
@@ -294,7 +294,7 @@ class AssetService(RegisterService[Asset, Around]):
         note: str = "",
         outcome: str = "confirmed",
     ) -> Saved:
-        """Signs an asset off as gone through with its owner; the next review moves on.
+        """Signs an asset off as reviewed with its owner; the next review moves on.
 
         ``outcome`` is a code of the list review_outcomes. Raises StaleEntry where the entry was
         changed since it was shown, InvalidEntry or NotFound.
@@ -305,7 +305,7 @@ class AssetService(RegisterService[Asset, Around]):
             if row.version != version:
                 raise StaleEntry(
                     "This asset was changed elsewhere after you opened it.",
-                    "Look at it again before you sign it off.",
+                    "Check it again before you sign it off.",
                 )
             review = self.reviews.save_within(
                 change,

@@ -16,18 +16,18 @@ from dpdesk.registers.fields import Chip, Section, State, Tone
 
 SECTIONS: Final = (
     Section("what", "What it is"),
-    Section("where", "Where it lies"),
+    Section("where", "Where it is kept"),
     Section(
         "personal",
         "Personal data",
-        "If it holds personal data, the law asks for what follows (UK GDPR Art 30).",
+        "If it holds personal data, the law requires the answers below (UK GDPR Art 30).",
     ),
     Section(
         "purposes",
         "Basis, notice and decisions",
         "Each purpose has its own lawful basis: see the purposes of this entry.",
     ),
-    Section("sharing", "Who receives it"),
+    Section("sharing", "Who it is shared with"),
     Section("retention", "How long it is kept"),
     Section("security", "How it is protected"),
     Section("dpia", "Impact assessment"),
@@ -44,7 +44,7 @@ SYSTEM_SECTIONS: Final = (
 
 STATES: Final = (
     State("gaps", "Gaps", "mdi6.alert-outline", Tone.WARN),
-    State("incomplete", "Questions open", "mdi6.progress-question", Tone.INFO),
+    State("incomplete", "Unanswered questions", "mdi6.progress-question", Tone.INFO),
     # The next review stays due, however much is in order.
     State("complete", "In order", "mdi6.check-circle-outline", Tone.OK),
 )
@@ -108,7 +108,7 @@ def _chips(known: Mapping[str, Gap], special: Mapping[str, _Where]) -> tuple[Chi
 CHIPS: Final = (
     Chip("personal", "Personal data", _personal),
     Chip("gaps", "Gaps", _with_gaps),
-    Chip("incomplete", "Questions open", _incomplete),
+    Chip("incomplete", "Unanswered questions", _incomplete),
     *_chips(gaps(), {"no_contract": _without_contract, "overdue": _overdue}),
 )
 

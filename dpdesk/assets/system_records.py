@@ -23,7 +23,9 @@ from dpdesk.registers.fields import (
 from dpdesk.registers.record import Part, Record
 from dpdesk.store.tables import CodeList
 
-_AUDIT = "Audit of the Department for Education, Learner Records Service (inactive accounts)"
+_AUDIT = (
+    "ICO’s audit of the Department for Education: unused accounts in the Learner Records Service"
+)
 
 
 def processes(values: Values) -> bool:
@@ -47,7 +49,7 @@ def signed_in(values: Values) -> bool:
 
 
 class System(Record):
-    """A system in which records lie: a program, a cloud service, a mailbox, a shared drive."""
+    """A system that holds records: a program, a cloud service, a mailbox, a shared drive."""
 
     register = Register(
         "systems",
@@ -56,8 +58,8 @@ class System(Record):
         prefix="SY",
         icon="mdi6.server-security",
         purpose=(
-            "The programs and services in which records lie: who supplies them, and who has "
-            "access. Accounts that nobody uses are how data get out."
+            "The programs and services that hold your records: who supplies them, and who "
+            "has access. Forgotten accounts are a common way for data to get out."
         ),
         first_step="Add a system",
         title_label="System",
@@ -68,58 +70,95 @@ class System(Record):
         chips=states.SYSTEM_CHIPS,
     )
 
-    name = text("What is it called?", section="what", required=True, example="School database")
+    name = text(
+        "What is it called?",
+        heading="Name",
+        section="what",
+        required=True,
+        example="School database",
+    )
     what = long_text("What is it for?", section="what", wanted=True)
-    owner = text("Who answers for it?", person=True, section="what", wanted=True, listed=True)
+    owner = text(
+        "Who is responsible for it?",
+        heading="Owner",
+        person=True,
+        section="what",
+        wanted=True,
+        listed=True,
+    )
 
-    supplier = text("Who supplies it?", section="supplier", listed=True)
+    supplier = text("Who supplies it?", heading="Supplier", section="supplier", listed=True)
     processor = yes_no(
         "Does the supplier process personal data for the school?",
+        heading="Processor",
         section="supplier",
         wanted=True,
-        help="Whoever can see the data, or keeps them, does.",
+        help="Yes, if the supplier stores the data or can see it.",
         source="UK GDPR Art 28; policy 8.3(g)",
     )
     contract = yes_no(
-        "Is there a contract on that?",
+        "Is there a data processing contract?",
+        heading="Contract",
         section="supplier",
         when=processes,
         wanted=True,
         source="UK GDPR Art 28(3); policy 8.3(g)",
     )
-    contract_link = text("Where is it kept?", section="supplier", when=contracted)
-    contract_start = date("It began on", section="supplier", when=contracted)
-    contract_end = date("It ends on", section="supplier", when=contracted, listed=True)
+    contract_link = text(
+        "Where is the contract kept?",
+        heading="Contract kept in",
+        section="supplier",
+        when=contracted,
+    )
+    contract_start = date(
+        "Contract began on", heading="Contract from", section="supplier", when=contracted
+    )
+    contract_end = date(
+        "Contract ends on",
+        heading="Contract ends",
+        section="supplier",
+        when=contracted,
+        listed=True,
+    )
     terms_checked = date(
         "Terms checked on",
         section="supplier",
         when=processes,
         past=True,
-        help="Against the list of Art 28(3): instructions, secrecy, security, sub-processors, "
-        "help with rights, return or deletion, audits.",
+        help="Against the list in Art 28(3): instructions, confidentiality, security, "
+        "sub-processors, help with people’s rights, return or deletion, audits.",
         source="UK GDPR Art 28(3)",
     )
     stored = choice(
-        "Where are the data kept?",
+        "Where is the data kept?",
         pick("storage"),
+        heading="Data kept in",
         section="supplier",
         wanted=True,
         source="UK GDPR Art 30(1)(e); policy 8.1(h)",
     )
-    country = text("In which country?", section="supplier", when=abroad, wanted=True)
+    country = text(
+        "Which country?", heading="Country", section="supplier", when=abroad, wanted=True
+    )
     safeguards = choices(
-        "What protects them there?",
+        "What protects it there?",
         pick("safeguards"),
+        heading="Safeguards",
         section="supplier",
         when=abroad,
         source="UK GDPR Arts 44A to 49A; policy 8.1(h)",
     )
 
     accounts = yes_no(
-        "Do people have accounts of their own there?", section="access", wanted=True, source=_AUDIT
+        "Do people have their own accounts?",
+        heading="Own accounts",
+        section="access",
+        wanted=True,
+        source=_AUDIT,
     )
     admins = text(
-        "Who gives and takes accounts?",
+        "Who creates and removes accounts?",
+        heading="Administrator",
         person=True,
         section="access",
         when=signed_in,
@@ -127,7 +166,8 @@ class System(Record):
         source=_AUDIT,
     )
     access_months = number(
-        "Accounts looked through again after how many months?",
+        "How many months between access reviews?",
+        heading="Review (months)",
         section="access",
         when=signed_in,
         least=1,
@@ -151,20 +191,32 @@ class AccessReview(Part):
 
     register = Register(
         "access_reviews",
-        title="Accounts looked through",
-        entry="look at the accounts",
+        title="Access reviews",
+        entry="access review",
         parent="systems",
         icon="mdi6.account-search-outline",
-        purpose="Each time somebody looked through the accounts: leavers and those nobody uses.",
-        first_step="Note a look at the accounts",
+        purpose="Each check of who has an account: leavers, and accounts that nobody uses.",
+        first_step="Record an access review",
         order="-day",
         help_page="assets",
     )
 
     day = date("When?", required=True, listed=True, past=True, source=_AUDIT)
-    by_whom = text("By whom?", person=True, listed=True, wanted=True)
-    accounts = number("How many accounts are there?", listed=True, most=1_000_000)
-    leavers = yes_no("Were the accounts of all leavers closed?", listed=True, wanted=True)
-    idle = number("How many did nobody use?", listed=True, wanted=True, most=1_000_000)
-    idle_closed = number("How many of those were closed?", listed=True, most=1_000_000)
+    by_whom = text("Who carried it out?", heading="By", person=True, listed=True, wanted=True)
+    accounts = number(
+        "How many accounts are there?", heading="Accounts", listed=True, most=1_000_000
+    )
+    leavers = yes_no(
+        "Are all leavers’ accounts closed?", heading="Leavers closed", listed=True, wanted=True
+    )
+    idle = number(
+        "How many accounts does nobody use?",
+        heading="Unused",
+        listed=True,
+        wanted=True,
+        most=1_000_000,
+    )
+    idle_closed = number(
+        "How many of those were closed?", heading="Unused closed", listed=True, most=1_000_000
+    )
     note = long_text("Note")

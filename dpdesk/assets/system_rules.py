@@ -15,7 +15,7 @@ from dpdesk.registers.fields import Values
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The latest look at the accounts of a system."""
+    """The latest access review of a system."""
 
     day: dt.date
     leavers: str | None = None
@@ -33,7 +33,7 @@ def findings(
 ) -> tuple[Found, ...]:
     """Every finding of a system, each with its reason, in the order of the list.
 
-    ``last``: the latest look at its accounts. Without ``today`` what depends on the day is left
+    ``last``: the latest access review. Without ``today`` what depends on the day is left
     out.
     """
     found = [*_supply(values), *_access(values, last)]
@@ -47,27 +47,30 @@ def findings(
 def _supply(values: Values) -> Iterator[tuple[str, str]]:
     if processes(values):
         if not contracted(values):
-            yield "no_contract", "Its supplier processes personal data, and there is no contract."
+            yield (
+                "no_contract",
+                "Its supplier processes personal data, but no contract is recorded.",
+            )
         elif values.get("terms_checked") is None:
-            yield "terms", "Nobody has noted that the terms were checked."
+            yield "terms", "There is no record that the terms were checked."
     if abroad(values) and not values.get("safeguards"):
         where = values.get("country") or "another country"
-        yield "abroad", f"The data are kept in {where}, and nothing protects them there."
+        yield "abroad", f"The data is kept in {where}, with no safeguard recorded."
 
 
 def _access(values: Values, last: Access | None) -> Iterator[tuple[str, str]]:
     if not signed_in(values):
         return
     if not values.get("admins"):
-        yield "no_admin", "Nobody is named who gives and takes accounts."
+        yield "no_admin", "Nobody is named who creates and removes accounts."
     if last is None:
-        yield "never", "No look at the accounts is noted."
+        yield "never", "No access review is recorded."
         return
     if last.leavers == "no":
         yield "leavers", f"On {long_date(last.day)} leavers still had accounts."
     if last.left_open:
         open_ = count(last.left_open, "account")
-        yield "idle", f"On {long_date(last.day)}, {open_} that nobody uses stayed open."
+        yield "idle", f"On {long_date(last.day)}, {open_} that nobody uses had not been closed."
 
 
 def _of_today(values: Values, last: Access | None, today: dt.date) -> Iterator[tuple[str, str]]:
@@ -76,7 +79,7 @@ def _of_today(values: Values, last: Access | None, today: dt.date) -> Iterator[t
         yield "ended", f"The contract ended on {long_date(end)}."
     due = access_due(values, last)
     if due is not None and due < today:
-        yield "access_overdue", f"The accounts were to be looked through by {long_date(due)}."
+        yield "access_overdue", f"The access review was due by {long_date(due)}."
 
 
 def contract_until(values: Values) -> dt.date | None:
@@ -115,15 +118,15 @@ def problems(values: Values) -> dict[str, str]:
     """What forbids saving a system."""
     start, end = values.get("contract_start"), values.get("contract_end")
     if start is not None and end is not None and end < start:
-        return {"contract_end": "The contract would end before it began."}
+        return {"contract_end": "The contract cannot end before it begins."}
     return {}
 
 
 def review_problems(values: Values) -> dict[str, str]:
-    """What forbids saving a look at the accounts."""
+    """What forbids saving a access review."""
     accounts, idle, closed = (values.get(n) for n in ("accounts", "idle", "idle_closed"))
     if accounts is not None and idle is not None and idle > accounts:
         return {"idle": "There cannot be more of these than there are accounts."}
     if closed is not None and closed > (idle or 0):
-        return {"idle_closed": "There cannot be more closed than were found."}
+        return {"idle_closed": "You cannot have closed more than you found."}
     return {}

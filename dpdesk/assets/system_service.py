@@ -30,13 +30,13 @@ class AccessReviews(PartService[AccessReview]):
         return system_rules.review_problems(values)
 
     def derive(self, values: Values, around: None) -> Derived:
-        """Called by its day and person."""
+        """Title: its day and person."""
         who = f", {values['by_whom']}" if values.get("by_whom") else ""
         return Derived(f"{show_date(values['day'])}{who}")
 
 
 class SystemService(RegisterService[System, Access | None]):
-    """The systems in which records lie."""
+    """The systems that hold records."""
 
     record = System
     follows_calendar = False
@@ -60,7 +60,7 @@ class SystemService(RegisterService[System, Access | None]):
         return system_rules.completeness(entry.values)
 
     def with_access(self, where: ColumnElement[bool]) -> list[tuple[Entry, Access | None]]:
-        """Systems with the latest look at their accounts, in two reads; no archived ones."""
+        """Systems with the latest access review, in two reads; no archived ones."""
         asked = where & System.archived_at.is_(None)
         with self.database.reading() as session:
             last = self._last(session, asked)
@@ -73,7 +73,7 @@ class SystemService(RegisterService[System, Access | None]):
     def surroundings(
         self, session: Session, scope: Scope[System]
     ) -> Callable[[int], Access | None]:
-        """The latest look at the accounts of systems."""
+        """The latest access review of systems."""
         if scope.making:
             return lambda _number: None
         return self._last(session, scope.where).get
@@ -98,7 +98,7 @@ class SystemService(RegisterService[System, Access | None]):
         )
 
     def _last(self, session: Session, where: ColumnElement[bool]) -> dict[int, Access]:
-        """The latest look at the accounts of each system that ``where`` holds for."""
+        """The latest access review of each system that ``where`` holds for."""
         found: dict[int, Access] = {}
         for row in session.scalars(
             select(AccessReview)

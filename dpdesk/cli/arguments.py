@@ -194,7 +194,7 @@ def _due(command: _Maker) -> None:
     made.add_argument(
         "--holiday", type=day, action="append", default=[], metavar="DATE", dest="holidays"
     )
-    words = "From which day records of a class may be disposed of, by the schedule as shipped."
+    words = "From which day records of a class may be disposed of, by the standard schedule."
     made = kinds.add_parser("retention", help=words, description=words, allow_abbrev=False)
     _everywhere(made, first=False)
     made.add_argument("--class", required=True, metavar="CODE", dest="code", help="such as P04")
@@ -319,7 +319,7 @@ def _assets(command: _Maker) -> None:
 def _retention(command: _Maker) -> None:
     made = command(
         "schedule",
-        "Takes over the retention schedule as shipped, or writes the school's.",
+        "Adds the standard retention schedule, or writes the school's own.",
         "The file is a spreadsheet or, if its name ends with .pdf, a paper.",
     )
     made.add_argument("--adopt", action="store_true", help="add the classes that are not here yet")

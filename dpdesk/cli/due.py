@@ -76,7 +76,7 @@ def _answer(result: ClockResult) -> Answer:
         if result.due is not None
         else f"Paused since {long_date(result.paused_since)}"
         if result.paused_since is not None
-        else "Never due by itself"
+        else "Never due automatically"
         if result.state is ClockState.NOT_APPLICABLE
         else "Not started"
     )

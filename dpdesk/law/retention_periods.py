@@ -118,7 +118,7 @@ class RecordClass:
         if self.insurer_years:
             said += f"; at least {count(self.insurer_years, 'year')} for the insurer"
         if self.abuse:
-            said += "; then reviewed, never destroyed by itself"
+            said += "; then reviewed, never destroyed automatically"
         return said[0].upper() + said[1:]
 
 
@@ -386,7 +386,7 @@ def shipped_class(code: str) -> ShippedRule:
     if found is None:
         every = list(shipped())
         raise NotFound(
-            "There is no such class in the schedule as shipped.",
+            "There is no such class in the standard schedule.",
             f"Codes run from {every[0]} to {every[-1]}, for example P04 or H01.",
         )
     return found

@@ -56,6 +56,8 @@ class Field:
     kind: Kind
     label: str
     name: str = ""
+    heading: str = ""
+    """Short heading of the column, where the question is too long for one; a word or two."""
     help: str = ""
     source: str = ""
     section: str = ""
@@ -85,6 +87,11 @@ class Field:
 
     Such columns stand last in an older file, so they must in a fresh one.
     """
+
+    @property
+    def column(self) -> str:
+        """What stands above its answers in lists, prints and spreadsheets."""
+        return self.heading or self.label
 
     def applies(self, values: Values) -> bool:
         """Is this question asked, given the other answers?"""

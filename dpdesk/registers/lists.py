@@ -42,7 +42,7 @@ def columns_for(record: type[Record], names: tuple[str, ...]) -> tuple[ListColum
         else [field for field in register.fields if field.listed]
     )
     return standing(register) + tuple(
-        ListColumn(field.name, field.label, field) for field in fields
+        ListColumn(field.name, field.column, field) for field in fields
     )
 
 

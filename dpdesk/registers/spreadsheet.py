@@ -127,11 +127,17 @@ def match(register: Register, columns: Sequence[str]) -> dict[int, str]:
 
 
 def _names(register: Register) -> list[tuple[str, str]]:
-    """What each field may be called; a label that several share belongs to the first of them."""
+    """What each field may be called: by its question, or as its column is headed.
+
+    What several share belongs to the first of them; a question counts before a heading.
+    """
     fields = fields_to_fill(register)
-    labels = [(field.label, field.name) for field in reversed(fields)]
-    told_apart = [(f"{field.label} ({field.name})", field.name) for field in fields]
-    return [*labels, *told_apart, *((field.name, field.name) for field in fields)]
+    called = [
+        *((field.column, field.name) for field in reversed(fields)),
+        *((field.label, field.name) for field in reversed(fields)),
+    ]
+    told_apart = [(f"{label} ({name})", name) for label, name in called]
+    return [*called, *told_apart, *((field.name, field.name) for field in fields)]
 
 
 def _plain(heading: str) -> str:

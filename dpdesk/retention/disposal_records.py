@@ -45,7 +45,7 @@ class Disposal(Record):
         icon="mdi6.shredder",
         purpose=(
             "What was destroyed, transferred or archived: who approved it, how, by whom and when. "
-            "Begin with the holdings that are due."
+            "Start with the holdings that are due."
         ),
         first_step="See what is due",
         title_label="What",
@@ -54,7 +54,7 @@ class Disposal(Record):
         sections=(
             Section("approved", "Approved"),
             Section("done", "Done"),
-            Section("others", "Others", "Can be added later."),
+            Section("others", "Contractor and copies", "Can be added later."),
         ),
         states=states.DISPOSAL_STATES,
         chips=states.DISPOSAL_CHIPS,
@@ -63,21 +63,29 @@ class Disposal(Record):
     approved_on = date("Approved on", section="approved", listed=True, source="Policy 4.6(f)")
     approved_by = text("Approved by", person=True, section="approved")
     method = choice(
-        "How?", pick("methods"), section="approved", required=True, listed=True, source="Policy 14"
+        "How?",
+        pick("methods"),
+        heading="Method",
+        section="approved",
+        required=True,
+        listed=True,
+        source="Policy 14",
     )
     reason = long_text(
         "Reason",
         section="approved",
-        help="For what is reviewed first, and for what is not due yet. Without names.",
+        help="For records to be reviewed first, and for records not due yet. No names.",
         source="Policy 8.4(c)",
     )
     looked = text(
-        "Looked through for these open matters",
+        "Checked against these open matters",
+        heading="Checked against",
         section="approved",
         help="Nothing that they concern is in these holdings.",
     )
     withdrawn_why = long_text(
         "Why was it withdrawn?",
+        heading="Why withdrawn",
         section="approved",
         when=lambda values: values.get("withdrawn_why") is not None,
     )
@@ -86,22 +94,31 @@ class Disposal(Record):
     done_by = text("Done by", person=True, section="done", wanted=True, listed=True)
     witness = text("Witnessed by", person=True, section="done")
     handed_to = text("Handed to", section="done", when=_handed_on)
-    receipt = date("Receipt confirmed on", section="done", when=_handed_on, past=True)
+    receipt = date(
+        "Receipt confirmed on", heading="Receipt", section="done", when=_handed_on, past=True
+    )
 
     contractor = text("Contractor", section="others", when=_by_contractor, wanted=True)
     certificate = text(
-        "Number of the contractor’s certificate", section="others", when=_by_contractor, wanted=True
+        "Contractor’s certificate number",
+        heading="Certificate no.",
+        section="others",
+        when=_by_contractor,
+        wanted=True,
     )
-    third_parties = long_text("Third parties that hold copies", section="others", when=_copies)
+    third_parties = long_text(
+        "Third parties that hold copies", heading="Third parties", section="others", when=_copies
+    )
     told = date(
         "Told to delete them on",
+        heading="Told on",
         section="others",
         when=_copies,
         wanted=True,
         past=True,
         source="Policy 10.2.4",
     )
-    note = long_text("Note", section="others", help="Without names: it is kept for good.")
+    note = long_text("Note", section="others", help="No names: it is kept for good.")
 
 
 LATER = frozenset({"contractor", "certificate", "told", "note"})

@@ -70,29 +70,31 @@ def _refused(seen: Seen, within: int) -> str:
     stored, rule = seen.stored, seen.rule
     reference = stored["reference"]
     if stored["disposed_at"] is not None:
-        return f"{reference} was disposed of already."
+        return f"{reference} has already been disposed of."
     if stored["archived_at"] is not None:
         return f"{reference} is archived; restore it first."
     if stored["disposal_id"] is not None and stored["disposal_id"] != within:
-        return f"{reference} is approved for another disposal already."
+        return f"{reference} is already approved for another disposal."
     if seen.standing.blocks:
         return f"{reference} is on hold: {held_up(seen.standing.blocks)}."
     if rule is None or not rule.of.active:
-        return f"{reference}: its class was withdrawn from the schedule. Give it another first."
+        return (
+            f"{reference}: its class was withdrawn from the schedule. Choose another class first."
+        )
     if rule.of.abuse:
         return (
-            f"{reference} is of a class that can touch on the sexual abuse of a child. "
-            "It is never disposed of here."
+            f"{reference} belongs to a class that may concern the sexual abuse of a "
+            "child. It cannot be disposed of here."
         )
     if rule.of.action == KEEP:
-        return f"{reference} is of a class that is kept for good ({rule.of.code})."
+        return f"{reference} belongs to a class that is kept for good ({rule.of.code})."
     return ""
 
 
 def held_up(blocks: Sequence[Block]) -> str:
-    """For example "the open request SAR-2026-001 and its safeguarding flag hold it up"."""
+    """For example "the open request SAR-2026-001 and its safeguarding flag prevent its …"."""
     said = [f"{block.words} {block.reference}".strip() for block in blocks]
-    return f"{listed(said)} {'holds' if len(said) == 1 else 'hold'} up its disposal"
+    return f"{listed(said)} {'prevents' if len(said) == 1 else 'prevent'} its disposal"
 
 
 def _wants_reason(seen: Seen, method: str, day: dt.date) -> str:
@@ -101,13 +103,13 @@ def _wants_reason(seen: Seen, method: str, day: dt.date) -> str:
     if free is None:
         waiting = listed(seen.here.clock(seen.values).waiting_for)
         why = f"the {waiting} is missing" if waiting else "its class has no date of its own"
-        return f"{reference} does not fall due by itself: {why}."
+        return f"{reference} has no automatic due date: {why}."
     if free > day:
         return f"{reference} must be kept until {long_date(free)}."
     if seen.rule.of.action == "RV":
         return f"{reference} must be reviewed first: say why it is not kept longer."
     if seen.rule.of.action == "AR" and method in DESTROYING:
-        return f"{reference} should be offered to an archive: say why it is destroyed."
+        return f"{reference} should be offered to an archive: say why it is destroyed instead."
     if seen.rule.of.action == "TR" and method != "transfer":
         return f"{reference} should go to the next school: say why it does not."
     return ""
@@ -121,12 +123,13 @@ def complaints(judgements: Sequence[Judgement], reason: str, looked: Collection[
         if each.refused:
             found.append(each.refused)
         elif each.wants_reason and not reason.strip():
-            found.append(f"{each.wants_reason} It needs a reason of the data protection officer.")
+            found.append(f"{each.wants_reason} The data protection officer must give a reason.")
         elif open_ := [t for t in each.to_look_for if t.reference.upper() not in confirmed]:
             matters = listed([touch.said for touch in open_])
             found.append(
-                f"{each.reference} holds records of several people: look whether what "
-                f"{matters} {'concerns' if len(open_) == 1 else 'concern'} is in it, and confirm."
+                f"{each.reference} holds records of several people: check whether it "
+                f"contains anything that {matters} "
+                f"{'concerns' if len(open_) == 1 else 'concern'}, and confirm."
             )
     return found
 
@@ -139,11 +142,11 @@ def doing_problems(
     if not doing.done_by.strip():
         found["done_by"] = "Say who did it."
     if day > today:
-        found["done_on"] = "It cannot be done on a day to come."
+        found["done_on"] = "The date cannot be in the future."
     elif disposal.approved_on is not None and day < disposal.approved_on:
-        found["done_on"] = "It would be done before it was approved."
+        found["done_on"] = "It cannot have been done before it was approved."
     if disposal.method == "transfer" and doing.receipt is None:
-        found["receipt"] = "Receipt must be confirmed before the school lets go of it."
+        found["receipt"] = "Receipt must be confirmed before this can be noted as done."
     if doing.receipt is not None and doing.receipt > today:
-        found["receipt"] = "Receipt cannot be confirmed on a day to come."
+        found["receipt"] = "Receipt cannot be confirmed on a date in the future."
     return found

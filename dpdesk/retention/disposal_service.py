@@ -61,7 +61,7 @@ class DisposalService(RegisterService[Disposal, str]):
         self._holdings = holdings
         self._shelf = shelf
         self.paper: Callable[[Entry, Sequence[Line]], Printed]
-        """Set by the desk: prints the certificate."""
+        """Set by the room: prints the certificate."""
 
     # --- looking -------------------------------------------------------------------------
 
@@ -106,7 +106,7 @@ class DisposalService(RegisterService[Disposal, str]):
         """The certificate as it was when the disposal was done. Raises NotFound."""
         kept = self._shelf.of_entry(self.register.key, entry_id)
         if not kept:
-            raise NotFound("There is no certificate: this disposal is not done.")
+            raise NotFound("There is no certificate yet: this disposal is not done.")
         return self._shelf.content(self.register.key, kept[0].id)
 
     # --- approving -----------------------------------------------------------------------
@@ -133,7 +133,7 @@ class DisposalService(RegisterService[Disposal, str]):
     def withdraw(self, entry: Entry, why: str) -> Saved:
         """Takes an approval back, with its reason; the holdings are free again."""
         if not why.strip():
-            raise InvalidEntry({"withdrawn_why": "Say why it is withdrawn."})
+            raise InvalidEntry({"withdrawn_why": "Say why you are withdrawing it."})
         with self.database.changing() as change:
             self._approved(change.session, entry.id)
             freed = Holding.disposal_id == entry.id
@@ -153,7 +153,9 @@ class DisposalService(RegisterService[Disposal, str]):
             if not set(numbers) <= inside:
                 raise NotFound("One of these holdings is not in this disposal.")
             if set(numbers) == inside:
-                raise DpdeskError("Nothing would be left.", "Withdraw the disposal instead.")
+                raise DpdeskError(
+                    "That would leave nothing in this disposal.", "Withdraw the disposal instead."
+                )
             self._belong(change, numbers, None)
             row = self._write(change, {}, entry.id, entry.version)
             saved = self._entry(row)
@@ -244,11 +246,14 @@ class DisposalService(RegisterService[Disposal, str]):
         """By hand only what can be known later is added; all else follows from the two steps."""
         if not before:
             raise DpdeskError(
-                "A disposal begins with the holdings.", "Approve holdings that are due."
+                "A disposal starts from the holdings.", "Approve the holdings that are due."
             )
         after = self._tidy({**before, **values})
         fixed = {
-            name: "This follows from approving and doing; it cannot be changed by hand."
+            name: (
+                "This is filled in when a disposal is approved or done; it cannot be "
+                "changed by hand."
+            )
             for name in {*before, *after} - LATER
             if after.get(name) != before.get(name)
         }
@@ -287,7 +292,8 @@ class DisposalService(RegisterService[Disposal, str]):
     def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
         """Refused: the log of disposals is kept for good, and an approval is withdrawn."""
         raise DpdeskError(
-            "A disposal stays in the log.", "An approved one can be withdrawn, with the reason."
+            "A disposal stays in the log.",
+            "One that is approved but not done can be withdrawn, with a reason.",
         )
 
     # --- inside --------------------------------------------------------------------------
@@ -304,7 +310,7 @@ class DisposalService(RegisterService[Disposal, str]):
     ) -> Disposal:
         session = change.session
         if not references:
-            raise DpdeskError("No holding was named.")
+            raise DpdeskError("Choose at least one holding.")
         numbers = self._holdings.numbers_of(session, references)
         judged = self._judged(session, numbers, method, self.today())
         self._refuse(complaints(judged, reason, looked))
@@ -357,13 +363,13 @@ class DisposalService(RegisterService[Disposal, str]):
         row = self._row(session, entry_id)
         if row.state != "approved":
             state = self.register.state(row.state).label.lower()
-            raise DpdeskError(f"{row.reference} is {state} already.", "It stays as it is.")
+            raise DpdeskError(f"{row.reference} is already {state}.", "It stays as it is.")
         return row
 
     def _refuse(self, sentences: Sequence[str]) -> None:
         if sentences:
             rest = len(sentences) - _MOST_TOLD
-            more = f" The same or the like holds for {rest:,} more." if rest > 0 else ""
+            more = f" There are similar reasons for {rest:,} more." if rest > 0 else ""
             raise DpdeskError(" ".join(sentences[:_MOST_TOLD]) + more, "Nothing was changed.")
 
     def _refuse_documents(self, session: Session, every: Sequence[Seen]) -> None:
@@ -377,7 +383,7 @@ class DisposalService(RegisterService[Disposal, str]):
         found = sorted({numbers[number] for number in with_documents if number in numbers})
         if found:
             named = listed(found[:_MOST_TOLD])
-            raise DpdeskError(f"Documents are kept with {named}.", "Take them off first.")
+            raise DpdeskError(f"Documents are attached to {named}.", "Remove them first.")
 
     def _lines(self, session: Session, entry_id: int) -> tuple[Line, ...]:
         asked = select(DisposalLine).where(DisposalLine.disposal_id == entry_id)

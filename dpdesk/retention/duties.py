@@ -29,8 +29,8 @@ _FINDINGS = (
     (
         "holdings",
         "missing",
-        "holding without the date that its period runs from",
-        "holdings without the date that their period runs from",
+        "holding without the date its period is counted from",
+        "holdings without the date their period is counted from",
         "policy 14",
     ),
     (
@@ -64,22 +64,22 @@ _FINDINGS = (
     (
         "disposals",
         "to_tell",
-        "disposal of which third parties were not told",
-        "disposals of which third parties were not told",
+        "disposal that third parties have not been told about",
+        "disposals that third parties have not been told about",
         "policy 10.2.4",
     ),
     (
         "disposals",
         "no_certificate",
-        "disposal by a contractor without the number of its certificate",
-        "disposals by a contractor without the number of their certificate",
+        "disposal by a contractor without a certificate number",
+        "disposals by a contractor without a certificate number",
         "policy 4.6(f)",
     ),
     (
         "holds",
         "to_review",
-        "hold to be looked at again",
-        "holds to be looked at again",
+        "hold due for review",
+        "holds due for review",
         "policy 14",
     ),
 )
@@ -159,7 +159,7 @@ class RetentionAnswers:
                 select(Hold).where(Hold.state == "in_force", Hold.due <= soon)
             ).all()
         for row in rows:
-            text = f"Look at the hold again: {row.title}"
+            text = f"Review the hold: {row.title}"
             yield Duty(text, row.review_on, row.reference, "holds", row.id, "end")
 
     def _schedule_to_sign(self) -> Iterator[Duty]:
@@ -178,7 +178,9 @@ class RetentionAnswers:
             classes = "1 class" if changed == 1 else f"{changed} classes"
             text = f"Sign off a new edition of the schedule: {classes} changed since the last"
         else:
-            text = f"Review the retention schedule of {show_date(last.values['day'])}, sign it off"
+            text = (
+                f"Review the retention schedule of {show_date(last.values['day'])} and sign it off"
+            )
         if changed or due <= today + _AHEAD:
             day = min(due, last.values["day"] + 3 * _AHEAD) if changed else due
             yield Duty(text, day, last.reference, "retention_editions", last.id, "sign_off")

@@ -59,17 +59,18 @@ class HoldService(RegisterService[Hold, Unknown], Touching):
         everything = values.get("everything") == "yes"
         if not everything and not any(values.get(name) for name in ("people", *_NAMED)):
             found["everything"] = (
-                "Say what it holds up: people, holdings, classes of the schedule, or everything."
+                "Say what the hold covers: people, holdings, classes of the schedule, or "
+                "everything."
             )
         lifted, since = values.get("lifted"), values["since"]
         if lifted is not None and lifted < since:
-            found["lifted"] = "It would be lifted before it was put on."
+            found["lifted"] = "A hold cannot be lifted before it was placed."
         if lifted is not None and not values.get("lifted_why"):
-            found["lifted_why"] = "Say why it is lifted."
+            found["lifted_why"] = "Say why the hold is being lifted."
         return found
 
     def derive(self, values: Values, around: Unknown) -> Derived:
-        """Called by its reason; in force until it is lifted; due when it is looked at again."""
+        """Title: the reason. In force until it is lifted; due when it is reviewed."""
         lifted = values.get("lifted") is not None
         review = values.get("review_on")
         due = review.isoformat() if review is not None and not lifted else None
@@ -78,7 +79,7 @@ class HoldService(RegisterService[Hold, Unknown], Touching):
     def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
         """Refused while it is in force: it would go on holding things up out of sight."""
         if self.load(entry_id).state == "in_force":
-            raise DpdeskError("This hold is in force.", "Lift it first, with the reason.")
+            raise DpdeskError("This hold is in force.", "Lift it first, with a reason.")
         return super().archive(entry_id, version, why)
 
 

@@ -55,8 +55,9 @@ class Holding(Record):
         prefix="HO",
         icon="mdi6.archive-outline",
         purpose=(
-            "The real things that are kept: “pupil files, leavers 2001/02”, “box 14”, “CCTV disk”. "
-            "Each belongs to a class of the schedule and falls due by its dates."
+            "The actual files, boxes and disks that are kept: “pupil files, leavers "
+            "2001/02”, “box 14”, “CCTV disk”. Each belongs to a class of the schedule and "
+            "falls due by its dates."
         ),
         first_step="Add a holding",
         title_label="What",
@@ -64,9 +65,9 @@ class Holding(Record):
         help_page="retention",
         sections=(
             Section("what", "What it is"),
-            Section("dates", "Dates", "What the class of the schedule asks for."),
-            Section("where", "Where it lies"),
-            Section("longer", "Kept longer", "What is overdue is kept only with its reason."),
+            Section("dates", "Dates", "The class of the schedule decides which dates are needed."),
+            Section("where", "Where it is kept"),
+            Section("longer", "Kept longer", "Anything overdue may only be kept with a reason."),
         ),
         states=states.HOLDING_STATES,
         chips=states.HOLDING_CHIPS,
@@ -77,11 +78,12 @@ class Holding(Record):
         section="what",
         required=True,
         example="Pupil files, leavers 2001/02",
-        help="Without names, unless it is about one person.",
+        help="No names, unless it is about one person.",
     )
     rule = link(
         "Which class of the schedule?",
         "retention_rules",
+        heading="Class",
         section="what",
         required=True,
         listed=True,
@@ -90,23 +92,33 @@ class Holding(Record):
     counts_from = choices(
         "The period runs from",
         tuple(Choice(each.code, each.label) for each in triggers().values()),
+        heading="Counted from",
         section="what",
         searched=False,
-        help="Follows from the class; filled in on saving.",
+        help="Taken from the class when you save.",
     )
     asset = link(
-        "Which record of the asset register?",
+        "Which entry in the asset register?",
         "assets",
+        heading="Asset",
         section="what",
         source="Policy 4.6(a) and 8.1(i)",
     )
-    one_person = yes_no("Is it about one person?", section="what")
-    person = text("Name of the person", person=True, section="what", when=about_one, wanted=True)
+    one_person = yes_no("Is it about one person?", heading="One person", section="what")
+    person = text(
+        "Name of the person",
+        heading="Person",
+        person=True,
+        section="what",
+        when=about_one,
+        wanted=True,
+    )
     safeguarding = yes_no(
-        "Does it touch on the safeguarding of a child?",
+        "Does it concern the safeguarding of a child?",
+        heading="Safeguarding",
         section="what",
         default=lambda: "no",
-        help="“Yes” and “Not known” hold up its disposal.",
+        help="“Yes” and “Not known” prevent its disposal.",
         source="Policy 14",
     )
 
@@ -116,67 +128,109 @@ class Holding(Record):
         when=_born,
         wanted=True,
         past=True,
-        help="Of the youngest, where there are several.",
+        help="That of the youngest, if it is about several people.",
     )
-    left = date("Left the school on", section="dates", when=_runs_from("LEAVE"), wanted=True)
+    left = date(
+        "Left the school on",
+        heading="Left on",
+        section="dates",
+        when=_runs_from("LEAVE"),
+        wanted=True,
+    )
     employment_ended = date(
-        "Last day of employment", section="dates", when=_runs_from("LDE"), wanted=True
+        "Last day of employment",
+        heading="Employment ended",
+        section="dates",
+        when=_runs_from("LDE"),
+        wanted=True,
     )
     in_year = date(
-        "A day in the year that it belongs to",
+        "Any day in the year it belongs to",
+        heading="Year",
         section="dates",
         when=_runs_from("CY", "CFY", "CTY"),
         wanted=True,
-        help="The last year, where there are several.",
+        help="The last year, if it covers several.",
     )
     event_on = date(
         "Date of the incident, decision, meeting or visit",
+        heading="Date of event",
         section="dates",
         when=_runs_from("EVENT"),
         wanted=True,
-        help="Or the day on which the case was closed. The last, where there are several.",
+        help="Or the day the case was closed. The latest, if there are several.",
     )
     last_entry = date(
-        "Date of the last entry", section="dates", when=_runs_from("ENTRY"), wanted=True
+        "Date of the last entry",
+        heading="Last entry",
+        section="dates",
+        when=_runs_from("ENTRY"),
+        wanted=True,
     )
     expired_on = date(
-        "Expired or superseded on", section="dates", when=_runs_from("EXPIRY"), wanted=True
+        "Expired or superseded on",
+        heading="Expired on",
+        section="dates",
+        when=_runs_from("EXPIRY"),
+        wanted=True,
     )
     term_ended = date(
-        "Last day of the term of office", section="dates", when=_runs_from("TERM"), wanted=True
+        "Last day of the term of office",
+        heading="Term ended",
+        section="dates",
+        when=_runs_from("TERM"),
+        wanted=True,
     )
-    closed_on = date("School closed on", section="dates", when=_runs_from("CLOSE"), wanted=True)
+    closed_on = date(
+        "School closed on",
+        heading="Closed on",
+        section="dates",
+        when=_runs_from("CLOSE"),
+        wanted=True,
+    )
     consent_ended = date(
-        "Consent withdrawn, or purpose ended, on",
+        "Consent withdrawn or purpose ended on",
+        heading="Consent ended",
         section="dates",
         when=_runs_from("CONSENT"),
         wanted=True,
     )
     receipt_on = date(
         "Receipt confirmed by the next school on",
+        heading="Receipt confirmed",
         section="dates",
         when=_runs_from("RECEIPT"),
         wanted=True,
         past=True,
     )
     pension_on = date(
-        "Reaches normal pension age on", section="dates", when=_runs_from("PENSION"), wanted=True
+        "Reaches normal pension age on",
+        heading="Pension age",
+        section="dates",
+        when=_runs_from("PENSION"),
+        wanted=True,
     )
 
-    place = text("Where does it lie?", section="where", wanted=True, listed=True)
+    place = text("Where is it kept?", heading="Kept in", section="where", wanted=True, listed=True)
     form = choice("Form", pick("forms"), section="where", wanted=True)
     quantity = text("How much?", section="where", example="3 boxes")
     third_parties = long_text(
         "Who else holds copies?",
+        heading="Copies with",
         section="where",
-        help="Organisations that must be told to delete them. One line each.",
+        help="Organisations that must be told to delete them. One to a line.",
         source="Policy 10.2.4",
     )
     note = long_text("Note", section="where")
 
-    kept_why = long_text("Why is it kept longer?", section="longer", source="Policy 8.4(c)")
-    kept_until = date("Until when?", section="longer")
-    kept_by = text("Who decided that?", person=True, section="longer")
+    kept_why = long_text(
+        "Why is it kept longer?",
+        heading="Why kept longer",
+        section="longer",
+        source="Policy 8.4(c)",
+    )
+    kept_until = date("Until when?", heading="Kept until", section="longer")
+    kept_by = text("Who decided this?", heading="Decided by", person=True, section="longer")
 
     held_by: Mapped[str] = mapped_column(String, default="")
     """References of what holds it up, as when it was last worked out; for lists only."""
@@ -233,16 +287,16 @@ class Hold(Record):
         prefix="HD",
         icon="mdi6.lock-outline",
         purpose=(
-            "Claims, inspections, inquiries and complaints hold up the disposal of what they "
-            "touch. Open requests and breaches do so by themselves."
+            "Claims, inspections, inquiries and complaints prevent the disposal of the "
+            "records they concern. Open requests and breaches do so automatically."
         ),
-        first_step="Put on a hold",
+        first_step="Place a hold",
         title_label="Why",
         order="-reference",
         help_page="retention",
         sections=(
             Section("why", "Why"),
-            Section("touched", "What it holds up", "Rather too much than too little."),
+            Section("touched", "What it covers", "If in doubt, include it."),
             Section("end", "Lifting it"),
         ),
         states=states.HOLD_STATES,
@@ -250,29 +304,47 @@ class Hold(Record):
     )
 
     reason = text("Why?", section="why", required=True, example="Claim after a fall in 2019")
-    kind = choice("What is it?", pick("hold_kinds"), section="why", required=True, listed=True)
-    since = date("From when?", section="why", required=True, listed=True)
-    by_whom = text("Put on by whom?", person=True, section="why", wanted=True, listed=True)
+    kind = choice(
+        "What kind of hold is it?",
+        pick("hold_kinds"),
+        heading="Kind",
+        section="why",
+        required=True,
+        listed=True,
+    )
+    since = date("From when?", heading="From", section="why", required=True, listed=True)
+    by_whom = text(
+        "Who placed it?", heading="Placed by", person=True, section="why", wanted=True, listed=True
+    )
     review_on = date(
-        "Look at it again on",
+        "Review on",
         section="why",
         wanted=True,
         help="It stays in force until it is lifted.",
     )
 
-    everything = yes_no("Everything?", section="touched", default=lambda: "no")
+    everything = yes_no(
+        "Does it cover everything?", heading="Everything", section="touched", default=lambda: "no"
+    )
     people = long_text(
         "Names of people",
         person=True,
         section="touched",
         when=_by_choice,
-        help="One to a line. Spellings and orders of a name are allowed for.",
+        help="One to a line. Different spellings and orders of a name are allowed for.",
     )
     holdings = links("Holdings", "holdings", section="touched", when=_by_choice)
-    assets = links("Records of the asset register", "assets", section="touched", when=_by_choice)
+    assets = links(
+        "Entries in the asset register",
+        "assets",
+        heading="Assets",
+        section="touched",
+        when=_by_choice,
+    )
     rules = links(
         "Classes of the schedule",
         "retention_rules",
+        heading="Classes",
         section="touched",
         when=_by_choice,
         help="By code, for example P04, or by reference.",
@@ -280,12 +352,16 @@ class Hold(Record):
 
     lifted = date("Lifted on", section="end", past=True)
     lifted_by = text(
-        "By whom?",
+        "Lifted by",
         person=True,
         section="end",
         when=lambda values: values.get("lifted") is not None,
         wanted=True,
     )
     lifted_why = long_text(
-        "Why?", section="end", when=lambda values: values.get("lifted") is not None, wanted=True
+        "Why was it lifted?",
+        heading="Why lifted",
+        section="end",
+        when=lambda values: values.get("lifted") is not None,
+        wanted=True,
     )

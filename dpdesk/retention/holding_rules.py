@@ -39,9 +39,9 @@ def problems(values: Values, rule: Rule | None, *, new: bool) -> dict[str, str]:
         found["rule"] = "This class was withdrawn from the schedule. Choose another."
     born = values.get("born")
     for name, sentence in (
-        ("left", "The pupil would have left before being born."),
-        ("employment_ended", "The employment would have ended before the birth."),
-        ("pension_on", "Pension age would be reached before the birth."),
+        ("left", "The pupil cannot have left before being born."),
+        ("employment_ended", "The employment cannot have ended before the date of birth."),
+        ("pension_on", "Pension age cannot be reached before the date of birth."),
     ):
         day = values.get(name)
         if born is not None and day is not None and day < born:

@@ -112,7 +112,7 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
     def falls_due(self, years: int = 10) -> dict[int, int]:
         """How many holdings fall due in each year from this one on; earlier ones count in this.
 
-        Counted are those that fall due by themselves, whether or not something holds them up.
+        Counted are those that fall due automatically, whether or not something holds them up.
         """
         first = self.today().year
         year = func.max(func.substr(Holding.due, 1, 4), str(first))
@@ -140,7 +140,7 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
         if not why.strip():
             problems["kept_why"] = "Say why it is kept longer."
         if until <= self.today():
-            problems["kept_until"] = "The day until which it is kept must be still to come."
+            problems["kept_until"] = "Choose a date in the future."
         if problems:
             raise InvalidEntry(problems)
         kept = {"kept_until": until, "kept_why": why, "kept_by": by or self.database.who}
@@ -264,7 +264,7 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
     def problems(self, values: Values, around: AroundHolding) -> dict[str, str]:
         """Days that contradict each other, reasons without a day, and what is gone."""
         if around.disposed:
-            return {"what": "It was disposed of; its entry stays as it is."}
+            return {"what": "It has been disposed of; its entry can no longer be changed."}
         new = around.rule != values["rule"]
         return holding_rules.problems(values, around.here.rule(values), new=new)
 

@@ -5,28 +5,28 @@ from __future__ import annotations
 from dpdesk.law.words import count, long_date
 from dpdesk.store.thinning import StillHeld
 
-_ELSEWHERE = "Backups on sticks and elsewhere hold it until you delete them."
+_ELSEWHERE = "Backups on memory sticks and elsewhere contain it until you delete them."
 
 
 def sentence(held: StillHeld | None) -> str:
     """Until when backups still hold what was erased; None where their folder is out of reach."""
     if held is None:
         return (
-            "The backup folder cannot be reached now; backups made before this still hold it until "
-            f"they are thinned out. {_ELSEWHERE}"
+            "The backup folder cannot be reached at the moment; backups made before "
+            f"this still contain it until old ones are removed. {_ELSEWHERE}"
         )
     parts = []
     if held.until is not None:
         parts.append(
-            f"Backups made before this still hold it until {long_date(held.until)}: "
-            f"{count(held.number, 'file')}, the last of which goes then if a backup is made every "
-            "day."
+            "Backups made before this still contain it until "
+            f"{long_date(held.until)}: {count(held.number, 'file')}, the last of which is "
+            "removed then if a backup is made every day."
         )
     if held.staying:
         parts.append(
-            f"{count(held.staying, 'backup')} here will not go without you: made by hand, in a "
+            f"{count(held.staying, 'backup')} here must be deleted by you: made by hand, in a "
             "folder used before, or dated ahead by a wrong clock."
         )
     if not parts:
-        parts.append("No backup in the backup folder holds it.")
+        parts.append("No backup in the backup folder contains it.")
     return " ".join([*parts, _ELSEWHERE])

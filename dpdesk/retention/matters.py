@@ -1,4 +1,4 @@
-"""What holds up a disposal: holds put on by hand, and open matters of other rooms.
+"""What holds up a disposal: holds placed by hand, and open matters of other rooms.
 
 Nothing here is stored: what touches a holding is worked out from the matters as they stand, inside
 the very transaction that would dispose of it.

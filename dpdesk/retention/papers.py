@@ -61,10 +61,13 @@ def schedule(paper: SchedulePaper) -> Printed:
         signed = f"Signed off on {long_date(paper.signed_on)} by {paper.signed_by}."
         sheet.text((bold(signed),), gap=2.0)
     sheet.text(
-        "How long records are kept, from when, and what happens then (policy 4.6(g) and 14). A "
-        "period runs out at the end of its last day; from the day after, the records may be "
-        "disposed of. Nothing is disposed of while a claim, complaint, request, inspection or "
-        f"investigation touches it, or safeguarding asks for it. {paper.years}".strip(),
+        (
+            "How long records are kept, from when, and what happens then (policy 4.6(g) and "
+            "14). A period runs to the end of its last day; the records may be disposed of "
+            "from the next day. Nothing is disposed of while it is needed for a claim, "
+            "complaint, request, inspection or investigation, or for safeguarding. "
+            f"{paper.years}"
+        ).strip(),
         style=_QUIET,
         gap=2.0,
     )
@@ -125,7 +128,7 @@ def due_list(paper: DuePaper) -> Printed:
     held = [each for each in paper.due if each.held_up]
     sheet.text(
         f"{count(len(free), 'holding')} due by {long_date(paper.printed_on)}. The data protection "
-        "officer approves each disposal; nothing on this list may be destroyed before.",
+        "officer approves each disposal; nothing on this list may be destroyed before then.",
         style=_QUIET,
         gap=2.0,
     )
@@ -152,7 +155,7 @@ def due_list(paper: DuePaper) -> Printed:
                 Column("Reference", 0.12),
                 Column("What", 0.36),
                 Column("Due", 0.1),
-                Column("Held up by", 0.42),
+                Column("Held by", 0.42),
             ),
             [(e.reference, e.title, short_date(e.due), _held(e)) for e in held],
         )
@@ -175,8 +178,8 @@ def outlook(paper: DuePaper) -> Printed:
     total = sum(paper.years.values())
     first, last = min(paper.years), max(paper.years)
     sheet.text(
-        f"How many holdings fall due by themselves, from {first} to {last}: {total:,} in all. What "
-        f"fell due before {first} counts in {first}.",
+        f"How many holdings fall due automatically, from {first} to {last}: {total:,} in "
+        f"all. Anything that fell due before {first} is counted in {first}.",
         style=_QUIET,
         gap=2.0,
     )
@@ -210,9 +213,9 @@ def certificate(
         printed_on=printed_on,
     )
     sheet.text(
-        "The records below were disposed of in accordance with the school’s retention and disposal "
-        "schedule (policy 4.6(f) and 14). This paper holds no personal data of the people whom "
-        "they were about.",
+        "The records below were disposed of in accordance with the school’s retention and "
+        "disposal schedule (policy 4.6(f) and 14). This certificate contains no personal "
+        "data about the people concerned.",
         style=_QUIET,
         gap=2.0,
     )
@@ -275,7 +278,7 @@ def log(
     total = sum(len(each.lines) for each in disposals)
     sheet.text(
         f"From {long_date(first)} to {long_date(last)}: {count(len(disposals), 'disposal')} of "
-        f"{count(total, 'holding')}. Without personal data; kept for good.",
+        f"{count(total, 'holding')}. It contains no personal data and is kept for good.",
         style=_QUIET,
         gap=2.0,
     )
@@ -297,7 +300,7 @@ class HoldPaper:
     lifted: bool
     facts: tuple[tuple[str, str], ...]
     holdings: tuple[tuple[str, str, str], ...]
-    """Reference, what it is, and where it lies."""
+    """Reference, what it is, and where it is kept."""
     printed_on: dt.date
     contact: str
     letterhead: Letterhead | None = None
@@ -313,20 +316,20 @@ def hold_notice(paper: HoldPaper) -> Printed:
         printed_on=paper.printed_on,
     )
     if paper.lifted:
-        sheet.status("This hold is lifted. The usual periods apply again.", "ok")
+        sheet.status("This hold has been lifted. The usual retention periods apply again.", "ok")
     else:
         sheet.status("In force until the data protection officer lifts it in writing.", "warn")
         sheet.text(
-            "Nothing named here may be destroyed, erased, overwritten, changed or given away, on "
-            "paper or on any computer, whatever the retention schedule says. Switch off automatic "
-            "deletion where it would reach it."
+            "Nothing named here may be destroyed, erased, overwritten, changed or given "
+            "away, on paper or on any computer, whatever the retention schedule says. "
+            "Switch off any automatic deletion that would affect it."
         )
     sheet.facts([Fact(label, value) for label, value in paper.facts])
-    sheet.heading("What it touches, as far as it is known today")
+    sheet.heading("What it covers, as far as is known today")
     sheet.table(
         (Column("Reference", 0.2), Column("What", 0.5), Column("Where", 0.3)),
         paper.holdings,
-        empty="No holding is entered that it touches. It covers what comes to light later too.",
+        empty="None of the holdings entered so far. The hold also covers anything found later.",
     )
     sheet.text(f"Questions: {paper.contact}", style=look.SMALL)
     sheet.heading("Read and understood")

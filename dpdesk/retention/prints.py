@@ -76,7 +76,17 @@ class RetentionPrints:
         since = self._editions.last()
         changed = {each.code: each.words for each in self._editions.changes_since(since)}
         heading = f"Changed since e{since.title[1:]}" if since else "Changed"
-        named = ("Group", "Code", "Records", "Kept for", "Then", "Basis", "Source", "Sure?", "Note")
+        named = (
+            "Group",
+            "Code",
+            "Records",
+            "Kept for",
+            "Then",
+            "Basis",
+            "Source",
+            "Confirmed?",
+            "Note",
+        )
         columns = tuple(ListColumn(name.lower(), name) for name in (*named, heading))
         rows: list[tuple[Any, ...]] = [
             (

@@ -45,8 +45,9 @@ class RetentionRule(Record):
         prefix="RR",
         icon="mdi6.calendar-clock-outline",
         purpose=(
-            "How long each class of record is kept, from when, and what happens then. Take over "
-            "the usual classes of a small school and change what is different at yours."
+            "How long each class of record is kept, from when, and what happens then. "
+            "Start with the standard schedule for a small school and change what is "
+            "different at yours."
         ),
         first_step="Add a class",
         title_label="Records",
@@ -54,8 +55,8 @@ class RetentionRule(Record):
         help_page="retention",
         sections=(
             Section("class", "Records"),
-            Section("period", "How long", "The longest of these counts."),
-            Section("basis", "Why so long", "Printed with the schedule."),
+            Section("period", "How long", "The longest of these periods counts."),
+            Section("basis", "Why this long", "Printed with the schedule."),
         ),
         states=states.RULE_STATES,
         chips=states.RULE_CHIPS,
@@ -68,32 +69,29 @@ class RetentionRule(Record):
     )
     per_person = yes_no(
         "One holding for each person?",
+        heading="One per person",
         section="class",
         default=lambda: "no",
-        help="Then each holding asks for the name and the date of birth.",
+        help="Each holding then asks for the person’s name and date of birth.",
     )
     abuse = yes_no(
-        "Can they touch on the sexual abuse of a child?",
+        "Could they concern the sexual abuse of a child?",
+        heading="May concern abuse",
         section="class",
         default=lambda: "no",
-        help="Then nothing falls due by itself. “Not known” counts as yes.",
+        help="If so, nothing falls due automatically. “Not known” counts as yes.",
         source="Crime and Policing Act 2026 s.96 (check with your adviser)",
     )
     active = yes_no(
         "In use?",
         section="class",
         default=lambda: "yes",
-        help="“No” withdraws the class; nothing of it falls due any more.",
+        help="“No” withdraws the class; nothing in it falls due any more.",
     )
 
-    action = choice(
-        "What happens then?", pick("actions"), section="period", required=True, listed=True
-    )
-    trigger = choice(
-        "The period runs from", pick("triggers"), section="period", required=True, listed=True
-    )
     period = number(
         "How long?",
+        heading="Kept for",
         section="period",
         when=_timed,
         wanted=True,
@@ -109,32 +107,63 @@ class RetentionRule(Record):
         listed=True,
         default=lambda: "years",
     )
-    later_trigger = choice(
-        "But not before a period from",
+    action = choice(
+        "What happens then?",
+        pick("actions"),
+        heading="Then",
+        section="period",
+        required=True,
+        listed=True,
+    )
+    trigger = choice(
+        "The period runs from",
         pick("triggers"),
+        heading="Counted from",
+        section="period",
+        required=True,
+        listed=True,
+    )
+    later_trigger = choice(
+        "But not before the end of a period from",
+        pick("triggers"),
+        heading="Not before",
         section="period",
         when=_timed,
-        help="Where there are two, the later end counts.",
+        help="Where there are two periods, the one that ends later counts.",
     )
     later_period = number(
-        "How long is that?", section="period", when=_second, wanted=True, most=LONGEST["days"]
+        "How long is that period?",
+        heading="Second period",
+        section="period",
+        when=_second,
+        wanted=True,
+        most=LONGEST["days"],
     )
     later_unit = choice(
         "That is counted in",
         pick("units"),
+        heading="Second unit",
         section="period",
         when=_second,
         default=lambda: "years",
     )
     insurer_years = number(
-        "Years that your insurer asks for",
+        "How many years does your insurer ask for?",
+        heading="Insurer (years)",
         section="period",
         when=_timed,
         most=LONGEST["years"],
-        help="From the same day. If they are longer, they count.",
+        help="Counted from the same day; the longer period counts.",
     )
 
-    basis = choice("Kind of basis", pick("bases"), section="basis", required=True, listed=True)
+    basis = choice(
+        "What is the period based on?",
+        pick("bases"),
+        heading="Basis",
+        section="basis",
+        required=True,
+        listed=True,
+    )
     citation = text(
         "Source",
         section="basis",
@@ -143,9 +172,13 @@ class RetentionRule(Record):
         source="Policy 10.2.3",
     )
     confidence = choice(
-        "How sure is that?", pick("confidences"), section="basis", default=lambda: "R"
+        "Is the period confirmed?",
+        pick("confidences"),
+        heading="Confirmed",
+        section="basis",
+        default=lambda: "R",
     )
-    checked = date("Checked with your adviser on", section="basis", past=True)
+    checked = date("Checked with your adviser on", heading="Checked on", section="basis", past=True)
     note = long_text("Note", section="basis")
 
 
@@ -158,8 +191,9 @@ class Edition(Record):
         entry="edition",
         prefix="RE",
         icon="mdi6.book-check-outline",
-        purpose="Each edition of the schedule as it was signed off and published. None changes.",
-        first_step="Sign the schedule off",
+        purpose="Each edition of the schedule as it was signed off and published. An "
+        "edition never changes.",
+        first_step="Sign off the schedule",
         title_label="Edition",
         order="-reference",
         help_page="retention",
@@ -174,5 +208,5 @@ class Edition(Record):
         past=True,
         source="Policy 4.6(g) and 14",
     )
-    signed_by = text("By whom?", person=True, section="edition", required=True, listed=True)
+    signed_by = text("Signed off by", person=True, section="edition", required=True, listed=True)
     note = long_text("Note", section="edition")

@@ -43,16 +43,16 @@ class ScheduleService(RegisterService[RetentionRule, str | None], ClassList):
             chosen = [code.strip().upper() for code in codes]
             unknown = [code for code in chosen if code not in wanted]
             if unknown:
-                raise NotFound(
-                    f"There is no class {', '.join(unknown)} in the schedule as shipped."
-                )
+                raise NotFound(f"There is no class {', '.join(unknown)} in the standard schedule.")
             wanted = {code: wanted[code] for code in chosen}
         made: set[tuple[str, int]] = set()
         with self.database.changing() as change:
             here = _codes(change.session)
             for code, rule in wanted.items():
                 if code not in here:
-                    row = self.save_within(change, _answers(rule), why="Taken over as shipped")
+                    row = self.save_within(
+                        change, _answers(rule), why="Added from the standard schedule"
+                    )
                     made.add((self.register.key, row.id))
         return Changes(frozenset(made | change.touched))
 
@@ -112,9 +112,9 @@ class ScheduleService(RegisterService[RetentionRule, str | None], ClassList):
         """A code is given once; a period has its length; two periods have two lengths."""
         found: dict[str, str] = {}
         if around is not None:
-            found["code"] = f"The code {values['code']} is taken already, by {around}."
+            found["code"] = f"The code {values['code']} is already used by {around}."
         if len(values["code"].split()) != 1:
-            found["code"] = "Write the code in one word, for example P04."
+            found["code"] = "Write the code as one word, for example P04."
         for number, unit in (("period", "unit"), ("later_period", "later_unit")):
             most = LONGEST[values.get(unit) or "years"]
             if (values.get(number) or 0) > most:
@@ -202,7 +202,7 @@ class EditionService(RegisterService[Edition, AroundEdition]):
         self._schedule = schedule
         self._shelf = shelf
         self.paper: Callable[[int, dt.date, str], Printed]
-        """Set by the desk: prints the schedule as the edition of that number, day and signer."""
+        """Set by the room: prints the schedule as the edition of that number, day and signer."""
 
     def sign_off(self, day: dt.date, signed_by: str, note: str = "") -> Saved:
         """Makes the next edition of the schedule as it now stands. It is kept for good.
@@ -213,7 +213,7 @@ class EditionService(RegisterService[Edition, AroundEdition]):
 
     def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
         """Editions stay in sight: what was published cannot be unpublished."""
-        raise DpdeskError("An edition that was signed off stays.", "Sign off a new one instead.")
+        raise DpdeskError("A signed-off edition is kept.", "Sign off a new one instead.")
 
     def last(self) -> Entry | None:
         """The newest edition; None before the first."""
@@ -276,7 +276,7 @@ class EditionService(RegisterService[Edition, AroundEdition]):
         if around.day is None:
             return {}
         return {
-            name: "An edition that was signed off stays as it was; only its note can change."
+            name: "A signed-off edition stays as it was; only its note can change."
             for name in ("day", "signed_by")
             if values.get(name) != getattr(around, name)
         }

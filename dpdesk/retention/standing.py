@@ -166,7 +166,7 @@ def record_class(values: Values, *, archived: bool = False) -> RecordClass:
         confidence=Confidence.CONFIRMED if checked else Confidence(values.get("confidence") or "R"),
         later=later,
         insurer_years=values.get("insurer_years"),
-        # Not known counts as yes: nothing of it may fall due by itself.
+        # Not known counts as yes: nothing of it may fall due automatically.
         abuse=values.get("abuse") in {"yes", "unknown"},
         active=values.get("active") != "no" and not archived,
     )

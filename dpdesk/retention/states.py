@@ -46,8 +46,8 @@ RULE_CHIPS = (
 
 HOLDING_STATES = (
     State("running", "Kept", "mdi6.archive-clock-outline", Tone.INFO),
-    State("missing", "A date is missing", "mdi6.calendar-question", Tone.WARN),
-    State("never", "Never by itself", "mdi6.account-eye-outline", Tone.QUIET),
+    State("missing", "Date missing", "mdi6.calendar-question", Tone.WARN),
+    State("never", "No automatic date", "mdi6.account-eye-outline", Tone.QUIET),
     State("extended", "Kept longer", "mdi6.archive-plus-outline", Tone.INFO),
     State("held", "On hold", "mdi6.lock-outline", Tone.WARN),
     State("approved", "Disposal approved", "mdi6.archive-check-outline", Tone.INFO),
@@ -55,7 +55,7 @@ HOLDING_STATES = (
 )
 
 COUNTING = ("running", "extended")
-"""States in which a holding falls due by itself."""
+"""States in which a holding falls due automatically."""
 
 
 def due_on(record: Any, day: str) -> Any:
@@ -98,13 +98,13 @@ def _present(record: Any, today: str) -> Any:
 HOLDING_CHIPS = (
     Chip("due", "Due for disposal", due_on),
     Chip("held", "On hold", _in_state("held")),
-    Chip("missing", "A date is missing", _in_state("missing")),
-    Chip("never", "Never by itself", _in_state("never")),
+    Chip("missing", "Date missing", _in_state("missing")),
+    Chip("never", "No automatic date", _in_state("never")),
     Chip("approved", "Approved", _in_state("approved"), standing=False),
     Chip("extended", "Kept longer", _in_state("extended"), standing=False),
     Chip("overdue", "Overdue without a reason", long_overdue, standing=False),
     Chip("withdrawn_class", "Class withdrawn", _withdrawn_class, standing=False),
-    Chip("present", "All that is here", _present, standing=False),
+    Chip("present", "Everything kept", _present, standing=False),
     Chip("disposed", "Disposed of", _in_state("disposed"), standing=False),
 )
 
@@ -122,7 +122,7 @@ def _to_review(record: Any, today: str) -> Any:
 
 HOLD_CHIPS = (
     Chip("in_force", "In force", _in_state("in_force")),
-    Chip("to_review", "To look at again", _to_review),
+    Chip("to_review", "Due for review", _to_review),
     Chip("lifted", "Lifted", _in_state("lifted"), standing=False),
 )
 
@@ -147,7 +147,7 @@ def without_certificate(record: Any, today: str) -> Any:
 DISPOSAL_CHIPS = (
     Chip("approved", "Approved, to be done", _in_state("approved")),
     Chip("done", "Done", _in_state("done")),
-    Chip("to_tell", "Third parties to be told", to_tell, standing=False),
+    Chip("to_tell", "Third parties to tell", to_tell, standing=False),
     Chip("no_certificate", "Certificate missing", without_certificate, standing=False),
     Chip("withdrawn", "Withdrawn", _in_state("withdrawn"), standing=False),
 )

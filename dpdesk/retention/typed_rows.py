@@ -1,7 +1,7 @@
 """Many holdings typed as rows, or pasted from a spreadsheet: what each of them would become.
 
 A row has six cells: class, what it is, the date or the year from which the period runs, the name
-of the person where it is about one, where it lies, how much it is. An empty class is that of the
+of the person where it is about one, where it is kept, how much it is. An empty class is that of the
 row above. A year alone counts as its last day, as nothing must fall due too early.
 """
 
@@ -28,7 +28,7 @@ COLUMNS: Final = (
     "What is it?",
     "Date or year",
     "Name of the person",
-    "Where does it lie?",
+    "Where is it kept?",
     "How much?",
 )
 """The cells of a row, in their order."""
@@ -77,7 +77,9 @@ def read_rows(
         if code:
             rule = by_code.get(code.split()[0].casefold())
         if rule is None:
-            told = f"There is no class {code.split()[0]}." if code else "Say which class it is."
+            told = (
+                f"There is no class {code.split()[0]}." if code else "Choose one of the schedule."
+            )
             yield TypedHolding(place, problem=told)
             continue
         values: dict[str, Any] = {
@@ -105,7 +107,7 @@ def _understood(
 ) -> TypedHolding:
     answers = {name: kept for name, kept in values.items() if kept}
     if typed and not rule.of.triggers:
-        told = "Its class asks for no date. Leave it empty."
+        told = "Its class needs no date. Leave this empty."
         return TypedHolding(place, answers, told)
     if typed:
         name = FACTS[rule.of.trigger]
@@ -126,7 +128,7 @@ def _understood(
     if clock.state is ClockState.NOT_STARTED:
         note = f"The {listed(list(clock.waiting_for))} is missing"
     elif clock.due is None:
-        note = "Never by itself"
+        note = "No automatic date"
     return TypedHolding(place, answers, due=clock.due, note=note)
 
 
@@ -144,7 +146,7 @@ def read_day(words: str, year: str, here: Around) -> dt.date:
         if second % 100 == 0 and len(two[2]) == 2:
             second += 100
         if second != first + 1:
-            raise ValueError(f"“{words}” are not two years that follow each other.")
+            raise ValueError(f"“{words}” are not two consecutive years.")
         return here.years.end(year or "school", dt.date(second, 1, 1))
     return read_date(words)
 

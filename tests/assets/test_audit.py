@@ -81,5 +81,5 @@ def test_the_round_is_printed_with_what_is_left(desk, assets, asset):
     assets.confirm(entry.id, entry.version, "Head teacher")
     paper = desk.assets.prints.audit(desk.assets.audit.lines(SEPTEMBER), SEPTEMBER)
     told = words(paper.content)
-    assert "1 of 2 assets gone through" in told
-    assert told.index("Files") < told.index("Still to be gone through") < told.index("Box of")
+    assert "1 of 2 assets reviewed" in told
+    assert told.index("Files") < told.index("Still to be reviewed") < told.index("Box of")

@@ -235,5 +235,5 @@ def test_home_counts_findings_of_assets_and_systems(desk, asset, system):
     said = {(f.register, f.chip): f for f in desk.overview.findings()}
     assert said["assets", "no_owner"].count == 2
     assert said["assets", "no_owner"].said == "assets without an owner"
-    assert said["systems", "no_contract"].said.startswith("supplier who processes")
+    assert said["systems", "no_contract"].said.startswith("supplier that processes")
     assert "check with your adviser" in said["systems", "no_contract"].source

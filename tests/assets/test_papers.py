@@ -26,7 +26,7 @@ def test_the_whole_register_is_printed_with_all_that_belongs_to_it(desk, full):
         "Elmfield School",
         "Dana Pryce",
         "AS-2026-001 Pupil files",
-        "The map: whose data, in what, where, and to whom",
+        "The map: whose data it is, where it is kept and who it is shared with",
         "P04 Pupil file",
         "School database",
         "Recognised legitimate interest",
@@ -36,7 +36,7 @@ def test_the_whole_register_is_printed_with_all_that_belongs_to_it(desk, full):
         "Looked through it.",
         "BR-2026-001",
         "SY-2026-001",
-        "Abroad: Ireland, France",
+        "Outside the UK: Ireland, France",
         "The archive is full.",
         "What the rights mean",
         "check with your adviser",
@@ -54,7 +54,7 @@ def test_an_empty_register_prints_too(desk):
 
 def test_the_map_is_printed_alone(desk, full):
     said = words(desk.assets.prints.map().content)
-    assert "Who What Where To whom" in said
+    assert "Who What Where Shared with" in said
     assert "Pupils, Parents and carers" in said
     assert "Keys" not in said, "no personal data"
 
@@ -66,7 +66,7 @@ def test_the_map_of_a_large_register_goes_on_over_the_page(desk, whole):
     said = words(printed.content)
     assert printed.pages > 1
     assert all(f"Files {number:02}" in said for number in range(40))
-    assert said.count("To whom") == printed.pages, "its head is on each page"
+    assert said.count("Shared with") == printed.pages, "its head is on each page"
 
 
 def test_very_long_answers_fit_on_the_page(desk, whole):

@@ -199,7 +199,7 @@ def test_read_twice_it_is_there_once(desk, assets):
 def test_another_of_the_same_name_is_told(desk, assets):
     read(desk, filled(PAYROLL))
     seen = desk.assets.ropa.preview(filled({**PAYROLL, HEADINGS[3]: "Pupils"}))
-    assert seen.assets[0].warning == "An asset of this name is here already, as AS-2026-001."
+    assert seen.assets[0].warning == "There is already an asset of this name: AS-2026-001."
 
 
 def test_our_own_template_without_its_second_sheet_keeps_every_word(desk, full, other):

@@ -113,7 +113,7 @@ def test_what_was_changed_in_the_template_wins(desk, full):
     assert first.values["basis"] == "legitimate_interests"
     assert first.values["justification"] == PURPOSE["justification"]
     assert second.values["purpose"] == "Showing the school"
-    assert desk.assets.assets.history(full.id)[0].why == "Read from the record of processing"
+    assert desk.assets.assets.history(full.id)[0].why == "Imported from the record of processing"
 
 
 def test_only_what_was_changed_there_is_changed_here(desk, full, change):
@@ -171,7 +171,7 @@ def test_a_row_taken_out_takes_nothing_away_and_is_told(desk, full):
     book.save(out)
     seen = desk.assets.ropa.preview(out.getvalue())
     assert {each.kind for each in seen.assets} == {"same"}
-    assert any("Rows taken out of the template: 1" in note for note in seen.notes)
+    assert any("Rows removed from the template: 1" in note for note in seen.notes)
     desk.assets.ropa.accept(seen)
     assert desk.assets.assets.meter().entries == 3
 

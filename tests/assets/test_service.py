@@ -153,7 +153,7 @@ def test_reviews_become_duties_a_month_ahead(desk, asset):
     asset(name="Payroll", owner="Bursar", confirmed=dt.date(2025, 12, 22), review_months=12)
     duties = [d for g in desk.overview.duties() for d in g.duties if d.register == "assets"]
     assert [(d.text, d.due) for d in duties] == [
-        ("Go through “Fees” with Bursar", dt.date(2026, 12, 21))
+        ("Review “Fees” with Bursar", dt.date(2026, 12, 21))
     ]
 
 
@@ -164,7 +164,7 @@ def test_accounts_and_contracts_become_duties(desk, assets, system):
     assets.systems.access_reviews.save(look, parent_id=entry.id)
     duties = [d for g in desk.overview.duties() for d in g.duties if d.register == "systems"]
     assert [(d.text, d.due, d.place) for d in duties] == [
-        ("Look through the accounts of School database", dt.date(2026, 12, 1), "access"),
+        ("Review access to School database", dt.date(2026, 12, 1), "access"),
         (
             "The contract for School database ends: renew it or move the data",
             dt.date(2027, 2, 1),
@@ -188,9 +188,9 @@ def test_figures_and_proof(assets, whole, asset, system):
     assert figures["information assets"] == 2
     assert figures["of these with personal data"] == 1
     assert figures["assets in order"] == 1
-    assert figures["questions of the record of processing answered"] < 100
-    assert figures["assets gone through with their owners"] == 1
-    assert figures["idle accounts closed"] == 2
+    assert figures["record of processing questions answered"] < 100
+    assert figures["assets reviewed with their owners"] == 1
+    assert figures["unused accounts closed"] == 2
     assert not any(
         m.value
         for m in of_systems.measures(dt.date(2020, 1, 1), dt.date(2020, 1, 2))

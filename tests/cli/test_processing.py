@@ -112,7 +112,7 @@ def test_findings_name_register_count_references_reason_and_source(fees):
         "count": 1,
         "references": [fees("entries", "assets").json["entries"][0]["reference"]],
         "reason": "asset without an owner",
-        "source": "Policy 8.5(b); audit of the Department for Education, 4 "
+        "source": "Policy 8.5(b); ICO’s audit of the Department for Education, 4 "
         "(information asset owners)",
     }
     assert found["never"]["register"] == "systems"

@@ -38,7 +38,7 @@ def test_what_is_not_confirmed_says_so(say):
     assert said.out.startswith("Due Sunday 3 May 2026\n")
     assert "check with your adviser" in said.out
     assert "adviser" not in say("due", "retention", "--class", "P02", "--trigger", "2001-05-03").out
-    assert say("due", "retention", "--class", "S02").out.startswith("Never due by itself\n")
+    assert say("due", "retention", "--class", "S02").out.startswith("Never due automatically\n")
 
 
 def test_an_unknown_class_is_told_and_a_missing_one_is_wrong_usage(say):
@@ -108,7 +108,7 @@ def test_what_is_due_and_free_is_disposed_of_with_its_certificate(kept, tmp_path
         "--witness", "Pat Example", "--contractor", "Shred Ltd", "--certificate", "C-7",
         "--to", str(target),
     ).json  # fmt: skip
-    assert found["backups"].startswith("No backup in the backup folder holds it.")
+    assert found["backups"].startswith("No backup in the backup folder contains it.")
     assert (found["state"], found["holdings"]) == ("done", [row["reference"]])
     words = text_of(target.read_bytes())
     assert "Certificate of disposal" in words

@@ -61,10 +61,10 @@ def test_approved_disposals_and_third_parties_wait(room, box, change):
 def test_a_hold_is_looked_at_again(room, clock):
     answers = {"reason": "Claim", "kind": "claim", "since": TODAY, "everything": "yes"}
     room.holds.save({**answers, "review_on": dt.date(2026, 12, 1)})
-    assert "Look at the hold again: Claim" in texts(room.answers[0].duties())
-    assert "holds to be looked at again" not in texts(room.answers[0].findings())
+    assert "Review the hold: Claim" in texts(room.answers[0].duties())
+    assert "holds due for review" not in texts(room.answers[0].findings())
     clock.on(dt.date(2026, 12, 1))
-    assert "holds to be looked at again" in texts(room.answers[0].findings())
+    assert "holds due for review" in texts(room.answers[0].findings())
 
 
 def test_each_finding_is_produced_mended_and_gone(room, holding, rule, change, clock):

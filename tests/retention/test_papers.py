@@ -78,7 +78,7 @@ def test_the_notice_of_a_hold_tells_what_it_touches(room, holding, change):
     for part in ("Do not destroy", entry.reference, "Archive 1", "P04", "Dana Pryce"):
         assert part in words
     lifted = change(room.holds, hold, lifted=TODAY, lifted_why="Settled")
-    assert "This hold is lifted" in text_of(room.prints.hold_notice(lifted).content)
+    assert "This hold has been lifted" in text_of(room.prints.hold_notice(lifted).content)
 
 
 def test_the_same_paper_is_the_same_file(room, holding):

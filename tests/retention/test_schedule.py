@@ -48,7 +48,7 @@ def test_a_code_is_given_once_whatever_its_capitals(room):
     answers = {"code": "p04", "group": "pupils", "records": "Twice", "action": "SD"}
     with pytest.raises(InvalidEntry) as error:
         room.schedule.save({**blank, **answers, "trigger": "DOB", "basis": "practice"})
-    assert "taken already" in error.value.problems["code"]
+    assert "already used" in error.value.problems["code"]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_the_schedule_leaves_as_a_spreadsheet(room, rule, change):
     assert rows["P04"]["Kept for"] == "30 years from the date of birth"
     assert rows["P04"]["Changed since edition 1 of 19 November 2026"] == "How long? 25 → 30."
     assert rows["P05"]["Changed since edition 1 of 19 November 2026"] == "Withdrawn."
-    assert "check with your adviser" in rows["H01"]["Sure?"]
+    assert "check with your adviser" in rows["H01"]["Confirmed?"]
 
 
 def test_the_history_of_a_class_tells_of_its_changes(room, rule, change):

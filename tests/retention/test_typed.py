@@ -59,12 +59,12 @@ def test_a_person_makes_it_that_persons_own(room):
     ("row", "problem"),
     [
         (["X99", "Box"], "There is no class X99."),
-        (["", "Box"], "Say which class it is."),
+        (["", "Box"], "Choose one of the schedule."),
         (["H07", "", "2015"], "“What is it?” needs an answer."),
         (["H07", "Box", "some day"], "Write the date as day, month and year"),
-        (["H07", "Box", "2015/18"], "“2015/18” are not two years that follow each other."),
+        (["H07", "Box", "2015/18"], "“2015/18” are not two consecutive years."),
         (["H07", "Box", "1066"], "The year 1066 cannot be right."),
-        (["G01", "Minutes", "2015"], "Its class asks for no date. Leave it empty."),
+        (["G01", "Minutes", "2015"], "Its class needs no date. Leave this empty."),
         (["P04", "File", "2040", "Robin Example"], "“Date of birth” lies in the future."),
     ],
 )

@@ -226,11 +226,13 @@ def test_a_backup_made_after_the_erasing_holds_nothing_of_it(tmp_path):
 
 
 def test_the_desk_says_until_when(desk, clock):
-    assert desk.keeping.backups_still_hold().startswith("No backup in the backup folder holds it.")
+    assert desk.keeping.backups_still_hold().startswith(
+        "No backup in the backup folder contains it."
+    )
     desk.keeping.automatic_backup()
     clock.moment += dt.timedelta(hours=1)
     said = desk.keeping.backups_still_hold()
-    assert said.startswith("Backups made before this still hold it until ")
+    assert said.startswith("Backups made before this still contain it until ")
     assert "1 file" in said
     assert "sticks" in said
     assert desk.keeping.backups_still_hold(clock.moment - dt.timedelta(days=2)).startswith(

@@ -85,9 +85,9 @@ class GapsPanel(RailPanel):
             "mdi6.alert-outline",
             role="link",
             does=partial(self.mend_asked.emit, found),
-            hint=f"Go to where this is mended. {found.gap.mend}",
+            hint=f"Go to where to put this right. {found.gap.mend}",
         )
-        go.setAccessibleName(f"{found.gap.label}: go to where it is mended")
+        go.setAccessibleName(f"{found.gap.label}: go to where to put it right")
         lines = QVBoxLayout()
         lines.setSpacing(TINY)
         lines.addLayout(row(go, None))

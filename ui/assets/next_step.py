@@ -48,7 +48,7 @@ class EntryStep(NextStepCard):
             verb = "is" if len(missing) == 1 else "are"
             label, name = missing[0]
             self.show_step(
-                f"No gaps. {questions} {verb} still open. The next is: {label}",
+                f"No gaps, but {questions} {verb} still unanswered. The next is: {label}",
                 [("Go there", "mdi6.arrow-right", name)],
             )
         else:

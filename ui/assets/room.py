@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from dpdesk.assets.service import Progress
 
 PURPOSES, REVIEWS = "asset_purposes", "asset_reviews"
-_USUAL = "Choose from usual records"
+_USUAL = "Choose from typical records"
 _EMPTY = (
-    "Write down every set of records that the school holds; where it holds personal data, the same "
-    "entry is the record of processing. Most of it stands ready to be chosen."
+    "List every set of records that the school holds. Where it holds personal data, "
+    "the same entry is also your record of processing. Most of what schools hold is "
+    "ready for you to choose from."
 )
 
 
@@ -41,8 +42,9 @@ class AssetsRoom(GapRoom):
     """The page "Assets" of the assets tab."""
 
     begin_words = (
-        "Say what it is and who owns it, and save. dpdesk then asks what the law asks for and says "
-        "what is missing; the rest can follow when you know it."
+        "Say what it is and who owns it, and save. dpdesk then asks for what "
+        "the law requires and shows what is missing; you can add the rest when "
+        "you know it."
     )
     follows = ("systems", "retention_rules")
     part_places: ClassVar = {"review": REVIEWS}
@@ -70,19 +72,19 @@ class AssetsRoom(GapRoom):
             "Save the register as the regulator’s own workbook, with its thirty columns",
         )
         self.summary.add(
-            "Import that workbook",
+            "Import the regulator’s workbook",
             "mdi6.file-import-outline",
             self.workbook.bring_in,
-            "Read such a workbook back; you see first what would change",
+            "Read that workbook back in; you see first what would change",
         )
         self.summary.add(
             "Print the register",
             "mdi6.book-open-page-variant-outline",
             self.workbook.print_register,
-            "Every entry whole, with the map and all that is linked",
+            "Every entry in full, with the map and everything linked",
         )
         self.summary.add_to_menu(_USUAL, "mdi6.playlist-check", self.show_starters)
-        self.summary.add_to_menu("Print the map alone", "mdi6.map-outline", self.workbook.print_map)
+        self.summary.add_to_menu("Print only the map", "mdi6.map-outline", self.workbook.print_map)
 
     # --- the list ------------------------------------------------------------------------
 
@@ -104,7 +106,7 @@ class AssetsRoom(GapRoom):
         percent = int(known.answered * 100 / known.asked) if known.asked else 100
         gaps = f"{count(known.gaps, 'gap')} · " if key == "gaps" else ""
         hint = f"{state.label}: {gaps}{known.answered} of {known.asked} questions answered"
-        return Badge(f"{gaps}{percent} %", state.icon, state.tone, hint)
+        return Badge(f"{gaps}{percent}%", state.icon, state.tone, hint)
 
     def _show_figures(self) -> None:
         listing = self.list.model.listing
@@ -142,7 +144,7 @@ class AssetsRoom(GapRoom):
         self.show_list()
         self.around.bus.publish(changes)
         self.around.messages.say(
-            f"{count(len(taken), 'record')} taken over. Open each, and close its gaps.",
+            f"{count(len(taken), 'record')} added. Open each one and close its gaps.",
             undo=partial(self._put_back, taken),
         )
 
@@ -189,10 +191,10 @@ class AssetsRoom(GapRoom):
         return found
 
     def settled(self, entry: Entry) -> tuple[str, Sequence[Offer]]:
-        """When it is to be gone through with its owner again."""
+        """When it is to be reviewed with its owner again."""
         owner = entry.values.get("owner") or "its owner"
         due = dt.date.fromisoformat(entry.due) if entry.due else None
-        when = f" Go through it with {owner} again by {long_date(due)}." if due else ""
+        when = f" Review it with {owner} again by {long_date(due)}." if due else ""
         sign = ("Sign it off today", "mdi6.account-check-outline", f"part:{REVIEWS}:0:")
         return f"In order.{when}", [sign]
 

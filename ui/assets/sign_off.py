@@ -1,4 +1,4 @@
-"""The information audit: every asset gone through with the person who owns it, and signed off."""
+"""The information audit: every asset reviewed with the person who owns it, and signed off."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _ID = Qt.ItemDataRole.UserRole
 class SignOffPage(LivePage):
     """The page "Sign-off" of the assets tab.
 
-    What was gone through since the day the round began counts as confirmed.
+    What was reviewed since the day the round began counts as confirmed.
     """
 
     key = "sign_off"
@@ -74,7 +74,7 @@ class SignOffPage(LivePage):
             "mdi6.printer-outline",
             does=self.print_list,
             key="Ctrl+P",
-            hint="What was gone through with whom, what is left, and room to sign",
+            hint="What was reviewed with whom, what is left, and space to sign",
         )
         self.meter = Meter("Confirmed in this round", self)
         self.header.add_button(self.meter)
@@ -89,9 +89,9 @@ class SignOffPage(LivePage):
         asked = Field(Kind.DATE, "Confirmed since", name="since", past=True)
         self.since = DateInput(asked, self.around.now, self)
         self.since.left.connect(self._begin_round)
-        whose = words("Go through the assets of", "label")
+        whose = words("Review the assets of", "label")
         whose.setBuddy(self.owners)
-        counted = words("Confirmed counts from", "label")
+        counted = words("Count as confirmed from", "label")
         counted.setBuddy(self.since.line)
         self.body.addLayout(row(whose, self.owners, counted, self.since, None, space=MEDIUM))
 
@@ -196,7 +196,7 @@ class SignOffPage(LivePage):
         elif number in self._later:
             icon_name, colour, said = "mdi6.clock-outline", "muted", "later"
         else:
-            icon_name, colour, said = "mdi6.circle-outline", "accent", "to be gone through"
+            icon_name, colour, said = "mdi6.circle-outline", "accent", "to be reviewed"
         made = QListWidgetItem(icon(icon_name, colour), line.entry.title, self.list)
         made.setData(_ID, number)
         made.setToolTip(f"{line.entry.reference} {line.entry.title}: {said}")
@@ -205,19 +205,19 @@ class SignOffPage(LivePage):
     def _show_nothing(self) -> None:
         self._show_empty(
             "mdi6.account-check-outline",
-            "There is nothing to go through yet. Once the register has entries, each is gone "
-            "through here with the person who owns it.",
+            "There is nothing to review yet. Once the register has entries, you review "
+            "each one here with its owner.",
             "Open the register",
             lambda: self.around.navigator.open_page(REGISTER),
         )
 
     def _show_finished(self) -> None:
-        whom = {None: "everybody", "": "nobody in particular"}.get(self.owner, self.owner)
+        whom = {None: "", "": " without an owner"}.get(self.owner, f" of {self.owner}")
         told = "The one asset" if len(self.lines) == 1 else f"All {len(self.lines)} assets"
-        verb = "is" if len(self.lines) == 1 else "are"
+        verb = "has" if len(self.lines) == 1 else "have"
         self._show_empty(
             "mdi6.check-circle-outline",
-            f"{told} of {whom} {verb} confirmed since {long_date(self.since.value())}. "
+            f"{told}{whom} {verb} been confirmed since {long_date(self.since.value())}. "
             "Print the list and have it signed.",
             "Print the sign-off list",
             self.print_list,
@@ -234,7 +234,7 @@ class SignOffPage(LivePage):
 
     @property
     def owner(self) -> str | None:
-        """Whose assets are gone through: None for everybody's, an empty text for nobody's."""
+        """Whose assets are reviewed: None for everybody's, an empty text for nobody's."""
         return str(self.owners.currentData()) if self.owners.currentIndex() > 0 else None
 
     # --- walking -------------------------------------------------------------------------
@@ -337,5 +337,5 @@ class SignOffPage(LivePage):
         """The round on paper."""
         lines, since = self.lines, self.since.value()
         self.door.offer(
-            lambda: self.desk.assets.prints.audit(lines, since).content, "Information audit"
+            lambda: self.desk.assets.prints.audit(lines, since).content, "Sign-off list"
         )

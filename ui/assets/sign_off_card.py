@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from dpdesk.assets.audit import AuditLine
     from dpdesk.assets.service import AssetService
 
-_CONFIRM = "Still right: confirm"
-_CHANGED = "Right now: confirm"
+_CONFIRM = "Still correct: confirm"
+_CHANGED = "Correct now: confirm"
 _LABELS = 150
 
 
@@ -65,13 +65,13 @@ class SignOffCard(Card):
 
     def _build_answer(self) -> None:
         self.with_whom = QLineEdit(self)
-        self.with_whom.setAccessibleName("Gone through with")
+        self.with_whom.setAccessibleName("Reviewed with")
         self.with_whom.setMinimumWidth(160)
-        asked = Field(Kind.DATE, "On which day", name="day", past=True)
+        asked = Field(Kind.DATE, "Reviewed on", name="day", past=True)
         self.day = DateInput(asked, self._around.now, self)
         self.note = QLineEdit(self)
         self.note.setAccessibleName("Note")
-        self.note.setPlaceholderText("Note, if there is anything to say")
+        self.note.setPlaceholderText("Note (optional)")
         whom, day = words("With", "label"), words("on", "label")
         whom.setBuddy(self.with_whom)
         day.setBuddy(self.day.line)
@@ -85,7 +85,7 @@ class SignOffCard(Card):
             "mdi6.pencil-outline",
             does=self._change,
             key="Ctrl+E",
-            hint="Opens the entry; going back leads here again",
+            hint="Opens the entry; going back brings you here again",
         )
         self.later_button = button(
             "Later", "mdi6.clock-outline", does=self.later_asked.emit, key="Ctrl+PgDown"
@@ -147,10 +147,10 @@ class SignOffCard(Card):
             return
         day = self.day.value()
         if self.day.problem() or day is None:
-            self._complain(self.day.problem() or "On which day was it gone through?", self.day)
+            self._complain(self.day.problem() or "When was it reviewed?", self.day)
             return
         if not self.with_whom.text().strip():
-            self._complain("With whom was it gone through?", self.with_whom)
+            self._complain("Who reviewed it with you?", self.with_whom)
             return
         try:
             saved = self._assets.confirm(
@@ -180,10 +180,10 @@ class SignOffCard(Card):
 
 def _last(audit: AuditLine) -> str:
     if audit.last is None:
-        return f"Never gone through. To be confirmed by {long_date(audit.due)}."
+        return f"Never reviewed. To be confirmed by {long_date(audit.due)}."
     whom = f" with {audit.with_whom}" if audit.with_whom else ""
     came = f" ({audit.outcome.lower()})" if audit.outcome else ""
-    done = "Confirmed in this round: " if audit.done else "Last gone through: "
+    done = "Confirmed in this round: " if audit.done else "Last reviewed: "
     return f"{done}{long_date(audit.last)}{whom}{came}. Due again by {long_date(audit.due)}."
 
 
@@ -205,15 +205,15 @@ def facts(assets: AssetService, entry: Entry) -> Iterator[tuple[str, str]]:
     yield "Form", shown("form")
     yield "Where", shown("places", "place_words")
     yield "Systems", ", ".join(str(system["name"]) for system in around.systems)
-    yield "Personal data", shown("personal") or "Not said"
+    yield "Personal data", shown("personal") or "Not answered"
     if entry.values.get("personal") != "yes":
         return
-    yield "Used for", "\n".join(purpose(each) for each in around.purposes) or "No purpose is named"
+    yield "Used for", "\n".join(purpose(each) for each in around.purposes) or "No purpose is given"
     yield "Whose data", shown("people_kinds", "people_other")
     yield "Kinds of data", shown("data_kinds", "data_other")
-    yield "Who works with it", shown("carried_out")
-    yield "Who receives it", shown("recipients", "recipients_other")
-    yield "Other countries", shown("countries") or shown("transfers")
+    yield "Used by", shown("carried_out")
+    yield "Who it is shared with", shown("recipients", "recipients_other")
+    yield "Outside the UK", shown("countries") or shown("transfers")
     yield "Kept for", shown("retention_rule", "retention_words") or "No class is chosen"
-    yield "Really kept so", shown("retention_kept", "retention_why")
+    yield "Followed", shown("retention_kept", "retention_why")
     yield "Protected by", shown("measures", "measures_words")

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 _INDENT = 36
 """Where the words beside a box begin."""
 _ABOUT = (
-    "What a small independent school typically holds, with the lawful bases that such a school "
-    "has. Tick what you hold too; change what differs afterwards. Nothing here is more than a "
-    "proposal."
+    "What a small independent school typically holds, with the lawful bases that "
+    "usually apply. Tick what your school holds too; you can change the details "
+    "afterwards. These are only suggestions."
 )
 
 
@@ -101,7 +101,7 @@ class StarterPage(QWidget):
         self._around = around
         self.lines: list[StarterLine] = []
         self.banner = Banner(self)
-        self.header = PageHeader("Usual records of a small school", "", self)
+        self.header = PageHeader("Typical records of a small school", "", self)
         self._back = button(
             desk.assets.assets.register.title, "mdi6.arrow-left", role="link", does=self.left.emit
         )
@@ -116,7 +116,7 @@ class StarterPage(QWidget):
         top.addWidget(self.header)
         top.addWidget(help_words(_ABOUT))
         top.addWidget(self.banner)
-        top.addWidget(scrolling(self._inside, "Usual records"), 1)
+        top.addWidget(scrolling(self._inside, "Typical records"), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -128,7 +128,7 @@ class StarterPage(QWidget):
         foot = QFrame(self)
         give_role(foot, "bar")
         self.take_button = button(
-            "Take over",
+            "Add",
             "mdi6.check",
             role="primary",
             does=self.take,
@@ -136,10 +136,10 @@ class StarterPage(QWidget):
         )
         self.all_button = button("Tick all", does=partial(self.tick_all, on=True))
         self.none_button = button("Untick all", does=partial(self.tick_all, on=False))
-        self.classes = CheckLine("Take over their classes of the retention schedule too")
+        self.classes = CheckLine("Add their classes of the retention schedule too")
         self.classes.box.setAccessibleName(self.classes.words.text())
         self.classes.box.setChecked(True)
-        self.classes.setToolTip("How long each is kept, as shipped; you can change it later")
+        self.classes.setToolTip("How long each is usually kept; you can change it later")
         line = row(self.take_button, self.all_button, self.none_button, space=MEDIUM)
         line.addWidget(self.classes, 1)
         line.addStretch(0)
@@ -199,7 +199,7 @@ class StarterPage(QWidget):
         self.header.say(
             self.header.title.text(), " · ".join([*parts, f"{chosen} of {open_} ticked"])
         )
-        self.take_button.setText(f"Take over {count(chosen, 'record')}" if chosen else "Take over")
+        self.take_button.setText(f"Add {count(chosen, 'record')}" if chosen else "Add")
         self.take_button.setEnabled(chosen > 0)
         self.all_button.setEnabled(chosen < open_)
         self.none_button.setEnabled(chosen > 0)

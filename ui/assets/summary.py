@@ -57,14 +57,14 @@ class RegisterSummary(QFrame):
         # Never 100 while something is missing.
         percent = int(meter.share * 100)
         parts = [
-            f"{percent} % answered",
+            f"{percent}% answered",
             f"{meter.complete} of {meter.entries:,} in order",
             count(gaps, "gap") if gaps else "no gaps",
         ]
         self.meter.show_count(meter.answered, meter.asked, " · ".join(parts))
         self.meter.setToolTip(
-            f"{meter.answered:,} of {meter.asked:,} questions are answered. In order is what has "
-            "no gaps and no open questions."
+            f"{meter.answered:,} of {meter.asked:,} questions are answered. An asset is in "
+            "order when it has no gaps and no unanswered questions."
         )
 
 

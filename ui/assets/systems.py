@@ -1,4 +1,4 @@
-"""The systems in which records lie, and who has access to them."""
+"""The systems that hold records, and who has access to them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class SystemsRoom(GapRoom):
 
     begin_words = (
         "Name the program or service and who supplies it, and save. Then say whether there is a "
-        "contract, and note when somebody last looked through the accounts."
+        "contract, and record when access was last reviewed."
     )
 
     part_places: ClassVar = {"access": LOOKS}
@@ -49,7 +49,7 @@ class SystemsRoom(GapRoom):
     def settled(self, entry: Entry) -> tuple[str, Sequence[Offer]]:
         """When something is due next."""
         until = f" Next: {long_date(dt.date.fromisoformat(entry.due))}." if entry.due else ""
-        look = ("Note a look at the accounts", "mdi6.account-search-outline", f"part:{LOOKS}:0:")
+        look = ("Record an access review", "mdi6.account-search-outline", f"part:{LOOKS}:0:")
         return f"In order.{until}", [look]
 
     def part_known(self, key: str) -> Mapping[str, Any]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NAME = "Record of processing"
 _KIND = "Excel file (*.xlsx)"
-_LEFT = "The page was left meanwhile, so nothing was done. Ask for it again."
+_LEFT = "You left the page in the meantime, so nothing was done. Please try again."
 
 Look = Callable[["Preview", str], Collection[int] | None]
 """Lets the user look at what a workbook would change; gives the places left out, None for no."""

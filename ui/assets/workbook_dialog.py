@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ORDER: Final = ("wrong", "changed", "new", "same")
 _LOOKS: Final = {
-    "wrong": ("Cannot be read in", "mdi6.alert-circle-outline", "danger"),
+    "wrong": ("Cannot be imported", "mdi6.alert-circle-outline", "danger"),
     "changed": ("Would be changed", "mdi6.pencil-outline", "accent"),
     "new": ("New", "mdi6.plus-circle-outline", "ok"),
     "same": ("Nothing changes", "mdi6.check", "muted"),
@@ -50,8 +50,8 @@ class WorkbookDialog(QDialog):
         layout.addWidget(words(f"Import from {name}", "title"))
         layout.addWidget(
             help_words(
-                "Nothing is written until you accept. Take the tick away from what you do not "
-                "want. Nothing that is here is ever taken away."
+                "Nothing is saved until you accept. Untick what you do not want. Nothing "
+                "already here is ever removed."
             )
         )
         self.banner = Banner(closable=False)
@@ -87,7 +87,7 @@ class WorkbookDialog(QDialog):
         for place in places:
             self._add(place)
         for system in self._seen.systems:
-            _line(self.tree, f"System: {system.values['name']}", "New, with what is taken in")
+            _line(self.tree, f"System: {system.values['name']}", "New, with what is imported")
         first = self.tree.topLevelItem(0)
         if first is not None:
             self.tree.setCurrentItem(first)
@@ -114,7 +114,7 @@ class WorkbookDialog(QDialog):
         if planned.warning:
             yield (planned.warning,)
         for told in planned.left:
-            yield ("Kept among the notes, as it fits no answer:", "", "", told)
+            yield ("Kept in the notes, as it fits no answer:", "", "", told)
         if kind in {"changed", "new"}:
             for question, here, there in planned.told(self._seen.classes):
                 yield (question, "", here, there)
@@ -129,7 +129,7 @@ class WorkbookDialog(QDialog):
             f"{counts['same']} unchanged",
         ]
         if counts["wrong"]:
-            parts.append(f"{counts['wrong']} cannot be read in")
+            parts.append(f"{counts['wrong']} cannot be imported")
         if self._seen.systems:
             parts.append(count(len(self._seen.systems), "new system"))
         text = f"{count(len(self._seen.assets), 'asset')} in the workbook: {', '.join(parts)}."

@@ -114,7 +114,7 @@ class ApprovePanel(QWidget):
         if not method:
             problems["method"] = "Choose how it is done."
         if not reason.strip() and any(each.wants_reason for each in self._judged):
-            problems["reason"] = "This needs a reason of the data protection officer."
+            problems["reason"] = "The data protection officer must give a reason."
         if problems:
             self.form.show_errors(problems)
             return False

@@ -40,12 +40,15 @@ class BlocksPanel(RailPanel):
             if block.reference:
                 self._offer(block.register, block.entry_id, block.reference)
         if blocks:
-            self.say("Until then nothing of it may be disposed of.")
+            self.say("Until then, none of it may be disposed of.")
         else:
-            self.say("Nothing holds up its disposal.")
+            self.say("Nothing prevents its disposal.")
         matters = self._desk.retention.holdings.to_look_for(entry.id)
         if matters:
-            self.say("It is of several people. Before it goes, look whether these are in it:")
+            self.say(
+                "It is about several people. Before it is disposed of, check whether "
+                "these are in it:"
+            )
         for touch in matters[:_MOST]:
             self._offer(touch.register, touch.entry_id, touch.reference)
         if len(matters) > _MOST:

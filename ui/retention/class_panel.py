@@ -47,7 +47,7 @@ class ClassPanel(RailPanel):
         self.clear()
         self._draw(entry, moving)
         if number > MOST:
-            self.say("Which of them move is said when you save; that can be taken back.", "strong")
+            self.say("When you save, dpdesk says which of them move; you can undo that.", "strong")
 
     def _draw(self, entry: Entry, moving: Moving | None) -> None:
         self.setVisible(bool(entry.id))

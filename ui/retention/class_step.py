@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _CHECKED: Offer = ("Checked today", "mdi6.account-check-outline", "checked")
 _NEW: Final = (
-    "Say which records these are, from when they are kept and how long, and what that rests on."
+    "Say which records these are, how long they are kept and from when, and what that is based on."
 )
 _NEEDED: Final = ("code", "records", "action", "trigger")
 
@@ -34,12 +34,11 @@ class ClassStep(NextStepCard):
         self._left = ""
         if entry.state == "check":
             self._left = (
-                " That period is not confirmed: ask your adviser, and enter the day on which you "
-                "did."
+                " This period is not confirmed: ask your adviser, and enter the date when you did."
             )
             offers = [_CHECKED]
         elif entry.state == "withdrawn":
-            self._left = " It is withdrawn: nothing of it falls due any more."
+            self._left = " It is withdrawn: nothing in it falls due any more."
         self.show_step(self._said(entry.values), offers)
 
     def preview(self, values: Mapping[str, Any]) -> None:

@@ -86,7 +86,7 @@ class ContentsPanel(RailPanel):
             go.clicked.connect(partial(self._around.navigator.open_entry, "holdings", each.id))
             beside = row(go, None)
             if len(inside) > 1:
-                out = icon_button(f"Take {each.reference} out of this disposal", "mdi6.close")
+                out = icon_button(f"Remove {each.reference} from this disposal", "mdi6.close")
                 out.clicked.connect(partial(self.take_out_asked.emit, each.reference))
                 beside.addWidget(out)
             self.inside.addLayout(beside)
@@ -112,7 +112,7 @@ class CertificatePanel(RailPanel):
             return
         done = entry.values.get("done_on")
         if done is not None:
-            self.say(f"Of {long_date(done)}. It is kept as it was and never changed.")
+            self.say(f"Dated {long_date(done)}. It is kept as it was and never changes.")
         erased = self._desk.retention.disposals.erased_at(entry.id)
         if erased is not None:
             self.say(self._desk.keeping.backups_still_hold(erased))

@@ -101,7 +101,7 @@ class DisposalsRoom(RegisterRoom):
             return True
         half = self._page is not None and not self.doing.isHidden() and self.doing.form.dirty
         if half and self.currentWidget() is self.page:
-            question = "Leave? It is not noted yet that this was carried out."
+            question = "Leave? This has not been noted as done yet."
             if self.around.prompter.choose(question, ("Leave",)) != "Leave":
                 return False
             self._close_doing()
@@ -137,7 +137,7 @@ class DisposalsRoom(RegisterRoom):
         self.around.bus.publish(saved.changes)
         self.open_entry(saved.entry.id)
         self.say(
-            f"{saved.entry.reference} is done and in the log. What was personal is erased. "
+            f"{saved.entry.reference} is done and in the log. Personal details have been erased. "
             f"{self.desk.keeping.backups_still_hold()}"
         )
         self.certificate.offer()

@@ -33,8 +33,9 @@ _ASKED: Final = (
     "told",
 )
 _ERASED: Final = (
-    "Names, dates and notes of what was about people are erased for good, also from the history. "
-    "The log and the certificate stay; they hold no names. This cannot be taken back."
+    "Names, dates and notes about people are erased for good, from the "
+    "history too. The log and the certificate stay; they contain no names. "
+    "This cannot be undone."
 )
 
 
@@ -96,7 +97,10 @@ class DoingPanel(QWidget):
         confirmed = str(entry.values.get("looked") or "").replace(",", " ").split()
         refused = [each.refused for each in judged if each.refused]
         if refused:
-            say = f"{' '.join(refused[:4])} Take it out, or wait until that has ended."
+            say = (
+                f"{' '.join(refused[:4])} Remove it from the disposal, or wait until "
+                "that has ended."
+            )
             self.banner.say(say, "danger")
         self.look.show_matters(judged, confirmed)
 

@@ -48,7 +48,7 @@ class LineCard(Card):
         if each is None:
             return
         self.title.setText(f"{each.reference}  {each.title}")
-        lies = f" It lies here: {each.place}." if each.place else ""
+        lies = f" Kept in: {each.place}." if each.place else ""
         self.why.setText(
             f"{each.code} {each.records}: {each.why}. It fell due on {long_date(each.due)}.{lies} "
             f"Then: {action[0].lower()}{action[1:]}."

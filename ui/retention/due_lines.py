@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dpdesk.retention.holding_rows import DueHolding
     from dpdesk.retention.matters import Block
 
-COLUMNS: Final = (("What", 290), ("Fell due", 150), ("What then?", 148), ("Why", 240))
+COLUMNS: Final = (("What", 290), ("Fell due", 150), ("What next", 148), ("Why", 240))
 """Headings and widths in pixels."""
 CHIPS: Final = (
     ("due", "May be disposed of"),
@@ -64,10 +64,10 @@ def found(words: str, every: Sequence[DueHolding]) -> list[DueHolding]:
 
 
 def _since(each: DueHolding, today: dt.date) -> Badge:
-    """The day on which its period ran out; alarming only where it wants its reason."""
+    """The day on which its period ran out; alarming only where a reason is missing."""
     day = short_date(each.due)
     if each.overdue and not each.held_up:
-        hint = f"{due_phrase(each.due, today)}: it wants to be disposed of, or a reason"
+        hint = f"{due_phrase(each.due, today)}: dispose of it, or give a reason for keeping it"
         return Badge(day, "mdi6.alert-circle", "danger", hint)
     return Badge(day, "mdi6.calendar-check-outline", "quiet", f"Its period ran out on {day}")
 

@@ -210,23 +210,23 @@ class DuePage(LivePage):
         self.stack.setCurrentWidget(self.empty)
         go = self.around.navigator
         if number:
-            say = "Nothing here behind this filter or search."
+            say = "Nothing matches this filter or search."
             self.empty.say("mdi6.check-circle-outline", say, "Show all", self._show_all)
             return
         schedule = self.desk.retention.schedule.listing(Query(chip="in_use"))
         if not schedule.total:
             self.empty.say(
                 "mdi6.calendar-clock-outline",
-                "First say how long each kind of record is kept: take over the usual schedule of "
-                "a small school, and change what is different at yours.",
-                "See the usual schedule",
+                "First say how long each kind of record is kept: start with the standard "
+                "schedule for a small school, and change what is different at yours.",
+                "See the standard schedule",
                 partial(go.open_page, "retention_rules", section="usual"),
             )
         elif not self.desk.retention.holdings.listing().total:
             self.empty.say(
                 "mdi6.archive-plus-outline",
-                "Nothing is entered that could fall due. Add what you keep: a line for each box, "
-                "folder or file.",
+                "No holdings have been entered yet. Add what you keep: a line for each "
+                "box, folder or file.",
                 "Add holdings",
                 partial(go.open_page, "holdings", section="many"),
             )
@@ -280,7 +280,7 @@ class DuePage(LivePage):
         """Asks where a reason was typed and nothing came of it."""
         if not self.rail.dirty:
             return True
-        question = "Leave without finishing? What you typed beside the list is lost."
+        question = "Leave without finishing? What you typed beside the list will be lost."
         if self.around.prompter.choose(question, ("Leave",)) != "Leave":
             return False
         self.rail.close_questions()
@@ -312,7 +312,7 @@ class DuePage(LivePage):
     def _ticked(self) -> list[DueHolding]:
         ticked = [self.every[number] for number in self.table.chosen if number in self.every]
         if not ticked:
-            say = "Tick what it is about first: with the box before it, or with Space."
+            say = "First tick the holdings: click the box, or press Space."
             self.around.messages.say(say, tone="info")
             self.take_focus()
         return ticked

@@ -47,7 +47,7 @@ class DueRail(QWidget):
         for widget in (self.approving, self.keeping, self.waiting, self.outlook):
             lines.addWidget(widget)
         lines.addStretch(1)
-        self.area = scrolling(inside, "Approve, and what comes")
+        self.area = scrolling(inside, "Approve or keep longer")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(MEDIUM)

@@ -81,7 +81,8 @@ class SignOffPage(Page):
         if not self.around.prompter.confirm(
             f"Sign off edition {number} of the retention schedule?",
             "Sign off",
-            details="It is kept as it is now and cannot be changed. The schedule itself goes on.",
+            details="It is kept as it is now and cannot be changed. You can go on "
+            "changing the schedule itself.",
         ):
             return False
         try:

@@ -64,7 +64,7 @@ class FiguresPage(Page):
         """Counts afresh."""
         first, last = self.period.period
         if last < first:
-            self.banner.say("The period would end before it begins.", "warn")
+            self.banner.say("The period cannot end before it begins.", "warn")
             return
         try:
             measures = [
@@ -86,6 +86,6 @@ class FiguresPage(Page):
         """Offers the log of the period."""
         first, last = self.period.period
         if last < first:
-            self.banner.say("The period would end before it begins.", "warn")
+            self.banner.say("The period cannot end before it begins.", "warn")
             return
         self.door.offer(lambda: self.desk.retention.prints.log(first, last).content, "Disposal log")

@@ -71,7 +71,7 @@ class HoldingStep(NextStepCard):
                 for block in blocks
                 if block.reference
             ]
-            text = f"{held_words(blocks)}. Nothing of it may be disposed of until that has ended."
+            text = f"{held_words(blocks)}. None of it may be disposed of until that has ended."
             return text, offers or [_FLAG]
         if entry.state == "approved":
             return "Its disposal is approved. When it has been carried out, note that.", (
@@ -94,7 +94,7 @@ class HoldingStep(NextStepCard):
         text = clock.steps[-1].text
         if refused:
             return text, []
-        return f"{text} It can be disposed of with your reason.", [_APPROVE]
+        return f"{text} It can be disposed of if you give a reason.", [_APPROVE]
 
     def _due(self, entry: Entry, due: dt.date) -> str:
         rule = self._desk.retention.schedule.load(entry.values["rule"])
@@ -113,7 +113,7 @@ class HoldingStep(NextStepCard):
 
 
 _FIRST = (
-    "Say what it is and choose its class: that decides which date is asked, and when it falls due."
+    "Say what it is and choose its class: that decides which date is needed, and when it falls due."
 )
-_GONE = "It was disposed of. What was personal about it is erased; the log keeps the rest."
-_FLAG: Offer = ("Look at that answer", "mdi6.arrow-right", "field:safeguarding")
+_GONE = "It has been disposed of. Its personal details are erased; the log keeps the rest."
+_FLAG: Offer = ("Go to that answer", "mdi6.arrow-right", "field:safeguarding")

@@ -109,7 +109,9 @@ class HoldingsRoom(RegisterRoom):
         gone = entry.state == "disposed"
         self.page.form.set_read_only(gone or entry.archived)
         if gone:
-            self.page.banner.say("This was disposed of. Its entry stays as it is.", "quiet")
+            self.page.banner.say(
+                "This has been disposed of. Its entry can no longer be changed.", "quiet"
+            )
 
     def _follow_class(self) -> None:
         """Asks for the dates of the class as soon as it is chosen."""

@@ -1,4 +1,4 @@
-"""The holds: what is put on by hand, and what holds things up by itself."""
+"""The holds: what is placed by hand, and what holds things up automatically."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SHOWN = 6
 _NOTICE: Offer = ("Print the notice", "mdi6.printer-outline", "notice")
 _LIFT: Offer = ("Lift it today", "mdi6.lock-open-outline", "lift")
-_LOOKED: Offer = ("Look at it again later", "mdi6.calendar-clock", "review")
+_LOOKED: Offer = ("Review it later", "mdi6.calendar-clock", "review")
 
 
 def _said(text: str) -> QWidget:
@@ -40,7 +40,7 @@ class HeldPanel(RailPanel):
     """The holdings that a hold holds up."""
 
     def __init__(self, desk: Desk, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__("What it holds up", parent)
+        super().__init__("What it covers", parent)
         self._desk, self._around = desk, around
 
     def draw(self, entry: Entry) -> None:
@@ -50,7 +50,7 @@ class HeldPanel(RailPanel):
             return
         held = self._desk.retention.questions.held_by(entry.reference)
         if not held:
-            self.say("No holding that is entered so far. What is added later is held up too.")
+            self.say("None of the holdings entered so far. Anything added later is covered too.")
             return
         self.say(f"{count(len(held), 'holding')}:")
         for each in held[:_SHOWN]:
@@ -78,21 +78,21 @@ class HoldStep(NextStepCard):
         if not entry.id:
             return (
                 (
-                    "Say why, and what must not be disposed of: rather too much than too little. "
-                    "It works from the moment it is saved until it is lifted."
+                    "Say why, and what must not be disposed of; if in doubt, include it. "
+                    "The hold applies from the moment you save it until it is lifted."
                 ),
                 [],
             )
         if entry.state == "lifted":
-            return "This hold is lifted. What it held up may be disposed of again.", [_NOTICE]
+            return "This hold has been lifted. What it covered may be disposed of again.", [_NOTICE]
         review = entry.values.get("review_on")
-        text = "In force. Give the notice to whoever keeps what it touches."
+        text = "In force. Give the notice to whoever keeps the records it covers."
         if review is None:
-            return f"{text} Say when it should be looked at again.", [_NOTICE, _LOOKED, _LIFT]
+            return f"{text} Say when it should be reviewed.", [_NOTICE, _LOOKED, _LIFT]
         if review <= self._desk.retention.holds.today():
-            again = f"It was to be looked at again on {long_date(review)}: is it still needed?"
+            again = f"Its review was due on {long_date(review)}: is it still needed?"
             return again, [_LOOKED, _LIFT, _NOTICE]
-        return f"{text} Look at it again on {long_date(review)}.", [_NOTICE, _LIFT]
+        return f"{text} Review it on {long_date(review)}.", [_NOTICE, _LIFT]
 
 
 class HoldsRoom(RegisterRoom):
@@ -110,7 +110,7 @@ class HoldsRoom(RegisterRoom):
         around.bus.changed.connect(self._changed)
 
     def panels(self) -> Sequence[QWidget]:
-        """What it holds up."""
+        """What it covers."""
         self.held = HeldPanel(self.desk, self.around)
         return [self.held]
 
@@ -146,7 +146,9 @@ class HoldsRoom(RegisterRoom):
         self.by_themselves.setVisible(bool(matters))
         if not matters:
             return
-        self._flow.addWidget(_said("These hold up by themselves what they touch, until closed:"))
+        self._flow.addWidget(
+            _said("These place a hold automatically on what they concern, until they are closed:")
+        )
         for touch in matters[:_SHOWN]:
             go = button(touch.reference, role="link")
             go.setToolTip(touch.said[0].upper() + touch.said[1:])

@@ -39,7 +39,7 @@ class KeepPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(MEDIUM)
         self.what = Card(
-            "Keep longer", "What is kept longer comes back here after that day.", parent=self
+            "Keep longer", "Holdings kept longer come back here after that date.", parent=self
         )
         self.foot = QWidget(self)
         """Its buttons and what is still needed, for whoever shows the panel to put in sight."""

@@ -26,7 +26,7 @@ class LookCard(Card):
     """One box to tick for each open matter; hidden where there is none."""
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__("Look first", parent=parent)
+        super().__init__("Check first", parent=parent)
         self._around = around
         self.boxes: dict[str, QCheckBox] = {}
         self._says = help_words("")
@@ -49,9 +49,9 @@ class LookCard(Card):
         if list(matters) != list(self.boxes):
             self._draw(matters, ticked)
         self._says.setText(
-            f"{_some(where)} {'holds' if len(where) == 1 else 'hold'} records of several people. "
-            "dpdesk cannot know who is in there. Look, and tick each of these when nothing that "
-            "it concerns is in it."
+            f"{_some(where)} {'holds' if len(where) == 1 else 'hold'} records of several "
+            "people. dpdesk cannot know whose records are in there. Check, and tick each "
+            "of these once you are sure that nothing it concerns is in there."
         )
         self.setVisible(bool(matters))
 
@@ -62,7 +62,9 @@ class LookCard(Card):
             said = touch.said.removeprefix("the ")
             box = QCheckBox(said[0].upper() + said[1:], self)
             box.setChecked(reference in ticked)
-            box.setAccessibleDescription(f"I looked, and nothing that {touch.said} concerns is in")
+            box.setAccessibleDescription(
+                f"I have checked, and nothing that {touch.said} concerns is in"
+            )
             go = icon_button(f"Open {reference}", "mdi6.open-in-new")
             go.clicked.connect(
                 partial(self._around.navigator.open_entry, touch.register, touch.entry_id)
@@ -95,7 +97,7 @@ class LookCard(Card):
         if area is not None:
             area.ensureWidgetVisible(first, 0, 96)
         each = "it" if len(self.open) == 1 else "each of them"
-        return f"Look for {_some(self.open)} first, and tick {each} here."
+        return f"Check these holdings for {_some(self.open)} first, then tick {each} here."
 
 
 def _some(words: Sequence[str]) -> str:

@@ -52,9 +52,10 @@ class ManyPage(Page):
         self.body.addWidget(self.banner)
         self.body.addWidget(
             help_words(
-                "One line for each box, folder, disk or file. A class left empty is that of the "
-                "line above. A year will do for a date, also “2001/02”; it counts to its end. "
-                "Lines copied in a spreadsheet can be pasted (Ctrl+V). Escape leaves the lines."
+                "One line for each box, folder, disk or file. Leave the class empty to "
+                "use the class of the line above. A year is enough for a date, or "
+                "“2001/02”; the end of that year counts. You can paste lines copied from "
+                "a spreadsheet (Ctrl+V). Press Escape to leave the table."
             )
         )
         self.form = ChoiceInput(desk.retention.holdings.register.field("form"))
@@ -90,7 +91,7 @@ class ManyPage(Page):
                 "warn",
                 [
                     (
-                        "See the usual schedule",
+                        "See the standard schedule",
                         lambda: self.around.navigator.open_page("retention_rules", section="usual"),
                     )
                 ],

@@ -23,7 +23,7 @@ from ui.kit.look.icons import icon
 _LINES: Final = 12
 _WIDTHS: Final = (190, 250, 140, 180, 170, 110)
 """Widths of the cells, in pixels; what the line becomes takes the rest."""
-_SAID: Final = "What it becomes"
+_SAID: Final = "When it falls due"
 
 
 class _Classes(QStyledItemDelegate):

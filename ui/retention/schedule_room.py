@@ -39,7 +39,7 @@ class ScheduleRoom(RegisterRoom):
         super().__init__(desk, desk.retention.schedule, around, door, parent)
         self._usual: UsualPage | None = None
         self.list.first_offer = (
-            "Take over the usual schedule",
+            "Use the standard schedule",
             lambda: around.navigator.open_page(self.key, section="usual"),
         )
         self.publish_button = button(
@@ -128,7 +128,7 @@ class ScheduleRoom(RegisterRoom):
             text = f"{word} changed since {_small(last.title)}."
             self.note.say(text, "info", [("What changed", self.sign_button.click), sign])
         elif missing:
-            word = "1 usual class is" if missing == 1 else f"{missing} usual classes are"
+            word = "1 standard class is" if missing == 1 else f"{missing} standard classes are"
             self.note.say(f"{word} not in your schedule.", "quiet", [usual])
 
     # --- doing ---------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The usual schedule of a small school, to be taken over as a whole or in part."""
+"""The standard schedule for a small school, to be taken over as a whole or in part."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _COLUMNS: Final = (
     ("Records", 330),
     ("Kept for", 300),
     ("Then", 200),
-    ("How sure?", 230),
+    ("Confirmed?", 230),
     ("Source", 260),
 )
 _SURE: Final = Badge("Confirmed", "mdi6.check-circle-outline", "ok")
@@ -43,7 +43,7 @@ class UsualPage(Page):
         back = button("Retention schedule", "mdi6.arrow-left", role="link", does=self.closed.emit)
         back.setAccessibleName("Back to the retention schedule")
         self.body.addLayout(row(back, None))
-        self.header = PageHeader("The usual schedule of a small school")
+        self.header = PageHeader("The standard schedule for a small school")
         self.take_button = button("", "mdi6.check", role="primary", does=self.take)
         self.header.add_button(self.take_button)
         self.body.addWidget(self.header)
@@ -52,7 +52,7 @@ class UsualPage(Page):
         self.count = words("", "muted")
         self.all_button = button("Untick all", role="link", does=self._tick_all)
         self.body.addLayout(row(self.count, self.all_button, None, space=MEDIUM))
-        self.table = CheckTable("Usual classes of records", _COLUMNS)
+        self.table = CheckTable("Standard classes of records", _COLUMNS)
         self.table.ticked.connect(self._show_count)
         self.body.addWidget(self.table, 1)
 
@@ -68,11 +68,13 @@ class UsualPage(Page):
         self.table.lines.tick(range(1, len(self._offered) + 1), on=True)
         unsure = sum(bool(rule.caution) for rule in self._offered)
         self.says.setText(
-            "Take it over as it is: everything can be changed afterwards, and untick what your "
-            f"school does not have. Of {unsure} classes no confirmed source is known: they say "
-            "“Check with your adviser” until you enter the day on which you did."
+            (
+                "Use it as it is, or untick what your school does not have; you can change "
+                f"everything afterwards. {_classes(unsure)} without a confirmed source will say "
+                "“Check with your adviser” until you enter the date on which you did."
+            )
             if self._offered
-            else "Every usual class is in your schedule already."
+            else "Every standard class is in your schedule already."
         )
         self._show_count()
         self.table.choose_row(0)
@@ -86,7 +88,7 @@ class UsualPage(Page):
         self.count.setText(f"{ticked} of {every} ticked")
         self.all_button.setText("Untick all" if ticked == every else "Tick all")
         self.all_button.setVisible(bool(every))
-        self.take_button.setText(f"Take over {_classes(ticked)}" if ticked else "Take over")
+        self.take_button.setText(f"Add {_classes(ticked)}" if ticked else "Add")
         self.take_button.setEnabled(bool(ticked))
 
     def take(self) -> None:
@@ -94,7 +96,7 @@ class UsualPage(Page):
         codes = [self._offered[place - 1].record_class.code for place in self.table.chosen]
         self.around.tasks.run(
             lambda _progress: self.desk.retention.schedule.adopt_defaults(codes),
-            title="Taking over the schedule",
+            title="Adding the classes",
             on_success=lambda changes: self._taken(changes, codes),
             on_error=self._failed,
             cancellable=False,
@@ -104,7 +106,7 @@ class UsualPage(Page):
         self.around.bus.publish(changes)
         self.closed.emit()
         self.around.messages.say(
-            f"{_classes(len(codes))} taken over. Change what is different at your school."
+            f"{_classes(len(codes))} added. Change what is different at your school."
         )
 
     def _failed(self, fault: BaseException) -> None:

@@ -159,8 +159,8 @@ def test_the_menu_leads_to_every_section_that_is_asked_and_to_the_parts(office, 
     way = office.room.way
     way.fill()
     titles = [action.text() for action in way.ways.actions() if action.text()]
-    assert "Where it lies" in titles
-    assert "Who receives it" not in titles
+    assert "Where it is kept" in titles
+    assert "Who it is shared with" not in titles
     action = next(a for a in way.ways.actions() if a.text() == "Reviews with the owner")
     action.trigger()
     assert office.room.part("asset_reviews").add_button.hasFocus()

@@ -1,4 +1,4 @@
-"""Every asset is gone through with its owner, by keyboard, and signed off."""
+"""Every asset is reviewed with its owner, by keyboard, and signed off."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _three(audit, whole):
 
 
 def test_an_empty_register_says_what_this_is_for(audit):
-    assert "nothing to go through" in audit.room.empty.sentence.text()
+    assert "nothing to review" in audit.room.empty.sentence.text()
     audit.press("Open the register")
     assert audit.noted.asked[-1][:2] == ("page", "assets")
 
@@ -79,8 +79,8 @@ def test_what_is_read_out_says_what_where_who_how_long_and_what_is_missing(audit
         "School office",
         "Pupils",
         "Longer for some",
-        "No owner: Nobody is named who answers for it.",
-        "Never gone through",
+        "No owner: Nobody is named as its owner.",
+        "Never reviewed",
     ):
         assert expected in said
 
@@ -102,7 +102,7 @@ def test_changing_opens_the_entry_and_what_comes_back_is_signed_off_as_changed(a
     saved = audit.desk.assets.assets.save({"function": "Care"}, entry.id, entry.version)
     audit.around.bus.publish(saved.changes)
     assert _shown(audit) == "Files"
-    audit.press("Right now: confirm")
+    audit.press("Correct now: confirm")
     (review,) = audit.desk.assets.assets.reviews.parts(entry.id)
     assert review.values["outcome"] == "changed"
 
@@ -122,7 +122,7 @@ def test_nothing_is_signed_off_without_a_person_or_on_a_day_to_come(audit, whole
     card = audit.room.card
     card.with_whom.setText(" ")
     card.confirm()
-    assert "With whom" in card.banner.text.text()
+    assert "Who reviewed it with you?" in card.banner.text.text()
     card.with_whom.setText("Head teacher")
     card.day.set_value(TODAY + dt.timedelta(days=1))
     card.confirm()
@@ -144,7 +144,7 @@ def test_the_list_prints_to_be_signed(audit, whole, tmp_path):
     audit.saved_to(tmp_path / "list.pdf")
     audit.room.empty.action.click()
     said = text_of((tmp_path / "list.pdf").read_bytes())
-    assert "1 of 1 asset gone through" in said
+    assert "1 of 1 asset reviewed" in said
     assert "Signed off" in said
 
 

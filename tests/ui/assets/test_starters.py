@@ -16,7 +16,7 @@ def _line(office, key):
 
 def test_an_empty_register_offers_them(office):
     office.until(lambda: office.room.list.empty.isVisibleTo(office.room))
-    office.press("Choose from usual records")
+    office.press("Choose from typical records")
     assert office.room.currentWidget() is office.room.starters
     assert len(office.room.starters.lines) == len(office.desk.assets.assets.starters())
 
@@ -40,7 +40,7 @@ def test_some_are_ticked_by_keyboard_and_taken_over_in_one_go(office):
     QTest.keyClick(focus, Qt.Key.Key_Space)
     QTest.keyClick(focus, Qt.Key.Key_Tab)
     QTest.keyClick(page.lines[1].tick.box, Qt.Key.Key_Space)
-    assert page.take_button.text() == "Take over 2 records"
+    assert page.take_button.text() == "Add 2 records"
     QTest.keySequence(page, QKeySequence("Ctrl+Return"))
     assert office.room.currentWidget() is office.room.list
     assert len(office.room.list.ids()) == 2
@@ -76,7 +76,7 @@ def test_those_taken_over_are_marked_and_open_their_entry(office):
     assert "AS-2026-001" in office.offered(line)
     office.room.starters.tick_all(on=True)
     open_ = len(office.room.starters.lines) - 1
-    assert office.room.starters.take_button.text() == f"Take over {open_} records"
+    assert office.room.starters.take_button.text() == f"Add {open_} records"
     office.press("AS-2026-001", line)
     assert office.noted.asked[-1][:2] == ("open", "assets")
 
@@ -101,7 +101,7 @@ def test_they_can_be_reached_later_from_the_menu(office):
     office.room.starters.tick_all(on=True)
     office.room.starters.take()
     action = next(
-        a for a in office.room.summary.menu.actions() if a.text() == "Choose from usual records"
+        a for a in office.room.summary.menu.actions() if a.text() == "Choose from typical records"
     )
     action.trigger()
     page = office.room.starters

@@ -49,7 +49,7 @@ def test_a_system_in_order_offers_the_next_look(systems, system):
     look = {"day": TODAY, "by_whom": "Bursar", "leavers": "yes", "idle": 0}
     systems.room.open_entry(system(look).id)
     assert "Thursday 20 May 2027" in systems.room.step.says.text()
-    systems.press("Note a look at the accounts")
+    systems.press("Record an access review")
     assert systems.room.part("access_reviews").part is not None
 
 

@@ -47,7 +47,7 @@ def test_changing_from_the_sign_off_leads_back_to_it(hall):
     assert room.page.save()
     hall.press(Qt.Key.Key_Escape)
     assert pages.currentWidget() is sign_off
-    hall.until(lambda: sign_off.card.confirm_button.text() == "Right now: confirm")
+    hall.until(lambda: sign_off.card.confirm_button.text() == "Correct now: confirm")
     assert sign_off.card.entry.title == "Pupil files"
     sign_off.card.confirm_button.click()
     (review,) = desk.assets.assets.reviews.parts(1)

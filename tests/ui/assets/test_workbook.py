@@ -42,7 +42,7 @@ def bring_in(office):
 
         office.room.workbook.look = look
         office.noted.answers.append((path,))
-        office.press("Import that workbook")
+        office.press("Import the regulator’s workbook")
         office.finish()
         office.until(lambda: not office.around.tasks.busy)
         return seen[0] if seen else None
@@ -69,7 +69,7 @@ def _changed(path, cell, value):
 def test_a_new_user_comes_from_nothing_to_a_workbook_that_comes_back_unchanged(
     office, export, bring_in
 ):
-    office.press("Choose from usual records")
+    office.press("Choose from typical records")
     office.room.starters.tick_all(on=True)
     office.room.starters.take()
     without = {row[0] for row in office.desk.assets.assets.listing().rows if row[3] == "gaps"}
@@ -162,7 +162,7 @@ def test_nothing_opens_over_a_page_that_was_left(office, whole, tmp_path):
     office.press("Export for the regulator")
     office.room.hide()
     office.finish()
-    assert "page was left" in office.said()
+    assert "left the page" in office.said()
 
 
 def test_the_dialog_can_be_walked_and_shows_what_cannot_be_read(office, whole, export, qtbot):
@@ -174,7 +174,7 @@ def test_the_dialog_can_be_walked_and_shows_what_cannot_be_read(office, whole, e
     dialog = WorkbookDialog(seen, "register.xlsx")
     qtbot.addWidget(dialog)
     (line,) = dialog.lines()
-    assert line.text(1) == "Cannot be read in"
+    assert line.text(1) == "Cannot be imported"
     (problem, *_) = (line.child(number) for number in range(line.childCount()))
     assert problem is not None
     assert problem.text(0) == "Something is wrong."

@@ -60,7 +60,7 @@ def test_the_page_says_until_when_backups_still_hold_what_was_erased(disposals, 
     disposals.noted.answers = [True, None]
     assert disposals.room.doing.note()
     beside = [label.text() for label in disposals.room.certificate.findChildren(QLabel)]
-    assert any("Backups made before this still hold it until" in text for text in beside)
+    assert any("Backups made before this still contain it until" in text for text in beside)
 
 
 def test_one_question_is_asked_before_what_cannot_be_taken_back(disposals, approved):

@@ -34,7 +34,7 @@ def test_what_is_due_is_listed_with_its_reason_and_what_happens_then(due):
     assert line.badges[1].tone == "danger", "long overdue, without a reason"
     assert line.cells[2] == "Review first"
     assert "25 years from the date of birth (date of birth 1 March 2000)" in line.cells[3]
-    assert "It lies here: Archive 1." in due.room.line.why.text()
+    assert "Kept in: Archive 1." in due.room.line.why.text()
 
 
 def test_a_held_file_cannot_be_ticked_and_says_what_holds_it_up(due):
@@ -146,7 +146,7 @@ def test_nothing_ticked_says_what_to_do(due):
     due.room.reload()
     due.room.approve()
     assert not due.room.rail.busy
-    assert "Tick" in due.said()
+    assert "First tick" in due.said()
 
 
 def test_keeping_longer_needs_reason_and_day_and_can_be_taken_back(due):
@@ -204,7 +204,7 @@ def test_escape_closes_the_questions_first_and_asks_where_something_was_typed(du
 
 def test_without_a_schedule_the_first_step_is_to_take_it_over(office_with, template):
     office = office_with(template, DuePage)
-    office.press("See the usual schedule")
+    office.press("See the standard schedule")
     assert ("page", "retention_rules", {"section": "usual"}) in office.noted.asked
 
 

@@ -79,7 +79,7 @@ def test_the_safeguarding_answer_holds_up_and_leads_to_itself(holdings):
     entry = keep_box(holdings.desk, safeguarding="unknown")
     holdings.room.open_entry(entry.id)
     assert "safeguarding flag (not known)" in holdings.room.step.says.text()
-    holdings.press("Look at that answer")
+    holdings.press("Go to that answer")
     form = holdings.room.page.form
     assert form.rows["safeguarding"].isAncestorOf(holdings.room.focusWidget())
 
@@ -126,7 +126,7 @@ def test_holdings_come_from_a_spreadsheet_with_the_codes_of_their_classes(holdin
     from ui.kit.register.spreadsheets import Spreadsheets
 
     path = tmp_path / "boxes.csv"
-    lines = ("What is it?,Which class of the schedule?,A day in the year that it belongs to",)
+    lines = ("What is it?,Which class of the schedule?,Any day in the year it belongs to",)
     path.write_text("\n".join([*lines, "Box 1,H07,1 May 2010", "Box 2,h07,1 May 2025"]), "utf-8")
 
     def accept(sheet, _name):

@@ -45,7 +45,7 @@ def test_lifting_fills_in_the_day_and_wants_the_reason(holds, hold):
     holds.press("Lift it today")
     assert not holds.room.page.save()
     form = holds.room.page.form
-    assert form.rows["lifted_why"].error.text() == "Say why it is lifted."
+    assert form.rows["lifted_why"].error.text() == "Say why the hold is being lifted."
     form.set_values({**form.values(), "lifted_why": "Settled."}, clean=False)
     assert holds.room.page.save()
     assert holds.desk.retention.holds.load(entry.id).values["lifted"] == TODAY

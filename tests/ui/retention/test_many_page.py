@@ -39,7 +39,7 @@ def test_lines_pasted_from_a_spreadsheet_say_what_they_become_and_are_added(hold
         "Falls due 1 Mar 2035",
         "Falls due 31 Dec 2026",
         "Due since 5 Apr 2022",
-        "Never by itself",
+        "No automatic date",
     ]
     assert many.add_button.text() == "Add 4 holdings"
     QTest.keySequence(many, QKeySequence("Ctrl+S"))
@@ -110,7 +110,7 @@ def test_leaving_asks_once_where_lines_are_typed(holdings, many):
 def test_without_a_class_it_leads_to_the_schedule(office_with, template):
     office = office_with(template, HoldingsRoom)
     office.room.show_section("many")
-    office.press("See the usual schedule")
+    office.press("See the standard schedule")
     assert ("page", "retention_rules", {"section": "usual"}) in office.noted.asked
 
 

@@ -36,8 +36,8 @@ def test_from_an_empty_workspace_to_the_log_of_disposals(home, tmp_path):
     desk, today = home.opened.desk, home.clock().date()
     home.opened.bar.tabs.setFocus()
     home.opened.pages.open_page("retention_due")
-    press(home, "See the usual schedule")
-    press(home, f"Take over {len(shipped())} classes")
+    press(home, "See the standard schedule")
+    press(home, f"Add {len(shipped())} classes")
     home.rest()
     assert home.here.currentWidget() is home.here.list
     press(home, "Due now")

@@ -34,11 +34,11 @@ def panel(office):
 
 
 def test_an_empty_schedule_offers_the_usual_one_and_takes_it_over_whole(empty):
-    empty.press("Take over the usual schedule")
+    empty.press("Use the standard schedule")
     assert ("page", "retention_rules", {"section": "usual"}) in empty.noted.asked
     empty.room.show_section("usual")
     usual = empty.room.usual
-    assert usual.take_button.text() == f"Take over {len(shipped())} classes"
+    assert usual.take_button.text() == f"Add {len(shipped())} classes"
     usual.take_button.click()
     empty.finish()
     assert len(empty.desk.retention.schedule.in_use()) == len(shipped())
@@ -53,7 +53,7 @@ def test_the_usual_schedule_says_where_the_adviser_is_to_be_asked(empty):
         expected = "Check with your adviser" if each.caution else "Confirmed"
         assert lines[code].badges[4].text == expected
     unsure = sum(bool(each.caution) for each in shipped().values())
-    assert f"Of {unsure} classes" in empty.room.usual.says.text()
+    assert f"{unsure} classes" in empty.room.usual.says.text()
 
 
 def test_classes_that_the_school_does_not_have_are_left_out_and_offered_again(schedule):

@@ -129,7 +129,7 @@ class ImportDialog(QDialog):
         fields = [register.field(name) for name in looked.fields]
         rows = sorted(looked.rows, key=lambda each: (not each.problems, not each.warning))[:_SHOWN]
         self.table.setColumnCount(len(fields) + 2)
-        self.table.setHorizontalHeaderLabels(["Row", "What is wrong", *(f.label for f in fields)])
+        self.table.setHorizontalHeaderLabels(["Row", "What is wrong", *(f.column for f in fields)])
         self.table.setRowCount(len(rows))
         for place, each in enumerate(rows):
             wrong = " ".join(each.problems.values()) or each.warning or "Right"

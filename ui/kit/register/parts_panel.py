@@ -96,7 +96,7 @@ class PartsModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or role not in _WORDS:
             return None
         if section < len(self._fields):
-            return self._fields[section].label
+            return self._fields[section].column
         return ("State", "Due")[section - len(self._fields)]
 
 

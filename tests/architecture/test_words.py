@@ -1,0 +1,161 @@
+"""What people read is plain British English: phrases once found to be stilted stay away.
+
+The table names each phrase with what the house says instead. It is sought in every string of the
+program but its docstrings, in the help pages, and in the texts of the pick lists and templates.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture import house
+
+TOP = Path(__file__).resolve().parents[2]
+
+# Small letters; whole words only; a run of spaces and line breaks counts as one space.
+INSTEAD = {
+    "a hold is put on": "a hold is placed",
+    "a look at the accounts": "an access review",
+    "all that is here": "everything kept",
+    "approve, and what comes": "approve",
+    "as shipped": "standard",
+    "data go": "data is sent",
+    "data that are protected more": "special category data",
+    "does it lie": "is it kept",
+    "falls due by itself": "falls due automatically",
+    "gives and takes accounts": "creates and removes accounts",
+    "go through it with": "review it with",
+    "gone through with": "reviewed with",
+    "hold up its disposal": "prevent its disposal",
+    "holds up its disposal": "prevents its disposal",
+    "it wants to be": "do this: (say what to do)",
+    "kept among the notes": "kept in the notes",
+    "nobody administers": "no administrator",
+    "nobody answers for it": "nobody owns it",
+    "on a day to come": "in the future",
+    "put on a hold": "place a hold",
+    "rather too much than too little": "if in doubt, include it",
+    "read in again": "imported",
+    "right now: confirm": "correct now: confirm",
+    "take over the usual schedule": "use the standard schedule",
+    "take that tick away": "untick",
+    "take the tick away": "untick",
+    "the data are": "the data is",
+    "the like holds for": "there are similar reasons for",
+    "who answers for it": "who is responsible for it",
+}
+# What is not ours to word: headings of the regulator's own template.
+QUOTED = ("personal data are transferred to",)
+
+
+def words(text: str) -> str:
+    """A text as the table writes phrases."""
+    plain = re.sub(r"\s+", " ", text).casefold()
+    for quoted in QUOTED:
+        plain = plain.replace(quoted, "")
+    return plain
+
+
+def said_in(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Every string of a source but its docstrings, with its line; a gap for what is filled in."""
+    apart = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            pieces = [part for part in node.values if isinstance(part, ast.Constant)]
+            apart |= {id(part) for part in pieces}
+            parts = (p.value if isinstance(p, ast.Constant) else "…" for p in node.values)
+            yield node.lineno, "".join(str(part) for part in parts)
+        elif (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart
+        ):
+            yield node.lineno, node.value
+
+
+def texts_of(value: object) -> Iterator[str]:
+    """Every text in a file of data, however deep; the keys are not shown to anybody."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from texts_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts_of(inner)
+
+
+def said(top: Path) -> Iterator[tuple[str, str]]:
+    """Everything that people may read, with the place where it is written."""
+    for file, tree, _ in house.sources(top, "dpdesk", "ui"):
+        for line, text in said_in(tree):
+            yield f"{file}:{line}", text
+    for path in sorted((top / "resources").rglob("*")):
+        place = str(path.relative_to(top))
+        if path.suffix == ".md":
+            yield place, path.read_text(encoding="utf-8")
+        elif path.suffix == ".toml":
+            for text in texts_of(tomllib.loads(path.read_text(encoding="utf-8"))):
+                yield place, text
+
+
+def stilted(top: Path) -> list[str]:
+    """Phrases of the table that somebody would read, with what to write instead."""
+    sought = re.compile(rf"\b({'|'.join(map(re.escape, INSTEAD))})\b")
+    return [
+        f"{place}: “{phrase}”: write “{INSTEAD[phrase]}”"
+        for place, text in said(top)
+        for phrase in sorted(set(sought.findall(words(text))))
+    ]
+
+
+def test_nobody_reads_a_stilted_phrase() -> None:
+    assert not stilted(TOP)
+
+
+@pytest.mark.parametrize(
+    ("place", "content"),
+    [
+        ("dpdesk/assets/records.py", 'x = text("Where does it lie?")\n'),
+        ("dpdesk/assets/rules.py", 'x = (\n    f"{a}: data "\n    "go to {b}."\n)\n'),
+        ("ui/retention/due_page.py", 'x = f"Put on a hold for {name}"\n'),
+        ("resources/help/assets.md", "# Assets\nIt is gone\nthrough with its owner.\n"),
+        ("resources/law/assets.toml", '[[findings]]\nmend = "Take the tick away."\n'),
+    ],
+)
+def test_a_stilted_phrase_is_found_wherever_it_stands(
+    tmp_path: Path, place: str, content: str
+) -> None:
+    plant(tmp_path, place, content)
+
+    assert len(stilted(tmp_path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "content"),
+    [
+        ("dpdesk/assets/records.py", 'def f() -> None:\n    """Where does it lie?"""\n'),
+        ("dpdesk/assets/records.py", "# Put on a hold.\nx = 'It realises, data goes.'\n"),
+        ("resources/law/assets.toml", '# gone through with its owner\n[a]\nlabel = "Paper"\n'),
+    ],
+)
+def test_what_nobody_reads_may_say_it(tmp_path: Path, place: str, content: str) -> None:
+    plant(tmp_path, place, content)
+
+    assert not stilted(tmp_path)
+
+
+def plant(top: Path, place: str, content: str) -> None:
+    """Writes one file of an otherwise empty checkout."""
+    file = top / place
+    file.parent.mkdir(parents=True, exist_ok=True)
+    (top / "dpdesk").mkdir(exist_ok=True)
+    file.write_text(content, encoding="utf-8")
