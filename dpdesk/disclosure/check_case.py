@@ -95,15 +95,10 @@ def on_paper(box: Box, case: PageCase) -> Box:
     )
 
 
-def as_seen(box: Box, case: PageCase) -> Box:
-    """PDF points of the finished page (y upwards) as points of the page as seen."""
+def middle_as_seen(box: Box, case: PageCase) -> tuple[float, float]:
+    """The middle of a box in PDF points of the finished page (y upwards), on the page as seen."""
     factor, left = _factor(case)
-    return Box(
-        (box.x0 - left) / factor,
-        (case.height - box.y1) / factor,
-        (box.x1 - left) / factor,
-        (case.height - box.y0) / factor,
-    )
+    return ((box.x0 + box.x1) / 2 - left) / factor, (case.height - (box.y0 + box.y1) / 2) / factor
 
 
 def strip_top(case: PageCase) -> float:

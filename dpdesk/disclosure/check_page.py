@@ -49,7 +49,7 @@ def check_page(
         try:
             check_reading(shown, words, case)
             check_pixels(shown, picture, case)
-            _check_picture(page.Resources.XObject.P, (shown, picture, words), case, source)
+            _check_picture(page.Resources.XObject.P, (picture, words), case, source)
         finally:
             shown.close()
     except Flaw as flaw:
@@ -64,11 +64,11 @@ def check_page(
 
 
 def _check_picture(
-    stream: Any, read: tuple[Any, Picture, list[SetWord]], case: PageCase, source: Any
+    stream: Any, read: tuple[Picture, list[SetWord]], case: PageCase, source: Any
 ) -> None:
     """The whole picture: the source's ink but for what was removed, and our own lines."""
-    shown, picture, words = read
-    full = finished_picture(stream, shown, picture)
+    picture, words = read
+    full = finished_picture(stream, picture)
     require(full.size == (picture.wide, picture.high))
     # Words of the source lie above the strip; on a sheet of our own all words are ours.
     foot = strip_top(case) + _AROUND_OWN if case.source else case.height
@@ -80,7 +80,7 @@ def _check_picture(
     sheet = sheet_for(picture, case)
     finished = coarse(full, sheet, picture, case)
     places = places_of(words, case)
-    seen = draw_source(source, case, sheet, letters=bool(places))
+    seen = draw_source(source, case, sheet, letters=bool(places), toned=picture.toned)
     compare(finished, seen.whole, sheet, case)
     hidden = unseen_words(seen, finished, sheet, places, toned=picture.toned)
     require(not hidden or not painted(source, case, hidden), "hidden")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import reduce
 
 from PIL import Image, ImageChops
 
@@ -46,50 +47,58 @@ def compare(finished: Image.Image, source: Image.Image, sheet: Sheet, case: Page
     # Words that were set anew were drawn again, and not moved by whole pixels of this grid.
     more = 1 if case.lines else 0
     strange = _lone(beside.point(_DARK_ONLY), expected, _BARE_ONLY, more)
-    require(strange.histogram()[255] <= _SPECKS, "source")
+    require(_count(strange) <= _SPECKS, "source")
     missing = _lone(expected.point(_DARK_ONLY), beside, _PALE_ONLY, more)
     # What a burnt place touches may have gone with it.
     for area in case.areas:
         missing.paste(0, sheet.pixels(area, 2 * _EDGE))
-    require(missing.histogram()[255] <= _SPECKS, "source")
+    require(_count(missing) <= _SPECKS, "source")
 
 
 def _lone(dark: Image.Image, other: Image.Image, light: list[int], more: int) -> Image.Image:
     """Which dark pixels have nothing but light around them in the other picture."""
-    found = _both(dark, other.point(light))
-    if found.histogram()[255] <= _SPECKS:
-        return found  # as on nearly all pages; what is around need not be looked at
-    return _both(dark, _near(other, more).point(light))
+    inked = dark.getbbox()
+    if inked is None:
+        return dark
+    x0, y0, x1, y1 = inked
+    # Half of a page is margin, which need not be looked at.
+    frame = (
+        max(0, x0 - 1 - more),
+        max(0, y0 - 1),
+        min(dark.width, x1 + 1 + more),
+        min(dark.height, y1 + 1),
+    )
+    found = dark.copy()
+    around = _near(other.crop(frame), more).point(light)
+    found.paste(ImageChops.darker(dark.crop(frame), around), frame)
+    return found
 
 
-def _both(one: Image.Image, other: Image.Image) -> Image.Image:
-    return ImageChops.darker(one, other)
+def _count(mask: Image.Image) -> int:
+    """How many pixels are white; on nearly all pages none, which is quickly told."""
+    return mask.histogram()[255] if mask.getbbox() else 0
 
 
 def _near(picture: Image.Image, more: int = 0) -> Image.Image:
     """For each pixel the darkest of it and its neighbours, and ``more`` pixels left and right."""
     wide, high = picture.size
-    framed = Image.new("L", (wide + 2 + 2 * more, high + 2), 255)
-    framed.paste(picture, (1 + more, 1))
-    across = ImageChops.darker(
-        framed, ImageChops.darker(ImageChops.offset(framed, 1, 0), ImageChops.offset(framed, -1, 0))
-    )
-    down = ImageChops.darker(
-        across, ImageChops.darker(ImageChops.offset(across, 0, 1), ImageChops.offset(across, 0, -1))
-    )
-    for step in range(1, more + 1):
-        down = ImageChops.darker(
-            down,
-            ImageChops.darker(ImageChops.offset(down, step, 0), ImageChops.offset(down, -step, 0)),
-        )
-    return down.crop((1 + more, 1, wide + 1 + more, high + 1))
+    reach = 1 + more
+    framed = Image.new("L", (wide + 2 * reach, high + 2), 255)
+    framed.paste(picture, (reach, 1))
+    columns = (framed.crop((x, 0, x + wide, high + 2)) for x in range(2 * reach + 1))
+    across = reduce(ImageChops.darker, columns)
+    rows = (across.crop((0, y, wide, y + high)) for y in range(3))
+    return reduce(ImageChops.darker, rows)
 
 
 def _set_anew(source: Image.Image, sheet: Sheet, case: PageCase) -> Image.Image:
     """The source with lines wiped and the words that stay at their new places."""
     expected = source.copy()
     for line in case.lines:
+        top, foot = line.band.y0, line.band.y1
         for word in case.kept:
+            if not top < (word.box.y0 + word.box.y1) / 2 < foot:
+                continue
             lost = _lies_in(word.box, line.band) and _tells(word.text)
             require(not lost or any(_lies_in(word.box, m.box) for m in line.moves), "source")
         expected.paste(255, sheet.pixels(line.band))
@@ -169,7 +178,7 @@ def own_ink(full: Image.Image, picture: Picture, case: PageCase, words: Sequence
         foot = max(0, round(picture.pixels(Box(0, 0, case.width, case.height), case)[3]))
     if foot >= full.height:
         return
-    strip = full.crop((0, foot, full.width, full.height)).point(_INK_ONLY)
+    strip = full.crop((0, foot, full.width, full.height)).convert("L").point(_INK_ONLY)
     across, down = full.width / picture.across, full.height / picture.down
     top = picture.foot + picture.down
     for word in words:

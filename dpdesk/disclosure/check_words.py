@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from dpdesk.disclosure.check_case import PageCase, as_seen, on_paper, require
+from dpdesk.disclosure.check_case import PageCase, middle_as_seen, on_paper, require, strip_top
+from dpdesk.disclosure.plan import Move
 from dpdesk.documents.pages import Box, Word
 
 _WORD = re.compile(
@@ -138,15 +139,17 @@ def places_of(words: Sequence[SetWord], case: PageCase) -> list[tuple[str, Box, 
     stands in was moved to. Raises Flaw.
     """
     known: dict[str, list[tuple[Word, Box]]] = {}
+    moves = [move for line in case.lines for move in line.moves]
     for word in case.kept:
-        target = _target(word.box, case) if case.lines else word.box
+        target = _target(word.box, moves) if moves else word.box
         known.setdefault(_plain_word(word.text), []).append((word, target))
     found = []
+    foot = strip_top(case)
     for one in words:
-        box = as_seen(one.box(), case)
-        if box.y0 >= case.height:
+        box = one.box()
+        if box.y1 <= foot:
             continue  # the stamp below the page
-        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        x, y = middle_as_seen(box, case)
         for word, target in known.get(_plain_word(one.text), ()):
             off = max(target.x0 - x, x - target.x1, target.y0 - y, y - target.y1)
             if off < _SLACK + _SLACK_SHARE * min(target.width, target.height):
@@ -157,10 +160,10 @@ def places_of(words: Sequence[SetWord], case: PageCase) -> list[tuple[str, Box, 
     return found
 
 
-def _target(box: Box, case: PageCase) -> Box:
+def _target(box: Box, moves: Sequence[Move]) -> Box:
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    for move in (move for line in case.lines for move in line.moves):
-        if _holds(move.box, x, y):
+    for move in moves:
+        if move.box.y0 < y < move.box.y1 and move.box.x0 < x < move.box.x1:
             return Box(box.x0 + move.across, box.y0, box.x1 + move.across, box.y1)
     return box
 
