@@ -91,7 +91,7 @@ class SystemAnswers:
         self._systems = systems
 
     def duties(self) -> Iterator[Duty]:
-        """Accounts to be looked through, a month ahead; contracts that end, a season ahead."""
+        """Access to be reviewed, a month ahead; contracts that end, a season ahead."""
         today = self._systems.today()
         soon = today + dt.timedelta(days=setting("ahead_days"))
         notice = today + dt.timedelta(days=setting("notice_days"))
@@ -111,7 +111,7 @@ class SystemAnswers:
         yield from _findings(self._systems.counts(), system_gaps(), "systems")
 
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
-        """How many systems there are, and how often their accounts were looked through."""
+        """How many systems there are, and how often access to them was reviewed."""
         with self._systems.database.reading() as session:
             known = select(func.count()).where(System.archived_at.is_(None))
             yield Measure("systems", session.scalar(known) or 0)
@@ -126,7 +126,7 @@ class SystemAnswers:
         """Access is looked at, and processors are bound by contract."""
         found = self._systems.with_access(System.id > 0)
         looked = tuple(entry.reference for entry, last in found if last is not None)
-        yield Evidence("15", f"the accounts of {len(looked)} systems were looked through", looked)
+        yield Evidence("15", f"access to {len(looked)} systems was reviewed", looked)
         bound = tuple(e.reference for e, _ in found if contracted(e.values))
         yield Evidence("8.3(g)", f"{len(bound)} processors have a contract", bound)
 

@@ -14,7 +14,7 @@ from dpdesk.disclosure.ink import PixelBox
 from dpdesk.documents.pages import Box
 
 if TYPE_CHECKING:
-    from dpdesk.disclosure.burn import PageTask
+    from dpdesk.disclosure.page_task import PageTask
 
 _OVERHANG = 0.14  # of a word's full height: how far a mark on a first letter begins before its pen
 

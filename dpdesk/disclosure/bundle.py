@@ -16,10 +16,11 @@ from typing import Any, BinaryIO, overload
 import pikepdf
 
 from dpdesk.disclosure import textlayer
-from dpdesk.disclosure.burn import BurntPage, PageTask, burn
+from dpdesk.disclosure.burn import BurntPage, burn
 from dpdesk.disclosure.crew import Crew, Hands, Shelf, default_workers
 from dpdesk.disclosure.front import OwnPages
 from dpdesk.disclosure.packing import pack_line, sides_of, unpack_line
+from dpdesk.disclosure.page_task import PageTask
 from dpdesk.disclosure.pdf_writer import PdfWriter, Sink, numbers
 from dpdesk.disclosure.plan import (
     BundlePlan,

@@ -7,7 +7,6 @@ text nor its fonts nor anything else of it is carried over. Runs in worker proce
 from __future__ import annotations
 
 import math
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
@@ -33,7 +32,8 @@ from dpdesk.disclosure.canvas import (
     view,
 )
 from dpdesk.disclosure.ink import PixelBox
-from dpdesk.disclosure.plan import WITHHELD_SIZE, PlannedMark, SetLine
+from dpdesk.disclosure.page_task import PageTask
+from dpdesk.disclosure.plan import WITHHELD_SIZE, SetLine
 from dpdesk.disclosure.redrawing import Anew, set_anew
 from dpdesk.documents import unseen
 from dpdesk.documents.pages import Box, Page, Word
@@ -46,46 +46,6 @@ JPEG_GRID = 8
 _LINE_PIXELS = 20_000_000  # more would not fit the promise for memory
 _TONE_PIXELS = 8_000_000
 _SIZE_SLACK = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class PageTask:
-    """All that a worker needs to make one page of a bundle.
-
-    ``withheld`` are the lines of the sheet when the page is left out; ``codes`` are the
-    private codes of rare characters on this page.
-    """
-
-    number: int
-    source: str
-    index: int
-    page: Page
-    marks: tuple[PlannedMark, ...]
-    stamp: str
-    withheld: tuple[str, str] | None
-    dpi: int
-    codes: Mapping[str, int]
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """The way to a worker: the words as one list and their boxes as plain numbers."""
-        page = self.page
-        sides = array("d")
-        for word in page.words:
-            box = word.box
-            sides.extend((box.x0, box.y0, box.x1, box.y1))
-        texts = [word.text for word in page.words]
-        thin = (page.width, page.height, page.kind, texts, sides, page.unseen)
-        rest = self.marks, self.stamp, self.withheld, self.dpi, self.codes
-        return _arrived, (self.number, self.source, self.index, thin, *rest)
-
-
-def _arrived(number: int, source: str, index: int, thin: Any, *rest: Any) -> PageTask:
-    width, height, kind, texts, sides, unseen_ones = thin
-    places = iter(sides)
-    boxes = (Box(*four) for four in zip(places, places, places, places, strict=True))
-    words = tuple(Word(text, box) for text, box in zip(texts, boxes, strict=True))
-    page = Page(width, height, words, kind, unseen_ones)
-    return PageTask(number, source, index, page, *rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class Known:
         self.letters = NOT_LETTERS.sub("", folded(text))
         self.tokens = tokens_of(text)
         self.unreadable = is_unreadable(text)
+        self.addresses = "@" in text
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
@@ -119,10 +120,12 @@ class Search:
             for indexes in self._naming.forms(words, known.tokens, taken):
                 if not taken.issuperset(indexes):
                     found.setdefault(indexes, "form")
-            taken = _taken(found)
-            for indexes in self._naming.nearly(words, known.tokens):
-                if taken.isdisjoint(indexes):
-                    found.setdefault(indexes, "near")
+            if known.addresses:
+                for indexes in self._naming.addresses(words):
+                    if not taken.issuperset(indexes):
+                        found.setdefault(indexes, "form")
+            for indexes in self._naming.nearly(words, known.tokens, _taken(found)):
+                found.setdefault(indexes, "near")
         return tuple(
             _finding(known.page, indexes, likeness) for indexes, likeness in sorted(found.items())
         )
@@ -130,10 +133,13 @@ class Search:
     def _same(self, known: Known) -> Iterator[tuple[tuple[int, ...], bool]]:
         """Where the words stand just as they were sought, and whether by a second reading."""
         if any(plain in known.letters for plain in self._spellings):
+            longest = max(map(len, self._spellings))
             for reading in known.readings:
                 for at, end in self._matches(reading):
                     # With the dashes and dots in between, so that one mark covers the whole.
-                    yield tuple(range(reading.owner[at], reading.owner[end - 1] + 1)), False
+                    # A telephone number without its beginning is no second place.
+                    shorter = end - at < longest
+                    yield tuple(range(reading.owner[at], reading.owner[end - 1] + 1)), shorter
         if known.unreadable:
             yield from ((indexes, True) for indexes in self._unreadable(known))
         if self._may_be_parted(known, known):

@@ -181,15 +181,13 @@ def _with_wild(text: str) -> str:
 def spellings(pieces: Sequence[str]) -> tuple[str, ...]:
     """What is sought as letters, and the other ways in which a file may hold the same.
 
-    A telephone number is written at home or abroad; words from right to left may be stored in
-    the order in which they are read, or in that in which they are printed.
+    A telephone number is written at home or abroad, or without its first nought, as spreadsheets
+    do; words from right to left may be stored in the order in which they are read, or in that in
+    which they are printed. The longest comes first.
     """
     plain = "".join(pieces)
     if plain.isdecimal() and len(plain) >= _PHONE_FIGURES:
-        if plain.startswith("0") and not plain.startswith("00"):
-            return plain, _ABROAD + plain[1:]
-        if plain.startswith(_ABROAD):
-            return plain, "0" + plain.removeprefix(_ABROAD).removeprefix("0")
+        return _phone_spellings(plain)
     if _RIGHT_TO_LEFT.search(plain):
         # Letters turned round, words turned round, both.
         turned = [piece[::-1] for piece in pieces]
@@ -197,6 +195,16 @@ def spellings(pieces: Sequence[str]) -> tuple[str, ...]:
         found += [way.replace(_LAM_ALEF[1], _LAM_ALEF[0]) for way in found[1:]]
         return tuple(dict.fromkeys(found))
     return (plain,)
+
+
+def _phone_spellings(plain: str) -> tuple[str, ...]:
+    rest = plain
+    for beginning in (f"00{_ABROAD}0", f"00{_ABROAD}", f"{_ABROAD}0", _ABROAD, "0"):
+        if plain.startswith(beginning) and len(plain) - len(beginning) >= _PHONE_FIGURES - 1:
+            rest = plain.removeprefix(beginning)
+            break
+    ways = {f"00{_ABROAD}{rest}", f"{_ABROAD}{rest}", f"0{rest}", rest, plain}
+    return tuple(sorted(ways, key=len, reverse=True))
 
 
 def wild_matches(reading: Reading, plain: str, *, anywhere: bool) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Other forms of a name: turned round, with initials, with a name between, spelt nearly the same.
+"""Other forms of a name: turned round, with initials, in an e-mail address, spelt nearly the same.
 
 Whoever looks for Daniel Harper wants to see "HARPER, Daniel", "D. Harper" and "Daniel J. Harper"
 too, and to be asked about "Harpur".
@@ -19,6 +19,7 @@ _NEAR_LEAST: Final = 5  # letters; shorter names are near to too many others
 _NEAR_TWO: Final = 9  # letters from which two may differ
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "master"})
 _OWNING: Final = re.compile("['’]s[^\\w]?$")
+_ADDRESS: Final = re.compile(r"([^\s@<>()\[\],;:\"]+)@")
 _ENDS: Final = (",", ";", ":", ".", "!", "?", ")")
 _FIGURES: Final = str.maketrans("0135", "olls")  # what a scanner reads for letters
 
@@ -70,6 +71,29 @@ class Naming:
             if last is not None and (token.ends or _beside(words, token, tokens[last])):
                 yield tuple(range(token.place, tokens[last].place + 1))
 
+    def addresses(self, words: Sequence[Word]) -> Iterator[tuple[int, ...]]:
+        """Places of e-mail addresses made of the name, as schools and offices make them."""
+        if not self._several:
+            return
+        for place, word in enumerate(words):
+            if "@" in word.text and any(map(self._is_address, _ADDRESS.findall(word.text))):
+                yield (place,)
+
+    def _is_address(self, box: str) -> bool:
+        """Whether the part before the @ is the name: d.harper, harperd, daniel.j.harper, danielh.
+
+        A number in it does not matter: it is a year, or tells namesakes apart.
+        """
+        first, last = self._first, self._last
+        parts = [part for part in re.split(r"[\W\d_]+", folded(box)) if part]
+        if len(parts) == 1:
+            made = (first + last, first[0] + last, last + first, last + first[0], first + last[0])
+            return parts[0] in made
+        given = (first, first[0])
+        return bool(parts) and (
+            (parts[0] in given and parts[-1] == last) or (parts[0] == last and parts[1] in given)
+        )
+
     def _before(self, tokens: Sequence[_Token], number: int) -> int | None:
         """Where the first name stands before a surname, with initials or names in between."""
         for first in range(number - 1, max(-1, number - 2 - _BETWEEN), -1):
@@ -103,8 +127,10 @@ class Naming:
     def _is_initial(self, token: _Token) -> bool:
         return token.capital and token.letters == self._first[0]
 
-    def nearly(self, words: Sequence[Word], known: set[str]) -> Iterator[tuple[int, ...]]:
-        """Places of words that are spelt nearly like the name."""
+    def nearly(
+        self, words: Sequence[Word], known: set[str], taken: Collection[int]
+    ) -> Iterator[tuple[int, ...]]:
+        """Places of words that are spelt nearly like the name, beside those ``taken`` already."""
         if not self._like:
             return
         fresh = known.difference(self._near)
@@ -114,19 +140,22 @@ class Naming:
             return
         tokens = _tokens(words)
         for number, token in enumerate(tokens):
-            if not self._near[token.letters] or not token.capital:
+            if not self._near[token.letters] or not token.capital or token.place in taken:
                 continue
-            # The rest of the name stands with it, right or nearly so.
+            # The rest of the name stands with it, right or nearly so. In a list the name itself
+            # may stand before or after it, and is somebody else.
             first, last = number, number
-            while first > 0 and self._belongs(tokens[first - 1]):
+            while first > 0 and self._belongs(tokens[first - 1], taken):
                 first -= 1
-            while last + 1 < len(tokens) and self._belongs(tokens[last + 1]):
+            while last + 1 < len(tokens) and self._belongs(tokens[last + 1], taken):
                 last += 1
             yield tuple(range(tokens[first].place, tokens[last].place + 1))
 
-    def _belongs(self, token: _Token) -> bool:
-        return token.capital and (
-            token.letters in self._pieces or self._near.get(token.letters, False)
+    def _belongs(self, token: _Token, taken: Collection[int]) -> bool:
+        return (
+            token.capital
+            and token.place not in taken
+            and (token.letters in self._pieces or self._near.get(token.letters, False))
         )
 
     def _is_near(self, token: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dpdesk.disclosure import burn
 from dpdesk.disclosure.packing import pack_line, sides_of
+from dpdesk.disclosure.page_task import PageTask
 from dpdesk.disclosure.plan import PlannedMark
 from dpdesk.documents.drawing import open_documents
 from dpdesk.documents.pages import Box, Page
@@ -24,7 +25,7 @@ def lay_out(call: Call) -> Answer:
     page = Page.unpack(call.blobs[0])
     document = open_documents(call)[request["key"]]
     index = request["page"]
-    task = burn.PageTask(index + 1, "", index, page, marks, "", None, _DPI, {})
+    task = PageTask(index + 1, "", index, page, marks, "", None, _DPI, {})
     areas, anew = burn.outlook(document, task)
     return {
         "areas": [sides_of(area) for area in areas],

@@ -187,7 +187,9 @@ class _Redrawing:
         old = self._old(line)
         if old is None or not self._only_words(line, old):
             return None
-        if anchor.share == 0:  # the pen tells more exactly than the box where the line begins
+        if (
+            anchor.share == 0 and anchor.sure
+        ):  # the pen tells more exactly than the box where the line begins
             anchor = Anchor(0.0, line.groups[0].pen)
         least, most = self._room(line, old, anchor)
         placed = laid_out(line, anchor, (least, min(self._margin, most), most))
@@ -255,7 +257,9 @@ class _Redrawing:
         y0, y1 = self._type_rows(line)
         clear = _CLEAR * line.size
         least, most = (0.0 if anchor.share == 0 else _EDGE), self._right
-        if anchor.share and (bounds := self._ink((0, y0, max(1, old[0]), y1)).getbbox()):
+        if (anchor.share or not anchor.sure) and (
+            bounds := self._ink((0, y0, max(1, old[0]), y1)).getbbox()
+        ):
             least = bounds[2] / self._across + clear
         edge = max(old[2] + 1, self._canvas.picture.width)
         if bounds := self._ink((old[2], y0, edge, y1)).getbbox():

@@ -36,6 +36,9 @@ _SPREAD_WORDS = 5  # fewer may be a row of a table
 _LABEL_GAP = 0.3  # of the height: a label that stands apart keeps its place
 _LABEL = re.compile(r"[^\w(\"'“‘£&]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.):]")
 _ALIGNED = 1.0  # points
+_INCH = 72.0  # points: where lines begin on a page that has no others
+_DOTS = re.compile("[.…·]+")
+_LEADING = 4  # dots; three are what somebody left out
 _GLUED = 0.12  # of the size: what is closer belongs together, as a word and its footnote sign
 
 
@@ -44,6 +47,9 @@ class Anchor(NamedTuple):
 
     share: float
     place: float
+    sure: bool = True
+    """Whether it stayed there; else nothing shows what the line was aligned to, and it is set at
+    the margin, as where it began may tell how long it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +122,41 @@ def stretches(words: Sequence[Word], gone: frozenset[int], width: float) -> list
         for each in run[1:]:
             around = around.union(words[each].box)
         anchor = _anchor(around, [box for box in others if not same_row(box, around)], width)
-        found.append(Stretch(tuple(run), gone & set(run), anchor))
+        if anchor is None:
+            anchor = _at_margin(around, words, others)
+        # Dots up to the next column fill what the name left free, so their number tells its width.
+        found.append(Stretch(tuple(run), (gone & set(run)) | _leaders(words, run), anchor))
     return found
 
 
-def _anchor(line: Box, others: Sequence[Box], width: float) -> Anchor:
-    """Where a line is held: at its left end, unless others show that it is not.
+def _at_margin(line: Box, words: Sequence[Word], others: Sequence[Box]) -> Anchor:
+    """Where a line is held that is aligned to nothing.
+
+    Beside other words it is a cell, which begins where its column does; alone it is set where the
+    lines of the page begin.
+    """
+    for word in words:
+        if word.box.x1 <= line.x0 and same_row(word.box, line):
+            return Anchor(0.0, line.x0)
+    margin = min((box.x0 for box in others), default=_INCH)
+    return Anchor(0.0, line.x0) if margin >= line.x0 else Anchor(0.0, margin, sure=False)
+
+
+def _leaders(words: Sequence[Word], run: Sequence[int]) -> set[int]:
+    """The words of a run that are nothing but dots, where these lead to the next column."""
+    dots = {index for index in run if _DOTS.fullmatch(words[index].text)}
+    return dots if sum(len(words[index].text) for index in dots) >= _LEADING else set()
+
+
+def _anchor(line: Box, others: Sequence[Box], width: float) -> Anchor | None:
+    """Where a line is held: where others have their left end, middle or right end.
 
     A line in the middle or at the right begins where its length puts it. It is held where the
-    page or the other lines have their middle or their right end, not where it has its own.
+    page or the other lines have their middle or their right end, not where it has its own. None
+    where the others show nothing.
     """
-    left = Anchor(0.0, line.x0)
     if any(abs(other.x0 - line.x0) <= _ALIGNED for other in others):
-        return left
+        return Anchor(0.0, line.x0)
     middle = (line.x0 + line.x1) / 2
     for centre in (width / 2, *((other.x0 + other.x1) / 2 for other in others)):
         if abs(middle - centre) <= _ALIGNED:
@@ -136,7 +164,7 @@ def _anchor(line: Box, others: Sequence[Box], width: float) -> Anchor:
     for other in others:
         if abs(other.x1 - line.x1) <= _ALIGNED:
             return Anchor(1.0, other.x1)
-    return left
+    return None
 
 
 def _whole_runs(words: Sequence[Word], gone: frozenset[int]) -> list[Box]:

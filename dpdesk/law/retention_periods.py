@@ -207,10 +207,10 @@ def retention_clock(
     steps = _counted(facts, of, years)
     if falling.longer and facts.kept_until is not None:
         because = f", because: {facts.kept_because}" if facts.kept_because else ""
-        text = f"It is kept longer, to the end of {long_date(facts.kept_until)}{because}."
+        text = f"It is kept longer, until the end of {long_date(facts.kept_until)}{because}."
         steps.append(Step(text, "Policy 8.4(c)", facts.kept_until))
     when = "that day" if falling.free == falling.due else "the day after"
-    last = f"It falls due on {long_date(falling.due)}: from {when} on it may be disposed of."
+    last = f"It falls due on {long_date(falling.due)}: it may be disposed of from {when}."
     steps.append(Step(last, _POLICY, falling.due))
     return ClockResult(falling.due, steps=tuple(steps), start=facts.days[of.trigger])
 
@@ -259,7 +259,7 @@ def _counted(facts: RetentionFacts, of: RecordClass, years: YearEnds) -> list[St
 def _looked_at(facts: RetentionFacts, of: RecordClass, years: YearEnds) -> list[Step]:
     """The steps to the day from which a person may look at what never falls due by itself."""
     free = max(each.free for each in _ends(facts, of, years))
-    look = f"A person may look at it again from {long_date(free)}; that is no date of disposal."
+    look = f"It may be reviewed from {long_date(free)}; that is not a date for disposal."
     return [*_counted(facts, of, years), _step(of, look)]
 
 
@@ -304,16 +304,16 @@ def _never(of: RecordClass) -> Step | None:
     """Why nothing of this class falls due by itself; None if it does."""
     if of.abuse:
         text = (
-            "Records that touch on the sexual abuse of a child never fall due by themselves: "
-            "claims have no time limit. A person must look at them."
+            "Records that may concern the sexual abuse of a child never fall due "
+            "automatically: claims have no time limit. A person must review them."
         )
         return Step(text, of.citation or _POLICY, confidence=of.confidence)
     if not of.active:
-        return _step(of, "This class was withdrawn from the schedule, so nothing of it falls due.")
+        return _step(of, "This class was withdrawn from the schedule, so nothing in it falls due.")
     if of.action == KEEP:
         return _step(of, "This class is kept for good.")
     if of.trigger == NO_DATE:
-        return _step(of, "This class has no date of its own: somebody must decide.")
+        return _step(of, "This class has no automatic date: somebody must decide.")
     return None
 
 

@@ -19,7 +19,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from dpdesk.disclosure.bundle import DPI
-from dpdesk.disclosure.burn import PageTask, burn
+from dpdesk.disclosure.burn import burn
+from dpdesk.disclosure.page_task import PageTask
 from dpdesk.disclosure.plan import MarkKind, PlannedMark
 from dpdesk.documents.pdf import open_pdf
 from dpdesk.documents.words import read_page

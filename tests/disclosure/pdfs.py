@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dpdesk.disclosure.evidence import Evidence, Marked, MarkedPage
 from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
-from dpdesk.documents.pages import Page
+from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.documents.pdf import open_pdf
 from dpdesk.documents.words import read_page
 
@@ -86,3 +86,13 @@ def evidence_of(plan: BundlePlan, files: dict[str, bytes]) -> Evidence:
         for planned in plan.pages
     ]
     return Evidence(pages, files.__getitem__)
+
+
+def page_of(*lines: str) -> Page:
+    """A page with these words, each fifty points long, one line below the other."""
+    words = [
+        Word(text, Box(20 + 60 * place, 20 * row, 20 + 60 * place + 50, 20 * row + 12))
+        for row, line in enumerate(lines)
+        for place, text in enumerate(line.split())
+    ]
+    return Page(595, 842, tuple(words), "text")

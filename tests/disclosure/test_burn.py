@@ -13,8 +13,8 @@ from PIL import Image, ImageChops, ImageDraw
 from reportlab.lib.utils import ImageReader
 
 from dpdesk.disclosure import burn, ink, textlayer
-from dpdesk.disclosure.burn import PageTask
 from dpdesk.disclosure.canvas import SHIMMER
+from dpdesk.disclosure.page_task import PageTask
 from dpdesk.disclosure.plan import PlannedMark
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.documents.pdf import open_pdf

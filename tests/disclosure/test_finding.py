@@ -11,17 +11,8 @@ from dpdesk.documents import intake
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.store.search_index import fold
 from dpdesk.walls.workers import Limits
+from tests.disclosure.pdfs import page_of
 from tests.documents import makers
-
-
-def _page(*lines: str) -> Page:
-    """Words of ten points each, one line below the other."""
-    words = [
-        Word(text, Box(20 + 60 * place, 20 * row, 20 + 60 * place + 50, 20 * row + 12))
-        for row, line in enumerate(lines)
-        for place, text in enumerate(line.split())
-    ]
-    return Page(595, 842, tuple(words), "text")
 
 
 def _found(page: Page, sought: str, *, whole_word: bool = False) -> list[str]:
@@ -47,6 +38,11 @@ def _found(page: Page, sought: str, *, whole_word: bool = False) -> list[str]:
         (["born 03/04/2012 in"], "03/04/2012", ["03/04/2012"]),
         (["born 03.04.2012 in"], "03/04/2012", ["03.04.2012"]),
         (["call 01632 960 123 now"], "01632 960123", ["01632 960 123"]),
+        (["call 0044 1632 960123 now"], "01632 960123", ["0044 1632 960123"]),
+        (["call +44 1632 960123 now"], "01632 960123", ["+44 1632 960123"]),
+        (["call 1632960123 now"], "01632 960123", ["1632960123"]),
+        (["call 01632 960123 now"], "1632960123", ["01632 960123"]),
+        (["call 01632 960123 now"], "0044 1632 960123", ["01632 960123"]),
         (["(Robin)", "“Robin”", "Robin;"], "Robin", ["(Robin)", "“Robin”", "Robin;"]),
         (["robin.example@school.example"], "robin.example@school.example",
          ["robin.example@school.example"]),
@@ -57,7 +53,7 @@ def _found(page: Page, sought: str, *, whole_word: bool = False) -> list[str]:
     ],
 )  # fmt: skip
 def test_names_are_found_however_they_are_written(lines, sought, found):
-    assert _found(_page(*lines), sought) == found
+    assert _found(page_of(*lines), sought) == found
 
 
 @pytest.mark.parametrize(
@@ -72,13 +68,13 @@ def test_names_are_found_however_they_are_written(lines, sought, found):
 )
 def test_no_name_is_made_of_the_ends_of_others(line, sought):
     if sought == "Robin" and "rob in" in line:
-        assert _found(_page(line), sought, whole_word=True) == []
+        assert _found(page_of(line), sought, whole_word=True) == []
     else:
-        assert _found(_page(line), sought) == []
+        assert _found(page_of(line), sought) == []
 
 
 def test_part_of_a_word_is_found_unless_whole_words_are_asked_for():
-    page = _page("Annabel and Ann and Hannah")
+    page = page_of("Annabel and Ann and Hannah")
     assert _found(page, "ann") == ["Annabel", "Ann", "Hannah"]
     assert _found(page, "ann", whole_word=True) == ["Ann"]
 
@@ -178,11 +174,11 @@ def test_no_name_is_made_across_columns_that_do_not_meet(sought):
     ],
 )
 def test_a_letter_that_cannot_be_read_may_be_any_letter(line, sought, found):
-    assert _found(_page(line), sought) == found
+    assert _found(page_of(line), sought) == found
 
 
 def test_endless_unreadable_letters_hold_nothing_up():
-    page = _page("a\ufffd" * 3000 + "b", "ab" * 3000 + "?c", "\ufffd" * 5000)
+    page = page_of("a\ufffd" * 3000 + "b", "ab" * 3000 + "?c", "\ufffd" * 5000)
     assert find(page, "abababababababababab" + "x" * 40) == ()
 
 
@@ -198,76 +194,13 @@ def test_endless_unreadable_letters_hold_nothing_up():
     ],
 )
 def test_names_from_right_to_left_are_found_however_they_are_stored(line):
-    (finding,) = find(_page(line), "محمد علي")
+    (finding,) = find(page_of(line), "محمد علي")
     assert len(finding.indexes) == 2
 
 
 def test_hebrew_names_are_found_stored_either_way():
-    assert len(find(_page("שלום דוד לוי"), "דוד לוי")) == 1
-    assert len(find(_page("יול דוד םולש"), "דוד לוי")) == 1
-
-
-@pytest.mark.parametrize(
-    ("line", "found"),
-    [
-        ("HARPER, Daniel was", "HARPER, Daniel"),
-        ("saw D. Harper and", "D. Harper"),
-        ("saw D Harper’s bag", "D Harper’s"),
-        ("saw D. J. Harper and", "D. J. Harper"),
-        ("saw Daniel J. Harper and", "Daniel J. Harper"),
-        ("saw Daniel James Harper and", "Daniel James Harper"),
-        ("Harper, D. absent", "Harper, D."),
-        ("Harper D absent", "Harper D"),
-    ],
-)
-def test_other_forms_of_a_name_are_found_with_it(line, found):
-    (finding,) = find(_page(line), "Daniel Harper")
-    assert (finding.text, finding.likeness) == (found, "form")
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Daniel met Harper",
-        "Daniel, Mrs Harper and",
-        "Daniel came. Harper did not",
-        "Harper did it",
-        "Harper a boy",
-        "Ms Harper and Daniel",
-        "T. Harper",
-        "with a D. harper of old",
-    ],
-)
-def test_two_people_are_not_taken_for_another_form_of_one_name(line):
-    assert find(_page(line), "Daniel Harper") == ()
-
-
-@pytest.mark.parametrize(
-    ("line", "sought", "found"),
-    [
-        ("saw Daniel Harpur there", "Daniel Harper", "Daniel Harpur"),
-        ("saw Danial Harper there", "Daniel Harper", "Danial Harper"),
-        ("saw Harpur there", "Daniel Harper", "Harpur"),
-        ("saw Quil1feather there", "Quillfeather", "Quil1feather"),
-        ("saw Thornbury there", "Thornberry", "Thornbury"),
-    ],
-)
-def test_what_is_spelt_nearly_the_same_is_found_and_says_so(line, sought, found):
-    (finding,) = find(_page(line), sought)
-    assert (finding.text, finding.likeness) == (found, "near")
-
-
-@pytest.mark.parametrize(
-    ("line", "sought"),
-    [
-        ("a harder lesson", "Harper"),
-        ("the Carper", "Harper"),
-        ("Anne came", "Anna"),
-        ("1234", "12345"),
-    ],
-)
-def test_other_words_are_not_taken_for_a_name_spelt_nearly_the_same(line, sought):
-    assert find(_page(line), sought) == ()
+    assert len(find(page_of("שלום דוד לוי"), "דוד לוי")) == 1
+    assert len(find(page_of("יול דוד םולש"), "דוד לוי")) == 1
 
 
 def test_a_name_that_goes_on_over_the_page_is_found_past_footer_and_header():
@@ -282,35 +215,35 @@ def test_a_name_that_goes_on_over_the_page_is_found_past_footer_and_header():
 
 def test_only_the_end_of_a_page_goes_on_over_it():
     search = Search("Robin Example")
-    search.next_page(_page("it was Robin", "Kim said so"), follows=False)
-    assert search.next_page(_page("He said", "Example one"), follows=True) == ((), ())
+    search.next_page(page_of("it was Robin", "Kim said so"), follows=False)
+    assert search.next_page(page_of("He said", "Example one"), follows=True) == ((), ())
 
 
 def test_a_word_broken_over_the_page_is_found_on_both():
     search = Search("Quillfeather")
-    search.next_page(_page("the boy Quill-"), follows=False)
-    earlier, here = search.next_page(_page("feather was seen"), follows=True)
+    search.next_page(page_of("the boy Quill-"), follows=False)
+    earlier, here = search.next_page(page_of("feather was seen"), follows=True)
     assert [one.text for one in (*earlier, *here)] == ["Quill-", "feather"]
 
 
 def test_no_name_is_made_of_the_ends_of_two_documents():
     search = Search("Adaeze Okonkwo")
-    search.next_page(_page("and then Adaeze"), follows=False)
-    assert search.next_page(_page("Okonkwo went home"), follows=False) == ((), ())
+    search.next_page(page_of("and then Adaeze"), follows=False)
+    assert search.next_page(page_of("Okonkwo went home"), follows=False) == ((), ())
 
 
 @pytest.mark.parametrize("sought", ["", "  ", "’", "...", "-"])
 def test_nothing_sought_finds_nothing(sought):
-    assert find(_page("Robin - Example ’"), sought) == ()
+    assert find(page_of("Robin - Example ’"), sought) == ()
 
 
 def test_a_dash_beside_a_name_hides_it_from_no_search():
-    page = _page("-Robin Robin- - Robin -", "Robin\u2010 came")
+    page = page_of("-Robin Robin- - Robin -", "Robin\u2010 came")
     assert len(find(page, "robin", whole_word=True)) == 4
 
 
 def test_each_place_is_found_once_in_reading_order():
-    page = _page("Robin Robin", "and Robin")
+    page = page_of("Robin Robin", "and Robin")
     assert [finding.indexes for finding in find(page, "Robin")] == [(0,), (1,), (3,)]
 
 
@@ -320,7 +253,7 @@ words = st.text(st.sampled_from("abcdeéł'’-"), min_size=1, max_size=6)
 @given(st.lists(words, min_size=1, max_size=12), st.data())
 @example(["ab-", "cd"], None)
 def test_what_stands_on_the_page_is_found_and_what_is_found_stands_there(line, data):
-    page = _page(" ".join(line))
+    page = page_of(" ".join(line))
     if data is None:
         sought = "abcd"
     else:
@@ -342,14 +275,14 @@ def _letters(words: str) -> str:
 
 
 def test_boxes_cover_each_line_from_its_first_to_its_last_word():
-    page = _page("one two three", "four five")
+    page = page_of("one two three", "four five")
     boxes = line_boxes(page.words[1:4])
     assert boxes == (page.words[1].box.union(page.words[2].box), page.words[3].box)
     assert line_boxes([]) == ()
 
 
 def test_words_that_are_only_brushed_do_not_count():
-    page = _page("one two", "three")
+    page = page_of("one two", "three")
     one = page.words[0].box
     assert words_under(page, one) == (0,)
     assert words_under(page, Box(one.x1, one.y0, one.x1 + 5, one.y1)) == ()
@@ -357,14 +290,9 @@ def test_words_that_are_only_brushed_do_not_count():
 
 
 def test_places_where_the_words_are_not_seen_say_so():
-    page = _page("Robin and Robin")
+    page = page_of("Robin and Robin")
     hidden = Page(page.width, page.height, page.words, page.kind, frozenset({2}))
     assert [finding.seen for finding in find(hidden, "Robin")] == [True, False]
-
-
-def test_in_a_list_the_next_line_is_somebody_else():
-    page = _page("Daniel Harper", "Daniel Smith", "Mr Harper", "Daniel Brown")
-    assert [finding.indexes for finding in find(page, "Daniel Harper")] == [(0, 1)]
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])

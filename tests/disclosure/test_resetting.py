@@ -90,6 +90,56 @@ def test_a_line_in_the_middle_or_at_the_right_does_not_begin_where_its_length_pu
     assert all(same(first, other) for other in others)
 
 
+def beside_lines(put, *lines):
+    """A line that ``put`` draws at a place of its own, above others that begin at the margin."""
+
+    def page(canvas):
+        canvas.setFont("Helvetica", 11)
+        put(canvas)
+        for row, line in enumerate(lines):
+            canvas.drawString(80, 600 - 20 * row, line)
+
+    return drawn(page)
+
+
+@pytest.mark.parametrize("lines", [(), ("Nobody else saw it.", "He was told so that day.")])
+@pytest.mark.parametrize(
+    "put",
+    [
+        lambda canvas, name: canvas.drawCentredString(330, 700, f"Report on {name} for term"),
+        lambda canvas, name: canvas.drawRightString(545, 700, f"Report on {name} for term"),
+        lambda canvas, name: canvas.drawCentredString(330, 700, f"Report on {name}"),
+    ],
+)
+def test_where_a_line_began_that_nothing_else_is_aligned_with_is_not_told(put, lines):
+    first, *others = (
+        as_released(beside_lines(lambda canvas, name=name: put(canvas, name), *lines), name)
+        for name in NAMES
+    )
+    assert first.lines
+    assert first.uneven == ()
+    assert all(same(first, other) for other in others)
+
+
+@pytest.mark.parametrize("dot", [".", ". "])
+def test_dots_that_lead_to_a_number_do_not_tell_how_much_room_the_name_left(dot):
+    def contents(canvas, name):
+        canvas.drawString(80, 700, name)
+        x = 80 + canvas.stringWidth(f"{name} ", "Helvetica", 11)
+        dots = int((400 - x) / canvas.stringWidth(dot, "Helvetica", 11))
+        canvas.drawString(x, 700, dot * dots)
+        canvas.drawRightString(430, 700, "12")
+
+    first, *others = (
+        as_released(
+            beside_lines(lambda canvas, name=name: contents(canvas, name), "The class"), name
+        )
+        for name in NAMES
+    )
+    assert words_in(first)[0] == "12"
+    assert all(same(first, other) for other in others)
+
+
 def test_a_cell_of_a_table_and_a_line_end_have_one_gap_for_all_names():
     gaps = set()
     for name in NAMES:

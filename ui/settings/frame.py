@@ -46,7 +46,11 @@ class SettingsSection(QWidget):
         self.whole.addWidget(self.area, 1)
 
     def begin(self) -> None:
-        """Called whenever the section is shown."""
+        """The section is shown, whenever that happens."""
+
+    def can_leave(self) -> bool:
+        """Asks once where something is not saved. May another section be shown?"""
+        return True
 
 
 class ParticularsSection(SettingsSection):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -20,6 +20,7 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.settings.about import AboutSection
 from ui.settings.calendar import CalendarSection
 from ui.settings.check import CheckSection
+from ui.settings.frame import SettingsSection
 from ui.settings.look import LookSection
 from ui.settings.particulars import BreachSection, DeskSection, SchoolSection
 from ui.settings.passphrase import PassphraseSection
@@ -86,7 +87,7 @@ class SettingsPage(AreaPage, QWidget):
     ) -> None:
         super().__init__(parent)
         self.desk, self.around, self.printing = desk, around, printing
-        self.made: dict[str, Any] = {}
+        self.made: dict[str, SettingsSection] = {}
         self.section = ""
         self.buttons: dict[str, QPushButton] = {}
         self.header = PageHeader("Settings")
@@ -117,14 +118,14 @@ class SettingsPage(AreaPage, QWidget):
         self.setLayout(layout)
         around.bus.changed.connect(lambda _changes: self.changed.emit())
 
-    def _make(self, key: str) -> Any:
+    def _make(self, key: str) -> SettingsSection:
         desk, around = self.desk, self.around
         if key == "desk":
             made = DeskSection(desk, around)
             made.backup_asked.connect(self.backup_asked)
             made.backed_up.connect(self.backed_up)
             return made
-        makers: dict[str, Callable[[], Any]] = {
+        makers: dict[str, Callable[[], SettingsSection]] = {
             "school": lambda: SchoolSection(desk, around),
             "calendar": lambda: CalendarSection(desk, around),
             "breaches": lambda: BreachSection(desk, around),
@@ -166,10 +167,11 @@ class SettingsPage(AreaPage, QWidget):
 
     def can_leave(self) -> bool:
         """Asks once where something is not saved."""
-        ask = getattr(self.made.get(self.section), "can_leave", None)
-        return ask is None or bool(ask())
+        shown = self.made.get(self.section)
+        return shown is None or shown.can_leave()
 
     def show_backups(self) -> None:
         """Reads the list of backups afresh."""
-        if "desk" in self.made:
-            self.made["desk"].show_backups()
+        section = self.made.get("desk")
+        if isinstance(section, DeskSection):
+            section.show_backups()
