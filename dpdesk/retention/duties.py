@@ -14,8 +14,9 @@ from dpdesk.registers.wording import show_date
 from dpdesk.retention import states
 from dpdesk.retention.disposal_records import Disposal, DisposalLine
 from dpdesk.retention.disposal_service import DisposalService
+from dpdesk.retention.hold_records import Hold
 from dpdesk.retention.hold_service import HoldService
-from dpdesk.retention.holding_records import Hold, Holding
+from dpdesk.retention.holding_records import Holding
 from dpdesk.retention.holding_service import HoldingService
 from dpdesk.retention.schedule_records import pick
 from dpdesk.retention.schedule_service import EditionService, ScheduleService

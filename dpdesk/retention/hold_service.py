@@ -15,7 +15,7 @@ from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.matters import Touch, Touching
 from dpdesk.registers.service import Derived, RegisterService
-from dpdesk.retention.holding_records import Hold
+from dpdesk.retention.hold_records import Hold
 from dpdesk.store.tables import Base
 
 _NAMED = {"holdings": "holding", "rules": "class of the schedule", "assets": "asset"}

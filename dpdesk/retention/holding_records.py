@@ -1,4 +1,4 @@
-"""What is stored about the things that are kept, and about what holds up their disposal."""
+"""What is stored about the things that are kept."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from dpdesk.registers.fields import (
     choices,
     date,
     link,
-    links,
     long_text,
     text,
     yes_no,
@@ -271,97 +270,3 @@ class HoldingName(Base):
     holding_id: Mapped[int] = mapped_column(ForeignKey("holdings.id"), index=True)
 
     __table_args__ = (Index("ix_holding_names_part", "part", "holding_id"),)
-
-
-def _by_choice(values: Values) -> bool:
-    return values.get("everything") != "yes"
-
-
-class Hold(Record):
-    """A reason why nothing of some records may be disposed of for now."""
-
-    register = Register(
-        "holds",
-        title="Holds",
-        entry="hold",
-        prefix="HD",
-        icon="mdi6.lock-outline",
-        purpose=(
-            "Claims, inspections, inquiries and complaints prevent the disposal of the "
-            "records they concern. Open requests and breaches do so automatically."
-        ),
-        first_step="Place a hold",
-        title_label="Why",
-        order="-reference",
-        help_page="retention",
-        sections=(
-            Section("why", "Why"),
-            Section("touched", "What it covers", "If in doubt, include it."),
-            Section("end", "Lifting it"),
-        ),
-        states=states.HOLD_STATES,
-        chips=states.HOLD_CHIPS,
-    )
-
-    reason = text("Why?", section="why", required=True, example="Claim after a fall in 2019")
-    kind = choice(
-        "What kind of hold is it?",
-        pick("hold_kinds"),
-        heading="Kind",
-        section="why",
-        required=True,
-        listed=True,
-    )
-    since = date("From when?", heading="From", section="why", required=True, listed=True)
-    by_whom = text(
-        "Who placed it?", heading="Placed by", person=True, section="why", wanted=True, listed=True
-    )
-    review_on = date(
-        "Review on",
-        section="why",
-        wanted=True,
-        help="It stays in force until it is lifted.",
-    )
-
-    everything = yes_no(
-        "Does it cover everything?", heading="Everything", section="touched", default=lambda: "no"
-    )
-    people = long_text(
-        "Names of people",
-        person=True,
-        section="touched",
-        when=_by_choice,
-        help="One to a line. Different spellings and orders of a name are allowed for.",
-    )
-    holdings = links("Holdings", "holdings", section="touched", when=_by_choice)
-    assets = links(
-        "Entries in the asset register",
-        "assets",
-        heading="Assets",
-        section="touched",
-        when=_by_choice,
-    )
-    rules = links(
-        "Classes of the schedule",
-        "retention_rules",
-        heading="Classes",
-        section="touched",
-        when=_by_choice,
-        help="By code, for example P04, or by reference.",
-    )
-
-    lifted = date("Lifted on", section="end", past=True)
-    lifted_by = text(
-        "Lifted by",
-        person=True,
-        section="end",
-        when=lambda values: values.get("lifted") is not None,
-        wanted=True,
-    )
-    lifted_why = long_text(
-        "Why was it lifted?",
-        heading="Why lifted",
-        section="end",
-        when=lambda values: values.get("lifted") is not None,
-        wanted=True,
-    )

@@ -12,7 +12,8 @@ from dpdesk.registers.entries import Query
 from dpdesk.registers.fields import Register
 from dpdesk.registers.spreadsheet import match
 from dpdesk.retention.disposal_records import Disposal
-from dpdesk.retention.holding_records import Hold, Holding
+from dpdesk.retention.hold_records import Hold
+from dpdesk.retention.holding_records import Holding
 from dpdesk.retention.schedule_records import Edition, RetentionRule
 
 WIDEST = 20
