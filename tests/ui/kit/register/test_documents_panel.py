@@ -102,7 +102,7 @@ def test_dropped_files_are_added_in_order_with_their_pages(desktop):
     desktop.finish()
     assert desktop.names() == ["one.pdf", "two.txt"]
     texts = desktop.texts()
-    assert "What became of your 2 files" in texts
+    assert "What happened to your 2 files" in texts
     assert "Added, 2 pages." in texts
     assert desktop.said() == "2 documents added."
 
@@ -118,7 +118,7 @@ def test_each_file_that_fails_says_why_and_costs_only_itself(desktop):
     desktop.finish()
     assert desktop.names() == ["good.pdf"]
     texts = desktop.texts()
-    assert "What became of your 4 files" in texts
+    assert "What happened to your 4 files" in texts
     assert any(text.startswith("Not added. This file has already been added") for text in texts)
     assert sum(text.startswith("Not added.") for text in texts) == 3
     assert "3 could not be added" in desktop.said()
