@@ -172,7 +172,7 @@ def test_the_entry_and_the_answer_are_named(school: Desk, outside: Connection) -
     outside.execute(text("UPDATE requests SET subject = 'Somebody Else', due = 'x' WHERE id = 3"))
 
     assert _said(school, outside) == (
-        f"Changed outside the program: request {reference} (Requests): “Whose data is asked for?”."
+        f"Changed outside the program: request {reference} (Requests): “Whose data is it?”."
     )
 
 

@@ -255,7 +255,7 @@ def test_a_page_of_two_metres_is_scaled_down():
 
 
 def test_a_page_whose_file_changed_is_refused_with_its_number():
-    with pytest.raises(UnreadableFile, match="Page 1 of the bundle has another size"):
+    with pytest.raises(UnreadableFile, match="Page 1 of the bundle is not the size"):
         burnt(text_pdf("x"), page=Page(300, 300, (), "text"))
 
 

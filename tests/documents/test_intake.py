@@ -253,7 +253,7 @@ def test_a_page_of_a_size_that_no_paper_has_is_refused(intaker: Intaker, box: li
     def resize(opened: pikepdf.Pdf) -> None:
         opened.pages[0].obj.MediaBox = pikepdf.Array(box)
 
-    with pytest.raises(UnreadableFile, match=r"Page 1 .* size that no paper has"):
+    with pytest.raises(UnreadableFile, match=r"Page 1 .* size that paper comes in"):
         intaker.read("a.pdf", makers.changed(LETTER, resize))
 
 

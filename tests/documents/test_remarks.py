@@ -45,7 +45,7 @@ def test_many_words_are_counted_and_their_pages_named() -> None:
 
 def test_a_page_without_any_readable_letter_is_told_of_once() -> None:
     (sentence,) = told(page(*["\ufffd\ufffd\ufffd"] * 6))
-    assert sentence.startswith("The file does not tell the letters of page 1")
+    assert sentence.startswith("The letters on page 1 cannot be read")
 
 
 def test_many_pages_are_named_in_short() -> None:

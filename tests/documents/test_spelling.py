@@ -19,7 +19,7 @@ def test_a_spelling_that_says_another_name_hides_neither() -> None:
     found = read(span("Quillfeather", "the boy") + span("Kim", "Sam", "50 200"))
     text = found.pages[0].text()
     assert {"Quillfeather", "boy", "Kim", "Sam"} <= set(text.split())
-    assert "On page 1 this file tells a search other words" in found.warnings[0]
+    assert "On page 1 the words this file gives to a search" in found.warnings[0]
 
 
 def test_words_of_both_readings_lie_on_the_same_ink() -> None:

@@ -38,8 +38,8 @@ def test_what_is_open_is_told_before_and_can_be_gone_to(bench):
     build = bench.page.build
     said = [label.text() for label in build.before.findChildren(type(build.doing))]
     assert "5 pages not reviewed yet." in said
-    assert "The second pass is not done: 6 pages to look at again." in said
-    assert "1 page is a picture, which no search can read, and was not reviewed." in said
+    assert "The second pass is not finished: 6 pages to go." in said
+    assert "1 page is a picture, which no search can read, and has not been reviewed." in said
     assert "Nothing is marked and no page is withheld." in said
     assert build.begin_button.text() == "Build it anyway"
     assert "You have not recorded where you searched, and the cover sheet says so." in said
