@@ -28,7 +28,7 @@ def told(*pages: Page) -> list[str]:
 )
 def test_even_one_word_with_a_letter_that_cannot_be_read_is_told_of(word: str) -> None:
     (sentence,) = told(page("plain", "words"), page("so", word, "came"))
-    assert sentence.startswith("1 word on page 2 holds letters that cannot be read.")
+    assert sentence.startswith("1 word on page 2 has letters that cannot be read.")
 
 
 @pytest.mark.parametrize("sign", ["\uf0b7", "\ufffd", "•", "?", "\uf0b7\uf020"])
