@@ -40,7 +40,7 @@ def test_many_words_are_counted_and_their_pages_named() -> None:
     (sentence,) = told(
         page("a\ufffd", *"abcdefgh"), page("plain"), page("b\ufffd", "c\ufffdd", *"abcdefgh")
     )
-    assert sentence.startswith("3 words on pages 1 and 3 hold letters")
+    assert sentence.startswith("3 words on pages 1 and 3 have letters")
 
 
 def test_a_page_without_any_readable_letter_is_told_of_once() -> None:
