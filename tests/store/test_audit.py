@@ -160,7 +160,7 @@ def test_missing_guards_are_noticed(with_history, tmp_path):
     connection = connect(folder / "dpdesk.db", workspace.keys.database)
     connection.execute("DROP TRIGGER history_no_update")
     connection.close()
-    assert any("guards" in problem for problem in check(workspace).problems)
+    assert any("protection" in problem for problem in check(workspace).problems)
     workspace.close()
 
 

@@ -106,9 +106,9 @@ def test_every_single_slip_and_every_swap_in_one_key_is_noticed():
     [
         ("", "0 were typed"),
         ("ABCD", "4 were typed"),
-        ("O" * 32, "never holds O"),
-        ("ABC1 2BCD", "never holds 1, 2"),
-        ("ß", "never holds S"),
+        ("O" * 32, "never contains O"),
+        ("ABC1 2BCD", "never contains 1, 2"),
+        ("ß", "never contains S"),
     ],
 )
 def test_a_recovery_key_typed_wrong_says_what_is_wrong(made, typed, words):

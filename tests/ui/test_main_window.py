@@ -230,7 +230,7 @@ def test_ctrl_k_finds_a_request_as_it_is_typed_and_enter_opens_it(home):
 
 def test_ctrl_k_finds_settings_and_help(home):
     field = search(home, "light")
-    assert [found.title for found in field.found] == ["Look"]
+    assert [found.title for found in field.found] == ["Appearance"]
 
     home.press(Qt.Key.Key_Return)
 
