@@ -44,7 +44,7 @@ def test_the_cover_says_for_whom_what_was_searched_and_how_much_there_is():
         "About Harry Sample", "Sunday 22 November 2026", "The pupil file",
         f"{made.pages + 12} , of which 12".replace(" ,", ","),
         "60 redactions: 58 places and 2 whole pages",
-        "please ask: the office",
+        "please contact the office",
     ):  # fmt: skip
         assert words in read
 
@@ -106,10 +106,10 @@ def test_neighbours_with_one_reason_share_a_line():
 def test_the_schedule_says_whose_size_tells_nothing_and_whose_may():
     marks = [Redaction(1, 7, OTHER), Redaction(2, 8, LAWYER), Redaction(3, 9, OTHER)]
     read = " ".join(text_of(requester_schedule(SCHEDULE, marks, {2}).content).split())
-    assert "Redactions 1, 3, on pages 7, 9: the line of text was set anew." in read
-    assert "Redaction 2, on page 8: the solid area lies over what was removed." in read
+    assert "Redactions 1, 3, on pages 7, 9: the line of text was set again." in read
+    assert "Redaction 2, on page 8: the solid area covers what was removed." in read
     every = text_of(requester_schedule(SCHEDULE, marks).content)
-    assert "may follow it" not in every
+    assert "may reflect it" not in every
 
 
 def test_a_withheld_page_is_told_apart():

@@ -65,7 +65,7 @@ def test_a_person_makes_it_that_persons_own(room):
         (["H07", "Box", "2015/18"], "“2015/18” are not two consecutive years."),
         (["H07", "Box", "1066"], "The year 1066 cannot be right."),
         (["G01", "Minutes", "2015"], "Its class needs no date. Leave this empty."),
-        (["P04", "File", "2040", "Robin Example"], "“Date of birth” lies in the future."),
+        (["P04", "File", "2040", "Robin Example"], "“Date of birth” is in the future."),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(room, row, problem):

@@ -177,7 +177,7 @@ def test_what_was_half_typed_when_it_was_closed_is_offered_the_next_day(home, en
 
     again = enter(folder)
     again.unlock()
-    assert "was kept" in again.here.banner.text.text()
+    assert "has been kept" in again.here.banner.text.text()
     again.here.banner.press(f"Open {entry.reference}")
 
     assert "is here again" in again.here.page.banner.text.text()
