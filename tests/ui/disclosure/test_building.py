@@ -112,7 +112,7 @@ def test_a_short_or_mistyped_password_saves_nothing(bench, tmp_path):
     assert "at least 10" in bench.said()
     bench.noted.answers = ["plum tree lane", "plum tree lame"]
     offers["Save with password"]()
-    assert "differ" in bench.said()
+    assert "do not match" in bench.said()
     assert not bench.around.tasks.busy
 
 
