@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select, type_coerce
+from sqlalchemy import Connection, Row, inspect, select, type_coerce
 from sqlalchemy.types import NullType
 
 from dpdesk.registers.fields import Field, Kind
@@ -44,7 +44,11 @@ class Replay:
         by_table: dict[str, dict[Any, Odd]] = {}
         for each in odd:
             by_table.setdefault(each.table, {})[each.key] = each
+        tables = set(inspect(connection).get_table_names())
         for record in _registers():
+            if record.__tablename__ not in tables:
+                yield f"The table {record.__tablename__} is missing, with all that was in it."
+                continue
             told = 0
             here = by_table.pop(record.__tablename__, {})
             for sentence in self._register(connection, record, here):

@@ -172,6 +172,6 @@ def test_the_thousandth_document_costs_what_the_third_costs(desk, entry):
 
     assert len(_names(desk, entry)) == 1003
     assert _names(desk, entry)[-1] == card.name
-    assert many[0] < 1.2 * few[0]
+    assert many[0] < 1.2 * few[0] + 10, "a look at each of a thousand would cost a hundred more"
     with pytest.raises(UnreadableFile, match="as document 2"):
         _add(desk, entry, "e.pdf", "two")
