@@ -87,6 +87,15 @@ def a_pdf(*pages: str, size: tuple[float, float] = (595, 842)) -> bytes:
     return out.getvalue()
 
 
+def faults(desk: Desk) -> list[str]:
+    """What the check finds in a workspace that another process made.
+
+    Registers that other tests make up are known to this process, and were not to that one.
+    """
+    invented = ("The table invented_", "The table test_")
+    return [each for each in desk.check().problems if not each.startswith(invented)]
+
+
 def statements(desk: Desk, work: Callable[[], object]) -> int:
     """How many SQL statements a piece of work sends."""
     from sqlalchemy import event

@@ -19,7 +19,7 @@ _NEAR_LEAST: Final = 5  # letters; shorter names are near to too many others
 _NEAR_TWO: Final = 9  # letters from which two may differ
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "master"})
 _OWNING: Final = re.compile("['’]s[^\\w]?$")
-_ADDRESS: Final = re.compile(r"([^\s@<>()\[\],;:\"]+)@")
+_ADDRESS: Final = re.compile(r"([^\s@<>()\[\],;:\"]{1,64})@")  # 64 is the most that mail allows
 _ENDS: Final = (",", ";", ":", ".", "!", "?", ")")
 _FIGURES: Final = str.maketrans("0135", "olls")  # what a scanner reads for letters
 

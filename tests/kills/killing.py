@@ -16,6 +16,7 @@ from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.store import backup, migrate
 from tests.builders import PASSPHRASE, QUICK, SCHOOL, Template, a_request
+from tests.builders import faults as found_in
 from tests.kills.places import Cabinet, Places, Promise, database_key
 from tests.kills.works import ALONE, IN_A_DESK, Order, work_until_killed
 
@@ -199,7 +200,7 @@ class Killing:
                 return ["a migration that was done is not there"]
         desk = Desk.open(folder, PASSPHRASE)
         try:
-            faults = list(desk.check().problems)
+            faults = found_in(desk)
             if desk.requests.requests.listing().total != entries:
                 faults.append("entries are missing")
         finally:
@@ -227,7 +228,7 @@ def _left_in(cabinet: Cabinet, promised: list[Promise]) -> list[str]:
     desk = cabinet.open()
     try:
         faults += [f"missing: {promise}" for promise in _missing(desk, promised)]
-        faults += desk.check().problems
+        faults += found_in(desk)
     finally:
         desk.close()
     # A file that bears the name of a backup is one, also where nobody was told of it yet.

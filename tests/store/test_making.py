@@ -14,7 +14,7 @@ from dpdesk import front_door
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.store.workspace import Workspace, is_free, is_workspace
-from tests.builders import PASSPHRASE, QUICK, SCHOOL, Template
+from tests.builders import PASSPHRASE, QUICK, SCHOOL, Template, faults
 
 KILLED = """
 import os, signal, sys
@@ -67,9 +67,7 @@ def test_killed_at_any_step_the_folder_opens_or_can_be_used_again(tmp_path):
             desk, _ = Desk.create(folder, PASSPHRASE, SCHOOL, cost=QUICK)
             outcomes.add("again")
         assert desk.school.particulars().name == "Elmfield School"
-        # Registers that other tests make up are known to this process, and not to the other one.
-        invented = ("The table invented_", "The table test_")
-        assert [each for each in desk.check().problems if not each.startswith(invented)] == []
+        assert faults(desk) == []
         desk.close()
         assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
     assert "again" in outcomes
