@@ -118,7 +118,7 @@ class ReleaseService(Releasing):
             )
         made_at = self._requests.now()
         day = made_at.astimezone(SCHOOL_TIME).date()
-        searched = self.searched(entry_id)
+        searched = self._requests.searched(entry_id)
         front = self._front(entry, planned, day, searched)
         removed_for = [reason(each.code) for each in planned.removed]
         full = BundlePlan(
@@ -263,10 +263,6 @@ class ReleaseService(Releasing):
                 contact=contact(particulars),
             )
         )
-
-    def searched(self, entry_id: int) -> tuple[str, ...]:
-        """Where was searched, for the cover sheet and the letter."""
-        return self._requests.searched(entry_id)
 
     def redaction_reasons(self, entry_id: int) -> tuple[str, ...]:
         """Why something was removed, in the plain words of the requester, each once."""

@@ -61,7 +61,3 @@ class Rooms:
     def registers(self) -> Mapping[str, RegisterService[Any, Any]]:
         """Every register that has a list of its own, by its key."""
         return {each.register.key: each for room in self for each in room.registers}
-
-    def answers(self) -> tuple[Answering, ...]:
-        """Whoever answers the four questions."""
-        return tuple(each for room in self for each in room.answers)

@@ -7,7 +7,7 @@ may override stands in :mod:`dpdesk.registers.hooks`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, true
@@ -278,10 +278,3 @@ class RegisterService(RegisterLooking[R, A]):
             return set()
         self.parent.refresh_within(change, row.parent_id)
         return {(self.parent.register.key, row.parent_id)}
-
-
-def by_key(
-    services: Iterable[RegisterService[Any, Any]],
-) -> Mapping[str, RegisterService[Any, Any]]:
-    """The services by the keys of their registers."""
-    return {service.register.key: service for service in services}

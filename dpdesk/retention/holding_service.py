@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.law.steps import ClockResult
+from dpdesk.registers import reckoning
 from dpdesk.registers.crossings import ClassList, Offers
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Field, Kind, Values
@@ -186,19 +187,13 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
 
     def write(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
         """Writes ``new_…`` values into the rows numbered ``of_id``, all with the same columns."""
-        if not rows:
-            return
-        names = [name.removeprefix("new_") for name in rows[0] if name != "of_id"]
-        session.execute(
-            update(_TABLE)
-            .where(_TABLE.c.id == bindparam("of_id"))
-            .values({name: bindparam(f"new_{name}") for name in names}),
-            rows,
-        )
-        changed = {each["of_id"] for each in rows}
-        for known in list(session.identity_map.values()):
-            if isinstance(known, Holding) and known.id in changed:
-                session.refresh(known)
+        fresh = {
+            row["of_id"]: {
+                name.removeprefix("new_"): answer for name, answer in row.items() if name != "of_id"
+            }
+            for row in rows
+        }
+        reckoning.write(session, _TABLE, fresh)
 
     def any_within(self, session: Session) -> bool:
         """Is there any holding at all? Entries are never deleted: a yes is kept."""

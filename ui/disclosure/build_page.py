@@ -80,7 +80,7 @@ def points(sitting: Sitting) -> tuple[Point, ...]:
 def reminders(desk: Desk, entry_id: int) -> tuple[Point, ...]:
     """What the request should say before anything goes out; building does not wait for it."""
     found = []
-    if not desk.disclosure.releases.searched(entry_id):
+    if not desk.requests.requests.searched(entry_id):
         text = "You have not recorded where you searched, and the cover sheet says so."
         found.append(Point(False, text, "Record it", "at search"))
     values = desk.requests.requests.load(entry_id).values
