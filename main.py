@@ -32,6 +32,7 @@ def main(arguments: list[str]) -> int:
 
         return cli.main(arguments)
     # Nothing that is loaded now is ever thrown away; looking for it costs a fifth of the start.
+    # Once the window stands, it does the looking (ui.kit.pieces.sweeping).
     gc.disable()
     try:
         from ui import app

@@ -229,8 +229,10 @@ def run_tests(pythons: list[Python | None], arguments: list[str]) -> int:
     names = [str(other or machine.present()) for other in pythons]
     if len(names) > 1:
         say(f"The tests run under Python {', '.join(names)}.")
-    # One file of tests stays with one worker, so that what its tests share is made once.
-    spread = [] if arguments else ["-n", "2", "--dist", "loadfile"]
+    # One file of tests stays with one worker, so that what its tests share is made once. A worker
+    # that crashes ends the run: it is a fault, and going on without its tests would not end.
+    spread = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
+    spread = [] if arguments else spread
     for other, name in zip(pythons, names, strict=True):
         python = ensure(dev=True, other=other)
         say(f"pytest under Python {name}")

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dpdesk.desk import Desk
     from tests.builders import Clock, Template
 
+CRASHED = pytest.StashKey[bool]()
 TOP = Path(__file__).resolve().parent.parent
 
 hypothesis.settings.register_profile(
@@ -64,6 +65,20 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(away.cleanup)
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         os.environ[name] = str(Path(away.name, name.lower()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """Note that a worker crashed: some of its tests were never run."""
+    if error:
+        node.config.stash[CRASHED] = True
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let a run in which a worker crashed not look like one in which tests merely failed."""
+    if session.config.stash.get(CRASHED, False):
+        session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from dpdesk import front_door
 from dpdesk.errors import DpdeskError
 from ui.crash import CrashDesk
 from ui.kit.look.appearance import appearance
+from ui.kit.pieces.sweeping import Sweeper
 from ui.main_window.window import MainWindow
 
 _LATER: Final = ("dpdesk.desk", "ui.main_window.opened")
@@ -49,10 +50,10 @@ def warm() -> threading.Thread:
     return thread
 
 
-def _go_on() -> None:
+def _go_on(sweeper: Sweeper) -> None:
     """The window stands: what made its start quick comes to an end."""
     gc.freeze()
-    gc.enable()
+    sweeper.start()
     warm()
 
 
@@ -78,7 +79,9 @@ def run(folder: Path | None = None) -> int:
     crashes.sentence.connect(window.say_problem)
     window.appear()
     QTimer.singleShot(50, lambda: _settle(preferences))
-    QTimer.singleShot(250, _go_on)
+    sweeper = Sweeper(window)
+    QTimer.singleShot(250, lambda: _go_on(sweeper))
     code = application.exec()
+    sweeper.stop()
     crashes.uninstall()
     return code

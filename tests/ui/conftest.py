@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.ui.kit.around import Noted
 from ui.kit.look import fonts
 from ui.kit.look.appearance import appearance
 from ui.kit.pieces.surroundings import Forgetful
+from ui.kit.pieces.sweeping import Sweeper
 from ui.main_window.window import MainWindow
 
 ENOUGH = 20_000
@@ -103,6 +105,21 @@ class Hall:
             self.noted.answers = ["Close without a backup", True]
             self.window.close()
             self.until(lambda: self.window._may_close and not self.window.isVisible())
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _sweeper(qapp: QApplication) -> Iterator[Sweeper]:
+    """As in the program: widgets that nobody uses end on the thread of the window only."""
+    gc.disable()
+    made = Sweeper()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(autouse=True)
+def _swept(_sweeper: Sweeper) -> Iterator[None]:
+    yield
+    _sweeper.sweep()
 
 
 @pytest.fixture(autouse=True)

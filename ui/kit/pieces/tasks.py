@@ -6,9 +6,10 @@ mix. ``finished`` comes in every case; success and error are told on the thread 
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
@@ -59,19 +60,56 @@ class Progress:
             return self._now
 
 
-class Task(NamedTuple):
-    """A piece of work that runs or waits."""
+class Task:
+    """A piece of work that runs or waits, and in the end its answer or what went wrong."""
 
-    title: str
-    progress: Progress
-    cancellable: bool
-    on_success: Callable[[Any], object] | None
-    on_error: Callable[[BaseException], object] | None
-    on_finished: Callable[[], object] | None
+    def __init__(
+        self,
+        work: Callable[[Progress], Any],
+        title: str,
+        *,
+        cancellable: bool = True,
+        on_success: Callable[[Any], object] | None = None,
+        on_error: Callable[[BaseException], object] | None = None,
+        on_finished: Callable[[], object] | None = None,
+    ) -> None:
+        self.title = title
+        self.progress = Progress()
+        self.cancellable = cancellable
+        self._work = work
+        self._answer: Any = None
+        self._fault: BaseException | None = None
+        self._on_success = on_success
+        self._on_error = on_error
+        self._on_finished = on_finished
 
     def cancel(self) -> None:
         """Stops the work, also before it has begun."""
         self.progress.cancel()
+
+    def do(self) -> None:
+        """Does the work, on whatever thread this is; nothing is raised, nothing answered yet."""
+        try:
+            self.progress.check_cancelled()
+            self._answer = self._work(self.progress)
+        except BaseException as raised:  # noqa: BLE001  # travels to the window, never lost here
+            self._fault = raised
+
+    def tell(self) -> BaseException | None:
+        """Hands the answer to who waits for it; gives the fault that nobody waits for."""
+        if self._fault is None:
+            if self._on_success is not None:
+                self._on_success(self._answer)
+        elif self._on_error is not None:
+            self._on_error(self._fault)
+        elif not isinstance(self._fault, Cancelled):
+            return self._fault
+        return None
+
+    def end(self) -> None:
+        """Says that it is over, however it ended."""
+        if self._on_finished is not None:
+            self._on_finished()
 
 
 class TaskRunner(QObject):
@@ -84,17 +122,23 @@ class TaskRunner(QObject):
     started = Signal(object)
     finished = Signal(object)
     error = Signal(object)
-    _ended = Signal(object, object, object)
+    _ended = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool: ThreadPoolExecutor | None = None
-        self.tasks: list[Task] = []
+        self._tasks: dict[int, Task] = {}
+        self._numbers = itertools.count()
+
+    @property
+    def tasks(self) -> list[Task]:
+        """What runs, first, and what waits."""
+        return list(self._tasks.values())
 
     @property
     def busy(self) -> bool:
         """Is anything running or waiting?"""
-        return bool(self.tasks)
+        return bool(self._tasks)
 
     def run(
         self,
@@ -107,8 +151,16 @@ class TaskRunner(QObject):
         cancellable: bool = True,
     ) -> Task:
         """Puts work into the queue. ``work`` runs on another thread and must not touch widgets."""
-        task = Task(title, Progress(), cancellable, on_success, on_error, on_finished)
-        self.tasks.append(task)
+        task = Task(
+            work,
+            title,
+            cancellable=cancellable,
+            on_success=on_success,
+            on_error=on_error,
+            on_finished=on_finished,
+        )
+        number = next(self._numbers)
+        self._tasks[number] = task
         if self._pool is None:
             # Loaded with the first piece of work, as it costs the start of the program.
             from concurrent.futures import ThreadPoolExecutor
@@ -117,34 +169,25 @@ class TaskRunner(QObject):
 
             self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
-        self._pool.submit(self._work, task, work)
+        self._pool.submit(self._do, number)
         self.started.emit(task)
         return task
 
-    def _work(self, task: Task, work: Callable[[Progress], Any]) -> None:
-        answer: Any = None
-        fault: BaseException | None = None
-        try:
-            task.progress.check_cancelled()
-            answer = work(task.progress)
-        except BaseException as raised:  # noqa: BLE001  # travels to the window, never lost here
-            fault = raised
-        self._ended.emit(task, answer, fault)
+    def _do(self, number: int) -> None:
+        # The work may be the last thing that knows a page, and a page must not end on this thread.
+        # So the thread is given only a number, and no name here ever stands for the work.
+        self._tasks[number].do()
+        self._ended.emit(number)
 
-    @Slot(object, object, object)
-    def _end(self, task: Task, answer: Any, fault: BaseException | None) -> None:
-        self.tasks.remove(task)
+    @Slot(int)
+    def _end(self, number: int) -> None:
+        task = self._tasks.pop(number)
         try:
-            if fault is None:
-                if task.on_success is not None:
-                    task.on_success(answer)
-            elif task.on_error is not None:
-                task.on_error(fault)
-            elif not isinstance(fault, Cancelled):
+            fault = task.tell()
+            if fault is not None:
                 self.error.emit(fault)
         finally:
-            if task.on_finished is not None:
-                task.on_finished()
+            task.end()
             self.finished.emit(task)
 
     def stop(self) -> None:
