@@ -11,12 +11,13 @@ from typing import Any
 
 from dpdesk import __version__
 from dpdesk.law.dates import read_date
+from dpdesk.law.words import LONDON
 
 
 def day(words: str) -> dt.date:
     """A day as people type it."""
     try:
-        return read_date(words)
+        return read_date(words, dt.datetime.now(LONDON).date())
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
@@ -105,7 +106,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
         description="The data protection desk of a small school. Without a command: the window.",
         epilog="The passphrase is taken from the variable DPDESK_PASSPHRASE or asked for. "
-        "Write dates as 2026-09-03, 3/9/2026 or 3 Sept 2026.",
+        "Write dates as 2026-09-03, 3/9/26 or 3 Sept 2026.",
     )
     whole.add_argument("--version", action="version", version=f"dpdesk {__version__}")
     _everywhere(whole, first=True)

@@ -178,6 +178,18 @@ def test_a_moment_keeps_its_hour_when_the_clocks_change(put):
     assert made.line.text().endswith("09:00")
 
 
+@pytest.mark.parametrize("typed", ["{day}/{month}/{short}", "{day} {name}", "{day}-{name}-{short}"])
+def test_a_day_is_typed_as_people_write_it_and_shown_as_it_was_understood(put, typed):
+    made: DateInput = put(DAY)
+    today = NOW.astimezone(SCHOOL_TIME).date()
+    words = typed.format(
+        day=today.day, month=today.month, short=today.year % 100, name=f"{today:%b}"
+    )
+    QTest.keyClicks(made.line, words)
+    leave(made)
+    assert made.line.text() == show_date(today)
+
+
 def test_alt_down_opens_the_calendar(put):
     made = put(DAY)
     QTest.keyClick(made.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
