@@ -41,6 +41,8 @@ class Judgement:
     title: str
     refused: str = ""
     """No reason helps."""
+    because: str = ""
+    """Why an open matter touches it, for the screen only: may hold names."""
     wants_reason: str = ""
     """Possible if the data protection officer gives a reason."""
     to_look_for: tuple[Touch, ...] = ()
@@ -56,7 +58,9 @@ def judge(seen: Seen, method: str, day: dt.date, *, within: int = 0) -> Judgemen
     reference, number = str(stored["reference"]), int(stored["id"])
     refused = _refused(seen, within)
     if refused:
-        return Judgement(number, reference, str(stored["title"]), refused=refused)
+        because = " ".join(block.why for block in seen.standing.blocks if block.why)
+        title = str(stored["title"])
+        return Judgement(number, reference, title, refused=refused, because=because)
     return Judgement(
         number,
         reference,

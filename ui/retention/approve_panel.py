@@ -100,7 +100,7 @@ class ApprovePanel(QWidget):
         told = [sentence for each in self._judged if (sentence := each.wants_reason)]
         self.reasons.setText(f"{_lines(told)}\nGive your reason below." if told else "")
         self.reasons.setVisible(bool(told))
-        refused = [each.refused for each in self._judged if each.refused]
+        refused = [f"{each.refused} {each.because}" for each in self._judged if each.refused]
         if refused:
             self.banner.say(_lines(refused), "warn")
         self.yes.setEnabled(not refused)
