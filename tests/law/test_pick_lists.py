@@ -121,7 +121,8 @@ def test_a_list_that_dozens_of_fields_ask_for_is_read_once(monkeypatch):
 
 @pytest.mark.parametrize(
     ("words", "first"),
-    [("laptop", "device_lost"), ("a laptop stolen", "device_lost"), ("stolen laptops", "device_lost"),
+    [("laptop", "device_lost"), ("a laptop stolen", "device_lost"),
+     ("stolen laptops", "device_lost"),
      ("email", "email_wrong"), ("E-mail", "email_wrong"), ("emailed wrong", "email_wrong"),
      ("door", "premises"), ("doors unlocked", "premises"), ("usb", "device_lost"),
      ("virus", "malware"), ("shared folder", "misconfiguration"), ("overheard", "verbal"),
