@@ -102,6 +102,7 @@ def test_ticks_of_a_long_list_all_show_and_what_a_search_leaves_stands_on_top(pu
     assert not made.findChildren(QScrollArea)
     columns = {one.x() for one in made.lines.values()}
     assert len(columns) == 2, "in two columns where there is room"
+    assert made.search is not None
     made.search.setText("gree")
     QApplication.processEvents()
     line = made.lines["green"]
