@@ -11,12 +11,13 @@ from typing import Any
 
 from dpdesk import __version__
 from dpdesk.law.dates import read_date
+from dpdesk.law.words import LONDON
 
 
 def day(words: str) -> dt.date:
     """A day as people type it."""
     try:
-        return read_date(words)
+        return read_date(words, dt.datetime.now(LONDON).date())
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
@@ -105,7 +106,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
         description="The data protection desk of a small school. Without a command: the window.",
         epilog="The passphrase is taken from the variable DPDESK_PASSPHRASE or asked for. "
-        "Write dates as 2026-09-03, 3/9/2026 or 3 Sept 2026.",
+        "Write dates as 2026-09-03, 3/9/26 or 3 Sept 2026.",
     )
     whole.add_argument("--version", action="version", version=f"dpdesk {__version__}")
     _everywhere(whole, first=True)
@@ -349,8 +350,9 @@ def _retention(command: _Maker) -> None:
         action="extend",
         default=[],
         metavar="REF",
-        help="open matters: nothing they concern is in these holdings",
+        help="open matters: nothing they concern is in these holdings; or ALL, with --looked-how",
     )
+    made.add_argument("--looked-how", default="", metavar="WORDS", help="how you checked; no names")
     made.add_argument("--handed-to", default="", metavar="NAME")
     made.add_argument("--receipt", type=day, metavar="DATE", help="receipt confirmed")
     made.add_argument("--contractor", default="", metavar="NAME")

@@ -60,6 +60,23 @@ def decode(content: bytes) -> Decoded | None:
     return Decoded(text, _warnings(content, text, wide=bool(encoding)))
 
 
+def readable_name(name: str) -> str:
+    """The name of a file in letters that can be stored, whatever system it was named on."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        # What Linux could not decode stands in the name as the single bytes that it was.
+        raw = name.encode("utf-8", "surrogateescape" if _is_escaped(name) else "replace")
+        return raw.decode("utf-8", _PIECEWISE)
+    return name
+
+
+def _is_escaped(name: str) -> bool:
+    return not any(
+        "\ud800" <= sign <= "\udfff" and not "\udc80" <= sign <= "\udcff" for sign in name
+    )
+
+
 def _wide(content: bytes) -> str | None:
     """Which UTF-16 the bytes are; empty where they are not, None where they are no text."""
     if content.startswith(_MARKS):

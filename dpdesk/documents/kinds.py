@@ -5,19 +5,16 @@ Kinds that dpdesk cannot read are known too, so that the user hears what to do w
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
+from dpdesk.documents import foreign
 from dpdesk.documents.decoding import decode
 from dpdesk.errors import UnreadableFile
 
 FileKind = Literal["pdf", "picture", "text"]
 
-_SAVE_AS_PDF: Final = "Open it, save or print it as PDF, and add that."
 _HEAD: Final = 1024
 
 _PICTURES: Final = (
@@ -34,25 +31,8 @@ _PICTURES: Final = (
 _HEIF_BRANDS: Final = frozenset(
     {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 )
+_AVIF_BRANDS: Final = frozenset({b"avif", b"avis"})
 
-_FOREIGN: Final = (
-    (b"{\\rtf", "a Rich Text document"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
-    (b"7z\xbc\xaf\x27\x1c", "an archive of files"),
-    (b"Rar!", "an archive of files"),
-    (b"\x1f\x8b", "an archive of files"),
-    (b"BZh", "an archive of files"),
-    (b"\xfd7zXZ", "an archive of files"),
-    (b"ID3", "a sound recording"),
-    (b"OggS", "a sound recording"),
-    (b"fLaC", "a sound recording"),
-    (b"RIFF", "a sound or film recording"),
-    (b"\x1aE\xdf\xa3", "a film recording"),
-    (b"SQLite format 3\x00", "a database"),
-    (b"%!PS", "a PostScript document"),
-    (b'x\x9f>"', "an Outlook attachment"),
-)
 _SUFFIXES: Final[dict[str, frozenset[str]]] = {
     "PDF": frozenset({".pdf"}),
     "JPEG": frozenset({".jpg", ".jpeg", ".jpe", ".jfif"}),
@@ -62,6 +42,7 @@ _SUFFIXES: Final[dict[str, frozenset[str]]] = {
     "BMP": frozenset({".bmp", ".dib"}),
     "WEBP": frozenset({".webp"}),
     "HEIC": frozenset({".heic", ".heif", ".hif"}),
+    "AVIF": frozenset({".avif"}),
 }
 _PLAIN_NAMES: Final = {
     "PDF": "PDF document",
@@ -72,12 +53,8 @@ _PLAIN_NAMES: Final = {
     "BMP": "BMP picture",
     "WEBP": "WebP picture",
     "HEIC": "HEIC photograph",
+    "AVIF": "AVIF photograph",
 }
-_MAIL_HEADER: Final = re.compile(
-    rb"^(received|return-path|mime-version|message-id|delivered-to|x-[a-z-]+|from|to|subject|date)"
-    rb":[ \t]",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +74,14 @@ def recognise(name: str, content: bytes) -> Recognised:
     """
     if not content:
         raise UnreadableFile("This file is empty.", "Ask for it again.")
+    foreign.refuse_raw(content)
     found = _binary_format(content)
     if found is None:
-        _refuse_foreign(content)
-        if decode(content) is None:
-            raise UnreadableFile("dpdesk does not know this kind of file.", _SAVE_AS_PDF)
-        _refuse_markup(content)
+        foreign.refuse_packed(content)
+        decoded = decode(content)
+        if decoded is None:
+            raise UnreadableFile("dpdesk does not know this kind of file.", foreign.SAVE_AS_PDF)
+        foreign.refuse_source(decoded.text)
         found = "TEXT"
     kind: FileKind = "pdf" if found == "PDF" else "text" if found == "TEXT" else "picture"
     return Recognised(kind, found, _false_name(name, found))
@@ -117,8 +96,12 @@ def _binary_format(content: bytes) -> str | None:
             return found
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "WEBP"
-    if content[4:8] == b"ftyp" and _heif_brands(content):
-        return "HEIC"
+    if content[4:8] == b"ftyp":
+        brands = _brands(content)
+        if brands & _AVIF_BRANDS:
+            return "AVIF"
+        if brands & _HEIF_BRANDS:
+            return "HEIC"
     return None
 
 
@@ -135,63 +118,9 @@ def _is_bitmap(content: bytes) -> bool:
     }
 
 
-def _heif_brands(content: bytes) -> bool:
+def _brands(content: bytes) -> set[bytes]:
     length = min(int.from_bytes(content[:4], "big"), 256)
-    brands = {content[8:12], *(content[at : at + 4] for at in range(16, length, 4))}
-    return not _HEIF_BRANDS.isdisjoint(brands)
-
-
-def _refuse_foreign(content: bytes) -> None:
-    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        raise UnreadableFile(*_packed(content))
-    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise UnreadableFile(
-            "This is an older Word, Excel or PowerPoint document, or an Outlook message.",
-            _SAVE_AS_PDF,
-        )
-    if content[4:8] == b"ftyp":
-        raise UnreadableFile("This is a film or sound recording.", "Keep it with the request.")
-    for start, named in _FOREIGN:
-        if content.startswith(start) and (start != b"MZ" or b"\0" in content[:_HEAD]):
-            raise UnreadableFile(
-                f"This is {named}, which dpdesk cannot show as pages.", _SAVE_AS_PDF
-            )
-
-
-def _packed(content: bytes) -> tuple[str, str]:
-    """What to say about a ZIP file, which most office documents are inside."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            names = packed.namelist()[:500]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return "This is a damaged archive of files.", "Ask for it again."
-    starts = {name.split("/", 1)[0] for name in names}
-    if "word" in starts:
-        return "This is a Word document.", "Save it as PDF in Word first, and add that."
-    if "xl" in starts:
-        return "This is an Excel workbook.", "Save it as PDF in Excel first, and add that."
-    if "ppt" in starts:
-        return "This is a PowerPoint presentation.", "Save it as PDF first, and add that."
-    if "mimetype" in starts:
-        return "This is an OpenDocument file.", "Save it as PDF first, and add that."
-    return "This is an archive of files (ZIP).", "Unpack it, and add the files in it."
-
-
-def _refuse_markup(content: bytes) -> None:
-    head = content[: _HEAD * 4].lstrip(b"\xef\xbb\xbf \t\r\n")
-    lowered = head[:64].lower()
-    if lowered.startswith((b"<!doctype html", b"<html")):
-        raise UnreadableFile(
-            "This is a web page.", "Open it in a browser, print it as PDF, and add that."
-        )
-    first = head.split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]
-    headers = {found.lower() for found in _MAIL_HEADER.findall(first)}
-    strong = {b"received", b"mime-version", b"message-id", b"return-path"}
-    if len(headers) >= 3 and headers & strong:
-        raise UnreadableFile(
-            "This is an e-mail message.",
-            "Open it in your e-mail program, print it as PDF, and add that and its attachments.",
-        )
+    return {content[8:12], *(content[at : at + 4] for at in range(16, length, 4))}
 
 
 def _false_name(name: str, found: str) -> str:

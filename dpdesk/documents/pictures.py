@@ -7,32 +7,31 @@ was taken, no preview, no second picture hidden behind the first.
 from __future__ import annotations
 
 import io
-import math
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pikepdf
 from PIL import Image, ImageFile, ImageOps
 
+from dpdesk.documents import jpegs, picture_sizes
+from dpdesk.documents.plain_pixels import KEPT, plain
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
 
-_LONG_SIDE: Final = 842.0  # points; A4, for pictures that do not tell their size on paper
-_LONGEST: Final = 1191.0  # points; A3, the largest sheet an office scanner takes
-_SHORTEST: Final = 36.0
-_UNKNOWN_DPI: Final = 150.0
-# Cameras and screens write 72 or 96 without meaning it.
-_MEANT_DPI: Final = (100.0, 4800.0)
 _EXIF_ORIENTATION: Final = 0x0112
-_HEIF_QUALITY: Final = 92
+_LOSSY: Final = frozenset({"HEIF", "AVIF", "JPEG", "MPO"})
+_LOSSY_QUALITY: Final = 92
+_SUBFILE: Final = 254
+_OLD_SUBFILE: Final = 255
+_REDUCED: Final = 0b101  # a smaller copy of the page before, or a mask that says what is clear
+_UNREADABLE: Final = (
+    "This picture is damaged, or stored in a way that dpdesk cannot read.",
+    "Open it in another program, save it as PNG or JPEG, and add that; or ask for a fresh copy.",
+)
 
-# What ends the packed pixels of a JPEG scan: a marker that is no restart marker. Within them, FF
-# stands only before 00, before a restart marker, or as a fill byte before another FF.
-_AFTER_PIXELS: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-
+_Matrix = tuple[int, int, int, int, int, int]
 # How the unit square of a picture lies on a page of 1 × 1 for each EXIF orientation.
-_LYING: Final[dict[int, tuple[int, int, int, int, int, int]]] = {
+_LYING: Final[dict[int, _Matrix]] = {
     1: (1, 0, 0, 1, 0, 0),
     2: (-1, 0, 0, 1, 1, 0),
     3: (-1, 0, 0, -1, 1, 1),
@@ -52,7 +51,7 @@ _PROFILE_SPACES: Final = {"L": b"GRAY", "RGB": b"RGB ", "CMYK": b"CMYK"}
 
 
 def to_pdf(content: bytes, kind: str, limits: Limits) -> tuple[bytes, list[str]]:
-    """A PDF with one page for each picture in the file, and warnings.
+    """A PDF with a page for each picture in the file, several for a long one, and warnings.
 
     ``kind`` is the format as recognised. Raises UnreadableFile with a sentence for a picture
     that is damaged, too large, or of a breed that cannot be read.
@@ -67,15 +66,12 @@ def to_pdf(content: bytes, kind: str, limits: Limits) -> tuple[bytes, list[str]]
     try:
         with Image.open(io.BytesIO(content)) as opened:
             for picture in _frames(opened, kind, limits, warnings):
-                _add_page(made, picture, content, warnings)
-    except UnreadableFile:
-        raise
-    except MemoryError:
+                _add_pages(made, picture, content, warnings)
+                _check_pages(len(made.pages), limits)
+    except (UnreadableFile, MemoryError):
         raise
     except Exception:  # noqa: BLE001 -- Pillow's readers throw whatever a damaged file makes them
-        raise UnreadableFile(
-            "This picture is damaged and cannot be opened.", "Ask for a fresh copy."
-        ) from None
+        raise UnreadableFile(*_UNREADABLE) from None
     written = io.BytesIO()
     made.save(written, deterministic_id=True)
     return written.getvalue(), list(dict.fromkeys(warnings))
@@ -93,6 +89,27 @@ def _frames(
             warnings.append("This file holds several photographs; only the main one was used.")
         yield opened
         return
+    sizes = list(_sizes(opened, limits))
+    for number, size in enumerate(sizes):
+        opened.seek(number)
+        if not _is_a_copy(size, sizes):
+            yield opened
+
+
+def _check_pages(number: int, limits: Limits) -> None:
+    if number > limits.pages:
+        raise UnreadableFile(
+            f"This file has more than {limits.pages:,} pages.",
+            "Split it into parts, and add those.",
+        )
+
+
+_Size = tuple[int, int, bool]
+"""Pixels across and down of a picture of a TIFF, and whether it says that it is a copy."""
+
+
+def _sizes(opened: Image.Image, limits: Limits) -> Iterator[_Size]:
+    """What each picture of a TIFF says of itself, none decoded."""
     number = 0
     while True:
         try:
@@ -100,13 +117,26 @@ def _frames(
         except EOFError:
             return
         number += 1
-        if number > limits.pages:
-            raise UnreadableFile(
-                f"This file has more than {limits.pages:,} pages.",
-                "Split it into parts, and add those.",
-            )
+        _check_pages(number, limits)
         _check_size(opened, limits)
-        yield opened
+        tags: Any = opened.tag_v2  # type: ignore[attr-defined] # of TIFFs only
+        copied = bool(int(tags.get(_SUBFILE, 0)) & _REDUCED) or tags.get(_OLD_SUBFILE) == 2
+        yield opened.width, opened.height, copied
+
+
+def _is_a_copy(size: _Size, sizes: Sequence[_Size]) -> bool:
+    """Whether a picture is the reduced copy, or the mask, of another one in the file.
+
+    It must say so and look so: some scanners call every page a copy.
+    """
+    width, height, copied = size
+    return copied and any(
+        not original
+        and across >= width
+        and down >= height
+        and abs(width - height * across / down) <= 2 + 0.02 * width
+        for across, down, original in sizes
+    )
 
 
 def _check_size(picture: Image.Image, limits: Limits) -> None:
@@ -120,15 +150,22 @@ def _check_size(picture: Image.Image, limits: Limits) -> None:
 
 
 def _load(picture: Image.Image, warnings: list[str]) -> bool:
-    """Decodes the pixels; returns whether all of them were there."""
+    """Decodes the pixels; returns whether all of them were there.
+
+    Raises UnreadableFile where none of them were.
+    """
     try:
         picture.load()
     except OSError:
         ImageFile.LOAD_TRUNCATED_IMAGES = True
         try:
             picture.load()
+        except OSError:
+            raise UnreadableFile(*_UNREADABLE) from None
         finally:
             ImageFile.LOAD_TRUNCATED_IMAGES = False
+        if _is_empty(picture):
+            raise UnreadableFile(*_UNREADABLE) from None
         warnings.append(
             "This picture is cut off: part of it is missing. Ask for a fresh copy if you can."
         )
@@ -136,27 +173,61 @@ def _load(picture: Image.Image, warnings: list[str]) -> bool:
     return True
 
 
-def _add_page(made: pikepdf.Pdf, picture: Image.Image, content: bytes, warnings: list[str]) -> None:
+def _is_empty(picture: Image.Image) -> bool:
+    """Whether every pixel is the same: nothing was decoded."""
+    extrema: Any = picture.getextrema()
+    bands = extrema if isinstance(extrema[0], tuple) else (extrema,)
+    return all(low == high for low, high in bands)
+
+
+def _add_pages(
+    made: pikepdf.Pdf, picture: Image.Image, content: bytes, warnings: list[str]
+) -> None:
     whole = _load(picture, warnings)
     lying = int(picture.getexif().get(_EXIF_ORIENTATION, 1))
-    resolution = _resolution(picture)
-    if whole and picture.format in {"JPEG", "MPO"} and picture.mode in _SPACES:
+    told = picture_sizes.resolution(picture)
+    across, down = picture.size
+    if lying in {5, 6, 7, 8}:
+        across, down = down, across
+        told = told and told.turned()
+    cuts, fitting = picture_sizes.pieces(across, down, told)
+    if not cuts:
+        drawing, matrix = _whole(made, picture, content, lying, whole=whole)
+        _place(made, drawing, matrix, picture_sizes.page_size(across, down, told))
+        return
+    upright = ImageOps.exif_transpose(picture)
+    pixels = plain(upright, picture)
+    lossy = picture.format in _LOSSY
+    for cut in cuts:
+        piece = pixels.crop(cut)
+        size = (piece.width * 72.0 / fitting.across, piece.height * 72.0 / fitting.down)
+        _place(made, _packed(made, piece, upright, lossy=lossy), _LYING[1], size)
+    warnings.append(
+        f"This picture is too long for one page, so it was cut into {len(cuts)} pages. Each "
+        "repeats the end of the one before: mark what stands there on both."
+    )
+
+
+def _whole(
+    made: pikepdf.Pdf, picture: Image.Image, content: bytes, lying: int, *, whole: bool
+) -> tuple[pikepdf.Stream, _Matrix]:
+    """The picture as it is drawn on one page, and how it lies there."""
+    if whole and picture.format in {"JPEG", "MPO"} and picture.mode in KEPT:
         # The scanner's own compression is kept: decoding and packing again would lose quality.
-        drawing = _jpeg(made, picture, bare_jpeg(content))
-        across, down = picture.size
-        matrix = _LYING.get(lying, _LYING[1])
-        if lying in {5, 6, 7, 8}:
-            across, down = down, across
-            resolution = resolution and (resolution[1], resolution[0])
-    else:
-        upright = ImageOps.exif_transpose(picture)
-        if lying in {5, 6, 7, 8}:
-            resolution = resolution and (resolution[1], resolution[0])
-        drawing = _packed(made, _plain(upright), upright, lossy=picture.format == "HEIF")
-        across, down = upright.size
-        matrix = _LYING[1]
-    width, height = page_size(across, down, resolution)
-    page = made.add_blank_page(page_size=(width, height))
+        bare = jpegs.bare(content)
+        if bare is not None:
+            return _jpeg(made, picture, bare), _LYING.get(lying, _LYING[1])
+    upright = ImageOps.exif_transpose(picture)
+    lossy = picture.format in _LOSSY
+    return _packed(made, plain(upright, picture), upright, lossy=lossy), _LYING[1]
+
+
+def _place(
+    made: pikepdf.Pdf, drawing: pikepdf.Stream, matrix: _Matrix, size: tuple[float, float]
+) -> None:
+    """A page of that size, filled with the picture."""
+    width, height = size
+    page = made.add_blank_page(page_size=(round(max(width, 1.0), 2), round(max(height, 1.0), 2)))
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=made.make_indirect(drawing)))
     a, b, c, d, e, f = matrix
     placed = (a * width, b * height, c * width, d * height, e * width, f * height)
@@ -164,112 +235,30 @@ def _add_page(made: pikepdf.Pdf, picture: Image.Image, content: bytes, warnings:
     page.Contents = made.make_stream(f"q {numbers} cm /P Do Q".encode())
 
 
-def bare_jpeg(content: bytes) -> bytes:
-    """The picture alone: without EXIF, comments, previews, and what hangs behind its end.
-
-    Raises ValueError where the file is not built as a JPEG must be.
-    """
-    kept = [b"\xff\xd8"]
-    at = 2
-    while True:
-        # Any number of fill bytes may stand before a marker.
-        while content[at : at + 2] == b"\xff\xff":
-            at += 1
-        marker = content[at : at + 2]
-        if len(marker) < 2 or marker[0] != 0xFF:
-            raise ValueError("no marker where one must be")
-        if marker == b"\xff\xd9":
-            kept.append(marker)
-            return b"".join(kept)
-        end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
-        if not 0xE1 <= marker[1] <= 0xED and marker[1] not in {0xEF, 0xFE}:
-            kept.append(content[at:end])
-        at = end
-        if marker == b"\xff\xda":
-            following = _AFTER_PIXELS.search(content, at)
-            at = following.start() if following else len(content)
-            kept.append(content[end:at])
-
-
-def _resolution(picture: Image.Image) -> tuple[float, float] | None:
-    """Pixels for each inch across and down, where the file tells it and means it."""
-    told = picture.info.get("dpi")
-    try:
-        across, down = (float(number) for number in told or ())
-    except (TypeError, ValueError):
-        return None
-    least, most = _MEANT_DPI
-    if least <= across <= most and least <= down <= most:
-        return across, down
-    return None
-
-
-def page_size(
-    across: int, down: int, resolution: tuple[float, float] | None
-) -> tuple[float, float]:
-    """The size in points of the page for a picture of ``across`` × ``down`` pixels.
-
-    True to size where the resolution is known, else no larger than A4; never beyond A3, and
-    a tiny picture is enlarged until it can be seen.
-    """
-    x, y = resolution or (_UNKNOWN_DPI, _UNKNOWN_DPI)
-    width, height = across * 72.0 / x, down * 72.0 / y
-    longest = _LONGEST if resolution else _LONG_SIDE
-    wanted = max(1.0, _SHORTEST / min(width, height))
-    factor = min(wanted, longest / max(width, height))
-    # A line of a single pixel would vanish; it alone is made wider than it is.
-    return round(max(width * factor, 1.0), 2), round(max(height * factor, 1.0), 2)
-
-
-def _plain(picture: Image.Image) -> Image.Image:
-    """The picture in one of the few ways of storing pixels that PDF shares; clear parts white."""
-    if picture.mode in {"1", "L", "RGB", "CMYK"} and "transparency" not in picture.info:
-        return picture
-    if picture.mode.startswith(("I", "F")):
-        return _gray_from_deep(picture)
-    if picture.has_transparency_data:
-        clear = picture.convert("RGBA")
-        paper = Image.new("RGB", clear.size, "white")
-        paper.paste(clear, mask=clear.getchannel("A"))
-        return paper
-    return picture.convert("L" if picture.mode == "LA" else "RGB")
-
-
-def _gray_from_deep(picture: Image.Image) -> Image.Image:
-    """Gray of more than eight bits, its darkest and lightest kept apart."""
-    deep = picture.convert("F")
-    extrema = deep.getextrema()
-    low, high = float(extrema[0]), float(extrema[1])  # type: ignore[arg-type] # one band only
-    top = 65535.0 if high > 255 else 255.0
-    if low < 0 or high > top or not math.isfinite(high - low):
-        span = (high - low) or 1.0
-        return deep.point(lambda value: value * (255.0 / span) - low * 255.0 / span).convert("L")
-    return deep.point(lambda value: value * (255.0 / top) + 0).convert("L")
-
-
 def _jpeg(made: pikepdf.Pdf, picture: Image.Image, content: bytes) -> pikepdf.Stream:
     drawing = made.make_stream(content)
     drawing.Filter = pikepdf.Name.DCTDecode
     _describe(made, drawing, picture, picture)
-    if picture.mode == "CMYK" and "adobe" in picture.info:
-        drawing.Decode = pikepdf.Array([1, 0, 1, 0, 1, 0, 1, 0])  # Adobe stores ink inverted
+    if picture.mode == "CMYK":
+        # Ink is stored inverted, whether or not the file says that Adobe wrote it.
+        drawing.Decode = pikepdf.Array([1, 0, 1, 0, 1, 0, 1, 0])
     return drawing
 
 
 def _packed(
-    made: pikepdf.Pdf, plain: Image.Image, source: Image.Image, *, lossy: bool
+    made: pikepdf.Pdf, pixels: Image.Image, source: Image.Image, *, lossy: bool
 ) -> pikepdf.Stream:
-    if lossy and plain.mode in {"L", "RGB"}:
+    if lossy and pixels.mode in {"L", "RGB"}:
         packed = io.BytesIO()
-        plain.save(packed, "JPEG", quality=_HEIF_QUALITY, subsampling=0)
+        pixels.save(packed, "JPEG", quality=_LOSSY_QUALITY, subsampling=0)
         drawing = made.make_stream(packed.getvalue())
         drawing.Filter = pikepdf.Name.DCTDecode
     else:
         import zlib
 
-        drawing = made.make_stream(zlib.compress(plain.tobytes(), 6))
+        drawing = made.make_stream(zlib.compress(pixels.tobytes(), 6))
         drawing.Filter = pikepdf.Name.FlateDecode
-    _describe(made, drawing, plain, source)
+    _describe(made, drawing, pixels, source)
     return drawing
 
 

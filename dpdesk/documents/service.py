@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from dpdesk.documents.decoding import readable_name
 from dpdesk.documents.intake import Intake, Intaker
 from dpdesk.documents.pages import Page
 from dpdesk.documents.records import Document, DocumentPage
@@ -79,6 +80,7 @@ class DocumentService:
         Raises UnreadableFile (also for the same file twice), PasswordNeeded, Cancelled, NoRoom,
         or NotFound for the entry. Then nothing was added.
         """
+        name = readable_name(name)
         with self._database.reading() as session:
             self._refuse_stray(session, register, entry_id)
         intake = self._intaker.read(name, content, password, progress, cancelled)

@@ -6,22 +6,15 @@ import datetime as dt
 import re
 from typing import Final
 
-from dpdesk.law.dates import month_number, read_date
+from dpdesk.law.dates import TIME, UnreadDate, read_date
 from dpdesk.law.words import LONDON
 
 EXAMPLE: Final = "for example 20 November 2026, 09:10 or yesterday 9:10"
 _WANTED: Final = f"Write the day and the time, {EXAMPLE}."
-_SPOKEN: Final = {"today": 0, "yesterday": -1, "tomorrow": 1}
-_TIME = (
-    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2})(?::\d{2})?)?"
-    r"(?:\s*(?P<half>[ap])\.?m\.?)?(?:\s*(?P<zone>GMT|BST))?"
-)
 _DAY_FIRST = re.compile(
-    rf"(?:(?P<day>.{{1,60}}?)(?:[,\s]+at)?(?:[,\s]+|(?<=\d)T))?{_TIME}", re.IGNORECASE
+    rf"(?:(?P<day>.{{1,60}}?)(?:[,\s]+at)?(?:[,\s]+|(?<=\d)T))?{TIME}", re.IGNORECASE
 )
-_TIME_FIRST = re.compile(rf"{_TIME}[,\s]+(?:on\s+)?(?P<day>.+)", re.IGNORECASE)
-_SHORT_YEAR = re.compile(r"(\d{1,2}[./\-\s](?:\d{1,2}|[A-Za-z]{3,9})[./\-\s,]+)(\d{2})")
-_NO_YEAR = re.compile(r"(\d{1,2})(?:/(\d{1,2})|[\s.\-]?([A-Za-z]{3,9}))")
+_TIME_FIRST = re.compile(rf"{TIME}[,\s]+(?:on\s+)?(?P<day>.+)", re.IGNORECASE)
 
 
 def read_moment(words: str, now: dt.datetime | None = None) -> dt.datetime:
@@ -29,7 +22,7 @@ def read_moment(words: str, now: dt.datetime | None = None) -> dt.datetime:
 
     ``now`` lets a day be left out (today), be called today or yesterday, or stand without its
     year (the nearest one); without it such words are refused, since a sheet or a file may be
-    read on another day than it was written. Years of two digits are of this century.
+    read on another day than it was written. The day is read as by :func:`read_date`.
 
     A full ISO moment with its offset is taken as it is. In the hour that comes twice when summer
     time ends, the first is meant unless GMT stands behind it: a deadline then is never late.
@@ -76,34 +69,15 @@ def _time_of_day(found: re.Match[str]) -> tuple[int, int]:
 def _day(words: str, today: dt.date | None) -> dt.date:
     """The day beside a time; none means today."""
     words = words.strip(" ,")
-    if today is not None and (not words or words.casefold() in _SPOKEN):
-        return today + dt.timedelta(_SPOKEN.get(words.casefold(), 0))
+    if today is not None and not words:
+        return today
     try:
-        if short := _SHORT_YEAR.fullmatch(words):
-            return read_date(f"{short[1]}20{short[2]}")
-        if today is not None and (found := _NO_YEAR.fullmatch(words)):
-            month = int(found[2]) if found[2] else month_number(found[3])
-            return _nearest(int(found[1]), month, today)
-        return read_date(words)
+        return read_date(words, today, timed=False)
+    except UnreadDate:
+        raise ValueError(_WANTED) from None
     except ValueError as error:
         # What is wrong with a day is said without a time, which would be missed next.
-        said = str(error)
-        raise ValueError(
-            _WANTED if said.startswith("Write the date") else f"{said} {_WANTED}"
-        ) from None
-
-
-def _nearest(day: int, month: int, today: dt.date) -> dt.date:
-    """The day of that name nearest to today."""
-    found = []
-    for year in (today.year - 1, today.year, today.year + 1):
-        try:
-            found.append(dt.date(year, month, day))
-        except ValueError:
-            continue
-    if not found:
-        raise ValueError("There is no such day in the calendar.")
-    return min(found, key=lambda one: abs(one - today))
+        raise ValueError(f"{error} {_WANTED}") from None
 
 
 def _in_utc(day: dt.date, hour: int, minute: int, zone: str) -> dt.datetime:

@@ -114,14 +114,15 @@ def _read_choice(field: Field, words: str) -> str:
 def read(field: Field, words: str, now: dt.datetime | None = None) -> Any:
     """An answer typed or read from a spreadsheet cell, as the value that is stored.
 
-    ``now``: when it is typed, for moments such as "today 9:40"; None for what is read from a file.
+    ``now``: when it is typed, for days such as "2 Dec" and moments such as "today 9:40"; None for
+    what is read from a file.
     Raises ValueError with a sentence that can stand beside the field.
     """
     words = words.strip()
     if not words:
         return None
     if field.kind is Kind.DATE:
-        return read_date(words)
+        return read_date(words, now.astimezone(SCHOOL_TIME).date() if now is not None else None)
     if field.kind is Kind.MOMENT:
         return read_moment(words, now)
     if field.kind in {Kind.CHOICE, Kind.YES_NO}:

@@ -69,6 +69,14 @@ class Request(Record):
         help="Full name of the child or adult whose data it is (the data subject).",
         source="UK GDPR Art 15; policy 13.2.1",
     )
+    other_names = text(
+        "Other names of this person",
+        heading="Other names",
+        person=True,
+        section="arrived",
+        example="known as Tom Hill; formerly Ward",
+        help="Short forms and different spellings are allowed for. A former surname is not.",
+    )
     subject_kind = choice("Who are they?", pick("data_subjects"), section="arrived", wanted=True)
     received = date(
         "Received on",

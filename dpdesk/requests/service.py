@@ -22,6 +22,7 @@ from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.links import linked_by_hand
 from dpdesk.registers.matters import ASSET_REFERENCE, Touch, Touching
+from dpdesk.registers.same_person import known_names
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import rules
@@ -211,7 +212,13 @@ class RequestService(RegisterService[Request, Around], Touching):
             rows = [one] if one is not None and one.closed is None else []
             places, named_by = _PLACES_OF, {"number": entry_id}
         else:
-            columns = (Request.id, Request.reference, Request.archived_at, Request.subject)
+            columns = (
+                Request.id,
+                Request.reference,
+                Request.archived_at,
+                Request.subject,
+                Request.other_names,
+            )
             asked = select(*columns).where(Request.closed.is_(None))
             rows = session.execute(asked.order_by(Request.id)).all()
             places, named_by = _PLACES, {}
@@ -228,7 +235,7 @@ class RequestService(RegisterService[Request, Around], Touching):
                 row.id,
                 row.reference,
                 "the open request" if row.archived_at is None else "the archived, open request",
-                names=(str(row.subject),),
+                names=tuple(known_names(row.subject, row.other_names)),
                 assets=(*named[row.id], *(ref for key, ref in here if key == "assets")),
                 holdings=tuple(ref for key, ref in here if key == "holdings"),
             )

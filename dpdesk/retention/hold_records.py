@@ -76,7 +76,11 @@ class Hold(Record):
         person=True,
         section="touched",
         when=_by_choice,
-        help="One to a line. Different spellings and orders of a name are allowed for.",
+        help=(
+            "One to a line, with former surnames. Short forms, initials and other spellings are "
+            "allowed for."
+        ),
+        example="Tom Hill, formerly Ward",
     )
     holdings = links("Holdings", "holdings", section="touched", when=_by_choice)
     assets = links(

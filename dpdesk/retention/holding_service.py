@@ -19,13 +19,13 @@ from dpdesk.registers.fields import Field, Kind, Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.links import FollowsLinks
 from dpdesk.registers.matters import Touch, Touching
+from dpdesk.registers.same_person import kept_under, parts_of
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.retention import holding_rules, states
 from dpdesk.retention.holding_records import Holding, HoldingName
 from dpdesk.retention.holding_rows import DueHolding, Seen, due_holding
 from dpdesk.retention.matters import Block
 from dpdesk.retention.matters_reach import reach_of
-from dpdesk.retention.names import parts_of
 from dpdesk.retention.standing import (
     Around,
     AroundHolding,
@@ -347,6 +347,6 @@ _SETTLED = (
 
 
 def name_parts(values: Values) -> tuple[str, ...]:
-    """The parts of names by which open matters find a holding."""
-    words = " ".join((str(values.get("person") or ""), words_of(values)))
-    return tuple(dict.fromkeys(parts_of(words)))
+    """What open matters find a holding under: the parts of names that may stand in it."""
+    words = (str(values.get("person") or ""), words_of(values))
+    return kept_under(part for each in words for part in parts_of(each))

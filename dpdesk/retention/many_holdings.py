@@ -15,8 +15,7 @@ from dpdesk.registers.numbering import next_number
 from dpdesk.registers.wording import freeze, show
 from dpdesk.retention import holding_rules
 from dpdesk.retention.holding_records import Holding, HoldingName
-from dpdesk.retention.holding_service import HoldingService
-from dpdesk.retention.names import parts_of
+from dpdesk.retention.holding_service import HoldingService, name_parts
 from dpdesk.retention.standing import Around
 from dpdesk.store import sealed, search_index
 from dpdesk.store.database import Change
@@ -77,10 +76,7 @@ def _add(
             **{name: values.get(name) for name in names},
         }
         rows.append(row)
-        found = " ".join(str(values.get(name) or "") for name in ("person", "what", "note"))
-        parts += [
-            {"part": part, "holding_id": row["id"]} for part in dict.fromkeys(parts_of(found))
-        ]
+        parts += [{"part": part, "holding_id": row["id"]} for part in name_parts(values)]
         bodies.append((row["id"], _body(service, row, values)))
         _note(service, change, row, values, why)
     if rows:

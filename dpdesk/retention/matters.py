@@ -11,7 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dpdesk.registers.matters import Touch
-from dpdesk.retention.names import mentions, parts_of, same
+from dpdesk.registers.same_person import (
+    kept_under,
+    looked_under,
+    mentions,
+    parts_of,
+    same,
+    why_same,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,8 @@ class Block:
     register: str = ""
     entry_id: int = 0
     reference: str = ""
+    why: str = ""
+    """Why it touches this holding, in a sentence for the screen; may hold names."""
 
 
 SAFEGUARDING = Block("its safeguarding flag")
@@ -59,8 +68,8 @@ class Touches:
         for place, touch in enumerate(self.every):
             self._parts[place] = tuple(filter(None, map(parts_of, touch.names)))
             for name in self._parts[place]:
-                for part in name:
-                    by_part[part].add(place)
+                for key in looked_under(name):
+                    by_part[key].add(place)
                 if all(len(part) == 1 for part in name):
                     self._initials.add(place)
             for reference in (*touch.assets, *touch.holdings, *touch.rules):
@@ -80,13 +89,12 @@ class Touches:
         person, words = parts_of(held.person), parts_of(held.text)
         only_initials = bool(person) and not any(map(_whole, person))
         for place in self._candidates((*person, *words), initials=only_initials):
-            for name in self._parts[place]:
-                if (person and same(person, name)) or mentions(words, name):
-                    found.add(place)
+            if any(_meant(person, words, name) for name in self._parts[place]):
+                found.add(place)
         return self._blocks(found, held)
 
     def _blocks(self, found: set[int], held: Held) -> tuple[Block, ...]:
-        blocks = [_block(self.every[place]) for place in sorted(found)]
+        blocks = [_block(self.every[place], held) for place in sorted(found)]
         if held.safeguarding in {"yes", "unknown"}:
             blocks.append(SAFEGUARDING if held.safeguarding == "yes" else MAYBE_SAFEGUARDING)
         return tuple(blocks)
@@ -105,8 +113,8 @@ class Touches:
     def _candidates(self, parts: Iterable[str], *, initials: bool) -> set[int]:
         """Matters whose names may be meant; few, out of many."""
         found = set(self._initials)
-        for part in parts:
-            found |= self._by_part.get(part, set())
+        for key in kept_under(parts):
+            found |= self._by_part.get(key, set())
         if initials:
             # A name of initials alone could be short for anybody's.
             found |= self._parts.keys()
@@ -121,5 +129,34 @@ def _says_nothing(touch: Touch) -> bool:
     return not (touch.assets or touch.holdings or touch.rules or touch.everything)
 
 
-def _block(touch: Touch) -> Block:
-    return Block(touch.words, touch.register, touch.entry_id, touch.reference)
+def _meant(person: tuple[str, ...], words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    return bool(person and same(person, name)) or mentions(words, name)
+
+
+def _block(touch: Touch, held: Held) -> Block:
+    return Block(touch.words, touch.register, touch.entry_id, touch.reference, _why(touch, held))
+
+
+def _why(touch: Touch, held: Held) -> str:
+    """Why a matter touches a holding, in a sentence."""
+    if touch.everything:
+        return "It covers everything."
+    for named, references, said in (
+        (touch.holdings, (held.reference,), "It names this holding."),
+        (touch.assets, (held.asset,), f"It covers {held.asset}, to which this holding belongs."),
+        (touch.rules, (held.rule, held.code), f"It covers the class {held.code}."),
+    ):
+        if {each.casefold() for each in named} & {each.casefold() for each in references if each}:
+            return said
+    person, words = parts_of(held.person), parts_of(held.text)
+    for name in touch.names:
+        parts = parts_of(name)
+        if person and same(person, parts):
+            return _by_name(name, why_same(held.person, name))
+        if mentions(words, parts):
+            return _by_name(name, why_same(held.text, name))
+    return ""
+
+
+def _by_name(name: str, why: str) -> str:
+    return f"It is about {name}" + (f", and {why}." if why else ".")

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from dpdesk.assets.service import AssetService
 from dpdesk.registers.matters import Touch
+from dpdesk.registers.same_person import looked_under, other_forms, parts_of
 from dpdesk.retention.holding_records import Holding, HoldingName
-from dpdesk.retention.names import parts_of
 from dpdesk.retention.schedule_records import RetentionRule
 from dpdesk.store.tables import Base
 
@@ -66,7 +66,7 @@ class Reach:
     rules: set[str] = field(default_factory=set)
     """References and codes."""
     parts: set[str] = field(default_factory=set)
-    """Parts of names."""
+    """Parts of names, as they are looked for."""
 
     def add(self, touch: Touch) -> None:
         """Reaches for this too."""
@@ -78,8 +78,9 @@ class Reach:
             parts = parts_of(name)
             if parts and all(len(part) == 1 for part in parts):
                 self.everything = True
-            # Initials too: R. may stand for this name.
-            self.parts.update((*parts, *(part[0] for part in parts)))
+            self.parts.update(looked_under(parts))
+            # Initials too: R. may stand for this name, and B. for William.
+            self.parts.update(form[0] for part in parts for form in (part, *other_forms(part)))
 
     def any_within(self, session: Session) -> bool:
         """Does it reach any holding? Answered by one short look."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import struct
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
 import pytest
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, TiffImagePlugin
 
-from dpdesk.documents import pictures
+from dpdesk.documents import jpegs, picture_sizes, pictures
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
 from tests.documents import makers
@@ -135,7 +137,8 @@ def test_pages_have_the_size_of_the_sheet_or_a_sensible_one(
     resolution: tuple[float, float] | None,
     expected: tuple[float, float],
 ) -> None:
-    assert pictures.page_size(*pixels, resolution) == pytest.approx(expected, abs=0.01)
+    told = resolution and picture_sizes.Resolution(*resolution)
+    assert picture_sizes.page_size(*pixels, told) == pytest.approx(expected, abs=0.01)
 
 
 def test_a_resolution_that_no_scanner_has_is_not_believed() -> None:
@@ -217,7 +220,7 @@ def test_the_pixels_of_a_jpeg_are_kept_to_the_last_byte_and_nothing_behind_them(
     comment = b"\xff\xfe\x00\x08CANARY"
     second = b"\xff\xda\x00\x03\x02more"
 
-    bare = pictures.bare_jpeg(HEAD_OF_SCAN + pixels + comment + second + END + b"CANARY")
+    bare = jpegs.bare_jpeg(HEAD_OF_SCAN + pixels + comment + second + END + b"CANARY")
 
     assert bare == HEAD_OF_SCAN + pixels + second + END
 
@@ -225,4 +228,187 @@ def test_the_pixels_of_a_jpeg_are_kept_to_the_last_byte_and_nothing_behind_them(
 @pytest.mark.parametrize("end", [b"", b"\xff", b"\xff\xff", b"\xff\x00"], ids=repr)
 def test_the_pixels_of_a_jpeg_that_never_end_are_no_picture(end) -> None:
     with pytest.raises(ValueError, match="no marker"):
-        pictures.bare_jpeg(HEAD_OF_SCAN + b"pixels" + end)
+        jpegs.bare_jpeg(HEAD_OF_SCAN + b"pixels" + end)
+
+
+# ------------------------------------------------------------------------ nothing lost in silence
+
+
+def page_sizes(made: bytes) -> list[tuple[float, float]]:
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        return [(float(page.mediabox[2]), float(page.mediabox[3])) for page in opened.pages]
+
+
+@pytest.mark.parametrize(
+    ("size", "kind"), [((540, 6000), "PNG"), ((6000, 540), "PNG"), ((300, 2400), "JPEG")]
+)
+def test_a_long_screenshot_becomes_pages_of_readable_size_that_share_their_edges(
+    size: tuple[int, int], kind: str
+) -> None:
+    across, down = size
+    stripes = Image.new("L", size, 255)
+    along = max(size)
+    for at in range(0, along, 20):
+        shade = at * 200 // along
+        stripes.paste(shade, (0, at, across, at + 10) if down > across else (at, 0, at + 10, down))
+
+    made, warnings = pictures.to_pdf(makers.encoded(stripes, kind), kind, Limits())
+
+    sizes = page_sizes(made)
+    assert all(max(each) <= 842.01 and min(each) <= 595.01 for each in sizes)
+    shown = min(sizes[0])
+    assert shown >= min(size) * 72 / 200  # a bundle keeps every pixel
+    told = picture_sizes.pieces(across, down, None)[0]
+    assert f"cut into {len(told)} pages" in warnings[0]
+    assert len(told) == len(sizes) > 1
+    ends = [(cut[1], cut[3]) if down > across else (cut[0], cut[2]) for cut in told]
+    assert ends[0][0] == 0
+    assert ends[-1][1] == along
+    for (start, end), (following, _end) in pairwise(ends):
+        assert (end - start) // 10 <= end - following < end - start
+    last = makers.picture(made, len(sizes) - 1).convert("L")
+    assert 100 < min(last.tobytes()) < 215  # the end of the picture stands on the last page
+
+
+def test_a_picture_cut_into_too_many_pages_is_refused() -> None:
+    thread = Image.new("1", (10, 60_000), 1)
+    with pytest.raises(UnreadableFile, match="more than 20 pages"):
+        pictures.to_pdf(makers.encoded(thread, "PNG"), "PNG", Limits(pages=20))
+
+
+def test_a_telephone_screen_stays_one_page() -> None:
+    made, warnings = pictures.to_pdf(
+        makers.encoded(Image.new("L", (1080, 2400), 200), "PNG"), "PNG", Limits()
+    )
+    assert (len(page_sizes(made)), warnings) == (1, [])
+
+
+UPRIGHT_FAX = pytest.approx(595 / 842, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("pixels", "kind", "how"),
+    [
+        ((1686, 1145), "TIFF", {"dpi": (204, 98)}),
+        ((1686, 1122), "TIFF", {"dpi": (204, 96)}),
+        ((1654, 1170), "PNG", {"dpi": (200, 100)}),
+        ((1654, 1170), "TIFF", {"resolution_unit": 1, "x_resolution": 2, "y_resolution": 1}),
+        ((1654, 1170), "TIFF", {"resolution_unit": 3, "x_resolution": 78.7, "y_resolution": 39.4}),
+        ((620, 438), "JPEG", {"dpi": (72, 36)}),
+    ],
+)
+def test_a_fax_that_is_finer_across_than_down_is_not_squashed(pixels, kind, how) -> None:
+    made, _warnings = pictures.to_pdf(
+        makers.encoded(Image.new("L", pixels), kind, **how), kind, Limits()
+    )
+    ((width, height),) = page_sizes(made)
+    assert width / height == UPRIGHT_FAX
+
+
+def test_a_jpeg_without_a_unit_keeps_its_proportions() -> None:
+    content = makers.encoded(Image.new("L", (620, 438)), "JPEG")
+    at = content.index(b"JFIF\0") + 7
+    squashed = content[:at] + b"\0\0\2\0\1" + content[at + 5 :]
+    ((width, height),) = page_sizes(pictures.to_pdf(squashed, "JPEG", Limits())[0])
+    assert width / height == UPRIGHT_FAX
+
+
+@pytest.mark.parametrize(("pixels", "dpi"), [((620, 877), 75), ((595, 842), 72)])
+def test_a_whole_sheet_at_an_honest_low_resolution_is_true_to_size(pixels, dpi) -> None:
+    content = makers.encoded(Image.new("L", pixels), "PNG", dpi=(dpi, dpi))
+    ((width, height),) = page_sizes(pictures.to_pdf(content, "PNG", Limits())[0])
+    assert (width, height) == pytest.approx((595, 842), abs=2)
+
+
+def behind_first_segment(content: bytes, rubbish: bytes) -> bytes:
+    end = 4 + int.from_bytes(content[4:6], "big")
+    return content[:end] + rubbish + content[end:]
+
+
+@pytest.mark.parametrize(
+    "rubbish",
+    [b"\0\0\0\0", b"rubbish", b"\xff\xd0", b"\xff\xff", b"\xff\xed\0\x04CANARY"],
+    ids=["zeros", "letters", "a marker of nothing", "fill bytes", "a length too short"],
+)
+def test_rubbish_between_the_parts_of_a_jpeg_costs_nothing(rubbish: bytes) -> None:
+    content = behind_first_segment(makers.encoded(four_corners(), "JPEG", quality=95), rubbish)
+    made, warnings = pictures.to_pdf(content, "JPEG", Limits())
+    assert_alike(makers.picture(made), four_corners())
+    assert warnings == []
+    assert b"CANARY" not in made
+
+
+def test_a_jpeg_without_its_end_is_shown() -> None:
+    content = makers.encoded(four_corners(), "JPEG", quality=95)[:-2]
+    assert_alike(page_of(content, "JPEG"), four_corners())
+
+
+def test_ink_without_the_mark_of_adobe_is_no_negative() -> None:
+    content = makers.encoded(four_corners("CMYK"), "JPEG", quality=95)
+    at = content.index(b"\xff\xee")
+    end = at + 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+    assert_alike(page_of(content[:at] + content[end:], "JPEG"), four_corners(), 115)
+
+
+def deep_tiff(numbers: list[Any], bits: int, *, form: int = 1, meaning: int = 1) -> bytes:
+    """Gray squares in a row, as TIFF of that many bits; ``form`` 3 for fractions."""
+    code = {(16, 1): "<H", (32, 1): "<I", (32, 3): "<f"}[bits, form]
+    pixels = b"".join(struct.pack(code, number) * 8 for number in numbers) * 8
+    wide = 8 * len(numbers)
+    tags = {256: wide, 257: 8, 258: bits, 259: 1, 262: meaning, 273: 0, 277: 1, 278: 8}
+    tags |= {279: len(pixels), 339: form}
+    tags[273] = 8 + 2 + 12 * len(tags) + 4
+    said = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in sorted(tags.items()))
+    return b"II*\0\x08\0\0\0" + struct.pack("<H", len(tags)) + said + bytes(4) + pixels
+
+
+@pytest.mark.parametrize(
+    ("numbers", "bits", "how"),
+    [
+        ([0, 32768, 65535], 16, {}),
+        ([0, 2048, 4095], 16, {}),
+        ([0, 512, 1023], 16, {}),
+        ([0, 128, 255], 16, {}),
+        ([65535, 32768, 0], 16, {"meaning": 0}),
+        ([0.0, 0.5, 1.0], 32, {"form": 3}),
+        ([1.0, 0.5, 0.0], 32, {"form": 3, "meaning": 0}),
+        ([0.0, 127.0, 255.0], 32, {"form": 3}),
+        ([-5.0, 0.0, 5.0], 32, {"form": 3}),
+    ],
+)
+def test_gray_of_many_bits_is_neither_black_nor_a_negative(numbers, bits, how) -> None:
+    shown = page_of(deep_tiff(numbers, bits, **how), "TIFF").convert("L")
+    seen = [shown.getpixel((shown.width * part // 6, shown.height // 2)) for part in (1, 3, 5)]
+    assert seen == pytest.approx([0, 128, 255], abs=4)
+
+
+def a_tiff(*pages: tuple[tuple[int, int], int]) -> bytes:
+    """Pages of that size; each says what kind of picture it is (1: a reduced copy)."""
+    written = io.BytesIO()
+    with TiffImagePlugin.AppendingTiffWriter(written) as file:
+        for size, kind in pages:
+            Image.new("L", size, 90).save(file, "TIFF", tiffinfo={254: kind})
+            file.newFrame()
+    return written.getvalue()
+
+
+def test_the_reduced_copy_of_a_page_is_no_page() -> None:
+    whole, small = (400, 600), (100, 150)
+    for pages, expected in (
+        ([(whole, 0), (small, 1)], 1),
+        ([(small, 1), (whole, 0), (small, 1), (whole, 0)], 2),
+        ([(whole, 0), (whole, 4)], 1),  # a mask
+        ([(whole, 1), (whole, 1)], 2),  # a scanner that calls every page a copy
+        ([(whole, 0), ((300, 100), 1)], 2),
+        ([(whole, 0), (small, 0)], 2),
+    ):
+        made, _warnings = pictures.to_pdf(a_tiff(*pages), "TIFF", Limits())
+        assert len(page_sizes(made)) == expected, pages
+
+
+def test_pixels_packed_in_an_unknown_way_are_no_black_page() -> None:
+    content = bytearray(deep_tiff([0, 255], 16))
+    at = content.index(struct.pack("<HHII", 259, 4, 1, 1))
+    content[at : at + 12] = struct.pack("<HHII", 259, 4, 1, 50_001)
+    with pytest.raises(UnreadableFile, match="stored in a way that dpdesk cannot read"):
+        pictures.to_pdf(bytes(content), "TIFF", Limits())

@@ -175,3 +175,9 @@ def test_the_thousandth_document_costs_what_the_third_costs(desk, entry):
     assert many[0] < 1.2 * few[0] + 10, "a look at each of a thousand would cost a hundred more"
     with pytest.raises(UnreadableFile, match="as document 2"):
         _add(desk, entry, "e.pdf", "two")
+
+
+def test_a_file_name_from_another_system_is_stored_in_readable_letters(desk, entry):
+    named = b"caf\xe9 menu \xc5\x81.pdf".decode("utf-8", "surrogateescape")
+    assert _add(desk, entry, named, "one").name == "café menu Ł.pdf"
+    assert _add(desk, entry, "lone \ud800.pdf", "two").name == "lone ?.pdf"

@@ -56,12 +56,14 @@ def test_a_day_without_its_year_is_the_nearest_one():
     assert read_moment("28 Dec 9:10", new_year) == _at(dt.date(2026, 12, 28), 9, 10)
     assert read_moment("4 Jan 7:10", new_year) == _at(dt.date(2027, 1, 4), 7, 10)
     # There is no such day in any year nearby, or only in one of them.
-    assert read_moment("29 Feb 7:10", new_year) == _at(dt.date(2028, 2, 29), 7, 10)
-    with pytest.raises(ValueError, match="no such day"):
-        read_moment("29 Feb 7:10", NOW)
+    with pytest.raises(ValueError, match="year as well"):
+        read_moment("29 Feb 7:10", new_year)
+    # Half a year away it may be of either year.
+    with pytest.raises(ValueError, match="1 July 2026 or 1 July 2027"):
+        read_moment("1 July 9:10", new_year)
 
 
-@given(st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)), MINUTES, st.integers(-180, 180))
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2055, 12, 31)), MINUTES, st.integers(-140, 140))
 def test_every_way_of_writing_a_moment_means_the_same(day, minutes, apart):
     hour, minute = divmod(minutes, 60)
     local = _at(day, hour, minute)
@@ -78,7 +80,7 @@ def test_every_way_of_writing_a_moment_means_the_same(day, minutes, apart):
     for time in times:
         for written in (*days, *(f"{one} at" for one in days)):
             assert read_moment(f"{written} {time}") == local
-        # As somebody types it within half a year of that day.
+        # As somebody types it within some months of that day.
         now = _at(day, 12, 0) + dt.timedelta(apart)
         if day.month != 2 or day.day != 29:
             assert read_moment(f"{day.day} {month[:3]} {time}", now) == local
@@ -100,6 +102,7 @@ def test_anything_is_a_moment_or_is_refused_with_an_example_that_has_a_time(word
 @pytest.mark.parametrize(
     "words",
     ["", "soon", "9", "9:60", "25:10", "0:30am", "13:10 pm", "26 November 2026", "31/2/26 9:10",
+     "26/11/26 10:15 9:40",
      "26 Wrz 9:10", "9.10 11.12", "Friday 9:10", "2026 9:10", "today", "26/11/26 9"],
 )  # fmt: skip
 def test_what_is_no_moment_is_refused_with_an_example_that_has_a_time(words):

@@ -203,3 +203,21 @@ def test_what_holds_a_holding_is_named_without_personal_data(desk, room, holding
     a_request(desk, subject="Robin Example")
     for block in room.holdings.blocks(entry.id):
         assert "Robin" not in f"{block.words} {block.reference}"
+
+
+def test_a_request_of_somebody_holds_what_lies_under_a_short_or_a_former_name(
+    desk, room, holding, box, change
+):
+    short, former = holding(person="Tom Ward"), holding(person="Thomas Hill")
+    crate = box(what="SEN file T. Ward")
+    other = holding(person="Timothy Ward")
+    request = a_request(desk, subject="Thomas Ward")
+    assert [state(room, each) for each in (short, crate)] == ["held", "held"]
+    assert [state(room, each) for each in (former, other)] == ["running", "running"]
+    (block,) = room.holdings.blocks(short.id)
+    assert block.why == "It is about Thomas Ward, and “Tom” may be “Thomas”."
+    with pytest.raises(DpdeskError, match="open request") as refused:
+        room.disposals.approve([short.reference], "shred", reason="Looked at")
+    assert "Ward" not in str(refused.value)
+    change(desk.requests.requests, request, other_names="formerly Hill")
+    assert state(room, former) == "held"

@@ -73,6 +73,7 @@ class ApprovePanel(QWidget):
         self.references = tuple(references)
         self._method = ""
         self.banner.hide()
+        self.look.clear()
         self.what.title.setText(f"Approve {count(len(references), 'holding')} for disposal")
         dpo = self._desk.school.particulars().dpo_name
         self.form.set_values({"method": method or None, "approved_by": dpo})
@@ -100,7 +101,7 @@ class ApprovePanel(QWidget):
         told = [sentence for each in self._judged if (sentence := each.wants_reason)]
         self.reasons.setText(f"{_lines(told)}\nGive your reason below." if told else "")
         self.reasons.setVisible(bool(told))
-        refused = [each.refused for each in self._judged if each.refused]
+        refused = [f"{each.refused} {each.because}" for each in self._judged if each.refused]
         if refused:
             self.banner.say(_lines(refused), "warn")
         self.yes.setEnabled(not refused)

@@ -37,6 +37,8 @@ class BlocksPanel(RailPanel):
         blocks = self._desk.retention.holdings.blocks(entry.id)
         for block in blocks:
             self.say(f"{held_words([block])}.", "strong")
+            if block.why:
+                self.say(block.why)
             if block.reference:
                 self._offer(block.register, block.entry_id, block.reference)
         if blocks:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QWidget
 
 from dpdesk.law import words as said
+from dpdesk.law.dates import SPOKEN, read_date
 from dpdesk.registers.fields import Field, Kind
 from dpdesk.registers.wording import SCHOOL_TIME, read, show_date, show_moment
 from ui.kit.look.theme import SMALL, set_role, theme
@@ -19,7 +20,6 @@ from ui.kit.pieces.cards import column, words
 from ui.kit.register.inputs import LineInput, example_words
 
 _PADDING = 30
-_SPOKEN = {"today": 0, "yesterday": -1, "tomorrow": 1}
 
 
 class DateInput(LineInput):
@@ -61,12 +61,10 @@ class DateInput(LineInput):
 
     def _read(self) -> Any:
         text = self.line.text().strip()
-        if text.casefold() in _SPOKEN:
-            day = self._today() + dt.timedelta(_SPOKEN[text.casefold()])
-            if not self._moment:
-                return day
+        if self._moment and text.casefold() in SPOKEN:
+            day = read_date(text, self._today())
             raise ValueError(f"Add the time, for example {show_date(day)}, 09:10.")
-        return read(self.field, text, self._now() if self._moment else None)
+        return read(self.field, text, self._now())
 
     def _present(self) -> dt.datetime:
         """The present minute; nobody types seconds."""

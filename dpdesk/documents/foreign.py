@@ -1,0 +1,204 @@
+"""Kinds of file that cannot be shown as pages, each with its name and what to do instead."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Final
+
+from dpdesk.errors import UnreadableFile
+
+SAVE_AS_PDF: Final = "Open it, save or print it as PDF, and add that."
+_HEAD: Final = 4096
+
+_RECORDING: Final = "Keep it with the school’s own files, and write in the notes where it is."
+_UNPACK: Final = "Unpack it, and add the files in it."
+_STARTS: Final = (
+    (b"{\\rtf", "a Rich Text document", SAVE_AS_PDF),
+    (b"MZ", "a program", "Do not open it. Ask whoever sent it what it is."),
+    (b"\x7fELF", "a program", "Do not open it. Ask whoever sent it what it is."),
+    (b"L\0\0\0\x01\x14\x02\0", "a shortcut to another file", "Add the file that it leads to."),
+    (b"7z\xbc\xaf\x27\x1c", "an archive of files", _UNPACK),
+    (b"Rar!", "an archive of files", _UNPACK),
+    (b"\x1f\x8b", "an archive of files", _UNPACK),
+    (b"BZh", "an archive of files", _UNPACK),
+    (b"\xfd7zXZ", "an archive of files", _UNPACK),
+    (b"ID3", "a sound recording", _RECORDING),
+    *(
+        (b"\xff" + bytes([kind]), "a sound recording", _RECORDING)
+        for kind in b"\xfb\xfa\xf3\xf2\xf1\xf9"
+    ),
+    (b"#!AMR", "a sound recording", _RECORDING),
+    (b"OggS", "a sound recording", _RECORDING),
+    (b"fLaC", "a sound recording", _RECORDING),
+    (b"caff", "a sound recording", _RECORDING),
+    (b"RIFF", "a sound or film recording", _RECORDING),
+    (b"0&\xb2u\x8ef\xcf\x11", "a sound or film recording", _RECORDING),
+    (b"\x1aE\xdf\xa3", "a film recording", _RECORDING),
+    (b"\0\0\x01\xba", "a film recording", _RECORDING),
+    (b"\0\0\x01\xb3", "a film recording", _RECORDING),
+    (b"FLV\x01", "a film recording", _RECORDING),
+    (b"SQLite format 3\x00", "a database", SAVE_AS_PDF),
+    (b"%!PS", "a PostScript document", SAVE_AS_PDF),
+    (b'x\x9f>"', "an Outlook attachment (winmail.dat)", "Ask the sender for the files in it."),
+)
+_RAW: Final = (
+    "This is a raw photograph, as cameras keep it.",
+    "Save it as JPEG in a picture program, and add that.",
+)
+_RAW_STARTS: Final = (b"IIRO", b"IIRS", b"MMOR", b"IIU\0", b"FUJIFILMCCD-RAW")
+_DNG, _SUBFILE, _INSIDE = 0xC612, 254, 330
+"""Tags of a TIFF: that it is a raw photograph, what kind of picture it is, others inside it."""
+
+_OLD_OFFICE: Final = (
+    ("EncryptedPackage", "This Word, Excel or PowerPoint document is locked with a password."),
+    ("WordDocument", "This is an older Word document."),
+    ("Workbook", "This is an older Excel workbook."),
+    ("PowerPoint Document", "This is an older PowerPoint presentation."),
+    ("__substg1.0_", "This is an Outlook message."),
+)
+_OFFICE: Final = {
+    "word": ("This is a Word document.", "Save it as PDF in Word first, and add that."),
+    "xl": ("This is an Excel workbook.", "Save it as PDF in Excel first, and add that."),
+    "ppt": ("This is a PowerPoint presentation.", "Save it as PDF first, and add that."),
+    "visio": ("This is a Visio drawing.", "Save it as PDF in Visio first, and add that."),
+}
+_IN_OFFICE: Final = frozenset({"word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"})
+
+_MAIL_HEADER: Final = re.compile(
+    rb"^(received|return-path|mime-version|message-id|delivered-to|x-[a-z-]+|from|to|subject|date)"
+    rb":",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BEFORE_TAGS: Final = re.compile(rb"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
+_TAG: Final = re.compile(
+    rb"<(?:!doctype\s+)?(?:[\w.-]{1,20}:)?([a-z][\w.-]{0,40})[\s/>]", re.IGNORECASE
+)
+_HTML: Final = frozenset(
+    b"html head body meta title style script link table div font center base".split()
+)
+
+
+def refuse_packed(content: bytes) -> None:
+    """Raises UnreadableFile for a file whose bytes are no text and are known to be something."""
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        raise UnreadableFile(*_packed(content))
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        for inside, sentence in _OLD_OFFICE:
+            if inside.encode("utf-16-le") in content:
+                raise UnreadableFile(sentence, SAVE_AS_PDF)
+        raise UnreadableFile(
+            "This is an older Word, Excel or PowerPoint document, or an Outlook message.",
+            SAVE_AS_PDF,
+        )
+    if content[4:12] == b"ftypcrx ":
+        raise UnreadableFile(*_RAW)
+    if content[4:8] == b"ftyp":
+        raise UnreadableFile("This is a film or sound recording.", _RECORDING)
+    for start, named, instead in _STARTS:
+        if content.startswith(start) and (start != b"MZ" or b"\0" in content[:_HEAD]):
+            raise UnreadableFile(f"This is {named}, which dpdesk cannot show as pages.", instead)
+
+
+def refuse_raw(content: bytes) -> None:
+    """Raises UnreadableFile for a raw photograph: of most, only a tiny preview could be shown."""
+    if content.startswith(_RAW_STARTS) or (content[:4] == b"II*\0" and content[8:10] == b"CR"):
+        raise UnreadableFile(*_RAW)
+    if content[:4] in {b"II*\0", b"MM\0*"}:
+        tags = _first_tags(content)
+        if _DNG in tags or (_INSIDE in tags and tags.get(_SUBFILE) == 1):
+            raise UnreadableFile(*_RAW)
+
+
+def _first_tags(content: bytes) -> dict[int, int]:
+    """What a TIFF says of its first picture: short values by the number of their tag."""
+    order = "little" if content[:2] == b"II" else "big"
+    at = int.from_bytes(content[4:8], order)  # type: ignore[arg-type] # one of two words
+    number = int.from_bytes(content[at : at + 2], order)  # type: ignore[arg-type] # the same
+    found = {}
+    for start in range(at + 2, min(at + 2 + 12 * number, len(content) - 11), 12):
+        tag = int.from_bytes(content[start : start + 2], order)  # type: ignore[arg-type] # the same
+        value = content[start + 8 : start + 12]
+        found[tag] = int.from_bytes(value, order)  # type: ignore[arg-type] # the same
+    return found
+
+
+def _packed(content: bytes) -> tuple[str, str]:
+    """What to say about a ZIP file, which most office documents are inside."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            names = packed.namelist()[:500]
+            said = _mimetype(packed) if "mimetype" in names else b""
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError):
+        return "This is a damaged archive of files.", "Ask for it again."
+    starts = {name.split("/", 1)[0] for name in names}
+    if "[Content_Types].xml" in starts or not _IN_OFFICE.isdisjoint(names):
+        for folder, told in _OFFICE.items():
+            if folder in starts:
+                return told
+        if any(name.lower().endswith(".fdseq") for name in names):
+            return (
+                "This is an XPS document.",
+                "Open it in an XPS viewer, print it as PDF, and add that.",
+            )
+    if b"epub" in said:
+        return "This is an electronic book (EPUB).", SAVE_AS_PDF
+    if "mimetype" in starts:
+        return "This is an OpenDocument file.", "Save it as PDF first, and add that."
+    if any(name.lower().endswith((".iwa", ".apxl")) or name == "Index.zip" for name in names):
+        return (
+            "This is a Pages, Numbers or Keynote document.",
+            "Export it as PDF on a Mac or at iCloud first, and add that.",
+        )
+    return "This is an archive of files (ZIP).", _UNPACK
+
+
+def _mimetype(packed: zipfile.ZipFile) -> bytes:
+    with packed.open("mimetype") as stream:
+        return stream.read(100)
+
+
+def refuse_source(text: str) -> None:
+    """Raises UnreadableFile for text that nobody reads as it stands: web pages, messages, links."""
+    head = text[:_HEAD].lstrip("\ufeff \t\r\n").encode("utf-8", "replace")
+    before = _BEFORE_TAGS.match(head)
+    tag = _TAG.match(head, before.end() if before else 0)
+    root = tag[1].lower() if tag else b""
+    if root in _HTML or b"snapshot-content-location:" in head.lower():
+        raise UnreadableFile(
+            "This is a web page.", "Open it in a browser, print it as PDF, and add that."
+        )
+    if root == b"svg":
+        raise UnreadableFile(
+            "This is a drawing (SVG).", "Open it in a browser, print it as PDF, and add that."
+        )
+    if head.startswith(b"<?xml"):
+        raise UnreadableFile(
+            "This is a file of data (XML), which only a program can read.",
+            "Open it in the program that it comes from, print it as PDF, and add that.",
+        )
+    if head.lower().startswith((b"[internetshortcut]", b"[desktop entry]")) or _is_a_link(head):
+        raise UnreadableFile(
+            "This is only a link to a page or document; there is nothing else in it.",
+            "Open what it leads to, save or print that as PDF, and add it.",
+        )
+    _refuse_mail(head)
+
+
+def _is_a_link(head: bytes) -> bool:
+    """Whether it stands for a document that is kept at Google."""
+    return head.startswith(b"{") and (
+        b"DO NOT EDIT THIS FILE" in head or (b'"doc_id"' in head and b'"resource_key"' in head)
+    )
+
+
+def _refuse_mail(head: bytes) -> None:
+    first = head.split(b"\n\n", 1)[0].split(b"\r\n\r\n", 1)[0]
+    headers = {found.lower() for found in _MAIL_HEADER.findall(first)}
+    strong = {b"received", b"mime-version", b"message-id", b"return-path"}
+    if len(headers) >= 3 and headers & strong:
+        raise UnreadableFile(
+            "This is an e-mail message.",
+            "Open it in your e-mail program, print it as PDF, and add that and its attachments.",
+        )
