@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from dpdesk.errors import InvalidEntry
+from dpdesk.errors import DpdeskError
 from dpdesk.people import rules
 from dpdesk.people.records import Person, Relationship
 from dpdesk.registers.entries import Saved
@@ -52,11 +52,8 @@ class Relationships(RegisterService[Relationship, "dict[int, str]"]):
     ) -> Callable[[int], dict[int, str]]:
         """The names of the adults."""
         asked = {values.get("adult") for values in scope.values.values()} - {None}
-        names = dict(
-            session.execute(select(Person.id, Person.title).where(Person.id.in_(asked)))
-            .tuples()
-            .all()
-        )
+        titles = select(Person).where(Person.id.in_(asked))
+        names = {row.id: row.title for row in session.scalars(titles)}
         return lambda _number: names
 
     def derive(self, values: Values, around: dict[int, str]) -> Derived:
@@ -126,16 +123,13 @@ class PeopleService(RegisterService[Person], Naming):
     def children_of(self, adult: int) -> tuple[tuple[int, str], ...]:
         """Numbers and names of the pupils to whom this adult belongs: the other way round."""
         with self.database.reading() as session:
-            return tuple(
-                session.execute(
-                    select(Person.id, Person.title)
-                    .join(Relationship, Relationship.parent_id == Person.id)
-                    .where(Relationship.adult == adult, Relationship.archived_at.is_(None))
-                    .order_by(Person.title)
-                )
-                .tuples()
-                .all()
+            rows = session.execute(
+                select(Person.id, Person.title)
+                .join(Relationship, Relationship.parent_id == Person.id)
+                .where(Relationship.adult == adult, Relationship.archived_at.is_(None))
+                .order_by(Person.title)
             )
+            return tuple((number, title) for number, title in rows)
 
     def naming_within(self, session: Session) -> Iterator[str]:
         """Every name that anybody goes by, archived people included."""
@@ -145,15 +139,13 @@ class PeopleService(RegisterService[Person], Naming):
     # --- changing ------------------------------------------------------------------------
 
     def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
-        """Puts a person out of sight. Raises InvalidEntry while something about them is open."""
+        """Puts a person out of sight. Raises DpdeskError while something about them is open."""
         entry = self.load(entry_id)
         found = self._held_by(rules.names_of(entry.values))
         if found:
-            raise InvalidEntry(
-                {
-                    "surname": f"This may be the person of {found}. Close that first, or give a "
-                    "leaving date instead."
-                }
+            raise DpdeskError(
+                f"This may be the person of {found}, so they stay in the list.",
+                "Close that first, or give a leaving date instead.",
             )
         return super().archive(entry_id, version, why)
 
