@@ -68,6 +68,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         return self_test
     from dpdesk.cli import (
         breaching,
+        consenting,
         disclosing,
         finding,
         keeping,
@@ -90,6 +91,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "export": processing.export,
         "import": processing.bring_in,
         "findings": finding.findings,
+        "photo-check": consenting.photo_check,
         "schedule": retaining.schedule,
         "dispose": retaining.dispose,
     }[name]
