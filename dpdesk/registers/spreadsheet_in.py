@@ -21,6 +21,7 @@ from dpdesk.registers.spreadsheet_parts import (
     How,
     Sheet,
     SheetRow,
+    about_hidden,
     unpacked,
 )
 from dpdesk.walls.patience import Patience
@@ -34,6 +35,7 @@ __all__ = [
     "How",
     "Sheet",
     "SheetRow",
+    "about_hidden",
     "read_book",
     "read_sheet",
 ]

@@ -34,6 +34,11 @@ class _Part:
     thousands: int
 
     @property
+    def digits(self) -> int:
+        """How many places for figures it has."""
+        return sum(kind == "digit" for kind, _ in self.tokens)
+
+    @property
     def says_more(self) -> bool:
         """Whether it adds figures or letters to the number itself."""
         before = [sign for kind, sign in self.tokens[: self._point()] if kind == "digit"]
@@ -65,7 +70,7 @@ def shown(value: float, form: str) -> str | None:
     if len(form) > _LONGEST:
         return None
     parts = _parts(form)
-    if not parts or not any(part.says_more for part in parts):
+    if not parts or not parts[0].digits or not any(part.says_more for part in parts):
         return None
     part, negative = _chosen(parts, value)
     return ("-" if negative else "") + _written(part, Decimal(repr(value)).copy_abs())
@@ -180,7 +185,7 @@ def _written(part: _Part, number: Decimal) -> str:
     if part.percent:
         number *= 100
     number /= Decimal(1000) ** part.thousands
-    if "digit" not in kinds:
+    if not part.digits:
         return "".join(words for _, words in part.tokens)
     plain = f"{number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
     whole, _, fraction = plain.partition(".")

@@ -28,6 +28,7 @@ from dpdesk.registers.spreadsheet_parts import (
     Numbered,
     Sheet,
     SheetRow,
+    about_hidden,
     packed,
 )
 
@@ -139,18 +140,6 @@ def without_hidden(rows: Sequence[SheetRow], *, taken: bool) -> tuple[Sequence[S
     seen = [row for row in rows if not row.hidden]
     hidden = len(rows) - len(seen)
     return (rows if taken or not seen else seen), hidden
-
-
-def about_hidden(hidden: int, *, taken: bool) -> tuple[str, ...]:
-    """A note on rows that the file hides."""
-    if not hidden:
-        return ()
-    what = "is read all the same" if taken else "is left out"
-    if hidden > 1:
-        what = what.replace("is", "are", 1)
-    rows = "1 row" if hidden == 1 else f"{hidden:,} rows"
-    verb = "is" if hidden == 1 else "are"
-    return (f"{rows} {verb} hidden in this file, by a filter or by hand, and {what}.",)
 
 
 # ----------------------------------------------------------------------------------- xlsx

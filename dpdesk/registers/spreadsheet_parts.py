@@ -87,6 +87,15 @@ class BookSheet:
     hidden: frozenset[int] = frozenset()
 
 
+def about_hidden(hidden: int, *, taken: bool) -> tuple[str, ...]:
+    """A note on rows that a file hides; ``taken``: they are read nevertheless."""
+    if not hidden:
+        return ()
+    rows, are = ("1 row", "is") if hidden == 1 else (f"{hidden:,} rows", "are")
+    what = "read all the same" if taken else "left out"
+    return (f"{rows} {are} hidden in this file, by a filter or by hand, and {are} {what}.",)
+
+
 # ------------------------------------------------------------------------------- the wire
 
 Numbered = tuple[int, Sequence[Any]]
