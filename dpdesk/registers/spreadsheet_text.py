@@ -127,7 +127,8 @@ def _sign(words: str, known: Collection[str]) -> str:
     The row of headings decides: the sign that parts most of the headings that are known, then
     the one with which most rows have as many cells as their headings.
     """
-    return max(SIGNS, key=lambda sign: _parts(words[:_BEGINNING], sign, known))
+    # Of equals the rarer sign: commas stand in addresses and names too.
+    return max(reversed(SIGNS), key=lambda sign: _parts(words[:_BEGINNING], sign, known))
 
 
 def _parts(beginning: str, sign: str, known: Collection[str]) -> tuple[int, float, int]:
@@ -149,7 +150,7 @@ def _parts(beginning: str, sign: str, known: Collection[str]) -> tuple[int, floa
     widths = [len(cells) for cells in rows]
     head = next((n for n, width in enumerate(widths) if width > 1), None)
     if head is None:
-        return told, 0.0, 1
+        return told, 0.0, 1 + (sign == ",")  # a single column
     below = widths[head + 1 :] or [widths[head]]
     share = sum(width == widths[head] for width in below) / len(below)
     # A title above the headings is seldom; each row before them speaks against the sign.
