@@ -118,6 +118,21 @@ def _habit(values: Values, around: Around) -> Iterator[Told]:
                 "on if consent were withdrawn, so consent is the wrong basis."
             )
             yield Told(told, number=number)
+    yield from _contract_with_others(values, around)
+
+
+def _contract_with_others(values: Values, around: Around) -> Iterator[Told]:
+    """Contract as the only basis for data of pupils, whose parents have signed."""
+    given = [purpose["basis"] for purpose in around.purposes if purpose.get("basis")]
+    if set(given) != {"contract"} or not bases.no_party(values.get("people_kinds")):
+        return
+    for number, purpose in _purposes(values, around):
+        told = (
+            f"“{purpose['purpose']}” relies on contract, but pupils’ data is used and the "
+            "contract is with their parents. Legitimate interests or a legal obligation "
+            "usually applies to it; other rights follow."
+        )
+        yield Told(told, number=number)
 
 
 def _no_consent_record(values: Values, around: Around) -> Iterator[Told]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from argparse import Namespace
-from dataclasses import replace
 
 from dpdesk.cli.answers import Answer
 from dpdesk.law.calendar import WorkCalendar
@@ -18,6 +17,7 @@ from dpdesk.law.clocks import (
 )
 from dpdesk.law.retention_periods import RetentionFacts, YearEnds, retention_clock, shipped_class
 from dpdesk.law.sources import advice
+from dpdesk.law.steps import Step
 from dpdesk.law.words import LONDON, long_date, long_moment
 
 
@@ -50,23 +50,22 @@ def _retention(arguments: Namespace) -> ClockResult:
         trigger: day for trigger, day in zip(of.triggers, given, strict=False) if day is not None
     }
     years = YearEnds(arguments.school_year_ends, arguments.financial_year_ends)
-    result = retention_clock(RetentionFacts(days), of, years)
-    # What is not confirmed says so wherever it is shown.
-    steps = (
-        replace(step, source=" – ".join(filter(None, (step.source, advice(step.confidence)))))
-        for step in result.steps
-    )
-    return replace(result, steps=tuple(steps))
+    return retention_clock(RetentionFacts(days), of, years)
+
+
+def _standing(step: Step) -> str:
+    """The source of a step; what is not confirmed says so wherever it is shown."""
+    return " – ".join(filter(None, (step.source, advice(step.confidence))))
 
 
 def _answer(result: ClockResult) -> Answer:
+    steps = [(step.text, _standing(step), step.date) for step in result.steps]
     content = {
         "due": _iso(result.due),
         "paused_since": _iso(result.paused_since),
         "extension_notice_due": _iso(result.extension_notice_due),
         "steps": [
-            {"text": step.text, "source": step.source, "date": _iso(step.date)}
-            for step in result.steps
+            {"text": text, "source": source, "date": _iso(day)} for text, source, day in steps
         ],
     }
     first = (
@@ -81,7 +80,7 @@ def _answer(result: ClockResult) -> Answer:
         else "Not started"
     )
     return Answer(
-        content, "\n".join([first, *(f"  {step.text} ({step.source})" for step in result.steps)])
+        content, "\n".join([first, *(f"  {text} ({source})" for text, source, _ in steps)])
     )
 
 

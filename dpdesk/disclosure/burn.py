@@ -309,7 +309,7 @@ def _finished(
         textlayer.used_codes(placed, task.codes),
         tuple(to_points(box, canvas.scale) for box in boxes),
         anew.lines,
-        tuple(mark.number for mark in task.marks if mark.number not in anew.numbers),
+        anew.uneven(task.marks),
     )
 
 

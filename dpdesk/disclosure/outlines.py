@@ -10,6 +10,7 @@ import ctypes
 import math
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -36,7 +37,9 @@ class Letters:
 
     ``outline`` holds their ink, ``pen`` is where the first letter began and ``end`` where the
     next would; both are the same whatever shape the letters have. ``base`` is the line on which
-    they stand, ``size`` the size of the type.
+    they stand, ``size`` the size of the type. ``apart`` is by how much each letter stands farther
+    from the next than its type has it, in sizes of the type, and ``stretch`` how much wider the
+    letters are than their type has them.
     """
 
     outline: Box
@@ -44,6 +47,8 @@ class Letters:
     end: float
     base: float
     size: float
+    apart: tuple[float, ...] = ()
+    stretch: float = 1.0
 
 
 class LetterReader:
@@ -58,6 +63,7 @@ class LetterReader:
         self._loose = pdfium_c.FS_RECTF()
         self._matrix = pdfium_c.FS_MATRIX()
         self._turn = math.radians(self._frame.turn)
+        self._known: dict[Word, Letters | None] = {}
 
     def close(self) -> None:
         """Lets go of the page's text."""
@@ -69,6 +75,11 @@ class LetterReader:
         None too where the letters cannot be told for certain: over a scan, in a form field, or
         where the box of the word holds more or less than they fill.
         """
+        if word not in self._known:
+            self._known[word] = self._read(word)
+        return self._known[word]
+
+    def _read(self, word: Word) -> Letters | None:
         first = self._somewhere(word.box)
         if first is None:
             return None
@@ -83,23 +94,12 @@ class LetterReader:
         return _joined([sign for sign in signs if sign], word.box)
 
     def _somewhere(self, box: Box) -> int | None:
-        x, y = self._on_paper((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+        x, y = self._frame.paper((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
         across, down = box.width / 2, box.height / 2
         if self._frame.turn in {90, 270}:
             across, down = down, across
         index: int = pdfium_c.FPDFText_GetCharIndexAtPos(self._raw, x, y, across, down)
         return index if index >= 0 and self._inside(index, box) else None
-
-    def _on_paper(self, x: float, y: float) -> tuple[float, float]:
-        """A place as seen in the coordinates of the file."""
-        frame = self._frame
-        if frame.turn == 0:
-            return x + frame.left, frame.top - y
-        if frame.turn == 90:
-            return y + frame.left, x + frame.bottom
-        if frame.turn == 180:
-            return frame.right - x, y + frame.bottom
-        return frame.right - y, frame.top - x
 
     def _outline(self, index: int) -> Box | None:
         left, right, bottom, top = self._sides
@@ -138,10 +138,10 @@ class LetterReader:
             return None
         reach = Box(*self._frame.seen(loose.left, loose.bottom, loose.right, loose.top))
         pen, base = self._frame.seen(x.value, y.value, x.value, y.value)[:2]
-        size = pdfium_c.FPDFText_GetFontSize(raw, index) * math.hypot(
-            self._matrix.c, self._matrix.d
-        )
-        return Letters(outline, pen, reach.x1, base, size)
+        high = math.hypot(self._matrix.c, self._matrix.d)
+        wide = math.hypot(self._matrix.a, self._matrix.b)
+        size = pdfium_c.FPDFText_GetFontSize(raw, index) * high
+        return Letters(outline, pen, reach.x1, base, size, (), wide / high if high else 1.0)
 
 
 def _joined(signs: list[Letters], box: Box) -> Letters | None:
@@ -154,4 +154,5 @@ def _joined(signs: list[Letters], box: Box) -> Letters | None:
     ordered = first.pen <= last.pen <= last.end and first.size > 0
     if not fills or not ordered or not box.inflate(0.01).contains(outline):
         return None
-    return Letters(outline, first.pen, last.end, first.base, first.size)
+    apart = tuple((after.pen - one.end) / first.size for one, after in pairwise(signs))
+    return Letters(outline, first.pen, last.end, first.base, first.size, apart, first.stretch)

@@ -242,7 +242,7 @@ def _sizes(paper: Paper, redactions: Sequence[Redaction], uneven: Collection[int
     if others:
         points.append(
             f"{_numbers(others)}, on {_pages(others)}: the solid area covers what was "
-            "removed. Its size may reflect it."
+            "removed. Its size, or the place of the words beside it, may reflect it."
         )
     if points:
         paper.heading("The size of solid areas")

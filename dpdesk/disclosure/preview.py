@@ -30,5 +30,5 @@ def lay_out(call: Call) -> Answer:
     return {
         "areas": [sides_of(area) for area in areas],
         "lines": [pack_line(line) for line in anew.lines],
-        "uneven": [mark.number for mark in marks if mark.number not in anew.numbers],
+        "uneven": anew.uneven(marks),
     }, []

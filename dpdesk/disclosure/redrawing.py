@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -17,14 +18,14 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from dpdesk.disclosure import marks
+from dpdesk.disclosure.aligning import Anchor, same_row
 from dpdesk.disclosure.canvas import Canvas, to_points
 from dpdesk.disclosure.ink import PixelBox
-from dpdesk.disclosure.outlines import LetterReader
+from dpdesk.disclosure.outlines import LetterReader, Letters
 from dpdesk.disclosure.plan import Move, PlannedMark, SetLine
 from dpdesk.disclosure.resetting import (
     ABOVE,
     BELOW,
-    Anchor,
     Group,
     Measured,
     full_height,
@@ -32,9 +33,10 @@ from dpdesk.disclosure.resetting import (
     level_box,
     margin_of,
     measured,
-    same_row,
     stretches,
+    whole_runs,
 )
+from dpdesk.disclosure.spreading import is_fitted
 from dpdesk.documents.pages import Box, Page, Word
 
 # Widths of letters are round numbers, and so are resolutions. What is rounded to pixels is moved
@@ -62,6 +64,13 @@ class Anew:
     lines: tuple[SetLine, ...] = ()
     levelled: Mapping[int, Box] = field(default_factory=dict)
     heights: tuple[Box, ...] = ()
+    telling: frozenset[int] = frozenset()
+    """Marks that are carried out by lines whose place, or what follows in their row, may tell."""
+
+    def uneven(self, given: Iterable[PlannedMark]) -> tuple[int, ...]:
+        """The numbers of the marks that may still tell how large it was what they removed."""
+        even = self.numbers - self.telling
+        return tuple(mark.number for mark in given if mark.number not in even)
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -122,23 +131,39 @@ def set_anew(source: Any, canvas: Canvas, page: Page, given: Sequence[PlannedMar
         work = _Redrawing(source, canvas, margin_of(words, gone, page.width))
         doubtful = marks.entangled(words) | set(marks.removed_words(words, _boxed(drawn)))
         plans = []
+        others = cache(lambda: _others(words, gone, reader))
         for stretch in stretches(words, gone, page.width):
-            line = (
-                None if doubtful & set(stretch.words) else measured(stretch, words, reader.letters)
-            )
+            if doubtful & set(stretch.words):
+                continue
+            stays = (reader.letters(words[i]) for i in stretch.words if i not in stretch.gone)
+            if is_fitted((each for each in stays if each), others):
+                continue
+            line = measured(stretch, words, reader.letters)
             plan = work.plan(line, stretch.anchor) if line is not None else None
             if plan is not None:
-                plans.append(plan)
-        lines, levelled = work.carry_out(_settled(plans, following, canvas, words))
+                plans.append(replace(plan, telling=stretch.anchor.telling))
+        settled = _settled(plans, following, canvas, words)
+        telling = frozenset(n for plan in settled if plan.telling for n in plan.numbers)
+        lines, levelled = work.carry_out(settled)
         done = {index for line in lines for index in line.words}
         for index in _beside(words, gone, done):
             letters = reader.letters(words[index])
             if letters is not None:
                 levelled[index] = level_box(letters)
         stay = [reader.letters(words[index]) for index in sorted(gone - done)]
-        return Anew(tuple(lines), levelled, tuple(full_height(each) for each in stay if each))
+        heights = tuple(full_height(each) for each in stay if each)
+        return Anew(tuple(lines), levelled, heights, telling)
     finally:
         reader.close()
+
+
+def _others(
+    words: Sequence[Word], gone: frozenset[int], reader: LetterReader
+) -> list[list[Letters]]:
+    """The letters of each line from which nothing is removed, as far as they can be told."""
+    read = ([reader.letters(words[i]) for i in run] for run in whole_runs(words, gone))
+    lines = ([each for each in line if each] for line in read)
+    return [line for line in lines if any(each.apart for each in line)]
 
 
 def _boxed(boxes: Iterable[Box]) -> list[PlannedMark]:
@@ -166,6 +191,7 @@ class _Plan:
     pieces: tuple[tuple[Group, int, PixelBox, float, Image.Image], ...]
     """Group, pen, target, shift (these three in pixels), and its picture."""
     gaps: tuple[PixelBox, ...]
+    telling: bool = False
     numbers: tuple[int, ...] = ()
 
     @property

@@ -8,13 +8,14 @@ a word comes to stand depends on the words that stay and on nothing else.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
+from dpdesk.disclosure.aligning import ALIGNED, CELL, Anchor, anchor_of, around, same_row
 from dpdesk.disclosure.outlines import Letters
 from dpdesk.documents.pages import Box, Word
 
@@ -28,28 +29,14 @@ ABOVE, BELOW = 0.80, 0.26
 """How far a gap reaches above and below the line on which letters stand, in sizes of the type."""
 
 _HEAD, _TAIL = 1.0, 0.33  # of the size: how far a mark with its margin reaches from the line
-_SAME_ROW = 0.5  # of the lower height
-_LIKE_HEIGHT = 2.0  # a large initial or a watermark is not part of the line
-_CELL = 0.85  # of the height: what is farther apart stands in columns
 _SPREAD, _SPREAD_EVEN = 2.5, 0.2  # of the height: spaces of a spread line, and how they differ
-_SPREAD_WORDS = 5  # fewer may be a row of a table
+_SPREAD_WORDS, _SPREAD_SURE = 3, 5  # with so many words a row may be spread, or is
 _LABEL_GAP = 0.3  # of the height: a label that stands apart keeps its place
 _LABEL = re.compile(r"[^\w(\"'“‘£&]|\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.):]")
-_ALIGNED = 1.0  # points
-_INCH = 72.0  # points: where lines begin on a page that has no others
 _DOTS = re.compile("[.…·]+")
 _LEADING = 4  # dots; three are what somebody left out
-_GLUED = 0.12  # of the size: what is closer belongs together, as a word and its footnote sign
-
-
-class Anchor(NamedTuple):
-    """What of a line stays in its place: its left end (0), its middle (½) or its right end (1)."""
-
-    share: float
-    place: float
-    sure: bool = True
-    """Whether it stayed there; else nothing shows what the line was aligned to, and it is set at
-    the margin, as where it began may tell how long it was."""
+_GLUED = 0.02  # of the size: what is closer is one word in two types
+_SIGN = 0.12  # of the size: so close to its word a footnote sign may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +85,6 @@ class Measured:
         return found
 
 
-def same_row(one: Box, other: Box) -> bool:
-    """Whether two words stand side by side on one line."""
-    shared = min(one.y1, other.y1) - max(one.y0, other.y0)
-    lower, higher = sorted((one.height, other.height))
-    return shared >= _SAME_ROW * lower and higher <= _LIKE_HEIGHT * lower
-
-
 def stretches(words: Sequence[Word], gone: frozenset[int], width: float) -> list[Stretch]:
     """The stretches of lines in which words are removed, from the top left on.
 
@@ -112,34 +92,17 @@ def stretches(words: Sequence[Word], gone: frozenset[int], width: float) -> list
     """
     found: list[Stretch] = []
     placed: set[int] = set()
-    others = _whole_runs(words, gone)
+    lines = [around([words[index].box for index in run]) for run in whole_runs(words, gone)]
     for index in sorted(gone, key=lambda each: (words[each].box.y0, words[each].box.x0)):
         if index in placed:
             continue
-        run = _run(words, index)
+        run = _run(words, index, lines)
         placed |= set(run)
-        around = words[run[0]].box
-        for each in run[1:]:
-            around = around.union(words[each].box)
-        anchor = _anchor(around, [box for box in others if not same_row(box, around)], width)
-        if anchor is None:
-            anchor = _at_margin(around, words, others)
+        line = around([words[each].box for each in run])
+        anchor = anchor_of(line, [word.box for word in words], lines, width)
         # Dots up to the next column fill what the name left free, so their number tells its width.
         found.append(Stretch(tuple(run), (gone & set(run)) | _leaders(words, run), anchor))
     return found
-
-
-def _at_margin(line: Box, words: Sequence[Word], others: Sequence[Box]) -> Anchor:
-    """Where a line is held that is aligned to nothing.
-
-    Beside other words it is a cell, which begins where its column does; alone it is set where the
-    lines of the page begin.
-    """
-    for word in words:
-        if word.box.x1 <= line.x0 and same_row(word.box, line):
-            return Anchor(0.0, line.x0)
-    margin = min((box.x0 for box in others), default=_INCH)
-    return Anchor(0.0, line.x0) if margin >= line.x0 else Anchor(0.0, margin, sure=False)
 
 
 def _leaders(words: Sequence[Word], run: Sequence[int]) -> set[int]:
@@ -148,53 +111,36 @@ def _leaders(words: Sequence[Word], run: Sequence[int]) -> set[int]:
     return dots if sum(len(words[index].text) for index in dots) >= _LEADING else set()
 
 
-def _anchor(line: Box, others: Sequence[Box], width: float) -> Anchor | None:
-    """Where a line is held: where others have their left end, middle or right end.
-
-    A line in the middle or at the right begins where its length puts it. It is held where the
-    page or the other lines have their middle or their right end, not where it has its own. None
-    where the others show nothing.
-    """
-    if any(abs(other.x0 - line.x0) <= _ALIGNED for other in others):
-        return Anchor(0.0, line.x0)
-    middle = (line.x0 + line.x1) / 2
-    for centre in (width / 2, *((other.x0 + other.x1) / 2 for other in others)):
-        if abs(middle - centre) <= _ALIGNED:
-            return Anchor(0.5, centre)
-    for other in others:
-        if abs(other.x1 - line.x1) <= _ALIGNED:
-            return Anchor(1.0, other.x1)
-    return None
-
-
-def _whole_runs(words: Sequence[Word], gone: frozenset[int]) -> list[Box]:
-    """The lines, and the cells of tables, from which nothing is removed."""
-    found: list[Box] = []
-    whole = True
-    run: Box | None = None
+def whole_runs(words: Sequence[Word], gone: frozenset[int]) -> list[list[int]]:
+    """The lines, and the cells of tables, from which nothing is removed: indexes of words."""
+    runs: list[list[int]] = []
+    reach: Box | None = None
     for index, word in enumerate(words):
         box = word.box
-        follows = run is not None and same_row(run, box)
-        if run is not None and follows and 0 <= box.x0 - run.x1 <= _CELL * box.height:
-            run = run.union(box)
-            whole = whole and index not in gone
-            continue
-        if run is not None and whole:
-            found.append(run)
-        run, whole = box, index not in gone
-    if run is not None and whole:
-        found.append(run)
-    return found
+        if (
+            reach is not None
+            and same_row(reach, box)
+            and 0 <= box.x0 - reach.x1 <= CELL * box.height
+        ):
+            runs[-1].append(index)
+            reach = reach.union(box)
+        else:
+            runs.append([index])
+            reach = box
+    return [run for run in runs if not gone & set(run)]
 
 
-def _run(words: Sequence[Word], index: int) -> list[int]:
-    """The words to the left and right of a word until the next column begins."""
+def _run(words: Sequence[Word], index: int, lines: Sequence[Box]) -> list[int]:
+    """The words to the left and right of a word until the next column begins.
+
+    ``lines`` are those of the page from which nothing is removed.
+    """
     middle = words[index].box
     row = [each for each, word in enumerate(words) if same_row(word.box, middle)]
     row.sort(key=lambda each: (words[each].box.x0, words[each].box.x1))
     runs: list[list[int]] = []
     reach = 0.0
-    cell = _SPREAD if _is_spread([words[each].box for each in row]) else _CELL
+    cell = _cell([words[each].box for each in row], lines)
     for each in row:
         box = words[each].box
         limit = cell * min(box.height, middle.height)
@@ -205,12 +151,21 @@ def _run(words: Sequence[Word], index: int) -> list[int]:
     return next(run for run in runs if index in run)
 
 
-def _is_spread(row: Sequence[Box]) -> bool:
-    """Whether a line was spread to a margin: all its spaces are as wide, however wide they are."""
+def _cell(row: Sequence[Box], lines: Sequence[Box]) -> float:
+    """How far apart words of a row may stand and still follow each other, in their heights.
+
+    A line that was spread to a margin has spaces of one width, however wide that is. So has a row
+    of a table whose columns are equal; but its cells begin where those of other rows do.
+    """
     if len(row) < _SPREAD_WORDS:
-        return False
+        return CELL
     spaces = [after.x0 - before.x1 for before, after in pairwise(row)]
-    return max(spaces) - min(spaces) <= _SPREAD_EVEN * min(box.height for box in row)
+    if max(spaces) - min(spaces) > _SPREAD_EVEN * min(box.height for box in row):
+        return CELL
+    starts = [line.x0 for line in lines if not same_row(line, row[0])]
+    if not any(abs(x0 - box.x0) <= ALIGNED for box in row[1:] for x0 in starts):
+        return math.inf
+    return _SPREAD if len(row) >= _SPREAD_SURE else CELL
 
 
 def _is_label(words: Sequence[Word], run: Sequence[int], after: Box) -> bool:
@@ -243,11 +198,12 @@ def measured(
             groups.append(one)
             continue
         apart = each.outline.x0 - last.outline.x1
+        other_type = abs(each.size - size) > _GLUED * size or abs(each.base - base) > _GLUED * size
         if last.stays != one.stays:
             if apart <= 0:
                 return None
             groups.append(one)
-        elif not one.stays or each.pen - last.end < _GLUED * size:
+        elif not one.stays or each.pen - last.end < (_SIGN if other_type else _GLUED) * size:
             groups[-1] = _one(last, one)
         elif apart <= 0:
             return None

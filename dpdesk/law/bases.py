@@ -108,5 +108,14 @@ def vulnerable(people_kinds: Sequence[str] | None) -> bool:
     return any(terms[code].vulnerable for code in people_kinds or () if code in terms)
 
 
+def no_party(people_kinds: Sequence[str] | None) -> bool:
+    """Are there people among these kinds who are seldom a party to a contract: pupils?
+
+    UK GDPR Art 6(1)(b) asks for a contract with the person whose data it is; that of an independent
+    school is with the parents (ICO guidance on contract).
+    """
+    return bool(set(_content()["contract"]["never"]) & set(people_kinds or ()))
+
+
 def _content() -> Mapping[str, Any]:
     return resources.kept("law", f"{FILE}.toml")

@@ -38,8 +38,8 @@ WHOLE = {
 
 PURPOSE = {
     "purpose": "Teaching and reporting",
-    "basis": "contract",
-    "justification": "The parent contract.",
+    "basis": "legal_obligation",
+    "justification": "Independent School Standards.",
 }
 
 

@@ -22,8 +22,8 @@ CONDITION = {"uses_special": "yes", "art9": "substantial", "sch1": "safeguarding
 CASES: dict[str, tuple[Any, Any, Any, Any]] = {
     "no_owner": ({"owner": None}, {}, {"owner": "Bursar"}, {}),
     "unsure": ({"personal": "unknown"}, {}, {"personal": "yes"}, {}),
-    "no_basis": ({}, {"basis": None}, {}, {"basis": "contract"}),
-    "habit": ({}, {"basis": "public_task"}, {}, {"basis": "contract"}),
+    "no_basis": ({}, {"basis": None}, {}, {"basis": "legal_obligation"}),
+    "habit": ({}, {"basis": "public_task"}, {}, {"basis": "legal_obligation"}),
     "no_consent_record": (
         {},
         {"basis": "consent", "can_withdraw": "yes"},
@@ -46,6 +46,25 @@ CASES: dict[str, tuple[Any, Any, Any, Any]] = {
     "no_contract": ({"processors": "Dummy Mail Ltd"}, {}, {"contract": "Drawer 3"}, {}),
     "overdue": ({"confirmed": dt.date(2025, 1, 7)}, {}, {"confirmed": TODAY}, {}),
 }
+
+
+def test_contract_alone_is_no_basis_for_what_is_held_about_pupils(whole, keys, assets):
+    entry = whole({"basis": "contract"})
+    assert keys(entry) == ["habit"]
+    assert "parents" in assets.findings_of(entry)[0].reason
+
+
+@pytest.mark.parametrize(
+    ("people", "bases"),
+    [
+        (("parents",), ["contract"]),
+        (("staff",), ["contract"]),
+        (("pupils", "parents"), ["contract", "legal_obligation"]),
+    ],
+)
+def test_contract_holds_for_those_who_have_one(whole, keys, people, bases):
+    entry = whole(*({"basis": basis} for basis in bases), people_kinds=people)
+    assert keys(entry) == []
 
 
 def counted(assets, key):

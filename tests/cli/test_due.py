@@ -81,6 +81,24 @@ def test_without_json_it_is_said_in_words(say):
     assert "Paused since" in say("due", "sar", "--received", "1/9/2026", "--asked", "2/9/2026").out
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sar", "--received", "2026-09-01", "--asked", "2026-09-07", "--answered", "2026-09-14"],
+        ["sar", "--received", "2026-09-01", "--asked", "2026-09-01", "--answered", "2026-09-02"],
+        ["breach", "--aware", "2026-11-20 09:00"],
+    ],
+)
+def test_a_step_whose_source_is_not_confirmed_says_so(say, words):
+    assert "check with your adviser" in say("due", *words).out
+    told = say("due", *words, "--json").json["steps"]
+    assert any("check with your adviser" in step["source"] for step in told)
+
+
+def test_a_step_whose_source_is_confirmed_troubles_no_adviser(say):
+    assert "adviser" not in say("due", "sar", "--received", "2026-09-04").out
+
+
 def test_days_that_contradict_each_other_fail_with_one_line(say):
     said = say("due", "sar", "--received", "2026-09-03", "--asked", "2026-09-01")
 

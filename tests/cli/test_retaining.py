@@ -22,6 +22,11 @@ from tests.papers.reading import text_of
         (("S04", "--trigger", "2025-01-01"), None),
         (("S02", "--trigger", "1940-01-01"), None),
         (("G01",), None),
+        # Leave and holiday pay: six years since April 2026; other working time stays at two.
+        (("H22", "--trigger", "2026-04-06"), "2032-04-06"),
+        (("H09", "--trigger", "2026-04-06"), "2028-04-06"),
+        (("H05", "--trigger", "2026-10-01"), "2027-10-01"),
+        (("P23", "--trigger", "2010-02-28"), "2035-02-28"),
     ],
 )
 def test_a_class_as_shipped_falls_due(say, words, due):

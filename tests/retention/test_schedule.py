@@ -30,6 +30,19 @@ def test_the_usual_classes_are_taken_over_once(desk):
         schedule.adopt_defaults(["P99"])
 
 
+@pytest.mark.parametrize("code", ["H07", "A02", "F01", "A10", "S01", "S02", "P23"])
+def test_no_class_says_that_law_or_regulator_set_a_period_that_they_do_not_set(code):
+    assert shipped()[code].basis == "practice"
+
+
+@pytest.mark.parametrize(
+    ("code", "basis", "law"),
+    [("H22", "statute", "reg 16B"), ("S08", "practice", "paras 16A and 32A")],
+)
+def test_what_2026_asks_employers_and_independent_schools_to_record_has_a_class(code, basis, law):
+    assert (shipped()[code].basis, law in shipped()[code].record_class.citation) == (basis, True)
+
+
 def test_what_was_changed_or_archived_is_not_taken_over_again(room, rule, change):
     entry = change(room.schedule, room.schedule.load(rule("P04")), period=30)
     room.schedule.archive(entry.id, entry.version)

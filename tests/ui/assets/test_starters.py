@@ -107,7 +107,7 @@ def test_they_can_be_reached_later_from_the_menu(office):
     page = office.room.starters
     assert office.room.currentWidget() is page
     assert not page.take_button.isEnabled()
-    assert "28 in the register" in page.header.under.text()
+    assert "30 in the register" in page.header.under.text()
 
 
 def test_the_page_can_be_walked_by_keyboard_and_nothing_is_cut_off(office):
