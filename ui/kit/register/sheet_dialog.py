@@ -109,6 +109,7 @@ class SheetDialog(SheetLook):
         self.sheet: Sheet | None = None
         self._looked = sheet
         self._check = check
+        self.inside.addStretch(1)
         self.accept_button.setText("Continue")
         self.accepted.connect(self._keep)
         self.show_read(sheet)
