@@ -46,6 +46,8 @@ _SAID: Final[Mapping[str, str]] = MappingProxyType(
     }
 )  # fmt: skip
 """Columns of dates that say which date it is."""
+HEADINGS: Final = frozenset((*_SAID, *(n for names in _NAMES.values() for n in names.split("|"))))
+"""Every heading that is understood, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)

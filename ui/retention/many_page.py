@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count, listed, short_date
 from dpdesk.registers import spreadsheet
-from dpdesk.registers.spreadsheet import Sheet
+from dpdesk.registers.spreadsheet import Asked, Sheet
 from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
@@ -20,7 +20,7 @@ from ui.kit.pieces.cards import Page, PageHeader, help_words, row, words
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.inputs_choices import ChoiceInput, SegmentInput
-from ui.kit.register.spreadsheets import content_of
+from ui.kit.register.sheet_reading import SheetReading
 from ui.retention.rows_grid import RowsGrid
 
 if TYPE_CHECKING:
@@ -163,18 +163,21 @@ class ManyPage(Page):
 
     def choose_sheet(self) -> None:
         """Reads a spreadsheet into the lines, where each can be seen and mended."""
-        chosen = self.around.prompter.choose_files("Choose a spreadsheet", _KINDS)
-        if not chosen:
-            return
-        path = chosen[0]
+        from dpdesk.retention.typed_sheets import HEADINGS  # loaded when a spreadsheet comes
 
-        def read(progress: Progress) -> Sheet:
+        def read(name: str, content: bytes, asked: Asked, progress: Progress) -> Sheet:
             progress.step("Reading the spreadsheet")
             return spreadsheet.read_sheet(
-                path.name, content_of(path), cancelled=lambda: progress.cancelled
+                name,
+                content,
+                known=HEADINGS,
+                asked=asked,
+                cancelled=lambda: progress.cancelled,
             )
 
-        self.around.tasks.run(read, title="Reading the spreadsheet", on_success=self._take)
+        SheetReading(self.around, read).choose(
+            "Choose a spreadsheet", lambda _name, sheet, _again: self._take(sheet)
+        )
 
     def _take(self, sheet: Sheet) -> None:
         from dpdesk.retention.typed_sheets import arrange  # loaded when a spreadsheet comes
@@ -245,6 +248,5 @@ def _said(each: TypedHolding, words: str) -> str:
     return f"{each.code}: {words}" if each.code else words
 
 
-_KINDS: Final = "Spreadsheets (*.xlsx *.csv)"
 _UNASKED: Final = "First say whether any of them concern the safeguarding of a child."
 _NOTHING: Final = "Type a line for each holding first."
