@@ -11,7 +11,7 @@ down_revision = "0005"
 
 def upgrade() -> None:
     """Brings the tables up to date."""
-    with op.batch_alter_table('retention_rules', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('kept_for', sa.String(), nullable=True))
-        batch_op.add_column(sa.Column('also', sa.String(), nullable=True))
-        batch_op.add_column(sa.Column('says', sa.Text(), nullable=True))
+    with op.batch_alter_table("retention_rules", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("kept_for", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("also", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("says", sa.Text(), nullable=True))
