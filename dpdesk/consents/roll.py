@@ -18,7 +18,6 @@ from dpdesk.consents.rules import NOT_ASKED, Reason, Standing, Stands, why
 from dpdesk.registers.same_person import parts_of
 
 _REFERENCE: Final = re.compile(r"PE-\d{4}-\d{3,}")
-_BESIDE: Final = re.compile(r"^(.*?)\s*[(\[]([^)\]]+)[)\]]\s*$")
 _MOST_NAMED: Final = 3
 
 
@@ -191,12 +190,13 @@ class Roll:
         reference = _REFERENCE.search(name.upper())
         if reference:
             return tuple(p for p in self.pupils if p.reference == reference.group())
-        parted = _BESIDE.match(name)
         whole = self._by_name.get(_key(name), ())
-        if whole or not parted:
+        first, bracket, beside = (
+            name.replace("[", "(").replace("]", ")").rstrip(" )").rpartition("(")
+        )
+        if whole or not bracket:
             return whole
-        beside = parted.group(2)
-        found = self._by_name.get(_key(parted.group(1)), ())
+        found = self._by_name.get(_key(first), ())
         within = {each.id for each in self.of_class(beside)} if _plain(beside) else set()
         left = tuple(each for each in found if not each.here and "not" in beside.casefold())
         return left or tuple(each for each in found if each.id in within)
