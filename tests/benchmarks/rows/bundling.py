@@ -37,8 +37,8 @@ def measure(bench: Bench) -> list[Row]:
             "bundle", "pages of text, three marks on each, built and checked by two workers",
             at_text, Promise(0.5), tuple(text["time"]), skipped=sentence,
             note="The tool works on one core only. Our front matter and papers are not counted.",
-            cause="Burning a page takes a little more processor time than the tool takes for drawing"
-            " it, and checking it two thirds of that, so two workers need half the wall time only"
+            cause="Burning a page takes a little more processor time than the tool takes for it,"
+            " and checking it two thirds of that, so two workers need half the wall time only"
             " where more than two cores are free; starting them takes half a second.",
         ),
         Row(
