@@ -153,4 +153,4 @@ def test_what_windows_own_dialogs_raise_and_settle_is_no_crash(
     assert faulthandler.is_enabled() is on
     made.uninstall()
     if before:
-        faulthandler.enable(sys.__stderr__)
+        faulthandler.enable()
