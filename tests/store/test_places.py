@@ -11,8 +11,8 @@ from dpdesk.store import paths, places
 MOUNTS = """\
 /dev/sda2 / ext4 rw,relatime 0 0
 //server/office /mnt/office cifs rw 0 0
-server:/home /home nfs4 rw 0 0
-/dev/sdb1 /home/pat/stick vfat rw 0 0
+server:/srv /srv nfs4 rw 0 0
+/dev/sdb1 /srv/pat/stick vfat rw 0 0
 //server/two /mnt/two\\040words smb3 rw 0 0
 """
 
@@ -40,12 +40,12 @@ def test_without_it_the_system_says_where(monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     "folder",
     [
-        "/home/pat/OneDrive/dpdesk",
-        "/Users/pat/OneDrive - Elmfield School/Documents/dpdesk",
-        "/Users/pat/Library/Mobile Documents/com~apple~CloudDocs/dpdesk",
-        "/Users/pat/Library/CloudStorage/GoogleDrive-pat@elmfield.example/My Drive/dpdesk",
-        "/home/pat/dropbox/dpdesk",
-        "/home/pat/Nextcloud/dpdesk",
+        "/srv/pat/OneDrive/dpdesk",
+        "/srv/pat/OneDrive - Elmfield School/Documents/dpdesk",
+        "/srv/pat/Library/Mobile Documents/com~apple~CloudDocs/dpdesk",
+        "/srv/pat/Library/CloudStorage/GoogleDrive-pat@elmfield.example/My Drive/dpdesk",
+        "/srv/pat/dropbox/dpdesk",
+        "/srv/pat/Nextcloud/dpdesk",
     ],
 )
 def test_a_cloud_drive_is_known_by_its_name(folder):
@@ -53,8 +53,8 @@ def test_a_cloud_drive_is_known_by_its_name(folder):
 
 
 def test_documents_that_windows_keeps_in_the_cloud_are_known_by_its_variable(monkeypatch):
-    monkeypatch.setenv("OneDrive", "/home/pat/Elmfield")
-    assert "cloud drive" in places.doubts(Path("/home/pat/elmfield/Documents/dpdesk"))
+    monkeypatch.setenv("OneDrive", "/srv/pat/Elmfield")
+    assert "cloud drive" in places.doubts(Path("/srv/pat/elmfield/Documents/dpdesk"))
 
 
 @pytest.mark.parametrize("name", ["Boxes", "clouds", "One drive to rule them", "dropboxes"])
@@ -69,8 +69,8 @@ def test_other_names_are_no_cloud_drive(tmp_path, name):
         ("/mnt/office/dpdesk", True),
         ("/mnt/office", True),
         ("/mnt/offices/dpdesk", False),
-        ("/home/pat/dpdesk", True),
-        ("/home/pat/stick/dpdesk", False),
+        ("/srv/pat/dpdesk", True),
+        ("/srv/pat/stick/dpdesk", False),
         ("/mnt/two words/dpdesk", True),
         ("/var/dpdesk", False),
     ],
