@@ -41,7 +41,9 @@ _FORMS = tuple(
     )
 )
 _WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,\s]*")
-_ENDING = re.compile(rf"(?P<before>.+?)(?:[,\s]+(?:at\s+)?|(?<=\d)T){TIME}", re.IGNORECASE)
+_TIMED = re.compile(
+    rf"(?P<before>.+?)(?:(?<![,\s])[,\s]++(?:at\s+)?|(?<=\d)T){TIME}", re.IGNORECASE
+)
 
 
 class UnreadDate(ValueError):
@@ -108,7 +110,7 @@ def _with_offset(words: str) -> dt.date | None:
 
 def _before_time(words: str) -> str:
     """What stands before a time of day at the end; empty where there is none."""
-    ending = _ENDING.fullmatch(words)
+    ending = _TIMED.fullmatch(words)
     if ending is None or not (ending["minute"] or ending["half"]):
         return ""
     possible = int(ending["hour"]) < 24 and int(ending["minute"] or 0) < 60

@@ -32,8 +32,8 @@ _DECADE: Final = re.compile(r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(\d{3})0'?
 _UNTIL: Final = re.compile(r"(?:up to|until|till|to|through)\s+(?P<end>.+)")
 _BEFORE: Final = re.compile(r"before\s+(?P<year>\d{4})")
 _SPAN: Final = re.compile(
-    r"(?:from\s+|between\s+)?(?P<start>.+?)(?:\s+(?:to|until|till|and|through)\s+|\s*-\s+|\s+-\s*"
-    r"|(?<=\d{4})-(?=\d{4}$))(?P<end>.+)"
+    r"(?:from\s+|between\s+)?(?P<start>.+?)(?:(?<!\s)\s++(?:to|until|till|and|through)\s+"
+    r"|(?<!\s)\s*+-\s+|(?<!\s)\s++-\s*|(?<=\d{4})-(?=\d{4}$))(?P<end>.+)"
 )
 
 
