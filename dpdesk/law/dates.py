@@ -41,9 +41,10 @@ _FORMS = tuple(
     )
 )
 _WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,\s]*")
-_TIMED = re.compile(
-    rf"(?P<before>.+?)(?:(?<![,\s])[,\s]++(?:at\s+)?|(?<=\d)T){TIME}", re.IGNORECASE
+_ENDING = re.compile(
+    rf"(?P<before>.{{1,60}}?)(?:[,\s]{{1,9}}(?:at\s+)?|(?<=\d)T){TIME}", re.IGNORECASE
 )
+"""A day and a time of day; no day takes more than sixty signs."""
 
 
 class UnreadDate(ValueError):
@@ -110,7 +111,7 @@ def _with_offset(words: str) -> dt.date | None:
 
 def _before_time(words: str) -> str:
     """What stands before a time of day at the end; empty where there is none."""
-    ending = _TIMED.fullmatch(words)
+    ending = _ENDING.fullmatch(words)
     if ending is None or not (ending["minute"] or ending["half"]):
         return ""
     possible = int(ending["hour"]) < 24 and int(ending["minute"] or 0) < 60
