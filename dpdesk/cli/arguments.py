@@ -306,6 +306,11 @@ def _assets(command: _Maker) -> None:
     )
     made.add_argument("what", choices=["ropa"], metavar="ropa")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
+    made.add_argument(
+        "--hand-over",
+        action="store_true",
+        help="without the second sheet, by which the workbook is read back",
+    )
 
     made = command(
         "import",
