@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dpdesk.errors import DpdeskError, NotFound
+from tests.builders import faults
 from tests.papers.reading import text_of
 
 
@@ -87,3 +88,10 @@ def test_a_withdrawal_is_confirmed_to_whoever_withdrew(room, family, say):
     assert "have been taken down" in room.prints.withdrawal(entry).text
     with pytest.raises(DpdeskError, match="not a withdrawal"):
         room.prints.withdrawal(say(ward.pupil, "given", ward.father))
+
+
+def test_what_was_printed_and_answered_passes_the_check_of_the_workspace(desk, room, family, say):
+    ward = family()
+    say(ward.pupil, "given", ward.mother)
+    room.prints.forms("4B")
+    assert faults(desk) == []
