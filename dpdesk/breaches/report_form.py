@@ -86,7 +86,10 @@ def _occurred(case: Case) -> str:
 def _kinds(case: Case) -> str:
     terms, codes = breach_lists.data_terms(), case.values.get("data_kinds") or ()
     details = (*breach_lists.own_words(terms, codes), case.values.get("data_other") or "")
-    return _ticked(breach_lists.for_regulator(terms, codes), "data_categories", details)
+    ticked = _ticked(breach_lists.for_regulator(terms, codes), "data_categories", details)
+    # The form’s words are wider, and not always right: special needs are not all “Health data”.
+    finer = "; ".join(breach_lists.finer_words(terms, codes))
+    return f"{ticked}\nIn the school’s words: {finer}" if finer else ticked
 
 
 def _concerned(case: Case) -> str:
