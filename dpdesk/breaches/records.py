@@ -200,7 +200,6 @@ class Breach(Record):
         "Which entries in the asset register?",
         "assets",
         section="scope",
-        since=3,
         source="Policy 8.3(j)",
     )
     assets = long_text("Which other files, systems or registers?", section="scope")

@@ -8,7 +8,7 @@ from typing import Any, Final
 from dateutil.relativedelta import relativedelta
 
 from dpdesk.desk import Desk
-from dpdesk.retention.disposal_service import Doing
+from dpdesk.retention.disposal_service import Doing, Looked
 
 _HOLDINGS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("P04", {"what": "Pupil file", "person": "Jo Placeholder", "born": -312, "place": "Archive 1"}),
@@ -66,5 +66,5 @@ def fill(desk: Desk, today: dt.date) -> None:
         [fees.reference],
         "contractor",
         Doing("Morgan Sample", witness="Pat Example", contractor="Example Shredding Ltd"),
-        looked=open_matters,
+        looked=Looked(tuple(open_matters), "Opened the box and read the lists inside"),
     )

@@ -6,7 +6,9 @@ is what the database stores; it must never change its meaning.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,7 +23,8 @@ class Choice:
 
     ``source`` is the law, guidance or policy that names it; ``note`` one line of explanation,
     with "check with your adviser" where the source is not confirmed; ``caution`` is that sentence
-    by itself, for screens that say it where the reason for asking is told.
+    by itself, for screens that say it where the reason for asking is told. ``also`` are other words
+    by which people look for it.
     """
 
     code: str
@@ -29,6 +32,7 @@ class Choice:
     source: str = ""
     note: str = ""
     caution: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def explanation(self) -> str:
@@ -75,9 +79,58 @@ def choices(name: str, file: str = "requests") -> tuple[Choice, ...]:
             source=row["source"],
             note=_note(row.get("note", ""), Confidence(row.get("confidence", "C"))),
             caution=advice(Confidence(row.get("confidence", "C"))),
+            also=tuple(row.get("also", ())),
         )
         for row in rows
     )
+
+
+def matching(offered: Iterable[Choice], words: str) -> tuple[Choice, ...]:
+    """The answers in which every typed word is found, by label or other name; the likeliest first.
+
+    The beginning of a word will do, hyphens do not count, and endings are not minded: "email" finds
+    "e-mailed", "doors" finds "door". Nothing typed matches everything.
+    """
+    sought = _folded(words)
+    ranked = [
+        (rank, place, each)
+        for place, each in enumerate(offered)
+        if (rank := _rank(each, sought)) is not None
+    ]
+    return tuple(each for _, _, each in sorted(ranked, key=lambda found: found[:2]))
+
+
+_LEAST_STEM = 4
+
+
+def _rank(choice: Choice, sought: list[str]) -> int | None:
+    """How far an answer is from the words sought; None where one of them is not found in it."""
+    ways = [_folded(choice.label), [w for name in choice.also for w in _folded(name)]]
+    found = [min((_apart(word, way) + 3 * n for n, way in enumerate(ways))) for word in sought]
+    worst = max(found, default=0)
+    return None if worst >= _APART else worst
+
+
+_APART = 100
+
+
+def _apart(word: str, among: list[str]) -> int:
+    """0 where one of the words begins so, 1 by its stem, 2 where it stands within one."""
+    if any(each.startswith(word) for each in among):
+        return 0
+    stem = re.sub(r"(?:ing|ed|en|es|s)$", "", word)
+    if len(stem) >= _LEAST_STEM and any(each.startswith(stem) for each in among):
+        return 1
+    if len(word) >= _LEAST_STEM and any(word in each for each in among):
+        return 2
+    return _APART
+
+
+def _folded(words: str) -> list[str]:
+    """The words in small letters, without hyphens, apostrophes and accents."""
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.findall(r"[a-z0-9]+", re.sub("[-\u2010-\u2014'\u2019]", "", plain))
 
 
 def choice(name: str, code: str, file: str = "requests") -> Choice:

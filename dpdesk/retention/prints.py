@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _CERTIFIED = (
     "approved_on",
     "approved_by",
-    "reason",
     "looked",
+    "looked_how",
     "method",
     "done_on",
     "done_by",

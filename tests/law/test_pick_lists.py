@@ -10,7 +10,7 @@ import pytest
 from dpdesk import resources
 from dpdesk.errors import NotFound
 from dpdesk.law import clocks, sources
-from dpdesk.law.pick_lists import choice, choices, regulator
+from dpdesk.law.pick_lists import choice, choices, matching, regulator
 
 LISTS = sorted(tomllib.loads(resources.text("law", "requests.toml")))
 
@@ -117,3 +117,32 @@ def test_a_list_that_dozens_of_fields_ask_for_is_read_once(monkeypatch):
     every = [choices(name) for name in LISTS]
     assert read == [("law", "requests.toml")]
     assert all(every)
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [("laptop", "device_lost"), ("a laptop stolen", "device_lost"),
+     ("stolen laptops", "device_lost"),
+     ("email", "email_wrong"), ("E-mail", "email_wrong"), ("emailed wrong", "email_wrong"),
+     ("door", "premises"), ("doors unlocked", "premises"), ("usb", "device_lost"),
+     ("virus", "malware"), ("shared folder", "misconfiguration"), ("overheard", "verbal"),
+     ("shredder", "paper_disposal"), ("scam", "phishing"), ("bcc", "bcc"), ("hack", "unauthorised"),
+     ("zebra", ""), ("laptop zebra", "")],
+)  # fmt: skip
+def test_a_kind_of_incident_is_found_by_the_word_that_people_use(words, first):
+    found = matching(choices("incident_types", "breaches"), words)
+    assert (found[0].code if found else "") == first
+
+
+def test_nothing_typed_offers_everything_in_its_order():
+    offered = choices("incident_types", "breaches")
+    assert matching(offered, " ") == offered
+
+
+@pytest.mark.parametrize("name", sorted(tomllib.loads(resources.text("law", "breaches.toml"))))
+def test_every_answer_is_found_by_its_own_label(name):
+    if name in {"settings", "questions", "advice"}:
+        return
+    offered = choices(name, "breaches")
+    for each in offered:
+        assert each in matching(offered, each.label)

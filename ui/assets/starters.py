@@ -21,7 +21,7 @@ from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, PageHeader, help_words, row, scrolling
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.form import CardColumns
-from ui.kit.register.inputs_choices import CheckLine
+from ui.kit.register.ticks import CheckLine
 
 if TYPE_CHECKING:
     from dpdesk.assets.starters import Starter

@@ -73,6 +73,7 @@ class ApprovePanel(QWidget):
         self.references = tuple(references)
         self._method = ""
         self.banner.hide()
+        self.look.clear()
         self.what.title.setText(f"Approve {count(len(references), 'holding')} for disposal")
         dpo = self._desk.school.particulars().dpo_name
         self.form.set_values({"method": method or None, "approved_by": dpo})

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QCompleter,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -21,11 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dpdesk.law.pick_lists import matching
 from dpdesk.registers.fields import Choice, Field
 from ui.kit.look.theme import SMALL, TINY, set_invalid, set_role
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import column, help_words, scrolling, words
+from ui.kit.pieces.cards import column, help_words
 from ui.kit.register.inputs import Input
+from ui.kit.register.searched_combo import Searching
+from ui.kit.register.ticks import CheckLine, TickColumns
 
 SEARCHED: Final = 12
 """Lists longer than this can be searched by typing."""
@@ -130,6 +132,11 @@ class SegmentInput(Input):
         target = self.buttons.get(self._code or "", next(iter(self.buttons.values())))
         self.target = target
         self.setFocusProxy(target)
+        for made in self.buttons.values():
+            # A group remembers which button had the keyboard last, for the next entry as well.
+            tabbed = made is target
+            policy = Qt.FocusPolicy.StrongFocus if tabbed else Qt.FocusPolicy.ClickFocus
+            made.setFocusPolicy(policy)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Delete takes the answer back; arrows choose."""
@@ -169,6 +176,7 @@ class ChoiceInput(Input):
         self.combo = Combo()
         self.combo.setMaxVisibleItems(SEARCHED + 1)
         self._searched = len(field.choices) > SEARCHED
+        self._offered: list[Choice] = []
         self.note = help_words("")
         self.note.hide()
         # In a widget: as a bare layout the column would be no wider than the note may be.
@@ -186,46 +194,35 @@ class ChoiceInput(Input):
         self.fill(None)
 
     def _add(self, choice: Choice) -> None:
+        self._offered.append(choice)
         self.combo.addItem(choice.label, choice.code)
         self.combo.setItemData(self.combo.count() - 1, hint_of(choice), Qt.ItemDataRole.ToolTipRole)
 
     def _make_searched(self) -> None:
-        self.combo.setEditable(True)
-        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer, line = self.combo.completer(), self.combo.lineEdit()
-        assert completer is not None
-        assert line is not None
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        line.setPlaceholderText("Type to search, or choose")
-        line.setAccessibleName(self.field.label)
-        line.textEdited.connect(self._tell)
-        completer.setMaxVisibleItems(SEARCHED)
-        # A bar below the lines would stand over the last of them.
-        popup = completer.popup()
-        assert popup is not None
-        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        line.installEventFilter(self)
+        self.search = Searching(self.combo, self._labels, SEARCHED, self)
+        self.search.line.setPlaceholderText("Type to search, or choose")
+        self.search.line.setAccessibleName(self.field.label)
+        self.search.line.textEdited.connect(self._tell)
+        self.search.found.connect(self._say_found)
+        self.search.taken.connect(self._take)
+        # The whole list, also where the arrow is pressed while something is typed.
+        self.combo.setCurrentIndex(-1)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click into the line offers the whole list; typing replaces what stands there."""
-        if "combo" not in self.__dict__:
-            return False
-        released = event.type() is QEvent.Type.MouseButtonRelease
-        if released and self._searched and watched is self.combo.lineEdit():
-            self.offer()
-        return super().eventFilter(watched, event)
+    def _labels(self, typed: str) -> list[str]:
+        return [each.label for each in matching(self._offered, typed)]
 
-    def offer(self) -> None:
-        """Shows all answers of a list that is searched by typing."""
-        completer, line = self.combo.completer(), self.combo.lineEdit()
-        assert completer is not None
-        assert line is not None
-        line.selectAll()
-        # Not the list of the combo box itself: while that is open nothing can be typed.
-        completer.setCompletionPrefix("")
-        completer.complete()
+    def _take(self, label: str) -> None:
+        self.combo.setCurrentIndex(self.combo.findText(label, Qt.MatchFlag.MatchExactly))
+        self._index_changed()
+
+    def _say_found(self, number: int) -> None:
+        """Says at once where a word is not found; else what stands chosen is explained."""
+        if number:
+            self._show_note()
+            return
+        typed = self.combo.currentText().strip()
+        self.note.setText(f"No answer has the word “{typed}”. Try another word, or clear it.")
+        self.note.show()
 
     def _index_changed(self) -> None:
         self._show_note()
@@ -278,6 +275,8 @@ class ChoiceInput(Input):
         return text if text and self._found() < 0 else ""
 
     def _leave(self) -> None:
+        if self._searched and self.typed() and (label := self.search.only()):
+            self._take(label)
         place = self._found()
         if self._searched and place >= 0 and place != self.combo.currentIndex():
             self.combo.setCurrentIndex(place)
@@ -286,26 +285,6 @@ class ChoiceInput(Input):
     def set_read_only(self, on: bool) -> None:
         """Shows the answer without letting it be changed."""
         self.combo.setEnabled(not on)
-
-
-class CheckLine(QWidget):
-    """A box to tick with words that wrap, which those of Qt's own box do not."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.box = QCheckBox()
-        self.words = words(text, wraps=True)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 2, 0, 2)
-        layout.setSpacing(TINY)
-        layout.addWidget(self.box, alignment=Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.words, 1)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The words belong to the box."""
-        if self.box.isEnabled() and event.button() is Qt.MouseButton.LeftButton:
-            self.box.toggle()
-            self.box.setFocus(Qt.FocusReason.MouseFocusReason)
 
 
 class ChoicesInput(Input):
@@ -317,10 +296,7 @@ class ChoicesInput(Input):
         self.lines: dict[str, CheckLine] = {}
         self.frame = QFrame()
         set_role(self.frame, "checks")
-        self._inside = QWidget()
-        self._list = QVBoxLayout(self._inside)
-        self._list.setContentsMargins(SMALL, TINY, SMALL, TINY)
-        self._list.setSpacing(0)
+        self._inside = TickColumns()
         outer = QVBoxLayout(self.frame)
         outer.setContentsMargins(2, 2, 2, 2)
         self.search: QLineEdit | None = None
@@ -331,14 +307,15 @@ class ChoicesInput(Input):
             self.search.setAccessibleName(f"Search the answers to {field.label}")
             self.search.textChanged.connect(self._filter)
             outer.addWidget(self.search)
-            area = scrolling(self._inside, field.label)
-            area.setFixedHeight(200)
-            outer.addWidget(area)
-        else:
-            outer.addWidget(self._inside)
+        outer.addWidget(self._inside)
         for choice in field.choices:
             self._add(choice)
+        self._unfound = help_words("")
+        self._unfound.setContentsMargins(SMALL, TINY, SMALL, TINY)
+        self._unfound.hide()
+        outer.addWidget(self._unfound)
         self.chosen = help_words("")
+        self.chosen.setContentsMargins(SMALL, TINY, SMALL, TINY)
         self.chosen.hide()
         outer.addWidget(self.chosen)
         self.box.addWidget(self.frame)
@@ -351,24 +328,28 @@ class ChoicesInput(Input):
         line.setToolTip(hint_of(choice))
         line.box.toggled.connect(self._ticked)
         line.box.installEventFilter(self)
+        self._inside.add(line)
         self.checks[choice.code] = line.box
         self.lines[choice.code] = line
-        self._list.addWidget(line)
 
     def offer(self, codes: Iterable[str]) -> None:
         """Shows only these answers, and those that are ticked; the others stay in the list."""
         offered = frozenset(codes)
         for code, line in self.lines.items():
             line.setVisible(code in offered or line.box.isChecked())
+        self._inside.arrange()
 
     def _ticked(self) -> None:
         self._show_chosen()
         self._tell()
 
     def _filter(self, sought: str) -> None:
+        found = {each.code for each in matching(map(self.field.choice, self.lines), sought)}
         for code, line in self.lines.items():
-            label = self.field.choice(code).label.casefold()
-            line.setVisible(sought.strip().casefold() in label)
+            line.setVisible(code in found)
+        self._inside.arrange()
+        self._unfound.setText(f"No answer has the word “{sought.strip()}”.")
+        self._unfound.setVisible(not found)
         self._show_chosen()
 
     def _show_chosen(self) -> None:

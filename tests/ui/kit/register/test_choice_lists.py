@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from dpdesk.law.sources import Confidence, advice
 from dpdesk.registers.fields import Choice, Field, Kind
@@ -50,11 +51,9 @@ def test_an_open_list_shows_its_last_line_whole(put, count):
 
 def test_the_list_of_what_is_searched_shows_its_last_line_whole(put):
     made: ChoiceInput = put(Field(Kind.CHOICE, "Colour", "a", choices=COLOURS))
-    made.offer()
-    completer = made.combo.completer()
-    assert completer is not None
-    view = completer.popup()
-    assert view is not None
+    made.search.line.setFocus()
+    made.search.offer()
+    view = made.search.popup
     shown = min(len(COLOURS), SEARCHED)
     last = view.visualRect(view.model().index(shown - 1, 0))
     assert view.viewport().rect().contains(last)
@@ -91,3 +90,28 @@ def test_a_search_shows_what_matches_and_names_what_is_ticked(put):
     assert "Green" in made.chosen.text()
     made.search.clear()
     assert not any(one.isHidden() for one in made.lines.values())
+    QTest.keyClicks(made.search, "laptop")
+    assert all(one.isHidden() for one in made.lines.values())
+    assert any("laptop" in one.text() for one in made.findChildren(QLabel) if one.isVisible())
+
+
+def test_ticks_of_a_long_list_all_show_and_what_a_search_leaves_stands_on_top(put):
+    made: ChoicesInput = put(Field(Kind.CHOICES, "Colours", "a", choices=COLOURS))
+    made.resize(700, 400)
+    QApplication.processEvents()
+    assert not made.findChildren(QScrollArea)
+    columns = {one.x() for one in made.lines.values()}
+    assert len(columns) == 2, "in two columns where there is room"
+    assert made.search is not None
+    made.search.setText("gree")
+    QApplication.processEvents()
+    line = made.lines["green"]
+    assert abs(line.words.geometry().center().y() - line.box.geometry().center().y()) <= 2
+    assert line.y() < line.height()
+
+
+def test_words_stand_beside_their_box(put):
+    made: ChoicesInput = put(Field(Kind.CHOICES, "Colours", "a", choices=COLOURS[:3]))
+    for line in made.lines.values():
+        assert line.words.height() < 2 * line.words.fontMetrics().height()
+        assert abs(line.words.geometry().center().y() - line.box.geometry().center().y()) <= 3

@@ -211,6 +211,24 @@ def test_yes_no_by_arrow_keys_and_back_to_no_answer(put):
     assert made.value() is None
 
 
+@pytest.mark.parametrize("used", ["no", "unknown"])
+def test_tab_comes_to_the_first_answer_of_a_new_entry_whichever_was_used_before(put, qtbot, used):
+    made: SegmentInput = put(Field(Kind.YES_NO, "Is it?", "a", choices=YES_NO))
+    before = QLineEdit(made)
+    before.show()
+    QWidget.setTabOrder(before, made.buttons["yes"])
+    made.buttons[used].setFocus()
+    QTest.keyClick(made.buttons[used], Qt.Key.Key_Space)
+    made.set_value(None)
+    before.setFocus()
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+    qtbot.waitUntil(made.buttons["yes"].hasFocus)
+    made.set_value(used)
+    before.setFocus()
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+    qtbot.waitUntil(made.buttons[used].hasFocus)
+
+
 def test_the_wheel_never_changes_an_answer(put):
     made: ChoiceInput = put(Field(Kind.CHOICE, "Where?", "a", choices=PLACES))
     made.set_value("yard")
@@ -241,32 +259,74 @@ def test_an_answer_no_longer_offered_is_not_lost(put):
 def test_a_long_list_is_searched_by_typing(put):
     made = put(Field(Kind.CHOICE, "Colour", "a", choices=COLOURS))
     line = made.combo.lineEdit()
-    QTest.keyClicks(line, "purple")
-    assert made.value() is None
-    assert made.problem()
-    assert made.typed() == "purple"
-    line.selectAll()
     QTest.keyClicks(line, "indigo")
     assert made.value() == "indigo"
-    completer = made.combo.completer()
-    completer.setCompletionPrefix("dig")
-    assert completer.currentCompletion() == "Indigo"
+    line.selectAll()
+    QTest.keyClicks(line, "ndig")
+    assert made.search.labels.stringList() == ["Indigo"]
+
+
+@pytest.mark.parametrize(
+    "keys", [(Qt.Key.Key_Return,), (Qt.Key.Key_Down, Qt.Key.Key_Return), (Qt.Key.Key_PageDown,)]
+)
+def test_a_word_that_is_not_found_is_said_and_no_key_takes_an_answer_for_it(put, keys):
+    made = put(Field(Kind.CHOICE, "Colour", "a", choices=COLOURS))
+    told: list[Any] = []
+    made.changed.connect(lambda: told.append(made.value()))
+    line = made.combo.lineEdit()
+    QTest.keyClicks(line, "laptop")
+    assert "laptop" in made.note.text()
+    assert made.note.isVisible()
+    for key in keys:
+        QTest.keyClick(QApplication.activePopupWidget() or line, key)
+    assert made.value() is None
+    assert made.typed() == "laptop"
+    assert made.problem()
+    leave(made)
+    assert set(told) == {None}
+    line.selectAll()
+    QTest.keyClicks(line, "go")
+    assert "laptop" not in made.note.text()
+
+
+def test_an_answer_is_found_by_its_other_names_and_enter_takes_the_only_one(put):
+    lost = Choice("lost", "Device lost or stolen", also=("laptop", "tablet"))
+    made = put(Field(Kind.CHOICE, "Kind", "a", choices=(*COLOURS, lost)))
+    line = made.combo.lineEdit()
+    QTest.keyClicks(line, "laptops")
+    assert made.search.labels.stringList() == [lost.label]
+    QTest.keyClick(QApplication.activePopupWidget() or line, Qt.Key.Key_Return)
+    assert made.value() == "lost"
+    assert line.text() == lost.label
+    line.selectAll()
+    QTest.keyClicks(line, "tablet")
+    leave(made)
+    assert made.value() == "lost"
+
+
+def test_down_on_an_answer_shows_the_others_and_changes_nothing(put):
+    made = put(Field(Kind.CHOICE, "Colour", "a", choices=COLOURS))
+    made.set_value("indigo")
+    QTest.keyClick(made.combo, Qt.Key.Key_Down)
+    assert made.search.popup.isVisible()
+    assert len(made.search.labels.stringList()) == len(COLOURS)
+    assert made.value() == "indigo"
+    QTest.keyClick(made.search.popup, Qt.Key.Key_Escape)
+    assert made.value() == "indigo"
 
 
 def test_a_click_opens_a_long_list_and_typing_replaces_the_answer(put):
     made = put(Field(Kind.CHOICE, "Colour", "a", choices=COLOURS))
     made.set_value("indigo")
-    line, completer = made.combo.lineEdit(), made.combo.completer()
+    line, popup = made.search.line, made.search.popup
     QTest.mouseClick(line, Qt.MouseButton.LeftButton)
-    popup = completer.popup()
     assert popup.isVisible()
-    assert completer.completionCount() == len(COLOURS), "all of them, whatever stands there"
+    assert len(made.search.labels.stringList()) == len(COLOURS), "all, whatever stands there"
     assert line.selectedText() == "Indigo"
     assert made.value() == "indigo", "a look is no change"
     QTest.keyClicks(popup, "vio")
     assert line.text() == "vio"
-    assert completer.completionCount() == 1
-    QTest.keyClick(popup, Qt.Key.Key_Down)
+    assert made.search.labels.stringList() == ["Violet"]
     QTest.keyClick(popup, Qt.Key.Key_Return)
     assert made.value() == "violet"
     assert not popup.isVisible()
