@@ -7,6 +7,7 @@ what is UTF-8 is read as UTF-8, and only the bytes that are not are read as West
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,14 @@ _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _PIECEWISE: Final = "dpdesk-piecewise"
 _LEAD: Final = 0xC2  # the first byte with which a letter of several bytes can begin
 _ODD_SHARE: Final = 500  # one in so many letters may be no letter at all
+_CODED_LINE: Final = re.compile(r"^[A-Za-z0-9+/]{60,}={0,2}\r?$", re.MULTILINE)
+_CODED_PART: Final = re.compile(
+    r"^content-transfer-encoding:[ \t]*base64", re.IGNORECASE | re.MULTILINE
+)
+_QUOTED_SIGN: Final = re.compile(r"=[0-9A-F]{2}")
+_QUOTED_ACCENT: Final = re.compile(r"=[C-F][0-9A-F]=[89AB][0-9A-F]")  # a letter of UTF-8
+_QUOTED_BREAK: Final = re.compile(r"[^=\s]=\r?$", re.MULTILINE)
+_QUOTED_SIGNS, _QUOTED_BREAKS = 3, 3  # fewer may be anything
 _CONTROLS: Final = frozenset(map(chr, range(0x20))) - frozenset("\t\n\r\f\x1b\x08\x1a")
 
 
@@ -113,7 +122,29 @@ def _warnings(content: bytes, text: str, *, wide: bool) -> tuple[str, ...]:
             "This text was put together from parts that were saved in different ways. Its "
             "accents were read part by part; check that names are spelt correctly."
         )
+    if _is_coded(text):
+        found.append(
+            "Part of this text is in a code for sending e-mail (base64 or quoted-printable), in "
+            "which a search finds nothing. Open the message in an e-mail program, print it as "
+            "PDF, and add that."
+        )
     return tuple(found)
+
+
+def _is_coded(text: str) -> bool:
+    """Whether a text holds parts that only an e-mail program turns into words."""
+    if _CODED_PART.search(text) or any(_is_mixture(line[0]) for line in _CODED_LINE.finditer(text)):
+        return True
+    if _QUOTED_ACCENT.search(text):
+        return True
+    signs = sum(1 for _ in _QUOTED_SIGN.finditer(text))
+    return signs >= _QUOTED_SIGNS and sum(1 for _ in _QUOTED_BREAK.finditer(text)) >= _QUOTED_BREAKS
+
+
+def _is_mixture(line: str) -> bool:
+    """Whether a line without a blank is no rule and no very long word."""
+    kinds = (str.isupper, str.islower, str.isdigit)
+    return all(any(map(kind, line)) for kind in kinds)
 
 
 def _is_mixed(content: bytes) -> bool:

@@ -19,6 +19,25 @@ _LONGEST_NUMBER: Final = 400
 """Signs of a number as it is written out; no number of a spreadsheet needs more."""
 
 
+SIGNS: Final = (",", ";", "\t", "|")
+"""What may stand between the cells of a table that is text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a person wants a file to be read; what is empty is found out.
+
+    ``head`` is the number of the row of headings in the file, ``encoding`` a name of
+    ``spreadsheet_letters.ENCODINGS``; ``hidden``: take the rows too that the file hides.
+    """
+
+    sheet: str = ""
+    head: int = 0
+    sign: str = ""
+    encoding: str = ""
+    hidden: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class SheetRow:
     """A row with its number in the file; as many cells as the sheet has columns.
@@ -28,6 +47,22 @@ class SheetRow:
 
     number: int
     cells: tuple[Any, ...]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a file was read: what :class:`Asked` may ask, and what there is to choose from.
+
+    ``top`` are the first rows as they stand in the file, headings and what is above them too.
+    """
+
+    asked: Asked = Asked()
+    sheets: tuple[str, ...] = ()
+    """Titles of the sheets of a workbook; empty for text, which has a sign and an encoding."""
+    hidden: int = 0
+    """Rows that the file hides."""
+    top: tuple[SheetRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +72,28 @@ class Sheet:
     columns: tuple[str, ...]
     rows: tuple[SheetRow, ...]
     notes: tuple[str, ...] = ()
+    how: How = How()
 
 
 @dataclass(frozen=True, slots=True)
 class BookSheet:
-    """A sheet of a workbook: its title, and its rows with their numbers, empty ones left out."""
+    """A sheet of a workbook: its title, and its rows with their numbers, empty ones left out.
+
+    ``hidden`` are the numbers of the rows that the file hides; they are among the rows.
+    """
 
     title: str
     rows: tuple[tuple[int, list[Any]], ...]
+    hidden: frozenset[int] = frozenset()
+
+
+def about_hidden(hidden: int, *, taken: bool) -> tuple[str, ...]:
+    """A note on rows that a file hides; ``taken``: they are read nevertheless."""
+    if not hidden:
+        return ()
+    rows, are = ("1 row", "is") if hidden == 1 else (f"{hidden:,} rows", "are")
+    what = "read all the same" if taken else "left out"
+    return (f"{rows} {are} hidden in this file, by a filter or by hand, and {are} {what}.",)
 
 
 # ------------------------------------------------------------------------------- the wire

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
 import random
 
 import pytest
@@ -62,3 +64,36 @@ def test_what_is_no_text_is_none() -> None:
     assert decode(bytes(range(256)) * 20) is None
     assert decode(b"\0" * 5000) is None
     assert decode(random.Random(4).randbytes(4000)) is None
+
+
+def coded(words: str) -> bytes:
+    return b"From: a school\n\n" + base64.encodebytes(words.encode())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        coded("Zoë Núñez was seen at the gate of the school by two of her teachers at noon."),
+        coded("Zoë Núñez was seen. " * 40).replace(b"\n", b"\r\n"),
+        b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nWm/DqyB3YXM=\n",
+        quopri.encodestring("Zoë was seen at the gate, as was said".encode()),
+        quopri.encodestring(b"The fee is = to \xa3 5, so she said to all of them at noon. " * 8),
+    ],
+    ids=["base64", "with returns", "by its head", "an accent", "broken lines"],
+)
+def test_parts_in_the_code_of_e_mails_cannot_be_searched_and_that_is_told(content: bytes) -> None:
+    assert "in a code for sending e-mail" in warnings_of(content)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a = 5\nb = 6\nc = 7\n" * 20,
+        "=" * 70 + "\n" + "-" * 70,
+        "x" * 90 + "\n" + "LLANFAIRPWLL" * 8,
+        "https://example.org/?year=2026&form=9B&page=12\n" * 9,
+        "6f1ed002ab5595859014ebf0951522d9" * 2,
+    ],
+)
+def test_rules_addresses_and_sums_are_no_code(words: str) -> None:
+    assert warnings_of(words.encode()) == ""

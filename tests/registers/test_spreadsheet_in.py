@@ -105,7 +105,7 @@ def test_cells_come_through_the_wall_as_what_they_are():
     rows = [
         ("Name", "Number", "Share", "Day", "Moment", "Yes"),
         ("Zoë Nguyễn", 12, 0.25, moment.replace(hour=0, minute=0), moment, True),
-        ("Paweł\nWójcik", None, -1e300, None, None, "=1+1"),
+        ("Paweł\nWójcik", None, -1e300, None, None, "#N/A"),
     ]
 
     sheet = read_sheet("x.xlsx", a_book(rows))
@@ -123,7 +123,7 @@ def test_what_is_wrong_with_a_file_comes_through_the_wall_as_a_sentence():
 
 def test_a_file_that_fills_the_memory_costs_its_import_alone():
     with pytest.raises(UnreadableFile, match="more memory than an import is allowed"):
-        read_sheet("x.csv", b"Name,Note\n" + (b"x," * 10_000 + b"\n") * 1_400)
+        read_sheet("x.csv", b"Name,Note\n" + (b"xy," * 10_000 + b"\n") * 900)
     assert read_sheet("x.csv", b"Name,Note\nA,B\n").rows[0].cells == ("A", "B")
 
 

@@ -98,13 +98,13 @@ def test_a_search_shows_what_matches_and_names_what_is_ticked(put):
 def test_ticks_of_a_long_list_all_show_and_what_a_search_leaves_stands_on_top(put):
     made: ChoicesInput = put(Field(Kind.CHOICES, "Colours", "a", choices=COLOURS))
     made.resize(700, 400)
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()
     assert not made.findChildren(QScrollArea)
     columns = {one.x() for one in made.lines.values()}
     assert len(columns) == 2, "in two columns where there is room"
     assert made.search is not None
     made.search.setText("gree")
-    QApplication.processEvents()
+    QApplication.sendPostedEvents()
     line = made.lines["green"]
     assert abs(line.words.geometry().center().y() - line.box.geometry().center().y()) <= 2
     assert line.y() < line.height()
