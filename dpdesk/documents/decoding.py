@@ -1,15 +1,19 @@
 """Bytes of a text file into letters, piece by piece.
 
 One foreign byte must not spoil a whole text: a name that reads ZoÃ« is found by no search. So
-what is UTF-8 is read as UTF-8, and only the bytes that are not are read as Western European.
+what is UTF-8 is read as UTF-8, and only the bytes that are not are read as Western European; a
+text without any UTF-8 is read in the alphabet that fits it.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from dpdesk.walls import alphabets
 
 UNREADABLE: Final = "\ufffd"
 """Stands for a letter that cannot be told from the bytes."""
@@ -19,6 +23,10 @@ _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _PIECEWISE: Final = "dpdesk-piecewise"
 _LEAD: Final = 0xC2  # the first byte with which a letter of several bytes can begin
 _ODD_SHARE: Final = 500  # one in so many letters may be no letter at all
+_OLD: Final = frozenset(
+    {"Central European (Windows)", "Western European (DOS)", "Western European (Mac)"}
+)
+"""Alphabets that nobody saves in today, and that are a guess."""
 _CODED_LINE: Final = re.compile(r"^[A-Za-z0-9+/]{60,}={0,2}\r?$", re.MULTILINE)
 _CODED_PART: Final = re.compile(
     r"^content-transfer-encoding:[ \t]*base64", re.IGNORECASE | re.MULTILINE
@@ -54,19 +62,33 @@ codecs.register_error(_PIECEWISE, _western)
 def decode(content: bytes) -> Decoded | None:
     """The text of a plain text file, or None where the bytes are no text.
 
-    UTF-8 and UTF-16 are recognised; every byte that is neither is read as Western European
-    (cp1252), which also has the letters of old files that are so throughout.
+    UTF-8 and UTF-16 are recognised; among UTF-8, other bytes are read as Western European
+    (cp1252). An old file that is no UTF-8 throughout is read in the alphabet that fits it.
     """
     encoding = _wide(content)
     if encoding is None:
         return None
+    name = "" if encoding else alphabets.guessed(content)
     if encoding:
         text = content.decode(encoding, "replace")
+    elif name in _OLD:
+        text = content.decode(alphabets.ENCODINGS[name], "replace")
     else:
         text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", _PIECEWISE)
     if _looks_binary(text[:_SAMPLE]):
         return None
-    return Decoded(text, _warnings(content, text, wide=bool(encoding)))
+    warnings = _warnings(content, text, wide=bool(encoding) or name in _OLD)
+    return Decoded(text, (*_about_alphabet(text, name), *warnings))
+
+
+def _about_alphabet(text: str, name: str) -> Iterator[str]:
+    if name in _OLD:
+        yield f"The accents of this text were read as {name}; check that names are spelt correctly."
+    if alphabets.saved_wrongly(text[:_SAMPLE]):
+        yield (
+            "Letters such as “Ã«” stand in this text where an accent was meant, so a search for "
+            "the name does not find it. Ask for the text again, or look for names yourself."
+        )
 
 
 def readable_name(name: str) -> str:

@@ -26,6 +26,7 @@ from dpdesk.registers.spreadsheet_parts import (
     MOST_ROWS,
     SAVE_AS,
     SheetRow,
+    Shown,
 )
 
 _T = TypeVar("_T")
@@ -266,7 +267,7 @@ def _plain(cell: Any, form: str) -> Any:
         return (cell + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
     if isinstance(cell, int | float):
         if form != "General" and (words := shown(cell, form)) is not None:
-            return words
+            return Shown(words, cell)
         return int(cell) if float(cell).is_integer() and abs(cell) < 1e15 else cell
     return cell if isinstance(cell, dt.date) else str(cell)
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from dpdesk.errors import UnreadableFile
-from dpdesk.registers import spreadsheet_letters as letters
 from dpdesk.registers.spreadsheet_heads import LOOKED_AT, known_in, says
 from dpdesk.registers.spreadsheet_parts import MOST_COLUMNS, MOST_ROWS, SAVE_AS, SIGNS, SheetRow
 from dpdesk.registers.workbook import RISKY
+from dpdesk.walls import alphabets
 
 _EMPTY_IN_A_ROW: Final = 1_000
 _LONGEST_CELL: Final = 200_000
@@ -51,7 +51,7 @@ def table(
     UnreadableFile with a sentence.
     """
     try:
-        words, name, notes = letters.decoded(content, encoding)
+        words, name, notes = alphabets.decoded(content, encoding)
     except UnicodeDecodeError:
         raise UnreadableFile("This file is not a spreadsheet.", SAVE_AS) from None
     if _BINARY.search(words):

@@ -49,6 +49,29 @@ def test_a_foreign_piece_spoils_no_name_in_the_rest(foreign: bytes) -> None:
     assert "saved in different ways" in warnings_of(content)
 
 
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("Zoë Müller and André Núñez were seen. £5", "cp850"),
+        ("Zoë O’Brien, “late”, and Siân", "mac_roman"),
+        ("Łukasz Żółć, Paweł Wójcik", "cp1250"),
+        ("ü" * 20 + " Müller, Grüße", "cp850"),
+    ],
+)
+def test_an_old_text_is_read_in_the_alphabet_that_fits_it_and_told(words, encoding) -> None:
+    assert text_of(words.encode(encoding)) == words
+    assert "check that names are spelt correctly" in warnings_of(words.encode(encoding))
+
+
+def test_a_single_accent_of_each_kind_spoils_neither() -> None:
+    assert text_of("Zoë and ".encode() + b"Ren\xe9e") == "Zoë and Renée"
+
+
+def test_letters_that_were_saved_wrongly_before_are_told() -> None:
+    broken = "Zoë Núñez".encode().decode("cp1252")
+    assert "where an accent was meant" in warnings_of(broken.encode())
+
+
 def test_a_letter_cut_off_at_the_end_is_told_and_spoils_nothing() -> None:
     content = "Zoë Núñez and José".encode()[:-1]
     assert text_of(content) == f"Zoë Núñez and Jos{UNREADABLE}"

@@ -1,7 +1,7 @@
-"""The bytes of a CSV file into letters: in which alphabet of the office world it was saved.
+"""Foreign bytes into letters: in which alphabet of the office world a text was saved.
 
-A file does not tell. UTF-8 proves itself; of the older ones, that is taken in which the accents
-stand where names and words have them, and signs where no letter belongs count against it.
+A file does not tell. UTF-8 proves itself; of the older alphabets, that is taken in which the
+accents stand where names and words have them, and signs where no letter belongs count against it.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ _GUESSED: Final = (
     "Western European (DOS)",
     "Western European (Mac)",
 )
-_PIECEWISE: Final = "dpdesk-cells-piecewise"
+_PIECEWISE: Final = "dpdesk-alphabets-piecewise"
 _SAMPLE: Final = 400_000
+_STREWN: Final = 4
+"""So many broken bytes to each whole letter of UTF-8 may be strewn among them."""
 _PLACES: Final = re.compile(r"(\w?)([^\x00-\x7f])(\w?)")
 _USUAL: Final = frozenset("éèêëáàâäåíîïóôöøúüçñßÉÁÅÍÓÖØÚÜÇÑ")
 _CENTRAL: Final = frozenset("łśźżćńąęőűčšžřěůŁŚŻŹĆŃĄĘČŠŽŘ")
@@ -55,7 +57,7 @@ def decoded(content: bytes, asked: str = "") -> tuple[str, str, tuple[str, ...]]
     ``asked``: an encoding that the reader chose. Raises UnicodeDecodeError for bytes that are no
     text in any.
     """
-    name = asked if asked in ENCODINGS else _guessed(content)
+    name = asked if asked in ENCODINGS else guessed(content)
     text = _as(name, content)
     return text, name, _notes(text, name)
 
@@ -72,7 +74,8 @@ def _as(name: str, content: bytes) -> str:
         return content.decode("utf-8", _PIECEWISE).removeprefix("\ufeff")
 
 
-def _guessed(content: bytes) -> str:
+def guessed(content: bytes) -> str:
+    """The name of the encoding of a text, a key of ``ENCODINGS``."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
     if content[1:2] == b"\x00":
@@ -92,10 +95,13 @@ def _guessed(content: bytes) -> str:
 
 
 def _is_partly_utf8(content: bytes) -> bool:
-    """Whether most of what is not ASCII is whole letters of UTF-8, the rest strewn among them."""
+    """Whether so much is whole letters of UTF-8 that it cannot be chance, the rest strewn among.
+
+    In the older alphabets, two accents seldom follow each other in just such a way.
+    """
     whole = sum(sign > "\x7f" for sign in content.decode("utf-8", "ignore"))
     broken = content.decode("utf-8", "replace").count("\ufffd")
-    return whole > broken
+    return whole > 0 and whole * _STREWN >= broken
 
 
 def _fit(content: bytes, name: str) -> int:
@@ -138,6 +144,11 @@ def _sign_fits(before: str, sign: str, after: str) -> int:
     return -3 if before.isalpha() or after.isalpha() else -1
 
 
+def saved_wrongly(text: str) -> bool:
+    """Whether letters were taken for those of another alphabet before: Ã« where ë was meant."""
+    return _TWICE.search(text) is not None
+
+
 def _notes(text: str, name: str) -> tuple[str, ...]:
     notes = []
     if name == PARTLY:
@@ -149,7 +160,7 @@ def _notes(text: str, name: str) -> tuple[str, ...]:
         notes.append(
             f"The accents of this file were read as {name}; check that names are spelt correctly."
         )
-    if _TWICE.search(text):
+    if saved_wrongly(text):
         notes.append(
             "Letters such as “Ã«” stand in this file where an accent was meant. They were saved "
             "wrongly before; ask for the file again, or correct the names."
