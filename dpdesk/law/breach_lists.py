@@ -202,6 +202,12 @@ def cyber_types() -> frozenset[str]:
 
 
 @cache
+def data_attacks() -> frozenset[str]:
+    """Incident types in which an attacker gets at data; ransomware may only lock it up."""
+    return frozenset(row["code"] for row in _content()["incident_types"] if row.get("attack"))
+
+
+@cache
 def grave_harms() -> frozenset[str]:
     """Harms that are hard to put right."""
     return frozenset(row["code"] for row in _content()["harms"] if row.get("grave"))
