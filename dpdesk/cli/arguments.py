@@ -308,11 +308,17 @@ def _assets(command: _Maker) -> None:
 
     made = command(
         "import",
-        "Reads such a file into the register.",
+        "Reads such a file, or a list of people, into the register.",
         "What is here already is changed only where the file was changed; nothing is taken away.",
     )
-    made.add_argument("what", choices=["ropa"], metavar="ropa")
+    made.add_argument("what", choices=["ropa", "people"], metavar="ropa or people")
     made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument(
+        "--map",
+        type=Path,
+        metavar="FILE",
+        help="people: JSON with the file’s headings and what they mean; kept for the next time",
+    )
     made.add_argument(
         "--preview", action="store_true", help="says what would change, and writes nothing"
     )

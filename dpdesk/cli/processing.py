@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dpdesk.cli.answers import Answer
@@ -32,21 +33,26 @@ def bring_in(arguments: Namespace) -> Answer:
     Entries that cannot be saved are named and left out, and the command fails; everything else
     is written. Raises UnreadableFile for another kind of file; then nothing is written.
     """
-    if not arguments.file.is_file():
-        raise NotFound(f"There is no file {arguments.file}.")
-    try:
-        if arguments.file.stat().st_size > LARGEST:
-            raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
-        content = arguments.file.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            "This file cannot be read.", ("Check that it is not open in another program.")
-        ) from error
+    content = file_of(arguments.file)
     with opened(arguments) as desk:
         seen = desk.assets.ropa.preview(content)
         if not arguments.preview:
             desk.assets.ropa.accept(seen)
     return _told(seen, preview=arguments.preview)
+
+
+def file_of(path: Path) -> bytes:
+    """The bytes of a file to import. Raises NotFound, UnreadableFile."""
+    if not path.is_file():
+        raise NotFound(f"There is no file {path}.")
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(
+            "This file cannot be read.", ("Check that it is not open in another program.")
+        ) from error
 
 
 def _told(seen: Preview, *, preview: bool) -> Answer:

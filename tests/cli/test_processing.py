@@ -125,4 +125,6 @@ def test_findings_are_told_in_words_with_their_sources(say, fees, tmp_path):
 
 def test_nothing_missing_says_so(say, template, tmp_path):
     folder = template.copy(tmp_path / "empty")
+    assert "No pupils, parents or staff" in say("--workspace", folder, "findings").out
+    say("--workspace", folder, "new", "people", "--set", "kind=pupil", "surname=Sample")
     assert say("--workspace", folder, "findings").out == "Nothing is missing.\n"
