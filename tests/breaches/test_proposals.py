@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dpdesk.breaches import rules
@@ -12,7 +14,7 @@ SAFE = {"encrypted": "all", "key_safe": "yes"}
 
 # Regulator's case studies and the guidelines on breach notification; "open": nobody has judged
 # likelihood or severity.
-SCENARIOS = {
+SCENARIOS: dict[str, tuple[dict[str, Any], str]] = {
     "report about needs to another parent, deleted": (
         {"incident_type": "email_wrong", "data_kinds": ("send",), "recovered": "trusted",
          **UNLIKELY},
