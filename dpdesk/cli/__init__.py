@@ -68,6 +68,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         return self_test
     from dpdesk.cli import (
         breaching,
+        consenting,
         disclosing,
         finding,
         keeping,
@@ -91,6 +92,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "export": processing.export,
         "import": listing.bring_in,
         "findings": finding.findings,
+        "photo-check": consenting.photo_check,
         "schedule": retaining.schedule,
         "dispose": retaining.dispose,
     }[name]
