@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
@@ -42,6 +42,7 @@ _LOOKS: Final = {
     Fate.SAME: ("Nothing changes", "mdi6.check", "muted"),
 }
 _ADULTS: Final = 3
+_HIGH: Final = 30
 _LEFT_OUT, _ANOTHER = -1, 0
 
 
@@ -91,7 +92,6 @@ class PeopleImportDialog(SheetLook):
         self.tree.setHeaderLabels(["Name", "What happens", "Here now", "In the list"])
         for column, width in enumerate((260, 230, 150)):
             self.tree.setColumnWidth(column, width)
-        self.tree.setStyleSheet("QTreeWidget::item { height: 28px; }")
         self._middle.addWidget(self.tree, 1)
         self.inside.addLayout(self._middle, 1)
         self.leave_box = QCheckBox()
@@ -213,6 +213,7 @@ class PeopleImportDialog(SheetLook):
         kind = show(Person.register.field("kind"), match.listed.kind)
         line = QTreeWidgetItem(top, [match.listed.name, kind])
         line.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        line.setSizeHint(0, QSize(0, _HIGH))
         if match.back:
             line.setText(1, f"{kind}, came back")
         for name, (here, new) in match.differing.items():
