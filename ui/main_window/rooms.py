@@ -19,6 +19,7 @@ from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
+from ui.people import PeopleRoom
 from ui.requests import RequestsRoom
 from ui.retention import (
     DisposalsRoom,
@@ -65,6 +66,7 @@ def make_areas(
             page("consents", "Answers", AnswersRoom),
             page("photo_uses", "Uses and wording", UsesRoom),
         ],
+        "people": [page("people", "People", PeopleRoom)],
         "assets": [
             page("assets", "Assets", AssetsRoom),
             page("systems", "Systems", SystemsRoom),
