@@ -20,11 +20,16 @@ def export(arguments: Namespace) -> Answer:
     """Writes the workbook. Raises NoRoom."""
     target = place_for(arguments.to)
     with opened(arguments) as desk:
-        rows = sum(1 for _ in desk.assets.ropa.rows())
+        ropa = desk.assets.ropa
+        rows = sum(1 for _ in ropa.rows())
         assets = desk.assets.assets.meter().entries
-        desk.write(target, desk.assets.ropa.export())
-    words = f"{count(assets, 'asset')} in {count(rows, 'row')}, saved as {target}."
-    return Answer({"file": str(target), "assets": assets, "rows": rows}, words)
+        desk.write(target, ropa.hand_over() if arguments.hand_over else ropa.export())
+        empty = ropa.left_empty()
+    words = [f"{count(assets, 'asset')} in {count(rows, 'row')}, saved as {target}."]
+    if empty:
+        words += ["Still empty:", *(f"  {each}" for each in empty)]
+    content = {"file": str(target), "assets": assets, "rows": rows, "empty": list(empty)}
+    return Answer(content, "\n".join(words))
 
 
 def bring_in(arguments: Namespace) -> Answer:
