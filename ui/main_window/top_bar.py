@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QToolButton, QWidget
 
 from ui.kit.look.icons import SIZE, icon
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role
-from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.buttons import button, icon_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,7 @@ class TopBar(QFrame):
         # One tab is always on: this one has nothing that could be seen.
         self.tabs.setTabVisible(self.tabs.addTab(""), False)
         self._silent = False
-        made = icon_button(title, icon_name, does=lambda: self.chosen.emit(name), key=keys)
-        made.setCheckable(True)
+        made = icon_option(title, icon_name, picked=lambda _on: self.chosen.emit(name), key=keys)
         self.apart[name] = made
         self._right.addWidget(made)
 

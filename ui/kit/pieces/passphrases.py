@@ -10,7 +10,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.kit.look.theme import MEDIUM, TINY, set_invalid
-from ui.kit.pieces.buttons import icon_button
+from ui.kit.pieces.buttons import icon_option
 from ui.kit.pieces.cards import column, help_words, row, words
 
 
@@ -56,16 +56,18 @@ class Question(QWidget):
         layout.addWidget(self.error)
         self.setLayout(layout)
         self.setFocusProxy(self.line)
-        self.line.textEdited.connect(lambda _text: self.wrong(""))
+        self.line.textChanged.connect(lambda _text: self.wrong(""))
 
     def _hide_letters(self, put: Callable[[QWidget], object]) -> None:
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.eye = icon_button("Show what is typed", "mdi6.eye-outline", does=self._turn)
-        self.eye.setCheckable(True)
+        self.eye = icon_option(
+            f"Show what is typed as {self.label.text().lower()}",
+            "mdi6.eye-outline",
+            picked=self._turn,
+        )
         put(self.eye)
 
-    def _turn(self) -> None:
-        shown = self.line.echoMode() is QLineEdit.EchoMode.Password
+    def _turn(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.line.setEchoMode(mode)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dpdesk.registers.fields import Field, Kind
 from ui.kit.look.theme import MEDIUM, SMALL
-from ui.kit.pieces.buttons import button
+from ui.kit.pieces.buttons import Option, option
 from ui.kit.pieces.cards import row, words
 from ui.kit.register.inputs_dates import DateInput
 
@@ -45,11 +44,11 @@ class PeriodBar(QWidget):
             "Last school year": school_year(today, 1),
             "This year": calendar_year(today),
         }
-        self.usual: dict[str, QPushButton] = {}
+        self.usual: dict[str, Option] = {}
         chips = row(space=SMALL)
         for label, period in usual.items():
-            made = button(label, role="chip", does=partial(self.choose, period))
-            made.setCheckable(True)
+            made = option(label, role="chip", one_of=True)
+            made.picked.connect(lambda _on, period=period: self.choose(period))
             chips.addWidget(made)
             self.usual[label] = made
         self._periods = usual
