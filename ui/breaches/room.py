@@ -238,6 +238,9 @@ class BreachesRoom(RegisterRoom):
             self.around.navigator.open_page("settings", section="school")
             return
         section = self.service.register.field(name).section
+        if self.page.area.isHidden():
+            # On a small screen the report stands in the place of the questions.
+            self.show_report(on=False)
         self.choose_stage(
             next(each.stage for each in self.service.register.sections if each.key == section)
         )

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from dpdesk.documents.pages import Box, Page
 from ui.disclosure import page_tools
 from ui.disclosure.page_canvas import Paper, Shown
 from ui.disclosure.page_tools import Tool
+from ui.kit.pieces.announcing import announce
 
 MARGIN: Final = 16
 """Pixels around the paper."""
@@ -74,9 +75,7 @@ class PageView(QAbstractScrollArea):
     def announce(self, words: str) -> None:
         """Says to a screen reader what the keys have reached."""
         self.setAccessibleDescription(words)
-        QAccessible.updateAccessibility(
-            QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
-        )
+        announce(self, words)
 
     def boxes(self, indexes: Sequence[int]) -> tuple[Box, ...]:
         """The places of words of the page, those beside each other on a line in one."""

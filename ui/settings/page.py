@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.registers.settings import SettingsService
@@ -17,6 +17,7 @@ from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.buttons import Option, option
 from ui.kit.pieces.cards import PageHeader, row, scrolling
 from ui.kit.pieces.printing import Printing
+from ui.kit.pieces.shelf import Shelf
 from ui.kit.pieces.surroundings import Surroundings
 from ui.settings.about import AboutSection
 from ui.settings.calendar import CalendarSection
@@ -104,7 +105,7 @@ class SettingsPage(AreaPage, QWidget):
         self.section = ""
         self.buttons: dict[str, Option] = {}
         self.header = PageHeader("Settings")
-        self.stack = QStackedWidget()
+        self.stack = Shelf()
         left = QWidget()
         side = QVBoxLayout(left)
         side.setContentsMargins(HUGE, LARGE, TINY, LARGE)

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.kit.look.theme import MEDIUM, TINY, set_invalid
+from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.buttons import icon_option
 from ui.kit.pieces.cards import column, help_words, row, words
+from ui.kit.pieces.keys import last_keys
 
 
 class Question(QWidget):
@@ -32,7 +34,8 @@ class Question(QWidget):
         self.label = words(label, "label")
         self.line = QLineEdit()
         self.line.setAccessibleName(label)
-        self.line.setAccessibleDescription(" ".join(("Required." if needed else "", help_text)))
+        self._told = " ".join(part for part in ("Required." if needed else "", help_text) if part)
+        self.line.setAccessibleDescription(self._told)
         self.line.setPlaceholderText(example)
         self.label.setBuddy(self.line)
         self.needed = needed
@@ -65,6 +68,8 @@ class Question(QWidget):
             "mdi6.eye-outline",
             picked=self._turn,
         )
+        # Whoever types goes on with Tab to the next line, and must not type into a button.
+        last_keys(self.eye)
         put(self.eye)
 
     def _turn(self, shown: bool) -> None:
@@ -81,6 +86,12 @@ class Question(QWidget):
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
         set_invalid(self.line, bool(sentence))
+        problem = f"Problem: {sentence}" if sentence else ""
+        told = " ".join(part for part in (problem, self._told) if part)
+        if told != self.line.accessibleDescription():
+            self.line.setAccessibleDescription(told)
+            # The keyboard stays in the line, so nothing else would read it.
+            announce(self.line, problem, urgent=True)
 
     def answered(self) -> bool:
         """Is there an answer? Where one is needed and missing, it says so."""

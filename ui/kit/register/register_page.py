@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QStackedWidget,
     QToolButton,
     QWidget,
 )
@@ -26,6 +25,8 @@ from ui.kit.pieces.buttons import button, icon_button, option
 from ui.kit.pieces.cards import Page, PageHeader, row, words
 from ui.kit.pieces.chips import ChipRow
 from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.keys import first_keys, on_escape
+from ui.kit.pieces.shelf import Shelf
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.columns import ColumnChoice
 from ui.kit.register.list_actions import ListActions
@@ -121,7 +122,7 @@ class RegisterPage(Page):
             does=self.begin_new,
             key="Ctrl+N",
         )
-        self.header.add_button(self.new_button)
+        self.header.add_button(first_keys(self.new_button))
         self.body.addWidget(self.header)
 
     def _build_filters(self) -> None:
@@ -180,7 +181,7 @@ class RegisterPage(Page):
             lambda: self.columns.fill(self._columns_menu, self.reload)
         )
         self.empty = EmptyState()
-        self.stack = QStackedWidget()
+        self.stack = Shelf()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
         self.body.addWidget(self.stack, 1)
@@ -197,7 +198,7 @@ class RegisterPage(Page):
         key("Ctrl+P", self.print_button.click)
         key("Ctrl+E", self.export_button.click)
         key("F5", self.reload)
-        key("Escape", self._escape)
+        on_escape(self, self._escape)
 
     # --- showing -------------------------------------------------------------------------
 
