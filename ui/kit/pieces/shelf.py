@@ -17,7 +17,10 @@ class Shelf(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.currentChanged.connect(lambda _place: self.updateGeometry())
+        self.currentChanged.connect(self._turned)
+
+    def _turned(self, _place: int) -> None:
+        self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """What the page that is shown needs."""
