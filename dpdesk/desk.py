@@ -8,6 +8,7 @@ from typing import Any
 
 from dpdesk.assets.room import AssetsRoom
 from dpdesk.breaches.room import BreachesRoom
+from dpdesk.consents.room import ConsentsRoom
 from dpdesk.disclosure.room import DisclosureRoom
 from dpdesk.documents.service import DocumentService
 from dpdesk.documents.shelf import PaperShelf
@@ -15,6 +16,7 @@ from dpdesk.keeping import Keeping
 from dpdesk.overview.prints import PrintService
 from dpdesk.overview.search import SearchService
 from dpdesk.overview.service import OverviewService
+from dpdesk.people.room import PeopleRoom
 from dpdesk.registers.drafts import DraftService
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.links import LinkService
@@ -56,13 +58,23 @@ class Desk:
             self.documents,
             PaperShelf(database, workspace.vault),
         )
+        self.people = PeopleRoom(ground)
+        self.consents = ConsentsRoom(ground, self.people.people)
         self.requests = RequestsRoom(ground)
         self.disclosure = DisclosureRoom(ground, self.requests.requests)
         self.breaches = BreachesRoom(ground)
         self.assets = AssetsRoom(ground, self.links)
         self.retention = RetentionRoom(ground)
         self.rooms = Rooms(
-            (self.breaches, self.requests, self.disclosure, self.assets, self.retention)
+            (
+                self.breaches,
+                self.requests,
+                self.disclosure,
+                self.people,
+                self.consents,
+                self.assets,
+                self.retention,
+            )
         )
         self.registers: Mapping[str, RegisterService[Any, Any]] = self.rooms.registers()
         """The registers that have a list of their own, by key."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -18,12 +18,15 @@ from dpdesk.assets.records import Asset
 from dpdesk.assets.ropa_columns import Row, Surroundings, cells
 from dpdesk.assets.ropa_out import Kept, kept
 from dpdesk.assets.ropa_plan import NEW_SYSTEM, Plan, Planned, PlannedSystem, Present
+from dpdesk.assets.ropa_twice import tell, twice
 from dpdesk.assets.rules import Around
 from dpdesk.assets.service import AssetService
 from dpdesk.assets.system_records import System
 from dpdesk.errors import InvalidEntry
+from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
+from dpdesk.registers.spreadsheet_in import Asked, How
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Change
 from dpdesk.store.tables import HistoryRow
@@ -43,6 +46,8 @@ class Preview:
     notes: tuple[str, ...]
     classes: Mapping[int, str]
     """Classes of the retention schedule in words, by their numbers."""
+    how: How
+    """How the workbook was read, and what else could be asked."""
 
     def of_kind(self, kind: str) -> tuple[Planned, ...]:
         """Those that are new, changed or the same, without those that cannot be saved."""
@@ -99,6 +104,38 @@ class RecordOfProcessing:
         )
         return content
 
+    def hand_over(self) -> bytes:
+        """The workbook as it is given away: the template alone, each row with its asset's name.
+
+        Nothing in it serves to read it back; for that there is :meth:`export`.
+        """
+        rows = [(_named(entry, row[0]), *row[1:]) for entry, _, row in self.rows()]
+        content: bytes = ropa_out.written(self._school.particulars(), rows)
+        return content
+
+    def left_empty(self) -> tuple[str, ...]:
+        """What Art 30 asks for and would stand empty in the workbook, each with its number."""
+        school = self._school.particulars()
+        found = [
+            label
+            for label, answer in (
+                ("The school’s address", school.address),
+                ("The school’s telephone or e-mail", school.telephone or school.email),
+                ("The data protection officer’s name", school.dpo_name),
+                (
+                    "The data protection officer’s e-mail or telephone",
+                    school.dpo_email or school.dpo_telephone,
+                ),
+            )
+            if not answer
+        ]
+        rows = [row for entry, _, row in self.rows() if entry.values.get("personal") != "no"]
+        for column, label in _ASKED.items():
+            empty = sum(not row[column] for row in rows)
+            if empty:
+                found.append(f"{label}: {empty} of {count(len(rows), 'row')}")
+        return tuple(found)
+
     def _lines(
         self, written: Sequence[tuple[Entry, Entry | None, Row]], codes: Mapping[int, str]
     ) -> Iterator[Kept]:
@@ -134,12 +171,13 @@ class RecordOfProcessing:
         content: bytes,
         step: Step | None = None,
         cancelled: Callable[[], bool] | None = None,
+        asked: Asked = Asked(),  # noqa: B008 -- frozen
     ) -> Preview:
         """What reading a workbook back would change, entry by entry.
 
         Raises UnreadableFile with a sentence where it is not the regulator's template, Cancelled.
         """
-        book = ropa_in.read(content, cancelled)
+        book = ropa_in.read(content, asked, cancelled)
         assets = self._assets
         with assets.database.reading() as session:
             schedule = assets.schedule(session)
@@ -159,12 +197,14 @@ class RecordOfProcessing:
         named: dict[str, list[Entry]] = {}
         for entry in here:
             named.setdefault(entry.title, []).append(entry)
+        known = twice(book.rows, self._written()) if not book.kept else {}
         found: list[Planned] = []
         for done, planned in enumerate(plan.assets()):
             if step is not None:
                 step(done, len(book.rows))
             if not planned.entry_id:
                 _compare(planned, named.get(planned.name, ()), purposes)
+                tell(planned, known)
             if planned.kind != "same":
                 planned.problems = self._problems(planned)
             found.append(planned)
@@ -173,7 +213,11 @@ class RecordOfProcessing:
             tuple(plan.systems),
             (*book.notes, *_about(book, found, here)),
             {number: each.label for number, each in schedule.items()},
+            book.how,
         )
+
+    def _written(self) -> Iterator[tuple[str, Row]]:
+        return ((entry.reference, row) for entry, _, row in self.rows())
 
     def accept(
         self, seen: Preview, leave_out: Collection[int] = (), step: Step | None = None
@@ -265,6 +309,24 @@ class RecordOfProcessing:
             return session.scalar(asked.limit(1)) is not None
 
 
+_ASKED: Final = {
+    1: "Purpose",
+    3: "Whose data it is",
+    4: "Kinds of data",
+    5: "Recipients",
+    9: "How long it is kept",
+    10: "Security measures",
+}
+"""Columns that say something for every record, by their numbers (UK GDPR Art 30(1))."""
+
+
+def _named(entry: Entry, function: str) -> str:
+    """The business function with the name of the record, so that two of them can be told apart."""
+    if not function or entry.title.casefold() == function.casefold():
+        return entry.title
+    return f"{function}: {entry.title}"
+
+
 def _surroundings(
     entry: Entry,
     around: Around,
@@ -306,7 +368,10 @@ def _all_within(planned: Planned, there: Sequence[Values]) -> bool:
 def _about(book: ropa_in.Book, found: Sequence[Planned], here: Sequence[Entry]) -> Iterator[str]:
     """Notes on what the workbook does not hold."""
     if not book.kept:
-        yield "This workbook was not made by dpdesk; only its thirty columns are read."
+        yield (
+            "This workbook lacks the second sheet that dpdesk writes; only its thirty columns are "
+            "read."
+        )
     seen = {planned.entry_id for planned in found} | {0}
     kept_refs = {planned.same_as for planned in found}
     missing = [e for e in here if e.id not in seen and e.reference not in kept_refs]

@@ -42,7 +42,8 @@ def fill(desk: Desk, today: dt.date) -> None:
             name: today + relativedelta(months=answer) if name in _DATES else answer
             for name, answer in answers.items()
         }
-        many.append({"form": "paper", "rule": room.holdings.link_named(field, code), **dated})
+        rule = room.holdings.link_named(field, code)
+        many.append({"form": "paper", "safeguarding": "no", "rule": rule, **dated})
     room.many.add(many)
     # The safeguarding answer alone holds a file up.
     welfare = room.holdings.listing().rows

@@ -49,6 +49,8 @@ class Judgement:
     """Possible if the data protection officer gives a reason."""
     to_look_for: tuple[Touch, ...] = ()
     """Open matters that might be in it; somebody must look and confirm."""
+    unanswered: bool = False
+    """Refused only because nobody said whether it concerns the safeguarding of a child."""
 
 
 def judge(seen: Seen, method: str, day: dt.date, *, within: int = 0) -> Judgement:
@@ -63,6 +65,9 @@ def judge(seen: Seen, method: str, day: dt.date, *, within: int = 0) -> Judgemen
         because = " ".join(block.why for block in seen.standing.blocks if block.why)
         title = str(stored["title"])
         return Judgement(number, reference, title, refused=refused, because=because)
+    if seen.values.get("safeguarding") is None:
+        refused = f"{reference}: first say whether it concerns the safeguarding of a child."
+        return Judgement(number, reference, str(stored["title"]), refused, unanswered=True)
     return Judgement(
         number,
         reference,
@@ -161,7 +166,11 @@ def complaints(judgements: Sequence[Judgement], reason: str, looked: Looked) -> 
     """
     found: list[str] = []
     unseen: dict[tuple[str, ...], list[str]] = {}
+    if unanswered := [each.reference for each in judgements if each.unanswered]:
+        found.append(_to_answer(unanswered))
     for each in judgements:
+        if each.unanswered:
+            continue
         if each.refused:
             found.append(each.refused)
         elif each.wants_reason and not reason.strip():
@@ -172,6 +181,14 @@ def complaints(judgements: Sequence[Judgement], reason: str, looked: Looked) -> 
 
 
 _IN_ONE_SENTENCE: Final = 3
+_NAMED: Final = 5
+
+
+def _to_answer(references: Sequence[str]) -> str:
+    rest = len(references) - _NAMED
+    named = [*references[:_NAMED], *([f"{rest:,} more"] if rest > 0 else [])]
+    it = "it concerns" if len(references) == 1 else "they concern"
+    return f"{listed(named)}: first say whether {it} the safeguarding of a child."
 
 
 def _to_look(boxes: Sequence[str], matters: Sequence[str]) -> str:

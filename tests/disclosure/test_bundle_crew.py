@@ -6,11 +6,12 @@ import io
 import os
 import threading
 from dataclasses import dataclass
+from multiprocessing.context import SpawnContext
 
 import pytest
 
 from dpdesk.disclosure import crew
-from dpdesk.disclosure.crew import Crew, Hands
+from dpdesk.disclosure.crew import Crew, Hands, Staff
 from dpdesk.errors import Cancelled, ReleaseRefused, UnreadableFile
 
 
@@ -72,6 +73,26 @@ def test_a_worker_that_fails_names_the_page_and_not_what_stood_on_it(fault):
     assert "Quibble" not in str(caught.value)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows does this by itself")
+def test_a_worker_that_ends_is_noticed_although_its_line_stays_open(monkeypatch):
+    """On Windows a copy of the worker's end stays in the program until the worker takes it."""
+    kept, real = [], SpawnContext.Pipe
+
+    def keeping(self, duplex=True):
+        ours, theirs = real(self, duplex)
+        kept.append(os.dup(theirs.fileno()))
+        return ours, theirs
+
+    monkeypatch.setattr(SpawnContext, "Pipe", keeping)
+    monkeypatch.setattr(crew, "TIME_LIMIT", 10)
+    try:
+        with pytest.raises(UnreadableFile, match="stops the part of dpdesk"):
+            run("crash")
+    finally:
+        for each in kept:
+            os.close(each)
+
+
 def test_a_worker_that_hangs_is_stopped_and_its_page_named(monkeypatch):
     monkeypatch.setattr(crew, "TIME_LIMIT", 0.5)
     with pytest.raises(UnreadableFile, match="Page 4 of the bundle takes too long"):
@@ -98,6 +119,23 @@ def test_a_file_of_the_parent_can_be_read_from_any_place():
     places = [(0, 10), (crew.BLOCK - 5, 10), (crew.BLOCK, 2 * crew.BLOCK), (len(content) - 3, 99)]
     found = run(*(f"read {start} {length}" for start, length in places), file=io.BytesIO(content))
     assert found == [content[start : start + length] for start, length in places]
+
+
+def test_one_staff_does_one_piece_of_work_after_another_and_keeps_nothing_of_the_first():
+    with Staff(2) as staff:
+        first = run("source", before=lambda *_: [("a", b"kept")], staff=staff)
+        second = run("source", "read 0 4", file=io.BytesIO(b"file"), staff=staff)
+        third = run(*(f"task {number}" for number in range(9)), staff=staff)
+    assert (first, second) == ([b"kept"], [b"", b"file"])
+    assert third == [f"TASK {number}".encode() for number in range(9)]
+
+
+def test_a_worker_of_a_staff_that_is_gone_names_the_page_of_the_next_work():
+    with Staff(1) as staff:
+        with pytest.raises(UnreadableFile, match="Page 5 of the bundle"):
+            run("crash", staff=staff)
+        with pytest.raises(UnreadableFile, match="Page 2 of the bundle"):
+            run("bb", staff=staff)
 
 
 def test_no_worker_is_left_behind():

@@ -360,7 +360,10 @@ def test_documents_kept_with_a_holding_are_taken_off_first(desk, room, box):
 def test_many_are_disposed_of_in_a_few_statements(desk, room, rule):
     def work(number):
         room.many.add(
-            [{"what": f"Box {n}", "rule": rule("H07"), "in_year": LONG_AGO} for n in range(number)]
+            [
+                {"what": f"Box {n}", "rule": rule("H07"), "in_year": LONG_AGO, "safeguarding": "no"}
+                for n in range(number)
+            ]
         )
         names = [row[1] for row in room.holdings.listing(Query(chip="due")).rows]
         assert len(names) == number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -188,12 +189,13 @@ def test_nothing_of_the_school_is_left_to_be_read_when_it_is_locked(home):
 
 def heard_in(window: QWidget) -> str:
     """Every name and value in the tree that assistive technology reads, hidden parts included."""
-    words, waiting = [], [QAccessible.queryAccessibleInterface(window)]
+    words: list[str] = []
+    waiting: list[Any] = [QAccessible.queryAccessibleInterface(window)]
     while waiting:
         here = waiting.pop()
         kinds = (QAccessible.Text.Name, QAccessible.Text.Value, QAccessible.Text.Description)
         words += [here.text(kind) for kind in kinds]
-        waiting += [child for n in range(here.childCount()) if (child := here.child(n))]
+        waiting += [child for n in range(here.childCount()) if (child := here.child(n)) is not None]
     return " ".join(words)
 
 

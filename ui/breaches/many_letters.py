@@ -6,27 +6,29 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from dpdesk.breaches.reporting import GROUPS
 from dpdesk.desk import Desk
 from dpdesk.errors import Cancelled, DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
+from dpdesk.registers.spreadsheet import Asked, Sheet
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import Option, button, icon_button, option
 from ui.kit.pieces.cards import Card, help_words, row
 from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
-from ui.kit.register.spreadsheets import content_of
+from ui.kit.pieces.tasks import Progress
+from ui.kit.register.sheet_dialog import SheetDialog
+from ui.kit.register.sheet_reading import Again, SheetReading
 
 if TYPE_CHECKING:
     from dpdesk.breaches.recipients import Recipient, Recipients
     from dpdesk.papers.letters import Letters
 
 _WAIT = 300
-_KINDS = "Spreadsheets (*.xlsx *.csv)"
 
 
 class ManyLetters(Card):
@@ -42,6 +44,7 @@ class ManyLetters(Card):
         self.entry: Entry | None = None
         self.group = "adult"
         self.people: Sequence[Recipient] = ()
+        self.look: Callable[[Sheet, str, Again], Sheet | None] = self._look
         self.head.addWidget(icon_button("Close", "mdi6.close", does=self.closed.emit))
         self.add(
             help_words(
@@ -117,18 +120,23 @@ class ManyLetters(Card):
         self._read(lambda: self._desk.breaches.reporting.recipients_typed(text))
 
     def read_sheet(self) -> None:
-        """Reads a spreadsheet that the user chooses."""
-        chosen = self._around.prompter.choose_files("Choose a spreadsheet with the people", _KINDS)
-        if not chosen:
-            return
-        self._timer.stop()
-        path, about = chosen[0], self.entry
+        """Reads a spreadsheet that the user chooses, after a look at how it was read."""
+        about = self.entry
 
-        def taken(found: Recipients) -> None:
+        def read(name: str, content: bytes, asked: Asked, progress: Progress) -> Sheet:
+            return self._desk.breaches.reporting.recipients_in(
+                name, content, asked, lambda: progress.cancelled
+            )
+
+        def taken(name: str, sheet: Sheet, again: Again) -> None:
             # Names of one incident never show beside another.
-            if self.entry is about:
-                self._show_people(found)
-                self._write_lines()
+            if self.entry is not about:
+                return
+            wanted = self.look(sheet, name, again)
+            if wanted is not None and self.entry is about:
+                self._read(lambda: self._desk.breaches.reporting.recipients_of(wanted))
+                if self.people:
+                    self._write_lines()
 
         def failed(error: BaseException) -> None:
             if isinstance(error, Cancelled):
@@ -138,14 +146,18 @@ class ManyLetters(Card):
             self._show_people(None)
             self.banner.say(str(error), "warn")
 
-        self._around.tasks.run(
-            lambda progress: self._desk.breaches.reporting.recipients_in(
-                path.name, content_of(path), lambda: progress.cancelled
-            ),
-            title="Reading the spreadsheet",
-            on_success=taken,
-            on_error=failed,
-        )
+        reading = SheetReading(self._around, read)
+        if reading.choose("Choose a spreadsheet with the people", taken, failed=failed):
+            self._timer.stop()
+
+    def _look(self, sheet: Sheet, name: str, again: Again) -> Sheet | None:
+        dialog = SheetDialog(sheet, name, self._would_be, again, self)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        return dialog.sheet if accepted else None
+
+    def _would_be(self, sheet: Sheet) -> str:
+        people = self._desk.breaches.reporting.recipients_of(sheet).people
+        return f"{count(len(people), 'letter')} would be written."
 
     def _write_lines(self) -> None:
         """What came out of a spreadsheet takes the place of what was typed, to be looked at."""

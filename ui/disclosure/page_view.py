@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from dpdesk.documents.pages import Box, Page
@@ -75,6 +79,10 @@ class PageView(QAbstractScrollArea):
     def announce(self, words: str) -> None:
         """Says to a screen reader what the keys have reached."""
         self.setAccessibleDescription(words)
+        # Linux passes this on, Windows only what is announced.
+        QAccessible.updateAccessibility(
+            QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+        )
         announce(self, words)
 
     def boxes(self, indexes: Sequence[int]) -> tuple[Box, ...]:

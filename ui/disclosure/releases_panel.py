@@ -15,7 +15,7 @@ from dpdesk.law import words as said
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import row, words
 from ui.kit.pieces.flow import flowing
-from ui.kit.pieces.printing import choose_printer, print_pages
+from ui.kit.pieces.printing import begun, choose_printer, print_pages
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.rail import RailPanel
@@ -201,16 +201,17 @@ class ReleasesPanel(RailPanel):
         pages = self._pages(card)
         try:
             printer = self._chooser(self.window(), title, pages)
+            if printer is None:
+                return
+            painter = begun(printer)
         except DpdeskError as error:
             self._around.messages.say(str(error), tone="danger")
-            return
-        if printer is None:
             return
 
         def work(progress: Progress) -> int:
             content = self._desk.disclosure.releases.content(card.id)
             step = partial(progress.step, "Printing")
-            return print_pages(content, pages, printer, step)
+            return print_pages(content, pages, printer, painter, step)
 
         self._run(
             work,

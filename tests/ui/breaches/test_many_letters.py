@@ -34,6 +34,7 @@ def test_typed_lines_become_letters(office, many, tmp_path):
 def test_a_spreadsheet_is_read_and_a_wrong_one_told(office, many, tmp_path):
     (tmp_path / "wrong.csv").write_text("Colour,Size\nred,1\n", encoding="utf-8")
     office.noted.answers.append([tmp_path / "wrong.csv"])
+    many.look = lambda sheet, _name, _again: sheet
     many.read_sheet()
     office.until(lambda: not office.around.tasks.busy)
     assert many.people == ()

@@ -124,6 +124,18 @@ def test_a_box_of_many_people_asks_to_look_for_every_open_request(due):
     assert due.desk.retention.disposals.find("DI-2026-001").values["looked"] == request.reference
 
 
+def test_whether_it_concerns_safeguarding_is_asked_before_it_is_approved(due):
+    one, other = keep_box(due.desk, safeguarding=None), keep_box(due.desk, safeguarding=None)
+    due.room.begin_approval([one.reference, other.reference], "shred")
+    panel = due.room.rail.approving
+    assert not panel.yes.isEnabled()
+    assert not panel.safe.isHidden()
+    due.press("None of them does", panel.safe)
+    assert panel.safe.isHidden()
+    assert panel.approve()
+    assert due.desk.retention.holdings.load(one.id).values["safeguarding"] == "no"
+
+
 def test_ticks_are_for_the_boxes_that_were_asked_about_and_no_others(due):
     request = a_request(due.desk, subject="Sam Somebody")
     one, other = keep_box(due.desk), keep_box(due.desk)

@@ -8,11 +8,11 @@ loss, which would leave a haze around each letter.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtCore import QMarginsF, QRect, QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -24,16 +24,21 @@ if TYPE_CHECKING:
 
     from dpdesk.documents.render import PageRenderer
 
-_DOTS: Final = 300
-"""Dots per inch of shades and colours; more costs memory and shows on no office printer."""
+_WINDOWS: Final = sys.platform == "win32"
+DOTS: Final = 200 if _WINDOWS else 300
+"""Most dots per inch at which shades and colours are drawn; more shows on no office printer.
+
+Windows hands pictures to the printer with four bytes for each dot, whatever is in them.
+"""
 _FINE: Final = 600
 """Dots per inch of letters in black and white, as most printers have them."""
 _LOOK: Final = 72
 """Dots per inch at which a page is looked at first: has it colours, has it shades?"""
 _SHADE: Final = re.compile(rb"([\x0c-\xf3])\1{7,}")
 """Eight dots of one grey beside each other: a ground or a picture, not the edge of a letter."""
-
 _BLACK, _WHITE = 0xFF000000, 0xFFFFFFFF
+_GAP: Final = 6
+"""Empty rows that part a page: what lies between two such gaps is sent as a picture of its own."""
 
 Step = Callable[[int, int], object]
 """Told before each page how many are done, of how many; may raise Cancelled."""
@@ -53,6 +58,45 @@ def image_of(bitmap: Bitmap) -> QImage:
     return QImage(bitmap.content, bitmap.width, bitmap.height, bitmap.stride, kind).copy()
 
 
+def inked(bitmap: Bitmap) -> Iterator[QRect]:
+    """The parts of a drawn page that are not white, from the top; all else need not be printed."""
+    depth = 1 if bitmap.format == "gray" else 4
+    wide = bitmap.width * depth
+    top, last, left, right = -1, -1, wide, 0
+    for row in range(bitmap.height):
+        line = bitmap.content[row * bitmap.stride : row * bitmap.stride + wide]
+        before = wide - len(line.lstrip(b"\xff"))
+        if before == wide:
+            continue
+        if top >= 0 and row - last > _GAP:
+            yield _part(top, last, left // depth, -(-right // depth))
+            top, left, right = -1, wide, 0
+        if top < 0:
+            top = row
+        last, left, right = row, min(left, before), max(right, len(line.rstrip(b"\xff")))
+    if top >= 0:
+        yield _part(top, last, left // depth, -(-right // depth))
+
+
+def _part(top: int, last: int, left: int, right: int) -> QRect:
+    return QRect(left, top, right - left, last - top + 1)
+
+
+def begun(printer: QPrinter) -> QPainter:
+    """Begins to print. Raises DpdeskError where the printer does not take it.
+
+    Windows may ask for a file name right here, so it belongs onto the thread of the window.
+    """
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise DpdeskError(
+            "Nothing was printed: either you cancelled, or the printer does not answer.",
+            "Check that it is on, then print again.",
+        )
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+    return painter
+
+
 class SystemPrinting:
     """The print dialog of the system."""
 
@@ -65,7 +109,7 @@ class SystemPrinting:
         printer = choose_printer(self.parent, title, pages)
         if printer is None:
             return False
-        print_pages(pdf, pages, printer)
+        print_pages(pdf, pages, printer, begun(printer))
         return True
 
 
@@ -97,62 +141,73 @@ def choose_printer(parent: QWidget | None, title: str, pages: int) -> QPrinter |
     return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
 
-def print_pages(pdf: bytes, pages: int, printer: QPrinter, step: Step | None = None) -> int:
+def print_pages(
+    pdf: bytes, pages: int, printer: QPrinter, painter: QPainter, step: Step | None = None
+) -> int:
     """Prints the pages asked for that the paper has, and says how many these were.
 
-    ``pages`` is how many it has. Raises DpdeskError where the printer or a page fails; whatever
-    ``step`` raises ends the job, and nothing more is sent.
+    ``pages`` is how many it has; ``painter`` has begun on the printer. Raises DpdeskError where
+    a page cannot be drawn; whatever ``step`` raises ends the job, and nothing more is sent.
     """
     from dpdesk.documents.render import PageRenderer  # starts a worker, only to print
 
     first = min(max(1, printer.fromPage()), pages)
     last = min(printer.toPage() or pages, pages)
-    with PageRenderer() as renderer, _job(printer) as painter:
-        renderer.open("paper", pdf)
-        for number in range(first, last + 1):
-            if step is not None:
-                step(number - first, last - first + 1)
-            if number > first:
-                printer.newPage()
-            _lay(painter, _drawn(renderer, number - 1, printer))
-    return last - first + 1
-
-
-@contextmanager
-def _job(printer: QPrinter) -> Iterator[QPainter]:
-    painter = QPainter()
-    if not painter.begin(printer):
-        raise DpdeskError("The printer does not answer.", "Check that it is on, then print again.")
-    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
     try:
-        yield painter
+        with PageRenderer() as renderer:
+            renderer.open("paper", pdf)
+            for number in range(first, last + 1):
+                if step is not None:
+                    step(number - first, last - first + 1)
+                if number > first:
+                    printer.newPage()
+                _print_page(renderer, number - 1, printer, painter)
     except BaseException:
         printer.abort()
         raise
     finally:
         painter.end()
+    return last - first + 1
 
 
-def _drawn(renderer: PageRenderer, place: int, printer: QPrinter) -> QImage:
-    """A page as it is sent: black and white, in greys, or in colours where these are wanted."""
-    fineness = printer.resolution()
-    colours = printer.colorMode() is printer.ColorMode.Color
+def _print_page(renderer: PageRenderer, place: int, printer: QPrinter, painter: QPainter) -> None:
+    """Draws a page as it is sent: black and white, in greys, or in colours where wanted."""
 
     def draw(dots: int, *, gray: bool) -> Bitmap:
         return renderer.render("paper", place, scale=dots / 72, gray=gray)
 
+    fineness = printer.resolution()
+    colours = printer.colorMode() is printer.ColorMode.Color
     if colours and not image_of(draw(_LOOK, gray=False)).allGray():
-        return image_of(draw(min(_DOTS, fineness), gray=False))
-    if _SHADE.search(draw(_LOOK, gray=True).content):
-        return image_of(draw(min(_DOTS, fineness), gray=True))
+        bitmap = draw(min(DOTS, fineness), gray=False)
+        _lay(painter, bitmap, image_of(bitmap))
+    elif _WINDOWS or _SHADE.search(draw(_LOOK, gray=True).content):
+        bitmap = draw(min(DOTS, fineness), gray=True)
+        _lay(painter, bitmap, image_of(bitmap))
+    else:
+        bitmap = draw(min(_FINE, fineness), gray=True)
+        _lay(painter, bitmap, _black_and_white(image_of(bitmap)))
+
+
+def _black_and_white(drawn: QImage) -> QImage:
     from PySide6.QtCore import Qt  # a thousand names, which the first picture does without
 
-    fine = image_of(draw(min(_FINE, fineness), gray=True))
-    table = [_BLACK, _WHITE]
     # Qt sends one bit for each dot only where the colours stand in this order.
-    return fine.convertToFormat(
-        QImage.Format.Format_Mono, table, Qt.ImageConversionFlag.ThresholdDither
+    return drawn.convertToFormat(
+        QImage.Format.Format_Mono, [_BLACK, _WHITE], Qt.ImageConversionFlag.ThresholdDither
     )
+
+
+def _lay(painter: QPainter, bitmap: Bitmap, drawn: QImage) -> None:
+    """Lays a page onto the sheet at its own size, or smaller where the printer needs margins."""
+    sheet = QRectF(painter.viewport())
+    scale = min(sheet.width() / drawn.width(), sheet.height() / drawn.height())
+    room = QRectF(0, 0, drawn.width() * scale, drawn.height() * scale)
+    room.moveCenter(sheet.center())
+    for part in inked(bitmap):
+        place = QRectF(part.x() * scale, part.y() * scale, part.width() * scale, 0)
+        place.setHeight(part.height() * scale)
+        painter.drawImage(place.translated(room.topLeft()), drawn, QRectF(part))
 
 
 def _count(pdf: bytes) -> int:
@@ -163,12 +218,3 @@ def _count(pdf: bytes) -> int:
         return len(document)
     finally:
         document.close()
-
-
-def _lay(painter: QPainter, drawn: QImage) -> None:
-    """Lays a page onto the sheet at its own size, or smaller where the printer needs margins."""
-    sheet = QRectF(painter.viewport())
-    scale = min(sheet.width() / drawn.width(), sheet.height() / drawn.height())
-    room = QRectF(0, 0, drawn.width() * scale, drawn.height() * scale)
-    room.moveCenter(sheet.center())
-    painter.drawImage(room, drawn)

@@ -12,9 +12,10 @@ from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from reportlab.pdfgen.canvas import Canvas
 
+from dpdesk.documents.bitmaps import Bitmap
 from dpdesk.errors import Cancelled, DpdeskError
 from tests.builders import a_pdf
-from ui.kit.pieces.printing import choose_printer, print_pages
+from ui.kit.pieces.printing import begun, choose_printer, inked, print_pages
 
 
 def printer(to):
@@ -49,7 +50,7 @@ def test_the_pages_asked_for_are_printed_and_look_like_the_paper(
     if first:
         target.setFromTo(first, last)
 
-    assert print_pages(a_pdf("One", "Two", "Three"), 3, target) == pages
+    assert print_pages(a_pdf("One", "Two", "Three"), 3, target, begun(target)) == pages
     del target
 
     printed = pypdfium2.PdfDocument(tmp_path / "out.pdf")
@@ -92,12 +93,12 @@ def test_a_page_is_sent_in_no_more_colours_than_it_has_and_without_loss(
     qapp, tmp_path, colour, bits
 ):
     target = printer(tmp_path / "out.pdf")
-    print_pages(painted(colour), 1, target)
+    print_pages(painted(colour), 1, target, begun(target))
     del target
 
-    ((sent, packed),) = pictures(tmp_path / "out.pdf")
-    assert sent <= bits
-    assert packed == ["FlateDecode"]
+    sent = pictures(tmp_path / "out.pdf")
+    assert {each for each, _ in sent} == {bits}
+    assert all(packed == ["FlateDecode"] for _, packed in sent)
 
 
 def test_what_goes_wrong_between_two_pages_ends_the_job(qapp, tmp_path):
@@ -108,7 +109,7 @@ def test_what_goes_wrong_between_two_pages_ends_the_job(qapp, tmp_path):
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        print_pages(a_pdf("One", "Two"), 2, target, stop)
+        print_pages(a_pdf("One", "Two"), 2, target, begun(target), stop)
 
 
 def test_without_a_printer_it_is_said_and_no_file_is_offered(qapp):
@@ -116,3 +117,38 @@ def test_without_a_printer_it_is_said_and_no_file_is_offered(qapp):
         pytest.skip("this computer has a printer")
     with pytest.raises(DpdeskError, match="no printer"):
         choose_printer(None, "Paper", 1)
+
+
+def drawn(rows, form):
+    """A page of black (#) and white (.) dots."""
+    wide = {"gray": 1, "bgrx": 4}[form]
+    lines = [b"".join((b"\x00" if dot == "#" else b"\xff") * wide for dot in row) for row in rows]
+    # Rows are padded, and what stands there is no part of the page.
+    padded = [line + b"\x00" * 8 for line in lines]
+    return Bitmap(len(rows[0]), len(rows), len(padded[0]), b"".join(padded), form, 1.0)
+
+
+EMPTY = ["....."] * 10
+
+
+@pytest.mark.parametrize("form", ["gray", "bgrx"])
+@pytest.mark.parametrize(
+    ("rows", "parts"),
+    [
+        (EMPTY, []),
+        (["#####"], [(0, 0, 5, 1)]),
+        ([*EMPTY, "..#..", ".....", "...#.", *EMPTY], [(2, 10, 2, 3)]),
+        (["#....", *EMPTY, "....#"], [(0, 0, 1, 1), (4, 11, 1, 1)]),
+        (["#....", "....#"], [(0, 0, 5, 2)]),
+    ],
+)
+def test_only_what_has_ink_is_sent_to_the_printer(form, rows, parts):
+    found = [(r.x(), r.y(), r.width(), r.height()) for r in inked(drawn(rows, form))]
+    assert found == parts
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_does_not_begin_is_said_in_a_sentence(qapp, tmp_path):
+    target = printer(tmp_path / "no such folder" / "out.pdf")
+    with pytest.raises(DpdeskError, match="Nothing was printed"):
+        begun(target)
