@@ -13,7 +13,6 @@ from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from dpdesk.breaches.name_free import Warned
@@ -25,6 +24,7 @@ from dpdesk.registers.entries import Entry
 from ui.breaches.asked import FIELDS, IN_SETTINGS, SETTINGS
 from ui.breaches.sending import SendingCard
 from ui.kit.look.theme import MEDIUM, SMALL, TINY, set_tone
+from ui.kit.pieces import clipboard
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import (
@@ -228,7 +228,8 @@ class ReportPanel(Card):
         school = self._desk.school.particulars()
         self.phone.setText(
             f"{school.regulator_name}: {school.regulator_telephone}, {school.regulator_hours}. "
-            "The web form cannot be saved part-way: copy each answer into it. The wording of "
+            f"Online form: {school.regulator_report_page}. Report a cyber incident there. "
+            "The form cannot be saved part-way: copy each answer into it. The wording of "
             "questions marked * is common practice: compare it with the form."
         )
         if warned:
@@ -256,7 +257,7 @@ class ReportPanel(Card):
     # --- doing ---------------------------------------------------------------------------
 
     def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
+        clipboard.copy(text)
         self._around.messages.say("Copied. Paste it into the ICO’s form.")
 
     def print_report(self) -> None:
