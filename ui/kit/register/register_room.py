@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
@@ -23,6 +23,7 @@ from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.badges import Badge, entry_due_badge
 from ui.kit.pieces.cards import row
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.shelf import Shelf
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.documents_panel import DocumentsPanel
 from ui.kit.register.entry_page import EntryPage
@@ -33,7 +34,7 @@ from ui.kit.register.spreadsheets import Spreadsheets
 from ui.kit.register.table import BadgeMaker
 
 
-class RegisterRoom(AreaPage, QStackedWidget):
+class RegisterRoom(AreaPage, Shelf):
     """A list and the page of an entry.
 
     A subclass may override ``panels``, ``clock``, ``stage_of``, ``done_of``, ``settle``,
@@ -80,7 +81,7 @@ class RegisterRoom(AreaPage, QStackedWidget):
         self._sheets = Spreadsheets(service, around, door, parent=self)
         self.list.print_asked.connect(self._print_list)
         self.list.export_asked.connect(self._sheets.export)
-        self.list.import_asked.connect(self._sheets.bring_in)
+        self.list.import_asked.connect(self.bring_in)
         around.bus.changed.connect(self._follow)
 
     @property
@@ -172,6 +173,10 @@ class RegisterRoom(AreaPage, QStackedWidget):
     def part_known(self, key: str) -> Mapping[str, Any]:
         """What is known of a part of that kind when it is begun; offered, not saved."""
         return {}
+
+    def bring_in(self) -> None:
+        """Takes entries in from a spreadsheet."""
+        self._sheets.bring_in()
 
     def take_sub_bar(self, bar: QWidget) -> None:
         """Puts the way to the other pages of the area at the head of the list."""
