@@ -24,6 +24,7 @@ from ui.kit.pieces.banner import Action, Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, PageHeader, clear_layout, help_words, row, scrolling
 from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.keys import first_keys
 from ui.kit.pieces.surroundings import Surroundings
 
 _CLOCK = 30_000
@@ -91,7 +92,7 @@ class HomePage(AreaPage, QWidget):
                 role="primary" if place == 0 else "button",
                 does=partial(self.around.navigator.new_entry, key),
             )
-            self.first_buttons.append(made)
+            self.first_buttons.append(first_keys(made))
             self.right.addWidget(made)
         self.photo_button = button(
             "Can we use this photo?",

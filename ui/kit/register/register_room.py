@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
@@ -23,6 +23,7 @@ from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.badges import Badge, entry_due_badge
 from ui.kit.pieces.cards import row
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.shelf import Shelf
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.documents_panel import DocumentsPanel
 from ui.kit.register.entry_page import EntryPage
@@ -33,7 +34,7 @@ from ui.kit.register.spreadsheets import Spreadsheets
 from ui.kit.register.table import BadgeMaker
 
 
-class RegisterRoom(AreaPage, QStackedWidget):
+class RegisterRoom(AreaPage, Shelf):
     """A list and the page of an entry.
 
     A subclass may override ``panels``, ``clock``, ``stage_of``, ``done_of``, ``settle``,
