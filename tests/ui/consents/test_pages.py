@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.builders import Template, make_template
+from tests.consents.test_photos import a_photograph
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
-from tests.consents.test_photos import a_photograph
 from ui.consents import CheckPage, MatrixPage, PhotosRoom, PilePage
 
 
