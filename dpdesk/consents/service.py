@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dpdesk.consents import rules
-from dpdesk.consents.records import Consent, agreed
+from dpdesk.consents.records import Consent, agreed, withdrew
 from dpdesk.consents.roll import PictureAnswer, Roll
 from dpdesk.consents.roll_reading import RollReading
 from dpdesk.consents.rules import Deciders
@@ -211,10 +211,14 @@ class ConsentService(RegisterService[Consent, Around]):
             )
         }
         deciders = self.reading.deciders(session, self.today(), pupils)
-        pairs = {(each.get("pupil"), each.get("use")) for each in values.values()}
-        whole: Any = {p for p in pairs if None not in p}
+        # Asked for where it matters, as every picture in use is looked at.
+        whole: Any = {
+            (each["pupil"], each["use"])
+            for each in values.values()
+            if withdrew(each) and "pupil" in each and "use" in each
+        }
         replaced = self._replaced(session, scope, pupils)
-        in_use = self.in_use(session, whole)
+        in_use = self.in_use(session, whole) if whole else {}
 
         def around(number: int) -> Around:
             mine = values[number]

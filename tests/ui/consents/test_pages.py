@@ -12,9 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.builders import Template, make_template
+from tests.consents.test_photos import a_photograph
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
-from ui.consents import CheckPage, MatrixPage, PilePage
+from ui.consents import CheckPage, MatrixPage, PhotosRoom, PilePage
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,12 @@ def check(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) ->
 def pile(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) -> Iterator[Office]:
     with opened(template, tmp_path, qapp, qtbot, PilePage) as made:
         made.room.reload()
+        yield made
+
+
+@pytest.fixture
+def photos(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) -> Iterator[Office]:
+    with opened(template, tmp_path, qapp, qtbot, PhotosRoom) as made:
         yield made
 
 
@@ -170,3 +177,29 @@ def test_a_list_of_names_is_answered_while_it_is_pasted(check):
     room.pupils.item(1).setCheckState(Qt.CheckState.Checked)
     check.until(lambda: "Ben Ward: Not asked" in room.list.item(0).text())
     assert_walkable(room)
+
+
+def test_several_pictures_are_added_and_one_is_taken_down_and_deleted(photos, tmp_path):
+    files = []
+    for number in range(2):
+        files.append(tmp_path / f"{number}.jpg")
+        files[-1].write_bytes(a_photograph(side=200 + number))
+    files.append(tmp_path / "notes.jpg")
+    files[-1].write_bytes(b"no picture")
+    photos.noted.answers = [tuple(files)]
+    photos.press("Add several")
+    photos.finish()
+    assert "1 file not added" in photos.said()
+    room, desk = photos.room, photos.desk
+    assert desk.consents.photos.counts()["all"] == 2
+    room.open_entry(1)
+    assert "Save a copy" in photos.offered(room.picture)
+    assert "Add the file" not in photos.offered(room.picture)
+    use = desk.consents.uses.every()[0]
+    desk.consents.photos.places.save({"use": use.id, "where": "Hall"}, parent_id=1)
+    room.open_entry(1)
+    photos.press("It was taken down everywhere", room.picture)
+    photos.noted.answers = [True]
+    photos.press("Delete the picture", room.picture)
+    assert desk.consents.photos.load(1).state == "deleted"
+    assert desk.consents.photo_files.small(1) is None
