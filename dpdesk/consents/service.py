@@ -132,15 +132,18 @@ class ConsentService(RegisterService[Consent, Around]):
         how: str = "paper",
         versions: Mapping[int, int] | None = None,
         wish: str | None = None,
+        step: Callable[[int], object] = lambda _done: None,
     ) -> Changes:
         """Records the same answers (use to answer) for many pupils, wholly or not at all.
 
-        ``by_whom``: who answered, by pupil. Raises InvalidEntry, and DpdeskError for a pupil for
+        ``by_whom``: who answered, by pupil; ``step`` is told how many are done, and what it
+        raises takes all back. Raises InvalidEntry, and DpdeskError for a pupil for
         whom nobody may decide.
         """
         day = asked_on or self.today()
         with self.database.changing() as change:
-            for pupil in pupils:
+            for done, pupil in enumerate(pupils):
+                step(done)
                 who = by_whom.get(pupil)
                 if who is None and "given" in answers.values():
                     raise DpdeskError(
