@@ -13,13 +13,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from dpdesk.consents.thumbnail_shape import HEAD
 from dpdesk.documents.records import Document
-from dpdesk.documents.service import keep
+from dpdesk.documents.service import keep, let_go
 from dpdesk.documents.shelf import KeptPaper
 from dpdesk.errors import NotFound, UnreadableFile
 from dpdesk.store.database import Change, Database
 from dpdesk.store.files import reachable
 from dpdesk.store.tables import Base, VaultFile, utc_text
-from dpdesk.store.vault import Vault
+from dpdesk.store.vault import Stored, Vault
 from dpdesk.walls.workers import Limits, Worker
 
 VIDEOS: Final = frozenset({".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".wmv", ".3gp"})
@@ -92,16 +92,17 @@ class PhotoFiles:
         """Keeps the file of a picture. Raises UnreadableFile, also where there is one; NoRoom."""
         self.refuse_large(len(content))
         described: dict[str, Any] = {}
-        small = None
+        pixels = b""
         if PurePath(name).suffix.lower() not in VIDEOS:
             request = {"pixels": self.limits.pixels}
             described, blobs = self._worker.call(_MAKE, request, [content])
-            small = self._vault.put(_whole(blobs[0] if blobs else b""))
-        original = self._vault.put(content)
+            pixels = _whole(blobs[0] if blobs else b"")
         with self._database.changing() as change:
             session = change.session
             if self._row(session, photo) is not None:
                 raise UnreadableFile("This picture has its file already.", "Delete that first.")
+            original = self._put(change, content)
+            small = self._put(change, pixels) if pixels else None
             for stored in (original, small):
                 if stored is not None:
                     keep(session, stored)
@@ -119,6 +120,12 @@ class PhotoFiles:
             session.add(row)
             change.note("photos", photo, "picture", None, "added")
             return _card(row)
+
+    def _put(self, change: Change, content: bytes) -> Stored:
+        """Seals a file, and lets it go again where the transaction does not come about."""
+        stored = self._vault.put(content)
+        change.undoing.append(lambda: let_go(self._database, self._vault, [stored.name]))
+        return stored
 
     def add_path(self, photo: int, path: Path) -> FileCard:
         """The same for a file on the disk. Raises UnreadableFile where it cannot be read."""

@@ -116,6 +116,7 @@ class Placement(Part):
         "Where exactly?",
         heading="Where",
         required=True,
+        listed=True,
         example="Notice board in the hall",
     )
     since = date("Used since", heading="Since", listed=True, past=True)

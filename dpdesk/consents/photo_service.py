@@ -48,7 +48,7 @@ class TakeDown:
     why: str
 
 
-class Placements(RegisterService[Placement]):
+class Placements(RegisterService[Placement, bool]):
     """Where pictures are used."""
 
     record = Placement
@@ -59,36 +59,34 @@ class Placements(RegisterService[Placement]):
         self.consented: Callable[[Session, int, int], bool] = lambda *_: False
         """Does everybody in a picture have consent for a use? Told by the pictures."""
 
-    def fill(self, values: Values, before: Values, around: None) -> Values:
-        """Somebody who takes it down is noted with the day."""
+    def surroundings(self, session: Session, scope: Scope[Placement]) -> Callable[[int], bool]:
+        """Whether consent is there for a use that begins."""
+        use = scope.values[0].get("use") if scope.making else None
+        parent = scope.rows[0].parent_id if scope.making else 0
+        found = use is not None and self.consented(session, parent, use)
+        return lambda _number: found
+
+    def fill(self, values: Values, before: Values, around: bool) -> Values:
+        """When the use began and consent was checked; who takes it down is noted with the day."""
         filled = dict(values)
-        if not before and filled.get("since") is None:
-            filled["since"] = self.today()
+        if not before:
+            filled.setdefault("since", self.today())
+            if around:
+                filled.setdefault("checked_on", self.today())
         if filled.get("down_on") is not None and not filled.get("down_by"):
             filled["down_by"] = self.database.who
         return filled
 
-    def problems(self, values: Values, around: None) -> dict[str, str]:
+    def problems(self, values: Values, around: bool) -> dict[str, str]:
         """Days that contradict each other."""
         since, down = values.get("since"), values.get("down_on")
         if since is not None and down is not None and down < since:
             return {"down_on": "That is before it was used."}
         return {}
 
-    def derive(self, values: Values, around: None) -> Derived:
+    def derive(self, values: Values, around: bool) -> Derived:
         """Title: where."""
         return Derived(str(values["where"]), "down" if values.get("down_on") else "live")
-
-    def written(self, change: Change, row: Placement, values: Values, *, made: bool) -> None:
-        """Notes that consent was checked, where it was there when the use began."""
-        if (
-            made
-            and row.checked_on is None
-            and row.use is not None
-            and (self.consented(change.session, row.parent_id, row.use))
-        ):
-            row.checked_on = self.today()
-            change.session.flush()
 
 
 class PhotoService(RegisterService[Photo, PhotoAround]):

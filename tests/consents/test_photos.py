@@ -93,7 +93,7 @@ def test_a_withdrawal_makes_every_use_of_every_picture_a_thing_to_take_down(
     assert taken.state == "withdrawing"
 
 
-def test_a_withdrawal_cannot_be_closed_while_a_picture_is_in_use(room, family, say, photo):
+def test_a_withdrawal_cannot_be_closed_while_a_picture_is_in_use(desk, room, family, say, photo):
     ward = family()
     say(ward.pupil, "given", ward.mother, asked_on=room.consents.today() - DAY)
     first, second = photo(ward.pupil), photo(ward.pupil, where="News page")
@@ -108,6 +108,7 @@ def test_a_withdrawal_cannot_be_closed_while_a_picture_is_in_use(room, family, s
     closed = room.consents.save(close, taken.id, taken.version).entry
     assert closed.state == "withdrawn"
     assert duties(room) == []
+    assert faults(desk) == []
     down = room.photos.places.parts(first.id)[0].values
     assert (down["down_on"], down["down_by"]) == (room.consents.today(), "Dana Pryce")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar, Final
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QWidget
 
 from dpdesk.consents.roll import Pupil, Roll
+from dpdesk.consents.rules import NO, Reason, Standing, Stands
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
@@ -25,11 +27,22 @@ from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.table_view import TableView
 
 _TYPING: Final = 120
 _WIDTHS: Final = (240, 96)
 _USE: Final = 190
+
+ONLY: Final[tuple[tuple[str, Callable[[Standing], bool] | None], ...]] = (
+    ("Everybody", None),
+    ("An answer is missing", lambda found: found.stands is Stands.NOT_ASKED),
+    ("Parents do not agree", lambda found: found.reason is Reason.DISAGREE),
+    ("Run out, or earlier wording", lambda found: found.stands is Stands.EXPIRED),
+    ("No parental responsibility", lambda found: found.reason is Reason.NOBODY),
+    ("Refused or withdrawn", lambda found: str(found.stands) in NO),
+)
+"""Which pupils may be shown alone: those with such an answer to any use."""
 
 
 class MatrixPage(LivePage):
@@ -86,6 +99,11 @@ class MatrixPage(LivePage):
     def _build_choice(self) -> None:
         self.classes = ClassChoice(self)
         self.classes.chosen.connect(self._show_rows)
+        self.only = Combo(self)
+        self.only.setAccessibleName("Which pupils")
+        for said, _wanted in ONLY:
+            self.only.addItem(said)
+        self.only.activated.connect(lambda _place: self._show_rows())
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Find a pupil")
         self.search.setAccessibleName("Find a pupil")
@@ -98,7 +116,7 @@ class MatrixPage(LivePage):
         label = words("Class or year", "label")
         label.setBuddy(self.classes)
         self.choice = QWidget(self)
-        inside = row(label, self.classes, self.search, self.shown, None, space=MEDIUM)
+        inside = row(label, self.classes, self.only, self.search, self.shown, None, space=MEDIUM)
         inside.setContentsMargins(0, 0, 0, 0)
         self.choice.setLayout(inside)
         give_role(self.choice, "page")
@@ -151,6 +169,11 @@ class MatrixPage(LivePage):
     def _found(self, roll: Roll) -> tuple[Pupil, ...]:
         pupils = roll.of_class(self.classes.words)
         sought = self.search.text().casefold().split()
+        wanted = ONLY[self.only.currentIndex()][1]
+        uses = [use.id for use in roll.uses]
+        pupils = tuple(
+            p for p in pupils if wanted is None or any(wanted(roll.of(p.id, u)) for u in uses)
+        )
         return tuple(
             p for p in pupils if all(word in f"{p.title} {p.name}".casefold() for word in sought)
         )

@@ -94,6 +94,8 @@ def test_many_are_set_at_once_and_taken_back(matrix):
     assert [row[0] for row in cells(matrix)] == ["Ward, Ana", "Ward, Ben"]
     room.table.selectAll()
     matrix.press("Record", room.many)
+    matrix.finish()
+    matrix.until(lambda: cells(matrix)[0][2] == "Given")
     assert [row[2] for row in cells(matrix)] == ["Given", "Given"]
     assert "Recorded for 2 pupils" in matrix.said()
     matrix.noted.undo()
@@ -104,6 +106,24 @@ def test_a_pupil_is_found_by_typing_in_the_table(matrix):
     QTest.keyClick(matrix.room.table, Qt.Key.Key_B)
     matrix.until(lambda: len(cells(matrix)) == 1)
     assert cells(matrix)[0][0] == "Ward, Ben"
+
+
+def test_those_who_need_a_word_can_be_shown_alone(matrix):
+    room, desk = matrix.room, matrix.desk
+    ana = room.roll.pupils[0]
+    by = desk.consents.consents.first_deciders([ana.id])
+    every = {use.id: "refused" for use in room.roll.uses}
+    desk.consents.consents.answer_many([ana.id], every, by_whom=by)
+    room.reload()
+    for said, names in (
+        ("An answer is missing", ["Ward, Ben", "Ward, Cara"]),
+        ("Refused or withdrawn", ["Ward, Ana"]),
+        ("Parents do not agree", []),
+        ("Everybody", ["Ward, Ana", "Ward, Ben", "Ward, Cara"]),
+    ):
+        room.only.setCurrentText(said)
+        room.only.activated.emit(room.only.currentIndex())
+        assert [row[0] for row in cells(matrix)] == names, said
 
 
 def enter(pile: Office, name: str, keys: str) -> None:
