@@ -38,7 +38,9 @@ class TrainingAnswers(Answers):
         for each in self._training.standing():
             if each.must and each.missing:
                 who = (
-                    each.missing[0].name if len(each.missing) == 1 else f"{len(each.missing)} staff"
+                    each.missing[0].name
+                    if len(each.missing) == 1
+                    else f"{len(each.missing)} members of staff"
                 )
                 text = f"{each.course}: {who} still to do it"
                 yield Duty(text, None, "", "courses", each.course_id)
