@@ -329,3 +329,10 @@ def test_a_name_that_begins_with_a_large_initial_takes_no_word_of_the_lines_besi
     under = {page.words[index].text for box in boxes for index in words_under(page, box)}
     assert len(boxes) == 2
     assert under == {"W", "illiam"}
+
+
+def test_a_short_form_of_the_name_is_counted_where_it_stands_without_the_whole():
+    page = page_of("Thomas Ward came.", "Then Tom left with Tommy.", "Tomatoes for lunch")
+    search = Search("Thomas Ward")
+    counted = search.alone(page, search.on(page))
+    assert {name: often for name, often in counted.items() if often} == {"Tom": 1, "Tommy": 1}
