@@ -73,48 +73,6 @@ def test_the_printed_report_holds_every_question_and_answer(reporting, incident)
     assert "due by Sunday 22 November 2026 at 09:10" in printed
 
 
-def ways(reporting, entry):
-    """How the report can be sent, a line for each way."""
-    return numbered(reporting.answers(entry))["32"].text.splitlines()
-
-
-def test_a_report_goes_by_telephone_or_online_form_and_cyber_incidents_online(reporting, incident):
-    plain = ways(reporting, incident(**WHOLE))
-    assert plain[0].startswith("By telephone: 0303 123 1113")
-    assert plain[1].startswith("With the online form: https://ico.org.uk/for-organisations/")
-    assert [line for line in plain[2:] if "check" not in line] == [], "the others are not sure"
-    cyber = ways(reporting, incident(**WHOLE | {"cyber": None, "incident_type": "ransomware"}))
-    assert "asks for the online form" in cyber[0]
-    assert cyber[1].startswith("With the online form")
-    assert "If your systems do not work: by telephone" in cyber[2]
-
-
-def test_where_a_report_goes_follows_the_settings(desk, reporting, incident):
-    school = desk.school.entry()
-    moved = {
-        "regulator_name": "Information Commission",
-        "regulator_address": "3 Sample Square\nManchester",
-        "regulator_telephone": "01632 960 777",
-        "regulator_report_page": "https://ic.example/report",
-        "regulator_report_email": "reports@ic.example",
-    }
-    desk.school.save(moved, school.id, school.version)
-    entry = incident(**WHOLE)
-    told = "\n".join(ways(reporting, entry))
-    for words in (
-        "3 Sample Square, Manchester",
-        "960 777",
-        "https://ic.example/report",
-        "reports@ic",
-    ):
-        assert words in told
-    printed = text_of(reporting.report(entry).content)
-    assert "To the Information Commission, due" in printed
-    for old in ("Wycliffe", "ico.org.uk", "0303"):
-        assert old not in told, old
-        assert old not in printed, old
-
-
 def test_cyber_questions_come_only_with_a_cyber_incident(reporting, incident):
     plain = numbered(reporting.answers(incident(**WHOLE)))
     assert not {"14", "15", "16", "17", "10a"} & plain.keys()
