@@ -18,6 +18,10 @@ from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 
 AHEAD = dt.timedelta(days=60)
 """How long before answers end parents are asked again; forms take weeks to come back."""
+NEW = dt.timedelta(days=120)
+"""How long a pupil counts as new; afterwards the finding stays."""
+_WEEKS = dt.timedelta(days=14)
+"""After the first day of a pupil: by then their parents should have been asked."""
 _MATRIX = "consent_matrix"
 
 
@@ -28,7 +32,7 @@ class ConsentAnswers:
         self._consents, self._uses = consents, uses
 
     def duties(self) -> Iterator[Duty]:
-        """Withdrawals that are not done, and answers that end: one duty for all of one day."""
+        """Withdrawals to finish, answers that end (one duty for all of a day), and new pupils."""
         asked = select(Consent.id, Consent.reference, Consent.title, Consent.asked_on).where(
             Consent.archived_at.is_(None), Consent.state == "withdrawing"
         )
@@ -49,6 +53,18 @@ class ConsentAnswers:
             use = uses[use_id]
             text = f"Ask again about “{use.name}”: {count(number, 'answer')} will end"
             yield Duty(text, day, use.reference, "photo_uses", use_id)
+
+        new = [
+            pupil.since
+            for pupil in roll.pupils
+            if pupil.here
+            and pupil.since is not None
+            and pupil.since >= roll.today - NEW
+            and all(roll.of(pupil.id, use.id).stands is Stands.NOT_ASKED for use in roll.uses)
+        ]
+        if new and roll.uses:
+            text = f"Ask the parents of {count(len(new), 'new pupil')} for consent"
+            yield Duty(text, min(new) + _WEEKS, "", _MATRIX, 0)
 
     def findings(self) -> Iterator[Finding]:
         """What does not hold, or was never asked."""

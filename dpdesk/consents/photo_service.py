@@ -109,7 +109,7 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         self._people, self._consents = people, consents
         consents.in_use = self.in_use
         consents.followers.append(self._consent_changed)
-        people.relationships.followers.append(lambda change, row: self._of(change, row.parent_id))
+        people.relationships.followers.append(self._responsibility_changed)
         uses.wordings.followers.append(self._words_changed)
 
     # --- looking -------------------------------------------------------------------------
@@ -283,6 +283,12 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
     def _consent_changed(self, change: Change, row: Consent) -> None:
         if row.pupil is not None:
             self._of(change, row.pupil)
+
+    def _responsibility_changed(self, change: Change, row: Any) -> None:
+        answered = select(Consent.id).where(Consent.pupil == row.parent_id).limit(1)
+        # Who may decide says nothing where nobody has; lists bring thousands of contacts.
+        if change.session.scalar(answered) is not None:
+            self._of(change, row.parent_id)
 
     def _of(self, change: Change, pupil: int) -> None:
         person = self._people.record

@@ -38,6 +38,8 @@ class Pupil:
     here: bool
     careful: str = ""
     """What to mind before a picture of them is shown; empty where there is nothing."""
+    since: dt.date | None = None
+    """The day on which they came to the school, where it is known."""
 
     @property
     def place(self) -> str:

@@ -335,6 +335,8 @@ class ConsentService(RegisterService[Consent, Around]):
         self.refresh_where(change, same & (Consent.id != row.id))
 
     def _renamed(self, change: Change, row: Any) -> None:
+        if row.version == 1 or row.kind != "pupil":
+            return  # of a new person nothing is on record; lists bring thousands of them
         self.refresh_where(change, Consent.pupil == row.id)
 
     def _use_renamed(self, change: Change, row: PhotoUse) -> None:

@@ -254,6 +254,18 @@ def test_home_names_what_is_wrong_with_consents(room, family, say, photo):
     }
 
 
+def test_the_parents_of_new_pupils_are_asked_once_for_all_of_them(room, family, say):
+    today = room.consents.today()
+    one = family("Ward", started_on=today - 3 * DAY)
+    family("Quill", started_on=today - 2 * DAY)
+    family("Stone", started_on=today - 900 * DAY)
+    (duty,) = room.answers[0].duties()
+    assert duty.text == "Ask the parents of 2 new pupils for consent"
+    assert duty.due == today + 11 * DAY
+    say(one.pupil, "refused", one.mother)
+    assert duties(room) == ["Ask the parents of 1 new pupil for consent"]
+
+
 def test_the_figures_and_the_proof_of_the_policy(room, family, say):
     one, _two = family("Ward"), family("Quill")
     today = room.consents.today()

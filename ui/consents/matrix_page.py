@@ -91,7 +91,20 @@ class MatrixPage(LivePage):
             does=lambda: self.around.navigator.open_page("consent_pile"),
             hint="One key for each use, form by form",
         )
-        self.header.add_button(self.pile)
+        self.sheet = button(
+            "Class sheet",
+            "mdi6.printer-outline",
+            does=self.print_sheet,
+            hint="Who may be photographed for what, of the pupils shown",
+        )
+        self.forms = button(
+            "Forms",
+            "mdi6.file-document-outline",
+            does=self.print_forms,
+            hint="A consent form for each chosen pupil, or for all that are shown",
+        )
+        for made in (self.sheet, self.forms, self.pile):
+            self.header.add_button(made)
         self.body.addWidget(self.header)
         self.banner = Banner(self)
         self.body.addWidget(self.banner)
@@ -193,7 +206,8 @@ class MatrixPage(LivePage):
         ready = bool(roll.uses) and pupils
         for widget in (self.table, self.choice, self.many):
             widget.setVisible(ready)
-        self.pile.setEnabled(ready)
+        for made in (self.sheet, self.forms, self.pile):
+            made.setEnabled(ready)
         self.empty.setVisible(not ready)
         if not roll.uses:
             self.empty.say(
@@ -221,6 +235,19 @@ class MatrixPage(LivePage):
             self.around.messages.say(str(error), tone="danger")
             return
         self.around.messages.say("Added. Read the wording before you ask anybody.")
+
+    def print_sheet(self) -> None:
+        """The sheet of the pupils that are shown."""
+        pupils = [each.id for each in self.model.pupils]
+        name = self.classes.currentText()
+        self.door.offer(
+            lambda: self.desk.consents.prints.sheet_of(pupils, name).content, f"{name} sheet"
+        )
+
+    def print_forms(self) -> None:
+        """A form for each chosen pupil; where none is chosen, for all that are shown."""
+        pupils = self.table.chosen_ids() or tuple(each.id for each in self.model.pupils)
+        self.door.offer(lambda: self.desk.consents.prints.forms_of(pupils).content, "Consent forms")
 
     def _typed(self, text: str) -> None:
         self.search.setFocus()

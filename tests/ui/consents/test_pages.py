@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.builders import Template, make_template
 from tests.consents.test_photos import a_photograph
+from tests.papers.reading import text_of
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
 from ui.consents import CheckPage, MatrixPage, PhotosRoom, PilePage
@@ -106,6 +107,17 @@ def test_a_pupil_is_found_by_typing_in_the_table(matrix):
     QTest.keyClick(matrix.room.table, Qt.Key.Key_B)
     matrix.until(lambda: len(cells(matrix)) == 1)
     assert cells(matrix)[0][0] == "Ward, Ben"
+
+
+def test_forms_print_for_those_chosen_and_the_sheet_for_those_shown(matrix):
+    room = matrix.room
+    room.table.selectRow(1)
+    for words, pages in (("Forms", ("Ben Ward",)), ("Class sheet", ("Ana Ward", "Cara Ward"))):
+        matrix.noted.answers = ["Print"]
+        matrix.press(words)
+        said = text_of(matrix.printing.printed[-1][0])
+        assert all(name in said for name in pages)
+    assert "Ana Ward" not in text_of(matrix.printing.printed[0][0])
 
 
 def test_those_who_need_a_word_can_be_shown_alone(matrix):
