@@ -261,3 +261,49 @@ def test_stages_are_ticked_only_for_what_was_noted(office):
     entry = a_request(office.desk)
     office.room.open_entry(entry.id)
     assert office.room.done_of(office.room.page.entry) == {"logged"}
+
+
+def searched(office: Office, entry_id: int) -> list[tuple[object, object, object]]:
+    parts = office.desk.requests.requests.searches.parts(entry_id)
+    return [tuple(p.values.get(n) for n in ("found", "by_whom", "searched_on")) for p in parts]
+
+
+def test_several_places_are_recorded_in_one_go_and_taken_back(office):
+    entry = a_request(office.desk)
+    for place in ("Pupil file", "E-mail of staff", "CCTV"):
+        office.desk.requests.requests.searches.save({"place": place}, parent_id=entry.id)
+    office.room.open_entry(entry.id)
+    assert office.room.next_step.says.text().startswith("3 places still to search")
+    office.room.next_step.asked.emit("searches")
+    together = office.room.together
+    assert together.isVisible()
+    assert [box.text() for box in together.boxes] == ["Pupil file", "E-mail of staff", "CCTV"]
+    together.boxes[2].setChecked(False)
+    assert together.keep.text() == "Record 2 places"
+    together.on.line.setText("yesterweek")
+    together.keep.click()
+    assert together.banner.isVisible()
+    assert searched(office, entry.id)[1] == (None, None, None)
+    together.on.line.setText("5 Nov")
+    together.by_whom.line.setText("J. Ofori")
+    together.keep.click()
+    noted = ("no", "J. Ofori", dt.date(2026, 11, 5))
+    assert searched(office, entry.id) == [noted, noted, (None, None, None)]
+    assert office.said() == "2 places recorded."
+    assert not together.isVisible(), "one place left is opened by itself"
+    assert office.noted.undo is not None
+    office.noted.undo()
+    assert searched(office, entry.id) == [(None, None, None)] * 3
+
+
+def test_places_not_searched_are_still_said_when_documents_are_there(office):
+    entry = a_request(office.desk)
+    office.desk.requests.requests.searches.save({"place": "CCTV"}, parent_id=entry.id)
+    office.desk.documents.add("requests", entry.id, "a.pdf", a_pdf("one"))
+    office.desk.requests.requests.settle(entry.id)
+    office.room.open_entry(entry.id)
+    assert "1 place still to search" in office.room.next_step.says.text()
+    assert "Record several searches" in buttons(office)
+    (answers,) = office.desk.requests.answers
+    found = {each.chip: each.count for each in answers.findings()}
+    assert found["to_search"] == 1
