@@ -68,11 +68,12 @@ class NextStep(NextStepCard):
             return self._waiting(clock)
         if clock.state is ClockState.PAUSED:
             return self._paused(clock)
-        return {
+        text, offers = {
             "search": self._search,
             "review": self._review,
             "respond": self._respond,
         }.get(entry.state, self._search)(entry)
+        return f"{text} {_by(clock)}".strip(), offers
 
     def _waiting(self, clock: ClockResult) -> tuple[str, list[Offer]]:
         what = " and ".join(clock.waiting_for)
@@ -145,3 +146,22 @@ class NextStep(NextStepCard):
             ),
             [_COVERING, _HANDOVER, *more, _REVIEW],
         )
+
+
+def _by(clock: ClockResult) -> str:
+    """By when it must be answered, where more is to be said than the date that stands above."""
+    if clock.due is None:
+        return ""
+    # The steps tell the same at length; here stands what a glance must not miss.
+    rolled = any(f"next working day, {long_date(clock.due)}" in step.text for step in clock.steps)
+    aim = clock.target is not None and any(
+        step.date == clock.target and step.text.startswith("Aim for") for step in clock.steps
+    )
+    if not rolled and not aim:
+        return ""
+    text = f"Answer by {long_date(clock.due)}"
+    if rolled:
+        text += " (moved on from a day that is not a working day)"
+    if aim and clock.target is not None:
+        text += f"; aim for {long_date(clock.target)}"
+    return f"{text}."

@@ -307,3 +307,24 @@ def test_places_not_searched_are_still_said_when_documents_are_there(office):
     (answers,) = office.desk.requests.answers
     found = {each.chip: each.count for each in answers.findings()}
     assert found["to_search"] == 1
+
+
+def test_a_due_date_that_moves_is_said_with_what_to_aim_for(office):
+    entry = a_request(office.desk, received=dt.date(2026, 9, 28))
+    office.room.open_entry(entry.id)
+    assert "Answer by" not in office.room.next_step.says.text()
+    panel = office.room.part("clarifications")
+    panel.begin({"asked_on": dt.date(2026, 10, 5), "answered_on": dt.date(2026, 10, 8)})
+    assert panel.save(), panel.form.problems()
+    assert office.said().startswith(
+        "Saved. The due date has moved from Wednesday 28 October 2026 to Monday 2 November 2026."
+    )
+    told = office.room.next_step.says.text()
+    assert (
+        "Answer by Monday 2 November 2026 (moved on from a day that is not a working day)" in told
+    )
+    assert "; aim for Friday 30 October 2026." in told
+    form = office.room.page.form
+    form.set_values({**form.values(), "received": dt.date(2026, 9, 30)}, clean=False)
+    office.room.page.save()
+    assert "has moved from" in office.room.page.banner.text.text()
