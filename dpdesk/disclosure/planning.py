@@ -109,8 +109,12 @@ def plan(database: Database, register: str, entry_id: int) -> Planned:
     with database.reading() as session:
         documents = document_rows(session, register, entry_id)
         pages = pages_within(session, register, entry_id)
-        # The names of the files may tell what was removed, so documents are only numbered.
-        titles = {row.id: neutral_title(place) for place, row in enumerate(documents, 1)}
+        # The names of the files may tell what was removed, so documents are numbered, and named
+        # only as somebody chose for the requester to read.
+        titles = {
+            row.id: ": ".join(filter(None, (neutral_title(place), row.title)))
+            for place, row in enumerate(documents, 1)
+        }
         marks: dict[tuple[int, int], tuple[Mark, ...]] = {}
         withheld: dict[tuple[int, int], int] = {}
         removed: list[Removed] = []
