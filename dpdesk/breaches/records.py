@@ -239,6 +239,7 @@ class Breach(Record):
         section="risk",
         when=is_breach,
         wanted=True,
+        help="By the school, before it happened. What an attacker has encrypted does not count.",
     )
     key_safe = yes_no(
         "Is the key or password safe?",

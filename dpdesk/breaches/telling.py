@@ -162,7 +162,7 @@ class Telling:
     def _envelope(
         self, entry: Entry, recipient: str, address: tuple[str, ...], salutation: str
     ) -> Envelope:
-        from dpdesk.papers.letters import Envelope, Regulator
+        from dpdesk.papers.letters import Envelope
 
         school = self._breaches.school.particulars()
         return Envelope(
@@ -174,12 +174,8 @@ class Telling:
             reference=entry.reference,
             written_on=self._today(),
             salutation=salutation,
-            regulator=Regulator(
-                school.regulator_name,
-                tuple(school.regulator_address.splitlines()),
-                school.regulator_telephone,
-                school.regulator_website,
-            ),
+            regulator=school.regulator,
+            how_to_complain=" ".join(school.how_to_complain.split()),
             marking="Drill – this did not happen"
             if entry.values.get("drill") == "yes"
             else "Confidential",

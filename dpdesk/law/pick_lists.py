@@ -14,6 +14,7 @@ from functools import cache
 
 from dpdesk import resources
 from dpdesk.errors import NotFound
+from dpdesk.law.accents import in_form
 from dpdesk.law.sources import Confidence, Source, advice
 
 
@@ -47,7 +48,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Regulator:
-    """Whom people may complain to, and where breaches are reported. Defaults of the settings."""
+    """Whom people may complain to, and where breaches are reported. Defaults of the settings.
+
+    This is the only place where the program knows it; what is printed comes from the settings.
+    """
 
     name: str
     short_name: str
@@ -60,6 +64,12 @@ class Regulator:
     breach_email: str
     sources: Mapping[str, Source]
     """By field: where it was confirmed, and how well."""
+
+    def standing(self, field: str) -> str:
+        """What a field rests on, and how surely."""
+        found = self.sources[field]
+        caution = advice(found.confidence)
+        return f"{found.text}. {caution}" if caution else found.text
 
 
 @cache
@@ -128,7 +138,7 @@ def _apart(word: str, among: list[str]) -> int:
 
 def _folded(words: str) -> list[str]:
     """The words in small letters, without hyphens, apostrophes and accents."""
-    plain = unicodedata.normalize("NFKD", words.casefold())
+    plain = in_form("NFKD", words.casefold())
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return re.findall(r"[a-z0-9]+", re.sub("[-\u2010-\u2014'\u2019]", "", plain))
 

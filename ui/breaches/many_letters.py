@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from dpdesk.breaches.reporting import GROUPS
 from dpdesk.desk import Desk
@@ -16,7 +15,7 @@ from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.spreadsheet import Asked, Sheet
 from ui.kit.pieces.banner import Banner
-from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.buttons import Option, button, icon_button, option
 from ui.kit.pieces.cards import Card, help_words, row
 from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.paper_door import PaperDoor
@@ -54,10 +53,10 @@ class ManyLetters(Card):
             )
         )
         room, groups = flowing()
-        self.groups: dict[str, QPushButton] = {}
+        self.groups: dict[str, Option] = {}
         for key, label in GROUPS.items():
-            made = button(label, role="chip", does=partial(self.choose, key))
-            made.setCheckable(True)
+            made = option(label, role="chip", one_of=True)
+            made.picked.connect(lambda _on, key=key: self.choose(key))
             groups.addWidget(made)
             self.groups[key] = made
         self.add(room)

@@ -11,6 +11,7 @@ from dpdesk.desk import Desk
 from dpdesk.registers.service import RegisterService
 from ui.assets import AssetsRoom, SignOffPage, SystemsRoom
 from ui.breaches import BreachesRoom, FiguresPage
+from ui.consents import AnswersRoom, CheckPage, MatrixPage, PilePage, UsesRoom
 from ui.disclosure import KEYS, ReleasesPanel, Workbench
 from ui.home.page import HomePage
 from ui.kit.pieces.area_page import AreaPage
@@ -18,6 +19,7 @@ from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
+from ui.people import PeopleRoom
 from ui.requests import RequestsRoom
 from ui.retention import (
     DisposalsRoom,
@@ -57,6 +59,14 @@ def make_areas(
             page("breaches", "Breach log", BreachesRoom),
             page("breach_figures", "Figures", FiguresPage),
         ],
+        "consents": [
+            page("consent_matrix", "Who agreed", MatrixPage),
+            page("photo_check", "Can we use this photo?", CheckPage),
+            page("consent_pile", "Enter forms", PilePage),
+            page("consents", "Answers", AnswersRoom),
+            page("photo_uses", "Uses and wording", UsesRoom),
+        ],
+        "people": [page("people", "People", PeopleRoom)],
         "assets": [
             page("assets", "Assets", AssetsRoom),
             page("systems", "Systems", SystemsRoom),

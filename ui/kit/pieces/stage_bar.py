@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dpdesk.registers.fields import Stage
 from ui.kit.look.icons import icon
 from ui.kit.look.theme import TINY, set_role
-from ui.kit.pieces.buttons import button
+from ui.kit.pieces.buttons import Option, option
 from ui.kit.pieces.cards import hide_unless
 from ui.kit.pieces.flow import FlowLayout
 
@@ -34,15 +34,14 @@ class StageBar(QWidget):
     def __init__(self, stages: Sequence[Stage], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stages = tuple(stages)
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, Option] = {}
         flow = FlowLayout(self, TINY)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         for stage in self.stages:
-            made = button(stage.title, role="stage")
-            made.setCheckable(True)
-            made.clicked.connect(lambda on, key=stage.key: self._clicked(key, on))
+            made = option(stage.title, role="stage")
+            made.picked.connect(lambda on, key=stage.key: self._picked(key, on))
             flow.addWidget(made)
             self.buttons[stage.key] = made
         hide_unless(self, bool(self.stages))
@@ -71,7 +70,7 @@ class StageBar(QWidget):
             set_role(made, "")
             set_role(made, "stage")
 
-    def _clicked(self, key: str, on: bool) -> None:
+    def _picked(self, key: str, on: bool) -> None:
         self.choose(key if on else "")
         self.chosen.emit(key if on else "")
 
