@@ -263,7 +263,7 @@ def test_stages_are_ticked_only_for_what_was_noted(office):
     assert office.room.done_of(office.room.page.entry) == {"logged"}
 
 
-def searched(office: Office, entry_id: int) -> list[tuple[object, object, object]]:
+def searched(office: Office, entry_id: int) -> list[tuple[object, ...]]:
     parts = office.desk.requests.requests.searches.parts(entry_id)
     return [tuple(p.values.get(n) for n in ("found", "by_whom", "searched_on")) for p in parts]
 
