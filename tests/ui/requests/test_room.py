@@ -263,7 +263,6 @@ def test_stages_are_ticked_only_for_what_was_noted(office):
     assert office.room.done_of(office.room.page.entry) == {"logged"}
 
 
-<<<<<<< HEAD
 def searched(office: Office, entry_id: int) -> list[tuple[object, ...]]:
     parts = office.desk.requests.requests.searches.parts(entry_id)
     return [tuple(p.values.get(n) for n in ("found", "by_whom", "searched_on")) for p in parts]
@@ -329,7 +328,8 @@ def test_a_due_date_that_moves_is_said_with_what_to_aim_for(office):
     form.set_values({**form.values(), "received": dt.date(2026, 9, 30)}, clean=False)
     office.room.page.save()
     assert "has moved from" in office.room.page.banner.text.text()
-=======
+
+
 def test_the_next_step_asks_for_what_the_month_waits_for(office):
     entry = a_request(office.desk, subject_kind="pupil", fee_asked="yes", capacity=None)
     office.room.open_entry(entry.id)
@@ -337,4 +337,3 @@ def test_the_next_step_asks_for_what_the_month_waits_for(office):
     office.noted.answers = ["Print"]
     office.room.next_step.asked.emit("letter:fee")
     assert office.printing.printed[0][1] == f"{entry.reference} Request for a fee"
->>>>>>> main
