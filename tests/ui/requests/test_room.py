@@ -273,7 +273,7 @@ def test_several_places_are_recorded_in_one_go_and_taken_back(office):
     for place in ("Pupil file", "E-mail of staff", "CCTV"):
         office.desk.requests.requests.searches.save({"place": place}, parent_id=entry.id)
     office.room.open_entry(entry.id)
-    assert office.room.next_step.says.text().startswith("3 places still to search")
+    assert "3 places still to search" in office.room.next_step.says.text()
     office.room.next_step.asked.emit("searches")
     together = office.room.together
     assert together.isVisible()
