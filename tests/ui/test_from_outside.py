@@ -171,6 +171,11 @@ def test_what_appears_away_from_the_keyboard_is_read_aloud_and_goes_again(hall, 
     bar.clear()
     assert bar.text.accessibleName() == ""
 
+    before = len(said)
+    for _ in range(3):
+        hall.opened.notice.say("Restored from a backup.")
+    assert said[before:] == ["Note: Restored from a backup."], "once, not each time it is drawn"
+
     hall.opened.show_left(61)
     hall.opened.show_left(58)
     hall.opened.show_left(53)

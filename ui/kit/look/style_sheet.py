@@ -178,7 +178,7 @@ QTabBar::tab {{ background: {c.base}; color: {c.muted}; padding: 9px 14px; borde
 QTabBar::tab:hover {{ color: {c.text}; background: {c.hover}; }}
 QTabBar::tab:selected {{ color: {c.accent}; font-weight: 600; border-bottom-color: {c.accent}; }}
 QTabBar::tab:selected:focus {{ color: {c.text}; border: 2px solid {c.accent};
-    border-bottom-width: 3px; padding: 7px 12px; }}
+    border-bottom-width: 3px; padding: 7px 12px 9px 12px; }}
 QTabWidget::pane {{ border: none; }}
 QProgressBar {{ background: {c.line}; border: none; border-radius: 4px; max-height: 8px;
     min-height: 8px; color: transparent; }}
