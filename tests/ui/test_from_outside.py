@@ -238,7 +238,7 @@ def test_tab_goes_as_the_page_is_read_with_the_next_step_first(home):
     assert page.form.isAncestorOf(home.focus())
 
     home.opened.pages.open_page("home")
-    home.until(lambda: home.here.lines[0].isVisible())
+    home.until(home.here.lines[0].isVisible)
     order = stops(home.window)
     first = [order.index(made) for made in home.here.first_buttons]
     assert max(first) < order.index(home.here.lines[0])
