@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from dpdesk.errors import DamagedWorkspace, NewerWorkspace, NoRoom, WrongPassphrase
 from dpdesk.store.files import write_whole
+from dpdesk.walls.memory import wipe
 
 FORMAT: Final = 1
 ALPHABET: Final = "ABCDEFGHJKLMNPQRTUVWXY"
@@ -152,7 +153,7 @@ def read_recovery_key(typed: str) -> str:
 def _from_passphrase(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     # The same word typed on another keyboard may arrive composed differently.
     try:
-        plain = unicodedata.normalize("NFC", passphrase).encode()
+        plain = unicodedata.normalize("NFC", passphrase).encode()  # noqa: TID251  # nothing is cut
     except UnicodeEncodeError:
         # Where the variable of a command holds bytes that are no text.
         raise WrongPassphrase(
@@ -170,10 +171,16 @@ def _from_passphrase(passphrase: str, salt: bytes, cost: Cost) -> bytes:
             "does not have that much to spare.",
             "Close other programs, then try again.",
         ) from None
+    finally:
+        wipe(plain)
 
 
 def _from_recovery(letters: str, salt: bytes) -> bytes:
-    return HKDF(SHA256(), 32, salt=salt, info=b"dpdesk recovery key").derive(letters.encode())
+    plain = letters.encode()
+    try:
+        return HKDF(SHA256(), 32, salt=salt, info=b"dpdesk recovery key").derive(plain)
+    finally:
+        wipe(plain)
 
 
 def _wrap(key: bytes, master: bytes) -> str:
@@ -294,7 +301,10 @@ class KeyFile:
         }
 
     def _opened(self, name: str, key: bytes) -> Keys:
-        """Unwraps the master key; a damaged part is not taken for a wrong passphrase."""
+        """Unwraps the master key; a damaged part is not taken for a wrong passphrase.
+
+        The ``key`` that unwraps it is worth as much, and wiped.
+        """
         part = self._part(name)
         try:
             return Keys(_unwrap(key, part.get("wrapped")))
@@ -303,6 +313,8 @@ class KeyFile:
             if not isinstance(checks, dict) or checks.get(name) != _check_sum(part):
                 raise _damaged() from None
             raise
+        finally:
+            wipe(key)
 
     def _part(self, name: str) -> dict[str, Any]:
         part = self.content.get(name)

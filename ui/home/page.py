@@ -97,6 +97,12 @@ class HomePage(AreaPage, QWidget):
             )
             self.first_buttons.append(first_keys(made))
             self.right.addWidget(made)
+        self.photo_button = button(
+            "Can we use this photo?",
+            "mdi6.camera-outline",
+            does=partial(self.around.navigator.open_page, "photo_check"),
+        )
+        self.right.addWidget(self.photo_button)
         self.clocks = ClocksCard(self.around)
         self.right.addWidget(self.clocks)
         self.gaps = listing_card("Gaps to close")

@@ -67,7 +67,7 @@ def test_a_screen_reader_hears_when_what_and_which(busy):
 
 def test_a_gap_opens_the_list_that_shows_it(busy):
     page = busy.here
-    gap = next(line for line in page.findings if line.finding.count)
+    gap = next(each for each in page.findings if each.finding.register == "requests")
     assert gap.finding.count == 1
     gap.setFocus()
 
@@ -243,3 +243,9 @@ def test_help_is_seen_on_every_page_before_and_after_unlocking(hall):
     hall.opened.bar.help.click()
     assert hall.opened._help.isVisible()
     assert hall.opened._help._shown == "home"
+
+
+def test_the_question_about_a_photo_is_one_click_away(home):
+    home.here.photo_button.click()
+
+    assert home.opened.pages.visit.page == "photo_check"

@@ -101,9 +101,7 @@ class RegisterRoom(AreaPage, Shelf):
 
     def _make_page(self) -> EntryPage:
         self.why = WhyPanel(self._steps)
-        self.links = LinksPanel(
-            lambda entry: self.desk.links.of_entry(self.key, entry.id), changeable=True
-        )
+        self.links = LinksPanel(self.linked, changeable=True)
         self.documents = DocumentsPanel(self.desk.documents, self.around, self.settle)
         own = list(self.panels())
         kept: list[QWidget] = [self.documents] if self.keeps_documents else []
@@ -162,6 +160,10 @@ class RegisterRoom(AreaPage, Shelf):
     def due_badge(self, entry: Entry) -> Badge | None:
         """How far off the due date is, for the head of the page."""
         return entry_due_badge(entry, self.around.now())
+
+    def linked(self, entry: Entry) -> Sequence[LinkedEntry]:
+        """What an entry is linked with; a room leaves it out where thousands point to one."""
+        return self.desk.links.of_entry(self.key, entry.id)
 
     def settle(self, entry_id: int) -> Changes:
         """What else changes when the documents of an entry do."""
