@@ -19,7 +19,7 @@ class ConsentAnswers(Answers):
         """No use of pictures is set up."""
         if not self._uses.every():
             yield Finding.nothing(
-                "The uses of pictures are not set up yet, so nobody can be asked for consent.",
+                "The uses of pictures are not set up yet, so nobody can be asked for consent",
                 "photo_uses",
                 "Policy 12.2",
             )
