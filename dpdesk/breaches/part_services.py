@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dpdesk.breaches.parts import Action, Involved, Report, StageNote, Told
+from dpdesk.breaches.parts import Action, Involved, LetterWords, Report, StageNote, Told
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.pick_lists import choice
 from dpdesk.law.words import LONDON
@@ -74,6 +74,16 @@ class People(RegisterService[Told]):
         )
         told = values.get("told_at")
         return Derived(f"{whom}, {show_date(told.astimezone(LONDON).date())}" if told else whom)
+
+
+class LettersWritten(RegisterService[LetterWords]):
+    """The words of the letters, one for each kind of letter."""
+
+    record = LetterWords
+
+    def derive(self, values: Values, around: None) -> Derived:
+        """Title: who gets it."""
+        return Derived(choice("letter_kinds", values["kind"], "breaches").label)
 
 
 class Reports(RegisterService[Report]):

@@ -192,6 +192,40 @@ def cyber_types() -> frozenset[str]:
     return frozenset(row["code"] for row in _content()["incident_types"] if row["cyber"])
 
 
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """What a kind of incident says by itself.
+
+    ``policy`` are kinds of the school's policy (16.3); ``letter`` and ``letter_pupil`` say it to
+    the people affected; ``on_paper``: what is on paper or spoken was not encrypted.
+    """
+
+    cyber: bool | None = None
+    equipment: bool = False
+    policy: tuple[str, ...] = ()
+    cause: str = ""
+    on_paper: bool = False
+    letter: str = ""
+    letter_pupil: str = ""
+
+
+@cache
+def implied_by(incident_type: str | None) -> Implied:
+    """What follows from a kind of incident; nothing from a kind not known."""
+    for row in _content()["incident_types"]:
+        if row["code"] == incident_type:
+            return Implied(
+                row["cyber"],
+                row.get("equipment", False),
+                tuple(row.get("policy", ())),
+                row.get("cause", ""),
+                row.get("on_paper", False),
+                row.get("letter", ""),
+                row.get("letter_pupil", ""),
+            )
+    return Implied()
+
+
 @cache
 def grave_harms() -> frozenset[str]:
     """Harms that are hard to put right."""
@@ -213,11 +247,27 @@ def steps_done(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(row["done"] for row in _content()["first_steps"] if row["code"] in wanted)
 
 
-def advice_for(data_codes: Iterable[str]) -> tuple[str, ...]:
+def steps_told(codes: Iterable[str], *, pupil: bool = False) -> tuple[str, ...]:
+    """What a letter says of the steps of the first hour; those inside the school are left out."""
+    wanted = set(codes)
+    name = "letter_pupil" if pupil else "letter"
+    rows = _content()["first_steps"]
+    return tuple(row[name] for row in rows if row["code"] in wanted and name in row)
+
+
+def harms_told(codes: Iterable[str], *, pupil: bool = False) -> tuple[str, ...]:
+    """What a letter says that these harms may mean for whoever reads it."""
+    wanted = set(codes)
+    name = "letter_pupil" if pupil else "letter"
+    return tuple(row[name] for row in _content()["harms"] if row["code"] in wanted)
+
+
+def advice_for(data_codes: Iterable[str], *, pupil: bool = False) -> tuple[str, ...]:
     """What people can do, by the kinds of data concerned; never empty."""
     terms = data_terms()
     keys = {key for code in data_codes if code in terms for key in terms[code].advice} | {"all"}
-    return tuple(row["text"] for row in _content()["advice"] if row["code"] in keys)
+    name = "text_pupil" if pupil else "text"
+    return tuple(row[name] for row in _content()["advice"] if row["code"] in keys and name in row)
 
 
 def harms_of(data_codes: Iterable[str]) -> tuple[str, ...]:

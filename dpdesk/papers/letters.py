@@ -43,8 +43,9 @@ def default_regulator() -> Regulator:
 class Envelope:
     """What every letter has: from whom, to whom, about which request, on which day.
 
-    ``salutation`` is what follows "Dear"; empty gives the recipient's name. ``wording`` holds
-    the school's own templates by name; a name that is absent takes the shipped one.
+    ``salutation`` is what follows "Dear"; empty gives the recipient's name. ``child`` is whom a
+    letter to parents is about. ``wording`` holds the school's own templates by name; a name that
+    is absent takes the shipped one.
     """
 
     letterhead: Letterhead
@@ -55,6 +56,7 @@ class Envelope:
     reference: str
     written_on: date
     salutation: str = ""
+    child: str = ""
     regulator: Regulator = field(default_factory=default_regulator)
     how_to_complain: str = ""
     enclosures: tuple[str, ...] = ()
@@ -167,6 +169,7 @@ def _common(envelope: Envelope) -> dict[str, Answer]:
     return {
         "salutation": envelope.salutation or envelope.recipient,
         "recipient": envelope.recipient,
+        "child": envelope.child or "your child",
         "reference": envelope.reference,
         "school": head.school,
         "sender": envelope.sender,

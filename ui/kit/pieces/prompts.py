@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -50,6 +51,8 @@ class WindowPrompter:
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.parent = parent
+        self.last: Path | None = None
+        """The folder of the file that was chosen last."""
 
     def confirm(self, question: str, verb: str, *, details: str = "", danger: bool = False) -> bool:
         """Asks with two buttons; Escape and Enter both step back from what is dangerous."""
@@ -79,21 +82,32 @@ class WindowPrompter:
     ) -> tuple[Path, ...]:
         """The file dialog of the system."""
         if several:
-            found, _ = QFileDialog.getOpenFileNames(self.parent, title, "", kinds)
+            found, _ = QFileDialog.getOpenFileNames(self.parent, title, self._folder(), kinds)
         else:
-            one, _ = QFileDialog.getOpenFileName(self.parent, title, "", kinds)
+            one, _ = QFileDialog.getOpenFileName(self.parent, title, self._folder(), kinds)
             found = [one] if one else []
-        return tuple(Path(name) for name in found)
+        return tuple(self._remember(Path(name)) for name in found)
 
     def save_file(self, title: str, suggested: str, kinds: str = "") -> Path | None:
         """The file dialog of the system, which asks before it overwrites."""
-        found, _ = QFileDialog.getSaveFileName(self.parent, title, suggested, kinds)
-        return Path(found) if found else None
+        place = str(Path(self._folder()) / suggested)
+        found, _ = QFileDialog.getSaveFileName(self.parent, title, place, kinds)
+        return self._remember(Path(found)) if found else None
 
     def choose_folder(self, title: str) -> Path | None:
         """The folder dialog of the system."""
-        found = QFileDialog.getExistingDirectory(self.parent, title)
+        found = QFileDialog.getExistingDirectory(self.parent, title, self._folder())
         return Path(found) if found else None
+
+    def _folder(self) -> str:
+        """Where a file dialog opens: where the last file was, else in the user's documents."""
+        if self.last is not None and self.last.is_dir():
+            return str(self.last)
+        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+    def _remember(self, file: Path) -> Path:
+        self.last = file.parent
+        return file
 
     def ask_password(self, question: str, *, details: str = "") -> str | None:
         """Asks for a password, shown as dots."""

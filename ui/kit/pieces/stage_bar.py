@@ -42,9 +42,15 @@ class StageBar(QWidget):
         for stage in self.stages:
             made = button(stage.title, role="stage")
             made.setCheckable(True)
-            made.clicked.connect(lambda on, key=stage.key: self._clicked(key, on))
+            made.clicked.connect(lambda _on, key=stage.key: self._clicked(key))
             flow.addWidget(made)
             self.buttons[stage.key] = made
+        self.all = button("Everything", "mdi6.format-list-bulleted", role="stage")
+        self.all.setCheckable(True)
+        self.all.setToolTip("The questions of all stages on one page")
+        self.all.setAccessibleName("Everything, all stages")
+        self.all.clicked.connect(lambda _on: self._clicked(""))
+        flow.addWidget(self.all)
         hide_unless(self, bool(self.stages))
         self.show_stage("")
 
@@ -71,11 +77,13 @@ class StageBar(QWidget):
             set_role(made, "")
             set_role(made, "stage")
 
-    def _clicked(self, key: str, on: bool) -> None:
-        self.choose(key if on else "")
-        self.chosen.emit(key if on else "")
+    def _clicked(self, key: str) -> None:
+        # Pressed once more, a stage stays: nobody asks for a hundred questions by that.
+        self.choose(key)
+        self.chosen.emit(key)
 
     def choose(self, key: str) -> None:
         """Marks the stage whose questions are shown; "" where all are."""
         for other, made in self.buttons.items():
             made.setChecked(other == key)
+        self.all.setChecked(not key)

@@ -15,7 +15,7 @@ from dpdesk.registers.entries import Changes, DraftNote, Entry, Saved
 from dpdesk.registers.service import RegisterService
 from ui.kit.pieces.badges import Badge, entry_due_badge
 from ui.kit.pieces.surroundings import Surroundings
-from ui.kit.register import entry_archive
+from ui.kit.register import entry_archive, entry_merge
 from ui.kit.register.entry_drafts import DraftKeeper, offer, taken_up, thawed
 from ui.kit.register.entry_frame import EntryFrame
 from ui.kit.register.inputs_links import FileDoor
@@ -41,6 +41,8 @@ class EntryPage(EntryFrame):
     """Carries the :class:`Saved`."""
     shown = Signal(object)
     """Carries the :class:`Entry` whenever another one, or another version of it, is shown."""
+    made = Signal(object)
+    """Carries the :class:`Entry` that was saved for the first time."""
     print_asked = Signal(object)
     draft_changed = Signal(dict)
 
@@ -72,7 +74,7 @@ class EntryPage(EntryFrame):
 
     def _connect(self) -> None:
         self._check = QTimer(self, singleShot=True, interval=_CHECK)
-        self._check.timeout.connect(self._show_missing)
+        self._check.timeout.connect(self.show_missing)
         self._clock = QTimer(self, interval=_CLOCK)
         self._clock.timeout.connect(self._show_head)
         self.head.back.connect(self.go_back)
@@ -85,9 +87,9 @@ class EntryPage(EntryFrame):
         self.stages.chosen.connect(self._show_stage)
         self.form.stage_moved.connect(self._follow_stage)
         self.form.changed.connect(self._check.start)
-        self.form.dirty_changed.connect(self._show_dirty)
+        self.form.dirty_changed.connect(self.show_dirty)
         for part in self.parts:
-            part.dirty_changed.connect(self._show_dirty)
+            part.dirty_changed.connect(self.show_dirty)
         self.form.open_asked.connect(self.around.navigator.open_entry)
         self.drafts.kept.connect(self.draft_changed)
         self.around.bus.changed.connect(self._changed_elsewhere)
@@ -121,7 +123,7 @@ class EntryPage(EntryFrame):
         self.banner.hide()
         self.stages.choose("")
         self.form.show_stage("")
-        self._show(entry)
+        self.show_saved(entry)
         self.area.verticalScrollBar().setValue(0)
         # The page itself takes the keyboard: keys work, Tab leads on, nothing is typed by mistake.
         self.setFocus()
@@ -129,7 +131,8 @@ class EntryPage(EntryFrame):
         if self._kept is not None:
             self.offer_draft(self._kept)
 
-    def _show(self, entry: Entry) -> None:
+    def show_saved(self, entry: Entry) -> None:
+        """Shows an entry as it is saved."""
         self.entry = entry
         self.form.set_values(entry.values)
         self.form.set_read_only(entry.archived)
@@ -137,8 +140,8 @@ class EntryPage(EntryFrame):
             bring = ("Bring it back", self.restore)
             self.banner.say(f"This {self.register.entry} is archived.", "quiet", [bring])
         self._show_head()
-        self._show_dirty()
-        self._show_missing()
+        self.show_dirty()
+        self.show_missing()
         for panel in [*self.panels, *self.parts]:
             panel.show_entry(entry)
         self._show_neighbours()
@@ -151,17 +154,22 @@ class EntryPage(EntryFrame):
         self.stages.show_stage(self._stage_of(entry), done)
         self.setAccessibleName(f"{entry.reference} {entry.title}".strip() or self.register.entry)
 
-    def _show_dirty(self, begun: bool = False) -> None:
+    def show_dirty(self, begun: bool = False) -> None:
+        """Says whether there is something to save."""
         self.foot.show_dirty(self.dirty, new=not self.entry.id)
         if begun:
             self.around.messages.withdraw(_SAVED)
 
-    def _show_missing(self) -> None:
+    def show_missing(self) -> None:
+        """Says what is still missing."""
         answers = {name: value for name, value in self.form.values().items() if value is not None}
-        self.foot.show_missing(self.service.missing(answers, self.entry.id), self._missing_for)
+        fields = self.service.missing(answers, self.entry.id)
+        here = [field for field in fields if self.form.asked_here(field.name)]
+        self.foot.show_missing(here, len(fields) - len(here), self._missing_for)
 
     def _show_stage(self, stage: str) -> None:
         self.form.show_stage(stage)
+        self.show_missing()
         self.area.verticalScrollBar().setValue(0)
 
     def _follow_stage(self, stage: str) -> None:
@@ -256,8 +264,11 @@ class EntryPage(EntryFrame):
         return saved
 
     def _finish(self, saved: Saved, text: str) -> None:
+        new = not self.entry.id
         self.banner.hide()
-        self._show(saved.entry)
+        self.show_saved(saved.entry)
+        if new:
+            self.made.emit(saved.entry)
         self.drafts.begin(saved.entry)
         self.around.messages.say(text, undo=lambda: self._undo(saved))
         self.saved.emit(saved)
@@ -288,28 +299,13 @@ class EntryPage(EntryFrame):
         )
 
     def _offer_merge(self, error: StaleEntry) -> None:
-        self.banner.say(
-            str(error),
-            "warn",
-            [("Keep my changes", self._merge), ("Discard my changes", self._take_saved)],
-        )
-
-    def _merge(self) -> None:
-        """Takes the saved entry, with the answers changed here on top, to look at and save."""
-        mine = self.form.values()
-        was = self.entry.values
-        changed = {n: v for n, v in mine.items() if v != was.get(n)}
-        typed = self.form.typed()
-        self._show(self.service.load(self.entry.id))
-        self.form.set_values({**self.entry.values, **changed, **typed}, clean=False)
-        self._show_missing()
-        labels = ", ".join(self.register.field(name).label for name in changed)
-        self.banner.say(f"Your changes are kept on top of the saved entry: {labels}.", "info")
+        keep = ("Keep my changes", partial(entry_merge.merge, self))
+        self.banner.say(str(error), "warn", [keep, ("Discard my changes", self._take_saved)])
 
     def _take_saved(self) -> None:
         self.banner.hide()
         self.drafts.drop()
-        self._show(self.service.load(self.entry.id))
+        self.show_saved(self.service.load(self.entry.id))
 
     def discard(self) -> None:
         """Throws away what is not saved; it can be taken back from the message bar."""
@@ -322,12 +318,12 @@ class EntryPage(EntryFrame):
             self.around.navigator.back()
             return
         backs = [part.drop() for part in self.parts if part.dirty]
-        self._show(entry)
+        self.show_saved(entry)
 
         def back() -> None:
             if self.entry.id == entry.id:
                 self.form.set_values(mine, clean=False)
-                self._show_missing()
+                self.show_missing()
                 for one in backs:
                     one()
 
@@ -347,7 +343,7 @@ class EntryPage(EntryFrame):
         self.form.set_values(
             {**self.entry.values, **thawed(self.register, note.answers)}, clean=False
         )
-        self._show_missing()
+        self.show_missing()
         self.banner.hide()
         # Whatever follows what is typed follows this as well.
         self.form.changed.emit()
@@ -431,6 +427,8 @@ class EntryPage(EntryFrame):
             return
         if now.version == entry.version or not self.form.dirty:
             self._take(now)
+        else:
+            entry_merge.take_beside(self, now)
 
     def _take(self, entry: Entry) -> None:
         """Shows another version of the same entry; what is being typed stays."""
@@ -443,5 +441,5 @@ class EntryPage(EntryFrame):
             return
         place = self.area.verticalScrollBar().value()
         self.banner.hide()
-        self._show(entry)
+        self.show_saved(entry)
         self.area.verticalScrollBar().setValue(place)

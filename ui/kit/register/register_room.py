@@ -123,6 +123,7 @@ class RegisterRoom(AreaPage, QStackedWidget):
         for panel in self.page.parts:
             panel.known = partial(self.part_known, panel.register.key)
         self.page.shown.connect(self._show_parts)
+        self.page.made.connect(self._after_first_save)
         self.page.stages.chosen.connect(self._choose_stage)
         self.page.print_asked.connect(self._print_entry)
         self.why.print_asked.connect(self._print_why)
@@ -204,9 +205,7 @@ class RegisterRoom(AreaPage, QStackedWidget):
         """Shows an entry at a stage, section or question; by default where its work stands."""
         self.page.open(entry_id)
         self.setCurrentWidget(self.page)
-        entry = self.page.entry
-        still_open = not entry.state or self.service.register.state(entry.state).open
-        self.choose_stage(place or (self.stage_of(entry) if still_open else ""))
+        self.choose_stage(place or self.stage_of(self.page.entry))
         if self.stage != place:
             self._go_to(place)
 
@@ -226,6 +225,11 @@ class RegisterRoom(AreaPage, QStackedWidget):
         first = next((f for f in self.service.register.fields if f.required), None)
         if first is not None:
             self.page.form.focus_field(first.name)
+
+    def _after_first_save(self, entry: Entry) -> None:
+        """What was begun is an entry now: its page shows what comes next, from the top."""
+        self.choose_stage(self.stage_of(entry))
+        self.page.area.verticalScrollBar().setValue(0)
 
     def use_kept(self) -> None:
         """Takes up what was kept of the entry shown."""
