@@ -15,6 +15,7 @@ from dpdesk.keeping import Keeping
 from dpdesk.overview.prints import PrintService
 from dpdesk.overview.search import SearchService
 from dpdesk.overview.service import OverviewService
+from dpdesk.people.room import PeopleRoom
 from dpdesk.registers.drafts import DraftService
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.links import LinkService
@@ -56,13 +57,21 @@ class Desk:
             self.documents,
             PaperShelf(database, workspace.vault),
         )
+        self.people = PeopleRoom(ground)
         self.requests = RequestsRoom(ground)
         self.disclosure = DisclosureRoom(ground, self.requests.requests)
         self.breaches = BreachesRoom(ground)
         self.assets = AssetsRoom(ground, self.links)
         self.retention = RetentionRoom(ground)
         self.rooms = Rooms(
-            (self.breaches, self.requests, self.disclosure, self.assets, self.retention)
+            (
+                self.breaches,
+                self.requests,
+                self.disclosure,
+                self.people,
+                self.assets,
+                self.retention,
+            )
         )
         self.registers: Mapping[str, RegisterService[Any, Any]] = self.rooms.registers()
         """The registers that have a list of their own, by key."""

@@ -27,6 +27,9 @@ VENV = TOP / ".venv"
 STAMP = "dpdesk-stamp.json"
 RUNTIME = TOP / "packaging" / "requirements.txt"
 DEV = TOP / "packaging" / "requirements-dev.txt"
+# One file of tests stays with one worker, so that what its tests share is made once. A worker that
+# crashes ends the run: it is a fault, and going on without its tests would not end.
+SPREAD = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
 FAILED = 1  # what pytest answers where some tests failed, and nothing worse
 
 # ------------------------------------------------------------------------------------- set-up
@@ -203,6 +206,9 @@ def test(rest: list[str]) -> int:
         action="store_true",
         help="run them under this one, and the oldest and newest allowed that are here",
     )
+    parser.add_argument(
+        "--coverage", action="store_true", help="say which lines no test runs, and refuse more"
+    )
     parser.add_argument("--dice", metavar="N", help="only the property tests, with other dice")
     asked, arguments = parser.parse_known_args(rest)
     if asked.dice:
@@ -213,6 +219,8 @@ def test(rest: list[str]) -> int:
             f"--hypothesis-seed={asked.dice}",
         ]
         arguments = [*thrown, *arguments]
+    if asked.coverage:
+        arguments = [*(arguments or SPREAD), "--cov", "--cov-report=term:skip-covered"]
     if asked.python:
         return run_tests([machine.chosen(asked.python)], arguments)
     code = 0 if arguments else lint([])
@@ -229,10 +237,7 @@ def run_tests(pythons: list[Python | None], arguments: list[str]) -> int:
     names = [str(other or machine.present()) for other in pythons]
     if len(names) > 1:
         say(f"The tests run under Python {', '.join(names)}.")
-    # One file of tests stays with one worker, so that what its tests share is made once. A worker
-    # that crashes ends the run: it is a fault, and going on without its tests would not end.
-    spread = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
-    spread = [] if arguments else spread
+    spread = [] if arguments else SPREAD
     for other, name in zip(pythons, names, strict=True):
         python = ensure(dev=True, other=other)
         say(f"pytest under Python {name}")

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 TOP = Path(__file__).resolve().parent.parent
-_FEW, _MANY = 1_000, 6_000
+_FEW, _MANY = 500, 3_000
 """Letters. Six times the text may cost fourteen times the time, but not thirty-six times."""
 _LEAST = 0.01
 """Seconds of a processor below which nothing is measured."""

@@ -18,12 +18,14 @@ from dpdesk.assets.records import Asset
 from dpdesk.assets.ropa_columns import Row, Surroundings, cells
 from dpdesk.assets.ropa_out import Kept, kept
 from dpdesk.assets.ropa_plan import NEW_SYSTEM, Plan, Planned, PlannedSystem, Present
+from dpdesk.assets.ropa_twice import tell, twice
 from dpdesk.assets.rules import Around
 from dpdesk.assets.service import AssetService
 from dpdesk.assets.system_records import System
 from dpdesk.errors import InvalidEntry
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
+from dpdesk.registers.spreadsheet_in import Asked, How
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Change
 from dpdesk.store.tables import HistoryRow
@@ -43,6 +45,8 @@ class Preview:
     notes: tuple[str, ...]
     classes: Mapping[int, str]
     """Classes of the retention schedule in words, by their numbers."""
+    how: How
+    """How the workbook was read, and what else could be asked."""
 
     def of_kind(self, kind: str) -> tuple[Planned, ...]:
         """Those that are new, changed or the same, without those that cannot be saved."""
@@ -134,12 +138,13 @@ class RecordOfProcessing:
         content: bytes,
         step: Step | None = None,
         cancelled: Callable[[], bool] | None = None,
+        asked: Asked = Asked(),  # noqa: B008 -- frozen
     ) -> Preview:
         """What reading a workbook back would change, entry by entry.
 
         Raises UnreadableFile with a sentence where it is not the regulator's template, Cancelled.
         """
-        book = ropa_in.read(content, cancelled)
+        book = ropa_in.read(content, asked, cancelled)
         assets = self._assets
         with assets.database.reading() as session:
             schedule = assets.schedule(session)
@@ -159,12 +164,14 @@ class RecordOfProcessing:
         named: dict[str, list[Entry]] = {}
         for entry in here:
             named.setdefault(entry.title, []).append(entry)
+        known = twice(book.rows, self._written()) if not book.kept else {}
         found: list[Planned] = []
         for done, planned in enumerate(plan.assets()):
             if step is not None:
                 step(done, len(book.rows))
             if not planned.entry_id:
                 _compare(planned, named.get(planned.name, ()), purposes)
+                tell(planned, known)
             if planned.kind != "same":
                 planned.problems = self._problems(planned)
             found.append(planned)
@@ -173,7 +180,11 @@ class RecordOfProcessing:
             tuple(plan.systems),
             (*book.notes, *_about(book, found, here)),
             {number: each.label for number, each in schedule.items()},
+            book.how,
         )
+
+    def _written(self) -> Iterator[tuple[str, Row]]:
+        return ((entry.reference, row) for entry, _, row in self.rows())
 
     def accept(
         self, seen: Preview, leave_out: Collection[int] = (), step: Step | None = None
@@ -306,7 +317,10 @@ def _all_within(planned: Planned, there: Sequence[Values]) -> bool:
 def _about(book: ropa_in.Book, found: Sequence[Planned], here: Sequence[Entry]) -> Iterator[str]:
     """Notes on what the workbook does not hold."""
     if not book.kept:
-        yield "This workbook was not made by dpdesk; only its thirty columns are read."
+        yield (
+            "This workbook lacks the second sheet that dpdesk writes; only its thirty columns are "
+            "read."
+        )
     seen = {planned.entry_id for planned in found} | {0}
     kept_refs = {planned.same_as for planned in found}
     missing = [e for e in here if e.id not in seen and e.reference not in kept_refs]

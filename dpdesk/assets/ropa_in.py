@@ -7,6 +7,7 @@ second sheet; its rows stand alone.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import difflib
 import json
@@ -18,7 +19,15 @@ from typing import Any, Final
 from dpdesk.assets.ropa_columns import HEADINGS, PURPOSE_COLUMNS
 from dpdesk.assets.ropa_out import KEPT, MARK, Kept, digest, digests
 from dpdesk.errors import UnreadableFile
-from dpdesk.registers.spreadsheet_in import MOST_ROWS, BookSheet, read_book
+from dpdesk.registers.spreadsheet_in import (
+    MOST_ROWS,
+    Asked,
+    BookSheet,
+    How,
+    SheetRow,
+    about_hidden,
+    read_book,
+)
 from dpdesk.registers.wording import show_date
 from dpdesk.store.search_index import fold
 
@@ -61,37 +70,62 @@ class Book:
     gone: tuple[Kept, ...] = ()
     """Lines of the second sheet whose rows were taken out of the template."""
     notes: tuple[str, ...] = field(default_factory=tuple)
+    how: How = field(default_factory=How)
+    """How it was read, and what else could be asked."""
 
 
-def read(content: bytes, cancelled: Callable[[], bool] | None = None) -> Book:
-    """Reads the workbook. Raises UnreadableFile with a sentence for everything else, Cancelled."""
+def read(
+    content: bytes,
+    asked: Asked = Asked(),  # noqa: B008 -- frozen
+    cancelled: Callable[[], bool] | None = None,
+) -> Book:
+    """Reads the workbook; rows that it hides are left out, unless they are ``asked`` for.
+
+    Raises UnreadableFile with a sentence for everything else, Cancelled.
+    """
     sheets = read_book(content, cancelled=cancelled)
     if any(len(sheet.rows) > MOST_ROWS for sheet in sheets):
         raise UnreadableFile(
             f"This workbook has more than {MOST_ROWS:,} rows.", "Split it into parts."
         )
-    sheet, at, places = _template(sheets)
+    sheet, at, places = _template(sheets, asked)
     kept, damaged = _kept(sheets)
+    unseen = frozenset(n for n, _ in sheet.rows[at + 1 :] if n in sheet.hidden)
     # What we wrote has no merged cells; there a row without function and purpose is an entry.
     rows, notes = _rows(sheet, at, places, merged=not kept)
+    taken = asked.hidden or all(row.number in unseen for row in rows)
     if damaged:
         notes.append(
             f"{damaged} lines of the second sheet are damaged; only the template counts there."
         )
     joined, gone = _joined(rows, [line for line in kept if line.cells])
-    return Book(tuple(joined), tuple(kept), tuple(gone), tuple(notes))
+    notes += about_hidden(len(unseen), taken=taken)
+    shown = [row for row in joined if taken or row.number not in unseen]
+    how = _how(sheets, sheet, at, dataclasses.replace(asked, hidden=taken), len(unseen))
+    return Book(tuple(shown), tuple(kept), tuple(gone), tuple(notes), how)
+
+
+def _how(sheets: Sequence[BookSheet], sheet: BookSheet, at: int, asked: Asked, hidden: int) -> How:
+    top = tuple(
+        SheetRow(number, tuple(cells), number in sheet.hidden)
+        for number, cells in sheet.rows[:_LOOKED_AT]
+    )
+    asked = dataclasses.replace(asked, sheet=sheet.title, head=sheet.rows[at][0])
+    return How(asked, tuple(each.title for each in sheets if each.title != KEPT), hidden, top)
 
 
 # --------------------------------------------------------------------------------- template
 
 
-def _template(sheets: Iterable[BookSheet]) -> tuple[BookSheet, int, dict[int, int]]:
+def _template(sheets: Iterable[BookSheet], asked: Asked) -> tuple[BookSheet, int, dict[int, int]]:
     """The sheet, the place of its row of headings, and the place of each of the thirty columns."""
     best: tuple[BookSheet, int, dict[int, int]] | None = None
     for sheet in sheets:
-        if sheet.title == KEPT:
+        if sheet.title == KEPT or (asked.sheet and sheet.title != asked.sheet):
             continue
-        for at, (_, cells) in enumerate(sheet.rows[:_LOOKED_AT]):
+        for at, (number, cells) in enumerate(sheet.rows[:_LOOKED_AT]):
+            if asked.head and number != asked.head:
+                continue
             places = _places(cells)
             if best is None or len(places) > len(best[2]):
                 best = (sheet, at, places)
@@ -246,7 +280,7 @@ def _akin(
         pairs = [(n, n) for n in range(min(len(rows), len(lines)))]
     else:
         pairs = [(n, m) for n in range(len(rows)) for m in range(len(lines))]
-    scored = [(-_likeness(marks[rows[n]], lines[m].cells), abs(n - m), n, m) for n, m in pairs]
+    scored = [(-likeness(marks[rows[n]], lines[m].cells), abs(n - m), n, m) for n, m in pairs]
     found: list[tuple[int, Kept]] = []
     taken_rows: set[int] = set()
     taken_lines: set[int] = set()
@@ -259,7 +293,7 @@ def _akin(
     return found
 
 
-def _likeness(row: Sequence[str], line: Sequence[str]) -> float:
-    """The share of equal cells among those that say something in either."""
+def likeness(row: Sequence[str], line: Sequence[str]) -> float:
+    """The share of equal cells among those that say something in either; cells as their marks."""
     said = [(one, other) for one, other in zip(row, line, strict=True) if one or other]
     return sum(one == other for one, other in said) / len(said) if said else 0.0

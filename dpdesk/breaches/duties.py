@@ -38,7 +38,7 @@ class BreachAnswers:
         soon = (self._breaches.today() + _AHEAD).isoformat()
         asked = or_(Breach.state.in_(WORK_STATES), Breach.due <= soon)
         for entry, around in self._breaches.with_around(asked):
-            yield from _duties_of(entry, around, self._breaches.next_review(entry.values))
+            yield from _duties_of(entry, around, self._breaches.settings.next_review(entry.values))
 
     def findings(self) -> Iterator[Finding]:
         """Incidents that nobody looks after, closed ones without a cause, reviews overdue."""

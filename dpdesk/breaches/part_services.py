@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dpdesk.breaches.parts import Action, Involved, LetterWords, Report, StageNote, Told
+from dpdesk.breaches.settings import BreachSettingsService
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.pick_lists import choice
 from dpdesk.law.words import LONDON
 from dpdesk.registers.fields import Values
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date, show_moment
-from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
 
 
@@ -54,10 +54,10 @@ class People(RegisterService[Told]):
     def __init__(
         self,
         database: Database,
-        school: SchoolService,
+        settings: BreachSettingsService,
     ) -> None:
         super().__init__(database)
-        self._school = school
+        self._settings = settings
 
     def problems(self, values: Values, around: None) -> dict[str, str]:
         """Nobody is told to zero people."""
@@ -69,7 +69,7 @@ class People(RegisterService[Told]):
         """Title: who was told, and when."""
         whom = (
             values.get("name")
-            or self._school.particulars().body(values["whom"])
+            or self._settings.body(values["whom"])
             or choice("others", values["whom"], "breaches").label
         )
         told = values.get("told_at")

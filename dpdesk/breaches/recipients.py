@@ -20,7 +20,7 @@ from typing import Any, Final
 from dpdesk.breaches.salutations import salutation_of
 from dpdesk.errors import UnreadableFile
 from dpdesk.law.words import count, listed
-from dpdesk.registers.spreadsheet import Sheet, read_sheet
+from dpdesk.registers.spreadsheet import Asked, Sheet, read_sheet
 from dpdesk.registers.spreadsheet_parsing import read_sheet as read_table
 
 MOST: Final = 2_000
@@ -79,6 +79,17 @@ _SALUTATIONS: Final = ("salutation", "greeting", "dear", "letterto")
 _ADDRESS: Final = re.compile(
     r"(?:postal|home)?address(?:line)?\d*|line\d+|street\d*|road|house\w*|village|town|city|county|postcode"
 )
+_HEADINGS: Final = frozenset(
+    {
+        *_NAMES,
+        *(word for part in _NAME_PARTS for word in part),
+        *_SALUTATIONS,
+        *_CHILDREN,
+        *("address", "postaladdress", "homeaddress", "addressline1", "addressline2", "address1"),
+        *("street", "road", "village", "town", "city", "county", "postcode"),
+    }
+)
+"""By what a row is known for the headings of a table of people."""
 _SLIP: Final = re.compile(r"[^\S\t]{0,20}\t\s*")
 _DEAR: Final = re.compile(r"dear\s+", re.IGNORECASE)
 _CHILD: Final = re.compile(r"(?:child|pupil|student)\s*:\s*", re.IGNORECASE)
@@ -153,16 +164,17 @@ def _cells(line: str) -> list[str]:
     return [line] if surname_first or not cells else cells
 
 
-def in_spreadsheet(
-    name: str, content: bytes, cancelled: Callable[[], bool] | None = None
-) -> Recipients:
-    """Recipients out of an xlsx or CSV file with headings.
+def read(
+    name: str,
+    content: bytes,
+    asked: Asked = Asked(),  # noqa: B008 -- frozen
+    cancelled: Callable[[], bool] | None = None,
+) -> Sheet:
+    """The table of an xlsx or CSV file with people in it, for :func:`in_sheet`.
 
-    One column holds the name ("Name", "Parent name", or "Title", "First name" and "Surname"), any
-    number of columns the address, one the salutation, one the child. Raises UnreadableFile with
-    what is wrong, Cancelled.
+    Raises UnreadableFile with what is wrong, Cancelled.
     """
-    return _from_sheet(read_sheet(name, content, cancelled=cancelled))
+    return read_sheet(name, content, known=_HEADINGS, asked=asked, cancelled=cancelled)
 
 
 def _pasted(words: str) -> Recipients:
@@ -171,7 +183,8 @@ def _pasted(words: str) -> Recipients:
     head = [_plain(cell) for cell in rows[0][1]]
     if len(rows) > 1 and any(cell in (*_NAMES, *_NAME_PARTS[2]) for cell in head):
         # No file: the words stand in the window already, and as CSV they cost no more there.
-        return _from_sheet(read_table("pasted.csv", words.encode("utf-8-sig")))
+        asked = Asked(sign="\t", encoding="UTF-8")
+        return in_sheet(read_table("", words.encode(), known=_HEADINGS, asked=asked))
     rows = [(n, cells if len(cells) > 1 else _cells(cells[0])) for n, cells in rows]
     found = [_recipient(cells[0], cells[1:]) for _, cells in rows if cells[0]]
     if nameless := [number for number, cells in rows if not cells[0]]:
@@ -179,7 +192,13 @@ def _pasted(words: str) -> Recipients:
     return _checked(found, [], "line", [number for number, _ in rows])
 
 
-def _from_sheet(sheet: Sheet) -> Recipients:
+def in_sheet(sheet: Sheet) -> Recipients:
+    """The people of a table with headings.
+
+    One column holds the name ("Name", "Parent name", or "Title", "First name" and "Surname"), any
+    number of columns the address, one the salutation, one the child. Raises UnreadableFile with
+    what is wrong.
+    """
     plain = [_plain(heading) for heading in sheet.columns]
     names = _name_columns(plain)
     salutation = next((n for n, heading in enumerate(plain) if heading in _SALUTATIONS), None)

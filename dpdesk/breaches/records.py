@@ -222,7 +222,6 @@ class Breach(Record):
         "Which entries in the asset register?",
         "assets",
         section="scope",
-        since=3,
         source="Policy 8.3(j)",
     )
     assets = long_text("Which other files, systems or registers?", section="scope")
@@ -276,7 +275,7 @@ class Breach(Record):
         section="risk",
         when=is_breach,
         wanted=True,
-        since=3,
+        since=7,
         source="UK GDPR Art 34(1)",
         help="The card “What the answers point to” says what your answers suggest.",
     )

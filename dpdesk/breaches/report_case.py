@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dpdesk.breaches import rules
+from dpdesk.law.breach_lists import Body
 from dpdesk.school.service import Particulars
 
 NOT_KNOWN: Final = "Not yet known"
@@ -48,6 +49,8 @@ class Case:
     told: tuple[Values, ...] = ()
     case_reference: str = ""
     earlier: Earlier = NOTHING_EARLIER
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    """By its code, who may have to be told besides people and regulator, as the school says it."""
 
     def late(self) -> bool:
         """Does, or did, the first report come after the 72 hours?"""

@@ -258,7 +258,8 @@ def _others(case: Case) -> str:
 
 def _told(told: Values, case: Case) -> str:
     """Whom, when and how; never a name of a person, which a group or firm is not."""
-    words = case.school.body(told["whom"]) or _label("others", told["whom"])
+    body = case.bodies.get(told["whom"])
+    words = body.name if body is not None else _label("others", told["whom"])
     if told.get("name"):
         words += f" ({told['name']})"
     moment = told.get("told_at")

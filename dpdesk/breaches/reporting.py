@@ -195,6 +195,7 @@ class Reporting(Telling):
             told=tuple(part.values for part in self._parts("told", entry)),
             case_reference=str(known),
             earlier=self._last(entry.id) if follow_up else NOTHING_EARLIER,
+            bodies=self._breaches.settings.bodies(),
         )
 
     def _parts(self, name: str, entry: Entry) -> tuple[Entry, ...]:

@@ -7,6 +7,7 @@ from dpdesk.breaches.figures import FiguresService
 from dpdesk.breaches.log import LogService
 from dpdesk.breaches.reporting import Reporting
 from dpdesk.breaches.service import BreachService
+from dpdesk.breaches.settings import BreachSettingsService
 from dpdesk.registers.rooms import Room, Rooms
 from dpdesk.school.ground import Ground
 
@@ -17,7 +18,9 @@ class BreachesRoom(Room):
     key = "breaches"
 
     def __init__(self, ground: Ground) -> None:
-        self.breaches = BreachService(ground.database, ground.school)
+        own = BreachSettingsService(ground.database)
+        self.settings = (own,)
+        self.breaches = BreachService(ground.database, ground.school, own)
         self.reporting = Reporting(self.breaches, ground.shelf)
         self.figures = FiguresService(self.breaches)
         self.log = LogService(self.breaches)

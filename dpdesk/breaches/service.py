@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from dpdesk.breaches import rules, states
@@ -27,10 +27,10 @@ from dpdesk.breaches.parts import Action, Report, Told
 from dpdesk.breaches.records import Breach
 from dpdesk.breaches.report_case import CONCERNED, FRAME, NOT_KNOWN
 from dpdesk.breaches.rules import Around, Countdown
+from dpdesk.breaches.settings import BreachSettingsService
 from dpdesk.documents.shelf import answers_of
 from dpdesk.errors import InvalidEntry
-from dpdesk.law import breach_lists
-from dpdesk.law.breach_lists import Body, first_steps
+from dpdesk.law.breach_lists import first_steps
 from dpdesk.law.risk import Proposal
 from dpdesk.law.steps import ClockResult
 from dpdesk.law.words import LONDON
@@ -75,13 +75,16 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         self,
         database: Database,
         school: SchoolService,
+        settings: BreachSettingsService,
     ) -> None:
         super().__init__(database)
         self.school = school
+        self.settings = settings
+        settings.followers.append(lambda change, _row: self.refresh_where(change, true()))
         self.staff = Staff(database)
         self.notes = StageNotes(database)
         self.actions = Actions(database)
-        self.told = People(database, school)
+        self.told = People(database, settings)
         self.reports = Reports(database)
         self.letters = LettersWritten(database)
         self.own(self.staff, self.notes, self.actions, self.told, self.reports, self.letters)
@@ -158,18 +161,6 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         if "trained" in found and self.staff.parts(entry_id):
             found.remove("trained")
         return tuple(field for field in self.register.fields if field.name in found)
-
-    def bodies(self) -> tuple[Body, ...]:
-        """Who may have to be told besides people and regulator, under the school's names."""
-        school = self.school.particulars()
-        return tuple(
-            replace(body, name=school.body(code) or body.name)
-            for code, body in breach_lists.bodies().items()
-        )
-
-    def next_review(self, values: Values) -> dt.date | None:
-        """When a breach that was not reported is looked at again, as often as the school set."""
-        return rules.next_review(values, self.school.particulars().breach_review_months)
 
     def proposal(self, values: Values) -> Proposal:
         """Not reportable, report, or report and tell: what the answers point to, and why."""
@@ -294,7 +285,7 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         """Names that are no persons': the school with its place, bodies, firms told, suppliers."""
         school = self.school.particulars()
         yield from (school.name, school.regulator_name, *school.address.splitlines())
-        yield from (body.name for body in self.bodies())
+        yield from (body.name for body in self.settings.bodies().values())
         told = select(Told.name).where(Told.whom.not_in(PERSONS_TOLD), Told.name.is_not(None))
         asked = select(Breach.processor).where(Breach.processor.is_not(None))
         with self.database.reading() as session:
@@ -320,7 +311,9 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
     def surroundings(self, session: Session, scope: Scope[Breach]) -> Callable[[int], Around]:
         """What the parts of breaches say, and how often the school looks at one again."""
         if scope.making:
-            around = replace(rules.NOTHING_AROUND, review_months=self._review_months(session))
+            around = replace(
+                rules.NOTHING_AROUND, review_months=self.settings.months_within(session)
+            )
             around = self._known_of_school(session, around, 0)
             return lambda _number: around
         found = self._arounds(session, scope.where)
@@ -358,11 +351,6 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         if values.get("drill") == "yes":
             title = f"Drill: {title}"
         return Derived(title, rules.state(values, around), rules.next_due(values, around))
-
-    def _review_months(self, session: Session) -> int | None:
-        """The school's number, read inside the session that may be changing it."""
-        found: int | None = self.school.answer_within(session, "breach_review_months")
-        return found
 
     def _known_of_school(self, session: Session, around: Around, number: int) -> Around:
         """The same, with what other incidents say of the school; for one that is being saved."""
@@ -431,7 +419,7 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
             )
         ):
             open_[parent].append((what or "", by))
-        nothing = replace(rules.NOTHING_AROUND, review_months=self._review_months(session))
+        nothing = replace(rules.NOTHING_AROUND, review_months=self.settings.months_within(session))
         found = {
             number: replace(
                 nothing,

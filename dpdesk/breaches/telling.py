@@ -14,6 +14,7 @@ from dpdesk.errors import NotFound
 from dpdesk.law.breach_lists import data_terms, people_terms
 from dpdesk.registers import spreadsheet
 from dpdesk.registers.entries import Entry, Saved
+from dpdesk.registers.spreadsheet import Asked, Sheet
 
 if TYPE_CHECKING:
     from dpdesk.breaches.letters import ToldOf
@@ -120,13 +121,21 @@ class Telling:
         return recipients.typed(words)
 
     def recipients_in(
-        self, name: str, content: bytes, cancelled: Callable[[], bool] | None = None
-    ) -> Recipients:
-        """Recipients out of a spreadsheet; run it as a task.
+        self,
+        name: str,
+        content: bytes,
+        asked: Asked = Asked(),  # noqa: B008 -- frozen
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Sheet:
+        """The table of a spreadsheet with people in it, read as ``asked``; run it as a task.
 
         Raises UnreadableFile with what is wrong, Cancelled.
         """
-        return recipients.in_spreadsheet(name, content, cancelled)
+        return recipients.read(name, content, asked, cancelled)
+
+    def recipients_of(self, sheet: Sheet) -> Recipients:
+        """The people of a table. Raises UnreadableFile with what is wrong."""
+        return recipients.in_sheet(sheet)
 
     def letters(
         self,

@@ -350,8 +350,9 @@ def _retention(command: _Maker) -> None:
         action="extend",
         default=[],
         metavar="REF",
-        help="open matters: nothing they concern is in these holdings",
+        help="open matters: nothing they concern is in these holdings; or ALL, with --looked-how",
     )
+    made.add_argument("--looked-how", default="", metavar="WORDS", help="how you checked; no names")
     made.add_argument("--handed-to", default="", metavar="NAME")
     made.add_argument("--receipt", type=day, metavar="DATE", help="receipt confirmed")
     made.add_argument("--contractor", default="", metavar="NAME")

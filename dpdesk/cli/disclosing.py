@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dpdesk.cli.answers import Answer
 from dpdesk.cli.opening import entry_called, opened, password_in, place_for
 from dpdesk.cli.watching import watching
+from dpdesk.disclosure.cautions import cautions
 from dpdesk.errors import DpdeskError, NoRoom, NotFound
 from dpdesk.law.exemptions import Reason, reason
 from dpdesk.law.words import count, page_list
@@ -16,6 +19,7 @@ from dpdesk.law.words import count, page_list
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
     from dpdesk.disclosure.review import ReviewPage
+    from dpdesk.documents.service import DocumentCard
     from dpdesk.registers.entries import Entry
 
 _LONGEST_PASSWORD: Final = 127
@@ -146,6 +150,9 @@ def bundle(arguments: Namespace) -> Answer:
         if entry.register.key != desk.requests.requests.register.key:
             raise DpdeskError(f"{entry.reference} is not a request, so it has no bundle.")
         pages = desk.disclosure.review.pages(entry.register.key, entry.id)
+        warnings = _before(desk.documents.of_entry(entry.register.key, entry.id), pages)
+        for warning in warnings:
+            print(warning, file=sys.stderr)
         with watching() as line:
             made = desk.disclosure.releases.release(entry.id, step=line.step)
         try:
@@ -157,10 +164,6 @@ def bundle(arguments: Namespace) -> Answer:
             raise NoRoom(
                 error.sentence, f"Release {made.number} is kept: save it again from the window."
             ) from error
-    unseen = sum(not page.reviewed and not page.withheld for page in pages)
-    warnings = []
-    if unseen:
-        warnings.append(f"{count(unseen, 'page')} not yet marked as reviewed.")
     content = {
         "reference": entry.reference,
         "release": made.number,
@@ -175,4 +178,11 @@ def bundle(arguments: Namespace) -> Answer:
         f"Release {made.number} of {entry.reference}: {count(made.pages, 'page')}, "
         f"{count(made.marks, 'mark')}, {made.withheld} withheld. Checked; saved as {arguments.to}."
     )
-    return Answer(content, "\n".join([words, *warnings]))
+    return Answer(content, words)
+
+
+def _before(documents: Sequence[DocumentCard], pages: Sequence[ReviewPage]) -> list[str]:
+    """What whoever releases a bundle should know before it is built."""
+    unseen = sum(not page.reviewed and not page.withheld for page in pages)
+    reviewed = [f"{count(unseen, 'page')} not yet marked as reviewed."] if unseen else []
+    return reviewed + [caution.text for caution in cautions(documents, pages)]

@@ -42,7 +42,7 @@ def dispose(arguments: Namespace) -> Answer:
     Raises DpdeskError with a sentence for each hindrance, naming what holds it up; InvalidEntry;
     NotFound. Then nothing was changed.
     """
-    from dpdesk.retention.disposal_service import Doing
+    from dpdesk.retention.disposal_service import Doing, Looked
 
     target = place_for(arguments.to) if arguments.to is not None else None
     doing = Doing(
@@ -61,7 +61,7 @@ def dispose(arguments: Namespace) -> Answer:
             arguments.method,
             doing,
             reason=arguments.reason,
-            looked=arguments.looked,
+            looked=Looked(tuple(arguments.looked), arguments.looked_how),
         )
         lines = desk.retention.disposals.lines(saved.entry.id)
         backups = desk.keeping.backups_still_hold()

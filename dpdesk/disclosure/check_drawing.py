@@ -20,6 +20,7 @@ from PIL import Image, ImageChops
 
 from dpdesk.disclosure.check_case import PageCase, require
 from dpdesk.disclosure.check_parts import Picture
+from dpdesk.disclosure.check_text import says_its_words
 from dpdesk.documents.pages import Box
 from dpdesk.documents.pdf import open_page
 
@@ -131,6 +132,7 @@ def draw_source(document: Any, case: PageCase, sheet: Sheet, *, letters: bool, t
         width, height = page.get_size()
         require(abs(width - case.width) <= 0.01 * case.width + 1, "source")
         require(abs(height - case.height) <= 0.01 * case.height + 1, "source")
+        require(says_its_words(page, case), "source")
         scale = sheet.across * case.width / width, sheet.down * case.height / height
         whole = _draw(document, page, sheet, scale, notes=True, toned=toned)
         if not letters or not _silence(page):

@@ -27,7 +27,7 @@ _SLACK, _SLACK_SHARE = 2.0, 0.3  # points, and of a word's thickness: how far it
 
 
 @lru_cache(maxsize=16_384)
-def _plain_word(word: str) -> str:
+def plain_word(word: str) -> str:
     """The same for a word; a page says most words of the page before again."""
     return plain(word)
 
@@ -115,8 +115,8 @@ def read_words(content: bytes, says: dict[int, str]) -> list[SetWord]:
 
 def check_words(words: Sequence[SetWord], case: PageCase) -> None:
     """No word but those let through, and none of them where something was removed."""
-    allowed = Counter(map(_plain_word, (*(word.text for word in case.kept), *case.own)))
-    found = Counter(_plain_word(word.text) for word in words)
+    allowed = Counter(map(plain_word, (*(word.text for word in case.kept), *case.own)))
+    found = Counter(plain_word(word.text) for word in words)
     require(found <= allowed, "word")
     # What was set anew may stand where a mark was, but never where something is burnt.
     marks = [mark for mark, _ in case.fixed()]
@@ -142,7 +142,7 @@ def places_of(words: Sequence[SetWord], case: PageCase) -> list[tuple[str, Box, 
     moves = [move for line in case.lines for move in line.moves]
     for word in case.kept:
         target = _target(word.box, moves) if moves else word.box
-        known.setdefault(_plain_word(word.text), []).append((word, target))
+        known.setdefault(plain_word(word.text), []).append((word, target))
     found = []
     foot = strip_top(case)
     for one in words:
@@ -150,7 +150,7 @@ def places_of(words: Sequence[SetWord], case: PageCase) -> list[tuple[str, Box, 
         if box.y1 <= foot:
             continue  # the stamp below the page
         x, y = middle_as_seen(box, case)
-        for word, target in known.get(_plain_word(one.text), ()):
+        for word, target in known.get(plain_word(one.text), ()):
             off = max(target.x0 - x, x - target.x1, target.y0 - y, y - target.y1)
             if off < _SLACK + _SLACK_SHARE * min(target.width, target.height):
                 found.append((word.text, word.box, target))

@@ -128,7 +128,13 @@ def state_within(session: Session, register: str, entry_id: int) -> str:
     """
     digest = hashlib.sha256()
     documents = session.execute(
-        select(Document.id, Document.position, Document.drawn, Document.page_count)
+        select(
+            Document.id,
+            Document.position,
+            Document.drawn,
+            Document.drawn_sha256,
+            Document.page_count,
+        )
         .where(
             Document.register == register,
             Document.entry_id == entry_id,

@@ -94,23 +94,12 @@ class LetterReader:
         return _joined([sign for sign in signs if sign], word.box)
 
     def _somewhere(self, box: Box) -> int | None:
-        x, y = self._on_paper((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+        x, y = self._frame.paper((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
         across, down = box.width / 2, box.height / 2
         if self._frame.turn in {90, 270}:
             across, down = down, across
         index: int = pdfium_c.FPDFText_GetCharIndexAtPos(self._raw, x, y, across, down)
         return index if index >= 0 and self._inside(index, box) else None
-
-    def _on_paper(self, x: float, y: float) -> tuple[float, float]:
-        """A place as seen in the coordinates of the file."""
-        frame = self._frame
-        if frame.turn == 0:
-            return x + frame.left, frame.top - y
-        if frame.turn == 90:
-            return y + frame.left, x + frame.bottom
-        if frame.turn == 180:
-            return frame.right - x, y + frame.bottom
-        return frame.right - y, frame.top - x
 
     def _outline(self, index: int) -> Box | None:
         left, right, bottom, top = self._sides

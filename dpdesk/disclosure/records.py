@@ -69,9 +69,12 @@ class Release(Base):
     bundle: Mapped[str] = mapped_column(String)
     bundle_sha256: Mapped[str] = mapped_column(String)
     schedule: Mapped[str] = mapped_column(String)
+    schedule_sha256: Mapped[str] = mapped_column(String, server_default="")
     sealed: Mapped[str] = mapped_column(String)
+    sealed_sha256: Mapped[str] = mapped_column(String, server_default="")
     full_copy: Mapped[str] = mapped_column(String)
     """Names in the vault: bundle, schedule for the requester, sealed schedule, full copy."""
+    full_copy_sha256: Mapped[str] = mapped_column(String, server_default="")
 
     __table_args__ = (Index("ix_releases_entry", "register", "entry_id"),)
 

@@ -169,8 +169,8 @@ class ReleaseService(Releasing):
                 pages=len(planned.pages),
                 marks=sum(not each.whole_page for each in planned.removed),
                 withheld=planned.withheld,
-                bundle_sha256=stored["bundle"].sha256,
                 **{part: stored[part].name for part in PARTS},
+                **{f"{part}_sha256": stored[part].sha256 for part in PARTS},
             )
             change.session.add(row)
             change.session.flush()

@@ -1,7 +1,8 @@
 """What a release reads from the vault is what was put there, byte for byte, or is refused.
 
 The vault tells whether a sealed file is whole. Whether it is the right one is told by the rows
-that name it: the SHA-256 of each kept file, and that of the bundle in its release.
+that name it: each has the SHA-256 of its file beside its name, so that a row which names the file
+of another document, or another part of the release, is noticed.
 """
 
 from __future__ import annotations
@@ -11,11 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from sqlalchemy import select
-
 from dpdesk.disclosure.plan import number_list
 from dpdesk.disclosure.records import Release
-from dpdesk.documents.records import Document
 from dpdesk.documents.service import document_rows
 from dpdesk.errors import DamagedWorkspace, NotFound, ReleaseRefused
 from dpdesk.store.database import Database
@@ -43,29 +41,27 @@ class Sources:
 
     def __init__(self, database: Database, vault: Vault, register: str, entry_id: int) -> None:
         self._vault = vault
+        self._sums: dict[str, list[str]] = {}
         self._places: dict[str, list[int]] = {}
         with database.reading() as session:
             for place, row in enumerate(document_rows(session, register, entry_id), 1):
                 self._places.setdefault(row.drawn, []).append(place)
-            rows = session.execute(
-                select(VaultFile.name, VaultFile.sha256)
-                .join(Document, Document.drawn == VaultFile.name)
-                .where(Document.register == register, Document.entry_id == entry_id)
-            )
-            self._sums = {row.name: row.sha256 for row in rows}
+                self._sums.setdefault(row.drawn, []).append(row.drawn_sha256)
 
     def __call__(self, name: str) -> bytes:
         """The content of one source."""
         try:
             content = self._vault.read(name)
         except DamagedWorkspace as fault:
-            raise self._refused(name) from fault
-        if hashlib.sha256(content).hexdigest() != self._sums.get(name):
-            raise self._refused(name)
+            raise self._refused(self._places.get(name, [])) from fault
+        found = hashlib.sha256(content).hexdigest()
+        rows = zip(self._places.get(name, []), self._sums.get(name, [""]), strict=False)
+        others = [place for place, wanted in rows if wanted != found]
+        if others or name not in self._sums:
+            raise self._refused(others)
         return content
 
-    def _refused(self, name: str) -> ReleaseRefused:
-        places = self._places.get(name, [])
+    def _refused(self, places: list[int]) -> ReleaseRefused:
         which = f"document {number_list(places)}" if places else "a document"
         return ReleaseRefused(
             f"The stored file of {which} is missing, damaged or not the one that was added.",
@@ -87,9 +83,7 @@ def part_of(database: Database, vault: Vault, release_id: int, part: str) -> Ite
         name = str(getattr(row, part))
         number = row.number
         kept = session.get(VaultFile, name)
-        wanted = {kept.sha256} if kept is not None else {""}
-        if part == "bundle":
-            wanted.add(row.bundle_sha256)
+        wanted = {kept.sha256 if kept is not None else "", getattr(row, f"{part}_sha256")}
     with vault.open(name) as content:
         found = hashlib.sha256()
         while piece := content.read(_PIECE):

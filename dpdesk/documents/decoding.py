@@ -1,14 +1,19 @@
 """Bytes of a text file into letters, piece by piece.
 
 One foreign byte must not spoil a whole text: a name that reads ZoÃ« is found by no search. So
-what is UTF-8 is read as UTF-8, and only the bytes that are not are read as Western European.
+what is UTF-8 is read as UTF-8, and only the bytes that are not are read as Western European; a
+text without any UTF-8 is read in the alphabet that fits it.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from dpdesk.walls import alphabets
 
 UNREADABLE: Final = "\ufffd"
 """Stands for a letter that cannot be told from the bytes."""
@@ -18,6 +23,18 @@ _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _PIECEWISE: Final = "dpdesk-piecewise"
 _LEAD: Final = 0xC2  # the first byte with which a letter of several bytes can begin
 _ODD_SHARE: Final = 500  # one in so many letters may be no letter at all
+_OLD: Final = frozenset(
+    {"Central European (Windows)", "Western European (DOS)", "Western European (Mac)"}
+)
+"""Alphabets that nobody saves in today, and that are a guess."""
+_CODED_LINE: Final = re.compile(r"^[A-Za-z0-9+/]{60,}={0,2}\r?$", re.MULTILINE)
+_CODED_PART: Final = re.compile(
+    r"^content-transfer-encoding:[ \t]*base64", re.IGNORECASE | re.MULTILINE
+)
+_QUOTED_SIGN: Final = re.compile(r"=[0-9A-F]{2}")
+_QUOTED_ACCENT: Final = re.compile(r"=[C-F][0-9A-F]=[89AB][0-9A-F]")  # a letter of UTF-8
+_QUOTED_BREAK: Final = re.compile(r"[^=\s]=\r?$", re.MULTILINE)
+_QUOTED_SIGNS, _QUOTED_BREAKS = 3, 3  # fewer may be anything
 _CONTROLS: Final = frozenset(map(chr, range(0x20))) - frozenset("\t\n\r\f\x1b\x08\x1a")
 
 
@@ -45,19 +62,33 @@ codecs.register_error(_PIECEWISE, _western)
 def decode(content: bytes) -> Decoded | None:
     """The text of a plain text file, or None where the bytes are no text.
 
-    UTF-8 and UTF-16 are recognised; every byte that is neither is read as Western European
-    (cp1252), which also has the letters of old files that are so throughout.
+    UTF-8 and UTF-16 are recognised; among UTF-8, other bytes are read as Western European
+    (cp1252). An old file that is no UTF-8 throughout is read in the alphabet that fits it.
     """
     encoding = _wide(content)
     if encoding is None:
         return None
+    name = "" if encoding else alphabets.guessed(content)
     if encoding:
         text = content.decode(encoding, "replace")
+    elif name in _OLD:
+        text = content.decode(alphabets.ENCODINGS[name], "replace")
     else:
         text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", _PIECEWISE)
     if _looks_binary(text[:_SAMPLE]):
         return None
-    return Decoded(text, _warnings(content, text, wide=bool(encoding)))
+    warnings = _warnings(content, text, wide=bool(encoding) or name in _OLD)
+    return Decoded(text, (*_about_alphabet(text, name), *warnings))
+
+
+def _about_alphabet(text: str, name: str) -> Iterator[str]:
+    if name in _OLD:
+        yield f"The accents of this text were read as {name}; check that names are spelt correctly."
+    if alphabets.saved_wrongly(text[:_SAMPLE]):
+        yield (
+            "Letters such as “Ã«” stand in this text where an accent was meant, so a search for "
+            "the name does not find it. Ask for the text again, or look for names yourself."
+        )
 
 
 def readable_name(name: str) -> str:
@@ -113,7 +144,29 @@ def _warnings(content: bytes, text: str, *, wide: bool) -> tuple[str, ...]:
             "This text was put together from parts that were saved in different ways. Its "
             "accents were read part by part; check that names are spelt correctly."
         )
+    if _is_coded(text):
+        found.append(
+            "Part of this text is in a code for sending e-mail (base64 or quoted-printable), in "
+            "which a search finds nothing. Open the message in an e-mail program, print it as "
+            "PDF, and add that."
+        )
     return tuple(found)
+
+
+def _is_coded(text: str) -> bool:
+    """Whether a text holds parts that only an e-mail program turns into words."""
+    if _CODED_PART.search(text) or any(_is_mixture(line[0]) for line in _CODED_LINE.finditer(text)):
+        return True
+    if _QUOTED_ACCENT.search(text):
+        return True
+    signs = sum(1 for _ in _QUOTED_SIGN.finditer(text))
+    return signs >= _QUOTED_SIGNS and sum(1 for _ in _QUOTED_BREAK.finditer(text)) >= _QUOTED_BREAKS
+
+
+def _is_mixture(line: str) -> bool:
+    """Whether a line without a blank is no rule and no very long word."""
+    kinds = (str.isupper, str.islower, str.isdigit)
+    return all(any(map(kind, line)) for kind in kinds)
 
 
 def _is_mixed(content: bytes) -> bool:

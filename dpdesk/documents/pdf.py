@@ -179,3 +179,13 @@ class Frame:
         if self.turn == 180:
             return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
         return self.top - top, self.right - right, self.top - bottom, self.right - left
+
+    def paper(self, x: float, y: float) -> tuple[float, float]:
+        """A place as seen in the coordinates of the file."""
+        if self.turn == 0:
+            return x + self.left, self.top - y
+        if self.turn == 90:
+            return y + self.left, x + self.bottom
+        if self.turn == 180:
+            return self.right - x, y + self.bottom
+        return self.right - y, self.top - x

@@ -27,6 +27,8 @@ class Document(Base):
     """Name in the vault of the file as it came."""
     drawn: Mapped[str] = mapped_column(String)
     """Name in the vault of the PDF that pages are drawn from; often the original itself."""
+    drawn_sha256: Mapped[str] = mapped_column(String, server_default="")
+    """Of that PDF: whoever reads it compares it, so that no other can take its place."""
     page_count: Mapped[int] = mapped_column(Integer)
     warnings: Mapped[str] = mapped_column(Text)
     """Sentences about the file, one a line."""

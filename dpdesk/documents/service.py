@@ -152,8 +152,8 @@ class DocumentService:
     def pdf(self, document_id: int) -> bytes:
         """The PDF that the pages are drawn from. Raises NotFound, DamagedWorkspace."""
         with self._database.reading() as session:
-            name = self._row(session, document_id).drawn
-        return self._vault.read(name)
+            row = self._row(session, document_id)
+        return self._vault.read(row.drawn, row.drawn_sha256)
 
     def original(self, document_id: int) -> bytes:
         """The file as it came. Raises NotFound, DamagedWorkspace."""
@@ -266,6 +266,7 @@ class DocumentService:
             size=stored[0].size,
             original=stored[0].name,
             drawn=stored[1].name,
+            drawn_sha256=stored[1].sha256,
             page_count=len(intake.pages),
             warnings="\n".join(intake.warnings),
             added_at=utc_text(self._database.now()),

@@ -8,7 +8,7 @@ from typing import Any, Final
 from dateutil.relativedelta import relativedelta
 
 from dpdesk.desk import Desk
-from dpdesk.retention.disposal_service import Doing
+from dpdesk.retention.disposal_service import Doing, Looked
 
 _HOLDINGS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("P04", {"what": "Pupil file", "person": "Jo Placeholder", "born": -312, "place": "Archive 1"}),
@@ -42,7 +42,8 @@ def fill(desk: Desk, today: dt.date) -> None:
             name: today + relativedelta(months=answer) if name in _DATES else answer
             for name, answer in answers.items()
         }
-        many.append({"form": "paper", "rule": room.holdings.link_named(field, code), **dated})
+        rule = room.holdings.link_named(field, code)
+        many.append({"form": "paper", "safeguarding": "no", "rule": rule, **dated})
     room.many.add(many)
     # The safeguarding answer alone holds a file up.
     welfare = room.holdings.listing().rows
@@ -66,5 +67,5 @@ def fill(desk: Desk, today: dt.date) -> None:
         [fees.reference],
         "contractor",
         Doing("Morgan Sample", witness="Pat Example", contractor="Example Shredding Ltd"),
-        looked=open_matters,
+        looked=Looked(tuple(open_matters), "Opened the box and read the lists inside"),
     )

@@ -347,18 +347,36 @@ def year_end_words(month: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ShippedRule:
-    """A row of the default schedule: the class, and what is said about it beside the clock."""
+    """A row of the default schedule: the class, and what is said about it beside the clock.
+
+    ``says`` is for everybody, ``note`` for the school alone; ``also`` are other words for it.
+    """
 
     record_class: RecordClass
     group: str
     basis: str
     note: str
     per_person: bool
+    says: str = ""
+    also: str = ""
 
     @property
     def caution(self) -> str:
         """A sentence where the period is not confirmed, else empty."""
         return advice(self.record_class.confidence)
+
+    @property
+    def to_check(self) -> bool:
+        """Is a law or a regulator said to set the period, and its text was not read?"""
+        return law_unread(self.basis, self.record_class.confidence)
+
+
+def law_unread(basis: str | None, confidence: Confidence) -> bool:
+    """Is a law or a regulator said to set a period, and its text was not read?
+
+    Then an adviser should be asked. What is only practice is the school's own decision.
+    """
+    return basis in {"statute", "guidance"} and confidence is not Confidence.CONFIRMED
 
 
 @cache
@@ -412,4 +430,6 @@ def _shipped(row: dict[str, Any]) -> ShippedRule:
         basis=row["basis"],
         note=row.get("note", ""),
         per_person=row.get("per_person", False),
+        says=row.get("says", ""),
+        also=row.get("also", ""),
     )

@@ -82,11 +82,6 @@ class Field:
     """Dates and moments: may not lie in the future."""
     person: bool = False
     """Texts: it names a person, or several, one to a line."""
-    since: int = 0
-    """Number of the migration that added the column to a table that was there before.
-
-    Such columns stand last in an older file, so they must in a fresh one.
-    """
 
     @property
     def column(self) -> str:
@@ -106,9 +101,7 @@ class Field:
 
 
 def _column(field: Field, kind: Any, *arguments: Any) -> MappedColumn[Any]:
-    return mapped_column(
-        kind, *arguments, nullable=True, info={"field": field}, sort_order=field.since
-    )
+    return mapped_column(kind, *arguments, nullable=True, info={"field": field})
 
 
 def text(label: str, **more: Any) -> MappedColumn[str | None]:

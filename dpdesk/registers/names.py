@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,6 +13,14 @@ from dpdesk.registers.fields import Field, Kind
 from dpdesk.registers.service import RegisterService
 
 
+class Naming(ABC):
+    """A register whose names are made of several answers: first name and surname."""
+
+    @abstractmethod
+    def naming_within(self, session: Session) -> Iterator[str]:
+        """Every name in it, whole, archived entries included."""
+
+
 def person_fields(service: RegisterService[Any, Any]) -> tuple[Field, ...]:
     """The questions of a register whose answers name persons."""
     return tuple(field for field in service.register.fields if field.person)
@@ -20,6 +29,9 @@ def person_fields(service: RegisterService[Any, Any]) -> tuple[Field, ...]:
 def names_within(session: Session, services: Iterable[RegisterService[Any, Any]]) -> Iterator[str]:
     """Every name that these registers hold, each once for its field, archived entries included."""
     for service in services:
+        if isinstance(service, Naming):
+            yield from service.naming_within(session)
+            continue
         for field in person_fields(service):
             column = getattr(service.record, field.name)
             asked = select(column).where(column.is_not(None)).distinct()

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from sqlalchemy import ForeignKey, Integer, String, inspect
 from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
 
+from dpdesk.registers import soundness
 from dpdesk.registers.fields import Field, Kind, Register
 from dpdesk.store.tables import Base, UtcMoment
 
@@ -48,7 +49,10 @@ class Record(Base):
         return {"version_id_col": cls.__table__.c.version, "version_id_generator": False}
 
     def __init_subclass__(cls, **more: Any) -> None:
-        """Collects the field descriptions in their order of declaration."""
+        """Collects the field descriptions in their order of declaration.
+
+        Raises UnsoundRegister where they do not fit each other.
+        """
         found: list[Field] = []
         for name, column in list(vars(cls).items()):
             if isinstance(column, MappedColumn) and "field" in column.column.info:
@@ -56,7 +60,7 @@ class Record(Base):
                 column.column.info["field"] = field
                 found.append(field)
         if not vars(cls).get("__abstract__"):
-            cls.register = cls.register.with_fields(tuple(found))
+            cls.register = soundness.check(cls.register.with_fields(tuple(found)))
         super().__init_subclass__(**more)
 
 

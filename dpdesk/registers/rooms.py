@@ -12,6 +12,7 @@ from typing import Any, ClassVar, TypeVar
 
 from dpdesk.registers.duties import Answering
 from dpdesk.registers.service import RegisterService
+from dpdesk.registers.settings import SettingsService
 
 T = TypeVar("T")
 
@@ -23,6 +24,8 @@ class Room:
     """Its name on the desk: ``desk.requests.requests``."""
     registers: tuple[RegisterService[Any, Any], ...] = ()
     """Its registers that have a list of their own; those of their parts come with them."""
+    settings: tuple[SettingsService[Any], ...] = ()
+    """What the school can set about it; the page of the settings shows each under its title."""
     answers: tuple[Answering, ...] = ()
     """Who answers the four questions for it."""
 
@@ -40,7 +43,7 @@ class Room:
 
     def services(self) -> Iterator[RegisterService[Any, Any]]:
         """Its registers, each followed by those of its parts."""
-        for service in self.registers:
+        for service in (*self.registers, *self.settings):
             yield service
             yield from service.part_services
 

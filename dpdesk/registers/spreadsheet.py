@@ -3,7 +3,7 @@
 Out: ``export`` and ``export_csv`` give a list as it is shown. In, step by step, so that a person
 can look before anything is written:
 
-    sheet = read_sheet(name, content)               what the file holds
+    sheet = read_sheet(name, content, known=headings(register))    what the file holds
     mapping = match(service.register, sheet.columns)   which column answers which question
     seen = preview(service, sheet, mapping)         each row with its answers and what is wrong
     changes = accept(service, seen)                 all rows that are right, or none
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -24,15 +24,20 @@ from dpdesk.registers.entries import entries as changed
 from dpdesk.registers.fields import Field, Kind, Register
 from dpdesk.registers.lists import STANDING, standing
 from dpdesk.registers.service import RegisterService
+from dpdesk.registers.spreadsheet_heads import plain
 from dpdesk.registers.spreadsheet_in import read_sheet
 from dpdesk.registers.spreadsheet_out import Cell, export, export_csv, table
-from dpdesk.registers.spreadsheet_parts import LARGEST, Sheet, SheetRow
+from dpdesk.registers.spreadsheet_parts import LARGEST, SIGNS, Asked, How, Sheet, SheetRow, Shown
 from dpdesk.registers.wording import SCHOOL_TIME, read, show, show_date
-from dpdesk.store.search_index import fold
+from dpdesk.walls.alphabets import ENCODINGS
 
 __all__ = [
+    "ENCODINGS",
     "LARGEST",
+    "SIGNS",
+    "Asked",
     "Cell",
+    "How",
     "Preview",
     "PreviewRow",
     "Sheet",
@@ -41,6 +46,7 @@ __all__ = [
     "export",
     "export_csv",
     "fields_to_fill",
+    "headings",
     "match",
     "preview",
     "read_sheet",
@@ -49,6 +55,10 @@ __all__ = [
 
 _ALIKE: Final = 0.82
 """From how much likeness on a heading counts as the name of a question."""
+
+_FIRST_DAY: Final = dt.date(1899, 12, 30)
+_COUNTED_FROM, _COUNTED_TO = dt.date(1990, 1, 1), dt.date(2060, 12, 31)
+_DAYS_LONG: Final = 5
 
 Step = Callable[[int, int], None]
 """Told how many rows of how many are done; may raise Cancelled."""
@@ -99,6 +109,11 @@ def fields_to_fill(register: Register) -> tuple[Field, ...]:
     return tuple(field for field in register.fields if field.kind is not Kind.FILE)
 
 
+def headings(register: Register) -> tuple[str, ...]:
+    """What the columns of a sheet for this register may be called."""
+    return tuple(label for label, _ in _names(register))
+
+
 # -------------------------------------------------------------------------------- columns
 
 
@@ -108,15 +123,15 @@ def match(register: Register, columns: Sequence[str]) -> dict[int, str]:
     By label or name, capitals, accents and marks apart; then by what is much alike. Each field is
     answered once; columns that answer nothing are left out. The user may correct the result.
     """
-    names = {_plain(label): name for label, name in _names(register)}
+    names = {plain(label): name for label, name in _names(register)}
     found: dict[int, str] = {}
-    ours = {_plain(column.label) for column in standing(register)}
+    ours = {plain(column.label) for column in standing(register)}
     for place, heading in enumerate(columns):
-        name = names.get(_plain(heading), "")
+        name = names.get(plain(heading), "")
         if name and name not in found.values():
             found[place] = name
     for place, heading in enumerate(columns):
-        sought = _plain(heading)
+        sought = plain(heading)
         if place in found or not sought or sought in ours:
             continue
         open_names = {label: name for label, name in names.items() if name not in found.values()}
@@ -138,10 +153,6 @@ def _names(register: Register) -> list[tuple[str, str]]:
     ]
     told_apart = [(f"{label} ({name})", name) for label, name in called]
     return [*called, *told_apart, *((field.name, field.name) for field in fields)]
-
-
-def _plain(heading: str) -> str:
-    return "".join(sign for sign in fold(heading) if sign.isalnum())
 
 
 # -------------------------------------------------------------------------------- looking
@@ -180,7 +191,7 @@ def preview(
         register.key,
         names,
         tuple(rows),
-        (*sheet.notes, *_left_out(service.register, sheet, fields)),
+        (*sheet.notes, *_about_counted(sheet, fields), *_left_out(register, sheet, fields)),
     )
 
 
@@ -202,6 +213,8 @@ def _answers(
 
 def _answer(service: RegisterService[Any, Any], field: Field, cell: Any) -> Any:
     """A cell as the answer to a question. Raises ValueError with a sentence."""
+    if isinstance(cell, Shown) and field.kind in {Kind.NUMBER, Kind.MONEY}:
+        cell = int(cell.number) if float(cell.number).is_integer() else cell.number
     if field.kind is Kind.LINK and cell is not None:
         return service.link_named(field, str(cell))
     if isinstance(cell, dt.datetime):
@@ -213,9 +226,39 @@ def _answer(service: RegisterService[Any, Any], field: Field, cell: Any) -> Any:
         return show_date(cell) if midnight else f"{show_date(cell)}, {cell:%H:%M}"
     if isinstance(cell, dt.date):
         return cell if field.kind is Kind.DATE else read(field, show_date(cell))
+    if field.kind is Kind.DATE and (day := _counted_day(cell)) is not None:
+        return day
     if isinstance(cell, float) and field.kind is Kind.MONEY:
         return Decimal(repr(cell)).quantize(Decimal("0.01"))
     return None if cell is None else read(field, str(cell))
+
+
+def _counted_day(cell: Any) -> dt.date | None:
+    """The day behind a number such as 46328, as spreadsheets count days; None for all others.
+
+    Such a number stands where a column of days lost its format.
+    """
+    words = str(cell).strip()
+    if len(words) != _DAYS_LONG or not words.isdecimal() or not words.isascii():
+        return None
+    day = _FIRST_DAY + dt.timedelta(int(words))
+    return day if _COUNTED_FROM <= day <= _COUNTED_TO else None
+
+
+def _about_counted(sheet: Sheet, fields: Mapping[int, Field]) -> Iterator[str]:
+    """A note on days that stand as numbers."""
+    found = [
+        (cell, day)
+        for row in sheet.rows
+        for place, field in fields.items()
+        if field.kind is Kind.DATE and (day := _counted_day(cell := row.cells[place])) is not None
+    ]
+    if found:
+        cell, day = found[0]
+        yield (
+            f"Days stand in this file as numbers, as a spreadsheet counts them: {cell} was read as "
+            f"{show_date(day)}."
+        )
 
 
 def _known(
@@ -247,10 +290,10 @@ def _key(
 
 def _left_out(register: Register, sheet: Sheet, fields: Mapping[int, Field]) -> list[str]:
     """A note on the columns that answer no question."""
-    known = {_plain(column.label) for column in standing(register)}
+    known = {plain(column.label) for column in standing(register)}
     rest = [heading for place, heading in enumerate(sheet.columns) if place not in fields]
-    ours = [heading for heading in rest if heading and _plain(heading) in known]
-    other = [heading for heading in rest if heading and _plain(heading) not in known]
+    ours = [heading for heading in rest if heading and plain(heading) in known]
+    other = [heading for heading in rest if heading and plain(heading) not in known]
     notes = []
     if other:
         notes.append(f"These columns are left out: {', '.join(other)}.")

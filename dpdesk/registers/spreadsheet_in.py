@@ -5,24 +5,40 @@ Whatever a file does to its parser, this program only ever sees rows of plain ce
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 from dpdesk.errors import UnreadableFile
+from dpdesk.registers.spreadsheet_heads import plain
 from dpdesk.registers.spreadsheet_parts import (
     MOST_COLUMNS,
     MOST_ROWS,
     SAVE_AS,
+    Asked,
     BookSheet,
+    How,
     Sheet,
     SheetRow,
+    about_hidden,
     unpacked,
 )
 from dpdesk.walls.patience import Patience
 from dpdesk.walls.workers import Limits, Sentences, Worker
 
-__all__ = ["MOST_COLUMNS", "MOST_ROWS", "BookSheet", "Sheet", "SheetRow", "read_book", "read_sheet"]
+__all__ = [
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "Asked",
+    "BookSheet",
+    "How",
+    "Sheet",
+    "SheetRow",
+    "about_hidden",
+    "read_book",
+    "read_sheet",
+]
 
 LIMITS: Final = Limits(seconds=60, memory=300_000_000)
 _WHOLE: Final = 300.0
@@ -30,6 +46,7 @@ _WHOLE: Final = 300.0
 _ANSWER: Final = 200_000_000
 """Bytes of all rows together as they cross the wall; an honest sheet has far fewer."""
 _MOST_SHEETS: Final = 500
+_LONGEST_NAME: Final = 100
 _SENTENCES: Final = Sentences(
     damaged=("This spreadsheet is damaged and cannot be read.", SAVE_AS),
     endless=("Reading this spreadsheet took too long, so dpdesk stopped.", SAVE_AS),
@@ -47,23 +64,53 @@ def read_sheet(
     name: str,
     content: bytes,
     *,
+    known: Collection[str] = (),
+    asked: Asked = Asked(),  # noqa: B008 -- frozen
     read: Read | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Sheet:
-    """Reads an xlsx or CSV file. The first row that holds a table's headings names the columns.
+    """Reads an xlsx or CSV file.
+
+    ``known``: headings that may stand in it, in any spelling; by them the sheet, the row of
+    headings and the sign between cells are found, unless ``asked`` says otherwise. Rows that the
+    file hides are left out, and told.
 
     It takes a second or so; run it as a task. Raises UnreadableFile with a sentence for everything
     else: locked or old files, other kinds, files that are empty, damaged or larger than the limits;
     Cancelled where ``cancelled()`` became true.
     """
-    rows, answer, texts = _read("sheet", name, content, read, cancelled)
+    request = {
+        "name": name,
+        "known": sorted({word for each in known if (word := plain(each))}),
+        "asked": dataclasses.asdict(asked),
+    }
+    rows, answer, texts = _read("sheet", request, content, read, cancelled)
     try:
-        columns = _words(texts)
-        table = tuple(SheetRow(number, tuple(cells)) for number, cells in rows[0])
+        columns = _words(texts[:1])
+        table = tuple(SheetRow(number, tuple(cells)) for number, cells in rows.get(0, ()))
         notes = tuple(str(note) for note in answer["notes"])
+        how = _how(answer, texts[1])
     except (ValueError, TypeError, KeyError, IndexError):
         raise UnreadableFile(*_SENTENCES.damaged) from None
-    return Sheet(columns, table, notes)
+    return Sheet(columns, table, notes, how)
+
+
+def _how(answer: dict[str, Any], top: bytes) -> How:
+    said = answer["asked"]
+    asked = Asked(
+        str(said["sheet"]),
+        int(said["head"]),
+        str(said["sign"])[:1],
+        str(said["encoding"])[:_LONGEST_NAME],
+        said["hidden"] is True,
+    )
+    hidden = {int(number) for number in answer["hidden_rows"]}
+    rows = (
+        SheetRow(number, tuple(cells), number in hidden)
+        for number, cells in unpacked(top, MOST_COLUMNS + 1)[:_MOST_SHEETS]
+    )
+    titles = tuple(str(title) for title in answer["sheets"][:_MOST_SHEETS])
+    return How(asked, titles, int(answer["hidden"]), tuple(rows))
 
 
 def read_book(
@@ -76,12 +123,15 @@ def read_book(
 
     Raises UnreadableFile with a sentence as :func:`read_sheet` does, for other kinds of file too.
     """
-    rows, _, texts = _read("book", "", content, read, cancelled)
+    rows, answer, texts = _read("book", {}, content, read, cancelled)
     try:
         titles = _words(texts)
-    except (ValueError, TypeError):
+        hidden = [frozenset(int(number) for number in each) for each in answer["hidden"]]
+        return tuple(
+            BookSheet(title, tuple(rows.get(n, ())), hidden[n]) for n, title in enumerate(titles)
+        )
+    except (ValueError, TypeError, KeyError, IndexError):
         raise UnreadableFile(*_SENTENCES.damaged) from None
-    return tuple(BookSheet(title, tuple(rows.get(n, ()))) for n, title in enumerate(titles))
 
 
 _Rows = dict[int, list[tuple[int, list[Any]]]]
@@ -89,7 +139,7 @@ _Rows = dict[int, list[tuple[int, list[Any]]]]
 
 def _read(
     task: str,
-    name: str,
+    request: dict[str, Any],
     content: bytes,
     read: Read | None,
     cancelled: Callable[[], bool] | None,
@@ -114,7 +164,7 @@ def _read(
     with Worker(LIMITS, _SENTENCES) as worker:
         answer, texts = worker.call(
             f"dpdesk.registers.spreadsheet_parsing:{task}",
-            {"name": name},
+            request,
             [content],
             say=say,
             cancelled=cancelled,

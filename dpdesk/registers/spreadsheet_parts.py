@@ -15,19 +15,69 @@ MOST_CELLS: Final = 600_000
 LARGEST: Final = 30 * 1024 * 1024
 """Bytes of a file, as it lies on the disk."""
 SAVE_AS: Final = "Open it in a spreadsheet program and save it as .xlsx or .csv, then import that."
+_OF_SHOWN: Final = 3
 _LONGEST_NUMBER: Final = 400
 """Signs of a number as it is written out; no number of a spreadsheet needs more."""
+
+
+SIGNS: Final = (",", ";", "\t", "|")
+"""What may stand between the cells of a table that is text."""
+
+
+class Shown(str):
+    """A number as its cell shows it ("42 years"); ``number`` is what is behind it."""
+
+    __slots__ = ("number",)
+    number: float
+
+    def __new__(cls, words: str, number: float) -> Shown:
+        """The words, with the number."""
+        made = super().__new__(cls, words)
+        made.number = number
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a person wants a file to be read; what is empty is found out.
+
+    ``head`` is the number of the row of headings in the file, ``encoding`` a name of
+    ``alphabets.ENCODINGS``; ``hidden``: take the rows too that the file hides.
+    """
+
+    sheet: str = ""
+    head: int = 0
+    sign: str = ""
+    encoding: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
     """A row with its number in the file; as many cells as the sheet has columns.
 
-    A cell is None, a word, a number, a day or a moment without time zone, as the file has it.
+    A cell is None, a word, a number (``Shown`` where its format says more), a day or a moment
+    without time zone, as the file has it.
     """
 
     number: int
     cells: tuple[Any, ...]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a file was read: what :class:`Asked` may ask, and what there is to choose from.
+
+    ``top`` are the first rows as they stand in the file, headings and what is above them too.
+    """
+
+    asked: Asked = Asked()
+    sheets: tuple[str, ...] = ()
+    """Titles of the sheets of a workbook; empty for text, which has a sign and an encoding."""
+    hidden: int = 0
+    """Rows that the file hides."""
+    top: tuple[SheetRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +87,28 @@ class Sheet:
     columns: tuple[str, ...]
     rows: tuple[SheetRow, ...]
     notes: tuple[str, ...] = ()
+    how: How = How()
 
 
 @dataclass(frozen=True, slots=True)
 class BookSheet:
-    """A sheet of a workbook: its title, and its rows with their numbers, empty ones left out."""
+    """A sheet of a workbook: its title, and its rows with their numbers, empty ones left out.
+
+    ``hidden`` are the numbers of the rows that the file hides; they are among the rows.
+    """
 
     title: str
     rows: tuple[tuple[int, list[Any]], ...]
+    hidden: frozenset[int] = frozenset()
+
+
+def about_hidden(hidden: int, *, taken: bool) -> tuple[str, ...]:
+    """A note on rows that a file hides; ``taken``: they are read nevertheless."""
+    if not hidden:
+        return ()
+    rows, are = ("1 row", "is") if hidden == 1 else (f"{hidden:,} rows", "are")
+    what = "read all the same" if taken else "left out"
+    return (f"{rows} {are} hidden in this file, by a filter or by hand, and {are} {what}.",)
 
 
 # ------------------------------------------------------------------------------- the wire
@@ -74,6 +138,8 @@ def unpacked(content: bytes, widest: int) -> list[tuple[int, list[Any]]]:
 
 
 def _written(cell: Any) -> Any:
+    if isinstance(cell, Shown):
+        return ["shown", str(cell), _written(cell.number)]
     if cell is None or isinstance(cell, str):
         return cell
     if isinstance(cell, dt.datetime):
@@ -90,6 +156,8 @@ def _written(cell: Any) -> Any:
 def _read(cell: Any) -> Any:
     if cell is None or isinstance(cell, str):
         return cell
+    if len(cell) == _OF_SHOWN:
+        return _read_shown(*cell)
     kind, text = cell
     if not isinstance(text, str) or len(text) > _LONGEST_NUMBER:
         raise TypeError("the text of a cell")
@@ -102,3 +170,10 @@ def _read(cell: Any) -> Any:
     if kind == "moment":
         return dt.datetime.fromisoformat(text)
     raise ValueError("no such kind of cell")
+
+
+def _read_shown(kind: Any, words: Any, number: Any) -> Shown:
+    behind = _read(number)
+    if kind != "shown" or not isinstance(words, str) or not isinstance(behind, int | float):
+        raise TypeError("a number as it is shown")
+    return Shown(words, behind)

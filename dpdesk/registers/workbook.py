@@ -21,8 +21,10 @@ from typing import Final
 
 from dpdesk.registers.wording import SCHOOL_TIME
 
-RISKY: Final = re.compile(r"'*[=+\-@\t\r]")
-"""What a spreadsheet program would take for a formula at the start of a cell."""
+RISKY: Final = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+"""What a spreadsheet program would take for a formula at the start of a cell, wide signs too."""
+_LIKE_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What a spreadsheet program would take for a sign written by its number, such as _x000D_."""
 
 _FIRST_DAY: Final = dt.date(1899, 12, 30)
 _SAFE_FROM: Final = dt.date(1900, 3, 1)
@@ -251,5 +253,5 @@ def _xml(cell: Cell, look: Look) -> str:
     if RISKY.match(cell):
         wrapped = look in {Look.WRAPPED, Look.WRAPPED_QUOTED}
         look = Look.WRAPPED_QUOTED if wrapped else Look.QUOTED
-    plain = escape(writable(cell)).replace("\r", "&#13;")
+    plain = escape(_LIKE_ESCAPED.sub("_x005F_", writable(cell))).replace("\r", "&#13;")
     return f'<c s="{look:d}" t="inlineStr"><is><t xml:space="preserve">{plain}</t></is></c>'

@@ -83,6 +83,13 @@ class Disposal(Record):
         section="approved",
         help="Nothing that they concern is in these holdings.",
     )
+    looked_how = text(
+        "How was it checked?",
+        heading="How checked",
+        section="approved",
+        example="Opened each box and went through the list of names inside the lid",
+        help="No names: it is kept for good.",
+    )
     withdrawn_why = long_text(
         "Why was it withdrawn?",
         heading="Why withdrawn",

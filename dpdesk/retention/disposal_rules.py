@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from dpdesk.errors import InvalidEntry
 from dpdesk.law.retention_periods import KEEP
 from dpdesk.law.words import listed, long_date
 from dpdesk.registers.matters import Touch
@@ -47,6 +49,8 @@ class Judgement:
     """Possible if the data protection officer gives a reason."""
     to_look_for: tuple[Touch, ...] = ()
     """Open matters that might be in it; somebody must look and confirm."""
+    unanswered: bool = False
+    """Refused only because nobody said whether it concerns the safeguarding of a child."""
 
 
 def judge(seen: Seen, method: str, day: dt.date, *, within: int = 0) -> Judgement:
@@ -61,6 +65,9 @@ def judge(seen: Seen, method: str, day: dt.date, *, within: int = 0) -> Judgemen
         because = " ".join(block.why for block in seen.standing.blocks if block.why)
         title = str(stored["title"])
         return Judgement(number, reference, title, refused=refused, because=because)
+    if seen.values.get("safeguarding") is None:
+        refused = f"{reference}: first say whether it concerns the safeguarding of a child."
+        return Judgement(number, reference, str(stored["title"]), refused, unanswered=True)
     return Judgement(
         number,
         reference,
@@ -119,23 +126,89 @@ def _wants_reason(seen: Seen, method: str, day: dt.date) -> str:
     return ""
 
 
-def complaints(judgements: Sequence[Judgement], reason: str, looked: Collection[str]) -> list[str]:
-    """Sentences for what still stands in the way, given a reason and what was looked for."""
-    confirmed = {each.strip().upper() for each in looked}
+ALL: Final = "ALL"
+"""Said instead of the references of open matters: every one that is asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Which open matters somebody looked for in holdings of many people, and how; no names."""
+
+    references: tuple[str, ...] = ()
+    how: str = ""
+
+    def __contains__(self, reference: str) -> bool:
+        return ALL in self._said or reference.upper() in self._said
+
+    @property
+    def _said(self) -> frozenset[str]:
+        return frozenset(each.strip().upper() for each in self.references)
+
+    def of(self, judgements: Sequence[Judgement]) -> tuple[str, ...]:
+        """Those that really had to be looked for in these holdings: what the log may say.
+
+        Raises InvalidEntry where all are confirmed at once without saying how.
+        """
+        if ALL in self._said and not self.how.strip():
+            raise InvalidEntry({"looked_how": "Say how you checked for all of them."})
+        asked = (touch.reference for each in judgements for touch in each.to_look_for)
+        return tuple(dict.fromkeys(each for each in asked if each in self))
+
+
+UNSEEN: Final = Looked()
+"""Nobody looked for anything."""
+
+
+def complaints(judgements: Sequence[Judgement], reason: str, looked: Looked) -> list[str]:
+    """Sentences for what still stands in the way, given a reason and what was looked for.
+
+    Holdings in which the same matters must be looked for are told together.
+    """
     found: list[str] = []
+    unseen: dict[tuple[str, ...], list[str]] = {}
+    if unanswered := [each.reference for each in judgements if each.unanswered]:
+        found.append(_to_answer(unanswered))
     for each in judgements:
+        if each.unanswered:
+            continue
         if each.refused:
             found.append(each.refused)
         elif each.wants_reason and not reason.strip():
             found.append(f"{each.wants_reason} The data protection officer must give a reason.")
-        elif open_ := [t for t in each.to_look_for if t.reference.upper() not in confirmed]:
-            matters = listed([touch.said for touch in open_])
-            found.append(
-                f"{each.reference} holds records of several people: check whether it "
-                f"contains anything that {matters} "
-                f"{'concerns' if len(open_) == 1 else 'concern'}, and confirm."
-            )
-    return found
+        elif open_ := [touch.said for touch in each.to_look_for if touch.reference not in looked]:
+            unseen.setdefault(tuple(open_), []).append(each.reference)
+    return [*found, *(_to_look(boxes, matters) for matters, boxes in unseen.items())]
+
+
+_IN_ONE_SENTENCE: Final = 3
+_NAMED: Final = 5
+
+
+def _to_answer(references: Sequence[str]) -> str:
+    rest = len(references) - _NAMED
+    named = [*references[:_NAMED], *([f"{rest:,} more"] if rest > 0 else [])]
+    it = "it concerns" if len(references) == 1 else "they concern"
+    return f"{listed(named)}: first say whether {it} the safeguarding of a child."
+
+
+def _to_look(boxes: Sequence[str], matters: Sequence[str]) -> str:
+    one = len(boxes) == 1
+    hold, contain = ("holds", "it contains") if one else ("hold", "they contain")
+    begun = f"{listed(list(boxes))} {hold} records of several people: check whether {contain}"
+    if len(matters) > _IN_ONE_SENTENCE:
+        lines = "\n".join(f"  {each}" for each in matters)
+        return f"{begun} anything that these {len(matters)} concern, and confirm:\n{lines}\n"
+    concern = "concerns" if len(matters) == 1 else "concern"
+    return f"{begun} anything that {listed(list(matters))} {concern}, and confirm."
+
+
+def reason_of(judgement: Judgement, judged: Sequence[Judgement], reason: str) -> str:
+    """The reason as it stands in the line of one holding: only where it was asked for.
+
+    Where it was asked for nowhere, it was given for all.
+    """
+    asked = bool(judgement.wants_reason) or not any(each.wants_reason for each in judged)
+    return reason if asked else ""
 
 
 def doing_problems(

@@ -26,7 +26,15 @@ from dpdesk.retention.disposal_records import (
     Line,
     line_of,
 )
-from dpdesk.retention.disposal_rules import Doing, Judgement, complaints, judge
+from dpdesk.retention.disposal_rules import (
+    UNSEEN,
+    Doing,
+    Judgement,
+    Looked,
+    complaints,
+    judge,
+    reason_of,
+)
 from dpdesk.retention.holding_records import Holding
 from dpdesk.retention.holding_rows import Seen
 from dpdesk.retention.holding_service import HoldingService
@@ -36,7 +44,7 @@ from dpdesk.store.database import Change, Database
 if TYPE_CHECKING:
     from dpdesk.papers.flow import Printed
 
-__all__ = ["DisposalService", "Doing"]
+__all__ = ["DisposalService", "Doing", "Looked"]
 
 _MOST_TOLD = 5
 """Holdings whose hindrance is told in one refusal."""
@@ -75,6 +83,14 @@ class DisposalService(RegisterService[Disposal, str]):
         with self.database.reading() as session:
             numbers = self._holdings.numbers_of(session, references)
             return self._judged(session, numbers, method, self.today(), within)
+
+    def come_since(self, entry: Entry) -> tuple[str, ...]:
+        """What stands in the way of an approved disposal and did not when it was approved."""
+        references = [each.reference for each in self.holdings_in(entry.id)]
+        judged = self.judgements(references, str(entry.values["method"]), within=entry.id)
+        before = Looked(tuple(str(entry.values.get("looked") or "").replace(",", " ").split()))
+        # Who approved it gave the reasons that were wanted.
+        return tuple(complaints(judged, "given", before))
 
     def third_parties(self, entry_id: int) -> str:
         """Everybody named in the holdings of a disposal as holding copies, one to a line."""
@@ -117,13 +133,14 @@ class DisposalService(RegisterService[Disposal, str]):
         method: str,
         *,
         reason: str = "",
-        looked: Sequence[str] = (),
+        looked: Looked = UNSEEN,
         by: str = "",
         note: str = "",
     ) -> Saved:
         """Approves holdings for disposal. Raises DpdeskError with every hindrance, NotFound.
 
-        ``looked`` names the open matters that somebody looked for in holdings of many people.
+        ``looked`` names the open matters that somebody looked for in holdings of many people. The
+        log takes only those that had to be looked for.
         """
         with self.database.changing() as change:
             row = self._approve(change, references, method, reason, looked, by, note)
@@ -163,7 +180,7 @@ class DisposalService(RegisterService[Disposal, str]):
 
     # --- doing ---------------------------------------------------------------------------
 
-    def done(self, entry: Entry, doing: Doing, *, looked: Sequence[str] = ()) -> Saved:
+    def done(self, entry: Entry, doing: Doing, *, looked: Looked = UNSEEN) -> Saved:
         """Notes that an approved disposal was done; erases what was personal; for good.
 
         Raises DpdeskError naming what came in between, InvalidEntry, StaleEntry; then nothing
@@ -178,7 +195,7 @@ class DisposalService(RegisterService[Disposal, str]):
         doing: Doing,
         *,
         reason: str = "",
-        looked: Sequence[str] = (),
+        looked: Looked = UNSEEN,
         by: str = "",
     ) -> Saved:
         """Approves and does it in one step, under all the same rules, wholly or not at all."""
@@ -190,7 +207,7 @@ class DisposalService(RegisterService[Disposal, str]):
         return self._carry_out(approve, doing, looked)
 
     def _carry_out(
-        self, begun: Callable[[Change], tuple[int, int]], doing: Doing, looked: Sequence[str]
+        self, begun: Callable[[Change], tuple[int, int]], doing: Doing, looked: Looked
     ) -> Saved:
         with self.database.changing() as change:
             entry_id, version = begun(change)
@@ -204,7 +221,7 @@ class DisposalService(RegisterService[Disposal, str]):
         return Saved(entry, self._changes(entry, change), change.before)
 
     def _done(
-        self, change: Change, entry_id: int, version: int, doing: Doing, looked: Sequence[str]
+        self, change: Change, entry_id: int, version: int, doing: Doing, looked: Looked
     ) -> Disposal:
         session = change.session
         disposal = self._approved(session, entry_id)
@@ -216,8 +233,9 @@ class DisposalService(RegisterService[Disposal, str]):
             raise DpdeskError("There is nothing in this disposal.")
         judged = [judge(seen, str(disposal.method), day, within=entry_id) for seen in every]
         before = str(disposal.looked or "").replace(",", " ").split()
-        confirmed = [*before, *(each.strip().upper() for each in looked)]
-        self._refuse(complaints(judged, str(disposal.reason or ""), confirmed))
+        both = Looked((*before, *looked.references), looked.how)
+        self._refuse(complaints(judged, str(disposal.reason or ""), both))
+        confirmed = [*before, *looked.of(judged)]
         self._refuse_documents(session, every)
         done = {
             "done_on": day,
@@ -229,11 +247,14 @@ class DisposalService(RegisterService[Disposal, str]):
             "certificate": doing.certificate or None,
             "told": doing.told,
             "looked": ", ".join(dict.fromkeys(confirmed)) or None,
+            "looked_how": _joined(disposal.looked_how, looked.how),
         }
         if every_third := _third_parties(every):
             done["third_parties"] = every_third
         lines = [
-            erasing.line(seen, entry_id, number, str(disposal.reason or ""))
+            erasing.line(
+                seen, entry_id, number, reason_of(judged[number - 1], judged, disposal.reason or "")
+            )
             for number, seen in enumerate(every, 1)
         ]
         session.execute(insert(DisposalLine), lines)
@@ -304,7 +325,7 @@ class DisposalService(RegisterService[Disposal, str]):
         references: Sequence[str],
         method: str,
         reason: str,
-        looked: Sequence[str],
+        looked: Looked,
         by: str,
         note: str,
     ) -> Disposal:
@@ -321,7 +342,8 @@ class DisposalService(RegisterService[Disposal, str]):
                 "approved_by": by.strip() or self.database.who,
                 "method": method,
                 "reason": reason,
-                "looked": ", ".join(dict.fromkeys(each.strip().upper() for each in looked)),
+                "looked": ", ".join(looked.of(judged)),
+                "looked_how": looked.how.strip() or None,
                 "note": note,
             },
         )
@@ -391,6 +413,11 @@ class DisposalService(RegisterService[Disposal, str]):
 
     def _changes(self, entry: Entry, change: Change) -> Changes:
         return Changes(frozenset({(self.register.key, entry.id)} | change.touched))
+
+
+def _joined(before: str | None, now: str) -> str | None:
+    """What was said when it was approved, and what was added since; each once."""
+    return "; ".join(dict.fromkeys(filter(None, ((before or "").strip(), now.strip())))) or None
 
 
 def _third_parties(every: Iterable[Seen]) -> str:

@@ -16,7 +16,7 @@ from dpdesk.retention.disposal_records import Disposal
 from dpdesk.retention.holding_records import Holding
 from dpdesk.retention.holding_service import HoldingService
 from dpdesk.retention.standing import facts_of, record_class
-from dpdesk.retention.typed_rows import TypedHolding, read_rows
+from dpdesk.retention.typed_rows import Lines, TypedHolding, read_rows
 
 _CLASS = ("code", "records", "action", "trigger")
 """Without these a class says nothing yet."""
@@ -131,13 +131,19 @@ class HoldingQuestions:
             last=max(days, default=None),
         )
 
-    def read_rows(self, rows: Sequence[Sequence[str]], form: str = "") -> Iterator[TypedHolding]:
-        """Rows as they were typed or pasted, as the holdings that they would become."""
+    def read_rows(
+        self, rows: Sequence[Sequence[str]], form: str = "", safeguarding: str = ""
+    ) -> Iterator[TypedHolding]:
+        """Rows as they were typed or pasted, as the holdings that they would become.
+
+        ``form`` and ``safeguarding`` are answers for all rows that give none.
+        """
         service = self._holdings
         with service.database.reading() as session:
             here = service.here(session)
         now, today = service.now(), service.today()
-        return read_rows(service.register, here, rows, form, now, today)
+        common = Lines(service.register, here, now, today, form, safeguarding)
+        return read_rows(common, rows)
 
 
 def _here(rule_id: int) -> ColumnElement[bool]:

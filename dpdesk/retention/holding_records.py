@@ -116,8 +116,11 @@ class Holding(Record):
         "Does it concern the safeguarding of a child?",
         heading="Safeguarding",
         section="what",
-        default=lambda: "no",
-        help="“Yes” and “Not known” prevent its disposal.",
+        wanted=True,
+        help=(
+            "“Yes” and “Not known” prevent its disposal. Without an answer it cannot be approved "
+            "for disposal."
+        ),
         source="Policy 14",
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from dpdesk.registers.fields import Values
 from dpdesk.retention.standing import Rule
+from dpdesk.retention.typed_days import too_young
 
 
 def counts_from(rule: Rule) -> tuple[str, ...] | None:
@@ -38,6 +39,8 @@ def problems(values: Values, rule: Rule | None, *, new: bool) -> dict[str, str]:
     if rule is not None and new and not rule.of.active:
         found["rule"] = "This class was withdrawn from the schedule. Choose another."
     born = values.get("born")
+    if born is not None and (young := too_young(str(values.get("what") or ""), born)):
+        found["born"] = young
     for name, sentence in (
         ("left", "The pupil cannot have left before being born."),
         ("employment_ended", "The employment cannot have ended before the date of birth."),

@@ -153,6 +153,20 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
                 touched.add((self.register.key, number))
         return Changes(frozenset(touched | change.touched))
 
+    def not_safeguarding(self, references: Sequence[str]) -> Changes:
+        """Somebody says of these holdings that none concerns the safeguarding of a child.
+
+        Only those change that had no answer. Raises NotFound.
+        """
+        touched = set()
+        with self.database.changing() as change:
+            for number in self.numbers_of(change.session, references):
+                row = self._row(change.session, number)
+                if row.safeguarding is None:
+                    self.save_within(change, {"safeguarding": "no"}, number, row.version)
+                    touched.add((self.register.key, number))
+        return Changes(frozenset(touched | change.touched))
+
     def written(self, change: Change, row: Holding, values: Values, *, made: bool) -> None:
         """Keeps the parts of names, by which open matters find a holding."""
         if not made:

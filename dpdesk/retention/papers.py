@@ -19,7 +19,10 @@ _QUIET = look.BODY.but(colour=look.MUTED)
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:
-    """A class of the schedule in words; ``caution`` where its period is not confirmed."""
+    """A class of the schedule in words.
+
+    ``caution`` where its period is not confirmed, and ``own``: for the school alone.
+    """
 
     group: str
     code: str
@@ -28,13 +31,17 @@ class ClassRow:
     action: str
     basis: str
     source: str
-    caution: str = ""
     note: str = ""
+    caution: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SchedulePaper:
-    """The schedule, ready to print; ``edition`` is 0 for a draft that nobody signed off."""
+    """The schedule, ready to print; ``edition`` is 0 for a draft that nobody signed off.
+
+    ``working``: with the school's own notes and cautions, not for publication.
+    """
 
     rows: tuple[ClassRow, ...]
     printed_on: dt.date
@@ -44,6 +51,7 @@ class SchedulePaper:
     years: str = ""
     changes: tuple[Difference, ...] = ()
     since: str = ""
+    working: bool = False
     letterhead: Letterhead | None = None
 
 
@@ -53,7 +61,7 @@ def schedule(paper: SchedulePaper) -> Printed:
         "Retention and disposal schedule",
         reference=f"Edition {paper.edition}" if paper.edition else "Draft",
         letterhead=paper.letterhead,
-        marking="" if paper.edition else "Draft",
+        marking="For the school only" if paper.working else "" if paper.edition else "Draft",
         printed_on=paper.printed_on,
         landscape=True,
     )
@@ -62,10 +70,10 @@ def schedule(paper: SchedulePaper) -> Printed:
         sheet.text((bold(signed),), gap=2.0)
     sheet.text(
         (
-            "How long records are kept, from when, and what happens then (policy 4.6(g) and "
-            "14). A period runs to the end of its last day; the records may be disposed of "
-            "from the next day. Nothing is disposed of while it is needed for a claim, "
-            "complaint, request, inspection or investigation, or for safeguarding. "
+            "How long records are kept, from when, and what happens then. A period runs to the "
+            "end of its last day; the records may be disposed of from the next day. Nothing is "
+            "disposed of while it is needed for a claim, complaint, request, inspection or "
+            "investigation, or for safeguarding. "
             f"{paper.years}"
         ).strip(),
         style=_QUIET,
@@ -84,7 +92,14 @@ def schedule(paper: SchedulePaper) -> Printed:
         sheet.table(
             columns,
             [
-                (row.code, row.records, row.period, row.action, row.basis, _basis_of(row))
+                (
+                    row.code,
+                    row.records,
+                    row.period,
+                    row.action,
+                    row.basis,
+                    _basis_of(row, working=paper.working),
+                )
                 for row in rows
             ],
             style=look.CELL_SMALL,
@@ -100,8 +115,9 @@ def schedule(paper: SchedulePaper) -> Printed:
     return sheet.printed()
 
 
-def _basis_of(row: ClassRow) -> str:
-    return "\n".join(part for part in (row.source, row.note, row.caution) if part)
+def _basis_of(row: ClassRow, *, working: bool) -> str:
+    own = (row.own, row.caution) if working else ()
+    return "\n".join(part for part in (row.source, row.note, *own) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _CERTIFIED = (
     "approved_on",
     "approved_by",
-    "reason",
     "looked",
+    "looked_how",
     "method",
     "done_on",
     "done_by",
@@ -67,6 +67,10 @@ class RetentionPrints:
         """The schedule as it stands now, a draft, with what changed since the last edition."""
         return self._print_schedule(0, None, "")
 
+    def working_copy(self) -> Printed:
+        """The schedule with the school's own notes and with what an adviser should be asked."""
+        return self._print_schedule(0, None, "", working=True)
+
     def edition(self, number: int, day: dt.date, signed_by: str) -> Printed:
         """The schedule as an edition that is being signed off."""
         return self._print_schedule(number, day, signed_by)
@@ -84,7 +88,6 @@ class RetentionPrints:
             "Then",
             "Basis",
             "Source",
-            "Confirmed?",
             "Note",
         )
         columns = tuple(ListColumn(name.lower(), name) for name in (*named, heading))
@@ -98,7 +101,6 @@ class RetentionPrints:
                 row.action,
                 row.basis,
                 row.source,
-                row.caution or "Confirmed",
                 row.note,
                 changed.get(row.code, ""),
             )
@@ -110,7 +112,9 @@ class RetentionPrints:
                 rows.append((0, "", each.code, each.records, *blank, each.words))
         return export(Listing(self._schedule.register, columns, rows, len(rows)))
 
-    def _print_schedule(self, number: int, day: dt.date | None, signed_by: str) -> Printed:
+    def _print_schedule(
+        self, number: int, day: dt.date | None, signed_by: str, *, working: bool = False
+    ) -> Printed:
         from dpdesk.retention import papers  # reportlab is loaded only when something is printed
 
         since = self._editions.last()
@@ -124,6 +128,7 @@ class RetentionPrints:
                 years=self._years(),
                 changes=self._editions.changes_since(since),
                 since=f"e{since.title[1:]}" if since else "",
+                working=working,
                 letterhead=self._school.letterhead(),
             )
         )
@@ -140,8 +145,9 @@ class RetentionPrints:
                 action=entry.shown("action"),
                 basis=entry.shown("basis"),
                 source=str(entry.values.get("citation") or ""),
+                note=str(entry.values.get("says") or ""),
                 caution=_caution(entry),
-                note=str(entry.values.get("note") or ""),
+                own=str(entry.values.get("note") or ""),
             )
             for entry in self._schedule.in_use()
         )

@@ -56,16 +56,29 @@ class RetentionRule(Record):
         sections=(
             Section("class", "Records"),
             Section("period", "How long", "The longest of these periods counts."),
-            Section("basis", "Why this long", "Printed with the schedule."),
+            Section("basis", "Why this long"),
         ),
         states=states.RULE_STATES,
         chips=states.RULE_CHIPS,
     )
 
-    code = text("Code", section="class", required=True, listed=True, example="P04")
+    code = text("Code", section="class", required=True, example="P04")
     group = choice("Group", pick("groups"), section="class", required=True, listed=True)
     records = text(
         "Which records?", section="class", required=True, example="Pupil file", source="Policy 14"
+    )
+    kept_for = text(
+        "Kept for",
+        section="class",
+        listed=True,
+        help="The period in words. It follows from the answers below when you save.",
+    )
+    also = text(
+        "What else is it called?",
+        heading="Also called",
+        section="class",
+        example="teacher’s file, HR file",
+        help="Found by these words too.",
     )
     per_person = yes_no(
         "One holding for each person?",
@@ -91,11 +104,10 @@ class RetentionRule(Record):
 
     period = number(
         "How long?",
-        heading="Kept for",
+        heading="Length",
         section="period",
         when=_timed,
         wanted=True,
-        listed=True,
         most=LONGEST["days"],
         help="0 means at once.",
     )
@@ -104,7 +116,6 @@ class RetentionRule(Record):
         pick("units"),
         section="period",
         when=_timed,
-        listed=True,
         default=lambda: "years",
     )
     action = choice(
@@ -121,7 +132,6 @@ class RetentionRule(Record):
         heading="Counted from",
         section="period",
         required=True,
-        listed=True,
     )
     later_trigger = choice(
         "But not before the end of a period from",
@@ -179,7 +189,14 @@ class RetentionRule(Record):
         default=lambda: "R",
     )
     checked = date("Checked with your adviser on", heading="Checked on", section="basis", past=True)
-    note = long_text("Note", section="basis")
+    says = long_text(
+        "What should readers know?",
+        heading="Printed note",
+        section="basis",
+        help="Printed with the schedule.",
+        example="From the day the case was closed.",
+    )
+    note = long_text("Note for yourself", heading="Own note", section="basis", help="Not printed.")
 
 
 class Edition(Record):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dpdesk.documents.shelf import PaperShelf, Shelved, numbers_of
 from dpdesk.errors import DpdeskError, NotFound
-from dpdesk.law.retention_periods import ShippedRule, shipped
+from dpdesk.law.retention_periods import ShippedRule, law_unread, shipped
+from dpdesk.law.sources import Confidence
 from dpdesk.registers.crossings import ClassList, RetentionClass
 from dpdesk.registers.entries import Changes, Entry, Query, Saved
 from dpdesk.registers.fields import Values
@@ -126,10 +127,21 @@ class ScheduleService(RegisterService[RetentionRule, str | None], ClassList):
         return found
 
     def derive(self, values: Values, around: str | None) -> Derived:
-        """Title: code and records; to be checked while nobody confirmed the period."""
+        """Title: code and records; to be checked while a law is named that nobody has read."""
         unsure = values.get("confidence") != "C" and values.get("checked") is None
-        state = "withdrawn" if values.get("active") == "no" else "check" if unsure else "in_use"
+        law = law_unread(values.get("basis"), Confidence(values.get("confidence") or "R"))
+        state = "in_use"
+        if values.get("active") == "no":
+            state = "withdrawn"
+        elif unsure:
+            state = "check" if law else "practice"
         return Derived(f"{values['code']} {values['records']}", state)
+
+    def fill(self, values: Values, before: Values, around: str | None) -> Values:
+        """The period in words, as lists show it."""
+        if any(values.get(name) is None for name in ("code", "records", "action", "trigger")):
+            return {name: answer for name, answer in values.items() if name != "kept_for"}
+        return {**values, "kept_for": self.words_of(values)}
 
 
 def _codes(session: Session) -> set[str]:
@@ -158,7 +170,9 @@ def _answers(rule: ShippedRule) -> dict[str, Any]:
         "basis": rule.basis,
         "citation": of.citation,
         "confidence": str(of.confidence),
+        "says": rule.says,
         "note": rule.note,
+        "also": rule.also,
     }
 
 
@@ -312,8 +326,14 @@ class EditionService(RegisterService[Edition, AroundEdition]):
         return " ".join(told)
 
 
+_UNPRINTED: Final = frozenset({"kept_for", "also", "note"})
+"""Answers that no edition is changed by: for the school alone, or said by others."""
+
+
 def _frozen_rule(entry: Entry) -> dict[str, str]:
     frozen = {
-        field.name: freeze(field, entry.values.get(field.name)) for field in entry.register.fields
+        field.name: freeze(field, entry.values.get(field.name))
+        for field in entry.register.fields
+        if field.name not in _UNPRINTED
     }
     return {name: kept for name, kept in frozen.items() if kept is not None}

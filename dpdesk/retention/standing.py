@@ -33,7 +33,7 @@ _ASSETS: Final = Base.metadata.tables[AssetService.record.__tablename__].c
 _NEEDED: Final = (
     "id", "reference", "archived_at", "group", "per_person", "code", "records", "trigger", "period",
     "unit", "later_trigger", "later_period", "later_unit", "action", "citation", "confidence",
-    "checked", "insurer_years", "abuse", "active",
+    "checked", "insurer_years", "abuse", "active", "also",
 )  # fmt: skip
 _RULES: Final = select(
     *(Base.metadata.tables[RetentionRule.__tablename__].c[name] for name in _NEEDED)
@@ -49,6 +49,8 @@ class Rule:
     of: RecordClass
     group: str
     per_person: bool
+    also: str = ""
+    """Other words for it."""
 
     @property
     def name(self) -> str:
@@ -190,6 +192,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         record_class(row, archived=row["archived_at"] is not None),
         str(row["group"]),
         row["per_person"] == "yes",
+        str(row["also"] or ""),
     )
 
 

@@ -12,18 +12,25 @@ from dpdesk.registers.fields import Chip, State, Tone
 from dpdesk.store.tables import Base
 
 RULE_STATES = (
-    State("in_use", "In use", "mdi6.check-circle-outline", Tone.OK),
+    State("in_use", "Confirmed", "mdi6.check-circle-outline", Tone.OK),
+    State("practice", "Common practice", "mdi6.account-group-outline", Tone.QUIET),
     State("check", "Check with your adviser", "mdi6.account-question-outline", Tone.WARN),
     State("withdrawn", "Withdrawn", "mdi6.minus-circle-outline", Tone.QUIET, open=False),
 )
+IN_USE = ("in_use", "practice", "check")
+"""States of the classes by which something falls due."""
 
 
 def _rule_in_use(record: Any, today: str) -> Any:
-    return record.state.in_(("in_use", "check"))
+    return record.state.in_(IN_USE)
 
 
 def _rule_to_check(record: Any, today: str) -> Any:
     return record.state == "check"
+
+
+def _rule_by_practice(record: Any, today: str) -> Any:
+    return record.state == "practice"
 
 
 def _rule_withdrawn(record: Any, today: str) -> Any:
@@ -32,12 +39,13 @@ def _rule_withdrawn(record: Any, today: str) -> Any:
 
 def _no_period(record: Any, today: str) -> Any:
     timed = (record.trigger != "NONE") & (record.action != "PERM")
-    return record.state.in_(("in_use", "check")) & timed & record.period.is_(None)
+    return record.state.in_(IN_USE) & timed & record.period.is_(None)
 
 
 RULE_CHIPS = (
     Chip("in_use", "In use", _rule_in_use),
     Chip("check", "Check with your adviser", _rule_to_check),
+    Chip("practice", "Common practice", _rule_by_practice),
     Chip("no_period", "Without a period", _no_period, standing=False),
     Chip("withdrawn", "Withdrawn", _rule_withdrawn, standing=False),
 )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from dpdesk.law import breach_lists
 from dpdesk.law.pick_lists import regulator
 from dpdesk.law.retention_periods import year_end_words
 from dpdesk.registers.fields import (
@@ -20,19 +17,6 @@ from dpdesk.registers.fields import (
 from dpdesk.registers.record import Part, Record
 
 REGULATOR = regulator()
-BODIES = breach_lists.bodies()
-
-
-def _body(code: str, label: str) -> Any:
-    """A body that may have to be told about a breach, under its present name."""
-    shipped = BODIES[code]
-    return text(
-        label,
-        section="breaches",
-        default=lambda: shipped.name,
-        source=shipped.source,
-        help=shipped.help,
-    )
 
 
 YEAR_ENDS = tuple(Choice(str(month), year_end_words(month)) for month in range(1, 13))
@@ -68,11 +52,6 @@ class School(Record):
             Section(
                 "regulator", "The regulator", ("Printed in letters that explain how to complain.")
             ),
-            Section(
-                "breaches",
-                "Breaches",
-                "The names that papers use for others who are told about a breach.",
-            ),
             Section("desk", "This program"),
         ),
     )
@@ -100,7 +79,6 @@ class School(Record):
         "The school year ends on",
         YEAR_ENDS,
         section="school",
-        since=4,
         default=lambda: AUGUST,
         help="Retention periods that run from the end of a school year start from this date.",
         source="Policy 14",
@@ -109,7 +87,6 @@ class School(Record):
         "The financial year ends on",
         YEAR_ENDS,
         section="school",
-        since=4,
         default=lambda: AUGUST,
         help="As in the accounts. Retention periods for financial records start from this date.",
         source="Policy 14",
@@ -150,20 +127,6 @@ class School(Record):
         default=lambda: REGULATOR.website,
         source=REGULATOR.sources["website"].text,
     )
-    breach_review_months = number(
-        "Months until a breach that was not reported is due for review",
-        section="breaches",
-        least=1,
-        most=60,
-        default=lambda: breach_lists.setting("review_months"),
-        source="Policy 23 Resolved",
-        help="The policy says “periodically”; the number of months is the school’s own choice.",
-    )
-    police_body = _body("police", "Police")
-    fraud_body = _body("fraud", "Where fraud and cyber crime are reported")
-    cyber_body = _body("ncsc", "Where cyber attacks are reported to the government")
-    insurer_body = _body("insurer", "Insurers")
-    authority_body = _body("authority", "Local authority")
     idle_minutes = number(
         "Lock after how many minutes without activity?",
         section="desk",

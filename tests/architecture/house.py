@@ -255,8 +255,8 @@ def sizes(top: Path) -> list[str]:
         longest = LONGEST_MAIN if file.name == "main.py" else LONGEST_FILE
         if lines > longest:
             faults.append(f"{file}: {lines} lines, {longest} at most")
-        if file.parts[0] == "tests":
-            continue
+        if file.parts[0] == "tests" or "migrations" in file.parts:
+            continue  # a test lays out facts; a migration is written by the program, table by table
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1

@@ -12,6 +12,8 @@ import pytest
 
 from dpdesk.assets.ropa_columns import HEADINGS
 from dpdesk.errors import UnreadableFile
+from dpdesk.registers.spreadsheet import Asked
+from tests.assets.workbooks import edited, sheet_of
 
 PAYROLL = {
     "Business function": "Human resources",
@@ -252,3 +254,37 @@ def test_more_rows_than_can_be_read_are_refused_and_not_cut(desk, monkeypatch):
     monkeypatch.setattr("dpdesk.assets.ropa_in.MOST_ROWS", 3)
     with pytest.raises(UnreadableFile, match="more than 3 rows"):
         desk.assets.ropa.preview(filled(PAYROLL, PAYROLL, PAYROLL))
+
+
+def test_our_own_template_without_its_second_sheet_is_known_by_what_it_says(desk, full):
+    content = edited(desk.assets.ropa.export(), drop_second=True)
+    seen = desk.assets.ropa.preview(content)
+    assert [planned.kind for planned in seen.assets] == ["same", "new", "same"]
+    # Its row runs into the one below, which says neither function nor purpose.
+    assert f"looks like {full.reference}" in seen.assets[1].warning
+
+    changed = edited(content, {"E10": "Somebody else"})
+    first = desk.assets.ropa.preview(changed).assets[0]
+    assert first.kind == "new"
+    assert f"This looks like {full.reference}, which is already here" in first.warning
+
+
+def test_rows_that_the_template_hides_are_left_out_unless_they_are_asked_for(desk, full):
+    def hide(book):
+        book["Template"].row_dimensions[book["Template"].max_row].hidden = True
+
+    for second in (True, False):
+        content = edited(desk.assets.ropa.export(), drop_second=not second, shape=hide)
+        seen = desk.assets.ropa.preview(content)
+        every = desk.assets.ropa.preview(content, asked=Asked(hidden=True))
+        assert len(every.assets) == len(seen.assets) + 1
+        assert any("hidden in this file" in note for note in seen.notes)
+        assert not any("Rows removed" in note for note in seen.notes)
+        assert (seen.how.hidden, seen.how.asked.sheet, seen.how.asked.head) == (1, "Template", 9)
+
+
+def test_line_breaks_written_as_signs_change_nothing(desk, full):
+    content = desk.assets.ropa.export()
+    cell = sheet_of(content)["E10"].value
+    again = edited(content, {"E10": str(cell).replace("\n", "_x000D_\n")})
+    assert {planned.kind for planned in desk.assets.ropa.preview(again).assets} == {"same"}

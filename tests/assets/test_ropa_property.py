@@ -15,6 +15,7 @@ from dpdesk.desk import Desk
 from dpdesk.registers.fields import Kind
 from tests.assets.workbooks import edited, rows
 from tests.builders import PASSPHRASE, Clock
+from tests.dice import examples
 
 WORDS = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"])
@@ -52,7 +53,7 @@ REGISTER = st.lists(
 
 
 @settings(
-    max_examples=25,
+    max_examples=examples(6),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(register=REGISTER, through=st.booleans())

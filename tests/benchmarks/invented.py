@@ -155,7 +155,8 @@ def _add_documents(desk: Desk, text_of: Text, documents: int, entries: int) -> N
             row = Document(
                 id=number, register="requests", entry_id=entry_id, position=0,
                 name=f"letters {number}.pdf", kind="pdf", sha256=stored.sha256, size=stored.size,
-                original=stored.name, drawn=stored.name, page_count=PAGES, warnings="",
+                original=stored.name, drawn=stored.name,
+                drawn_sha256=stored.sha256, page_count=PAGES, warnings="",
                 added_at=utc_text(NOW), added_by="Dana Pryce",
             )  # fmt: skip
             change.session.add(row)

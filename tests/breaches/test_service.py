@@ -217,9 +217,9 @@ def test_listed_staff_answer_for_training(breaches, incident):
 
 
 def settings(desk, **values):
-    entry = desk.school.entry()
-    desk.school.save(values, entry.id, entry.version)
-    return desk.calendar_changed()
+    service = desk.breaches.breaches.settings
+    entry = service.entry()
+    return service.save(values, entry.id, entry.version).changes
 
 
 def test_the_school_sets_how_often_an_unreported_breach_is_looked_at_again(
@@ -227,9 +227,9 @@ def test_the_school_sets_how_often_an_unreported_breach_is_looked_at_again(
 ):
     entry = incident(outcome="breach", decision="not_reportable", decision_why="x")
     assert entry.due == "2027-05-20"
-    assert ("breaches", entry.id) in settings(desk, breach_review_months=12).entries
+    assert ("breaches", entry.id) in settings(desk, review_months=12).entries
     assert breaches.load(entry.id).due == "2027-11-20"
-    assert breaches.next_review(entry.values) == dt.date(2027, 11, 20)
+    assert breaches.settings.next_review(entry.values) == dt.date(2027, 11, 20)
     assert incident(outcome="breach", decision="not_reportable", decision_why="x").due == (
         "2027-11-20"
     )
@@ -238,7 +238,7 @@ def test_the_school_sets_how_often_an_unreported_breach_is_looked_at_again(
 def test_a_body_is_called_as_the_school_calls_it(desk, breaches, incident):
     entry = incident(**WHOLE | {"tell_others": None})
     settings(desk, fraud_body="Fraud Line of the Future")
-    names = {body.code: body.name for body in breaches.bodies()}
+    names = {body.code: body.name for body in breaches.settings.bodies().values()}
     assert names["fraud"] == "Fraud Line of the Future"
     assert names["police"] == "Police"
     told = {"whom": "fraud", "told_at": AWARE + HOUR, "how": "online"}
@@ -251,9 +251,11 @@ def test_a_body_is_called_as_the_school_calls_it(desk, breaches, incident):
 def test_where_the_settings_of_an_older_workspace_say_nothing_what_is_shipped_counts(
     desk, breaches
 ):
-    settings(desk, breach_review_months=None, fraud_body=None)
-    assert desk.school.particulars().breach_review_months == 6
-    assert {body.code: body.name for body in breaches.bodies()}["fraud"] == "Report Fraud"
+    settings(desk, review_months=None, fraud_body=None)
+    assert breaches.settings.answers_now()["review_months"] == 6
+    assert {body.code: body.name for body in breaches.settings.bodies().values()}[
+        "fraud"
+    ] == "Report Fraud"
 
 
 def test_a_moment_in_the_hour_that_comes_twice_is_kept_as_it_was_meant(breaches, clock):

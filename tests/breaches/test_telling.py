@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from dpdesk.breaches.recipients import MOST, Recipient, in_spreadsheet, typed
+from dpdesk.breaches.recipients import MOST, Recipient, in_sheet, read, typed
 from dpdesk.errors import NotFound, UnreadableFile
 from dpdesk.registers import spreadsheet
 from tests.breaches.conftest import WHOLE
@@ -59,7 +59,7 @@ def test_the_lines_without_an_address_are_named():
     found = typed("Pat Example; 1 Road\nKit Invented\n\nDi Vantage\n")
     assert "2 recipients without an address (lines 2 and 4)." in found.notes
     content = a_sheet(("Name", "Street"), ("Pat", "1 Road"), ("Kit", None))
-    assert "(row 3)" in "".join(in_spreadsheet("x.xlsx", content).notes)
+    assert "(row 3)" in "".join(in_sheet(read("x.xlsx", content)).notes)
 
 
 def test_a_surname_written_first_is_no_address():
@@ -103,14 +103,14 @@ def test_a_spreadsheet_is_read_by_its_headings():
         ("Pat Example", "1 Invented Road", "Little Wenham", None, "Dear Mrs Example", "4B"),
         ("Kit Invented", None, None, None, None, "5A"),
     )
-    found = in_spreadsheet("families.xlsx", content)
+    found = in_sheet(read("families.xlsx", content))
     assert found.people == (PAT, KIT)
     assert "These columns are left out: Form." in found.notes
 
 
 def test_a_name_may_stand_in_several_columns():
     content = b'Title,First name,Surname,Address\r\nMrs,Pat,Example,"1 Road, Little Wenham"\r\n'
-    (one,) = in_spreadsheet("families.csv", content).people
+    (one,) = in_sheet(read("families.csv", content)).people
     assert one == Recipient("Mrs Pat Example", ("1 Road", "Little Wenham"))
 
 
@@ -123,7 +123,7 @@ def test_a_name_may_stand_in_several_columns():
 )
 def test_wrong_columns_and_empty_names_are_refused_with_a_sentence(headings, rows, said):
     with pytest.raises(UnreadableFile, match=said):
-        in_spreadsheet("families.xlsx", a_sheet(headings, *rows))
+        in_sheet(read("families.xlsx", a_sheet(headings, *rows)))
 
 
 def test_the_same_family_twice_is_told():
@@ -151,7 +151,7 @@ def test_people_are_addressed_by_title_and_surname(name, dear):
 )  # fmt: skip
 def test_a_sheet_with_the_headings_of_a_school_is_read_with_the_children(headings):
     row = ("Mrs Helen Thornbury", "1 Invented Road", "Leo Thornbury")
-    (found,) = in_spreadsheet("families.xlsx", a_sheet(headings, row)).people
+    (found,) = in_sheet(read("families.xlsx", a_sheet(headings, row))).people
     assert found == Recipient("Mrs Helen Thornbury", ("1 Invented Road",), "", "Leo Thornbury")
 
 

@@ -7,6 +7,7 @@ import io
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.builders import a_pdf
 from tests.documents.test_scanned import scan
@@ -64,6 +65,36 @@ def test_marks_on_a_scan_whose_words_lie_elsewhere_are_warned_of(request_of, tmp
 
     assert found.json["marks"]
     assert "On page 4 the words are in the file but not seen" in " ".join(found.json["warnings"])
+
+
+def barred(path):
+    """A file of two pages with a name under a black bar on the second."""
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1)
+    canvas.drawString(72, 700, "Seen by Harry Sample at noon")
+    canvas.showPage()
+    canvas.drawString(72, 700, "Told to Zadie Hidden at noon")
+    canvas.rect(108, 690, 76, 25, fill=1)
+    canvas.save()
+    path.write_bytes(out.getvalue())
+
+
+def test_hidden_words_are_told_before_a_bundle_is_built(request_of, tmp_path):
+    barred(tmp_path / "barred.pdf")
+    assert request_of("add", tmp_path / "barred.pdf").code == 0
+    made = request_of("bundle", "--to", tmp_path / "out.pdf")
+    told = "Document 2: 2 words on page 2 are in the file but cannot be seen"
+    assert any(told in warning for warning in made.json["warnings"])
+    assert told in made.err
+    assert not any("Hidden" in text for text in words_of(tmp_path / "out.pdf"))
+
+
+def test_documents_that_are_withheld_are_not_warned_of(request_of, tmp_path):
+    barred(tmp_path / "barred.pdf")
+    request_of("add", tmp_path / "barred.pdf")
+    request_of("mark", "--reason", "TP-16", "--all-pages")
+    made = request_of("bundle", "--to", tmp_path / "out.pdf")
+    assert made.json["warnings"] == []
 
 
 def test_words_that_stand_nowhere_are_no_failure_but_are_said(request_of):

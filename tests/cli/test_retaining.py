@@ -52,15 +52,18 @@ def test_an_unknown_class_is_told_and_a_missing_one_is_wrong_usage(say):
     assert say("due", "retention", "--class", "P04", "--trigger", "soon").code == 2
 
 
+SAFE = "safeguarding=no"
+
+
 @pytest.fixture
 def kept(work):
     """A workspace with the schedule, one pupil's file and a box; gives the command."""
     assert work("schedule", "--adopt").json["adopted"] > 95
-    file = ("what=Pupil file", "rule=P04", "person=Robin Example", "born=2000-03-01")
+    file = ("what=Pupil file", "rule=P04", "person=Robin Example", "born=2000-03-01", SAFE)
     assert work("new", "holdings", "--set", *file).json["due"] == "2025-03-01"
     rows = work("entries", "retention_rules", "--search", "payroll").json["entries"]
-    (reference,) = [row["reference"] for row in rows if row["code"] == "H07"]
-    box = ("what=Payroll, box 14", f"rule={reference}", "in_year=2010-05-01")
+    (reference,) = [row["reference"] for row in rows if row["title"].startswith("H07 ")]
+    box = ("what=Payroll, box 14", f"rule={reference}", "in_year=2010-05-01", SAFE)
     work("new", "holdings", "--set", *box)
     return work
 

@@ -93,6 +93,58 @@ def test_sources_that_changed_places_stop_the_release(desk, entry):
     _refused(desk, entry, "stored file of document 1 is missing, damaged or not")
 
 
+def rewrite(desk, statement):
+    """Changes rows as somebody does who has the key, and the guards out of the way."""
+    connection = connect(desk.workspace.database.path, desk.workspace.keys.database)
+    for (trigger,) in connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'releases'"
+    ).fetchall():
+        connection.execute(f"DROP TRIGGER {trigger}")
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+FIRST_NAMES_SECOND = (
+    "UPDATE documents SET {0} = (SELECT {0} FROM documents WHERE id = 2) WHERE id = 1"
+)
+
+
+def test_a_document_that_names_the_pages_of_another_is_refused_wherever_they_are_read(desk, entry):
+    first, _ = desk.documents.of_entry("requests", entry.id)
+    rewrite(desk, FIRST_NAMES_SECOND.format("drawn"))
+    with pytest.raises(DamagedWorkspace):
+        desk.documents.pdf(first.id)
+    _refused(desk, entry, "stored file of document 1 is missing, damaged or not")
+
+
+def test_a_document_that_names_the_original_of_another_is_not_saved_as_its_own(desk, entry):
+    first, _ = desk.documents.of_entry("requests", entry.id)
+    rewrite(desk, FIRST_NAMES_SECOND.format("original"))
+    with pytest.raises(DamagedWorkspace):
+        desk.documents.original(first.id)
+
+
+def test_pages_that_do_not_say_what_their_rows_say_are_not_released(build, desk):
+    """Where the name and the sum are those of another document, its words still are not."""
+    entry = a_request(desk)
+    for text in ("Ogilvie wrote about a boat", "Quigg asked for a bicycle"):
+        desk.documents.add("requests", entry.id, f"{text}.pdf", a_pdf(text, text.upper()))
+    for column in ("drawn", "drawn_sha256"):
+        rewrite(desk, FIRST_NAMES_SECOND.format(column))
+    refused = _refused(desk, entry, "does not show what its document shows")
+    assert refused.pages
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_release_that_names_another_part_as_this_one_hands_out_neither(desk, entry, part):
+    card = desk.disclosure.releases.release(entry.id)
+    other = "full_copy" if part != "full_copy" else "sealed"
+    rewrite(desk, f"UPDATE releases SET {part} = {other}")
+    with pytest.raises(DamagedWorkspace, match="release 1 is not the file that was released"):
+        desk.disclosure.releases.content(card.id, part)
+
+
 def one_more_mark(desk, entry, document):
     desk.disclosure.review.mark_words(document, 0, [0], "TP-16")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
 import random
 
 import pytest
@@ -47,6 +49,29 @@ def test_a_foreign_piece_spoils_no_name_in_the_rest(foreign: bytes) -> None:
     assert "saved in different ways" in warnings_of(content)
 
 
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("Zoë Müller and André Núñez were seen. £5", "cp850"),
+        ("Zoë O’Brien, “late”, and Siân", "mac_roman"),
+        ("Łukasz Żółć, Paweł Wójcik", "cp1250"),
+        ("ü" * 20 + " Müller, Grüße", "cp850"),
+    ],
+)
+def test_an_old_text_is_read_in_the_alphabet_that_fits_it_and_told(words, encoding) -> None:
+    assert text_of(words.encode(encoding)) == words
+    assert "check that names are spelt correctly" in warnings_of(words.encode(encoding))
+
+
+def test_a_single_accent_of_each_kind_spoils_neither() -> None:
+    assert text_of("Zoë and ".encode() + b"Ren\xe9e") == "Zoë and Renée"
+
+
+def test_letters_that_were_saved_wrongly_before_are_told() -> None:
+    broken = "Zoë Núñez".encode().decode("cp1252")
+    assert "where an accent was meant" in warnings_of(broken.encode())
+
+
 def test_a_letter_cut_off_at_the_end_is_told_and_spoils_nothing() -> None:
     content = "Zoë Núñez and José".encode()[:-1]
     assert text_of(content) == f"Zoë Núñez and Jos{UNREADABLE}"
@@ -62,3 +87,36 @@ def test_what_is_no_text_is_none() -> None:
     assert decode(bytes(range(256)) * 20) is None
     assert decode(b"\0" * 5000) is None
     assert decode(random.Random(4).randbytes(4000)) is None
+
+
+def coded(words: str) -> bytes:
+    return b"From: a school\n\n" + base64.encodebytes(words.encode())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        coded("Zoë Núñez was seen at the gate of the school by two of her teachers at noon."),
+        coded("Zoë Núñez was seen. " * 40).replace(b"\n", b"\r\n"),
+        b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nWm/DqyB3YXM=\n",
+        quopri.encodestring("Zoë was seen at the gate, as was said".encode()),
+        quopri.encodestring(b"The fee is = to \xa3 5, so she said to all of them at noon. " * 8),
+    ],
+    ids=["base64", "with returns", "by its head", "an accent", "broken lines"],
+)
+def test_parts_in_the_code_of_e_mails_cannot_be_searched_and_that_is_told(content: bytes) -> None:
+    assert "in a code for sending e-mail" in warnings_of(content)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "a = 5\nb = 6\nc = 7\n" * 20,
+        "=" * 70 + "\n" + "-" * 70,
+        "x" * 90 + "\n" + "LLANFAIRPWLL" * 8,
+        "https://example.org/?year=2026&form=9B&page=12\n" * 9,
+        "6f1ed002ab5595859014ebf0951522d9" * 2,
+    ],
+)
+def test_rules_addresses_and_sums_are_no_code(words: str) -> None:
+    assert warnings_of(words.encode()) == ""

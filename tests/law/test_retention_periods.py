@@ -269,7 +269,17 @@ def test_no_two_shipped_classes_say_the_same():
 
 def test_only_what_was_read_in_the_statute_is_confirmed():
     sure = {code for code, row in shipped().items() if not row.caution}
-    assert sure == {"P01", "P02", "P03", "H04", "A01", "D05", "F06"}
+    by_law = {"P01", "P02", "P03", "H04", "A01", "D05", "F06"}
+    claims = {"P08", "P32", "H01", "H16", "D01", "D08", "F03", "F09"}
+    no_period_in_law = {"P10", "H02", "G04", "A10", "D02", "D03"}
+    assert sure == by_law | claims | no_period_in_law
+    assert all(shipped()[code].basis == "statute" for code in by_law)
+    for code in claims:
+        of = shipped()[code].record_class
+        assert "Limitation Act 1980" in of.citation, code
+        assert of.period is not None
+        assert of.period.number >= 6, code
+    assert all(shipped()[code].basis == "practice" for code in claims | no_period_in_law)
 
 
 def test_abuse_is_the_only_class_that_never_falls_due_for_its_content():

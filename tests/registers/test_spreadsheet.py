@@ -22,6 +22,7 @@ from dpdesk.registers.fields import YES_NO, Choice, Field, Kind, Register, Tone
 from dpdesk.registers.fields import State as Standing
 from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.store.tables import utc_text
+from tests.dice import examples
 
 PICKS = (
     Choice("a", "Apples"),
@@ -133,17 +134,19 @@ one = st.fixed_dictionaries(
 
 
 @given(st.lists(one, min_size=1, max_size=5))
+@settings(max_examples=examples(25))
 def test_what_goes_out_as_xlsx_comes_back_the_same(answers):
     assert back(spreadsheet.export(listing(*answers))) == answers
 
 
 @given(st.lists(one, min_size=1, max_size=5))
+@settings(max_examples=examples(25))
 def test_what_goes_out_as_csv_comes_back_the_same(answers):
     assert back(spreadsheet.export_csv(listing(*answers))) == answers
 
 
 @given(words)
-@settings(max_examples=30)
+@settings(max_examples=examples(15))
 def test_no_cell_of_text_is_ever_a_formula(text):
     for sign in ("=", "-", "'@", ""):
         content = spreadsheet.export(listing({"who": sign + text}))

@@ -11,6 +11,8 @@ from dpdesk.desk import Desk
 from dpdesk.errors import Cancelled, InvalidEntry
 from dpdesk.registers import spreadsheet
 from dpdesk.registers.entries import Query
+from dpdesk.registers.spreadsheet import Sheet, SheetRow
+from dpdesk.registers.spreadsheet_parts import Shown
 from tests.builders import PASSPHRASE, a_request
 
 
@@ -175,3 +177,39 @@ def test_a_whole_register_goes_into_another_workspace_and_is_the_same(desk, temp
                 )
         finally:
             other.close()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "02/11/26",
+        "2-Nov-26",
+        "2nd November 2026",
+        "Mon 2 November 2026",
+        "2026-11-02 00:00:00",
+        "2026-11-02T00:00:00",
+        "2/11/2026 10:15",
+        "2026-11-2",
+        "46328",
+    ],
+)
+def test_a_day_is_read_however_another_program_wrote_it(desk, written):
+    seen = looked_at(desk, f"Subject,Received\nA,{written}\n")
+
+    assert seen.rows[0].values["received"] == dt.date(2026, 11, 2)
+    told = any("46328 was read as 2 November 2026" in note for note in seen.notes)
+    assert told == (written == "46328")
+
+
+@pytest.mark.parametrize("number", ["1", "123456", "99999", "4632.8", "-4632"])
+def test_a_number_that_is_no_day_is_refused(desk, number):
+    assert "received" in looked_at(desk, f"Subject,Received\nA,{number}\n").rows[0].problems
+
+
+def test_a_number_keeps_its_words_in_a_text_and_its_figures_in_a_number(desk):
+    cell = Shown("42 years", 42.0)
+    sheet = Sheet(("What is it?", "Review"), (SheetRow(2, (cell, cell)),))
+    assets = desk.assets.assets
+    seen = spreadsheet.preview(assets, sheet, {0: "description", 1: "review_months"})
+    assert seen.rows[0].values["description"] == "42 years"
+    assert seen.rows[0].values["review_months"] == 42

@@ -13,7 +13,7 @@ import pytest
 from dpdesk.errors import Cancelled, UnreadableFile
 from dpdesk.registers.spreadsheet_in import read_book, read_sheet
 from dpdesk.registers.spreadsheet_parsing import read_sheet as parse
-from dpdesk.registers.spreadsheet_parts import packed, unpacked
+from dpdesk.registers.spreadsheet_parts import Shown, packed, unpacked
 from dpdesk.registers.spreadsheet_weighing import weigh
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -105,7 +105,7 @@ def test_cells_come_through_the_wall_as_what_they_are():
     rows = [
         ("Name", "Number", "Share", "Day", "Moment", "Yes"),
         ("Zoë Nguyễn", 12, 0.25, moment.replace(hour=0, minute=0), moment, True),
-        ("Paweł\nWójcik", None, -1e300, None, None, "=1+1"),
+        ("Paweł\nWójcik", None, -1e300, None, None, "#N/A"),
     ]
 
     sheet = read_sheet("x.xlsx", a_book(rows))
@@ -123,7 +123,7 @@ def test_what_is_wrong_with_a_file_comes_through_the_wall_as_a_sentence():
 
 def test_a_file_that_fills_the_memory_costs_its_import_alone():
     with pytest.raises(UnreadableFile, match="more memory than an import is allowed"):
-        read_sheet("x.csv", b"Name,Note\n" + (b"x," * 10_000 + b"\n") * 1_400)
+        read_sheet("x.csv", b"Name,Note\n" + (b"xy," * 10_000 + b"\n") * 900)
     assert read_sheet("x.csv", b"Name,Note\nA,B\n").rows[0].cells == ("A", "B")
 
 
@@ -158,9 +158,15 @@ def test_reading_says_how_far_it_is_and_stops_when_it_is_told_to():
         b'[[1, [["day", "yesterday"]]]]',
         b'[[1, [["code", "x"]]]]',
         b'[[1, [{"a": 1}]]]',
+        b'[[1, [["shown", "x", "7"]]]]',
+        b'[[1, [["shown", 7, ["whole", "7"]]]]]',
+        b'[[1, [["shown", "x", ["day", "2026-01-01"]]]]]',
+        b'[[1, [["x", "y", ["whole", "7"]]]]]',
     ],
 )
 def test_only_rows_of_plain_cells_are_taken_from_a_worker(nonsense):
     with pytest.raises((ValueError, TypeError)):
         unpacked(nonsense, 3)
     assert unpacked(packed([(7, ("a", None, 1))]), 3) == [(7, ["a", None, 1])]
+    ((_, (back,)),) = unpacked(packed([(7, (Shown("42 years", 42),))]), 3)
+    assert (back, back.number) == ("42 years", 42)

@@ -28,6 +28,7 @@ from dpdesk.registers.entries import Query, Saved
 from dpdesk.registers.wording import thaw
 from dpdesk.store.tables import HistoryRow
 from tests.builders import PASSPHRASE, Clock, Template
+from tests.dice import examples
 from tests.registers.invented import Parcels, make_tables
 
 names = st.sampled_from(["globe", "O’Brien", "Łódź", "map"])
@@ -153,5 +154,5 @@ class Use(RuleBasedStateMachine):
 def test_random_use_keeps_history_lists_and_search_true(template: Template):
     Use.template = template
     run_state_machine_as_test(
-        Use, settings=settings(max_examples=12, stateful_step_count=18, deadline=None)
+        Use, settings=settings(max_examples=examples(6), stateful_step_count=18, deadline=None)
     )

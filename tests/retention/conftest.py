@@ -37,7 +37,12 @@ def holding(room, rule):
     """Saves a holding of a class; keywords override or add answers."""
 
     def save(code="P04", **values):
-        answers = {**room.holdings.blank().values, "what": "Pupil file", "rule": rule(code)}
+        answers = {
+            **room.holdings.blank().values,
+            "what": "Pupil file",
+            "rule": rule(code),
+            "safeguarding": "no",
+        }
         if code == "P04" and "what" not in values:
             answers |= {"person": "Robin Example", "born": LONG_AGO}
         return room.holdings.save({**answers, **values}).entry

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound, StaleEntry
 from dpdesk.registers.entries import Query
 from dpdesk.retention.disposal_records import DisposalLine
+from dpdesk.retention.disposal_service import Looked
 from dpdesk.retention.holding_records import HoldingName
 from dpdesk.store.tables import HistoryRow
 from tests.builders import a_pdf, a_request, statements
@@ -210,12 +211,62 @@ def test_a_box_of_many_people_is_looked_through_for_open_matters(desk, room, box
     with pytest.raises(DpdeskError, match=f"{request.reference} concerns, and confirm"):
         room.disposals.approve([entry.reference], "shred")
     assert whole() == before
-    approved = room.disposals.approve([entry.reference], "shred", looked=[request.reference]).entry
+    approved = room.disposals.approve(
+        [entry.reference], "shred", looked=Looked((request.reference,))
+    ).entry
     other = a_request(desk, subject="Kim Dummy")
     with pytest.raises(DpdeskError, match=other.reference):
         room.disposals.done(approved, DOING)
-    done = room.disposals.done(approved, DOING, looked=[other.reference]).entry
+    done = room.disposals.done(approved, DOING, looked=Looked((other.reference,))).entry
     assert done.values["looked"] == f"{request.reference}, {other.reference}"
+
+
+def test_the_log_takes_only_what_had_to_be_looked_for(desk, room, holding, box):
+    request = a_request(desk, subject="Sam Somebody")
+    file, crate = holding(), box()
+    said = Looked((request.reference, "SAR-1999-001"), "Looked")
+    done = room.disposals.dispose([file.reference], "shred", DOING, reason="Seen", looked=said)
+    assert done.entry.values.get("looked") is None, "a file of one person needs no look"
+    done = room.disposals.dispose([crate.reference], "shred", DOING, looked=said).entry
+    assert (done.values["looked"], done.values["looked_how"]) == (request.reference, "Looked")
+
+
+def test_many_open_matters_are_confirmed_in_one_step_with_one_reason(desk, room, box):
+    requests = [a_request(desk, subject=f"Sam Some{sign}").reference for sign in "bcdefg"]
+    crates = [box().reference, box().reference]
+    with pytest.raises(DpdeskError) as refused:
+        room.disposals.approve(crates, "shred")
+    told = str(refused.value)
+    assert told.count("records of several people") == 1, "said once for all boxes"
+    assert all(f"\n  the open request {each}" in told for each in requests), "one to a line"
+    with pytest.raises(InvalidEntry, match="Say how you checked"):
+        room.disposals.approve(crates, "shred", looked=Looked(("all",)))
+    how = "Read the list of names inside each lid"
+    approved = room.disposals.approve(crates, "shred", looked=Looked(("all",), how)).entry
+    assert approved.values["looked"] == ", ".join(requests)
+    done = room.disposals.done(approved, DOING).entry
+    words = " ".join(text_of(room.disposals.certificate(done.id)).split())
+    assert how in words
+    assert requests[-1] in words
+
+
+def test_what_comes_between_approval_and_doing_is_told_before_it_is_done(desk, room, box):
+    approved = room.disposals.approve([box().reference], "shred").entry
+    assert room.disposals.come_since(approved) == ()
+    request = a_request(desk, subject="Sam Somebody")
+    (told,) = room.disposals.come_since(approved)
+    assert request.reference in told
+
+
+def test_a_reason_stands_only_beside_what_it_was_asked_for(room, holding, box):
+    file, crate = holding(), box()
+    names = [file.reference, crate.reference]
+    done = room.disposals.dispose(names, "shred", DOING, reason="Read: nothing is needed").entry
+    lines = {line.holding: line.reason for line in room.disposals.lines(done.id)}
+    assert lines == {
+        file.reference: "Read: nothing is needed",
+        crate.reference: "The period has run out.",
+    }
 
 
 def test_third_parties_are_to_be_told(room, box, change):
@@ -309,7 +360,10 @@ def test_documents_kept_with_a_holding_are_taken_off_first(desk, room, box):
 def test_many_are_disposed_of_in_a_few_statements(desk, room, rule):
     def work(number):
         room.many.add(
-            [{"what": f"Box {n}", "rule": rule("H07"), "in_year": LONG_AGO} for n in range(number)]
+            [
+                {"what": f"Box {n}", "rule": rule("H07"), "in_year": LONG_AGO, "safeguarding": "no"}
+                for n in range(number)
+            ]
         )
         names = [row[1] for row in room.holdings.listing(Query(chip="due")).rows]
         assert len(names) == number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from dpdesk.registers.spreadsheet import read_sheet
 from tests.builders import a_request
 from tests.papers.reading import text_of
 from tests.retention.conftest import DOING
@@ -19,7 +20,6 @@ def test_the_schedule_says_what_is_not_confirmed_and_a_draft_says_so(room):
         "Pupils",
         "P04",
         "Review, then destroy or keep longer",
-        "check with your adviser",
         "The school year ends on 31 August",
         "whichever is later",
         "Kept for good",
@@ -27,6 +27,21 @@ def test_the_schedule_says_what_is_not_confirmed_and_a_draft_says_so(room):
     ):
         assert part in words, part
     assert printed.warnings == ()
+
+
+def test_what_is_published_holds_no_note_to_oneself(room, rule, change):
+    change(room.schedule, room.schedule.load(rule("H01")), note="Ask Pat about this one")
+    public, own = (
+        " ".join(text_of(printed.content).split())
+        for printed in (room.prints.schedule(), room.prints.working_copy())
+    )
+    for words in ("Ask Pat", "adviser", "Some keep", "elsewhere", "policy 4.6"):
+        assert words not in public, words
+    assert "Appointment papers are part of it." in public
+    for words in ("Ask Pat about this one", "check with your adviser", "For the school only"):
+        assert words.casefold() in own.casefold(), words
+    sheet = read_sheet("schedule.xlsx", room.prints.schedule_sheet())
+    assert not any("adviser" in str(cell) for row in sheet.rows for cell in row.cells)
 
 
 def test_the_due_list_gives_reasons_and_sets_apart_what_is_held(desk, room, holding, box):

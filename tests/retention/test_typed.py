@@ -8,17 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dpdesk.law.retention_periods import YearEnds
+from dpdesk.errors import DpdeskError, InvalidEntry
+from dpdesk.law.retention_periods import YearEnds, triggers
 from dpdesk.registers.wording import show_date
-from dpdesk.retention.matters import Touches
-from dpdesk.retention.standing import Around
-from dpdesk.retention.typed_rows import read_day, split_lines
+from dpdesk.retention.typed_days import too_young, typed_day
+from dpdesk.retention.typed_rows import split_lines
+from dpdesk.retention.typed_sheets import arrange, with_heading
 
-NOWHERE = Around({}, YearEnds(), Touches(()), {})
+YEARS = YearEnds()
 
 
-def read(room, *rows, form=""):
-    return list(room.questions.read_rows(rows, form))
+def read_day(words, trigger="EVENT", what="", years=YEARS):
+    return typed_day(words, what, triggers()[trigger], years).day
+
+
+def read(room, *rows, form="", safeguarding="no"):
+    return list(room.questions.read_rows(rows, form, safeguarding))
 
 
 def test_a_row_becomes_a_holding_with_its_due_date(room, rule):
@@ -58,14 +63,14 @@ def test_a_person_makes_it_that_persons_own(room):
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
-        (["X99", "Box"], "There is no class X99."),
-        (["", "Box"], "Choose one of the schedule."),
+        (["X99", "Box"], "There is no class “X99”."),
+        (["", "Box"], "Choose a class of the schedule."),
         (["H07", "", "2015"], "“What is it?” needs an answer."),
-        (["H07", "Box", "some day"], "Write the date as day, month and year"),
+        (["H07", "Box", "some day"], "Write a date, a month, a term or a year"),
         (["H07", "Box", "2015/18"], "“2015/18” are not two consecutive years."),
         (["H07", "Box", "1066"], "The year 1066 cannot be right."),
         (["G01", "Minutes", "2015"], "Its class needs no date. Leave this empty."),
-        (["P04", "File", "2040", "Robin Example"], "“Date of birth” is in the future."),
+        (["P04", "File", "born 2040", "Robin Example"], "“Date of birth” is in the future."),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(room, row, problem):
@@ -89,26 +94,155 @@ def test_lines_are_parted_by_tabs_or_semicolons():
     ]
 
 
-@given(year=st.integers(1900, 2199), kind=st.sampled_from(["", "school", "financial", "tax"]))
-def test_a_year_alone_is_no_earlier_than_any_day_in_it(year, kind):
-    assert read_day(f"{year}", kind, NOWHERE) == dt.date(year, 12, 31)
+@given(year=st.integers(1900, 2199), trigger=st.sampled_from(["EVENT", "CY", "CFY", "CTY"]))
+def test_a_year_alone_is_no_earlier_than_any_day_in_it(year, trigger):
+    assert read_day(f"{year}", trigger) == dt.date(year, 12, 31)
 
 
 @given(
     first=st.integers(1900, 2197),
-    kind=st.sampled_from(["school", "financial", "tax"]),
+    kind=st.sampled_from([("CY", "school"), ("CFY", "financial"), ("CTY", "tax")]),
     ends=st.integers(1, 11),
     long=st.booleans(),
 )
 def test_two_years_are_the_end_of_that_year(first, kind, ends, long):
-    here = Around({}, YearEnds(ends, ends), Touches(()), {})
+    (trigger, year), years = kind, YearEnds(ends, ends)
     second = first + 1
     words = f"{first}/{second}" if long else f"{first}/{second % 100:02d}"
-    day = read_day(words, kind, here)
+    day = read_day(words, trigger, years=years)
     assert day.year == second
-    assert here.years.end(kind, day) == day, "it is the last day of its year"
+    assert years.end(year, day) == day, "it is the last day of its year"
 
 
 @given(day=st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)))
 def test_a_whole_date_is_that_date(day):
-    assert read_day(show_date(day), "school", NOWHERE) == day
+    assert read_day(show_date(day), "CY") == day
+    assert read_day(show_date(day), "DOB") == day
+
+
+@pytest.mark.parametrize("typed", ["1999/00", "2000", "Summer 2000", "2000 to 2003", "1990s"])
+def test_the_year_on_a_box_of_leavers_is_not_taken_for_a_year_of_birth(room, typed):
+    for what in ("Pupil files, leavers 1999/00", "Pupil files, box 3"):
+        (each,) = read(room, ["P04", what, typed])
+        assert "born" not in each.values
+        assert "aged" in each.problem, each.problem
+
+
+@pytest.mark.parametrize(
+    ("typed", "born"),
+    [
+        ("born 2004", dt.date(2004, 12, 31)),
+        ("DOB 14/5/2004", dt.date(2004, 5, 14)),
+        ("left 1999/00 aged 18", dt.date(1982, 8, 31)),
+        ("leavers 2016, age 11", dt.date(2005, 12, 31)),
+        ("2012 aged 4", dt.date(2008, 12, 31)),
+        ("Summer 2012 at 11", dt.date(2001, 8, 31)),
+        ("14 May 2004", dt.date(2004, 5, 14)),
+    ],
+)
+def test_a_date_of_birth_is_worked_out_from_what_is_known(typed, born):
+    assert read_day(typed, "DOB") == born
+
+
+def test_a_date_of_leaving_given_as_a_date_of_birth_is_refused_wherever_it_comes_from(
+    room, holding
+):
+    (each,) = read(room, ["P04", "Pupil files, leavers 1999/00", "31/8/2000"])
+    assert "none of them was born on 31 August 2000" in each.problem
+    with pytest.raises(InvalidEntry, match="none of them was born"):
+        holding(what="Pupil files, leavers of 2001/02", born=dt.date(2002, 8, 31))
+    assert holding(what="Pupil files, leavers of 2001/02", born=dt.date(1984, 8, 31)).due
+
+
+@given(left=st.integers(1950, 2024), age=st.integers(3, 19))
+def test_no_leaver_of_that_age_was_born_later_than_is_counted(left, age):
+    born = read_day(f"left {left} aged {age}", "DOB")
+    youngest = dt.date(left - age, 12, 31)
+    assert born == youngest
+    assert too_young(f"Leavers {left}", born) == ""
+    assert too_young(f"Leavers {left}", dt.date(left, 8, 31))
+
+
+@pytest.mark.parametrize(
+    ("trigger", "typed", "sentence"),
+    [
+        ("LEAVE", "born 2004", "runs from the day on which the pupil left"),
+        ("DOB", "born 2004, left 2022", "one of the two"),
+        ("DOB", "left 2022 aged 80", "80 cannot be right"),
+        ("EVENT", "2003 to 1998", "ends before it begins"),
+    ],
+)
+def test_what_contradicts_itself_is_said(trigger, typed, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        read_day(typed, trigger)
+
+
+def test_what_a_rough_date_was_counted_from_is_told(room):
+    (each,) = read(room, ["H07", "Box 14", "Sept 2015"])
+    assert each.problem == ""
+    assert each.note == "counted from the tax year to 5 April 2016"
+    (exact,) = read(room, ["H07", "Box 14", "3 Sept 2015"])
+    assert exact.note == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("payroll", "H07"),
+        ("wages", "H07"),
+        ("teacher’s file", "H01"),
+        ("Personnel file", "H01"),
+        ("pupil file", "P04"),
+        ("P04 Pupil file", "P04"),
+        ("s02", "S02"),
+    ],
+)
+def test_a_class_is_found_by_words_of_it(room, rule, words, code):
+    (each,) = read(room, [words, "Box"])
+    assert each.values["rule"] == rule(code)
+
+
+def test_words_that_may_mean_several_classes_name_them(room):
+    (each,) = read(room, ["register", "Box"])
+    assert "P01" in each.problem
+    assert "P02" in each.problem
+
+
+def test_nobody_answers_for_the_user_whether_it_concerns_safeguarding(room):
+    rows = [["H07", "Box"], ["H07", "Box", "", "", "", "", "yes"], ["H07", "B", *[""] * 4, "Maybe"]]
+    first, second, third = read(room, *rows, safeguarding="")
+    assert "safeguarding" not in first.values
+    assert second.values["safeguarding"] == "yes"
+    assert "write yes, no or not known" in third.problem
+    room.many.add([first.values])
+    stored = room.holdings.load(1)
+    assert stored.values.get("safeguarding") is None
+    with pytest.raises(DpdeskError, match="safeguarding of a child"):
+        room.disposals.approve([stored.reference], "shred", reason="Seen")
+    room.holdings.not_safeguarding([stored.reference])
+    assert room.disposals.approve([stored.reference], "shred", reason="Seen").entry.reference
+
+
+def test_a_spreadsheet_of_boxes_becomes_lines_by_its_headings(room):
+    columns = ("Box no", "Contents", "Retention class", "Date of birth", "Years", "Location")
+    rows = [
+        (1, "Payroll", "Payroll", None, "2016/17", "Attic"),
+        (2, "Box of wages", "H07", None, dt.date(2015, 5, 1), "Attic"),
+        (3, "File", "Pupil file", dt.date(2001, 5, 14), None, "Office"),
+        (None,) * 6,
+    ]
+    found = arrange(columns, rows)
+    assert found.left_out == ("Box no",)
+    assert found.lines == (
+        ("Payroll", "Payroll", "2016/17", "", "Attic", "", ""),
+        ("H07", "Box of wages", "1 May 2015", "", "Attic", "", ""),
+        ("Pupil file", "File", "born 14 May 2001", "", "Office", "", ""),
+    )
+    assert [each.problem for each in read(room, *found.lines)] == ["", "", ""]
+
+
+def test_pasted_headings_are_no_line(room):
+    pasted = split_lines("What\tClass\tYear\nBox 14\tH07\t2015\n")
+    assert with_heading(pasted).lines == (("H07", "Box 14", "2015", "", "", "", ""),)
+    plain = split_lines("H07\tBox 14\t2015\n")
+    assert with_heading(plain).lines == (("H07", "Box 14", "2015"),)

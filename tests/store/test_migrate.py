@@ -223,6 +223,29 @@ def test_rebuilding_a_parent_loses_no_child(populated, scripts, tmp_path):
     assert after["history"] == before["history"]
 
 
+def test_rows_of_an_earlier_version_get_the_sums_of_their_files(tmp_path):
+    path = tmp_path / "dpdesk.db"
+    engine_for(path, KEY, pooled=False).connect().close()
+    migrate.run_scripts(path, KEY, "0002", migrate.SCRIPTS)
+    connection = connect(path, KEY)
+    for table, named in (("documents", "drawn"), ("releases", "full_copy")):
+        columns = [row[1:3] for row in connection.execute(f"PRAGMA table_info({table})")]
+        row = {name: 1 if kind == "INTEGER" else "gone" for name, kind in columns} | {named: "n"}
+        places = ", ".join("?" * len(row))
+        connection.execute(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", list(row.values())
+        )
+    connection.execute("INSERT INTO vault_files (name, sha256, size) VALUES ('n', 'abc', 1)")
+    connection.commit()
+    migrate.run_scripts(path, KEY, migrate.HEAD, migrate.SCRIPTS)
+    found = connection.execute("SELECT drawn_sha256 FROM documents").fetchall()
+    found += connection.execute("SELECT full_copy_sha256, sealed_sha256 FROM releases").fetchall()
+    assert found == [("abc",), ("abc", "")]
+    with pytest.raises(Exception, match="a release cannot be changed"):
+        connection.execute("UPDATE releases SET full_copy_sha256 = 'other'")
+    connection.close()
+
+
 def _sealed(path: Path) -> tuple[audit.Tally | None, list[seals.Odd]]:
     """What the end mark says of the seals, and the rows that they do not fit."""
     engine = engine_for(path, KEY, pooled=False)

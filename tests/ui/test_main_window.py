@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tests.builders import a_pdf, a_request
 from tests.ui.walk import assert_walkable, cut_off
 from ui.main_window.window import fits
-from ui.settings.page import SECTIONS
+from ui.settings.page import sections_of
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
@@ -383,7 +383,7 @@ def test_no_part_of_a_page_flashes_up_as_a_window_of_its_own(enter, folder, qapp
     pages.open_entry("requests", entry.id)
     pages.new_entry("requests")
     pages.open_page("workbench", entry_id=entry.id)
-    for section in SECTIONS:
+    for section in sections_of(hall.opened.desk):
         pages.open_page("settings", section=section.key)
     hall.window.lock()
     qapp.removeEventFilter(shown)

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QDialog, QWidget
 from dpdesk.desk import Desk
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
+from dpdesk.registers.spreadsheet import Asked
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
-from ui.kit.register.spreadsheets import content_of
+from ui.kit.register.sheet_reading import Again, SheetReading
 
 if TYPE_CHECKING:
     from dpdesk.assets.ropa import Preview
@@ -23,8 +24,10 @@ _NAME = "Record of processing"
 _KIND = "Excel file (*.xlsx)"
 _LEFT = "You left the page in the meantime, so nothing was done. Please try again."
 
-Look = Callable[["Preview", str], Collection[int] | None]
-"""Lets the user look at what a workbook would change; gives the places left out, None for no."""
+Wanted = tuple["Preview", Collection[int]]
+"""What would change, as it was read last, and the places of the assets that are left out."""
+Look = Callable[["Preview", str, Again], Wanted | None]
+"""Lets the user look at what a workbook would change; None for no."""
 
 
 class Workbook:
@@ -73,28 +76,25 @@ class Workbook:
 
     def bring_in(self) -> None:
         """Chooses a workbook, shows what it would change, and takes it in when accepted."""
-        chosen = self._around.prompter.choose_files("Choose the workbook", _KIND)
-        if not chosen:
-            return
-        path = chosen[0]
 
-        def read(progress: Progress) -> Preview:
+        def read(_name: str, content: bytes, asked: Asked, progress: Progress) -> Preview:
             return self._desk.assets.ropa.preview(
-                content_of(path),
+                content,
                 partial(progress.step, "Reading the workbook"),
                 lambda: progress.cancelled,
+                asked,
             )
 
-        self._around.tasks.run(
-            read, title="Reading the workbook", on_success=partial(self._ask, path.name)
-        )
+        reading = SheetReading(self._around, read, "Reading the workbook")
+        reading.choose("Choose the workbook", self._ask, kinds=_KIND)
 
-    def _ask(self, name: str, seen: Preview) -> None:
+    def _ask(self, name: str, seen: Preview, again: Again) -> None:
         if not self._still_here():
             return
-        left_out = self.look(seen, name)
-        if left_out is None:
+        wanted = self.look(seen, name, again)
+        if wanted is None:
             return
+        seen, left_out = wanted
         self._around.tasks.run(
             lambda progress: self._desk.assets.ropa.accept(
                 seen, left_out, partial(progress.step, "Importing")
@@ -103,12 +103,12 @@ class Workbook:
             on_success=self._taken,
         )
 
-    def _show(self, seen: Preview, name: str) -> Collection[int] | None:
+    def _show(self, seen: Preview, name: str, again: Again) -> Wanted | None:
         from ui.assets.workbook_dialog import WorkbookDialog  # only to read a workbook
 
-        dialog = WorkbookDialog(seen, name, self._page)
+        dialog = WorkbookDialog(seen, name, self._page, again=again)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
-        return dialog.left_out() if accepted else None
+        return (dialog.seen, dialog.left_out()) if accepted else None
 
     def _taken(self, changes: Changes) -> None:
         self._around.bus.publish(changes)

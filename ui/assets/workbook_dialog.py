@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from dpdesk.law.words import count
 from ui.kit.look.icons import icon
-from ui.kit.look.theme import HUGE, LARGE, MEDIUM
-from ui.kit.pieces.banner import Banner
-from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import help_words, row, words
+from ui.kit.register.sheet_dialog import SheetLook
+from ui.kit.register.sheet_reading import Again
 
 if TYPE_CHECKING:
     from dpdesk.assets.ropa import Preview
@@ -36,34 +34,45 @@ def kind_of(planned: Planned) -> str:
     return "wrong" if planned.problems else planned.kind
 
 
-class WorkbookDialog(QDialog):
+class WorkbookDialog(SheetLook):
     """Shows what reading a workbook back would do. What is not ticked is left out."""
 
-    def __init__(self, seen: Preview, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._seen = seen
-        self.setWindowTitle(f"Import {name}")
-        self.resize(1080, 620)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(HUGE, HUGE, HUGE, LARGE)
-        layout.setSpacing(MEDIUM)
-        layout.addWidget(words(f"Import from {name}", "title"))
-        layout.addWidget(
-            help_words(
-                "Nothing is saved until you accept. Untick what you do not want. Nothing "
-                "already here is ever removed."
-            )
+    def __init__(
+        self,
+        seen: Preview,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        again: Again | None = None,
+    ) -> None:
+        super().__init__(
+            name,
+            seen.how,
+            "Nothing is saved until you accept. Untick what you do not want. Nothing "
+            "already here is ever removed.",
+            again,
+            parent,
         )
-        self.banner = Banner(closable=False)
-        layout.addWidget(self.banner)
+        self.seen = seen
+        self.resize(1080, 730)
         self.tree = self._build_tree()
-        layout.addWidget(self.tree, 1)
-        self.accept_button = button("Import", "mdi6.check", role="primary", does=self.accept)
-        self.cancel_button = button("Cancel", does=self.reject)
-        layout.addLayout(row(None, self.cancel_button, self.accept_button))
-        self._fill()
-        self._say()
+        self.inside.addWidget(self.tree, 1)
         self.tree.itemChanged.connect(lambda *_: self._count())
+        self.show_read(seen)
+
+    def show_read(self, read: Preview) -> None:
+        """Shows what another reading of the workbook would do."""
+        self.seen = read
+        self.tree.blockSignals(True)
+        self.tree.clear()
+        self._fill()
+        self.tree.blockSignals(False)
+        self._say()
+        self._count()
+
+    def shown_again(self) -> None:
+        """Says again what the workbook would change; what is ticked stays so."""
+        self._say()
         self._count()
 
     def _build_tree(self) -> QTreeWidget:
@@ -81,19 +90,19 @@ class WorkbookDialog(QDialog):
 
     def _fill(self) -> None:
         places = sorted(
-            range(len(self._seen.assets)),
-            key=lambda place: _ORDER.index(kind_of(self._seen.assets[place])),
+            range(len(self.seen.assets)),
+            key=lambda place: _ORDER.index(kind_of(self.seen.assets[place])),
         )
         for place in places:
             self._add(place)
-        for system in self._seen.systems:
+        for system in self.seen.systems:
             _line(self.tree, f"System: {system.values['name']}", "New, with what is imported")
         first = self.tree.topLevelItem(0)
         if first is not None:
             self.tree.setCurrentItem(first)
 
     def _add(self, place: int) -> None:
-        planned = self._seen.assets[place]
+        planned = self.seen.assets[place]
         kind = kind_of(planned)
         label, icon_name, colour = _LOOKS[kind]
         known = planned.reference or planned.same_as
@@ -116,12 +125,12 @@ class WorkbookDialog(QDialog):
         for told in planned.left:
             yield ("Kept in the notes, as it fits no answer:", "", "", told)
         if kind in {"changed", "new"}:
-            for question, here, there in planned.told(self._seen.classes):
+            for question, here, there in planned.told(self.seen.classes):
                 yield (question, "", here, there)
 
     def _say(self) -> None:
         counts = dict.fromkeys(_ORDER, 0)
-        for planned in self._seen.assets:
+        for planned in self.seen.assets:
             counts[kind_of(planned)] += 1
         parts = [
             f"{counts['new']} new",
@@ -130,14 +139,14 @@ class WorkbookDialog(QDialog):
         ]
         if counts["wrong"]:
             parts.append(f"{counts['wrong']} cannot be imported")
-        if self._seen.systems:
-            parts.append(count(len(self._seen.systems), "new system"))
-        text = f"{count(len(self._seen.assets), 'asset')} in the workbook: {', '.join(parts)}."
-        tone = "warn" if counts["wrong"] or self._seen.left else "info"
+        if self.seen.systems:
+            parts.append(count(len(self.seen.systems), "new system"))
+        text = f"{count(len(self.seen.assets), 'asset')} in the workbook: {', '.join(parts)}."
+        tone = "warn" if counts["wrong"] or self.seen.left else "info"
         if not counts["new"] and not counts["changed"] and not counts["wrong"]:
             text = f"Nothing to import: the register says the same as the workbook. {text}"
             tone = "ok"
-        self.banner.say(" ".join([text, *self._seen.notes]), tone)
+        self.banner.say(" ".join([text, *self.seen.notes]), tone)
 
     # --- choosing ------------------------------------------------------------------------
 

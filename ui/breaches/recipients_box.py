@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import Cancelled, DpdeskError
 from dpdesk.law.words import count
+from dpdesk.registers.spreadsheet import Asked, Sheet
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import column, help_words, row, words
 from ui.kit.pieces.surroundings import Surroundings
-from ui.kit.register.spreadsheets import content_of
+from ui.kit.pieces.tasks import Progress
+from ui.kit.register.sheet_dialog import SheetDialog
+from ui.kit.register.sheet_reading import Again, SheetReading
 
 if TYPE_CHECKING:
     from dpdesk.breaches.recipients import Recipient, Recipients
 
 _WAIT = 300
 _LINES = 4
-_KINDS = "Spreadsheets (*.xlsx *.csv)"
 _HELP = (
     "One line for each person: name; address; next line; Child: name. A letter is addressed by "
     "title and surname; write “Dear …” where it should be otherwise. Names are used for these "
@@ -41,6 +43,7 @@ class RecipientsBox(QWidget):
         self._desk, self._around = desk, around
         self.people: Sequence[Recipient] = ()
         self._reading = 0
+        self.look: Callable[[Sheet, str, Again], Sheet | None] = self._look
         self.lines = QPlainTextEdit()
         self.lines.setAccessibleName("Who the letter goes to")
         self.lines.setPlaceholderText(
@@ -74,26 +77,26 @@ class RecipientsBox(QWidget):
         if not text.strip():
             self._show(None)
             return
-        try:
-            self._show(self._desk.breaches.reporting.recipients_typed(text))
-        except DpdeskError as error:
-            self._show(None)
-            self.banner.say(str(error), "warn")
+        self._read(lambda: self._desk.breaches.reporting.recipients_typed(text))
 
     def read_sheet(self) -> None:
-        """Reads a spreadsheet that the user chooses."""
-        chosen = self._around.prompter.choose_files("Choose a spreadsheet with the people", _KINDS)
-        if not chosen:
-            return
-        self._timer.stop()
-        self._reading += 1
-        path, asked = chosen[0], self._reading
+        """Reads a spreadsheet that the user chooses, after a look at how it was read."""
+        asked_by = self._reading = self._reading + 1
 
-        def taken(found: Recipients) -> None:
+        def read(name: str, content: bytes, asked: Asked, progress: Progress) -> Sheet:
+            return self._desk.breaches.reporting.recipients_in(
+                name, content, asked, lambda: progress.cancelled
+            )
+
+        def taken(name: str, sheet: Sheet, again: Again) -> None:
             # Names of one incident never show beside another.
-            if self._reading == asked:
-                self._show(found)
-                self._write_lines()
+            if self._reading != asked_by:
+                return
+            wanted = self.look(sheet, name, again)
+            if wanted is not None and self._reading == asked_by:
+                self._read(lambda: self._desk.breaches.reporting.recipients_of(wanted))
+                if self.people:
+                    self._write_lines()
 
         def failed(error: BaseException) -> None:
             if isinstance(error, Cancelled):
@@ -103,14 +106,27 @@ class RecipientsBox(QWidget):
             self._show(None)
             self.banner.say(str(error), "warn")
 
-        self._around.tasks.run(
-            lambda progress: self._desk.breaches.reporting.recipients_in(
-                path.name, content_of(path), lambda: progress.cancelled
-            ),
-            title="Reading the spreadsheet",
-            on_success=taken,
-            on_error=failed,
-        )
+        reading = SheetReading(self._around, read)
+        if reading.choose("Choose a spreadsheet with the people", taken, failed=failed):
+            self._timer.stop()
+
+    def _look(self, sheet: Sheet, name: str, again: Again) -> Sheet | None:
+        dialog = SheetDialog(sheet, name, self._would_be, again, self)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        return dialog.sheet if accepted else None
+
+    def _would_be(self, sheet: Sheet) -> str:
+        people = self._desk.breaches.reporting.recipients_of(sheet).people
+        return f"{count(len(people), 'letter')} would be written."
+
+    def _read(self, read: Callable[[], Recipients]) -> None:
+        try:
+            found = read()
+        except DpdeskError as error:
+            self._show(None)
+            self.banner.say(str(error), "warn")
+            return
+        self._show(found)
 
     def _write_lines(self) -> None:
         """What came out of a spreadsheet takes the place of what was typed, to be looked at."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from dpdesk.disclosure.cautions import cautions
 from dpdesk.errors import Cancelled, DpdeskError, ReleaseRefused
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
@@ -69,6 +70,9 @@ def points(sitting: Sitting) -> tuple[Point, ...]:
         found.append(Point(False, text, "Show the first", f"page {unseen[0].number}"))
     elif pictures:
         found.append(Point(True, f"{count(len(pictures), 'picture')} reviewed."))
+    for caution in cautions(sitting.documents, pages):
+        goes = f"page {caution.page}"
+        found.append(Point(caution.looked_at, caution.text, "Show the page", goes))
     if not progress.marks and not progress.withheld:
         found.append(Point(False, "Nothing is marked and no page is withheld."))
     else:

@@ -31,7 +31,7 @@ from ui.main_window.rooms import KEYS, make_areas
 from ui.main_window.search import Found, SearchField
 from ui.main_window.shortcuts import KeysDialog, Shortcuts
 from ui.main_window.top_bar import TopBar
-from ui.settings.page import SECTIONS, SettingsPage
+from ui.settings.page import SettingsPage, sections_of
 
 _HOME: Final = "home"
 _SETTINGS: Final = "settings"
@@ -211,7 +211,7 @@ class OpenedDesk(QWidget):
                 section.icon,
                 partial(self.pages.open_page, _SETTINGS, section=section.key),
             )
-            for section in SECTIONS
+            for section in sections_of(self.desk)
         ]
         helps = [
             Found(

@@ -62,6 +62,13 @@ class ApprovePanel(QWidget):
         self.form.show_only(_ASKED)
         self.form.changed.connect(self._look_again)
         layout.addWidget(self.form)
+        self.safe = Card("Safeguarding", parent=self)
+        self.safe_says = help_words("")
+        self.safe.add(self.safe_says)
+        none = button("None of them does", "mdi6.check", does=self._none_safeguarding)
+        self.safe.add(row(none, None))
+        self.safe.hide()
+        layout.addWidget(self.safe)
         self.look = LookCard(around, self)
         layout.addWidget(self.look)
         self.yes = button("Approve", "mdi6.check", role="primary", does=self.approve)
@@ -73,6 +80,7 @@ class ApprovePanel(QWidget):
         self.references = tuple(references)
         self._method = ""
         self.banner.hide()
+        self.look.clear()
         self.what.title.setText(f"Approve {count(len(references), 'holding')} for disposal")
         dpo = self._desk.school.particulars().dpo_name
         self.form.set_values({"method": method or None, "approved_by": dpo})
@@ -104,7 +112,25 @@ class ApprovePanel(QWidget):
         if refused:
             self.banner.say(_lines(refused), "warn")
         self.yes.setEnabled(not refused)
+        open_ = sum(each.unanswered for each in self._judged)
+        self.safe_says.setText(
+            f"{count(open_, 'holding')} without an answer: does it concern the safeguarding of a "
+            "child? Answer it on its page, or for all of them here."
+        )
+        self.safe.setVisible(bool(open_))
         self.look.show_matters(self._judged)
+
+    def _none_safeguarding(self) -> None:
+        """Writes the answer of the person who presses it, and judges afresh."""
+        unanswered = [each.reference for each in self._judged if each.unanswered]
+        try:
+            changes = self._desk.retention.holdings.not_safeguarding(unanswered)
+        except DpdeskError as error:
+            self.banner.say(str(error), "danger")
+            return
+        self.banner.hide()
+        self._judge(self._method)
+        self._around.bus.publish(changes)
 
     def approve(self) -> bool:
         """Approves, or says what is still needed and changes nothing."""

@@ -34,8 +34,12 @@ class ClassStep(NextStepCard):
         self._left = ""
         if entry.state == "check":
             self._left = (
-                " This period is not confirmed: ask your adviser, and enter the date when you did."
+                " It rests on a law or guidance whose text was not read for this schedule: ask "
+                "your adviser, and enter the date when you did."
             )
+            offers = [_CHECKED]
+        elif entry.state == "practice":
+            self._left = " This is common practice: your school decides."
             offers = [_CHECKED]
         elif entry.state == "withdrawn":
             self._left = " It is withdrawn: nothing in it falls due any more."
@@ -52,4 +56,18 @@ class ClassStep(NextStepCard):
         field = self._desk.retention.schedule.register.field("action")
         then = next(each.label for each in field.choices if each.code == values["action"])
         ends = "" if values["action"] == "PERM" else f" Then: {then[0].lower()}{then[1:]}."
-        return f"{words}.{ends}{self._left}"
+        return f"{words}.{ends}{self._left}{_differs(values, words)}"
+
+
+def _differs(values: Mapping[str, Any], words: str) -> str:
+    """What the standard schedule says, where the school keeps it for another time."""
+    from dpdesk.law.retention_periods import shipped  # read when the first class is opened
+
+    usual = shipped().get(str(values["code"]).upper())
+    if usual is None or usual.record_class.words == words:
+        return ""
+    said = usual.record_class.words
+    return (
+        f" The standard schedule says: {said[0].lower()}{said[1:]}. Write in the note why yours "
+        "differs."
+    )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dpdesk.registers.entries import Entry
 
 _SHOWN = 12
+_TOLD = 4
 _DONE: Offer = ("Note as done", "mdi6.check", "done")
 _WITHDRAW: Offer = ("Withdraw the approval", "mdi6.cancel", "withdraw")
 _PAPER: Offer = ("Print or save the certificate", "mdi6.certificate-outline", "certificate")
@@ -28,6 +29,10 @@ _PAPER: Offer = ("Print or save the certificate", "mdi6.certificate-outline", "c
 
 class DisposalStep(NextStepCard):
     """Approved, done or withdrawn: and what is left to do."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
 
     def show_entry(self, entry: Entry) -> None:
         """Works out the next step of a disposal."""
@@ -38,6 +43,12 @@ class DisposalStep(NextStepCard):
         if entry.state == "withdrawn":
             return "The approval was withdrawn; the holdings are free again.", []
         if entry.state == "approved":
+            if since := self._desk.retention.disposals.come_since(entry):
+                told = "\n".join(each.strip() for each in since[:_TOLD])
+                return (
+                    f"Do not carry it out yet. Since it was approved, this has come up:\n{told}",
+                    [("It was carried out already", "mdi6.check", "done"), _WITHDRAW],
+                )
             return (
                 (
                     "Approved. Have it carried out, and then note by whom and when. Until then it "

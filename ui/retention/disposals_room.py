@@ -57,7 +57,7 @@ class DisposalsRoom(RegisterRoom):
 
     def furnish(self) -> None:
         """The next step on top, and below it the questions once it is carried out."""
-        self.step = DisposalStep()
+        self.step = DisposalStep(self.desk)
         self.doing = DoingPanel(self.desk, self.around)
         self.page.body.insertWidget(0, self.step)
         self.page.body.insertWidget(1, self.doing)

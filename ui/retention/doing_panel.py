@@ -75,6 +75,7 @@ class DoingPanel(QWidget):
         """Asks about an approved disposal."""
         self._entry = entry
         self.banner.hide()
+        self.look.clear()
         service = self._desk.retention.disposals
         self.form.set_values(
             {

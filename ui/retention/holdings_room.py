@@ -26,7 +26,9 @@ _TYPING = 200
 
 
 class HoldingsRoom(RegisterRoom):
-    """The page Holdings of the retention tab."""
+    """The page Holdings of the retention tab. A spreadsheet is read into the lines for several."""
+
+    importable = False
 
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
@@ -38,8 +40,15 @@ class HoldingsRoom(RegisterRoom):
             does=lambda: around.navigator.open_page(self.key, section="many"),
             hint="Type or paste a line for each",
         )
+        self.sheet_button = button(
+            "Import",
+            "mdi6.file-upload-outline",
+            does=self._import,
+            hint="From a spreadsheet of boxes or files",
+        )
         header = self.list.header.buttons
-        header.insertWidget(header.count() - 1, self.many_button)
+        for made in (self.sheet_button, self.many_button):
+            header.insertWidget(header.count() - 1, made)
         self.list.add_action("Approve for disposal", "mdi6.archive-check-outline", self._approve)
         self.list.first_offer = ("Add several holdings", self.many_button.click)
         self._many: ManyPage | None = None
@@ -133,6 +142,10 @@ class HoldingsRoom(RegisterRoom):
         if self.page.dirty or not self.page.entry.id:
             values = {n: v for n, v in self.page.form.values().items() if v is not None}
             self.step.preview(values)
+
+    def _import(self) -> None:
+        self.around.navigator.open_page(self.key, section="many")
+        self.many.choose_sheet()
 
     # --- doing ---------------------------------------------------------------------------
 

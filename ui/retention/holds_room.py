@@ -178,11 +178,22 @@ class HoldsRoom(RegisterRoom):
         )
 
     def _lift(self) -> None:
-        """Offers the answers; the person adds why, and saves."""
-        form = self.page.form
-        known = {
+        """Asks why, and lifts it at once."""
+        entry = self.service.load(self.page.entry.id)
+        why = self.around.prompter.ask_words(
+            f"Why is {entry.reference} lifted?",
+            details="What it covers may be disposed of again, unless something else holds it.",
+        )
+        if why is None:
+            return
+        lifted = {
             "lifted": self.service.today(),
             "lifted_by": self.desk.school.particulars().dpo_name,
+            "lifted_why": why,
         }
-        form.set_values({**form.values(), **known}, clean=False)
-        form.focus_field("lifted_why")
+
+        def lift() -> None:
+            saved = self.service.save(lifted, entry.id, entry.version)
+            self.around.bus.publish(saved.changes)
+
+        self.attempt(lift)

@@ -10,13 +10,17 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.errors import DpdeskError
-from dpdesk.law.words import count, short_date
+from dpdesk.law.words import count, listed, short_date
+from dpdesk.registers import spreadsheet
+from dpdesk.registers.spreadsheet import Asked, Sheet
 from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Page, PageHeader, help_words, row, words
 from ui.kit.pieces.surroundings import Surroundings
-from ui.kit.register.inputs_choices import ChoiceInput
+from ui.kit.pieces.tasks import Progress
+from ui.kit.register.inputs_choices import ChoiceInput, SegmentInput
+from ui.kit.register.sheet_reading import SheetReading
 from ui.retention.rows_grid import RowsGrid
 
 if TYPE_CHECKING:
@@ -43,6 +47,10 @@ class ManyPage(Page):
         back.setAccessibleName("Back to Holdings")
         self.body.addLayout(row(back, None))
         self.header = PageHeader("Add several holdings")
+        self.sheet_button = button(
+            "From a spreadsheet", "mdi6.file-table-outline", does=self.choose_sheet
+        )
+        self.header.add_button(self.sheet_button)
         self.add_button = button(
             "Add them", "mdi6.check", role="primary", does=self.add, key="Ctrl+S"
         )
@@ -52,10 +60,11 @@ class ManyPage(Page):
         self.body.addWidget(self.banner)
         self.body.addWidget(
             help_words(
-                "One line for each box, folder, disk or file. Leave the class empty to "
-                "use the class of the line above. A year is enough for a date, or "
-                "“2001/02”; the end of that year counts. You can paste lines copied from "
-                "a spreadsheet (Ctrl+V). Press Escape to leave the table."
+                "One line for each box, folder, disk or file. Type a word of the class, or leave "
+                "it empty to use that of the line above. “Sept 2015”, “Summer 2012”, “2001/02” or "
+                "a year are enough for a date; its last day counts. For pupil files write “born "
+                "2004” for the youngest, or “left 2001/02 aged 18”. You can paste lines (Ctrl+V). "
+                "Escape leaves the table."
             )
         )
         self.form = ChoiceInput(desk.retention.holdings.register.field("form"))
@@ -63,9 +72,15 @@ class ManyPage(Page):
         label = words("All of these are", "label")
         label.setBuddy(self.form.target)
         self.count = words("", "muted")
-        self.body.addLayout(row(label, self.form, None, self.count, space=MEDIUM))
+        self.safe = SegmentInput(desk.retention.holdings.register.field("safeguarding"))
+        safe = words("Do any concern the safeguarding of a child?", "label")
+        safe.setBuddy(self.safe.target)
+        self.body.addLayout(row(label, self.form, safe, self.safe, None, self.count, space=MEDIUM))
         self.grid = RowsGrid(COLUMNS, lambda: self._offered)
         self.body.addWidget(self.grid, 1)
+        self.said = words("", "muted", wraps=True)
+        self.body.addWidget(self.said)
+        self.grid.currentCellChanged.connect(lambda line, *_rest: self._tell(line))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
         self._typing.timeout.connect(self.look)
         self.grid.edited.connect(self._typing.start)
@@ -107,8 +122,8 @@ class ManyPage(Page):
         """Says beside each line what it becomes."""
         self._typing.stop()
         rows = self.grid.typed()
-        form = str(self.form.value() or "")
-        self.read = list(self.desk.retention.questions.read_rows(rows, form))
+        form, safe = str(self.form.value() or ""), str(self.safe.value() or "")
+        self.read = list(self.desk.retention.questions.read_rows(rows, form, safe))
         understood = {each.row: each for each in self.read}
         today = self.desk.retention.holdings.today()
         for line in range(len(rows)):
@@ -118,42 +133,99 @@ class ManyPage(Page):
             elif each.problem:
                 self.grid.say(line, each.problem, "mdi6.alert-circle-outline", "danger")
             elif each.due is None:
-                self.grid.say(line, each.note, "mdi6.calendar-question", "warn")
+                self.grid.say(line, _said(each, each.note), "mdi6.calendar-question", "warn")
             else:
                 word = "Due since" if each.due < today else "Falls due"
                 said = f"{word} {short_date(each.due)}"
-                self.grid.say(line, said, "mdi6.check-circle-outline", "ok")
-        wrong = sum(bool(each.problem) for each in self.read)
-        ready = len(self.read) - wrong
+                if each.note:
+                    said += f", {each.note}"
+                self.grid.say(line, _said(each, said), "mdi6.check-circle-outline", "ok")
+        wrong, ready = len(self._wrong), len(self._ready)
         parts = [f"{count(ready, 'line')} ready"]
         if wrong:
             parts.append("1 needs another look" if wrong == 1 else f"{wrong} need another look")
         self.count.setText(", ".join(parts) if self.read else "")
         self.add_button.setText(f"Add {count(ready, 'holding')}" if ready else "Add them")
-        self.add_button.setEnabled(bool(ready) and not wrong)
+        self.add_button.setEnabled(bool(ready))
+        self._tell(self.grid.currentRow())
+
+    @property
+    def _wrong(self) -> list[TypedHolding]:
+        return [each for each in self.read if each.problem]
+
+    @property
+    def _ready(self) -> list[TypedHolding]:
+        return [each for each in self.read if not each.problem]
+
+    def _tell(self, line: int) -> None:
+        """Says in full below the table what stands beside a line; it may be cut off there."""
+        self.said.setText(self.grid.said(line) if 0 <= line < self.grid.rowCount() else "")
+
+    def choose_sheet(self) -> None:
+        """Reads a spreadsheet into the lines, where each can be seen and mended."""
+        from dpdesk.retention.typed_sheets import HEADINGS  # loaded when a spreadsheet comes
+
+        def read(name: str, content: bytes, asked: Asked, progress: Progress) -> Sheet:
+            progress.step("Reading the spreadsheet")
+            return spreadsheet.read_sheet(
+                name,
+                content,
+                known=HEADINGS,
+                asked=asked,
+                cancelled=lambda: progress.cancelled,
+            )
+
+        SheetReading(self.around, read).choose(
+            "Choose a spreadsheet", lambda _name, sheet, _again: self._take(sheet)
+        )
+
+    def _take(self, sheet: Sheet) -> None:
+        from dpdesk.retention.typed_sheets import arrange  # loaded when a spreadsheet comes
+
+        found = arrange(sheet.columns, [each.cells for each in sheet.rows])
+        kept = [line for line in self.grid.typed() if any(line)]
+        self.grid.clear_lines()
+        self.grid.put([*kept, *found.lines])
+        told = [f"{count(len(found.lines), 'line')} read. Nothing is added yet."]
+        if found.left_out:
+            told.append(f"Not read: {listed(list(found.left_out))}.")
+        self.banner.say(" ".join([*told, *sheet.notes]), "info")
+        self.look()
+        self.grid.setFocus()
 
     def add(self) -> bool:
-        """Saves all of them, or none and says why."""
+        """Saves the lines that are ready; the others stay and can be mended."""
         self.look()
-        wrong = [each for each in self.read if each.problem]
-        if wrong or not self.read:
-            say = "Some lines need another look. Nothing was added." if wrong else _NOTHING
+        ready, wrong = self._ready, self._wrong
+        if not ready:
+            say = "These lines need another look. Nothing was added." if wrong else _NOTHING
             self.banner.say(say, "warn")
             if wrong:
                 self.grid.setCurrentCell(wrong[0].row, 0)
                 self.grid.setFocus()
             return False
+        if any(each.values.get("safeguarding") is None for each in ready):
+            self.banner.say(_UNASKED, "warn")
+            self.safe.target.setFocus()
+            return False
         try:
-            changes = self.desk.retention.many.add([each.values for each in self.read])
+            changes = self.desk.retention.many.add([each.values for each in ready])
         except DpdeskError as error:
             self.banner.say(str(error), "danger")
             return False
-        number = len(self.read)
-        self.grid.clear_lines()
+        number = len(ready)
+        self.grid.keep_lines([each.row for each in wrong])
         self.look()
-        self.added.emit()
+        if not wrong:
+            self.safe.set_value(None)
+            self.added.emit()
         self.around.bus.publish(changes)
-        self.around.messages.say(f"{count(number, 'holding')} added.")
+        added = f"{count(number, 'holding')} added."
+        self.around.messages.say(added)
+        if wrong:
+            left = "One line still needs" if len(wrong) == 1 else f"{len(wrong)} lines still need"
+            self.banner.say(f"{added} {left} another look.", "warn")
+            self.grid.setFocus()
         return True
 
     def can_leave(self) -> bool:
@@ -171,4 +243,10 @@ class ManyPage(Page):
             self.closed.emit()
 
 
+def _said(each: TypedHolding, words: str) -> str:
+    """What a line becomes, with its class where that was named in words."""
+    return f"{each.code}: {words}" if each.code else words
+
+
+_UNASKED: Final = "First say whether any of them concern the safeguarding of a child."
 _NOTHING: Final = "Type a line for each holding first."

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCompleter,
@@ -21,7 +28,7 @@ from PySide6.QtWidgets import (
 from ui.kit.look.icons import icon
 
 _LINES: Final = 12
-_WIDTHS: Final = (190, 250, 140, 180, 170, 110)
+_WIDTHS: Final = (180, 210, 140, 150, 130, 90, 110)
 """Widths of the cells, in pixels; what the line becomes takes the rest."""
 _SAID: Final = "When it falls due"
 
@@ -47,6 +54,19 @@ class _Classes(QStyledItemDelegate):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         line.setCompleter(completer)
         return line
+
+    def setModelData(
+        self,
+        editor: QWidget,
+        model: QAbstractItemModel,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Takes the class that is meant where only one can be: Enter need not choose it first."""
+        words = editor.text().strip() if isinstance(editor, QLineEdit) else ""
+        meant = [each for each in self._offered() if words.casefold() in each.casefold()]
+        if words and len(meant) == 1 and isinstance(editor, QLineEdit):
+            editor.setText(meant[0])
+        super().setModelData(editor, model, index)
 
 
 class RowsGrid(QTableWidget):
@@ -122,6 +142,12 @@ class RowsGrid(QTableWidget):
         """What stands beside a line."""
         return self._cell(line, self._cells).text()
 
+    def keep_lines(self, places: Sequence[int]) -> None:
+        """Takes away all lines but these."""
+        kept = [line for place, line in enumerate(self.typed()) if place in set(places)]
+        self.clear_lines()
+        self.put(kept)
+
     def clear_lines(self) -> None:
         """Empties everything."""
         blocked = QSignalBlocker(self)
@@ -168,8 +194,9 @@ class RowsGrid(QTableWidget):
     def paste(self) -> None:
         """Writes what was copied elsewhere, from the cell on that the keyboard is in."""
         from dpdesk.retention.typed_rows import split_lines  # loaded only to paste
+        from dpdesk.retention.typed_sheets import with_heading
 
-        lines = split_lines(QGuiApplication.clipboard().text())
+        lines = with_heading(split_lines(QGuiApplication.clipboard().text())).lines
         if lines:
             cell = max(0, self.currentColumn())
             self.put(lines, max(0, self.currentRow()), cell if cell < self._cells else 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -48,6 +48,8 @@ class ScheduleRoom(RegisterRoom):
         menu = QMenu(self.publish_button)
         menu.addAction("Print or save as PDF…", self._print_schedule)
         menu.addAction("Save as a spreadsheet…", self._save_sheet)
+        menu.addSeparator()
+        menu.addAction("Working copy with our own notes…", self._print_working)
         self.publish_button.setMenu(menu)
         self.sign_button = button(
             "Sign off an edition",
@@ -84,6 +86,8 @@ class ScheduleRoom(RegisterRoom):
         self.page.body.insertWidget(0, self.step)
         self.step.asked.connect(lambda _name: self._checked_today())
         self.page.shown.connect(self.step.show_entry)
+        # The period in words follows from the other answers; nobody types it.
+        self.page.form.leave_out(["kept_for"])
         self._typed = QTimer(self, singleShot=True, interval=_TYPING)
         self._typed.timeout.connect(self._preview)
         self.page.form.changed.connect(self._typed.start)
@@ -121,15 +125,22 @@ class ScheduleRoom(RegisterRoom):
         missing = len(room.schedule.not_adopted())
         sign = ("Sign off an edition", self.sign_button.click)
         usual = ("Show them", lambda: self.around.navigator.open_page(self.key, section="usual"))
+        texts: list[str] = []
+        offers: list[tuple[str, Callable[[], object]]] = []
+        if missing:
+            word = "1 standard class is" if missing == 1 else f"{missing} standard classes are"
+            texts.append(f"{word} not in your schedule.")
+            offers.append(usual)
         if last is None:
-            self.note.say("No edition of this schedule is signed off yet.", "info", [sign])
+            texts.append("No edition is signed off yet.")
+            offers.append(sign)
         elif changed := len(room.editions.changes_since(last)):
             word = "1 class" if changed == 1 else f"{changed} classes"
-            text = f"{word} changed since {_small(last.title)}."
-            self.note.say(text, "info", [("What changed", self.sign_button.click), sign])
-        elif missing:
-            word = "1 standard class is" if missing == 1 else f"{missing} standard classes are"
-            self.note.say(f"{word} not in your schedule.", "quiet", [usual])
+            texts.append(f"{word} changed since {_small(last.title)}.")
+            offers += [("What changed", self.sign_button.click), sign]
+        if texts:
+            tone = "info" if len(offers) > 1 or not missing else "quiet"
+            self.note.say(" ".join(texts), tone, offers)
 
     # --- doing ---------------------------------------------------------------------------
 
@@ -159,6 +170,12 @@ class ScheduleRoom(RegisterRoom):
 
     def _print_schedule(self) -> None:
         self.door.offer(lambda: self.desk.retention.prints.schedule().content, "Retention schedule")
+
+    def _print_working(self) -> None:
+        self.door.offer(
+            lambda: self.desk.retention.prints.working_copy().content,
+            "Retention schedule, working copy",
+        )
 
     def _save_sheet(self) -> None:
         self.attempt(

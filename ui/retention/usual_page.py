@@ -29,6 +29,7 @@ _COLUMNS: Final = (
     ("Source", 260),
 )
 _SURE: Final = Badge("Confirmed", "mdi6.check-circle-outline", "ok")
+_PRACTICE: Final = Badge("Common practice", "mdi6.account-group-outline", "quiet")
 
 
 class UsualPage(Page):
@@ -66,12 +67,13 @@ class UsualPage(Page):
             for place, rule in enumerate(self._offered, 1)
         )
         self.table.lines.tick(range(1, len(self._offered) + 1), on=True)
-        unsure = sum(bool(rule.caution) for rule in self._offered)
+        unsure = sum(rule.to_check for rule in self._offered)
         self.says.setText(
             (
                 "Use it as it is, or untick what your school does not have; you can change "
-                f"everything afterwards. {_classes(unsure)} without a confirmed source will say "
-                "“Check with your adviser” until you enter the date on which you did."
+                "everything afterwards. Most periods are common practice: your school decides. "
+                f"{_classes(unsure)} that a law sets, and whose text was not read for this list, "
+                "will say “Check with your adviser” until you enter the date on which you did."
             )
             if self._offered
             else "Every standard class is in your schedule already."
@@ -118,7 +120,7 @@ class UsualPage(Page):
 def _line(place: int, rule: ShippedRule, action: str) -> CheckLine:
     of = rule.record_class
     check = Badge("Check with your adviser", "mdi6.account-question-outline", "warn", rule.caution)
-    sure = check if rule.caution else _SURE
+    sure = check if rule.to_check else _PRACTICE if rule.caution else _SURE
     return CheckLine(
         place, (of.code, of.records, of.words, action, sure.text, of.citation), {4: sure}
     )

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError, InvalidEntry, StaleEntry
 from dpdesk.registers.entries import Changes, DraftNote, Entry, Saved
+from dpdesk.registers.settings import SettingsService
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
@@ -54,26 +54,25 @@ class SettingsSection(QWidget):
 
 
 class ParticularsSection(SettingsSection):
-    """Some sections of the school's one entry, with Save and Discard.
+    """Some sections of an entry of settings, or all of them, with Save and Discard.
 
     ``part`` tells the drafts of two such forms apart, which both belong to the same entry.
     """
 
     def __init__(
         self,
-        desk: Desk,
+        service: SettingsService[Any],
         around: Surroundings,
         title: str,
         under: str,
-        sections: tuple[str, ...],
-        part: int,
+        sections: tuple[str, ...] | None = None,
+        part: int = 0,
     ) -> None:
         super().__init__(title, under)
-        self.desk, self.around = desk, around
+        self.service, self.around = service, around
         self._part = part
-        self.form = Form(
-            desk.school.register, Doors(desk.school, now=around.now), sections=sections
-        )
+        doors = Doors(service, now=around.now)
+        self.form = Form(service.register, doors, sections=sections)
         self.body.addWidget(self.form)
         self.drafts = DraftKeeper(self.form, around.drafts, self)
         self.discard_button = button("Discard", does=self.discard)
@@ -88,7 +87,7 @@ class ParticularsSection(SettingsSection):
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         key.activated.connect(self.save)
         around.bus.changed.connect(self._changed)
-        self.entry: Entry = desk.school.entry()
+        self.entry: Entry = service.entry()
         self._take(self.entry)
         self._offer()
 
@@ -113,7 +112,7 @@ class ParticularsSection(SettingsSection):
             )
 
     def _use(self, note: DraftNote) -> None:
-        answers = thawed(self.desk.school.register, note.answers)
+        answers = thawed(self.service.register, note.answers)
         mine = {name: answers.get(name) for name in self.form.rows}
         self.form.set_values({**self.entry.values, **mine}, clean=False)
         self.banner.hide()
@@ -134,7 +133,7 @@ class ParticularsSection(SettingsSection):
             return False
         typed = self.form.values()
         try:
-            saved = self.desk.school.save(
+            saved = self.service.save(
                 {name: typed[name] for name in self.form.rows}, self.entry.id, self.entry.version
             )
         except InvalidEntry as error:
@@ -142,7 +141,7 @@ class ParticularsSection(SettingsSection):
             return False
         except StaleEntry:
             # The other form of the settings saved its own answers; these do not touch them.
-            self.entry = self.desk.school.entry()
+            self.entry = self.service.entry()
             return self.save()
         except DpdeskError as error:
             self.banner.say(str(error), "danger", [("Try again", self.save)])
@@ -170,16 +169,16 @@ class ParticularsSection(SettingsSection):
 
     def _undo(self, saved: Saved) -> None:
         try:
-            back = self.desk.school.undo(saved)
+            back = self.service.undo(saved)
         except DpdeskError as error:
             self.around.messages.say(str(error), tone="danger")
             return
         self.around.bus.publish(back.changes)
 
     def _changed(self, changes: Changes) -> None:
-        if self.desk.school.register.key not in changes.registers:
+        if self.service.register.key not in changes.registers:
             return
-        entry = self.desk.school.entry()
+        entry = self.service.entry()
         if self.form.dirty:
             self.entry = entry
         elif entry != self.entry:
@@ -190,7 +189,7 @@ class ParticularsSection(SettingsSection):
         mine: dict[str, Any] = {**self.form.values(), **self.form.typed()}
         self.drafts.drop()
         self.banner.hide()
-        self._take(self.desk.school.entry())
+        self._take(self.service.entry())
         self.around.messages.say(
             "Changes discarded.", undo=lambda: self.form.set_values(mine, clean=False)
         )
@@ -206,7 +205,7 @@ class ParticularsSection(SettingsSection):
             return self.save()
         if answer == "Discard":
             self.drafts.drop()
-            self._take(self.desk.school.entry())
+            self._take(self.service.entry())
             return True
         return False
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from dpdesk.desk import Desk
+from dpdesk.registers.settings import SettingsService
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, TINY
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.buttons import button
@@ -22,7 +23,7 @@ from ui.settings.calendar import CalendarSection
 from ui.settings.check import CheckSection
 from ui.settings.frame import SettingsSection
 from ui.settings.look import LookSection
-from ui.settings.particulars import BreachSection, DeskSection, SchoolSection
+from ui.settings.particulars import DeskSection, RoomSection, SchoolSection
 from ui.settings.passphrase import PassphraseSection
 
 _LEFT = 224
@@ -38,7 +39,7 @@ class Section:
     about: str
 
 
-SECTIONS: Final = (
+_OWN: Final = (
     Section(
         "school",
         "School and officer",
@@ -46,12 +47,8 @@ SECTIONS: Final = (
         "name, address, ICO registration number, data protection officer, ICO, regulator",
     ),
     Section("calendar", "Calendar", "mdi6.calendar-star", "bank holidays, closures, terms"),
-    Section(
-        "breaches",
-        "Breaches",
-        "mdi6.shield-alert-outline",
-        "review of unreported breaches, police, insurers, Report Fraud, NCSC, local authority",
-    ),
+)
+_PROGRAM: Final = (
     Section(
         "desk",
         "Backups and locking",
@@ -68,6 +65,22 @@ SECTIONS: Final = (
     Section("check", "Check", "mdi6.check-decagram-outline", "check everything, damage, history"),
     Section("about", "About", "mdi6.information-outline", "version, licences"),
 )
+
+
+def sections_of(desk: Desk) -> tuple[Section, ...]:
+    """All sections: of the school, of the rooms that have settings, and of the program."""
+    return (*_OWN, *(_of(service) for service in _settings(desk)), *_PROGRAM)
+
+
+def _settings(desk: Desk) -> Iterable[SettingsService[Any]]:
+    return (service for room in desk.rooms for service in room.settings)
+
+
+def _of(service: SettingsService[Any]) -> Section:
+    """Found by the words of its questions."""
+    register = service.register
+    about = ", ".join(field.column.lower() for field in register.fields)
+    return Section(register.key, register.title, register.icon, about)
 
 
 class SettingsPage(AreaPage, QWidget):
@@ -99,7 +112,8 @@ class SettingsPage(AreaPage, QWidget):
         side.setSpacing(TINY)
         side.addWidget(self.header)
         side.addSpacing(MEDIUM)
-        for section in SECTIONS:
+        self.sections = sections_of(desk)
+        for section in self.sections:
             made = button(
                 section.title,
                 section.icon,
@@ -128,7 +142,7 @@ class SettingsPage(AreaPage, QWidget):
         makers: dict[str, Callable[[], SettingsSection]] = {
             "school": lambda: SchoolSection(desk, around),
             "calendar": lambda: CalendarSection(desk, around),
-            "breaches": lambda: BreachSection(desk, around),
+            **{each.register.key: partial(RoomSection, each, around) for each in _settings(desk)},
             "look": lambda: LookSection(around),
             "passphrase": lambda: PassphraseSection(desk, around, self.printing),
             "check": lambda: CheckSection(desk, around),
@@ -145,7 +159,7 @@ class SettingsPage(AreaPage, QWidget):
 
     def show_list(self) -> None:
         """Shows the section that was shown last, or the first."""
-        self.show_section(self.section or SECTIONS[0].key)
+        self.show_section(self.section or self.sections[0].key)
 
     def show_section(self, key: str) -> None:
         """Shows a section, unless the one shown must not be left."""

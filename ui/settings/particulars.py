@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law import words as said
+from dpdesk.registers.settings import SettingsService
 from ui.kit.look.theme import LARGE, SMALL
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, help_words, row, words
@@ -30,7 +31,7 @@ class SchoolSection(ParticularsSection):
 
     def __init__(self, desk: Desk, around: Surroundings) -> None:
         super().__init__(
-            desk,
+            desk.school,
             around,
             "School and officer",
             "Printed on letters and papers, and used to sign the history.",
@@ -39,19 +40,12 @@ class SchoolSection(ParticularsSection):
         )
 
 
-class BreachSection(ParticularsSection):
-    """How often unreported breaches are looked at again, and what other bodies are called."""
+class RoomSection(ParticularsSection):
+    """What can be set about one room of the desk."""
 
-    def __init__(self, desk: Desk, around: Surroundings) -> None:
-        super().__init__(
-            desk,
-            around,
-            "Breaches",
-            "When a breach that was not reported is due for review, and what papers call the "
-            "others who are told.",
-            ("breaches",),
-            3,
-        )
+    def __init__(self, service: SettingsService[Any], around: Surroundings) -> None:
+        register = service.register
+        super().__init__(service, around, register.title, register.purpose)
 
 
 class DeskSection(ParticularsSection):
@@ -61,8 +55,9 @@ class DeskSection(ParticularsSection):
     backed_up = Signal()
 
     def __init__(self, desk: Desk, around: Surroundings) -> None:
+        self.desk = desk
         super().__init__(
-            desk,
+            desk.school,
             around,
             "Backups and locking",
             "A backup is one encrypted file with everything in it, checked after it was written.",

@@ -73,6 +73,7 @@ def test_each_person_on_a_list_gets_a_letter_with_their_own_words(office, letter
 
 def test_a_spreadsheet_is_read_and_a_wrong_one_told(office, letter, tmp_path):
     people = letter.people
+    people.look = lambda sheet, _name, _again: sheet
     (tmp_path / "wrong.csv").write_text("Colour,Size\nred,1\n", encoding="utf-8")
     office.noted.answers.append([tmp_path / "wrong.csv"])
     people.read_sheet()

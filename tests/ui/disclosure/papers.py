@@ -46,6 +46,18 @@ def record(pages: int, *, name: str = "Harry Smith") -> bytes:
     )
 
 
+def barred() -> bytes:
+    """A file of two pages with a name under a black bar on the second."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.drawString(72, 700, "Seen by Harry Sample at noon")
+    canvas.showPage()
+    canvas.drawString(72, 700, "Told to Zadie Hidden at noon")
+    canvas.rect(108, 690, 76, 25, fill=1)
+    canvas.save()
+    return out.getvalue()
+
+
 def picture() -> bytes:
     """A scanned page: a picture without words."""
     image = Image.new("RGB", (600, 800), "white")

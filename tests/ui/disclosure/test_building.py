@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from dpdesk.disclosure.releases import ReleaseService
 from dpdesk.errors import ReleaseRefused
 from tests.builders import a_request
+from tests.ui.disclosure import papers
 from tests.ui.walk import assert_walkable, cut_off
-from ui.disclosure.build_page import reminders
+from ui.disclosure.build_page import points, reminders
 from ui.disclosure.releases_panel import ReleasesPanel
 
 
@@ -49,6 +50,22 @@ def test_what_is_open_is_told_before_and_can_be_gone_to(bench):
     build.page_asked.emit(2)
     assert bench.page.stack.currentWidget() is bench.page.review
     assert bench.number == 2
+
+
+def test_what_was_told_of_a_document_is_told_again_until_its_pages_were_reviewed(bench):
+    bench.desk.documents.add("requests", 1, "Barred.pdf", papers.barred())
+    bench.page.sitting.open()
+
+    def told():
+        return [each for each in points(bench.page.sitting) if "cannot be seen" in each.text]
+
+    (point,) = told()
+    assert point.text.startswith("Document 4: ")
+    assert (point.good, point.link, point.goes) == (False, "Show the page", "page 8")
+    for page in bench.page.sitting.pages:
+        bench.desk.disclosure.review.set_reviewed(page.document_id, page.page)
+    bench.page.sitting.open()
+    assert [each.good for each in told()] == [True]
 
 
 def test_somebody_who_asks_for_another_person_must_be_allowed_to(bench):

@@ -81,6 +81,7 @@ def keep(desk: Desk, code: str = "P04", **values: Any) -> Entry:
     """A saved holding; of one pupil, long due, unless said otherwise."""
     service = desk.retention.holdings
     answers: dict[str, Any] = {**service.blank().values, "rule": rule(desk, code), "form": "paper"}
+    answers["safeguarding"] = "no"
     if code == "P04" and "what" not in values:
         answers |= {"what": "Pupil file", "person": "Robin Example", "born": LONG_AGO}
     return service.save({**answers, **values}).entry

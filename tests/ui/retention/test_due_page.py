@@ -124,6 +124,53 @@ def test_a_box_of_many_people_asks_to_look_for_every_open_request(due):
     assert due.desk.retention.disposals.find("DI-2026-001").values["looked"] == request.reference
 
 
+def test_whether_it_concerns_safeguarding_is_asked_before_it_is_approved(due):
+    one, other = keep_box(due.desk, safeguarding=None), keep_box(due.desk, safeguarding=None)
+    due.room.begin_approval([one.reference, other.reference], "shred")
+    panel = due.room.rail.approving
+    assert not panel.yes.isEnabled()
+    assert not panel.safe.isHidden()
+    due.press("None of them does", panel.safe)
+    assert panel.safe.isHidden()
+    assert panel.approve()
+    assert due.desk.retention.holdings.load(one.id).values["safeguarding"] == "no"
+
+
+def test_ticks_are_for_the_boxes_that_were_asked_about_and_no_others(due):
+    request = a_request(due.desk, subject="Sam Somebody")
+    one, other = keep_box(due.desk), keep_box(due.desk)
+    panel = due.room.rail.approving
+    due.room.begin_approval([one.reference], "shred")
+    panel.look.boxes[request.reference].setChecked(True)
+    panel.look.how.setText("Looked inside")
+    answer(panel.form, method="contractor")
+    assert panel.look.boxes[request.reference].isChecked(), "the same box, another method"
+    due.room.rail.close_questions()
+    due.room.begin_approval([other.reference], "shred")
+    assert not panel.look.boxes[request.reference].isChecked()
+    assert panel.look.how.text() == ""
+    assert not panel.approve()
+    due.room.begin_approval([one.reference], "shred")
+    assert not panel.look.boxes[request.reference].isChecked(), "asked again, looked again"
+    assert due.desk.retention.disposals.listing().total == 0
+
+
+def test_many_matters_are_ticked_at_once_when_it_is_said_how(due):
+    requests = [a_request(due.desk, subject=f"Sam Some{sign}").reference for sign in "bcdefg"]
+    box = keep_box(due.desk)
+    due.room.begin_approval([box.reference], "shred")
+    look = due.room.rail.approving.look
+    due.press("Tick all 6", look)
+    assert look.open
+    assert look.how.hasFocus()
+    look.how.setText("Read the list inside the lid")
+    due.press("Tick all 6", look)
+    assert due.room.rail.approving.approve()
+    values = due.desk.retention.disposals.find("DI-2026-001").values
+    assert values["looked"] == ", ".join(requests)
+    assert values["looked_how"] == "Read the list inside the lid"
+
+
 def test_the_method_is_proposed_by_what_is_ticked_and_left_open_where_that_differs(due):
     keep_box(due.desk)
     keep_box(due.desk, form="electronic")

@@ -38,16 +38,15 @@ def test_a_hold_shows_what_it_holds_up_and_prints_its_notice(holds, hold, tmp_pa
     assert (tmp_path / "notice.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_lifting_fills_in_the_day_and_wants_the_reason(holds, hold):
+def test_lifting_asks_why_and_lifts_it_at_once(holds, hold):
     file = keep(holds.desk)
     entry = hold()
     holds.room.open_entry(entry.id)
+    holds.noted.answers = [None]
     holds.press("Lift it today")
-    assert not holds.room.page.save()
-    form = holds.room.page.form
-    assert form.rows["lifted_why"].error.text() == "Say why the hold is being lifted."
-    form.set_values({**form.values(), "lifted_why": "Settled."}, clean=False)
-    assert holds.room.page.save()
+    assert holds.desk.retention.holds.load(entry.id).state == "in_force", "they stepped back"
+    holds.noted.answers = ["Settled."]
+    holds.press("Lift it today")
     assert holds.desk.retention.holds.load(entry.id).values["lifted"] == TODAY
     assert holds.desk.retention.holdings.load(file.id).state == "running"
     assert "lifted" in holds.room.step.says.text()

@@ -14,6 +14,9 @@ from ui.retention import HoldingsRoom
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
+TAX = "the tax year to 5 April 2016"
+
+
 @pytest.fixture
 def many(holdings):
     """The page for several, shown."""
@@ -29,16 +32,17 @@ def said(many):
 def test_lines_pasted_from_a_spreadsheet_say_what_they_become_and_are_added(holdings, many):
     QGuiApplication.clipboard().setText(
         "P04\tPupil file\t1 March 2010\tRobin Example\tArchive 1\n"
-        "\tPupil files, born to 2001\t2001\t\tArchive 2\t3 boxes\n"
+        "\tPupil files, born to 2001\tborn 2001\t\tArchive 2\t3 boxes\n"
         "H07 Payroll, tax and national insurance\tBox 14\t2015/16\n"
         "G01\tSigned minutes\n"
     )
     many.grid.setFocus()
+    many.safe.set_value("no")
     QTest.keySequence(many.grid, QKeySequence.StandardKey.Paste)
     assert said(many) == [
         "Falls due 1 Mar 2035",
-        "Falls due 31 Dec 2026",
-        "Due since 5 Apr 2022",
+        "Falls due 31 Dec 2026, counted from the date of birth 31 December 2001",
+        f"Due since 5 Apr 2022, counted from {TAX}",
         "No automatic date",
     ]
     assert many.add_button.text() == "Add 4 holdings"
@@ -56,15 +60,21 @@ def test_lines_pasted_from_a_spreadsheet_say_what_they_become_and_are_added(hold
     assert many.grid.empty
 
 
-def test_one_wrong_line_keeps_all_of_them_out_and_says_why(holdings, many):
+def test_a_wrong_line_stays_behind_and_says_why(holdings, many):
     many.grid.put([["H07", "Box 1", "2010"], ["X99", "Box 2", "2010"], ["H07", "", "2010"]])
-    assert said(many)[1] == "There is no class X99."
+    assert said(many)[1] == "There is no class “X99”. Choose one from the list."
     assert "“What is it?” needs an answer." in said(many)[2]
     assert many.count.text() == "1 line ready, 2 need another look"
+    many.grid.setCurrentCell(1, 0)
+    assert many.said.text() == said(many)[1], "in full below the lines"
     assert not many.add()
-    assert many.grid.currentRow() == 1
-    assert holdings.desk.retention.holdings.listing().total == 0
-    assert not many.grid.empty, "what was typed is still there"
+    assert "safeguarding of a child" in many.banner.text.text(), "nobody answers that for them"
+    many.safe.set_value("no")
+    assert many.add()
+    assert holdings.desk.retention.holdings.listing().total == 1
+    assert [line[:2] for line in many.grid.typed() if any(line)] == [["X99", "Box 2"], ["H07", ""]]
+    assert "2 lines still need another look" in many.banner.text.text()
+    assert not many.add()
 
 
 def test_a_line_is_typed_cell_by_cell_and_tab_goes_on(holdings, many):
@@ -75,12 +85,13 @@ def test_a_line_is_typed_cell_by_cell_and_tab_goes_on(holdings, many):
         assert focused is not None, "nothing has the keyboard"
         return focused
 
+    many.safe.set_value("no")
     for words in ("H07", "Box 14", "2015"):
         for letter in words:
             # The first letter opens the cell, and the rest goes into it.
             QTest.keyClicks(here(), letter)
         QTest.keyClick(here(), Qt.Key.Key_Tab)
-    holdings.until(lambda: many.grid.said(0) == "Due since 5 Apr 2022")
+    holdings.until(lambda: many.grid.said(0).startswith("Due since 5 Apr 2022"))
     # The list of classes that opened while typing takes the window's place on some systems.
     holdings.room.activateWindow()
     many.grid.setFocus()
@@ -93,7 +104,7 @@ def test_a_line_is_typed_cell_by_cell_and_tab_goes_on(holdings, many):
 
 def test_tab_in_the_last_cell_begins_another_line(many):
     last = many.grid.rowCount() - 1
-    many.grid.setCurrentCell(last, 5)
+    many.grid.setCurrentCell(last, 6)
     QTest.keyClick(many.grid, Qt.Key.Key_Tab)
     assert (many.grid.currentRow(), many.grid.currentColumn()) == (last + 1, 0)
 
@@ -123,3 +134,20 @@ def test_it_can_be_walked_through(holdings, many):
     many.grid.put([["H07", "Box 1", "2010"], ["X99", "Box 2"]])
     many.look()
     assert_walkable(holdings.room)
+
+
+def test_a_spreadsheet_of_boxes_fills_the_lines(holdings, many, tmp_path):
+    sheet = tmp_path / "boxes.csv"
+    sheet.write_text("Box,Contents,Class,Year\n1,Box 14,Payroll,2016/17\n2,Box 15,,Sept 2015\n")
+    holdings.noted.answers = [(sheet,)]
+    holdings.room.show_list()
+    holdings.press("Import", holdings.room.list)
+    holdings.until(lambda: not many.grid.empty)
+    assert [line[:3] for line in many.grid.typed() if any(line)] == [
+        ["Payroll", "Box 14", "2016/17"],
+        ["", "Box 15", "Sept 2015"],
+    ]
+    assert "Not read: Box." in many.banner.text.text()
+    many.safe.set_value("unknown")
+    assert many.add()
+    assert holdings.desk.retention.holdings.listing().counts["held"] == 2

@@ -45,6 +45,7 @@ def test_from_an_empty_workspace_to_the_log_of_disposals(home, tmp_path):
     lines = [["H07", f"Payroll, box {number}", "2005"] for number in range(1, 10)]
     lines.append(["P04", "", "1 March 1990", "Robin Example", "Archive 1"])
     home.here.many.grid.put(lines)
+    home.here.many.safe.set_value("no")
     home.here.many.look()
     press(home, "Add 10 holdings")
     request = a_request(desk, received=today)

@@ -43,16 +43,17 @@ def test_an_empty_schedule_offers_the_usual_one_and_takes_it_over_whole(empty):
     empty.finish()
     assert len(empty.desk.retention.schedule.in_use()) == len(shipped())
     assert empty.room.currentWidget() is empty.room.list
-    assert empty.room.note.text.text() == "No edition of this schedule is signed off yet."
+    assert empty.room.note.text.text() == "No edition is signed off yet."
 
 
 def test_the_usual_schedule_says_where_the_adviser_is_to_be_asked(empty):
     empty.room.show_section("usual")
     lines = {line.cells[0]: line for line in empty.room.usual.table.lines.lines}
     for code, each in shipped().items():
-        expected = "Check with your adviser" if each.caution else "Confirmed"
+        expected = "Common practice" if each.caution else "Confirmed"
+        expected = "Check with your adviser" if each.to_check else expected
         assert lines[code].badges[4].text == expected
-    unsure = sum(bool(each.caution) for each in shipped().values())
+    unsure = sum(each.to_check for each in shipped().values())
     assert f"{unsure} classes" in empty.room.usual.says.text()
 
 
@@ -99,9 +100,9 @@ def test_a_change_that_moves_nothing_is_just_saved(schedule):
 
 
 def test_checked_with_the_adviser_is_noted_in_one_press(schedule):
-    number = rule(schedule.desk, "P04")
+    number = rule(schedule.desk, "S04")
     schedule.room.open_entry(number)
-    assert "not confirmed" in schedule.room.step.says.text()
+    assert "ask your adviser" in schedule.room.step.says.text()
     schedule.press("Checked today")
     assert schedule.room.page.save()
     entry = schedule.desk.retention.schedule.load(number)
@@ -125,7 +126,7 @@ def test_what_changed_since_the_edition_is_said_above_the_list(schedule):
     assert schedule.room.page.save()
     schedule.room.show_list()
     note = schedule.room.note.text.text()
-    assert note == "1 class changed since edition 1 of 20 November 2026."
+    assert "1 class changed since edition 1 of 20 November 2026." in note
     schedule.press("Sign off an edition", schedule.room.note)
     assert ("new", "retention_editions", 0) in schedule.noted.asked
 
@@ -199,3 +200,21 @@ def test_editions_can_be_walked_through(editions):
     assert_walkable(editions.room)
     editions.room.new_entry()
     assert_walkable(editions.room)
+
+
+def test_what_the_standard_schedule_has_besides_is_offered_before_the_first_edition(schedule):
+    missing = len(shipped()) - len(schedule.desk.retention.schedule.in_use())
+    note = schedule.room.note.text.text()
+    assert note == (
+        f"{missing} standard classes are not in your schedule. No edition is signed off yet."
+    )
+    schedule.press("Show them", schedule.room.note)
+    assert ("page", "retention_rules", {"section": "usual"}) in schedule.noted.asked
+
+
+def test_a_period_of_ones_own_is_set_beside_that_of_the_standard_schedule(schedule):
+    schedule.room.open_entry(rule(schedule.desk, "P04"))
+    change(schedule, period=30)
+    assert schedule.room.page.save()
+    said = schedule.room.step.says.text()
+    assert "The standard schedule says: 25 years from the date of birth." in said

@@ -11,10 +11,18 @@ from dpdesk.store.workspace import Workspace
 from tests.builders import PASSPHRASE, QUICK
 from tests.ui.walk import SIZE, assert_walkable, cut_off
 from ui.kit.look.theme import theme
-from ui.settings.page import SECTIONS
 
 NEW = "lantern gravel orbit pickle"
-KEYS = [section.key for section in SECTIONS]
+KEYS = [
+    "school",
+    "calendar",
+    "breach_settings",
+    "desk",
+    "look",
+    "passphrase",
+    "check",
+    "about",
+]
 
 
 @pytest.fixture
@@ -35,6 +43,11 @@ def write(section, name, text):
     line.selectAll()
     line.insert(text)
     line.textEdited.emit(text)
+
+
+def test_these_are_the_sections(home, at):
+    at("about")
+    assert list(home.here.buttons) == KEYS
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -6,12 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,18 +18,18 @@ from dpdesk.registers import spreadsheet
 from dpdesk.registers.service import RegisterService
 from dpdesk.registers.spreadsheet import Preview, Sheet
 from dpdesk.registers.wording import show
-from ui.kit.look.theme import HUGE, LARGE, MEDIUM
-from ui.kit.pieces.banner import Banner
-from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import help_words, row, scrolling, words
+from ui.kit.look.theme import LARGE, MEDIUM
+from ui.kit.pieces.cards import scrolling, words
 from ui.kit.register.inputs_choices import Combo
+from ui.kit.register.sheet_dialog import SheetLook
+from ui.kit.register.sheet_reading import Again
 
 _SHOWN = 200
 """Rows shown of the look ahead; what is wrong comes first."""
 _LEFT_OUT = "Leave out"
 
 
-class ImportDialog(QDialog):
+class ImportDialog(SheetLook):
     """Shows a sheet with its columns matched. ``preview`` is what was accepted; None before."""
 
     def __init__(
@@ -40,42 +38,51 @@ class ImportDialog(QDialog):
         sheet: Sheet,
         name: str,
         parent: QWidget | None = None,
+        *,
+        again: Again | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(
+            name,
+            sheet.how,
+            "Nothing is saved until you accept. Rows with something wrong are left out.",
+            again,
+            parent,
+        )
         self._service = service
         self._sheet = sheet
         self.preview: Preview | None = None
         self._looked: Preview | None = None
-        self.setWindowTitle(f"Import {name}")
-        self.resize(1040, 620)
+        self.resize(1080, 730)
         self._fields = spreadsheet.fields_to_fill(service.register)
         self._combos: list[Combo] = []
-        self._build(name)
-        self.look()
-
-    def _build(self, name: str) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(HUGE, HUGE, HUGE, LARGE)
-        layout.setSpacing(MEDIUM)
-        layout.addWidget(words(f"Import from {name}", "title"))
-        layout.addWidget(
-            help_words("Nothing is saved until you accept. Rows with something wrong are left out.")
-        )
-        self.banner = Banner(closable=False)
-        layout.addWidget(self.banner)
-        middle = QHBoxLayout()
-        middle.setSpacing(LARGE)
-        middle.addWidget(self._matching())
+        self._columns: QWidget | None = None
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(LARGE)
         self.table = QTableWidget()
         self.table.setAccessibleName("The rows as they would be imported")
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setStretchLastSection(True)
-        middle.addWidget(self.table, 1)
-        layout.addLayout(middle, 1)
-        self.accept_button = button("Import", "mdi6.check", role="primary", does=self._accept)
-        layout.addLayout(row(None, button("Cancel", does=self.reject), self.accept_button))
+        self._middle.addWidget(self.table, 1)
+        self.inside.addLayout(self._middle, 1)
+        self.accepted.connect(self._keep)
+        self.show_read(sheet)
+
+    def show_read(self, read: Sheet) -> None:
+        """Shows another table: its columns are matched anew."""
+        self._sheet = read
+        if self._columns is not None:
+            self._middle.removeWidget(self._columns)
+            self._columns.deleteLater()
+        self._combos = []
+        self._columns = self._matching()
+        self._middle.insertWidget(0, self._columns)
+        self.look()
+
+    def shown_again(self) -> None:
+        """Shows what the columns that are matched now would become."""
+        self.look()
 
     def _matching(self) -> QWidget:
         inside = QWidget()
@@ -140,6 +147,5 @@ class ImportDialog(QDialog):
         self.table.resizeColumnsToContents()
         self.table.setColumnWidth(1, 260)
 
-    def _accept(self) -> None:
+    def _keep(self) -> None:
         self.preview = self._looked
-        self.accept()

@@ -99,6 +99,30 @@ CREATE TABLE systems (
     CONSTRAINT uq_systems_reference UNIQUE (reference)
 );
 
+CREATE TABLE breach_settings (
+    review_months INTEGER,
+    police_body VARCHAR,
+    fraud_body VARCHAR,
+    cyber_body VARCHAR,
+    insurer_body VARCHAR,
+    authority_body VARCHAR,
+    id INTEGER NOT NULL,
+    reference VARCHAR NOT NULL,
+    version INTEGER NOT NULL,
+    title VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    due VARCHAR,
+    created_at VARCHAR NOT NULL,
+    changed_at VARCHAR NOT NULL,
+    archived_at VARCHAR,
+    CONSTRAINT pk_breach_settings PRIMARY KEY (id),
+    CONSTRAINT uq_breach_settings_reference UNIQUE (reference)
+);
+
+CREATE INDEX ix_breach_settings_due ON breach_settings (due);
+
+CREATE INDEX ix_breach_settings_state ON breach_settings (state);
+
 CREATE TABLE school (
     name VARCHAR,
     address TEXT,
@@ -118,12 +142,6 @@ CREATE TABLE school (
     regulator_telephone VARCHAR,
     regulator_hours VARCHAR,
     regulator_website VARCHAR,
-    breach_review_months INTEGER,
-    police_body VARCHAR,
-    fraud_body VARCHAR,
-    cyber_body VARCHAR,
-    insurer_body VARCHAR,
-    authority_body VARCHAR,
     idle_minutes INTEGER,
     backup_folder VARCHAR,
     backup_hours INTEGER,

@@ -10,45 +10,16 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from dpdesk.registers.fields import YES_NO, Choice, Field, Kind
-from dpdesk.registers.wording import SCHOOL_TIME, show_date
-from tests.ui.kit.invented import COLOURS, MARKS, NOW, PLACES, Umbrellas
-from ui.kit.register.form_row import Doors, FormRow, make_input
+from tests.ui.kit.invented import COLOURS, MARKS, PLACES
+from ui.kit.register.form_row import FormRow
 from ui.kit.register.inputs import Input
 from ui.kit.register.inputs_choices import ChoiceInput, ChoicesInput, SegmentInput
-from ui.kit.register.inputs_dates import DateInput
-from ui.kit.register.inputs_links import FileInput, LinkInput
 
 # The screen of the tests cannot grab the keyboard for a popup; nothing is lost.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def doors(service: Umbrellas) -> Doors:
-    return Doors(service, now=lambda: NOW)
-
-
-@pytest.fixture
-def put(qtbot, doors):
-    """Shows an input with another one below it, for the keyboard to go to."""
-
-    def show(field: Field) -> Any:
-        page: Any = QWidget()
-        made: Any = make_input(field, doors)
-        layout = QVBoxLayout(page)
-        layout.addWidget(made)
-        page.away = QLineEdit()
-        layout.addWidget(page.away)
-        qtbot.addWidget(page)
-        with qtbot.waitActive(page):
-            page.show()
-        made.setFocus()
-        made.page = page
-        return made
-
-    return show
 
 
 def leave(made: Any) -> None:
@@ -96,106 +67,6 @@ def test_what_is_shown_is_given_back_unchanged(put, field, value):
 def test_every_input_has_a_name_for_screen_readers(put, field, value):
     made = put(field)
     assert field.label in made.target.accessibleName()
-
-
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [
-        ("18/12/2026", dt.date(2026, 12, 18)),
-        ("18 dec 2026", dt.date(2026, 12, 18)),
-        ("2026-12-18", dt.date(2026, 12, 18)),
-        ("today", dt.date(2026, 11, 22)),
-        ("Yesterday", dt.date(2026, 11, 21)),
-    ],
-)
-def test_a_date_is_typed_as_people_write_it(put, typed, day):
-    made = put(DAY)
-    QTest.keyClicks(made.line, typed)
-    leave(made)
-    assert made.value() == day
-    assert made.line.text() == f"{day.day} {day:%B} {day.year}"
-    assert made.day_name.text() == f"{day:%A}"
-
-
-def test_a_date_that_does_not_exist_is_kept_as_typed_and_reported(put):
-    made = put(DAY)
-    QTest.keyClicks(made.line, "31 February 2026")
-    leave(made)
-    assert made.line.text() == "31 February 2026"
-    assert made.value() is None
-    assert made.typed() == "31 February 2026"
-    assert "no such day" in made.problem()
-
-
-def test_t_is_today_only_where_nothing_is_typed(put):
-    made = put(DAY)
-    QTest.keyClicks(made.line, "t")
-    assert made.value() == NOW.date()
-    made.line.clear()
-    QTest.keyClicks(made.line, "3 Oct 2026")
-    leave(made)
-    assert made.value() == dt.date(2026, 10, 3)
-
-
-def test_up_and_down_move_by_a_day(put):
-    made = put(DAY)
-    made.set_value(dt.date(2026, 12, 31))
-    QTest.keyClick(made.line, Qt.Key.Key_Up)
-    assert made.value() == dt.date(2027, 1, 1)
-    QTest.keyClick(made.line, Qt.Key.Key_Down)
-    QTest.keyClick(made.line, Qt.Key.Key_Down)
-    assert made.value() == dt.date(2026, 12, 30)
-
-
-def test_the_calendar_gives_a_day_and_leaves_the_time_to_the_user(put):
-    made: DateInput = put(DAY)
-    made.take_day(dt.date(2026, 12, 18))
-    assert made.value() == dt.date(2026, 12, 18)
-    moment: DateInput = put(MOMENT)
-    moment.take_day(dt.date(2026, 11, 20))
-    assert moment.value() is None
-    QTest.keyClicks(moment.line, "9:10")
-    assert moment.value() == dt.datetime(2026, 11, 20, 9, 10, tzinfo=dt.UTC)
-    moment.take_day(dt.date(2026, 7, 1))
-    assert moment.value() == dt.datetime(2026, 7, 1, 8, 10, tzinfo=dt.UTC), "09:10 summer time"
-
-
-@pytest.mark.parametrize("typed", ["9:10", "9.10am", "today 9:10", "{day}/{month}/{year} 9:10"])
-def test_a_moment_is_typed_as_people_write_it_and_shown_as_it_was_understood(put, typed):
-    made: DateInput = put(MOMENT)
-    today = NOW.astimezone(SCHOOL_TIME).date()
-    words = typed.format(day=today.day, month=today.month, year=today.year % 100)
-    QTest.keyClicks(made.line, words)
-    leave(made)
-    assert made.line.text() == f"{show_date(today)}, 09:10"
-
-
-def test_a_moment_keeps_its_hour_when_the_clocks_change(put):
-    made: DateInput = put(MOMENT)
-    made.set_value(dt.datetime(2026, 10, 24, 8, 0, tzinfo=dt.UTC))  # 09:00 summer time
-    made.shift(1)
-    assert made.value() == dt.datetime(2026, 10, 25, 9, 0, tzinfo=dt.UTC)
-    assert made.line.text().endswith("09:00")
-
-
-@pytest.mark.parametrize("typed", ["{day}/{month}/{short}", "{day} {name}", "{day}-{name}-{short}"])
-def test_a_day_is_typed_as_people_write_it_and_shown_as_it_was_understood(put, typed):
-    made: DateInput = put(DAY)
-    today = NOW.astimezone(SCHOOL_TIME).date()
-    words = typed.format(
-        day=today.day, month=today.month, short=today.year % 100, name=f"{today:%b}"
-    )
-    QTest.keyClicks(made.line, words)
-    leave(made)
-    assert made.line.text() == show_date(today)
-
-
-def test_alt_down_opens_the_calendar(put):
-    made = put(DAY)
-    QTest.keyClick(made.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    popup = QApplication.activePopupWidget()
-    assert popup is not None
-    popup.close()
 
 
 def test_yes_no_by_arrow_keys_and_back_to_no_answer(put):
@@ -274,104 +145,6 @@ def test_the_explanation_of_the_chosen_answer_is_shown(put):
 def test_an_example_is_plainly_no_answer(put, field):
     made = put(field)
     assert made.target.placeholderText() == "for example: None."
-    assert made.value() is None
-
-
-@pytest.mark.parametrize("field", [DAY, MOMENT])
-def test_an_empty_date_says_which_key_writes_today(put, field, qtbot):
-    made: DateInput = put(field)
-    hint = "Press T for the time now" if field is MOMENT else "Press T for today"
-    qtbot.waitUntil(lambda: made.day_name.text() == hint)
-    assert hint in made.line.toolTip()
-    made.describe("Help.")
-    assert made.line.accessibleDescription() == f"Help. {hint}."
-    example = made.line.placeholderText()
-    assert example.startswith("for example: ")
-    assert made.line.fontMetrics().horizontalAdvance(example) < made.line.width() - 12
-    QTest.keyClicks(made.line, "t")
-    assert made.day_name.text() == "Sunday"
-    made.line.clear()
-    leave(made)
-    assert made.day_name.text() == ""
-
-
-def test_a_link_is_found_by_a_part_of_its_title(put):
-    made: LinkInput = put(Field(Kind.LINK, "Like", "a", target="invented_umbrella"))
-    QTest.keyClicks(made.line, "folding")
-    assert made.value() is None
-    assert made.problem()
-    made.line.offer()
-    offered = made.line.completer().model()
-    assert [offered.index(i, 0).data() for i in range(offered.rowCount())] == [
-        "UM-2026-003 Blue, folding"
-    ]
-    leave(made)
-    assert made.value() == 3, "the only match is what was meant"
-    assert made.line.text() == "UM-2026-003 Blue, folding"
-
-
-def test_a_link_that_is_typed_over_is_no_longer_that_link(put):
-    made: LinkInput = put(Field(Kind.LINK, "Shelf", "a", target="invented_shelf"))
-    made.set_value(1)
-    made.line.selectAll()
-    QTest.keyClicks(made.line, "zzz")
-    assert made.value() is None
-    leave(made)
-    assert made.line.text() == "zzz"
-    assert made.problem()
-
-
-def test_links_are_added_and_taken_away(put):
-    made = put(Field(Kind.LINKS, "Like", "a", target="invented_umbrella"))
-    made.set_value(("UM-2026-001",))
-    QTest.keyClicks(made.line, "folding")
-    leave(made)
-    assert made.value() == ("UM-2026-001", "UM-2026-003")
-    tag = next(
-        made.tags.layout().itemAt(i).widget()
-        for i in range(made.tags.layout().count())
-        if "001" in made.tags.layout().itemAt(i).widget().text()
-    )
-    tag.click()
-    assert made.value() == ("UM-2026-003",)
-
-
-def test_linked_entries_are_shown_by_their_names_and_unknown_ones_by_their_references(put):
-    made = put(Field(Kind.LINKS, "Like", "a", target="invented_umbrella"))
-    made.set_value(("UM-2026-003", "UM-2019-999"))
-    places = range(made.tags.layout().count())
-    known, unknown = (made.tags.layout().itemAt(place).widget().text() for place in places)
-    assert known.startswith("UM-2026-003 ")
-    assert len(known) > len("UM-2026-003 ")
-    assert unknown == "UM-2019-999"
-
-
-class Drawer:
-    """A door to documents with one document."""
-
-    def __init__(self) -> None:
-        self.opened: list[int] = []
-
-    def choose(self, field: Field) -> int | None:
-        return 4
-
-    def label(self, document_id: int) -> str:
-        return f"Document {document_id}"
-
-    def open(self, document_id: int) -> None:
-        self.opened.append(document_id)
-
-
-def test_a_file_is_chosen_shown_and_taken_away(qtbot):
-    drawer = Drawer()
-    made = FileInput(Field(Kind.FILE, "Picture", "a"), drawer)
-    qtbot.addWidget(made)
-    made.choose.click()
-    assert made.value() == 4
-    assert made.name.text() == "Document 4"
-    made.show_it.click()
-    assert drawer.opened == [4]
-    made.remove.click()
     assert made.value() is None
 
 

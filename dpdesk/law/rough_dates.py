@@ -1,0 +1,102 @@
+"""Days as they stand on old boxes: a month, a term, a season, a span of years, a decade.
+
+Whoever counts a retention period from such words counts from the last day that they may mean:
+nothing must fall due too early. Full dates are read by :mod:`dpdesk.law.dates`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from typing import Final
+
+from dpdesk.law.dates import UnreadDate, month_number, read_date
+
+_YEAR: Final = re.compile(r"(\d{4})")
+_MONTH: Final = re.compile(
+    r"(?:(?P<word>[A-Za-z]{3,9})\.?[\s,\-/]*|(?P<number>\d{1,2})[/\-.])'?(?P<year>\d{4}|(?<=')\d{2})"
+    r"|(?P<late>\d{4})[/\-.](?P<after>\d{1,2})"
+)
+_SEASONS: Final = {
+    "spring": (5, 31), "lent": (4, 30), "hilary": (4, 30), "easter": (4, 30),
+    "summer": (8, 31), "trinity": (8, 31), "whitsun": (6, 30),
+    "autumn": (12, 31), "fall": (12, 31), "michaelmas": (12, 31), "christmas": (12, 31),
+}  # fmt: skip
+"""The last day that a season or a term of that name may have, in any school."""
+_SEASON: Final = re.compile(
+    rf"(?:(?P<first>{'|'.join(_SEASONS)}|winter)(?:\s+term)?[\s,]+(?:of\s+)?(?P<year>\d{{4}})"
+    rf"|(?P<late>\d{{4}})[\s,]+(?P<second>{'|'.join(_SEASONS)}|winter)(?:\s+term)?)"
+)
+_DECADE: Final = re.compile(r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(\d{3})0'?s")
+_UNTIL: Final = re.compile(r"(?:up to|until|till|to|through)\s+(?P<end>.+)")
+_BEFORE: Final = re.compile(r"before\s+(?P<year>\d{4})")
+_SPAN: Final = re.compile(
+    r"(?:from\s+|between\s+)?(?P<start>.+?)(?:\s+(?:to|until|till|and|through)\s+|\s*-\s+|\s+-\s*"
+    r"|(?<=\d{4})-(?=\d{4}$))(?P<end>.+)"
+)
+
+
+def last_day(words: str, today: dt.date | None = None) -> dt.date:
+    """The last day that the words may mean: "May 2024", "Summer 2012", "1998 to 2003", "1990s".
+
+    Full dates and years are read too. Raises ValueError with a sentence where it is nothing of
+    that, a span runs backwards, or the day does not exist.
+    """
+    plain = " ".join(re.sub("[\u2010-\u2015]", "-", words).split()).casefold()
+    if (found := _part(plain)) is not None:
+        return found
+    try:
+        return read_date(words, today)
+    except UnreadDate:
+        span = _SPAN.fullmatch(plain)
+        if span is None:
+            raise UnreadDate(_WANTED) from None
+    start, end = last_day(span["start"], today), last_day(span["end"], today)
+    if end < start:
+        raise ValueError(f"“{words}” ends before it begins.")
+    return end
+
+
+_WANTED: Final = "Write a date, a month, a term or a year: 3 September 2016, Sept 2016, 2016/17."
+
+
+def _part(plain: str) -> dt.date | None:
+    """A year, month, season or decade; None where it is none of these."""
+    if (year := _YEAR.fullmatch(plain)) is not None:
+        return _end(int(year[1]), 12)
+    if (decade := _DECADE.fullmatch(plain)) is not None:
+        return _end(int(decade[1]) * 10 + 9, 12)
+    if (before := _BEFORE.fullmatch(plain)) is not None:
+        return _end(int(before["year"]) - 1, 12)
+    if (until := _UNTIL.fullmatch(plain)) is not None:
+        return last_day(until["end"])
+    if (season := _SEASON.fullmatch(plain)) is not None:
+        return _season(season["first"] or season["second"], int(season["year"] or season["late"]))
+    return _month(plain)
+
+
+def _season(name: str, year: int) -> dt.date:
+    if name == "winter":
+        # The winter of 2012 ends in February 2013.
+        return _end(year + 1, 2)
+    month, day = _SEASONS[name]
+    return dt.date(year, month, day)
+
+
+def _month(plain: str) -> dt.date | None:
+    found = _MONTH.fullmatch(plain)
+    if found is None:
+        return None
+    word, year = found["word"], found["year"] or found["late"]
+    number = month_number(word) if word else int(found["number"] or found["after"])
+    if not 1 <= number <= 12:
+        # "2016/17" are two years: whoever knows the school's year reads them.
+        return None
+    return _end(int(year) if len(year) == 4 else 2000 + int(year), number)
+
+
+def _end(year: int, month: int) -> dt.date:
+    if not 1 <= year <= 9998:
+        raise ValueError(f"The year {year} cannot be right.")
+    return dt.date(year, month, calendar.monthrange(year, month)[1])

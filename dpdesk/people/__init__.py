@@ -1,0 +1,1 @@
+"""People: pupils, parents, staff and others, how they belong together, and training."""

@@ -1,0 +1,71 @@
+"""The pure decisions about people: how a name is shown, who is here, what cannot be."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dpdesk.people.pick_lists import upn_fault
+from dpdesk.registers.fields import Values
+
+OLDEST = 110
+"""Years; nobody at a school is older, so an earlier birth is a slip of the pen."""
+
+
+def everyday_name(values: Values) -> str:
+    """As the person is called every day: known-as name, or first name, and surname."""
+    first = values.get("known_as") or values.get("forename") or ""
+    return f"{first} {values.get('surname') or ''}".strip()
+
+
+def full_name(values: Values) -> str:
+    """As on official papers, middle names included."""
+    parts = (values.get("forename"), values.get("middle_names"), values.get("surname"))
+    return " ".join(str(part) for part in parts if part)
+
+
+def sorted_name(values: Values) -> str:
+    """As in a list: surname first, the everyday name in brackets where it is another one."""
+    first, known = values.get("forename") or "", values.get("known_as") or ""
+    name = ", ".join(part for part in (values.get("surname"), first or known) if part)
+    return f"{name} ({known})" if known and first and known != first else name
+
+
+def names_of(values: Values) -> tuple[str, ...]:
+    """Every name that the person goes by, made whole, each once."""
+    surname = str(values.get("surname") or "")
+    found = [everyday_name(values), full_name(values), f"{values.get('forename') or ''} {surname}"]
+    for line in str(values.get("other_names") or "").splitlines():
+        other = line.strip()
+        if other:
+            found.append(other if " " in other else f"{other} {surname}")
+    return tuple(dict.fromkeys(name.strip() for name in found if name.strip()))
+
+
+def state(values: Values, today: dt.date) -> str:
+    """Here now, still to come, or gone."""
+    if values.get("left_on") is not None and values["left_on"] < today:
+        return "left"
+    started = values.get("started_on")
+    return "coming" if started is not None and started > today else "here"
+
+
+def problems(values: Values, today: dt.date) -> dict[str, str]:
+    """Sentences for answers that cannot be, by field name."""
+    found: dict[str, str] = {}
+    born, started, left = (values.get(n) for n in ("born", "started_on", "left_on"))
+    if born is not None and born.year < today.year - OLDEST:
+        found["born"] = "Nobody is that old; look at the year again."
+    if born is not None and started is not None and started < born:
+        found["started_on"] = "That is before the date of birth."
+    if started is not None and left is not None and left < started:
+        found["left_on"] = "The leaving date is before the start date."
+    if values.get("kind") == "pupil" and values.get("upn"):
+        fault = upn_fault(str(values["upn"]))
+        if fault:
+            found["upn"] = fault
+    return found
+
+
+def age(born: dt.date, today: dt.date) -> int:
+    """Whole years."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

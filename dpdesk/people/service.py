@@ -1,0 +1,181 @@
+"""The door to people and to who belongs to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from dpdesk.errors import DpdeskError
+from dpdesk.people import rules
+from dpdesk.people.records import Person, Relationship
+from dpdesk.registers.entries import Saved
+from dpdesk.registers.fields import Values
+from dpdesk.registers.hooks import Scope
+from dpdesk.registers.matters import Touching
+from dpdesk.registers.names import Naming
+from dpdesk.registers.rooms import Rooms
+from dpdesk.registers.same_person import parts_of, same
+from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.registers.wording import show
+from dpdesk.store.database import Change, Database
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person as other rooms see them: number, reference, names, and where they belong."""
+
+    id: int
+    reference: str
+    kind: str
+    name: str
+    """As the person is called every day."""
+    names: tuple[str, ...]
+    """Every name that they go by."""
+    year_group: str
+    form: str
+    here: bool
+    values: Values
+
+
+class Relationships(RegisterService[Relationship, "dict[int, str]"]):
+    """Who belongs to a pupil."""
+
+    record = Relationship
+    follows_calendar = False
+
+    def surroundings(
+        self, session: Session, scope: Scope[Relationship]
+    ) -> Callable[[int], dict[int, str]]:
+        """The names of the adults."""
+        asked = {values.get("adult") for values in scope.values.values()} - {None}
+        titles = select(Person).where(Person.id.in_(asked))
+        names = {row.id: row.title for row in session.scalars(titles)}
+        return lambda _number: names
+
+    def derive(self, values: Values, around: dict[int, str]) -> Derived:
+        """Title: the adult, and what they are to the pupil."""
+        field = self.register.field("relationship")
+        said = show(field, values.get("relationship"))
+        name = around.get(values["adult"], "")
+        gone = " (removed)" if values.get("ended_on") else ""
+        return Derived(f"{name}, {said.lower()}{gone}" if said else f"{name}{gone}")
+
+
+class PeopleService(RegisterService[Person], Naming):
+    """Pupils, parents, staff and others."""
+
+    record = Person
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.relationships = Relationships(database)
+        self.own(self.relationships)
+        self._matters: tuple[Touching, ...] = ()
+
+    def join(self, rooms: Any) -> None:
+        """Open matters of other rooms keep a person from being removed."""
+        assert isinstance(rooms, Rooms)
+        self._matters = rooms.every(Touching)
+
+    # --- looking -------------------------------------------------------------------------
+
+    def known(self, where: ColumnElement[bool] | None = None) -> tuple[Known, ...]:
+        """The people that ``where`` holds for, or all, in the order of their names."""
+        with self.database.reading() as session:
+            return tuple(self.known_within(session, where))
+
+    def known_within(
+        self, session: Session, where: ColumnElement[bool] | None = None
+    ) -> Iterator[Known]:
+        """The same inside a session that is open already."""
+        asked = select(Person).where(Person.archived_at.is_(None)).order_by(Person.title)
+        today = self.today()
+        for row in session.scalars(asked if where is None else asked.where(where)):
+            values = self.answers(row)
+            yield Known(
+                row.id,
+                row.reference,
+                str(row.kind),
+                rules.everyday_name(values),
+                rules.names_of(values),
+                row.year_group or "",
+                row.form or "",
+                rules.state(values, today) == "here",
+                values,
+            )
+
+    def named(self, name: str, among: tuple[Known, ...]) -> tuple[Known, ...]:
+        """Those who may be meant by a name: exactly so called, else possibly so."""
+        sought = parts_of(name)
+        exact = tuple(
+            each for each in among if any(parts_of(known) == sought for known in each.names)
+        )
+        if exact or not sought:
+            return exact
+        return tuple(
+            each for each in among if any(same(sought, parts_of(known)) for known in each.names)
+        )
+
+    def children_of(self, adult: int) -> tuple[tuple[int, str], ...]:
+        """Numbers and names of the pupils to whom this adult belongs: the other way round."""
+        with self.database.reading() as session:
+            rows = session.execute(
+                select(Person.id, Person.title)
+                .join(Relationship, Relationship.parent_id == Person.id)
+                .where(Relationship.adult == adult, Relationship.archived_at.is_(None))
+                .order_by(Person.title)
+            )
+            return tuple((number, title) for number, title in rows)
+
+    def naming_within(self, session: Session) -> Iterator[str]:
+        """Every name that anybody goes by, archived people included."""
+        for row in session.scalars(select(Person)):
+            yield from rules.names_of(self.answers(row))
+
+    # --- changing ------------------------------------------------------------------------
+
+    def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
+        """Puts a person out of sight. Raises DpdeskError while something about them is open."""
+        entry = self.load(entry_id)
+        found = self._held_by(rules.names_of(entry.values))
+        if found:
+            raise DpdeskError(
+                f"This may be the person of {found}, so they stay in the list.",
+                "Close that first, or give a leaving date instead.",
+            )
+        return super().archive(entry_id, version, why)
+
+    def _held_by(self, names: tuple[str, ...]) -> str:
+        """The first open matter that may be about somebody of these names, in words."""
+        mine = [parts_of(name) for name in names]
+        with self.database.reading() as session:
+            for room in self._matters:
+                for touch in room.touches_within(session):
+                    theirs = [parts_of(name) for name in touch.names]
+                    if any(same(one, other) for one in mine for other in theirs):
+                        return touch.said
+        return ""
+
+    # --- what the rules add --------------------------------------------------------------
+
+    def fill(self, values: Values, before: Values, around: None) -> Values:
+        """A UPN is written in capitals."""
+        upn = values.get("upn")
+        return {**values, "upn": str(upn).replace(" ", "").upper()} if upn else values
+
+    def problems(self, values: Values, around: None) -> dict[str, str]:
+        """Answers that cannot be."""
+        return rules.problems(values, self.today())
+
+    def derive(self, values: Values, around: None) -> Derived:
+        """Title: surname first. State: here, coming or gone."""
+        return Derived(rules.sorted_name(values), rules.state(values, self.today()))
+
+    def written(self, change: Change, row: Person, values: Values, *, made: bool) -> None:
+        """Relationships show the name of the adult, so they follow when it changes."""
+        if not made:
+            self.relationships.refresh_where(change, Relationship.adult == row.id)

@@ -1,0 +1,290 @@
+"""Workbooks (xlsx), read as a spreadsheet program shows them.
+
+The library reads cells; what it leaves out is asked of the sheet itself: which rows and columns
+are hidden, how a number is shown, and which formula has no stored result. This runs in a worker
+process, see ``spreadsheet_in``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any, Final, TypeVar
+
+from dpdesk.errors import UnreadableFile
+from dpdesk.registers import spreadsheet_weighing as weighing
+from dpdesk.registers.spreadsheet_heads import says
+from dpdesk.registers.spreadsheet_numbers import shown
+from dpdesk.registers.spreadsheet_parts import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    SAVE_AS,
+    SheetRow,
+    Shown,
+)
+
+_T = TypeVar("_T")
+Told = Callable[[int], object]
+"""Hears from time to time how many rows of a sheet have been read."""
+
+AT_ONCE: Final = 500
+"""Rows after which the reader gives a sign of life."""
+_EMPTY_IN_A_ROW: Final = 1_000
+"""Empty rows after which the rest of a sheet counts as empty."""
+_TOLD: Final = 5
+"""Cells that are named where something is wrong with many."""
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+_STRICT: Final = b"http://purl.oclc.org/ooxml/"
+_PLAIN_NAMES: Final = (
+    (b"spreadsheetml/main", b"spreadsheetml/2006/main"),
+    (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
+    (b"officeDocument/extendedProperties", b"officeDocument/2006/extended-properties"),
+    (b"officeDocument/customProperties", b"officeDocument/2006/custom-properties"),
+    (b"officeDocument/docPropsVTypes", b"officeDocument/2006/docPropsVTypes"),
+    (b"drawingml/main", b"drawingml/2006/main"),
+)
+"""What the strict kind of workbook calls its parts, and what the usual one calls them."""
+
+
+class BookTable:
+    """A sheet as it was read: rows with something in them, and what is hidden in it."""
+
+    def __init__(self, title: str, *, visible: bool) -> None:
+        self.title = title
+        self.visible = visible
+        self.rows: list[SheetRow] = []
+        self.hidden_columns: list[str] = []
+        self.unanswered: list[str] = []
+        """Cells with a formula whose result is not in the file."""
+
+    def refuse_unanswered(self) -> None:
+        """Raises UnreadableFile where a formula has no stored result: its cell would be empty."""
+        if not self.unanswered:
+            return
+        some = ", ".join(self.unanswered[:_TOLD])
+        more = len(self.unanswered) - _TOLD
+        named = f"{some} and {more:,} more" if more > 0 else some
+        raise UnreadableFile(
+            f"This spreadsheet has formulas whose results are not stored in it ({named}).",
+            "Open it in Excel, save it, and import it again.",
+        )
+
+
+def opened(content: bytes, work: Callable[[Any], _T]) -> _T:
+    """What ``work`` makes of the workbook, which is opened within the limits and closed again.
+
+    Raises UnreadableFile with a sentence.
+    """
+    damaged = UnreadableFile("This spreadsheet is damaged and cannot be read.", SAVE_AS)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as whole:
+            weighing.weigh(whole)
+            content = _usual(whole, content)
+    except UnreadableFile:
+        raise
+    except Exception:  # noqa: BLE001 -- a damaged archive breaks its reader in many ways
+        raise damaged from None
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            # The library warns of decorations that it leaves out.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(
+                io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+            )
+            try:
+                return work(book)
+            finally:
+                book.close()
+    except UnreadableFile:
+        raise
+    except MemoryError:
+        raise  # ends this process, and is said as what it is
+    except Exception:  # noqa: BLE001 — a foreign file may break the library in any way it likes
+        raise damaged from None
+
+
+def _usual(whole: zipfile.ZipFile, content: bytes) -> bytes:
+    """The same workbook with the usual names, where it was saved as “Strict Open XML”."""
+    if _STRICT not in whole.read("xl/workbook.xml"):
+        return content
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as usual:
+        for part in whole.infolist():
+            inside = whole.read(part)
+            if part.filename.lower().endswith((".xml", ".rels")):
+                for strict, plain in _PLAIN_NAMES:
+                    inside = inside.replace(
+                        _STRICT + strict, b"http://schemas.openxmlformats.org/" + plain
+                    )
+            usual.writestr(part.filename, inside)
+    return made.getvalue()
+
+
+def sheets(book: Any, told: Told, *, only: str = "") -> Iterator[BookTable]:
+    """The sheets of a workbook one after the other, each read when it is asked for.
+
+    ``only``: the title of the one that is wanted.
+    """
+    forms = partial(_form, book)
+    for sheet in book.worksheets:
+        if only and sheet.title != only:
+            continue
+        found = BookTable(str(sheet.title), visible=sheet.sheet_state == "visible")
+        _fill(found, sheet, forms, told)
+        yield found
+
+
+def _form(book: Any, style: int) -> str:
+    """The format in which a style shows numbers."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+    number = book._cell_styles[style].numFmtId
+    if number < 164:
+        return str(BUILTIN_FORMATS.get(number, "General"))
+    custom = book._number_formats
+    return str(custom[number - 164]) if number - 164 < len(custom) else "General"
+
+
+def _fill(found: BookTable, sheet: Any, forms: Callable[[int], str], told: Told) -> None:
+    """Reads the rows; stops soon after the table has ended."""
+    known: dict[int, str] = {}
+    empty = filled = said = 0
+    with sheet._get_source() as source:
+        parser = _parser(sheet, source)
+        for number, given in parser.parse():
+            cells: list[Any] = []
+            for each in given:
+                place = each["column"]
+                if place > MOST_COLUMNS + 1:
+                    break
+                cells += [None] * (place - 1 - len(cells))
+                style = each["style_id"]
+                if style not in known:
+                    known[style] = forms(style)
+                cells[place - 1 :] = [_plain(each["value"], known[style])]
+            if number % AT_ONCE == 0:
+                told(filled)
+            if not any(map(says, cells)) and not parser.unanswered_in(number):
+                empty += 1
+                if empty > _EMPTY_IN_A_ROW:
+                    break
+                continue
+            empty = 0
+            filled += 1
+            said += sum(map(says, cells))
+            if said > MOST_CELLS:
+                raise UnreadableFile(
+                    f"This spreadsheet has more than {MOST_CELLS:,} filled cells.",
+                    "Keep only the columns you need, or split it into parts.",
+                )
+            found.rows.append(SheetRow(number, tuple(cells), parser.is_hidden(number)))
+            # The headings, a title, and one row more than is allowed.
+            if filled > MOST_ROWS + 2:
+                break
+    found.hidden_columns = parser.hidden_columns()
+    found.unanswered = parser.unanswered
+
+
+def _parser(sheet: Any, source: Any) -> Any:
+    # The library's own reader of sheets, which knows of rows and formulas what its cells do not
+    # tell. It is no public part of it; the version is locked, and the tests read real sheets.
+    from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+
+    class Parser(WorkSheetParser):
+        """Also notes formulas without a result."""
+
+        unanswered: list[str]
+        rows_unanswered: set[int]
+
+        def parse_cell(self, element: Any) -> dict[str, Any]:
+            cell: dict[str, Any] = super().parse_cell(element)
+            if element.find(FORMULA_TAG) is not None and element.get("t") != "str":
+                value = element.find(VALUE_TAG)
+                if value is None or not value.text:
+                    self.unanswered.append(f"{_letters(cell['column'])}{cell['row']}")
+                    self.rows_unanswered.add(cell["row"])
+            return cell
+
+        def unanswered_in(self, row: int) -> bool:
+            return row in self.rows_unanswered
+
+        def is_hidden(self, row: int) -> bool:
+            attributes = self.row_dimensions.pop(str(row), {})
+            return _is_set(attributes.get("hidden")) or attributes.get("ht") in {"0", "0.0"}
+
+        def hidden_columns(self) -> list[str]:
+            return [
+                _letters(place)
+                for each in self.column_dimensions.values()
+                if _is_set(each.get("hidden"))
+                for place in range(int(each["min"]), min(int(each["max"]), MOST_COLUMNS) + 1)
+            ]
+
+    parser = Parser(
+        source,
+        sheet._shared_strings,
+        data_only=True,
+        epoch=sheet.parent.epoch,
+        date_formats=sheet.parent._date_formats,
+        timedelta_formats=sheet.parent._timedelta_formats,
+    )
+    parser.unanswered = []
+    parser.rows_unanswered = set()
+    return parser
+
+
+def _is_set(told: Any) -> bool:
+    return str(told).lower() in {"1", "true"}
+
+
+def _letters(column: int) -> str:
+    """A column as spreadsheets call it: A, Z, AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def _plain(cell: Any, form: str) -> Any:
+    """A cell as a word, number, day or moment. Faults such as #REF! stay as words."""
+    if cell is None:
+        return None
+    if isinstance(cell, str):
+        return unescaped(cell)
+    if isinstance(cell, bool):
+        return "Yes" if cell else "No"
+    if isinstance(cell, dt.datetime):
+        # Spreadsheets keep fractions of a day, which are never exact.
+        return (cell + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
+    if isinstance(cell, int | float):
+        if form != "General" and (words := shown(cell, form)) is not None:
+            return Shown(words, cell)
+        return int(cell) if float(cell).is_integer() and abs(cell) < 1e15 else cell
+    return cell if isinstance(cell, dt.date) else str(cell)
+
+
+def unescaped(words: str) -> str:
+    """Text with the signs that a workbook writes by their numbers: a line break is _x000D_."""
+    if "_x" not in words:
+        return words
+    made = _ESCAPED.sub(lambda found: _sign(int(found[1], 16)), words)
+    return made.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _sign(code: int) -> str:
+    sign = chr(code)
+    return sign if sign.isprintable() or sign in "\t\n\r" else ""
+
+
+def padded(cells: Sequence[Any], width: int) -> list[Any]:
+    """As many cells as that."""
+    return [*cells[:width], *[None] * (width - len(cells))]

@@ -1,0 +1,39 @@
+"""Where the headings of a table stand: not always in the first row, and not always alone.
+
+Who asks for a table knows what its headings may be called. The row that says most of them is the
+row of headings; where none says any, it is the first row that holds more than one cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+from dpdesk.store.search_index import fold
+
+LOOKED_AT: Final = 40
+"""Rows from the top that hold something, among which the headings are sought."""
+
+
+def plain(heading: Any) -> str:
+    """A heading without capitals, accents, spaces and marks, as headings are compared."""
+    return "".join(sign for sign in fold(str(heading or "")) if sign.isalnum())
+
+
+def says(cell: Any) -> bool:
+    """Whether a cell holds anything to read."""
+    return cell is not None and str(cell).strip() != ""
+
+
+def known_in(cells: Sequence[Any], known: Collection[str]) -> int:
+    """How many different headings that are known stand in a row."""
+    return len({word for cell in cells if (word := plain(cell)) in known}) if known else 0
+
+
+def head_of(rows: Sequence[Sequence[Any]], known: Collection[str]) -> int:
+    """The place of the row of headings among rows that hold something."""
+    first = rows[:LOOKED_AT]
+    best = max(range(len(first)), key=lambda n: known_in(first[n], known), default=0)
+    if first and known_in(first[best], known):
+        return best
+    return next((n for n, cells in enumerate(rows) if sum(map(says, cells)) > 1), 0)

@@ -1,0 +1,170 @@
+"""Foreign bytes into letters: in which alphabet of the office world a text was saved.
+
+A file does not tell. UTF-8 proves itself; of the older alphabets, that is taken in which the
+accents stand where names and words have them, and signs where no letter belongs count against it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from typing import Final
+
+UTF8, PARTLY = "UTF-8", "UTF-8, part by part"
+ENCODINGS: Final[dict[str, str]] = {
+    UTF8: "utf-8-sig",
+    PARTLY: "utf-8",
+    "Western European (Windows)": "cp1252",
+    "Central European (Windows)": "cp1250",
+    "Western European (DOS)": "cp850",
+    "Western European (Mac)": "mac_roman",
+    "UTF-16": "utf-16",
+    "UTF-16, low byte first": "utf-16-le",
+    "UTF-16, high byte first": "utf-16-be",
+}
+"""What a file may be saved in: as people read it, and as Python calls it."""
+
+_GUESSED: Final = (
+    "Western European (Windows)",
+    "Central European (Windows)",
+    "Western European (DOS)",
+    "Western European (Mac)",
+)
+_PIECEWISE: Final = "dpdesk-alphabets-piecewise"
+_SAMPLE: Final = 400_000
+_STREWN: Final = 4
+"""So many broken bytes to each whole letter of UTF-8 may be strewn among them."""
+_PLACES: Final = re.compile(r"(\w?)([^\x00-\x7f])(\w?)")
+_USUAL: Final = frozenset("éèêëáàâäåíîïóôöøúüçñßÉÁÅÍÓÖØÚÜÇÑ")
+_CENTRAL: Final = frozenset("łśźżćńąęőűčšžřěůŁŚŻŹĆŃĄĘČŠŽŘ")
+_TWICE: Final = re.compile(r"[ÃÂÅ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a€™]|Ã\u00ad")
+"""UTF-8 that was once taken for Western European, and saved again as such: Ã« for ë."""
+
+
+def _western(fault: UnicodeError) -> tuple[str, int]:
+    if not isinstance(fault, UnicodeDecodeError):
+        raise fault
+    return fault.object[fault.start : fault.end].decode("cp1252", "replace"), fault.end
+
+
+codecs.register_error(_PIECEWISE, _western)
+
+
+def decoded(content: bytes, asked: str = "") -> tuple[str, str, tuple[str, ...]]:
+    """The text, the name of its encoding (a key of ``ENCODINGS``), and notes for the reader.
+
+    ``asked``: an encoding that the reader chose. Raises UnicodeDecodeError for bytes that are no
+    text in any.
+    """
+    name = asked if asked in ENCODINGS else guessed(content)
+    text = _as(name, content)
+    return text, name, _notes(text, name)
+
+
+def _as(name: str, content: bytes) -> str:
+    how = _PIECEWISE if name == PARTLY else "replace" if name != UTF8 else "strict"
+    if name.startswith("UTF-16"):
+        how = "strict"
+    try:
+        return content.decode(ENCODINGS[name], how).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        if name.startswith("UTF-16"):
+            raise
+        return content.decode("utf-8", _PIECEWISE).removeprefix("\ufeff")
+
+
+def guessed(content: bytes) -> str:
+    """The name of the encoding of a text, a key of ``ENCODINGS``."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    if content[1:2] == b"\x00":
+        return "UTF-16, low byte first"
+    if content[:1] == b"\x00":
+        return "UTF-16, high byte first"
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        sample = content[:_SAMPLE]
+        return (
+            PARTLY
+            if _is_partly_utf8(sample)
+            else max(_GUESSED, key=lambda name: _fit(sample, name))
+        )
+    return UTF8
+
+
+def _is_partly_utf8(content: bytes) -> bool:
+    """Whether so much is whole letters of UTF-8 that it cannot be chance, the rest strewn among.
+
+    In the older alphabets, two accents seldom follow each other in just such a way.
+    """
+    whole = sum(sign > "\x7f" for sign in content.decode("utf-8", "ignore"))
+    broken = content.decode("utf-8", "replace").count("\ufffd")
+    return whole > 0 and whole * _STREWN >= broken
+
+
+def _fit(content: bytes, name: str) -> int:
+    """How well the letters that are not ASCII stand where they do; ties go to the first asked."""
+    text = content.decode(ENCODINGS[name], "replace")
+    return sum(_fits(*found.groups()) for found in _PLACES.finditer(text))
+
+
+def _fits(before: str, sign: str, after: str) -> int:
+    if sign == "\ufffd" or unicodedata.category(sign) in {"Cc", "Co", "Cn"}:
+        return -5
+    return _letter_fits(before, sign, after) if sign.isalpha() else _sign_fits(before, sign, after)
+
+
+def _letter_fits(before: str, sign: str, after: str) -> int:
+    if before.isdigit() or after.isdigit():
+        return -3
+    if not before.isalpha() and not after.isalpha():
+        return 0
+    odd = before.islower() or (before and after.islower()) if sign.isupper() else before.isupper()
+    if odd and (sign.isupper() or not after.islower()):
+        return -2
+    return 3 if sign in _USUAL else 2 if sign in _CENTRAL else 0 if sign in "ÿŸ" else 1
+
+
+def _sign_fits(before: str, sign: str, after: str) -> int:
+    """Signs stand beside words, and only an apostrophe or a dash within."""
+    if sign in "£€":
+        return 4 if after.isdigit() else -3 if before.isalpha() or after.isalpha() else 0
+    if sign == "’":
+        return 3 if before or after else 0
+    if sign in "“„‘":
+        return 3 if after and not before else -1
+    if sign in "”…":
+        return 3 if before and not after else -1
+    if sign in "–—•":
+        return 2 if not before and not after else 0 if sign != "•" else -2
+    if sign in "°\u00a0·":
+        return 0
+    return -3 if before.isalpha() or after.isalpha() else -1
+
+
+def saved_wrongly(text: str) -> bool:
+    """Whether letters were taken for those of another alphabet before: Ã« where ë was meant."""
+    return _TWICE.search(text) is not None
+
+
+def _notes(text: str, name: str) -> tuple[str, ...]:
+    notes = []
+    if name == PARTLY:
+        notes.append(
+            "This file was put together from parts that were saved in different ways; check that "
+            "names with accents are spelt correctly."
+        )
+    elif not name.startswith("UTF") and not text.isascii():
+        notes.append(
+            f"The accents of this file were read as {name}; check that names are spelt correctly."
+        )
+    if saved_wrongly(text):
+        notes.append(
+            "Letters such as “Ã«” stand in this file where an accent was meant. They were saved "
+            "wrongly before; ask for the file again, or correct the names."
+        )
+    if "\ufffd" in text:
+        notes.append("Some letters of this file cannot be read; they are shown as �.")
+    return tuple(notes)

@@ -1,0 +1,58 @@
+"""Days as they stand on old boxes, each as the last day that the words may mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dpdesk.law.rough_dates import last_day
+from dpdesk.law.words import month_name
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2015", "2015-12-31"),
+        ("Sept 2015", "2015-09-30"),
+        ("September 2015", "2015-09-30"),
+        ("May 2024", "2024-05-31"),
+        ("02/2024", "2024-02-29"),
+        ("2015-09", "2015-09-30"),
+        ("Sep '15", "2015-09-30"),
+        ("Summer 2012", "2012-08-31"),
+        ("summer term 2012", "2012-08-31"),
+        ("2012 Summer", "2012-08-31"),
+        ("Autumn Term 2019", "2019-12-31"),
+        ("Michaelmas 2019", "2019-12-31"),
+        ("Lent term 2020", "2020-04-30"),
+        ("Spring 2020", "2020-05-31"),
+        ("Winter 2012", "2013-02-28"),
+        ("1990s", "1999-12-31"),
+        ("late 1980s", "1989-12-31"),
+        ("1998 to 2003", "2003-12-31"),
+        ("1998–2003", "2003-12-31"),
+        ("Sept 2015 - May 2017", "2017-05-31"),
+        ("3/9/2015 to 4/10/2016", "2016-10-04"),
+        ("up to 2015", "2015-12-31"),
+        ("before 2015", "2014-12-31"),
+        ("3 September 2015", "2015-09-03"),
+    ],
+)
+def test_words_on_old_boxes_are_their_last_day(words, day):
+    assert last_day(words) == dt.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("words", ["some day", "Sept", "13/2015", "2015/18", "May 2015 to", "0s"])
+def test_anything_else_is_refused_with_a_sentence(words):
+    with pytest.raises(ValueError, match=r"^[A-Z“].*[.?]"):
+        last_day(words)
+
+
+@given(day=st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31)))
+def test_no_day_of_a_month_is_later_than_what_the_month_means(day):
+    end = last_day(f"{month_name(day)} {day.year}")
+    assert day <= end
+    assert (end + dt.timedelta(1)).day == 1
