@@ -275,7 +275,6 @@ class Breach(Record):
         section="risk",
         when=is_breach,
         wanted=True,
-        since=7,
         source="UK GDPR Art 34(1)",
         help="The card “What the answers point to” says what your answers suggest.",
     )
