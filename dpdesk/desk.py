@@ -8,6 +8,7 @@ from typing import Any
 
 from dpdesk.assets.room import AssetsRoom
 from dpdesk.breaches.room import BreachesRoom
+from dpdesk.consents.room import ConsentsRoom
 from dpdesk.disclosure.room import DisclosureRoom
 from dpdesk.documents.service import DocumentService
 from dpdesk.documents.shelf import PaperShelf
@@ -58,6 +59,7 @@ class Desk:
             PaperShelf(database, workspace.vault),
         )
         self.people = PeopleRoom(ground)
+        self.consents = ConsentsRoom(ground, self.people.people)
         self.requests = RequestsRoom(ground)
         self.disclosure = DisclosureRoom(ground, self.requests.requests)
         self.breaches = BreachesRoom(ground)
@@ -69,6 +71,7 @@ class Desk:
                 self.requests,
                 self.disclosure,
                 self.people,
+                self.consents,
                 self.assets,
                 self.retention,
             )

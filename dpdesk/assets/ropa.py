@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -23,6 +23,7 @@ from dpdesk.assets.rules import Around
 from dpdesk.assets.service import AssetService
 from dpdesk.assets.system_records import System
 from dpdesk.errors import InvalidEntry
+from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.spreadsheet_in import Asked, How
@@ -102,6 +103,38 @@ class RecordOfProcessing:
             self._lines(written, codes),
         )
         return content
+
+    def hand_over(self) -> bytes:
+        """The workbook as it is given away: the template alone, each row with its asset's name.
+
+        Nothing in it serves to read it back; for that there is :meth:`export`.
+        """
+        rows = [(_named(entry, row[0]), *row[1:]) for entry, _, row in self.rows()]
+        content: bytes = ropa_out.written(self._school.particulars(), rows)
+        return content
+
+    def left_empty(self) -> tuple[str, ...]:
+        """What Art 30 asks for and would stand empty in the workbook, each with its number."""
+        school = self._school.particulars()
+        found = [
+            label
+            for label, answer in (
+                ("The school’s address", school.address),
+                ("The school’s telephone or e-mail", school.telephone or school.email),
+                ("The data protection officer’s name", school.dpo_name),
+                (
+                    "The data protection officer’s e-mail or telephone",
+                    school.dpo_email or school.dpo_telephone,
+                ),
+            )
+            if not answer
+        ]
+        rows = [row for entry, _, row in self.rows() if entry.values.get("personal") != "no"]
+        for column, label in _ASKED.items():
+            empty = sum(not row[column] for row in rows)
+            if empty:
+                found.append(f"{label}: {empty} of {count(len(rows), 'row')}")
+        return tuple(found)
 
     def _lines(
         self, written: Sequence[tuple[Entry, Entry | None, Row]], codes: Mapping[int, str]
@@ -274,6 +307,24 @@ class RecordOfProcessing:
         )
         with self._assets.database.reading() as session:
             return session.scalar(asked.limit(1)) is not None
+
+
+_ASKED: Final = {
+    1: "Purpose",
+    3: "Whose data it is",
+    4: "Kinds of data",
+    5: "Recipients",
+    9: "How long it is kept",
+    10: "Security measures",
+}
+"""Columns that say something for every record, by their numbers (UK GDPR Art 30(1))."""
+
+
+def _named(entry: Entry, function: str) -> str:
+    """The business function with the name of the record, so that two of them can be told apart."""
+    if not function or entry.title.casefold() == function.casefold():
+        return entry.title
+    return f"{function}: {entry.title}"
 
 
 def _surroundings(

@@ -71,8 +71,8 @@ def kept(entry: Entry, parent: str = "", row: Row | None = None, rule: str = "")
     return Kept(entry.register.key, entry.reference, parent, made, answers, cells, rule)
 
 
-def written(school: Particulars, rows: Sequence[Row], lines: Iterable[Kept]) -> bytes:
-    """The workbook: the template with its blocks, and the second sheet."""
+def written(school: Particulars, rows: Sequence[Row], lines: Iterable[Kept] | None = None) -> bytes:
+    """The workbook: the template with its blocks; and the second sheet where there are lines."""
     template = OutSheet(
         TEMPLATE,
         _template(school, rows),
@@ -80,6 +80,8 @@ def written(school: Particulars, rows: Sequence[Row], lines: Iterable[Kept]) -> 
         head_rows=HEAD_ROW,
         merged=[f"{_letter(first)}8:{_letter(last)}8" for _, first, last in GROUPS if last > first],
     )
+    if lines is None:
+        return workbook([template])
     return workbook([template, OutSheet(KEPT, _second(lines), [16, 30, 18, 28, 60], head_rows=2)])
 
 

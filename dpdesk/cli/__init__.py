@@ -68,9 +68,11 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         return self_test
     from dpdesk.cli import (
         breaching,
+        consenting,
         disclosing,
         finding,
         keeping,
+        listing,
         processing,
         registers,
         retaining,
@@ -88,8 +90,9 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "bundle": disclosing.bundle,
         "breach-report": breaching.breach_report,
         "export": processing.export,
-        "import": processing.bring_in,
+        "import": listing.bring_in,
         "findings": finding.findings,
+        "photo-check": consenting.photo_check,
         "schedule": retaining.schedule,
         "dispose": retaining.dispose,
     }[name]

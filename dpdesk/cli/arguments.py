@@ -125,6 +125,7 @@ def parser() -> argparse.ArgumentParser:
     _disclosing(command)
     _assets(command)
     _retention(command)
+    _consents(command)
     command("self-test", "Tries everything once in a temporary workspace.")
     return whole
 
@@ -305,14 +306,25 @@ def _assets(command: _Maker) -> None:
     )
     made.add_argument("what", choices=["ropa"], metavar="ropa")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
+    made.add_argument(
+        "--hand-over",
+        action="store_true",
+        help="without the second sheet, by which the workbook is read back",
+    )
 
     made = command(
         "import",
-        "Reads such a file into the register.",
+        "Reads such a file, or a list of people, into the register.",
         "What is here already is changed only where the file was changed; nothing is taken away.",
     )
-    made.add_argument("what", choices=["ropa"], metavar="ropa")
+    made.add_argument("what", choices=["ropa", "people"], metavar="ropa or people")
     made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument(
+        "--map",
+        type=Path,
+        metavar="FILE",
+        help="people: JSON with the file’s headings and what they mean; kept for the next time",
+    )
     made.add_argument(
         "--preview", action="store_true", help="says what would change, and writes nothing"
     )
@@ -359,3 +371,14 @@ def _retention(command: _Maker) -> None:
     made.add_argument("--certificate", default="", metavar="NUMBER", help="of the contractor")
     made.add_argument("--told", type=day, metavar="DATE", help="third parties told to delete")
     made.add_argument("--to", type=Path, metavar="FILE", help="the certificate, as a PDF")
+
+
+def _consents(command: _Maker) -> None:
+    made = command(
+        "photo-check",
+        "Says whether a picture with these people may be used, or who not and why.",
+        "One unknown name, or one that two pupils have, makes it a no. A class in brackets tells "
+        "them apart: 'Ana Ward (4B)'.",
+    )
+    made.add_argument("--use", required=True, metavar="USE", help="such as Website")
+    made.add_argument("names", nargs="+", metavar="NAME", help="a whole name, in quotation marks")

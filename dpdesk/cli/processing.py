@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dpdesk.cli.answers import Answer
@@ -19,11 +20,16 @@ def export(arguments: Namespace) -> Answer:
     """Writes the workbook. Raises NoRoom."""
     target = place_for(arguments.to)
     with opened(arguments) as desk:
-        rows = sum(1 for _ in desk.assets.ropa.rows())
+        ropa = desk.assets.ropa
+        rows = sum(1 for _ in ropa.rows())
         assets = desk.assets.assets.meter().entries
-        desk.write(target, desk.assets.ropa.export())
-    words = f"{count(assets, 'asset')} in {count(rows, 'row')}, saved as {target}."
-    return Answer({"file": str(target), "assets": assets, "rows": rows}, words)
+        desk.write(target, ropa.hand_over() if arguments.hand_over else ropa.export())
+        empty = ropa.left_empty()
+    words = [f"{count(assets, 'asset')} in {count(rows, 'row')}, saved as {target}."]
+    if empty:
+        words += ["Still empty:", *(f"  {each}" for each in empty)]
+    content = {"file": str(target), "assets": assets, "rows": rows, "empty": list(empty)}
+    return Answer(content, "\n".join(words))
 
 
 def bring_in(arguments: Namespace) -> Answer:
@@ -32,21 +38,26 @@ def bring_in(arguments: Namespace) -> Answer:
     Entries that cannot be saved are named and left out, and the command fails; everything else
     is written. Raises UnreadableFile for another kind of file; then nothing is written.
     """
-    if not arguments.file.is_file():
-        raise NotFound(f"There is no file {arguments.file}.")
-    try:
-        if arguments.file.stat().st_size > LARGEST:
-            raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
-        content = arguments.file.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            "This file cannot be read.", ("Check that it is not open in another program.")
-        ) from error
+    content = file_of(arguments.file)
     with opened(arguments) as desk:
         seen = desk.assets.ropa.preview(content)
         if not arguments.preview:
             desk.assets.ropa.accept(seen)
     return _told(seen, preview=arguments.preview)
+
+
+def file_of(path: Path) -> bytes:
+    """The bytes of a file to import. Raises NotFound, UnreadableFile."""
+    if not path.is_file():
+        raise NotFound(f"There is no file {path}.")
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(
+            "This file cannot be read.", ("Check that it is not open in another program.")
+        ) from error
 
 
 def _told(seen: Preview, *, preview: bool) -> Answer:

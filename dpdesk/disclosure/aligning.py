@@ -39,6 +39,8 @@ class Anchor(NamedTuple):
 
 def same_row(one: Box, other: Box) -> bool:
     """Whether two words stand side by side on one line."""
+    if one.y1 <= other.y0 or other.y1 <= one.y0:
+        return False  # as nearly always; it is asked of every word of a page
     shared = min(one.y1, other.y1) - max(one.y0, other.y0)
     lower, higher = sorted((one.height, other.height))
     return shared >= _SAME_ROW * lower and higher <= _LIKE_HEIGHT * lower

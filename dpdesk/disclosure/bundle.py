@@ -17,7 +17,7 @@ import pikepdf
 
 from dpdesk.disclosure import textlayer
 from dpdesk.disclosure.burn import BurntPage, burn
-from dpdesk.disclosure.crew import Crew, Hands, Shelf, default_workers
+from dpdesk.disclosure.crew import Crew, Hands, Shelf, Staff, default_workers
 from dpdesk.disclosure.front import OwnPages
 from dpdesk.disclosure.packing import pack_line, sides_of, unpack_line
 from dpdesk.disclosure.page_task import PageTask
@@ -143,19 +143,21 @@ def build(
     day: str = "",
     dpi: int = DPI,
     workers: int = 0,
+    staff: Staff | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> BundleReport:
     """Writes the bundle into ``sink``, from its first byte to its last.
 
-    ``day`` (YYYYMMDD) is shown as the date of the file. Raises UnreadableFile with the number
+    ``day`` (YYYYMMDD) is shown as the date of the file; ``staff`` are workers that are there
+    already. Raises UnreadableFile with the number
     of the page that cannot be drawn, and Cancelled. What was written must then be thrown away:
     it has no table of objects and is not a PDF.
     """
     if not len(plan.pages):
         raise InvalidEntry({"pages": "The bundle has no pages yet."})
     work = _Build(plan, sources, sink, dpi)
-    return work.run(day, workers or default_workers(), progress, cancelled)
+    return work.run(day, (workers or default_workers(), staff), progress, cancelled)
 
 
 class _Build:
@@ -175,7 +177,7 @@ class _Build:
     def run(
         self,
         day: str,
-        workers: int,
+        who: tuple[int, Staff | None],
         progress: Progress | None,
         cancelled: Callable[[], bool] | None,
     ) -> BundleReport:
@@ -188,7 +190,8 @@ class _Build:
         uneven: list[tuple[int, ...]] = []
         with Crew(
             BurningHands(),
-            workers=min(workers, self.planned),
+            workers=min(who[0], self.planned),
+            staff=who[1],
             before=self._needed,
             page_of=lambda task: task.number,
             cancelled=cancelled,

@@ -176,11 +176,13 @@ def _lines(canvas: Canvas, page: Any, task: PageTask) -> BurntPage | None:
     cells = ink.Cells(canvas.rows(2))
     boxes = _burnt(grey, canvas, (rest, anew), grid=1)
     left = _left(rest, boxes, canvas.scale)
+    places = [(word, to_pixels(word.box, canvas.scale)) for word in left]
+    pale = [word for word, box in places if not cells.dark(box) and _is_pale(word, box, grey)]
     before = anew.before(task.page)
-    if seen_words(page, [word for word in left if _is_pale(word, grey, canvas.scale)], before):
+    if seen_words(page, pale, before):
         return None
-    inked = [word for word in left if cells.seen(to_pixels(word.box, canvas.scale))]
-    kept = anew.level(task.page, seen_words(page, inked, before))
+    inked = [word for word, box in places if cells.seen(box)]
+    kept = anew.level(task.page, seen_words(page, inked, before, inked=True))
     part = outer(cells.inked(), boxes, grey.size)
     drawn = canvas.bitmap
     start = part[1] * drawn.stride + part[0]
@@ -189,9 +191,8 @@ def _lines(canvas: Canvas, page: Any, task: PageTask) -> BurntPage | None:
     return _finished(canvas, task, boxes, [*kept, *own], made, anew)
 
 
-def _is_pale(word: Word, grey: Image.Image, scale: tuple[float, float]) -> bool:
+def _is_pale(word: Word, box: PixelBox, grey: Image.Image) -> bool:
     """Whether nothing of a word would be left in black and white."""
-    box = to_pixels(word.box, scale)
     if not any(sign.isalnum() for sign in word.text) or box[2] <= box[0] or box[3] <= box[1]:
         return False
     return cast("tuple[int, int]", grey.crop(box).getextrema())[0] >= PAPER
@@ -240,14 +241,19 @@ def _burnt(
 
 
 def seen_words(
-    page: Any, words: Sequence[Word], before: Mapping[Word, Word] | None = None
+    page: Any,
+    words: Sequence[Word],
+    before: Mapping[Word, Word] | None = None,
+    *,
+    inked: bool = False,
 ) -> list[Word]:
     """Those of some words that somebody who looks at a page of a source can see.
 
-    ``before`` gives words that were set anew as they stood on it.
+    ``before`` gives words that were set anew as they stood on it; ``inked`` says that each of the
+    words has ink at its place.
     """
     stood = [(before or {}).get(word, word) for word in words]
-    hidden = unseen.again(page, stood) if words else frozenset()
+    hidden = unseen.again(page, stood, inked=inked) if words else frozenset()
     return [word for number, word in enumerate(words) if number not in hidden]
 
 

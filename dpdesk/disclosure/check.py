@@ -23,7 +23,7 @@ from dpdesk.disclosure.check_file import Flaw, check_bytes
 from dpdesk.disclosure.check_hands import CheckingHands
 from dpdesk.disclosure.check_named import Vocabulary, is_removed, tokens
 from dpdesk.disclosure.check_structure import Structure
-from dpdesk.disclosure.crew import Crew, Shelf, default_workers
+from dpdesk.disclosure.crew import Crew, Shelf, Staff, default_workers
 from dpdesk.disclosure.evidence import Evidence, MarkedPage
 from dpdesk.disclosure.plan import (
     WITHHELD_SIZE,
@@ -88,6 +88,7 @@ def check(
     evidence: Evidence,
     *,
     workers: int = 0,
+    staff: Staff | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> CheckReport:
@@ -100,7 +101,7 @@ def check(
     """
     try:
         return _Check(plan, report, finished, evidence).run(
-            workers or default_workers(), progress, cancelled
+            (workers or default_workers(), staff), progress, cancelled
         )
     except Flaw as flaw:
         raise refusal(flaw.kind, [flaw.page]) from None
@@ -127,7 +128,7 @@ class _Check:
 
     def run(
         self,
-        workers: int,
+        who: tuple[int, Staff | None],
         progress: Callable[[int, int], None] | None,
         cancelled: Callable[[], bool] | None,
     ) -> CheckReport:
@@ -143,7 +144,7 @@ class _Check:
             structure = Structure(pdf, objects)
             structure.check_tree(self._total)
             says = structure.unseen_codes(self._before + 1)
-            self._check_pages(CheckingHands(says), structure, (workers, progress, cancelled))
+            self._check_pages(CheckingHands(says), structure, (who, progress, cancelled))
             if self._before:
                 self._bookmarks.insert(0, (FRONT_TITLE, 0))
             if self._after:
@@ -167,13 +168,18 @@ class _Check:
         self,
         hands: CheckingHands,
         structure: Structure,
-        how: tuple[int, Callable[[int, int], None] | None, Callable[[], bool] | None],
+        how: tuple[
+            tuple[int, Staff | None],
+            Callable[[int, int], None] | None,
+            Callable[[], bool] | None,
+        ],
     ) -> None:
-        workers, progress, cancelled = how
+        (workers, staff), progress, cancelled = how
         flaws: dict[str, list[int]] = {}
         crew = Crew(
             hands,
             workers=min(workers, self._planned),
+            staff=staff,
             before=self._needed,
             error=ReleaseRefused,
             page_of=lambda case: case.number,

@@ -143,12 +143,50 @@ class ParentFile(io.RawIOBase):
         return content
 
 
+class Staff:
+    """Worker processes that outlast one piece of work: starting them takes longer than a page."""
+
+    def __init__(self, workers: int = 0) -> None:
+        self._count = workers or default_workers()
+        self.lines: list[Connection] = []
+        self.processes: list[multiprocessing.process.BaseProcess] = []
+        self._confinements: list[Confinement] = []
+
+    def __enter__(self) -> Staff:
+        context = multiprocessing.get_context("spawn")
+        for _ in range(self._count):
+            ours, theirs = context.Pipe()
+            process = context.Process(
+                target=_serve, args=(theirs,), daemon=True, name="dpdesk page worker"
+            )
+            with bare_start():
+                process.start()
+            theirs.close()
+            self._confinements.append(Confinement(process.pid, 2 * MEMORY_LIMIT))
+            self.lines.append(ours)
+            self.processes.append(process)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for line in self.lines:
+            line.close()
+        for process in self.processes:
+            process.join(0.2)
+            if process.is_alive():
+                process.kill()
+                process.join()
+            process.close()
+        for confinement in self._confinements:
+            confinement.end()
+
+
 class Crew(Generic[Task]):
     """Some workers with the same hands.
 
     ``before`` is called in the parent for each task and worker, and returns the sources that
     the worker must have first. ``file`` is open in the parent and lent to all workers. ``error``
-    is what a failure of a worker is raised as.
+    is what a failure of a worker is raised as. With ``staff`` the work is done by processes that
+    are there already, and left there; what they were given for earlier work they let go.
     """
 
     def __init__(
@@ -161,48 +199,34 @@ class Crew(Generic[Task]):
         page_of: Callable[[Task], int],
         cancelled: Callable[[], bool] | None = None,
         file: BinaryIO | None = None,
+        staff: Staff | None = None,
     ) -> None:
         self._before = before
         self._file = file
         self._error = error
         self._page_of = page_of
         self._cancelled = cancelled or (lambda: False)
-        self._context = multiprocessing.get_context("spawn")
         self._hands = hands
         self._count = workers or default_workers()
-        self._lines: list[Connection] = []
-        self._processes: list[multiprocessing.process.BaseProcess] = []
-        self._confinements: list[Confinement] = []
+        self._given, self._staff = staff, staff or Staff(self._count)
 
     def __enter__(self) -> Crew[Task]:
-        for _ in range(self._count):
-            ours, theirs = self._context.Pipe()
-            size = self._file.seek(0, os.SEEK_END) if self._file else 0
-            process = self._context.Process(
-                target=_serve,
-                args=(theirs, self._hands, size),
-                daemon=True,
-                name="dpdesk page worker",
-            )
-            with bare_start():
-                process.start()
-            theirs.close()
-            self._confinements.append(Confinement(process.pid, 2 * MEMORY_LIMIT))
-            self._lines.append(ours)
-            self._processes.append(process)
+        if self._given is None:
+            self._staff.__enter__()
+        self._lines = self._staff.lines[: self._count]
+        self._processes = self._staff.processes[: self._count]
+        self._count = len(self._lines)
+        size = self._file.seek(0, os.SEEK_END) if self._file else 0
+        for line in self._lines:
+            try:
+                line.send(("hands", (self._hands, size)))
+            except OSError:
+                continue  # it is gone, which is told with the first page it is given
         return self
 
     def __exit__(self, *_: object) -> None:
-        for line in self._lines:
-            line.close()
-        for process in self._processes:
-            process.join(0.2)
-            if process.is_alive():
-                process.kill()
-                process.join()
-            process.close()
-        for confinement in self._confinements:
-            confinement.end()
+        if self._given is None:
+            self._staff.__exit__()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[bytes]:
         """The answers, in the order of the tasks, while later tasks are being done.
@@ -321,31 +345,43 @@ def _read(file: BinaryIO, length: int) -> bytes:
     return b"".join(parts)
 
 
-def _serve(line: Connection, hands: Hands[object], size: int) -> None:
+def _serve(line: Connection) -> None:
     """The life of a worker: take a task, do it, answer; end when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     inside.enclose(MEMORY_LIMIT)
-    attached = not size
+    hands: Hands[object] = Hands()
+    size, attached = 0, True
     while True:
         try:
             kind, load = line.recv()
+            if kind == "hands":
+                hands, size = load
+                attached = not size
+                continue
             if kind == "source":
                 hands.accept(load, frames.receive(line, _ANSWER_LIMIT))
                 continue
         except (EOFError, OSError):
             return
+        if not attached:  # only now does the parent listen for what the file is asked
+            hands.attach(partial(_lent, line, size))
+            attached = True
         try:
-            if not attached:  # only now does the parent listen for what the file is asked
-                hands.attach(lambda: cast(BinaryIO, ParentFile(line, size)))
-                attached = True
-            answer = _DONE + hands(load)
-        except DpdeskError as refusal:
-            answer = _REFUSED + f"{refusal.sentence}\n{refusal.next_step}".encode()
-        except MemoryError:
-            os._exit(EXIT_MEMORY)  # what is left of this process is not to be trusted
-        except Exception:  # noqa: BLE001  # its text may hold words of the page, so it stays here
-            answer = _BROKEN
-        try:
-            frames.send(line, answer)
+            frames.send(line, _answer(hands, load))
         except OSError:
             return
+
+
+def _lent(line: Connection, size: int) -> BinaryIO:
+    return cast(BinaryIO, ParentFile(line, size))
+
+
+def _answer(hands: Hands[object], task: object) -> bytes:
+    try:
+        return _DONE + hands(task)
+    except DpdeskError as refusal:
+        return _REFUSED + f"{refusal.sentence}\n{refusal.next_step}".encode()
+    except MemoryError:
+        os._exit(EXIT_MEMORY)  # what is left of this process is not to be trusted
+    except Exception:  # noqa: BLE001  # its text may hold words of the page, so it stays here
+        return _BROKEN

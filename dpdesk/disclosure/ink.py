@@ -19,6 +19,7 @@ INK = 232
 CELL = 4
 """Side of a cell, in pixels."""
 _EDGE = bytes(8 <= shade < 238 for shade in range(256))
+_DARK = bytes(shade < 200 for shade in range(256))
 _NOT_PAPER = bytes(0 if shade == 255 else 255 for shade in range(256))
 _SEEN_SHARE = 0.4
 _LIGHT_INK = bytes(255 if value < INK else 0 for value in range(256))
@@ -225,7 +226,9 @@ class Cells:
         small = every_second_row.reduce((CELL, CELL // 2))
         self.width, self.height = small.size
         self._small = small
-        self._edges = small.tobytes().translate(_EDGE)
+        cells = small.tobytes()
+        self._edges = cells.translate(_EDGE)
+        self._dark = cells.translate(_DARK)
 
     def inked(self) -> PixelBox | None:
         """The pixel box of all ink, outward to whole cells; None on an empty page."""
@@ -234,6 +237,15 @@ class Cells:
             return None
         x0, y0, x1, y1 = (side * CELL for side in bounds)
         return x0 - CELL, y0 - CELL, x1 + CELL, y1 + CELL
+
+    def dark(self, box: PixelBox) -> bool:
+        """Whether a pixel box has ink for certain that stays in black and white."""
+        x0, x1 = max(0, -(-box[0] // CELL)), min(self.width, box[2] // CELL)
+        middle = (box[1] + box[3]) // 2 // CELL
+        for y in range(max(0, middle - 2), min(self.height, middle + 3)):
+            if b"\1" in self._dark[y * self.width + x0 : y * self.width + x1]:
+                return True
+        return False
 
     def seen(self, box: PixelBox) -> bool:
         """Whether a word can be seen in a pixel box: edges in half of its width.

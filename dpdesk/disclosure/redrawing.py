@@ -96,12 +96,15 @@ class Anew:
         """The page with its words where they stand now, without those that lines removed."""
         moved = self.moved
         gone = self.words - moved
+        places = [index for index in range(len(page.words)) if index not in gone]
         now = [
-            replace(word, box=self.levelled[index]) if index in moved else word
-            for index, word in enumerate(page.words)
-            if index not in gone
+            replace(page.words[index], box=self.levelled[index])
+            if index in moved
+            else page.words[index]
+            for index in places
         ]
-        return replace(page, words=tuple(now))
+        unseen = frozenset(n for n, index in enumerate(places) if index in page.unseen)
+        return replace(page, words=tuple(now), unseen=unseen)
 
     def before(self, page: Page) -> dict[Word, Word]:
         """The words that were set anew, as they stand now and as they stood on the page."""
@@ -232,14 +235,21 @@ class _Redrawing:
         y0 = min(rows[0], math.floor(outline.y0 * self._down))
         y1 = max(rows[1], math.ceil(outline.y1 * self._down))
         reach = max(2, round(_BLANK_ROWS * line.size * self._down))
-        top = next(
-            (y for y in range(y0 - 1, y0 - reach, -1) if self._blank((x0, y, x1, y + 1))), None
-        )
-        foot = next((y for y in range(y1, y1 + reach) if self._blank((x0, y, x1, y + 1))), None)
+        top, foot = self._blank_rows(x0, x1, (y0 - reach + 1, y0), (y1, y1 + reach))
         if top is None or foot is None or top < 0 or foot >= self._canvas.foot:
             return None
         ends = (x0, top, x0 + 1, foot), (x1 - 1, top, x1, foot)
         return (x0, top, x1, foot + 1) if all(map(self._blank, ends)) else None
+
+    def _blank_rows(
+        self, x0: int, x1: int, above: tuple[int, int], below: tuple[int, int]
+    ) -> tuple[int | None, int | None]:
+        """The last blank row of those above, and the first of those below."""
+        upper = self._ink((x0, above[0], x1, above[1])).getprojection()[1]
+        lower = self._ink((x0, below[0], x1, below[1])).getprojection()[1]
+        tops = (above[1] - 1 - rank for rank, inked in enumerate(reversed(upper)) if not inked)
+        feet = (below[0] + rank for rank, inked in enumerate(lower) if not inked)
+        return next(tops, None), next(feet, None)
 
     def _ink(self, box: PixelBox) -> Image.Image:
         return self._canvas.picture.crop(box).convert("L").point(_INKED)

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -34,6 +35,9 @@ from dpdesk.school.service import Particulars
 from dpdesk.store.files import room, whole_file
 from dpdesk.store.tables import Base, utc_moment, utc_text
 from dpdesk.store.vault import Stored
+
+if TYPE_CHECKING:
+    from dpdesk.disclosure.crew import Staff
 
 Step = Callable[[str, int, int], None]
 """Told what is being done, and how many pages of how many."""
@@ -194,24 +198,29 @@ class ReleaseService(Releasing):
         """
         from dpdesk.disclosure import bundle
         from dpdesk.disclosure.check import check
+        from dpdesk.disclosure.crew import Staff, default_workers
 
         entry_id, state = begun
         sources = Sources(self._database, self._vault, "requests", entry_id)
-        make = functools.partial(self._write, sources, day, step, cancelled)
-        kept["bundle"], report = make(full, "Building the bundle")
-        if self._state(entry_id) != state:
-            raise _changed()
-        evidence = Evidence(TablePages(self._database, "requests", entry_id), sources)
-        with self._vault.open(kept["bundle"].name) as finished:
-            check(
-                full,
-                report,
-                finished,
-                evidence,
-                progress=functools.partial(step, "Checking the bundle"),
-                cancelled=cancelled,
-            )
-        kept["full_copy"], _ = make(bundle.unredacted(full), "Keeping a full copy for the school")
+        workers = min(default_workers(), len(full.pages))
+        with Staff(workers) as staff:
+            make = functools.partial(self._write, sources, (day, staff), step, cancelled)
+            kept["bundle"], report = make(full, "Building the bundle")
+            if self._state(entry_id) != state:
+                raise _changed()
+            evidence = Evidence(TablePages(self._database, "requests", entry_id), sources)
+            with self._vault.open(kept["bundle"].name) as finished:
+                check(
+                    full,
+                    report,
+                    finished,
+                    evidence,
+                    staff=staff,
+                    progress=functools.partial(step, "Checking the bundle"),
+                    cancelled=cancelled,
+                )
+            whole = bundle.unredacted(full)
+            kept["full_copy"], _ = make(whole, "Keeping a full copy for the school")
         return frozenset(number for page in report.uneven for number in page)
 
     def _state(self, entry_id: int) -> str:
@@ -221,7 +230,7 @@ class ReleaseService(Releasing):
     def _write(
         self,
         sources: Sources,
-        day: dt.date,
+        how: tuple[dt.date, Staff],
         step: Step,
         cancelled: Callable[[], bool] | None,
         plan: BundlePlan,
@@ -229,12 +238,14 @@ class ReleaseService(Releasing):
     ) -> tuple[Stored, BundleReport]:
         from dpdesk.disclosure import bundle
 
+        day, staff = how
         with self._vault.writing() as (writer, done):
             report = bundle.build(
                 plan,
                 sources,
                 writer,
                 day=day.strftime("%Y%m%d"),
+                staff=staff,
                 progress=functools.partial(step, words),
                 cancelled=cancelled,
             )

@@ -8,6 +8,7 @@ that the file says more. Used inside workers only.
 from __future__ import annotations
 
 import html
+import io
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -151,3 +152,46 @@ def _draws_words(drawing: Any, known: dict[tuple[int, int], bool]) -> bool:
         content = drawing.read_bytes() if small else b""
         known[key] = b"BT" in content and (b"Tj" in content or b"TJ" in content)
     return known[key]
+
+
+_BLANKS: Final = b"\x00\x03 "  # spaces, plain and as the office programs number them
+_SHOWS: Final = frozenset({"Tj", "TJ", "'", '"'})
+_DEEPEST: Final = 3  # drawings within drawings
+
+
+def empty_with_text(content: bytes, indexes: Sequence[int]) -> list[int]:
+    """Numbers of pages, from 1, that the file draws letters on, of pages shown empty.
+
+    Their font may be broken, so that other programs show what this one does not.
+    """
+    try:
+        with pikepdf.open(io.BytesIO(content)) as opened:
+            return [index + 1 for index in indexes if _shows(opened.pages[index].obj, 0)]
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, IndexError, RecursionError):
+        return []
+
+
+def _shows(drawing: Any, depth: int) -> bool:
+    try:
+        commands = pikepdf.parse_content_stream(drawing)
+    except (pikepdf.PdfError, TypeError, ValueError):
+        return False
+    if any(
+        str(each.operator) in _SHOWS and any(map(_is_letters, each.operands)) for each in commands
+    ):
+        return True
+    resources = drawing.get("/Resources")
+    inner = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+    return depth < _DEEPEST and any(
+        isinstance(each, pikepdf.Stream)
+        and each.get("/Subtype") == "/Form"
+        and len(each.read_raw_bytes()) <= _LONGEST_DRAWING
+        and _shows(each, depth + 1)
+        for each in _values(inner)
+    )
+
+
+def _is_letters(given: Any) -> bool:
+    if isinstance(given, pikepdf.Array):
+        return any(map(_is_letters, given.as_list()))
+    return isinstance(given, pikepdf.String) and bool(bytes(given).strip(_BLANKS))

@@ -183,11 +183,13 @@ def _from_content(content: dict[str, Any]) -> Page:
         raise ValueError("not a page of this version")
     if not (0 < width < 1e6 and 0 < height < 1e6):
         raise ValueError("not the size of a page")
-    words = []
-    for text, (x0, y0, x1, y1) in zip(texts, boxes, strict=True):
-        if not isinstance(text, str):
-            raise TypeError("a word is text")
-        words.append(Word(text, Box(x0 / _STEPS, y0 / _STEPS, x1 / _STEPS, y1 / _STEPS)))
+    if not all(type(text) is str for text in texts):
+        raise TypeError("a word is text")
+    places = ([side / _STEPS for side in sides] for sides in boxes)
+    words = [
+        Word(text, Box(x0, y0, x1, y1))
+        for text, (x0, y0, x1, y1) in zip(texts, places, strict=True)
+    ]
     unseen = frozenset(content.get("u", ()))
     if not all(isinstance(number, int) and 0 <= number < len(words) for number in unseen):
         raise ValueError("not the words of this page")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dpdesk.documents import pdf, words
+from dpdesk.documents import notes, pdf, words
 from dpdesk.documents.kinds import FileKind, recognise
 from dpdesk.documents.remarks import Remarks
 from dpdesk.documents.spelling import Letters
@@ -77,6 +77,7 @@ def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> N
                 "Split it into parts, and add those.",
             )
         remarks = Remarks(pdf_of.typed)
+        empty = []
         for index in range(count):
             reading = words.read_closely(document, index, layers=pdf_of.layers)
             page, other = reading.page, False
@@ -84,7 +85,11 @@ def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> N
                 page, other = letters.both(page, index, layers=pdf_of.layers)
             remarks.note(index, page, spelt_otherwise=other)
             remarks.note_unseen(index, reading.told, misplaced=reading.misplaced)
+            if page.kind == "blank":
+                empty.append(index)
             give(page.pack(), index + 1, count)
+        if empty:
+            remarks.note_empty(notes.empty_with_text(drawn, empty))
     finally:
         document.close()
         letters.close()

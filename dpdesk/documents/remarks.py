@@ -30,6 +30,7 @@ class Remarks:
         self._partly: dict[int, int] = {}
         self._unseen: dict[int, int] = {}
         self._misplaced: list[int] = []
+        self._empty: list[int] = []
 
     def note(self, index: int, page: Page, *, spelt_otherwise: bool) -> None:
         """Notes what is to be said of a page, its number from 0."""
@@ -50,6 +51,10 @@ class Remarks:
         if misplaced:
             self._misplaced.append(index + 1)
 
+    def note_empty(self, numbers: Sequence[int]) -> None:
+        """Notes pages that are shown empty although the file draws letters there."""
+        self._empty.extend(numbers)
+
     def sentences(self) -> list[str]:
         """All that is to be told."""
         found = []
@@ -60,6 +65,11 @@ class Remarks:
                 f"The layer of text on {page_list(self._misplaced)} does not match what you see "
                 "there, as in a scan that has shifted. Marking words would cover the wrong place: "
                 "draw boxes there. The bundle shows the picture and leaves that text out."
+            )
+        if self._empty:
+            found.append(
+                f"Nothing can be seen here on {page_list(self._empty)}, although the file has text "
+                "for it. Open the file in another program, print it as PDF, and add that."
             )
         if self._not_shown:
             found.append(

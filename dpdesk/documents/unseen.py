@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops
 
 from dpdesk.documents import ink, scanned
@@ -79,14 +80,17 @@ def find(page: Any, survey: ink.Survey, words: Sequence[Word], silent: Collectio
         sight.restore()
 
 
-def again(page: Any, words: Sequence[Word]) -> frozenset[int]:
+def again(page: Any, words: Sequence[Word], *, inked: bool = False) -> frozenset[int]:
     """Which words of a page nobody sees, where it is not known how they came onto it.
 
     For whoever draws the page later and no longer knows which words lie over a scan and which
-    are part of an annotation: such words only need strokes of ink below them. Everything on the
-    page is switched on again. Raises PdfiumError where the page cannot be drawn.
+    are part of an annotation: such words only need strokes of ink below them. ``inked`` says that
+    there is ink at the place of each of them: on a page of nothing but letters that is theirs.
+    Everything on the page is switched on again. Raises PdfiumError where the page cannot be drawn.
     """
     survey = ink.survey(page)
+    if inked and _is_letters_alone(page, survey):
+        return frozenset()
     fine = ink.fine_scale(*page.get_size())
     sight = Sight(page, survey, fine / 2, grey=False)
     try:
@@ -100,6 +104,11 @@ def again(page: Any, words: Sequence[Word]) -> frozenset[int]:
         return frozenset(hidden)
     finally:
         sight.restore()
+
+
+def _is_letters_alone(page: Any, survey: ink.Survey) -> bool:
+    drawings = survey.pictures or survey.lines or survey.too_many
+    return not drawings and pdfium_c.FPDFPage_GetAnnotCount(page) == 0
 
 
 def _says_something(word: Word) -> bool:

@@ -41,7 +41,10 @@ _FORMS = tuple(
     )
 )
 _WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,\s]*")
-_ENDING = re.compile(rf"(?P<before>.+?)(?:[,\s]+(?:at\s+)?|(?<=\d)T){TIME}", re.IGNORECASE)
+_ENDING = re.compile(
+    rf"(?P<before>.{{1,60}}?)(?:[,\s]{{1,9}}(?:at\s+)?|(?<=\d)T){TIME}", re.IGNORECASE
+)
+"""A day and a time of day; no day takes more than sixty signs."""
 
 
 class UnreadDate(ValueError):

@@ -32,8 +32,9 @@ _DECADE: Final = re.compile(r"(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(\d{3})0'?
 _UNTIL: Final = re.compile(r"(?:up to|until|till|to|through)\s+(?P<end>.+)")
 _BEFORE: Final = re.compile(r"before\s+(?P<year>\d{4})")
 _SPAN: Final = re.compile(
-    r"(?:from\s+|between\s+)?(?P<start>.+?)(?:\s+(?:to|until|till|and|through)\s+|\s*-\s+|\s+-\s*"
-    r"|(?<=\d{4})-(?=\d{4}$))(?P<end>.+)"
+    r"(?:from\s+|between\s+)?(?P<start>.{1,60}?)"
+    r"(?:\s{1,3}(?:to|until|till|and|through)\s{1,3}|\s{0,3}-\s{1,3}|\s{1,3}-\s{0,3}"
+    r"|(?<=\d{4})-(?=\d{4}$))(?P<end>.{1,60})"
 )
 
 

@@ -19,5 +19,5 @@ class PeopleAnswers(Answers):
         counts = self._people.counts()
         if not counts["all"]:
             yield Finding.nothing(
-                "No pupils, parents or staff are on record yet.", "people", "Policy 12.2"
+                "No pupils, parents or staff are on record yet", "people", "Policy 12.2"
             )

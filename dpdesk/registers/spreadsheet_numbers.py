@@ -14,7 +14,7 @@ from typing import Final
 
 _LONGEST: Final = 255
 """Characters of a format that a spreadsheet program knows."""
-_BRACKETS: Final = re.compile(r"\[([^\]]*)\]")
+_BRACKETS: Final = re.compile(r"\[([^\[\]]{0,100})\]")
 _CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _CURRENCY: Final = re.compile(r"\$([^\-\]]*)(?:-[0-9A-Fa-f]+)?")
 _DIGITS: Final = "0#?"

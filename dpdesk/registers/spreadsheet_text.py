@@ -78,7 +78,25 @@ def table(
         raise UnreadableFile("This file is not a table of cells.", SAVE_AS) from None
     finally:
         csv.field_size_limit(before)
-    return TextTable(rows, name, sign, notes)
+    return TextTable(rows, name, sign, (*notes, *_about_swallowed(rows, sign)))
+
+
+def _about_swallowed(rows: Sequence[SheetRow], sign: str) -> Iterator[str]:
+    """A note on cells whose lines look like rows of their own, as between two stray quotes."""
+    wide = max(map(len, (row.cells for row in rows)), default=0)
+    if wide < (3 if sign == "," else 2):
+        return  # a single comma may as well stand in an address
+    found = [
+        row.number
+        for row in rows
+        for cell in row.cells
+        if "\n" in cell and any(line.count(sign) == wide - 1 for line in cell.split("\n"))
+    ]
+    if found:
+        yield (
+            f"Row {found[0]:,} has lines in one of its cells that look like rows of their own; "
+            "check the quotation marks there."
+        )
 
 
 def _rows(words: str, sign: str, skipped: int) -> Iterator[SheetRow]:
@@ -146,11 +164,13 @@ def _parts(beginning: str, sign: str, known: Collection[str]) -> tuple[int, floa
         rows.pop()  # cut off
     if not rows:
         return 0, 0.0, 0
-    told = max(known_in(cells, known) for cells in rows)
+    told, best = max((known_in(cells, known), -n) for n, cells in enumerate(rows))
     widths = [len(cells) for cells in rows]
     head = next((n for n, width in enumerate(widths) if width > 1), None)
-    if head is None:
-        return told, 0.0, 1 + (sign == ",")  # a single column
+    if head is None or (told and widths[-best] == 1):
+        # A single column; a sign that parts its rows is none.
+        whole = told and max(widths) == 1
+        return told, 0.01 if whole else 0.0, 1 + (sign == ",")
     below = widths[head + 1 :] or [widths[head]]
     share = sum(width == widths[head] for width in below) / len(below)
     # A title above the headings is seldom; each row before them speaks against the sign.

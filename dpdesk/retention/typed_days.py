@@ -25,7 +25,8 @@ _LEFT: Final = re.compile(
     r"\b(?:left|leavers?(?:\s+of)?|leaving|leave)\b(?:\s+(?:in|on))?[:\s]*", re.IGNORECASE
 )
 _AGED: Final = re.compile(
-    r"[,;\s]*\b(?:aged?|at the age of|at)\s+(\d{1,2})\b(?:\s*years?(?: old)?)?", re.IGNORECASE
+    r"[,;\s]{0,3}\b(?:aged?|at the age of|at)\s{1,3}(\d{1,2})\b(?:\s{0,3}years?(?: old)?)?",
+    re.IGNORECASE,
 )
 _OLDEST: Final = 25
 """Nobody at a school is older."""

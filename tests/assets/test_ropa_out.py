@@ -120,3 +120,31 @@ def test_what_looks_like_a_formula_stays_text(desk, asset):
         assert sheet[place].value == words
         assert sheet[place].data_type == "s"
         assert sheet[place].quotePrefix
+
+
+def test_what_is_handed_over_is_the_template_alone_with_each_record_by_name(desk, whole):
+    ropa = desk.assets.ropa
+    whole(function="Special educational needs", name="SEN files")
+    whole(function="Special educational needs", name="SEN e-mails")
+    content = ropa.hand_over()
+    assert b"dpdesk" not in zipfile.ZipFile(io.BytesIO(content)).read("xl/workbook.xml")
+    assert len(zipfile.ZipFile(io.BytesIO(content)).namelist()) < len(
+        zipfile.ZipFile(io.BytesIO(ropa.export())).namelist()
+    )
+    first = [str(row[0]) for row in rows(content)]
+    assert first == [
+        "Special educational needs: SEN files",
+        "Special educational needs: SEN e-mails",
+    ]
+
+
+def test_what_the_law_asks_for_is_never_left_empty_in_silence(desk, whole):
+    ropa = desk.assets.ropa
+    whole()
+    school = desk.school.entry()
+    desk.school.save({"address": None, "dpo_email": None, "dpo_telephone": None}, 1, school.version)
+    whole(name="Unprotected", measures=None, measures_words=None)
+    told = ropa.left_empty()
+    assert any(each.startswith("The school’s address") for each in told)
+    assert any(each.startswith("The data protection officer’s e-mail") for each in told)
+    assert any(each.startswith("Security measures: 1 of 2 rows") for each in told)

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dpdesk.disclosure import bundle
 from dpdesk.disclosure.check import check
+from dpdesk.disclosure.crew import Staff
 from dpdesk.disclosure.evidence import Evidence, Marked, MarkedPage
 from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
 from dpdesk.documents.pages import Page
@@ -117,13 +118,15 @@ def build(content: bytes, pages: int, marks: int, dpi: int, target: Path) -> dic
     """Builds and checks a bundle into a file with two workers; seconds and bytes."""
     plan = plan_of(content, pages, marks)
     begun = time.perf_counter()
-    with target.open("wb") as sink:
-        report = bundle.build(plan, lambda _key: content, sink, dpi=dpi, workers=2)
-    built = time.perf_counter()
-    with target.open("rb") as finished:
-        check(plan, report, finished, evidence(plan, content), workers=2)
+    with Staff(2) as staff:
+        with target.open("wb") as sink:
+            report = bundle.build(plan, lambda _key: content, sink, dpi=dpi, workers=2, staff=staff)
+        built = time.perf_counter()
+        with target.open("rb") as finished:
+            check(plan, report, finished, evidence(plan, content), workers=2, staff=staff)
+        ended = time.perf_counter()
     return {
-        "seconds": time.perf_counter() - begun,
+        "seconds": ended - begun,
         "built": built - begun,
         "bytes": target.stat().st_size,
     }

@@ -9,7 +9,7 @@ class NearbyCrew:
     """Does each task at once, in this process, in the order of the tasks."""
 
     def __init__(self, hands, *, workers=0, before=None, error=None, page_of, cancelled=None,
-                 file=None):  # fmt: skip
+                 file=None, staff=None):  # fmt: skip
         self._hands, self._before, self._file = hands, before, file
 
     def __enter__(self):

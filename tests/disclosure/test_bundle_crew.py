@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 
 from dpdesk.disclosure import crew
-from dpdesk.disclosure.crew import Crew, Hands
+from dpdesk.disclosure.crew import Crew, Hands, Staff
 from dpdesk.errors import Cancelled, ReleaseRefused, UnreadableFile
 
 
@@ -98,6 +98,23 @@ def test_a_file_of_the_parent_can_be_read_from_any_place():
     places = [(0, 10), (crew.BLOCK - 5, 10), (crew.BLOCK, 2 * crew.BLOCK), (len(content) - 3, 99)]
     found = run(*(f"read {start} {length}" for start, length in places), file=io.BytesIO(content))
     assert found == [content[start : start + length] for start, length in places]
+
+
+def test_one_staff_does_one_piece_of_work_after_another_and_keeps_nothing_of_the_first():
+    with Staff(2) as staff:
+        first = run("source", before=lambda *_: [("a", b"kept")], staff=staff)
+        second = run("source", "read 0 4", file=io.BytesIO(b"file"), staff=staff)
+        third = run(*(f"task {number}" for number in range(9)), staff=staff)
+    assert (first, second) == ([b"kept"], [b"", b"file"])
+    assert third == [f"TASK {number}".encode() for number in range(9)]
+
+
+def test_a_worker_of_a_staff_that_is_gone_names_the_page_of_the_next_work():
+    with Staff(1) as staff:
+        with pytest.raises(UnreadableFile, match="Page 5 of the bundle"):
+            run("crash", staff=staff)
+        with pytest.raises(UnreadableFile, match="Page 2 of the bundle"):
+            run("bb", staff=staff)
 
 
 def test_no_worker_is_left_behind():

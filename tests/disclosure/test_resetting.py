@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import ImageChops
@@ -180,6 +181,24 @@ def test_several_words_side_by_side_leave_one_gap():
     (line,) = result.lines
     assert len(line.gaps) == 1
     assert line.numbers == (1, 2)
+
+
+def test_a_word_that_nobody_sees_is_left_out_also_below_a_line_that_was_set_again():
+    def page(canvas):
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(72, 700, "The pupil Ogilvie was there.")
+        canvas.setFillGray(1)
+        canvas.drawString(72, 680, "Quigg")
+        canvas.setFillGray(0)
+        canvas.drawString(110, 680, "too and all others")
+
+    content = drawn(page)
+    (read,) = pages_of(content)
+    hidden = [number for number, word in enumerate(read.words) if word.text == "Quigg"]
+    read = replace(read, unseen=frozenset(hidden))
+    result = burnt(content, marks_for(read, ["Ogilvie"]), page=read, dpi=300)
+    assert result.lines
+    assert words_in(result)[:8] == "The pupil was there. too and all others".split()
 
 
 # ------------------------------------------------------------------- where it cannot be done

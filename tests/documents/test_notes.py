@@ -114,3 +114,20 @@ def test_words_inside_a_pattern_are_told_of() -> None:
     told = " ".join(read(pattern(b"BT /F 12 Tf 5 50 Td (Robin) Tj ET")).warnings)
     assert "inside a pattern or a drawn letter on page 1" in told
     assert "pattern" not in " ".join(read(pattern(b"0 0 50 50 re f")).warnings)
+
+
+def without_letters(text: str) -> bytes:
+    """A page whose font lacks what says how its letters look."""
+    made = makers.plain(f"BT /F 12 Tf 50 250 Td {text} Tj ET")
+    made.pages[0].obj.Resources.Font.F = Dictionary(
+        Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.Lost, Encoding=Name("/Identity-H")
+    )
+    return makers.saved(made)
+
+
+def test_a_page_that_is_empty_here_only_is_told() -> None:
+    told = read(without_letters("<004F0050>")).warnings
+    assert any("Nothing can be seen here on page 1" in line for line in told)
+    for blank in (without_letters("<00030003>"), makers.saved(makers.plain(" ")),
+                  makers.saved(makers.plain("BT /F 12 Tf 50 250 Td (  ) Tj ET"))):  # fmt: skip
+        assert read(blank).warnings == ()

@@ -114,6 +114,6 @@ def test_a_report_to_the_regulator_may_not_hold_the_name_of_anybody_on_record(de
 
 def test_an_empty_register_says_so_on_home(desk, person):
     said = [f.told for f in desk.people.answers[0].findings()]
-    assert said == ["No pupils, parents or staff are on record yet."]
+    assert said == ["No pupils, parents or staff are on record yet"]
     person()
     assert list(desk.people.answers[0].findings()) == []

@@ -76,6 +76,19 @@ def test_cells_of_several_lines_and_marks_inside_words_are_no_fault():
     assert rows(text)[1:] == [("Ann", 'one\ntwo "three"'), ("Bo", '6" nail'), ("Cy S", "x")]
 
 
+def test_rows_between_two_stray_quotation_marks_are_told():
+    text = 'Name,Class,Note\nA,4,"x\nB,4,y\nC,4,z"\nD,4,x\n'
+    sheet = read_sheet("x.csv", text.encode())
+    assert any("Row 2 has lines" in note for note in sheet.notes)
+    honest = 'Name,Class,Note\nA,4,"1 Road, Town\nWenshire"\nD,4,x\n'
+    assert read_sheet("x.csv", honest.encode()).notes == ()
+
+
+def test_a_single_column_of_addresses_stays_one():
+    text = "Address\n1 Road, Town\n2 Road, Town\n"
+    assert rows(text, known=KNOWN)[1:] == [("1 Road, Town",), ("2 Road, Town",)]
+
+
 # ---------------------------------------------------------------------------------- other kinds
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from dpdesk.assets.pick_lists import Found
 
 _BAR = 56
+_IN_ORDER = Badge("No gaps", "mdi6.check-circle-outline", "ok")
+_SO_FAR = Badge("Questions open", "mdi6.circle-half-full", "info")
 
 
 class GapsPanel(RailPanel):
@@ -75,7 +77,11 @@ class GapsPanel(RailPanel):
         if not self.found:
             badge = BadgeLabel()
             self.inside.addLayout(row(badge, None))
-            badge.show_badge(Badge("No gaps", "mdi6.check-circle-outline", "ok"))
+            badge.show_badge(_IN_ORDER if done == asked else _SO_FAR)
+            if done < asked:
+                self.inside.addWidget(
+                    help_words("More may be missing: that shows when the questions are answered.")
+                )
         for found in self.found:
             self.inside.addLayout(self._gap(found))
 

@@ -68,20 +68,22 @@ class AssetsRoom(GapRoom):
         self.summary.add(
             "Export for the regulator",
             "mdi6.file-excel-outline",
-            self.workbook.export,
+            self.workbook.hand_over,
             "Save the register as the regulator’s own workbook, with its thirty columns",
-        )
-        self.summary.add(
-            "Import the regulator’s workbook",
-            "mdi6.file-import-outline",
-            self.workbook.bring_in,
-            "Read that workbook back in; you see first what would change",
         )
         self.summary.add(
             "Print the register",
             "mdi6.book-open-page-variant-outline",
             self.workbook.print_register,
             "Every entry in full, with the map and everything linked",
+        )
+        self.summary.add_to_menu(
+            "Save a workbook to change and read back",
+            "mdi6.file-edit-outline",
+            self.workbook.export,
+        )
+        self.summary.add_to_menu(
+            "Read a workbook back", "mdi6.file-import-outline", self.workbook.bring_in
         )
         self.summary.add_to_menu(_USUAL, "mdi6.playlist-check", self.show_starters)
         self.summary.add_to_menu("Print only the map", "mdi6.map-outline", self.workbook.print_map)

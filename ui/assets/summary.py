@@ -59,13 +59,19 @@ class RegisterSummary(QFrame):
         parts = [
             f"{percent}% answered",
             f"{meter.complete} of {meter.entries:,} in order",
-            count(gaps, "gap") if gaps else "no gaps",
+            count(gaps, "gap") if gaps else _no_gaps(meter),
         ]
         self.meter.show_count(meter.answered, meter.asked, " · ".join(parts))
         self.meter.setToolTip(
             f"{meter.answered:,} of {meter.asked:,} questions are answered. An asset is in "
-            "order when it has no gaps and no unanswered questions."
+            "order when it has no gaps and no unanswered questions. A gap is something that the "
+            "law asks for and that is missing, or that contradicts itself."
         )
+
+
+def _no_gaps(meter: Completeness) -> str:
+    """Nothing is said to be right that nobody has answered yet."""
+    return "no gaps" if meter.answered == meter.asked else "no gap shows so far"
 
 
 def _only(does: Does, *_: object) -> None:

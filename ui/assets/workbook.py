@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _NAME = "Record of processing"
 _KIND = "Excel file (*.xlsx)"
+_ALL_THE_SAME, _SETTINGS = "Save it as it is", "Open the settings"
 _LEFT = "You left the page in the meantime, so nothing was done. Please try again."
 
 Wanted = tuple["Preview", Collection[int]]
@@ -42,17 +43,34 @@ class Workbook:
 
     # --- out -----------------------------------------------------------------------------
 
+    def hand_over(self) -> None:
+        """The template alone; what would stand empty in it is said before."""
+        empty = self._desk.assets.ropa.left_empty()
+        if empty:
+            wanted = self._around.prompter.choose(
+                "Some of what the law asks for is still empty.",
+                (_ALL_THE_SAME, _SETTINGS),
+                details="\n".join(empty),
+            )
+            if wanted == _SETTINGS:
+                self._around.navigator.open_page("settings")
+            if wanted != _ALL_THE_SAME:
+                return
+        self._make(self._desk.assets.ropa.hand_over, _NAME)
+
     def export(self) -> None:
+        """The template with a second sheet, to be changed elsewhere and read back."""
+        self._make(self._desk.assets.ropa.export, f"{_NAME}, to read back")
+
+    def _make(self, make: Callable[[], bytes], name: str) -> None:
         """Makes the workbook, then asks where it goes."""
 
         def done(content: bytes) -> None:
             if self._still_here():
-                self._door.save(content, f"{_NAME}.xlsx", _KIND)
+                self._door.save(content, f"{name}.xlsx", _KIND)
 
         self._around.tasks.run(
-            lambda _progress: self._desk.assets.ropa.export(),
-            title="Making the workbook",
-            on_success=done,
+            lambda _progress: make(), title="Making the workbook", on_success=done
         )
 
     def print_register(self) -> None:

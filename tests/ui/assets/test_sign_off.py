@@ -75,7 +75,7 @@ def test_what_is_read_out_says_what_where_who_how_long_and_what_is_missing(audit
     for expected in (
         "Files",
         "Particulars, progress, letters.",
-        "Teaching and reporting – Contract",
+        "Teaching and reporting – Legal obligation",
         "School office",
         "Pupils",
         "Longer for some",

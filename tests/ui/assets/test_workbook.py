@@ -14,13 +14,19 @@ from tests.ui.walk import assert_walkable
 from ui.assets.workbook_dialog import WorkbookDialog, kind_of
 
 
+def choose(office, words):
+    """Chooses from the menu of what is wanted more rarely."""
+    actions = {each.text(): each for each in office.room.summary.menu.actions()}
+    actions[words].trigger()
+
+
 @pytest.fixture
 def export(office, tmp_path):
-    """Exports the workbook by its button; gives its file."""
+    """Saves the workbook that can be read back; gives its file."""
 
     def press(name="register.xlsx"):
         office.noted.answers.append(tmp_path / name)
-        office.press("Export for the regulator")
+        choose(office, "Save a workbook to change and read back")
         office.until((tmp_path / name).exists)
         office.finish()
         return tmp_path / name
@@ -43,7 +49,7 @@ def bring_in(office):
 
         office.room.workbook.look = look
         office.noted.answers.append((path,))
-        office.press("Import the regulator’s workbook")
+        choose(office, "Read a workbook back")
         office.finish()
         office.until(lambda: not office.around.tasks.busy)
         return seen[0] if seen else None
@@ -75,7 +81,12 @@ def test_a_new_user_comes_from_nothing_to_a_workbook_that_comes_back_unchanged(
     office.room.starters.take()
     without = {row[0] for row in office.desk.assets.assets.listing().rows if row[3] == "gaps"}
     assert without, "only the school knows some things"
-    number = office.desk.assets.assets.find("AS-2026-018").id
+    service = office.desk.assets.assets
+    number = next(
+        each
+        for each in sorted(without)
+        if "no_screening" in {found.key for found in service.findings_of(service.load(each))}
+    )
     office.room.open_entry(number)
     before = len(office.room.gaps.found)
     assert before
@@ -160,7 +171,7 @@ def test_a_file_that_is_something_else_is_told(office, tmp_path, bring_in):
 
 def test_nothing_opens_over_a_page_that_was_left(office, whole, tmp_path):
     whole()
-    office.press("Export for the regulator")
+    office.room.workbook.export()
     office.room.hide()
     office.finish()
     assert "left the page" in office.said()
@@ -192,3 +203,19 @@ def test_the_whole_register_prints_with_its_map(office, whole, tmp_path):
     said = text_of((tmp_path / "register.pdf").read_bytes())
     assert "The map" in said
     assert "Pupil files" in said
+
+
+def test_what_would_be_empty_is_said_before_the_workbook_is_handed_over(office, whole, tmp_path):
+    whole(measures=None, measures_words=None)
+    office.noted.answers = [""]
+    office.press("Export for the regulator")
+    assert "still empty" in str(office.noted.asked[-1])
+    office.noted.answers = ["Open the settings"]
+    office.press("Export for the regulator")
+    assert ("page", "settings", {}) in office.noted.asked
+    target = tmp_path / "record.xlsx"
+    office.noted.answers = ["Save it as it is", target]
+    office.press("Export for the regulator")
+    office.until(target.exists)
+    office.finish()
+    assert openpyxl.load_workbook(target).sheetnames == ["Template"]

@@ -1,0 +1,271 @@
+"""The roll: every pupil with every answer as it stands today, ready to be asked.
+
+A snapshot, read once: a class on screen, a list of pasted names and a sheet for teachers are all
+answered from it without the database.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+from dpdesk.consents.rules import NOT_ASKED, Reason, Standing, Stands, why
+from dpdesk.registers.same_person import parts_of
+
+_REFERENCE: Final = re.compile(r"PE-\d{4}-\d{3,}")
+_MOST_NAMED: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """A pupil as the roll shows them."""
+
+    id: int
+    reference: str
+    name: str
+    """As they are called every day."""
+    title: str
+    """As in a list: surname first."""
+    names: tuple[str, ...]
+    form: str
+    year_group: str
+    here: bool
+    careful: str = ""
+    """What to mind before a picture of them is shown; empty where there is nothing."""
+
+    @property
+    def place(self) -> str:
+        """Class or year in words, or that they left; empty where nothing is known."""
+        if not self.here:
+            return "not at school now"
+        return self.form or (f"Year {self.year_group}" if self.year_group else "")
+
+    @property
+    def called(self) -> str:
+        """Name, and where they belong."""
+        return f"{self.name} ({self.place})" if self.place else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A use of pictures as the roll shows it."""
+
+    id: int
+    reference: str
+    name: str
+    words: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAnswer:
+    """The answer about one name. ``pupil``: number of the pupil who is meant, 0 for unknown."""
+
+    name: str
+    answer: Stands
+    why: str
+    pupil: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PictureAnswer:
+    """May the picture be used? Only where every single person in it may be shown."""
+
+    use: str
+    people: tuple[PersonAnswer, ...]
+
+    @property
+    def allowed(self) -> bool:
+        """Is it a yes?"""
+        return bool(self.people) and all(p.answer is Stands.GIVEN for p in self.people)
+
+    @property
+    def against(self) -> tuple[PersonAnswer, ...]:
+        """Those who stand against it."""
+        return tuple(p for p in self.people if p.answer is not Stands.GIVEN)
+
+
+@dataclass(frozen=True)
+class Roll:
+    """Pupils, uses, and what holds for each pair."""
+
+    today: dt.date
+    uses: tuple[Use, ...]
+    pupils: tuple[Pupil, ...]
+    """In the order of their names; those who left are among them."""
+    standings: Mapping[tuple[int, int], Standing]
+    """By pupil and use; a pair that is missing was not asked."""
+    adults: Mapping[int, str] = field(default_factory=dict)
+    """Names of those who answered."""
+
+    def of(self, pupil: int, use: int) -> Standing:
+        """What holds for a pupil and a use."""
+        return self.standings.get((pupil, use), NOT_ASKED)
+
+    def why(self, pupil: int, use: int) -> str:
+        """Why it holds, in a sentence."""
+        return why(self.of(pupil, use), self.adults, pupil)
+
+    # --- classes -------------------------------------------------------------------------
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The classes that there are, in the order of their year groups."""
+        found: dict[str, tuple[int, str]] = {}
+        for each in self.pupils:
+            if each.here and each.form:
+                order = (_year_order(each.year_group), each.form.casefold())
+                found[each.form] = min(found.get(each.form, order), order)
+        return tuple(sorted(found, key=found.__getitem__))
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The year groups that there are, youngest first."""
+        found = {each.year_group for each in self.pupils if each.here and each.year_group}
+        return tuple(sorted(found, key=_year_order))
+
+    def of_class(self, words: str) -> tuple[Pupil, ...]:
+        """The pupils of a class or year group, of today: "4B", "Year 4", "4"; all for nothing."""
+        here = tuple(each for each in self.pupils if each.here)
+        sought = _plain(words)
+        if not sought:
+            return here
+        of_form = tuple(each for each in here if _plain(each.form) == sought)
+        if of_form:
+            return of_form
+        year = re.sub(r"^(?:year|yr|y)(?=[0-9a-z])", "", sought)
+        year = {"reception": "r", "rec": "r", "nursery": "n"}.get(year, year)
+        return tuple(each for each in here if _plain(each.year_group) == year and year)
+
+    # --- may this picture be used? -------------------------------------------------------
+
+    def check(self, names: Iterable[str], use: Use) -> PictureAnswer:
+        """May a picture with these people be used so? One unknown name makes it a no."""
+        asked = dict.fromkeys(name for each in names if (name := " ".join(each.split())))
+        return PictureAnswer(use.name, tuple(self._person(name, use) for name in asked))
+
+    def check_pupils(self, numbers: Iterable[int], use: Use) -> PictureAnswer:
+        """The same for pupils who are known by their numbers."""
+        of = self._by_number
+        return PictureAnswer(
+            use.name,
+            tuple(
+                self._answer(of[n].name, of[n], use)
+                if n in of
+                else PersonAnswer("", Stands.UNKNOWN, "This person is not among the pupils.")
+                for n in dict.fromkeys(numbers)
+            ),
+        )
+
+    def _person(self, name: str, use: Use) -> PersonAnswer:
+        found = self.named(name)
+        if len(found) == 1:
+            return self._answer(name, found[0], use)
+        if found:
+            said = _some(found)
+            return PersonAnswer(
+                name, Stands.UNKNOWN, f"More than one pupil is called so: {said}. Add the class."
+            )
+        near = self._near(name)
+        hint = f" Do you mean {_some(near)}?" if near else ""
+        return PersonAnswer(name, Stands.UNKNOWN, f"No pupil is known by this name.{hint}")
+
+    def _answer(self, name: str, pupil: Pupil, use: Use) -> PersonAnswer:
+        found = self.of(pupil.id, use.id)
+        told = why(found, self.adults, pupil.id)
+        if pupil.careful and found.allows:
+            told = f"{told} Before you use it: {pupil.careful}"
+        return PersonAnswer(name, found.stands, told, pupil.id)
+
+    def named(self, name: str) -> tuple[Pupil, ...]:
+        """The pupils who are called exactly so, in any order of the parts, or have the reference.
+
+        A class in brackets behind the name tells those of one name apart: "Ana Ward (4B)".
+        """
+        reference = _REFERENCE.search(name.upper())
+        if reference:
+            return tuple(p for p in self.pupils if p.reference == reference.group())
+        whole = self._by_name.get(_key(name), ())
+        first, bracket, beside = (
+            name.replace("[", "(").replace("]", ")").rstrip(" )").rpartition("(")
+        )
+        if whole or not bracket:
+            return whole
+        found = self._by_name.get(_key(first), ())
+        within = {each.id for each in self.of_class(beside)} if _plain(beside) else set()
+        left = tuple(each for each in found if not each.here and "not" in beside.casefold())
+        return left or tuple(each for each in found if each.id in within)
+
+    def _near(self, name: str) -> tuple[Pupil, ...]:
+        parts = set(parts_of(name))
+        found = {p.id: p for part in parts for p in self._by_part.get(part, ()) if p.here}
+        near = sorted(found.values(), key=lambda p: -len(parts & set(parts_of(p.name))))
+        most = [p for p in near if len(parts & set(parts_of(p.name))) > 1] or near
+        return tuple(most)
+
+    @cached_property
+    def _by_number(self) -> Mapping[int, Pupil]:
+        return {each.id: each for each in self.pupils}
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, ...], tuple[Pupil, ...]]:
+        found: defaultdict[tuple[str, ...], dict[int, Pupil]] = defaultdict(dict)
+        for each in self.pupils:
+            for name in each.names:
+                found[_key(name)][each.id] = each
+        found.pop((), None)
+        return {key: tuple(those.values()) for key, those in found.items()}
+
+    @cached_property
+    def _by_part(self) -> Mapping[str, Sequence[Pupil]]:
+        found: defaultdict[str, list[Pupil]] = defaultdict(list)
+        for each in self.pupils:
+            for part in {part for name in each.names for part in parts_of(name)}:
+                found[part].append(each)
+        return found
+
+    # --- figures -------------------------------------------------------------------------
+
+    def disagreeing(self) -> tuple[tuple[Pupil, Use], ...]:
+        """Where one of those who may decide agreed and another did not."""
+        return self._where(Reason.DISAGREE)
+
+    def of_nobody(self) -> tuple[tuple[Pupil, Use], ...]:
+        """Where consent was given only by somebody who may not decide."""
+        return self._where(Reason.NOBODY)
+
+    def of_old_words(self) -> tuple[tuple[Pupil, Use], ...]:
+        """Where the wording has changed since consent was given."""
+        return self._where(Reason.WORDS)
+
+    def _where(self, reason: Reason) -> tuple[tuple[Pupil, Use], ...]:
+        return tuple(
+            (pupil, use)
+            for pupil in self.pupils
+            if pupil.here
+            for use in self.uses
+            if self.of(pupil.id, use.id).reason is reason
+        )
+
+
+def _some(pupils: Sequence[Pupil]) -> str:
+    named = [each.called for each in pupils[:_MOST_NAMED]]
+    more = len(pupils) - len(named)
+    return " or ".join([*named, f"{more} more"] if more else named)
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(sorted(parts_of(name)))
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[\W_]+", "", words.casefold())
+
+
+def _year_order(year_group: str) -> int:
+    return int(year_group) if year_group.isdecimal() else {"N": -1, "R": 0}.get(year_group, 99)

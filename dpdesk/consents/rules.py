@@ -1,0 +1,297 @@
+"""The pure decisions about consent: what holds for a pupil and a use, and why.
+
+Whatever is not surely a yes is a no. The newest answer of each person counts; of those who may
+decide, one refusal outweighs any number of consents.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from dpdesk.consents.records import agreed, withdrew
+from dpdesk.law.words import short_date
+from dpdesk.registers.fields import Values
+
+
+class Stands(StrEnum):
+    """What holds for a pupil and a use; the words are those of commands and screens."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    NOT_ASKED = "not asked"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+    """Of a name only: nobody, or more than one pupil, is known by it."""
+
+
+class Reason(StrEnum):
+    """Why it holds."""
+
+    PLAIN = "plain"
+    DISAGREE = "disagree"
+    """One of those who may decide agreed, another did not."""
+    WISH = "wish"
+    """The pupil does not want it."""
+    NOBODY = "nobody"
+    """Consent was given only by somebody who may not decide."""
+    DATE = "date"
+    """The answer held until a day that is over."""
+    WORDS = "words"
+    """The answer was given to words that mean something else by now."""
+
+
+NO: Final = frozenset({"refused", "withdrawn"})
+_STAGE_ENDS: Final = {"N": 1, "R": 0}
+_LAST_YEARS: Final = (2, 6, 9, 11, 13)
+"""Year groups with which key stages end."""
+_LAST_MONTH: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer as it is stored."""
+
+    number: int
+    by: int | None
+    """Number of the person; None where it is not recorded who answered."""
+    answer: str
+    day: dt.date
+    wording: int = 1
+    until: dt.date | None = None
+    wish: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deciders:
+    """Who may decide for a pupil: those with parental responsibility, and the pupil if able."""
+
+    pupil: int
+    responsible: frozenset[int] = frozenset()
+    competent: bool = False
+
+    @property
+    def all(self) -> frozenset[int]:
+        """Numbers of the people whose answer counts."""
+        return self.responsible | {self.pupil} if self.competent else self.responsible
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What holds for a pupil and a use today."""
+
+    stands: Stands = Stands.NOT_ASKED
+    reason: Reason = Reason.PLAIN
+    no: tuple[Said, ...] = ()
+    """The answers against it, newest first."""
+    yes: tuple[Said, ...] = ()
+    """The answers for it that count, newest first."""
+    until: dt.date | None = None
+    """Of a consent: the last day on which it holds, where there is one."""
+
+    @property
+    def allows(self) -> bool:
+        """May a picture be used?"""
+        return self.stands is Stands.GIVEN
+
+
+NOT_ASKED: Final = Standing()
+
+
+def latest(said: Iterable[Said]) -> Mapping[int | None, Said]:
+    """The newest answer of each person; on one day that which was recorded last."""
+    found: dict[int | None, Said] = {}
+    for each in sorted(said, key=lambda one: (one.day, one.number)):
+        found[each.by] = each
+    return found
+
+
+def standing(
+    said: Sequence[Said], deciders: Deciders, holding: Collection[int], today: dt.date
+) -> Standing:
+    """What holds, given every answer to one use for one pupil.
+
+    ``holding``: the versions of the wording to which an answer still counts.
+    """
+    if not said:
+        return NOT_ASKED
+    newest = sorted(latest(said).values(), key=lambda one: (one.day, one.number), reverse=True)
+    # An answer of nobody in particular counts where it refuses, and not where it allows.
+    counted = [s for s in newest if s.by in deciders.all or (s.by is None and s.answer in NO)]
+    yes = tuple(s for s in counted if s.answer == "given")
+    no = tuple(s for s in counted if s.answer in NO)
+    if not counted:
+        # Nobody who may decide has answered. A refusal by others is heeded all the same.
+        no = tuple(s for s in newest if s.answer in NO)
+    elif not no:
+        no = tuple(s for s in newest if s.answer in NO and s.by == deciders.pupil)
+    if no:
+        took_back = any(s.answer == "withdrawn" for s in no)
+        stands = Stands.WITHDRAWN if took_back else Stands.REFUSED
+        return Standing(stands, Reason.DISAGREE if yes else Reason.PLAIN, no, yes)
+    if _wish(said, deciders.pupil) == "no":
+        return Standing(Stands.REFUSED, Reason.WISH, (), yes)
+    if not yes:
+        return Standing(Stands.NOT_ASKED, Reason.NOBODY, (), tuple(newest))
+    in_time = [s for s in yes if s.until is None or s.until >= today]
+    valid = tuple(s for s in in_time if s.wording in holding)
+    if not valid:
+        return Standing(Stands.EXPIRED, Reason.WORDS if in_time else Reason.DATE, (), yes)
+    ends = [s.until for s in valid]
+    until = None if None in ends else max(day for day in ends if day is not None)
+    return Standing(Stands.GIVEN, Reason.PLAIN, (), valid, until)
+
+
+def _wish(said: Sequence[Said], pupil: int) -> str | None:
+    """What the pupil said last, noted beside whichever answer, or in an answer of their own."""
+    found = None
+    for each in sorted(said, key=lambda one: (one.day, one.number)):
+        own = "yes" if each.by == pupil and each.answer == "given" else None
+        found = each.wish or own or found
+    return found
+
+
+# --- in words -----------------------------------------------------------------------------
+
+
+def why(found: Standing, names: Mapping[int, str], pupil: int) -> str:
+    """Why it holds, in a sentence or two."""
+
+    def who(one: Said) -> str:
+        if one.by is None:
+            return "somebody"
+        return "the pupil" if one.by == pupil else names.get(one.by, "somebody")
+
+    def told(some: Sequence[Said]) -> str:
+        return "; ".join(f"{one.answer} by {who(one)} on {short_date(one.day)}" for one in some)
+
+    match found.stands, found.reason:
+        case _, Reason.DISAGREE:
+            words = f"They do not agree: {told(found.no)}; {told(found.yes)}."
+        case _, Reason.WISH:
+            words = "The pupil does not want to be in pictures."
+        case _, Reason.NOBODY:
+            words = f"Given only by somebody who may not decide: {told(found.yes)}."
+        case Stands.NOT_ASKED, _:
+            words = "No answer is on record."
+        case Stands.EXPIRED, Reason.WORDS:
+            words = f"The wording has changed since it was {told(found.yes[:1])}."
+        case Stands.EXPIRED, _:
+            ended = max(one.until for one in found.yes if one.until is not None)
+            words = f"It held until {short_date(ended)}."
+        case Stands.GIVEN, _:
+            until = f", until {short_date(found.until)}" if found.until else ""
+            words = f"Given by {who(found.yes[0])} on {short_date(found.yes[0].day)}{until}."
+        case _:
+            said = told(found.no)
+            words = f"{said[:1].upper()}{said[1:]}."
+    return words
+
+
+# --- wordings -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the wording; ``same``: do answers to the version before still hold?"""
+
+    number: int
+    same: bool
+
+
+def holding(versions: Iterable[Version]) -> frozenset[int]:
+    """The versions to which an answer still counts: the newest, and those that mean the same."""
+    found: list[int] = []
+    for each in sorted(versions, key=lambda one: one.number, reverse=True):
+        found.append(each.number)
+        if not each.same:
+            break
+    return frozenset(found)
+
+
+def differs(before: Values, after: Values) -> bool:
+    """Would parents read something else? Capitals, spaces and full stops do not matter."""
+    return any(_words(before.get(n)) != _words(after.get(n)) for n in ("name", "words"))
+
+
+def means_the_same(before: Values, after: Values) -> bool:
+    """Is it surely the same use under another name?
+
+    Only where its words are as they were, and the new name says nothing that parents had not read.
+    """
+    if _words(before.get("words")) != _words(after.get("words")):
+        return False
+    read = {*_words(before.get("name")), *_words(before.get("words"))}
+    return set(_words(after.get("name"))) <= read | _LITTLE
+
+
+_LITTLE: Final = frozenset("a an and at by for in of on or our the to us".split())
+
+
+def _words(text: object) -> tuple[str, ...]:
+    plain = unicodedata.normalize("NFKD", str(text or "").casefold())
+    return tuple(re.findall(r"\w+", plain))
+
+
+# --- one answer ---------------------------------------------------------------------------
+
+
+def school_year_end(day: dt.date) -> dt.date:
+    """The last day of August that comes next."""
+    return dt.date(day.year + (day.month > _LAST_MONTH), _LAST_MONTH, 31)
+
+
+def stage_end(year_group: str, day: dt.date) -> dt.date:
+    """The end of the key stage of a pupil who is in that year group on that day.
+
+    Where the year group is not known, the end of the school year.
+    """
+    first = school_year_end(day)
+    if year_group in _STAGE_ENDS:
+        more = _STAGE_ENDS[year_group]
+    elif year_group.isdecimal():
+        more = next((last - int(year_group) for last in _LAST_YEARS if last >= int(year_group)), 0)
+    else:
+        more = 0
+    return first.replace(year=first.year + more)
+
+
+def until(renewal: str | None, year_group: str, day: dt.date) -> dt.date | None:
+    """The last day on which a consent of that day holds; None: until it is withdrawn."""
+    if renewal == "year":
+        return school_year_end(day)
+    return stage_end(year_group, day) if renewal == "stage" else None
+
+
+def problems(values: Values, newest: int) -> dict[str, str]:
+    """Sentences for answers that cannot be, by field name; ``newest`` version of the wording."""
+    found: dict[str, str] = {}
+    day, ends, closed = (values.get(n) for n in ("asked_on", "valid_until", "closed_on"))
+    given = agreed(values)
+    if given and values.get("by_whom") is None:
+        found["by_whom"] = "Say who gave consent. Without a name it cannot count."
+    if given and values.get("how") == "spoken":
+        found["how"] = "Consent must be in writing (policy 12.2). Ask for a form or an e-mail."
+    if values.get("wording") is not None and values["wording"] > newest:
+        found["wording"] = f"The newest version of the words is {newest}."
+    if given and day is not None and ends is not None and ends < day:
+        found["valid_until"] = "That is before the day of the answer."
+    if withdrew(values) and day is not None and closed is not None and closed < day:
+        found["closed_on"] = "That is before the withdrawal."
+    return found
+
+
+def state(values: Values, *, replaced: bool) -> str:
+    """Where one answer stands; it does not depend on the day."""
+    if withdrew(values):
+        # It is done when everything was taken down, also where consent was given anew since.
+        if values.get("closed_on") is not None:
+            return "withdrawn"
+        return "replaced" if replaced else "withdrawing"
+    return "replaced" if replaced else str(values.get("answer") or "")

@@ -1,0 +1,309 @@
+"""The door to consents: what was answered, and whether a picture may be used."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dpdesk.consents import rules
+from dpdesk.consents.records import Consent, agreed
+from dpdesk.consents.roll import PictureAnswer, Roll
+from dpdesk.consents.roll_reading import RollReading
+from dpdesk.consents.rules import Deciders
+from dpdesk.consents.use_records import PhotoUse
+from dpdesk.consents.use_service import UseService
+from dpdesk.errors import DpdeskError, InvalidEntry
+from dpdesk.people.service import PeopleService
+from dpdesk.registers.entries import Changes, Entry
+from dpdesk.registers.fields import Field, Values
+from dpdesk.registers.hooks import Scope
+from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.store.database import Change, Database
+
+_NO_SAY = (
+    "Parental responsibility is not on record for this person, so the answer cannot count. Choose "
+    "somebody who has it, or put it right on the pupil’s page first."
+)
+_TOO_YOUNG = (
+    "The pupil’s page does not say that the pupil is old enough to decide. Choose a parent, or put "
+    "it right there first."
+)
+_NEWEST = 1 << 60
+_ASKED = frozenset({"pupil", "use", "answer", "by_whom"})
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the rules must know around an answer."""
+
+    pupil: str = ""
+    """Title of the pupil; empty where it is no pupil."""
+    year_group: str = ""
+    use: str = ""
+    newest: int = 1
+    """Version of the wording."""
+    renewal: str | None = None
+    deciders: Deciders = field(default_factory=lambda: Deciders(0))
+    replaced: bool = False
+    """Did the same person give a later answer?"""
+    in_use: int = 0
+    """Pictures of the pupil that are in use for it."""
+
+
+InUse = Callable[[Session, Collection[tuple[int, int]]], Mapping[tuple[int, int], int]]
+"""How many pictures of pupils are in use, by pupil and use."""
+
+
+class ConsentService(RegisterService[Consent, Around]):
+    """Every answer that was given to a use of pictures."""
+
+    record = Consent
+    follows_calendar = False
+
+    def __init__(self, database: Database, people: PeopleService, uses: UseService) -> None:
+        super().__init__(database)
+        self._people, self._uses = people, uses
+        self.reading = RollReading(people, uses)
+        self.in_use: InUse = lambda _session, _pairs: {}
+        """Told by the register of pictures."""
+        self.followers.append(self._settle_pair)
+        people.followers.append(self._renamed)
+        uses.followers.append(self._use_renamed)
+
+    # --- looking -------------------------------------------------------------------------
+
+    def blank(self, parent_id: int = 0) -> Entry:
+        """An answer of today."""
+        entry = super().blank(parent_id)
+        values = {**entry.values, "asked_on": self.today()}
+        return Entry(self.register, 0, 0, "", "", "", None, values)
+
+    def roll(self) -> Roll:
+        """Every pupil with what holds for them today."""
+        with self.database.reading() as session:
+            return self.reading.whole(session, self.today())
+
+    def may_use(self, names: Iterable[str], use: str) -> PictureAnswer:
+        """May a picture with these people be used so? Raises NotFound for an unknown use."""
+        wanted = self._uses.called(use)
+        roll = self.roll()
+        return roll.check(names, next(each for each in roll.uses if each.id == wanted.id))
+
+    def deciders_of(self, pupil: int) -> tuple[tuple[int, str], ...]:
+        """Numbers and names of those who may decide for a pupil; the pupil last, if able."""
+        with self.database.reading() as session:
+            found = self.reading.deciders(session, self.today(), {pupil})[pupil]
+            tie = self._people.relationships.record
+            order = dict(
+                session.execute(select(tie.adult, tie.priority).where(tie.parent_id == pupil)).all()
+            )
+            names = self.reading.names(session, found.all)
+        first = sorted(found.all, key=lambda n: (n == pupil, order.get(n) or 99, names.get(n, "")))
+        return tuple((number, names.get(number, "")) for number in first)
+
+    def link_choices(self, field: Field, words: str = "", limit: int = 50) -> list[tuple[int, str]]:
+        """Pupils where a pupil is asked for; of those who answer, only who may decide at all."""
+        if field.name not in {"pupil", "by_whom"}:
+            return super().link_choices(field, words, limit)
+        person = self._people.record
+        with self.database.reading() as session:
+            if field.name == "pupil":
+                allowed = set(session.scalars(select(person.id).where(person.kind == "pupil")))
+            else:
+                every = self.reading.deciders(session, self.today(), None).values()
+                allowed = {number for each in every for number in each.all}
+        found = super().link_choices(field, words, max(limit, 20_000))
+        return [each for each in found if each[0] in allowed][:limit]
+
+    # --- changing ------------------------------------------------------------------------
+
+    def answer_many(
+        self,
+        pupils: Iterable[int],
+        answers: Mapping[int, str],
+        *,
+        by_whom: Mapping[int, int],
+        asked_on: dt.date | None = None,
+        how: str = "paper",
+        versions: Mapping[int, int] | None = None,
+        wish: str | None = None,
+    ) -> Changes:
+        """Records the same answers (use to answer) for many pupils, wholly or not at all.
+
+        ``by_whom``: who answered, by pupil. Raises InvalidEntry, and DpdeskError for a pupil for
+        whom nobody may decide.
+        """
+        day = asked_on or self.today()
+        with self.database.changing() as change:
+            for pupil in pupils:
+                who = by_whom.get(pupil)
+                if who is None and "given" in answers.values():
+                    raise DpdeskError(
+                        "For one of these pupils nobody with parental responsibility is on record.",
+                        "Put it right on the pupil’s page, then record the answer. Nothing was "
+                        "recorded for the others either.",
+                    )
+                for use, said in answers.items():
+                    values = {
+                        "pupil": pupil,
+                        "use": use,
+                        "answer": said,
+                        "by_whom": who,
+                        "asked_on": day,
+                        "how": how,
+                        "wish": wish,
+                        "wording": (versions or {}).get(use),
+                    }
+                    row = self.save_within(change, values)
+                    change.touched.add((self.register.key, row.id))
+        return Changes(frozenset(change.touched))
+
+    def first_deciders(self, pupils: Collection[int]) -> Mapping[int, int]:
+        """For each pupil the one who is asked first; pupils without anybody are left out."""
+        with self.database.reading() as session:
+            every = self.reading.deciders(session, self.today(), pupils)
+            tie = self._people.relationships.record
+            order = {
+                (pupil, adult): priority
+                for pupil, adult, priority in session.execute(
+                    select(tie.parent_id, tie.adult, tie.priority)
+                )
+            }
+        return {
+            n: min(of.responsible, key=lambda a, n=n: (order.get((n, a)) or 99, a))  # type: ignore[misc]  # bound at once
+            for n, of in every.items()
+            if of.responsible and n in pupils
+        }
+
+    # --- what the rules add --------------------------------------------------------------
+
+    def surroundings(self, session: Session, scope: Scope[Consent]) -> Callable[[int], Around]:
+        """Pupil, use, who may decide, later answers, and pictures in use."""
+        values = scope.values
+        pupils = {n for each in values.values() if (n := each.get("pupil")) is not None}
+        uses = {row.id: row for row in session.scalars(select(PhotoUse))}
+        newest = {
+            use: max(v.number for v in of)
+            for use, of in self._uses.versions_within(session).items()
+        }
+        person = self._people.record
+        known = {
+            number: (title, year or "")
+            for number, title, year in session.execute(
+                select(person.id, person.title, person.year_group).where(
+                    person.kind == "pupil", person.id.in_(pupils)
+                )
+            )
+        }
+        deciders = self.reading.deciders(session, self.today(), pupils)
+        pairs = {(each.get("pupil"), each.get("use")) for each in values.values()}
+        whole: Any = {p for p in pairs if None not in p}
+        replaced = self._replaced(session, scope, pupils)
+        in_use = self.in_use(session, whole)
+
+        def around(number: int) -> Around:
+            mine = values[number]
+            pupil, use = mine.get("pupil"), mine.get("use")
+            title, year = known.get(pupil, ("", "")) if pupil is not None else ("", "")
+            row = uses.get(use) if use is not None else None
+            return Around(
+                title,
+                year,
+                row.title if row is not None else "",
+                newest.get(use, 1) if use is not None else 1,
+                row.renewal if row is not None else None,
+                deciders.get(pupil, Deciders(0)) if pupil is not None else Deciders(0),
+                number in replaced,
+                in_use.get((pupil, use), 0) if pupil is not None and use is not None else 0,
+            )
+
+        return around
+
+    def _replaced(
+        self, session: Session, scope: Scope[Consent], pupils: Collection[int]
+    ) -> frozenset[int]:
+        """Numbers of the answers that the same person gave anew, as things will be."""
+        stored = select(
+            Consent.id, Consent.pupil, Consent.use, Consent.by_whom, Consent.asked_on
+        ).where(Consent.pupil.in_(pupils), Consent.archived_at.is_(None))
+        rows: dict[int, tuple[Any, ...]] = {
+            number: tuple(rest) for number, *rest in session.execute(stored)
+        }
+        for number, values in scope.values.items():
+            names = ("pupil", "use", "by_whom", "asked_on")
+            rows[number] = tuple(values.get(n) for n in names)
+        last: dict[Any, tuple[Any, int]] = {}
+        for number, (pupil, use, by, day) in rows.items():
+            # One that is being made comes after all others of its day.
+            order = (day, number or _NEWEST)
+            last[pupil, use, by] = max(last.get((pupil, use, by), order), order)
+        newest = {number for _, number in last.values()}
+        return frozenset(n for n in rows if (n or _NEWEST) not in newest)
+
+    def fill(self, values: Values, before: Values, around: Around) -> Values:
+        """Version of the wording, and how long it holds; refuses who may not decide.
+
+        Asked only where the answer is changed: an older one stays as it was given.
+        """
+        filled = dict(values)
+        if any(values.get(name) != before.get(name) for name in _ASKED):
+            found = _who_may_not(values, around)
+            if found:
+                raise InvalidEntry(found)
+        if filled.get("wording") is None and around.use:
+            filled["wording"] = around.newest
+        if not before and agreed(values) and values.get("valid_until") is None:
+            day = values.get("asked_on")
+            if day is not None:
+                filled["valid_until"] = rules.until(around.renewal, around.year_group, day)
+        if not agreed(values):
+            filled.pop("valid_until", None)
+        if (
+            values.get("closed_on") is not None
+            and before.get("closed_on") is None
+            and around.in_use
+        ):
+            number = around.in_use
+            pictures = "a picture is" if number == 1 else f"{number} pictures are"
+            raise InvalidEntry(
+                {
+                    "closed_on": f"{pictures[:1].upper()}{pictures[1:]} still in use. Take them "
+                    "down first; “Pictures” lists what is to be done."
+                }
+            )
+        return filled
+
+    def problems(self, values: Values, around: Around) -> dict[str, str]:
+        """Answers that cannot be."""
+        return rules.problems(values, around.newest)
+
+    def derive(self, values: Values, around: Around) -> Derived:
+        """Title: pupil and use. State: the answer, or that a later one took its place."""
+        state = rules.state(values, replaced=around.replaced)
+        return Derived(f"{around.pupil}: {around.use}", state)
+
+    def _settle_pair(self, change: Change, row: Consent) -> None:
+        """Earlier answers of the same person give way to this one, or count again without it."""
+        same = (Consent.pupil == row.pupil) & (Consent.use == row.use)
+        self.refresh_where(change, same & (Consent.id != row.id))
+
+    def _renamed(self, change: Change, row: Any) -> None:
+        self.refresh_where(change, Consent.pupil == row.id)
+
+    def _use_renamed(self, change: Change, row: PhotoUse) -> None:
+        self.refresh_where(change, Consent.use == row.id)
+
+
+def _who_may_not(values: Values, around: Around) -> dict[str, str]:
+    """Why this answer cannot come from this person, by field name."""
+    if not around.pupil:
+        return {"pupil": "Choose a pupil: consents are kept for pupils."}
+    who = values.get("by_whom")
+    if who is None or who in around.deciders.all:
+        return {}
+    return {"by_whom": _TOO_YOUNG if who == around.deciders.pupil else _NO_SAY}

@@ -1,0 +1,338 @@
+"""Lists of pupils, contacts and staff, brought in from any school system, and taken back.
+
+Step by step, so that a person can look before anything is written:
+
+    listing = importing.read(name, content)        what the file holds, and how it is understood
+    plan = importing.plan(listing, ...)            who is new, changed, gone, doubtful
+    done = importing.accept(plan, ...)             all of it, or none
+    importing.take_back(done)                      as if it had not been
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dpdesk.errors import StaleEntry, UnreadableFile
+from dpdesk.people import columns, matching
+from dpdesk.people.columns import Layout
+from dpdesk.people.listed import People, doubts_of, people_of
+from dpdesk.people.matching import Fate, Held, Match, Plan
+from dpdesk.people.records import Person, Relationship
+from dpdesk.people.service import PeopleService
+from dpdesk.registers import history
+from dpdesk.registers.entries import Changes
+from dpdesk.registers.fields import Values
+from dpdesk.registers.spreadsheet_in import LIMITS, read_sheet
+from dpdesk.registers.spreadsheet_parts import (
+    LARGEST,
+    MOST_COLUMNS,
+    SAVE_AS,
+    Sheet,
+    SheetRow,
+    unpacked,
+)
+from dpdesk.store.database import Change
+from dpdesk.store.tables import HistoryRow, Meta
+from dpdesk.walls.workers import Sentences, Worker
+
+WHY: Final = "Imported from a list"
+_UNDONE: Final = "Undone"
+_REMEMBERED: Final = "people_columns_"
+"""Start of the key under which the meaning of a system's columns is kept."""
+_XML: Final = (b"<?xml", b"\xef\xbb\xbf<?xml", b"<CTfile", b"\xff\xfe<", b"\xfe\xff\x00<")
+_SENTENCES: Final = Sentences(
+    damaged=("This file is damaged and cannot be read.", SAVE_AS),
+    endless=("Reading this file took too long, so dpdesk stopped.", SAVE_AS),
+    large=("This file needs more memory than an import is allowed.", "Split it into parts."),
+)
+
+Step = Callable[[int, int], None]
+"""Told how many people of how many are done; may raise Cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A file as it was read, and how it is understood."""
+
+    sheet: Sheet
+    layout: Layout
+    people: People
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an import wrote, so that it can be taken back."""
+
+    changes: Changes
+    made: tuple[int, ...]
+    changed: tuple[int, ...]
+    links: tuple[int, ...]
+    renewed: tuple[int, ...]
+    """Relationships that were removed before and are there again."""
+    before: int
+    """Number of the last line of the history before it."""
+
+
+class PeopleImport:
+    """Brings lists of people in."""
+
+    def __init__(self, people: PeopleService) -> None:
+        self._people = people
+
+    # --- looking -------------------------------------------------------------------------
+
+    def read(
+        self,
+        name: str,
+        content: bytes,
+        said: Mapping[str, str] | None = None,
+        *,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Listing:
+        """Reads a file: CSV, xlsx, or the Common Transfer File.
+
+        ``said`` is what the user says of its columns, see ``columns.layout``; without it, what was
+        said of such a file the last time counts. Raises UnreadableFile with a sentence.
+        """
+        if len(content) > LARGEST:
+            raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
+        if content.lstrip()[:32].startswith(_XML):
+            sheet = _transfer_file(content)
+        else:
+            sheet = columns.with_headings(read_sheet(name, content, cancelled=cancelled))
+        return self.understood(sheet, said)
+
+    def understood(self, sheet: Sheet, said: Mapping[str, str] | None = None) -> Listing:
+        """A table with its columns understood, and the people in it."""
+        meant = self._remembered(sheet) if said is None else dict(said)
+        layout = columns.layout(sheet.columns, meant)
+        people = People((), (), sheet.notes)
+        if layout.names_somebody:
+            people = people_of(sheet, layout, self._people.today())
+        return Listing(sheet, layout, people)
+
+    def plan(self, listing: Listing, settled: Mapping[str, int] | None = None) -> Plan:
+        """What the import would do. Raises UnreadableFile where no column holds names."""
+        if not listing.layout.names_somebody:
+            raise UnreadableFile(
+                "No column of this file holds surnames or names.",
+                "Say which column is the surname, or choose another file.",
+            )
+        with self._people.database.reading() as session:
+            known = tuple(self._people.known_within(session))
+            undone = _undone(session)
+            held = [
+                Held(row.id, row.parent_id, row.adult or 0, _removed(row))
+                for row in session.scalars(select(Relationship))
+                if row.id not in undone
+            ]
+        people = listing.people
+        notes = (*people.notes, *doubts_of(people.people))
+        return matching.plan(
+            people.people,
+            people.adults,
+            known,
+            held,
+            notes=notes,
+            unknown=listing.layout.unknown,
+            settled=settled,
+        )
+
+    # --- writing -------------------------------------------------------------------------
+
+    def accept(
+        self,
+        plan: Plan,
+        *,
+        gone: Mapping[int, dt.date] | None = None,
+        bring_back: bool = False,
+        step: Step | None = None,
+    ) -> Done:
+        """Writes all of it in one transaction; people still in doubt are left out.
+
+        ``gone``: numbers of people who are not in the list to the day on which they left.
+        ``bring_back``: contacts that were removed here come back. Raises InvalidEntry or
+        StaleEntry; then nothing was written.
+        """
+        writing = _Writing(self._people)
+        todo = [each for each in (*plan.people, *plan.adults) if each.fate is not Fate.DOUBTFUL]
+        with self._people.database.changing() as change:
+            for done, match in enumerate(todo):
+                if step is not None:
+                    step(done, len(todo))
+                writing.person(change, match)
+            for link in plan.links:
+                writing.link(change, link)
+            for link in plan.removed if bring_back else ():
+                writing.renew(change, link)
+            for number, day in (gone or {}).items():
+                writing.leave(change, number, day)
+            touched = change.touched
+        before = change.before
+        key = self._people.register.key
+        every = {(key, number) for number in (*writing.made, *writing.changed)} | touched
+        return Done(
+            Changes(frozenset(every)),
+            tuple(writing.made),
+            tuple(writing.changed),
+            tuple(writing.links),
+            tuple(writing.renewed),
+            before,
+        )
+
+    def take_back(self, done: Done, step: Step | None = None) -> Changes:
+        """Takes a whole import back; the history keeps both.
+
+        Raises StaleEntry where one of the entries was changed since; then nothing is taken back.
+        """
+        people, relations = self._people, self._people.relationships
+        with people.database.changing() as change:
+            session = change.session
+            for number in (*done.links, *done.renewed):
+                row = session.get(Relationship, number)
+                assert row is not None
+                _put_away(change, relations.register.key, row, people.now())
+            for place, number in enumerate((*done.made, *done.changed)):
+                if step is not None:
+                    step(place, len(done.made) + len(done.changed))
+                rows = history.rows_after(session, people.register.key, number, done.before)
+                person = session.get(Person, number)
+                assert person is not None
+                if any(row.why not in {WHY, _UNDONE} for row in rows):
+                    raise StaleEntry(
+                        "Somebody of this import was changed since, so it cannot be taken back.",
+                        "Change the entries one by one.",
+                    )
+                if number in done.made:
+                    _put_away(change, people.register.key, person, people.now())
+                    continue
+                back = history.before(people.register, rows, lambda kept: kept)
+                people.save_within(change, back, number, person.version, why=_UNDONE)
+            session.flush()
+        return done.changes
+
+    # --- what columns mean ---------------------------------------------------------------
+
+    def remember(self, sheet: Sheet, said: Mapping[str, str]) -> None:
+        """Keeps what the user said of the columns, for the next file of the same system."""
+        with self._people.database.changing() as change:
+            change.session.merge(Meta(key=_key(sheet), value=json.dumps(dict(said))))
+
+    def _remembered(self, sheet: Sheet) -> dict[str, str] | None:
+        with self._people.database.reading() as session:
+            row = session.get(Meta, _key(sheet))
+        return None if row is None else dict(json.loads(row.value))
+
+
+class _Writing:
+    """Writes people and their relationships inside one transaction."""
+
+    def __init__(self, people: PeopleService) -> None:
+        self._people = people
+        self._numbers: dict[int, int] = {}
+        self.made: list[int] = []
+        self.changed: list[int] = []
+        self.links: list[int] = []
+        self.renewed: list[int] = []
+
+    def person(self, change: Change, match: Match) -> None:
+        known, listed = match.known, match.listed
+        if known is None:
+            values: Values = {"kind": listed.kind, **listed.values}
+            row = self._people.save_within(change, values, why=WHY)
+            self.made.append(row.id)
+            self._numbers[id(match)] = row.id
+            return
+        self._numbers[id(match)] = known.id
+        if match.differing:
+            stored = change.session.get(Person, known.id)
+            version = stored.version if stored is not None else 0
+            fresh = {name: new for name, (_, new) in match.differing.items()}
+            self._people.save_within(change, fresh, known.id, version, why=WHY)
+            self.changed.append(known.id)
+
+    def link(self, change: Change, link: matching.Link) -> None:
+        pupil, adult = (self._numbers.get(id(each)) for each in (link.pupil, link.adult))
+        if pupil is None or adult is None:
+            return  # one of the two is still in doubt
+        told = link.belonging
+        values = {
+            "adult": adult,
+            "relationship": told.relationship,
+            "responsible": told.responsible,
+            "lives_with": told.lives_with,
+            "priority": told.priority,
+        }
+        row = self._people.relationships.save_within(change, values, parent_id=pupil, why=WHY)
+        self.links.append(row.id)
+
+    def renew(self, change: Change, link: matching.Link) -> None:
+        assert link.pupil.known is not None
+        assert link.adult.known is not None
+        row = change.session.scalars(
+            select(Relationship).where(
+                Relationship.parent_id == link.pupil.known.id,
+                Relationship.adult == link.adult.known.id,
+            )
+        ).first()
+        assert row is not None
+        row.archived_at = None
+        relations = self._people.relationships
+        relations.save_within(
+            change, {"ended_on": None}, row.id, row.version, row.parent_id, why=WHY
+        )
+        self.renewed.append(row.id)
+
+    def leave(self, change: Change, number: int, day: dt.date) -> None:
+        row = change.session.get(Person, number)
+        version = row.version if row is not None else 0
+        self._people.save_within(change, {"left_on": day}, number, version, why=WHY)
+        self.changed.append(number)
+
+
+def _removed(row: Relationship) -> bool:
+    return row.ended_on is not None or row.archived_at is not None
+
+
+def _put_away(change: Change, register: str, row: Person | Relationship, at: dt.datetime) -> None:
+    """Archives what an import had made; nothing is deleted, so the history keeps both."""
+    row.archived_at = at
+    row.version += 1
+    change.note(register, row.id, history.ARCHIVED, None, "yes", _UNDONE)
+
+
+def _undone(session: Session) -> frozenset[int]:
+    """Relationships of imports that were taken back: they were never there."""
+    return frozenset(
+        session.scalars(
+            select(HistoryRow.entry_id).where(
+                HistoryRow.register == Relationship.register.key,
+                HistoryRow.field == history.ARCHIVED,
+                HistoryRow.why == _UNDONE,
+            )
+        )
+    )
+
+
+def _key(sheet: Sheet) -> str:
+    said = json.dumps(sheet.columns).encode()
+    return _REMEMBERED + hashlib.sha256(said).hexdigest()[:16]
+
+
+def _transfer_file(content: bytes) -> Sheet:
+    with Worker(LIMITS, _SENTENCES) as worker:
+        _, blobs = worker.call("dpdesk.people.ctf:table", {}, [content])
+    try:
+        headings, rows = json.loads(blobs[0]), unpacked(blobs[1], MOST_COLUMNS)
+        table = tuple(SheetRow(number, tuple(cells)) for number, cells in rows)
+        return Sheet(tuple(str(heading) for heading in headings), table)
+    except (ValueError, TypeError, IndexError):
+        raise UnreadableFile(*_SENTENCES.damaged) from None

@@ -1,0 +1,278 @@
+"""What an import would do: who is new, changed, gone, back, or doubtful. Nothing is merged unseen.
+
+Pupils are matched by UPN, else by name and date of birth, admission number or class. A name that
+fits with nothing to confirm it is a doubt, which the user decides. Adults
+are matched through their children first, then by what they can be reached by.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from dpdesk.people.listed import Belonging, Listed, reached
+from dpdesk.people.service import Known
+from dpdesk.registers.same_person import parts_of
+
+
+class Fate(StrEnum):
+    """What becomes of a person of the list."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass
+class Match:
+    """A person of the list, and whom they are in the register."""
+
+    listed: Listed
+    fate: Fate
+    known: Known | None = None
+    """Whom they are; None for somebody new, or while it is doubtful."""
+    candidates: tuple[Known, ...] = ()
+    """Whom they may be, where that is doubtful."""
+    differing: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    """Questions whose answers would change: as it is here, as the list has it."""
+    back: bool = False
+    """Left before, and is on the list of those who are here now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That an adult of the list belongs to a pupil of the list."""
+
+    pupil: Match
+    adult: Match
+    belonging: Belonging
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A relationship as the register has it."""
+
+    id: int
+    pupil: int
+    adult: int
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do; nothing has been written."""
+
+    people: tuple[Match, ...]
+    adults: tuple[Match, ...]
+    links: tuple[Link, ...]
+    """Relationships that are not in the register yet."""
+    removed: tuple[Link, ...]
+    """In the list, but removed here before: they stay removed unless the user says otherwise."""
+    gone: tuple[Known, ...]
+    """Here now and of the same kind, but not in the list."""
+    notes: tuple[str, ...]
+    unknown: tuple[str, ...]
+    """Headings of the file that nothing is known of."""
+
+    def of(self, fate: Fate) -> tuple[Match, ...]:
+        """Those of one fate, adults last."""
+        return tuple(each for each in (*self.people, *self.adults) if each.fate is fate)
+
+    @property
+    def back(self) -> tuple[Match, ...]:
+        """Those who left and are here again."""
+        return tuple(each for each in (*self.people, *self.adults) if each.back)
+
+
+def plan(
+    people: Sequence[Listed],
+    adults: Sequence[Listed],
+    known: Sequence[Known],
+    held: Iterable[Held],
+    *,
+    notes: tuple[str, ...] = (),
+    unknown: tuple[str, ...] = (),
+    settled: Mapping[str, int] | None = None,
+) -> Plan:
+    """Compares a list with the register.
+
+    ``settled``: what the user decided of doubtful people: ``Listed.key`` to the number of the one
+    they are, or 0 for somebody new.
+    """
+    register = _Register(known)
+    taken: set[int] = set()
+    decided = settled or {}
+    matches = [_matched(each, register, taken, decided) for each in people]
+    by_listed = {id(each.listed): each for each in matches}
+    held = tuple(held)
+    of_pupil: dict[int, list[Held]] = defaultdict(list)
+    for each in held:
+        of_pupil[each.pupil].append(each)
+    children: dict[int, list[Match]] = defaultdict(list)
+    for match in matches:
+        for adult, _ in match.listed.contacts:
+            children[id(adult)].append(match)
+    grown = [
+        _adult(each, register, of_pupil, children[id(each)], taken, decided) for each in adults
+    ]
+    by_adult = {id(each.listed): each for each in grown}
+    there = {(each.pupil, each.adult): each for each in held}
+    links, removed = [], []
+    for match in matches:
+        for adult, belonging in match.listed.contacts:
+            link = Link(by_listed[id(match.listed)], by_adult[id(adult)], belonging)
+            both = (_number(link.pupil), _number(link.adult))
+            if both not in there:
+                links.append(link)
+            elif there[both].removed:
+                removed.append(link)
+    kinds = {each.kind for each in people}
+    doubtful = {c.id for each in (*matches, *grown) for c in each.candidates}
+    gone = tuple(
+        each
+        for each in known
+        if each.kind in kinds and each.here and each.id not in taken and each.id not in doubtful
+    )
+    return Plan(tuple(matches), tuple(grown), tuple(links), tuple(removed), gone, notes, unknown)
+
+
+def _number(match: Match) -> int:
+    return match.known.id if match.known is not None else 0
+
+
+class _Register:
+    """The people of the register, by what they can be found by."""
+
+    def __init__(self, known: Sequence[Known]) -> None:
+        self.by_id = {each.id: each for each in known}
+        self.by_upn: dict[str, Known] = {}
+        self.by_admission: dict[str, list[Known]] = defaultdict(list)
+        self.by_name: dict[tuple[str, ...], list[Known]] = defaultdict(list)
+        for each in known:
+            if each.values.get("upn"):
+                self.by_upn[str(each.values["upn"])] = each
+            if each.values.get("admission_number"):
+                self.by_admission[str(each.values["admission_number"])].append(each)
+            for key in {_key(name) for name in each.names}:
+                self.by_name[key].append(each)
+
+    def named(self, listed: Listed, kinds: Collection[str]) -> list[Known]:
+        """Those of these kinds who go by the name."""
+        names = {_key(listed.name)}
+        if listed.values.get("known_as"):
+            names.add(_key(f"{listed.values['known_as']} {listed.values['surname']}"))
+        found = {each.id: each for name in names for each in self.by_name.get(name, [])}
+        return [each for each in found.values() if each.kind in kinds]
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(sorted(parts_of(name)))
+
+
+def _matched(
+    listed: Listed, register: _Register, taken: set[int], decided: Mapping[str, int]
+) -> Match:
+    if listed.key in decided:
+        return _settled(listed, register.by_id.get(decided[listed.key]), taken)
+    values = listed.values
+    found = register.by_upn.get(str(values.get("upn") or ""))
+    if found is not None and found.id not in taken:
+        return _settled(listed, found, taken)
+    named = [each for each in register.named(listed, {listed.kind}) if each.id not in taken]
+    mine = str(values.get("upn") or "")
+    # Two who have different numbers are two, whatever they are called.
+    named = [each for each in named if not (mine and each.values.get("upn"))]
+    sure = [each for each in named if _confirmed(each, listed)]
+    if len(sure) == 1:
+        return _settled(listed, sure[0], taken)
+    likely = sure or [each for each in named if not _denied(each, listed)]
+    if likely:
+        return Match(listed, Fate.DOUBTFUL, candidates=tuple(likely))
+    return Match(listed, Fate.NEW)
+
+
+def _confirmed(known: Known, listed: Listed) -> bool:
+    """Does anything beside the name say that they are one?"""
+    theirs, mine = known.values, listed.values
+    if theirs.get("born") and mine.get("born"):
+        return bool(theirs["born"] == mine["born"])
+    if theirs.get("admission_number") and mine.get("admission_number"):
+        return bool(theirs["admission_number"] == mine["admission_number"])
+    if listed.kind != "pupil":
+        return _same_reach(known, listed) is True
+    return bool(mine.get("form")) and theirs.get("form") == mine.get("form")
+
+
+def _denied(known: Known, listed: Listed) -> bool:
+    """Does anything say that they are two?"""
+    theirs, mine = known.values.get("born"), listed.values.get("born")
+    return bool(theirs and mine and theirs != mine)
+
+
+def _same_reach(known: Known, listed: Listed) -> bool | None:
+    """Can they be reached in the same way? None where nothing can be compared."""
+    answer: bool | None = None
+    for name in ("email", "telephone", "address"):
+        mine, theirs = listed.values.get(name), known.values.get(name)
+        if mine and theirs:
+            if reached(mine) == reached(theirs):
+                return True
+            answer = False
+    return answer
+
+
+def _adult(
+    listed: Listed,
+    register: _Register,
+    of_pupil: Mapping[int, Sequence[Held]],
+    children: Sequence[Match],
+    taken: set[int],
+    decided: Mapping[str, int],
+) -> Match:
+    if listed.key in decided:
+        return _settled(listed, register.by_id.get(decided[listed.key]), taken)
+    named = [
+        each
+        for each in register.named(listed, {"parent", "other", "staff"})
+        if each.id not in taken
+    ]
+    theirs = {each.adult for child in children if child.known for each in of_pupil[child.known.id]}
+    through = [each for each in named if each.id in theirs]
+    sure = through or [each for each in named if _same_reach(each, listed)]
+    if len(sure) == 1:
+        return _settled(listed, sure[0], taken)
+    likely = [each for each in named if _same_reach(each, listed) is None]
+    if sure or likely:
+        return Match(listed, Fate.DOUBTFUL, candidates=tuple(sure or likely))
+    return Match(listed, Fate.NEW)
+
+
+def _settled(listed: Listed, known: Known | None, taken: set[int]) -> Match:
+    if known is None:
+        return Match(listed, Fate.NEW)
+    taken.add(known.id)
+    back = not known.here and "left_on" not in listed.values
+    differing = {
+        name: (known.values.get(name), value)
+        for name, value in listed.values.items()
+        if known.values.get(name) != value and not _lesser(name, known.values.get(name), value)
+    }
+    if back and known.values.get("left_on") is not None:
+        differing["left_on"] = (known.values["left_on"], None)
+    fate = Fate.CHANGED if differing else Fate.SAME
+    return Match(listed, fate, known, differing=differing, back=back)
+
+
+def _lesser(name: str, here: Any, new: Any) -> bool:
+    """Is the list's answer no news: only written otherwise, or already among those here?"""
+    if here is None:
+        return False
+    if name in {"telephone", "email", "address"}:
+        return reached(here) == reached(new)
+    if name == "other_names":
+        return set(str(new).casefold().splitlines()) <= set(str(here).casefold().splitlines())
+    return False

@@ -1,0 +1,53 @@
+"""Consents on the command line."""
+
+from __future__ import annotations
+
+
+def a_pupil(work, name="Ana"):
+    """A pupil with a mother, both made by commands."""
+    pupil = work("new", "people", "--set", "kind=pupil", "surname=Ward", f"forename={name}").json
+    adult = work(
+        "new", "people", "--set", "kind=parent", "surname=Hill", f"forename=Jo {name}"
+    ).json
+    tie = ("new", "relationships", "--of", pupil["reference"], "--set")
+    assert not work(*tie, f"adult={adult['reference']}", "responsible=yes").code
+    return pupil["reference"], adult["reference"]
+
+
+def consent(work, pupil, adult, answer="given"):
+    return work(
+        *("new", "consents", "--set", f"pupil={pupil}", "use=Website", f"answer={answer}"),
+        *(f"by_whom={adult}", "asked_on=2026-09-03", "how=paper"),
+    )
+
+
+def test_a_picture_is_checked_in_the_shape_that_programs_read(work):
+    work("new", "photo_uses", "--set", "name=Website", "words=Online.")
+    pupil, adult = a_pupil(work)
+    assert consent(work, pupil, adult).json["state"] == "given"
+    found = work("photo-check", "--use", "Website", "Ana Ward")
+    assert found.code == 0
+    assert found.json == {
+        "allowed": True,
+        "people": [{"name": "Ana Ward", "answer": "given", "why": found.json["people"][0]["why"]}],
+    }
+    a_pupil(work, "Ben")
+    found = work("photo-check", "--use", "website", "Ana Ward", "Ben Ward", "Nobody Else").json
+    assert found["allowed"] is False
+    assert [each["answer"] for each in found["people"]] == ["given", "not asked", "unknown"]
+    assert all(sorted(each) == ["answer", "name", "why"] for each in found["people"])
+
+
+def test_an_unknown_use_fails_in_one_line(work):
+    found = work("photo-check", "--use", "Website", "Ana Ward")
+    assert found.code == 1
+    assert "No use of pictures is set up yet" in found.complaint
+
+
+def test_whoever_may_not_decide_is_refused(work):
+    work("new", "photo_uses", "--set", "name=Website", "words=Online.")
+    pupil, _ = a_pupil(work)
+    _, other = a_pupil(work, "Ben")
+    found = consent(work, pupil, other)
+    assert found.code == 1
+    assert list(found.json["problems"]) == ["by_whom"]

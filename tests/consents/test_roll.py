@@ -1,0 +1,105 @@
+"""May this picture be used? Names as people type and paste them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dpdesk.errors import NotFound
+from tests.consents.conftest import DAY
+
+
+def answers(consents, *names, use="Website"):
+    found = consents.may_use(names, use)
+    return found.allowed, [str(each.answer) for each in found.people]
+
+
+def test_yes_only_where_everybody_in_it_agreed(consents, family, say):
+    one, two = family("Ward"), family("Quill")
+    say(one.pupil, "given", one.mother)
+    assert answers(consents, "Ana Ward") == (True, ["given"])
+    assert answers(consents, "Ana Ward", "Ana Quill") == (False, ["given", "not asked"])
+    say(two.pupil, "given", two.mother)
+    assert answers(consents, "Ward, Ana", " ana  QUILL ") == (True, ["given", "given"])
+
+
+def test_one_unknown_name_is_a_no(consents, family, say):
+    ward = family()
+    say(ward.pupil, "given", ward.mother)
+    for name in ("Nobody Else", "Anna Ward", "A. Ward", "Ana", "Ward", "Jo Ana Ward", "Ana Wardle"):
+        allowed, found = answers(consents, "Ana Ward", name)
+        assert (allowed, found) == (False, ["given", "unknown"]), name
+
+
+def test_no_names_are_no_yes(consents, website):
+    assert answers(consents) == (False, [])
+    assert answers(consents, " ", "") == (False, [])
+
+
+def test_two_of_one_name_are_told_apart_by_class_or_reference(consents, people, family, say):
+    one = family()
+    other = family(surname="Ward", forename="Ana")
+    people.save({"form": "6A", "year_group": "6"}, other.pupil.id, other.pupil.version)
+    say(one.pupil, "given", one.mother)
+    found = consents.may_use(["Ana Ward"], "Website")
+    assert not found.allowed
+    assert "(4B)" in found.people[0].why
+    assert "(6A)" in found.people[0].why
+    assert answers(consents, "Ana Ward (4B)") == (True, ["given"])
+    assert answers(consents, "Ana Ward (Year 4)") == (True, ["given"])
+    assert answers(consents, "Ana Ward (6a)") == (False, ["not asked"])
+    assert answers(consents, "Ana Ward (5C)") == (False, ["unknown"])
+    assert answers(consents, one.pupil.reference) == (True, ["given"])
+
+
+def test_a_leaver_of_the_same_name_makes_it_doubtful(consents, person, family, say):
+    ward = family()
+    say(ward.pupil, "given", ward.mother)
+    person("Ward", "Ana", left_on=consents.today() - DAY)
+    assert answers(consents, "Ana Ward") == (False, ["unknown"])
+    assert answers(consents, "Ana Ward (4B)") == (True, ["given"])
+
+
+def test_every_name_that_a_pupil_goes_by_is_known(consents, family, say):
+    ward = family("Ó Briain", "Thomas", known_as="Tom", other_names="Thomas Hill")
+    say(ward.pupil, "given", ward.mother)
+    for name in ("Tom Ó Briain", "Thomas o briain", "Hill, Thomas", "Ó BRIAIN Tom"):
+        assert answers(consents, name) == (True, ["given"]), name
+
+
+def test_care_is_asked_for_beside_a_yes(consents, family, say):
+    ward = family(address_kept="yes", care_note="Ask the head teacher.")
+    say(ward.pupil, "given", ward.mother)
+    assert "Ask the head teacher." in consents.may_use(["Ana Ward"], "Website").people[0].why
+
+
+def test_an_unknown_use_is_refused_with_those_there_are(consents, website):
+    with pytest.raises(NotFound, match="Website"):
+        consents.may_use(["Ana Ward"], "Billboards")
+
+
+def test_archived_answers_and_pupils_do_not_count(consents, people, family, say):
+    ward = family()
+    entry = say(ward.pupil, "given", ward.mother)
+    consents.archive(entry.id, entry.version)
+    assert answers(consents, "Ana Ward") == (False, ["not asked"])
+    pupil = people.load(ward.pupil.id)
+    people.archive(pupil.id, pupil.version)
+    assert answers(consents, "Ana Ward") == (False, ["unknown"])
+
+
+def test_a_class_is_found_as_people_say_it(consents, person, website):
+    person("Four", form="4B", year_group="4")
+    person("Also", form="4C", year_group="4")
+    person("Small", year_group="R")
+    person("Gone", form="4B", left_on=consents.today() - DAY)
+    roll = consents.roll()
+    for words, names in (
+        ("4b", ["Robin Four"]),
+        ("Year 4", ["Robin Also", "Robin Four"]),
+        ("y4", ["Robin Also", "Robin Four"]),
+        ("reception", ["Robin Small"]),
+        ("7", []),
+    ):
+        assert [each.name for each in roll.of_class(words)] == names, words
+    assert roll.forms == ("4B", "4C")
+    assert roll.years == ("R", "4")

@@ -1,0 +1,212 @@
+"""Consents as they are recorded: who may answer, which words, what takes the place of what."""
+
+from __future__ import annotations
+
+import pytest
+
+from dpdesk.errors import DpdeskError, InvalidEntry
+from tests.consents.conftest import DAY
+
+
+def state(consents, entry):
+    return consents.load(entry.id).state
+
+
+def check(consents, *names):
+    return consents.may_use(names, "website")
+
+
+def test_only_somebody_with_parental_responsibility_is_taken(
+    consents, family, person, belongs, say
+):
+    ward = family()
+    aunt = person("Hill", "Ida", kind="parent")
+    belongs(ward.pupil, aunt, responsible="no")
+    for who in (aunt, ward.pupil, family("Abbot").mother):
+        for answer in ("given", "refused"):
+            with pytest.raises(InvalidEntry) as refused:
+                say(ward.pupil, answer, who)
+            assert list(refused.value.problems) == ["by_whom"]
+    assert say(ward.pupil, "given", ward.father).state == "given"
+
+
+def test_a_contact_who_was_removed_is_no_longer_taken_nor_counted(
+    consents, people, family, say, belongs
+):
+    ward = family()
+    say(ward.pupil, "given", ward.mother)
+    tie = people.relationships.parts(ward.pupil.id)[0]
+    people.relationships.save({"ended_on": people.today()}, tie.id, tie.version)
+    assert [name for _, name in consents.deciders_of(ward.pupil.id)] == ["Sam Ana Ward"]
+    found = check(consents, "Ana Ward")
+    assert not found.allowed
+    assert "may not decide" in found.people[0].why
+
+
+def test_a_pupil_who_was_judged_able_answers_too(consents, people, family, say):
+    ward = family(competent="yes")
+    assert consents.deciders_of(ward.pupil.id)[-1] == (ward.pupil.id, "Ana Ward")
+    assert say(ward.pupil, "given", ward.pupil).state == "given"
+
+
+def test_only_those_who_may_decide_are_offered(consents, family, person):
+    ward = family()
+    person("Stranger", kind="parent")
+    field = consents.register.field("by_whom")
+    offered = {number for number, _ in consents.link_choices(field)}
+    assert offered == {ward.mother.id, ward.father.id}
+    pupils = consents.link_choices(consents.register.field("pupil"))
+    assert [number for number, _ in pupils] == [ward.pupil.id]
+
+
+def test_consent_is_written_and_names_who_gave_it(consents, family, say):
+    ward = family()
+    for answers, field in (({"how": "spoken"}, "how"), ({"by_whom": None}, "by_whom")):
+        with pytest.raises(InvalidEntry) as refused:
+            say(ward.pupil, "given", ward.mother, **answers)
+        assert list(refused.value.problems) == [field]
+    assert say(ward.pupil, "withdrawn", ward.mother, how="spoken").state == "withdrawing"
+    assert say(ward.pupil, "refused", None).state == "refused"
+
+
+def test_consents_are_for_pupils(consents, family, say):
+    ward = family()
+    with pytest.raises(InvalidEntry):
+        say(ward.mother, "given", ward.mother)
+
+
+def test_a_later_answer_of_the_same_person_takes_the_place_of_the_earlier(consents, family, say):
+    ward = family()
+    first = say(ward.pupil, "given", ward.mother, asked_on=consents.today() - DAY)
+    other = say(ward.pupil, "given", ward.father)
+    second = say(ward.pupil, "refused", ward.mother)
+    assert [state(consents, each) for each in (first, other, second)] == [
+        "replaced",
+        "given",
+        "refused",
+    ]
+    consents.archive(second.id, second.version)
+    assert state(consents, first) == "given"
+    late = say(ward.pupil, "refused", ward.mother, asked_on=consents.today() - 9 * DAY)
+    assert late.state == "replaced", "an older form that turns up changes nothing"
+    assert consents.counts()["all"] == 3
+
+
+def test_changing_the_words_makes_a_version_and_leaves_answers_with_theirs(
+    room, consents, family, say, website
+):
+    ward = family()
+    entry = say(ward.pupil, "given", ward.mother)
+    assert entry.values["wording"] == 1
+    use = room.uses.load(website.id)
+    room.uses.save({"words": "Online, anywhere, for ever."}, use.id, use.version)
+    versions = room.uses.wordings.parts(use.id)
+    assert [v.values["number"] for v in versions] == [1, 2]
+    assert versions[0].values["words"] == "Online, on the school website."
+    assert consents.load(entry.id).values == entry.values
+    found = check(consents, "Ana Ward")
+    assert [p.answer for p in found.people] == ["expired"]
+    assert say(ward.pupil, "given", ward.mother).values["wording"] == 2
+    assert check(consents, "Ana Ward").allowed
+
+
+def test_earlier_answers_hold_where_it_is_said_that_the_words_mean_the_same(
+    room, consents, family, say, website
+):
+    ward = family()
+    say(ward.pupil, "given", ward.mother)
+    use = room.uses.load(website.id)
+    room.uses.save({"words": "On the website of the school, online."}, use.id, use.version)
+    newest = room.uses.wordings.parts(use.id)[-1]
+    room.uses.wordings.save({"same": "yes"}, newest.id, newest.version)
+    assert check(consents, "Ana Ward").allowed
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "versions"),
+    [
+        ("WEBSITE", "given", 1),
+        ("School website", "given", 2),
+        ("Website and social media", "expired", 2),
+    ],
+)
+def test_a_new_name_never_makes_an_answer_say_more_than_was_asked(
+    room, consents, family, say, website, name, answer, versions
+):
+    ward = family()
+    entry = say(ward.pupil, "given", ward.mother)
+    use = room.uses.load(website.id)
+    room.uses.save({"name": name}, use.id, use.version)
+    assert consents.may_use(["Ana Ward"], name).people[0].answer == answer
+    assert len(room.uses.wordings.parts(use.id)) == versions
+    after = consents.load(entry.id)
+    assert (after.values, after.state) == (entry.values, "given")
+    assert after.title == f"Ward, Ana: {name}"
+
+
+def test_a_version_that_was_shown_cannot_be_rewritten(room, website):
+    shown = room.uses.wordings.parts(website.id)[0]
+    for changed in ({"words": "Other words"}, {"number": 7}):
+        with pytest.raises(DpdeskError, match="as parents saw it"):
+            room.uses.wordings.save(changed, shown.id, shown.version)
+    with pytest.raises(DpdeskError, match="as parents saw it"):
+        room.uses.wordings.save({"number": 2, "words": "New"}, parent_id=website.id)
+
+
+def test_the_usual_uses_are_added_once(room):
+    room.uses.add_usual()
+    room.uses.add_usual()
+    names = [use.title for use in room.uses.every()]
+    assert names == ["In school", "Outside agencies", "Website and social media"]
+
+
+def test_an_answer_holds_as_long_as_its_use_says(room, consents, family, say, website, clock):
+    ward = family()
+    use = room.uses.load(website.id)
+    room.uses.save({"renewal": "year"}, use.id, use.version)
+    entry = say(ward.pupil, "given", ward.mother)
+    last = entry.values["valid_until"]
+    assert (last.month, last.day) == (8, 31)
+    clock.on(last)
+    assert check(consents, "Ana Ward").allowed
+    clock.on(last + DAY)
+    assert check(consents, "Ana Ward").people[0].answer == "expired"
+    assert consents.counts()["expired"] == 1
+
+
+def test_an_older_answer_can_be_tidied_after_its_giver_lost_responsibility(
+    consents, people, family, say
+):
+    ward = family()
+    entry = say(ward.pupil, "withdrawn", ward.mother)
+    tie = people.relationships.parts(ward.pupil.id)[0]
+    people.relationships.save({"responsible": "no"}, tie.id, tie.version)
+    entry = consents.load(entry.id)
+    closed = consents.save({"closed_on": consents.today()}, entry.id, entry.version).entry
+    assert closed.state == "withdrawn"
+
+
+def test_many_are_answered_wholly_or_not_at_all(consents, family, person, website):
+    one, two, alone = family("Ward"), family("Quill"), person("Alone")
+    pupils = [one.pupil.id, two.pupil.id, alone.id]
+    by = consents.first_deciders(pupils)
+    assert by == {one.pupil.id: one.mother.id, two.pupil.id: two.mother.id}
+    with pytest.raises(DpdeskError, match="nobody with parental responsibility"):
+        consents.answer_many(pupils, {website.id: "given"}, by_whom=by)
+    assert consents.counts()["all"] == 0
+    consents.answer_many(pupils[:2], {website.id: "given"}, by_whom=by)
+    assert consents.counts()["given"] == 2
+    assert check(consents, "Ana Ward", "Ana Quill").allowed
+
+
+def test_a_pupil_of_another_name_keeps_their_answers(consents, people, family, say):
+    ward = family()
+    entry = say(ward.pupil, "given", ward.mother)
+    people.save({"surname": "Hill"}, ward.pupil.id, ward.pupil.version)
+    assert consents.load(entry.id).title == "Hill, Ana: Website"
+
+
+def test_home_says_that_no_uses_are_set_up(room):
+    assert [f.register for f in room.answers[0].findings()] == ["photo_uses"]
+    room.uses.add_usual()
+    assert list(room.answers[0].findings()) == []
