@@ -36,12 +36,12 @@ def main(arguments: list[str]) -> int:
     gc.disable()
     try:
         from ui import app
-    except ImportError as error:
-        # On Linux Qt needs libraries of the system, and names the one that is missing.
-        print(f"dpdesk: The window cannot open: {error}", file=sys.stderr)
-        print("Run: python3 packaging/dev.py setup", file=sys.stderr)
-        return 1
-    return app.run(folder if isinstance(folder, Path) else None)
+
+        return app.run(folder if isinstance(folder, Path) else None)
+    except Exception as error:  # noqa: BLE001 -- before the window stands nobody else can tell
+        from dpdesk.cli import no_window
+
+        return no_window.told(error)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ __all__ = [
     "create_desk",
     "default_example",
     "default_workspace",
+    "doubts",
     "forget_keys",
     "is_free",
     "is_workspace",
@@ -42,6 +43,13 @@ def is_free(folder: Path) -> bool:
     from dpdesk.store import workspace
 
     return workspace.is_free(folder)
+
+
+def doubts(folder: Path) -> str:
+    """Why a workspace had better not lie in this folder; empty where all is well."""
+    from dpdesk.store import places
+
+    return places.doubts(folder)
 
 
 def save_file(target: Path, content: bytes) -> None:

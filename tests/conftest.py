@@ -63,6 +63,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("DPDESK_PASSPHRASE", None)
     away = tempfile.TemporaryDirectory(prefix="dpdesk-tests-", ignore_cleanup_errors=True)
     config.add_cleanup(away.cleanup)
+    # The program's own variable holds on every system; Windows and macOS do not heed the others.
+    os.environ["DPDESK_HOME"] = away.name
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         os.environ[name] = str(Path(away.name, name.lower()))
 

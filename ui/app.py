@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -14,7 +13,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from dpdesk import front_door
-from dpdesk.errors import DpdeskError
 from ui.crash import CrashDesk
 from ui.kit.look.appearance import appearance
 from ui.kit.pieces.sweeping import Sweeper
@@ -61,9 +59,7 @@ def _settle(preferences: front_door.Preferences) -> None:
     """The window is painted: the system is asked what its user needs, and obeyed."""
     contrast = appearance().settle()
     if contrast != bool(preferences.get(_CONTRAST)):
-        # Only the next start looks at it; a full disk is told of where it matters.
-        with suppress(DpdeskError):
-            preferences.set(_CONTRAST, contrast)
+        preferences.remember(_CONTRAST, contrast)
 
 
 def run(folder: Path | None = None) -> int:

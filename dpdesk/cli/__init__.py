@@ -105,13 +105,21 @@ def _failed(sentence: str) -> Answer:
 
 def _say(answer: Answer, *, as_json: bool) -> int:
     if as_json:
-        print(json.dumps(answer.content, ensure_ascii=False, indent=1), flush=True)
+        print(json.dumps(answer.content, ensure_ascii=_plainly(), indent=1), flush=True)
     elif answer.words:
         print(answer.words, flush=True)
     if answer.complaint:
         print(f"dpdesk: {answer.complaint}", file=sys.stderr)
         return FAILED
     return DONE
+
+
+def _plainly() -> bool:
+    """Must letters with accents be written as JSON spells them out?
+
+    Older shells of Windows take what a program hands on for letters of long ago.
+    """
+    return sys.platform == "win32" and not sys.stdout.isatty()
 
 
 def _speak_utf8() -> None:

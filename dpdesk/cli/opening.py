@@ -41,11 +41,23 @@ def passphrase() -> str:
         if sys.stdin is not None and sys.stdin.isatty():
             # On standard error, so that standard output holds nothing but the answer.
             found = getpass.getpass("Passphrase: ", stream=sys.stderr)
+        elif sys.platform == "win32" and _shows_what_is_typed():
+            raise DpdeskError(
+                "This terminal would show the passphrase while you type it.",
+                f"Use PowerShell or the command prompt, or set {VARIABLE}.",
+            )
         elif sys.stdin is not None:
             found = sys.stdin.readline().rstrip("\r\n")
     if not found:
         raise DpdeskError("No passphrase was given.", f"Set {VARIABLE}, or type it when asked.")
     return found
+
+
+def _shows_what_is_typed() -> bool:
+    """Is standard input the terminal of Git for Windows, which looks like a file to programs?"""
+    from dpdesk.walls import windows
+
+    return windows.is_pipe_of_terminal(sys.stdin.fileno())
 
 
 @contextmanager

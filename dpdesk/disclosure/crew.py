@@ -273,12 +273,23 @@ class Crew(Generic[Task]):
             raise self._lost(worker, task) from fault
 
     def _listen(self, busy: _Busy[Task], answers: dict[int, bytes]) -> None:
-        lines = {id(self._lines[worker]): worker for worker in busy}
-        for each in wait([self._lines[worker] for worker in busy], _TICK):
-            worker = lines[id(each)]
+        # On Windows a line does not always tell that nobody is left at its other end.
+        wait(
+            [
+                *(self._lines[worker] for worker in busy),
+                *(self._processes[worker].sentinel for worker in busy),
+            ],
+            _TICK,
+        )
+        for worker in list(busy):
             line = self._lines[worker]
             rank, task, _ = busy[worker]
             try:
+                lives = self._processes[worker].is_alive()
+                if not line.poll():
+                    if lives:
+                        continue
+                    raise EOFError
                 answer = frames.receive(line, _ANSWER_LIMIT, partial(_await_piece, line))
                 if answer[:1] == _ASKS and self._file is not None:
                     self._file.seek(int.from_bytes(answer[1:9], "big") * BLOCK)

@@ -17,7 +17,7 @@ from dpdesk.documents.records import Document, DocumentPage
 from dpdesk.errors import NotFound, UnreadableFile
 from dpdesk.store import search_index
 from dpdesk.store.database import Change, Database
-from dpdesk.store.files import room, whole_file
+from dpdesk.store.files import reachable, room, whole_file
 from dpdesk.store.tables import Base, VaultFile, utc_moment, utc_text
 from dpdesk.store.vault import Stored, Vault
 
@@ -105,9 +105,10 @@ class DocumentService:
     ) -> DocumentCard:
         """The same for a file on the disk. Raises UnreadableFile where it cannot be read."""
         try:
+            file = reachable(path)
             # Before it is read, as memory has an end.
-            self._intaker.refuse_large(path.stat().st_size)
-            content = path.read_bytes()
+            self._intaker.refuse_large(file.stat().st_size)
+            content = file.read_bytes()
         except OSError as error:
             raise UnreadableFile(
                 "This file cannot be opened.",

@@ -21,6 +21,11 @@ PERSON: Final = "person"
 """The one whom a row is about."""
 _ADULT: Final = "adult"
 _OF_ADULTS: Final = frozenset({"priority", "responsible", "lives_with", "relationship"})
+OF_ADULTS: Final = _OF_ADULTS | {
+    "name", "surname", "forename", "known_as", "other_names", "title", "email", "telephone",
+    "address", "id",
+}  # fmt: skip
+"""What a column may say about an adult of a pupil."""
 _OF_STAFF: Final = frozenset({"post", "staff_id"})
 _OF_PUPILS: Final = frozenset(
     {"year_group", "form", "upn", "house", "status", "looked_after", "admission_number"}
@@ -58,7 +63,7 @@ def with_headings(sheet: Sheet) -> Sheet:
     for names in lists:
         if len(names) == len(sheet.columns):
             first = SheetRow(1, tuple(cell or None for cell in sheet.columns))
-            return Sheet(tuple(names), (first, *sheet.rows), sheet.notes)
+            return Sheet(tuple(names), (first, *sheet.rows), sheet.notes, sheet.how)
     return sheet
 
 
@@ -107,6 +112,11 @@ def numbered(columns: Sequence[str]) -> tuple[str, ...]:
         count = times[heading]
         found.append(heading if count == 1 else f"{heading} ({count})")
     return tuple(found)
+
+
+def headings() -> tuple[str, ...]:
+    """Every heading that is known, as systems write it; by them the row of headings is found."""
+    return tuple(each for known in _known()["headings"].values() for each in known)
 
 
 def fields() -> dict[str, str]:

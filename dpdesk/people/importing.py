@@ -35,6 +35,7 @@ from dpdesk.registers.spreadsheet_parts import (
     LARGEST,
     MOST_COLUMNS,
     SAVE_AS,
+    Asked,
     Sheet,
     SheetRow,
     unpacked,
@@ -89,25 +90,34 @@ class PeopleImport:
 
     # --- looking -------------------------------------------------------------------------
 
+    def today(self) -> dt.date:
+        """Today at the school."""
+        return self._people.today()
+
     def read(
         self,
         name: str,
         content: bytes,
         said: Mapping[str, str] | None = None,
         *,
+        asked: Asked = Asked(),  # noqa: B008 -- frozen
         cancelled: Callable[[], bool] | None = None,
     ) -> Listing:
         """Reads a file: CSV, xlsx, or the Common Transfer File.
 
         ``said`` is what the user says of its columns, see ``columns.layout``; without it, what was
-        said of such a file the last time counts. Raises UnreadableFile with a sentence.
+        said of such a file the last time counts. ``asked``: how to read it, where not as usual.
+        Raises UnreadableFile with a sentence.
         """
         if len(content) > LARGEST:
             raise UnreadableFile("This file is too large for an import.", "Split it into parts.")
         if content.lstrip()[:32].startswith(_XML):
             sheet = _transfer_file(content)
         else:
-            sheet = columns.with_headings(read_sheet(name, content, cancelled=cancelled))
+            read = read_sheet(
+                name, content, known=columns.headings(), asked=asked, cancelled=cancelled
+            )
+            sheet = columns.with_headings(read)
         return self.understood(sheet, said)
 
     def understood(self, sheet: Sheet, said: Mapping[str, str] | None = None) -> Listing:

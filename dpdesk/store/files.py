@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +26,8 @@ _PROTECTED: Final = 19
 _QUOTA: Final = 1295
 _AWAY: Final = frozenset({21, 53, 55, 59, 64, 67, 121, 1167, 1231})
 """The device is not ready or gone, or the computer that shares it does not answer."""
+_LONG: Final = 240
+"""Letters from which on Windows opens a path only under another way of writing it."""
 PATIENCE: Final = 2.5
 """Seconds for which a file that another program holds is tried again."""
 
@@ -62,6 +65,20 @@ def unlink_patiently(path: Path, *, seconds: float = PATIENCE) -> bool:
     except OSError:
         return False
     return True
+
+
+def written_out(path: str) -> str:
+    """A whole path of Windows in the way of writing that may have any length."""
+    if len(path) < _LONG or path.startswith("\\\\?\\"):
+        return path
+    return f"\\\\?\\UNC{path[1:]}" if path.startswith("\\\\") else f"\\\\?\\{path}"
+
+
+def reachable(path: Path) -> Path:
+    """The same path, so that Windows opens it although it is long, as shared libraries make it."""
+    if sys.platform == "win32":
+        return Path(written_out(str(path.absolute())))
+    return path
 
 
 @contextmanager
@@ -172,6 +189,7 @@ def whole_file(
     that a left-over would belong to; ``seconds`` the patience with other programs. Raises
     DpdeskError for a place that is not to be written to, and OSError.
     """
+    target = reachable(target)
     if not target.name:
         raise NoRoom("This is a folder or a whole disk.", "Give a file name.")
     if not own:

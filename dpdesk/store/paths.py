@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import appdirs
 
 APP = "dpdesk"
+HOME = "DPDESK_HOME"
+"""A variable that names one folder for all of this: on a stick, or for tests, which must never
+touch what belongs to whoever runs them."""
+
+
+def _folder(of_system: Callable[..., str]) -> Path:
+    home = os.environ.get(HOME)
+    return Path(home) if home else Path(of_system(APP, appauthor=False))
 
 
 def default_workspace() -> Path:
     """The folder offered for a new workspace."""
-    return Path(appdirs.user_data_dir(APP, appauthor=False)) / "workspace"
+    return _folder(appdirs.user_data_dir) / "workspace"
 
 
 def default_example() -> Path:
     """The folder for the example school."""
-    return Path(appdirs.user_data_dir(APP, appauthor=False)) / "example-school"
+    return _folder(appdirs.user_data_dir) / "example-school"
 
 
 def preferences_file() -> Path:
     """What belongs to this computer and not to a school: look, window size, last workspace."""
-    return Path(appdirs.user_config_dir(APP, appauthor=False)) / "preferences.json"
+    return _folder(appdirs.user_config_dir) / "preferences.json"
 
 
 def marks_folder() -> Path:
     """Where this computer keeps how far each workspace had come; counters and keyed hashes."""
-    return Path(appdirs.user_config_dir(APP, appauthor=False)) / "marks"
+    return _folder(appdirs.user_config_dir) / "marks"
 
 
 def crash_file() -> Path:
     """Where the low-level crash log goes; it holds no answers, only lines of the program."""
-    return Path(appdirs.user_log_dir(APP, appauthor=False)) / "crash.log"
+    return _folder(appdirs.user_log_dir) / "crash.log"

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from dpdesk.errors import NoRoom
 from dpdesk.store.files import replace_patiently, room, write_whole
 from dpdesk.store.paths import preferences_file
 
@@ -38,6 +39,14 @@ class Preferences:
     def get(self, name: str, default: Any = None) -> Any:
         """The value, or the default where none was ever set."""
         return self._values.get(name, default)
+
+    def remember(self, name: str, value: Any) -> None:
+        """As ``set``, for what is worth no word where it cannot be written: widths and places.
+
+        It holds until the program ends; only the next start would miss it.
+        """
+        with suppress(NoRoom):
+            self.set(name, value)
 
     def set(self, name: str, value: Any) -> None:
         """Sets a value and writes the file. Raises NoRoom."""

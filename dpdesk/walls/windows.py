@@ -21,6 +21,9 @@ _END_WITH_JOB: Final = 0x2000
 _ALL_UI: Final = 0xFF
 _NO_ERROR_BOXES: Final = 0x0001 | 0x0002  # critical errors; faults, with which the report goes
 _NO_HEAP_IN_REPORTS: Final = 0x0001
+_ERROR_SIGN: Final = 0x10
+_FILE_NAME: Final = 2
+_REMOTE: Final = 4
 _TOKEN_QUERY_AND_DEFAULT: Final = 0x0008 | 0x0080
 _INTEGRITY_LEVEL: Final = 25
 _LOW: Final = "S-1-16-4096"
@@ -69,6 +72,10 @@ class _Counters(ctypes.Structure):
         ("PagefileUsage", _SIZE),
         ("PeakPagefileUsage", _SIZE),
     )
+
+
+class _FileName(ctypes.Structure):
+    _fields_ = (("length", wintypes.DWORD), ("letters", wintypes.WCHAR * 1024))
 
 
 def _kernel() -> Any:
@@ -178,6 +185,57 @@ def no_dumps() -> None:
         kernel.WerSetFlags(_NO_HEAP_IN_REPORTS)
     except AttributeError:
         return  # Windows before Vista, and some that stand in for it
+
+
+def is_pipe_of_terminal(descriptor: int) -> bool:
+    """Is this file of ours the pipe that a terminal of MSYS or Cygwin gives its programs?"""
+    import msvcrt
+
+    kernel = _kernel()
+    kernel.GetFileInformationByHandleEx.argtypes = (
+        wintypes.HANDLE,
+        ctypes.c_int,
+        ctypes.c_void_p,
+        wintypes.DWORD,
+    )
+    name = _FileName()
+    handle = msvcrt.get_osfhandle(descriptor)  # type: ignore[attr-defined] # Windows only
+    if not kernel.GetFileInformationByHandleEx(
+        handle, _FILE_NAME, ctypes.byref(name), ctypes.sizeof(name)
+    ):
+        return False
+    found = str(name.letters[: name.length // 2])
+    return found.startswith(("\\msys-", "\\cygwin-")) and "-pty" in found
+
+
+def hold_end(window: int, reason: str) -> None:
+    """Windows tells why it waits where somebody logs off meanwhile; ``window`` is a handle."""
+    windows = _windows()
+    windows.ShutdownBlockReasonCreate(window, reason)
+
+
+def let_end(window: int) -> None:
+    """Windows need not wait any more."""
+    _windows().ShutdownBlockReasonDestroy(window)
+
+
+def _windows() -> Any:
+    windows = ctypes.WinDLL("user32")  # type: ignore[attr-defined] # Windows only
+    windows.ShutdownBlockReasonCreate.argtypes = (wintypes.HWND, wintypes.LPCWSTR)
+    windows.ShutdownBlockReasonDestroy.argtypes = (wintypes.HWND,)
+    return windows
+
+
+def is_remote(drive: str) -> bool:
+    """Does a drive, such as H: with its backslash, lie on another computer?"""
+    kernel = _kernel()
+    kernel.GetDriveTypeW.argtypes = (wintypes.LPCWSTR,)
+    return bool(kernel.GetDriveTypeW(drive) == _REMOTE)
+
+
+def say(title: str, sentence: str) -> None:
+    """Shows a box with a sentence, and waits until it is closed. It needs nothing of Qt."""
+    _windows().MessageBoxW(None, sentence, title, _ERROR_SIGN)
 
 
 def committed() -> int:

@@ -22,7 +22,7 @@ import threading
 import types
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Final
 
@@ -44,7 +44,13 @@ _START_SECONDS: Final = 60.0
 _KEPT_VARIABLES: Final = frozenset(
     "PATH LD_LIBRARY_PATH DYLD_LIBRARY_PATH PYTHONPATH PYTHONHOME LANG LC_ALL LC_CTYPE "
     "SYSTEMROOT SYSTEMDRIVE WINDIR TEMP TMP TMPDIR PATHEXT COMSPEC NUMBER_OF_PROCESSORS "
-    "HOME USERPROFILE VIRTUAL_ENV __PYVENV_LAUNCHER__".split()
+    "HOME USERPROFILE VIRTUAL_ENV __PYVENV_LAUNCHER__ "
+    # No worker needs these, but the rest of the program may ask for them at that very moment:
+    # where the user's folders and the screen are, and who the user is. None is a secret.
+    "APPDATA LOCALAPPDATA PROGRAMDATA HOMEDRIVE HOMEPATH ONEDRIVE ONEDRIVECOMMERCIAL USERNAME USER "
+    "LOGNAME COMPUTERNAME XDG_DATA_HOME XDG_CONFIG_HOME XDG_CACHE_HOME XDG_STATE_HOME "
+    "XDG_DATA_DIRS XDG_CONFIG_DIRS XDG_RUNTIME_DIR XDG_CURRENT_DESKTOP DISPLAY WAYLAND_DISPLAY "
+    "DBUS_SESSION_BUS_ADDRESS TZ QT_QPA_PLATFORM".split()
 )
 
 
@@ -199,8 +205,20 @@ class Worker:
             left = patience.left()
             if left <= 0:
                 raise UnreadableFile(*self._sentences.endless)
-            if pipe.poll(min(left, _LOOK if cancelled else _LONG_LOOK)):
+            if self._heard(pipe, min(left, _LOOK if cancelled else _LONG_LOOK)):
                 return
+
+    def _heard(self, pipe: Connection[bytes, bytes], seconds: float) -> bool:
+        """Does the worker say something within this time? Raises EOFError where it has ended."""
+        # On Windows a pipe does not always tell that nobody is left at its other end.
+        process = self._process
+        wait([pipe] if process is None else [pipe, process.sentinel], seconds)
+        lives = process is None or process.is_alive()
+        if pipe.poll():
+            return True  # its last words, perhaps
+        if not lives:
+            raise EOFError
+        return False
 
     @staticmethod
     def _send(
@@ -232,7 +250,7 @@ class Worker:
         self._confinement = confining.Confinement(process.pid, 2 * self.limits.memory)
         self.generation += 1
         try:
-            if ours.poll(_START_SECONDS) and ours.recv_bytes(64) == inside.READY:
+            if self._heard(ours, _START_SECONDS) and ours.recv_bytes(64) == inside.READY:
                 return ours
         except (OSError, EOFError):
             pass  # falls through to the sentence below, as a reader that is silent does
@@ -290,8 +308,9 @@ def bare_start() -> Iterator[None]:
         hidden = {
             key: value
             for key, value in os.environ.items()
-            # An installed build finds its own files by variables that begin so.
-            if key not in _KEPT_VARIABLES and not key.startswith(("_PYI_", "_MEIPASS"))
+            # An installed build finds its own files by variables that begin so. Windows knows no
+            # capitals in names.
+            if key.upper() not in _KEPT_VARIABLES and not key.startswith(("_PYI_", "_MEIPASS"))
         }
         main = sys.modules["__main__"]
         try:

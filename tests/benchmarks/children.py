@@ -19,7 +19,7 @@ _LOOK = 0.1
 
 def environment(away: Path) -> dict[str, str]:
     """No screen, none of the user's settings; the program compiled, as when it is installed."""
-    homes = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "APPDATA")
+    homes = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "DPDESK_HOME")
     places = {name: str(away / name.lower()) for name in homes}
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     compiled = {"PYTHONPYCACHEPREFIX": str(away / "compiled"), "PYTHONPATH": str(TOP)}

@@ -6,6 +6,7 @@ import io
 import os
 import threading
 from dataclasses import dataclass
+from multiprocessing.context import SpawnContext
 
 import pytest
 
@@ -70,6 +71,26 @@ def test_a_worker_that_fails_names_the_page_and_not_what_stood_on_it(fault):
     with pytest.raises(UnreadableFile, match=rf"Page {len(fault)} of the bundle") as caught:
         run("a", "bb", fault, "dddddddd")
     assert "Quibble" not in str(caught.value)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does this by itself")
+def test_a_worker_that_ends_is_noticed_although_its_line_stays_open(monkeypatch):
+    """On Windows a copy of the worker's end stays in the program until the worker takes it."""
+    kept, real = [], SpawnContext.Pipe
+
+    def keeping(self, duplex=True):
+        ours, theirs = real(self, duplex)
+        kept.append(os.dup(theirs.fileno()))
+        return ours, theirs
+
+    monkeypatch.setattr(SpawnContext, "Pipe", keeping)
+    monkeypatch.setattr(crew, "TIME_LIMIT", 10)
+    try:
+        with pytest.raises(UnreadableFile, match="stops the part of dpdesk"):
+            run("crash")
+    finally:
+        for each in kept:
+            os.close(each)
 
 
 def test_a_worker_that_hangs_is_stopped_and_its_page_named(monkeypatch):

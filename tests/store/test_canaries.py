@@ -54,6 +54,7 @@ def test_nothing_readable_lies_anywhere_on_the_disk(tmp_path, end):
     variables |= {
         f"XDG_{name}_HOME": str(temporary) for name in ("DATA", "CONFIG", "CACHE", "STATE")
     }
+    variables["DPDESK_HOME"] = str(temporary)
     done = subprocess.run(
         [sys.executable, "-m", "tests.store.planted", str(tmp_path), end],
         capture_output=True,
@@ -74,6 +75,6 @@ def test_nothing_readable_lies_anywhere_on_the_disk(tmp_path, end):
         and not Path(path).is_relative_to(tmp_path / "stick")
         and not path.startswith(("/dev/null", "/dev/shm"))
         # How far the workspace had come: counters and keyed hashes, which were looked through.
-        and not Path(path).is_relative_to(temporary / "dpdesk" / "marks")
+        and not Path(path).is_relative_to(temporary / "marks")
     ]
     assert elsewhere == [], "the program writes where it was not asked to"

@@ -18,7 +18,8 @@ import pytest
 from dpdesk.desk import Desk
 from dpdesk.errors import DamagedWorkspace, NoRoom
 from dpdesk.store import backup, thinning
-from dpdesk.store.files import refusal, unlink_patiently, write_whole
+from dpdesk.store.files import refusal, unlink_patiently, write_whole, written_out
+from dpdesk.store.preferences import Preferences
 from tests.builders import PASSPHRASE, a_pdf, a_request
 
 HELD, DENIED = 32, 5
@@ -118,6 +119,32 @@ def test_a_superfluous_file_that_cannot_be_deleted_stops_nothing(refused, tmp_pa
     assert unlink_patiently(path) is False
     write_whole(tmp_path / "letter.pdf", b"content")
     assert (tmp_path / "letter.pdf").read_bytes() == b"content"
+
+
+LONG = "Documents - Elmfield School\\" * 10
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("C:\\short.pdf", "C:\\short.pdf"),
+        (f"C:\\{LONG}a.pdf", f"\\\\?\\C:\\{LONG}a.pdf"),
+        (f"\\\\server\\share\\{LONG}a.pdf", f"\\\\?\\UNC\\server\\share\\{LONG}a.pdf"),
+        (f"\\\\?\\C:\\{LONG}a.pdf", f"\\\\?\\C:\\{LONG}a.pdf"),
+    ],
+)
+def test_a_path_longer_than_windows_opens_is_written_so_that_it_does(path, written):
+    assert written_out(path) == written
+
+
+def test_a_width_that_cannot_be_kept_is_worth_no_word_and_holds_until_the_end(refused, tmp_path):
+    asked = refused(os, "replace", HELD, 1000)
+    preferences = Preferences(tmp_path / "preferences.json")
+    preferences.remember("width", 200)
+    assert preferences.get("width") == 200
+    assert asked
+    with pytest.raises(NoRoom):
+        preferences.set("look", "dark")
 
 
 def test_an_old_backup_that_is_being_uploaded_makes_no_new_one_fail(refused, desk):

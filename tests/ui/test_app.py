@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ TOP = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP))
 
 import main as program  # noqa: E402  # the top of the checkout is no package
+from ui import app  # noqa: E402  # as above
 
 HEAVY = ("sqlalchemy", "sqlcipher3", "reportlab", "pikepdf", "pypdfium2", "openpyxl", "qtawesome",
          "cryptography", "alembic", "PIL", "dpdesk.desk", "dpdesk.registers",
@@ -55,6 +57,19 @@ def test_arguments_mean_a_command_or_the_window(arguments, meaning):
 @pytest.mark.parametrize("arguments", [["--workspace", "there"], ["--workspace=there"]])
 def test_a_workspace_alone_opens_the_window_on_it(arguments):
     assert program.window_options(arguments) == Path("there").absolute()
+
+
+@pytest.mark.parametrize("fault", [ImportError("no window"), ValueError("Robin Example")])
+def test_a_window_that_cannot_open_is_told_and_quotes_nobody(monkeypatch, capsys, fault):
+    def fails(_folder):
+        raise fault
+
+    monkeypatch.setattr(app, "run", fails)
+    assert program.main([]) == 1
+    gc.enable()
+    told = capsys.readouterr().err
+    assert told.startswith("dpdesk: The window cannot open")
+    assert "Robin" not in told
 
 
 def test_before_unlocking_nothing_heavy_is_loaded(folder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import sys
 import threading
 
@@ -138,3 +139,18 @@ def test_the_hooks_are_given_back(qapp):
     made.uninstall()
 
     assert (sys.excepthook, threading.excepthook) == before
+
+
+@pytest.mark.parametrize(("platform", "on"), [("linux", True), ("win32", False)])
+def test_what_windows_own_dialogs_raise_and_settle_is_no_crash(
+    qapp, monkeypatch, tmp_path, platform, on
+):
+    before = faulthandler.is_enabled()
+    faulthandler.disable()
+    monkeypatch.setattr(sys, "platform", platform)
+    made = CrashDesk(tmp_path / "crash.log")
+    made.install()
+    assert faulthandler.is_enabled() is on
+    made.uninstall()
+    if before:
+        faulthandler.enable()

@@ -6,13 +6,14 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from multiprocessing.context import SpawnContext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dpdesk.errors import Cancelled, PasswordNeeded, UnreadableFile
-from dpdesk.walls.workers import Limits, Worker
+from dpdesk.walls.workers import Limits, Worker, bare_start
 from tests.walls.misbehaving import message
 
 ROOM = "tests.walls.misbehaving"
@@ -145,6 +146,39 @@ def test_a_worker_inherits_no_secret_and_nothing_heavy(monkeypatch: pytest.Monke
     assert "DPDESK_PASSPHRASE" not in seen["variables"]
     assert os.environ["DPDESK_PASSPHRASE"] == "correct horse battery staple"
     assert seen["modules"] == []
+
+
+@pytest.mark.parametrize("name", ["XDG_CONFIG_HOME", "LOGNAME", "DISPLAY"])
+def test_what_the_rest_of_the_program_may_ask_for_stays_while_a_worker_starts(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "here")
+    monkeypatch.setenv("SOME_TOKEN", "secret")
+    with bare_start():
+        assert os.environ[name] == "here"
+        assert "SOME_TOKEN" not in os.environ
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does this by itself")
+def test_a_worker_that_ends_is_noticed_although_its_pipe_stays_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On Windows a copy of the worker's end stays in the program until the worker takes it."""
+    kept: list[int] = []
+    real = SpawnContext.Pipe
+
+    def keeping(self: SpawnContext, duplex: bool = True) -> Any:
+        ours, theirs = real(self, duplex)
+        kept.append(os.dup(theirs.fileno()))
+        return ours, theirs
+
+    monkeypatch.setattr(SpawnContext, "Pipe", keeping)
+    try:
+        with Worker(Limits(seconds=10)) as fresh, pytest.raises(UnreadableFile, match="damaged"):
+            call(fresh, "leave")
+    finally:
+        for each in kept:
+            os.close(each)
 
 
 def test_a_worker_does_not_run_the_main_module_of_its_parent(

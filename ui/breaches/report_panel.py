@@ -13,7 +13,6 @@ from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from dpdesk.breaches.name_free import Warned
@@ -25,6 +24,7 @@ from dpdesk.registers.entries import Entry
 from ui.breaches.asked import FIELDS, IN_SETTINGS, SETTINGS
 from ui.breaches.sending import SendingCard
 from ui.kit.look.theme import MEDIUM, SMALL, TINY, set_tone
+from ui.kit.pieces import clipboard
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import (
@@ -256,7 +256,7 @@ class ReportPanel(Card):
     # --- doing ---------------------------------------------------------------------------
 
     def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
+        clipboard.copy(text)
         self._around.messages.say("Copied. Paste it into the ICO’s form.")
 
     def print_report(self) -> None:

@@ -118,7 +118,10 @@ class CrashDesk(QObject):
             # Without a place to write to there is still the dialog.
             self._low = None
             return
-        faulthandler.enable(self._low)
+        # Windows would also report what its own file and print dialogs raise and take care of
+        # themselves, as fatal, and has been seen to end programs over it.
+        if sys.platform != "win32":
+            faulthandler.enable(self._low)
 
     def _caught(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -60,6 +60,8 @@ KEYS: Final = (
     Key("Ctrl+0, Ctrl+9", "Fit the width, fit the page", _WHERE),
 )
 SIZES: Final = "workbench.sizes"
+_REST: Final = 400
+"""Milliseconds after the last pull at the splitter before its place is remembered."""
 
 
 class WorkbenchFrame(AreaPage, QWidget):
@@ -123,6 +125,10 @@ class WorkbenchFrame(AreaPage, QWidget):
             self.splitter.setCollapsible(place, False)
             self.splitter.setStretchFactor(place, 1 if place == 1 else 0)
         self.splitter.setSizes(self.around.preferences.get(SIZES) or [250, 796, 320])
+        # A file is written for it, so not for each pixel on the way.
+        rest = QTimer(self, singleShot=True, interval=_REST)
+        rest.timeout.connect(lambda: self.around.preferences.remember(SIZES, self.splitter.sizes()))
+        self.splitter.splitterMoved.connect(lambda *_: rest.start())
         self.review = QWidget()
         self.review.setLayout(_flush(self.splitter, self.foot))
         self.stack = QStackedWidget()

@@ -7,20 +7,17 @@ that a long bundle can be stopped half-way and the window stays awake.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from dpdesk.documents.render import PageRenderer
-from dpdesk.errors import Cancelled, DpdeskError
-from ui.kit.pieces.printing import image_of
+from dpdesk.errors import Cancelled
+from ui.kit.pieces.printing import DOTS, lay
 from ui.kit.pieces.tasks import Progress
-
-_DOTS: Final = 300
-"""Most dots per inch at which pages are drawn; bundles of text have no more."""
 
 Chooser = Callable[[QWidget | None, str, int], Any]
 """Asks for a printer: parent, title, number of pages; None where the user stepped back."""
@@ -37,17 +34,16 @@ def choose_printer(parent: QWidget | None, title: str, pages: int) -> QPrinter |
     return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
-def print_pages(pdf: bytes, pages: int, printer: QPrinter, progress: Progress) -> int:
+def print_pages(
+    pdf: bytes, pages: int, printer: QPrinter, painter: QPainter, progress: Progress
+) -> int:
     """Prints the pages that the dialog asked for, and says how many these were.
 
-    Raises DpdeskError where the printer or a page fails, Cancelled.
+    ``painter`` has begun on the printer. Raises DpdeskError where a page fails, Cancelled.
     """
     first = printer.fromPage() or 1
     last = min(printer.toPage() or pages, pages)
-    painter = QPainter()
-    if not painter.begin(printer):
-        raise DpdeskError("The printer does not answer.", "Check that it is on, then print again.")
-    scale = min(_DOTS, printer.resolution()) / 72
+    scale = min(DOTS, printer.resolution()) / 72
     try:
         with PageRenderer() as renderer:
             renderer.open("printed", pdf)
@@ -55,12 +51,7 @@ def print_pages(pdf: bytes, pages: int, printer: QPrinter, progress: Progress) -
                 progress.step("Printing", number - first, last - first + 1)
                 if number > first:
                     printer.newPage()
-                drawn = image_of(renderer.render("printed", number - 1, scale=scale))
-                sheet = QRectF(painter.viewport())
-                fit = min(sheet.width() / drawn.width(), sheet.height() / drawn.height())
-                room = QRectF(0, 0, drawn.width() * fit, drawn.height() * fit)
-                room.moveCenter(sheet.center())
-                painter.drawImage(room, drawn)
+                lay(painter, renderer.render("printed", number - 1, scale=scale))
     except Cancelled:
         printer.abort()
         raise

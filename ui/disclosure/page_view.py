@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from dpdesk.documents.pages import Box, Page
@@ -74,9 +79,12 @@ class PageView(QAbstractScrollArea):
     def announce(self, words: str) -> None:
         """Says to a screen reader what the keys have reached."""
         self.setAccessibleDescription(words)
-        QAccessible.updateAccessibility(
-            QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
-        )
+        # Linux passes the first on and Windows only the second.
+        for event in (
+            QAccessibleEvent(self, QAccessible.Event.DescriptionChanged),
+            QAccessibleAnnouncementEvent(self, words),
+        ):
+            QAccessible.updateAccessibility(event)
 
     def boxes(self, indexes: Sequence[int]) -> tuple[Box, ...]:
         """The places of words of the page, those beside each other on a line in one."""

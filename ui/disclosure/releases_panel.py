@@ -15,6 +15,7 @@ from dpdesk.law import words as said
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import row, words
 from ui.kit.pieces.flow import flowing
+from ui.kit.pieces.printing import begun
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.rail import RailPanel
@@ -202,14 +203,17 @@ class ReleasesPanel(RailPanel):
         printer = self._chooser(self.window(), title, pages)
         if printer is None:
             return
+        from ui.disclosure.page_printing import print_pages  # loaded only to print
+
+        try:
+            painter = begun(printer)
+        except DpdeskError as error:
+            self._around.messages.say(str(error), tone="danger")
+            return
 
         def work(progress: Progress) -> int:
-            from ui.disclosure.page_printing import (
-                print_pages,  # loaded only when something is printed
-            )
-
             content = self._desk.disclosure.releases.content(card.id)
-            return print_pages(content, pages, printer, progress)
+            return print_pages(content, pages, printer, painter, progress)
 
         self._run(
             work,

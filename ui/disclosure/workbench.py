@@ -12,7 +12,7 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.exemptions import Reason, reason
 from ui.disclosure.finder import Finder
 from ui.disclosure.forecast import Forecast
-from ui.disclosure.frame import KEYS, SIZES, WorkbenchFrame
+from ui.disclosure.frame import KEYS, WorkbenchFrame
 from ui.disclosure.marks_panel import mark_words
 from ui.disclosure.page_canvas import Sheet, Stretch
 from ui.disclosure.page_tools import Tint, Tool
@@ -114,9 +114,6 @@ class Workbench(WorkbenchFrame):
         self.zoom.larger.clicked.connect(lambda: viewer.zoom_by(1))
         self.zoom.width_.clicked.connect(viewer.fit_width)
         self.zoom.whole.clicked.connect(viewer.fit_page)
-        self.splitter.splitterMoved.connect(
-            lambda *_: self.around.preferences.set(SIZES, self.splitter.sizes())
-        )
 
     def _key_table(self) -> dict[str, Callable[[], object]]:
         sitting = self.sitting

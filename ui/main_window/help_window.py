@@ -135,7 +135,7 @@ class HelpWindow(QWidget):
                 look = cursor.charFormat()
                 # Markdown scales headings on top of their size.
                 look.clearProperty(QTextFormat.Property.FontSizeAdjustment)
-                size = {1: fonts.TITLE, 2: fonts.HEADING}.get(level, fonts.BODY)
+                size = fonts.in_points({1: fonts.TITLE, 2: fonts.HEADING}.get(level, fonts.BODY))
                 look.setFontPointSize(size)
                 look.setFontWeight(QFont.Weight.DemiBold)
                 cursor.setCharFormat(look)

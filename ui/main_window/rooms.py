@@ -18,6 +18,7 @@ from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
+from ui.people import PeopleRoom
 from ui.requests import RequestsRoom
 from ui.retention import (
     DisposalsRoom,
@@ -57,6 +58,7 @@ def make_areas(
             page("breaches", "Breach log", BreachesRoom),
             page("breach_figures", "Figures", FiguresPage),
         ],
+        "people": [page("people", "People", PeopleRoom)],
         "assets": [
             page("assets", "Assets", AssetsRoom),
             page("systems", "Systems", SystemsRoom),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -251,6 +252,7 @@ class MainWindow(QMainWindow):
             return
         opened.backups.rest()
         self.idle.rest()
+        self._hold_end(on=True)
         if not self.is_locked:
             opened.show_closing()
 
@@ -281,11 +283,23 @@ class MainWindow(QMainWindow):
             self._close_for_good()
         else:
             self.closing = False
+            self._hold_end(on=False)
             if self.opened is not None and not self.is_locked:
                 self.opened.hide_closing()
                 self.settings_changed()
 
+    def _hold_end(self, *, on: bool) -> None:
+        """Windows ends a program seconds after somebody logs off, unless told what it is doing."""
+        if sys.platform == "win32":
+            from dpdesk.walls import windows
+
+            if on:
+                windows.hold_end(int(self.winId()), "dpdesk is making its backup.")
+            else:
+                windows.let_end(int(self.winId()))
+
     def _close_for_good(self) -> None:
+        self._hold_end(on=False)
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self.idle)
@@ -300,11 +314,7 @@ class MainWindow(QMainWindow):
 
     def _remember(self) -> None:
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        try:
-            self.preferences.set(_GEOMETRY, geometry)
-        except DpdeskError:
-            # The place of the window is not worth a word on a full disk.
-            return
+        self.preferences.remember(_GEOMETRY, geometry)
 
 
 def _raise(fault: BaseException) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -196,8 +195,7 @@ class StartPages(QStackedWidget):
     def _finish(self, desk: Any) -> None:
         self._desk = None
         # A preference that cannot be written must keep nobody out of the workspace.
-        with suppress(DpdeskError):
-            self._preferences.set(LAST, str(self.folder))
+        self._preferences.remember(LAST, str(self.folder))
         self.opened.emit(desk, self.folder)
 
     def _unlock(self, passphrase: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from dpdesk import front_door
 from ui.kit.look.theme import TINY
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import column, help_words, row
@@ -50,6 +51,7 @@ class RestorePage(StartPage):
             needed=True,
             beside=self._chooser("Choose the folder", self._choose_folder),
         )
+        self.folder.line.textChanged.connect(self._look_at_folder)
         self.passphrase = Question(
             "Passphrase", "The one you had when the backup was made.", hidden=True
         )
@@ -86,6 +88,10 @@ class RestorePage(StartPage):
             self.folder.line.setText(str(chosen))
             self.folder.wrong("")
 
+    def _look_at_folder(self) -> None:
+        folder = self.folder.path()
+        self.folder.say(front_door.doubts(folder) if folder.is_absolute() else "")
+
     def _turn(self) -> None:
         key = self.key.isHidden()
         self.key.setVisible(key)
@@ -103,7 +109,8 @@ class RestorePage(StartPage):
         if not secret.text():
             secret.wrong(f"“{secret.label.text()}” needs an answer.")
             missing.append(secret)
-        if not missing and not Path(self.file.text()).is_file():
+        # The method of Path raises for some disks that are out of reach; this function does not.
+        if not missing and not os.path.isfile(self.file.path()):  # noqa: PTH113 -- said above
             self.file.wrong("There is no such file.")
             missing.append(self.file)
         if missing:
@@ -112,8 +119,8 @@ class RestorePage(StartPage):
         self.set_busy(True)
         by_key = secret is self.key
         self.given.emit(
-            Path(self.file.text()).expanduser(),
-            Path(self.folder.text()).expanduser(),
+            self.file.path(),
+            self.folder.path(),
             "" if by_key else secret.text(),
             secret.text() if by_key else "",
         )

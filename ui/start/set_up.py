@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -56,6 +55,7 @@ class SchoolPage(StartPage):
             beside=choose,
         )
         self.folder.line.returnPressed.connect(self.go_on)
+        self.folder.line.textChanged.connect(self._look_at_folder)
         self.card.add(self.folder)
         self.next = button("Next", role="primary", does=self.go_on)
         self.card.add(row(button("Back", does=self.back.emit), None, self.next))
@@ -70,13 +70,17 @@ class SchoolPage(StartPage):
             self.folder.line.setText(str(chosen))
             self.folder.wrong("")
 
+    def _look_at_folder(self) -> None:
+        folder = self.folder.path()
+        self.folder.say(front_door.doubts(folder) if folder.is_absolute() else "")
+
     def go_on(self) -> None:
         """To the passphrase, unless an answer is missing."""
         missing = [one for one in (*self.questions.values(), self.folder) if not one.answered()]
         if missing:
             missing[0].line.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        folder = Path(self.folder.text()).expanduser()
+        folder = self.folder.path()
         if not folder.is_absolute():
             self.folder.wrong("Give the whole path of the folder, or press “Choose…”.")
             return

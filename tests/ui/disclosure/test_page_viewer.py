@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from dpdesk.documents.pages import Box, Page, Word
@@ -191,3 +191,15 @@ def test_the_cursor_goes_to_the_nearest_word_above_and_below():
     assert page_tools.above_or_below(PAGE, 5, 1) == 6
     assert page_tools.above_or_below(PAGE, 6, -1) == 3
     assert page_tools.above_or_below(PAGE, 0, -1) == 0
+
+
+def test_what_the_keys_reach_is_said_in_both_ways_that_screen_readers_listen_to(
+    viewer, monkeypatch
+):
+    heard = []
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: heard.append(event.type())
+    )
+    viewer.announce("Line 2, word 3: park")
+    assert viewer.accessibleDescription() == "Line 2, word 3: park"
+    assert set(heard) == {QAccessible.Event.DescriptionChanged, QAccessible.Event.Announcement}

@@ -27,7 +27,7 @@ first_paint.program(lambda window: first_paint.Paint(window, look), ["--workspac
 def test_the_thousand_names_of_qt_are_loaded_after_the_first_picture(tmp_path):
     for name in ("dpdesk.keys.json", "dpdesk.db"):
         (tmp_path / name).touch()
-    homes = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+    homes = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "DPDESK_HOME")
     away = {name: str(tmp_path / name) for name in homes}
     told = subprocess.run(
         [sys.executable, "-c", _LOOK, str(tmp_path)],

@@ -385,3 +385,15 @@ def test_every_page_before_unlocking_can_be_walked(fresh, name):
 
 def test_the_unlock_page_can_be_walked(hall):
     assert_walkable(hall.page.parentWidget())
+
+
+def test_a_folder_of_a_cloud_drive_is_said_before_anything_is_kept_there(fresh, tmp_path):
+    fresh.until(fresh.page.first.hasFocus)
+    fresh.press(SPACE)
+    asked = fresh.page.folder
+    assert asked.note.text() == ""
+    asked.line.setText(str(tmp_path / "OneDrive - Elmfield" / "dpdesk"))
+    assert "cloud drive" in asked.note.text()
+    assert asked.note.isVisible()
+    asked.line.setText(str(tmp_path / "dpdesk"))
+    assert not asked.note.isVisible()

@@ -1,11 +1,14 @@
 """The letters of the program: the system's own at 10 pt, or a good face where it has none.
 
+Where the user has asked Windows for larger text, they are as much larger.
+
 A machine without fonts for screens (a build machine, a bare Linux) gets Lato out of the
 packages that the papers use, so that pictures of the screens are the same everywhere.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -17,6 +20,19 @@ BODY: Final = 10
 HEADING: Final = 13
 TITLE: Final = 16
 """Sizes in points."""
+_WINDOWS: Final = 9
+"""Points of the letters of Windows where nobody asked for larger ones."""
+_OWN_FONTS: Final = (
+    "QAbstractItemView",
+    "QHeaderView",
+    "QMenu",
+    "QMenuBar",
+    "QMessageBox",
+    "QStatusBar",
+    "QTitleBar",
+    "QToolTip",
+)
+"""Widgets that have fonts of their own on Windows."""
 HELP_WIDTH: Final = 70
 """Characters in a line of help."""
 
@@ -34,9 +50,24 @@ def apply(application: QApplication, *, own: bool = False) -> None:
     else:
         family = next(name for name in _GOOD if name in known)
     chosen = QFont(family)
-    chosen.setPointSize(BODY)
+    chosen.setPointSizeF(in_points(BODY))
     if chosen != font:
         application.setFont(chosen)
+    if sys.platform == "win32":
+        # Windows gives these fonts of their own, which would win over the program's.
+        for name in _OWN_FONTS:
+            application.setFont(chosen, name)
+
+
+def in_points(size: int, platform: str = sys.platform) -> float:
+    """One of the sizes above, in the points that it has on this computer.
+
+    The slider "Text size" of Windows makes the system's own letters larger, and no others.
+    """
+    if platform != "win32":
+        return size
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+    return size * max(1.0, system / _WINDOWS)
 
 
 def folder_of(package: str) -> Path:

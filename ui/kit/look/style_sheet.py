@@ -224,10 +224,10 @@ def style_sheet(colours: Colours, pictures: str) -> str:
     """The style sheet of the application; ``pictures`` is the place of ticks and arrows."""
     words = {
         "c": _Named(colours),
-        "title": fonts.TITLE,
-        "heading": fonts.HEADING,
-        "figure": fonts.TITLE + 6,
-        "small": fonts.BODY * 0.92,
+        "title": fonts.in_points(fonts.TITLE),
+        "heading": fonts.in_points(fonts.HEADING),
+        "figure": fonts.in_points(fonts.TITLE + 6),
+        "small": fonts.in_points(fonts.BODY) * 0.92,
         "pictures": pictures,
     }
     sheet = "".join(part.format(**words) for part in (_LABELS, _FRAMES, _BUTTONS, _INPUTS, _LISTS))

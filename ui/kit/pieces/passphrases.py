@@ -6,6 +6,7 @@ Forms of registers are made by :mod:`ui.kit.register.form`; these questions belo
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -73,6 +74,10 @@ class Question(QWidget):
         """What is typed, without spaces around it; a passphrase as it stands."""
         typed = self.line.text()
         return typed if hasattr(self, "eye") else typed.strip()
+
+    def path(self) -> Path:
+        """The file or folder that is typed, also where it was copied with quotes round it."""
+        return Path(self.text().strip("\"“”'")).expanduser()
 
     def wrong(self, sentence: str) -> None:
         """Says what is wrong; an empty sentence takes it away."""

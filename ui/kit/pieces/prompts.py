@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import (
@@ -46,13 +46,38 @@ class Prompter(Protocol):
         """One line of words; None where the user stepped back."""
 
 
+class Places:
+    """In which folder the next file dialog begins: the one used last, first the documents.
+
+    Without one a dialog begins in the folder that the program was started from, which is its own,
+    or one of the system's, where nobody finds again what was saved. It is remembered until the
+    program ends and written nowhere.
+    """
+
+    def __init__(self) -> None:
+        self._last: Path | None = None
+
+    def begin(self, name: str = "") -> str:
+        """Where a dialog begins: the folder, with the name suggested."""
+        if self._last is None or not self._last.is_dir():
+            documents = QStandardPaths.StandardLocation.DocumentsLocation
+            self._last = Path(QStandardPaths.writableLocation(documents) or Path.home())
+        return str(self._last / name) if name else str(self._last)
+
+    def used(self, folder: Path) -> None:
+        """A file of this folder was chosen."""
+        self._last = folder
+
+
+PLACES: Final = Places()
+"""One for all windows of the program."""
+
+
 class WindowPrompter:
     """Asks with boxes over a window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.parent = parent
-        self.last: Path | None = None
-        """The folder of the file that was chosen last."""
 
     def confirm(self, question: str, verb: str, *, details: str = "", danger: bool = False) -> bool:
         """Asks with two buttons; Escape and Enter both step back from what is dangerous."""
@@ -81,33 +106,30 @@ class WindowPrompter:
         self, title: str, kinds: str = "", *, several: bool = False
     ) -> tuple[Path, ...]:
         """The file dialog of the system."""
+        begin = PLACES.begin()
         if several:
-            found, _ = QFileDialog.getOpenFileNames(self.parent, title, self._folder(), kinds)
+            found, _ = QFileDialog.getOpenFileNames(self.parent, title, begin, kinds)
         else:
-            one, _ = QFileDialog.getOpenFileName(self.parent, title, self._folder(), kinds)
+            one, _ = QFileDialog.getOpenFileName(self.parent, title, begin, kinds)
             found = [one] if one else []
-        return tuple(self._remember(Path(name)) for name in found)
+        if found:
+            PLACES.used(Path(found[0]).parent)
+        return tuple(Path(name) for name in found)
 
     def save_file(self, title: str, suggested: str, kinds: str = "") -> Path | None:
         """The file dialog of the system, which asks before it overwrites."""
-        place = str(Path(self._folder()) / suggested)
-        found, _ = QFileDialog.getSaveFileName(self.parent, title, place, kinds)
-        return self._remember(Path(found)) if found else None
+        begin = PLACES.begin(suggested)
+        found, _ = QFileDialog.getSaveFileName(self.parent, title, begin, kinds)
+        if found:
+            PLACES.used(Path(found).parent)
+        return Path(found) if found else None
 
     def choose_folder(self, title: str) -> Path | None:
         """The folder dialog of the system."""
-        found = QFileDialog.getExistingDirectory(self.parent, title, self._folder())
+        found = QFileDialog.getExistingDirectory(self.parent, title, PLACES.begin())
+        if found:
+            PLACES.used(Path(found))
         return Path(found) if found else None
-
-    def _folder(self) -> str:
-        """Where a file dialog opens: where the last file was, else in the user's documents."""
-        if self.last is not None and self.last.is_dir():
-            return str(self.last)
-        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-
-    def _remember(self, file: Path) -> Path:
-        self.last = file.parent
-        return file
 
     def ask_password(self, question: str, *, details: str = "") -> str | None:
         """Asks for a password, shown as dots."""

@@ -54,7 +54,10 @@ class Preferences(Protocol):
         """A remembered value (numbers, text, lists, mappings), or ``default``."""
 
     def set(self, name: str, value: Any) -> None:
-        """Remembers a value."""
+        """Remembers a value. Raises NoRoom."""
+
+    def remember(self, name: str, value: Any) -> None:
+        """The same for what is worth no word where it cannot be written."""
 
 
 class Drafts(Protocol):
@@ -92,6 +95,10 @@ class Forgetful:
         return self._kept.get(name, default)
 
     def set(self, name: str, value: Any) -> None:
+        """Remembers a value."""
+        self._kept[name] = value
+
+    def remember(self, name: str, value: Any) -> None:
         """Remembers a value."""
         self._kept[name] = value
 

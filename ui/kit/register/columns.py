@@ -128,10 +128,10 @@ class ColumnChoice:
             # The last column takes what is left over, which is no choice of the user's.
             if not head.isSectionHidden(section) and section != last:
                 widths[column.name] = head.sectionSize(section)
-        self._preferences.set(self._name("widths"), widths)
+        self._preferences.remember(self._name("widths"), widths)
         order = [listing.columns[head.logicalIndex(place)].name for place in range(head.count())]
         if order != [column.name for column in listing.columns]:
-            self._preferences.set(self._name("order"), order)
+            self._preferences.remember(self._name("order"), order)
 
     def shown(self) -> tuple[int, ...]:
         """The columns that can be seen, in the order seen, as places in the list's columns."""
@@ -141,14 +141,14 @@ class ColumnChoice:
 
     def choose(self, fields: Sequence[str], hidden: Sequence[str]) -> None:
         """Remembers a choice of columns."""
-        self._preferences.set(self._name("columns"), list(fields))
-        self._preferences.set(self._name("hidden"), list(hidden))
+        self._preferences.remember(self._name("columns"), list(fields))
+        self._preferences.remember(self._name("hidden"), list(hidden))
 
     def forget(self) -> None:
         """Back to the columns that the register suggests."""
         for what in ("columns", "hidden", "widths", "order"):
-            self._preferences.set(self._name(what), {} if what == "widths" else None)
-        self._preferences.set(self._name("order"), [])
+            self._preferences.remember(self._name(what), {} if what == "widths" else None)
+        self._preferences.remember(self._name("order"), [])
 
     def fill(self, menu: QMenu, changed: object) -> None:
         """Fills the menu "Columns"; ``changed`` is called after a choice."""

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from dpdesk.documents.service import DocumentCard, DocumentService
-from dpdesk.errors import Cancelled, DpdeskError, PasswordNeeded
+from dpdesk.errors import Cancelled, DpdeskError, PasswordNeeded, UnreadableFile
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes, Entry
 from ui.kit.look.icons import IconLabel
@@ -22,6 +22,7 @@ from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import column, row, words
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress, Task
+from ui.kit.register.dropped import Loose, files, is_loose, loose
 from ui.kit.register.rail import RailPanel
 
 KINDS = (
@@ -39,7 +40,7 @@ _LOOK = 150
 class Outcome:
     """What happened to one file: added, or a sentence why not."""
 
-    path: Path
+    path: Path | Loose
     document: DocumentCard | None = None
     sentence: str = ""
     locked: bool = False
@@ -169,15 +170,17 @@ class DocumentsPanel(RailPanel):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped on a saved entry."""
-        if self.entry is not None and self.entry.id and _files(event):
+        dropped = event.mimeData()
+        if self.entry is not None and self.entry.id and (files(dropped) or is_loose(dropped)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Takes the files that were dropped."""
-        files = _files(event)
-        if files:
+        dropped = event.mimeData()
+        given = files(dropped) or loose(dropped)
+        if given:
             event.acceptProposedAction()
-            self.add_files(files)
+            self.add_files(given)
 
     def choose_files(self) -> None:
         """Asks for files and adds them."""
@@ -185,7 +188,9 @@ class DocumentsPanel(RailPanel):
         if chosen:
             self.add_files(chosen)
 
-    def add_files(self, paths: Sequence[Path], passwords: Sequence[str | None] = ()) -> None:
+    def add_files(
+        self, paths: Sequence[Path | Loose], passwords: Sequence[str | None] = ()
+    ) -> None:
         """Adds files one after the other; each that fails costs only itself."""
         entry = self.entry
         if entry is None or not entry.id:
@@ -212,7 +217,7 @@ class DocumentsPanel(RailPanel):
             self.show_entry(self.entry)
 
     def _read(
-        self, entry: Entry, files: list[tuple[Path, str | None]], progress: Progress
+        self, entry: Entry, files: list[tuple[Path | Loose, str | None]], progress: Progress
     ) -> list[Outcome]:
         outcomes: list[Outcome] = []
         for number, (path, password) in enumerate(files, 1):
@@ -220,14 +225,7 @@ class DocumentsPanel(RailPanel):
             said = f"Adding {_short(path.name)}{of}"
             try:
                 progress.step(said, number - 1, len(files))
-                card = self._documents.add_file(
-                    entry.register.key,
-                    entry.id,
-                    path,
-                    password=password,
-                    progress=partial(progress.step, said),
-                    cancelled=lambda: progress.cancelled,
-                )
+                card = self._add(entry, path, password, partial(progress.step, said), progress)
             except Cancelled:
                 left = [path for path, _ in files[number - 1 :]]
                 outcomes += [Outcome(path, sentence="Adding was stopped.") for path in left]
@@ -240,9 +238,36 @@ class DocumentsPanel(RailPanel):
                 outcomes.append(Outcome(path, card))
         return outcomes
 
+    def _add(
+        self,
+        entry: Entry,
+        given: Path | Loose,
+        password: str | None,
+        step: Callable[[int, int], None],
+        progress: Progress,
+    ) -> DocumentCard:
+        owner = (entry.register.key, entry.id)
+        if isinstance(given, Loose):
+            if given.content is None:
+                raise UnreadableFile(
+                    "The program that this was dragged from did not hand the file over.",
+                    "Save it in a folder first, then add it from there.",
+                )
+            return self._documents.add(
+                *owner,
+                given.name,
+                given.content,
+                password=password,
+                progress=step,
+                cancelled=lambda: progress.cancelled,
+            )
+        return self._documents.add_file(
+            *owner, given, password=password, progress=step, cancelled=lambda: progress.cancelled
+        )
+
     def _added(self, entry: Entry, outcomes: list[Outcome]) -> None:
         settled: list[Outcome] = []
-        again: list[tuple[Path, str]] = []
+        again: list[tuple[Path | Loose, str]] = []
         for outcome in outcomes:
             password = self._password(outcome) if outcome.locked else None
             if password:
@@ -332,11 +357,6 @@ class FileName(QLabel):
         whole = f"{self._before}{self._name}"
         middle = Qt.TextElideMode.ElideMiddle
         self.setText(self.fontMetrics().elidedText(whole, middle, self.width()))
-
-
-def _files(event: QDropEvent) -> list[Path]:
-    urls = event.mimeData().urls()
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
 
 
 def _short(name: str) -> str:

@@ -7,12 +7,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QMenu
 
 from dpdesk.errors import DpdeskError
 from dpdesk.registers.entries import Changes, Saved
 from dpdesk.registers.service import RegisterService
 from ui.kit.look.icons import icon
+from ui.kit.pieces import clipboard
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.table_view import TableView
 
@@ -96,4 +97,4 @@ class ListActions(QObject):
     def _copy_reference(self, entry_id: int) -> None:
         listing = self._table.listing
         if listing is not None and (found := listing.find(entry_id)) >= 0:
-            QApplication.clipboard().setText(str(listing.rows[found][1]))
+            clipboard.copy(str(listing.rows[found][1]))

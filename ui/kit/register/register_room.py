@@ -80,7 +80,7 @@ class RegisterRoom(AreaPage, QStackedWidget):
         self._sheets = Spreadsheets(service, around, door, parent=self)
         self.list.print_asked.connect(self._print_list)
         self.list.export_asked.connect(self._sheets.export)
-        self.list.import_asked.connect(self._sheets.bring_in)
+        self.list.import_asked.connect(self.bring_in)
         around.bus.changed.connect(self._follow)
 
     @property
@@ -173,6 +173,10 @@ class RegisterRoom(AreaPage, QStackedWidget):
     def part_known(self, key: str) -> Mapping[str, Any]:
         """What is known of a part of that kind when it is begun; offered, not saved."""
         return {}
+
+    def bring_in(self) -> None:
+        """Takes entries in from a spreadsheet."""
+        self._sheets.bring_in()
 
     def take_sub_bar(self, bar: QWidget) -> None:
         """Puts the way to the other pages of the area at the head of the list."""

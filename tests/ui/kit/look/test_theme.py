@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
 
-from ui.kit.look import icons
+from ui.kit.look import fonts, icons
 from ui.kit.look.appearance import Appearance, appearance
 from ui.kit.look.palette import DARK, LIGHT
 from ui.kit.look.theme import set_role, theme
@@ -168,3 +168,17 @@ def test_a_tick_drawn_after_the_first_window_is_seen():
     top = Path(__file__).resolve().parents[4]
     done = subprocess.run([sys.executable, "-c", _TICK], cwd=top, check=False)
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("system", "platform", "points"),
+    [(9.0, "win32", 10), (18.0, "win32", 20), (8.0, "win32", 10), (18.0, "linux", 10)],
+)
+def test_letters_follow_the_text_size_of_windows(qapp, monkeypatch, system, platform, points):
+    def said(_which):
+        font = QFont()
+        font.setPointSizeF(system)
+        return font
+
+    monkeypatch.setattr(QFontDatabase, "systemFont", said)
+    assert fonts.in_points(fonts.BODY, platform) == points

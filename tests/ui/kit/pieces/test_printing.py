@@ -8,8 +8,10 @@ from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 
+from dpdesk.documents.bitmaps import Bitmap
+from dpdesk.errors import DpdeskError
 from tests.builders import a_pdf
-from ui.kit.pieces.printing import SystemPrinting
+from ui.kit.pieces.printing import SystemPrinting, begun, inked
 
 
 def printer(to):
@@ -51,3 +53,38 @@ def test_the_pages_asked_for_are_printed_and_look_like_the_paper(
     printed.close()
     assert rows > 0
     assert 0.05 < top < 0.15
+
+
+def drawn(rows, form):
+    """A page of black (#) and white (.) dots."""
+    wide = {"gray": 1, "bgrx": 4}[form]
+    lines = [b"".join((b"\x00" if dot == "#" else b"\xff") * wide for dot in row) for row in rows]
+    # Rows are padded, and what stands there is no part of the page.
+    padded = [line + b"\x00" * 8 for line in lines]
+    return Bitmap(len(rows[0]), len(rows), len(padded[0]), b"".join(padded), form, 1.0)
+
+
+EMPTY = ["....."] * 10
+
+
+@pytest.mark.parametrize("form", ["gray", "bgrx"])
+@pytest.mark.parametrize(
+    ("rows", "parts"),
+    [
+        (EMPTY, []),
+        (["#####"], [(0, 0, 5, 1)]),
+        ([*EMPTY, "..#..", ".....", "...#.", *EMPTY], [(2, 10, 2, 3)]),
+        (["#....", *EMPTY, "....#"], [(0, 0, 1, 1), (4, 11, 1, 1)]),
+        (["#....", "....#"], [(0, 0, 5, 2)]),
+    ],
+)
+def test_only_what_has_ink_is_sent_to_the_printer(form, rows, parts):
+    found = [(r.x(), r.y(), r.width(), r.height()) for r in inked(drawn(rows, form))]
+    assert found == parts
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_does_not_begin_is_said_in_a_sentence(qapp, tmp_path):
+    target = printer(tmp_path / "no such folder" / "out.pdf")
+    with pytest.raises(DpdeskError, match="Nothing was printed"):
+        begun(target)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMessageBox, QWidget
 
 from tests.ui.kit.invented import Umbrella
 from tests.ui.walk import assert_walkable
 from ui.kit.look.palette import LIGHT, TONES
+from ui.kit.pieces import clipboard
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import column
 from ui.kit.pieces.chips import ChipRow
 from ui.kit.pieces.empty_state import EmptyState
-from ui.kit.pieces.prompts import WindowPrompter
+from ui.kit.pieces.passphrases import Question
+from ui.kit.pieces.prompts import Places, WindowPrompter
 from ui.kit.pieces.stage_bar import StageBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -211,3 +214,34 @@ def test_enter_opens_the_menu_of_a_button(pressed, qtbot):
     QTest.keyClick(pressed.tool, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(seen))
     assert seen == [True]
+
+
+def test_what_is_copied_can_be_pasted_and_is_marked_to_be_kept_nowhere(qapp):
+    clipboard.copy("Nine children of class 4B")
+    held = QGuiApplication.clipboard().mimeData()
+    assert held.text() == "Nine children of class 4B"
+    for name in ("CanIncludeInClipboardHistory", "CanUploadToCloudClipboard"):
+        told = held.data(f'application/x-qt-windows-mime;value="{name}"').data()
+        assert int.from_bytes(bytes(told), "little") == 0
+        assert len(told) == 4
+    qapp.clipboard().clear()
+
+
+def test_a_file_dialog_begins_where_the_last_file_lay_and_never_beside_the_program(tmp_path):
+    places = Places()
+    first = Path(places.begin("SAR-2026-001.pdf"))
+    assert first.is_absolute()
+    assert first.name == "SAR-2026-001.pdf"
+    assert Path(places.begin()) != Path.cwd()
+    places.used(tmp_path)
+    assert places.begin("a.pdf") == str(tmp_path / "a.pdf")
+    places.used(tmp_path / "a stick that was taken out")
+    assert places.begin() == str(first.parent), "the documents"
+
+
+@pytest.mark.parametrize("typed", ['"/srv/a b"', " /srv/a b ", "“/srv/a b”", "'/srv/a b'"])
+def test_a_path_that_was_copied_with_quotes_is_read_without_them(qtbot, typed):
+    question = Question("Folder")
+    qtbot.addWidget(question)
+    question.line.setText(typed)
+    assert question.path() == Path("/srv/a b")

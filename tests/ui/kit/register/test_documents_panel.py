@@ -16,6 +16,7 @@ from dpdesk.desk import Desk
 from tests.builders import PASSPHRASE, a_pdf, a_request
 from tests.ui.kit.around import Noted, around
 from ui.kit.pieces.tasks import TaskRunner
+from ui.kit.register import dropped
 from ui.kit.register.documents_panel import DocumentsPanel
 
 _PLAIN, _LEFT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
@@ -43,6 +44,21 @@ class Desktop:
     def drop(self, *paths: Path) -> None:
         carried = QMimeData()
         carried.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        copy = Qt.DropAction.CopyAction
+        for kind in (QDragEnterEvent, QDropEvent):
+            QApplication.sendEvent(self.panel, kind(QPointF(9, 9), copy, carried, _LEFT, _PLAIN))
+
+    def drop_loose(self, *files: tuple[str, bytes]) -> None:
+        """Drops attachments as a mail program on Windows hands them over."""
+        carried = QMimeData()
+        lines = b"".join(
+            bytes(72) + name.encode("utf-16-le").ljust(520, b"\0") for name, _ in files
+        )
+        described = len(files).to_bytes(4, "little") + lines
+        carried.setData('application/x-qt-windows-mime;value="FileGroupDescriptorW"', described)
+        for place, (_, content) in enumerate(files):
+            of = f'application/x-qt-windows-mime;value="FileContents";index={place}'
+            carried.setData(of, content)
         copy = Qt.DropAction.CopyAction
         for kind in (QDragEnterEvent, QDropEvent):
             QApplication.sendEvent(self.panel, kind(QPointF(9, 9), copy, carried, _LEFT, _PLAIN))
@@ -211,3 +227,21 @@ def test_nothing_is_taken_before_the_entry_is_saved(desk, qtbot, tmp_path):
     assert not surroundings.tasks.busy
     assert isinstance(noted, Noted)
     surroundings.tasks.stop()
+
+
+def test_attachments_dragged_out_of_a_mail_program_are_added(desktop):
+    desktop.drop_loose(("Report.pdf", a_pdf("one")), ("..\\Notes.txt", b"Seen at the gate."))
+    desktop.finish()
+    assert desktop.names() == ["Report.pdf", "Notes.txt"]
+
+
+def test_a_message_that_the_mail_program_does_not_hand_over_says_what_to_do(desktop):
+    desktop.drop_loose(("A message.msg", b""))
+    desktop.finish()
+    assert any("Save it in a folder first" in text for text in desktop.texts())
+    assert desktop.names() == []
+
+
+@pytest.mark.parametrize("described", [b"", b"\x02", b"\xff\xff\xff\xff" + bytes(600)])
+def test_a_list_of_files_that_is_cut_off_is_read_as_far_as_it_goes(described):
+    assert len(dropped.names_in(described)) <= 1

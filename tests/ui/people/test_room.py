@@ -1,0 +1,110 @@
+"""The people tab: lists come in from the window, and both ends of a relationship show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from dpdesk.people.matching import Fate
+from tests.builders import Template, make_template
+from tests.people import exports
+from tests.ui.office import Office, open_office
+from tests.ui.walk import assert_walkable
+from ui.people import PeopleRoom
+from ui.people.import_dialog import PeopleImportDialog
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return make_template(tmp_path_factory.mktemp("office") / "ws")
+
+
+@pytest.fixture
+def office(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) -> Iterator[Office]:
+    with open_office(template, tmp_path / "ws", qapp, qtbot, PeopleRoom) as made:
+        yield made
+
+
+def choose(office: Office, tmp_path: Path, text: str, accept: Any) -> None:
+    """Imports a file as the user would, with ``accept`` looking at the dialog."""
+    file = tmp_path / "list.csv"
+    file.write_text(text, "utf-8")
+    office.noted.answers.append([file])
+
+    def look(listing: Any, name: str, again: Any) -> Any:
+        dialog = PeopleImportDialog(office.room.importing, listing, name, office.room, again=again)
+        office.qtbot.addWidget(dialog)
+        accept(dialog)
+        return dialog.wanted()
+
+    office.room.look = look
+    office.room.bring_in()
+    office.finish()
+
+
+def test_a_list_comes_in_and_goes_out_again_by_undo(office, tmp_path):
+    seen: list[str] = []
+    choose(
+        office, tmp_path, exports.CONTACTS, lambda dialog: seen.append(dialog.banner.text.text())
+    )
+    assert "5 new, 0 changed" in seen[0]
+    people = office.desk.people.people
+    assert len(people.known()) == 5
+    assert office.said() == "5 new, 0 changed."
+    tom = next(each for each in people.known() if each.name == "Tom Ward")
+    office.room.page.open(tom.id)
+    mother = next(each for each in people.known() if each.name == "Joanne Hill")
+    office.room.page.open(mother.id)
+    panel = office.room.children_panel
+    shown = [each.text() for each in panel.findChildren(QPushButton) if not each.isHidden()]
+    assert shown == ["Ward, Ana", "Ward, Tom"]
+    office.noted.undo()
+    office.finish()
+    assert people.known() == ()
+
+
+def test_a_doubt_is_decided_side_by_side(office, tmp_path):
+    people = office.desk.people.people
+    here = people.save({"kind": "pupil", "surname": "Ward", "forename": "Tom"}).entry
+    text = exports.SHORT.replace("H801200001001", "")
+
+    def decide(dialog: PeopleImportDialog) -> None:
+        assert dialog._plan is not None
+        (doubt,) = dialog._plan.of(Fate.DOUBTFUL)
+        combo = dialog._deciding(doubt)
+        combo.setCurrentIndex(combo.findData(here.id))
+        combo.activated.emit(combo.currentIndex())
+        assert not dialog._plan.of(Fate.DOUBTFUL)
+        assert_walkable(dialog)
+
+    choose(office, tmp_path, text, decide)
+    assert people.load(here.id).values["form"] == "7A"
+
+
+def test_columns_are_explained_in_the_dialog_and_remembered(office, tmp_path):
+    def explain(dialog: PeopleImportDialog) -> None:
+        assert not dialog.accept_button.isEnabled()
+        for heading, meaning in (("Kid", "name"), ("Grown-up", "adult 1.name")):
+            combo = dialog._combos[heading]
+            combo.setCurrentIndex(combo.findData(meaning))
+            combo.activated.emit(combo.currentIndex())
+        assert dialog.accept_button.isEnabled()
+
+    choose(office, tmp_path, "Kid,Grown-up\nAna Ward,Joanne Hill\n", explain)
+    people = office.desk.people.people
+    assert {each.name for each in people.known()} == {"Ana Ward", "Joanne Hill"}
+    choose(
+        office,
+        tmp_path,
+        "Kid,Grown-up\nBen Sample,Sue Sample\n",
+        lambda dialog: None if dialog.accept_button.isEnabled() else pytest.fail("forgotten"),
+    )
+    assert len(people.known()) == 4
+
+
+def test_the_page_can_be_walked(office):
+    assert_walkable(office.room)

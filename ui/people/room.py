@@ -1,0 +1,114 @@
+"""The register of people, with lists from the school's system as its first step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from dpdesk.desk import Desk
+from dpdesk.people.importing import Done, Listing
+from dpdesk.registers.entries import Entry
+from dpdesk.registers.spreadsheet import Asked
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.tasks import Progress
+from ui.kit.register.register_room import RegisterRoom
+from ui.kit.register.sheet_reading import Again, SheetReading
+from ui.people.children_panel import ChildrenPanel
+from ui.people.import_dialog import PeopleImportDialog, Wanted
+
+_KINDS = "Lists of people (*.xlsx *.csv *.txt *.xml)"
+_IMPORT = "Import a list"
+_EMPTY = (
+    "Pupils, parents and staff, so that consents, requests and redaction know who is who. Export a "
+    "list from your school’s system (Excel, CSV or a Common Transfer File) and import it here."
+)
+
+
+class PeopleRoom(RegisterRoom):
+    """The page "People"."""
+
+    start_chip: ClassVar[str] = "pupils"
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(desk, desk.people.people, around, door, parent)
+        self.importing = desk.people.importing
+        self.look = self._show
+        """Shows what a list would do; gives what was accepted. Tests answer for the user."""
+        self.list.beginning = (_EMPTY, _IMPORT, self.bring_in)
+
+    def panels(self) -> Sequence[QWidget]:
+        """The children of an adult: the other end of a pupil's contacts."""
+        self.children_panel = ChildrenPanel(self.desk.people.people)
+        self.children_panel.opened.connect(partial(self.around.navigator.open_entry, self.key))
+        return [self.children_panel]
+
+    def follow(self, entry: Entry) -> None:
+        """Somebody else's contacts may have changed."""
+        self.children_panel.show_entry(entry)
+
+    # --- lists ---------------------------------------------------------------------------
+
+    def bring_in(self) -> None:
+        """Chooses a list, shows what it would do, and takes it in when accepted.
+
+        Lists come in their own way, which knows parents and never makes anybody twice.
+        """
+
+        def read(name: str, content: bytes, asked: Asked, progress: Progress) -> Listing:
+            progress.step("Reading the list")
+            return self.importing.read(
+                name, content, asked=asked, cancelled=lambda: progress.cancelled
+            )
+
+        reading = SheetReading(self.around, read, "Reading the list")
+        reading.choose("Choose a list of people", self._offer, kinds=_KINDS)
+
+    def _offer(self, name: str, listing: Listing, again: Again) -> None:
+        if not self.isVisible():
+            self.around.messages.say(
+                "The list was read after you left this page. Import it again to see it.",
+                tone="info",
+            )
+            return
+        wanted = self.look(listing, name, again)
+        if wanted is None:
+            return
+
+        def work(progress: Progress) -> Done:
+            if wanted.said:
+                self.importing.remember(wanted.sheet, wanted.said)
+            return self.importing.accept(
+                wanted.plan,
+                gone=wanted.gone,
+                bring_back=wanted.bring_back,
+                step=partial(progress.step, "Importing people"),
+            )
+
+        self.around.tasks.run(work, title="Importing people", on_success=self._done)
+
+    def _show(self, listing: Listing, name: str, again: Again) -> Wanted | None:
+        dialog = PeopleImportDialog(self.importing, listing, name, self, again=again)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        return dialog.wanted() if accepted else None
+
+    def _done(self, done: Done) -> None:
+        self.around.bus.publish(done.changes)
+        made, changed = len(done.made), len(done.changed)
+        self.around.messages.say(
+            f"{made:,} new, {changed:,} changed.", undo=partial(self._take_back, done)
+        )
+
+    def _take_back(self, done: Done) -> None:
+        self.around.tasks.run(
+            lambda progress: self.importing.take_back(
+                done, partial(progress.step, "Taking the import back")
+            ),
+            title="Taking the import back",
+            on_success=self.around.bus.publish,
+        )
