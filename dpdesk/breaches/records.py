@@ -252,7 +252,12 @@ class Breach(Record):
         "How bad would they be?", pick("severities"), section="risk", when=is_breach, wanted=True
     )
     encrypted = choice(
-        "Was the data encrypted?", pick("encryption"), section="risk", when=is_breach, wanted=True
+        "Was the data encrypted?",
+        pick("encryption"),
+        section="risk",
+        when=is_breach,
+        wanted=True,
+        help="By the school, before it happened. What an attacker has encrypted does not count.",
     )
     key_safe = yes_no(
         "Is the key or password safe?",

@@ -86,7 +86,10 @@ def _occurred(case: Case) -> str:
 def _kinds(case: Case) -> str:
     terms, codes = breach_lists.data_terms(), case.values.get("data_kinds") or ()
     details = (*breach_lists.own_words(terms, codes), case.values.get("data_other") or "")
-    return _ticked(breach_lists.for_regulator(terms, codes), "data_categories", details)
+    ticked = _ticked(breach_lists.for_regulator(terms, codes), "data_categories", details)
+    # The form’s words are wider, and not always right: special needs are not all “Health data”.
+    finer = "; ".join(breach_lists.finer_words(terms, codes))
+    return f"{ticked}\nIn the school’s words: {finer}" if finer else ticked
 
 
 def _concerned(case: Case) -> str:
@@ -294,14 +297,24 @@ def _lead(case: Case) -> str:
 
 
 def _sending(case: Case) -> str:
-    setting = breach_lists.setting
+    """Telephone or online form, as the regulator's page says; e-mail and post are less sure."""
     school = case.school
+    called = school.regulator_short
     phone = f"By telephone: {school.regulator_telephone}, {school.regulator_hours}."
+    form = f"With the online form: {school.regulator_report_page}. It cannot be saved part-way."
+    ways = [phone, form]
+    if _cyber(case) == "Yes":
+        asked = f"The {called} asks for the online form where the incident is a cyber incident."
+        ways = [asked, form, f"If your systems do not work: {phone[0].lower()}{phone[1:]}"]
     if case.follow_up:
-        email = "By e-mail: reply to the ICO’s message and keep its subject line."
-    else:
-        email = f"By e-mail: {setting('report_email')}, subject “{setting('report_subject')}”."
-    return f"{phone}\n{email}\nBy post: {setting('report_post')}."
+        return f"Reply to the {called}’s e-mail and keep its subject line.\n{phone}"
+    subject = breach_lists.setting("report_subject")
+    email, post = school.regulator_report_email, ", ".join(school.regulator_address.splitlines())
+    if email:
+        ways.append(f"By e-mail: {email}, subject “{subject}” (check with your adviser first).")
+    if post:
+        ways.append(f"By post: {post} (check the address before posting).")
+    return "\n".join(ways)
 
 
 ANSWERS: Final[Mapping[str, Callable[[Case], str]]] = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dpdesk.breaches.conditions import is_breach, with_equipment, with_recovery
+from dpdesk.law import breach_lists
 from dpdesk.law.breach_lists import setting
 from dpdesk.law.clocks import breach_clock
 from dpdesk.law.risk import Proposal, RiskFacts, propose
@@ -55,7 +56,17 @@ def facts(values: Values) -> RiskFacts:
         key_safe=values.get("key_safe"),
         recovered=values.get("recovered"),
         ongoing=values.get("ongoing"),
+        attacked=_attacked(values),
+        unavailable="availability" in (values.get("cyber_parts") or ()),
     )
+
+
+def _attacked(values: Values) -> bool:
+    """Has an attacker got at the data, as far as the kind of incident or question 15 says?"""
+    parts = values.get("cyber_parts") or ()
+    if parts:
+        return "confidentiality" in parts
+    return values.get("incident_type") in breach_lists.data_attacks()
 
 
 def people_at_least(values: Values) -> int | None:

@@ -205,7 +205,7 @@ class Telling:
         )
 
     def _envelope(self, entry: Entry, to: Recipient) -> Envelope:
-        from dpdesk.papers.letters import Envelope, Regulator
+        from dpdesk.papers.letters import Envelope
 
         school = self._breaches.school.particulars()
         return Envelope(
@@ -218,12 +218,8 @@ class Telling:
             written_on=self._today(),
             salutation=to.dear,
             child=to.child,
-            regulator=Regulator(
-                school.regulator_name,
-                tuple(school.regulator_address.splitlines()),
-                school.regulator_telephone,
-                school.regulator_website,
-            ),
+            regulator=school.regulator,
+            how_to_complain=" ".join(school.how_to_complain.split()),
             marking="Drill – this did not happen"
             if entry.values.get("drill") == "yes"
             else "Confidential",

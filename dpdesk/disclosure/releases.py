@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk.disclosure import planning
 from dpdesk.disclosure.evidence import Evidence, TablePages, state_within
+from dpdesk.disclosure.looking import Progress, pages_within
 from dpdesk.disclosure.plan import BundlePlan, BundleReport, removed_told
 from dpdesk.disclosure.records import Release
 from dpdesk.disclosure.vaulted import PARTS, Sources, part_of
@@ -274,6 +275,14 @@ class ReleaseService(Releasing):
                 contact=contact(particulars),
             )
         )
+
+    def everything_given(self, entry_id: int) -> bool:
+        """Was a bundle released, of pages all looked at, from which nothing is removed?"""
+        with self._database.reading() as session:
+            done = Progress.of(pages_within(session, "requests", entry_id))
+            released = entry_id in self.released_within(session, entry_id)
+        looked_at = 0 < done.pages == done.reviewed
+        return released and looked_at and not (done.marks or done.withheld)
 
     def redaction_reasons(self, entry_id: int) -> tuple[str, ...]:
         """Why something was removed, in the plain words of the requester, each once."""

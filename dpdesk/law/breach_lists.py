@@ -186,6 +186,15 @@ def own_words(terms: dict[str, Term], codes: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+def finer_words(terms: dict[str, Term], codes: Iterable[str]) -> tuple[str, ...]:
+    """The school's words for those kinds that the regulator's list has a wider word for."""
+    return tuple(
+        terms[code].label
+        for code in codes
+        if code in terms and terms[code].ico != (code,) and "other" not in terms[code].ico
+    )
+
+
 @cache
 def cyber_types() -> frozenset[str]:
     """Incident types that are attacks on, or faults of, computers."""
@@ -224,6 +233,12 @@ def implied_by(incident_type: str | None) -> Implied:
                 row.get("letter_pupil", ""),
             )
     return Implied()
+
+
+@cache
+def data_attacks() -> frozenset[str]:
+    """Incident types in which an attacker gets at data; ransomware may only lock it up."""
+    return frozenset(row["code"] for row in _content()["incident_types"] if row.get("attack"))
 
 
 @cache

@@ -31,6 +31,8 @@ class ReasonKind(StrEnum):
     """Concerns the whole request or the search, seldom single words."""
     DISCLOSE = "disclose"
     """A warning: this is normally given out."""
+    COURT = "court"
+    """Only for what a court itself processes, so never a reason in a school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,8 @@ class Reason:
 
     @property
     def redacts(self) -> bool:
-        """Whether words may be removed for it. False for a warning to disclose."""
-        return self.kind is not ReasonKind.DISCLOSE
+        """Whether a school may remove words for it. False for a warning."""
+        return self.kind not in {ReasonKind.DISCLOSE, ReasonKind.COURT}
 
     @property
     def advice(self) -> str:
@@ -68,7 +70,7 @@ class Reason:
 
 @cache
 def reasons() -> tuple[Reason, ...]:
-    """All reason codes, the commonest first, warnings to disclose included."""
+    """All reason codes, the commonest first, warnings included."""
     content = resources.toml("law", "exemptions.toml")
     neutral = content["discreet"]
     return tuple(_reason(row, neutral, order) for order, row in enumerate(content["reasons"]))

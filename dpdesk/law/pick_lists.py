@@ -47,7 +47,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Regulator:
-    """Whom people may complain to, and where breaches are reported. Defaults of the settings."""
+    """Whom people may complain to, and where breaches are reported. Defaults of the settings.
+
+    This is the only place where the program knows it; what is printed comes from the settings.
+    """
 
     name: str
     short_name: str
@@ -60,6 +63,12 @@ class Regulator:
     breach_email: str
     sources: Mapping[str, Source]
     """By field: where it was confirmed, and how well."""
+
+    def standing(self, field: str) -> str:
+        """What a field rests on, and how surely."""
+        found = self.sources[field]
+        caution = advice(found.confidence)
+        return f"{found.text}. {caution}" if caution else found.text
 
 
 @cache

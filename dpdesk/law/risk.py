@@ -48,7 +48,13 @@ _MODERATE, _SERIOUS, _SEVERE = 1, 2, 3
 
 _REPORT = "UK GDPR Art 33(1); policy 16.1 and 16.6"
 _TELL = "UK GDPR Art 34(1); policy 16.6"
+_TELL_NOW = "UK GDPR Art 34(1); ICO case studies; EDPB Guidelines 01/2021"
+_LOSS = "UK GDPR Art 4(12) and 34(3)(a): a loss of access is a breach"
 _SCALE = "dpdesk’s own scale"
+
+_DANGER: Final = "safety"
+_NO_ACCESS: Final = "no_access"
+"""Codes of harms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,8 @@ class RiskFacts:
     """What is known, in the codes of ``resources/law/breaches.toml``; None is not yet known.
 
     ``living``, ``key_safe`` and ``ongoing`` are "yes", "no" or "unknown"; ``people`` is the
-    number of people concerned, at least so many.
+    number of people concerned, at least so many. ``attacked``: somebody who meant to has got at
+    the data; ``unavailable``: those who need the data cannot get at it.
     """
 
     outcome: str | None = None
@@ -71,6 +78,8 @@ class RiskFacts:
     key_safe: str | None = None
     recovered: str | None = None
     ongoing: str | None = None
+    attacked: bool = False
+    unavailable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +119,17 @@ def propose(facts: RiskFacts) -> Proposal:
     likelihood = _likelihood(facts, reasons)
     severity = _severity(facts, reasons)
     level = _level(likelihood, severity)
-    if level is Level.REPORT_AND_TELL and _unreadable(facts):
+    if level is Level.REPORT_AND_TELL and _unreadable(facts) and not _missed(facts):
         level = Level.REPORT
         text = "The people affected need not be told while nobody else can read the data."
         reasons.append(Reason(text, "UK GDPR Art 34(3)(a)", Confidence.SECONDARY))
+    undecided = level is Level.REPORT and _judge_now(facts)
+    if undecided:
+        text = (
+            "Whether to tell the people affected must be decided now: what is involved could "
+            "harm them badly, and you have not yet judged how likely that is."
+        )
+        reasons.insert(0, Reason(text, _TELL_NOW, Confidence.SECONDARY))
     if level is Level.NOT_REPORTABLE and _in_strange_hands(facts):
         if severity >= _SEVERE and _special(facts):
             level = Level.REPORT
@@ -128,7 +144,7 @@ def propose(facts: RiskFacts) -> Proposal:
                 "the reason must say why a risk is still unlikely."
             )
             reasons.insert(0, Reason(text, "UK GDPR Art 33(5)"))
-    reasons.append(_conclusion(level, severity))
+    reasons.append(_conclusion(level, severity, undecided=undecided))
     return Proposal(level, tuple(reasons), _missing(facts))
 
 
@@ -145,6 +161,18 @@ def _nothing_to_report(facts: RiskFacts) -> Reason | None:
 
 def _unreadable(facts: RiskFacts) -> bool:
     return facts.encrypted == "all" and facts.key_safe == "yes"
+
+
+def _missed(facts: RiskFacts) -> bool:
+    """Can those who need the data not get at it? Encryption is no answer to that."""
+    lost = facts.unavailable or _NO_ACCESS in facts.harms
+    return lost and facts.recovered != "unread"
+
+
+def _judge_now(facts: RiskFacts) -> bool:
+    """Is grave data in strange hands, or somebody in danger, while nobody has said how likely?"""
+    grave = _in_strange_hands(facts) or _DANGER in facts.harms
+    return grave and facts.likelihood not in _LIKELIHOODS
 
 
 def _special(facts: RiskFacts) -> bool:
@@ -173,6 +201,12 @@ def _likelihood(facts: RiskFacts, reasons: list[Reason]) -> int:
         found = 0
         text = "All the data was encrypted and the key is safe, so nobody can read it."
         reasons.append(Reason(text, "UK GDPR Art 34(3)(a); policy 23 Assess", Confidence.SECONDARY))
+        if facts.recovered != "unread" and not _missed(facts):
+            text = (
+                "If it was the only copy, tick “Loss of access to data that people need”: "
+                "encryption is no answer to that."
+            )
+            reasons.append(Reason(text, _LOSS))
     elif facts.recovered == "unread":
         found = 0
         text = "The data was recovered before anyone could read or copy it."
@@ -185,11 +219,26 @@ def _likelihood(facts: RiskFacts, reasons: list[Reason]) -> int:
         found = _NEUTRAL
         text = "You do not yet know how likely the consequences are, so a risk is not ruled out."
         reasons.append(Reason(text, _REPORT))
+    if facts.likelihood not in _LIKELIHOODS:
+        found = max(found, _presumed(facts, reasons))
     if facts.ongoing == "yes":
         text = "It is still going on, so a risk cannot be called unlikely yet."
         reasons.append(Reason(text, _SCALE, Confidence.UNCONFIRMED))
         found = max(found, _NEUTRAL)
     return found
+
+
+def _presumed(facts: RiskFacts, reasons: list[Reason]) -> int:
+    """What has to be presumed as long as nobody has judged how likely harm is."""
+    if facts.attacked and _in_strange_hands(facts):
+        text = "The data was got at in an attack: whoever attacks means to use what they find."
+        reasons.append(Reason(text, "EDPB Guidelines 01/2021, attacks", Confidence.UNCONFIRMED))
+        return _LIKELY
+    if _missed(facts):
+        text = "People cannot get at data that they need, and losing access is a breach too."
+        reasons.append(Reason(text, _LOSS))
+        return _NEUTRAL
+    return 0
 
 
 def _severity(facts: RiskFacts, reasons: list[Reason]) -> int:
@@ -220,6 +269,9 @@ def _floors(facts: RiskFacts) -> Iterable[tuple[int, str, str, Confidence]]:
     if grave:
         text = f"Data that could be used for fraud is involved: {'; '.join(grave)}."
         yield _SERIOUS, text, "Policy 16.2", Confidence.CONFIRMED
+    if _DANGER in facts.harms:
+        text = "It could put somebody in danger."
+        yield _SEVERE, text, "ICO case study (an address that had to be kept secret)", own
     if set(facts.harms) & grave_harms():
         text = "It could lead to fraud, financial loss or danger."
         yield _SERIOUS, text, "Policy 16.2", Confidence.CONFIRMED
@@ -243,13 +295,15 @@ def _level(likelihood: int, severity: int) -> Level:
     return Level.NOT_REPORTABLE
 
 
-def _conclusion(level: Level, severity: int) -> Reason:
+def _conclusion(level: Level, severity: int, *, undecided: bool = False) -> Reason:
     if level is Level.NOT_REPORTABLE:
         text = "A risk to people is unlikely. Write down why, and review it from time to time."
         return Reason(text, "UK GDPR Art 33(1) and 33(5); policy 23 Resolved")
     if level is Level.REPORT:
         text = "A risk to people cannot be called unlikely, but nothing points to a high risk."
-        if severity >= _SEVERE:
+        if undecided:
+            text = "A risk to people cannot be called unlikely; whether it is high is open."
+        elif severity >= _SEVERE:
             text = "A risk to people cannot be called unlikely, and the harm could be severe."
         return Reason(text, _REPORT)
     return Reason("A high risk to people is likely.", _TELL, Confidence.SECONDARY)

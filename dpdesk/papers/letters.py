@@ -10,33 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dpdesk import resources
 from dpdesk.law.words import long_date
 
 from . import look
 from .flow import bound
 from .kit import Letterhead, Paper
+from .regulator import Regulator as Regulator
+from .regulator import default_regulator as default_regulator
 from .templates import Answer, Filled, Wording, fill, print_blocks, shipped
 
 _NAMELESS = frozenset(
     {"sir or madam", "madam or sir", "sir/madam", "sir", "madam", "sirs", "parent or carer"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Regulator:
-    """Whom people may complain to outside the school; its name and address are a setting."""
-
-    name: str
-    address: tuple[str, ...]
-    telephone: str
-    website: str
-
-
-def default_regulator() -> Regulator:
-    """The regulator as shipped in ``resources/templates/regulator.toml``."""
-    row = resources.toml("templates", "regulator.toml")
-    return Regulator(row["name"], tuple(row["address"]), row["telephone"], row["website"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +163,8 @@ def _common(envelope: Envelope) -> dict[str, Answer]:
         "regulator": regulator.name,
         "regulator address": ", ".join(regulator.address),
         "regulator telephone": line,
-        "regulator website": regulator.website,
+        # As people type it; a browser adds the rest.
+        "regulator website": regulator.website.removeprefix("https://").rstrip("/"),
     }
 
 

@@ -53,5 +53,9 @@ class Releasing(ABC):
         """Numbers of the requests for which something was released: of all, or of one."""
 
     @abstractmethod
+    def everything_given(self, entry_id: int) -> bool:
+        """Was a bundle released, of pages all looked at, from which nothing is removed?"""
+
+    @abstractmethod
     def redaction_reasons(self, entry_id: int) -> tuple[str, ...]:
         """Why something is removed from the documents of a request, in words for its letters."""

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from dpdesk import resources
 from dpdesk.law.clocks import ClockResult
-from dpdesk.law.pick_lists import choice
 from dpdesk.registers.entries import Entry
-from dpdesk.registers.wording import SCHOOL_TIME
+from dpdesk.registers.wording import SCHOOL_TIME, show
 from dpdesk.requests import letters
-from dpdesk.requests.letters import DataFacts, Envelope, Letter, Regulator
+from dpdesk.requests.letters import DataFacts, Envelope, Letter, lines
 from dpdesk.requests.service import RequestService
+from dpdesk.requests.standing import (
+    cautions,
+    child_asks_alone,
+    may_be_a_child,
+    perhaps_adult,
+    proof_of,
+)
+from dpdesk.requests.states import PROMPT_DAYS
+from dpdesk.requests.withholding import withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,12 @@ KINDS = (
         "identity", "Request for proof of identity", "identity", "Asks who the requester is."
     ),
     LetterKind(
+        "fee",
+        "Request for a fee",
+        "identity",
+        "Only where a fee may be charged. The month begins when it is paid.",
+    ),
+    LetterKind(
         "clarification",
         "Request for clarification",
         "clarify",
@@ -58,6 +72,10 @@ KINDS = (
 )
 
 
+_WITH_ADDRESS = frozenset({"fee", "extension", "covering", "refusal"})
+"""Letters that decide something, and so give the regulator's address."""
+
+
 class Correspondence:
     """Writes the letters of requests."""
 
@@ -72,12 +90,36 @@ class Correspondence:
         writers: dict[str, Callable[[Entry, Envelope, ClockResult], Letter]] = {
             "acknowledgement": self._acknowledgement,
             "identity": self._identity,
+            "fee": self._fee,
             "clarification": self._clarification,
             "extension": self._extension,
             "covering": self._covering,
             "refusal": self._refusal,
         }
-        return writers[kind](entry, self._envelope(entry), self._requests.clock(entry))
+        letter = writers[kind](entry, self._envelope(entry), self._requests.clock(entry))
+        return replace(letter, warnings=(*letter.warnings, *self._cautions(kind, entry)))
+
+    def _cautions(self, kind: str, entry: Entry) -> tuple[str, ...]:
+        """What to look at before this letter goes out."""
+        found = list(cautions(entry.values))
+        school = self._requests.school.particulars()
+        if kind in _WITH_ADDRESS and school.regulator_address and not school.regulator_checked:
+            found.append(
+                f"The letter gives the address of the {school.regulator_short}, which may have "
+                "moved: check it once in Settings, and note the day."
+            )
+        waited = (self._today() - entry.values["received"]).days
+        if kind == "identity" and not entry.values.get("identity_asked") and waited > PROMPT_DAYS:
+            found.append(
+                f"The request arrived {waited} days ago. Proof of identity should be asked for "
+                "promptly: send this today, and note why it was late."
+            )
+        if kind == "refusal" and entry.values.get("outcome") not in {"refused", "given_in_part"}:
+            found.append("Choose the outcome first: the reasons are asked for beside it.")
+        return tuple(found)
+
+    def _today(self) -> dt.date:
+        return self._requests.now().astimezone(SCHOOL_TIME).date()
 
     def _envelope(self, entry: Entry) -> Envelope:
         school = self._requests.school.particulars()
@@ -88,15 +130,11 @@ class Correspondence:
             sender=school.dpo_name,
             sender_role=school.dpo_post or "Data Protection Officer",
             recipient=recipient,
-            recipient_address=_lines(values.get("requester_contact")),
+            recipient_address=lines(values.get("requester_contact")),
             reference=entry.reference,
-            written_on=self._requests.now().astimezone(SCHOOL_TIME).date(),
-            regulator=Regulator(
-                name=school.regulator_name,
-                address=tuple(school.regulator_address.splitlines()),
-                telephone=school.regulator_telephone,
-                website=school.regulator_website,
-            ),
+            written_on=self._today(),
+            regulator=school.regulator,
+            how_to_complain=" ".join(school.how_to_complain.split()),
         )
 
     def _subject(self, entry: Entry) -> str:
@@ -104,23 +142,35 @@ class Correspondence:
         return str(entry.values["subject"]) if entry.values.get("requester") else ""
 
     def _acknowledgement(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Letter:
+        values = entry.values
+        fee = values.get("fee_asked") == "yes"
         return letters.acknowledgement(
             envelope,
-            received=entry.values["received"],
+            received=values["received"],
             due=_day(clock.due),
-            asked_for=_lines(entry.values.get("asked")),
+            asked_for=lines(values.get("asked")),
             data_subject=self._subject(entry),
-            identity_needed=entry.values.get("identity_needed") == "yes"
-            and entry.values.get("identity_received") is None,
+            identity_needed=values.get("identity_needed") == "yes"
+            and values.get("identity_received") is None,
+            fee_needed=fee and values.get("fee_paid") is None,
+            fee_paid=fee and values.get("fee_paid") is not None,
+            for_child=child_asks_alone(values),
         )
 
     def _identity(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Letter:
+        values, proof = entry.values, proof_of(entry.values)
         return letters.identity_request(
             envelope,
-            received=entry.values["received"],
-            data_subject=self._subject(entry),
-            relationship_needed=bool(entry.values.get("requester"))
-            and entry.values.get("responsibility") != "yes",
+            received=values["received"],
+            evidence=None if proof.identity else (),
+            why=" ".join(lines(values.get("identity_why"))),
+            data_subject=str(values["subject"]) if proof.for_another else "",
+            relationship_needed=proof.relationship,
+            authority_needed=proof.authority,
+            order_needed=proof.order,
+            about_a_child=may_be_a_child(values),
+            perhaps_adult=perhaps_adult(values),
+            for_child=child_asks_alone(values),
         )
 
     def _clarification(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Letter:
@@ -129,16 +179,27 @@ class Correspondence:
             for part in self._requests.clarifications.parts(entry.id)
             if part.values.get("answered_on") is None
         ]
-        reasons = dict.fromkeys(
-            choice("clarification_reasons", values["reason"]).label
-            for values in asked
-            if values.get("reason")
-        )
+        sentences = [_told("clarification_reasons", v["reason"]) for v in asked if v.get("reason")]
+        own = [line for values in asked for line in lines(values.get("why"))]
         return letters.clarification_request(
             envelope,
             received=entry.values["received"],
             questions=tuple(str(v["question"]) for v in asked if v.get("question")),
-            why="; ".join(reasons),
+            why=tuple(dict.fromkeys((*sentences, *own))),
+            asked_on=min((values["asked_on"] for values in asked), default=None),
+            for_child=child_asks_alone(entry.values),
+        )
+
+    def _fee(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Letter:
+        values = entry.values
+        amount = values.get("fee_amount")
+        return letters.fee_request(
+            envelope,
+            received=values["received"],
+            amount="" if amount is None else show(entry.register.field("fee_amount"), amount),
+            ground=values.get("fee_ground") or "",
+            reasons=lines(values.get("fee_why")),
+            for_child=child_asks_alone(values),
         )
 
     def _extension(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Letter:
@@ -147,55 +208,69 @@ class Correspondence:
         first = self._requests.preview_clock(entry, extended=None)
         longer = self._requests.preview_clock(entry, extended=told)
         reason = values.get("extension_reason")
-        words = [choice("extension_reasons", reason).label] if reason else []
+        child = child_asks_alone(values)
+        key = "child" if child else "label"
+        words = [_told("extension_reasons", reason, key)] if reason else []
         return letters.extension_notice(
             envelope,
             received=values["received"],
             first_due=_day(first.due),
             due=_day(longer.due),
-            reasons=(*words, *_lines(values.get("extension_why"))),
+            reasons=(*words, *lines(values.get("extension_why"))),
             notice_due=first.extension_notice_due,
+            for_child=child,
         )
 
     def _covering(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Letter:
         values = entry.values
-        parts = self._requests.searches.parts(entry.id)
-        left_out = tuple(
-            f"{part.values['place']}: {part.values.get('why_not') or 'not searched'}"
-            for part in parts
-            if part.values.get("found") == "not_searched"
-        )
+        removed_for = self._requests.redaction_reasons(entry.id)
+        kept = withheld(values, removed_for)
+        # What was redacted is told with the schedule, and not a second time.
+        kept = replace(kept, reasons=tuple(r for r in kept.reasons if r not in removed_for))
         return letters.covering_letter(
             envelope,
             received=values["received"],
             enclosed=f"a bundle of documents under the reference {entry.reference}",
             searched=self._requests.searched(entry.id),
-            not_searched=left_out,
-            reasons=self._requests.redaction_reasons(entry.id),
+            not_searched=self._requests.not_searched(entry.id),
+            reasons=removed_for,
+            withheld=kept,
+            all_given=self._requests.all_given(entry),
             facts=DataFacts(
-                purposes=_lines(values.get("purposes")),
-                categories=_lines(values.get("categories")),
-                recipients=_lines(values.get("recipients")),
-                retention=_lines(values.get("retention")),
-                source=_lines(values.get("data_source")),
-                automated_decisions=" ".join(_lines(values.get("automated"))),
-                safeguards=" ".join(_lines(values.get("safeguards"))),
+                purposes=lines(values.get("purposes")),
+                categories=lines(values.get("categories")),
+                recipients=lines(values.get("recipients")),
+                retention=lines(values.get("retention")),
+                source=lines(values.get("data_source")),
+                automated_decisions=" ".join(lines(values.get("automated"))),
+                safeguards=" ".join(lines(values.get("safeguards"))),
             ),
             data_subject=self._subject(entry),
             nothing_found=values.get("outcome") == "nothing_held",
+            due=_day(clock.due),
+            for_child=child_asks_alone(values),
         )
 
     def _refusal(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Letter:
-        grounds: Sequence[str] = entry.values.get("refusal_ground") or ()
+        kept = withheld(entry.values, self._requests.redaction_reasons(entry.id))
         return letters.refusal(
             envelope,
             received=entry.values["received"],
-            reasons=tuple(choice("refusal_grounds", code).label for code in grounds),
+            reasons=kept.reasons,
+            part_refused=kept.part,
+            what_would_help=kept.what_would_help,
+            unexplained=kept.unexplained,
+            in_part=kept.in_part,
+            data_subject=self._subject(entry),
+            due=_day(clock.due),
+            for_child=child_asks_alone(entry.values),
         )
 
 
-def _lines(text: Any) -> tuple[str, ...]:
-    return tuple(line.strip() for line in str(text or "").splitlines() if line.strip())
+def _told(name: str, code: str, key: str = "told") -> str:
+    """The sentence for the requester, or for a child, that a pick list has for an answer."""
+    rows = resources.kept("law", "requests.toml")[name]
+    return next(str(row[key]) for row in rows if row["code"] == code)
 
 
 def _day(due: dt.date | None) -> dt.date | None:

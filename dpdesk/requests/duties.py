@@ -60,6 +60,12 @@ class RequestAnswers:
                 "policy 13.2.3",
             ),
             (
+                "identity_late",
+                "request whose proof of identity was not asked for promptly",
+                "requests whose proof of identity was not asked for promptly",
+                "ICO right of access guidance: ask promptly, as the month waits for it",
+            ),
+            (
                 "not_searched",
                 "open request with no searches listed",
                 "open requests with no searches listed",

@@ -1,11 +1,8 @@
-"""What is stored about a request: the facts of policy 13.2, and its parts.
-
-A request's parts are its clarifications, the places that were searched for it, and the times
-that something was handed over.
-"""
+"""What is stored about a request: the facts of policy 13.2. Its parts have a file of their own."""
 
 from __future__ import annotations
 
+from dpdesk.law.exemptions import ReasonKind, redaction_reasons
 from dpdesk.law.pick_lists import choices as pick
 from dpdesk.registers.fields import (
     Choice,
@@ -16,11 +13,10 @@ from dpdesk.registers.fields import (
     date,
     long_text,
     money,
-    number,
     text,
     yes_no,
 )
-from dpdesk.registers.record import Part, Record
+from dpdesk.registers.record import Record
 from dpdesk.requests import states
 
 
@@ -28,14 +24,42 @@ def _for_another(values: Values) -> bool:
     return values.get("relationship") not in (None, "self")
 
 
-def _closed(values: Values) -> bool:
-    return values.get("closed") is not None
+def _about_a_child(values: Values) -> bool:
+    """Is it a child whose understanding counts, whoever asks: the child alone too?"""
+    kind = values.get("subject_kind")
+    return kind in CHILDREN or (kind in {None, "former_pupil"} and _for_another(values))
+
+
+def _doubtful(values: Values) -> bool:
+    return values.get("identity_needed") == "yes"
+
+
+def _fee(values: Values) -> bool:
+    return values.get("fee_asked") == "yes"
+
+
+def _withheld(values: Values) -> bool:
+    return values.get("outcome") in {"refused", "given_in_part"}
+
+
+def _exempt(values: Values) -> bool:
+    return _withheld(values) and "exempt" in (values.get("refusal_ground") or ())
 
 
 def _perhaps_late(values: Values) -> bool:
     """Closed later than the shortest month after the request was received."""
     closed, received = values.get("closed"), values.get("received")
     return closed is not None and received is not None and (closed - received).days > 28
+
+
+CHILDREN = frozenset({"pupil", "applicant"})
+"""Kinds of data subjects who are children, whose understanding of the request counts."""
+
+EXEMPTIONS = tuple(
+    Choice(each.code, each.label, source=each.citation, note=each.test)
+    for each in redaction_reasons()
+    if each.kind is ReasonKind.EXEMPTION
+)
 
 
 class Request(Record):
@@ -154,18 +178,19 @@ class Request(Record):
     capacity = yes_no(
         "Can the child understand the request and decide?",
         section="people",
-        when=_for_another,
-        help="If so, the child’s own wishes decide.",
+        when=_about_a_child,
+        help="If so, the child’s own wishes decide. Ask this too where the child asks alone: a "
+        "child who understands may ask; for one who does not, a parent does.",
         source="ICO right of access guidance; policy 13.2.5",
     )
     capacity_factors = choices(
         "What did you consider?",
         pick("capacity_factors"),
         section="people",
-        when=_for_another,
+        when=_about_a_child,
         source="ICO list of factors for requests about children",
     )
-    child_view = long_text("The child’s own view", section="people", when=_for_another)
+    child_view = long_text("The child’s own view", section="people", when=_about_a_child)
 
     identity_needed = yes_no(
         "Have you asked for proof of identity?",
@@ -178,14 +203,20 @@ class Request(Record):
         "Asked on",
         section="identity",
         past=True,
-        when=lambda values: values.get("identity_needed") == "yes",
+        wanted=True,
+        when=_doubtful,
+        help="Ask at once: the month waits for the proof, so a late question looks like delay.",
+        source="ICO right of access guidance: ask promptly",
     )
-    identity_received = date(
-        "Proof received on",
+    identity_why = long_text(
+        "Why are you in doubt?",
         section="identity",
-        past=True,
-        when=lambda values: values.get("identity_needed") == "yes",
+        when=_doubtful,
+        help="For the letter, as told to the requester. If empty, the letter says nothing of it.",
+        example="We have no record of this e-mail address.",
+        source="UK GDPR Art 12(6)",
     )
+    identity_received = date("Proof received on", section="identity", past=True, when=_doubtful)
     identity_documents = choices(
         "What did you see?",
         pick("identity_documents"),
@@ -201,17 +232,19 @@ class Request(Record):
         source="UK GDPR Art 12(5) and 15(3)",
     )
     fee_ground = choice(
-        "Why can a fee be charged?",
-        pick("fee_grounds"),
+        "Why can a fee be charged?", pick("fee_grounds"), section="fee", wanted=True, when=_fee
+    )
+    fee_why = long_text(
+        "The reasons, as told to the requester",
+        heading="Reasons for the fee",
         section="fee",
-        when=lambda values: values.get("fee_asked") == "yes",
+        wanted=True,
+        when=lambda values: _fee(values) and values.get("fee_ground") != "further_copies",
+        help="The school must be able to prove that the request is unfounded or excessive.",
+        source="UK GDPR Art 12(5)",
     )
-    fee_amount = money(
-        "Amount", section="fee", when=lambda values: values.get("fee_asked") == "yes"
-    )
-    fee_paid = date(
-        "Paid on", section="fee", past=True, when=lambda values: values.get("fee_asked") == "yes"
-    )
+    fee_amount = money("Amount", section="fee", wanted=True, when=_fee)
+    fee_paid = date("Paid on", section="fee", past=True, when=_fee)
 
     extension_reason = choice(
         "Why is more time needed?",
@@ -270,116 +303,51 @@ class Request(Record):
     )
 
     closed = date("Closed on", section="close", past=True)
-    outcome = choice("Outcome", pick("outcomes"), section="close", when=_closed, wanted=True)
+    outcome = choice(
+        "Outcome",
+        pick("outcomes"),
+        section="close",
+        help="Choose it before you write the answer: the letters follow it.",
+    )
     refusal_ground = choices(
         "Why was it refused?",
         pick("refusal_grounds"),
         section="close",
-        when=lambda values: values.get("outcome") in {"refused", "given_in_part"},
+        wanted=True,
+        when=_withheld,
+        source="UK GDPR Art 12(4)–(5)",
+    )
+    refusal_exemptions = choices(
+        "Which exemptions apply?",
+        EXEMPTIONS,
+        section="close",
+        when=_exempt,
+        help="The letter names them, unless naming one would give away what is withheld.",
+        source="DPA 2018 Schs 2–4",
+    )
+    refused_part = long_text(
+        "What was not given?",
+        section="close",
+        when=lambda values: values.get("outcome") == "given_in_part",
+        help="For the letter: say which part, not what it contains.",
+        example="E-mails with our solicitor",
+    )
+    refusal_why = long_text(
+        "The reasons, as told to the requester",
+        heading="Reasons for refusing",
+        section="close",
+        wanted=True,
+        when=_withheld,
+        help="One to a line. The law asks for the reasons in this case, not only for the ground.",
+        source="UK GDPR Art 12(4)",
+    )
+    refusal_help = long_text(
+        "What would help, if they ask again?",
+        section="close",
+        when=_withheld,
+        help="For the letter. For example a narrower request, or a signed authority.",
     )
     late_reason = long_text(
         "If it was late, why, and what will change?", section="close", when=_perhaps_late
     )
     notes = long_text("Notes", section="close", help="For the school only.")
-
-
-class Clarification(Part):
-    """A question to the requester about what exactly they ask for; it stops the clock."""
-
-    register = Register(
-        "clarifications",
-        title="Clarifications",
-        entry="clarification",
-        parent="requests",
-        icon="mdi6.chat-question-outline",
-        purpose=(
-            "If you need to know more to find what they want, ask. The clock is paused from the "
-            "day you ask until the day they answer."
-        ),
-        first_step="Add a question",
-        order="asked_on",
-    )
-
-    asked_on = date(
-        "Asked on",
-        required=True,
-        listed=True,
-        past=True,
-        source="UK GDPR Art 12A(5)–(6)",
-    )
-    question = long_text("What did you ask?", heading="Question", listed=True, wanted=True)
-    reason = choice(
-        "Why did you need to know?",
-        pick("clarification_reasons"),
-        wanted=True,
-        help="A question about the form of the answer does not pause the clock.",
-        source="UK GDPR Art 12A(5)",
-    )
-    answered_on = date("Answered on", listed=True, past=True)
-    answer = long_text("Their answer")
-
-
-FOUND = (
-    Choice("yes", "Found"),
-    Choice("no", "Nothing found"),
-    Choice("not_searched", "Not searched"),
-)
-
-
-class Search(Part):
-    """A place where the data could be, and what came of looking there."""
-
-    register = Register(
-        "searches",
-        title="Searches",
-        entry="search",
-        parent="requests",
-        icon="mdi6.magnify",
-        purpose=(
-            "The school must make a reasonable and proportionate search. This list shows where "
-            "you looked, if anyone asks."
-        ),
-        first_step="Add a place",
-        order="place",
-    )
-
-    place = text("Where?", required=True, listed=True, example="Pupil files, paper, office cabinet")
-    terms = text(
-        "What did you search for?", listed=True, example="full name; initials; date of birth"
-    )
-    by_whom = text("Searched by", person=True, listed=True)
-    searched_on = date("Searched on", listed=True, past=True)
-    found = choice("Result", FOUND, listed=True, wanted=True)
-    amount = number(
-        "About how many pages?",
-        when=lambda values: values.get("found") == "yes",
-    )
-    why_not = long_text(
-        "Why not?",
-        when=lambda values: values.get("found") == "not_searched",
-        wanted=True,
-        help="You may leave out a search only if it would not be reasonable and proportionate.",
-        source="UK GDPR Art 15(1A)",
-    )
-
-
-class Handover(Part):
-    """Something was given to the requester: which release, how, when, to whom."""
-
-    register = Register(
-        "handovers",
-        title="Handed over",
-        entry="handover",
-        parent="requests",
-        icon="mdi6.hand-extended-outline",
-        purpose="Record each time something is handed to the requester.",
-        first_step="Record a handover",
-        order="given_on",
-    )
-
-    given_on = date("Handed over on", required=True, listed=True, past=True)
-    how = choice("How?", pick("handovers"), required=True, listed=True)
-    to_whom = text("Handed over to", person=True, required=True, listed=True)
-    release_number = number("Which release?", heading="Release", listed=True, least=1)
-    by_whom = text("Handed over by", person=True, listed=True)
-    proof = text("Proof", help="For example a receipt, a tracking number or a reply.")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.law.clocks import (
@@ -26,6 +27,10 @@ FACT_FIELDS: Mapping[str, str] = {
     "extended": "extended",
 }
 """Which field of a request holds which fact of the clock."""
+
+
+_ASSET_PLACE: Final = re.compile(r"AS-\d{4}-\d+\s+")
+"""Begins an asset among the places searched; its name follows, and in brackets where it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,27 @@ def done(
         "closed": values.get("closed") is not None and values.get("outcome") is not None,
     }
     return frozenset(stage for stage, held in stages.items() if held)
+
+
+def place_told(place: str) -> str:
+    """A place searched as others may read it: an asset by its name, without where it is kept."""
+    named = _ASSET_PLACE.match(place.strip())
+    if named is None:
+        return place
+    name = place.strip()[named.end() :]
+    return name[: _where(name)].strip() or place
+
+
+def _where(name: str) -> int:
+    """Where the last brackets of a name begin, or the first if something stands behind them."""
+    if not name.endswith(")"):
+        return name.find(" (") if " (" in name else len(name)
+    depth = 0
+    for at in range(len(name) - 1, -1, -1):
+        depth += (name[at] == ")") - (name[at] == "(")
+        if not depth:
+            return at
+    return name.find("(")
 
 
 def stored_due(result: ClockResult) -> str | None:

@@ -26,12 +26,8 @@ from dpdesk.registers.same_person import known_names
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import rules
-from dpdesk.requests.records import (
-    Clarification,
-    Handover,
-    Request,
-    Search,
-)
+from dpdesk.requests.parts import Clarification, Handover, Search
+from dpdesk.requests.records import Request
 from dpdesk.requests.rules import Around
 from dpdesk.requests.states import OPEN_STATES
 from dpdesk.school.service import SchoolService
@@ -45,6 +41,12 @@ _DOCUMENTS: Final = select(func.count(_OF.id)).where(
     _OF.removed_at.is_(None),
 )
 """How many documents a request has."""
+_TAKEN_OFF: Final = select(func.count(_OF.id)).where(
+    _OF.register == Request.register.key,
+    _OF.entry_id == bindparam("number"),
+    _OF.removed_at.is_not(None),
+)
+"""How many documents were taken off a request again."""
 _ALL_DOCUMENTS: Final = (
     select(_OF.entry_id, func.count())
     .where(_OF.register == Request.register.key, _OF.removed_at.is_(None))
@@ -329,12 +331,39 @@ class RequestService(RegisterService[Request, Around], Touching):
         return tuple(dict.fromkeys(reason for reasons in every for reason in reasons))
 
     def searched(self, entry_id: int) -> tuple[str, ...]:
-        """The places where somebody has looked, for the cover sheet and the letters."""
-        return tuple(
-            str(part.values["place"])
+        """The places where somebody has looked, for the cover sheet and the letters.
+
+        An asset by its name only: where files on child protection lie is nobody's business.
+        """
+        looked = (
+            rules.place_told(str(part.values["place"]))
             for part in self.searches.parts(entry_id)
             if part.values.get("found") in {"yes", "no"}
         )
+        return tuple(dict.fromkeys(looked))
+
+    def not_searched(self, entry_id: int) -> tuple[str, ...]:
+        """The places where nobody looked, each with the reason, for the letters."""
+        return tuple(
+            f"{rules.place_told(str(values['place']))}: {values.get('why_not') or 'not searched'}"
+            for values in (part.values for part in self.searches.parts(entry_id))
+            if values.get("found") == "not_searched"
+        )
+
+    def all_given(self, entry: Entry) -> bool:
+        """Is it known that nothing was left out of the answer?
+
+        So where a bundle was released of pages that somebody has looked at, from which nothing is
+        removed, and neither the outcome nor a document taken off the request says otherwise.
+        """
+        outcome = entry.values.get("outcome")
+        if outcome in {"given_in_part", "refused"}:
+            return False
+        if not any(each.everything_given(entry.id) for each in self._releasing):
+            return False
+        with self.database.reading() as session:
+            taken_off = session.scalar(_TAKEN_OFF, {"number": entry.id})
+        return outcome == "given" or not taken_off
 
     def _questions(
         self, session: Session, where: ColumnElement[bool]

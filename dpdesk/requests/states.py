@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import column, exists, table
+from sqlalchemy import column, exists, func, table
 
 from dpdesk.registers.fields import Chip, Section, Stage, State, Tone
 
@@ -60,6 +60,18 @@ STAGES = (
 )
 
 
+PROMPT_DAYS = 5
+"""Days after which a question for proof of identity looks like delay: our own number, as the ICO
+says only that it is asked for promptly."""
+
+
+def _asked_late(record: Any, today: str) -> Any:
+    """Waiting for proof of identity that was asked for late, or not asked for yet."""
+    asked = func.coalesce(func.julianday(record.identity_asked), func.julianday(today))
+    late = asked - func.julianday(record.received) > PROMPT_DAYS
+    return (record.state == "identity") & (record.identity_needed == "yes") & late
+
+
 def _open_and_due(record: Any, today: str) -> Any:
     return record.state.in_(OPEN_STATES) & (record.due < today)
 
@@ -85,6 +97,7 @@ CHIPS = (
         lambda record, today: (record.state == "closed") & record.outcome.is_(None),
         standing=False,
     ),
+    Chip("identity_late", "Identity asked for late", _asked_late, standing=False),
     Chip(
         "not_searched",
         "No searches listed",

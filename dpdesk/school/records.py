@@ -50,7 +50,9 @@ class School(Record):
                 ("The person whom the public and the ICO can contact."),
             ),
             Section(
-                "regulator", "The regulator", ("Printed in letters that explain how to complain.")
+                "regulator",
+                "The regulator",
+                "Printed in letters that explain how to complain, and in how to report a breach.",
             ),
             Section("desk", "This program"),
         ),
@@ -96,36 +98,64 @@ class School(Record):
     dpo_email = text("E-mail", section="dpo", wanted=True)
     dpo_telephone = text("Telephone", section="dpo")
     dpo_address = long_text("Address, if not the school’s", section="dpo")
+    how_to_complain = long_text(
+        "How can people complain to the school about data protection?",
+        section="dpo",
+        help="As letters say it: “Please tell us first, in whatever way suits you: …”. If empty, "
+        "they give the officer’s name, e-mail and telephone.",
+        example="with the form at elmfield.example/complaints, or to Dana Pryce, 01632 960 100",
+        source="DPA 2018 s.164A(2), in force 19 June 2026: for example a form",
+    )
     regulator_name = text(
         "Name",
         section="regulator",
         default=lambda: REGULATOR.name,
-        source=REGULATOR.sources["name"].text,
+        source=REGULATOR.standing("name"),
         help="The Information Commission may replace the ICO; change the name here when it does.",
     )
     regulator_address = long_text(
         "Address",
         section="regulator",
         default=lambda: "\n".join(REGULATOR.address),
-        source=REGULATOR.sources["address"].text,
+        help="Check it before you post anything. If empty, letters leave it out.",
+        source=REGULATOR.standing("address"),
+    )
+    regulator_checked = date(
+        "Address last checked on",
+        section="regulator",
+        past=True,
+        help="Until you have checked it, letters that print the address remind you.",
     )
     regulator_telephone = text(
         "Helpline",
         section="regulator",
         default=lambda: REGULATOR.helpline,
-        source=REGULATOR.sources["helpline"].text,
+        source=REGULATOR.standing("helpline"),
     )
     regulator_hours = text(
         "Helpline hours",
         section="regulator",
         default=lambda: REGULATOR.helpline_hours,
-        source=REGULATOR.sources["helpline"].text,
+        source=REGULATOR.standing("helpline"),
     )
     regulator_website = text(
-        "Website",
+        "Web page for complaints",
         section="regulator",
-        default=lambda: REGULATOR.website,
-        source=REGULATOR.sources["website"].text,
+        default=lambda: REGULATOR.complaints_page,
+        source=REGULATOR.standing("complaints_page"),
+    )
+    regulator_report_page = text(
+        "Web page to report a breach",
+        section="regulator",
+        default=lambda: REGULATOR.breach_page,
+        help="Leads to the online form, where cyber incidents are reported.",
+        source=REGULATOR.standing("breach_page"),
+    )
+    regulator_report_email = text(
+        "E-mail for breach reports",
+        section="regulator",
+        default=lambda: REGULATOR.breach_email,
+        source=REGULATOR.standing("breach_email"),
     )
     idle_minutes = number(
         "Lock after how many minutes without activity?",

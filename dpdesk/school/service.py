@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.papers.letterhead import Letterhead
+from dpdesk.papers.regulator import Regulator
 from dpdesk.registers.entries import Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.service import Derived, RegisterService
@@ -41,9 +42,23 @@ class Particulars:
     regulator_telephone: str = ""
     regulator_hours: str = ""
     regulator_website: str = ""
+    regulator_report_page: str = ""
+    regulator_report_email: str = ""
+    regulator_checked: dt.date | None = None
+    how_to_complain: str = ""
     idle_minutes: int = 10
     backup_folder: str = ""
     backup_hours: int = 24
+
+    @property
+    def regulator(self) -> Regulator:
+        """The regulator as letters name it."""
+        return Regulator(
+            self.regulator_name,
+            tuple(self.regulator_address.splitlines()),
+            self.regulator_telephone,
+            self.regulator_website,
+        )
 
     @property
     def regulator_short(self) -> str:

@@ -33,7 +33,11 @@ def test_the_answers_say_what_was_logged(reporting, incident):
     found = numbered(reporting.answers(incident(**WHOLE)))
     assert found["1"].text == "Initial report"
     assert found["6"].text == "Thursday 19 November 2026 at 09:10"
-    assert found["8"].text == "Health data\nOther: Progress and attainment"
+    assert found["8"].text.splitlines() == [
+        "Health data",
+        "Other: Progress and attainment",
+        "In the school’s words: Special educational needs",
+    ]
     assert found["11"].text == "Students\nChildren"
     assert found["10"].text == "1"
     assert found["20"].text == "The report is made within 72 hours."
@@ -64,7 +68,8 @@ def test_the_printed_report_holds_every_question_and_answer(reporting, incident)
         assert at >= 0, each.question.number
     assert "How to send" not in printed, "that is for the sender"
     assert "questions are answered" not in printed
-    assert "Special" not in printed, "the regulator's word for it is health data"
+    assert "Health data" in printed
+    assert "Special educational needs" in printed, "which are not always about health"
     assert "due by Sunday 22 November 2026 at 09:10" in printed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from pathlib import Path
 
@@ -146,6 +147,32 @@ def test_a_correction_is_release_number_two_and_the_first_stands(desk, reviewed,
     assert second.sha256 != first.sha256
     assert desk.disclosure.releases.content(first.id) == bundle
     assert desk.disclosure.releases.of_request(reviewed.id) == (first, second)
+
+
+def _told(desk, entry, **values):
+    """Does the covering letter say that nothing was removed?"""
+    if values:
+        now = desk.requests.requests.load(entry.id)
+        desk.requests.requests.save(values, now.id, now.version)
+    letter = desk.requests.letters.write("covering", desk.requests.requests.load(entry.id))
+    return "We took nothing out." in letter.text
+
+
+def test_the_letter_says_that_nothing_was_removed_only_where_that_is_known(desk, entry, document):
+    assert not _told(desk, entry), "nothing is released"
+    desk.disclosure.releases.release(entry.id)
+    assert not _told(desk, entry), "nobody has looked at the pages"
+    for page in range(3):
+        desk.disclosure.review.set_reviewed(document, page)
+    assert _told(desk, entry)
+    assert not _told(desk, entry, closed=dt.date(2026, 11, 20), outcome="given_in_part")
+    assert _told(desk, entry, outcome="given")
+    other = desk.documents.add("requests", entry.id, "other.pdf", a_pdf("Another")).id
+    desk.documents.remove(other)
+    assert _told(desk, entry), "the officer says so"
+    assert not _told(desk, entry, outcome=None, closed=None), "a document was taken off"
+    desk.disclosure.review.mark_words(document, 2, [1], PLAIN.code)
+    assert not _told(desk, entry, outcome="given")
 
 
 def test_a_release_stands_although_its_documents_are_taken_off(desk, reviewed, document):

@@ -77,6 +77,31 @@ def test_names_of_professionals_are_a_warning_to_disclose_and_no_reason_to_redac
     assert offered[0] == "TP-16"
 
 
+@pytest.mark.parametrize("code", ["H-3", "SW-9", "ED-18"])
+def test_what_only_a_court_may_withhold_is_not_offered_to_a_school(code):
+    assert code not in [each.code for each in redaction_reasons()]
+    assert reason(code).test.startswith("Not for a school")
+    assert "COURT" in reason(code).test
+
+
+def test_a_schools_copy_of_court_papers_rests_on_the_prohibition_and_on_paragraph_14():
+    found = reason("COURT")
+    assert found.redacts
+    assert "Sch 2 para 14(3)" in found.citation
+    assert "Sch 3" not in found.citation
+
+
+def test_child_abuse_data_is_about_the_data_subject_and_nobody_else():
+    test = reason("CA-21").test
+    assert "the data subject, is or was abused" in test
+    assert "Not for a brother, sister or other pupil" in test
+
+
+def test_education_data_is_neither_health_data_nor_a_social_workers_paper():
+    assert "not for health data" in reason("ED-19").test
+    assert "social workers" in reason("ED-19").test
+
+
 @pytest.mark.parametrize("typed", ["TP-16", "tp-16", " tp16 ", "TP 16", "tp–16"])
 def test_a_code_is_found_however_it_is_typed(typed):
     assert reason(typed).code == "TP-16"

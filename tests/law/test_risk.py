@@ -29,6 +29,10 @@ WRONG_ADDRESS = RiskFacts(
 )
 
 
+def a_breach(**more):
+    return RiskFacts(outcome="breach", living="yes", ongoing="no", **more)
+
+
 def level(**changes):
     return propose(replace(WRONG_ADDRESS, **changes)).level
 
@@ -75,6 +79,54 @@ def test_an_encrypted_laptop_whose_key_is_safe_need_not_be_reported():
     assert "whether the key is safe" in propose(replace(facts, key_safe=None)).missing
 
 
+def test_encryption_is_no_answer_where_the_only_copy_is_gone():
+    facts = RiskFacts("breach", "yes", ("send",), ("pupils",), 40, encrypted="all", key_safe="yes")
+    reminded = propose(facts)
+    assert any("only copy" in reason.text for reason in reminded.reasons)
+    for gone in (replace(facts, harms=("no_access",)), replace(facts, unavailable=True)):
+        proposal = propose(gone)
+        assert proposal.level is Level.REPORT
+        assert any("Art 4(12)" in reason.source for reason in proposal.reasons)
+        worst = propose(replace(gone, likelihood="likely", severity="severe"))
+        assert worst.level is Level.REPORT_AND_TELL
+        assert propose(replace(gone, recovered="unread")).level is Level.NOT_REPORTABLE
+
+
+@pytest.mark.parametrize("data", [("pictures",), ("contact",), ("safeguarding",)])
+def test_danger_to_somebody_means_telling_while_nobody_has_judged_how_likely(data):
+    facts = a_breach(data=data, concerned=("pupils",), people=1, harms=("safety",))
+    assert propose(facts).level is Level.REPORT_AND_TELL
+    calm = propose(replace(facts, recovered="trusted"))
+    assert calm.level is Level.REPORT
+    assert "must be decided now" in calm.reasons[0].text
+    assert (
+        propose(replace(facts, likelihood="unlikely", severity="minor")).level
+        < Level.REPORT_AND_TELL
+    )
+
+
+@pytest.mark.parametrize(
+    "data", ["payroll", "fees", "medical", "safeguarding", "documents", "send"]
+)
+def test_grave_data_in_strange_hands_asks_for_the_decision_on_telling_now(data):
+    facts = a_breach(data=(data,), concerned=("parents",), people=12, encrypted="none")
+    open_ = propose(facts)
+    assert open_.level is Level.REPORT
+    assert "must be decided now" in open_.reasons[0].text
+    assert "nothing points to a high risk" not in open_.reasons[-1].text
+    attacked = propose(replace(facts, attacked=True))
+    assert attacked.level is Level.REPORT_AND_TELL
+    judged = propose(replace(facts, attacked=True, likelihood="unlikely", severity="moderate"))
+    assert judged.level is Level.NOT_REPORTABLE
+    assert not any("decided now" in each.text for each in judged.reasons)
+
+
+def test_harmless_data_needs_no_decision_at_once():
+    facts = a_breach(data=("contact",), concerned=("parents",), people=1, attacked=True)
+    assert propose(facts).level is Level.REPORT
+    assert not any("decided now" in each.text for each in propose(facts).reasons)
+
+
 def test_people_need_not_be_told_what_nobody_can_read():
     facts = RiskFacts(
         "breach", "yes", ("health",), ("staff",), 3, (), "likely", "severe", "all", "yes"
@@ -119,10 +171,6 @@ def test_every_reason_has_a_source_and_what_is_the_programs_own_says_so():
         assert reason.source
         if "dpdesk" in reason.source:
             assert "adviser" in reason.caution
-
-
-def a_breach(**more):
-    return RiskFacts(outcome="breach", living="yes", ongoing="no", **more)
 
 
 @pytest.mark.parametrize(
@@ -200,6 +248,8 @@ LADDERS = {
     "key_safe": ("yes", "unknown", "no"),
     "recovered": ("unread", "trusted", "unknown", "part", "no"),
     "ongoing": ("no", "yes"),
+    "attacked": (False, True),
+    "unavailable": (False, True),
 }
 
 
@@ -212,7 +262,10 @@ FACTS = st.builds(
     data=subsets(breach_lists.data_terms()),
     concerned=subsets(breach_lists.people_terms()),
     harms=subsets(each.code for each in choices("harms", "breaches")),
-    **{name: st.sampled_from((None, *steps)) for name, steps in LADDERS.items()},
+    **{
+        name: st.sampled_from(steps if False in steps else (None, *steps))
+        for name, steps in LADDERS.items()
+    },
 )
 
 
@@ -276,7 +329,9 @@ def test_what_is_likely_and_bad_is_always_reported(facts, likelihood, severity):
     if facts.outcome != "false_alarm" and facts.living != "no":
         assert propose(facts).level > Level.NOT_REPORTABLE
         readable = facts.encrypted != "all" or facts.key_safe != "yes"
-        assert (propose(facts).level is Level.REPORT_AND_TELL) == readable
+        missed = facts.unavailable or "no_access" in facts.harms
+        missed = missed and facts.recovered != "unread"
+        assert (propose(facts).level is Level.REPORT_AND_TELL) == (readable or missed)
 
 
 @given(FACTS)

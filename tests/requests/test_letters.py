@@ -75,6 +75,9 @@ def every_letter(envelope=ENVELOPE):
         "extension": extension(envelope),
         "response": answer(envelope),
         "refusal": letters.refusal(envelope, received=RECEIVED, reasons=("Asked twice.",)),
+        "fee": letters.fee_request(
+            envelope, received=RECEIVED, amount="£4.00", ground="excessive", reasons=("Daily.",)
+        ),
     }
 
 
@@ -112,12 +115,20 @@ def test_every_letter_says_how_to_complain_to_school_and_regulator(name):
     assert "0303 123 1113" in shown
 
 
-@pytest.mark.parametrize("name", ["extension", "response", "refusal"])
+@pytest.mark.parametrize("name", ["extension", "response", "refusal", "fee"])
 def test_letters_that_decide_also_name_the_court_and_the_thirty_days(name):
     shown = read(every_letter()[name])
     assert "within 30 days" in shown
     assert "court" in shown
     assert "Wycliffe House" in shown
+
+
+def test_a_regulator_without_address_is_named_without():
+    nowhere = replace(default_regulator(), address=())
+    for letter in every_letter(replace(ENVELOPE, regulator=nowhere)).values():
+        assert "Wycliffe" not in read(letter)
+        assert "0303 123 1113" in read(letter)
+        assert letter.missing == ()
 
 
 def test_the_regulator_is_a_setting():

@@ -228,7 +228,8 @@ class ReportPanel(Card):
         school = self._desk.school.particulars()
         self.phone.setText(
             f"{school.regulator_name}: {school.regulator_telephone}, {school.regulator_hours}. "
-            "The web form cannot be saved part-way: copy each answer into it. The wording of "
+            f"Online form: {school.regulator_report_page}. Report a cyber incident there. "
+            "The form cannot be saved part-way: copy each answer into it. The wording of "
             "questions marked * is common practice: compare it with the form."
         )
         if warned:

@@ -65,7 +65,13 @@ _FIELDS = {
     "source of the data": "data_source",
     "automated decisions": "automated",
     "safeguards": "safeguards",
-    "reasons for refusal": "refusal_ground",
+    "amount": "fee_amount",
+    "why a fee can be charged": "fee_ground",
+    "reasons for the fee": "fee_why",
+    "reasons for refusal": "refusal_why",
+    "why in this case": "refusal_why",
+    "part refused": "refused_part",
+    "what was left out, and why": "outcome",
     "reasons for the extension": "extension_why",
 }
 """Which question of a request answers which gap of a letter."""

@@ -1,0 +1,88 @@
+"""Who asks, and for whom: what a letter may ask of them, and whether a child is spoken to.
+
+Pure decisions from the answers of a request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from dpdesk import resources
+from dpdesk.registers.fields import Values
+from dpdesk.requests.records import CHILDREN
+
+_PERHAPS_ADULT: Final = "former_pupil"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What somebody is asked to show before anything is given; only where there is doubt."""
+
+    identity: bool = False
+    """Who they are themselves."""
+    relationship: bool = False
+    """That they have parental responsibility for a child."""
+    authority: bool = False
+    """The signed authority of the data subject."""
+    order: bool = False
+    """An order or appointment of a court."""
+
+    @property
+    def for_another(self) -> bool:
+        """Must somebody show that they may act for another person?"""
+        return self.relationship or self.authority or self.order
+
+
+def proof_of(values: Values) -> Proof:
+    """What the requester of a request is asked to show (UK GDPR Art 12(6); policy 13.2.4).
+
+    Parental responsibility is for children: whoever asks for an adult needs that adult's authority.
+    What is known already is not asked for again.
+    """
+    wanted = set(_proof(values.get("relationship") or ("other" if values.get("requester") else "")))
+    if values.get("responsibility") == "yes":
+        wanted -= {"relationship", "order", "authority"}
+    elif "relationship" in wanted and not may_be_a_child(values):
+        wanted = wanted - {"relationship"} | {"authority"}
+    return Proof(*(name in wanted for name in ("identity", "relationship", "authority", "order")))
+
+
+def may_be_a_child(values: Values) -> bool:
+    """Is the data subject a child, as far as is known? A former pupil may have grown up."""
+    return values.get("subject_kind") in {None, _PERHAPS_ADULT, *CHILDREN}
+
+
+def perhaps_adult(values: Values) -> bool:
+    """May the data subject have turned 18 since?"""
+    return values.get("subject_kind") == _PERHAPS_ADULT
+
+
+def child_asks_alone(values: Values) -> bool:
+    """Does a child ask for themselves? Then letters are worded for a child (UK GDPR Art 12(1))."""
+    return values.get("relationship") == "self" and values.get("subject_kind") in CHILDREN
+
+
+def cautions(values: Values) -> tuple[str, ...]:
+    """What must be decided about a child before a letter goes out, in sentences.
+
+    The right is the child's, and what counts is whether the child understands; England sets no
+    age (ICO right of access guidance).
+    """
+    if values.get("subject_kind") not in CHILDREN:
+        return ()
+    understands = values.get("capacity")
+    if values.get("relationship") == "self":
+        if understands is None:
+            return ("A child asks alone: decide first whether the child understands the request.",)
+        if understands == "no":
+            return ("You noted that the child does not understand the request: a parent may ask.",)
+    elif understands == "yes" and not values.get("child_view"):
+        return ("The child understands, so the child’s own view decides: ask, and note it.",)
+    return ()
+
+
+def _proof(relationship: str) -> tuple[str, ...]:
+    rows = resources.kept("law", "requests.toml")["relationships"]
+    found = (row["proof"] for row in rows if row["code"] == relationship)
+    return tuple(next(found, ("identity",)))
