@@ -123,6 +123,7 @@ def map_paper(
 def _asset(paper: Paper, card: AssetCard) -> None:
     paper.heading(f"{card.reference}   {card.name}")
     paper.status(card.state, card.tone)
+    paper.keep()
     for heading, facts in card.sections:
         paper.heading(heading, 2)
         paper.facts(facts)

@@ -111,7 +111,7 @@ class AssetPrints:
             purposes=tuple(_purposes(around)),
             rights=tuple(right.label for right in rules.rights(entry.values, around)),
             findings=tuple(
-                (f"{found.reason} {found.gap.mend}", found.gap.cited)
+                (f"{found.reason} {found.gap.mend}", found.gap.source)
                 for found in rules.findings(entry.values, around, self._assets.today())
             ),
             reviews=tuple(
@@ -196,8 +196,8 @@ def _explained(cards: Sequence[AssetCard]) -> Iterator[tuple[str, str, str]]:
     known = bases.rights((each.code for each in bases.bases()), automated=True, transfers=True)
     for right in known:
         if right.label in used:
-            source = ". ".join(t for t in (right.source, right.caution) if t)
-            yield right.label, right.why, source
+            # A paper may be handed to the regulator: what to ask an adviser stays on the screen.
+            yield right.label, right.why, right.source
 
 
 def _joined(words: Sequence[str]) -> tuple[str, ...]:

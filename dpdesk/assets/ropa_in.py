@@ -36,6 +36,8 @@ _LOOKED_AT: Final = 40
 _ALIKE: Final = 0.9
 _AKIN: Final = 0.4
 """From which share of equal cells on a row counts as the changed form of a line that was kept."""
+_OF_LINE: Final = 4
+"""Cells of a line of the second sheet before its content; a line may have been cut short."""
 _MOST_COMPARED: Final = 250_000
 """Pairs of rows and lines that are compared; beyond that only their order counts."""
 ASSET_COLUMNS: Final = tuple(n for n in range(len(HEADINGS)) if n not in PURPOSE_COLUMNS)
@@ -230,7 +232,7 @@ def _kept(sheets: Iterable[BookSheet]) -> tuple[list[Kept], int]:
 
 def _line(cells: Sequence[Any]) -> Kept | None:
     kind, reference, parent, made, *pieces = [
-        str(cell) if cell is not None else "" for cell in cells
+        str(cell) if cell is not None else "" for cell in (*cells, *[None] * _OF_LINE)
     ]
     try:
         content = json.loads("".join(pieces))

@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Final
 
 from dpdesk import resources
+from dpdesk.law.accents import in_form
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?")
 _TOUCHING: Final = re.compile("[ \\-\u2010\u2011]")
@@ -64,7 +65,7 @@ def _token(match: re.Match[str]) -> _Token:
 
 def _folded(word: str) -> str:
     """Without case, accents and apostrophes: O’Brien and obrien are the same."""
-    parts = unicodedata.normalize("NFD", word.casefold())
+    parts = in_form("NFD", word.casefold())
     return "".join(sign for sign in parts if sign.isalnum() and not unicodedata.combining(sign))
 
 
@@ -82,7 +83,7 @@ class KnownNames:
         self._from: dict[str, set[Name]] = defaultdict(set)
         self._alone: set[str] = set()
         for written in dict.fromkeys(names):
-            for name in _names_in(unicodedata.normalize("NFC", written)):
+            for name in _names_in(in_form("NFC", written)):
                 self._learn(name)
 
     def _learn(self, name: tuple[_Token, ...]) -> None:

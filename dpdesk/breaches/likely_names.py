@@ -8,7 +8,6 @@ warns, for too many false alarms are not read. ``resources/law/name_words.toml``
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
@@ -16,6 +15,7 @@ from typing import Final
 
 from dpdesk import resources
 from dpdesk.breaches.known_names import words_of
+from dpdesk.law.accents import in_form
 
 _NAME: Final = r"[^\W\d_a-z][^\W\d_]*(?:['’\-\u2010\u2011][^\W\d_]+)*"
 _WORD: Final = re.compile(r"[^\W_]+(?:['’\-\u2010\u2011][^\W_]+)*")
@@ -84,7 +84,7 @@ def _capital(word: str) -> bool:
 
 
 def _folded(word: str) -> str:
-    return unicodedata.normalize("NFC", re.sub(r"['’]s?$", "", word)).casefold()
+    return in_form("NFC", re.sub(r"['’]s?$", "", word)).casefold()
 
 
 @cache

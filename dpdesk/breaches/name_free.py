@@ -8,7 +8,6 @@ somebody's number.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +15,7 @@ from typing import Final
 from dpdesk.breaches import likely_names
 from dpdesk.breaches.known_names import KnownNames
 from dpdesk.breaches.report_answers import Answered
+from dpdesk.law.accents import in_form
 
 Names = Callable[[], Iterable[str]]
 
@@ -94,7 +94,7 @@ def found_in(text: str, names: Names, allowed: Iterable[str] = ()) -> tuple[str,
 
 
 def _in(text: str, known: KnownNames, allowed: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-    plain = unicodedata.normalize("NFC", text)
+    plain = in_form("NFC", text)
     taken: list[tuple[int, int]] = []
     for start, end in known.places(plain):
         taken.append((start, end))

@@ -93,6 +93,8 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "import": listing.bring_in,
         "findings": finding.findings,
         "photo-check": consenting.photo_check,
+        "class-sheet": consenting.class_sheet,
+        "consent-forms": consenting.consent_forms,
         "schedule": retaining.schedule,
         "dispose": retaining.dispose,
     }[name]

@@ -382,3 +382,11 @@ def _consents(command: _Maker) -> None:
     )
     made.add_argument("--use", required=True, metavar="USE", help="such as Website")
     made.add_argument("names", nargs="+", metavar="NAME", help="a whole name, in quotation marks")
+
+    for name, words in (
+        ("class-sheet", "Prints who of a class may be photographed for what."),
+        ("consent-forms", "Prints a consent form for each pupil of a class."),
+    ):
+        made = command(name, words)
+        made.add_argument("name", metavar="CLASS", help="a class or year group: 4B, 'Year 4'")
+        made.add_argument("--to", type=Path, required=True, metavar="FILE")

@@ -73,7 +73,9 @@ class Consent(Record):
         listed=True,
         past=True,
     )
-    how = choice("How did it come?", HOWS, section="answer", listed=True, source="Policy 12.2")
+    how = choice(
+        "How did it come?", HOWS, heading="How", section="answer", listed=True, source="Policy 12.2"
+    )
     wording = number(
         "To which version of the words?",
         heading="Version",

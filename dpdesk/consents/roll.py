@@ -169,7 +169,9 @@ class Roll:
         if found:
             said = _some(found)
             return PersonAnswer(
-                name, Stands.UNKNOWN, f"More than one pupil is called so: {said}. Add the class."
+                name,
+                Stands.UNKNOWN,
+                f"More than one pupil has this name: {said}. Add the class in brackets.",
             )
         near = self._near(name)
         hint = f" Do you mean {_some(near)}?" if near else ""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from dpdesk.consents.records import agreed, withdrew
+from dpdesk.law.accents import in_form
 from dpdesk.law.words import short_date
 from dpdesk.registers.fields import Values
 
@@ -235,7 +235,7 @@ _LITTLE: Final = frozenset("a an and at by for in of on or our the to us".split(
 
 
 def _words(text: object) -> tuple[str, ...]:
-    plain = unicodedata.normalize("NFKD", str(text or "").casefold())
+    plain = in_form("NFKD", str(text or "").casefold())
     return tuple(re.findall(r"\w+", plain))
 
 

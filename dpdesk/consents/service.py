@@ -163,6 +163,16 @@ class ConsentService(RegisterService[Consent, Around]):
                     change.touched.add((self.register.key, row.id))
         return Changes(frozenset(change.touched))
 
+    def take_back(self, changes: Changes) -> Changes:
+        """Takes answers back that were recorded together. Raises StaleEntry for a changed one."""
+        done = Changes()
+        for register, number in changes.entries:
+            if register == self.register.key:
+                entry = self.load(number)
+                if entry.version == 1 and not entry.archived:
+                    done |= self.archive(number, entry.version, why="Undone").changes
+        return done
+
     def first_deciders(self, pupils: Collection[int]) -> Mapping[int, int]:
         """For each pupil the one who is asked first; pupils without anybody are left out."""
         with self.database.reading() as session:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from dpdesk.disclosure.check_case import PageCase, middle_as_seen, on_paper, require, strip_top
 from dpdesk.disclosure.plan import Move
 from dpdesk.documents.pages import Box, Word
+from dpdesk.law.accents import in_form
 
 _WORD = re.compile(
     rb"/F (\d{1,5}) Tf (\d{1,4}) Tz (1 0 0 1|0 1 -1 0) (-?\d+(?:\.5)?) (-?\d+(?:\.5)?) Tm "
@@ -42,7 +43,7 @@ def plain(text: str) -> str:
 def _folded(part: str) -> str:
     # Signs that nobody sees are dropped before letters and accents are composed: one of them
     # between the two must not tell two ways of writing apart. Composing may bring new ones.
-    return _visible(unicodedata.normalize("NFKC", _visible(part)))
+    return _visible(in_form("NFKC", _visible(part)))
 
 
 def _visible(part: str) -> str:

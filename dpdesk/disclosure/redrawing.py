@@ -19,6 +19,7 @@ from PIL import Image
 
 from dpdesk.disclosure import marks
 from dpdesk.disclosure.aligning import Anchor, same_row
+from dpdesk.disclosure.beside import may_follow
 from dpdesk.disclosure.canvas import Canvas, to_points
 from dpdesk.disclosure.ink import PixelBox
 from dpdesk.disclosure.outlines import LetterReader, Letters
@@ -97,12 +98,8 @@ class Anew:
         moved = self.moved
         gone = self.words - moved
         places = [index for index in range(len(page.words)) if index not in gone]
-        now = [
-            replace(page.words[index], box=self.levelled[index])
-            if index in moved
-            else page.words[index]
-            for index in places
-        ]
+        words = page.words
+        now = [replace(words[i], box=self.levelled[i]) if i in moved else words[i] for i in places]
         unseen = frozenset(n for n, index in enumerate(places) if index in page.unseen)
         return replace(page, words=tuple(now), unseen=unseen)
 
@@ -144,7 +141,9 @@ def set_anew(source: Any, canvas: Canvas, page: Page, given: Sequence[PlannedMar
             line = measured(stretch, words, reader.letters)
             plan = work.plan(line, stretch.anchor) if line is not None else None
             if plan is not None:
-                plans.append(replace(plan, telling=stretch.anchor.telling))
+                left = stretch.anchor.share > 0
+                follows = may_follow(canvas, plan.old, (word.box for word in words), left=left)
+                plans.append(replace(plan, telling=stretch.anchor.telling or follows))
         settled = _settled(plans, following, canvas, words)
         telling = frozenset(n for plan in settled if plan.telling for n in plan.numbers)
         lines, levelled = work.carry_out(settled)
@@ -216,9 +215,8 @@ class _Redrawing:
         old = self._old(line)
         if old is None or not self._only_words(line, old):
             return None
-        if (
-            anchor.share == 0 and anchor.sure
-        ):  # the pen tells more exactly than the box where the line begins
+        if anchor.share == 0 and anchor.sure:
+            # The pen tells more exactly than the box where the line begins.
             anchor = Anchor(0.0, line.groups[0].pen)
         least, most = self._room(line, old, anchor)
         placed = laid_out(line, anchor, (least, min(self._margin, most), most))

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dpdesk.documents.pages import Page, Word
+from dpdesk.law.accents import in_form
 
 ADVANCE = 500
 """Width of every glyph, in thousandths of the font size."""
@@ -79,7 +80,7 @@ def clean(text: str) -> str:
                 continue
         kept.append(sign)
     # Composed last: what was dropped may have stood between a letter and its accent.
-    composed = unicodedata.normalize("NFC", "".join(kept))
+    composed = in_form("NFC", "".join(kept))
     return _SPACES.sub(" ", composed).strip(_JOINERS + " ")
 
 

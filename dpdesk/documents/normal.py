@@ -21,6 +21,10 @@ _LOCKED_INSIDE = (
     "Files attached to this PDF are locked with a password. They are not part of its pages; ask "
     "the sender for the password, or for the files themselves."
 )
+_NOT_LOOKED_INTO = (
+    "dpdesk could not look for notes, form answers and attached files that the pages of this PDF "
+    "do not show. Look for them in a PDF program."
+)
 _DRAWN_COMMENTS = frozenset({"/FreeText", "/Link", "/Widget", "/Popup", "/Stamp"})
 
 
@@ -102,25 +106,44 @@ def _resaved(content: bytes, password: str | None) -> bytes:
 def inspect(content: bytes, made: bytes | None, warnings: list[str]) -> Normal:
     """Looks at what a PDF carries besides its pages; makes a copy if pages need rescaling.
 
-    A file that this second library cannot open is left to pdfium alone.
+    A file that this second library cannot open is left to pdfium alone, and that is told.
     """
+    drawn = content if made is None else made
     try:
-        with pikepdf.open(io.BytesIO(content if made is None else made)) as opened:
+        with pikepdf.open(io.BytesIO(drawn)) as opened:
             found = [*warnings, *_about_document(opened), *_about_comments(opened)]
             found += _about_patterns(opened)
             layers = "/OCProperties" in opened.Root
             typed = notes.typed(opened)
-            # Both are asked: each changes pages of its own.
-            if not sum((_spell_out_units(opened), _drop_empty_crops(opened))):
+            # All are asked: each changes pages of its own.
+            changed = (_count_pages(opened, drawn), _spell_out_units(opened))
+            if not sum((*changed, _drop_empty_crops(opened))):
                 return Normal(made, found, layers, typed)
             rescaled = io.BytesIO()
             opened.save(rescaled)
             return Normal(rescaled.getvalue(), found, layers, typed)
     except pikepdf.PasswordError:
         # Its pages are open, or pdfium would have asked for the password.
-        return Normal(made, [*warnings, _LOCKED_INSIDE], layers=True)
+        return Normal(made, [*warnings, _LOCKED_INSIDE, _NOT_LOOKED_INTO], layers=True)
     except (pikepdf.PdfError, ValueError, TypeError, RecursionError, RuntimeError, KeyError):
-        return Normal(made, warnings, layers=True)
+        return Normal(made, [*warnings, _NOT_LOOKED_INTO], layers=True)
+
+
+def _count_pages(opened: pikepdf.Pdf, drawn: bytes) -> bool:
+    """Counts the pages anew where the file tells fewer than it has; whether it did.
+
+    pdfium believes what the file tells, and would leave out the rest without a word.
+    """
+    document = pdf.open_pdf(drawn)
+    told = len(document)
+    document.close()
+    if len(opened.pages) <= told:
+        return False
+    # Any change makes the library write the tree of pages anew, with the counts of its branches.
+    opened.Root.Pages.Count = len(opened.pages)
+    opened.add_blank_page()
+    del opened.pages[-1]
+    return True
 
 
 def _about_patterns(opened: pikepdf.Pdf) -> list[str]:

@@ -20,6 +20,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from dpdesk.errors import UnreadableFile
+from dpdesk.law.accents import in_form
 from dpdesk.walls.workers import Limits
 
 _SIZE: Final = 10.5
@@ -210,7 +211,7 @@ def _warnings(fonts: _Fonts) -> list[str]:
 def _lines(text: str, fonts: _Fonts, width: float) -> Iterator[str | None]:
     """Lines that fit the width; None for a new page."""
     yield None
-    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = in_form("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     for number, sheet in enumerate(plain.translate(_LINE_BREAKS).split("\f")):
         if number:
             yield None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from dpdesk.documents import ink, unseen
 from dpdesk.documents.pages import Box, Kind, Page, Word
 from dpdesk.documents.pdf import Frame, damaged_page, open_page
 from dpdesk.documents.remarks import UNREADABLE
+from dpdesk.law.accents import in_form
 
 _UNTOLD: Final = 0xFFFE  # pdfium's sign for a character that the file does not tell
 _SPANS_LIMIT: Final = 50_000  # drawings of one page that are looked through for spellings
@@ -359,13 +359,13 @@ def _letters(run: _Run) -> str:
         elif code < 0x20 or code in {0xFFFE, 0xFFFF} or code > 0x10FFFF:
             parts.append(UNREADABLE)
         elif 0xFB00 <= code <= 0xFB4F or 0xFB50 <= code <= 0xFDFF or 0xFE70 <= code <= 0xFEFC:
-            parts.append(unicodedata.normalize("NFKC", chr(code)))
+            parts.append(in_form("NFKC", chr(code)))
         else:
             parts.append(chr(code))
     joined = "".join(parts)
     # Halves of a pair reach us as two signs from some files.
     whole = joined.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return unicodedata.normalize("NFC", whole) or UNREADABLE
+    return in_form("NFC", whole) or UNREADABLE
 
 
 def _full_lines(boxes: list[Box]) -> list[Box]:

@@ -14,6 +14,7 @@ from functools import cache
 
 from dpdesk import resources
 from dpdesk.errors import NotFound
+from dpdesk.law.accents import in_form
 from dpdesk.law.sources import Confidence, Source, advice
 
 
@@ -137,7 +138,7 @@ def _apart(word: str, among: list[str]) -> int:
 
 def _folded(words: str) -> list[str]:
     """The words in small letters, without hyphens, apostrophes and accents."""
-    plain = unicodedata.normalize("NFKD", words.casefold())
+    plain = in_form("NFKD", words.casefold())
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return re.findall(r"[a-z0-9]+", re.sub("[-\u2010-\u2014'\u2019]", "", plain))
 

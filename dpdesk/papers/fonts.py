@@ -21,6 +21,8 @@ import fontpkg_noto_sans
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
+from dpdesk.law.accents import in_form
+
 from . import system_fonts
 
 Face = Literal["regular", "medium", "bold", "italic", "bold italic"]
@@ -158,7 +160,7 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = unicodedata.normalize("NFC", text)
+    text = in_form("NFC", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n")
     text = "".join(
@@ -204,7 +206,7 @@ def warnings_for(text: str) -> tuple[str, ...]:
     if text.isascii():
         return ()
     found: list[str] = []
-    composed = unicodedata.normalize("NFC", text)
+    composed = in_form("NFC", text)
     if any(
         unicodedata.category(c) not in _NO_INK | {"Zs", "Zl", "Zp"} and not _has_glyph(c)
         for c in composed

@@ -11,7 +11,8 @@ paper, and nothing is written to disk.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -293,6 +294,14 @@ class Paper(Flow):
     def new_page(self) -> None:
         """What follows begins a page of its own."""
         self._turn = True
+
+    @contextmanager
+    def unparted(self) -> Iterator[None]:
+        """Keeps all that is added within on one page, where a page has room for it."""
+        first = len(self._strips)
+        yield
+        for strip in self._strips[first:-1]:
+            strip.stay = True
 
     def keep(self) -> None:
         """Keeps what was added last on the page of what comes next."""

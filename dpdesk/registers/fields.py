@@ -255,6 +255,10 @@ class Register:
     """Heading of the column with the entries' titles."""
     order: str = "reference"
     """Column that the list is first sorted by; a leading "-" means descending."""
+    columns_first: tuple[str, ...] = ()
+    """Columns that stand first: what the list exists for. Words in them have room."""
+    columns_away: tuple[str, ...] = ()
+    """Columns that every list has and that this one does not show, unless somebody wants them."""
     help_page: str = ""
     area: str = ""
     """The area of the window that its list stands in, where no room of the window shows it."""

@@ -201,7 +201,8 @@ def _every_sheet(book: Any, told: Told) -> tuple[BookSheet, ...]:
     for found in spreadsheet_book.sheets(book, told):
         found.refuse_unanswered()
         hidden = frozenset(row.number for row in found.rows if row.hidden)
-        rows = tuple((row.number, list(row.cells)) for row in found.rows)
+        width = max((len(row.cells) for row in found.rows), default=0)
+        rows = tuple((row.number, padded(row.cells, width)) for row in found.rows)
         made.append(BookSheet(found.title, rows, hidden))
     return tuple(made)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,6 +15,8 @@ from dpdesk.retention.disposal_records import Line
 from dpdesk.retention.holding_rows import DueHolding
 from dpdesk.retention.schedule_service import Difference
 
+_SHORT = 12
+"""Lines of a disposal that are kept together on a page of the log."""
 _QUIET = look.BODY.but(colour=look.MUTED)
 
 
@@ -299,9 +302,11 @@ def log(
         gap=2.0,
     )
     for each in disposals:
-        sheet.heading(f"{each.reference}   {each.title}", 2)
-        sheet.facts([Fact(label, value) for label, value in each.facts], label_share=0.25)
-        _lines(sheet, each.lines)
+        # A short entry is not parted; a long one goes on over the page.
+        with sheet.unparted() if len(each.lines) <= _SHORT else nullcontext():
+            sheet.heading(f"{each.reference}   {each.title}", 2)
+            sheet.facts([Fact(label, value) for label, value in each.facts], label_share=0.25)
+            _lines(sheet, each.lines)
     if not disposals:
         sheet.text("Nothing was disposed of.")
     return sheet.printed()

@@ -52,6 +52,8 @@ class RetentionRule(Record):
         first_step="Add a class",
         title_label="Records",
         order="code",
+        columns_first=("title", "kept_for", "action"),
+        columns_away=("reference",),
         help_page="retention",
         sections=(
             Section("class", "Records"),

@@ -152,7 +152,7 @@ def read_recovery_key(typed: str) -> str:
 def _from_passphrase(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     # The same word typed on another keyboard may arrive composed differently.
     try:
-        plain = unicodedata.normalize("NFC", passphrase).encode()
+        plain = unicodedata.normalize("NFC", passphrase).encode()  # noqa: TID251  # nothing is cut
     except UnicodeEncodeError:
         # Where the variable of a command holds bytes that are no text.
         raise WrongPassphrase(

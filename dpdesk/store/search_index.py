@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import DDL, bindparam, delete, event, insert, select, text
 from sqlalchemy.orm import Session
 
+from dpdesk.law.accents import in_form
 from dpdesk.store.tables import Base, SearchRow
 
 CREATE = (
@@ -72,7 +73,7 @@ def fold(words: str) -> str:
 
     Takes time in proportion to the text, whatever the text: it runs while something is saved.
     """
-    plain = unicodedata.normalize("NFKD", _without_marks(words.casefold()))
+    plain = in_form("NFKD", _without_marks(words.casefold()))
     plain = _without_marks(plain).casefold()
     return _TOO_LONG.sub(r"\1", _APOSTROPHES.sub("", plain).translate(_SPECIAL))
 

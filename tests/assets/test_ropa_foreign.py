@@ -288,3 +288,11 @@ def test_line_breaks_written_as_signs_change_nothing(desk, full):
     cell = sheet_of(content)["E10"].value
     again = edited(content, {"E10": str(cell).replace("\n", "_x000D_\n")})
     assert {planned.kind for planned in desk.assets.ropa.preview(again).assets} == {"same"}
+
+
+def test_a_second_sheet_that_was_cut_down_is_told_and_stops_nothing(desk, full):
+    def cut(book):
+        book["dpdesk"].delete_cols(3, 100)
+
+    seen = desk.assets.ropa.preview(edited(desk.assets.ropa.export(), shape=cut))
+    assert any("lines of the second sheet are damaged" in note for note in seen.notes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.papers.reading import text_of
+
 
 def a_pupil(work, name="Ana"):
     """A pupil with a mother, both made by commands."""
@@ -51,3 +53,16 @@ def test_whoever_may_not_decide_is_refused(work):
     found = consent(work, pupil, other)
     assert found.code == 1
     assert list(found.json["problems"]) == ["by_whom"]
+
+
+def test_forms_and_the_sheet_of_a_class_are_written(work, tmp_path):
+    work("new", "photo_uses", "--set", "name=Website", "words=Online.")
+    pupil, adult = a_pupil(work)
+    consent(work, pupil, adult)
+    for command in ("class-sheet", "consent-forms"):
+        assert work(command, "4B", "--to", tmp_path / "none.pdf").code == 1
+    work("new", "people", "--set", "kind=pupil", "surname=Quill", "forename=Ida", "form=4B")
+    for command, words in (("class-sheet", "Ida Quill"), ("consent-forms", "For: Ida Quill")):
+        target = tmp_path / f"{command}.pdf"
+        assert work(command, "4b", "--to", target).json["pages"] == 1
+        assert words in text_of(target.read_bytes())

@@ -51,7 +51,7 @@ def family(person, belongs) -> Callable[..., Family]:
     """Makes families; ``more`` is of the pupil."""
 
     def make(surname: str = "Ward", forename: str = "Ana", **more: Any) -> Family:
-        pupil = person(surname, forename, form="4B", year_group="4", **more)
+        pupil = person(surname, forename, **{"form": "4B", "year_group": "4", **more})
         mother = person(surname, f"Jo {forename}", kind="parent")
         father = person(surname, f"Sam {forename}", kind="parent")
         belongs(pupil, mother, priority=1)

@@ -137,6 +137,56 @@ def test_what_stands_at_the_right_of_its_row_may_tell_and_that_is_said():
     assert all(as_released(page(name), name).uneven == (1,) for name in NAMES[:3])
 
 
+def beside(put):
+    """A line that begins at the margin, with other lines below it."""
+
+    def page(name):
+        def draw(canvas):
+            canvas.setFont("Helvetica", 11)
+            for row, line in enumerate(("Nobody else saw it.", "So be it.")):
+                canvas.drawString(80, 60 - 20 * row, line)
+            put(canvas, f"Seen by {name} at noon")
+
+        return drawn(draw, size=(595, 150))
+
+    return page
+
+
+def framed(canvas, line):
+    canvas.drawString(80, 110, line)
+    canvas.rect(78, 104, canvas.stringWidth(line, "Helvetica", 11) + 4, 18)
+
+
+def signed(canvas, line):
+    canvas.drawString(80, 110, line)
+    canvas.circle(90 + canvas.stringWidth(line, "Helvetica", 11), 113, 3, fill=1)
+
+
+def shrunk(canvas, line):
+    canvas.setFont("Helvetica", 11 * 150 / canvas.stringWidth(line, "Helvetica", 11))
+    canvas.drawString(80, 110, line)
+
+
+def ruled(canvas, line):
+    """A table of two rows whose rules run through both."""
+    for row in range(2):
+        canvas.rect(76, 100 - 20 * row, 200, 20)
+    canvas.drawString(80, 106, line)
+
+
+@pytest.mark.parametrize("put", [framed, signed, shrunk])
+def test_what_is_drawn_after_the_length_of_a_line_may_tell_it_and_that_is_said(put):
+    results = [as_released(beside(put)(name), name) for name in NAMES[:6]]
+    assert alike_or_said(results)
+    assert sum(each.uneven == (1,) for each in results) >= 5
+
+
+def test_the_rules_of_a_table_stand_where_they_stand_whatever_a_cell_says():
+    first, *others = (as_released(beside(ruled)(name), name) for name in NAMES[:6])
+    assert first.uneven == ()
+    assert all(same(first, other) for other in others)
+
+
 @pytest.mark.parametrize("at", [0.5, 1.0])
 def test_a_line_whose_middle_or_end_is_by_chance_that_of_another_is_not_aligned_with_it(at):
     """The lines of the page are such that for one of the names they agree."""

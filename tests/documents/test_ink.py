@@ -11,6 +11,7 @@ import pytest
 from dpdesk.documents import pdf, words
 from dpdesk.documents.pages import Box, Page
 from dpdesk.documents.remarks import UNREADABLE
+from dpdesk.law.accents import in_form
 from tests.documents import makers
 from tests.documents.makers import Drawer, font, text, turned
 
@@ -72,9 +73,7 @@ def test_a_word_in_any_face_lies_wholly_in_its_box(case: str, angle: float) -> N
 
 
 def _as_read(word: str) -> str:
-    import unicodedata
-
-    return unicodedata.normalize("NFC", word)
+    return in_form("NFC", word)
 
 
 def test_every_word_of_a_full_page_lies_wholly_in_its_box() -> None:

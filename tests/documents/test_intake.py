@@ -282,3 +282,11 @@ def test_a_bomb_costs_its_file_and_not_the_next(content: str) -> None:
         with pytest.raises(UnreadableFile, match="more memory"):
             small.read("a.pdf", makers.saved(made))
         assert small.read("b.pdf", LETTER).pages[0].text() == "Dear Ann"
+
+
+def test_pages_that_the_file_forgets_to_count_are_not_lost() -> None:
+    content = makers.written([makers.text("Quinlan")], pages=3)
+    for told in (b"1", b"0"):
+        miscounted = content.replace(b"/Count 3", b"/Count " + told)
+        assert miscounted != content
+        assert len(intake_room.read("a.pdf", miscounted, None, Limits()).pages) == 3

@@ -6,7 +6,7 @@ import datetime as dt
 
 from dpdesk.registers.spreadsheet import read_sheet
 from tests.builders import a_request
-from tests.papers.reading import text_of
+from tests.papers.reading import page_texts, text_of
 from tests.retention.conftest import DOING
 
 TODAY = dt.date(2026, 11, 20)
@@ -99,3 +99,13 @@ def test_the_notice_of_a_hold_tells_what_it_touches(room, holding, change):
 def test_the_same_paper_is_the_same_file(room, holding):
     holding()
     assert room.prints.due_list().content == room.prints.due_list().content
+
+
+def test_a_short_entry_of_the_log_is_not_parted_between_two_pages(room, box):
+    for _ in range(4):
+        room.disposals.dispose([box().reference, box().reference], "shred", DOING)
+    pages = page_texts(room.prints.log(dt.date(2026, 1, 1), TODAY).content)
+    for number in range(1, 5):
+        (page,) = [each for each in pages if f"DI-2026-00{number}" in each]
+        assert f"HO-2026-00{2 * number - 1}" in page
+        assert f"HO-2026-00{2 * number}" in page

@@ -6,18 +6,18 @@ import json
 import os
 import subprocess
 import sys
-import unicodedata
 from pathlib import Path
 
 import pytest
 
+from dpdesk.law.accents import in_form
 from tests.store.planted import ACCENTED, CANARY
 
 
 def _codings() -> list[bytes]:
     """The canaries as they could lie in a file, capitals and accents one way or the other."""
     words = {CANARY, CANARY.lower(), CANARY.upper(), ACCENTED, ACCENTED.lower(), "wojtowicz"}
-    words |= {unicodedata.normalize("NFD", word) for word in set(words)}
+    words |= {in_form("NFD", word) for word in set(words)}
     codings = ("utf-8", "utf-16-le", "utf-16-be", "latin-1")
     return [
         word.encode(coding)

@@ -24,6 +24,7 @@ from ui.kit.look.theme import LARGE, MEDIUM, TINY, give_role
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, PageHeader, row, words
 from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
@@ -128,7 +129,7 @@ class SignOffPage(LivePage):
         key("Ctrl+PgDown", self.later)
         key("Ctrl+PgUp", self.previous)
         key("Ctrl+P", self.print_button.click)
-        key("Escape", self.around.navigator.back)
+        on_escape(self, self.around.navigator.back)
 
     # --- showing -------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from ui.kit.pieces.badges import Badge, BadgeLabel
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, PageHeader, help_words, row, scrolling
+from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.form import CardColumns
 from ui.kit.register.ticks import CheckLine
@@ -148,10 +149,10 @@ class StarterPage(QWidget):
         return foot
 
     def _build_keys(self) -> None:
-        for keys, does in (("Escape", self.left.emit), ("Ctrl+Return", self.take_button.click)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            plain.work_inside(shortcut)
-            shortcut.activated.connect(does)
+        on_escape(self, self.left.emit)
+        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self)
+        plain.work_inside(shortcut)
+        shortcut.activated.connect(self.take_button.click)
 
     # --- showing -------------------------------------------------------------------------
 

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QPushButton, QToolButton, QWidget
 
 from dpdesk.law.words import count
 from ui.assets.meter import Meter
 from ui.kit.look.icons import icon
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL, give_role
 from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.cards import row
 
 if TYPE_CHECKING:
     from dpdesk.assets.service import Meter as Completeness
@@ -27,7 +30,7 @@ class RegisterSummary(QFrame):
         super().__init__(parent)
         give_role(self, "card")
         self.meter = Meter("How complete the register is", self)
-        self._line = QHBoxLayout(self)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setContentsMargins(LARGE, SMALL, MEDIUM, SMALL)
         self._line.setSpacing(MEDIUM)
         self._line.addWidget(self.meter, 1)
@@ -36,12 +39,32 @@ class RegisterSummary(QFrame):
         self.more: QToolButton = icon_button("More to do with the register", "mdi6.dots-horizontal")
         self.more.setMenu(self.menu)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._line.addWidget(self.more)
+        self._doing = row(self.more, space=MEDIUM)
+        self._line.addLayout(self._doing)
+
+    def _wide(self) -> int:
+        """The width from which on the figures stand beside the buttons."""
+        margins = self.contentsMargins()
+        beside = self.meter.sizeHint().width() + self._doing.sizeHint().width()
+        return beside + margins.left() + margins.right() + LARGE + 2 * MEDIUM
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the wider of the two, below each other."""
+        size = super().minimumSizeHint()
+        return QSize(self._doing.sizeHint().width() + LARGE + MEDIUM, size.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Puts the figures above the buttons where both have no room in one line."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        self._line.setDirection(
+            ways.LeftToRight if self.width() >= self._wide() else ways.TopToBottom
+        )
 
     def add(self, words: str, icon_name: str, does: Does, hint: str) -> None:
         """Adds a button."""
         made = button(words, icon_name, does=does, hint=hint)
-        self._line.insertWidget(self._line.count() - 1, made)
+        self._doing.insertWidget(self._doing.count() - 1, made)
         self.buttons[words] = made
 
     def add_to_menu(self, words: str, icon_name: str, does: Does) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dpdesk.breaches.letter_words import LetterText
 from dpdesk.breaches.telling import GROUPS, NOTICE
@@ -18,7 +18,7 @@ from dpdesk.registers.entries import Entry
 from ui.breaches.recipients_box import RecipientsBox
 from ui.kit.look.theme import MEDIUM, SMALL
 from ui.kit.pieces.banner import Banner
-from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.buttons import Option, button, icon_button, option
 from ui.kit.pieces.cards import Card, Scrolled, help_words, row, scrolling, words
 from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.paper_door import PaperDoor
@@ -58,10 +58,10 @@ class LetterPage(Card):
         self.kind = "adult"
         self.head.addWidget(icon_button("Close the letter", "mdi6.close", does=self.closed.emit))
         room, chips = flowing()
-        self.kinds: dict[str, QPushButton] = {}
+        self.kinds: dict[str, Option] = {}
         for key, label in KINDS.items():
-            made = button(label, role="chip", does=partial(self.choose, key))
-            made.setCheckable(True)
+            made = option(label, role="chip", one_of=True)
+            made.picked.connect(lambda _on, key=key: self.choose(key))
             chips.addWidget(made)
             self.kinds[key] = made
         letters = desk.breaches.breaches.letters
@@ -122,8 +122,8 @@ class LetterPage(Card):
         for key, made in self.kinds.items():
             made.setChecked(key == kind)
         self.people.setVisible(kind in GROUPS)
-        for made in (self.merge_button, self.text_button):
-            made.setVisible(kind in GROUPS)
+        for merging in (self.merge_button, self.text_button):
+            merging.setVisible(kind in GROUPS)
         if self.entry is None:
             return
         self.form.set_values(self._desk.breaches.reporting.words(self.entry, kind).values())

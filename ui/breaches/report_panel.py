@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -26,7 +25,7 @@ from ui.breaches.sending import SendingCard
 from ui.kit.look.theme import MEDIUM, SMALL, TINY, set_tone
 from ui.kit.pieces import clipboard
 from ui.kit.pieces.banner import Banner
-from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.buttons import button, icon_button, option
 from ui.kit.pieces.cards import (
     Card,
     Scrolled,
@@ -127,12 +126,9 @@ class ReportPanel(Card):
         self._values: Mapping[str, Any] = {}
         self._timer = QTimer(self, singleShot=True, interval=_WAIT)
         self._timer.timeout.connect(self.refresh)
-        self.kinds = {
-            kind: button(label, role="chip", does=partial(self.choose, follow_up=kind))
-            for kind, label in _KINDS
-        }
-        for made in self.kinds.values():
-            made.setCheckable(True)
+        self.kinds = {kind: option(label, role="chip", one_of=True) for kind, label in _KINDS}
+        for kind, made in self.kinds.items():
+            made.picked.connect(lambda _on, kind=kind: self.choose(follow_up=kind))
         close = icon_button("Close the report", "mdi6.close", does=self.closed.emit)
         self.head.addWidget(close)
         self.meter = QProgressBar()

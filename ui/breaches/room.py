@@ -21,7 +21,7 @@ from ui.breaches.proposal_panel import ProposalPanel
 from ui.breaches.report_panel import ReportPanel
 from ui.breaches.sent_panel import SentPanel
 from ui.kit.pieces.badges import Badge
-from ui.kit.pieces.buttons import button
+from ui.kit.pieces.buttons import option
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import ChoicesInput
@@ -70,10 +70,8 @@ class BreachesRoom(RegisterRoom):
         self.page.body.insertWidget(0, self.step)
         self.report = ReportPanel(self.desk, self.around, self.door)
         name = self.desk.school.particulars().regulator_short
-        self.report_button = button(
-            f"{name} report", "mdi6.file-document-outline", does=self.toggle_report
-        )
-        self.report_button.setCheckable(True)
+        self.report_button = option(f"{name} report", "mdi6.file-document-outline", role="button")
+        self.report_button.picked.connect(lambda on: self.show_report(on=on))
         self.letter = LetterPage(self.desk, self.around, self.door)
         self.report_button.setToolTip("Show the report to the ICO beside the questions")
         self.page.head.buttons.addWidget(self.report_button)
@@ -202,10 +200,6 @@ class BreachesRoom(RegisterRoom):
 
     # --- the report ----------------------------------------------------------------------
 
-    def toggle_report(self) -> None:
-        """Shows or hides the report beside the questions."""
-        self.show_report(on=self.report_button.isChecked())
-
     def show_report(self, *, on: bool) -> None:
         """Shows the report beside the questions, or the rail again."""
         page = self.page
@@ -281,6 +275,9 @@ class BreachesRoom(RegisterRoom):
             self.around.navigator.open_page("settings", section="school")
             return
         section = self.service.register.field(name).section
+        if self.page.area.isHidden():
+            # On a small screen the report stands in the place of the questions.
+            self.show_report(on=False)
         self.choose_stage(
             next(each.stage for each in self.service.register.sections if each.key == section)
         )

@@ -6,14 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QWidget
 
 from dpdesk.law.words import count
 from ui.disclosure.page_tools import Tool
 from ui.disclosure.reason_box import ReasonBox
 from ui.disclosure.sitting import Sitting
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, set_role
-from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.buttons import Option, button, icon_button, option
 from ui.kit.pieces.cards import row, words
 
 _TOOLS: Final = (
@@ -108,15 +108,14 @@ class Foot(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "bar")
-        self.tools: dict[Tool, QPushButton] = {}
-        self._group = QButtonGroup(self)
+        self.tools: dict[Tool, Option] = {}
         for tool, name, key, icon_name, hint in _TOOLS:
-            made = button(f"{name}  {key}", icon_name, hint=hint, key=key)
+            made = option(
+                f"{name}  {key}", icon_name, role="segment", one_of=True, hint=hint, key=key
+            )
             made.setAccessibleName(f"{name} tool")
-            made.setCheckable(True)
-            set_role(made, "segment")
-            made.clicked.connect(lambda _on, tool=tool: self.chosen.emit(tool))
-            self._group.addButton(made)
+            made.picked.connect(lambda _on, tool=tool: self.chosen.emit(tool))
+            made.again.connect(lambda tool=tool: self.chosen.emit(tool))
             self.tools[tool] = made
         self.withhold = button(
             "Withhold page  W",

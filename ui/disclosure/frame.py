@@ -32,6 +32,7 @@ from ui.kit.pieces.buttons import icon_button
 from ui.kit.pieces.cards import column, row, words
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.keys import Key
+from ui.kit.pieces.shelf import Shelf
 from ui.kit.pieces.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class WorkbenchFrame(AreaPage, QWidget):
         self.more.setMenu(self.menu)
         self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
         left = _panel(row(words("Documents", "heading"), None, self.more), self.list, right=SMALL)
-        self.right = QStackedWidget()
+        self.right = Shelf()
         self.right.addWidget(self.marks)
         self.right.addWidget(self.found)
         right = _panel(self.right, self.field)
@@ -131,7 +132,7 @@ class WorkbenchFrame(AreaPage, QWidget):
         self.splitter.splitterMoved.connect(lambda *_: rest.start())
         self.review = QWidget()
         self.review.setLayout(_flush(self.splitter, self.foot))
-        self.stack = QStackedWidget()
+        self.stack = Shelf()
         self.stack.addWidget(self.review)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.build)

@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAnnouncementEvent,
     QAccessibleEvent,
     QWheelEvent,
 )
@@ -18,6 +17,7 @@ from dpdesk.documents.pages import Box, Page
 from ui.disclosure import page_tools
 from ui.disclosure.page_canvas import Paper, Shown
 from ui.disclosure.page_tools import Tool
+from ui.kit.pieces.announcing import announce
 
 MARGIN: Final = 16
 """Pixels around the paper."""
@@ -79,12 +79,11 @@ class PageView(QAbstractScrollArea):
     def announce(self, words: str) -> None:
         """Says to a screen reader what the keys have reached."""
         self.setAccessibleDescription(words)
-        # Linux passes the first on and Windows only the second.
-        for event in (
-            QAccessibleEvent(self, QAccessible.Event.DescriptionChanged),
-            QAccessibleAnnouncementEvent(self, words),
-        ):
-            QAccessible.updateAccessibility(event)
+        # Linux passes this on, Windows only what is announced.
+        QAccessible.updateAccessibility(
+            QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+        )
+        announce(self, words)
 
     def boxes(self, indexes: Sequence[int]) -> tuple[Box, ...]:
         """The places of words of the page, those beside each other on a line in one."""

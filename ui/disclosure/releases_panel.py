@@ -15,7 +15,7 @@ from dpdesk.law import words as said
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import row, words
 from ui.kit.pieces.flow import flowing
-from ui.kit.pieces.printing import begun
+from ui.kit.pieces.printing import begun, choose_printer, print_pages
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.rail import RailPanel
@@ -23,8 +23,9 @@ from ui.kit.register.rail import RailPanel
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
     from dpdesk.disclosure.releases import ReleaseCard
-    from ui.disclosure.page_printing import Chooser
 
+Chooser = Callable[[QWidget | None, str, int], Any]
+"""Asks for a printer: parent, title, number of pages; None where the user stepped back."""
 LEAST_PASSWORD: Final = 10
 """Fewest letters of a password that is to protect a bundle on its way."""
 _KINDS: Final = "PDF (*.pdf)"
@@ -50,9 +51,7 @@ _BY_PHONE: Final = "Give the password by telephone or in person, never in the e-
 
 
 def system_printer(parent: QWidget | None, title: str, pages: int) -> Any:
-    """The print dialog of the system; loaded only when something is printed."""
-    from ui.disclosure.page_printing import choose_printer
-
+    """The print dialog of the system."""
     return choose_printer(parent, title, pages)
 
 
@@ -200,12 +199,10 @@ class ReleasesPanel(RailPanel):
         """Prints the bundle through the dialog of the system."""
         title = f"Release {card.number}"
         pages = self._pages(card)
-        printer = self._chooser(self.window(), title, pages)
-        if printer is None:
-            return
-        from ui.disclosure.page_printing import print_pages  # loaded only to print
-
         try:
+            printer = self._chooser(self.window(), title, pages)
+            if printer is None:
+                return
             painter = begun(printer)
         except DpdeskError as error:
             self._around.messages.say(str(error), tone="danger")
@@ -213,7 +210,8 @@ class ReleasesPanel(RailPanel):
 
         def work(progress: Progress) -> int:
             content = self._desk.disclosure.releases.content(card.id)
-            return print_pages(content, pages, printer, painter, progress)
+            step = partial(progress.step, "Printing")
+            return print_pages(content, pages, printer, painter, step)
 
         self._run(
             work,

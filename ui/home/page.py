@@ -24,6 +24,7 @@ from ui.kit.pieces.banner import Action, Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, PageHeader, clear_layout, help_words, row, scrolling
 from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.keys import first_keys
 from ui.kit.pieces.surroundings import Surroundings
 
 _CLOCK = 30_000
@@ -91,8 +92,14 @@ class HomePage(AreaPage, QWidget):
                 role="primary" if place == 0 else "button",
                 does=partial(self.around.navigator.new_entry, key),
             )
-            self.first_buttons.append(made)
+            self.first_buttons.append(first_keys(made))
             self.right.addWidget(made)
+        self.photo_button = button(
+            "Can we use this photo?",
+            "mdi6.camera-outline",
+            does=partial(self.around.navigator.open_page, "photo_check"),
+        )
+        self.right.addWidget(self.photo_button)
         self.clocks = ClocksCard(self.around)
         self.right.addWidget(self.clocks)
         self.gaps = listing_card("Gaps to close")

@@ -9,6 +9,8 @@ from functools import cache
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
+from ui.kit.pieces.presence import sign
+
 _LOOK = 5_000
 
 
@@ -25,8 +27,19 @@ def _signs() -> frozenset[QEvent.Type]:
             kinds.TabletPress,
             kinds.TouchBegin,
             kinds.Drop,
+            # What assistive technology reaches without a key says so itself.
+            sign(),
         }
     )
+
+
+def _read_aloud(event: QEvent) -> bool:
+    """Did a screen reader take the keyboard elsewhere? Its own keys never come here."""
+    if event.type() is not QEvent.Type.FocusIn:
+        return False
+    from PySide6.QtGui import QAccessible  # the first window takes its focus without it
+
+    return QAccessible.isActive()
 
 
 class IdleWatch(QObject):
@@ -84,7 +97,7 @@ class IdleWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notes that somebody is there; takes nothing away from anybody."""
-        if self._timer.isActive() and event.type() in _signs():
+        if self._timer.isActive() and (event.type() in _signs() or _read_aloud(event)):
             if self.left() == 0:
                 # The key that wakes a sleeping computer must not find everything open.
                 self.look()

@@ -176,6 +176,5 @@ def _text(line: _Line) -> str:
 def _write(line: _Line, text: str) -> None:
     if isinstance(line, QLineEdit):
         line.setText(text)
-        line.textEdited.emit(text)
     else:
         line.setPlainText(text)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.kit.look.icons import IconLabel
 from ui.kit.look.theme import LARGE, SMALL, set_role, set_tone
+from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.banner import ICONS, SAID
 from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import row, words
@@ -54,6 +55,7 @@ class MessageBar(QFrame):
         self._icon.show()
         self.text.setText(text)
         self.text.setAccessibleName(f"{SAID.get(tone, 'Note')}: {text}")
+        announce(self, self.text.accessibleName(), urgent=tone == "danger")
         set_tone(self.text, "danger" if tone == "danger" else "")
         self.undo_button.setVisible(undo is not None)
         self._stays = tone == "danger"
@@ -68,6 +70,7 @@ class MessageBar(QFrame):
         self._does = None
         self._icon.hide()
         self.text.setText("")
+        self.text.setAccessibleName("")
         self.undo_button.hide()
         self.close_button.hide()
         self._stays = False

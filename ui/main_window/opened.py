@@ -16,15 +16,18 @@ from dpdesk.errors import DpdeskError
 from dpdesk.overview.search import Match
 from dpdesk.registers.entries import Changes
 from ui.home.page import HomePage
+from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.printing import Printing, SystemPrinting
 from ui.kit.pieces.prompts import Prompter
+from ui.kit.pieces.shelf import giving_way
 from ui.kit.pieces.surroundings import Preferences, Surroundings
 from ui.kit.pieces.tasks import ProgressStrip, TaskRunner
 from ui.main_window.areas import belongs
 from ui.main_window.backups import BackupKeeper, last_backup_words
 from ui.main_window.help_window import FRONT, HelpWindow, pages
+from ui.main_window.key_order import next_card
 from ui.main_window.message_bar import MessageBar
 from ui.main_window.pages import Pages
 from ui.main_window.rooms import KEYS, make_areas
@@ -35,6 +38,8 @@ from ui.settings.page import SettingsPage, sections_of
 
 _HOME: Final = "home"
 _SETTINGS: Final = "settings"
+_SOON: Final = 60
+"""Seconds before the window locks in which it is said aloud, once."""
 
 
 class OpenedDesk(QWidget):
@@ -98,7 +103,8 @@ class OpenedDesk(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.bar)
         layout.addWidget(self.notice)
-        layout.addWidget(self.pages, 1)
+        self.room = giving_way(self.pages)
+        layout.addWidget(self.room, 1)
         layout.addWidget(self.progress)
         layout.addWidget(self.message_bar)
         self.bar.chosen.connect(self._tab_chosen)
@@ -140,6 +146,13 @@ class OpenedDesk(QWidget):
         add("new", "New entry", "Ctrl+N", self.begin_new)
         add("help", "Help about this page", "F1", self.show_help)
         add("keys", "List of keys", "Ctrl+/", self.show_keys)
+        add("next-card", "Next card", "F6", lambda: next_card(self._window, forward=True))
+        add(
+            "card-before",
+            "Card before",
+            "Shift+F6",
+            lambda: next_card(self._window, forward=False),
+        )
         self.shortcuts.add_keys(*KEYS)
         for tab in self.bar.leads:
             add(f"tab-{tab.page}", tab.title, tab.keys, partial(self.pages.open_page, tab.page))
@@ -243,6 +256,10 @@ class OpenedDesk(QWidget):
 
     def show_left(self, seconds: int) -> None:
         """How long until the window locks."""
+        soon = 0 < seconds <= _SOON
+        if soon and not 0 < self._left <= _SOON:
+            # Whoever listens has no other way to know, and any key puts it off.
+            announce(self, "dpdesk locks in a minute. Press any key to go on working.")
         self._left = seconds
         self._write_right()
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dpdesk.errors import DpdeskError, NotFound
 from ui.kit.pieces.area_page import AreaPage
+from ui.kit.pieces.shelf import Shelf
 
 NEW: Final = "new"
 """The place of a register where its entries are begun."""
@@ -24,7 +25,7 @@ class Visit:
     entry_id: int = 0
 
 
-class Pages(QStackedWidget):
+class Pages(Shelf):
     """The window's ``Navigator``: makes pages when first asked for and goes to them.
 
     ``moved`` carries the name of the page shown; ``failed`` a sentence where one could not be.
@@ -214,5 +215,7 @@ class Pages(QStackedWidget):
             else:
                 page.show_list()
             self.setCurrentWidget(page.as_widget)
+            if target.entry_id <= 0:
+                page.take_focus()
 
         self._go(target, show, remember=False)

@@ -11,6 +11,7 @@ from dpdesk.desk import Desk
 from dpdesk.registers.service import RegisterService
 from ui.assets import AssetsRoom, SignOffPage, SystemsRoom
 from ui.breaches import BreachesRoom, FiguresPage
+from ui.consents import AnswersRoom, CheckPage, MatrixPage, PilePage, UsesRoom
 from ui.disclosure import KEYS, ReleasesPanel, Workbench
 from ui.home.page import HomePage
 from ui.kit.pieces.area_page import AreaPage
@@ -57,6 +58,13 @@ def make_areas(
         "breaches": [
             page("breaches", "Breach log", BreachesRoom),
             page("breach_figures", "Figures", FiguresPage),
+        ],
+        "consents": [
+            page("consent_matrix", "Who agreed", MatrixPage),
+            page("photo_check", "Can we use this photo?", CheckPage),
+            page("consent_pile", "Enter forms", PilePage),
+            page("consents", "Answers", AnswersRoom),
+            page("photo_uses", "Uses and wording", UsesRoom),
         ],
         "people": [page("people", "People", PeopleRoom)],
         "assets": [

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from dpdesk.errors import Cancelled, DpdeskError
 from ui.kit.look.icons import draw
 from ui.kit.look.theme import SMALL, set_role, theme
+from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import column, words
 from ui.kit.pieces.tasks import TaskRunner
@@ -90,6 +91,9 @@ class _TwoLines(QStyledItemDelegate):
         painter.restore()
 
 
+_ABOUT = "Entries, words in documents, settings and help."
+
+
 class SearchField(QLineEdit):
     """The field in the bar, and the list that opens below it.
 
@@ -108,7 +112,7 @@ class SearchField(QLineEdit):
         set_role(self, "search")
         self.setPlaceholderText("Search everything   Ctrl+K")
         self.setAccessibleName("Search everything")
-        self.setAccessibleDescription("Entries, words in documents, settings and help.")
+        self.setAccessibleDescription(_ABOUT)
         self.setClearButtonEnabled(True)
         self.setFixedWidth(240)
         self.tasks = TaskRunner(self)
@@ -214,6 +218,7 @@ class SearchField(QLineEdit):
     def close_list(self) -> None:
         """Puts the list away."""
         self.popup.hide()
+        self.setAccessibleDescription(_ABOUT)
 
     def _clear(self) -> None:
         self.clear()
@@ -234,11 +239,11 @@ class SearchField(QLineEdit):
         row = self.list.currentRow()
         if 0 <= row < len(self.found):
             one = self.found[row]
-            self.setAccessibleDescription(
-                f"{len(self.found)} found. {row + 1}: {one.title}, {one.kind}. Enter opens it."
-            )
+            told = f"{len(self.found)} found. {row + 1}: {one.title}, {one.kind}. Enter opens it."
         else:
-            self.setAccessibleDescription("Nothing found.")
+            told = "Nothing found."
+        self.setAccessibleDescription(told)
+        announce(self, told)
 
     def begin(self) -> None:
         """Puts the keyboard here."""

@@ -19,6 +19,8 @@ STANDING = (
     Key("Ctrl+N", "New entry", "Everywhere"),
     Key("F1", "Help about this page", "Everywhere"),
     Key("Ctrl+/", "List of keys", "Everywhere"),
+    Key("F6", "Next card", "Everywhere"),
+    Key("Shift+F6", "Card before", "Everywhere"),
     Key("Ctrl+Shift+Z", "Undo the last saved change", "Everywhere"),
     Key("Esc", "Back", "Everywhere"),
     Key("Ctrl+F", "Search this list", "In a list"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.kit.look.theme import TINY, set_role
-from ui.kit.pieces.buttons import button
+from ui.kit.pieces.buttons import Option, option
 
 
 class SubBar(QFrame):
@@ -23,23 +23,21 @@ class SubBar(QFrame):
         super().__init__(parent)
         set_role(self, "segments")
         self.setAccessibleName("Pages of this area")
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, Option] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(TINY, TINY, TINY, TINY)
         layout.setSpacing(TINY)
         for key, title in pages:
-            made = button(title, role="segment")
-            made.setCheckable(True)
+            made = option(title, role="segment", one_of=True)
             made.setChecked(key == here)
             if key == here:
                 made.setAccessibleName(f"{title}, shown")
-            made.clicked.connect(lambda _on=False, key=key: self._chosen(key, go, here))
+            made.picked.connect(lambda _on, key=key: self._chosen(key, go, here))
             layout.addWidget(made)
             self.buttons[key] = made
 
     def _chosen(self, key: str, go: Callable[[str], object], here: str) -> None:
         # Each page has a bar of its own, on which it is always the one that is marked.
-        for name, made in self.buttons.items():
-            made.setChecked(name == here)
+        self.buttons[here].setChecked(True)
         if key != here:
             go(key)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QToolButton, QWidget
 
 from ui.kit.look.icons import SIZE, icon
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role
-from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.buttons import button, icon_option
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         set_role(self, "top")
         self.tabs = QTabBar()
-        self.tabs.setAccessibleName("Areas")
+        self.setAccessibleName("Areas")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setIconSize(QSize(SIZE, SIZE))
@@ -69,10 +69,12 @@ class TopBar(QFrame):
         self._silent = True
         self.leads.append(Lead(name, title, icon_name, keys))
         # One tab is always on: this one has nothing that could be seen.
-        self.tabs.setTabVisible(self.tabs.addTab(""), False)
+        place = self.tabs.addTab("")
+        self.tabs.setTabVisible(place, False)
+        # A screen reader calls the row of tabs by the name of the one that is on.
+        self.tabs.setAccessibleTabName(place, title)
         self._silent = False
-        made = icon_button(title, icon_name, does=lambda: self.chosen.emit(name), key=keys)
-        made.setCheckable(True)
+        made = icon_option(title, icon_name, picked=lambda _on: self.chosen.emit(name), key=keys)
         self.apart[name] = made
         self._right.addWidget(made)
 

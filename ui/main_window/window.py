@@ -146,6 +146,12 @@ class MainWindow(QMainWindow):
         else:
             self.show()
 
+    def focusNextPrevChild(self, next_: bool) -> bool:
+        """Tab goes through the window as it is read."""
+        from ui.main_window.key_order import go_on  # no first picture needs it
+
+        return go_on(self, forward=next_)
+
     # --- the open desk -------------------------------------------------------------------
 
     def _show_desk(self, desk: Any, _folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from dpdesk.errors import DpdeskError
 from dpdesk.registers.entries import Query, Saved
@@ -18,7 +18,9 @@ from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import PageHeader, row, words
 from ui.kit.pieces.chips import ChipRow
 from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.shelf import Shelf
 from ui.kit.pieces.surroundings import Surroundings
 from ui.retention.check_table import CheckTable
 from ui.retention.due_cards import LineCard
@@ -111,7 +113,7 @@ class DuePage(LivePage):
         self.table.moved.connect(self._show_line)
         self.table.typed.connect(self._typed)
         self.empty = EmptyState()
-        self.stack = QStackedWidget()
+        self.stack = Shelf()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
         left.addWidget(self.stack, 1)
@@ -140,7 +142,7 @@ class DuePage(LivePage):
         key("Ctrl+F", self._focus_search)
         key("Ctrl+P", self.print_list)
         key("F5", self.reload)
-        key("Escape", self._escape)
+        on_escape(self, self._escape)
 
     # --- showing -------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.kit.look.theme import MEDIUM
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dpdesk.desk import Desk
 
 _WIDE: Final = 404
+_NARROW: Final = 340
+"""On a small screen; the list beside it needs the rest."""
 """In pixels; ten years need that much."""
 
 
@@ -56,12 +58,17 @@ class DueRail(QWidget):
             # Below what scrolls, so that it is always seen.
             layout.addWidget(panel.foot)
             panel.closed.connect(self.close_questions)
-        self.setFixedWidth(_WIDE)
+        self.setMinimumWidth(_NARROW)
+        self.setMaximumWidth(_WIDE)
         self._show(None)
         self.approving.approved.connect(self._approved)
         self.keeping.kept.connect(self.close_questions)
         self.waiting.asked.connect(self.done_asked)
         self.outlook.print_asked.connect(self.print_asked)
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may be, where there is room."""
+        return QSize(_WIDE, super().sizeHint().height())
 
     @property
     def busy(self) -> bool:

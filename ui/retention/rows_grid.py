@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from ui.kit.look.icons import icon
 
 _LINES: Final = 12
-_WIDTHS: Final = (180, 210, 140, 150, 130, 90, 110)
+_WIDTHS: Final = (150, 190, 130, 130, 110, 84, 104)
 """Widths of the cells, in pixels; what the line becomes takes the rest."""
 _SAID: Final = "When it falls due"
 

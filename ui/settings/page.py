@@ -8,15 +8,16 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.registers.settings import SettingsService
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, TINY
 from ui.kit.pieces.area_page import AreaPage
-from ui.kit.pieces.buttons import button
+from ui.kit.pieces.buttons import Option, option
 from ui.kit.pieces.cards import PageHeader, row, scrolling
 from ui.kit.pieces.printing import Printing
+from ui.kit.pieces.shelf import Shelf
 from ui.kit.pieces.surroundings import Surroundings
 from ui.settings.about import AboutSection
 from ui.settings.calendar import CalendarSection
@@ -102,10 +103,9 @@ class SettingsPage(AreaPage, QWidget):
         self.desk, self.around, self.printing = desk, around, printing
         self.made: dict[str, SettingsSection] = {}
         self.section = ""
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, Option] = {}
         self.header = PageHeader("Settings")
-        self.stack = QStackedWidget()
-        self._group = QButtonGroup(self)
+        self.stack = Shelf()
         left = QWidget()
         side = QVBoxLayout(left)
         side.setContentsMargins(HUGE, LARGE, TINY, LARGE)
@@ -114,14 +114,8 @@ class SettingsPage(AreaPage, QWidget):
         side.addSpacing(MEDIUM)
         self.sections = sections_of(desk)
         for section in self.sections:
-            made = button(
-                section.title,
-                section.icon,
-                role="side",
-                does=partial(self.show_section, section.key),
-            )
-            made.setCheckable(True)
-            self._group.addButton(made)
+            made = option(section.title, section.icon, role="side", one_of=True)
+            made.picked.connect(lambda _on, key=section.key: self.show_section(key))
             self.buttons[section.key] = made
             side.addWidget(made)
         side.addStretch(1)

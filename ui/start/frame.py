@@ -6,14 +6,14 @@ Nothing here imports a register or the database, so that the window stands at on
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from ui.kit.look.icons import IconLabel
-from ui.kit.look.plain import work_inside
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.cards import Card, column, help_words, hide_unless, row, scrolling, words
+from ui.kit.pieces.keys import on_escape
 
 WIDTH = 560
 """Width of the card in pixels."""
@@ -49,9 +49,7 @@ class StartPage(QWidget):
         middle.addStretch(3)
         layout = column(scrolling(inside, title))
         self.setLayout(layout)
-        key = QShortcut(QKeySequence("Escape"), self)
-        work_inside(key)
-        key.activated.connect(self.back)
+        on_escape(self, self.back.emit)
 
     def begin(self) -> None:
         """Called whenever the page is shown: puts the keyboard where one begins."""

@@ -67,7 +67,7 @@ def test_a_screen_reader_hears_when_what_and_which(busy):
 
 def test_a_gap_opens_the_list_that_shows_it(busy):
     page = busy.here
-    gap = page.findings[0]
+    gap = next(each for each in page.findings if each.finding.register == "requests")
     assert gap.finding.count == 1
     gap.setFocus()
 
@@ -203,3 +203,9 @@ def test_a_new_entry_half_typed_is_taken_up_where_it_was_left(home, enter, folde
 
 def test_with_nothing_half_typed_home_offers_nothing(home):
     assert home.here.banner.isHidden()
+
+
+def test_the_question_about_a_photo_is_one_click_away(home):
+    home.here.photo_button.click()
+
+    assert home.opened.pages.visit.page == "photo_check"

@@ -218,3 +218,15 @@ def test_a_period_of_ones_own_is_set_beside_that_of_the_standard_schedule(schedu
     assert schedule.room.page.save()
     said = schedule.room.step.says.text()
     assert "The standard schedule says: 25 years from the date of birth." in said
+
+
+def test_the_list_shows_first_how_long_and_in_full(schedule):
+    page = schedule.room.list
+    head = page.table.horizontalHeader()
+    names = [page.model.listing.columns[place].name for place in page.columns.shown()]
+    assert names[:2] == ["title", "kept_for"]
+    assert "reference" not in names
+    place = [column.name for column in page.model.listing.columns].index("kept_for")
+    metrics = page.table.fontMetrics()
+    words = "25 years from the date of birth"
+    assert head.sectionSize(place) > metrics.horizontalAdvance(words)

@@ -60,7 +60,8 @@ QPushButton[role="segment"] {{ border: 1px solid transparent; border-radius: 5px
 QPushButton[role="segment"]:hover {{ background: {c.hover}; }}
 QPushButton[role="segment"]:checked {{ background: {c.selected}; color: {c.chip};
     font-weight: 600; border-color: {c.accent}; }}
-QPushButton[role="segment"]:focus {{ border: 2px solid {c.accent}; padding: 4px 11px; }}
+QPushButton[role="segment"]:focus {{ border: 2px dashed {c.muted}; padding: 4px 11px; }}
+QPushButton[role="segment"]:checked:focus {{ border: 2px solid {c.accent}; }}
 QPushButton[role="link"], QToolButton[role="link"] {{ background: transparent; color: {c.accent};
     border: 1px solid transparent; border-radius: 4px; padding: 2px 4px; font-weight: 600;
     min-height: 0; text-align: left; }}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -58,9 +59,19 @@ class AreaPage:
 
     def take_focus(self) -> None:
         """The keyboard comes to the page; where it is in it already, it stays."""
+        page = self.as_widget
         focused = QApplication.focusWidget()
-        if focused is None or not self.as_widget.isAncestorOf(focused):
-            self.as_widget.setFocus()
+        if focused is not None and page.isAncestorOf(focused):
+            return
+        # On a bare pane the arrows and the keys of the page would be dead, and nothing be said.
+        stop = page.nextInFocusChain()
+        while stop is not None and stop is not page:
+            reached = stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.focusProxy() is None
+            if reached and page.isAncestorOf(stop) and stop.isVisible() and stop.isEnabled():
+                stop.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            stop = stop.nextInFocusChain()
+        page.setFocus()
 
     # --- leaving -------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.kit.look.icons import IconLabel
 from ui.kit.look.theme import MEDIUM, SMALL, give_role, set_tone
+from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import hide_unless, words
 
@@ -71,6 +72,7 @@ class Banner(QFrame):
             child.style().unpolish(child)
             child.style().polish(child)
         self.show()
+        announce(self, self.accessibleName(), urgent=tone == "danger")
 
     def press(self, label: str) -> None:
         """Does what the link of that name does."""

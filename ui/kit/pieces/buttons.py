@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from ui.kit.look.icons import SIZE, icon
 from ui.kit.look.plain import set_focus_always
 from ui.kit.look.theme import give_role
+from ui.kit.pieces.presence import somebody_is_here
 
 _INK = {"primary": "on_accent", "danger": "danger"}
 
@@ -41,6 +42,11 @@ class Push(QPushButton):
         if not _enter(self, event):
             super().keyPressEvent(event)
 
+    def nextCheckState(self) -> None:
+        """Somebody pressed it, with or without a key."""
+        somebody_is_here(self)
+        super().nextCheckState()
+
 
 class _Icon(QToolButton):
     """A button with an icon only that Enter presses as Space does."""
@@ -49,6 +55,90 @@ class _Icon(QToolButton):
         """Enter presses it."""
         if not _enter(self, event):
             super().keyPressEvent(event)
+
+    def nextCheckState(self) -> None:
+        """Somebody pressed it, with or without a key."""
+        somebody_is_here(self)
+        super().nextCheckState()
+
+
+class Option(Push):
+    """A button that is on or off. ``picked`` says that somebody turned it, in whatever way.
+
+    Screen readers and voices turn a button without any click, so nothing may hang on ``clicked``:
+    what is shown as chosen would not be what is done or saved. ``setChecked`` only shows.
+    ``again`` says that the one that is on was pressed once more and stays on.
+    """
+
+    picked = Signal(bool)
+    again = Signal()
+
+    def __init__(self, words: str = "", *, one_of: bool = False) -> None:
+        super().__init__(words)
+        self._showing = False
+        self._was_on = False
+        self.setCheckable(True)
+        # Read as "1 of 3" by screen readers; without it each would be a box to tick.
+        self.setAutoExclusive(one_of)
+        self.toggled.connect(self._turned)
+        self.pressed.connect(self._note)
+        self.clicked.connect(self._pressed_again)
+
+    def setChecked(self, on: bool) -> None:
+        """Shows it as on or off, and tells nobody. One of several may be turned off, too."""
+        group, alone = self.group(), self.autoExclusive()
+        kept = group is not None and group.exclusive()
+        self._showing = True
+        try:
+            if not on:
+                # Qt refuses to have none of several chosen.
+                self.setAutoExclusive(False)
+                if group is not None:
+                    group.setExclusive(False)
+            super().setChecked(on)
+        finally:
+            self._showing = False
+            self.setAutoExclusive(alone)
+            if group is not None:
+                group.setExclusive(kept)
+
+    def _turned(self, on: bool) -> None:
+        # One that goes off because another was chosen was not turned by anybody.
+        if not self._showing and (on or not self.autoExclusive()):
+            somebody_is_here(self)
+            self.picked.emit(on)
+
+    def _note(self) -> None:
+        self._was_on = self.isChecked()
+
+    def _pressed_again(self) -> None:
+        if self._was_on and self.isChecked() and self.autoExclusive():
+            self.again.emit()
+
+
+class IconOption(_Icon):
+    """An icon button that is on or off; ``picked`` as of :class:`Option`."""
+
+    picked = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._showing = False
+        self.setCheckable(True)
+        self.toggled.connect(self._turned)
+
+    def setChecked(self, on: bool) -> None:
+        """Shows it as on or off, and tells nobody."""
+        self._showing = True
+        try:
+            super().setChecked(on)
+        finally:
+            self._showing = False
+
+    def _turned(self, on: bool) -> None:
+        if not self._showing:
+            somebody_is_here(self)
+            self.picked.emit(on)
 
 
 class _Link(Push):
@@ -77,6 +167,36 @@ def button(
     ``key`` names the shortcut in the tool tip; the shortcut itself belongs to the page.
     """
     made = _Link(words) if role == "link" else Push(words)
+    _dress(made, words, icon_name, role, key, hint)
+    if does is not None:
+        action = does
+        made.clicked.connect(lambda _on=False: action())
+    return made
+
+
+def option(
+    words: str,
+    icon_name: str = "",
+    *,
+    role: str,
+    picked: Callable[[bool], object] | None = None,
+    one_of: bool = False,
+    key: str = "",
+    hint: str = "",
+) -> Option:
+    """A push button that is on or off; ``picked`` gets which, once somebody turned it.
+
+    ``one_of``: one of several, of which always one is on; ``picked`` is then called for that one
+    only. ``role`` as the style sheet knows it: "chip", "segment", "side", "stage" or "button".
+    """
+    made = Option(words, one_of=one_of)
+    _dress(made, words, icon_name, role, key, hint)
+    if picked is not None:
+        made.picked.connect(picked)
+    return made
+
+
+def _dress(made: QPushButton, words: str, icon_name: str, role: str, key: str, hint: str) -> None:
     give_role(made, role)
     made.setAutoDefault(False)
     if icon_name:
@@ -85,10 +205,6 @@ def button(
     tip = hint or words
     if key or hint:
         made.setToolTip(f"{tip} ({key})" if key else tip)
-    if does is not None:
-        action = does
-        made.clicked.connect(lambda _on=False: action())
-    return made
 
 
 def icon_button(
@@ -96,13 +212,27 @@ def icon_button(
 ) -> QToolButton:
     """A button that shows an icon only; ``name`` is said by screen readers and the tool tip."""
     made = _Icon()
+    _dress_icon(made, name, icon_name, key)
+    if does is not None:
+        action = does
+        made.clicked.connect(lambda _on=False: action())
+    return made
+
+
+def icon_option(
+    name: str, icon_name: str, *, picked: Callable[[bool], object], key: str = ""
+) -> IconOption:
+    """An icon button that is on or off; ``picked`` gets which, once somebody turned it."""
+    made = IconOption()
+    _dress_icon(made, name, icon_name, key)
+    made.picked.connect(picked)
+    return made
+
+
+def _dress_icon(made: QToolButton, name: str, icon_name: str, key: str) -> None:
     give_role(made, "icon")
     made.setIcon(icon(icon_name, "muted"))
     made.setIconSize(QSize(SIZE, SIZE))
     made.setAccessibleName(name)
     made.setToolTip(f"{name} ({key})" if key else name)
     set_focus_always(made)
-    if does is not None:
-        action = does
-        made.clicked.connect(lambda _on=False: action())
-    return made

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.kit.pieces.buttons import button
+from ui.kit.pieces.buttons import Option, option
 from ui.kit.pieces.flow import FlowLayout
 
 
@@ -27,21 +27,18 @@ class ChipRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._passing = frozenset(passing)
-        self._group = QButtonGroup(self)
         self._labels = dict(chips)
-        self._buttons: dict[str, QPushButton] = {}
+        self._buttons: dict[str, Option] = {}
         self._flow = FlowLayout(self)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName("Filters")
         for key, label in chips:
-            made = button(label, role="chip")
-            made.setCheckable(True)
-            self._group.addButton(made)
+            made = option(label, role="chip", one_of=True)
             self._flow.addWidget(made)
             self._buttons[key] = made
-            made.clicked.connect(lambda _on, key=key: self.chosen.emit(key))
+            made.picked.connect(lambda _on, key=key: self.chosen.emit(key))
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Writes the number of entries behind each chip."""

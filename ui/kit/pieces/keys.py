@@ -1,8 +1,18 @@
-"""What a page says about a key of its own, for the list of keys."""
+"""What a page says about a key of its own, and about the order in which Tab goes through it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.kit.look.plain import work_inside
+
+_RANK = "keys"
+_Widget = TypeVar("_Widget", bound=QWidget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +22,36 @@ class Key:
     keys: str
     does: str
     where: str
+
+
+def on_escape(page: QWidget, does: Callable[[], object]) -> None:
+    """Escape closes what is on top, and only that; with nothing on top it does what is given."""
+    key = QShortcut(QKeySequence("Escape"), page)
+    work_inside(key)
+
+    def pressed() -> None:
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        else:
+            does()
+
+    key.activated.connect(pressed)
+
+
+def first_keys(widget: _Widget) -> _Widget:
+    """Tab comes here before all else of the page, wherever on it this stands."""
+    widget.setProperty(_RANK, -1)
+    return widget
+
+
+def last_keys(widget: _Widget) -> _Widget:
+    """Tab comes here after the rest of the card."""
+    widget.setProperty(_RANK, 1)
+    return widget
+
+
+def rank(widget: QWidget) -> int:
+    """-1 for what comes first, 1 for what comes last, 0 for its own place."""
+    given = widget.property(_RANK)
+    return given if isinstance(given, int) else 0

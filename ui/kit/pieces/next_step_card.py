@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, clear_layout, help_words, row
+from ui.kit.pieces.keys import first_keys
 
 Offer = tuple[str, str, str]
 """Words, icon, and the name of what is asked for."""
@@ -22,6 +23,7 @@ class NextStepCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("What to do next", parent=parent)
+        first_keys(self)
         self.says = help_words("", "")
         self.add(self.says)
         self._buttons = row(None, space=MEDIUM)

@@ -11,8 +11,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.kit.look.theme import MEDIUM, TINY, set_invalid
-from ui.kit.pieces.buttons import icon_button
+from ui.kit.pieces.announcing import announce
+from ui.kit.pieces.buttons import icon_option
 from ui.kit.pieces.cards import column, help_words, row, words
+from ui.kit.pieces.keys import last_keys
 
 
 class Question(QWidget):
@@ -33,7 +35,8 @@ class Question(QWidget):
         self.label = words(label, "label")
         self.line = QLineEdit()
         self.line.setAccessibleName(label)
-        self.line.setAccessibleDescription(" ".join(("Required." if needed else "", help_text)))
+        self._told = " ".join(part for part in ("Required." if needed else "", help_text) if part)
+        self.line.setAccessibleDescription(self._told)
         self.line.setPlaceholderText(example)
         self.label.setBuddy(self.line)
         self.needed = needed
@@ -57,16 +60,20 @@ class Question(QWidget):
         layout.addWidget(self.error)
         self.setLayout(layout)
         self.setFocusProxy(self.line)
-        self.line.textEdited.connect(lambda _text: self.wrong(""))
+        self.line.textChanged.connect(lambda _text: self.wrong(""))
 
     def _hide_letters(self, put: Callable[[QWidget], object]) -> None:
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.eye = icon_button("Show what is typed", "mdi6.eye-outline", does=self._turn)
-        self.eye.setCheckable(True)
+        self.eye = icon_option(
+            f"Show what is typed as {self.label.text().lower()}",
+            "mdi6.eye-outline",
+            picked=self._turn,
+        )
+        # Whoever types goes on with Tab to the next line, and must not type into a button.
+        last_keys(self.eye)
         put(self.eye)
 
-    def _turn(self) -> None:
-        shown = self.line.echoMode() is QLineEdit.EchoMode.Password
+    def _turn(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.line.setEchoMode(mode)
 
@@ -84,6 +91,12 @@ class Question(QWidget):
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
         set_invalid(self.line, bool(sentence))
+        problem = f"Problem: {sentence}" if sentence else ""
+        told = " ".join(part for part in (problem, self._told) if part)
+        if told != self.line.accessibleDescription():
+            self.line.setAccessibleDescription(told)
+            # The keyboard stays in the line, so nothing else would read it.
+            announce(self.line, problem, urgent=True)
 
     def answered(self) -> bool:
         """Is there an answer? Where one is needed and missing, it says so."""

@@ -1,9 +1,15 @@
-"""Prints a finished paper through the system's own dialog, page by page, without a file between."""
+"""Prints a finished paper through the system's own dialog, page by page, without a file between.
+
+Pages are drawn in a worker and sent as they are: letters in black and white at the printer's
+own fineness, shades as grey, and colours only where there are any. Nothing is compressed with
+loss, which would leave a haze around each letter.
+"""
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QMarginsF, QRect, QRectF
@@ -16,13 +22,26 @@ from dpdesk.errors import DpdeskError
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-DOTS: Final = 200 if sys.platform == "win32" else 300
-"""Most dots per inch at which pages are drawn; more costs memory and shows on no office printer.
+    from dpdesk.documents.render import PageRenderer
+
+_WINDOWS: Final = sys.platform == "win32"
+DOTS: Final = 200 if _WINDOWS else 300
+"""Most dots per inch at which shades and colours are drawn; more shows on no office printer.
 
 Windows hands pictures to the printer with four bytes for each dot, whatever is in them.
 """
+_FINE: Final = 600
+"""Dots per inch of letters in black and white, as most printers have them."""
+_LOOK: Final = 72
+"""Dots per inch at which a page is looked at first: has it colours, has it shades?"""
+_SHADE: Final = re.compile(rb"([\x0c-\xf3])\1{7,}")
+"""Eight dots of one grey beside each other: a ground or a picture, not the edge of a letter."""
+_BLACK, _WHITE = 0xFF000000, 0xFFFFFFFF
 _GAP: Final = 6
 """Empty rows that part a page: what lies between two such gaps is sent as a picture of its own."""
+
+Step = Callable[[int, int], object]
+"""Told before each page how many are done, of how many; may raise Cancelled."""
 
 
 class Printing(Protocol):
@@ -74,20 +93,8 @@ def begun(printer: QPrinter) -> QPainter:
             "Nothing was printed: either you cancelled, or the printer does not answer.",
             "Check that it is on, then print again.",
         )
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
     return painter
-
-
-def lay(painter: QPainter, bitmap: Bitmap) -> None:
-    """Lays a page onto the sheet at its own size, or smaller where the printer needs margins."""
-    drawn = image_of(bitmap)
-    sheet = QRectF(painter.viewport())
-    scale = min(sheet.width() / drawn.width(), sheet.height() / drawn.height())
-    room = QRectF(0, 0, drawn.width() * scale, drawn.height() * scale)
-    room.moveCenter(sheet.center())
-    for part in inked(bitmap):
-        place = QRectF(part.x() * scale, part.y() * scale, part.width() * scale, 0)
-        place.setHeight(part.height() * scale)
-        painter.drawImage(place.translated(room.topLeft()), drawn, QRectF(part))
 
 
 class SystemPrinting:
@@ -98,36 +105,109 @@ class SystemPrinting:
 
     def print_pdf(self, pdf: bytes, title: str) -> bool:
         """Asks for the printer and prints. Raises DpdeskError where a page cannot be drawn."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # asks the system for printers
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(title)
-        printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
-        dialog = QPrintDialog(printer, self.parent)
-        if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+        pages = _count(pdf)
+        printer = choose_printer(self.parent, title, pages)
+        if printer is None:
             return False
-        self.paint(pdf, printer)
+        print_pages(pdf, pages, printer, begun(printer))
         return True
 
-    def paint(self, pdf: bytes, printer: object) -> None:
-        """Paints the pages asked for onto a printer that was chosen."""
-        from PySide6.QtPrintSupport import QPrinter  # as above
 
-        from dpdesk.documents.render import PageRenderer  # starts a worker, only to print
+def choose_printer(parent: QWidget | None, title: str, pages: int) -> QPrinter | None:
+    """The print dialog of the system; None where the user stepped back.
 
-        assert isinstance(printer, QPrinter)
-        first, last = printer.fromPage() or 1, printer.toPage() or 0
-        painter = begun(printer)
-        scale = min(DOTS, printer.resolution()) / 72
-        try:
-            with PageRenderer() as renderer:
-                renderer.open("paper", pdf)
-                for number in range(first - 1, last or _count(pdf)):
-                    if number > first - 1:
-                        printer.newPage()
-                    lay(painter, renderer.render("paper", number, scale=scale))
-        finally:
-            painter.end()
+    Raises DpdeskError where the computer has no printer. Printing "to a file" is not offered: it
+    would be a picture of the paper in clear, beside the PDF that the program saves itself.
+    """
+    from PySide6.QtPrintSupport import (  # asks the system for printers
+        QPrintDialog,
+        QPrinter,
+        QPrinterInfo,
+    )
+
+    if not QPrinterInfo.availablePrinterNames():
+        raise DpdeskError(
+            "This computer has no printer.",
+            "Add one in the settings of the system, or save the paper as a PDF.",
+        )
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
+    dialog = QPrintDialog(printer, parent)
+    options = QPrintDialog.PrintDialogOption
+    dialog.setMinMax(1, max(1, pages))
+    dialog.setOption(options.PrintPageRange)
+    dialog.setOption(options.PrintToFile, False)
+    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+
+
+def print_pages(
+    pdf: bytes, pages: int, printer: QPrinter, painter: QPainter, step: Step | None = None
+) -> int:
+    """Prints the pages asked for that the paper has, and says how many these were.
+
+    ``pages`` is how many it has; ``painter`` has begun on the printer. Raises DpdeskError where
+    a page cannot be drawn; whatever ``step`` raises ends the job, and nothing more is sent.
+    """
+    from dpdesk.documents.render import PageRenderer  # starts a worker, only to print
+
+    first = min(max(1, printer.fromPage()), pages)
+    last = min(printer.toPage() or pages, pages)
+    try:
+        with PageRenderer() as renderer:
+            renderer.open("paper", pdf)
+            for number in range(first, last + 1):
+                if step is not None:
+                    step(number - first, last - first + 1)
+                if number > first:
+                    printer.newPage()
+                _print_page(renderer, number - 1, printer, painter)
+    except BaseException:
+        printer.abort()
+        raise
+    finally:
+        painter.end()
+    return last - first + 1
+
+
+def _print_page(renderer: PageRenderer, place: int, printer: QPrinter, painter: QPainter) -> None:
+    """Draws a page as it is sent: black and white, in greys, or in colours where wanted."""
+
+    def draw(dots: int, *, gray: bool) -> Bitmap:
+        return renderer.render("paper", place, scale=dots / 72, gray=gray)
+
+    fineness = printer.resolution()
+    colours = printer.colorMode() is printer.ColorMode.Color
+    if colours and not image_of(draw(_LOOK, gray=False)).allGray():
+        bitmap = draw(min(DOTS, fineness), gray=False)
+        _lay(painter, bitmap, image_of(bitmap))
+    elif _WINDOWS or _SHADE.search(draw(_LOOK, gray=True).content):
+        bitmap = draw(min(DOTS, fineness), gray=True)
+        _lay(painter, bitmap, image_of(bitmap))
+    else:
+        bitmap = draw(min(_FINE, fineness), gray=True)
+        _lay(painter, bitmap, _black_and_white(image_of(bitmap)))
+
+
+def _black_and_white(drawn: QImage) -> QImage:
+    from PySide6.QtCore import Qt  # a thousand names, which the first picture does without
+
+    # Qt sends one bit for each dot only where the colours stand in this order.
+    return drawn.convertToFormat(
+        QImage.Format.Format_Mono, [_BLACK, _WHITE], Qt.ImageConversionFlag.ThresholdDither
+    )
+
+
+def _lay(painter: QPainter, bitmap: Bitmap, drawn: QImage) -> None:
+    """Lays a page onto the sheet at its own size, or smaller where the printer needs margins."""
+    sheet = QRectF(painter.viewport())
+    scale = min(sheet.width() / drawn.width(), sheet.height() / drawn.height())
+    room = QRectF(0, 0, drawn.width() * scale, drawn.height() * scale)
+    room.moveCenter(sheet.center())
+    for part in inked(bitmap):
+        place = QRectF(part.x() * scale, part.y() * scale, part.width() * scale, 0)
+        place.setHeight(part.height() * scale)
+        painter.drawImage(place.translated(room.topLeft()), drawn, QRectF(part))
 
 
 def _count(pdf: bytes) -> int:

@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dpdesk.registers.fields import Stage
 from ui.kit.look.icons import icon
 from ui.kit.look.theme import TINY, set_role
-from ui.kit.pieces.buttons import button
+from ui.kit.pieces.buttons import Option, option
 from ui.kit.pieces.cards import hide_unless
 from ui.kit.pieces.flow import FlowLayout
 
@@ -34,22 +34,20 @@ class StageBar(QWidget):
     def __init__(self, stages: Sequence[Stage], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stages = tuple(stages)
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, Option] = {}
         flow = FlowLayout(self, TINY)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         for stage in self.stages:
-            made = button(stage.title, role="stage")
-            made.setCheckable(True)
-            made.clicked.connect(lambda _on, key=stage.key: self._clicked(key))
+            made = option(stage.title, role="stage", one_of=True)
+            made.picked.connect(lambda _on, key=stage.key: self._picked(key))
             flow.addWidget(made)
             self.buttons[stage.key] = made
-        self.all = button("Everything", "mdi6.format-list-bulleted", role="stage")
-        self.all.setCheckable(True)
+        self.all = option("Everything", "mdi6.format-list-bulleted", role="stage", one_of=True)
         self.all.setToolTip("The questions of all stages on one page")
         self.all.setAccessibleName("Everything, all stages")
-        self.all.clicked.connect(lambda _on: self._clicked(""))
+        self.all.picked.connect(lambda _on: self._picked(""))
         flow.addWidget(self.all)
         hide_unless(self, bool(self.stages))
         self.show_stage("")
@@ -77,7 +75,7 @@ class StageBar(QWidget):
             set_role(made, "")
             set_role(made, "stage")
 
-    def _clicked(self, key: str) -> None:
+    def _picked(self, key: str) -> None:
         # Pressed once more, a stage stays: nobody asks for a hundred questions by that.
         self.choose(key)
         self.chosen.emit(key)

@@ -24,6 +24,8 @@ _BY_KIND: Final = {
     Kind.LONG_TEXT: 260,
 }
 _OTHER: Final = 190
+_FIRST: Final = 330
+"""Room for the words of a column that the list exists for."""
 _SETTLED: Final = 400
 _BESIDE: Final = 22
 """What a cell leaves free beside a badge, in pixels."""
@@ -74,7 +76,12 @@ class ColumnChoice:
             hidden.add("state")
         if not self._due_seen:
             hidden.add("due")
-        return hidden
+        return hidden | set(self._register.columns_away)
+
+    def _ordered(self, names: Sequence[str], chosen: Sequence[str] | None) -> list[str]:
+        """The columns in the order that the user chose, else in that of the register."""
+        first = [n for n in chosen or self._register.columns_first if n in names]
+        return [*first, *(n for n in names if n not in first)]
 
     def apply(self) -> None:
         """Shows the chosen columns of the list that the view has now."""
@@ -96,11 +103,13 @@ class ColumnChoice:
             usual = self._usual.get(column.name) if column.field is None else None
             if column.field is not None:
                 usual = _BY_KIND.get(column.field.kind, _OTHER)
+                if column.name in self._register.columns_first:
+                    usual = max(usual, _FIRST)
             head.resizeSection(section, int(widths.get(column.name, usual or _OTHER)))
             away = column.name in hidden if column.field is None else column.name not in shown
             head.setSectionHidden(section, away)
-        order = [n for n in self._preferences.get(self._name("order"), ()) if n in names]
-        for place, name in enumerate(order + [n for n in names if n not in order]):
+        order = self._ordered(names, self._preferences.get(self._name("order")))
+        for place, name in enumerate(order):
             head.moveSection(head.visualIndex(names.index(name)), place)
         self._restoring = False
 
@@ -130,7 +139,7 @@ class ColumnChoice:
                 widths[column.name] = head.sectionSize(section)
         self._preferences.remember(self._name("widths"), widths)
         order = [listing.columns[head.logicalIndex(place)].name for place in range(head.count())]
-        if order != [column.name for column in listing.columns]:
+        if order != self._ordered([column.name for column in listing.columns], None):
             self._preferences.remember(self._name("order"), order)
 
     def shown(self) -> tuple[int, ...]:
@@ -156,6 +165,7 @@ class ColumnChoice:
         menu.clear()
         hidden = self._hidden()
         labels = {"state": "State", "due": "Due"}
+        labels |= {name: name.capitalize() for name in self._register.columns_away}
         listing = self._view.listing
         if listing is not None:
             labels = {c.name: c.label for c in listing.columns[:4] if c.name in labels}

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dpdesk.registers.entries import Entry
@@ -22,6 +23,8 @@ from ui.kit.register.inputs_links import FileDoor
 from ui.kit.register.parts_panel import PartsPanel
 from ui.kit.register.rail import HistoryPanel
 
+TWO: Final = 1080
+"""Width in pixels from which on the questions and a wide panel stand side by side."""
 RAIL: Final = 292
 """Width of the right rail in pixels."""
 
@@ -114,3 +117,13 @@ class EntryFrame(QWidget):
         self.rail_scroll.setVisible(panel is None)
         if panel is not None:
             panel.show()
+        self._fit()
+
+    def _fit(self) -> None:
+        """On a small screen a wide panel takes the place of the questions: both would be cut."""
+        self.area.setVisible(self._beside is None or self.width() >= TWO)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for both, or no longer."""
+        super().resizeEvent(event)
+        self._fit()

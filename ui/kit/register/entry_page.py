@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 
 from dpdesk.errors import DpdeskError
 from dpdesk.registers.entries import Changes, Entry
+from ui.kit.pieces.keys import on_escape
 from ui.kit.register import entry_archive, entry_merge
 from ui.kit.register.entry_saving import EntrySaving
 
@@ -50,7 +51,7 @@ class EntryPage(EntrySaving):
             made.activated.connect(does)
 
         key("Ctrl+S", self.save)
-        key("Escape", self.go_back)
+        on_escape(self, self.go_back)
         key("Alt+Left", self.go_back)
         key("Ctrl+PgDown", lambda: self.go_to_neighbour(1))
         key("Ctrl+PgUp", lambda: self.go_to_neighbour(-1))

@@ -23,6 +23,7 @@ from dpdesk.registers.fields import Field, Kind
 from dpdesk.registers.wording import read, show
 from ui.kit.look.theme import SMALL, set_invalid
 from ui.kit.pieces.cards import words
+from ui.kit.pieces.presence import somebody_is_here
 
 LINES: Final = (3, 14)
 """A long text shows at least and at most so many lines."""
@@ -78,6 +79,7 @@ class Input(QWidget):
 
     def _tell(self, *_: object) -> None:
         if not self._filling:
+            somebody_is_here(self)
             self.changed.emit()
 
     # --- what kinds add ------------------------------------------------------------------
@@ -138,7 +140,8 @@ class LineInput(Input):
         super().__init__(field, parent)
         self.line = QLineEdit()
         self.line.setPlaceholderText(example_words(field.example))
-        self.line.textEdited.connect(self._tell)
+        # Not textEdited: a voice or a screen reader writes a text as a whole.
+        self.line.textChanged.connect(self._tell)
         if field.kind is Kind.MONEY:
             self.box.addWidget(words("£", "muted"))
         self.box.addWidget(self.line)

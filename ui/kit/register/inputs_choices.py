@@ -8,13 +8,11 @@ from typing import Any, Final
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
@@ -23,7 +21,7 @@ from PySide6.QtWidgets import (
 from dpdesk.law.pick_lists import matching
 from dpdesk.registers.fields import Choice, Field
 from ui.kit.look.theme import SMALL, TINY, set_invalid, set_role
-from ui.kit.pieces.buttons import button
+from ui.kit.pieces.buttons import Option, option
 from ui.kit.pieces.cards import column, help_words
 from ui.kit.register.inputs import Input
 from ui.kit.register.searched_combo import Searching
@@ -47,6 +45,14 @@ class Combo(QComboBox):
         self.setMinimumContentsLength(14)
         # Qt's own delegate does not mind what the style sheet says of lines.
         self.setItemDelegate(QStyledItemDelegate(self))
+        # Assistive technology chooses in the closed list, of which Qt takes no notice.
+        self.view().selectionModel().selectionChanged.connect(self._chosen_unseen)
+
+    def _chosen_unseen(self) -> None:
+        rows = self.view().selectionModel().selectedIndexes()
+        if rows and not self.view().isVisible() and rows[0].row() != self.currentIndex():
+            self.setCurrentIndex(rows[0].row())
+            self.activated.emit(rows[0].row())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leaves the wheel to the page."""
@@ -91,15 +97,13 @@ class SegmentInput(Input):
         inside = QHBoxLayout(self.frame)
         inside.setContentsMargins(2, 2, 2, 2)
         inside.setSpacing(2)
-        self._group = QButtonGroup(self)
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, Option] = {}
         for choice in field.choices:
-            made = button(choice.label, role="segment")
-            made.setCheckable(True)
+            made = option(choice.label, role="segment", one_of=True)
             made.setAccessibleName(f"{field.label}: {choice.label}")
-            made.clicked.connect(lambda _on, code=choice.code: self._clicked(code))
+            made.picked.connect(lambda _on, code=choice.code: self._answer(code))
+            made.again.connect(lambda: self._answer(None))
             made.installEventFilter(self)
-            self._group.addButton(made)
             inside.addWidget(made)
             self.buttons[choice.code] = made
         first = next(iter(self.buttons.values()))
@@ -113,8 +117,8 @@ class SegmentInput(Input):
         for made in self.buttons.values():
             made.setAccessibleDescription(text)
 
-    def _clicked(self, code: str) -> None:
-        self.fill(None if code == self._code else code)
+    def _answer(self, code: str | None) -> None:
+        self.fill(code)
         self._tell()
 
     def value(self) -> Any:
@@ -124,11 +128,8 @@ class SegmentInput(Input):
     def fill(self, value: Any) -> None:
         """Shows an answer."""
         self._code = value if value in self.buttons else None
-        # An exclusive group refuses to have nothing chosen.
-        self._group.setExclusive(False)
         for code, made in self.buttons.items():
             made.setChecked(code == self._code)
-        self._group.setExclusive(True)
         target = self.buttons.get(self._code or "", next(iter(self.buttons.values())))
         self.target = target
         self.setFocusProxy(target)
@@ -202,7 +203,7 @@ class ChoiceInput(Input):
         self.search = Searching(self.combo, self._labels, SEARCHED, self)
         self.search.line.setPlaceholderText("Type to search, or choose")
         self.search.line.setAccessibleName(self.field.label)
-        self.search.line.textEdited.connect(self._tell)
+        self.search.line.textChanged.connect(self._tell)
         self.search.found.connect(self._say_found)
         self.search.taken.connect(self._take)
         # The whole list, also where the arrow is pressed while something is typed.

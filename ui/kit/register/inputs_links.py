@@ -104,7 +104,7 @@ class LinkInput(Input):
         if field.example:
             self.line.setPlaceholderText(example_words(field.example))
         self.line.picked.connect(self._pick)
-        self.line.textEdited.connect(self._edited)
+        self.line.textChanged.connect(self._edited)
         self.go = icon_button(f"Open {field.label}", "mdi6.open-in-new", does=self._open)
         self.box.addWidget(self.line)
         self.box.addWidget(self.go)
@@ -169,7 +169,7 @@ class LinksInput(Input):
         self.line = LinkLine(field, door)
         self.line.setPlaceholderText(example_words(field.example) or "Type to search and add")
         self.line.picked.connect(self._pick)
-        self.line.textEdited.connect(self._tell)
+        self.line.textChanged.connect(self._tell)
         self.tags, self._flow = flowing(TINY)
         self.box.addLayout(column(self.tags, self.line, space=TINY))
         self.take_focus_at(self.line)

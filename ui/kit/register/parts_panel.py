@@ -26,6 +26,7 @@ from ui.kit.pieces.badges import Badge, due_badge
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, column, help_words, row
+from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.form import Form
 from ui.kit.register.form_row import Doors
@@ -177,10 +178,10 @@ class PartsPanel(Card):
         layout.setContentsMargins(0, MEDIUM, 0, 0)
         self.editor.setLayout(layout)
         self.editor.hide()
-        for keys, does in (("Ctrl+Return", self.save), ("Escape", self.close_editor)):
-            shortcut = QShortcut(QKeySequence(keys), self.editor)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(does)
+        on_escape(self.editor, self.close_editor)
+        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self.editor)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.save)
 
     def show_entry(self, entry: Entry) -> None:
         """Shows the parts of an entry; a new entry has none until it is saved."""

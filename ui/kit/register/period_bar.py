@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from dpdesk.registers.fields import Field, Kind
-from ui.kit.look.theme import MEDIUM, SMALL
-from ui.kit.pieces.buttons import button
+from ui.kit.look.theme import MEDIUM
+from ui.kit.pieces.buttons import Option, option
 from ui.kit.pieces.cards import row, words
+from ui.kit.pieces.flow import FlowLayout
 from ui.kit.register.inputs_dates import DateInput
 
 Period = tuple[dt.date, dt.date]
@@ -45,22 +45,25 @@ class PeriodBar(QWidget):
             "Last school year": school_year(today, 1),
             "This year": calendar_year(today),
         }
-        self.usual: dict[str, QPushButton] = {}
-        chips = row(space=SMALL)
+        self.usual: dict[str, Option] = {}
+        flow = FlowLayout(self, MEDIUM)
         for label, period in usual.items():
-            made = button(label, role="chip", does=partial(self.choose, period))
-            made.setCheckable(True)
-            chips.addWidget(made)
+            made = option(label, role="chip", one_of=True)
+            made.picked.connect(lambda _on, period=period: self.choose(period))
+            flow.addWidget(made)
             self.usual[label] = made
         self._periods = usual
         self.first = DateInput(Field(Kind.DATE, "From"), now)
         self.last = DateInput(Field(Kind.DATE, "To"), now)
         for day in (self.first, self.last):
             day.changed.connect(self._typed)
-        layout = row(chips, words("From", "muted"), self.first, words("to", "muted"), self.last)
-        layout.addStretch(1)
-        layout.setSpacing(MEDIUM)
-        self.setLayout(layout)
+        for word, day in (("From", self.first), ("to", self.last)):
+            pair = QWidget()
+            pair.setLayout(row(words(word, "muted"), day))
+            flow.addWidget(pair)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._show()
 
     def choose(self, period: Period) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QStackedWidget,
     QToolButton,
     QWidget,
 )
@@ -22,10 +21,12 @@ from dpdesk.errors import DpdeskError
 from dpdesk.registers.entries import Changes, Listing, Query
 from dpdesk.registers.service import RegisterService
 from ui.kit.look.theme import MEDIUM, set_role
-from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.buttons import button, icon_button, option
 from ui.kit.pieces.cards import Page, PageHeader, row, words
 from ui.kit.pieces.chips import ChipRow
 from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.keys import first_keys, on_escape
+from ui.kit.pieces.shelf import Shelf
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.columns import ColumnChoice
 from ui.kit.register.list_actions import ListActions
@@ -121,7 +122,7 @@ class RegisterPage(Page):
             does=self.begin_new,
             key="Ctrl+N",
         )
-        self.header.add_button(self.new_button)
+        self.header.add_button(first_keys(self.new_button))
         self.body.addWidget(self.header)
 
     def _build_filters(self) -> None:
@@ -133,8 +134,7 @@ class RegisterPage(Page):
         self.search.setFixedWidth(280)
         self._typing = QTimer(self, singleShot=True, interval=TYPING)
         self._typing.timeout.connect(self._search_now)
-        self.search.textEdited.connect(lambda _text: self._typing.start())
-        self.search.textChanged.connect(lambda text: None if text else self._search_now())
+        self.search.textChanged.connect(self._sought)
         self.search.returnPressed.connect(self._search_and_go)
         chips = [(chip.key, chip.label) for chip in self.register.chips]
         passing = [chip.key for chip in self.register.chips if not chip.standing]
@@ -144,10 +144,13 @@ class RegisterPage(Page):
         self.chips = ChipRow([*standing, ("all", "All"), *coming], passing)
         self.chips.choose(self.query.chip)
         self.chips.chosen.connect(self.choose_chip)
-        self.archived = button("Archived", "mdi6.archive-outline", role="chip")
-        self.archived.setCheckable(True)
-        self.archived.setToolTip("Show the entries that were archived instead")
-        self.archived.toggled.connect(self._show_archived)
+        self.archived = option(
+            "Archived",
+            "mdi6.archive-outline",
+            role="chip",
+            picked=self._show_archived,
+            hint="Show the entries that were archived instead",
+        )
         self.count = words("", "muted")
         self.columns_button: QToolButton = icon_button("Choose columns", "mdi6.view-column-outline")
         self._columns_menu = QMenu(self.columns_button)
@@ -181,7 +184,7 @@ class RegisterPage(Page):
             lambda: self.columns.fill(self._columns_menu, self.reload)
         )
         self.empty = EmptyState()
-        self.stack = QStackedWidget()
+        self.stack = Shelf()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
         self.body.addWidget(self.stack, 1)
@@ -198,7 +201,7 @@ class RegisterPage(Page):
         key("Ctrl+P", self.print_button.click)
         key("Ctrl+E", self.export_button.click)
         key("F5", self.reload)
-        key("Escape", self._escape)
+        on_escape(self, self._escape)
 
     # --- showing -------------------------------------------------------------------------
 
@@ -318,9 +321,7 @@ class RegisterPage(Page):
     def show_query(self, *, chip: str = "", search: str = "") -> None:
         """Opens the list with a filter, as a finding or a search asks for it."""
         self.query = replace(self.query, chip=chip or "all", search=search, archived=False)
-        self.archived.blockSignals(True)
         self.archived.setChecked(False)
-        self.archived.blockSignals(False)
         self.doing.archive_shown = False
         self.search.setText(search)
         self.chips.choose(self.query.chip)
@@ -352,6 +353,12 @@ class RegisterPage(Page):
         self.query = replace(self.query, archived=on)
         self.reload()
 
+    def _sought(self, text: str) -> None:
+        if text:
+            self._typing.start()
+        else:
+            self._search_now()
+
     def _search_now(self) -> None:
         self._typing.stop()
         text = self.search.text().strip()
@@ -368,7 +375,6 @@ class RegisterPage(Page):
     def _typed_in_list(self, text: str) -> None:
         self.search.setFocus()
         self.search.setText(text)
-        self._typing.start()
 
     def _escape(self) -> None:
         if self.search.text():

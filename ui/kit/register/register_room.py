@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
@@ -23,6 +23,7 @@ from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.badges import Badge, entry_due_badge
 from ui.kit.pieces.cards import row
 from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.shelf import Shelf
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.documents_panel import DocumentsPanel
 from ui.kit.register.entry_page import EntryPage
@@ -33,7 +34,7 @@ from ui.kit.register.spreadsheets import Spreadsheets
 from ui.kit.register.table import BadgeMaker
 
 
-class RegisterRoom(AreaPage, QStackedWidget):
+class RegisterRoom(AreaPage, Shelf):
     """A list and the page of an entry.
 
     A subclass may override ``panels``, ``clock``, ``stage_of``, ``done_of``, ``settle``,
@@ -100,9 +101,7 @@ class RegisterRoom(AreaPage, QStackedWidget):
 
     def _make_page(self) -> EntryPage:
         self.why = WhyPanel(self._steps)
-        self.links = LinksPanel(
-            lambda entry: self.desk.links.of_entry(self.key, entry.id), changeable=True
-        )
+        self.links = LinksPanel(self.linked, changeable=True)
         self.documents = DocumentsPanel(self.desk.documents, self.around, self.settle)
         own = list(self.panels())
         kept: list[QWidget] = [self.documents] if self.keeps_documents else []
@@ -162,6 +161,10 @@ class RegisterRoom(AreaPage, QStackedWidget):
     def due_badge(self, entry: Entry) -> Badge | None:
         """How far off the due date is, for the head of the page."""
         return entry_due_badge(entry, self.around.now())
+
+    def linked(self, entry: Entry) -> Sequence[LinkedEntry]:
+        """What an entry is linked with; a room leaves it out where thousands point to one."""
+        return self.desk.links.of_entry(self.key, entry.id)
 
     def settle(self, entry_id: int) -> Changes:
         """What else changes when the documents of an entry do."""

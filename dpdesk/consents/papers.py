@@ -1,0 +1,193 @@
+"""What is printed about consents: the sheet of a class, forms for parents, an answer to keep."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dpdesk.consents.roll import PictureAnswer, Pupil, Roll, Use
+from dpdesk.consents.rules import Stands
+from dpdesk.law.words import long_date
+from dpdesk.papers import look, squares
+from dpdesk.papers.flow import Printed, bound
+from dpdesk.papers.kit import Column, Letterhead, Paper, Status, Tone, bold
+from dpdesk.papers.look import Style
+from dpdesk.papers.pen import Pen
+from dpdesk.papers.strips import Strip
+
+_FAR = Style(13.5, 19, "medium")
+"""Letters that are read at arm's length."""
+_BOX = 17.0
+_CODE = 66.0
+_MANY_USES = 4
+_ANSWER: dict[Stands, Tone] = {Stands.GIVEN: "ok"}
+
+
+def class_sheet(
+    name: str, roll: Roll, pupils: Sequence[Pupil], letterhead: Letterhead | None
+) -> Printed:
+    """Who of a class may be photographed for what, to be read at arm's length without colour."""
+    paper = Paper(
+        f"{name}: who may be photographed",
+        letterhead=letterhead,
+        marking="Confidential",
+        printed_on=roll.today,
+        landscape=len(roll.uses) >= _MANY_USES,
+    )
+    paper.text(
+        f"As on {long_date(roll.today)}. Ask the school office before you rely on an older sheet. "
+        "YES means that consent is on record; everything else is a no.",
+        style=look.BODY,
+    )
+    never = [p for p in pupils if not any(roll.of(p.id, use.id).allows for use in roll.uses)]
+    if never:
+        paper.note(
+            ", ".join(pupil.name for pupil in never),
+            title="No pictures at all",
+        )
+    minded = [f"{pupil.name}: {pupil.careful}" for pupil in pupils if pupil.careful]
+    if minded:
+        paper.note("\n".join(minded), title="Before you use a picture")
+    rows: list[list[str | Status]] = [
+        [pupil.name, *(_yes_no(roll, pupil, use) for use in roll.uses)] for pupil in pupils
+    ]
+    share = 0.34 if len(roll.uses) < _MANY_USES else 0.26
+    columns = [Column("Name", share=share), *(Column(use.name) for use in roll.uses)]
+    paper.table(columns, rows, empty="There are no pupils in this class.", style=_FAR)
+    return paper.printed()
+
+
+def _yes_no(roll: Roll, pupil: Pupil, use: Use) -> Status:
+    return (
+        Status("\u00a0YES", "ok")
+        if roll.of(pupil.id, use.id).allows
+        else Status("\u00a0NO", "danger")
+    )
+
+
+def picture_check(found: PictureAnswer, day: dt.date, letterhead: Letterhead | None) -> Printed:
+    """An answer to keep: which use, who, and why."""
+    paper = Paper(
+        "Picture check",
+        letterhead=letterhead,
+        marking="Confidential",
+        printed_on=day,
+    )
+    paper.facts([("Used for", found.use), ("Checked on", long_date(day))])
+    paper.status(
+        "The picture may be used." if found.allowed else "The picture may not be used.",
+        "ok" if found.allowed else "danger",
+    )
+    paper.table(
+        [Column("Name", share=0.26), Column("Answer", share=0.18), "Why"],
+        [
+            (each.name, Status(str(each.answer).capitalize(), _ANSWER.get(each.answer, "danger")),
+             each.why)
+            for each in found.people
+        ],
+    )  # fmt: skip
+    paper.text(
+        "Policy 12.2. No names or other details are put beside the picture.", style=look.SMALL
+    )
+    return paper.printed()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form for one pupil; ``code`` says which pupil and which words, when it comes back."""
+
+    pupil: Pupil
+    code: str
+
+
+class FormPaper(Paper):
+    """A form of one page, with boxes to tick and a code in the corner."""
+
+    def coded(self, lines: Sequence[str], code: str) -> None:
+        """Lines on the left and the code on the right; they stay together."""
+        style = Style(12, 18, "medium")
+        draws = [d for t in lines for d in self._draws(t, style, self.left, self.room - _CODE - 12)]
+        small = look.FURNITURE
+
+        def draw(pen: Pen, y: float) -> None:
+            squares.draw(pen, code, self.right - _CODE, y, _CODE)
+            pen.words(code, self.right - _CODE + 8, y + _CODE - 4, small)
+            for place, each in enumerate(draws):
+                each(pen, y + place * style.leading)
+
+        self._add([Strip(max(_CODE + 8, len(draws) * style.leading), draw, look.SPACE_M)])
+
+    def box(self, name: str, words: str) -> None:
+        """An empty box of a use, with its name and its words; never parted, never ticked."""
+        inset = _BOX + 12.0
+        strong = look.STRONG
+        head = self._draws(name, strong, self.left + inset, self.room - inset)
+        rest = self._draws(words, look.BODY, self.left + inset, self.room - inset)
+        lines = [*head, *rest]
+
+        def draw(pen: Pen, y: float) -> None:
+            pen.frame(self.left + 1, y + 2, _BOX, _BOX, "#000000")
+            for place, each in enumerate(lines):
+                each(pen, y + place * strong.leading)
+
+        high = max(_BOX + 4, len(lines) * strong.leading)
+        self._add([Strip(high, draw, look.SPACE_M)])
+
+
+def consent_forms(
+    forms: Sequence[Form],
+    uses: Sequence[Use],
+    day: dt.date,
+    letterhead: Letterhead,
+    contact: str,
+) -> Printed:
+    """A form for each pupil, one after the other. Raises ValueError where there is none."""
+    return bound(
+        "Consent for photographs and videos",
+        [_form(each, uses, day, letterhead, contact) for each in forms],
+        [each.pupil.name for each in forms],
+    )
+
+
+def _form(
+    form: Form, uses: Sequence[Use], day: dt.date, letterhead: Letterhead, contact: str
+) -> Paper:
+    paper = FormPaper(
+        "Photographs and videos: your consent",
+        letterhead=letterhead,
+        printed_on=day,
+    )
+    beside = f"Class: {form.pupil.place}" if form.pupil.place else ""
+    paper.coded([f"For: {form.pupil.name}", *([beside] if beside else [])], form.code)
+    paper.text(
+        "We sometimes take photographs and videos of pupils, or ask a photographer to. We would "
+        "like to use them as described below, and only with your consent. You are free to agree to "
+        "all, some or none; your child is treated the same whatever you decide. We never put "
+        "your child’s name or other details beside a picture that we use in these ways."
+    )
+    paper.text(
+        [
+            bold("Tick each use that you agree to. "),
+            "If you leave a box empty, we will not use pictures of your child in that way.",
+        ]
+    )
+    for use in uses:
+        paper.box(use.name, use.words)
+    paper.note(
+        "You can change your mind at any time, for any of these uses, and you need not say why. "
+        f"Write or speak to {contact}. We will then delete the picture, take it down where we can, "
+        "and not share it any further. What others have already copied or printed we cannot bring "
+        "back.",
+        title="If you change your mind",
+    )
+    paper.text(
+        "Please talk about this with your child, who also has a say. My child:",
+        stay=True,
+    )
+    paper.tick_boxes(["is happy to be in pictures", "does not want to be in pictures"])
+    paper.signature(("Signed", "Name", "Date"))
+    paper.text(
+        "Only somebody with parental responsibility can sign.", style=look.SMALL, gap=look.SPACE_S
+    )
+    return paper

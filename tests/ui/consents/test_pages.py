@@ -1,0 +1,172 @@
+"""The pages of the consents tab, used as in a school office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.builders import Template, make_template
+from tests.ui.office import Office, open_office
+from tests.ui.walk import assert_walkable
+from ui.consents import CheckPage, MatrixPage, PilePage
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """A workspace with the standard uses and three pupils, each with one parent."""
+    from dpdesk.desk import Desk
+    from tests.builders import PASSPHRASE
+
+    made = make_template(tmp_path_factory.mktemp("office") / "ws")
+    desk = Desk.open(made.folder, PASSPHRASE)
+    people = desk.people.people
+    desk.consents.uses.add_usual()
+    for name, form in (("Ana", "4B"), ("Ben", "4B"), ("Cara", "5C")):
+        pupil = people.save(
+            {"kind": "pupil", "surname": "Ward", "forename": name, "form": form}
+        ).entry
+        adult = people.save({"kind": "parent", "surname": "Hill", "forename": f"Jo {name}"}).entry
+        tie = {"adult": adult.id, "relationship": "mother", "responsible": "yes"}
+        people.relationships.save(tie, parent_id=pupil.id)
+    desk.close()
+    return made
+
+
+def opened(template: Template, tmp_path: Path, qapp: Any, qtbot: Any, page: Any) -> Any:
+    return open_office(template, tmp_path / "ws", qapp, qtbot, page)
+
+
+@pytest.fixture
+def matrix(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) -> Iterator[Office]:
+    with opened(template, tmp_path, qapp, qtbot, MatrixPage) as made:
+        made.room.reload()
+        yield made
+
+
+@pytest.fixture
+def check(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) -> Iterator[Office]:
+    with opened(template, tmp_path, qapp, qtbot, CheckPage) as made:
+        made.room.reload()
+        yield made
+
+
+@pytest.fixture
+def pile(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) -> Iterator[Office]:
+    with opened(template, tmp_path, qapp, qtbot, PilePage) as made:
+        made.room.reload()
+        yield made
+
+
+def cells(office: Office) -> list[list[str]]:
+    model = office.room.model
+    return [
+        [model.index(r, c).data() for c in range(model.columnCount())]
+        for r in range(model.rowCount())
+    ]
+
+
+def test_pupils_stand_down_and_uses_across_with_a_word_each(matrix):
+    assert cells(matrix)[0] == ["Ward, Ana", "4B", "Not asked", "Not asked", "Not asked"]
+    assert not matrix.room.model.index(0, 2).data(Qt.ItemDataRole.DecorationRole).isNull()
+    assert "No answer is on record" in matrix.room.model.index(0, 2).data(
+        Qt.ItemDataRole.ToolTipRole
+    )
+    assert_walkable(matrix.room)
+
+
+def test_many_are_set_at_once_and_taken_back(matrix):
+    room = matrix.room
+    room.classes.setCurrentIndex(room.classes.findData("4B"))
+    room.classes.chosen.emit()
+    assert [row[0] for row in cells(matrix)] == ["Ward, Ana", "Ward, Ben"]
+    room.table.selectAll()
+    matrix.press("Record", room.many)
+    assert [row[2] for row in cells(matrix)] == ["Given", "Given"]
+    assert "Recorded for 2 pupils" in matrix.said()
+    matrix.noted.undo()
+    assert [row[2] for row in cells(matrix)] == ["Not asked", "Not asked"]
+
+
+def test_a_pupil_is_found_by_typing_in_the_table(matrix):
+    QTest.keyClick(matrix.room.table, Qt.Key.Key_B)
+    matrix.until(lambda: len(cells(matrix)) == 1)
+    assert cells(matrix)[0][0] == "Ward, Ben"
+
+
+def enter(pile: Office, name: str, keys: str) -> None:
+    """Types one form as fast as fingers can: name, Enter, a key for each box, Enter."""
+    room = pile.room
+    QTest.keyClicks(room.finder, name)
+    QTest.keyClick(room.finder, Qt.Key.Key_Return)
+    QTest.keyClicks(room.uses, keys)
+    QTest.keyClick(room.uses, Qt.Key.Key_Return)
+
+
+def test_a_pile_of_forms_is_entered_by_keyboard_alone(pile):
+    enter(pile, "ana", "yny")
+    enter(pile, "ben", "y n")
+    roll = pile.desk.consents.consents.roll()
+    said = [[str(roll.of(p.id, u.id).stands) for u in roll.uses] for p in roll.pupils]
+    assert said[:2] == [["given", "refused", "given"], ["given", "not asked", "refused"]]
+    assert "Given by Jo Ana Hill" in roll.why(roll.pupils[0].id, roll.uses[0].id)
+    assert pile.room.pupil is None
+    assert_walkable(pile.room)
+
+
+def test_backspace_goes_back_and_an_empty_form_is_not_recorded(pile):
+    room = pile.room
+    QTest.keyClicks(room.finder, "ana")
+    QTest.keyClick(room.finder, Qt.Key.Key_Return)
+    QTest.keyClicks(room.uses, "y")
+    QTest.keyClick(room.uses, Qt.Key.Key_Backspace)
+    QTest.keyClick(room.uses, Qt.Key.Key_Return)
+    assert "No box is answered" in pile.said()
+    assert pile.desk.consents.consents.counts()["all"] == 0
+
+
+def test_the_code_of_a_form_finds_the_pupil_and_the_words_that_were_on_it(pile):
+    desk = pile.desk
+    roll = desk.consents.consents.roll()
+    cara = next(each for each in roll.pupils if each.name == "Cara Ward")
+    code = desk.consents.codes.give([cara.id], roll.uses)[cara.id]
+    use = desk.consents.uses.load(roll.uses[0].id)
+    desk.consents.uses.save({"words": "Something else."}, use.id, use.version)
+    enter(pile, code.lower(), "y")
+    answer = desk.consents.consents.load(1)
+    assert (answer.values["pupil"], answer.values["wording"]) == (cara.id, 1)
+
+
+def test_a_pupil_without_anybody_who_may_decide_leads_to_their_page(pile):
+    lone = pile.desk.people.people.save(
+        {"kind": "pupil", "surname": "Lone", "forename": "Max"}
+    ).entry
+    pile.room.reload()
+    enter(pile, "lone", "yyy")
+    assert pile.desk.consents.consents.counts()["all"] == 0
+    pile.press("Open the pupil’s page")
+    assert ("open", "people", lone.id) in pile.noted.asked
+
+
+def test_a_list_of_names_is_answered_while_it_is_pasted(check):
+    room = check.room
+    desk, roll = check.desk, check.room.roll
+    ana = roll.pupils[0]
+    by = desk.consents.consents.first_deciders([ana.id])
+    desk.consents.consents.answer_many([ana.id], {roll.uses[0].id: "given"}, by_whom=by)
+    room.reload()
+    assert "no answer" in room.verdict.text.text()
+    room.names.setPlainText("Ana Ward")
+    check.until(lambda: room.verdict.text.text().startswith("Yes"))
+    room.names.setPlainText("Ana Ward\nNobody Else")
+    check.until(lambda: room.verdict.text.text().startswith("No"))
+    assert "Nobody Else: Unknown" in room.list.item(0).text()
+    room.names.setPlainText("Ana Ward")
+    room.pupils.item(1).setCheckState(Qt.CheckState.Checked)
+    check.until(lambda: "Ben Ward: Not asked" in room.list.item(0).text())
+    assert_walkable(room)

@@ -1,0 +1,9 @@
+"""The consents tab: who agreed, may this picture be used, and the pile of forms."""
+
+from ui.consents.answers import AnswersRoom
+from ui.consents.check_page import CheckPage
+from ui.consents.matrix_page import MatrixPage
+from ui.consents.pile_page import PilePage
+from ui.consents.uses import UsesRoom
+
+__all__ = ["AnswersRoom", "CheckPage", "MatrixPage", "PilePage", "UsesRoom"]

@@ -1,0 +1,219 @@
+"""Who agreed to what: pupils down, uses across, and the same answer for many at once."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QWidget
+
+from dpdesk.consents.roll import Pupil, Roll
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.law.words import count
+from ui.consents.class_choice import ClassChoice
+from ui.consents.matrix_model import MatrixModel
+from ui.consents.set_many import SetMany
+from ui.kit.look import plain
+from ui.kit.look.theme import MEDIUM, give_role
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import PageHeader, row, words
+from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.table_view import TableView
+
+_TYPING: Final = 120
+_WIDTHS: Final = (240, 96)
+_USE: Final = 190
+
+
+class MatrixPage(LivePage):
+    """The page "Who agreed" of the consents tab."""
+
+    key = "consent_matrix"
+    title = "Who agreed"
+    icon = "mdi6.table-account"
+    help_page = "consents"
+    begins = "consents"
+    shows: ClassVar = frozenset({"consents", "people", "relationships", "photo_uses", "photos"})
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(around, parent)
+        self.desk, self.door = desk, door
+        self.roll: Roll | None = None
+        self._build_head()
+        self._build_choice()
+        self.model = MatrixModel(self)
+        self.table = TableView("Pupils and what was answered for them", self.model, self)
+        # Drawn by Qt itself: two thousand pupils scroll as a bare table does.
+        self.table.setItemDelegate(QStyledItemDelegate(self.table))
+        self.table.horizontalHeader().setSortIndicatorShown(False)
+        self.table.opened.connect(partial(around.navigator.open_entry, "people"))
+        self.table.typed.connect(self._typed)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
+        self.empty = EmptyState(self)
+        self.many = SetMany(desk, around, self)
+        self.many.done.connect(self._recorded)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.empty, 1)
+        self.body.addWidget(self.many)
+        for keys, does in (("Ctrl+F", self.search.setFocus), ("Escape", self._escape)):
+            made = QShortcut(QKeySequence(keys), self)
+            plain.work_inside(made)
+            made.activated.connect(does)
+
+    def _build_head(self) -> None:
+        self.header = PageHeader("Who agreed", " ", self)
+        self.pile = button(
+            "Enter forms",
+            "mdi6.keyboard-outline",
+            role="primary",
+            does=lambda: self.around.navigator.open_page("consent_pile"),
+            hint="One key for each use, form by form",
+        )
+        self.header.add_button(self.pile)
+        self.body.addWidget(self.header)
+        self.banner = Banner(self)
+        self.body.addWidget(self.banner)
+
+    def _build_choice(self) -> None:
+        self.classes = ClassChoice(self)
+        self.classes.chosen.connect(self._show_rows)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Find a pupil")
+        self.search.setAccessibleName("Find a pupil")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(260)
+        self._wait = QTimer(self, singleShot=True, interval=_TYPING)
+        self._wait.timeout.connect(self._show_rows)
+        self.search.textChanged.connect(lambda _text: self._wait.start())
+        self.shown = words("", "muted")
+        label = words("Class or year", "label")
+        label.setBuddy(self.classes)
+        self.choice = QWidget(self)
+        inside = row(label, self.classes, self.search, self.shown, None, space=MEDIUM)
+        inside.setContentsMargins(0, 0, 0, 0)
+        self.choice.setLayout(inside)
+        give_role(self.choice, "page")
+        self.body.addWidget(self.choice)
+
+    # --- showing -------------------------------------------------------------------------
+
+    def show_list(self) -> None:
+        """Shows the table as it was left."""
+        self.reload_when_seen()
+
+    def take_focus(self) -> None:
+        """The keyboard comes to the table."""
+        (self.table if self.table.isVisible() else self.empty.action).setFocus()
+
+    def read(self) -> None:
+        """Reads the roll afresh; class, search and selection stay."""
+        try:
+            self.roll = self.desk.consents.consents.roll()
+        except DpdeskError as error:
+            self.banner.say(str(error), "danger", [("Try again", self.reload)])
+            return
+        self.banner.hide()
+        self.classes.offer(self.roll)
+        kept = self.table.chosen_ids()
+        self._show_rows()
+        if kept:
+            self._choose(set(kept))
+
+    def _choose(self, numbers: set[int]) -> None:
+        flags = self.table.selectionModel().SelectionFlag
+        for place, pupil in enumerate(self.model.pupils):
+            if pupil.id in numbers:
+                index = self.model.index(place, 0)
+                self.table.selectionModel().select(index, flags.Select | flags.Rows)
+
+    def _show_rows(self) -> None:
+        roll = self.roll
+        if roll is None:
+            return
+        pupils = self._found(roll)
+        self.model.show_pupils(roll, pupils)
+        self._widths(len(roll.uses))
+        here = roll.of_class("")
+        self.shown.setText(f"{len(pupils)} of {count(len(here), 'pupil')}")
+        self._show_empty(roll, bool(here))
+        self._head(roll, here)
+        self._chosen()
+
+    def _found(self, roll: Roll) -> tuple[Pupil, ...]:
+        pupils = roll.of_class(self.classes.words)
+        sought = self.search.text().casefold().split()
+        return tuple(
+            p for p in pupils if all(word in f"{p.title} {p.name}".casefold() for word in sought)
+        )
+
+    def _widths(self, uses: int) -> None:
+        for column, width in enumerate((*_WIDTHS, *([_USE] * uses))):
+            self.table.setColumnWidth(column, width)
+
+    def _head(self, roll: Roll, here: tuple[Pupil, ...]) -> None:
+        doubtful = roll.disagreeing()
+        parts = [f"Today, {count(len(here), 'pupil')} at school"]
+        if doubtful:
+            parts.append(f"{count(len(doubtful), 'answer')} on which parents do not agree")
+        self.header.say("Who agreed", " · ".join(parts))
+
+    def _show_empty(self, roll: Roll, pupils: bool) -> None:
+        ready = bool(roll.uses) and pupils
+        for widget in (self.table, self.choice, self.many):
+            widget.setVisible(ready)
+        self.pile.setEnabled(ready)
+        self.empty.setVisible(not ready)
+        if not roll.uses:
+            self.empty.say(
+                "mdi6.image-multiple-outline",
+                "First say what pictures are used for, in the words that parents will read. The "
+                "standard uses are those of the school’s policy.",
+                "Add the standard uses",
+                self.add_usual,
+            )
+        elif not pupils:
+            self.empty.say(
+                "mdi6.account-group-outline",
+                "There are no pupils yet. Import them from your school’s system.",
+                "Open People",
+                lambda: self.around.navigator.open_page("people"),
+            )
+
+    # --- doing ---------------------------------------------------------------------------
+
+    def add_usual(self) -> None:
+        """Adds the uses that the policy lists."""
+        try:
+            self.around.bus.publish(self.desk.consents.uses.add_usual())
+        except DpdeskError as error:
+            self.around.messages.say(str(error), tone="danger")
+            return
+        self.around.messages.say("Added. Read the wording before you ask anybody.")
+
+    def _typed(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.setText(text)
+
+    def _escape(self) -> None:
+        if self.search.text():
+            self.search.clear()
+        elif self.table.chosen_ids():
+            self.table.clearSelection()
+        else:
+            self.around.navigator.back()
+
+    def _chosen(self) -> None:
+        if self.roll is not None:
+            self.many.offer(self.roll.uses, self.table.chosen_ids())
+
+    def _recorded(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,26 @@
+"""How answers look: a word and an icon each, never a colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from dpdesk.consents.rules import Stands
+
+LOOK: Final[Mapping[Stands, tuple[str, str, str]]] = {
+    Stands.GIVEN: ("Given", "mdi6.check-circle", "ok"),
+    Stands.REFUSED: ("Refused", "mdi6.close-circle", "danger"),
+    Stands.WITHDRAWN: ("Withdrawn", "mdi6.undo-variant", "danger"),
+    Stands.NOT_ASKED: ("Not asked", "mdi6.help-circle-outline", "muted"),
+    Stands.EXPIRED: ("Expired", "mdi6.clock-alert-outline", "warn"),
+    Stands.UNKNOWN: ("Unknown", "mdi6.account-question-outline", "danger"),
+}
+"""Word, icon and colour of an answer."""
+
+ANSWERS: Final = (("given", "Y"), ("refused", "N"), ("withdrawn", "W"))
+"""Answers that are recorded, and the key of each."""
+
+
+def word(stands: Stands) -> str:
+    """The word for an answer."""
+    return LOOK[stands][0]

@@ -1,0 +1,107 @@
+"""The same answer for many pupils at once; the outliers are set one by one afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from dpdesk.consents.pick_lists import ANSWERS, HOWS
+from dpdesk.consents.roll import Use
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.law.words import count
+from dpdesk.registers.entries import Changes
+from dpdesk.registers.fields import Field, Kind
+from ui.kit.look.theme import MEDIUM
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, row, words
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.inputs_choices import Combo
+from ui.kit.register.inputs_dates import DateInput
+
+
+class SetMany(Card):
+    """Records one answer for the chosen pupils. ``done`` fires once it was recorded."""
+
+    done = Signal()
+
+    def __init__(self, desk: Desk, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.desk, self.around = desk, around
+        self.pupils: tuple[int, ...] = ()
+        self.told = words("", "label")
+        self.use = Combo(self)
+        self.use.setAccessibleName("For which use")
+        self.answer = Combo(self)
+        self.answer.setAccessibleName("What was answered")
+        for choice in ANSWERS:
+            self.answer.addItem(choice.label, choice.code)
+        self.how = Combo(self)
+        self.how.setAccessibleName("How it came")
+        for choice in HOWS:
+            self.how.addItem(choice.label, choice.code)
+        asked = Field(Kind.DATE, "Answered on", name="asked_on", past=True)
+        self.day = DateInput(asked, around.now, self)
+        self.record = button("Record", "mdi6.check", does=self.save)
+        on = words("on", "label")
+        on.setBuddy(self.day.line)
+        self.add(
+            row(self.told, self.use, self.answer, self.how, on, self.day, self.record, None,
+                space=MEDIUM)
+        )  # fmt: skip
+        self.add(
+            words(
+                "Choose pupils in the table (Ctrl+A for all). The first contact with parental "
+                "responsibility is noted as the one who answered.",
+                "muted",
+                wraps=True,
+            )
+        )
+
+    def offer(self, uses: Sequence[Use], pupils: tuple[int, ...]) -> None:
+        """These pupils are chosen; ``uses`` are what may be answered."""
+        self.pupils = pupils
+        chosen = self.use.currentData()
+        if [self.use.itemData(n) for n in range(self.use.count())] != [use.id for use in uses]:
+            self.use.clear()
+            for use in uses:
+                self.use.addItem(use.name, use.id)
+            self.use.setCurrentIndex(max(0, self.use.findData(chosen)))
+        if self.day.value() is None:
+            self.day.set_value(self.desk.consents.consents.today())
+        self.told.setText(f"For {count(len(pupils), 'pupil')}:" if pupils else "For nobody yet:")
+        self.record.setEnabled(bool(pupils) and bool(uses))
+
+    def save(self) -> None:
+        """Records the answer for all of them, or for none."""
+        service, day = self.desk.consents.consents, self.day.value()
+        if not self.pupils or self.day.problem() or day is None:
+            return
+        try:
+            by = service.first_deciders(self.pupils)
+            answers = {int(self.use.currentData()): str(self.answer.currentData())}
+            changes = service.answer_many(
+                self.pupils,
+                answers,
+                by_whom=by,
+                asked_on=day,
+                how=str(self.how.currentData()),
+            )
+        except DpdeskError as error:
+            self.around.messages.say(str(error), tone="danger")
+            return
+        self.around.bus.publish(changes)
+        self.around.messages.say(
+            f"Recorded for {count(len(self.pupils), 'pupil')}.",
+            undo=partial(self._take_back, changes),
+        )
+        self.done.emit()
+
+    def _take_back(self, changes: Changes) -> None:
+        try:
+            self.around.bus.publish(self.desk.consents.consents.take_back(changes))
+        except DpdeskError as error:
+            self.around.messages.say(str(error), tone="danger")
