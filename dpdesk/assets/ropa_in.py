@@ -27,6 +27,7 @@ from dpdesk.registers.spreadsheet_in import (
     SheetRow,
     about_hidden,
     read_book,
+    refuse_unanswered,
 )
 from dpdesk.registers.wording import show_date
 from dpdesk.store.search_index import fold
@@ -91,6 +92,7 @@ def read(
             f"This workbook has more than {MOST_ROWS:,} rows.", "Split it into parts."
         )
     sheet, at, places = _template(sheets, asked)
+    refuse_unanswered(sheet.unanswered)
     kept, damaged = _kept(sheets)
     unseen = frozenset(n for n, _ in sheet.rows[at + 1 :] if n in sheet.hidden)
     # What we wrote has no merged cells; there a row without function and purpose is an entry.

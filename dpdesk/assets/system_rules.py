@@ -58,6 +58,11 @@ def _supply(values: Values) -> Iterator[tuple[str, str]]:
         yield "abroad", f"The data is kept in {where}, with no safeguard recorded."
 
 
+def _open(last: Access) -> bool:
+    """Were accounts found that should be closed, and are not?"""
+    return last.leavers == "no" or bool(last.left_open)
+
+
 def _access(values: Values, last: Access | None) -> Iterator[tuple[str, str]]:
     if not signed_in(values):
         return
@@ -95,8 +100,12 @@ def access_due(values: Values, last: Access | None) -> dt.date | None:
 
 
 def due(values: Values, last: Access | None) -> dt.date | None:
-    """The first day by which something must be done: accounts, or the end of the contract."""
-    days = (access_due(values, last), contract_until(values))
+    """The first day by which something must be done: accounts, or the end of the contract.
+
+    Accounts that should have been closed are due since the day on which they were found.
+    """
+    at_once = last.day if last is not None and signed_in(values) and _open(last) else None
+    days = (at_once, access_due(values, last), contract_until(values))
     return min((day for day in days if day is not None), default=None)
 
 

@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
 from dpdesk.breaches.parts import Action, Involved, LetterWords, Report, StageNote, Told
+from dpdesk.breaches.records import Breach
 from dpdesk.breaches.settings import BreachSettingsService
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.pick_lists import choice
 from dpdesk.law.words import LONDON
+from dpdesk.registers.crossings import LastTraining, Offers
 from dpdesk.registers.fields import Values
+from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date, show_moment
 from dpdesk.store.database import Database
 
 
-class Staff(RegisterService[Involved]):
+class Staff(RegisterService[Involved, "dt.date | None"]):
     """The staff involved, by their posts."""
 
     record = Involved
 
-    def derive(self, values: Values, around: None) -> Derived:
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._training: tuple[LastTraining, ...] = ()
+
+    def join(self, rooms: Offers) -> None:
+        """The register of training knows when somebody was last trained."""
+        self._training = rooms.every(LastTraining)
+
+    def surroundings(
+        self, session: Session, scope: Scope[Involved]
+    ) -> Callable[[int], dt.date | None]:
+        """When the register of training has them trained last, before it happened."""
+        asked = {number for number, values in scope.values.items() if _unsaid(values)}
+        found: dict[int, dt.date | None] = {}
+        for number in asked if self._training else ():
+            breach = session.get(Breach, scope.rows[number].parent_id)
+            happened = (breach.occurred or breach.aware) if breach is not None else None
+            day = (happened or self.now()).astimezone(LONDON).date()
+            name = str(scope.values[number]["name"])
+            days = (each.last_trained(session, name, day) for each in self._training)
+            found[number] = next((each for each in days if each is not None), None)
+        return found.get
+
+    def fill(self, values: Values, before: Values, around: dt.date | None) -> Values:
+        """What the register of training says, where nothing else is said."""
+        return {**values, "trained_on": around} if around and _unsaid(values) else values
+
+    def derive(self, values: Values, around: dt.date | None) -> Derived:
         """Title: the job title, with the name for the school's own eyes."""
         return Derived(", ".join(t for t in (values["post"], values.get("name")) if t))
 
@@ -107,3 +142,8 @@ class Reports(RegisterService[Report]):
         """Title: kind and moment."""
         kind = choice("report_kinds", values["kind"], "breaches").label
         return Derived(f"{kind}, {show_moment(values['sent_at'])}")
+
+
+def _unsaid(values: Values) -> bool:
+    """Is somebody named, and nothing said of their training?"""
+    return bool(values.get("name")) and not values.get("trained_on") and not values.get("trained")

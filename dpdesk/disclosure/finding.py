@@ -28,6 +28,7 @@ from dpdesk.disclosure.letters import (
 )
 from dpdesk.disclosure.naming import Naming
 from dpdesk.documents.pages import Box, Page, Word
+from dpdesk.registers.same_person import other_forms, parts_of
 
 Likeness = Literal["same", "form", "near"]
 """Whether the words stand there as they were sought, as another form of the same name (turned
@@ -102,6 +103,13 @@ class Search:
             if len(sought.split()) > 1
             else {}
         )
+        if self._alone:
+            # Thomas Ward may stand there as Tom, with or without his surname.
+            given = parts_of(" ".join(sought.split()[:-1]))
+            for form in (form for part in given for form in other_forms(part)):
+                if len(form) >= NAME_LETTERS and form not in self._pieces:
+                    named = form.capitalize()
+                    self._alone.setdefault(named, Search(form, whole_word=True, forms=False))
 
     def on(self, page: Page | Known) -> tuple[Finding, ...]:
         """Every place on the page where the words stand, in the order of the page."""
@@ -264,7 +272,7 @@ class Search:
         )
 
     def alone(self, page: Page, found: Sequence[Finding]) -> dict[str, int]:
-        """How often each word of a name stands on the page without the rest of it.
+        """How often each word of a name, or a short form, stands on the page without the rest.
 
         ``found`` are the places where the whole name stands. Short words say too little.
         """

@@ -75,9 +75,11 @@ _BEFORE_TAGS: Final = re.compile(rb"(?:\s+|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
 _TAG: Final = re.compile(
     rb"<(?:!doctype\s+)?(?:[\w.-]{1,20}:)?([a-z][\w.-]{0,40})[\s/>]", re.IGNORECASE
 )
-_HTML: Final = frozenset(
-    b"html head body meta title style script link table div font center base".split()
+_HTML: Final = frozenset({b"html", b"head", b"body", b"meta"})
+_PARTS_OF_HTML: Final = frozenset(
+    {b"title", b"style", b"script", b"link", b"table", b"div", b"font", b"center", b"base"}
 )
+"""What a web page may begin with; a chat may name a person so, but never closes them."""
 
 
 def refuse_packed(content: bytes) -> None:
@@ -165,7 +167,8 @@ def refuse_source(text: str) -> None:
     before = _BEFORE_TAGS.match(head)
     tag = _TAG.match(head, before.end() if before else 0)
     root = tag[1].lower() if tag else b""
-    if root in _HTML or b"snapshot-content-location:" in head.lower():
+    part = root in _PARTS_OF_HTML and b"</" in head
+    if root in _HTML or part or b"snapshot-content-location:" in head.lower():
         raise UnreadableFile(
             "This is a web page.", "Open it in a browser, print it as PDF, and add that."
         )

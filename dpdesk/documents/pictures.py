@@ -120,8 +120,9 @@ def _sizes(opened: Image.Image, limits: Limits) -> Iterator[_Size]:
         _check_pages(number, limits)
         _check_size(opened, limits)
         tags: Any = opened.tag_v2  # type: ignore[attr-defined] # of TIFFs only
-        copied = bool(int(tags.get(_SUBFILE, 0)) & _REDUCED) or tags.get(_OLD_SUBFILE) == 2
-        yield opened.width, opened.height, copied
+        kind = tags.get(_SUBFILE)
+        copied = (isinstance(kind, int) and kind & _REDUCED) or tags.get(_OLD_SUBFILE) == 2
+        yield opened.width, opened.height, bool(copied)
 
 
 def _is_a_copy(size: _Size, sizes: Sequence[_Size]) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
+from dpdesk.law.words import long_date
 from dpdesk.people.service import PeopleService
-from dpdesk.registers.duties import Answers, Finding
+from dpdesk.people.training_service import TrainingService
+from dpdesk.registers.duties import Answers, Duty, Evidence, Finding, Measure
+from dpdesk.registers.entries import Query
 
 
 class PeopleAnswers(Answers):
@@ -21,3 +25,45 @@ class PeopleAnswers(Answers):
             yield Finding.nothing(
                 "No pupils, parents or staff are on record yet", "people", "Policy 12.2"
             )
+
+
+class TrainingAnswers(Answers):
+    """What must be done about training, and what proves that it is."""
+
+    def __init__(self, training: TrainingService) -> None:
+        self._training = training
+
+    def duties(self) -> Iterator[Duty]:
+        """A course that somebody still must do."""
+        for each in self._training.standing():
+            if each.must and each.missing:
+                who = (
+                    each.missing[0].name
+                    if len(each.missing) == 1
+                    else f"{len(each.missing)} members of staff"
+                )
+                text = f"{each.course}: {who} still to do it"
+                yield Duty(text, None, "", "courses", each.course_id)
+
+    def findings(self) -> Iterator[Finding]:
+        """Nobody has been trained."""
+        if not self._training.counts()["all"]:
+            yield Finding.nothing(
+                "No training in data protection is on record", "training", "Policy 2.3; 16.7"
+            )
+
+    def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
+        """The share of staff whose training counts today, over all courses."""
+        standing = self._training.standing()
+        must = sum(len(each.must) for each in standing)
+        if must:
+            done = must - sum(len(each.missing) for each in standing)
+            yield Measure("of required training up to date", round(100 * done / must), "%")
+
+    def evidence(self) -> Iterator[Evidence]:
+        """The register proves that staff attend regular training."""
+        listing = self._training.listing(Query(sort="-done_on"))
+        references = tuple(str(listing.raw(row, 0)) for row in range(len(listing.rows)))
+        if references:
+            today = long_date(self._training.today())
+            yield Evidence("2.3", f"{len(references)} trainings recorded by {today}", references)

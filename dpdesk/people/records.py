@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dpdesk.people import states
-from dpdesk.people.pick_lists import KINDS, RELATIONSHIPS, YEARS
+from dpdesk.people.pick_lists import KINDS, RELATIONSHIPS, ROLES, YEARS
 from dpdesk.registers.fields import (
     Register,
     Values,
     choice,
+    choices,
     date,
     link,
     long_text,
@@ -99,6 +100,15 @@ class Person(Record):
     )
     admission_number = text("Admission number", heading="Adm. no.", section="school", when=is_pupil)
     post = text("Post", section="work", when=is_staff, listed=True)
+    roles = choices(
+        "Role at the school",
+        ROLES,
+        heading="Role",
+        section="work",
+        when=is_staff,
+        help="Says which training this person must have.",
+        source="Policy 2.3",
+    )
     started_on = date("Start date", heading="Started", section="school")
     left_on = date("Leaving date", heading="Left", section="school")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dpdesk.people.duties import PeopleAnswers
+from dpdesk.people.duties import PeopleAnswers, TrainingAnswers
 from dpdesk.people.importing import PeopleImport
 from dpdesk.people.service import PeopleService
+from dpdesk.people.training_service import TrainingService
 from dpdesk.registers.rooms import Room
 from dpdesk.school.ground import Ground
 
@@ -17,5 +18,7 @@ class PeopleRoom(Room):
     def __init__(self, ground: Ground) -> None:
         self.people = PeopleService(ground.database)
         self.importing = PeopleImport(self.people)
-        self.registers = (self.people,)
-        self.answers = (PeopleAnswers(self.people),)
+        self.training = TrainingService(ground.database, self.people)
+        self.courses = self.training.courses
+        self.registers = (self.people, self.training, self.courses)
+        self.answers = (PeopleAnswers(self.people), TrainingAnswers(self.training))

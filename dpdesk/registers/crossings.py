@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -43,6 +44,17 @@ class IncidentsByAsset(ABC):
     @abstractmethod
     def by_asset(self, session: Session) -> Mapping[str, tuple[str, ...]]:
         """References of assets to those of the breaches that touched them, drills left out."""
+
+
+class LastTraining(ABC):
+    """The register of training, to whoever asks when somebody was last trained (the breaches)."""
+
+    @abstractmethod
+    def last_trained(self, session: Session, name: str, before: dt.date) -> dt.date | None:
+        """The last day on which the one person of that name was trained, up to a day.
+
+        None where nobody, or more than one, is called so, or where there is no such day.
+        """
 
 
 class Releasing(ABC):

@@ -37,8 +37,6 @@ AT_ONCE: Final = 500
 """Rows after which the reader gives a sign of life."""
 _EMPTY_IN_A_ROW: Final = 1_000
 """Empty rows after which the rest of a sheet counts as empty."""
-_TOLD: Final = 5
-"""Cells that are named where something is wrong with many."""
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _PLAIN_NAMES: Final = (
@@ -62,18 +60,6 @@ class BookTable:
         self.hidden_columns: list[str] = []
         self.unanswered: list[str] = []
         """Cells with a formula whose result is not in the file."""
-
-    def refuse_unanswered(self) -> None:
-        """Raises UnreadableFile where a formula has no stored result: its cell would be empty."""
-        if not self.unanswered:
-            return
-        some = ", ".join(self.unanswered[:_TOLD])
-        more = len(self.unanswered) - _TOLD
-        named = f"{some} and {more:,} more" if more > 0 else some
-        raise UnreadableFile(
-            f"This spreadsheet has formulas whose results are not stored in it ({named}).",
-            "Open it in Excel, save it, and import it again.",
-        )
 
 
 def opened(content: bytes, work: Callable[[Any], _T]) -> _T:

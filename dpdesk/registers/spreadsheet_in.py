@@ -22,6 +22,7 @@ from dpdesk.registers.spreadsheet_parts import (
     Sheet,
     SheetRow,
     about_hidden,
+    refuse_unanswered,
     unpacked,
 )
 from dpdesk.walls.patience import Patience
@@ -38,6 +39,7 @@ __all__ = [
     "about_hidden",
     "read_book",
     "read_sheet",
+    "refuse_unanswered",
 ]
 
 LIMITS: Final = Limits(seconds=60, memory=300_000_000)
@@ -127,8 +129,10 @@ def read_book(
     try:
         titles = _words(texts)
         hidden = [frozenset(int(number) for number in each) for each in answer["hidden"]]
+        unanswered = [tuple(str(cell) for cell in each) for each in answer["unanswered"]]
         return tuple(
-            BookSheet(title, tuple(rows.get(n, ())), hidden[n]) for n, title in enumerate(titles)
+            BookSheet(title, tuple(rows.get(n, ())), hidden[n], unanswered[n])
+            for n, title in enumerate(titles)
         )
     except (ValueError, TypeError, KeyError, IndexError):
         raise UnreadableFile(*_SENTENCES.damaged) from None

@@ -30,6 +30,7 @@ from dpdesk.registers.spreadsheet_parts import (
     SheetRow,
     about_hidden,
     packed,
+    refuse_unanswered,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 _LONGEST_HEADING: Final = 500
 _SURE: Final = 3
 """So many headings that are known make a sheet the one that is meant."""
+_MOST_NAMED: Final = 1_000
+"""Cells of a sheet that cross the wall by their names."""
 _OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -159,7 +162,7 @@ def _in_book(book: Any, *, known: Collection[str], asked: Asked, told: Told) -> 
             break
     if best is None or not best.rows:
         raise UnreadableFile("There is nothing in this spreadsheet.", "Choose another file.")
-    best.refuse_unanswered()
+    refuse_unanswered(best.unanswered)
     notes = []
     if len(titles) > 1:
         notes.append(f"Only the sheet “{best.title}” was read; this file has {len(titles)} sheets.")
@@ -199,11 +202,10 @@ def read_book(content: bytes, told: Told = _quiet) -> tuple[BookSheet, ...]:
 def _every_sheet(book: Any, told: Told) -> tuple[BookSheet, ...]:
     made = []
     for found in spreadsheet_book.sheets(book, told):
-        found.refuse_unanswered()
         hidden = frozenset(row.number for row in found.rows if row.hidden)
         width = max((len(row.cells) for row in found.rows), default=0)
         rows = tuple((row.number, padded(row.cells, width)) for row in found.rows)
-        made.append(BookSheet(found.title, rows, hidden))
+        made.append(BookSheet(found.title, rows, hidden, tuple(found.unanswered)))
     return tuple(made)
 
 
@@ -235,12 +237,13 @@ def sheet(call: Call) -> Answer:
 
 def book(call: Call) -> Answer:
     """A task: every sheet of a workbook, see :func:`read_book`."""
-    titles, hidden = [], []
+    titles, hidden, unanswered = [], [], []
     for place, each in enumerate(read_book(call.blobs[0], partial(_report, call))):
         _tell(call, place, each.rows)
         titles.append(each.title[:_LONGEST_HEADING])
         hidden.append(sorted(each.hidden))
-    return {"hidden": hidden}, [json.dumps(titles).encode()]
+        unanswered.append(each.unanswered[:_MOST_NAMED])
+    return {"hidden": hidden, "unanswered": unanswered}, [json.dumps(titles).encode()]
 
 
 def _tell(call: Call, place: int, rows: Sequence[Numbered]) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from dpdesk.errors import UnreadableFile
+
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 200
 MOST_CELLS: Final = 600_000
@@ -15,6 +17,8 @@ MOST_CELLS: Final = 600_000
 LARGEST: Final = 30 * 1024 * 1024
 """Bytes of a file, as it lies on the disk."""
 SAVE_AS: Final = "Open it in a spreadsheet program and save it as .xlsx or .csv, then import that."
+_TOLD: Final = 5
+"""Cells that are named where something is wrong with many."""
 _OF_SHOWN: Final = 3
 _LONGEST_NUMBER: Final = 400
 """Signs of a number as it is written out; no number of a spreadsheet needs more."""
@@ -100,6 +104,20 @@ class BookSheet:
     title: str
     rows: tuple[tuple[int, list[Any]], ...]
     hidden: frozenset[int] = frozenset()
+    unanswered: tuple[str, ...] = ()
+    """Cells with a formula whose result is not in the file."""
+
+
+def refuse_unanswered(cells: Sequence[str]) -> None:
+    """Raises UnreadableFile where formulas have no stored result: their cells would be empty."""
+    if not cells:
+        return
+    more = len(cells) - _TOLD
+    named = ", ".join(cells[:_TOLD]) + (f" and {more:,} more" if more > 0 else "")
+    raise UnreadableFile(
+        f"This spreadsheet has formulas whose results are not stored in it ({named}).",
+        "Open it in Excel, save it, and import it again.",
+    )
 
 
 def about_hidden(hidden: int, *, taken: bool) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ class Clarification(Part):
         required=True,
         listed=True,
         past=True,
-        source="UK GDPR Art 12A(5)–(6)",
+        source="UK GDPR Art 12A(5)",
     )
     question = long_text("What did you ask?", heading="Question", listed=True, wanted=True)
     reason = choice(

@@ -25,7 +25,7 @@ from dpdesk.registers.matters import ASSET_REFERENCE, Touch, Touching
 from dpdesk.registers.same_person import known_names
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
-from dpdesk.requests import rules
+from dpdesk.requests import rules, standing
 from dpdesk.requests.parts import Clarification, Handover, Search
 from dpdesk.requests.records import Request
 from dpdesk.requests.rules import Around
@@ -329,6 +329,11 @@ class RequestService(RegisterService[Request, Around], Touching):
         """Why something is removed from the documents of a request, in words for its letters."""
         every = (each.redaction_reasons(entry_id) for each in self._releasing)
         return tuple(dict.fromkeys(reason for reasons in every for reason in reasons))
+
+    def cautions(self, entry: Entry) -> tuple[str, ...]:
+        """What must be decided before an open request goes on, in sentences."""
+        delay = standing.identity_delay(entry.values, self.today())
+        return (*standing.cautions(entry.values), *([delay] if delay else []))
 
     def searched(self, entry_id: int) -> tuple[str, ...]:
         """The places where somebody has looked, for the cover sheet and the letters.

@@ -5,12 +5,14 @@ Pure decisions from the answers of a request.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
 from dpdesk import resources
 from dpdesk.registers.fields import Values
 from dpdesk.requests.records import CHILDREN
+from dpdesk.requests.states import PROMPT_DAYS
 
 _PERHAPS_ADULT: Final = "former_pupil"
 
@@ -80,6 +82,22 @@ def cautions(values: Values) -> tuple[str, ...]:
     elif understands == "yes" and not values.get("child_view"):
         return ("The child understands, so the child’s own view decides: ask, and note it.",)
     return ()
+
+
+def identity_delay(values: Values, today: dt.date) -> str:
+    """Says that proof of identity is not asked for promptly; empty while that is not so.
+
+    The month waits for the proof, so a late question looks like delay (ICO guidance).
+    """
+    if values.get("identity_needed") != "yes" or values.get("identity_received") is not None:
+        return ""
+    asked = values.get("identity_asked")
+    waited = ((asked or today) - values["received"]).days
+    if waited <= PROMPT_DAYS:
+        return ""
+    if asked is None:
+        return f"The request arrived {waited} days ago: ask for the proof today, and note why late."
+    return f"Proof was asked for {waited} days after the request arrived: note why it took so long."
 
 
 def _proof(relationship: str) -> tuple[str, ...]:

@@ -322,6 +322,10 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
             found = [due_holding(seen, grace) for seen in self.seen(session, where)]
         return tuple(sorted(found, key=lambda each: (each.code, each.due, each.reference)))
 
+    def long_overdue(self, due: str) -> bool:
+        """Fell it due, on this ISO day, so long ago that it wants its reason (policy 8.4(c))?"""
+        return due < states.months_before(self.today().isoformat(), states.GRACE_MONTHS)
+
     def entries_where(self, where: ColumnElement[bool]) -> tuple[Entry, ...]:
         """The holdings that a condition holds for, oldest first."""
         with self.database.reading() as session:

@@ -117,7 +117,7 @@ class School(Record):
         "Address",
         section="regulator",
         default=lambda: "\n".join(REGULATOR.address),
-        help="Check it before you post anything. If empty, letters leave it out.",
+        help="Check it before you post anything: the ICO was to move in autumn 2026.",
         source=REGULATOR.standing("address"),
     )
     regulator_checked = date(

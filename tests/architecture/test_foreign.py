@@ -34,6 +34,7 @@ OURS = {
     "dpdesk/store/lock.py": "who holds the folder: small JSON; nonsense counts as nobody",
     "dpdesk/store/marks.py": "proves itself by a keyed hash; nonsense counts as nothing",
     "dpdesk/store/preferences.py": "of this computer: small JSON; nonsense counts as nothing",
+    "dpdesk/store/places.py": "what the system says of its disks: lines of a fixed form",
     "dpdesk/store/files.py": "only what the program has just written itself",
     "dpdesk/documents/render.py": "memory that the program shares with its own worker",
     "dpdesk/cli/opening.py": "a passphrase file that the user names: one line of text",

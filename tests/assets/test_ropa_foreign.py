@@ -296,3 +296,16 @@ def test_a_second_sheet_that_was_cut_down_is_told_and_stops_nothing(desk, full):
 
     seen = desk.assets.ropa.preview(edited(desk.assets.ropa.export(), shape=cut))
     assert any("lines of the second sheet are damaged" in note for note in seen.notes)
+
+
+def test_a_formula_without_its_result_is_refused_only_where_it_would_be_read(desk, full):
+    content = desk.assets.ropa.export()
+
+    def beside(book):
+        book.create_sheet("Sums").append(("=1+1",))
+
+    assert {
+        each.kind for each in desk.assets.ropa.preview(edited(content, shape=beside)).assets
+    } == {"same"}
+    with pytest.raises(UnreadableFile, match=r"not stored in it \(E10\)"):
+        desk.assets.ropa.preview(edited(content, {"E10": "=A10"}))

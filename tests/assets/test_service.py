@@ -173,6 +173,16 @@ def test_accounts_and_contracts_become_duties(desk, assets, system):
     ]
 
 
+def test_leavers_who_still_have_accounts_are_due_at_once(assets, system):
+    entry = system()
+    look = {"day": dt.date(2026, 6, 1), "leavers": "no", "idle": 0}
+    assets.systems.access_reviews.save(look, parent_id=entry.id)
+    assert assets.systems.load(entry.id).due == "2026-06-01"
+    again = {"day": dt.date(2026, 11, 2), "leavers": "yes", "idle": 0}
+    assets.systems.access_reviews.save(again, parent_id=entry.id)
+    assert assets.systems.load(entry.id).due == "2027-05-02"
+
+
 def test_figures_and_proof(assets, whole, asset, system):
     from dpdesk.assets.duties import AssetAnswers, SystemAnswers
 

@@ -313,3 +313,10 @@ def test_a_name_drawn_in_pieces_is_found_however_the_page_is_turned(turn):
     )
     page = intake.read("a.pdf", content, None, Limits()).pages[0]
     assert len(find(page, "Quillfeather")) == 1
+
+
+def test_a_short_form_of_the_name_is_counted_where_it_stands_without_the_whole():
+    page = page_of("Thomas Ward came.", "Then Tom left with Tommy.", "Tomatoes for lunch")
+    search = Search("Thomas Ward")
+    counted = search.alone(page, search.on(page))
+    assert {name: often for name, often in counted.items() if often} == {"Tom": 1, "Tommy": 1}

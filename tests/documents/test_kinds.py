@@ -50,6 +50,7 @@ def packed(*names: str, said: str = "x") -> bytes:
         ("notes", b"BMX club, Tuesday", "text", "TEXT"),
         ("list.csv", b"name,form\nAnn,7B\n", "text", "TEXT"),
         ("steps.txt", b"<b> means bold. Use it sparingly.", "text", "TEXT"),
+        ("chat.txt", b"<Table> hello\n<Ann> hi\n", "text", "TEXT"),
         ("log.json", b'{"url": "https://example.org", "by": "Ann"}', "text", "TEXT"),
         ("a.avif", b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf" + bytes(99), "picture", "AVIF"),
         ("letter.txt", b"From: the head\nTo: all parents\n\nThe gate is shut.", "text", "TEXT"),

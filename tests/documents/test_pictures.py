@@ -343,6 +343,13 @@ def test_a_jpeg_without_its_end_is_shown() -> None:
     assert_alike(page_of(content, "JPEG"), four_corners())
 
 
+def test_a_jpeg_packed_in_a_rare_way_is_packed_again_instead_of_kept() -> None:
+    arithmetic = b"\xff\xd8\xff\xc9\x00\x03\x08" + b"\xff\xda\x00\x03\x01pixels" + END
+    assert jpegs.bare(arithmetic) is None
+    with pytest.raises(ValueError, match="PDF does not know"):
+        jpegs.bare_jpeg(arithmetic)
+
+
 def test_ink_without_the_mark_of_adobe_is_no_negative() -> None:
     content = makers.encoded(four_corners("CMYK"), "JPEG", quality=95)
     at = content.index(b"\xff\xee")

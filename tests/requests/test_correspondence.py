@@ -250,6 +250,18 @@ def test_identity_that_was_not_asked_for_promptly_is_found(desk, clock):
     assert desk.requests.requests.listing().counts["identity_late"] == 2
 
 
+def test_an_open_request_says_what_must_be_decided_first(desk):
+    late = a_request(desk, **CHILD, identity_needed="yes", identity_asked=dt.date(2026, 11, 16))
+    first, second = desk.requests.requests.cautions(late)
+    assert "whether the child understands" in first
+    assert "14 days after" in second
+    open_ = a_request(desk, **CHILD, capacity="yes", identity_needed="yes")
+    assert "18 days ago" in desk.requests.requests.cautions(open_)[0]
+    prompt = a_request(desk, relationship="self", subject_kind="staff", identity_needed="yes",
+                       identity_asked=dt.date(2026, 11, 7))  # fmt: skip
+    assert desk.requests.requests.cautions(prompt) == ()
+
+
 def test_a_late_letter_about_identity_says_so(desk, written, clock):
     clock.on(dt.date(2026, 11, 10))
     assert any("8 days ago" in each for each in written("identity").warnings)

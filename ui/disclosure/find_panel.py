@@ -327,7 +327,7 @@ class FindPanel(QWidget):
         if names:
             told = ", ".join(f"{name} alone {often:,}" for name, often in names.items())
             looks = [(f"Look for {name}", partial(self.alone_asked.emit, name)) for name in names]
-            self.alone.say(f"Also: {told}.", "info", looks[:2])
+            self.alone.say(f"Also: {told}.", "info", looks[:3])
 
     def _show_ticks(self) -> None:
         ticked, whole = len(self.model.chosen()), len(self.model.hits)

@@ -17,6 +17,8 @@ from ui.kit.pieces.next_step_card import NextStepCard, Offer
 _PLACES: Offer = ("Add the usual places", "mdi6.playlist-plus", "places")
 _FILES: Offer = ("Add documents", "mdi6.file-plus-outline", "files")
 _REVIEW: Offer = ("Review and redact", "mdi6.marker", "workbench")
+_IDENTITY: Offer = ("Ask for proof of identity", "mdi6.email-outline", "letter:identity")
+_FEE: Offer = ("Ask for the fee", "mdi6.email-outline", "letter:fee")
 _COVERING: Offer = ("Covering letter", "mdi6.email-outline", "letter:covering")
 _HANDOVER: Offer = ("Record the handover", "mdi6.hand-extended-outline", "handover")
 _CLOSE: Offer = ("Close it today", "mdi6.check", "close")
@@ -32,7 +34,10 @@ class NextStep(NextStepCard):
 
     def show_entry(self, entry: Entry) -> None:
         """Works out the next step of a request."""
-        self.show_step(*self._step(entry))
+        text, offers = self._step(entry)
+        if entry.id and entry.state != "closed":
+            text = " ".join((*self._desk.requests.requests.cautions(entry), text))
+        self.show_step(text, offers)
 
     def preview(self, values: Mapping[str, Any]) -> None:
         """Says by when a request that is being logged must be answered."""
@@ -64,7 +69,7 @@ class NextStep(NextStepCard):
         except DpdeskError as error:
             return str(error), []
         if clock.state is ClockState.NOT_STARTED:
-            return self._waiting(clock)
+            return self._waiting(entry, clock)
         if clock.state is ClockState.PAUSED:
             return self._paused(clock)
         return {
@@ -73,14 +78,20 @@ class NextStep(NextStepCard):
             "respond": self._respond,
         }.get(entry.state, self._search)(entry)
 
-    def _waiting(self, clock: ClockResult) -> tuple[str, list[Offer]]:
+    def _waiting(self, entry: Entry, clock: ClockResult) -> tuple[str, list[Offer]]:
+        values = entry.values
+        offers = []
+        if values.get("identity_needed") == "yes" and values.get("identity_received") is None:
+            offers.append(_IDENTITY)
+        if values.get("fee_asked") == "yes" and values.get("fee_paid") is None:
+            offers.append(_FEE)
         what = " and ".join(clock.waiting_for)
         return (
             (
                 f"The month has not started: the school waits for {what}. When it arrives, "
                 "enter the day below. Searching may begin meanwhile."
             ),
-            [("Ask for proof of identity", "mdi6.email-outline", "letter:identity")],
+            offers,
         )
 
     def _paused(self, clock: ClockResult) -> tuple[str, list[Offer]]:

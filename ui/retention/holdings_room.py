@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from dpdesk.law.words import short_date
+from ui.kit.pieces.badges import Badge, due_badge
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
@@ -20,7 +23,8 @@ from ui.retention.many_page import ManyPage
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
     from dpdesk.law.clocks import ClockResult
-    from dpdesk.registers.entries import Entry
+    from dpdesk.registers.entries import Entry, Listing
+    from ui.kit.register.table import BadgeMaker
 
 _TYPING = 200
 
@@ -80,6 +84,24 @@ class HoldingsRoom(RegisterRoom):
         self.page.form.changed.connect(self._follow_class)
         # What the period runs from follows from the class; nobody answers it.
         self.page.form.leave_out(["counts_from"])
+
+    def badges(self) -> Mapping[str, BadgeMaker]:
+        """What may be disposed of says since when; it alarms where a reason is missing."""
+        return {**super().badges(), "due": self._due_badge}
+
+    def _due_badge(self, listing: Listing, place: int) -> Badge | None:
+        state, due = listing.rows[place][3], listing.rows[place][4]
+        if not due:
+            return None
+        counting = state in {"running", "extended"}
+        holdings = self.desk.retention.holdings
+        if not counting or due >= holdings.today().isoformat():
+            return due_badge(due, self.around.now(), settled=not counting)
+        since = short_date(dt.date.fromisoformat(due))
+        if holdings.long_overdue(due):
+            hint = "Dispose of it, or give a reason for keeping it"
+            return Badge(f"Overdue since {since}", "mdi6.alert-circle", "danger", hint)
+        return Badge(f"Due since {since}", "mdi6.calendar-check-outline", "warn")
 
     # --- showing -------------------------------------------------------------------------
 

@@ -261,3 +261,12 @@ def test_stages_are_ticked_only_for_what_was_noted(office):
     entry = a_request(office.desk)
     office.room.open_entry(entry.id)
     assert office.room.done_of(office.room.page.entry) == {"logged"}
+
+
+def test_the_next_step_asks_for_what_the_month_waits_for(office):
+    entry = a_request(office.desk, subject_kind="pupil", fee_asked="yes", capacity=None)
+    office.room.open_entry(entry.id)
+    assert "whether the child understands" in office.room.next_step.says.text()
+    office.noted.answers = ["Print"]
+    office.room.next_step.asked.emit("letter:fee")
+    assert office.printing.printed[0][1] == f"{entry.reference} Request for a fee"

@@ -149,3 +149,13 @@ def test_it_can_be_walked_through(holdings):
     assert_walkable(holdings.room)
     holdings.room.new_entry()
     assert_walkable(holdings.room)
+
+
+def test_the_list_says_since_when_it_may_go_and_alarms_only_after_three_months(holdings):
+    keep_box(holdings.desk, what="Late", in_year=dt.date(2010, 5, 1))
+    keep_box(holdings.desk, what="Kept", in_year=dt.date(2025, 5, 1))
+    holdings.room.list.reload()
+    model = holdings.room.list.model
+    found = {row[2]: model.badge(n, 3) for n, row in enumerate(model.listing.rows)}
+    assert (found["Late"].text, found["Late"].tone) == ("Overdue since 5 Apr 2017", "danger")
+    assert found["Kept"].tone != "danger"

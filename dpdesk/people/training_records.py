@@ -1,0 +1,77 @@
+"""What is stored about training: the courses that there are, and who did which when."""
+
+from __future__ import annotations
+
+from dpdesk.people import states
+from dpdesk.people.pick_lists import ROLES
+from dpdesk.registers.fields import Register, choices, date, link, long_text, number, text
+from dpdesk.registers.record import Record
+
+
+class Course(Record):
+    """A training that the school wants its staff to have."""
+
+    register = Register(
+        "courses",
+        title="Courses",
+        entry="course",
+        prefix="CO",
+        icon="mdi6.school-outline",
+        purpose="The training in data protection that staff must have, and how often.",
+        first_step="Add a course",
+        title_label="Course",
+        order="title",
+        area="people",
+        help_page="training",
+    )
+
+    name = text("What is it called?", heading="Name", required=True, example="Data protection")
+    roles = choices(
+        "Who must do it?",
+        ROLES,
+        heading="Who",
+        listed=True,
+        wanted=True,
+        source="Policy 2.3",
+    )
+    valid_months = number(
+        "Months until it must be done again",
+        heading="Months",
+        least=1,
+        most=120,
+        listed=True,
+        default=lambda: 24,
+        help="The ICO asks about training in the two years before a breach.",
+        source="Policy 16.7",
+    )
+    content = long_text("What does it cover?")
+
+
+class Training(Record):
+    """That somebody did a course."""
+
+    register = Register(
+        "training",
+        title="Training",
+        entry="training",
+        prefix="TR",
+        icon="mdi6.certificate-outline",
+        purpose="Who did which training and when. After a breach the ICO asks for just this.",
+        first_step="Note a training",
+        title_label="Who and what",
+        order="-done_on",
+        area="people",
+        help_page="training",
+        states=states.TRAINING_STATES,
+        chips=states.TRAINING_CHIPS,
+    )
+
+    person = link("Who?", "people", heading="Who", required=True)
+    course = link("Which course?", "courses", heading="Course", required=True)
+    done_on = date("Done on", required=True, past=True, listed=True)
+    valid_until = date(
+        "Valid until",
+        listed=True,
+        help="Left empty, it follows from the course.",
+    )
+    note = text("Note", example="Online, certificate attached")

@@ -1,0 +1,168 @@
+"""The door to training: courses, who did them, and who still must."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dpdesk.law.steps import add_months
+from dpdesk.people.records import Person
+from dpdesk.people.service import Known, PeopleService
+from dpdesk.people.training_records import Course, Training
+from dpdesk.registers.crossings import LastTraining
+from dpdesk.registers.fields import Values
+from dpdesk.registers.hooks import Scope
+from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.store.database import Database
+
+USUAL_MONTHS = 24
+"""Where a course does not say how long it is valid; the ICO asks about the two years before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a training is of: the person's and the course's name, and how long it is valid."""
+
+    person: str
+    course: str
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A course with the staff who must do it, and those of them who did."""
+
+    course_id: int
+    course: str
+    must: tuple[Known, ...]
+    valid: frozenset[int]
+    """Numbers of those whose training counts today."""
+
+    @property
+    def missing(self) -> tuple[Known, ...]:
+        """Those who still must, or must again."""
+        return tuple(each for each in self.must if each.id not in self.valid)
+
+
+class Courses(RegisterService[Course]):
+    """The training that staff must have."""
+
+    record = Course
+    follows_calendar = False
+
+
+class TrainingService(RegisterService[Training, Named], LastTraining):
+    """Who did which training, when."""
+
+    record = Training
+
+    def __init__(self, database: Database, people: PeopleService) -> None:
+        super().__init__(database)
+        self.courses = Courses(database)
+        self._people = people
+        self.courses.followers.append(
+            lambda change, row: self.refresh_where(change, Training.course == row.id)
+        )
+
+    def standing(self) -> tuple[Standing, ...]:
+        """Every course with who must do it and who did, in the order of their names."""
+        today = self.today()
+        staff = [each for each in self._people.known(Person.kind == "staff") if each.here]
+        with self.database.reading() as session:
+            done: dict[int, set[int]] = defaultdict(set)
+            asked = select(Training.course, Training.person).where(
+                Training.archived_at.is_(None), Training.valid_until >= today
+            )
+            for course, person in session.execute(asked):
+                done[course or 0].add(person or 0)
+            courses = session.scalars(
+                select(Course).where(Course.archived_at.is_(None)).order_by(Course.title)
+            ).all()
+            return tuple(
+                Standing(
+                    course.id,
+                    course.title,
+                    tuple(each for each in staff if _must(each, course.roles or ())),
+                    frozenset(done[course.id]),
+                )
+                for course in courses
+            )
+
+    def last_trained(self, session: Session, name: str, before: dt.date) -> dt.date | None:
+        """As :class:`LastTraining` says."""
+        among = tuple(self._people.known_within(session, Person.kind == "staff"))
+        named = self._people.named(name, among)
+        if len(named) != 1:
+            return None
+        return session.scalar(
+            select(Training.done_on)
+            .where(
+                Training.person == named[0].id,
+                Training.archived_at.is_(None),
+                Training.done_on <= before,
+            )
+            .order_by(Training.done_on.desc())
+            .limit(1)
+        )
+
+    # --- what the rules add --------------------------------------------------------------
+
+    def surroundings(self, session: Session, scope: Scope[Training]) -> Callable[[int], Named]:
+        """The names of people and courses, and how long the courses are valid."""
+        people = {values.get("person") for values in scope.values.values()}
+        courses = {values.get("course") for values in scope.values.values()}
+        names = {
+            row.id: row.title
+            for row in session.scalars(select(Person).where(Person.id.in_(people)))
+        }
+        held = {
+            row.id: row for row in session.scalars(select(Course).where(Course.id.in_(courses)))
+        }
+
+        def around(number: int) -> Named:
+            values: Values = scope.values[number]
+            course = held.get(values.get("course") or 0)
+            return Named(
+                names.get(values.get("person") or 0, ""),
+                course.title if course is not None else "",
+                (course.valid_months if course is not None else None) or USUAL_MONTHS,
+            )
+
+        return around
+
+    def fill(self, values: Values, before: Values, around: Named) -> Values:
+        """How long it is valid follows from the course, until somebody says otherwise."""
+        done, until = values.get("done_on"), values.get("valid_until")
+        followed = _follows(before, around) and until == before.get("valid_until")
+        if done is not None and (until is None or followed):
+            return {**values, "valid_until": add_months(done, around.months)}
+        return values
+
+    def problems(self, values: Values, around: Named) -> dict[str, str]:
+        """Nothing is valid until before it was done."""
+        until, done = values.get("valid_until"), values.get("done_on")
+        if until is not None and done is not None and until < done:
+            return {"valid_until": "That is before the day on which it was done."}
+        return {}
+
+    def derive(self, values: Values, around: Named) -> Derived:
+        """Title: who and what. Due when it must be done again."""
+        until = values.get("valid_until")
+        state = "valid" if until is None or until >= self.today() else "again"
+        title = f"{around.person}: {around.course}"
+        return Derived(title, state, until.isoformat() if until is not None else None)
+
+
+def _follows(before: Values, around: Named) -> bool:
+    """Was the day until which it is valid that of the course?"""
+    done, until = before.get("done_on"), before.get("valid_until")
+    return done is not None and until == add_months(done, around.months)
+
+
+def _must(person: Known, roles: tuple[str, ...]) -> bool:
+    return "all" in roles or bool(set(roles) & set(person.values.get("roles") or ()))

@@ -1,0 +1,91 @@
+"""Training: who must, who did, and what a breach takes from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dpdesk.errors import InvalidEntry
+
+DONE = dt.date(2026, 1, 31)
+
+
+@pytest.fixture
+def training(desk):
+    return desk.people.training
+
+
+@pytest.fixture
+def course(training):
+    def make(name="Data protection", **more):
+        return training.courses.save({"name": name, "valid_months": 12, **more}).entry
+
+    return make
+
+
+@pytest.fixture
+def teacher(person):
+    return person("Reed", "Noor", kind="staff", roles=("teachers",))
+
+
+def did(training, who, what, **more):
+    return training.save({"person": who.id, "course": what.id, "done_on": DONE, **more}).entry
+
+
+def test_how_long_it_is_valid_follows_from_the_course(training, course, teacher):
+    entry = did(training, teacher, course())
+    assert entry.title == "Reed, Noor: Data protection"
+    assert (entry.values["valid_until"], entry.state) == (dt.date(2027, 1, 31), "valid")
+    moved = training.save({"done_on": dt.date(2025, 2, 28)}, entry.id, entry.version).entry
+    assert (moved.values["valid_until"], moved.state) == (dt.date(2026, 2, 28), "again")
+
+
+def test_what_somebody_says_of_the_end_stays(training, course, teacher):
+    entry = did(training, teacher, course(), valid_until=dt.date(2030, 1, 1))
+    moved = training.save({"done_on": dt.date(2026, 3, 1)}, entry.id, entry.version).entry
+    assert moved.values["valid_until"] == dt.date(2030, 1, 1)
+    with pytest.raises(InvalidEntry):
+        training.save({"valid_until": dt.date(2020, 1, 1)}, moved.id, moved.version)
+
+
+def test_who_must_and_has_not_is_said_until_they_have(desk, training, course, teacher, person):
+    person("Moss", "Theo", kind="staff", roles=("office",))
+    person("Gone", "Gil", kind="staff", left_on=dt.date(2020, 1, 1))
+    safe, every = course("Safe letters", roles=("office",)), course(roles=("all",))
+    said = [duty.text for duty in desk.people.answers[1].duties()]
+    assert said == [
+        "Data protection: 2 members of staff still to do it",
+        "Safe letters: Theo Moss still to do it",
+    ]
+    did(training, teacher, every)
+    assert {each.course: len(each.missing) for each in training.standing()} == {
+        "Data protection": 1,
+        "Safe letters": 1,
+    }
+    (measure,) = desk.people.answers[1].measures(DONE, DONE)
+    assert (measure.value, safe.title) == (33, "Safe letters")
+
+
+def test_nobody_trained_is_a_finding_and_a_training_is_evidence(desk, training, course, teacher):
+    answers = desk.people.answers[1]
+    assert [each.text for each in answers.findings()] == [
+        "No training in data protection is on record"
+    ]
+    entry = did(training, teacher, course())
+    assert list(answers.findings()) == []
+    assert [each.references for each in answers.evidence()] == [(entry.reference,)]
+
+
+def test_staff_of_a_breach_bring_their_last_training_by_themselves(desk, training, course, teacher):
+    did(training, teacher, course())
+    did(training, teacher, course("Later"), done_on=dt.date(2026, 11, 20))
+    breaches = desk.breaches.breaches
+    aware = dt.datetime(2026, 11, 10, 9, tzinfo=dt.UTC)
+    breach = breaches.save({"summary": "Lost list", "aware": aware}).entry
+    part = breaches.staff.save({"post": "Teacher", "name": "Noor Reed"}, parent_id=breach.id)
+    assert part.entry.values["trained_on"] == DONE
+    said = {"post": "Teacher", "name": "Noor Reed", "trained": "no"}
+    assert breaches.staff.save(said, parent_id=breach.id).entry.values.get("trained_on") is None
+    unknown = {"post": "Cook", "name": "Pat Nobody"}
+    assert breaches.staff.save(unknown, parent_id=breach.id).entry.values.get("trained_on") is None
