@@ -15,6 +15,7 @@ from dpdesk.breaches.conditions import (
     with_recovery,
 )
 from dpdesk.breaches.pick_lists import checklist, pick
+from dpdesk.breaches.whys import WHYS
 from dpdesk.law.breach_lists import data_choices, people_choices
 from dpdesk.registers.fields import (
     Register,
@@ -55,6 +56,7 @@ class Breach(Record):
         stages=states.STAGES,
         states=states.STATES,
         chips=states.CHIPS,
+        whys=WHYS,
     )
 
     summary = text(

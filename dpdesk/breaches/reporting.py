@@ -214,6 +214,7 @@ class Reporting(Telling):
     ) -> Printed:
         from dpdesk.breaches import papers
 
+        before = [m for m in self._breaches.around(entry.id).reported if m < at]
         return papers.regulator_report(
             papers.ReportPaper(
                 answers,
@@ -224,6 +225,8 @@ class Reporting(Telling):
                 rules.deadline(entry.values),
                 self._breaches.school.letterhead(),
                 entry.values.get("drill") == "yes",
+                next((a.text for a in answers if a.question.number == "2" and a.known), ""),
+                max((m.astimezone(LONDON).date() for m in before), default=None),
             )
         )
 

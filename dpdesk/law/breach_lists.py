@@ -7,7 +7,7 @@ Everything stands in ``resources/law/breaches.toml``; plain pick lists are read 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -152,25 +152,23 @@ def said_by_school() -> frozenset[str]:
 def data_choices() -> tuple[Choice, ...]:
     """What a form offers as kinds of data: the school's words, then what they do not cover.
 
-    The regulator's words that the school has its own for stand behind, and say so: answers of
-    old hold them, and sometimes no more is known than "health data".
+    The regulator's words that the school has its own for are left out: one list, one word for one
+    thing. The report says it in the regulator's words.
     """
     doubled = said_by_school()
-    rest = pick("data_categories", FILE)
-    open_ = [each for each in rest if each.code in {"unknown", "other"}]
-    own = [each for each in rest if each not in open_ and each.code not in doubled]
-    general = [
-        replace(each, note="The ICO’s term. Choose the school’s own where one fits.")
-        for each in rest
-        if each.code in doubled
-    ]
-    return (*pick("data_terms", FILE), *own, *general, *open_)
+    rest = [each for each in pick("data_categories", FILE) if each.code not in doubled]
+    return (*pick("data_terms", FILE), *rest)
 
 
 @cache
 def people_choices() -> tuple[Choice, ...]:
-    """What a form offers as kinds of people."""
-    return (*pick("people_terms", FILE), *pick("people_categories", FILE))
+    """What a form offers as kinds of people: the school's words, then what they do not cover."""
+    rest = [each for each in pick("people_categories", FILE) if each.code in _PEOPLE_BESIDE]
+    return (*pick("people_terms", FILE), *rest)
+
+
+_PEOPLE_BESIDE: Final = frozenset({"vulnerable", "unknown", "other"})
+"""Codes of list B that no word of the school's own stands for."""
 
 
 def for_regulator(terms: dict[str, Term], codes: Iterable[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from tests.papers.reading import text_of
 
 def test_the_letter_tells_what_article_34_asks_for(reporting, incident):
     entry = incident(
-        **WHOLE | {"data_kinds": ("send", "logins"), "first_steps": ("ask_delete", "tell_head")}
+        **WHOLE | {"data_kinds": ("send", "accounts"), "first_steps": ("ask_delete", "tell_head")}
     )
     assert reporting.groups(entry) == ("parent", "pupil")
     letter = reporting.letter(entry, "parent", Recipient("Pat Example", ("1 Invented Road",)))

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dpdesk.breaches import rules
+from dpdesk.breaches.records import Breach
 from dpdesk.breaches.rules import Around
+from dpdesk.breaches.whys import WHYS
 from tests.breaches.conftest import AWARE, WHOLE
 
 LONDON = ZoneInfo("Europe/London")
@@ -197,3 +199,14 @@ def test_a_whole_breach_has_nothing_to_object_to_and_a_sure_proposal():
 def test_an_unknown_number_of_people_counts_at_its_most():
     values: dict[str, Any] = {"people_certainty": "unknown", "people": 3, "people_most": 2000}
     assert rules.people_at_least(values) == 2000
+
+
+def test_every_explanation_belongs_to_a_question_and_every_source_has_one():
+    register = Breach.register
+    assert set(WHYS) <= {field.name for field in register.fields}
+    assert register.field("aware").why == WHYS["aware"]
+    bare = {field.name for field in register.fields if field.source and not field.why}
+    assert not bare - {f"check_{stage.key}" for stage in register.stages} - _SELF_EXPLAINED
+
+
+_SELF_EXPLAINED = {"training_change"}

@@ -210,7 +210,10 @@ class LetterPage(Card):
         """Offers the letter, or one PDF with a letter for each."""
         if self.entry is None:
             return
-        self.people.read_lines()
+        if not self.people.settle():
+            # Whoever named people means letters to them, and not one to nobody.
+            self.area.ensureWidgetVisible(self.people)
+            return
         self.refresh()
         if not self.keep():
             return

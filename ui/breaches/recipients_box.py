@@ -70,6 +70,12 @@ class RecipientsBox(QWidget):
         self._timer.stop()
         self._show(None)
 
+    def settle(self) -> bool:
+        """Reads what was typed last; False where something stands there that names nobody."""
+        if self._timer.isActive():
+            self.read_lines()
+        return bool(self.people) or not self.lines.toPlainText().strip()
+
     def read_lines(self) -> None:
         """Reads what is typed."""
         self._timer.stop()

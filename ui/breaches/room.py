@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from dpdesk.breaches.log import Part
 from dpdesk.desk import Desk
 from dpdesk.law.clocks import ClockResult
 from dpdesk.registers.entries import Entry
@@ -25,6 +26,7 @@ from ui.kit.pieces.buttons import option
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import ChoicesInput
+from ui.kit.register.register_page import Shown
 from ui.kit.register.register_room import RegisterRoom
 from ui.kit.register.table import BadgeMaker
 
@@ -56,6 +58,30 @@ class BreachesRoom(RegisterRoom):
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
         super().__init__(desk, desk.breaches.breaches, around, door, parent)
+        # What is exported is the log with its reasons, as what is printed.
+        self.list.export_asked.disconnect()
+        self.list.export_asked.connect(self._export_log)
+
+    def _part(self, shown: Shown) -> Part:
+        """What the list shows, as a part of the log."""
+        listing = shown.listing
+        numbers = frozenset(listing.id(row) for row in range(len(listing.rows)))
+        query = self.list.query
+        chip = next((c.label for c in listing.register.chips if c.key == query.chip), "All")
+        sought = f", found for “{query.search}”" if query.search else ""
+        drills = "" if query.chip == "drill" else ", no drills"
+        return Part(numbers, f"{chip}{sought}{drills}")
+
+    def _print_list(self, shown: Shown) -> None:
+        """The log as the policy asks for it, of what the list shows."""
+        part, drills = self._part(shown), self.list.query.chip == "drill"
+        log = self.desk.breaches.log
+        self.door.offer(lambda: log.paper(drills=drills, part=part).content, "Breach log")
+
+    def _export_log(self, shown: Shown) -> None:
+        part, drills = self._part(shown), self.list.query.chip == "drill"
+        content = self.desk.breaches.log.spreadsheet(drills=drills, part=part)
+        self.door.save(content, "Breach log.xlsx", "Excel file (*.xlsx)")
 
     def panels(self) -> Sequence[QWidget]:
         """The proposal, the letters and what was sent."""

@@ -71,6 +71,13 @@ def test_each_person_on_a_list_gets_a_letter_with_their_own_words(office, letter
     assert (tmp_path / "letters.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_lines_that_name_nobody_are_not_printed_as_a_letter_to_all(office, letter):
+    letter.people.lines.setPlainText("12 Mill Lane; Little Wenham")
+    office.press("Print or save", letter)
+    assert "no name" in letter.people.banner.text.text()
+    assert not any(each[0] == "choose" for each in office.noted.asked)
+
+
 def test_a_spreadsheet_is_read_and_a_wrong_one_told(office, letter, tmp_path):
     people = letter.people
     people.look = lambda sheet, _name, _again: sheet

@@ -89,6 +89,7 @@ class EntryShowing(EntryFrame):
         self.show_missing()
         for panel in [*self.panels, *self.parts]:
             panel.show_entry(entry)
+        self.show_rail()
         self._show_neighbours()
         self.shown.emit(entry)
 

@@ -95,7 +95,8 @@ class FormRow(QWidget):
                 "mdi6.help-circle-outline",
                 does=self.toggle_source,
             )
-            self.why.setToolTip(f"Why do we ask? (Ctrl+I)\n{self.field.source}".strip())
+            said = "\n".join(part for part in (self.field.why, self.field.source) if part)
+            self.why.setToolTip(f"Why do we ask? (Ctrl+I)\n{said}".strip())
             # Ctrl+I reaches it; a stop at every question would double the way through a form.
             self.why.setFixedSize(24, 24)
             self.why.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -119,7 +120,9 @@ class FormRow(QWidget):
     @property
     def _reasoned(self) -> bool:
         """Is there anything to say about why this is asked, or what an answer rests on?"""
-        return bool(self.field.source) or any(one.caution for one in self.field.choices)
+        if self.field.source or self.field.why:
+            return True
+        return any(one.caution for one in self.field.choices)
 
     def toggle_source(self) -> None:
         """Shows or hides why this is asked, and what the answer given rests on."""
@@ -129,6 +132,8 @@ class FormRow(QWidget):
 
     def _show_source(self) -> None:
         asked = f"Why we ask: {self.field.source}" if self.field.source else ""
+        if self.field.why:
+            asked = f"{self.field.why}\n{asked}".strip()
         standing = self.input.standing()
         said = [asked, f"What this answer rests on: {standing}" if standing else ""]
         self.source.setText("\n".join(part for part in said if part) or _UNANSWERED)

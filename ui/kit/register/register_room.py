@@ -253,6 +253,7 @@ class RegisterRoom(AreaPage, Shelf):
         stage = stage if stage in known else ""
         self.page.stages.choose(stage)
         self.page.form.show_stage(stage)
+        self.page.show_missing()
         self._choose_stage(stage)
 
     def part(self, key: str) -> PartsPanel:
