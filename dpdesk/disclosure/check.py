@@ -220,8 +220,8 @@ class _Check:
             if planned.starts:
                 self._documents += 1
                 self._bookmarks.append((planned.starts, number - 1))
-                if planned.starts == neutral_title(self._documents):
-                    self._vocabulary.allow(planned.starts)
+                # What somebody called it besides may name somebody, and is looked at as all is.
+                self._vocabulary.allow(neutral_title(self._documents))
             yield self._case(planned, marked, place)
 
     def _case(self, planned: PlannedPage, marked: MarkedPage, place: int) -> PageCase:

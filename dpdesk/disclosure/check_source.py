@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import reduce
 
 from PIL import Image, ImageChops
 
@@ -56,39 +55,32 @@ def compare(finished: Image.Image, source: Image.Image, sheet: Sheet, case: Page
 
 
 def _lone(dark: Image.Image, other: Image.Image, light: list[int], more: int) -> Image.Image:
-    """Which dark pixels have nothing but light around them in the other picture."""
-    inked = dark.getbbox()
-    if inked is None:
-        return dark
-    x0, y0, x1, y1 = inked
-    # Half of a page is margin, which need not be looked at.
-    frame = (
-        max(0, x0 - 1 - more),
-        max(0, y0 - 1),
-        min(dark.width, x1 + 1 + more),
-        min(dark.height, y1 + 1),
-    )
-    found = dark.copy()
-    around = _near(other.crop(frame), more).point(light)
-    found.paste(ImageChops.darker(dark.crop(frame), around), frame)
-    return found
+    """Which dark pixels have nothing but light around them in the other picture.
+
+    Around are the eight neighbours, and ``more`` pixels further left and right.
+    """
+    lights = other.point(light)
+    found = ImageChops.darker(dark, lights)
+    if found.getbbox() is None:
+        return found
+    wide, high = found.size
+    # Few pixels of a page are dark here and light there: these are looked at one by one.
+    pixels, around = bytearray(found.tobytes()), lights.tobytes()
+    reach, place = 1 + more, pixels.find(255)
+    while place >= 0:
+        y, x = divmod(place, wide)
+        left, right = max(0, x - reach), min(wide, x + reach + 1)
+        for row in range(max(0, y - 1), min(high, y + 2)):
+            if b"\0" in around[row * wide + left : row * wide + right]:
+                pixels[place] = 0
+                break
+        place = pixels.find(255, place + 1)
+    return Image.frombytes("L", found.size, bytes(pixels))
 
 
 def _count(mask: Image.Image) -> int:
     """How many pixels are white; on nearly all pages none, which is quickly told."""
     return mask.histogram()[255] if mask.getbbox() else 0
-
-
-def _near(picture: Image.Image, more: int = 0) -> Image.Image:
-    """For each pixel the darkest of it and its neighbours, and ``more`` pixels left and right."""
-    wide, high = picture.size
-    reach = 1 + more
-    framed = Image.new("L", (wide + 2 * reach, high + 2), 255)
-    framed.paste(picture, (reach, 1))
-    columns = (framed.crop((x, 0, x + wide, high + 2)) for x in range(2 * reach + 1))
-    across = reduce(ImageChops.darker, columns)
-    rows = (across.crop((0, y, wide, y + high)) for y in range(3))
-    return reduce(ImageChops.darker, rows)
 
 
 def _set_anew(source: Image.Image, sheet: Sheet, case: PageCase) -> Image.Image:

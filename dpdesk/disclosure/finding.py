@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import Final, Literal
 
 from dpdesk.disclosure import order
@@ -34,6 +34,8 @@ Likeness = Literal["same", "form", "near"]
 """Whether the words stand there as they were sought, as another form of the same name (turned
 round, with initials), or are only spelt nearly the same."""
 
+_LIKE_HEIGHT: Final = 2.0  # so many times higher, a letter is an initial and no part of the line
+_BELOW: Final = 0.24  # of a line's height: the room below the line on which letters stand
 _PIECES: Final = 12  # words of a search beyond which no page is read in another order
 _REACH: Final = 60  # letters sought, beyond which the same holds
 
@@ -314,13 +316,23 @@ def _tails(pieces: Sequence[str]) -> frozenset[str]:
 def line_boxes(words: Sequence[Word]) -> tuple[Box, ...]:
     """One box for each line of the given words, covering everything between first and last."""
     boxes: list[Box] = []
-    for word in words:
+    for word, after in zip_longest(words, words[1:]):
         box = word.box
         if boxes and _same_line(boxes[-1], box):
             boxes[-1] = boxes[-1].union(box)
         else:
-            boxes.append(box)
+            boxes.append(_of_initial(box) if after and _is_initial(word, after) else box)
     return tuple(boxes)
+
+
+def _is_initial(word: Word, after: Word) -> bool:
+    """Whether a word is the large initial of the next one."""
+    return len(word.text) <= 2 and word.box.height > _LIKE_HEIGHT * after.box.height
+
+
+def _of_initial(box: Box) -> Box:
+    """Without the room for tails, which capitals have not: there the next line begins."""
+    return Box(box.x0, box.y0, box.x1, box.y1 - _BELOW * box.height)
 
 
 def runs(page: Page, indexes: Iterable[int]) -> tuple[tuple[Word, ...], ...]:
@@ -345,7 +357,9 @@ def boxes_of(page: Page, indexes: Iterable[int]) -> tuple[Box, ...]:
 
 def _same_line(one: Box, other: Box) -> bool:
     overlap = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return overlap > 0.5 * min(one.height, other.height) and other.x0 > one.x0
+    lower, higher = sorted((one.height, other.height))
+    # A large initial reaches down beside other lines, whose words a box around both would take.
+    return overlap > 0.5 * lower and higher <= _LIKE_HEIGHT * lower and other.x0 > one.x0
 
 
 def words_under(page: Page, box: Box) -> tuple[int, ...]:

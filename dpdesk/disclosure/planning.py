@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import overload
 
 from sqlalchemy.orm import Session
@@ -47,12 +47,21 @@ class Planned:
     pages: PlannedPages
     removed: tuple[Removed, ...]
     documents: tuple[tuple[str, int, int], ...]
-    """(neutral title, first page from 0, number of pages) of each document"""
+    """(title in the contents, first page from 0, number of pages) of each document"""
 
     @property
     def withheld(self) -> int:
         """How many pages are held back."""
         return sum(each.whole_page for each in self.removed)
+
+    def untitled(self) -> Planned:
+        """The same without what somebody called the documents: they are only numbered."""
+        return replace(
+            self,
+            documents=tuple(
+                (title.partition(":")[0], first, pages) for title, first, pages in self.documents
+            ),
+        )
 
 
 class PlannedPages(Sequence[PlannedPage]):
@@ -109,8 +118,12 @@ def plan(database: Database, register: str, entry_id: int) -> Planned:
     with database.reading() as session:
         documents = document_rows(session, register, entry_id)
         pages = pages_within(session, register, entry_id)
-        # The names of the files may tell what was removed, so documents are only numbered.
-        titles = {row.id: neutral_title(place) for place, row in enumerate(documents, 1)}
+        # The names of the files may tell what was removed, so documents are numbered, and named
+        # only as somebody chose for the requester to read.
+        titles = {
+            row.id: ": ".join(filter(None, (neutral_title(place), row.title)))
+            for place, row in enumerate(documents, 1)
+        }
         marks: dict[tuple[int, int], tuple[Mark, ...]] = {}
         withheld: dict[tuple[int, int], int] = {}
         removed: list[Removed] = []

@@ -295,14 +295,14 @@ class ReleaseService(Releasing):
     ) -> frozenset[str]:
         """Words that the cover may use although a mark removed the same word from a page.
 
-        What the user typed as a place that was searched is not among them: a name there that
-        was removed elsewhere must stop the release.
+        What the user typed as a place that was searched, or as the title of a document, is not
+        among them: a name there that was removed elsewhere must stop the release.
         """
         import pypdfium2 as pdfium
 
         usual = self._requests.usual_places()
         known = tuple(place for place in searched if place in usual)
-        front = self._front(entry, planned, day, known)
+        front = self._front(entry, planned.untitled(), day, known)
         document = pdfium.PdfDocument(front.content)
         try:
             texts = [page.get_textpage().get_text_range() for page in document]

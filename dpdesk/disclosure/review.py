@@ -25,6 +25,7 @@ from dpdesk.disclosure.looking import (
     marks_within,
     pages_within,
 )
+from dpdesk.disclosure.patterns import FormSearch, form
 from dpdesk.disclosure.records import MarkRow, PageReview
 from dpdesk.documents.pages import Box, Page
 from dpdesk.documents.records import Document
@@ -119,6 +120,22 @@ class ReviewService:
         Pages that are pictures have no words to find: they must be looked at.
         """
         search = Search(sought, whole_word=whole_word)
+        return self._everywhere(register, entry_id, search, step, alone)
+
+    def find_form(
+        self, register: str, entry_id: int, key: str, *, step: Step | None = None
+    ) -> tuple[Found, ...]:
+        """Every place that has one form of ``patterns.FORMS``: every telephone number, say."""
+        return self._everywhere(register, entry_id, FormSearch(form(key)), step)
+
+    def _everywhere(
+        self,
+        register: str,
+        entry_id: int,
+        search: Search | FormSearch,
+        step: Step | None,
+        alone: Counter[str] | None = None,
+    ) -> tuple[Found, ...]:
         found: list[Found] = []
         before: ReviewPage | None = None
         with self._database.reading() as session:

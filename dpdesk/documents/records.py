@@ -19,6 +19,8 @@ class Document(Base):
     """Order among the documents of the entry."""
     name: Mapped[str] = mapped_column(String)
     """Name of the file as it came."""
+    title: Mapped[str] = mapped_column(String, server_default="")
+    """What the contents of a bundle call it; the requester reads that. Empty: its number only."""
     kind: Mapped[str] = mapped_column(String)
     sha256: Mapped[str] = mapped_column(String)
     """Of the file as it came."""

@@ -14,13 +14,15 @@ from dpdesk.documents.decoding import readable_name
 from dpdesk.documents.intake import Intake, Intaker
 from dpdesk.documents.pages import Page
 from dpdesk.documents.records import Document, DocumentPage
-from dpdesk.errors import NotFound, UnreadableFile
+from dpdesk.errors import DpdeskError, NotFound, UnreadableFile
 from dpdesk.store import search_index
 from dpdesk.store.database import Change, Database
 from dpdesk.store.files import reachable, room, whole_file
 from dpdesk.store.tables import Base, VaultFile, utc_moment, utc_text
 from dpdesk.store.vault import Stored, Vault
 
+LONGEST_TITLE = 70
+"""Characters of a title: a line of the contents."""
 Progress = Callable[[int, int], None]
 
 
@@ -39,6 +41,8 @@ class DocumentCard:
     warnings: tuple[str, ...]
     added_at: dt.datetime
     added_by: str
+    title: str = ""
+    """What the contents of a bundle call it, beside its number; chosen by whoever reviews."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,29 @@ class DocumentService:
             for number, each in enumerate(rows):
                 each.position = number
             change.note(row.register, row.entry_id, "document", None, f"moved: {row.name}")
+
+    def entitle(self, document_id: int, title: str) -> None:
+        """Says what the contents of a bundle call a document; empty for its number only.
+
+        Raises DpdeskError for one that is too long for a line, and NotFound.
+        """
+        title = " ".join(title.split())
+        if len(title) > LONGEST_TITLE:
+            raise DpdeskError(
+                f"A title has at most {LONGEST_TITLE} characters; this one has {len(title)}.",
+                "Shorten it.",
+            )
+        with self._database.changing() as change:
+            row = self._row(change.session, document_id)
+            if row.title != title:
+                change.note(
+                    row.register,
+                    row.entry_id,
+                    "title in the bundle",
+                    row.title or None,
+                    title or None,
+                )
+                row.title = title
 
     def remove(self, document_id: int, why: str = "") -> None:
         """Takes a document off its entry. The file stays in the vault and in the history.
@@ -363,4 +390,5 @@ def _card(row: Document) -> DocumentCard:
         tuple(line for line in row.warnings.split("\n") if line),
         utc_moment(row.added_at),
         row.added_by,
+        row.title,
     )

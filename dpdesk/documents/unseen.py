@@ -32,6 +32,9 @@ _PIECE: Final = 0.5  # of the height of the line
 _MOST_PIECES: Final = 60
 _LETTERS_LOST: Final = 1  # one letter may be under a rule
 
+_BLOCKS: Final = ("\u2580", "\u25ff")  # blocks, bars and squares
+_BLOCKED: Final = 0.5  # of a word's width
+
 _COVERED = [255 if level < _DOUBTED else 0 for level in range(256)]
 _INK = [255 if level >= _INKED else 0 for level in range(256)]
 _SEEN = [255 if level >= _CHANGED else 0 for level in range(256)]
@@ -68,6 +71,7 @@ def find(page: Any, survey: ink.Survey, words: Sequence[Word], silent: Collectio
             loud = [number for number in range(len(words)) if number not in silent]
             covered, inkless = _hidden(sight, words, loud)
             hidden = covered | {number for number in inkless if _says_something(words[number])}
+            hidden |= _below_blocks(words)
         laid = [number for number in sorted(silent) if _says_something(words[number])]
         if not laid:
             return Unseen(frozenset(hidden), len(hidden))
@@ -109,6 +113,27 @@ def again(page: Any, words: Sequence[Word], *, inked: bool = False) -> frozenset
 def _is_letters_alone(page: Any, survey: ink.Survey) -> bool:
     drawings = survey.pictures or survey.lines or survey.too_many
     return not drawings and pdfium_c.FPDFPage_GetAnnotCount(page) == 0
+
+
+def _below_blocks(words: Sequence[Word]) -> set[int]:
+    """Words over which signs like █ and ■ are set, by which letters cannot be told from ink."""
+    blocks = [word.box for word in words if any(_is_block(sign) for sign in word.text)]
+    if not blocks:
+        return set()
+    return {
+        number
+        for number, word in enumerate(words)
+        if _says_something(word) and any(_covers_most(block, word.box) for block in blocks)
+    }
+
+
+def _is_block(sign: str) -> bool:
+    return _BLOCKS[0] <= sign <= _BLOCKS[1]
+
+
+def _covers_most(block: Box, word: Box) -> bool:
+    across = min(block.x1, word.x1) - max(block.x0, word.x0)
+    return across >= _BLOCKED * word.width and block.y0 < (word.y0 + word.y1) / 2 < block.y1
 
 
 def _says_something(word: Word) -> bool:

@@ -360,15 +360,16 @@ def _counted_step(run: _Run, days: int, start: dt.date, end: dt.date) -> Step:
         text = f"Clarification was asked for and given on {asked}. "
     else:
         text = f"Clarification was asked for on {asked} and given on {answered}. "
-    text += f"{count(days, 'day')} {'does' if days == 1 else 'do'} not count"
+    # Said as the letter and the help say it: both days and those between do not count.
+    whole = (_last(run) - run.first).days + 1
+    text += f"{count(whole, 'day')} {'does' if whole == 1 else 'do'} not count"
+    if whole > 1:
+        text += ", both ends included"
     if run.first <= start:
         text += (
-            (f", counting from the day after {long_date(start)}")
-            if days > 1
-            else ", the day after the start"
+            f". Up to {long_date(start)} no day counts anyway, so {count(days, 'day')} "
+            f"{'is' if days == 1 else 'are'} added"
         )
-    elif days > 1:
-        text += ", both ends included"
     text += f", which moves the date to {long_date(end)}."
     return step(text, "access_pause" if run.first > start else "access_pause_start", end)
 

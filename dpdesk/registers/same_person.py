@@ -220,7 +220,13 @@ def mentions(text: tuple[str, ...], name: tuple[str, ...]) -> bool:
     whole = [part for part in name if len(part) > 1]
     if not whole:
         return False
-    sure = {word for word in text if any(fit(word, part) is Fit.YES for part in whole)}
+    # Looked up where it can be: a text has many words, and most are of no name.
+    sounds = frozenset().union(*map(_alike, whole))
+    sure = {
+        word
+        for word in text
+        if not sounds.isdisjoint(_own(word)) and any(fit(word, part) is Fit.YES for part in whole)
+    }
     if not sure:
         return False
     if len(whole) == 1:
@@ -264,6 +270,12 @@ def known_names(name: str, others: str | None) -> Iterator[str]:
 # ------------------------------------------------------------------------------- finding
 
 
+@lru_cache(maxsize=16384)
+def _alike(part: str) -> frozenset[str]:
+    """Everything under which a part that surely fits may be kept."""
+    return frozenset(_asked(part))
+
+
 def kept_under(parts: Iterable[str]) -> tuple[str, ...]:
     """What the parts of a name are written into an index as; each once."""
     return tuple(dict.fromkeys(key for part in parts for key in _own(part)))
@@ -274,16 +286,16 @@ def looked_under(parts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for part in parts for key in _asked(part)))
 
 
-def _own(part: str) -> Iterator[str]:
+@lru_cache(maxsize=16384)
+def _own(part: str) -> tuple[str, ...]:
     spelt = _spelt(part)
-    yield spelt
-    if bones := _skeleton(spelt):
-        yield bones
+    bones = _skeleton(spelt)
+    return (spelt, bones) if bones else (spelt,)
 
 
-def _asked(part: str) -> Iterator[str]:
-    yield from _own(part)
-    yield from map(_spelt, other_forms(part))
+@lru_cache(maxsize=16384)
+def _asked(part: str) -> tuple[str, ...]:
+    return (*_own(part), *map(_spelt, other_forms(part)))
 
 
 def why_same(words: str, name: str) -> str:

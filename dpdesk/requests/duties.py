@@ -71,6 +71,12 @@ class RequestAnswers:
                 "open requests with no searches listed",
                 "UK GDPR Art 15(1A)",
             ),
+            (
+                "to_search",
+                "open request with places not searched yet",
+                "open requests with places not searched yet",
+                "UK GDPR Art 15(1A)",
+            ),
         ):
             if counts.get(key):
                 yield Finding(text, counts[key], "requests", key, source, one)

@@ -17,7 +17,7 @@ from dpdesk.documents.records import Document
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.clocks import ClockResult, sar_clock
 from dpdesk.registers.crossings import Offers, Releasing
-from dpdesk.registers.entries import Changes, Entry
+from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.links import linked_by_hand
@@ -102,6 +102,25 @@ class Searches(RegisterService[Search]):
     def derive(self, values: Values, around: None) -> Derived:
         """Title: the place."""
         return Derived(str(values["place"]))
+
+    def open_places(self, entry_id: int) -> tuple[Entry, ...]:
+        """The places of a request of which it is not recorded what came of looking there."""
+        return tuple(part for part in self.parts(entry_id) if part.values.get("found") is None)
+
+    def record_together(self, parts: Sequence[Entry], values: Values) -> tuple[Saved, ...]:
+        """Records the same answers for several places: for all of them or for none.
+
+        Raises InvalidEntry and StaleEntry as ``save`` does.
+        """
+        with self.database.changing() as change:
+            rows = [
+                self.save_within(change, values, part.id, part.version, part.parent_id)
+                for part in parts
+            ]
+            entries = [self._labelled(change.session, row) for row in rows]
+        touched = {(self.register.key, entry.id) for entry in entries}
+        changes = Changes(frozenset(touched | change.touched))
+        return tuple(Saved(entry, changes, change.before) for entry in entries)
 
 
 class Handovers(RegisterService[Handover]):

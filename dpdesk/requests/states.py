@@ -8,7 +8,7 @@ from sqlalchemy import column, exists, func, table
 
 from dpdesk.registers.fields import Chip, Section, Stage, State, Tone
 
-_SEARCHED: Any = table("searches", column("parent_id"), column("archived_at")).c
+_SEARCHED: Any = table("searches", column("parent_id"), column("archived_at"), column("found")).c
 """The places searched for requests; named here by their table, which comes with the records."""
 
 OPEN_STATES = ("identity", "clarify", "search", "review", "respond")
@@ -104,6 +104,19 @@ CHIPS = (
         lambda record, today: (
             record.state.in_(("review", "respond"))
             & ~exists().where(_SEARCHED.parent_id == record.id, _SEARCHED.archived_at.is_(None))
+        ),
+        standing=False,
+    ),
+    Chip(
+        "to_search",
+        "Places not searched",
+        lambda record, today: (
+            record.state.in_(("review", "respond"))
+            & exists().where(
+                _SEARCHED.parent_id == record.id,
+                _SEARCHED.archived_at.is_(None),
+                _SEARCHED.found.is_(None),
+            )
         ),
         standing=False,
     ),

@@ -43,6 +43,13 @@ _FINDINGS = (
     ),
     (
         "holdings",
+        "unasked",
+        "holding without an answer whether it concerns the safeguarding of a child",
+        "holdings without an answer whether they concern the safeguarding of a child",
+        "policy 14",
+    ),
+    (
+        "holdings",
         "withdrawn_class",
         "holding whose class was withdrawn from the schedule",
         "holdings whose class was withdrawn from the schedule",

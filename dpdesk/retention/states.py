@@ -103,6 +103,11 @@ def _present(record: Any, today: str) -> Any:
     return record.state != "disposed"
 
 
+def _unasked(record: Any, today: str) -> Any:
+    """Nobody has said yet whether it concerns the safeguarding of a child."""
+    return (record.state != "disposed") & record.safeguarding.is_(None)
+
+
 HOLDING_CHIPS = (
     Chip("due", "Due for disposal", due_on),
     Chip("held", "On hold", _in_state("held")),
@@ -112,6 +117,7 @@ HOLDING_CHIPS = (
     Chip("extended", "Kept longer", _in_state("extended"), standing=False),
     Chip("overdue", "Overdue without a reason", long_overdue, standing=False),
     Chip("withdrawn_class", "Class withdrawn", _withdrawn_class, standing=False),
+    Chip("unasked", "Safeguarding not answered", _unasked, standing=False),
     Chip("present", "Everything kept", _present, standing=False),
     Chip("disposed", "Disposed of", _in_state("disposed"), standing=False),
 )

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
 from dpdesk.law.words import count, short_moment
-from dpdesk.store import audit, seals
+from dpdesk.store import audit, seals, shape
 from dpdesk.store.database import translated
 from dpdesk.store.seals import Odd
 from dpdesk.store.tables import HistoryRow, SearchRow, VaultFile, utc_moment
@@ -79,6 +79,7 @@ def check(workspace: Workspace, step: Step = _quiet, comparing: Comparing | None
     history, sealed, search = [0], [0], [0]
     parts: tuple[tuple[str, Callable[[Connection], Iterator[str]]], ...] = (
         ("database", _database),
+        ("tables", shape.differing),
         ("history", lambda connection: _history(connection, key, history)),
         ("rows", lambda connection: _rows(connection, key, comparing, sealed)),
         ("search", lambda connection: _search(connection, search)),
@@ -163,6 +164,9 @@ def _found(engine: Engine, look: Callable[[Connection], Iterator[str]]) -> list[
             found.extend(look(connection))
     except DamagedWorkspace as error:
         found.append(error.sentence)
+    except DBAPIError:
+        # A table or a column is gone; which one, the look at the tables says.
+        found.append("A part of the database cannot be read, so this check says nothing about it.")
     return found
 
 

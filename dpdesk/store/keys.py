@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from dpdesk.errors import DamagedWorkspace, NewerWorkspace, NoRoom, WrongPassphrase
 from dpdesk.store.files import write_whole
+from dpdesk.walls.memory import wipe
 
 FORMAT: Final = 1
 ALPHABET: Final = "ABCDEFGHJKLMNPQRTUVWXY"
@@ -170,10 +171,16 @@ def _from_passphrase(passphrase: str, salt: bytes, cost: Cost) -> bytes:
             "does not have that much to spare.",
             "Close other programs, then try again.",
         ) from None
+    finally:
+        wipe(plain)
 
 
 def _from_recovery(letters: str, salt: bytes) -> bytes:
-    return HKDF(SHA256(), 32, salt=salt, info=b"dpdesk recovery key").derive(letters.encode())
+    plain = letters.encode()
+    try:
+        return HKDF(SHA256(), 32, salt=salt, info=b"dpdesk recovery key").derive(plain)
+    finally:
+        wipe(plain)
 
 
 def _wrap(key: bytes, master: bytes) -> str:
@@ -294,7 +301,10 @@ class KeyFile:
         }
 
     def _opened(self, name: str, key: bytes) -> Keys:
-        """Unwraps the master key; a damaged part is not taken for a wrong passphrase."""
+        """Unwraps the master key; a damaged part is not taken for a wrong passphrase.
+
+        The ``key`` that unwraps it is worth as much, and wiped.
+        """
         part = self._part(name)
         try:
             return Keys(_unwrap(key, part.get("wrapped")))
@@ -303,6 +313,8 @@ class KeyFile:
             if not isinstance(checks, dict) or checks.get(name) != _check_sum(part):
                 raise _damaged() from None
             raise
+        finally:
+            wipe(key)
 
     def _part(self, name: str) -> dict[str, Any]:
         part = self.content.get(name)

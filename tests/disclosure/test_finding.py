@@ -315,6 +315,22 @@ def test_a_name_drawn_in_pieces_is_found_however_the_page_is_turned(turn):
     assert len(find(page, "Quillfeather")) == 1
 
 
+def test_a_name_that_begins_with_a_large_initial_takes_no_word_of_the_lines_beside_it():
+    def draw(canvas):
+        canvas.setFont("Times-Roman", 40)
+        canvas.drawString(72, 684, "W")
+        canvas.setFont("Times-Roman", 11)
+        for row, line in enumerate(("illiam came to the house", "by all of them when he", "left.")):
+            canvas.drawString(114 if row < 2 else 72, 705 - 14 * row, line)
+
+    page = intake.read("a.pdf", makers.written([draw]), None, Limits()).pages[0]
+    (found,) = find(page, "William")
+    boxes = boxes_of(page, found.indexes)
+    under = {page.words[index].text for box in boxes for index in words_under(page, box)}
+    assert len(boxes) == 2
+    assert under == {"W", "illiam"}
+
+
 def test_a_short_form_of_the_name_is_counted_where_it_stands_without_the_whole():
     page = page_of("Thomas Ward came.", "Then Tom left with Tommy.", "Tomatoes for lunch")
     search = Search("Thomas Ward")

@@ -125,6 +125,14 @@ def test_a_word_that_nobody_sees_is_noted(drawers: list[Any]) -> None:
     assert pages.Page.unpack(page.pack()) == page
 
 
+@pytest.mark.parametrize("gray", [0, 0.5])
+def test_a_word_below_signs_that_are_blocks_is_told(gray: float) -> None:
+    blocks = text("nnnnnn", 49, face="ZapfDingbats", size=11, gray=gray)
+    assert unseen(makers.written([text("Harry"), blocks, text("open", 50, 500)])) == 1
+    bullet = text("n", 30, face="ZapfDingbats", size=11, gray=gray)
+    assert unseen(makers.written([bullet, text("Harry")])) == 0
+
+
 def test_a_word_below_a_note_or_an_answer_of_a_form_is_noted() -> None:
     def cover(opened: pikepdf.Pdf) -> None:
         drawing = opened.make_stream(

@@ -328,11 +328,17 @@ def test_the_steps_tell_the_whole_way_in_words_with_sources():
         ),
         (
             (date(2026, 9, 1), date(2026, 9, 2)),
-            "1 day does not count, the day after the start, which moves",
+            (
+                "2 days do not count, both ends included. Up to Tuesday 1 September 2026 no day "
+                "counts anyway, so 1 day is added, which moves"
+            ),
         ),
         (
             (date(2026, 9, 1), date(2026, 9, 3)),
-            "2 days do not count, counting from the day after Tuesday 1 September 2026,",
+            (
+                "3 days do not count, both ends included. Up to Tuesday 1 September 2026 no day "
+                "counts anyway, so 2 days are added,"
+            ),
         ),
     ],
 )

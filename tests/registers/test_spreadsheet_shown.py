@@ -118,6 +118,19 @@ def test_the_headings_are_found_below_what_stands_above_them(above):
     assert names(other) == ["Bo", "Cy"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "head"),
+    [
+        ([("School", "Wenham"), ("Printed", "1 May"), ("Who", "When", "Where"), ("A", 1, "B")], 3),
+        ([("Request", None, None, "Contact"), ("Who", "When", "How", "Where"), (1, 2, 3, 4)], 2),
+        ([("Who", "When"), ("Ann", 1, "left over", "more"), ("Bo", 2)], 1),
+        ([("Who", "When", "Where"), ("Ann", "May", "Wenham"), ("Bo", "June", "Wenham")], 1),
+    ],
+)
+def test_headings_that_nobody_knows_are_told_from_what_stands_above_them(rows, head):
+    assert read_sheet("x.xlsx", a_book(("Log", rows))).how.asked.head == head
+
+
 # ------------------------------------------------------------------------------- what is shown
 
 

@@ -85,6 +85,11 @@ def test_each_finding_is_produced_mended_and_gone(room, holding, rule, change, c
     room.holdings.keep([late.id], dt.date(2027, 1, 1), "An audit")
     assert ("holdings", "overdue") not in found()
 
+    unasked = holding("H07", what="Box 2", safeguarding=None)
+    assert ("holdings", "unasked") in found()
+    room.holdings.not_safeguarding([unasked.reference])
+    assert ("holdings", "unasked") not in found()
+
     change(room.schedule, room.schedule.load(rule("H07")), active="no")
     assert ("holdings", "withdrawn_class") in found()
     change(room.schedule, room.schedule.load(rule("H07")), active="yes", period=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import secrets
 import sys
 import threading
 from pathlib import Path
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
 
 from dpdesk.desk import Desk
-from tests.builders import PASSPHRASE, a_request
+from tests.builders import PASSPHRASE, QUICK, a_request
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 TURN = bytes(255 - each for each in range(256))
@@ -274,6 +275,34 @@ def test_the_key_to_everything_is_nowhere_in_memory_when_it_locks(home):
     shut(home)
 
     assert in_memory(turned) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into memory as Linux shows it")
+def test_the_passphrase_is_in_memory_in_no_form_when_it_locks_again(home):
+    # Letters that are nowhere else, and never in one piece here but turned.
+    letters = [secrets.choice("bcdfghjkmnpqrstvwxz") for _ in range(24)]
+    turned = [
+        bytes(255 - byte for letter in letters for byte in letter.encode(form))
+        for form in ("utf-8", "utf-16-le")
+    ]
+    if in_memory(turned) is None:
+        pytest.skip("this process may not look at itself")
+    if resident() > LARGEST:
+        pytest.skip("hundreds of tests have made this process far larger than the program is")
+    home.opened.desk.workspace.set_passphrase("".join(letters), QUICK)
+    home.window.lock()
+    shut(home)
+    home.until(home.window.locked.passphrase.line.hasFocus)
+    for letter in letters:
+        home.type(letter)
+    assert in_memory(turned) > 0, "it would not be found at all"
+    home.press(Qt.Key.Key_Return)
+    home.until(lambda: not home.window.is_locked)
+
+    home.window.lock()
+    shut(home)
+
+    assert [in_memory([each]) for each in turned] == [0, 0]
 
 
 def resident() -> int:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from dpdesk.disclosure.looking import Found
+from dpdesk.disclosure.patterns import FORMS
 from dpdesk.law.words import count
 from ui.disclosure.sitting import Sitting
 from ui.kit.look import icons
@@ -296,11 +298,11 @@ class FindPanel(QWidget):
         self.list.opened.connect(lambda place: self.opened.emit(self.model.hits[place]))
 
     def show_found(self, sought: str, hits: Sequence[Found], pictures: int) -> None:
-        """Shows what was found for some words, and how many pages could not be searched."""
+        """Shows what was found, what was sought, and how many pages could not be searched."""
         self.model.show_hits(hits)
         pages = len({hit.number for hit in hits})
         where = f"{count(len(hits), 'place')} on {count(pages, 'page')}" if hits else "nowhere"
-        self.title.setText(f"“{sought}”: {where}")
+        self.title.setText(f"{sought}: {where}")
         self.all.setVisible(bool(hits))
         self.list.setVisible(bool(hits))
         self.mark.setVisible(bool(hits))
@@ -352,9 +354,14 @@ class FindPanel(QWidget):
 
 
 class FindField(QWidget):
-    """The field under the right side. ``asked`` carries words, and whether whole words only."""
+    """The field under the right side.
+
+    ``asked``: words, and whether whole words only; ``form_asked``: a key of ``patterns.FORMS``,
+    all telephone numbers for example.
+    """
 
     asked = Signal(str, bool)
+    form_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -368,13 +375,21 @@ class FindField(QWidget):
         self.whole.hide()
         self.go = button("Find", does=self._ask)
         self.go.hide()
-        self.setLayout(column(self.line, row(self.whole, None, self.go), space=SMALL))
+        self.forms = button("Find all…", "mdi6.text-search", role="link")
+        self.forms.setToolTip("Find all telephone numbers, e-mail addresses, dates and so on")
+        menu = QMenu(self.forms)
+        for each in FORMS:
+            menu.addAction(each.label, partial(self.form_asked.emit, each.key))
+        self.forms.setMenu(menu)
+        under = row(self.whole, self.forms, None, self.go)
+        self.setLayout(column(self.line, under, space=SMALL))
         self.line.textChanged.connect(self._show_more)
         self.line.returnPressed.connect(self._ask)
         self.line.installEventFilter(self)
 
     def _show_more(self, text: str) -> None:
         self.whole.setVisible(bool(text))
+        self.forms.setVisible(not text)
         self.go.setVisible(bool(text))
 
     def _ask(self) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dpdesk.disclosure.looking import Found
+from dpdesk.disclosure.patterns import form
 from dpdesk.errors import Cancelled, DpdeskError
 from ui.disclosure.sitting import REGISTER
 from ui.kit.pieces.tasks import Progress, Task
@@ -22,6 +23,7 @@ class Finder:
         self._task: Task | None = None
         self._gone = False
         bench.field.asked.connect(self.search)
+        bench.field.form_asked.connect(self.search_form)
         found = bench.found
         found.closed.connect(self.close)
         found.opened.connect(self.open)
@@ -51,7 +53,25 @@ class Finder:
         self._task = self._bench.around.tasks.run(
             work,
             title="Searching the pages",
-            on_success=lambda hits: self._show_found(sought, hits, alone),
+            on_success=lambda hits: self._show_found(f"“{sought}”", hits, alone),
+            on_error=self._search_failed,
+        )
+
+    def search_form(self, key: str) -> None:
+        """Finds everything of one form in all documents: every telephone number, for example."""
+        review, entry_id = self._bench.desk.disclosure.review, self._bench.entry_id
+
+        def work(progress: Progress) -> tuple[Found, ...]:
+            def told(done: int, total: int) -> None:
+                progress.step("Searching the pages", done, total)
+
+            return review.find_form(REGISTER, entry_id, key, step=told)
+
+        self.stop()
+        self._task = self._bench.around.tasks.run(
+            work,
+            title="Searching the pages",
+            on_success=lambda hits: self._show_found(form(key).label, hits, Counter()),
             on_error=self._search_failed,
         )
 

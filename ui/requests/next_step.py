@@ -15,6 +15,7 @@ from dpdesk.registers.entries import Entry
 from ui.kit.pieces.next_step_card import NextStepCard, Offer
 
 _PLACES: Offer = ("Add the usual places", "mdi6.playlist-plus", "places")
+_SEARCHES: Offer = ("Record several searches", "mdi6.playlist-check", "searches")
 _FILES: Offer = ("Add documents", "mdi6.file-plus-outline", "files")
 _REVIEW: Offer = ("Review and redact", "mdi6.marker", "workbench")
 _IDENTITY: Offer = ("Ask for proof of identity", "mdi6.email-outline", "letter:identity")
@@ -72,11 +73,12 @@ class NextStep(NextStepCard):
             return self._waiting(entry, clock)
         if clock.state is ClockState.PAUSED:
             return self._paused(clock)
-        return {
+        text, offers = {
             "search": self._search,
             "review": self._review,
             "respond": self._respond,
         }.get(entry.state, self._search)(entry)
+        return f"{text} {_by(clock)}".strip(), offers
 
     def _waiting(self, entry: Entry, clock: ClockResult) -> tuple[str, list[Offer]]:
         values = entry.values
@@ -114,10 +116,8 @@ class NextStep(NextStepCard):
                 ),
                 [_PLACES, _FILES],
             )
-        left = sum(part.values.get("found") is None for part in parts)
-        if left:
-            text = f"{count(left, 'place')} still to search. Note what was found, or why not."
-            return text, [_FILES, _PLACES]
+        if left := self._left(entry).strip():
+            return left, [_SEARCHES, _FILES, _PLACES]
         return "Every place has been searched. Add the documents you found.", [_FILES]
 
     def _review(self, entry: Entry) -> tuple[str, list[Offer]]:
@@ -130,20 +130,49 @@ class NextStep(NextStepCard):
         if not self._desk.requests.requests.searches.parts(entry.id):
             text += " You have not yet recorded where you searched."
             return text, [_REVIEW, _PLACES, _FILES]
-        return text, [_REVIEW, _FILES]
+        left = self._left(entry)
+        return text + left, [_REVIEW, *([_SEARCHES] if left else []), _FILES]
+
+    def _left(self, entry: Entry) -> str:
+        """A sentence where places are listed of which nothing is recorded yet."""
+        left = len(self._desk.requests.requests.searches.open_places(entry.id))
+        if not left:
+            return ""
+        return f" {count(left, 'place')} still to search: note what was found, or why not."
 
     def _respond(self, entry: Entry) -> tuple[str, list[Offer]]:
         handed = self._desk.requests.requests.handovers.parts(entry.id)
+        left = self._left(entry)
+        more = [_SEARCHES] if left else []
         if handed:
             when = long_date(handed[-1].values["given_on"])
             return (
-                f"Handed over on {when}. Note how it ended, and close it.",
-                [_CLOSE, _REVIEW, _COVERING],
+                f"Handed over on {when}. Note how it ended, and close it.{left}",
+                [_CLOSE, *more, _REVIEW, _COVERING],
             )
         return (
             (
                 "The bundle is built and checked. Print or save it with its covering letter, hand "
-                "both over, and note how."
+                f"both over, and note how.{left}"
             ),
-            [_COVERING, _HANDOVER, _REVIEW],
+            [_COVERING, _HANDOVER, *more, _REVIEW],
         )
+
+
+def _by(clock: ClockResult) -> str:
+    """By when it must be answered, where more is to be said than the date that stands above."""
+    if clock.due is None:
+        return ""
+    # The steps tell the same at length; here stands what a glance must not miss.
+    rolled = any(f"next working day, {long_date(clock.due)}" in step.text for step in clock.steps)
+    aim = clock.target is not None and any(
+        step.date == clock.target and step.text.startswith("Aim for") for step in clock.steps
+    )
+    if not rolled and not aim:
+        return ""
+    text = f"Answer by {long_date(clock.due)}"
+    if rolled:
+        text += " (moved on from a day that is not a working day)"
+    if aim and clock.target is not None:
+        text += f"; aim for {long_date(clock.target)}"
+    return f"{text}."

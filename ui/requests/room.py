@@ -16,6 +16,7 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.requests.letters_panel import LettersPanel
 from ui.requests.next_step import NextStep
+from ui.requests.searches_together import SearchesTogether
 
 REGISTER = "requests"
 
@@ -53,7 +54,10 @@ class RequestsRoom(RegisterRoom):
         handovers = self.part("handovers")
         self.page.body.removeWidget(handovers)
         self.page.body.insertWidget(1, handovers)
+        self.together = SearchesTogether(self.desk, self.around)
+        self.part("searches").add(self.together)
         self.page.shown.connect(self.next_step.show_entry)
+        self.page.shown.connect(self.together.show_entry)
         self.next_step.asked.connect(self._do)
         self.page.form.changed.connect(self._preview)
 
@@ -80,6 +84,7 @@ class RequestsRoom(RegisterRoom):
     def follow(self, entry: Entry) -> None:
         """A part or a document changed what comes next."""
         self.next_step.show_entry(entry)
+        self.together.show_entry(entry)
 
     def new_entry(self, like: int = 0) -> None:
         """Begins a new request at the name."""
@@ -96,6 +101,7 @@ class RequestsRoom(RegisterRoom):
         what, _, detail = name.partition(":")
         actions: dict[str, Callable[[], object]] = {
             "places": self._add_places,
+            "searches": self._record_searches,
             "files": self.documents.choose_files,
             "workbench": lambda: self.around.navigator.open_page(
                 "workbench", entry_id=self.page.entry.id
@@ -116,6 +122,10 @@ class RequestsRoom(RegisterRoom):
         self.choose_stage("search")
         self.around.messages.say(f"{added} places added. Change or remove any that do not apply.")
         self.around.bus.publish(self.desk.requests.requests.settle(self.page.entry.id))
+
+    def _record_searches(self) -> None:
+        self.choose_stage("search")
+        self.together.begin()
 
     def _note_handover(self) -> None:
         self.choose_stage("respond")

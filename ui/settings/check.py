@@ -16,6 +16,7 @@ _PARTS = {
     "database": "Checking the database",
     "history": "Checking the history",
     "rows": "Comparing every entry with its history",
+    "tables": "Checking the tables",
     "search": "Checking the search index",
     "vault": "Checking every document",
 }

@@ -119,3 +119,16 @@ def test_only_the_last_of_two_searches_is_shown(bench):
     bench.page.finder.search("Karen", False)
     bench.rest()
     assert bench.page.found.title.text() == "“Karen”: 5 places on 5 pages"
+
+
+def test_all_telephone_numbers_are_found_and_marked_at_once(bench):
+    menu = bench.page.field.forms.menu()
+    offered = {each.text(): each for each in menu.actions()}
+    assert list(offered)[:3] == ["Telephone numbers", "E-mail addresses", "Postcodes"]
+    with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=20_000):
+        offered["Telephone numbers"].trigger()
+    hits = bench.page.found.model.hits
+    assert bench.page.found.title.text().startswith(f"Telephone numbers: {len(hits)} places on")
+    assert all("07700" in hit.finding.text for hit in hits)
+    bench.page.found.mark.click()
+    assert bench.sitting.progress.marks >= len(hits)

@@ -263,6 +263,73 @@ def test_stages_are_ticked_only_for_what_was_noted(office):
     assert office.room.done_of(office.room.page.entry) == {"logged"}
 
 
+def searched(office: Office, entry_id: int) -> list[tuple[object, ...]]:
+    parts = office.desk.requests.requests.searches.parts(entry_id)
+    return [tuple(p.values.get(n) for n in ("found", "by_whom", "searched_on")) for p in parts]
+
+
+def test_several_places_are_recorded_in_one_go_and_taken_back(office):
+    entry = a_request(office.desk)
+    for place in ("Pupil file", "E-mail of staff", "CCTV"):
+        office.desk.requests.requests.searches.save({"place": place}, parent_id=entry.id)
+    office.room.open_entry(entry.id)
+    assert "3 places still to search" in office.room.next_step.says.text()
+    office.room.next_step.asked.emit("searches")
+    together = office.room.together
+    assert together.isVisible()
+    assert [box.text() for box in together.boxes] == ["Pupil file", "E-mail of staff", "CCTV"]
+    together.boxes[2].setChecked(False)
+    assert together.keep.text() == "Record 2 places"
+    together.on.line.setText("yesterweek")
+    together.keep.click()
+    assert together.banner.isVisible()
+    assert searched(office, entry.id)[1] == (None, None, None)
+    together.on.line.setText("5 Nov")
+    together.by_whom.line.setText("J. Ofori")
+    together.keep.click()
+    noted = ("no", "J. Ofori", dt.date(2026, 11, 5))
+    assert searched(office, entry.id) == [noted, noted, (None, None, None)]
+    assert office.said() == "2 places recorded."
+    assert not together.isVisible(), "one place left is opened by itself"
+    assert office.noted.undo is not None
+    office.noted.undo()
+    assert searched(office, entry.id) == [(None, None, None)] * 3
+
+
+def test_places_not_searched_are_still_said_when_documents_are_there(office):
+    entry = a_request(office.desk)
+    office.desk.requests.requests.searches.save({"place": "CCTV"}, parent_id=entry.id)
+    office.desk.documents.add("requests", entry.id, "a.pdf", a_pdf("one"))
+    office.desk.requests.requests.settle(entry.id)
+    office.room.open_entry(entry.id)
+    assert "1 place still to search" in office.room.next_step.says.text()
+    assert "Record several searches" in buttons(office)
+    (answers,) = office.desk.requests.answers
+    found = {each.chip: each.count for each in answers.findings()}
+    assert found["to_search"] == 1
+
+
+def test_a_due_date_that_moves_is_said_with_what_to_aim_for(office):
+    entry = a_request(office.desk, received=dt.date(2026, 9, 28))
+    office.room.open_entry(entry.id)
+    assert "Answer by" not in office.room.next_step.says.text()
+    panel = office.room.part("clarifications")
+    panel.begin({"asked_on": dt.date(2026, 10, 5), "answered_on": dt.date(2026, 10, 8)})
+    assert panel.save(), panel.form.problems()
+    assert office.said().startswith(
+        "Saved. The due date has moved from Wednesday 28 October 2026 to Monday 2 November 2026."
+    )
+    told = office.room.next_step.says.text()
+    assert (
+        "Answer by Monday 2 November 2026 (moved on from a day that is not a working day)" in told
+    )
+    assert "; aim for Friday 30 October 2026." in told
+    form = office.room.page.form
+    form.set_values({**form.values(), "received": dt.date(2026, 9, 30)}, clean=False)
+    office.room.page.save()
+    assert "has moved from" in office.room.page.banner.text.text()
+
+
 def test_the_next_step_asks_for_what_the_month_waits_for(office):
     entry = a_request(office.desk, subject_kind="pupil", fee_asked="yes", capacity=None)
     office.room.open_entry(entry.id)

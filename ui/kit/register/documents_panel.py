@@ -155,13 +155,15 @@ class DocumentsPanel(RailPanel):
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
         menu.addAction("Save the original…", partial(self._save, card))
+        menu.addAction("Title in the bundle…", partial(self._entitle, card))
         if place:
             menu.addAction("Move up", partial(self._move, card, place - 1))
         if place < total - 1:
             menu.addAction("Move down", partial(self._move, card, place + 1))
         menu.addAction("Remove from this entry…", partial(self._remove, card))
         more.setMenu(menu)
-        said = column(name, words(count(card.pages, "page"), "muted"), space=TINY)
+        under = " · ".join(filter(None, (count(card.pages, "page"), card.title)))
+        said = column(name, words(under, "muted", wraps=True), space=TINY)
         line = row(said, more)
         line.setStretchFactor(said, 1)
         return line
@@ -315,6 +317,22 @@ class DocumentsPanel(RailPanel):
             self._around.messages.say(str(error), tone="danger")
             return
         self._around.messages.say(f"Saved as {target.name}.")
+
+    def _entitle(self, card: DocumentCard) -> None:
+        title = self._around.prompter.ask_words(
+            "What should the contents of the bundle call this document?",
+            details="The requester reads it after the number, for example “School report, autumn "
+            "2025”. Write no name of another person. Leave it empty for the number only.",
+            given=card.title,
+        )
+        if title is None or self.entry is None:
+            return
+        try:
+            self._documents.entitle(card.id, title)
+        except DpdeskError as error:
+            self._around.messages.say(str(error), tone="danger")
+            return
+        self._changed(self.entry)
 
     def _move(self, card: DocumentCard, place: int) -> None:
         self._documents.move(card.id, place)

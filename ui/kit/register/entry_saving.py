@@ -8,6 +8,7 @@ from functools import partial
 from dpdesk.errors import DpdeskError, InvalidEntry, StaleEntry
 from dpdesk.registers.entries import DraftNote, Saved
 from ui.kit.register import entry_merge
+from ui.kit.register.due_moved import due_moved
 from ui.kit.register.entry_drafts import offer, taken_up, thawed
 from ui.kit.register.entry_showing import SAVED, EntryShowing
 from ui.kit.register.parts_panel import PartsPanel
@@ -78,6 +79,8 @@ class EntrySaving(EntryShowing):
             return None
         self.drafts.drop()
         self._finish(saved, SAVED)
+        if moved := due_moved(entry.due, saved.entry.due):
+            self.banner.say(moved, "info")
         return saved
 
     def _finish(self, saved: Saved, text: str) -> None:

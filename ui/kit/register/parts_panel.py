@@ -28,6 +28,7 @@ from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, column, help_words, row
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.due_moved import due_moved
 from ui.kit.register.form import Form
 from ui.kit.register.form_row import Doors
 from ui.kit.register.parts_table import PartsTable
@@ -274,12 +275,19 @@ class PartsPanel(Card):
 
     def save(self) -> bool:
         """Saves the part that is open, and says so."""
+        before = self._due()
         saved = self.keep_open()
         if saved is not None:
             # By its name: the page around it may hold more that is not saved yet.
-            said = f"Saved the {self.register.entry}."
+            moved = due_moved(before, self._due())
+            said = " ".join(filter(None, (f"Saved the {self.register.entry}.", moved)))
             self._around.messages.say(said, undo=lambda: self.undo(saved))
         return saved is not None
+
+    def _due(self) -> str | None:
+        """When the whole falls due, which its parts may move."""
+        whole = self.service.parent
+        return whole.load(self._parent_id).due if whole is not None and self._parent_id else None
 
     def keep_open(self) -> Saved | None:
         """Saves the part that is open without a word; None where it needs another look."""

@@ -245,3 +245,16 @@ def test_a_message_that_the_mail_program_does_not_hand_over_says_what_to_do(desk
 @pytest.mark.parametrize("described", [b"", b"\x02", b"\xff\xff\xff\xff" + bytes(600)])
 def test_a_list_of_files_that_is_cut_off_is_read_as_far_as_it_goes(described):
     assert len(dropped.names_in(described)) <= 1
+
+
+def test_a_document_is_given_a_title_for_the_bundle(desktop):
+    desktop.drop(desktop.file("scan0001.pdf", a_pdf("one")))
+    desktop.finish()
+    desktop.noted.answers = ["School report, autumn 2025"]
+    desktop.choose("scan0001.pdf", "Title in the bundle")
+    card = desktop.desk.documents.of_entry("requests", desktop.entry.id)[0]
+    assert card.title == "School report, autumn 2025"
+    desktop.qtbot.waitUntil(
+        lambda: "1 page · School report, autumn 2025" in desktop.texts(), timeout=5_000
+    )
+    assert desktop.names() == ["scan0001.pdf"], "the file keeps the name it came with"

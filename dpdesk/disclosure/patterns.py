@@ -1,0 +1,159 @@
+"""Finds whatever has a certain form: telephone numbers, addresses, postcodes, dates, numbers.
+
+What is found is always whole words of the page, read in the order of the file, so that a number
+may run over two lines. Too much is found rather than too little: each place is looked at and
+ticked before it is marked. What stands in a picture, or is drawn letter by letter far apart, is
+not found.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+from dpdesk.disclosure.finding import Finding
+from dpdesk.documents.pages import Page
+
+_Stretch = tuple[int, int]
+"""Where something begins and ends in a text."""
+_SEP: Final = r"[ ().\-/\u2010-\u2015]{0,3}"
+"""What may stand between two figures of a telephone number."""
+_TELEPHONE: Final = re.compile(
+    rf"(?<![\w+])(?:(?:\+|00){_SEP}[1-9]\d{{0,2}}(?:{_SEP}\d){{7,12}}|\(?0(?:{_SEP}\d){{9,10}})(?!\w)"
+    r"(?: ?(?:ext|x)\.? ?\d{1,5}\b)?",
+    re.IGNORECASE,
+)
+_CALLED: Final = re.compile(
+    r"\b(?:tel|telephone|phone|mobile|mob|fax|call|ring)\b[.:]? (?:no\.? |number )?"
+    r"(\d(?:[ \-]?\d){4,11})(?!\w)",
+    re.IGNORECASE,
+)
+_POSTCODE: Final = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?!\w)", re.IGNORECASE)
+_MONTHS: Final = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_DATE: Final = re.compile(
+    r"(?<![\w/.\-])(?:"
+    r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d{2})"
+    r"|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ \-.]?(?:of )?(?:{_MONTHS})\b\.?"
+    r"(?:[ ,\-]{0,2}'?(?:\d{4}|\d{2}))?"
+    rf"|(?:{_MONTHS})\b\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?"
+    r")(?![\w/]|-\d)",
+    re.IGNORECASE,
+)
+_NHS: Final = re.compile(r"(?<![\w+\-])\d{3}[ \-]?\d{3}[ \-]?\d{4}(?![\w\-])")
+_UPN: Final = re.compile(r"(?<!\w)[A-Z](?: ?\d){11} ?[A-Z\d](?!\w)", re.IGNORECASE)
+_INSURANCE: Final = re.compile(
+    r"(?<!\w)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d\d){3} ?[A-D]?(?!\w)", re.IGNORECASE
+)
+_AT: Final = re.compile(r"@|\(at\)|\[at\]", re.IGNORECASE)
+
+
+def _spans(*patterns: re.Pattern[str]) -> Callable[[str], Iterator[_Stretch]]:
+    def find(text: str) -> Iterator[_Stretch]:
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                yield match.span(pattern.groups)
+
+    return find
+
+
+def _nhs(text: str) -> Iterator[_Stretch]:
+    """Ten figures of which the last agrees with the rest, as the NHS makes its numbers."""
+    for match in _NHS.finditer(text):
+        figures = [int(each) for each in match[0] if each.isdigit()]
+        check = 11 - sum((10 - place) * each for place, each in enumerate(figures[:9])) % 11
+        named = "nhs" in text[max(0, match.start() - 20) : match.start()].casefold()
+        if named or check % 11 == figures[9]:
+            yield match.span()
+
+
+def _mail(text: str) -> Iterator[_Stretch]:
+    """The words round an @, also where spaces stand beside it or the line ends in the middle."""
+    for match in _AT.finditer(text):
+        start, end = match.span()
+        if text[start - 1 : start] == " ":
+            start -= 1
+        if text[end : end + 1] == " ":
+            end += 1
+        before = text.rfind(" ", 0, start) + 1
+        after = text.find(" ", end)
+        after = len(text) if after < 0 else after
+        name, place = text[before:start], text[end:after]
+        if "." not in place.strip(".") and place.endswith(("-", ".", "\u00ad")):
+            more = text.find(" ", after + 1)
+            after = len(text) if more < 0 else more
+            place = text[end:after]
+        if any(each.isalnum() for each in name) and "." in place.strip(".,;:)"):
+            yield before, after
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Something that is known by its form."""
+
+    key: str
+    label: str
+    """In the plural, as it stands in a menu."""
+    stretches: Callable[[str], Iterator[_Stretch]]
+
+
+FORMS: Final = (
+    Form("telephone", "Telephone numbers", _spans(_TELEPHONE, _CALLED)),
+    Form("email", "E-mail addresses", _mail),
+    Form("postcode", "Postcodes", _spans(_POSTCODE)),
+    Form("date", "Dates", _spans(_DATE)),
+    Form("nhs", "NHS numbers", _nhs),
+    Form("upn", "Unique pupil numbers (UPN)", _spans(_UPN)),
+    Form("insurance", "National Insurance numbers", _spans(_INSURANCE)),
+)
+"""What can be looked for, in the order of the menu."""
+
+
+def form(key: str) -> Form:
+    """One of ``FORMS``. Raises KeyError."""
+    return {each.key: each for each in FORMS}[key]
+
+
+class FormSearch:
+    """Looks for one form over many pages; asked as ``finding.Search`` is."""
+
+    def __init__(self, sought: Form) -> None:
+        self._sought = sought
+
+    def on(self, page: Page) -> tuple[Finding, ...]:
+        """Every place on the page that has the form, in the order of the file."""
+        words = [word.text for word in page.words]
+        text = " ".join(words)
+        starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+        found: set[tuple[int, ...]] = set()
+        for start, end in self._sought.stretches(text):
+            first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+            found.add(tuple(range(first, last + 1)))
+        return tuple(
+            Finding(
+                indexes,
+                " ".join(words[index] for index in indexes),
+                seen=page.unseen.isdisjoint(indexes),
+            )
+            for indexes in sorted(found)
+            if not any(set(indexes) < set(other) for other in found)
+        )
+
+    def next_page(
+        self, page: Page, *, follows: bool
+    ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+        """What is found on a page; nothing is followed over the end of one (``follows``)."""
+        del follows
+        return (), self.on(page)
+
+    def alone(self, page: Page, found: Sequence[Finding]) -> dict[str, int]:
+        """A form has no parts that could stand alone."""
+        del page, found
+        return {}

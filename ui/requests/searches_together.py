@@ -1,0 +1,163 @@
+"""The same answer for several places that were searched, given once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.law.dates import read_date
+from dpdesk.law.words import count, long_date
+from dpdesk.registers.entries import Changes, Entry, Saved
+from ui.kit.look.theme import SMALL, TINY
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import clear_layout, column, row, words
+from ui.kit.pieces.passphrases import Question
+from ui.kit.pieces.surroundings import Surroundings
+
+_LEAST = 2
+
+
+class SearchesTogether(QWidget):
+    """Offers the places of a request that are not recorded yet, with the questions they share.
+
+    Whoever looks through fifteen places on one afternoon answers by whom, when and what came of
+    it once, and opens only those places where something else came of it.
+    """
+
+    def __init__(self, desk: Desk, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._around = desk, around
+        self._entry_id = 0
+        self._parts: tuple[Entry, ...] = ()
+        self.boxes: list[QCheckBox] = []
+        self.offer = button("Record several at once", "mdi6.playlist-check", does=self.begin)
+        self.inside = QWidget()
+        self.banner = Banner()
+        self._places = QVBoxLayout()
+        self._places.setSpacing(TINY)
+        self.all = button("Untick all", role="link", does=self._turn_all)
+        self.result = QComboBox()
+        found = next(field for field in self._register.fields if field.name == "found")
+        for choice in found.choices:
+            self.result.addItem(choice.label, choice.code)
+        self.result.setCurrentIndex(self.result.findData("no"))
+        self.result.setAccessibleName("Result")
+        label = words("Result", "label")
+        label.setBuddy(self.result)
+        self.terms = Question("What did you search for?", example="full name; initials")
+        self.by_whom = Question("Searched by")
+        self.on = Question("Searched on")
+        self.keep = button("Record these", "mdi6.check", role="primary", does=self.save)
+        stop = button("Cancel", does=self._stop)
+        layout = column(
+            words("The same for all that are ticked", "strong"),
+            self.banner,
+            self._places,
+            row(self.all, None),
+            column(label, self.result, space=TINY),
+            self.terms,
+            self.by_whom,
+            self.on,
+            row(self.keep, stop, None),
+            space=SMALL,
+        )
+        layout.setContentsMargins(0, SMALL, 0, 0)
+        self.inside.setLayout(layout)
+        self.inside.hide()
+        whole = column(row(self.offer, None), self.inside, space=SMALL)
+        whole.setContentsMargins(0, SMALL, 0, 0)
+        self.setLayout(whole)
+        self.hide()
+
+    @property
+    def _register(self) -> Any:
+        return self._desk.requests.requests.searches.register
+
+    def show_entry(self, entry: Entry) -> None:
+        """Offers it where several places wait; what is being typed stays."""
+        if entry.id != self._entry_id:
+            self._stop()
+        self._entry_id = entry.id
+        parts = self._desk.requests.requests.searches.open_places(entry.id) if entry.id else ()
+        if parts != self._parts:
+            self._show_places(parts)
+        self.setVisible(len(parts) >= _LEAST)
+
+    def _show_places(self, parts: tuple[Entry, ...]) -> None:
+        away = {p.id for p, box in zip(self._parts, self.boxes, strict=True) if not box.isChecked()}
+        clear_layout(self._places)
+        self._parts, self.boxes = parts, []
+        for part in parts:
+            # A sign that would be taken for a key of the keyboard otherwise.
+            box = QCheckBox(part.title.replace("&", "&&"))
+            box.setChecked(part.id not in away)
+            box.toggled.connect(self._ticked)
+            self.boxes.append(box)
+            self._places.addWidget(box)
+        self._ticked()
+
+    def _chosen(self) -> list[Entry]:
+        return [p for p, box in zip(self._parts, self.boxes, strict=True) if box.isChecked()]
+
+    def _ticked(self) -> None:
+        chosen = len(self._chosen())
+        self.keep.setEnabled(bool(chosen))
+        self.keep.setText(f"Record {count(chosen, 'place')}" if chosen else "Record these")
+        self.all.setText("Untick all" if chosen else "Tick all")
+
+    def _turn_all(self) -> None:
+        on = not self._chosen()
+        for box in self.boxes:
+            box.setChecked(on)
+
+    def begin(self) -> None:
+        """Opens the questions, with what is known already."""
+        if self.inside.isHidden():
+            requests = self._desk.requests.requests
+            self.by_whom.line.setText(self._desk.school.particulars().dpo_name)
+            self.on.line.setText(long_date(requests.today()))
+        self.banner.hide()
+        self.offer.hide()
+        self.inside.show()
+        self.terms.line.setFocus()
+
+    def _stop(self) -> None:
+        self.inside.hide()
+        self.offer.show()
+        self.terms.clear()
+
+    def save(self) -> None:
+        """Records the answers for all places that are ticked."""
+        requests = self._desk.requests.requests
+        values: dict[str, Any] = {"found": self.result.currentData()}
+        for name, question in (("terms", self.terms), ("by_whom", self.by_whom)):
+            if question.text():
+                values[name] = question.text()
+        chosen = self._chosen()
+        try:
+            if self.on.text():
+                values["searched_on"] = read_date(self.on.text(), requests.today())
+            saved = requests.searches.record_together(chosen, values)
+        except (ValueError, DpdeskError) as error:
+            self.banner.say(str(error), "danger")
+            return
+        self._stop()
+        self._around.messages.say(
+            f"{count(len(saved), 'place')} recorded.", undo=lambda: self._undo(saved)
+        )
+        self._publish(saved)
+
+    def _undo(self, saved: Sequence[Saved]) -> None:
+        searches = self._desk.requests.requests.searches
+        self._publish([searches.undo(each) for each in saved])
+
+    def _publish(self, saved: Sequence[Saved]) -> None:
+        touched: frozenset[tuple[str, int]] = frozenset({("requests", self._entry_id)})
+        for each in saved:
+            touched |= each.changes.entries
+        self._around.bus.publish(Changes(touched))
