@@ -89,9 +89,16 @@ def taken(proposal: Proposal) -> dict[str, Any]:
     high = "yes" if proposal.level is Level.REPORT_AND_TELL else "no" if proposal.sure else None
     return {
         "decision": proposal.level.code,
-        "decision_why": " ".join(reason.text for reason in proposal.reasons),
+        "decision_why": " ".join(_our_words(reason.text) for reason in proposal.reasons),
         "high_risk": high,
     }
+
+
+def _our_words(said: str) -> str:
+    """A reason that speaks to the user, as the school writes it down."""
+    for theirs, ours in (("You ", "We "), ("you ", "we "), (" your ", " our ")):
+        said = said.replace(theirs, ours)
+    return said
 
 
 def _fresh(name: str, values: Values, before: Values) -> bool:

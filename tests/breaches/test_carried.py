@@ -99,6 +99,8 @@ def test_the_proposal_taken_brings_its_reasons_and_what_it_says_of_a_high_risk()
     found = taken(proposal(grave))
     assert (found["decision"], found["high_risk"]) == ("report_and_tell", "yes")
     assert "Special educational needs" in found["decision_why"]
+    assert "We judge" in found["decision_why"]
+    assert "you" not in found["decision_why"].casefold().split(), "the school speaks"
     assert taken(proposal(WHOLE))["high_risk"] == "no"
     unsure = {name: said for name, said in WHOLE.items() if name != "likelihood"}
     assert taken(proposal(unsure))["high_risk"] is None, "no one said that it is not likely"
