@@ -13,6 +13,7 @@ from dpdesk.disclosure.room import DisclosureRoom
 from dpdesk.documents.service import DocumentService
 from dpdesk.documents.shelf import PaperShelf
 from dpdesk.keeping import Keeping
+from dpdesk.overview.first_week import FirstStep, first_week
 from dpdesk.overview.prints import PrintService
 from dpdesk.overview.search import SearchService
 from dpdesk.overview.service import OverviewService
@@ -101,6 +102,10 @@ class Desk:
         """What was found missing on opening, or that a backup was restored."""
         return self.workspace.notice
 
+    def first_week(self) -> tuple[FirstStep, ...]:
+        """What a school does first with a new workspace, with what is done already."""
+        return first_week(self.school, self.registers)
+
     @classmethod
     def create(
         cls,
@@ -187,4 +192,5 @@ class Desk:
     def close(self) -> None:
         """Ends workers, closes the database and lets go of the folder."""
         self.documents.close()
+        self.consents.photo_files.close()
         self.workspace.close()

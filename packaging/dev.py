@@ -30,6 +30,8 @@ DEV = TOP / "packaging" / "requirements-dev.txt"
 # One file of tests stays with one worker, so that what its tests share is made once. A worker that
 # crashes ends the run: it is a fault, and going on without its tests would not end.
 SPREAD = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
+# What is the same under each Python: the plan of the house, the tools, and that the benches run.
+SAME = ["--ignore=tests/architecture", "--ignore=tests/packaging", "--ignore=tests/benchmarks"]
 FAILED = 1  # what pytest answers where some tests failed, and nothing worse
 
 # ------------------------------------------------------------------------------------- set-up
@@ -238,10 +240,11 @@ def run_tests(pythons: list[Python | None], arguments: list[str]) -> int:
     if len(names) > 1:
         say(f"The tests run under Python {', '.join(names)}.")
     spread = [] if arguments else SPREAD
-    for other, name in zip(pythons, names, strict=True):
+    for place, (other, name) in enumerate(zip(pythons, names, strict=True)):
         python = ensure(dev=True, other=other)
         say(f"pytest under Python {name}")
-        code = call(python, "-m", "pytest", *spread, *arguments)
+        known = SAME if place and not arguments else []
+        code = call(python, "-m", "pytest", *spread, *known, *arguments)
         if code == FAILED and not arguments:
             say("What failed is run once more, by itself.")
             again = ["--last-failed", "--last-failed-no-failures", "none"]

@@ -119,6 +119,7 @@ def _habit(values: Values, around: Around) -> Iterator[Told]:
             )
             yield Told(told, number=number)
     yield from _contract_with_others(values, around)
+    yield from _decided_by_computer(values, around)
 
 
 def _contract_with_others(values: Values, around: Around) -> Iterator[Told]:
@@ -133,6 +134,30 @@ def _contract_with_others(values: Values, around: Around) -> Iterator[Told]:
             "usually applies to it; other rights follow."
         )
         yield Told(told, number=number)
+
+
+def _decided_by_computer(values: Values, around: Around) -> Iterator[Told]:
+    """What a computer alone may hardly ever decide (UK GDPR Art 22B, since 5 February 2026)."""
+    if values.get("automated") != "yes":
+        return
+    for number, purpose in _purposes(values, around):
+        name = purpose["purpose"]
+        if purpose.get("basis") == "recognised_interest":
+            told = (
+                f"“{name}” relies on a recognised legitimate interest, on which no decision that "
+                "matters to people may be made by computer alone (UK GDPR Art 22B)."
+            )
+            yield Told(told, number=number)
+        elif (
+            bases.art9(values.get("data_kinds"))
+            and _needs_condition(values, purpose)
+            and purpose.get("art9") not in {None, "consent", "substantial"}
+        ):
+            told = (
+                f"“{name}” uses special category data, on which a computer alone may hardly ever "
+                "decide (UK GDPR Art 22B). Check with your adviser."
+            )
+            yield Told(told, number=number)
 
 
 def _no_consent_record(values: Values, around: Around) -> Iterator[Told]:

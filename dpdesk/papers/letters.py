@@ -122,7 +122,7 @@ def write_each(name: str, envelopes: Sequence[Envelope], answers: Mapping[str, A
 
 
 def _filled(name: str, envelope: Envelope, answers: Mapping[str, Answer]) -> Filled:
-    return fill(name, {**_common(envelope), **answers}, _wording(envelope))
+    return fill(name, {**known(envelope), **answers}, _wording(envelope))
 
 
 def _paper(envelope: Envelope, filled: Filled) -> Paper:
@@ -144,7 +144,8 @@ def _text(envelope: Envelope, filled: Filled) -> str:
     return f"{filled.text()}\n\n{_greeting(envelope)}\n\n{envelope.sender}\n{envelope.sender_role}"
 
 
-def _common(envelope: Envelope) -> dict[str, Answer]:
+def known(envelope: Envelope) -> dict[str, Answer]:
+    """What every template may name: school, sender, regulator and how to complain."""
     head, regulator = envelope.letterhead, envelope.regulator
     # Telephone numbers are not broken at the end of a line.
     telephone, line = (t.replace(" ", "\u00a0") for t in (head.telephone, regulator.telephone))

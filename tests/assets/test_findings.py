@@ -67,6 +67,23 @@ def test_contract_holds_for_those_who_have_one(whole, keys, people, bases):
     assert keys(entry) == []
 
 
+@pytest.mark.parametrize(
+    ("purpose", "values", "found"),
+    [
+        ({"basis": "recognised_interest", "recognised": "safeguarding"}, {}, ["habit"]),
+        ({}, {}, []),
+        ({"uses_special": "yes", "art9": "vital"}, {"data_kinds": ("medical",)}, ["habit"]),
+        ({"uses_special": "yes", "art9": "consent"}, {"data_kinds": ("medical",)}, []),
+    ],
+)
+def test_what_a_computer_alone_may_not_decide_is_found(whole, keys, purpose, values, found):
+    screened = {"dpia_screened": TODAY, "dpia_required": "no"}
+    entry = whole(purpose, automated="yes", automated_words="Sorting", **screened, **values)
+    assert keys(entry) == found
+    by_people = whole(purpose, **screened, **values)
+    assert keys(by_people) == []
+
+
 def counted(assets, key):
     return assets.listing(Query(chip=key)).counts[key], len(assets.listing(Query(chip=key)).rows)
 

@@ -70,5 +70,7 @@ def test_the_public_notice_has_no_address_and_no_signature(reporting, incident):
     notice = reporting.notice(incident(**WHOLE))
     words = text_of(notice.content)
     assert "for everyone who may be affected" in words
+    assert "0303 123 1113" in words.replace("\u00a0", " ")
+    assert notice.missing == ()
     assert "Dear" not in words
     assert "sincerely" not in words

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
 
 from tests.builders import a_request
 from tests.ui.walk import unnamed
@@ -164,6 +171,11 @@ def test_what_appears_away_from_the_keyboard_is_read_aloud_and_goes_again(hall, 
     bar.clear()
     assert bar.text.accessibleName() == ""
 
+    before = len(said)
+    for _ in range(3):
+        hall.opened.notice.say("Restored from a backup.")
+    assert said[before:] == ["Note: Restored from a backup."], "once, not each time it is drawn"
+
     hall.opened.show_left(61)
     hall.opened.show_left(58)
     hall.opened.show_left(53)
@@ -226,8 +238,10 @@ def test_tab_goes_as_the_page_is_read_with_the_next_step_first(home):
     assert page.form.isAncestorOf(home.focus())
 
     home.opened.pages.open_page("home")
-    home.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
-    assert home.focus() is home.here.first_buttons[1]
+    home.until(home.here.lines[0].isVisible)
+    order = stops(home.window)
+    first = [order.index(made) for made in home.here.first_buttons]
+    assert max(first) < order.index(home.here.lines[0])
 
 
 def test_tab_leads_from_a_passphrase_to_the_next_answer_and_only_then_to_the_eye(home):
@@ -266,3 +280,18 @@ def test_the_window_can_be_made_small_again_and_scrolls_where_a_page_has_no_room
     assert home.window.size().toTuple() == (640, 400)
     bar = home.opened.room.verticalScrollBar()
     home.until(bar.isVisible)
+
+
+def test_the_keyboard_is_found_again_when_what_had_it_is_gone(home):
+    entry = a_request(home.opened.desk)
+    home.opened.pages.open_entry("requests", entry.id)
+    gone = QPushButton("Gone soon", home.here.page)
+    gone.show()
+    gone.setFocus()
+    gone.clearFocus()
+    gone.deleteLater()
+    home.until(lambda: home.window.focusWidget() is home.here.page)
+
+    home.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    home.press(Qt.Key.Key_Escape)
+    home.until(lambda: home.window.focusWidget() is home.here.page)

@@ -171,7 +171,7 @@ class Foot(QFrame):
 
 
 class ZoomBox(QFrame):
-    """Smaller, fit, larger: over the corner of the page."""
+    """Smaller, fit, larger."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QMenu,
@@ -68,6 +69,8 @@ _REST: Final = 400
 class WorkbenchFrame(AreaPage, QWidget):
     """The widgets of the workbench in their places; what they do stands in ``Workbench``."""
 
+    help_page = "workbench"
+
     def __init__(
         self, desk: Desk, around: Surroundings, entry_id: int, parent: QWidget | None = None
     ) -> None:
@@ -91,6 +94,13 @@ class WorkbenchFrame(AreaPage, QWidget):
         self._holding = False
         self._build()
 
+    def take_focus(self) -> None:
+        """The keyboard comes to the page, where its keys work."""
+        if self.stack.currentWidget() is self.review:
+            self.viewer.setFocus()
+        else:
+            super().take_focus()
+
     @property
     def holding(self) -> bool:
         """Is V held down?"""
@@ -104,7 +114,14 @@ class WorkbenchFrame(AreaPage, QWidget):
         self.more = icon_button("More about these documents", "mdi6.dots-horizontal")
         self.more.setMenu(self.menu)
         self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
-        left = _panel(row(words("Documents", "heading"), None, self.more), self.list, right=SMALL)
+        # Beside the page: over it they would cover words that must be read.
+        self.zoom = ZoomBox()
+        left = _panel(
+            row(words("Documents", "heading"), None, self.more),
+            self.list,
+            row(self.zoom, None),
+            right=SMALL,
+        )
         self.right = Shelf()
         self.right.addWidget(self.marks)
         self.right.addWidget(self.found)
@@ -117,8 +134,6 @@ class WorkbenchFrame(AreaPage, QWidget):
         around_banner.setContentsMargins(MEDIUM, SMALL, MEDIUM, 0)
         middle.addLayout(around_banner)
         middle.addWidget(self.viewer, 1)
-        self.zoom = ZoomBox(self.viewer)
-        self.viewer.viewport().installEventFilter(self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         for place, widget in enumerate((left, self.middle, right)):
@@ -157,6 +172,10 @@ class WorkbenchFrame(AreaPage, QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that nothing under the cursor took for itself."""
+        if self._is_letter(event) and not self._on_the_page():
+            # Somebody types, and believes to be in a field.
+            super().keyPressEvent(event)
+            return
         if event.key() == Qt.Key.Key_V and not event.modifiers():
             self._hold(True)
             return
@@ -165,6 +184,16 @@ class WorkbenchFrame(AreaPage, QWidget):
             super().keyPressEvent(event)
             return
         does()
+
+    @staticmethod
+    def _is_letter(event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        return not held and event.text().isalpha()
+
+    def _on_the_page(self) -> bool:
+        """Is the keyboard on the page or a list beside it, and on nothing else?"""
+        here = QApplication.focusWidget()
+        return here in {None, self, self.viewer, self.list, self.marks.list, self.found.list}
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """V was let go."""
@@ -183,17 +212,6 @@ class WorkbenchFrame(AreaPage, QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
             self._hold(False)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keeps the zoom in its corner."""
-        if watched is self.viewer.viewport() and event.type() is QEvent.Type.Resize:
-            room = self.viewer.viewport().size()
-            size = self.zoom.sizeHint()
-            self.zoom.resize(size)
-            self.zoom.move(
-                room.width() - size.width() - MEDIUM, room.height() - size.height() - MEDIUM
-            )
-        return False
 
 
 def _panel(*things: QWidget | QBoxLayout | None, right: int = LARGE) -> QFrame:

@@ -25,8 +25,9 @@ from ui.disclosure.page_artist import Drawing, PageArtist, PageSource
 from ui.disclosure.page_canvas import Sheet, Shown, Stretch, paint_paper
 from ui.disclosure.page_hand import PageHand
 from ui.disclosure.page_keys import PageKeys
+from ui.disclosure.page_seen import Seen
 from ui.disclosure.page_tools import Tint
-from ui.disclosure.page_view import PageView
+from ui.disclosure.page_view import MARGIN, PageView
 from ui.kit.look.theme import theme
 
 _PATIENCE: Final = 250
@@ -49,6 +50,7 @@ class PageViewer(PageView):
         self._ahead: tuple[tuple[PageSource, Page], ...] = ()
         self._image: QImage | None = None
         self._sharp = False
+        self._seen = Seen()
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._patience.timeout.connect(self._say_waiting)
         self.keys = PageKeys(self)
@@ -74,6 +76,7 @@ class PageViewer(PageView):
         self.keys.forget()
         if turned:
             self._image = None
+            self._seen = Seen()
         self._lay_out()
         if turned:
             self.verticalScrollBar().setValue(0)
@@ -178,7 +181,23 @@ class PageViewer(PageView):
         painter.fillRect(self.viewport().rect(), self.palette().window())
         if self.page is not None:
             paint_paper(painter, self.paper(), self._image, self.shown)
+            if self._image is not None:
+                self._seen.note(self.paper().room, self.viewport().rect())
         painter.end()
+
+    def show_rest(self) -> bool:
+        """Scrolls to what has not been on the screen yet; False where all of the page has."""
+        if self._image is None:
+            return False
+        self._seen.note(self.paper().room, self.viewport().rect())
+        unseen = self._seen.first_unseen(self.paper().room, self._image)
+        if unseen is None:
+            return False
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        down.setValue(down.value() + round(unseen.top()) - MARGIN)
+        if not self.viewport().rect().contains(unseen.toRect()):
+            across.setValue(across.value() + round(unseen.left()) - MARGIN)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the page as wide as there is room."""

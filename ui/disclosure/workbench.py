@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.errors import DpdeskError
-from dpdesk.law.exemptions import Reason, reason
+from dpdesk.law.exemptions import Reason, reason, redaction_reasons
 from ui.disclosure.finder import Finder
 from ui.disclosure.forecast import Forecast
 from ui.disclosure.frame import KEYS, WorkbenchFrame
@@ -43,6 +43,7 @@ class Workbench(WorkbenchFrame):
         super().__init__(desk, around, entry_id, parent)
         self.finder = Finder(self)
         self.forecast = Forecast(self.sitting, self.artist, self)
+        self._document = 0
         self._ahead = QTimer(self, singleShot=True, interval=0)
         self._ahead.timeout.connect(self._look_ahead)
         self._connect()
@@ -132,8 +133,8 @@ class Workbench(WorkbenchFrame):
             "W": self.withhold_page,
             "C": self._choose_reason,
             "Del": lambda: sitting.remove([sitting.selected] if sitting.selected else []),
-            "Ctrl+Z": sitting.undo,
-            "Ctrl+Y": sitting.redo,
+            "Ctrl+Z": self.undo,
+            "Ctrl+Y": self.redo,
             "Ctrl+F": self.finder.start_finding,
             "Ctrl+I": self.foot.reason.explain,
             "Ctrl++": lambda: self.viewer.zoom_by(1),
@@ -169,12 +170,26 @@ class Workbench(WorkbenchFrame):
             return
         if not sitting.second:
             self.banner.hide()
+        self._usual_reason(page.document_id)
         self.viewer.shown.hits = ()
         self.viewer.show_page(sitting.source(page), sitting.words(page))
         self._show_marks()
         self.finder.show_hits()
         # The page itself comes first; those beside it are looked up when it is on the screen.
         self._ahead.start()
+
+    def _usual_reason(self, document: int) -> None:
+        """Another document begins with the usual reason: one chosen for this may fit no other."""
+        before, self._document = self._document, document
+        chosen, usual = self.foot.reason.code, redaction_reasons()[0].code
+        if before in {0, document} or chosen == usual:
+            return
+        self.foot.reason.combo.fill(usual)
+        self.around.messages.say(
+            f"Another document: the reason is {reason_words(reason(usual))} again.",
+            tone="info",
+            undo=lambda: self.foot.reason.combo.fill(chosen),
+        )
 
     def _look_ahead(self) -> None:
         sitting = self.sitting
@@ -218,7 +233,7 @@ class Workbench(WorkbenchFrame):
         self.foot.show_state(self.sitting)
 
     def _say(self, text: str, undoable: bool) -> None:
-        self.around.messages.say(text, undo=self.sitting.undo if undoable else None)
+        self.around.messages.say(text, undo=self.undo if undoable else None)
 
     def _complain(self, error: DpdeskError) -> None:
         self.banner.say(str(error), "danger")
@@ -253,6 +268,10 @@ class Workbench(WorkbenchFrame):
             text = "This page cannot be seen yet, so it does not count as reviewed."
             self.around.messages.say(text, tone="warn")
             return
+        if self.viewer.show_rest():
+            text = "Here is more of this page. Read it, then press Space again."
+            self.around.messages.say(text, tone="info")
+            return
         at_end = self.sitting.place == len(self.sitting.order) - 1
         self.sitting.reviewed()
         if at_end:
@@ -274,6 +293,20 @@ class Workbench(WorkbenchFrame):
             self.banner.say(
                 ("Every page has been reviewed. Now look again, as released."), "ok", again
             )
+
+    def undo(self) -> None:
+        """Takes the last step back, and what was said about it away."""
+        self._forget_banner()
+        self.sitting.undo()
+
+    def redo(self) -> None:
+        """Does again what was taken back."""
+        self._forget_banner()
+        self.sitting.redo()
+
+    def _forget_banner(self) -> None:
+        if not self.sitting.second:
+            self.banner.hide()
 
     def go_to_waiting(self) -> None:
         """Shows the next page that was not looked at."""
@@ -364,6 +397,7 @@ class Workbench(WorkbenchFrame):
         """Shows what is open before the bundle is built."""
         self.stack.setCurrentWidget(self.build)
         self.head.show_building(True)
+        self.help_page = "bundle"
         self.build.refresh()
 
     def close_build(self) -> None:
@@ -371,6 +405,7 @@ class Workbench(WorkbenchFrame):
         if not self.build.busy:
             self.stack.setCurrentWidget(self.review)
             self.head.show_building(False)
+            self.help_page = "workbench"
             self.viewer.setFocus()
 
     def go_back(self) -> None:

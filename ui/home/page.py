@@ -17,6 +17,7 @@ from dpdesk.registers.duties import Finding
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.wording import SCHOOL_TIME
 from ui.home.clocks import ClocksCard
+from ui.home.first_week import FirstWeekCard
 from ui.home.lines import DutyLine, FindingLine, listing_card
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL, TINY
 from ui.kit.pieces.area_page import AreaPage
@@ -65,6 +66,8 @@ class HomePage(AreaPage, QWidget):
         column.addWidget(self.header)
         column.addWidget(self.banner)
         column.addWidget(self.note)
+        self.first_week = FirstWeekCard(self.desk, self.around)
+        column.addWidget(self.first_week)
         column.addLayout(self.groups)
         column.addWidget(self.empty, 1)
         column.addStretch(0)
@@ -154,6 +157,7 @@ class HomePage(AreaPage, QWidget):
         else:
             self.banner.hide()
         self.clocks.show_clocks(groups)
+        self.first_week.reload()
         self._show_day(groups)
         if (groups, findings) != self._shown:
             self._shown = (groups, findings)
@@ -229,7 +233,7 @@ class HomePage(AreaPage, QWidget):
     def _show_empty(self, *, empty: bool) -> None:
         self.empty.setVisible(empty)
         self._column.setStretchFactor(self.empty, 1 if empty else 0)
-        self._column.setStretch(5, 0 if empty else 1)
+        self._column.setStretch(6, 0 if empty else 1)
         if empty:
             self.empty.say(
                 "mdi6.check-circle-outline",

@@ -58,6 +58,9 @@ class Lockable(Protocol):
     def setWindowTitle(self, title: str, /) -> None:
         """Says what the window shows."""
 
+    def show_help(self, page: str = "") -> None:
+        """Opens the help."""
+
     def close(self, /) -> bool:
         """Closes the window."""
 
@@ -110,6 +113,7 @@ class Locking(QObject):
         self.page = page = LockedPage()
         page.given.connect(self._try)
         page.leave.connect(self._window.close)
+        page.help_asked.connect(self._window.show_help)
         self._window.stack.addWidget(page)
         if self._folder == front_door.default_example():
             from ui.start.pages import example_words  # only the example says its passphrase

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from dpdesk.desk import Desk
@@ -109,9 +109,15 @@ class OpenedDesk(QWidget):
         layout.addWidget(self.message_bar)
         self.bar.chosen.connect(self._tab_chosen)
         self.bar.lock_asked.connect(self.lock_asked)
+        self.bar.help_asked.connect(self.show_help)
         self.pages.moved.connect(self._moved)
         self.pages.failed.connect(lambda text: self.message_bar.say(text, tone="danger"))
         self.pages.help_asked.connect(self.show_help)
+        self._finding = QTimer(self, singleShot=True, interval=0)
+        self._finding.timeout.connect(self._find_focus)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_moved)
         self.shortcuts = Shortcuts(self)
         self._build_keys()
 
@@ -156,6 +162,17 @@ class OpenedDesk(QWidget):
         self.shortcuts.add_keys(*KEYS)
         for tab in self.bar.leads:
             add(f"tab-{tab.page}", tab.title, tab.keys, partial(self.pages.open_page, tab.page))
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What had the keyboard is gone, such as a button that is there no longer."""
+        if now is None and not self._finding.isActive():
+            self._finding.start()
+
+    def _find_focus(self) -> None:
+        shown = self.pages.shown
+        free = QApplication.focusWidget() is None and QApplication.activeModalWidget() is None
+        if shown is not None and free and self.isVisible() and self.isActiveWindow():
+            shown.take_focus()
 
     def begin(self) -> None:
         """Shows Home and begins to look after backups."""

@@ -192,6 +192,7 @@ class Pages(Shelf):
         self.made[name] = page
         self.addWidget(page.as_widget)
         self.setCurrentWidget(page.as_widget)
+        page.take_focus()
 
     def open_help(self, page: str) -> None:
         """Shows a page of the help."""

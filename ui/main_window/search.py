@@ -91,6 +91,8 @@ class _TwoLines(QStyledItemDelegate):
         painter.restore()
 
 
+_WIDE = 240
+"""Pixels of the field where there is room."""
 _ABOUT = "Entries, words in documents, settings and help."
 
 
@@ -114,7 +116,9 @@ class SearchField(QLineEdit):
         self.setAccessibleName("Search everything")
         self.setAccessibleDescription(_ABOUT)
         self.setClearButtonEnabled(True)
-        self.setFixedWidth(240)
+        # Where the window is narrow, the tabs and the buttons need the room more.
+        self.setMinimumWidth(150)
+        self.setMaximumWidth(_WIDE)
         self.tasks = TaskRunner(self)
         self.found: list[Found] = []
         self._wait = QTimer(self, singleShot=True, interval=TYPING)
@@ -244,6 +248,10 @@ class SearchField(QLineEdit):
             told = "Nothing found."
         self.setAccessibleDescription(told)
         announce(self, told)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for its words, where there is room."""
+        return QSize(_WIDE, super().sizeHint().height())
 
     def begin(self) -> None:
         """Puts the keyboard here."""

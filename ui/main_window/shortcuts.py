@@ -29,6 +29,7 @@ STANDING = (
     Key("Del", "Archive, or bring back", "In a list"),
     Key("Ctrl+P", "Print what is shown", "In a list"),
     Key("Ctrl+E", "Export what is shown", "In a list"),
+    Key("Shift+F10", "Menu of the entry: open, sort and more", "In a list"),
     Key("F5", "Reload the list", "In a list"),
     Key("Ctrl+S", "Save", "In an entry"),
     Key("Ctrl+I", "Why do we ask this?", "In an entry"),

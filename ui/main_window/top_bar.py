@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabBar, QToolButton, QWidget
 
 from ui.kit.look.icons import SIZE, icon
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role
 from ui.kit.pieces.buttons import button, icon_option
+
+_NARROW: Final = 1180
+"""Pixels of the window below which not everything has room with icons and words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class TopBar(QFrame):
 
     chosen = Signal(str)
     lock_asked = Signal()
+    help_asked = Signal()
 
     def __init__(self, search: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +44,7 @@ class TopBar(QFrame):
         self.tabs.setIconSize(QSize(SIZE, SIZE))
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._narrow = False
         self.leads: list[Lead] = []
         self.apart: dict[str, QToolButton] = {}
         """Buttons at the right that lead to a page without a tab, by the name of the page."""
@@ -45,6 +52,7 @@ class TopBar(QFrame):
         self.tabs.currentChanged.connect(self._changed)
         self._silent = False
         self.lock = button("Lock", "mdi6.lock-outline", does=self.lock_asked.emit, key="Ctrl+L")
+        self.help = button("Help", "mdi6.help-circle-outline", does=self.help_asked.emit, key="F1")
         self._right = QHBoxLayout()
         self._right.setSpacing(SMALL)
         layout = QHBoxLayout(self)
@@ -53,6 +61,7 @@ class TopBar(QFrame):
         layout.addWidget(self.tabs, 1)
         layout.addWidget(search)
         layout.addLayout(self._right)
+        layout.addWidget(self.help)
         layout.addWidget(self.lock)
         self.setMinimumHeight(2 * LARGE + SMALL)
 
@@ -98,7 +107,19 @@ class TopBar(QFrame):
             if lead.page in self.apart:
                 self.apart[lead.page].setIcon(shown)
             else:
-                self.tabs.setTabIcon(place, shown)
+                self.tabs.setTabIcon(place, QIcon() if self._narrow else shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the tabs keep their words and lose what is only beside them."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self._colour()
+        for made, words in ((self.help, "Help"), (self.lock, "Lock")):
+            made.setText("" if narrow else words)
+            made.setAccessibleName(words)
 
     def _clicked(self, place: int) -> None:
         """The tab that is on already leads to its first page, too."""

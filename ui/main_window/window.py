@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.kit.pieces.printing import Printing
     from ui.kit.pieces.prompts import Prompter
     from ui.kit.pieces.surroundings import Preferences
+    from ui.main_window.help_window import HelpWindow
     from ui.main_window.opened import OpenedDesk
     from ui.start.unlock import LockedPage
 
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         """Opens, tries passphrases and makes the last backup: a thread apart from the work."""
         self.opened: OpenedDesk | None = None
         self._may_close = False
+        self._help: HelpWindow | None = None
         self.closing = False
         self.setWindowTitle("dpdesk")
         self.setWindowIcon(icon("mdi6.shield-lock-outline", "accent"))
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
             fault=self.crash,
         )
         self.start.opened.connect(self._show_desk)
+        self.start.help_asked.connect(self.show_help)
         self.stack.addWidget(self.start)
         whole = QWidget()
         self._column = QVBoxLayout(whole)
@@ -145,6 +148,17 @@ class MainWindow(QMainWindow):
             self.showMaximized()
         else:
             self.show()
+
+    def show_help(self, page: str = "") -> None:
+        """Opens the help, also while nothing is unlocked."""
+        if self.opened is not None and not self.is_locked:
+            self.opened.show_help(page)
+            return
+        from ui.main_window.help_window import HelpWindow  # no first picture needs it
+
+        if self._help is None:
+            self._help = HelpWindow(parent=self)
+        self._help.open_page(page)
 
     def focusNextPrevChild(self, next_: bool) -> bool:
         """Tab goes through the window as it is read."""

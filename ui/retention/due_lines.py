@@ -67,7 +67,9 @@ def _since(each: DueHolding, today: dt.date) -> Badge:
     """The day on which its period ran out; alarming only where a reason is missing."""
     day = short_date(each.due)
     if each.overdue and not each.held_up:
-        hint = f"{due_phrase(each.due, today)}: dispose of it, or give a reason for keeping it"
+        hint = (
+            f"{day}, {due_phrase(each.due, today)}: dispose of it, or give a reason for keeping it"
+        )
         return Badge(day, "mdi6.alert-circle", "danger", hint)
     return Badge(day, "mdi6.calendar-check-outline", "quiet", f"Its period ran out on {day}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -68,6 +68,18 @@ class SignOffPage(Page):
         self.changes.show_changes(editions.changes_since(last), title)
         self.form.focus_field("signed_by")
 
+    def _open_ends(self) -> list[str]:
+        """What somebody may want to settle before it is signed off."""
+        schedule = self.desk.retention.schedule
+        unsure = schedule.counts().get("check", 0)
+        missing = len(schedule.not_adopted())
+        told = []
+        if unsure:
+            told.append(f"Not checked with your adviser yet: {_classes(unsure)}.")
+        if missing:
+            told.append(f"Standard classes that are not in it: {missing}.")
+        return told
+
     def sign(self) -> bool:
         """Freezes the schedule as it is now, after one question."""
         service = self.desk.retention.editions
@@ -81,8 +93,7 @@ class SignOffPage(Page):
         if not self.around.prompter.confirm(
             f"Sign off edition {number} of the retention schedule?",
             "Sign off",
-            details="It is kept as it is now and cannot be changed. You can go on "
-            "changing the schedule itself.",
+            details=" ".join([*self._open_ends(), _KEPT]),
         ):
             return False
         try:
@@ -96,6 +107,15 @@ class SignOffPage(Page):
         self.form.mark_clean()
         self.signed.emit(saved)
         return True
+
+
+_KEPT: Final = (
+    "It is kept as it is now and cannot be changed. You can go on changing the schedule itself."
+)
+
+
+def _classes(number: int) -> str:
+    return "1 class" if number == 1 else f"{number} classes"
 
 
 class EditionPanel(RailPanel):
@@ -122,7 +142,7 @@ class EditionPanel(RailPanel):
         if entry is not None and entry.id:
             self._door.offer(
                 lambda: self._desk.retention.editions.content(entry.id),
-                f"Retention schedule {entry.title.lower()}",
+                f"Retention schedule, {entry.title}",
             )
 
 

@@ -6,12 +6,14 @@ Nothing here imports a register or the database, so that the window stands at on
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from ui.kit.look.icons import IconLabel
+from ui.kit.look.plain import work_inside
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL
 from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, column, help_words, hide_unless, row, scrolling, words
 from ui.kit.pieces.keys import on_escape
 
@@ -23,6 +25,9 @@ class StartPage(QWidget):
     """A page with one card. ``back`` fires on Escape, where there is a page before."""
 
     back = Signal()
+    help_asked = Signal(str)
+    help_page = "start"
+    """The page of the help that F1 opens."""
 
     def __init__(self, title: str, under: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,10 +51,18 @@ class StartPage(QWidget):
         middle.addSpacing(SMALL)
         # No alignment: only so does the card get the height that its wrapped words need.
         middle.addLayout(row(None, self.card, None, space=0))
+        self.help = button("Help", role="link", does=self._help, key="F1")
+        middle.addLayout(row(None, self.help, None))
         middle.addStretch(3)
         layout = column(scrolling(inside, title))
         self.setLayout(layout)
         on_escape(self, self.back.emit)
+        key = QShortcut(QKeySequence("F1"), self)
+        work_inside(key)
+        key.activated.connect(self._help)
+
+    def _help(self) -> None:
+        self.help_asked.emit(self.help_page)
 
     def begin(self) -> None:
         """Called whenever the page is shown: puts the keyboard where one begins."""

@@ -45,6 +45,7 @@ class StartPages(QStackedWidget):
     """
 
     opened = Signal(object, object)
+    help_asked = Signal(str)
 
     def __init__(
         self,
@@ -79,6 +80,7 @@ class StartPages(QStackedWidget):
         if name not in self._made:
             page = make()
             page.back.connect(self._go_back)
+            page.help_asked.connect(self.help_asked)
             self._made[name] = page
             self.addWidget(page)
         return self._made[name]

@@ -22,6 +22,7 @@ class PassphrasePage(StartPage):
     """One passphrase and a button; ``given`` carries what was typed."""
 
     given = Signal(str)
+    help_page = "passphrase"
 
     def __init__(self, title: str, under: str = "", parent: QWidget | None = None) -> None:
         super().__init__(title, under, parent)

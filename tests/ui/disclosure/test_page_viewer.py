@@ -200,6 +200,7 @@ def test_what_the_keys_reach_is_said_in_both_ways_that_screen_readers_listen_to(
     monkeypatch.setattr(
         QAccessible, "updateAccessibility", lambda event: heard.append(event.type())
     )
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
     viewer.announce("Line 2, word 3: park")
     assert viewer.accessibleDescription() == "Line 2, word 3: park"
     assert set(heard) == {QAccessible.Event.DescriptionChanged, QAccessible.Event.Announcement}

@@ -6,6 +6,7 @@ import io
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from dpdesk.disclosure import bundle, planning
 from dpdesk.disclosure.plan import BundlePlan
@@ -299,3 +300,57 @@ def test_it_fits_a_window_at_a_quarter_larger(bench):
     assert bench.page.minimumSizeHint().width() <= 1093
     bench.until(lambda: not cut_off(bench.page))
     assert_walkable(bench.page, 1093, 540)
+
+
+def test_space_shows_the_rest_of_a_page_before_it_counts_as_reviewed(bench):
+    lines = ["Words at the head", *[""] * 27, "Words at the foot"]
+    bench.desk.documents.add("requests", 1, "long.pdf", papers.pdf([lines, ["Only a few words"]]))
+    bench.page.reload(7)
+    bench.press("Space")
+    assert not bench.sitting.now.reviewed
+    assert "Read it, then press Space again" in bench.said()
+    foot = bench.page.viewer.place_of(bench.shown.words[bench.word("foot")].box)
+    assert bench.page.viewer.viewport().rect().contains(foot.toPoint())
+    bench.press("Space")
+    assert bench.number == 8
+    bench.press("Space")
+    assert [each.reviewed for each in bench.sitting.pages[6:]] == [True, True]
+
+
+def test_what_is_said_of_a_step_goes_when_the_step_is_taken_back(bench):
+    bench.press("W")
+    assert not bench.page.banner.isHidden()
+    bench.press("Ctrl+Z")
+    assert bench.page.banner.isHidden()
+
+
+def test_letters_typed_beside_the_page_are_no_commands(bench):
+    bench.page.head.build.setFocus()
+    bench.qtbot.keyClicks(bench.page.head.build, "wn")
+    assert (bench.number, bench.sitting.now.withheld) == (1, "")
+    bench.press("W")
+    assert bench.sitting.now.withheld
+
+
+def test_another_document_begins_with_the_usual_reason(bench):
+    combo = bench.page.foot.reason.combo
+    usual, other = combo.itemData(0), combo.itemData(1)
+    combo.fill(other)
+    bench.press("N")
+    assert combo.code == other, "the same document"
+    bench.press("End")
+    assert combo.code == usual
+    assert "is the reason" in bench.said() or "the reason is" in bench.said()
+
+
+def test_f1_opens_the_page_about_what_is_shown(bench):
+    assert bench.page.help_page == "workbench"
+    bench.page.open_build()
+    assert bench.page.help_page == "bundle"
+    bench.page.close_build()
+    assert bench.page.help_page == "workbench"
+
+
+def test_nothing_stands_over_the_page(bench):
+    assert bench.page.viewer.viewport().findChildren(QWidget) == []
+    assert bench.page.zoom.isVisible()

@@ -205,6 +205,46 @@ def test_with_nothing_half_typed_home_offers_nothing(home):
     assert home.here.banner.isHidden()
 
 
+def first_steps(page):
+    shown = page.first_week.findChildren(QPushButton)
+    return [made.text() for made in shown if made.isVisible()][1:]
+
+
+def test_a_new_workspace_is_led_through_its_first_week(home):
+    card = home.here.first_week
+    assert card.isVisible()
+    home.until(lambda: len(first_steps(home.here)) == 5)
+    steps = first_steps(home.here)
+    assert [words for words in steps if "retention schedule" in words]
+    address = next(made for made in card.findChildren(QPushButton) if "address" in made.text())
+    address.click()
+    assert (home.opened.pages.visit.page, home.here.section) == ("settings", "school")
+
+    desk = home.opened.desk
+    entry = desk.school.entry()
+    values = {**entry.values, "address": "1 Invented Road", "telephone": "0300 000 0000"}
+    home.opened.around.bus.publish(desk.school.save(values, entry.id, entry.version).changes)
+    home.opened.pages.open_page("home")
+    left = [words for words in steps if "address" not in words]
+    home.until(lambda: first_steps(home.here) == left)
+
+    home.here.first_week.away.click()
+    home.here.reload()
+    assert not home.here.first_week.isVisible()
+
+
+def test_help_is_seen_on_every_page_before_and_after_unlocking(hall):
+    hall.until(hall.page.passphrase.line.hasFocus)
+    hall.press(Qt.Key.Key_F1)
+    assert hall.window._help.isVisible()
+    assert hall.window._help._shown == "passphrase"
+    hall.window._help.close()
+    hall.unlock()
+    hall.opened.bar.help.click()
+    assert hall.opened._help.isVisible()
+    assert hall.opened._help._shown == "home"
+
+
 def test_the_question_about_a_photo_is_one_click_away(home):
     home.here.photo_button.click()
 

@@ -104,6 +104,8 @@ class _Engine(QIconEngine):
         """Draws the icon into ``rect``."""
         colours = theme().colours
         name = "faint" if mode is QIcon.Mode.Disabled else self._colour
+        if colours.strong and state is QIcon.State.On:
+            name = "chip"
         draw(painter, QRectF(rect), self._name, str(getattr(colours, name)))
 
     def scaledPixmap(

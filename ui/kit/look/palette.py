@@ -44,6 +44,21 @@ class Colours(NamedTuple):
     quiet: str
     quiet_bg: str
 
+    @property
+    def strong(self) -> bool:
+        """Is what is chosen filled with the accent, as under a system palette of high contrast?"""
+        return self.selected == self.accent
+
+    @property
+    def chip(self) -> str:
+        """Ink of what is chosen, in the accent where the ground is only a tint."""
+        return self.on_accent if self.strong else self.accent
+
+    @property
+    def ink(self) -> str:
+        """Ink of a chosen row."""
+        return self.on_accent if self.strong else self.text
+
     def tone(self, tone: str) -> tuple[str, str]:
         """Text and ground of a tone; a tone that is not known is quiet."""
         name = tone if tone in TONES else "quiet"

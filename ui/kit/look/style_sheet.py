@@ -35,7 +35,7 @@ QSplitter::handle {{ background: {c.line}; }}
 
 _BUTTONS = """
 QPushButton, QToolButton[role="button"] {{
-    background: {c.base}; color: {c.text}; border: 1px solid {c.line}; border-radius: 6px;
+    background: {c.base}; color: {c.text}; border: 1px solid {c.edge}; border-radius: 6px;
     padding: 6px 14px; min-height: 18px; }}
 QPushButton:hover, QToolButton[role="button"]:hover {{ background: {c.hover}; }}
 QPushButton:pressed, QToolButton[role="button"]:pressed {{ background: {c.selected}; }}
@@ -89,7 +89,7 @@ QPushButton[role="stage"]:focus {{ border: 2px solid {c.accent}; padding: 4px 9p
 QToolButton[role="icon"] {{ background: transparent; border: 1px solid transparent;
     border-radius: 6px; padding: 4px; }}
 QToolButton[role="icon"]:hover {{ background: {c.hover}; }}
-QToolButton[role="icon"]:checked {{ background: {c.hover}; }}
+QToolButton[role="icon"]:checked {{ background: {c.selected}; }}
 QToolButton[role="icon"]:focus {{ border: 1px solid {c.accent}; }}
 QToolButton[role="icon"]::menu-indicator, QPushButton[role="button"]::menu-indicator {{
     image: none; width: 0; }}
@@ -110,7 +110,6 @@ QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="tr
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{
     background: {c.window}; color: {c.faint}; border-color: {c.line}; }}
 QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.window}; border-color: {c.line}; }}
-QLineEdit[role="search"] {{ border-color: {c.line}; }}
 QLineEdit[role="search"]:focus {{ border: 2px solid {c.accent}; }}
 QTextBrowser {{ border: none; background: {c.base}; padding: 8px; }}
 QComboBox {{ padding-right: 26px; combobox-popup: 0; }}
@@ -157,7 +156,7 @@ QCheckBox:focus, QRadioButton:focus {{ border-color: {c.accent}; }}
 _LISTS = """
 QTableView, QListView, QTreeView {{ background: {c.base}; color: {c.text};
     border: 1px solid {c.line}; border-radius: 10px; outline: none; gridline-color: {c.line};
-    selection-background-color: {c.selected}; selection-color: {c.text}; }}
+    selection-background-color: {c.selected}; selection-color: {c.ink}; }}
 QTableView[role="inset"], QListView[role="inset"], QTreeView[role="inset"] {{ border: none; }}
 QListView[role="inset"]::item {{ padding: 7px 8px; border-radius: 6px; }}
 QListView[role="inset"]::item:hover {{ background: {c.hover}; }}
@@ -178,7 +177,8 @@ QTabBar::tab {{ background: {c.base}; color: {c.muted}; padding: 9px 14px; borde
     border-bottom: 3px solid transparent; }}
 QTabBar::tab:hover {{ color: {c.text}; background: {c.hover}; }}
 QTabBar::tab:selected {{ color: {c.accent}; font-weight: 600; border-bottom-color: {c.accent}; }}
-QTabBar::tab:focus {{ color: {c.text}; }}
+QTabBar::tab:selected:focus {{ color: {c.text}; border: 2px solid {c.accent};
+    border-bottom-width: 3px; padding: 7px 12px 9px 12px; }}
 QTabWidget::pane {{ border: none; }}
 QProgressBar {{ background: {c.line}; border: none; border-radius: 4px; max-height: 8px;
     min-height: 8px; color: transparent; }}
@@ -203,19 +203,6 @@ QPushButton[role="link"][tone="{tone}"] {{ color: {ink}; }}
 """
 
 
-class _Named:
-    """Colours as the sheet names them, with those that depend on a pair."""
-
-    def __init__(self, colours: Colours) -> None:
-        self._colours = colours
-        # Under a system palette of high contrast the selection is strong and needs its own ink.
-        strong = colours.selected == colours.accent
-        self.chip = colours.on_accent if strong else colours.accent
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._colours, name)
-
-
 def place_of(colours: Colours) -> str:
     """Where the pictures in these colours stand, once :mod:`.pictures` has drawn them."""
     return f":/kit-{abs(hash(colours)):x}"
@@ -224,7 +211,7 @@ def place_of(colours: Colours) -> str:
 def style_sheet(colours: Colours, pictures: str) -> str:
     """The style sheet of the application; ``pictures`` is the place of ticks and arrows."""
     words = {
-        "c": _Named(colours),
+        "c": colours,
         "title": fonts.in_points(fonts.TITLE),
         "heading": fonts.in_points(fonts.HEADING),
         "figure": fonts.in_points(fonts.TITLE + 6),

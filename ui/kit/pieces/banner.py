@@ -55,6 +55,8 @@ class Banner(QFrame):
 
     def say(self, text: str, tone: str = "info", actions: Sequence[Action] = ()) -> None:
         """Shows a message. ``actions``: words of a link and what it does."""
+        # Pages that look again every half minute say the same again, which is no news.
+        news = self.isHidden() or self.text.text() != text
         set_tone(self, tone)
         self._icon.show_icon(ICONS.get(tone, ICONS["info"]), tone)
         self.text.setText(text)
@@ -72,7 +74,8 @@ class Banner(QFrame):
             child.style().unpolish(child)
             child.style().polish(child)
         self.show()
-        announce(self, self.accessibleName(), urgent=tone == "danger")
+        if news:
+            announce(self, self.accessibleName(), urgent=tone == "danger")
 
     def press(self, label: str) -> None:
         """Does what the link of that name does."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.kit.look import plain
 
@@ -22,6 +22,10 @@ class Shelf(QStackedWidget):
     def _turned(self, _place: int) -> None:
         self.updateGeometry()
 
+    def hasHeightForWidth(self) -> bool:
+        """No: each page finds its own height, and scrolls where there is less."""
+        return False
+
     def minimumSizeHint(self) -> QSize:
         """What the page that is shown needs."""
         shown = self.currentWidget()
@@ -35,9 +39,13 @@ def giving_way(content: QWidget) -> QScrollArea:
 
     A small screen, or large letters, would else leave the buttons at the foot out of reach.
     """
+    inside = QWidget()
+    layout = QVBoxLayout(inside)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(content)
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(content)
+    area.setWidget(inside)
     plain.set_focus_never(area)
     return area

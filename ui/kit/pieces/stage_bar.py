@@ -17,7 +17,7 @@ from ui.kit.pieces.flow import FlowLayout
 
 _ICONS = {
     "done": ("mdi6.check-circle", "ok"),
-    "now": ("mdi6.circle-slice-8", "accent"),
+    "now": ("mdi6.circle-slice-8", "chip"),
     "later": ("mdi6.circle-outline", "muted"),
     "passed": ("mdi6.minus-circle-outline", "muted"),
 }

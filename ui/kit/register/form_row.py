@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from dpdesk.registers.fields import Field, Kind
 from ui.kit.look.icons import IconLabel
 from ui.kit.look.theme import SMALL, TINY
+from ui.kit.pieces.announcing import announce
 from ui.kit.pieces.buttons import icon_button
 from ui.kit.pieces.cards import help_words, hide_unless, row, words
 from ui.kit.register.inputs import Input, LineInput, LongTextInput
@@ -52,6 +54,17 @@ def make_input(field: Field, doors: Doors) -> Input:
         Kind.CHOICES: ChoicesInput,
     }
     return plain.get(field.kind, LineInput)(field)
+
+
+_EXPECTED: Final = "The law, the regulator or your school’s policy expects a record of this."
+
+
+def spoken(source: str) -> str:
+    """A source as somebody reads it who does not know the short forms."""
+    return _POLICY.sub("the school’s data protection policy, section ", source).rstrip(".")
+
+
+_POLICY: Final = re.compile(r"\bpolicy (?=\d)", re.IGNORECASE)
 
 
 class FormRow(QWidget):
@@ -125,10 +138,16 @@ class FormRow(QWidget):
         """Shows or hides why this is asked, and what the answer given rests on."""
         if self._reasoned:
             self._show_source()
-            self.source.setVisible(self.source.isHidden())
+            shown = self.source.isHidden()
+            self.source.setVisible(shown)
+            # The explanation begins with the line of help, which is not said twice.
+            self.help.setVisible(bool(self.field.help) and not (shown and self.field.source))
+            if shown:
+                announce(self.source, self.source.text())
 
     def _show_source(self) -> None:
-        asked = f"Why we ask: {self.field.source}" if self.field.source else ""
+        asked = f"{self.field.help or _EXPECTED}\nSource: {spoken(self.field.source)}."
+        asked = asked if self.field.source else ""
         standing = self.input.standing()
         said = [asked, f"What this answer rests on: {standing}" if standing else ""]
         self.source.setText("\n".join(part for part in said if part) or _UNANSWERED)

@@ -84,10 +84,23 @@ class ListActions(QObject):
         menu.addAction("Copy the reference", partial(self._copy_reference, current))
         for label, icon_name, does in self.further:
             menu.addAction(icon(icon_name), label, partial(does, chosen))
+        self._add_sorting(menu)
         menu.addSeparator()
         word = "Bring back" if self.archive_shown else "Archive"
         menu.addAction(icon("mdi6.archive-outline"), f"{word}\tDel", self.archive_chosen)
         return menu
+
+    def _add_sorting(self, menu: QMenu) -> None:
+        """What a click on a heading does, for those who use no mouse."""
+        listing = self._table.listing
+        if listing is None:
+            return
+        sorting = menu.addMenu("Sort by")
+        for section in self._table.seen_columns():
+            column = listing.columns[section]
+            made = sorting.addAction(column.label, partial(self._table.sort_by, section))
+            made.setCheckable(True)
+            made.setChecked(self._table.sorted_by() == column.name)
 
     def show_menu(self, place: QPoint) -> None:
         """Opens the menu where the mouse or the keyboard asked for it."""

@@ -153,13 +153,20 @@ class RegisterPage(Page):
         self._columns_menu = QMenu(self.columns_button)
         self.columns_button.setMenu(self._columns_menu)
         self.columns_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        # Needs no mouse and no right button: who works by voice opens an entry here, too.
+        self.entry_button: QToolButton = icon_button(
+            "Open, copy, sort or archive", "mdi6.dots-horizontal"
+        )
+        self.entry_button.clicked.connect(self._show_entry_menu)
         # Many filters need the whole width; a few stand beside the search.
         many = len(chips) > _BESIDE
         filters = row(self.search, None if many else self.chips, self.archived, space=MEDIUM)
         filters.setStretch(1, 1)
         filters.addWidget(self.count)
         filters.addWidget(self.columns_button)
-        for widget in (self.search, self.archived, self.count, self.columns_button):
+        filters.addWidget(self.entry_button)
+        beside = (self.archived, self.count, self.columns_button, self.entry_button)
+        for widget in (self.search, *beside):
             widget.setFixedHeight(32)
             filters.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(filters)
@@ -380,6 +387,13 @@ class RegisterPage(Page):
             self.table.setFocus()
         else:
             self.around.navigator.back()
+
+    def _show_entry_menu(self) -> None:
+        if not self.table.current_id():
+            self.table.choose_row(0)
+        if self.table.current_id():
+            place = self.entry_button.mapToGlobal(self.entry_button.rect().bottomLeft())
+            self.doing.menu().exec(place)
 
     # --- doing ---------------------------------------------------------------------------
 

@@ -195,6 +195,9 @@ class RegisterRoom(AreaPage, Shelf):
         """The keyboard comes to the list, or stays in what is shown in its place."""
         if self.currentWidget() is self.list:
             self.list.take_focus()
+        elif self._page is not None and QApplication.focusWidget() is None:
+            # As when it was opened: its name is said, and Tab leads to what comes first.
+            self._page.setFocus()
         else:
             super().take_focus()
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from dpdesk.registers.entries import Listing
+from ui.kit.look.theme import theme
 from ui.kit.pieces.badges import Badge, badge_size, draw_badge
 from ui.kit.register.table import BADGE_ROLE, ID_ROLE, ListingModel
 
@@ -58,6 +59,7 @@ class CellDelegate(QStyledItemDelegate):
         widget = own.widget
         style = widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, own, painter, widget)
+        self._frame_row(painter, option, index)
         room = QRectF(own.rect).adjusted(_LEFT, 0, -_LEFT / 2, 0)
         if isinstance(badge, Badge):
             draw_badge(painter, room.adjusted(-2, 0, 0, 0), badge, own.font)
@@ -69,6 +71,24 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(own.palette.color(QPalette.ColorGroup.Active, role))
         shown = QFontMetrics(own.font).elidedText(text, own.textElideMode, int(room.width()))
         painter.drawText(room, int(own.displayAlignment), shown)
+        painter.restore()
+
+    def _frame_row(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Lines above and below the row that the keyboard is on: a tint alone is not seen."""
+        view = option.widget
+        if not isinstance(view, QTableView) or not view.hasFocus():
+            return
+        if view.currentIndex().row() != index.row():
+            return
+        painter.save()
+        painter.setPen(QPen(QColor(theme().colours.accent), 2))
+        painter.drawLine(option.rect.topLeft(), option.rect.topRight())
+        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         painter.restore()
 
     def sizeHint(
@@ -128,7 +148,7 @@ class TableView(QTableView):
         head.setStretchLastSection(True)
         head.setMinimumSectionSize(60)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.sectionClicked.connect(self._header_clicked)
+        head.sectionClicked.connect(self.sort_by)
         self._sort = ""
         # Last: sizes said to a header that has 50,000 rows already take it a second.
         self.setModel(model)
@@ -153,8 +173,22 @@ class TableView(QTableView):
             Qt.SortOrder.DescendingOrder if sort.startswith("-") else Qt.SortOrder.AscendingOrder
         )
         self.horizontalHeader().setSortIndicator(section, order)
+        if section >= 0:
+            way = "descending" if sort.startswith("-") else "ascending"
+            self.setAccessibleDescription(f"Sorted by {listing.columns[section].label}, {way}.")
 
-    def _header_clicked(self, section: int) -> None:
+    def sorted_by(self) -> str:
+        """The name of the column by which the rows are sorted."""
+        return self._sort.removeprefix("-")
+
+    def seen_columns(self) -> list[int]:
+        """The columns that can be seen, in the order seen."""
+        head = self.horizontalHeader()
+        places = (head.logicalIndex(place) for place in range(head.count()))
+        return [section for section in places if not head.isSectionHidden(section)]
+
+    def sort_by(self, section: int) -> None:
+        """Sorts by a column; by the one that it is sorted by already, the other way round."""
         listing = self.listing
         if listing is None:
             return
@@ -182,12 +216,7 @@ class TableView(QTableView):
             self.scrollTo(index)
 
     def _first_column(self) -> int:
-        head = self.horizontalHeader()
-        for place in range(head.count()):
-            section = head.logicalIndex(place)
-            if not head.isSectionHidden(section):
-                return section
-        return 0
+        return next(iter(self.seen_columns()), 0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming in by keyboard lands on a row."""

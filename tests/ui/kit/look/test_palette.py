@@ -93,3 +93,40 @@ def test_colours_chosen_for_high_contrast_are_obeyed():
 
 def test_an_unknown_tone_is_quiet():
     assert LIGHT.tone("loud") == LIGHT.tone("quiet")
+
+
+@pytest.mark.parametrize(
+    ("ground", "text", "chosen", "on_chosen"),
+    [
+        ("#202020", "#FFFFFF", "#8EE3F0", "#263B50"),
+        ("#FFFAEF", "#3D3D3D", "#903909", "#FFF5E3"),
+        ("#2D3236", "#FFFFFF", "#A1BFDE", "#212D3B"),
+        ("#000000", "#FFFFFF", "#D6B4FD", "#2B2B2B"),
+    ],
+    ids=["aquatic", "desert", "dusk", "night sky"],
+)
+def test_what_is_chosen_can_be_read_in_every_contrast_theme_of_windows(
+    ground, text, chosen, on_chosen
+):
+    system = QPalette()
+    roles = QPalette.ColorRole
+    for role, colour in (
+        (roles.Window, ground),
+        (roles.Base, ground),
+        (roles.WindowText, text),
+        (roles.Highlight, chosen),
+        (roles.HighlightedText, on_chosen),
+    ):
+        system.setColor(role, QColor(colour))
+    colours = of_system(system)
+    for ink in (colours.ink, colours.chip):
+        assert contrast(ink, colours.selected) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_what_is_chosen_can_be_read_and_the_row_with_the_keyboard_be_told(colours):
+    assert contrast(colours.ink, colours.selected) >= 4.5
+    assert contrast(colours.chip, colours.selected) >= 4.5
+    # Its lines, against the rows beside it and against its own tint.
+    assert contrast(colours.accent, colours.base) >= 3
+    assert contrast(colours.accent, colours.selected) >= 3

@@ -142,7 +142,10 @@ def test_ctrl_i_says_why_the_question_is_asked(form: Form):
     line(form, "found_at").setFocus()
     QTest.keyClick(line(form, "found_at"), Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     assert not form.rows["found_at"].source.isHidden()
-    assert form.rows["found_at"].source.text() == "Why we ask: Lost property rules, section 2"
+    assert form.rows["found_at"].source.text() == (
+        "The day and the time when somebody first picked it up.\n"
+        "Source: Lost property rules, section 2."
+    )
 
 
 def test_answers_of_questions_that_are_not_shown_are_kept(service: Umbrellas, qtbot):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from dpdesk.errors import NoRoom
 from dpdesk.registers.entries import Changes, entries
@@ -298,3 +299,25 @@ def test_a_database_that_cannot_be_read_says_so_and_offers_another_try(
 @pytest.mark.parametrize("size", [(1366, 660), (1093, 520)])
 def test_the_page_can_be_walked_through(page: RegisterPage, size):
     assert_walkable(page, *size)
+
+
+def test_an_entry_is_opened_and_the_list_sorted_without_a_mouse_or_a_key(
+    page: RegisterPage, noted: Noted
+):
+    page.table.choose_row(1)
+    menu = page.doing.menu()
+    chosen = page.table.current_id()
+    menu.actions()[0].trigger()
+    assert noted.asked[-1] == ("open", page.register.key, chosen)
+
+    sorting = next(one.menu() for one in menu.actions() if one.text() == "Sort by")
+    before = shown(page)
+    assert isinstance(sorting, QMenu)
+    column = next(one for one in sorting.actions() if not one.isChecked())
+    column.trigger()
+    assert column.text() in page.table.accessibleDescription()
+    page.doing.menu()
+    page.table.sort_by(next(iter(page.table.seen_columns())))
+    page.table.sort_by(next(iter(page.table.seen_columns())))
+    assert page.table.accessibleDescription().endswith("descending.")
+    assert sorted(shown(page)) == sorted(before)

@@ -1,0 +1,80 @@
+"""What a school does first with a new workspace: a short list that gets shorter by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dpdesk.registers.entries import Query
+from dpdesk.registers.service import RegisterService
+from dpdesk.school.service import SchoolService
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """One thing to do. ``page`` and ``section`` say where in the window it is done."""
+
+    key: str
+    text: str
+    page: str
+    section: str
+    done: bool
+
+
+_CORE: Final = frozenset({"school", "assets", "retention_rules"})
+"""While one of these is open, the workspace counts as new."""
+
+
+def first_week(
+    school: SchoolService, registers: Mapping[str, RegisterService[Any, Any]]
+) -> tuple[FirstStep, ...]:
+    """The first steps, in the order in which they are best done, with those that are done."""
+    known = school.particulars()
+    step = FirstStep
+    return (
+        step(
+            "school",
+            "Enter the school’s address and telephone: every letter carries them.",
+            "settings",
+            "school",
+            bool(known.address and (known.telephone or known.email)),
+        ),
+        step(
+            "backups",
+            "Choose a folder on another disk for backups.",
+            "settings",
+            "desk",
+            bool(known.backup_folder),
+        ),
+        step(
+            "terms",
+            "Enter the term dates, for deadlines that count school days.",
+            "settings",
+            "calendar",
+            bool(school.terms.parts(1)),
+        ),
+        step(
+            "assets",
+            "Choose the records that every school keeps: they come half filled in.",
+            "assets",
+            "",
+            _begun(registers["assets"]),
+        ),
+        step(
+            "retention_rules",
+            "Take over the retention schedule, and change what is different at your school.",
+            "retention_rules",
+            "",
+            _begun(registers["retention_rules"]),
+        ),
+    )
+
+
+def is_new(steps: tuple[FirstStep, ...]) -> bool:
+    """Does the workspace look like one that was just set up?"""
+    return any(step.key in _CORE and not step.done for step in steps)
+
+
+def _begun(register: RegisterService[Any, Any]) -> bool:
+    return register.listing(Query()).total > 0
