@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dpdesk.papers.kit import Paper
-from dpdesk.papers.letters import Envelope, Letter, Letters, write, write_each
+from dpdesk.papers.letters import Envelope, Letter, Letters, known, write, write_each
 from dpdesk.papers.templates import Answer, fill, print_blocks
 
 
@@ -21,7 +21,7 @@ class ToldOf:
     what_happened: str
     happened_on: dt.datetime | None
     kinds_of_data: tuple[str, ...]
-    consequences: str
+    consequences: tuple[str, ...]
     measures: tuple[str, ...]
     planned: tuple[str, ...]
     """What is still to be done; nothing is printed of it where there is nothing."""
@@ -56,12 +56,7 @@ def public_notice(envelope: Envelope, told: ToldOf) -> Letter:
     head = envelope.letterhead
     filled = fill(
         "breach_notice",
-        _answers(told)
-        | {
-            "school": head.school,
-            "regulator": envelope.regulator.name,
-            "reference": envelope.reference,
-        },
+        known(envelope) | _answers(told),
     )
     paper = Paper(filled.subject, letterhead=head, printed_on=envelope.written_on)
     print_blocks(paper, filled)

@@ -28,8 +28,9 @@ _NAMELESS = frozenset(
 class Envelope:
     """What every letter has: from whom, to whom, about which request, on which day.
 
-    ``salutation`` is what follows "Dear"; empty gives the recipient's name. ``wording`` holds
-    the school's own templates by name; a name that is absent takes the shipped one.
+    ``salutation`` is what follows "Dear"; empty gives the recipient's name. ``child`` is whom a
+    letter to parents is about. ``wording`` holds the school's own templates by name; a name that
+    is absent takes the shipped one.
     """
 
     letterhead: Letterhead
@@ -40,6 +41,7 @@ class Envelope:
     reference: str
     written_on: date
     salutation: str = ""
+    child: str = ""
     regulator: Regulator = field(default_factory=default_regulator)
     how_to_complain: str = ""
     enclosures: tuple[str, ...] = ()
@@ -122,7 +124,7 @@ def write_each(name: str, envelopes: Sequence[Envelope], answers: Mapping[str, A
 
 
 def _filled(name: str, envelope: Envelope, answers: Mapping[str, Answer]) -> Filled:
-    return fill(name, {**_common(envelope), **answers}, _wording(envelope))
+    return fill(name, {**known(envelope), **answers}, _wording(envelope))
 
 
 def _paper(envelope: Envelope, filled: Filled) -> Paper:
@@ -144,7 +146,8 @@ def _text(envelope: Envelope, filled: Filled) -> str:
     return f"{filled.text()}\n\n{_greeting(envelope)}\n\n{envelope.sender}\n{envelope.sender_role}"
 
 
-def _common(envelope: Envelope) -> dict[str, Answer]:
+def known(envelope: Envelope) -> dict[str, Answer]:
+    """What every template may name: school, sender, regulator and how to complain."""
     head, regulator = envelope.letterhead, envelope.regulator
     # Telephone numbers are not broken at the end of a line.
     telephone, line = (t.replace(" ", "\u00a0") for t in (head.telephone, regulator.telephone))
@@ -152,6 +155,7 @@ def _common(envelope: Envelope) -> dict[str, Answer]:
     return {
         "salutation": envelope.salutation or envelope.recipient,
         "recipient": envelope.recipient,
+        "child": envelope.child or "your child",
         "reference": envelope.reference,
         "school": head.school,
         "sender": envelope.sender,
