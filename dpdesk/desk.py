@@ -192,4 +192,5 @@ class Desk:
     def close(self) -> None:
         """Ends workers, closes the database and lets go of the folder."""
         self.documents.close()
+        self.consents.photo_files.close()
         self.workspace.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -46,13 +47,17 @@ class ConsentPrints:
         roll = self._consents.roll()
         return self._forms(roll, _of_class(roll, words))
 
-    def form_of(self, pupil: int) -> Printed:
-        """A form for one pupil. Raises NotFound; DpdeskError where no use is set up."""
+    def sheet_of(self, pupils: Collection[int], name: str) -> Printed:
+        """The same for some pupils, under a name such as "Class 4B"."""
+        from dpdesk.consents.papers import class_sheet
+
         roll = self._consents.roll()
-        pupils = tuple(each for each in roll.pupils if each.id == pupil)
-        if not pupils:
-            raise NotFound("This pupil is not on record.")
-        return self._forms(roll, pupils)
+        return class_sheet(name, roll, _chosen(roll, pupils), self._school.letterhead())
+
+    def forms_of(self, pupils: Collection[int]) -> Printed:
+        """A form for each of some pupils. Raises NotFound; DpdeskError where no use is set up."""
+        roll = self._consents.roll()
+        return self._forms(roll, _chosen(roll, pupils))
 
     def _forms(self, roll: Roll, pupils: tuple[Pupil, ...]) -> Printed:
         from dpdesk.consents.papers import Form, consent_forms
@@ -147,6 +152,13 @@ def _of_class(roll: Roll, words: str) -> tuple[Pupil, ...]:
         known = ", ".join(roll.forms) or "none yet"
         raise NotFound("There is no class or year group of this name.", f"Classes: {known}.")
     return pupils
+
+
+def _chosen(roll: Roll, numbers: Collection[int]) -> tuple[Pupil, ...]:
+    found = tuple(each for each in roll.pupils if each.id in numbers)
+    if not found:
+        raise NotFound("None of these pupils is on record.")
+    return found
 
 
 def _titled(words: str, pupils: tuple[Pupil, ...]) -> str:

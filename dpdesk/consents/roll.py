@@ -19,6 +19,7 @@ from dpdesk.registers.same_person import parts_of
 
 _REFERENCE: Final = re.compile(r"PE-\d{4}-\d{3,}")
 _MOST_NAMED: Final = 3
+_FEW: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Pupil:
     here: bool
     careful: str = ""
     """What to mind before a picture of them is shown; empty where there is nothing."""
+    since: dt.date | None = None
+    """The day on which they came to the school, where it is known."""
 
     @property
     def place(self) -> str:
@@ -205,7 +208,8 @@ class Roll:
 
     def _near(self, name: str) -> tuple[Pupil, ...]:
         parts = set(parts_of(name))
-        found = {p.id: p for part in parts for p in self._by_part.get(part, ()) if p.here}
+        # Of a part that half the school has, a few are enough to say that it is doubtful.
+        found = {p.id: p for part in parts for p in self._by_part.get(part, ())[:_FEW] if p.here}
         near = sorted(found.values(), key=lambda p: -len(parts & set(parts_of(p.name))))
         most = [p for p in near if len(parts & set(parts_of(p.name))) > 1] or near
         return tuple(most)

@@ -159,4 +159,5 @@ def _pupil(known: Known, title: str) -> Pupil:
         known.year_group,
         known.here,
         careful,
+        known.values.get("started_on"),
     )

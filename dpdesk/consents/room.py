@@ -2,25 +2,74 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from dpdesk.consents.codes import FormCodes
-from dpdesk.consents.duties import ConsentAnswers
+from dpdesk.consents.duties import ConsentAnswers, PhotoAnswers
+from dpdesk.consents.photo_files import VIDEOS, PhotoFiles
+from dpdesk.consents.photo_service import PhotoService
 from dpdesk.consents.prints import ConsentPrints
 from dpdesk.consents.service import ConsentService
 from dpdesk.consents.use_service import UseService
 from dpdesk.people.service import PeopleService
+from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.rooms import Room
 from dpdesk.school.ground import Ground
+from dpdesk.store.database import Change
 
 
 class ConsentsRoom(Room):
     """Uses of pictures, and every answer to them."""
 
     key = "consents"
+    rests_on = ("people", "relationships")
 
     def __init__(self, ground: Ground, people: PeopleService) -> None:
         self.uses = UseService(ground.database)
         self.consents = ConsentService(ground.database, people, self.uses)
         self.codes = FormCodes(ground.database)
         self.prints = ConsentPrints(self.consents, people, ground.school, self.codes)
-        self.registers = (self.consents, self.uses)
-        self.answers = (ConsentAnswers(self.consents, self.uses),)
+        self.photos = PhotoService(ground.database, people, self.uses, self.consents)
+        self.photo_files = PhotoFiles(ground.database, ground.vault)
+        self.registers = (self.consents, self.photos, self.uses)
+        self.answers = (ConsentAnswers(self.consents, self.uses), PhotoAnswers(self.photos))
+
+    # --- pictures and their files --------------------------------------------------------
+
+    def add_picture(self, path: Path) -> Changes:
+        """A new entry for a file, to be described later. Raises UnreadableFile, NoRoom."""
+        name = "Picture" if path.suffix.lower() not in VIDEOS else "Video"
+        saved = self.photos.save(
+            {"what": f"{name} to be described", "kind": "photo" if name == "Picture" else "video"}
+        )
+        try:
+            return saved.changes | self.add_file(saved.entry.id, path)
+        except BaseException:
+            self.photos.archive(saved.entry.id, saved.entry.version, why="The file was not added")
+            raise
+
+    def add_file(self, photo: int, path: Path) -> Changes:
+        """The file of a picture; its day is taken where the file knows it.
+
+        Raises UnreadableFile, NoRoom.
+        """
+        card = self.photo_files.add_path(photo, path)
+        entry = self.photos.load(photo)
+        day = card.taken_on
+        if day is not None and day <= self.photos.today() and not entry.values.get("taken_on"):
+            return self.photos.save({"taken_on": day}, photo, entry.version).changes
+        return Changes(frozenset({(self.photos.register.key, photo)}))
+
+    def delete_picture(self, entry: Entry) -> Saved:
+        """Deletes the file for good and notes the day and by whom, or nothing of it.
+
+        Raises InvalidEntry while it is in use anywhere, StaleEntry.
+        """
+
+        def note(change: Change) -> None:
+            values = {"deleted_on": self.photos.today(), "deleted_by": change.who}
+            self.photos.save_within(change, values, entry.id, entry.version)
+
+        self.photo_files.delete(entry.id, note)
+        changed = Changes(frozenset({(self.photos.register.key, entry.id)}))
+        return Saved(self.photos.load(entry.id), changed)

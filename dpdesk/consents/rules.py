@@ -203,16 +203,25 @@ class Version:
 
     number: int
     same: bool
+    text: tuple[str, ...] = ()
+    """Its words in plain form; the same words again are the same question again."""
 
 
 def holding(versions: Iterable[Version]) -> frozenset[int]:
     """The versions to which an answer still counts: the newest, and those that mean the same."""
-    found: list[int] = []
-    for each in sorted(versions, key=lambda one: one.number, reverse=True):
-        found.append(each.number)
+    ordered = sorted(versions, key=lambda one: one.number, reverse=True)
+    found: set[int] = set()
+    for each in ordered:
+        found.add(each.number)
         if not each.same:
             break
-    return frozenset(found)
+    shown = ordered[0].text if ordered else ()
+    return frozenset(found | {each.number for each in ordered if shown and each.text == shown})
+
+
+def plain_words(name: object, words: object) -> tuple[str, ...]:
+    """What parents read of a use, in plain form."""
+    return (*_words(name), "", *_words(words))
 
 
 def differs(before: Values, after: Values) -> bool:

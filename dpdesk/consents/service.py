@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from dpdesk.consents import rules
-from dpdesk.consents.records import Consent, agreed
+from dpdesk.consents.records import Consent, agreed, withdrew
 from dpdesk.consents.roll import PictureAnswer, Roll
 from dpdesk.consents.roll_reading import RollReading
 from dpdesk.consents.rules import Deciders
@@ -22,6 +22,7 @@ from dpdesk.people.service import PeopleService
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Field, Values
 from dpdesk.registers.hooks import Scope
+from dpdesk.registers.same_person import parts_of
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.store.database import Change, Database
 
@@ -120,6 +121,30 @@ class ConsentService(RegisterService[Consent, Around]):
         found = super().link_choices(field, words, max(limit, 20_000))
         return [each for each in found if each[0] in allowed][:limit]
 
+    def link_named(self, field: Field, words: str) -> int | None:
+        """As ever, and people also by the name they go by: "Ana Ward". Raises ValueError."""
+        try:
+            return super().link_named(field, words)
+        except ValueError:
+            if field.target != "people":
+                raise
+            person = self._people.record
+            parts = [part for part in words.replace(",", " ").split() if part]
+            surname = or_(*(person.surname.icontains(part, autoescape=True) for part in parts))
+            among = (
+                self._people.known(surname & (person.kind == "pupil"))
+                if (field.name == "pupil")
+                else self._people.known(surname)
+            )
+            sought = sorted(parts_of(words))
+            found = [k for k in among if any(sorted(parts_of(n)) == sought for n in k.names)]
+            if not found:
+                raise
+            if len(found) > 1:
+                said = "More than one person has this name. Give the reference."
+                raise ValueError(said) from None
+            return found[0].id
+
     # --- changing ------------------------------------------------------------------------
 
     def answer_many(
@@ -132,15 +157,18 @@ class ConsentService(RegisterService[Consent, Around]):
         how: str = "paper",
         versions: Mapping[int, int] | None = None,
         wish: str | None = None,
+        step: Callable[[int], object] = lambda _done: None,
     ) -> Changes:
         """Records the same answers (use to answer) for many pupils, wholly or not at all.
 
-        ``by_whom``: who answered, by pupil. Raises InvalidEntry, and DpdeskError for a pupil for
+        ``by_whom``: who answered, by pupil; ``step`` is told how many are done, and what it
+        raises takes all back. Raises InvalidEntry, and DpdeskError for a pupil for
         whom nobody may decide.
         """
         day = asked_on or self.today()
         with self.database.changing() as change:
-            for pupil in pupils:
+            for done, pupil in enumerate(pupils):
+                step(done)
                 who = by_whom.get(pupil)
                 if who is None and "given" in answers.values():
                     raise DpdeskError(
@@ -211,10 +239,14 @@ class ConsentService(RegisterService[Consent, Around]):
             )
         }
         deciders = self.reading.deciders(session, self.today(), pupils)
-        pairs = {(each.get("pupil"), each.get("use")) for each in values.values()}
-        whole: Any = {p for p in pairs if None not in p}
+        # Asked for where it matters, as every picture in use is looked at.
+        whole: Any = {
+            (each["pupil"], each["use"])
+            for each in values.values()
+            if withdrew(each) and "pupil" in each and "use" in each
+        }
         replaced = self._replaced(session, scope, pupils)
-        in_use = self.in_use(session, whole)
+        in_use = self.in_use(session, whole) if whole else {}
 
         def around(number: int) -> Around:
             mine = values[number]
@@ -303,6 +335,8 @@ class ConsentService(RegisterService[Consent, Around]):
         self.refresh_where(change, same & (Consent.id != row.id))
 
     def _renamed(self, change: Change, row: Any) -> None:
+        if row.version == 1 or row.kind != "pupil":
+            return  # of a new person nothing is on record; lists bring thousands of them
         self.refresh_where(change, Consent.pupil == row.id)
 
     def _use_renamed(self, change: Change, row: PhotoUse) -> None:

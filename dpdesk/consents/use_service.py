@@ -81,9 +81,12 @@ class UseService(RegisterService[PhotoUse]):
     def versions_within(self, session: Session) -> Mapping[int, list[Version]]:
         """The versions of the wording of every use, by the number of the use."""
         found: dict[int, list[Version]] = defaultdict(list)
-        asked = select(Wording.parent_id, Wording.number, Wording.same)
-        for use, number, same in session.execute(asked.where(Wording.archived_at.is_(None))):
-            found[use].append(Version(number or 1, same == "yes"))
+        asked = select(
+            Wording.parent_id, Wording.number, Wording.same, Wording.called, Wording.words
+        ).where(Wording.archived_at.is_(None))
+        for use, number, same, called, words in session.execute(asked):
+            text = rules.plain_words(called, words)
+            found[use].append(Version(number or 1, same == "yes", text))
         return found
 
     # --- changing ------------------------------------------------------------------------

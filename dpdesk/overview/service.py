@@ -54,7 +54,7 @@ class OverviewService:
 
     def _of(self, room: Room, today: dt.date) -> _Answered:
         keys = [service.register.key for service in room.services()]
-        changed_at = self._ground.database.changed_at((*keys, *self._everywhere))
+        changed_at = self._ground.database.changed_at((*keys, *room.rests_on, *self._everywhere))
         known = self._answered.get(room.key)
         if known is None or (known.asked_on, known.changed_at) != (today, changed_at):
             known = _Answered(

@@ -29,6 +29,9 @@ class Room:
     answers: tuple[Answering, ...] = ()
     """Who answers the four questions for it."""
 
+    rests_on: tuple[str, ...] = ()
+    """Keys of registers of other rooms that its answers rest on."""
+
     def offers(self) -> Iterable[object]:
         """Everything that other rooms may ask for; its registers, if nothing else."""
         return self.registers

@@ -23,6 +23,7 @@ ROWS = {
     "start": "start",
     "open": "opening",
     "list": "listing",
+    "consents": "consenting",
     "find": "finding",
     "save": "saving",
     "recalculate": "recalculating",

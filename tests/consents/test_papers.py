@@ -39,7 +39,7 @@ def test_the_code_of_a_form_is_random_and_kept_with_the_words_that_were_on_it(
     room, family, website
 ):
     ward = family()
-    words = text_of(room.prints.form_of(ward.pupil.id).content)
+    words = text_of(room.prints.forms_of([ward.pupil.id]).content)
     roll = room.consents.roll()
     codes = [word for word in words.split() if (meant := room.codes.meant(word))]
     assert len(codes) == 1
@@ -48,6 +48,17 @@ def test_the_code_of_a_form_is_random_and_kept_with_the_words_that_were_on_it(
     again = room.codes.give([ward.pupil.id], roll.uses)[ward.pupil.id]
     assert again != codes[0]
     assert room.codes.meant("AAAAAAAAAA") is None
+
+
+def test_sheets_and_forms_are_printed_for_chosen_pupils_too(room, family, website):
+    one, two = family("Ward"), family("Quill")
+    sheet = text_of(room.prints.sheet_of([one.pupil.id], "Football team").content)
+    assert "Football team: who may be photographed" in sheet
+    assert "Ana Ward" in sheet
+    assert "Quill" not in sheet
+    assert room.prints.forms_of([one.pupil.id, two.pupil.id]).pages == 2
+    with pytest.raises(NotFound):
+        room.prints.forms_of([])
 
 
 def test_a_code_can_be_read_back_from_its_squares():

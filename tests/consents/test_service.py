@@ -122,6 +122,18 @@ def test_earlier_answers_hold_where_it_is_said_that_the_words_mean_the_same(
     assert check(consents, "Ana Ward").allowed
 
 
+def test_words_that_come_back_bring_the_answers_that_were_given_to_them(
+    room, consents, family, say, website
+):
+    ward = family()
+    say(ward.pupil, "given", ward.mother)
+    use = room.uses.load(website.id)
+    saved = room.uses.save({"words": "Anywhere at all."}, use.id, use.version)
+    assert not check(consents, "Ana Ward").allowed
+    room.uses.undo(saved)
+    assert check(consents, "Ana Ward").allowed
+
+
 @pytest.mark.parametrize(
     ("name", "answer", "versions"),
     [
@@ -210,3 +222,24 @@ def test_home_says_that_no_uses_are_set_up(room):
     assert [f.register for f in room.answers[0].findings()] == ["photo_uses"]
     room.uses.add_usual()
     assert list(room.answers[0].findings()) == []
+
+
+def test_answers_come_from_a_spreadsheet_with_names_as_people_write_them(consents, family, website):
+    one, two = family("Ward"), family("Quill")
+    words = {
+        "pupil": "Ana Ward",
+        "use": "Website",
+        "answer": "given",
+        "by_whom": "Jo Ana Ward",
+        "asked_on": "3 Sept 2026",
+        "how": "paper",
+    }
+    values = consents.read_words(words)
+    assert (values["pupil"], values["by_whom"]) == (one.pupil.id, one.mother.id)
+    values = consents.read_words({**words, "pupil": "Quill, Ana", "by_whom": two.father.reference})
+    assert (values["pupil"], values["by_whom"]) == (two.pupil.id, two.father.id)
+    family("Ward")
+    with pytest.raises(InvalidEntry, match="More than one"):
+        consents.read_words(words)
+    with pytest.raises(InvalidEntry):
+        consents.read_words({**words, "pupil": "Nobody Else"})

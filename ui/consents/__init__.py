@@ -3,7 +3,8 @@
 from ui.consents.answers import AnswersRoom
 from ui.consents.check_page import CheckPage
 from ui.consents.matrix_page import MatrixPage
+from ui.consents.photos import PhotosRoom
 from ui.consents.pile_page import PilePage
 from ui.consents.uses import UsesRoom
 
-__all__ = ["AnswersRoom", "CheckPage", "MatrixPage", "PilePage", "UsesRoom"]
+__all__ = ["AnswersRoom", "CheckPage", "MatrixPage", "PhotosRoom", "PilePage", "UsesRoom"]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPixmap
 
 from dpdesk.consents.roll import Pupil, Roll
-from dpdesk.consents.rules import Reason, Stands
+from dpdesk.consents.rules import NOT_ASKED, Reason, Standing, Stands
 from ui.consents.said import LOOK, word
 from ui.kit.look.icons import SIZE, icon
 from ui.kit.look.theme import theme
@@ -33,6 +33,7 @@ class MatrixModel(QAbstractTableModel):
         super().__init__(parent)
         self.roll: Roll | None = None
         self.pupils: Sequence[Pupil] = ()
+        self._stand: list[list[Standing]] = []
         self._words: list[list[str]] = []
         self._signs: list[list[QPixmap | None]] = []
         self._heads: list[str] = []
@@ -43,21 +44,26 @@ class MatrixModel(QAbstractTableModel):
         self.beginResetModel()
         self.roll, self.pupils = roll, pupils
         self._heads = ["Pupil", "Class", *(use.name for use in roll.uses)]
-        stand = [[self._stands(pupil, use.id) for use in roll.uses] for pupil in pupils]
-        self._stand = stand
+        found = roll.standings.get
+        uses = [use.id for use in roll.uses]
+        self._stand = [[found((pupil.id, use), NOT_ASKED) for use in uses] for pupil in pupils]
+        said = {stands: word(stands) for stands in Stands}
+        # Two who do not agree are a no that somebody should talk about.
         self._words = [
-            [pupil.title, pupil.place, *(said for said, _ in row)]
-            for pupil, row in zip(pupils, stand, strict=True)
+            [
+                pupil.title,
+                pupil.place,
+                *(
+                    f"{said[each.stands]}, not agreed"
+                    if each.reason is Reason.DISAGREE
+                    else said[each.stands]
+                    for each in row
+                ),
+            ]
+            for pupil, row in zip(pupils, self._stand, strict=True)
         ]
         self._draw_signs(whole=False)
         self.endResetModel()
-
-    def _stands(self, pupil: Pupil, use: int) -> tuple[str, Stands]:
-        assert self.roll is not None
-        found = self.roll.of(pupil.id, use)
-        # Two who do not agree are a no that somebody should talk about.
-        more = ", not agreed" if found.reason is Reason.DISAGREE else ""
-        return f"{word(found.stands)}{more}", found.stands
 
     def _draw_signs(self, *, whole: bool = True) -> None:
         """Draws each icon once, in the colours of the moment."""
@@ -65,10 +71,7 @@ class MatrixModel(QAbstractTableModel):
             stands: icon(name, colour).pixmap(SIZE, SIZE)
             for stands, (_, name, colour) in LOOK.items()
         }
-        self._signs = [
-            [None] * _FIRST + [made[stands] for _, stands in row]
-            for row in (self._stand if self.roll is not None else [])
-        ]
+        self._signs = [[None] * _FIRST + [made[each.stands] for each in row] for row in self._stand]
         if whole and self._words:
             last = self.index(len(self._words) - 1, len(self._heads) - 1)
             self.dataChanged.emit(self.index(0, 0), last)

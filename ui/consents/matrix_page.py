@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar, Final
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QWidget
 
 from dpdesk.consents.roll import Pupil, Roll
+from dpdesk.consents.rules import NO, Reason, Standing, Stands
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
@@ -25,11 +27,22 @@ from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.table_view import TableView
 
 _TYPING: Final = 120
 _WIDTHS: Final = (240, 96)
 _USE: Final = 190
+
+ONLY: Final[tuple[tuple[str, Callable[[Standing], bool] | None], ...]] = (
+    ("Everybody", None),
+    ("An answer is missing", lambda found: found.stands is Stands.NOT_ASKED),
+    ("Parents do not agree", lambda found: found.reason is Reason.DISAGREE),
+    ("Run out, or earlier wording", lambda found: found.stands is Stands.EXPIRED),
+    ("No parental responsibility", lambda found: found.reason is Reason.NOBODY),
+    ("Refused or withdrawn", lambda found: str(found.stands) in NO),
+)
+"""Which pupils may be shown alone: those with such an answer to any use."""
 
 
 class MatrixPage(LivePage):
@@ -78,7 +91,20 @@ class MatrixPage(LivePage):
             does=lambda: self.around.navigator.open_page("consent_pile"),
             hint="One key for each use, form by form",
         )
-        self.header.add_button(self.pile)
+        self.sheet = button(
+            "Class sheet",
+            "mdi6.printer-outline",
+            does=self.print_sheet,
+            hint="Who may be photographed for what, of the pupils shown",
+        )
+        self.forms = button(
+            "Forms",
+            "mdi6.file-document-outline",
+            does=self.print_forms,
+            hint="A consent form for each chosen pupil, or for all that are shown",
+        )
+        for made in (self.sheet, self.forms, self.pile):
+            self.header.add_button(made)
         self.body.addWidget(self.header)
         self.banner = Banner(self)
         self.body.addWidget(self.banner)
@@ -86,6 +112,11 @@ class MatrixPage(LivePage):
     def _build_choice(self) -> None:
         self.classes = ClassChoice(self)
         self.classes.chosen.connect(self._show_rows)
+        self.only = Combo(self)
+        self.only.setAccessibleName("Which pupils")
+        for said, _wanted in ONLY:
+            self.only.addItem(said)
+        self.only.activated.connect(lambda _place: self._show_rows())
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Find a pupil")
         self.search.setAccessibleName("Find a pupil")
@@ -98,7 +129,7 @@ class MatrixPage(LivePage):
         label = words("Class or year", "label")
         label.setBuddy(self.classes)
         self.choice = QWidget(self)
-        inside = row(label, self.classes, self.search, self.shown, None, space=MEDIUM)
+        inside = row(label, self.classes, self.only, self.search, self.shown, None, space=MEDIUM)
         inside.setContentsMargins(0, 0, 0, 0)
         self.choice.setLayout(inside)
         give_role(self.choice, "page")
@@ -151,6 +182,11 @@ class MatrixPage(LivePage):
     def _found(self, roll: Roll) -> tuple[Pupil, ...]:
         pupils = roll.of_class(self.classes.words)
         sought = self.search.text().casefold().split()
+        wanted = ONLY[self.only.currentIndex()][1]
+        uses = [use.id for use in roll.uses]
+        pupils = tuple(
+            p for p in pupils if wanted is None or any(wanted(roll.of(p.id, u)) for u in uses)
+        )
         return tuple(
             p for p in pupils if all(word in f"{p.title} {p.name}".casefold() for word in sought)
         )
@@ -170,7 +206,8 @@ class MatrixPage(LivePage):
         ready = bool(roll.uses) and pupils
         for widget in (self.table, self.choice, self.many):
             widget.setVisible(ready)
-        self.pile.setEnabled(ready)
+        for made in (self.sheet, self.forms, self.pile):
+            made.setEnabled(ready)
         self.empty.setVisible(not ready)
         if not roll.uses:
             self.empty.say(
@@ -198,6 +235,19 @@ class MatrixPage(LivePage):
             self.around.messages.say(str(error), tone="danger")
             return
         self.around.messages.say("Added. Read the wording before you ask anybody.")
+
+    def print_sheet(self) -> None:
+        """The sheet of the pupils that are shown."""
+        pupils = [each.id for each in self.model.pupils]
+        name = self.classes.currentText()
+        self.door.offer(
+            lambda: self.desk.consents.prints.sheet_of(pupils, name).content, f"{name} sheet"
+        )
+
+    def print_forms(self) -> None:
+        """A form for each chosen pupil; where none is chosen, for all that are shown."""
+        pupils = self.table.chosen_ids() or tuple(each.id for each in self.model.pupils)
+        self.door.offer(lambda: self.desk.consents.prints.forms_of(pupils).content, "Consent forms")
 
     def _typed(self, text: str) -> None:
         self.search.setFocus()

@@ -19,6 +19,7 @@ from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, row, words
 from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.tasks import Progress
 from ui.kit.register.inputs_choices import Combo
 from ui.kit.register.inputs_dates import DateInput
 
@@ -80,23 +81,32 @@ class SetMany(Card):
         service, day = self.desk.consents.consents, self.day.value()
         if not self.pupils or self.day.problem() or day is None:
             return
-        try:
-            by = service.first_deciders(self.pupils)
-            answers = {int(self.use.currentData()): str(self.answer.currentData())}
-            changes = service.answer_many(
-                self.pupils,
+        pupils = self.pupils
+        answers = {int(self.use.currentData()): str(self.answer.currentData())}
+        how = str(self.how.currentData())
+
+        def work(progress: Progress) -> Changes:
+            return service.answer_many(
+                pupils,
                 answers,
-                by_whom=by,
+                by_whom=service.first_deciders(pupils),
                 asked_on=day,
-                how=str(self.how.currentData()),
+                how=how,
+                step=lambda done: progress.step("Recording", done, len(pupils)),
             )
-        except DpdeskError as error:
-            self.around.messages.say(str(error), tone="danger")
-            return
+
+        self.record.setEnabled(False)
+        self.around.tasks.run(
+            work,
+            title="Recording answers",
+            on_success=partial(self._recorded, len(pupils)),
+            on_finished=lambda: self.record.setEnabled(bool(self.pupils)),
+        )
+
+    def _recorded(self, number: int, changes: Changes) -> None:
         self.around.bus.publish(changes)
         self.around.messages.say(
-            f"Recorded for {count(len(self.pupils), 'pupil')}.",
-            undo=partial(self._take_back, changes),
+            f"Recorded for {count(number, 'pupil')}.", undo=partial(self._take_back, changes)
         )
         self.done.emit()
 

@@ -11,7 +11,7 @@ from dpdesk.desk import Desk
 from dpdesk.registers.service import RegisterService
 from ui.assets import AssetsRoom, SignOffPage, SystemsRoom
 from ui.breaches import BreachesRoom, FiguresPage
-from ui.consents import AnswersRoom, CheckPage, MatrixPage, PilePage, UsesRoom
+from ui.consents import AnswersRoom, CheckPage, MatrixPage, PhotosRoom, PilePage, UsesRoom
 from ui.disclosure import KEYS, ReleasesPanel, Workbench
 from ui.home.page import HomePage
 from ui.kit.pieces.area_page import AreaPage
@@ -64,6 +64,7 @@ def make_areas(
             page("photo_check", "Can we use this photo?", CheckPage),
             page("consent_pile", "Enter forms", PilePage),
             page("consents", "Answers", AnswersRoom),
+            page("photos", "Pictures", PhotosRoom),
             page("photo_uses", "Uses and wording", UsesRoom),
         ],
         "people": [page("people", "People", PeopleRoom)],

@@ -12,9 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.builders import Template, make_template
+from tests.consents.test_photos import a_photograph
+from tests.papers.reading import text_of
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
-from ui.consents import CheckPage, MatrixPage, PilePage
+from ui.consents import CheckPage, MatrixPage, PhotosRoom, PilePage
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +65,12 @@ def pile(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) -> 
         yield made
 
 
+@pytest.fixture
+def photos(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) -> Iterator[Office]:
+    with opened(template, tmp_path, qapp, qtbot, PhotosRoom) as made:
+        yield made
+
+
 def cells(office: Office) -> list[list[str]]:
     model = office.room.model
     return [
@@ -87,6 +95,8 @@ def test_many_are_set_at_once_and_taken_back(matrix):
     assert [row[0] for row in cells(matrix)] == ["Ward, Ana", "Ward, Ben"]
     room.table.selectAll()
     matrix.press("Record", room.many)
+    matrix.finish()
+    matrix.until(lambda: cells(matrix)[0][2] == "Given")
     assert [row[2] for row in cells(matrix)] == ["Given", "Given"]
     assert "Recorded for 2 pupils" in matrix.said()
     matrix.noted.undo()
@@ -97,6 +107,35 @@ def test_a_pupil_is_found_by_typing_in_the_table(matrix):
     QTest.keyClick(matrix.room.table, Qt.Key.Key_B)
     matrix.until(lambda: len(cells(matrix)) == 1)
     assert cells(matrix)[0][0] == "Ward, Ben"
+
+
+def test_forms_print_for_those_chosen_and_the_sheet_for_those_shown(matrix):
+    room = matrix.room
+    room.table.selectRow(1)
+    for words, pages in (("Forms", ("Ben Ward",)), ("Class sheet", ("Ana Ward", "Cara Ward"))):
+        matrix.noted.answers = ["Print"]
+        matrix.press(words)
+        said = text_of(matrix.printing.printed[-1][0])
+        assert all(name in said for name in pages)
+    assert "Ana Ward" not in text_of(matrix.printing.printed[0][0])
+
+
+def test_those_who_need_a_word_can_be_shown_alone(matrix):
+    room, desk = matrix.room, matrix.desk
+    ana = room.roll.pupils[0]
+    by = desk.consents.consents.first_deciders([ana.id])
+    every = {use.id: "refused" for use in room.roll.uses}
+    desk.consents.consents.answer_many([ana.id], every, by_whom=by)
+    room.reload()
+    for said, names in (
+        ("An answer is missing", ["Ward, Ben", "Ward, Cara"]),
+        ("Refused or withdrawn", ["Ward, Ana"]),
+        ("Parents do not agree", []),
+        ("Everybody", ["Ward, Ana", "Ward, Ben", "Ward, Cara"]),
+    ):
+        room.only.setCurrentText(said)
+        room.only.activated.emit(room.only.currentIndex())
+        assert [row[0] for row in cells(matrix)] == names, said
 
 
 def enter(pile: Office, name: str, keys: str) -> None:
@@ -170,3 +209,29 @@ def test_a_list_of_names_is_answered_while_it_is_pasted(check):
     room.pupils.item(1).setCheckState(Qt.CheckState.Checked)
     check.until(lambda: "Ben Ward: Not asked" in room.list.item(0).text())
     assert_walkable(room)
+
+
+def test_several_pictures_are_added_and_one_is_taken_down_and_deleted(photos, tmp_path):
+    files = []
+    for number in range(2):
+        files.append(tmp_path / f"{number}.jpg")
+        files[-1].write_bytes(a_photograph(side=200 + number))
+    files.append(tmp_path / "notes.jpg")
+    files[-1].write_bytes(b"no picture")
+    photos.noted.answers = [tuple(files)]
+    photos.press("Add several")
+    photos.finish()
+    assert "1 file not added" in photos.said()
+    room, desk = photos.room, photos.desk
+    assert desk.consents.photos.counts()["all"] == 2
+    room.open_entry(1)
+    assert "Save a copy" in photos.offered(room.picture)
+    assert "Add the file" not in photos.offered(room.picture)
+    use = desk.consents.uses.every()[0]
+    desk.consents.photos.places.save({"use": use.id, "where": "Hall"}, parent_id=1)
+    room.open_entry(1)
+    photos.press("It was taken down everywhere", room.picture)
+    photos.noted.answers = [True]
+    photos.press("Delete the picture", room.picture)
+    assert desk.consents.photos.load(1).state == "deleted"
+    assert desk.consents.photo_files.small(1) is None

@@ -1,0 +1,227 @@
+"""The files of pictures: kept encrypted in the vault with a small picture, and deleted for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any, Final
+
+from sqlalchemy import ForeignKey, Integer, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from dpdesk.consents.thumbnail_shape import HEAD
+from dpdesk.documents.records import Document
+from dpdesk.documents.service import keep, let_go
+from dpdesk.documents.shelf import KeptPaper
+from dpdesk.errors import NotFound, UnreadableFile
+from dpdesk.store.database import Change, Database
+from dpdesk.store.files import reachable
+from dpdesk.store.tables import Base, VaultFile, utc_text
+from dpdesk.store.vault import Stored, Vault
+from dpdesk.walls.workers import Limits, Worker
+
+VIDEOS: Final = frozenset({".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".wmv", ".3gp"})
+_MAKE: Final = "dpdesk.consents.thumbnail:make"
+_COPY: Final = "dpdesk.consents.thumbnail:copy"
+
+
+class PhotoFile(Base):
+    """The file of a picture; one that was deleted leaves a row without a name."""
+
+    __tablename__ = "photo_files"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    photo: Mapped[int] = mapped_column(ForeignKey("photos.id"), unique=True)
+    original: Mapped[str] = mapped_column(String)
+    """Name in the vault."""
+    sha256: Mapped[str] = mapped_column(String)
+    small: Mapped[str | None] = mapped_column(String)
+    """Name in the vault of the small picture; None for a video."""
+    small_sha256: Mapped[str | None] = mapped_column(String)
+    taken: Mapped[str] = mapped_column(String)
+    camera: Mapped[str] = mapped_column(String)
+    place: Mapped[int] = mapped_column(Integer)
+    """1 where the file says where it was taken."""
+    added_at: Mapped[str] = mapped_column(String)
+
+
+@dataclass(frozen=True, slots=True)
+class FileCard:
+    """What is known of the file of a picture. ``hidden`` is a sentence, empty for nothing."""
+
+    video: bool
+    taken_on: dt.date | None
+    camera: str
+    place: bool
+
+    @property
+    def hidden(self) -> str:
+        """What the file tells beside the picture."""
+        told = [t for t in (self.camera, "the place where it was taken" if self.place else "") if t]
+        return f"The file also holds: {', '.join(told)}." if told else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A small picture: three bytes for each pixel, row by row."""
+
+    width: int
+    height: int
+    pixels: bytes
+
+
+class PhotoFiles:
+    """Keeps the files of pictures. Close it: it may hold a worker process."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database, self._vault = database, vault
+        self.limits = Limits()
+        self._worker = Worker(self.limits)
+
+    def close(self) -> None:
+        """Ends the worker process."""
+        self._worker.close()
+
+    def refuse_large(self, size: int) -> None:
+        """Raises UnreadableFile for a file of so many bytes, if that is more than is read."""
+        if size > self.limits.size:
+            raise UnreadableFile(f"This file is larger than {self.limits.size // 1_000_000:,} MB.")
+
+    def add(self, photo: int, name: str, content: bytes) -> FileCard:
+        """Keeps the file of a picture. Raises UnreadableFile, also where there is one; NoRoom."""
+        self.refuse_large(len(content))
+        described: dict[str, Any] = {}
+        pixels = b""
+        if PurePath(name).suffix.lower() not in VIDEOS:
+            request = {"pixels": self.limits.pixels}
+            described, blobs = self._worker.call(_MAKE, request, [content])
+            pixels = _whole(blobs[0] if blobs else b"")
+        with self._database.changing() as change:
+            session = change.session
+            if self._row(session, photo) is not None:
+                raise UnreadableFile("This picture has its file already.", "Delete that first.")
+            original = self._put(change, content)
+            small = self._put(change, pixels) if pixels else None
+            for stored in (original, small):
+                if stored is not None:
+                    keep(session, stored)
+            row = PhotoFile(
+                photo=photo,
+                original=original.name,
+                sha256=original.sha256,
+                small=small.name if small else None,
+                small_sha256=small.sha256 if small else None,
+                taken=str(described.get("taken") or "")[:19],
+                camera=str(described.get("camera") or "")[:80],
+                place=int(bool(described.get("place"))),
+                added_at=utc_text(change.at),
+            )
+            session.add(row)
+            change.note("photos", photo, "picture", None, "added")
+            return _card(row)
+
+    def _put(self, change: Change, content: bytes) -> Stored:
+        """Seals a file, and lets it go again where the transaction does not come about."""
+        stored = self._vault.put(content)
+        change.undoing.append(lambda: let_go(self._database, self._vault, [stored.name]))
+        return stored
+
+    def add_path(self, photo: int, path: Path) -> FileCard:
+        """The same for a file on the disk. Raises UnreadableFile where it cannot be read."""
+        try:
+            file = reachable(path)
+            self.refuse_large(file.stat().st_size)
+            content = file.read_bytes()
+        except OSError as error:
+            raise UnreadableFile(
+                "This file cannot be opened.",
+                "Check that it is still there and not open in another program.",
+            ) from error
+        return self.add(photo, path.name, content)
+
+    def card(self, photo: int) -> FileCard | None:
+        """What is known of the file of a picture; None where there is none."""
+        with self._database.reading() as session:
+            row = self._row(session, photo)
+            return _card(row) if row is not None else None
+
+    def small(self, photo: int) -> Small | None:
+        """The small picture; None for a video and where there is no file."""
+        with self._database.reading() as session:
+            row = self._row(session, photo)
+        if row is None or row.small is None or row.small_sha256 is None:
+            return None
+        content = self._vault.read(row.small, row.small_sha256)
+        width, height = HEAD.unpack_from(content)
+        return Small(width, height, content[HEAD.size :])
+
+    def copy(self, photo: int) -> bytes:
+        """The picture as JPEG with nothing but pixels: no place, no camera, no date.
+
+        Raises NotFound; UnreadableFile for a video, which would keep what is hidden in it.
+        """
+        with self._database.reading() as session:
+            row = self._row(session, photo)
+        if row is None:
+            raise NotFound("This picture has no file.")
+        if row.small is None:
+            raise UnreadableFile("What is hidden in a video cannot be taken out here.")
+        content = self._vault.read(row.original, row.sha256)
+        _, blobs = self._worker.call(_COPY, {"pixels": self.limits.pixels}, [content])
+        return blobs[0]
+
+    def delete(self, photo: int, first: Callable[[Change], object]) -> None:
+        """Deletes the file for good, if there is one.
+
+        ``first`` is done before, in the same transaction; what it raises leaves all as it was.
+        """
+        gone: set[str] = set()
+        with self._database.changing() as change:
+            first(change)
+            session = change.session
+            row = self._row(session, photo)
+            if row is None:
+                return
+            names = {name for name in (row.original, row.small) if name}
+            session.delete(row)
+            session.flush()
+            gone = {name for name in names if not _needed(session, name)}
+            for name in gone:
+                kept = session.get(VaultFile, name)
+                if kept is not None:
+                    session.delete(kept)
+            change.note("photos", photo, "picture", "kept", "deleted")
+        for name in gone:
+            self._vault.discard(name)
+
+    def _row(self, session: Session, photo: int) -> PhotoFile | None:
+        found: PhotoFile | None = session.scalar(select(PhotoFile).where(PhotoFile.photo == photo))
+        return found
+
+
+def _needed(session: Session, name: str) -> bool:
+    """Does the same file belong to something else? Equal files are kept once."""
+    asked = (
+        select(PhotoFile.id).where((PhotoFile.original == name) | (PhotoFile.small == name)),
+        select(Document.id).where((Document.original == name) | (Document.drawn == name)),
+        select(KeptPaper.id).where(KeptPaper.paper == name),
+    )
+    return any(session.scalar(each.limit(1)) is not None for each in asked)
+
+
+def _whole(content: bytes) -> bytes:
+    """The small picture, its measures checked. Raises UnreadableFile."""
+    if len(content) >= HEAD.size:
+        width, height = HEAD.unpack_from(content)
+        if width and height and len(content) == HEAD.size + width * height * 3:
+            return content
+    raise UnreadableFile("This picture cannot be drawn; its file is probably damaged.")
+
+
+def _card(row: PhotoFile) -> FileCard:
+    try:
+        taken = dt.datetime.strptime(row.taken[:10], "%Y:%m:%d").date()  # noqa: DTZ007 -- a day
+    except ValueError:
+        taken = None
+    return FileCard(row.small is None, taken, row.camera, bool(row.place))

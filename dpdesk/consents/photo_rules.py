@@ -1,0 +1,86 @@
+"""The pure decisions about pictures: what must come down, and which captions say too much."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dpdesk.consents.rules import Reason, Standing, Stands
+from dpdesk.registers.fields import Values
+from dpdesk.registers.same_person import parts_of
+
+_SHORTEST = 3
+"""Letters of a name that is looked for in a caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A use of a picture that was not taken down, and what holds for those who are in it."""
+
+    number: int
+    use: int
+    where: str
+    since: dt.date | None
+    standings: Mapping[int, Standing] = field(default_factory=dict)
+    """By number of the person."""
+
+    @property
+    def against(self) -> tuple[int, ...]:
+        """Numbers of the people for whom there is no consent."""
+        return tuple(n for n, found in self.standings.items() if not found.allows)
+
+    @property
+    def until(self) -> dt.date | None:
+        """The last day on which all consents hold; None where none of them ends."""
+        return min((s.until for s in self.standings.values() if s.until is not None), default=None)
+
+    def due(self, today: dt.date) -> dt.date:
+        """The day on which it should have come down: that of the withdrawal, or after the last."""
+        days = [_ended(self.standings[n], self.since or today) for n in self.against]
+        return min(days, default=today)
+
+
+def _ended(found: Standing, since: dt.date) -> dt.date:
+    if found.stands in {Stands.REFUSED, Stands.WITHDRAWN} and found.no:
+        return max(found.no[0].day, since)
+    if found.stands is Stands.EXPIRED and found.reason is Reason.DATE:
+        ends = [one.until for one in found.yes if one.until is not None]
+        return max(max(ends, default=since) + dt.timedelta(days=1), since)
+    return since
+
+
+def state(values: Values, live: Sequence[Live]) -> str:
+    """Where a picture stands."""
+    if values.get("deleted_on") is not None:
+        return "deleted"
+    if not live:
+        return "unused"
+    if any(each.against for each in live):
+        return "take_down"
+    return "used" if values.get("everybody") == "yes" else "unsure"
+
+
+def holds_until(live: Iterable[Live]) -> dt.date | None:
+    """The last day on which every use has consent; None where no end is known."""
+    return min((each.until for each in live if each.until is not None), default=None)
+
+
+def names_in(caption: str, people: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """The parts of names of people in the picture that stand in its caption, in plain form."""
+    said = set(parts_of(caption))
+    parts = {part for names in people for name in names for part in parts_of(name)}
+    return tuple(sorted(part for part in said & parts if len(part) >= _SHORTEST))
+
+
+def problems(values: Values, live: Sequence[Live]) -> dict[str, str]:
+    """Sentences for answers that cannot be, by field name."""
+    found: dict[str, str] = {}
+    if values.get("deleted_on") is None:
+        return found
+    if not values.get("deleted_by"):
+        found["deleted_by"] = "Say who deleted it."
+    if live:
+        places = ", ".join(f"“{each.where}”" for each in live)
+        found["deleted_on"] = f"It is still in use: {places}. Take it down there first."
+    return found

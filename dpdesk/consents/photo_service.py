@@ -1,0 +1,310 @@
+"""The door to pictures: who is in them, where they are used, and what must come down."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, select, type_coerce
+from sqlalchemy.orm import Session
+
+from dpdesk.consents import photo_rules
+from dpdesk.consents.photo_records import Photo, Placement
+from dpdesk.consents.photo_rules import Live
+from dpdesk.consents.records import Consent
+from dpdesk.consents.roll import Roll
+from dpdesk.consents.rules import Standing
+from dpdesk.consents.service import ConsentService
+from dpdesk.consents.use_service import UseService
+from dpdesk.people.service import PeopleService
+from dpdesk.registers.entries import Changes, Entry
+from dpdesk.registers.fields import Values
+from dpdesk.registers.hooks import Scope
+from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.store.database import Change, Database
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoAround:
+    """What the rules must know around a picture."""
+
+    live: tuple[Live, ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
+    """Every name of each person in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDown:
+    """A use of a picture that has to come down."""
+
+    photo: int
+    reference: str
+    title: str
+    where: str
+    due: dt.date
+    why: str
+
+
+class Placements(RegisterService[Placement, bool]):
+    """Where pictures are used."""
+
+    record = Placement
+    follows_calendar = False
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.consented: Callable[[Session, int, int], bool] = lambda *_: False
+        """Does everybody in a picture have consent for a use? Told by the pictures."""
+
+    def surroundings(self, session: Session, scope: Scope[Placement]) -> Callable[[int], bool]:
+        """Whether consent is there for a use that begins."""
+        use = scope.values[0].get("use") if scope.making else None
+        parent = scope.rows[0].parent_id if scope.making else 0
+        found = use is not None and self.consented(session, parent, use)
+        return lambda _number: found
+
+    def fill(self, values: Values, before: Values, around: bool) -> Values:
+        """When the use began and consent was checked; who takes it down is noted with the day."""
+        filled = dict(values)
+        if not before:
+            filled.setdefault("since", self.today())
+            if around:
+                filled.setdefault("checked_on", self.today())
+        if filled.get("down_on") is not None and not filled.get("down_by"):
+            filled["down_by"] = self.database.who
+        return filled
+
+    def problems(self, values: Values, around: bool) -> dict[str, str]:
+        """Days that contradict each other."""
+        since, down = values.get("since"), values.get("down_on")
+        if since is not None and down is not None and down < since:
+            return {"down_on": "That is before it was used."}
+        return {}
+
+    def derive(self, values: Values, around: bool) -> Derived:
+        """Title: where."""
+        return Derived(str(values["where"]), "down" if values.get("down_on") else "live")
+
+
+class PhotoService(RegisterService[Photo, PhotoAround]):
+    """Pictures that show pupils."""
+
+    record = Photo
+    follows_calendar = False
+
+    def __init__(
+        self,
+        database: Database,
+        people: PeopleService,
+        uses: UseService,
+        consents: ConsentService,
+    ) -> None:
+        super().__init__(database)
+        self.places = Placements(database)
+        self.places.consented = self._consented
+        self.own(self.places)
+        self._people, self._consents = people, consents
+        consents.in_use = self.in_use
+        consents.followers.append(self._consent_changed)
+        people.relationships.followers.append(self._responsibility_changed)
+        uses.wordings.followers.append(self._words_changed)
+
+    # --- looking -------------------------------------------------------------------------
+
+    def take_downs(self) -> tuple[TakeDown, ...]:
+        """Every use of a picture for which somebody in it has no consent today."""
+        today = self.today()
+        with self.database.reading() as session:
+            rows = {
+                row.id: row
+                for row in session.scalars(
+                    select(Photo).where(
+                        Photo.archived_at.is_(None),
+                        Photo.id.in_(
+                            select(Placement.parent_id).where(
+                                Placement.down_on.is_(None), Placement.archived_at.is_(None)
+                            )
+                        ),
+                    )
+                )
+            }
+            around, roll = self._around(session, {n: self.answers(row) for n, row in rows.items()})
+        return tuple(
+            TakeDown(
+                number,
+                row.reference,
+                row.title,
+                live.where,
+                live.due(today),
+                roll.why(live.against[0], live.use),
+            )
+            for number, row in rows.items()
+            for live in around[number].live
+            if live.against
+        )
+
+    def deleted(self) -> tuple[str, ...]:
+        """References of the pictures that were deleted."""
+        with self.database.reading() as session:
+            asked = select(Photo.reference).where(Photo.state == "deleted").order_by(Photo.id)
+            return tuple(session.scalars(asked))
+
+    def cautions(self, entry: Entry) -> tuple[str, ...]:
+        """What to mind about a picture, a sentence each."""
+        with self.database.reading() as session:
+            around = self._around(session, {entry.id: entry.values})[0][entry.id]
+        named = photo_rules.names_in(str(entry.values.get("caption") or ""), around.names)
+        said = []
+        if named:
+            said.append(
+                "The caption seems to name somebody who is in the picture: "
+                f"{', '.join(part.capitalize() for part in named)}. Leave names out (policy 12.2)."
+            )
+        if around.live and entry.values.get("everybody") != "yes":
+            said.append("It is in use, and not everybody in it is named. One unknown is a no.")
+        return tuple(said)
+
+    def in_use(
+        self, session: Session, pairs: Collection[tuple[int, int]]
+    ) -> Mapping[tuple[int, int], int]:
+        """How many uses of pictures are live, by pupil and use."""
+        found: dict[tuple[int, int], int] = defaultdict(int)
+        person = self._people.record
+        named = {
+            reference: number
+            for number, reference in session.execute(
+                select(person.id, person.reference).where(person.id.in_({p for p, _ in pairs}))
+            )
+        }
+        live = session.execute(
+            select(Placement.use, Photo.people)
+            .join(Photo, Photo.id == Placement.parent_id)
+            .where(
+                Placement.down_on.is_(None),
+                Placement.archived_at.is_(None),
+                Photo.archived_at.is_(None),
+                Placement.use.in_({use for _, use in pairs}),
+            )
+        )
+        for use, people in live:
+            for reference in people or ():
+                pair = (named.get(reference, 0), use or 0)
+                if pair in pairs:
+                    found[pair] += 1
+        return found
+
+    # --- changing ------------------------------------------------------------------------
+
+    def take_down(self, photo: int, *, by: str = "") -> Changes:
+        """Notes today for every use of a picture that is still live. Raises NotFound."""
+        with self.database.changing() as change:
+            for part in self.places.part_rows(change.session, photo):
+                if part.down_on is None:
+                    values = {"down_on": self.today(), "down_by": by or change.who}
+                    self.places.save_within(change, values, part.id, part.version, photo)
+                    change.touched.add((self.places.register.key, part.id))
+            self.refresh_within(change, photo)
+        return Changes(frozenset(change.touched))
+
+    # --- what the rules add --------------------------------------------------------------
+
+    def surroundings(self, session: Session, scope: Scope[Photo]) -> Callable[[int], PhotoAround]:
+        """Where pictures are used, and what holds for those who are in them."""
+        return self._around(session, scope.values)[0].__getitem__
+
+    def _around(
+        self, session: Session, values: Mapping[int, Values]
+    ) -> tuple[Mapping[int, PhotoAround], Roll]:
+        references = {r for each in values.values() for r in each.get("people") or ()}
+        person = self._people.record
+        # Somebody who is no pupil (a teacher) is not asked for here.
+        asked = select(person.id, person.reference).where(person.kind == "pupil")
+        if len(references) <= 500:
+            asked = asked.where(person.reference.in_(references))
+        numbers = {reference: number for number, reference in session.execute(asked)}
+        today = self.today()
+        wanted = {numbers[r] for r in references if r in numbers}
+        roll = self._consents.reading.of_pupils(session, today, wanted)
+        names = {each.id: each.names for each in roll.pupils}
+        places = self._live(session, [number for number in values if number])
+        found = {}
+        for number, each in values.items():
+            inside = [numbers[r] for r in each.get("people") or () if r in numbers]
+            live = tuple(
+                Live(row.id, row.use or 0, row.title, row.since, _standings(roll, inside, row.use))
+                for row in places.get(number, ())
+            )
+            found[number] = PhotoAround(live, tuple(names.get(n, ()) for n in inside))
+        return found, roll
+
+    def _live(self, session: Session, photos: Sequence[int]) -> Mapping[int, list[Placement]]:
+        asked = select(Placement).where(
+            Placement.down_on.is_(None), Placement.archived_at.is_(None)
+        )
+        if len(photos) <= 500:
+            asked = asked.where(Placement.parent_id.in_(photos))
+        found: dict[int, list[Placement]] = defaultdict(list)
+        for row in session.scalars(asked.order_by(Placement.id)):
+            found[row.parent_id].append(row)
+        return found
+
+    def problems(self, values: Values, around: PhotoAround) -> dict[str, str]:
+        """Answers that cannot be."""
+        return photo_rules.problems(values, around.live)
+
+    def derive(self, values: Values, around: PhotoAround) -> Derived:
+        """Title: what it shows. State: whether it must come down somewhere."""
+        named = photo_rules.names_in(str(values.get("caption") or ""), around.names)
+        return Derived(
+            str(values["what"]),
+            photo_rules.state(values, around.live),
+            None,
+            {
+                "holds_until": photo_rules.holds_until(around.live),
+                "named": "yes" if named else None,
+            },
+        )
+
+    # --- following -----------------------------------------------------------------------
+
+    def _consented(self, session: Session, photo: int, use: int) -> bool:
+        row = session.get(Photo, photo)
+        if row is None:
+            return False
+        values = self.answers(row)
+        _around, roll = self._around(session, {photo: values})
+        inside = {each.id for each in roll.pupils}
+        known = bool(inside) and values.get("everybody") == "yes"
+        return known and all(roll.of(number, use).allows for number in inside)
+
+    def _consent_changed(self, change: Change, row: Consent) -> None:
+        if row.pupil is not None:
+            self._of(change, row.pupil)
+
+    def _responsibility_changed(self, change: Change, row: Any) -> None:
+        answered = select(Consent.id).where(Consent.pupil == row.parent_id).limit(1)
+        # Who may decide says nothing where nobody has; lists bring thousands of contacts.
+        if change.session.scalar(answered) is not None:
+            self._of(change, row.parent_id)
+
+    def _of(self, change: Change, pupil: int) -> None:
+        person = self._people.record
+        reference = change.session.scalar(select(person.reference).where(person.id == pupil))
+        if reference:
+            self.refresh_where(change, _holding(reference))
+
+    def _words_changed(self, change: Change, row: Any) -> None:
+        used = select(Placement.parent_id).where(Placement.use == row.parent_id)
+        self.refresh_where(change, Photo.id.in_(used))
+
+
+def _standings(roll: Roll, people: Iterable[int], use: int | None) -> Mapping[int, Standing]:
+    return {number: roll.of(number, use or 0) for number in people}
+
+
+def _holding(reference: str) -> ColumnElement[bool]:
+    """Pictures in whose people this reference stands."""
+    return type_coerce(Photo.people, String).contains(f'"{reference}"', autoescape=True)

@@ -1,0 +1,67 @@
+"""Small pictures of pictures, and copies without what is hidden in them; runs in a worker only."""
+
+from __future__ import annotations
+
+import io
+from typing import Any, Final
+
+from PIL import Image, ImageOps
+
+from dpdesk.consents.thumbnail_shape import HEAD
+from dpdesk.errors import UnreadableFile
+from dpdesk.walls.inside import Answer, Call
+
+SIDE: Final = 200
+"""Pixels of the longer side of a small picture."""
+_EXIF_TAKEN: Final = 36867
+_EXIF_IFD: Final = 0x8769
+_GPS_IFD: Final = 0x8825
+_MAKER, _MODEL = 271, 272
+_QUALITY: Final = 92
+
+
+def make(call: Call) -> Answer:
+    """A small picture as bare pixels, and what the file says of itself."""
+    opened = _opened(call)
+    exif = opened.getexif()
+    described = {
+        "taken": str(exif.get_ifd(_EXIF_IFD).get(_EXIF_TAKEN) or "")[:19],
+        "camera": " ".join(str(exif.get(tag) or "").strip() for tag in (_MAKER, _MODEL))[
+            :80
+        ].strip(),
+        "place": bool(exif.get_ifd(_GPS_IFD)),
+    }
+    opened.draft("RGB", (SIDE * 2, SIDE * 2))
+    small = ImageOps.exif_transpose(opened)
+    small.thumbnail((SIDE, SIDE))
+    plain = small.convert("RGB")
+    return described, [HEAD.pack(plain.width, plain.height) + plain.tobytes()]
+
+
+def copy(call: Call) -> Answer:
+    """The same picture as a JPEG in which nothing but pixels is left."""
+    plain = ImageOps.exif_transpose(_opened(call)).convert("RGB")
+    bare = Image.new("RGB", plain.size)
+    bare.paste(plain)
+    out = io.BytesIO()
+    bare.save(out, "JPEG", quality=_QUALITY)
+    return {}, [out.getvalue()]
+
+
+def _opened(call: Call) -> Any:
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False)
+    Image.MAX_IMAGE_PIXELS = None  # the size is checked below, before a single pixel is decoded
+    try:
+        opened = Image.open(io.BytesIO(call.blobs.pop()))
+    except Exception:  # noqa: BLE001 -- Pillow's readers throw whatever a damaged file makes them
+        raise UnreadableFile(
+            "This file is no picture that dpdesk can read.",
+            "Open it in another program, save it as JPEG or PNG, and add that.",
+        ) from None
+    if opened.width * opened.height > int(call.request["pixels"]):
+        raise UnreadableFile(
+            "This picture has too many pixels.", "Save it at a lower resolution, and add that."
+        )
+    return opened

@@ -1,0 +1,186 @@
+"""The page of pictures: the picture itself, what to mind, taking down and deleting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
+
+from dpdesk.consents.photo_files import Small
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.law.words import count
+from dpdesk.registers.entries import Changes, Entry
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.tasks import Progress
+from ui.kit.register.rail import RailPanel
+from ui.kit.register.register_room import RegisterRoom
+
+_KINDS = (
+    "Pictures and videos (*.jpg *.jpeg *.png *.heic *.heif *.tif *.tiff *.webp *.bmp *.gif "
+    "*.mp4 *.mov *.m4v *.avi *.mkv *.webm *.wmv)"
+)
+
+
+class PicturePanel(RailPanel):
+    """The small picture, what is hidden in its file, and what can be done with it."""
+
+    def __init__(self, desk: Desk, does: dict[str, Callable[[], object]]) -> None:
+        super().__init__("The picture")
+        self._desk, self._does = desk, does
+
+    def draw(self, entry: Entry) -> None:
+        """The picture, cautions and buttons."""
+        self.setVisible(bool(entry.id))
+        if not entry.id:
+            return
+        files = self._desk.consents.photo_files
+        try:
+            card, small = files.card(entry.id), files.small(entry.id)
+        except DpdeskError as error:
+            self.say(str(error))
+            return
+        if small is not None:
+            self.inside.addWidget(_shown(small, entry.title))
+        elif card is not None:
+            self.say("A video is kept here.")
+        for caution in self._desk.consents.photos.cautions(entry):
+            self.say(caution)
+        if card is not None and card.hidden:
+            self.say(f"{card.hidden} It is left out of copies saved from here.")
+        offered = ["Add the file"] if card is None else ["Save a copy"]
+        if entry.state in {"used", "unsure", "take_down"}:
+            offered.append("It was taken down everywhere")
+        if entry.state != "deleted":
+            offered.append("Delete the picture")
+        for words in offered:
+            role = "danger" if words.startswith("Delete") else "button"
+            self.inside.addWidget(button(words, role=role, does=self._does[words]))
+
+
+def _shown(small: Small, title: str) -> QLabel:
+    image = QImage(
+        small.pixels, small.width, small.height, small.width * 3, QImage.Format.Format_RGB888
+    )
+    made = QLabel()
+    made.setPixmap(QPixmap.fromImage(image.copy()))
+    made.setAccessibleName(f"Small picture of {title}")
+    return made
+
+
+class PhotosRoom(RegisterRoom):
+    """The page "Pictures" of the consents tab."""
+
+    keeps_documents: ClassVar[bool] = False
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(desk, desk.consents.photos, around, door, parent)
+        self.several = button(
+            "Add several",
+            "mdi6.image-plus-outline",
+            does=self.choose_several,
+            hint="An entry for each file; say then who is in it",
+        )
+        self.list.header.add_button(self.several)
+
+    def panels(self) -> Sequence[QWidget]:
+        """The picture and what can be done with it."""
+        self.picture = PicturePanel(
+            self.desk,
+            {
+                "Add the file": self.choose_file,
+                "Save a copy": self.save_copy,
+                "It was taken down everywhere": self.take_down,
+                "Delete the picture": self.delete,
+            },
+        )
+        return (self.picture,)
+
+    def follow(self, entry: Entry) -> None:
+        """A place, or a consent, changed what must be done."""
+        self.picture.show_entry(entry)
+        super().follow(entry)
+
+    # --- files ---------------------------------------------------------------------------
+
+    def choose_file(self) -> None:
+        """Lets the user choose the file of the picture shown."""
+        found = self.around.prompter.choose_files("Add the file", _KINDS)
+        if found:
+            number = self.page.entry.id
+            self._in_background(found, lambda path: self.desk.consents.add_file(number, path))
+
+    def choose_several(self) -> None:
+        """Lets the user choose files; each becomes an entry."""
+        found = self.around.prompter.choose_files("Add pictures", _KINDS, several=True)
+        if found:
+            self._in_background(found, self.desk.consents.add_picture)
+
+    def _in_background(self, paths: Sequence[Path], add: Callable[[Path], Changes]) -> None:
+        def work(progress: Progress) -> tuple[Changes, list[str]]:
+            changes, refused = Changes(), []
+            for place, path in enumerate(paths):
+                progress.step("Adding pictures", place, len(paths))
+                try:
+                    changes |= add(path)
+                except DpdeskError as error:
+                    refused.append(str(error))
+            return changes, refused
+
+        self.around.tasks.run(work, title="Adding pictures", on_success=self._added)
+
+    def _added(self, done: tuple[Changes, list[str]]) -> None:
+        changes, refused = done
+        self.around.bus.publish(changes)
+        if refused:
+            self.say(f"{count(len(refused), 'file')} not added. {refused[0]}", tone="warn")
+        else:
+            self.say("Added. Say who is in it and where it is used.")
+
+    def save_copy(self) -> None:
+        """A copy without place, camera and date, where the user chooses."""
+        entry = self.page.entry
+
+        def save() -> None:
+            content = self.desk.consents.photo_files.copy(entry.id)
+            self.door.save(content, f"{entry.reference}.jpg", "JPEG (*.jpg)")
+
+        self.attempt(save)
+
+    # --- taking down ---------------------------------------------------------------------
+
+    def take_down(self) -> None:
+        """Notes that it came down today, everywhere."""
+        number = self.page.entry.id
+
+        def act() -> None:
+            self.around.bus.publish(self.desk.consents.photos.take_down(number))
+            self.say("Noted for every place, with today’s date and your name.")
+
+        self.attempt(act)
+
+    def delete(self) -> None:
+        """Deletes the file for good and notes when and by whom."""
+        entry = self.page.entry
+        asked = self.around.prompter.confirm(
+            "Delete this picture for good?",
+            "Delete the picture",
+            details="The file kept here is deleted. What it showed, where it was used and when it "
+            "was deleted stay on record. Delete the copies elsewhere too.",
+            danger=True,
+        )
+        if asked:
+            self.attempt(partial(self._delete, entry))
+
+    def _delete(self, entry: Entry) -> None:
+        saved = self.desk.consents.delete_picture(entry)
+        self.around.bus.publish(saved.changes)
+        self.say("Deleted, with today’s date and your name.")
