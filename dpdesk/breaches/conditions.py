@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dpdesk.law.breach_lists import cyber_types
-from dpdesk.registers.fields import Values
+from dpdesk.law.breach_lists import cyber_types, implied_by
+from dpdesk.registers.fields import Condition, Values
 
 
 def is_breach(values: Values) -> bool:
@@ -18,8 +18,20 @@ def is_cyber(values: Values) -> bool:
 
 
 def with_equipment(values: Values) -> bool:
-    """Was equipment lost or stolen?"""
-    return values.get("equipment") == "yes"
+    """Was equipment lost, damaged or stolen, as said or as its kind implies (policy 16.4)?"""
+    said = values.get("equipment")
+    return said == "yes" or (said is None and implied_by(values.get("incident_type")).equipment)
+
+
+def with_recovery(values: Values) -> bool:
+    """Is there anything to bring back to normal? An e-mail that went astray stops no work."""
+    stopped = "no_access" in (values.get("harms") or ())
+    return is_breach(values) and (is_cyber(values) or with_equipment(values) or stopped)
+
+
+def of_things(values: Values) -> bool:
+    """May more than the data itself be affected: systems, devices?"""
+    return is_cyber(values) or with_equipment(values)
 
 
 def at_a_processor(values: Values) -> bool:
@@ -29,7 +41,18 @@ def at_a_processor(values: Values) -> bool:
 
 def is_decided(values: Values) -> bool:
     """Was it decided whether to report?"""
-    return values.get("decision") is not None
+    return is_breach(values) and values.get("decision") is not None
+
+
+def where(name: str, *codes: str | None, of: Condition = is_breach) -> Condition:
+    """A condition: for such incidents, one of these answers was given; None: none yet."""
+
+    def holds(values: Values) -> bool:
+        said = values.get(name)
+        given = set(said) if isinstance(said, tuple | list) else {said}
+        return of(values) and bool(given & set(codes))
+
+    return holds
 
 
 def to_report(values: Values) -> bool:

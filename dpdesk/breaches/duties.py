@@ -117,7 +117,7 @@ def _duties_of(entry: Entry, around: Around, review: dt.date | None) -> Iterator
         if (reminded := rules.rest_reminder(values, around)) is not None:
             place = "assess" if rules.unassessed(values) else "report"
             yield duty(_REST, reminded, place)
-    for by in around.actions:
-        yield duty("Complete an action", by, "remediate")
+    for what, by in around.actions:
+        yield duty(f"Action: {what or 'to be done'}", by, "remediate")
     if review is not None:
         yield duty("Review the breach that was not reported", review, "review")

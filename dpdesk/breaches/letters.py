@@ -21,7 +21,7 @@ class ToldOf:
     what_happened: str
     happened_on: dt.datetime | None
     kinds_of_data: tuple[str, ...]
-    consequences: str
+    consequences: tuple[str, ...]
     measures: tuple[str, ...]
     planned: tuple[str, ...]
     """What is still to be done; nothing is printed of it where there is nothing."""

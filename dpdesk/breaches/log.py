@@ -40,13 +40,23 @@ class Period:
     last: dt.date
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The incidents of the log that a list shows; ``words`` say which those are."""
+
+    numbers: frozenset[int]
+    words: str
+
+
 class LogService:
     """Hands the log out."""
 
     def __init__(self, breaches: BreachService) -> None:
         self._breaches = breaches
 
-    def spreadsheet(self, period: Period | None = None, *, drills: bool = False) -> bytes:
+    def spreadsheet(
+        self, period: Period | None = None, *, drills: bool = False, part: Part | None = None
+    ) -> bytes:
         """The log as an xlsx file, in the order of awareness.
 
         Drills are left out; asked for, they come last and each says that it is one. Raises
@@ -54,16 +64,23 @@ class LogService:
         """
         given = self._breaches.last_references()
         now = self._breaches.now()
-        rows = [_row(line, given.get(line.id, ""), now) for line in self._lines(period, drills)]
+        rows = [
+            _row(line, given.get(line.id, ""), now)
+            for line in _within(self._lines(period, drills), part)
+        ]
         return spreadsheet.table("Breach log", HEADINGS, rows)
 
-    def paper(self, period: Period | None = None, *, drills: bool = False) -> Printed:
+    def paper(
+        self, period: Period | None = None, *, drills: bool = False, part: Part | None = None
+    ) -> Printed:
         """The log on paper: what, when, reported or why not. Raises as ``spreadsheet``."""
         from dpdesk.papers.lists import RegisterList, register_list
 
-        lines = self._lines(period, drills)
+        lines = _within(self._lines(period, drills), part)
         now = self._breaches.now()
-        if period is None:
+        if part is not None:
+            words = part.words
+        elif period is None:
             words = "everything the school became aware of"
         else:
             words = f"aware from {long_date(period.first)} to {long_date(period.last)}"
@@ -94,6 +111,10 @@ class LogService:
             where = self._breaches.aware_between(period.first, period.last)
         found = self._breaches.lines(where, _ASKED, drills=drills)
         return sorted(found, key=_is_drill)
+
+
+def _within(lines: list[Line], part: Part | None) -> list[Line]:
+    return lines if part is None else [line for line in lines if line.id in part.numbers]
 
 
 def _is_drill(line: Line) -> bool:
@@ -177,6 +198,12 @@ def remedies(line: Line) -> str:
     )
 
 
+def learnt(line: Line) -> str:
+    """What was learned and what will prevent it: all that there is to say of a near miss."""
+    lessons, prevention = line.values.get("lessons"), line.values.get("prevention")
+    return _points(str(lessons or ""), f"Prevention: {prevention}" if prevention else "")
+
+
 def _points(*texts: str) -> str:
     return "\n".join(text for text in texts if text)
 
@@ -225,7 +252,7 @@ def _printed(line: Line, now: dt.datetime) -> tuple[str, ...]:
         f"{DRILL}: {said_of(line)}" if _is_drill(line) else said_of(line),
         outcome,
         effects(line),
-        remedies(line),
+        _points(remedies(line), learnt(line)),
         ": ".join(t for t in (decision, reason) if t),
         ", ".join(t for t in (reported, timely) if t),
     )

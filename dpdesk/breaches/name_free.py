@@ -87,6 +87,12 @@ def warnings(
     return tuple(found)
 
 
+def found_in(text: str, names: Names, allowed: Iterable[str] = ()) -> tuple[str, ...]:
+    """A sentence for each thing in a text that looks like a name or an identifier."""
+    found = _in(text, KnownNames(names()), tuple(allowed))
+    return tuple(f"It seems to contain {what}: “{words}”." for what, words in found)
+
+
 def _in(text: str, known: KnownNames, allowed: tuple[str, ...]) -> Iterable[tuple[str, str]]:
     plain = in_form("NFC", text)
     taken: list[tuple[int, int]] = []

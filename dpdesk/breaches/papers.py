@@ -30,6 +30,9 @@ class ReportPaper:
     due: dt.datetime
     letterhead: Letterhead | None = None
     drill: bool = False
+    case_reference: str = ""
+    follows: dt.date | None = None
+    """The day of the report that this one follows up."""
 
 
 def regulator_report(report: ReportPaper) -> Printed:
@@ -77,7 +80,7 @@ def _news(paper: Paper, answers: Sequence[Answered]) -> None:
     paper.table(
         (Column("No", 0.07), Column("Question", 0.33), Column("Before", 0.3), Column("Now", 0.3)),
         [
-            (each.question.number, each.question.text, each.before or "Not asked", each.text)
+            (each.question.number, each.question.text, *_differing(each))
             for each in answers
             if each.fresh
         ],
@@ -95,9 +98,21 @@ def _news(paper: Paper, answers: Sequence[Answered]) -> None:
     )
 
 
+def _differing(each: Answered) -> tuple[str, str]:
+    """Before and now; of a long answer only the lines that are not the same."""
+    before, now = each.before.splitlines(), each.text.splitlines()
+    if len(before) < 2 or not set(before) & set(now):
+        return each.before or "Not asked", each.text
+    gone = [line for line in before if line not in now]
+    come = [line for line in now if line not in before]
+    return "\n".join(gone) or "(nothing was taken out)", "\n".join(come) or "(nothing was added)"
+
+
 def _opening(report: ReportPaper) -> str:
     if report.follow_up:
-        return f"To the {report.regulator}, following up an earlier report."
+        of = f"our report of {long_date(report.follows)}" if report.follows else "an earlier report"
+        known = f" Your case reference: {report.case_reference}." if report.case_reference else ""
+        return f"To the {report.regulator}, following up {of}.{known}"
     return f"To the {report.regulator}, due by {long_moment(report.due)} (UK GDPR Art 33)."
 
 

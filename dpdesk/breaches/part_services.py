@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from dpdesk.breaches.parts import Action, Involved, Report, StageNote, Told
+from dpdesk.breaches.parts import Action, Involved, LetterWords, Report, StageNote, Told
 from dpdesk.breaches.records import Breach
 from dpdesk.breaches.settings import BreachSettingsService
 from dpdesk.errors import InvalidEntry
@@ -109,6 +109,16 @@ class People(RegisterService[Told]):
         )
         told = values.get("told_at")
         return Derived(f"{whom}, {show_date(told.astimezone(LONDON).date())}" if told else whom)
+
+
+class LettersWritten(RegisterService[LetterWords]):
+    """The words of the letters, one for each kind of letter."""
+
+    record = LetterWords
+
+    def derive(self, values: Values, around: None) -> Derived:
+        """Title: who gets it."""
+        return Derived(choice("letter_kinds", values["kind"], "breaches").label)
 
 
 class Reports(RegisterService[Report]):

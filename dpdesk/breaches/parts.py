@@ -136,6 +136,33 @@ class Told(Part):
     what = long_text("What was said?")
 
 
+class LetterWords(Part):
+    """What one letter about a breach says, in words for those who get it."""
+
+    register = Register(
+        "breach_letters",
+        title="Words of the letters",
+        entry="letter",
+        parent="breaches",
+        icon="mdi6.email-edit-outline",
+        purpose="What each letter says, in words for those who get it.",
+        first_step="Write a letter",
+    )
+
+    kind = choice("Which letter?", pick("letter_kinds"), required=True, listed=True)
+    happened = long_text(
+        "What happened", listed=True, source="UK GDPR Art 34(2); policy 16.6", wanted=True
+    )
+    consequences = long_text("What it may mean", source="UK GDPR Art 34(2)", wanted=True)
+    done = long_text(
+        "What we have done", help="One point to a line.", source="UK GDPR Art 34(2)", wanted=True
+    )
+    planned = long_text("What we will do", help="One point to a line; may stay empty.")
+    advice = long_text(
+        "What you can do", help="One point to a line.", source="Policy 23 Report", wanted=True
+    )
+
+
 class Report(Part):
     """A report that went to the regulator. What was sent stays as it was."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from dpdesk.breaches import states
 from dpdesk.law.pick_lists import Choice
 from dpdesk.law.pick_lists import choices as listed
-from dpdesk.registers.fields import choices
+from dpdesk.registers.fields import Condition, choices
 
 
 def pick(name: str) -> tuple[Choice, ...]:
@@ -15,9 +15,13 @@ def pick(name: str) -> tuple[Choice, ...]:
     return listed(name, "breaches")
 
 
-def checklist(stage: str, section: str) -> Any:
+def checklist(stage: str, section: str, when: Condition | None = None) -> Any:
     """The checklist of a stage, ticked as the work goes on; nothing is locked by it."""
     title = next(each.title for each in states.STAGES if each.key == stage)
     return choices(
-        f"Checklist: {title}", pick(f"check_{stage}"), section=section, source=f"Policy 23 {title}"
+        f"Checklist: {title}",
+        pick(f"check_{stage}"),
+        section=section,
+        when=when,
+        source=f"Policy 23 {title}",
     )

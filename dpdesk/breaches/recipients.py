@@ -6,7 +6,8 @@ Typed lines may be
 
 one recipient to a line, with commas where there are no semicolons; or blocks with an empty line
 between two recipients: the name, the lines
-of the address, and a line that begins with "Dear" if the salutation differs from the name.
+of the address, a line that begins with "Dear" if the salutation differs from the name, and
+"Child: " with the name of the child that the letter is about.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from dpdesk.breaches.salutations import salutation_of
 from dpdesk.errors import UnreadableFile
 from dpdesk.law.words import count, listed
 from dpdesk.registers.spreadsheet import Asked, Sheet, read_sheet
@@ -32,10 +34,41 @@ _NAMES: Final = (
     "fullname",
     "recipient",
     "recipients",
+    "recipientname",
     "addressee",
     "to",
+    "parentname",
+    "parentsname",
+    "nameofparent",
+    "parentcarername",
+    "parentcarer",
+    "parentguardian",
+    "parentguardianname",
     "parent",
+    "parents",
+    "carername",
     "carer",
+    "guardianname",
+    "guardian",
+    "contactname",
+    "contact",
+    "staffname",
+    "employee",
+    "employeename",
+)
+_CHILDREN: Final = (
+    "child",
+    "childname",
+    "childsname",
+    "nameofchild",
+    "pupil",
+    "pupilname",
+    "pupilsname",
+    "nameofpupil",
+    "student",
+    "studentname",
+    "nameofstudent",
+    "sonordaughter",
 )
 _NAME_PARTS: Final = (
     ("title",),
@@ -51,6 +84,7 @@ _HEADINGS: Final = frozenset(
         *_NAMES,
         *(word for part in _NAME_PARTS for word in part),
         *_SALUTATIONS,
+        *_CHILDREN,
         *("address", "postaladdress", "homeaddress", "addressline1", "addressline2", "address1"),
         *("street", "road", "village", "town", "city", "county", "postcode"),
     }
@@ -58,15 +92,25 @@ _HEADINGS: Final = frozenset(
 """By what a row is known for the headings of a table of people."""
 _SLIP: Final = re.compile(r"[^\S\t]{0,20}\t\s*")
 _DEAR: Final = re.compile(r"dear\s+", re.IGNORECASE)
+_CHILD: Final = re.compile(r"(?:child|pupil|student)\s*:\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody who gets a letter; ``salutation`` is what follows "Dear", the name if empty."""
+    """Somebody who gets a letter, and the child that it is about where one is named.
+
+    ``salutation`` is what follows "Dear" where the list says it.
+    """
 
     name: str
     address: tuple[str, ...] = ()
     salutation: str = ""
+    child: str = ""
+
+    @property
+    def dear(self) -> str:
+        """What follows "Dear": as the list says, or as the name is usually addressed."""
+        return self.salutation or salutation_of(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +195,14 @@ def _pasted(words: str) -> Recipients:
 def in_sheet(sheet: Sheet) -> Recipients:
     """The people of a table with headings.
 
-    One column holds the name ("Name", or "Title", "First name" and "Surname"), any number of
-    columns the address, one the salutation. Raises UnreadableFile with what is wrong.
+    One column holds the name ("Name", "Parent name", or "Title", "First name" and "Surname"), any
+    number of columns the address, one the salutation, one the child. Raises UnreadableFile with
+    what is wrong.
     """
     plain = [_plain(heading) for heading in sheet.columns]
     names = _name_columns(plain)
     salutation = next((n for n, heading in enumerate(plain) if heading in _SALUTATIONS), None)
+    child = next((n for n, h in enumerate(plain) if h in _CHILDREN and n not in names), None)
     address = [
         n
         for n, heading in enumerate(plain)
@@ -165,7 +211,7 @@ def in_sheet(sheet: Sheet) -> Recipients:
     if not names:
         raise UnreadableFile(
             "No column of this spreadsheet holds the names.",
-            "Give that column the heading Name, and the others Address and Salutation.",
+            "Give that column the heading Name, and the others Address, Salutation and Child.",
         )
     found: list[Recipient] = []
     nameless: list[int] = []
@@ -176,10 +222,11 @@ def in_sheet(sheet: Sheet) -> Recipients:
             continue
         lines = [line for n in address for line in _lines(row.cells[n])]
         dear = _DEAR.sub("", _words(row.cells[salutation])) if salutation is not None else ""
-        found.append(Recipient(called, tuple(lines), dear.rstrip(" ,")))
+        about = _words(row.cells[child]) if child is not None else ""
+        found.append(Recipient(called, tuple(lines), dear.rstrip(" ,"), about))
     if nameless:
         raise _without_name(nameless)
-    used = {*names, *address, *(() if salutation is None else (salutation,))}
+    used = {*names, *address, salutation, child}
     rest = [heading for n, heading in enumerate(sheet.columns) if heading and n not in used]
     notes = [*sheet.notes]
     if rest:
@@ -228,8 +275,10 @@ def _twice(people: Sequence[Recipient]) -> int:
 
 def _recipient(name: str, rest: Sequence[str]) -> Recipient:
     dear = next((line for line in rest if _DEAR.match(line)), "")
-    address = tuple(line for line in rest if line and line is not dear)
-    return Recipient(name, address, _DEAR.sub("", dear, count=1).rstrip(" ,"))
+    child = next((line for line in rest if _CHILD.match(line)), "")
+    address = tuple(line for line in rest if line and line is not dear and line is not child)
+    said = _DEAR.sub("", dear, count=1).rstrip(" ,")
+    return Recipient(name, address, said, _CHILD.sub("", child, count=1))
 
 
 def _blocks(lines: Sequence[str]) -> list[tuple[int, list[str]]]:
@@ -291,10 +340,10 @@ def merge_table(
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Headings and rows of the data source for mail merge: a row for each letter."""
     rows = [
-        (each.name, *_address_lines(each), each.salutation or each.name, subject, text)
+        (each.name, *_address_lines(each), each.dear, each.child, subject, text)
         for each, text in zip(people, texts, strict=True)
     ]
-    return ("Recipient", *ADDRESS_LINES, "Salutation", "Subject", "Letter"), rows
+    return ("Recipient", *ADDRESS_LINES, "Salutation", "Child", "Subject", "Letter"), rows
 
 
 def _address_lines(each: Recipient) -> tuple[str, ...]:
@@ -307,5 +356,6 @@ def _address_lines(each: Recipient) -> tuple[str, ...]:
 FIELDS: Final[Mapping[str, str]] = {
     "recipient": "«Recipient»",
     "salutation": "«Salutation»",
+    "child": "«Child»",
 }
 """What stands for the recipient in the text that a word processor fills in."""

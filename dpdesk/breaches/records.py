@@ -8,10 +8,14 @@ from dpdesk.breaches.conditions import (
     is_breach,
     is_cyber,
     is_decided,
+    of_things,
     to_report,
+    where,
     with_equipment,
+    with_recovery,
 )
 from dpdesk.breaches.pick_lists import checklist, pick
+from dpdesk.breaches.whys import WHYS
 from dpdesk.law.breach_lists import data_choices, people_choices
 from dpdesk.registers.fields import (
     Register,
@@ -52,6 +56,7 @@ class Breach(Record):
         stages=states.STAGES,
         states=states.STATES,
         chips=states.CHIPS,
+        whys=WHYS,
     )
 
     summary = text(
@@ -85,7 +90,8 @@ class Breach(Record):
     affected = long_text(
         "What has been affected, as far as you know?",
         section="happened",
-        help="Records, systems, paper, devices.",
+        when=of_things,
+        help="Records, systems, devices.",
     )
     ongoing = yes_no("Is it still going on?", section="happened", wanted=True)
     found_how = long_text(
@@ -140,6 +146,17 @@ class Breach(Record):
         source="Policy 16.4(b)",
     )
 
+    contained = moment(
+        "Contained on", section="containment", past=True, when=is_breach, wanted=True
+    )
+    remedy = long_text(
+        "What has been done, or will be, to contain it and limit the harm?",
+        section="containment",
+        wanted=True,
+        when=is_breach,
+        source="UK GDPR Art 33(3)(d)",
+    )
+
     outcome = choice("Outcome", pick("outcomes"), section="triage", wanted=True, listed=True)
     triaged = moment("Decided on", section="triage", past=True)
     triaged_by = text("Who decided?", person=True, section="triage")
@@ -162,11 +179,13 @@ class Breach(Record):
     data_kinds = choices(
         "Kinds of data", data_choices(), section="scope", when=is_breach, wanted=True
     )
-    data_other = text("Other kinds of data", section="scope", when=is_breach)
+    data_other = text("Other kinds of data", section="scope", when=where("data_kinds", "other"))
     people_kinds = choices(
         "Whose data?", people_choices(), section="scope", when=is_breach, wanted=True
     )
-    people_other = text("Other kinds of people", section="scope", when=is_breach)
+    people_other = text(
+        "Other kinds of people", section="scope", when=where("people_kinds", "other")
+    )
     people_certainty = choice(
         "Do you know how many people?",
         pick("certainties"),
@@ -177,11 +196,16 @@ class Breach(Record):
     people = number(
         "How many people?",
         section="scope",
-        when=lambda values: is_breach(values) and values.get("people_certainty") != "unknown",
+        when=where("people_certainty", None, "exact", "about"),
         most=MOST_COUNTED,
         source="UK GDPR Art 33(3)(a)",
     )
-    people_most = number("How many at most?", section="scope", when=is_breach, most=MOST_COUNTED)
+    people_most = number(
+        "How many at most?",
+        section="scope",
+        when=where("people_certainty", "unknown"),
+        most=MOST_COUNTED,
+    )
     records_certainty = choice(
         "Do you know how many records?",
         pick("certainties"),
@@ -192,7 +216,7 @@ class Breach(Record):
     records = number(
         "How many records?",
         section="scope",
-        when=lambda values: is_breach(values) and values.get("records_certainty") != "unknown",
+        when=where("records_certainty", None, "exact", "about"),
         most=MOST_COUNTED,
         source="UK GDPR Art 33(3)(a)",
     )
@@ -227,11 +251,7 @@ class Breach(Record):
         wanted=True,
     )
     severity = choice(
-        "How bad would they be?",
-        pick("severities"),
-        section="risk",
-        when=is_breach,
-        wanted=True,
+        "How bad would they be?", pick("severities"), section="risk", when=is_breach, wanted=True
     )
     encrypted = choice(
         "Was the data encrypted?",
@@ -244,7 +264,7 @@ class Breach(Record):
     key_safe = yes_no(
         "Is the key or password safe?",
         section="risk",
-        when=lambda values: is_breach(values) and values.get("encrypted") in {"all", "part"},
+        when=where("encrypted", "all", "part"),
         wanted=True,
         help="If it is stolen later, the breach may have to be reported after all.",
         source="Policy 23 Resolved",
@@ -257,6 +277,15 @@ class Breach(Record):
         wanted=True,
     )
 
+    high_risk = yes_no(
+        "Is a high risk to people likely?",
+        section="risk",
+        when=is_breach,
+        wanted=True,
+        source="UK GDPR Art 34(1)",
+        help="The card “What the answers point to” says what your answers suggest.",
+    )
+
     cyber_affected = yes_no(
         "Was the confidentiality, integrity or availability of your systems affected?",
         section="cyber",
@@ -267,22 +296,14 @@ class Breach(Record):
         "Which of these?",
         pick("cyber_parts"),
         section="cyber",
-        when=lambda values: is_cyber(values) and values.get("cyber_affected") == "yes",
+        when=where("cyber_affected", "yes", of=is_cyber),
         wanted=True,
     )
     cyber_impact = choice(
-        "Impact on the school",
-        pick("cyber_impacts"),
-        section="cyber",
-        when=is_cyber,
-        wanted=True,
+        "Impact on the school", pick("cyber_impacts"), section="cyber", when=is_cyber, wanted=True
     )
     cyber_recovery = choice(
-        "Recovery time",
-        pick("cyber_recoveries"),
-        section="cyber",
-        when=is_cyber,
-        wanted=True,
+        "Recovery time", pick("cyber_recoveries"), section="cyber", when=is_cyber, wanted=True
     )
 
     staff = text(
@@ -306,25 +327,17 @@ class Breach(Record):
         wanted=True,
     )
     measures = long_text(
-        "What was in place to prevent this?",
-        section="staff",
-        when=is_breach,
-        wanted=True,
+        "What was in place to prevent this?", section="staff", when=is_breach, wanted=True
     )
     check_assess = checklist("assess", "staff")
 
     decision = choice(
-        "Decision",
-        pick("decisions"),
-        section="decision",
-        when=is_breach,
-        wanted=True,
-        listed=True,
+        "Decision", pick("decisions"), section="decision", when=is_breach, wanted=True, listed=True
     )
     decision_why = long_text(
         "Reason",
         section="decision",
-        when=lambda values: is_breach(values) and is_decided(values),
+        when=is_decided,
         wanted=True,
         help="A decision not to report cannot be saved without a reason.",
         source="UK GDPR Art 33(5); policy 23 Resolved",
@@ -340,10 +353,7 @@ class Breach(Record):
     )
 
     report_reason = choice(
-        "Does it meet the threshold?",
-        pick("report_reasons"),
-        section="form",
-        when=to_report,
+        "Does it meet the threshold?", pick("report_reasons"), section="form", when=to_report
     )
     ico_staff = text("ICO staff you have spoken to", section="form", when=to_report)
     first_contact = yes_no(
@@ -352,11 +362,7 @@ class Breach(Record):
         when=to_report,
     )
     size = choice(
-        "Size of the school",
-        pick("sizes"),
-        section="form",
-        when=to_report,
-        default=lambda: "small",
+        "Size of the school", pick("sizes"), section="form", when=to_report, default=lambda: "small"
     )
     code_member = yes_no(
         "Is the school a member of an approved code of conduct or certification scheme?",
@@ -367,9 +373,8 @@ class Breach(Record):
     code_words = long_text(
         "Which one, is it relevant, and has its governing body been told?",
         section="form",
-        when=lambda values: to_report(values) and values.get("code_member") == "yes",
+        when=where("code_member", "yes", of=to_report),
     )
-    case_reference = text("ICO case reference", section="form", when=to_report)
     whats_new = long_text("What is new since the last report?", section="form", when=to_report)
     rest_by = date(
         "When do you expect to know the rest?",
@@ -387,22 +392,14 @@ class Breach(Record):
         wanted=True,
         source="UK GDPR Art 34; policy 16.6",
     )
-    telling_other = text(
-        "Details", section="telling", when=lambda values: values.get("telling") == "other"
-    )
+    telling_other = text("Details", section="telling", when=where("telling", "other"))
     not_telling = choices(
         "Why are they not being told?",
         pick("not_telling"),
         section="telling",
-        when=lambda values: is_breach(values) and values.get("telling") == "not",
+        when=where("telling", "not"),
         wanted=True,
         source="UK GDPR Art 34(1) and 34(3)",
-    )
-    for_people = long_text(
-        "What happened, in words for the people affected",
-        section="telling",
-        when=is_breach,
-        help="For the letter. If this is empty, the letter uses the words of the log.",
     )
     tell_others = yes_no(
         "Have other organisations been told, or will they be?",
@@ -412,18 +409,10 @@ class Breach(Record):
     )
     check_report = checklist("report", "telling")
 
-    contained = moment("Contained on", section="remedy", past=True, when=is_breach, wanted=True)
-    remedy = long_text(
-        "What has been done, or will be, to contain it and limit the harm?",
-        section="remedy",
-        wanted=True,
-        when=is_breach,
-        source="UK GDPR Art 33(3)(d)",
-    )
     check_remediate = checklist("remediate", "remedy")
-    restored = moment("Back to normal on", section="recovery", past=True, when=is_breach)
-    recovery = long_text("How did you get back to normal?", section="recovery", when=is_breach)
-    check_recover = checklist("recover", "recovery")
+    restored = moment("Back to normal on", section="recovery", past=True, when=with_recovery)
+    recovery = long_text("How did you get back to normal?", section="recovery", when=with_recovery)
+    check_recover = checklist("recover", "recovery", when=with_recovery)
 
     cause = choice("Cause", pick("causes"), section="lessons", wanted=True)
     cause_words = long_text("Why did it happen?", section="lessons")
@@ -436,7 +425,7 @@ class Breach(Record):
         "Last reviewed on",
         section="lessons",
         past=True,
-        when=lambda values: values.get("decision") == "not_reportable",
+        when=where("decision", "not_reportable"),
         help="A breach that was not reported may have to be reported later.",
         source="Policy 23 Resolved",
     )

@@ -149,13 +149,15 @@ def _encrypted(values: Values) -> str:
 
 
 def _high_risk(case: Case) -> str:
-    """Never "no" by implication: somebody must have ticked that a high risk is not likely."""
-    if case.values.get("decision") == "report_and_tell":
-        return "Yes"
-    unlikely = case.values.get("telling") == "not" and "no_high_risk" in (
-        case.values.get("not_telling") or ()
-    )
-    return "No" if case.values.get("decision") == "report" and unlikely else NOT_KNOWN
+    """As the assessment answers it; the decision whether to tell people says nothing of it.
+
+    Never "no" by implication: somebody must have said that a high risk is not likely, here or as
+    the reason why people are not told.
+    """
+    said = case.values.get("high_risk")
+    if said is None and case.values.get("telling") == "not":
+        said = "no" if "no_high_risk" in (case.values.get("not_telling") or ()) else None
+    return {"yes": "Yes", "no": "No"}.get(said or "", NOT_KNOWN)
 
 
 def _trained(case: Case) -> str:
@@ -318,7 +320,7 @@ def _sending(case: Case) -> str:
 ANSWERS: Final[Mapping[str, Callable[[Case], str]]] = {
     "0": _words("ico_staff"),
     "1": lambda case: _label("report_kinds", "follow_up" if case.follow_up else "initial"),
-    "2": lambda case: case.case_reference or str(case.values.get("case_reference") or ""),
+    "2": lambda case: case.case_reference,
     "2a": _reason,
     "2b": _words("size"),
     "2c": _yes_no("first_contact", unknown="Unknown"),

@@ -15,7 +15,7 @@ from dpdesk.breaches.telling import GROUPS as GROUPS
 from dpdesk.breaches.telling import Telling
 from dpdesk.documents.shelf import PaperShelf, Shelved
 from dpdesk.errors import InvalidEntry
-from dpdesk.law.breach_lists import setting
+from dpdesk.law.breach_lists import setting, steps_done
 from dpdesk.law.words import LONDON
 from dpdesk.papers.flow import Printed
 from dpdesk.registers.entries import Entry
@@ -24,6 +24,10 @@ from dpdesk.registers.service import RegisterService
 
 _PROMISED = "promised"
 """In the answers kept: the day by which the rest was promised, which is no question."""
+
+
+_OF_EQUIPMENT = ("equipment_what", "equipment_by", "equipment_how", "occurred", "aware")
+"""What the written report on equipment asks."""
 
 
 class Reporting(Telling):
@@ -46,15 +50,16 @@ class Reporting(Telling):
 
     def warnings(self, entry: Entry, answers: Iterable[Answered]) -> tuple[Warned, ...]:
         """What in the answers looks like a name or an identifier."""
+        allowed = self._breaches.bodies_named()
+        return name_free.warnings(answers, lambda: self._names(entry), allowed)
 
-        def names() -> Iterable[str]:
-            school = self._breaches.school.particulars()
-            yield from (school.head, school.dpo_name)
-            yield from self._breaches.names(entry)
-            with self._breaches.database.reading() as session:
-                yield from names_within(session, self.named_in)
-
-        return name_free.warnings(answers, names, self._breaches.bodies_named())
+    def _names(self, entry: Entry) -> Iterable[str]:
+        """Names of persons that any register knows."""
+        school = self._breaches.school.particulars()
+        yield from (school.head, school.dpo_name)
+        yield from self._breaches.names(entry)
+        with self._breaches.database.reading() as session:
+            yield from names_within(session, self.named_in)
 
     def report(self, entry: Entry, *, follow_up: bool = False) -> Printed:
         """The report as a PDF, as it would go now."""
@@ -127,23 +132,31 @@ class Reporting(Telling):
 
         school = self._breaches.school.particulars()
         due = entry.values["aware"] + dt.timedelta(hours=setting("equipment_hours"))
-        names = ("equipment_what", "equipment_by", "equipment_how", "occurred", "aware")
-        facts = [(entry.register.field(n).label, entry.shown(n)) for n in names]
-        facts.append(("Personal data that may be affected", entry.shown("affected")))
+        facts = [(entry.register.field(n).label, entry.shown(n)) for n in _OF_EQUIPMENT]
+        facts.append(("Personal data that may be affected", self._on_it(entry)))
         encrypted = entry.register.field("encrypted").label
         facts.append((encrypted, entry.shown("encrypted")))
-        facts.append(("First steps taken", entry.shown("first_steps")))
+        facts.append(("First steps taken", "\n".join(_steps(entry))))
+        to = dict.fromkeys((school.head or "the head teacher", school.dpo_name))
         return papers.equipment_report(
             papers.EquipmentPaper(
                 entry.reference,
                 facts,
                 due,
-                (school.head or "the head teacher", school.dpo_name),
+                tuple(to),
                 self._today(),
                 self._breaches.school.letterhead(),
                 entry.values.get("drill") == "yes",
             )
         )
+
+    def equipment_gaps(self, entry: Entry) -> tuple[str, ...]:
+        """The questions of the written report on equipment that have no answer yet."""
+        return tuple(entry.register.field(n).label for n in _OF_EQUIPMENT if not entry.shown(n))
+
+    def _on_it(self, entry: Entry) -> str:
+        """What the log says of the data: of the things affected, else by the kinds of data."""
+        return entry.shown("affected") or entry.shown("data_kinds")
 
     def assessment(self, entry: Entry) -> Printed:
         """The proposal whether to report with its reasons, and the decision, to be kept."""
@@ -201,6 +214,7 @@ class Reporting(Telling):
     ) -> Printed:
         from dpdesk.breaches import papers
 
+        before = [m for m in self._breaches.around(entry.id).reported if m < at]
         return papers.regulator_report(
             papers.ReportPaper(
                 answers,
@@ -211,6 +225,8 @@ class Reporting(Telling):
                 rules.deadline(entry.values),
                 self._breaches.school.letterhead(),
                 entry.values.get("drill") == "yes",
+                next((a.text for a in answers if a.question.number == "2" and a.known), ""),
+                max((m.astimezone(LONDON).date() for m in before), default=None),
             )
         )
 
@@ -220,3 +236,8 @@ def _kept(answers: Iterable[Answered], case: Case) -> dict[str, str]:
     kept = {each.question.number: each.text for each in answers}
     promised: dt.date | None = case.values.get("rest_by")
     return kept if promised is None else kept | {_PROMISED: promised.isoformat()}
+
+
+def _steps(entry: Entry) -> list[str]:
+    """What was done in the first hour, in sentences."""
+    return [f"{step}." for step in steps_done(entry.values.get("first_steps") or ())]

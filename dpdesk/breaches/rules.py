@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dpdesk.breaches.conditions import is_breach
+from dpdesk.breaches.conditions import is_breach, with_equipment, with_recovery
 from dpdesk.law import breach_lists
 from dpdesk.law.breach_lists import setting
 from dpdesk.law.clocks import breach_clock
@@ -26,12 +26,16 @@ class Around:
     reported: tuple[dt.datetime, ...] = ()
     """Moments of the reports to the regulator, the first one first."""
     people_told: bool = False
-    actions: tuple[dt.date | None, ...] = ()
-    """Due days of the actions that are still open."""
+    actions: tuple[tuple[str, dt.date | None], ...] = ()
+    """The actions that are still open, with their due days."""
     unanswered: bool = False
     """Did the last report say of anything that it is not yet known?"""
     review_months: int | None = None
     """How often the school looks again at a breach that was not reported; None: as shipped."""
+    training: str | None = None
+    """How the school trains its staff, as the log says it last."""
+    reported_before: bool = False
+    """Was another breach ever reported to the regulator?"""
 
 
 NOTHING_AROUND: Final = Around()
@@ -140,7 +144,7 @@ def trained_before(
 
 def equipment_due(values: Values) -> dt.datetime | None:
     """When the written report about equipment is due; None if there is none to make."""
-    if values.get("equipment") != "yes" or values.get("equipment_reported") is not None:
+    if not with_equipment(values) or values.get("equipment_reported") is not None:
         return None
     if values.get("outcome") == "false_alarm":
         return None
@@ -181,7 +185,7 @@ def state(values: Values, around: Around) -> str:
         return "assess"
     if values.get("contained") is None:
         return "remediate"
-    return "recover" if values.get("restored") is None else "review"
+    return "recover" if with_recovery(values) and values.get("restored") is None else "review"
 
 
 def unassessed(values: Values) -> bool:
@@ -242,24 +246,32 @@ def rest_reminder(values: Values, around: Around) -> dt.date | None:
     return _day(around.reported[-1]) + dt.timedelta(days=setting("rest_days"))
 
 
+def due_things(values: Values, around: Around) -> list[tuple[str, dt.date]]:
+    """Everything that is due, by its name; days and moments."""
+    found: list[tuple[str, dt.datetime | dt.date | None]] = []
+    if clock_runs(values, around):
+        found.append(("Report", deadline(values)))
+    if values.get("resolved") is None:
+        found.append(("Equipment report", equipment_due(values)))
+        found.append(("Follow-up report", follow_up_due(values, around)))
+        found.append(("Follow-up report", rest_reminder(values, around)))
+    found += [("Action", by) for _, by in around.actions]
+    found.append(("Review", next_review(values, around.review_months)))
+    return [(what, day) for what, day in found if day is not None]
+
+
+def next_thing(values: Values, around: Around) -> tuple[str, dt.date] | None:
+    """The first thing that is due, with its name; None where nothing is."""
+    return min(due_things(values, around), key=lambda one: _end(one[1]), default=None)
+
+
 def next_due(values: Values, around: Around) -> str | None:
     """The first thing that is due, as lists keep it: an ISO day, or an ISO moment in UTC."""
-    found: list[dt.datetime | dt.date | None] = []
-    if clock_runs(values, around):
-        found.append(deadline(values))
-    if values.get("resolved") is None:
-        found.append(equipment_due(values))
-        found.append(follow_up_due(values, around))
-        found.append(rest_reminder(values, around))
-    found += around.actions
-    found.append(next_review(values, around.review_months))
-    days = [day for day in found if day is not None]
-    if not days:
+    first = next_thing(values, around)
+    if first is None:
         return None
-    first = min(days, key=_end)
-    if isinstance(first, dt.datetime):
-        return utc_text(first)
-    return first.isoformat()
+    day = first[1]
+    return utc_text(day) if isinstance(day, dt.datetime) else day.isoformat()
 
 
 def problems(values: Values, around: Around) -> dict[str, str]:
@@ -332,6 +344,8 @@ def _decision_problems(values: Values, around: Around) -> dict[str, str]:
         found["decision_why"] = (
             "Write down why it is not being reported: the law requires the reason."
         )
+    if values.get("decision") == "not_reportable" and values.get("high_risk") == "yes":
+        found["decision"] = "A high risk to people is likely, so it must be reported."
     if values.get("decision") == "not_reportable" and around.reported:
         found["decision"] = "It has already been reported. Choose “Report” here."
     if around.reported:

@@ -13,8 +13,16 @@ from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from dpdesk.breaches import rules, states
-from dpdesk.breaches.conditions import is_breach
-from dpdesk.breaches.part_services import Actions, People, Reports, Staff, StageNotes
+from dpdesk.breaches.carried import Known, carried, taken
+from dpdesk.breaches.conditions import with_equipment
+from dpdesk.breaches.part_services import (
+    Actions,
+    LettersWritten,
+    People,
+    Reports,
+    Staff,
+    StageNotes,
+)
 from dpdesk.breaches.parts import Action, Report, Told
 from dpdesk.breaches.records import Breach
 from dpdesk.breaches.report_case import CONCERNED, FRAME, NOT_KNOWN
@@ -36,10 +44,14 @@ from dpdesk.registers.names import person_fields
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.validation import EARLIEST, LATEST
 from dpdesk.school.service import SchoolService
-from dpdesk.store.database import Database
+from dpdesk.store.database import Change, Database
 
 PERSONS_TOLD = CONCERNED | {"other"}
 """Kinds of those told behind whose names may stand persons, and not bodies."""
+
+
+_NOT_YET_TOLD = frozenset({None, "telling", "planning", "not", "undecided"})
+"""Answers that a note of who was told overtakes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,9 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         self.actions = Actions(database)
         self.told = People(database, settings)
         self.reports = Reports(database)
-        self.own(self.staff, self.notes, self.actions, self.told, self.reports)
+        self.letters = LettersWritten(database)
+        self.own(self.staff, self.notes, self.actions, self.told, self.reports, self.letters)
+        self.told.followers.append(self._follow_told)
 
     # --- looking -------------------------------------------------------------------------
 
@@ -107,9 +121,25 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         """The end of the 72 hours that begin at a moment, in UTC."""
         return rules.deadline({"aware": aware})
 
+    def with_equipment(self, values: Values) -> bool:
+        """Was equipment lost, damaged or stolen, as said or as the kind implies?"""
+        return with_equipment(values)
+
     def equipment_due(self, values: Values) -> dt.datetime | None:
         """When the written report on equipment is due; None if there is none to make."""
         return rules.equipment_due(values)
+
+    def due_names(self, numbers: Sequence[int]) -> dict[int, str]:
+        """By incident: what it is that is due next there; those with nothing due are left out."""
+        found = self.with_around(Breach.id.in_(numbers), drills=True, archived=True)
+        things = {entry.id: rules.next_thing(entry.values, around) for entry, around in found}
+        return {number: thing[0] for number, thing in things.items() if thing is not None}
+
+    def rest_due(self, entry: Entry) -> dt.date | None:
+        """By when the regulator is to get what a report left open; None if nothing is."""
+        around = self.around(entry.id)
+        promised = rules.follow_up_due(entry.values, around)
+        return promised or rules.rest_reminder(entry.values, around)
 
     def around(self, entry_id: int) -> Around:
         """What the parts of a breach say; nothing where it was not saved yet."""
@@ -136,9 +166,13 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         """Not reportable, report, or report and tell: what the answers point to, and why."""
         return rules.proposal(values)
 
+    def as_decision(self, values: Values) -> Values:
+        """The answers that say that the proposal is taken as the decision, with its reasons."""
+        return taken(rules.proposal(values))
+
     def first_steps(self, values: Values) -> tuple[str, ...]:
         """Codes of the steps to offer for what is known so far."""
-        return first_steps(values.get("incident_type"), equipment=values.get("equipment") == "yes")
+        return first_steps(values.get("incident_type"), equipment=with_equipment(values))
 
     def with_around(
         self, where: ColumnElement[bool], *, drills: bool = False, archived: bool = False
@@ -280,23 +314,26 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
             around = replace(
                 rules.NOTHING_AROUND, review_months=self.settings.months_within(session)
             )
+            around = self._known_of_school(session, around, 0)
             return lambda _number: around
-        return self._arounds(session, scope.where)
+        found = self._arounds(session, scope.where)
+        if len(scope.values) > 1:
+            return found
+        return lambda number: self._known_of_school(session, found(number), number)
 
     def fill(self, values: Values, before: Values, around: Around) -> Values:
-        """A fresh decision says when it was made and by whom.
+        """What a fresh answer implies stands there too, as far as nothing else does."""
+        return {**values, **self._carried(values, before, around)}
 
-        Where that is left empty it is now, by whoever sits at the desk. A decision that stood
-        there already gets no moment afterwards: it was not made then.
-        """
-        if not is_breach(values) or values.get("decision") in {None, before.get("decision")}:
-            return values
-        begun = values.get("occurred") or values.get("aware") or self.now()
-        made = {
-            "decided": max(self.now().replace(microsecond=0), begun),
-            "decided_by": self.database.who,
-        }
-        return {**values, **{n: said for n, said in made.items() if not values.get(n)}}
+    def _carried(self, values: Values, before: Values, around: Around) -> Values:
+        known = Known(self.now(), self.database.who, around.training, around.reported_before)
+        return carried(values, before, known)
+
+    def carried(self, values: Values, before: Values, entry_id: int = 0) -> Values:
+        """What answers given since ``before`` imply, for a form that is being filled in."""
+        with self.database.reading() as session:
+            around = self._known_of_school(session, rules.NOTHING_AROUND, entry_id)
+        return self._carried(values, before, around)
 
     def problems(self, values: Values, around: Around) -> dict[str, str]:
         """Moments that contradict each other, numbers that cannot be, decisions without reason."""
@@ -314,6 +351,36 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         if values.get("drill") == "yes":
             title = f"Drill: {title}"
         return Derived(title, rules.state(values, around), rules.next_due(values, around))
+
+    def _known_of_school(self, session: Session, around: Around, number: int) -> Around:
+        """The same, with what other incidents say of the school; for one that is being saved."""
+        training = session.scalar(
+            select(Breach.training)
+            .where(Breach.training.is_not(None), states.real(Breach), Breach.id != number)
+            .order_by(Breach.aware.desc())
+            .limit(1)
+        )
+        another = session.scalar(
+            select(Report.id)
+            .join(Breach, Breach.id == Report.parent_id)
+            .where(Report.archived_at.is_(None), states.real(Breach), Breach.id != number)
+            .limit(1)
+        )
+        return replace(around, training=training, reported_before=another is not None)
+
+    def _follow_told(self, change: Change, row: Told) -> None:
+        """Once people affected are noted as told, the answer says so; taken back, it does not."""
+        breach = change.session.get(Breach, row.parent_id)
+        if breach is None or row.whom not in CONCERNED or row.told_at is None:
+            return
+        if row.archived_at is None:
+            said = "told" if breach.telling in _NOT_YET_TOLD else breach.telling
+        else:
+            told = self.around_within(change.session, breach).people_told
+            said = "telling" if breach.telling == "told" and not told else breach.telling
+        if said != breach.telling:
+            self.save_within(change, {"telling": said}, breach.id, breach.version)
+            change.touched.add((self.register.key, breach.id))
 
     def _arounds(self, session: Session, where: ColumnElement[bool]) -> Callable[[int], Around]:
         chosen = select(Breach.id).where(where)
@@ -343,15 +410,15 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
                 )
             )
         )
-        open_: Mapping[int, list[dt.date | None]] = defaultdict(list)
-        for parent, by in session.execute(
-            select(Action.parent_id, Action.by).where(
+        open_: Mapping[int, list[tuple[str, dt.date | None]]] = defaultdict(list)
+        for parent, what, by in session.execute(
+            select(Action.parent_id, Action.what, Action.by).where(
                 Action.parent_id.in_(chosen),
                 Action.archived_at.is_(None),
                 Action.done.is_(None),
             )
         ):
-            open_[parent].append(by)
+            open_[parent].append((what or "", by))
         nothing = replace(rules.NOTHING_AROUND, review_months=self.settings.months_within(session))
         found = {
             number: replace(

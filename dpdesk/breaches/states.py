@@ -21,10 +21,10 @@ CLOCK_STATES = ("triage", "assess", "report")
 
 STAGES = (
     Stage("detect", "Detect", "What happened, and when did the school find out?"),
-    Stage("triage", "Triage", "A breach, a near miss or a false alarm? How urgent is it?"),
+    Stage("triage", "Triage", "Contain it. A breach, a near miss or a false alarm?"),
     Stage("assess", "Assess", "Which data, whose, how many people, and what could happen to them?"),
     Stage("report", "Report", "Decide, report within 72 hours, and tell people at high risk."),
-    Stage("remediate", "Remediate", "Contain it and repair the damage."),
+    Stage("remediate", "Remediate", "Repair the damage; what must still be done, and by whom?"),
     Stage("recover", "Recover", "Get back to normal."),
     Stage("review", "Review", "Why did it happen, and what will change?"),
     Stage("resolved", "Resolved", "Close it. It stays in the log for good."),
@@ -56,6 +56,12 @@ SECTIONS = (
     Section(
         "equipment", "Equipment", "A written report is required within 24 hours.", stage="detect"
     ),
+    Section(
+        "containment",
+        "Stop it getting worse",
+        "The report to the ICO says what you did; the first steps ticked are in it already.",
+        stage="triage",
+    ),
     Section("triage", "Breach, near miss or false alarm?", stage="triage"),
     Section(
         "scope",
@@ -74,7 +80,7 @@ SECTIONS = (
         "If a high risk to them is likely, tell them without delay, in plain words.",
         stage="report",
     ),
-    Section("remedy", "Containment and repair", stage="remediate"),
+    Section("remedy", "Repair", stage="remediate"),
     Section("recovery", "Back to normal", stage="recover"),
     Section("lessons", "Cause and lessons", stage="review"),
     Section("close", "Closing", stage="resolved"),

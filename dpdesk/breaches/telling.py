@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dpdesk.breaches import recipients
+from dpdesk.breaches import name_free, recipients
+from dpdesk.breaches.letter_words import LOG_FIELDS, LetterText, beginning, text_of
 from dpdesk.breaches.recipients import ADDRESS_LINES, FIELDS, Recipient, Recipients
 from dpdesk.breaches.service import BreachService
 from dpdesk.errors import NotFound
-from dpdesk.law.breach_lists import advice_for, data_terms, people_terms
+from dpdesk.law.breach_lists import data_terms, people_terms
 from dpdesk.registers import spreadsheet
-from dpdesk.registers.entries import Entry
+from dpdesk.registers.entries import Entry, Saved
 from dpdesk.registers.spreadsheet import Asked, Sheet
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ GROUPS: Mapping[str, str] = {
     "parent": "To the parents of a child",
     "pupil": "To a pupil, in simple words",
 }
+NOTICE = "notice"
+"""The kind of letter that is for all, in place of letters."""
 """The letters there are, by the group they are for."""
 _GENERAL: Mapping[str, str] = {
     "adult": "Sir or Madam",
@@ -52,31 +55,64 @@ class Telling:
                 found[group] = None
         return tuple(found) or ("adult",)
 
+    def words(self, entry: Entry, kind: str) -> LetterText:
+        """What a letter says: as it was written down, or as it would begin.
+
+        ``kind``: one of ``GROUPS`` or NOTICE.
+        """
+        part = self._written(entry, kind)
+        return text_of(part.values) if part is not None else beginning(entry.values, kind)
+
+    def is_written(self, entry: Entry, kind: str) -> bool:
+        """Did somebody read through the words of this letter and keep them?"""
+        return self._written(entry, kind) is not None
+
+    def log_words(self, entry: Entry) -> Mapping[str, str]:
+        """By part of a letter: what the log says of it, in the words meant for the regulator."""
+        said = {part: entry.values.get(name) for part, name in LOG_FIELDS.items()}
+        return {part: str(text) for part, text in said.items() if text}
+
+    def keep_words(self, entry: Entry, kind: str, text: LetterText) -> Saved | None:
+        """Keeps the words of a letter with the incident; None where they stand there already.
+
+        Raises StaleEntry, InvalidEntry.
+        """
+        part = self._written(entry, kind)
+        if part is not None and text_of(part.values) == text:
+            return None
+        answers = {"kind": kind, **text.values()}
+        if part is None:
+            return self._breaches.letters.save(answers, parent_id=entry.id)
+        return self._breaches.letters.save(answers, part.id, part.version)
+
+    def doubts(self, entry: Entry, text: LetterText) -> tuple[str, ...]:
+        """What in the words of a letter looks like a name or a number of a person."""
+        return name_free.found_in(
+            "\n".join(part for part in text.values().values() if part),
+            lambda: self._names(entry),
+            self._breaches.bodies_named(),
+        )
+
     def letter(
-        self,
-        entry: Entry,
-        group: str,
-        *,
-        recipient: str = "",
-        address: tuple[str, ...] = (),
-        salutation: str = "",
+        self, entry: Entry, group: str, to: Recipient | None = None, text: LetterText | None = None
     ) -> Letter:
         """The letter to one person of a group of ``GROUPS`` (UK GDPR Art 34).
 
-        Without a recipient it begins with a general salutation and serves for all of the group.
-        Raises NotFound for another group.
+        Without a recipient it begins with a general salutation and serves for all of the group;
+        without a text it says what ``words`` gives. Raises NotFound for another group.
         """
         from dpdesk.breaches import letters  # reportlab is loaded only when something is printed
 
-        dear = salutation or recipient or _GENERAL[_known(group)]
-        envelope = self._envelope(entry, recipient, address, dear)
-        return letters.letter_to_people(envelope, self._told_of(entry), group)
+        general = _GENERAL[_known(group)]
+        envelope = self._envelope(entry, to or Recipient("", (), general))
+        return letters.letter_to_people(envelope, self._told_of(entry, group, text), group)
 
-    def notice(self, entry: Entry) -> Letter:
+    def notice(self, entry: Entry, text: LetterText | None = None) -> Letter:
         """The public notice in place of letters (UK GDPR Art 34(3)(c))."""
         from dpdesk.breaches import letters
 
-        return letters.public_notice(self._envelope(entry, "", (), ""), self._told_of(entry))
+        told = self._told_of(entry, NOTICE, text)
+        return letters.public_notice(self._envelope(entry, Recipient("")), told)
 
     # --- letters to many -----------------------------------------------------------------
 
@@ -101,16 +137,19 @@ class Telling:
         """The people of a table. Raises UnreadableFile with what is wrong."""
         return recipients.in_sheet(sheet)
 
-    def letters(self, entry: Entry, group: str, people: Sequence[Recipient]) -> Letters:
+    def letters(
+        self,
+        entry: Entry,
+        group: str,
+        people: Sequence[Recipient],
+        text: LetterText | None = None,
+    ) -> Letters:
         """One PDF with a letter to each of these people. Raises NotFound, ValueError for none."""
         from dpdesk.breaches import letters
 
         _known(group)
-        envelopes = [
-            self._envelope(entry, each.name, each.address, each.salutation or each.name)
-            for each in people
-        ]
-        return letters.letters_to_people(envelopes, self._told_of(entry), group)
+        envelopes = [self._envelope(entry, each) for each in people]
+        return letters.letters_to_people(envelopes, self._told_of(entry, group, text), group)
 
     def mail_merge(self, entry: Entry, group: str, people: Sequence[Recipient]) -> bytes:
         """The data source for mail merge as xlsx: a row with address and whole text for each."""
@@ -123,45 +162,49 @@ class Telling:
 
         The fields are called as the columns of ``mail_merge``.
         """
-        made = self.letter(
-            entry, group, recipient=FIELDS["recipient"], salutation=FIELDS["salutation"]
-        )
+        to = Recipient(FIELDS["recipient"], (), FIELDS["salutation"], FIELDS["child"])
+        made = self.letter(entry, group, to)
         address = "\n".join(f"«{line}»" for line in ADDRESS_LINES)
         return f"{FIELDS['recipient']}\n{address}\n\n{made.subject}\n\n{made.text}\n"
 
     # --- inside --------------------------------------------------------------------------
 
-    def _told_of(self, entry: Entry) -> ToldOf:
+    def _written(self, entry: Entry, kind: str) -> Entry | None:
+        if not entry.id:
+            return None
+        parts = self._breaches.letters.parts(entry.id)
+        return next((part for part in parts if part.values.get("kind") == kind), None)
+
+    def _names(self, entry: Entry) -> Iterable[str]:
+        raise NotImplementedError
+
+    def _told_of(self, entry: Entry, kind: str, text: LetterText | None) -> ToldOf:
         from dpdesk.breaches.letters import ToldOf
 
         values, terms = entry.values, data_terms()
+        text = self.words(entry, kind) if text is None else text
         kinds = tuple(values.get("data_kinds") or ())
         named = [terms[k].label for k in kinds if k in terms and k not in {"unknown", "other"}]
         if values.get("data_other"):
             named.append(str(values["data_other"]))
-        prevention, by = _points(values.get("prevention")), values.get("prevention_by")
-        ahead = by is None or by > self._today()  # the question is what *will* prevent it
-        measures = _points(values.get("remedy")) + (() if ahead else prevention)
         school = self._breaches.school.particulars()
         reached = (
             school.dpo_email or school.email,
             (school.dpo_telephone or school.telephone).replace(" ", "\u00a0"),
         )
         return ToldOf(
-            what_happened=str(values.get("for_people") or values.get("what") or ""),
+            what_happened=text.happened,
             happened_on=values.get("occurred"),
             kinds_of_data=tuple(named),
-            consequences=str(values.get("consequences") or ""),
-            measures=measures,
-            planned=prevention if ahead else (),
-            advice=advice_for(kinds),
+            consequences=_points(text.consequences),
+            measures=_points(text.done),
+            planned=_points(text.planned),
+            advice=_points(text.advice),
             regulator_told=bool(self._breaches.around(entry.id).reported),
             contact=", ".join(t for t in (school.dpo_name, *reached) if t),
         )
 
-    def _envelope(
-        self, entry: Entry, recipient: str, address: tuple[str, ...], salutation: str
-    ) -> Envelope:
+    def _envelope(self, entry: Entry, to: Recipient) -> Envelope:
         from dpdesk.papers.letters import Envelope
 
         school = self._breaches.school.particulars()
@@ -169,11 +212,12 @@ class Telling:
             letterhead=self._breaches.school.letterhead(),
             sender=school.dpo_name,
             sender_role=school.dpo_post or "Data Protection Officer",
-            recipient=recipient,
-            recipient_address=address,
+            recipient=to.name,
+            recipient_address=to.address,
             reference=entry.reference,
             written_on=self._today(),
-            salutation=salutation,
+            salutation=to.dear,
+            child=to.child,
             regulator=school.regulator,
             how_to_complain=" ".join(school.how_to_complain.split()),
             marking="Drill – this did not happen"

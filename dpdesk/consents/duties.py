@@ -71,7 +71,7 @@ class ConsentAnswers:
         roll = self._consents.roll()
         if not roll.uses:
             yield Finding.nothing(
-                "The uses of pictures are not set up yet, so nobody can be asked for consent.",
+                "The uses of pictures are not set up yet, so nobody can be asked for consent",
                 "photo_uses",
                 "Policy 12.2",
             )

@@ -7,7 +7,7 @@ Everything stands in ``resources/law/breaches.toml``; plain pick lists are read 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -152,25 +152,23 @@ def said_by_school() -> frozenset[str]:
 def data_choices() -> tuple[Choice, ...]:
     """What a form offers as kinds of data: the school's words, then what they do not cover.
 
-    The regulator's words that the school has its own for stand behind, and say so: answers of
-    old hold them, and sometimes no more is known than "health data".
+    The regulator's words that the school has its own for are left out: one list, one word for one
+    thing. The report says it in the regulator's words.
     """
     doubled = said_by_school()
-    rest = pick("data_categories", FILE)
-    open_ = [each for each in rest if each.code in {"unknown", "other"}]
-    own = [each for each in rest if each not in open_ and each.code not in doubled]
-    general = [
-        replace(each, note="The ICO’s term. Choose the school’s own where one fits.")
-        for each in rest
-        if each.code in doubled
-    ]
-    return (*pick("data_terms", FILE), *own, *general, *open_)
+    rest = [each for each in pick("data_categories", FILE) if each.code not in doubled]
+    return (*pick("data_terms", FILE), *rest)
 
 
 @cache
 def people_choices() -> tuple[Choice, ...]:
-    """What a form offers as kinds of people."""
-    return (*pick("people_terms", FILE), *pick("people_categories", FILE))
+    """What a form offers as kinds of people: the school's words, then what they do not cover."""
+    rest = [each for each in pick("people_categories", FILE) if each.code in _PEOPLE_BESIDE]
+    return (*pick("people_terms", FILE), *rest)
+
+
+_PEOPLE_BESIDE: Final = frozenset({"vulnerable", "unknown", "other"})
+"""Codes of list B that no word of the school's own stands for."""
 
 
 def for_regulator(terms: dict[str, Term], codes: Iterable[str]) -> tuple[str, ...]:
@@ -201,6 +199,40 @@ def cyber_types() -> frozenset[str]:
     return frozenset(row["code"] for row in _content()["incident_types"] if row["cyber"])
 
 
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """What a kind of incident says by itself.
+
+    ``policy`` are kinds of the school's policy (16.3); ``letter`` and ``letter_pupil`` say it to
+    the people affected; ``on_paper``: what is on paper or spoken was not encrypted.
+    """
+
+    cyber: bool | None = None
+    equipment: bool = False
+    policy: tuple[str, ...] = ()
+    cause: str = ""
+    on_paper: bool = False
+    letter: str = ""
+    letter_pupil: str = ""
+
+
+@cache
+def implied_by(incident_type: str | None) -> Implied:
+    """What follows from a kind of incident; nothing from a kind not known."""
+    for row in _content()["incident_types"]:
+        if row["code"] == incident_type:
+            return Implied(
+                row["cyber"],
+                row.get("equipment", False),
+                tuple(row.get("policy", ())),
+                row.get("cause", ""),
+                row.get("on_paper", False),
+                row.get("letter", ""),
+                row.get("letter_pupil", ""),
+            )
+    return Implied()
+
+
 @cache
 def data_attacks() -> frozenset[str]:
     """Incident types in which an attacker gets at data; ransomware may only lock it up."""
@@ -228,11 +260,27 @@ def steps_done(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(row["done"] for row in _content()["first_steps"] if row["code"] in wanted)
 
 
-def advice_for(data_codes: Iterable[str]) -> tuple[str, ...]:
+def steps_told(codes: Iterable[str], *, pupil: bool = False) -> tuple[str, ...]:
+    """What a letter says of the steps of the first hour; those inside the school are left out."""
+    wanted = set(codes)
+    name = "letter_pupil" if pupil else "letter"
+    rows = _content()["first_steps"]
+    return tuple(row[name] for row in rows if row["code"] in wanted and name in row)
+
+
+def harms_told(codes: Iterable[str], *, pupil: bool = False) -> tuple[str, ...]:
+    """What a letter says that these harms may mean for whoever reads it."""
+    wanted = set(codes)
+    name = "letter_pupil" if pupil else "letter"
+    return tuple(row[name] for row in _content()["harms"] if row["code"] in wanted)
+
+
+def advice_for(data_codes: Iterable[str], *, pupil: bool = False) -> tuple[str, ...]:
     """What people can do, by the kinds of data concerned; never empty."""
     terms = data_terms()
     keys = {key for code in data_codes if code in terms for key in terms[code].advice} | {"all"}
-    return tuple(row["text"] for row in _content()["advice"] if row["code"] in keys)
+    name = "text_pupil" if pupil else "text"
+    return tuple(row[name] for row in _content()["advice"] if row["code"] in keys and name in row)
 
 
 def harms_of(data_codes: Iterable[str]) -> tuple[str, ...]:

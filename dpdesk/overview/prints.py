@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -26,6 +27,8 @@ from dpdesk.registers.service import RegisterService
 from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.school.ground import Ground
 
+_LONGEST = 160
+_CHECK_SUM = re.compile(r",? *SHA-256:? [0-9a-f]{64}")
 _TONES: Mapping[str, Any] = {
     "quiet": "quiet",
     "ok": "ok",
@@ -102,7 +105,14 @@ class PrintService:
                     for card in self._documents.of_entry(entry.register.key, entry.id)
                 ),
                 history=tuple(
-                    Change(long_moment(line.at), line.who, line.label, line.old, line.new, line.why)
+                    Change(
+                        long_moment(line.at),
+                        line.who,
+                        line.label,
+                        _brief(line.old),
+                        _brief(line.new),
+                        line.why,
+                    )
                     for line in service.history(entry.id)
                 ),
                 missing=tuple(field.label for field in service.missing(entry.values, entry.id)),
@@ -127,7 +137,7 @@ class PrintService:
             facts: list[Fact] = []
             for part in service.parts(entry.id):
                 words = [
-                    f"{field.label}: {part.shown(field.name)}"
+                    f"{field.column.rstrip('?')}: {part.shown(field.name)}"
                     for field in part.register.fields
                     if part.values.get(field.name) is not None
                 ]
@@ -137,14 +147,26 @@ class PrintService:
 
 
 def _sections(entry: Entry) -> Iterable[Section]:
+    """What was answered, section by section; what was not stands in one line at its end."""
     for section in entry.register.sections:
-        facts = tuple(
-            Fact(field.label, entry.shown(field.name), field.source)
+        asked = [
+            field
             for field in entry.register.fields
             if field.section == section.key and field.applies(entry.values)
-        )
-        if facts:
-            yield Section(section.title, facts)
+        ]
+        said = {field.name: entry.shown(field.name) for field in asked}
+        facts = [Fact(f.label, said[f.name], f.source) for f in asked if said[f.name]]
+        if not facts:
+            continue
+        if rest := [field.column.rstrip("?") for field in asked if not said[field.name]]:
+            facts.append(Fact("Not answered", "; ".join(rest)))
+        yield Section(section.title, tuple(facts))
+
+
+def _brief(answer: str) -> str:
+    """An answer of the history for paper: its beginning; check sums stay on the screen."""
+    plain = _CHECK_SUM.sub("", answer)
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST].rstrip()} …"
 
 
 def _cell(listing: Listing, row: int, place: int) -> str:

@@ -79,7 +79,9 @@ def entry_sheet(entry: EntrySheet) -> Printed:
         printed_on=entry.printed_on,
     )
     if entry.state:
-        paper.status(" – ".join(t for t in (entry.state, entry.due) if t), entry.tone)
+        # The day is that of what comes next, not of the state: something closed may have an action.
+        due = f"next due {entry.due}" if entry.due else ""
+        paper.status("; ".join(t for t in (entry.state, due) if t), entry.tone)
     elif entry.due:
         paper.text(entry.due)
     if entry.missing:

@@ -28,8 +28,9 @@ _NAMELESS = frozenset(
 class Envelope:
     """What every letter has: from whom, to whom, about which request, on which day.
 
-    ``salutation`` is what follows "Dear"; empty gives the recipient's name. ``wording`` holds
-    the school's own templates by name; a name that is absent takes the shipped one.
+    ``salutation`` is what follows "Dear"; empty gives the recipient's name. ``child`` is whom a
+    letter to parents is about. ``wording`` holds the school's own templates by name; a name that
+    is absent takes the shipped one.
     """
 
     letterhead: Letterhead
@@ -40,6 +41,7 @@ class Envelope:
     reference: str
     written_on: date
     salutation: str = ""
+    child: str = ""
     regulator: Regulator = field(default_factory=default_regulator)
     how_to_complain: str = ""
     enclosures: tuple[str, ...] = ()
@@ -153,6 +155,7 @@ def known(envelope: Envelope) -> dict[str, Answer]:
     return {
         "salutation": envelope.salutation or envelope.recipient,
         "recipient": envelope.recipient,
+        "child": envelope.child or "your child",
         "reference": envelope.reference,
         "school": head.school,
         "sender": envelope.sender,

@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
@@ -60,6 +61,8 @@ class Field:
     """Short heading of the column, where the question is too long for one; a word or two."""
     help: str = ""
     source: str = ""
+    why: str = ""
+    """One sentence that says why this is asked; the source follows it."""
     section: str = ""
     required: bool = False
     """Nothing can be saved without it."""
@@ -262,6 +265,8 @@ class Register:
     help_page: str = ""
     area: str = ""
     """The area of the window that its list stands in, where no room of the window shows it."""
+    whys: Mapping[str, str] = dataclass_field(default_factory=dict)
+    """By question: a sentence that says why it is asked, shown before its source."""
     single: bool = False
     """There is exactly one entry, made with the workspace (the school's own particulars)."""
     fields: tuple[Field, ...] = ()
@@ -283,4 +288,5 @@ class Register:
 
     def with_fields(self, fields: tuple[Field, ...]) -> Register:
         """The same register, knowing its fields."""
-        return replace(self, fields=fields)
+        explained = (replace(f, why=self.whys.get(f.name, f.why)) for f in fields)
+        return replace(self, fields=tuple(explained))

@@ -141,7 +141,7 @@ class RegisterService(RegisterLooking[R, A]):
                 session,
                 self.register.key,
                 row.id,
-                self.search_body(row.reference, row.title, after),
+                self._sought(session, row, row.title, after),
             )
         self._tell_followers(change, row)
         return row
@@ -174,7 +174,7 @@ class RegisterService(RegisterLooking[R, A]):
                 fresh[row.id] = differing
                 change.touched.add((self.register.key, row.id))
                 if "title" in differing and not self.register.parent:
-                    body = self.search_body(row.reference, differing["title"], values)
+                    body = self._sought(session, row, differing["title"], values)
                     search_index.put(session, self.register.key, row.id, body)
         reckoning.write(session, table, fresh)
 
@@ -234,13 +234,18 @@ class RegisterService(RegisterLooking[R, A]):
             around = self.surroundings(session, self._scope(row, values))(row.id)
             self.derive(values, around).put(row)
         session.flush()
-        if row.title != title and not self.register.parent:
-            search_index.put(
-                session,
-                self.register.key,
-                row.id,
-                self.search_body(row.reference, row.title, values),
-            )
+        # A part that changed is found by its words as well.
+        if (row.title != title or self.part_services) and not self.register.parent:
+            body = self._sought(session, row, row.title, values)
+            search_index.put(session, self.register.key, row.id, body)
+
+    def _sought(self, session: Session, row: Any, title: str, values: Values) -> str:
+        """What a search finds the entry by: its own words and those of its parts."""
+        words = [self.search_body(row.reference, title, values)]
+        for parts in self.part_services:
+            for part in parts.part_rows(session, row.id):
+                words.append(parts.search_body("", "", parts.answers(part)))
+        return " ".join(words)
 
     def search_body(self, reference: str, title: str, values: Values) -> str:
         """Everything about an entry that a search should find."""

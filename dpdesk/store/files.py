@@ -22,6 +22,7 @@ _PASSING: Final = frozenset({5, 32, 33})
 Virus scanners, search indexes and cloud drives open every fresh file for a moment."""
 _HELD: Final = frozenset({32, 33, 1224})
 """Another program has the file, a part of it, or a picture of it in memory, open."""
+_DENIED: Final = 5
 _PROTECTED: Final = 19
 _QUOTA: Final = 1295
 _AWAY: Final = frozenset({21, 53, 55, 59, 64, 67, 121, 1167, 1231})
@@ -172,6 +173,20 @@ def settle_folder(folder: Path) -> None:
             os.close(number)
 
 
+def _take_place(unfinished: Path, target: Path, seconds: float) -> None:
+    """Gives a finished file its name. Raises OSError, NoRoom where another stands in its way."""
+    try:
+        replace_patiently(unfinished, target, seconds=seconds)
+    except PermissionError as error:
+        # Windows says the same of a folder that allows nothing, but this one took the new file.
+        if getattr(error, "winerror", None) != _DENIED or not os.path.isfile(target):  # noqa: PTH113 -- never raises
+            raise
+        raise NoRoom(
+            "A file of that name is there already and is open in another program.",
+            "Close it there, or choose another name, then try again; nothing was lost.",
+        ) from None
+
+
 @contextmanager
 def whole_file(
     target: Path,
@@ -203,7 +218,7 @@ def whole_file(
             yield unfinished
             with unfinished.open("rb+") as written:
                 os.fsync(written.fileno())
-            replace_patiently(unfinished, target, seconds=seconds)
+            _take_place(unfinished, target, seconds)
             settle_folder(target.parent)
         finally:
             unlink_patiently(unfinished)

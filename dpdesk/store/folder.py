@@ -43,11 +43,19 @@ def workspace_around(target: Path) -> Path | None:
     Relative paths, ``..``, links and, where the system does not tell them apart, capitals all
     lead to the same answer: the folders on the way are asked, not their names.
     """
-    for way in (Path(os.path.realpath(target.parent), target.name), Path(os.path.realpath(target))):
+    for way in (Path(_real(target.parent), target.name), Path(_real(target))):
         for folder in way.parents:
             if is_workspace(folder):
                 return folder
     return None
+
+
+def _real(path: Path) -> str:
+    """The path without links; as it stands where a system cannot follow one so long."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return os.path.abspath(path)  # noqa: PTH100 -- as realpath
 
 
 def refuse_own_place(target: Path, *, backup: bool = False) -> None:

@@ -85,6 +85,7 @@ WHOLE = {
     "consequences": "The family may be upset that special needs became known. No harm so far.",
     "likelihood": "neutral",
     "severity": "moderate",
+    "high_risk": "no",
     "encrypted": "none",
     "recovered": "trusted",
     "staff": "Sam Sample",

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import pytest
 
+from dpdesk.breaches.letter_words import LetterText
+from dpdesk.breaches.recipients import Recipient
 from tests.breaches.conftest import WHOLE
 from tests.papers.reading import text_of
 
 
-def test_the_letter_tells_what_article_34_asks_for(reporting, breaches, incident):
-    entry = incident(**WHOLE | {"data_kinds": ("send", "logins")})
-    assert reporting.groups(entry) == ("parent", "pupil")
-    letter = reporting.letter(
-        entry, "parent", recipient="Pat Example", address=("1 Invented Road",)
+def test_the_letter_tells_what_article_34_asks_for(reporting, incident):
+    entry = incident(
+        **WHOLE | {"data_kinds": ("send", "accounts"), "first_steps": ("ask_delete", "tell_head")}
     )
+    assert reporting.groups(entry) == ("parent", "pupil")
+    letter = reporting.letter(entry, "parent", Recipient("Pat Example", ("1 Invented Road",)))
     words = text_of(letter.content)
     assert "Dear Pat Example" in words
     assert "about your child" in words
     for part in (
         "Wednesday 18 November 2026",
-        "A progress report was e-mailed",
-        "The family may be upset",
-        "deleted the message",
+        "sent by e-mail to somebody",
+        "because of what they now know",
+        "to delete it, not to share it",
+        "has confirmed that it has been deleted",
         "Change the password",
         "Special educational needs",
         "Dana Pryce",
@@ -34,21 +37,65 @@ def test_the_letter_tells_what_article_34_asks_for(reporting, breaches, incident
     assert "Dear Pupil" in child.text
 
 
-def test_letters_name_the_officer_and_part_what_is_done_from_what_will_be(
-    reporting, incident, change
+SECRET = {
+    "what": "The list names Year 5 pupils with epilepsy.",
+    "consequences": "A pupil with epilepsy may be teased.",
+    "remedy": "The epilepsy nurse was told.",
+    "prevention": "No list with epilepsy goes out by e-mail.",
+    "affected": "The epilepsy plans.",
+    "summary": "Epilepsy list sent to a parent",
+    "triage_why": "Epilepsy was named.",
+    "decision_why": "Epilepsy is sensitive.",
+    "cause_words": "Epilepsy list was attached.",
+}
+
+
+@pytest.mark.parametrize("kind", ["adult", "parent", "pupil", "notice"])
+def test_no_word_written_for_the_regulator_gets_into_a_letter_by_itself(reporting, incident, kind):
+    entry = incident(**WHOLE | SECRET | {"first_steps": ("ask_delete",)})
+    made = reporting.notice(entry) if kind == "notice" else reporting.letter(entry, kind)
+    assert "epilepsy" not in made.text.casefold()
+    assert set(reporting.log_words(entry)) == {"happened", "consequences", "done", "planned"}
+
+
+@pytest.mark.parametrize("kind", ["adult", "parent", "pupil", "notice"])
+def test_a_letter_says_the_words_that_were_written_for_it_and_keeps_them(
+    reporting, breaches, incident, kind
 ):
+    entry = incident(**WHOLE)
+    text = LetterText("A list went astray.", "A\nB", "It is back.", "We lock it.", "Call us.")
+    assert not reporting.is_written(entry, kind)
+    reporting.keep_words(entry, kind, text)
+    assert reporting.is_written(entry, kind)
+    entry = breaches.load(entry.id)
+    made = reporting.notice(entry) if kind == "notice" else reporting.letter(entry, kind)
+    for part in ("A list went astray.", "- A\n- B", "- It is back.", "- We lock it.", "- Call us."):
+        assert part in made.text
+    assert reporting.words(entry, kind) == text
+    assert reporting.keep_words(entry, kind, text) is None, "nothing was changed"
+    others = {"adult", "parent", "pupil", "notice"} - {kind}
+    assert not any(reporting.is_written(entry, other) for other in others)
+    shorter = LetterText("Less.", "", "", "", "")
+    reporting.keep_words(entry, kind, shorter)
+    assert reporting.words(entry, kind) == shorter
+
+
+def test_names_in_the_words_of_a_letter_are_doubted(reporting, incident):
+    entry = incident(**WHOLE)
+    assert reporting.doubts(entry, LetterText("A list went astray.")) == ()
+    (said,) = reporting.doubts(entry, LetterText("Sam Sample sent it."))
+    assert "Sam Sample" in said
+
+
+def test_letters_name_the_officer_and_end_as_letters_do(reporting, incident):
     entry = incident(**WHOLE)
     letter = reporting.letter(entry, "adult")
     text = letter.text.replace("\u00a0", " ")
     assert "Dana Pryce, dpo@elmfield.example, 01632 960 100" in text
-    assert text.index("What we will do") < text.index("Address suggestions are switched off")
     assert "was in a data breach" not in text
     assert "Yours faithfully," in text
     assert "Yours faithfully," in text_of(letter.content)
-    named = reporting.letter(entry, "adult", recipient="Pat Example").text
-    assert "Yours sincerely," in named
-    entry = change(entry, prevention_by=dt.date(2026, 11, 19))
-    assert "What we will do" not in reporting.letter(entry, "adult").text
+    assert "Yours sincerely," in reporting.letter(entry, "adult", Recipient("Pat Example")).text
     notice = reporting.notice(entry).text.replace("\u00a0", " ")
     assert "dpo@elmfield.example, 01632 960 100" in notice
 

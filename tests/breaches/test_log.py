@@ -8,7 +8,7 @@ import io
 import openpyxl
 import pytest
 
-from dpdesk.breaches.log import HEADINGS, Period
+from dpdesk.breaches.log import HEADINGS, Part, Period
 from dpdesk.errors import InvalidEntry
 from tests.breaches.conftest import AWARE, WHOLE
 from tests.papers.reading import text_of
@@ -117,3 +117,20 @@ def test_an_archived_incident_stays_in_the_log_and_says_so(desk, breaches, incid
 
 def test_an_empty_log_is_a_sheet_with_headings(desk):
     assert rows_of(desk.breaches.log.spreadsheet()) == []
+
+
+def test_a_near_miss_says_what_was_learned_and_the_part_that_a_list_shows_is_printed(
+    desk, incident
+):
+    near = incident(
+        summary="Door left open", outcome="near_miss", lessons="Lock it.", prevention="A sign."
+    )
+    other = incident(summary="Another matter")
+    words = text_of(desk.breaches.log.paper().content)
+    assert "Lock it." in words
+    assert "Prevention: A sign." in words
+    part = Part(frozenset({near.id}), "Near miss, no drills")
+    shown = text_of(desk.breaches.log.paper(part=part).content)
+    assert near.reference in shown
+    assert other.reference not in shown
+    assert "Near miss, no drills" in shown

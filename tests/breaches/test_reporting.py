@@ -340,15 +340,20 @@ def test_first_steps_are_told_as_deeds(reporting, incident):
     assert "if your" not in found["21"].text
 
 
-def test_a_high_risk_is_denied_only_where_somebody_said_so(reporting, incident):
-    said = {"telling": "not", "not_telling": ("no_high_risk",)}
-
+@pytest.mark.parametrize("decision", ["report", "report_and_tell", None])
+def test_a_high_risk_is_as_the_assessment_says_whatever_was_decided(reporting, incident, decision):
     def answer(**values):
-        return numbered(reporting.answers(incident(**WHOLE | values)))["13a"].text
+        entry = incident(**WHOLE | {"decision": decision} | values)
+        return numbered(reporting.answers(entry))["13a"].text
 
-    assert answer(not_telling=None) == answer(decision=None, **said) == NOT_KNOWN
-    assert answer(**said) == "No"
-    assert answer(decision="report_and_tell") == "Yes"
+    courtesy = {"telling": "told", "not_telling": None}
+    assert (
+        answer(high_risk=None, **courtesy) == answer(high_risk="unknown", **courtesy) == NOT_KNOWN
+    )
+    assert answer(high_risk="yes", **courtesy) == "Yes"
+    assert answer(high_risk="no", **courtesy) == "No"
+    assert answer(high_risk=None, telling="not", not_telling=("no_high_risk",)) == "No"
+    assert answer(high_risk=None, telling="not", not_telling=("unintelligible",)) == NOT_KNOWN
 
 
 def test_a_late_report_without_reasons_is_refused_and_leaves_nothing_behind(

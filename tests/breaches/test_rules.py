@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dpdesk.breaches import rules
+from dpdesk.breaches.records import Breach
 from dpdesk.breaches.rules import Around
+from dpdesk.breaches.whys import WHYS
 from tests.breaches.conftest import AWARE, WHOLE
 
 LONDON = ZoneInfo("Europe/London")
@@ -48,8 +50,10 @@ def test_the_work_goes_through_the_stages():
     values |= {"likelihood": "likely", "data_kinds": ("contact",)}
     assert rules.state(values, sent) == "remediate"
     values |= {"contained": AWARE}
-    assert rules.state(values, sent) == "recover"
-    values |= {"restored": AWARE}
+    assert rules.state(values, sent) == "review", "an e-mail that went astray stops no work"
+    attacked = values | {"incident_type": "ransomware"}
+    assert rules.state(attacked, sent) == "recover"
+    values = attacked | {"restored": AWARE}
     assert rules.state(values, sent) == "review"
     values |= {"resolved": AWARE.date()}
     assert rules.state(values, sent) == "resolved"
@@ -70,20 +74,46 @@ def test_the_72_hours_run_until_reported_or_decided_otherwise():
     assert not rules.clock_runs(values, Around(reported=(AWARE,)))
 
 
-def test_lost_equipment_is_due_in_writing_within_a_day():
-    values: dict[str, Any] = {"aware": AWARE, "equipment": "yes"}
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"equipment": "yes"},
+        {"incident_type": "device_lost"},
+        {"incident_type": "device_lost", "equipment": "yes"},
+        {"incident_type": "paper_lost", "equipment": "yes"},
+    ],
+)
+def test_lost_equipment_is_due_in_writing_within_a_day(said):
+    values: dict[str, Any] = {"aware": AWARE, **said}
     assert rules.next_due(values, Around()) == "2026-11-20T09:10:00Z"
     assert rules.next_due(values | {"equipment_reported": AWARE}, Around()) == (
         "2026-11-22T09:10:00Z"
     )
 
 
+@pytest.mark.parametrize(
+    "said",
+    [{}, {"incident_type": "email_wrong"}, {"incident_type": "device_lost", "equipment": "no"}],
+)
+def test_no_written_report_is_due_where_no_equipment_was_lost(said):
+    assert rules.equipment_due({"aware": AWARE, **said}) is None
+
+
+def test_a_breach_with_a_high_risk_cannot_be_left_unreported():
+    values = {
+        "aware": AWARE, "outcome": "breach", "decision": "not_reportable", "decision_why": "x",
+        "high_risk": "yes",
+    }  # fmt: skip
+    assert "decision" in rules.problems(values, Around())
+    assert not rules.problems(values | {"high_risk": "no"}, Around())
+
+
 def test_the_first_of_all_that_is_due_is_shown():
-    around = Around(actions=(dt.date(2026, 11, 21), None))
+    around = Around(actions=(("Call the parents", dt.date(2026, 11, 21)), ("Train", None)))
     assert rules.next_due({"aware": AWARE}, around) == "2026-11-21"
-    assert rules.next_due({"aware": AWARE}, Around(actions=(dt.date(2026, 11, 22),))) == (
-        "2026-11-22T09:10:00Z"
-    ), "a day is due by its end"
+    assert rules.next_due(
+        {"aware": AWARE}, Around(actions=(("Train", dt.date(2026, 11, 22)),))
+    ) == ("2026-11-22T09:10:00Z"), "a day is due by its end"
 
 
 def test_a_breach_that_was_not_reported_is_looked_at_again_also_when_resolved():
@@ -169,3 +199,14 @@ def test_a_whole_breach_has_nothing_to_object_to_and_a_sure_proposal():
 def test_an_unknown_number_of_people_counts_at_its_most():
     values: dict[str, Any] = {"people_certainty": "unknown", "people": 3, "people_most": 2000}
     assert rules.people_at_least(values) == 2000
+
+
+def test_every_explanation_belongs_to_a_question_and_every_source_has_one():
+    register = Breach.register
+    assert set(WHYS) <= {field.name for field in register.fields}
+    assert register.field("aware").why == WHYS["aware"]
+    bare = {field.name for field in register.fields if field.source and not field.why}
+    assert not bare - {f"check_{stage.key}" for stage in register.stages} - _SELF_EXPLAINED
+
+
+_SELF_EXPLAINED = {"training_change"}

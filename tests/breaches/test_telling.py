@@ -131,6 +131,44 @@ def test_the_same_family_twice_is_told():
     assert any("more than once" in note for note in found.notes)
 
 
+@pytest.mark.parametrize(
+    ("name", "dear"),
+    [("Mrs Helen Thornbury", "Mrs Thornbury"), ("Dr. A. N. Okafor", "Dr. Okafor"),
+     ("Ms Anna van der Berg", "Ms van der Berg"), ("Mr Jo Smith-Jones", "Mr Smith-Jones"),
+     ("Mrs Thornbury", "Mrs Thornbury"), ("Helen Thornbury", "Helen Thornbury"),
+     ("Mr and Mrs Okafor", "Mr and Mrs Okafor"), ("Mr A & Mrs B Lee", "Mr A & Mrs B Lee"),
+     ("Miss Priya Nair (aunt)", "Miss Nair"), ("Mister", "Mister"), ("Dev Mrs", "Dev Mrs")],
+)  # fmt: skip
+def test_people_are_addressed_by_title_and_surname(name, dear):
+    assert Recipient(name).dear == dear
+    assert Recipient(name, (), "Auntie Jo").dear == "Auntie Jo"
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [("Parent name", "Address", "Child"), ("Parent/Carer", "Home address", "Pupil name"),
+     ("Name of parent", "Address 1", "Child's name"), ("GUARDIAN NAME", "Street", "Student")],
+)  # fmt: skip
+def test_a_sheet_with_the_headings_of_a_school_is_read_with_the_children(headings):
+    row = ("Mrs Helen Thornbury", "1 Invented Road", "Leo Thornbury")
+    (found,) = in_sheet(read("families.xlsx", a_sheet(headings, row))).people
+    assert found == Recipient("Mrs Helen Thornbury", ("1 Invented Road",), "", "Leo Thornbury")
+
+
+def test_a_child_is_named_in_a_typed_line_too():
+    (found,) = typed("Mrs Helen Thornbury; 1 Invented Road; Child: Leo Thornbury").people
+    assert (found.child, found.address) == ("Leo Thornbury", ("1 Invented Road",))
+
+
+def test_each_letter_names_its_own_child_and_nobody_elses(desk, incident):
+    people = (Recipient("Mrs Helen Thornbury", (), "", "Leo"), Recipient("Mr Dev Nair"))
+    first, second = desk.breaches.reporting.letters(incident(**WHOLE), "parent", people).texts
+    assert first.startswith("Dear Mrs Thornbury,")
+    assert "information about Leo that" in " ".join(first.split())
+    assert "Leo" not in second
+    assert "information about your child that" in " ".join(second.split())
+
+
 def test_each_recipient_gets_a_letter_with_its_own_pages(desk, incident):
     entry = incident(**WHOLE)
     made = desk.breaches.reporting.letters(entry, "parent", (PAT, KIT))
@@ -151,12 +189,13 @@ def test_the_data_for_mail_merge_has_a_row_and_the_whole_text_for_each(desk, inc
     head, *rows = sheet.iter_rows(values_only=True)
     pat, kit = ([str(cell or "") for cell in row] for row in rows)
     assert head == (
-        "Recipient", *(f"Address line {n}" for n in range(1, 7)), "Salutation", "Subject", "Letter",
+        "Recipient", *(f"Address line {n}" for n in range(1, 7)), "Salutation", "Child", "Subject",
+        "Letter",
     )  # fmt: skip
     assert pat[:3] == ["Pat Example", "1 Invented Road", "Little Wenham"]
-    assert pat[7:9] == ["Mrs Example", "A data breach involving your information"]
-    assert pat[9].startswith("Dear Mrs Example,")
-    assert "Dana Pryce" in kit[9]
+    assert pat[7:10] == ["Mrs Example", "", "A data breach involving your information"]
+    assert pat[10].startswith("Dear Mrs Example,")
+    assert "Dana Pryce" in kit[10]
     assert not kit[1]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from tests.builders import a_pdf, a_request
 
 
@@ -24,6 +26,22 @@ def test_a_document_taken_off_is_not_found_and_put_back_is(desk):
     assert desk.search.find("quillfeather") == ()
     desk.documents.restore(document.id)
     assert [match.page for match in desk.search.find("quill")] == [1]
+    assert desk.check().problems == ()
+
+
+def test_an_entry_is_found_by_what_its_parts_say(desk):
+    breaches = desk.breaches.breaches
+    aware = dt.datetime(2026, 11, 19, 9, 10, tzinfo=dt.UTC)
+    entry = breaches.save({"summary": "A list went astray", "aware": aware}).entry
+    report = {"sent_at": aware, "kind": "initial", "channel": "phone"}
+    number = {"case_reference": "IC-123456-X7Y8"}
+    saved = breaches.reports.save({**report, **number}, parent_id=entry.id)
+    assert [match.reference for match in desk.search.find("IC-123456-X7Y8")] == [entry.reference]
+    entry = breaches.load(entry.id)
+    breaches.save({"summary": "Another list"}, entry.id, entry.version)
+    assert [match.reference for match in desk.search.find("x7y8")] == [entry.reference]
+    breaches.reports.undo(saved)
+    assert desk.search.find("x7y8") == ()
     assert desk.check().problems == ()
 
 

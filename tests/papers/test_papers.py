@@ -104,10 +104,10 @@ def sheet(**more):
 
 
 def test_an_entry_shows_its_state_its_answers_and_their_source():
-    read = text_of(sheet(state="Assess", due="due Monday", missing=("No harm is named.",)).content)
+    read = text_of(sheet(state="Assess", due="Monday", missing=("No harm is named.",)).content)
     for words in (
         "BR-2026-004",
-        "Assess – due Monday",
+        "Assess; next due Monday",
         "No harm is named.",
         "What happened",
         "When 20 November",

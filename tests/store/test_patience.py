@@ -73,16 +73,31 @@ def test_a_rename_that_is_refused_at_first_is_tried_again(refused, tmp_path, num
     assert len(asked) == 3
 
 
-def test_a_file_that_stays_open_elsewhere_is_told_as_that_and_left_as_it_was(refused, tmp_path):
+@pytest.mark.parametrize("number", [HELD, DENIED])
+def test_a_file_that_stays_open_elsewhere_is_told_as_that_and_left_as_it_was(
+    refused, tmp_path, number
+):
     target = tmp_path / "letter.pdf"
     target.write_bytes(b"before")
-    asked = refused(os, "replace", HELD, 1000)
+    asked = refused(os, "replace", number, 1000)
     with pytest.raises(NoRoom, match="open in another program") as told:
         write_whole(target, b"after")
     assert "Close it there" in told.value.next_step
     assert target.read_bytes() == b"before"
     assert [path.name for path in tmp_path.iterdir()] == ["letter.pdf"]
     assert 5 < len(asked) < 100
+
+
+def test_a_folder_that_allows_nothing_is_not_taken_for_a_file_that_is_open(refused, tmp_path):
+    refused(os, "replace", DENIED, 1000)
+    with pytest.raises(NoRoom, match="does not allow it"):
+        write_whole(tmp_path / "letter.pdf", b"after")
+
+
+def test_a_path_that_the_system_cannot_follow_is_taken_as_it_stands(refused, tmp_path):
+    refused(os.path, "realpath", 234, 1000)
+    write_whole(tmp_path / "letter.pdf", b"content")
+    assert (tmp_path / "letter.pdf").read_bytes() == b"content"
 
 
 def test_other_refusals_are_told_at_once(refused, tmp_path):

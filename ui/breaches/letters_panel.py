@@ -2,48 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from dpdesk.breaches.reporting import GROUPS
+from dpdesk.breaches.telling import GROUPS, NOTICE
 from dpdesk.desk import Desk
-from dpdesk.errors import DpdeskError
 from dpdesk.registers.entries import Entry
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import row
 from ui.kit.pieces.paper_door import PaperDoor
-from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.rail import RailPanel
-
-if TYPE_CHECKING:
-    from dpdesk.papers.letters import Letter
-
-_FIELDS = {
-    "what happened": "for_people",
-    "date it happened": "occurred",
-    "kinds of data": "data_kinds",
-    "consequences": "consequences",
-    "what we have done": "remedy",
-}
-"""Which question of an incident fills which gap of a letter."""
 
 
 class LettersPanel(RailPanel):
-    """One button for each letter that this incident may need."""
+    """One button for each letter that this incident may need; ``asked`` carries which."""
 
-    many_asked = Signal()
+    asked = Signal(str)
+    given_asked = Signal()
+    """The equipment report was printed: when was it given?"""
 
-    def __init__(
-        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, door: PaperDoor, parent: QWidget | None = None) -> None:
         super().__init__("Letters", parent)
-        self._desk = desk
-        self._around = around
-        self._door = door
+        self._desk, self._door = desk, door
 
     def draw(self, entry: Entry) -> None:
         """The letters for the groups of people concerned, then what is for everybody."""
@@ -52,72 +34,32 @@ class LettersPanel(RailPanel):
             return
         needed = self._desk.breaches.reporting.groups(entry)
         for group in (*needed, *(each for each in GROUPS if each not in needed)):
-            made = button(GROUPS[group], role="link", does=partial(self.write, group))
-            made.setToolTip("In plain words: what happened, what it may mean, what you can do.")
+            made = button(GROUPS[group], role="link", does=partial(self.asked.emit, group))
+            made.setToolTip("To one person or many. You see and change the words first.")
             self.inside.addLayout(row(made, None))
-        many = button("To many people…", role="link", does=self.many_asked.emit)
-        many.setToolTip("A letter for each person on a list, or the data for a mail merge.")
-        self.inside.addLayout(row(many, None))
-        notice = button("Public notice", role="link", does=self.write_notice)
+        notice = button("Public notice", role="link", does=partial(self.asked.emit, NOTICE))
         notice.setToolTip(
             "Instead of letters, if writing to each person would take disproportionate effort."
         )
         self.inside.addLayout(row(notice, None))
-        if entry.values.get("equipment") == "yes":
+        if self._desk.breaches.breaches.with_equipment(entry.values):
             paper = button("Equipment report", role="link", does=self.print_equipment)
             paper.setToolTip(
                 "The written report for the head teacher and the data protection officer."
             )
             self.inside.addLayout(row(paper, None))
 
-    def write(self, group: str) -> None:
-        """Writes the letter for a group and offers it."""
-        entry = self._now()
-        if entry is not None:
-            self._offer(lambda: self._desk.breaches.reporting.letter(entry, group), GROUPS[group])
-
-    def write_first(self) -> None:
-        """Writes the letter for the first group concerned."""
-        entry = self._now()
-        if entry is not None:
-            self.write(self._desk.breaches.reporting.groups(entry)[0])
-
-    def write_notice(self) -> None:
-        """Writes the public notice and offers it."""
-        entry = self._now()
-        if entry is not None:
-            self._offer(lambda: self._desk.breaches.reporting.notice(entry), "Public notice")
+    def first(self, entry: Entry) -> str:
+        """The letter for the first group concerned."""
+        return self._desk.breaches.reporting.groups(entry)[0]
 
     def print_equipment(self) -> None:
-        """Offers the written report on equipment."""
-        entry = self._now()
-        if entry is not None:
-            self._door.offer(
-                lambda: self._desk.breaches.reporting.equipment(entry).content,
-                f"{entry.reference} equipment report",
-            )
-
-    def _now(self) -> Entry | None:
-        """The incident as it is saved; a part may be newer than the page."""
+        """Offers the written report on equipment, and says what it still lacks."""
         if self.entry is None or not self.entry.id:
-            return None
-        return self._desk.breaches.breaches.load(self.entry.id)
-
-    def _offer(self, make: Callable[[], Letter], name: str) -> None:
-        assert self.entry is not None
-        try:
-            letter = make()
-        except DpdeskError as error:
-            self._around.messages.say(str(error), tone="danger")
             return
-        notes = []
-        if letter.missing:
-            gaps = "; ".join(self._asked_as(gap) for gap in letter.missing)
-            notes.append(f"Still to be filled in, and marked in the letter: {gaps}.")
-        notes += letter.warnings
-        self._door.offer(lambda: letter.content, f"{self.entry.reference} {name}", notes)
-
-    def _asked_as(self, gap: str) -> str:
-        """A gap of a letter, by the words of the question that fills it."""
-        name = _FIELDS.get(gap)
-        return f"“{self._desk.breaches.breaches.register.field(name).label}”" if name else gap
+        entry = self._desk.breaches.breaches.load(self.entry.id)
+        made = self._desk.breaches.reporting.equipment(entry)
+        gaps = self._desk.breaches.reporting.equipment_gaps(entry)
+        notes = [f"Not answered yet: {'; '.join(gaps)}."] if gaps else []
+        self._door.offer(lambda: made.content, f"{entry.reference} equipment report", notes)
+        self.given_asked.emit()

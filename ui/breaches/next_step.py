@@ -27,6 +27,10 @@ _EQUIPMENT: Offer = ("Print the equipment report", "mdi6.laptop", "equipment")
 _LETTERS: Offer = ("Write the letter", "mdi6.email-outline", "letters")
 _TOLD: Offer = ("Record who was told", "mdi6.account-voice", "told")
 _ACTION: Offer = ("Add an action", "mdi6.checkbox-marked-circle-outline", "action")
+_GIVEN: Offer = ("Given just now", "mdi6.check", "given")
+_FOLLOW_UP: Offer = ("Open the follow-up report", "mdi6.file-document-outline", "report")
+_DELAY: Offer = ("Write down the reasons", "mdi6.pencil-outline", "delay")
+_CONTAINED: Offer = ("Record when it was contained", "mdi6.arrow-right", "contained")
 _RESOLVE: Offer = ("Close it today", "mdi6.check", "resolve")
 _LOOKED: Offer = ("Reviewed today", "mdi6.calendar-check", "reviewed")
 
@@ -107,12 +111,38 @@ class BreachStep(NextStepCard):
             "resolved": self._resolved,
         }
         text, offers = steps.get(entry.state, self._triage)(entry)
-        due = self._desk.breaches.breaches.equipment_due(entry.values)
-        if due is not None and entry.state != "resolved":
-            left = due_phrase(due, self._around.now())
-            text += f" The written report about the equipment: {left} ({long_moment(due)})."
-            offers = [*offers, _EQUIPMENT]
+        for more, offer in (self._late(entry), self._equipment(entry), self._rest(entry)):
+            text = " ".join(part for part in (text, more) if part)
+            offers = [*offers, *offer]
         return text, offers
+
+    def _late(self, entry: Entry) -> tuple[str, list[Offer]]:
+        """After the 72 hours: report all the same, and say why so late."""
+        clock = self._desk.breaches.breaches.countdown(entry)
+        if not clock.owed or clock.due > self._around.now():
+            return "", []
+        said = "The 72 hours are over. Report it anyway, as soon as you can"
+        if entry.values.get("delay_why"):
+            return f"{said}; the reasons for the delay are in the report.", []
+        return f"{said}, and give the reasons for the delay.", [_DELAY]
+
+    def _equipment(self, entry: Entry) -> tuple[str, list[Offer]]:
+        due = self._desk.breaches.breaches.equipment_due(entry.values)
+        if due is None or entry.state == "resolved":
+            return "", []
+        left = due_phrase(due, self._around.now())
+        said = f"The written report about the equipment: {left} ({long_moment(due)})."
+        return said, [_EQUIPMENT, _GIVEN]
+
+    def _rest(self, entry: Entry) -> tuple[str, list[Offer]]:
+        """What the ICO is still to be sent after the first report."""
+        due = self._desk.breaches.breaches.rest_due(entry)
+        if due is None:
+            return "", []
+        said = (
+            f"The ICO still expects the rest of the report: {due_phrase(due, self._around.now())}."
+        )
+        return said, [_FOLLOW_UP]
 
     def _triage(self, entry: Entry) -> tuple[str, list[Offer]]:
         return (
@@ -158,10 +188,10 @@ class BreachStep(NextStepCard):
     def _remediate(self, entry: Entry) -> tuple[str, list[Offer]]:
         return (
             (
-                "Contain it and repair the damage. Record when it was contained, what must still "
-                "be done, by whom and by when."
+                "Repair the damage. Record when it was contained, and what must still be done, by "
+                "whom and by when."
             ),
-            [_stage("Record what was done", "remediate"), _ACTION, _REPORT],
+            [_CONTAINED, _ACTION],
         )
 
     def _recover(self, entry: Entry) -> tuple[str, list[Offer]]:

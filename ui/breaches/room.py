@@ -9,12 +9,14 @@ from typing import Any, ClassVar, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from dpdesk.breaches.log import Part
 from dpdesk.desk import Desk
 from dpdesk.law.clocks import ClockResult
 from dpdesk.registers.entries import Entry
 from ui.breaches.asked import SETTINGS
+from ui.breaches.due_names import DueNames
+from ui.breaches.letter_page import LetterPage
 from ui.breaches.letters_panel import LettersPanel
-from ui.breaches.many_letters import ManyLetters
 from ui.breaches.next_step import BreachStep
 from ui.breaches.proposal_panel import ProposalPanel
 from ui.breaches.report_panel import ReportPanel
@@ -24,16 +26,17 @@ from ui.kit.pieces.buttons import option
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import ChoicesInput
+from ui.kit.register.register_page import Shown
 from ui.kit.register.register_room import RegisterRoom
+from ui.kit.register.table import BadgeMaker
 
 FIRST: Final = (
     "summary",
     "aware",
+    "what",
     "incident_type",
-    "affected",
-    "ongoing",
-    "found_by",
     "equipment",
+    "ongoing",
     "first_steps",
     "drill",
 )
@@ -55,11 +58,35 @@ class BreachesRoom(RegisterRoom):
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
         super().__init__(desk, desk.breaches.breaches, around, door, parent)
+        # What is exported is the log with its reasons, as what is printed.
+        self.list.export_asked.disconnect()
+        self.list.export_asked.connect(self._export_log)
+
+    def _part(self, shown: Shown) -> Part:
+        """What the list shows, as a part of the log."""
+        listing = shown.listing
+        numbers = frozenset(listing.id(row) for row in range(len(listing.rows)))
+        query = self.list.query
+        chip = next((c.label for c in listing.register.chips if c.key == query.chip), "All")
+        sought = f", found for “{query.search}”" if query.search else ""
+        drills = "" if query.chip == "drill" else ", no drills"
+        return Part(numbers, f"{chip}{sought}{drills}")
+
+    def _print_list(self, shown: Shown) -> None:
+        """The log as the policy asks for it, of what the list shows."""
+        part, drills = self._part(shown), self.list.query.chip == "drill"
+        log = self.desk.breaches.log
+        self.door.offer(lambda: log.paper(drills=drills, part=part).content, "Breach log")
+
+    def _export_log(self, shown: Shown) -> None:
+        part, drills = self._part(shown), self.list.query.chip == "drill"
+        content = self.desk.breaches.log.spreadsheet(drills=drills, part=part)
+        self.door.save(content, "Breach log.xlsx", "Excel file (*.xlsx)")
 
     def panels(self) -> Sequence[QWidget]:
         """The proposal, the letters and what was sent."""
         self.proposal = ProposalPanel(self.desk)
-        self.letters = LettersPanel(self.desk, self.around, self.door)
+        self.letters = LettersPanel(self.desk, self.door)
         self.sent = SentPanel(self.desk, self.door)
         return [self.proposal, self.letters, self.sent]
 
@@ -71,11 +98,12 @@ class BreachesRoom(RegisterRoom):
         name = self.desk.school.particulars().regulator_short
         self.report_button = option(f"{name} report", "mdi6.file-document-outline", role="button")
         self.report_button.picked.connect(lambda on: self.show_report(on=on))
-        self.many = ManyLetters(self.desk, self.around, self.door)
+        self.letter = LetterPage(self.desk, self.around, self.door)
         self.report_button.setToolTip("Show the report to the ICO beside the questions")
         self.page.head.buttons.addWidget(self.report_button)
         # A report goes by the button that keeps its paper, so there is none to add one without.
         self.part("breach_reports").add_button.hide()
+        self._before: Mapping[str, Any] = {}
         self._typed = QTimer(self, singleShot=True, interval=200)
         self._typed.timeout.connect(self._preview)
         self._join()
@@ -83,12 +111,14 @@ class BreachesRoom(RegisterRoom):
     def _join(self) -> None:
         self.page.shown.connect(self._shown)
         self.page.form.changed.connect(self._typed.start)
+        self.page.form.left.connect(self._carry)
         self.step.asked.connect(self._do)
         self.proposal.taken.connect(self._take)
         self.report.field_asked.connect(self._go_to_field)
         self.report.closed.connect(lambda: self.show_report(on=False))
-        self.letters.many_asked.connect(self._write_many)
-        self.many.closed.connect(lambda: self.show_report(on=False))
+        self.letters.asked.connect(self._write_letter)
+        self.letters.given_asked.connect(self._ask_given)
+        self.letter.closed.connect(lambda: self.show_report(on=False))
         self.proposal.print_asked.connect(self._print_assessment)
         self.report.save_asked.connect(self._save_first)
         self.report.sent.connect(self._after_sending)
@@ -101,15 +131,20 @@ class BreachesRoom(RegisterRoom):
         self.report.show_entry(entry)
         if entry.id:
             self.page.form.show_only(())
+        self._before = dict(self.page.form.values())
         self._offer_steps(entry.values)
 
     def due_badge(self, entry: Entry) -> Badge | None:
-        """What is due next, by its name where it is not the report to the regulator."""
+        """What is due next, by its name."""
         badge = super().due_badge(entry)
-        due = self.desk.breaches.breaches.equipment_due(entry.values) if entry.id else None
-        if badge is None or due is None or entry.due != due.strftime("%Y-%m-%dT%H:%M:%SZ"):
+        if badge is None or not entry.id:
             return badge
-        return replace(badge, text=f"Equipment report: {badge.text}")
+        name = self.desk.breaches.breaches.due_names([entry.id]).get(entry.id, "")
+        return replace(badge, text=f"{name}: {badge.text}") if name else badge
+
+    def badges(self) -> Mapping[str, BadgeMaker]:
+        """The due date says what is due: a date alone leaves one guessing."""
+        return {"due": DueNames(self.desk, self.around).badge}
 
     def clock(self, entry: Entry) -> ClockResult | None:
         """The 72 hours."""
@@ -143,17 +178,37 @@ class BreachesRoom(RegisterRoom):
         """Begins an incident with the few questions that cannot wait."""
         self.show_report(on=False)
         super().new_entry(like)
+        form = self.page.form
         if not like:
-            self.choose_stage("")
-            self.page.form.show_only(FIRST)
-        self.page.form.rows["summary"].input.setFocus()
+            self.choose_stage("detect")
+            form.show_only(FIRST)
+        # Whoever logs it looks after it, until somebody else is named.
+        known = {"assigned_to": self.desk.school.particulars().dpo_name or None}
+        form.set_values({**form.values(), **known})
+        form.rows["summary"].input.setFocus()
         self.page.area.verticalScrollBar().setValue(0)
+        self._before = dict(form.values())
         self._preview()
 
     def open_entry(self, entry_id: int, place: str = "") -> None:
         """Shows an incident; ``place`` may be a stage."""
         self.show_report(on=False)
         super().open_entry(entry_id, place)
+
+    def _carry(self) -> None:
+        """Fills in what the answers given since imply, where nothing stands; all of it is seen."""
+        form = self.page.form
+        values = {n: v for n, v in form.values().items() if v is not None}
+        if values.get("aware") is None or self.page.entry.archived:
+            return
+        before = {n: v for n, v in self._before.items() if v is not None}
+        implied = self.desk.breaches.breaches.carried(values, before, self.page.entry.id)
+        self._before = {**form.values(), **implied}
+        for name, answer in implied.items():
+            form.rows[name].input.set_value(answer)
+        if implied:
+            form.refresh()
+            self._preview()
 
     def _preview(self) -> None:
         values = {n: v for n, v in self.page.form.values().items() if v is not None}
@@ -180,11 +235,17 @@ class BreachesRoom(RegisterRoom):
             self.report.preview(self.page.form.values())
             self.report.refresh()
 
-    def _write_many(self) -> None:
-        self.many.show_entry(self.page.entry)
+    def _write_letter(self, kind: str) -> None:
+        if not self._save_first():
+            return
         self.report_button.setChecked(False)
-        self.page.show_beside(self.many)
-        self.many.lines.setFocus()
+        self.page.show_beside(self.letter)
+        self.letter.show_entry(self.page.entry, kind)
+
+    def _ask_given(self) -> None:
+        """After the equipment report went to paper: when was it given?"""
+        if self.page.entry.values.get("equipment_reported") is None:
+            self._go_to_field("equipment_reported")
 
     def _print_assessment(self, entry: Entry) -> None:
         saved = self.desk.breaches.breaches.load(entry.id)
@@ -193,9 +254,8 @@ class BreachesRoom(RegisterRoom):
             f"{saved.reference} assessment",
         )
 
-    def _save_first(self) -> None:
-        if self.page.dirty:
-            self.page.save()
+    def _save_first(self) -> bool:
+        return not self.page.dirty or self.page.save()
 
     def _after_sending(self) -> None:
         entry = self.desk.breaches.breaches.load(self.page.entry.id)
@@ -209,7 +269,10 @@ class BreachesRoom(RegisterRoom):
         actions: dict[str, Callable[[], object]] = {
             "stage": lambda: self._go_to_stage(detail),
             "report": lambda: self.show_report(on=True),
-            "letters": self.letters.write_first,
+            "letters": lambda: self._write_letter(self.letters.first(self.page.entry)),
+            "given": lambda: self._note_now("equipment_reported"),
+            "delay": lambda: self._go_to_field("delay_why"),
+            "contained": lambda: self._go_to_field("contained"),
             "equipment": self.letters.print_equipment,
             "told": lambda: self._begin_part("report", "breach_told", {"whom": "people"}),
             "action": lambda: self._begin_part("remediate", "breach_actions", {}),
@@ -253,19 +316,24 @@ class BreachesRoom(RegisterRoom):
     def _note_today(self, stage: str, name: str) -> None:
         """Answers a question with today and saves it; the message bar takes it back."""
         self.choose_stage(stage)
+        self._note(name, self.service.today())
+
+    def _note_now(self, name: str) -> None:
+        self._note(name, self.around.now().replace(second=0, microsecond=0))
+
+    def _note(self, name: str, answer: Any) -> None:
         form = self.page.form
-        form.set_values({**form.values(), name: self.service.today()}, clean=False)
+        form.set_values({**form.values(), name: answer}, clean=False)
         self.page.save()
 
     def _take(self, decision: str) -> None:
-        """Puts the proposal into the form, for the reason to be given."""
+        """Puts the proposal with its reasons into the form, to be read and saved."""
         self.choose_stage("report")
         form = self.page.form
-        known = {
-            "decision": decision,
-            "decided": self.around.now(),
-            "decided_by": self.desk.school.particulars().dpo_name,
-        }
-        form.set_values({**form.values(), **known}, clean=False)
+        values = {n: v for n, v in form.values().items() if v is not None}
+        found = self.desk.breaches.breaches.as_decision(values)
+        fresh = {n: v for n, v in found.items() if v is not None and not values.get(n)}
+        form.set_values({**form.values(), **fresh, "decision": decision}, clean=False)
+        self._carry()
         form.focus_field("decision_why")
         self._preview()

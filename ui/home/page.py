@@ -102,7 +102,7 @@ class HomePage(AreaPage, QWidget):
             "mdi6.camera-outline",
             does=partial(self.around.navigator.open_page, "photo_check"),
         )
-        self.right.addWidget(self.photo_button)
+        self.right.addWidget(first_keys(self.photo_button))
         self.clocks = ClocksCard(self.around)
         self.right.addWidget(self.clocks)
         self.gaps = listing_card("Gaps to close")

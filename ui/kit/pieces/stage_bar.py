@@ -40,10 +40,15 @@ class StageBar(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         for stage in self.stages:
-            made = option(stage.title, role="stage")
-            made.picked.connect(lambda on, key=stage.key: self._picked(key, on))
+            made = option(stage.title, role="stage", one_of=True)
+            made.picked.connect(lambda _on, key=stage.key: self._picked(key))
             flow.addWidget(made)
             self.buttons[stage.key] = made
+        self.all = option("Everything", "mdi6.format-list-bulleted", role="stage", one_of=True)
+        self.all.setToolTip("The questions of all stages on one page")
+        self.all.setAccessibleName("Everything, all stages")
+        self.all.picked.connect(lambda _on: self._picked(""))
+        flow.addWidget(self.all)
         hide_unless(self, bool(self.stages))
         self.show_stage("")
 
@@ -70,11 +75,13 @@ class StageBar(QWidget):
             set_role(made, "")
             set_role(made, "stage")
 
-    def _picked(self, key: str, on: bool) -> None:
-        self.choose(key if on else "")
-        self.chosen.emit(key if on else "")
+    def _picked(self, key: str) -> None:
+        # Pressed once more, a stage stays: nobody asks for a hundred questions by that.
+        self.choose(key)
+        self.chosen.emit(key)
 
     def choose(self, key: str) -> None:
         """Marks the stage whose questions are shown; "" where all are."""
         for other, made in self.buttons.items():
             made.setChecked(other == key)
+        self.all.setChecked(not key)

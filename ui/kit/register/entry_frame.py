@@ -114,7 +114,7 @@ class EntryFrame(QWidget):
         if panel is not None and self._middle.indexOf(panel) < 0:
             self._middle.addWidget(panel, 1)
         self._beside = panel
-        self.rail_scroll.setVisible(panel is None)
+        self.show_rail()
         if panel is not None:
             panel.show()
         self._fit()
@@ -127,3 +127,8 @@ class EntryFrame(QWidget):
         """There may be room for both, or no longer."""
         super().resizeEvent(event)
         self._fit()
+
+    def show_rail(self) -> None:
+        """Shows the rail where something stands in it; a new entry has the whole width."""
+        filled = any(not panel.isHidden() for panel in self.panels)
+        self.rail_scroll.setVisible(self._beside is None and filled)

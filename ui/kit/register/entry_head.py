@@ -131,17 +131,22 @@ class EntryFoot(QFrame):
         self.discard_button.setText("Discard" if new else "Discard changes")
         self.unsaved.setText("Not saved yet" if dirty or new else "")
 
-    def show_missing(self, fields: Sequence[Field], purpose: str = "") -> None:
-        """Names the questions that still want an answer; each leads to its place."""
+    def show_missing(self, fields: Sequence[Field], elsewhere: int = 0, purpose: str = "") -> None:
+        """Names the questions shown that still want an answer; each leads to its place.
+
+        ``elsewhere``: how many more there are in other stages.
+        """
         count = len(fields)
         self._menu.clear()
         for field in fields:
             action = self._menu.addAction(field.label.replace("&", "&&"))
             action.triggered.connect(lambda _on=False, name=field.name: self.field_asked.emit(name))
         noun = "answer" if count == 1 else "answers"
-        self.missing.setText(f"{count} {noun} missing{purpose}")
+        self.missing.setText(f"{count} {noun} missing{' here' if elsewhere else purpose}")
         self.missing.setVisible(count > 0)
-        self.complete.setText("" if count else "Nothing missing")
+        rest = f"{elsewhere} more in other stages" if elsewhere else ""
+        nothing = "" if count else "Nothing missing here" if elsewhere else "Nothing missing"
+        self.complete.setText(", ".join(part for part in (nothing, rest) if part))
         self._icon.show_icon(
             "mdi6.progress-question" if count else "mdi6.check-circle-outline",
             "warn" if count else "ok",

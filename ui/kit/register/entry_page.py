@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from dpdesk.errors import DpdeskError
 from dpdesk.registers.entries import Changes, Entry
 from ui.kit.pieces.keys import on_escape
-from ui.kit.register import entry_archive
+from ui.kit.register import entry_archive, entry_merge
 from ui.kit.register.entry_saving import EntrySaving
 
 _CLOCK = 20_000
@@ -23,7 +23,7 @@ class EntryPage(EntrySaving):
     def connect_pieces(self) -> None:
         """Joins head, stages, form, parts and foot to what the page does."""
         self._check = QTimer(self, singleShot=True, interval=_CHECK)
-        self._check.timeout.connect(self._show_missing)
+        self._check.timeout.connect(self.show_missing)
         self._clock = QTimer(self, interval=_CLOCK)
         self._clock.timeout.connect(self._show_head)
         self.head.back.connect(self.go_back)
@@ -36,9 +36,9 @@ class EntryPage(EntrySaving):
         self.stages.chosen.connect(self._show_stage)
         self.form.stage_moved.connect(self._follow_stage)
         self.form.changed.connect(self._check.start)
-        self.form.dirty_changed.connect(self._show_dirty)
+        self.form.dirty_changed.connect(self.show_dirty)
         for part in self.parts:
-            part.dirty_changed.connect(self._show_dirty)
+            part.dirty_changed.connect(self.show_dirty)
         self.form.open_asked.connect(self.around.navigator.open_entry)
         self.drafts.kept.connect(self.draft_changed)
         self.around.bus.changed.connect(self._changed_elsewhere)
@@ -73,7 +73,7 @@ class EntryPage(EntrySaving):
         self.banner.hide()
         self.stages.choose("")
         self.form.show_stage("")
-        self._show(entry)
+        self.show_saved(entry)
         self.area.verticalScrollBar().setValue(0)
         # The page itself takes the keyboard: keys work, Tab leads on, nothing is typed by mistake.
         self.setFocus()
@@ -160,6 +160,8 @@ class EntryPage(EntrySaving):
             return
         if now.version == entry.version or not self.form.dirty:
             self._take(now)
+        else:
+            entry_merge.take_beside(self, now)
 
     def _take(self, entry: Entry) -> None:
         """Shows another version of the same entry; what is being typed stays."""
@@ -172,5 +174,5 @@ class EntryPage(EntrySaving):
             return
         place = self.area.verticalScrollBar().value()
         self.banner.hide()
-        self._show(entry)
+        self.show_saved(entry)
         self.area.verticalScrollBar().setValue(place)

@@ -7,6 +7,7 @@ from functools import partial
 
 from dpdesk.errors import DpdeskError, InvalidEntry, StaleEntry
 from dpdesk.registers.entries import DraftNote, Saved
+from ui.kit.register import entry_merge
 from ui.kit.register.due_moved import due_moved
 from ui.kit.register.entry_drafts import offer, taken_up, thawed
 from ui.kit.register.entry_showing import SAVED, EntryShowing
@@ -83,8 +84,11 @@ class EntrySaving(EntryShowing):
         return saved
 
     def _finish(self, saved: Saved, text: str) -> None:
+        new = not self.entry.id
         self.banner.hide()
-        self._show(saved.entry)
+        self.show_saved(saved.entry)
+        if new:
+            self.made.emit(saved.entry)
         self.drafts.begin(saved.entry)
         self.around.messages.say(text, undo=lambda: self._undo(saved))
         self.saved.emit(saved)
@@ -115,28 +119,13 @@ class EntrySaving(EntryShowing):
         )
 
     def _offer_merge(self, error: StaleEntry) -> None:
-        self.banner.say(
-            str(error),
-            "warn",
-            [("Keep my changes", self._merge), ("Discard my changes", self._take_saved)],
-        )
-
-    def _merge(self) -> None:
-        """Takes the saved entry, with the answers changed here on top, to look at and save."""
-        mine = self.form.values()
-        was = self.entry.values
-        changed = {n: v for n, v in mine.items() if v != was.get(n)}
-        typed = self.form.typed()
-        self._show(self.service.load(self.entry.id))
-        self.form.set_values({**self.entry.values, **changed, **typed}, clean=False)
-        self._show_missing()
-        labels = ", ".join(self.register.field(name).label for name in changed)
-        self.banner.say(f"Your changes are kept on top of the saved entry: {labels}.", "info")
+        keep = ("Keep my changes", partial(entry_merge.merge, self))
+        self.banner.say(str(error), "warn", [keep, ("Discard my changes", self._take_saved)])
 
     def _take_saved(self) -> None:
         self.banner.hide()
         self.drafts.drop()
-        self._show(self.service.load(self.entry.id))
+        self.show_saved(self.service.load(self.entry.id))
 
     def discard(self) -> None:
         """Throws away what is not saved; it can be taken back from the message bar."""
@@ -149,12 +138,12 @@ class EntrySaving(EntryShowing):
             self.around.navigator.back()
             return
         backs = [part.drop() for part in self.parts if part.dirty]
-        self._show(entry)
+        self.show_saved(entry)
 
         def back() -> None:
             if self.entry.id == entry.id:
                 self.form.set_values(mine, clean=False)
-                self._show_missing()
+                self.show_missing()
                 for one in backs:
                     one()
 
@@ -174,7 +163,7 @@ class EntrySaving(EntryShowing):
         self.form.set_values(
             {**self.entry.values, **thawed(self.register, note.answers)}, clean=False
         )
-        self._show_missing()
+        self.show_missing()
         self.banner.hide()
         # Whatever follows what is typed follows this as well.
         self.form.changed.emit()

@@ -34,6 +34,8 @@ class EntryShowing(EntryFrame):
     """Carries the :class:`Saved`."""
     shown = Signal(object)
     """Carries the :class:`Entry` whenever another one, or another version of it, is shown."""
+    made = Signal(object)
+    """Carries the :class:`Entry` that was saved for the first time."""
     print_asked = Signal(object)
     draft_changed = Signal(dict)
 
@@ -74,7 +76,8 @@ class EntryShowing(EntryFrame):
         """Brings an archived entry back."""
         raise NotImplementedError
 
-    def _show(self, entry: Entry) -> None:
+    def show_saved(self, entry: Entry) -> None:
+        """Shows an entry as it is saved."""
         self.entry = entry
         self.form.set_values(entry.values)
         self.form.set_read_only(entry.archived)
@@ -82,10 +85,11 @@ class EntryShowing(EntryFrame):
             bring = ("Bring it back", self.restore)
             self.banner.say(f"This {self.register.entry} is archived.", "quiet", [bring])
         self._show_head()
-        self._show_dirty()
-        self._show_missing()
+        self.show_dirty()
+        self.show_missing()
         for panel in [*self.panels, *self.parts]:
             panel.show_entry(entry)
+        self.show_rail()
         self._show_neighbours()
         self.shown.emit(entry)
 
@@ -96,17 +100,22 @@ class EntryShowing(EntryFrame):
         self.stages.show_stage(self._stage_of(entry), done)
         self.setAccessibleName(f"{entry.reference} {entry.title}".strip() or self.register.entry)
 
-    def _show_dirty(self, begun: bool = False) -> None:
+    def show_dirty(self, begun: bool = False) -> None:
+        """Says whether there is something to save."""
         self.foot.show_dirty(self.dirty, new=not self.entry.id)
         if begun:
             self.around.messages.withdraw(SAVED)
 
-    def _show_missing(self) -> None:
+    def show_missing(self) -> None:
+        """Says what is still missing."""
         answers = {name: value for name, value in self.form.values().items() if value is not None}
-        self.foot.show_missing(self.service.missing(answers, self.entry.id), self._missing_for)
+        fields = self.service.missing(answers, self.entry.id)
+        here = [field for field in fields if self.form.asked_here(field.name)]
+        self.foot.show_missing(here, len(fields) - len(here), self._missing_for)
 
     def _show_stage(self, stage: str) -> None:
         self.form.show_stage(stage)
+        self.show_missing()
         self.area.verticalScrollBar().setValue(0)
 
     def _follow_stage(self, stage: str) -> None:

@@ -268,6 +268,13 @@ class Form(QWidget):
         if moved:
             self.columns.arrange()
 
+    def refresh(self) -> None:
+        """Asks anew what applies, after a room filled in answers."""
+        self._ask()
+        self.columns.arrange()
+        self._check_dirty()
+        self.changed.emit()
+
     def show_stage(self, stage: str) -> None:
         """Shows only the cards of a stage; an empty stage shows all of them."""
         self._stage = stage
@@ -321,6 +328,13 @@ class Form(QWidget):
         """The stage whose questions a field is among; empty where it is asked in all of them."""
         section = self.rows[name].field.section
         return self._stages.get(section, "")
+
+    def asked_here(self, name: str) -> bool:
+        """Is a question among those of the stage that is shown?"""
+        return name in self.rows and self._stage_of(name) in {
+            "",
+            self._stage or self._stage_of(name),
+        }
 
     def _go_to_stage(self, stage: str) -> None:
         self.show_stage(stage)

@@ -108,7 +108,8 @@ class FormRow(QWidget):
                 "mdi6.help-circle-outline",
                 does=self.toggle_source,
             )
-            self.why.setToolTip(f"Why do we ask? (Ctrl+I)\n{self.field.source}".strip())
+            said = "\n".join(part for part in (self.field.why, self.field.source) if part)
+            self.why.setToolTip(f"Why do we ask? (Ctrl+I)\n{said}".strip())
             # Ctrl+I reaches it; a stop at every question would double the way through a form.
             self.why.setFixedSize(24, 24)
             self.why.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -132,7 +133,9 @@ class FormRow(QWidget):
     @property
     def _reasoned(self) -> bool:
         """Is there anything to say about why this is asked, or what an answer rests on?"""
-        return bool(self.field.source) or any(one.caution for one in self.field.choices)
+        if self.field.source or self.field.why:
+            return True
+        return any(one.caution for one in self.field.choices)
 
     def toggle_source(self) -> None:
         """Shows or hides why this is asked, and what the answer given rests on."""
@@ -146,11 +149,12 @@ class FormRow(QWidget):
                 announce(self.source, self.source.text())
 
     def _show_source(self) -> None:
-        asked = f"{self.field.help or _EXPECTED}\nSource: {spoken(self.field.source)}."
-        asked = asked if self.field.source else ""
+        said = " ".join(part for part in (self.field.why, self.field.help) if part)
+        asked = f"{said or _EXPECTED}\nSource: {spoken(self.field.source)}."
+        asked = asked if self.field.source else self.field.why
         standing = self.input.standing()
-        said = [asked, f"What this answer rests on: {standing}" if standing else ""]
-        self.source.setText("\n".join(part for part in said if part) or _UNANSWERED)
+        both = [asked, f"What this answer rests on: {standing}" if standing else ""]
+        self.source.setText("\n".join(part for part in both if part) or _UNANSWERED)
 
     def show_error(self, sentence: str) -> None:
         """Says what is wrong below the input; an empty sentence takes it away."""

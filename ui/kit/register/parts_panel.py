@@ -164,7 +164,12 @@ class PartsPanel(Card):
         self.editor = QWidget()
         self.banner = Banner()
         self.form = Form(self.service.register, Doors(self.service, now=self._around.now))
-        self.keep = button("Save this", "mdi6.check", does=self.save, key="Ctrl+Return")
+        self.keep = button(
+            f"Save the {self.register.entry}",
+            "mdi6.check",
+            does=self.save,
+            key="Ctrl+Return",
+        )
         self.stop = button("Cancel", does=self.close_editor)
         self.away = button("Archive", "mdi6.archive-outline", does=self.archive)
         self.form.dirty_changed.connect(lambda _dirty: self.dirty_changed.emit(self.dirty))
@@ -273,7 +278,9 @@ class PartsPanel(Card):
         before = self._due()
         saved = self.keep_open()
         if saved is not None:
-            said = " ".join(filter(None, ("Saved.", due_moved(before, self._due()))))
+            # By its name: the page around it may hold more that is not saved yet.
+            moved = due_moved(before, self._due())
+            said = " ".join(filter(None, (f"Saved the {self.register.entry}.", moved)))
             self._around.messages.say(said, undo=lambda: self.undo(saved))
         return saved is not None
 

@@ -138,7 +138,10 @@ class RegisterPage(Page):
         self.search.returnPressed.connect(self._search_and_go)
         chips = [(chip.key, chip.label) for chip in self.register.chips]
         passing = [chip.key for chip in self.register.chips if not chip.standing]
-        self.chips = ChipRow([*chips, ("all", "All")], passing)
+        # Those that come and go stand last, so that nothing moves under the mouse.
+        standing = [chip for chip in chips if chip[0] not in passing]
+        coming = [chip for chip in chips if chip[0] in passing]
+        self.chips = ChipRow([*standing, ("all", "All"), *coming], passing)
         self.chips.choose(self.query.chip)
         self.chips.chosen.connect(self.choose_chip)
         self.archived = option(

@@ -122,6 +122,7 @@ class RegisterRoom(AreaPage, Shelf):
         for panel in self.page.parts:
             panel.known = partial(self.part_known, panel.register.key)
         self.page.shown.connect(self._show_parts)
+        self.page.made.connect(self._after_first_save)
         self.page.stages.chosen.connect(self._choose_stage)
         self.page.print_asked.connect(self._print_entry)
         self.why.print_asked.connect(self._print_why)
@@ -214,9 +215,7 @@ class RegisterRoom(AreaPage, Shelf):
         """Shows an entry at a stage, section or question; by default where its work stands."""
         self.page.open(entry_id)
         self.setCurrentWidget(self.page)
-        entry = self.page.entry
-        still_open = not entry.state or self.service.register.state(entry.state).open
-        self.choose_stage(place or (self.stage_of(entry) if still_open else ""))
+        self.choose_stage(place or self.stage_of(self.page.entry))
         if self.stage != place:
             self._go_to(place)
 
@@ -237,6 +236,11 @@ class RegisterRoom(AreaPage, Shelf):
         if first is not None:
             self.page.form.focus_field(first.name)
 
+    def _after_first_save(self, entry: Entry) -> None:
+        """What was begun is an entry now: its page shows what comes next, from the top."""
+        self.choose_stage(self.stage_of(entry))
+        self.page.area.verticalScrollBar().setValue(0)
+
     def use_kept(self) -> None:
         """Takes up what was kept of the entry shown."""
         if self.currentWidget() is self._page:
@@ -252,6 +256,7 @@ class RegisterRoom(AreaPage, Shelf):
         stage = stage if stage in known else ""
         self.page.stages.choose(stage)
         self.page.form.show_stage(stage)
+        self.page.show_missing()
         self._choose_stage(stage)
 
     def part(self, key: str) -> PartsPanel:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+from PySide6.QtWidgets import QLabel, QScrollArea
 
 from dpdesk.law.sources import Confidence, advice
 from dpdesk.registers.fields import Choice, Field, Kind
@@ -95,19 +95,17 @@ def test_a_search_shows_what_matches_and_names_what_is_ticked(put):
     assert any("laptop" in one.text() for one in made.findChildren(QLabel) if one.isVisible())
 
 
-def test_ticks_of_a_long_list_all_show_and_what_a_search_leaves_stands_on_top(put):
+def test_ticks_of_a_long_list_all_show_and_what_a_search_leaves_stands_on_top(put, qtbot):
     made: ChoicesInput = put(Field(Kind.CHOICES, "Colours", "a", choices=COLOURS))
     made.resize(700, 400)
-    QApplication.sendPostedEvents()
     assert not made.findChildren(QScrollArea)
-    columns = {one.x() for one in made.lines.values()}
-    assert len(columns) == 2, "in two columns where there is room"
+    # In two columns where there is room.
+    qtbot.waitUntil(lambda: len({one.x() for one in made.lines.values()}) == 2)
     assert made.search is not None
     made.search.setText("gree")
-    QApplication.sendPostedEvents()
     line = made.lines["green"]
+    qtbot.waitUntil(lambda: line.y() < line.height())
     assert abs(line.words.geometry().center().y() - line.box.geometry().center().y()) <= 2
-    assert line.y() < line.height()
 
 
 def test_words_stand_beside_their_box(put):

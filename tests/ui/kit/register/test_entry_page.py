@@ -36,6 +36,8 @@ def test_stages_say_what_is_done_and_filter_the_questions(page: EntryPage):
     assert found is not None
     assert found.isHidden()
     page.stages.buttons["return"].click()
+    assert found.isHidden(), "pressed once more it stays where it is"
+    page.stages.all.click()
     assert not found.isHidden()
 
 
