@@ -147,6 +147,12 @@ class Roll:
 
     # --- may this picture be used? -------------------------------------------------------
 
+    def ready(self) -> Roll:
+        """The same, with its index of names made: the first question is answered at once too."""
+        assert self._by_name is not None
+        assert self._by_part is not None
+        return self
+
     def check(self, names: Iterable[str], use: Use) -> PictureAnswer:
         """May a picture with these people be used so? One unknown name makes it a no."""
         parted = (name for each in names for name in self._parted(each))

@@ -144,7 +144,7 @@ class CheckPage(LivePage):
     def read(self) -> None:
         """Reads the roll afresh; what was asked stays."""
         try:
-            self.roll = roll = self.desk.consents.consents.roll()
+            self.roll = roll = self.desk.consents.consents.roll().ready()
         except DpdeskError as error:
             self._say_empty("mdi6.alert-outline", str(error))
             return
