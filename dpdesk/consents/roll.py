@@ -149,8 +149,21 @@ class Roll:
 
     def check(self, names: Iterable[str], use: Use) -> PictureAnswer:
         """May a picture with these people be used so? One unknown name makes it a no."""
-        asked = dict.fromkeys(name for each in names if (name := " ".join(each.split())))
+        parted = (name for each in names for name in self._parted(each))
+        asked = dict.fromkeys(name for each in parted if (name := " ".join(each.split())))
         return PictureAnswer(use.name, tuple(self._person(name, use) for name in asked))
+
+    def _parted(self, line: str) -> Sequence[str]:
+        """The names of one line: several are parted by semicolons, tabs, or commas.
+
+        "Ward, Ana" is one name; only whole names, each of two words at least, are parted by commas.
+        """
+        found: list[str] = []
+        for each in re.split("[;\t\n]", line):
+            pieces = [piece.strip() for piece in each.split(",")]
+            several = len(pieces) > 1 and all(" " in piece for piece in pieces if piece)
+            found += pieces if several and not self.named(each) else [each]
+        return found
 
     def check_pupils(self, numbers: Iterable[int], use: Use) -> PictureAnswer:
         """The same for pupils who are known by their numbers."""

@@ -30,6 +30,25 @@ def test_one_unknown_name_is_a_no(consents, family, say):
         assert (allowed, found) == (False, ["given", "unknown"]), name
 
 
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Ana Ward; Ben Quill", 2),
+        ("Ana Ward\tBen Quill", 2),
+        ("Ana Ward, Ben Quill,", 2),
+        ("Ward, Ana; Quill, Ben", 2),
+        ("Ward, Ana", 1),
+        ("Ana Ward, Ben Quill, Nobody Else", 3),
+    ],
+)
+def test_several_names_on_one_line_are_parted(consents, family, say, line, number):
+    for one in (family("Ward"), family("Quill", "Ben")):
+        say(one.pupil, "given", one.mother)
+    found = consents.may_use([line], "Website")
+    assert len(found.people) == number
+    assert found.allowed == (number < 3)
+
+
 def test_no_names_are_no_yes(consents, website):
     assert answers(consents) == (False, [])
     assert answers(consents, " ", "") == (False, [])
