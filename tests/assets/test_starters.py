@@ -80,7 +80,7 @@ def test_what_a_kitchen_or_a_trip_leader_knows_is_not_the_care_of_a_professional
 
 def test_codes_of_absence_tell_of_illness_and_religion(assets):
     register = next(each for each in assets.starters() if each.key == "attendance")
-    assert {"health", "religion"} <= set(register.answers["data_kinds"])
+    assert {"medical", "religion"} <= set(register.answers["data_kinds"])
     assert special_of(assets, "attendance") == [("substantial", "statutory")]
 
 
@@ -165,3 +165,15 @@ def test_a_class_that_was_taken_out_by_hand_does_not_come_back(desk, assets, cha
     rule = desk.retention.schedule.find("RR-2026-001")
     desk.retention.schedule.save({"note": "Looked at"}, rule.id, rule.version)
     assert "retention_rule" not in assets.load(entry.id).values
+
+
+def test_every_answer_of_a_typical_record_is_one_that_the_form_offers(assets):
+    offered = {
+        field.name: {choice.code for choice in field.choices}
+        for field in assets.register.fields
+        if field.choices
+    }
+    for starter in assets.starters():
+        for name, answer in starter.answers.items():
+            given = set(answer) if isinstance(answer, tuple | list) else {answer}
+            assert given <= offered.get(name, given), (starter.key, name)
