@@ -83,7 +83,7 @@ def breach_report(pen: Any, window: Any) -> None:
     for _ in range(3):
         pen.wait()
     pen.draw(window, "breach-report")
-    room.letters.many_asked.emit()
+    room.letters.asked.emit(room.letters.first(room.page.entry))
     pen.wait()
     pen.draw(window, "breach-letters")
     pages.open_page("home")
