@@ -26,16 +26,19 @@ def costs(desk, service: RegisterService, answers, field: str) -> tuple[int, int
 
 @pytest.fixture
 def registers(desk):
-    """Registers with answers for an entry, a field to change, and what both may cost."""
+    """Registers with answers for an entry, a field to change, and what both may cost.
+
+    A changed entry is found by the words of its parts too, so each kind of parts is read once.
+    """
     return {
-        "requests": (desk.requests.requests, REQUEST, "asked", (9, 11)),
+        "requests": (desk.requests.requests, REQUEST, "asked", (9, 14)),
         "breaches": (
             desk.breaches.breaches,
             {"summary": "Letter", "aware": NOW},
             "notes",
-            (10, 13),
+            (11, 20),
         ),
-        "assets": (desk.assets.assets, {"name": "Pupil files"}, "description", (8, 9)),
+        "assets": (desk.assets.assets, {"name": "Pupil files"}, "description", (8, 11)),
         "systems": (desk.assets.systems, {"name": "Markbook"}, "owner", (12, 13)),
     }
 
@@ -69,9 +72,9 @@ def test_a_matter_that_touches_nothing_does_not_read_what_is_kept(desk, register
     assert max(now - before for now, before in zip(kept, without, strict=True)) <= 4
 
 
-def test_a_part_costs_no_more_than_its_entry(desk):
+def test_a_part_costs_hardly_more_than_its_entry(desk):
     entry = desk.requests.requests.save({**desk.requests.requests.blank().values, **REQUEST}).entry
     place = {"place": "Office"}
     desk.requests.requests.searches.save(place, parent_id=entry.id)
     part = statements(desk, lambda: desk.requests.requests.searches.save(place, parent_id=entry.id))
-    assert part <= 11
+    assert part <= 15

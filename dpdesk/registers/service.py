@@ -136,13 +136,14 @@ class RegisterService(RegisterLooking[R, A]):
         session.flush()
         self.written(change, row, after, made=not entry_id)
         if not self.register.parent:
+            # What is new has no parts yet, by whose words it could be found.
             put = search_index.put if entry_id else search_index.put_new
-            put(
-                session,
-                self.register.key,
-                row.id,
-                self._sought(session, row, row.title, after),
+            body = (
+                self._sought(session, row, row.title, after)
+                if entry_id
+                else self.search_body(row.reference, row.title, after)
             )
+            put(session, self.register.key, row.id, body)
         self._tell_followers(change, row)
         return row
 

@@ -61,8 +61,8 @@ def test_words_become_answers_where_they_can(desk, assets):
     entry = assets.load(1)
     assert entry.title == "Human resources: Payroll"
     assert entry.values["personal"] == "yes"
-    assert entry.values["people_kinds"] == ("employees", "visitors")
-    assert set(entry.values["data_kinds"]) == {"contact", "financial"}
+    assert entry.values["people_kinds"] == ("staff", "visitors")
+    assert set(entry.values["data_kinds"]) == {"contact", "fees"}
     assert entry.values["data_other"] == "Shoe size"
     assert entry.values["recipients"] == ("hmrc", "pensions")
     assert entry.values["recipients_other"] == "The tailor"
@@ -112,7 +112,7 @@ def test_columns_in_another_order_and_with_slips_are_known(desk, assets):
         "Purpose of processing": "Payroll",
     }
     read(desk, filled(line, headings=headings, above=0))
-    assert assets.load(1).values["people_kinds"] == ("employees",)
+    assert assets.load(1).values["people_kinds"] == ("staff",)
 
 
 def test_rows_that_say_the_same_of_their_records_are_purposes_of_one_asset(desk, assets):
@@ -138,7 +138,7 @@ def test_rows_under_merged_cells_belong_to_the_row_above(desk, assets):
     read(desk, filled(PAYROLL, more))
     assert assets.meter().entries == 1
     values = assets.load(1).values
-    assert values["people_kinds"] == ("employees", "visitors", "governors")
+    assert values["people_kinds"] == ("staff", "visitors", "governors")
     assert "pictures" in values["data_kinds"]
 
 
