@@ -204,3 +204,18 @@ def test_the_breach_log_shows_every_way_an_incident_can_go(made):
     assert (
         made.breaches.reporting.warnings(reported, made.breaches.reporting.answers(reported)) == ()
     )
+
+
+def test_people_training_and_consents_show_every_answer(made):
+    counts = made.people.people.counts()
+    assert (counts["pupils"], counts["staff"]) == (8, 4)
+    assert made.consents.uses.every()
+    answers = {entry.state for entry in _every(made.consents.consents)}
+    assert {"given", "refused"} <= answers
+    (standing,) = made.people.training.standing()
+    assert standing.missing
+
+
+def _every(service):
+    listing = service.listing(Query())
+    return [service.load(listing.id(row)) for row in range(len(listing.rows))]

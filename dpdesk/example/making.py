@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from dpdesk.desk import Desk
-from dpdesk.example import assets, breaches, papers, retention, school
+from dpdesk.example import assets, breaches, papers, people, retention, school
 from dpdesk.example.cases import CASES, Case
 from dpdesk.registers.wording import SCHOOL_TIME
 
@@ -68,6 +68,7 @@ def _fill(desk: Desk, step: Step) -> None:
         desk.school.terms.save(term, parent_id=parent)
     for day in school.special_days(today):
         desk.school.special_days.save(day, parent_id=parent)
+    people.fill(desk, today)
     assets.fill(desk, today)
     breaches.fill(desk, today)
     for number, case in enumerate(CASES, 1):
