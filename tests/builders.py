@@ -113,3 +113,15 @@ def statements(desk: Desk, work: Callable[[], object]) -> int:
     finally:
         event.remove(engine, "after_cursor_execute", counted)
     return count
+
+
+def faults_of(desk: Desk) -> tuple[str, ...]:
+    """What the check finds, in a process of its own.
+
+    A workspace is made with the tables that other tests invented in the process that made it; a
+    process that does not know them rightly calls them strange.
+    """
+    strange = ("invented_", "test_")
+    return tuple(
+        each for each in desk.check().problems if not any(name in each for name in strange)
+    )

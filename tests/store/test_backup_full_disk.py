@@ -20,6 +20,7 @@ from pathlib import Path
 from dpdesk.desk import Desk
 from dpdesk.errors import NoRoom
 from dpdesk.store import backup
+from tests.builders import faults_of
 place, passphrase = Path(sys.argv[1]), sys.argv[2]
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 desk = Desk.open(place / "workspace", passphrase)
@@ -40,7 +41,7 @@ for limit in (1_000, 100_000, len(good) - 2_000):
     assert (place / "good.dpbackup").read_bytes() == good
     assert sorted(path.name for path in place.iterdir()) == ["good.dpbackup", "workspace"]
 assert len(told) >= 5, told
-assert desk.check().problems == ()
+assert faults_of(desk) == (), faults_of(desk)
 backup.restore(place / "good.dpbackup", place / "new", passphrase=passphrase)
 desk.close()
 """

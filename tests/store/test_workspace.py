@@ -380,7 +380,7 @@ import resource, signal, sys
 from pathlib import Path
 from dpdesk.desk import Desk
 from dpdesk.errors import NoRoom
-from tests.builders import a_request
+from tests.builders import a_request, faults_of
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 desk = Desk.open(Path(sys.argv[1]), sys.argv[2])
 kept = a_request(desk, subject="Kept Before")
@@ -400,7 +400,7 @@ total = desk.requests.requests.listing().total
 assert total == number + 1, (total, number)
 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 a_request(desk, subject="After Room Was Made")
-assert desk.check().problems == ()
+assert faults_of(desk) == (), faults_of(desk)
 desk.close()
 """
 
