@@ -14,6 +14,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 # Python may have been told to look for nothing beside a script.
@@ -32,6 +33,9 @@ DEV = TOP / "packaging" / "requirements-dev.txt"
 SPREAD = ["-n", "2", "--dist", "loadfile", "--max-worker-restart", "0"]
 # What is the same under each Python: the plan of the house, the tools, and that the benches run.
 SAME = ["--ignore=tests/architecture", "--ignore=tests/packaging", "--ignore=tests/benchmarks"]
+# What differs most between Pythons: all that a slow machine tries under the others.
+SLOW = 20 * 60  # seconds of the first run from which on a machine counts as slow
+DIFFERS = [f"tests/{name}" for name in ("store", "walls", "documents", "law", "registers", "cli")]
 FAILED = 1  # what pytest answers where some tests failed, and nothing worse
 
 # ------------------------------------------------------------------------------------- set-up
@@ -240,15 +244,21 @@ def run_tests(pythons: list[Python | None], arguments: list[str]) -> int:
     if len(names) > 1:
         say(f"The tests run under Python {', '.join(names)}.")
     spread = [] if arguments else SPREAD
+    taken = 0.0
     for place, (other, name) in enumerate(zip(pythons, names, strict=True)):
         python = ensure(dev=True, other=other)
         say(f"pytest under Python {name}")
         known = SAME if place and not arguments else []
+        if known and taken > SLOW:
+            say("This machine is slow: only what differs most between Pythons is tried.")
+            known = DIFFERS
+        begun = time.monotonic()
         code = call(python, "-m", "pytest", *spread, *known, *arguments)
         if code == FAILED and not arguments:
             say("What failed is run once more, by itself.")
             again = ["--last-failed", "--last-failed-no-failures", "none"]
             code = call(python, "-m", "pytest", *again)
+        taken = max(taken, time.monotonic() - begun)
         if code:
             return code
     return 0
