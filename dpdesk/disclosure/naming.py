@@ -13,6 +13,7 @@ from typing import Final
 
 from dpdesk.disclosure.letters import NAME_LETTERS, NOT_LETTERS, folded
 from dpdesk.documents.pages import Word
+from dpdesk.registers.same_person import distance
 
 _BETWEEN: Final = 2  # names that may stand between the first and the last
 _NEAR_LEAST: Final = 5  # letters; shorter names are near to too many others
@@ -194,21 +195,4 @@ def _nearly(token: str, piece: str) -> bool:
     plain = token.translate(_FIGURES)
     if plain[0] != piece[0] and len(piece) < _NEAR_TWO:
         return False
-    return _distance(plain, piece, allowed) <= allowed
-
-
-def _distance(one: str, two: str, most: int) -> int:
-    """Letters to change, add, leave out or swap with their neighbour; more than ``most`` is far."""
-    before: list[int] = []
-    row = list(range(len(two) + 1))
-    for i, sign in enumerate(one, 1):
-        after = [i]
-        for j, other in enumerate(two, 1):
-            cost = min(row[j] + 1, after[j - 1] + 1, row[j - 1] + (sign != other))
-            if i > 1 and j > 1 and sign == two[j - 2] and one[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
-            after.append(cost)
-        if min(after) > most:
-            return most + 1
-        before, row = row, after
-    return row[-1]
+    return distance(plain, piece, allowed) <= allowed

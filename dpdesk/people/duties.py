@@ -19,7 +19,7 @@ class PeopleAnswers(Answers):
         self._people = people
 
     def findings(self) -> Iterator[Finding]:
-        """Nobody is on record; or somebody for whom care is needed has no word on what to do."""
+        """Nobody is on record."""
         counts = self._people.counts()
         if not counts["all"]:
             yield Finding.nothing(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -12,12 +11,12 @@ from sqlalchemy.orm import Session
 from dpdesk.errors import DpdeskError
 from dpdesk.people import rules
 from dpdesk.people.records import Person, Relationship
+from dpdesk.registers.crossings import Offers
 from dpdesk.registers.entries import Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.matters import Touching
 from dpdesk.registers.names import Naming
-from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.same_person import parts_of, same
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show
@@ -76,9 +75,8 @@ class PeopleService(RegisterService[Person], Naming):
         self.own(self.relationships)
         self._matters: tuple[Touching, ...] = ()
 
-    def join(self, rooms: Any) -> None:
+    def join(self, rooms: Offers) -> None:
         """Open matters of other rooms keep a person from being removed."""
-        assert isinstance(rooms, Rooms)
         self._matters = rooms.every(Touching)
 
     # --- looking -------------------------------------------------------------------------

@@ -153,11 +153,11 @@ def _nearly(one: str, other: str) -> bool:
     if short < _NEAR_LEAST or one[0] != other[0]:
         return False
     allowed = 2 if short >= _NEAR_TWO else 1
-    return abs(len(one) - len(other)) <= allowed and _distance(one, other) <= allowed
+    return abs(len(one) - len(other)) <= allowed and distance(one, other, allowed) <= allowed
 
 
-def _distance(one: str, other: str) -> int:
-    """Letters to change, add, leave out, or swap with their neighbour."""
+def distance(one: str, other: str, most: int) -> int:
+    """Letters to change, add, leave out, or swap with their neighbour; beyond ``most`` is far."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, sign in enumerate(one, 1):
@@ -167,6 +167,8 @@ def _distance(one: str, other: str) -> int:
             if i > 1 and j > 1 and sign == other[j - 2] and one[i - 2] == letter:
                 cost = min(cost, before[j - 2] + 1)
             after.append(cost)
+        if min(after) > most:
+            return most + 1
         before, row = row, after
     return row[-1]
 
