@@ -16,6 +16,9 @@ WILD = (
     "scans/LinnSequencer.jpg",
 )
 
+PRESSES_A_PAGE = 8
+"""Space walks down a page that is higher than the window before it counts as reviewed."""
+
 
 @pytest.mark.corpus
 def test_documents_from_the_wild_are_marked_released_and_read_back(desk, qtbot, corpus):
@@ -31,10 +34,13 @@ def test_documents_from_the_wild_are_marked_released_and_read_back(desk, qtbot, 
     page.resize(1366, 660)
     page.show()
     try:
-        for _ in range(len(page.sitting.pages)):
+        pages = len(page.sitting.pages)
+        for _ in range(pages * PRESSES_A_PAGE):
+            if page.sitting.progress.reviewed == pages:
+                break
             qtbot.waitUntil(lambda: page.viewer.ready, timeout=30_000)
             page.reviewed()
-        assert page.sitting.progress.reviewed == len(page.sitting.pages)
+        assert page.sitting.progress.reviewed == pages
         with qtbot.waitSignal(surroundings.tasks.finished, timeout=30_000):
             page.finder.search("the", True)
         page.found.mark.click()
