@@ -49,7 +49,7 @@ _DAMAGED: Final = UnreadableFile(
 
 def read(content: bytes) -> Sheet:
     """The table: a row for each pupil, the contacts beside. Raises UnreadableFile."""
-    from lxml import etree  # type: ignore[import-untyped]  # only who reads such a file needs it
+    from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
