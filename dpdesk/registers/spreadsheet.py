@@ -27,7 +27,15 @@ from dpdesk.registers.service import RegisterService
 from dpdesk.registers.spreadsheet_heads import plain
 from dpdesk.registers.spreadsheet_in import read_sheet
 from dpdesk.registers.spreadsheet_out import Cell, export, export_csv, table
-from dpdesk.registers.spreadsheet_parts import LARGEST, SIGNS, Asked, How, Sheet, SheetRow, Shown
+from dpdesk.registers.spreadsheet_parts import (
+    LARGEST,
+    SIGNS,
+    Asked,
+    How,
+    Sheet,
+    SheetRow,
+    ShownNumber,
+)
 from dpdesk.registers.wording import SCHOOL_TIME, read, show, show_date
 from dpdesk.walls.alphabets import ENCODINGS
 
@@ -213,7 +221,7 @@ def _answers(
 
 def _answer(service: RegisterService[Any, Any], field: Field, cell: Any) -> Any:
     """A cell as the answer to a question. Raises ValueError with a sentence."""
-    if isinstance(cell, Shown) and field.kind in {Kind.NUMBER, Kind.MONEY}:
+    if isinstance(cell, ShownNumber) and field.kind in {Kind.NUMBER, Kind.MONEY}:
         cell = int(cell.number) if float(cell.number).is_integer() else cell.number
     if field.kind is Kind.LINK and cell is not None:
         return service.link_named(field, str(cell))
