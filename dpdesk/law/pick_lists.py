@@ -76,7 +76,7 @@ class RegulatorDefaults:
 def choices(name: str, file: str = "requests") -> tuple[Choice, ...]:
     """The pick list ``name`` of ``resources/law/<file>.toml`` in the order of the file.
 
-    Lists for requests: kinds, channels, relationships, responsibility_evidence,
+    Lists for requests: channels, relationships, responsibility_evidence,
     identity_documents, data_subjects, capacity_factors, clarification_reasons,
     extension_reasons, fee_grounds, handovers, outcomes, refusal_grounds.
     KeyError for another name: a list is named by the program, never by the user.
