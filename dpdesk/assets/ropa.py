@@ -22,7 +22,7 @@ from dpdesk.assets.ropa_twice import tell, twice
 from dpdesk.assets.rules import Around
 from dpdesk.assets.service import AssetService
 from dpdesk.assets.system_records import System
-from dpdesk.errors import InvalidEntry
+from dpdesk.errors import InvalidEntry, StepDone
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
@@ -30,9 +30,6 @@ from dpdesk.registers.spreadsheet_in import Asked, How
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Change
 from dpdesk.store.tables import HistoryRow
-
-Step = Callable[[int, int], None]
-"""Told how many entries of how many are done; may raise Cancelled."""
 
 WHY = "Imported from the record of processing"
 
@@ -169,7 +166,7 @@ class RecordOfProcessing:
     def preview(
         self,
         content: bytes,
-        step: Step | None = None,
+        step: StepDone | None = None,
         cancelled: Callable[[], bool] | None = None,
         asked: Asked = Asked(),  # noqa: B008 -- frozen
     ) -> WorkbookPreview:
@@ -220,7 +217,7 @@ class RecordOfProcessing:
         return ((entry.reference, row) for entry, _, row in self.rows())
 
     def accept(
-        self, seen: WorkbookPreview, leave_out: Collection[int] = (), step: Step | None = None
+        self, seen: WorkbookPreview, leave_out: Collection[int] = (), step: StepDone | None = None
     ) -> Changes:
         """Writes what is new and changed and right, in one transaction: all of it, or nothing.
 

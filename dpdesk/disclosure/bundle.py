@@ -33,7 +33,7 @@ from dpdesk.disclosure.plan import (
 )
 from dpdesk.documents.pages import Box
 from dpdesk.documents.pdf import open_pdf
-from dpdesk.errors import InvalidEntry, UnreadableFile
+from dpdesk.errors import InvalidEntry, StepDone, UnreadableFile
 
 DPI = 300
 """Resolution of pages of text, in pixels per inch."""
@@ -42,9 +42,6 @@ FRONT_TITLE, BACK_TITLE = "Cover and contents", "Reasons for redaction"
 _BLEED = 0.15  # points; a reader that smooths edges must not let the picture shine through
 _FULL_STAMP = "FULL UNREDACTED COPY, NOT FOR DISCLOSURE"
 _REOPEN = 200  # pages
-
-Progress = Callable[[int, int], None]
-"""Told how many pages are done, and of how many."""
 
 
 class BurningHands(Hands[PageTask]):
@@ -144,7 +141,7 @@ def build(
     dpi: int = DPI,
     workers: int = 0,
     staff: KeptWorkers | None = None,
-    progress: Progress | None = None,
+    progress: StepDone | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> BundleReport:
     """Writes the bundle into ``sink``, from its first byte to its last.
@@ -178,7 +175,7 @@ class _Build:
         self,
         day: str,
         who: tuple[int, KeptWorkers | None],
-        progress: Progress | None,
+        progress: StepDone | None,
         cancelled: Callable[[], bool] | None,
     ) -> BundleReport:
         if self._front:

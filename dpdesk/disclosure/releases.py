@@ -24,7 +24,7 @@ from dpdesk.disclosure.plan import BundlePlan, BundleReport, removed_told
 from dpdesk.disclosure.records import Release
 from dpdesk.disclosure.vaulted import PARTS, Sources, part_of
 from dpdesk.documents.service import keep, let_go
-from dpdesk.errors import DpdeskError, ReleaseRefused
+from dpdesk.errors import DpdeskError, NamedStepDone, ReleaseRefused
 from dpdesk.law.exemptions import reason
 from dpdesk.papers.flow import Printed
 from dpdesk.registers.crossings import Releasing
@@ -40,8 +40,6 @@ from dpdesk.store.vault import Stored
 if TYPE_CHECKING:
     from dpdesk.disclosure.crew import KeptWorkers
 
-Step = Callable[[str, int, int], None]
-"""Told what is being done, and how many pages of how many."""
 
 _OF = Base.metadata.tables[Release.__tablename__].c
 _RELEASED = select(_OF.entry_id).where(_OF.register == "requests").distinct()
@@ -104,7 +102,7 @@ class ReleaseService(Releasing):
         self,
         entry_id: int,
         *,
-        step: Step = _quiet,
+        step: NamedStepDone = _quiet,
         cancelled: Callable[[], bool] | None = None,
     ) -> ReleaseCard:
         """Builds the bundle of a request, checks it and keeps it with its papers.
@@ -189,7 +187,7 @@ class ReleaseService(Releasing):
         full: BundlePlan,
         begun: tuple[int, str],
         day: dt.date,
-        step: Step,
+        step: NamedStepDone,
         cancelled: Callable[[], bool] | None,
         kept: dict[str, Stored],
     ) -> frozenset[int]:
@@ -232,7 +230,7 @@ class ReleaseService(Releasing):
         self,
         sources: Sources,
         how: tuple[dt.date, KeptWorkers],
-        step: Step,
+        step: NamedStepDone,
         cancelled: Callable[[], bool] | None,
         plan: BundlePlan,
         words: str,

@@ -7,7 +7,7 @@ whom and when, so that undoing and redoing lose nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -30,14 +30,21 @@ from dpdesk.disclosure.records import MarkRow, PageReview
 from dpdesk.documents.pages import Box, Page
 from dpdesk.documents.records import Document
 from dpdesk.documents.service import page_within
-from dpdesk.errors import DpdeskError, NotFound
+from dpdesk.errors import DpdeskError, NotFound, StepDone
 from dpdesk.law.exemptions import reason
 from dpdesk.law.words import count
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import utc_text
 
-Step = Callable[[int, int], None]
-__all__ = ["Done", "Mark", "PlaceFound", "ReviewPage", "ReviewProgress", "ReviewService", "Step"]
+__all__ = [
+    "Done",
+    "Mark",
+    "PlaceFound",
+    "ReviewPage",
+    "ReviewProgress",
+    "ReviewService",
+    "StepDone",
+]
 
 DRAWN = "drawn by hand"
 SEARCHED = "found by searching"
@@ -110,7 +117,7 @@ class ReviewService:
         sought: str,
         *,
         whole_word: bool = False,
-        step: Step | None = None,
+        step: StepDone | None = None,
         alone: Counter[str] | None = None,
     ) -> tuple[PlaceFound, ...]:
         """Every place in the request's documents where the words stand.
@@ -123,7 +130,7 @@ class ReviewService:
         return self._everywhere(register, entry_id, search, step, alone)
 
     def find_form(
-        self, register: str, entry_id: int, key: str, *, step: Step | None = None
+        self, register: str, entry_id: int, key: str, *, step: StepDone | None = None
     ) -> tuple[PlaceFound, ...]:
         """Every place that has one form of ``patterns.FORMS``: every telephone number, say."""
         return self._everywhere(register, entry_id, FormSearch(form(key)), step)
@@ -133,7 +140,7 @@ class ReviewService:
         register: str,
         entry_id: int,
         search: WordSearch | FormSearch,
-        step: Step | None,
+        step: StepDone | None,
         alone: Counter[str] | None = None,
     ) -> tuple[PlaceFound, ...]:
         found: list[PlaceFound] = []

@@ -14,7 +14,7 @@ from dpdesk.example.cases import CASES, ExampleCase
 from dpdesk.registers.wording import SCHOOL_TIME
 
 if TYPE_CHECKING:
-    from dpdesk.example import Step
+    from dpdesk.errors import NamedStepDone
     from dpdesk.registers.entries import Entry
 
 _DOCUMENTS: Final[dict[str, tuple[Callable[[], papers.ExampleFile], ...]]] = {
@@ -38,7 +38,7 @@ _REVIEWED: Final = {"personnel": 3, "pupil": 9}
 """How many pages were looked at already."""
 
 
-def make(folder: Path, passphrase: str, step: Step | None) -> None:
+def make(folder: Path, passphrase: str, step: NamedStepDone | None) -> None:
     """See ``dpdesk.example.make_example``."""
     fresh = not folder.exists()
     desk, _recovery = Desk.create(folder, passphrase, school.PARTICULARS)
@@ -59,7 +59,7 @@ def _quiet(text: str, done: int, total: int) -> None:
     """Says nothing: the work goes on unwatched."""
 
 
-def _fill(desk: Desk, step: Step) -> None:
+def _fill(desk: Desk, step: NamedStepDone) -> None:
     total = len(CASES) + 1
     step("The school, its terms and its records", 0, total)
     today = desk.now().astimezone(SCHOOL_TIME).date()

@@ -20,7 +20,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dpdesk.errors import StaleEntry, UnreadableFile
+from dpdesk.errors import StaleEntry, StepDone, UnreadableFile
 from dpdesk.people import columns, matching
 from dpdesk.people.columns import Layout
 from dpdesk.people.listed import People, doubts_of, people_of
@@ -54,9 +54,6 @@ _SENTENCES: Final = Sentences(
     endless=("Reading this file took too long, so dpdesk stopped.", SAVE_AS),
     large=("This file needs more memory than an import is allowed.", "Split it into parts."),
 )
-
-Step = Callable[[int, int], None]
-"""Told how many people of how many are done; may raise Cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +161,7 @@ class PeopleImport:
         *,
         gone: Mapping[int, dt.date] | None = None,
         bring_back: bool = False,
-        step: Step | None = None,
+        step: StepDone | None = None,
     ) -> Imported:
         """Writes all of it in one transaction; people still in doubt are left out.
 
@@ -198,7 +195,7 @@ class PeopleImport:
             before,
         )
 
-    def take_back(self, done: Imported, step: Step | None = None) -> Changes:
+    def take_back(self, done: Imported, step: StepDone | None = None) -> Changes:
         """Takes a whole import back; the history keeps both.
 
         Raises StaleEntry where one of the entries was changed since; then nothing is taken back.

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from dpdesk.errors import InvalidEntry
+from dpdesk.errors import InvalidEntry, StepDone
 from dpdesk.registers.entries import Changes, Query
 from dpdesk.registers.entries import entries as changed
 from dpdesk.registers.fields import Field, Kind, Register
@@ -67,9 +67,6 @@ _ALIKE: Final = 0.82
 _FIRST_DAY: Final = dt.date(1899, 12, 30)
 _COUNTED_FROM, _COUNTED_TO = dt.date(1990, 1, 1), dt.date(2060, 12, 31)
 _DAYS_LONG: Final = 5
-
-Step = Callable[[int, int], None]
-"""Told how many rows of how many are done; may raise Cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +167,7 @@ def preview(
     service: RegisterService[Any, Any],
     sheet: Sheet,
     mapping: Mapping[int, str],
-    step: Step | None = None,
+    step: StepDone | None = None,
 ) -> Preview:
     """Each row of the sheet with its answers, and with a sentence for everything wrong in it.
 
@@ -322,7 +319,7 @@ def accept(
     leave_out: Collection[int] = (),
     parent_id: int = 0,
     why: str = "Imported from a spreadsheet",
-    step: Step | None = None,
+    step: StepDone | None = None,
 ) -> Changes:
     """Writes every row that is right, in one transaction: all of them, or none.
 
