@@ -10,7 +10,7 @@ from dpdesk.cli.answers import Answer
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.law.clocks import (
     AccessFacts,
-    Clarification,
+    ClarificationDays,
     ClockResult,
     ClockState,
     breach_clock,
@@ -49,7 +49,7 @@ def _rights(arguments: Namespace, calendar: WorkCalendar) -> ClockResult:
         fee=arguments.fee,
         identity_needed=arguments.identity is not None,
         fee_needed=arguments.fee is not None,
-        clarifications=tuple(Clarification(*each) for each in arguments.questions),
+        clarifications=tuple(ClarificationDays(*each) for each in arguments.questions),
         extended=arguments.extended,
     )
     return rights_clock(getattr(arguments, "right", RequestKind.ACCESS), facts, calendar)

@@ -13,7 +13,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Final
 
-from dpdesk.law.access_clock import AccessFacts, Clarification, sar_clock
+from dpdesk.law.access_clock import AccessFacts, ClarificationDays, sar_clock
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.law.request_kinds import RequestKind, kind_rules
 from dpdesk.law.sources import period, source
@@ -118,7 +118,7 @@ def _resting_on(one: Step) -> Step:
     return replace(one, source=found.text, confidence=found.confidence)
 
 
-def _running_on(questions: tuple[Clarification, ...]) -> Step:
+def _running_on(questions: tuple[ClarificationDays, ...]) -> Step:
     asked = listed([long_date(day) for day in sorted({each.asked for each in questions})])
     many = len(questions) > 1
     text = (

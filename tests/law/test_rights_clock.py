@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dpdesk.law.clocks import (
     AccessFacts,
-    Clarification,
+    ClarificationDays,
     ClockState,
     InvalidFacts,
     half_time,
@@ -53,7 +53,7 @@ def test_every_right_has_the_same_month(received, one, three):
 
 
 def test_a_question_stops_the_month_of_access_only():
-    asked = Clarification(date(2026, 9, 7), date(2026, 9, 14))
+    asked = ClarificationDays(date(2026, 9, 7), date(2026, 9, 14))
     facts = AccessFacts(date(2026, 9, 1), clarifications=(asked,))
     assert rights_clock("access", facts, ENGLAND).due == date(2026, 10, 9)
     found = rights_clock("erasure", facts, ENGLAND)
@@ -63,13 +63,13 @@ def test_a_question_stops_the_month_of_access_only():
 
 
 def test_an_open_question_leaves_another_right_running():
-    facts = AccessFacts(date(2026, 9, 1), clarifications=(Clarification(date(2026, 9, 7)),))
+    facts = AccessFacts(date(2026, 9, 1), clarifications=(ClarificationDays(date(2026, 9, 7)),))
     found = rights_clock("rectification", facts, ENGLAND)
     assert (found.state, found.due) == (ClockState.RUNNING, date(2026, 10, 1))
 
 
 def test_an_answer_before_its_question_is_refused_for_every_right():
-    wrong = Clarification(date(2026, 9, 14), date(2026, 9, 7))
+    wrong = ClarificationDays(date(2026, 9, 14), date(2026, 9, 7))
     with pytest.raises(InvalidFacts):
         rights_clock("erasure", AccessFacts(date(2026, 9, 1), clarifications=(wrong,)), ENGLAND)
 
@@ -105,7 +105,7 @@ def test_withdrawn_consent_ends_within_the_working_days_of_the_school(received, 
 def test_the_own_target_lies_before_the_date_and_moves_with_it():
     plain = sar_clock(AccessFacts(date(2026, 9, 1)), ENGLAND)
     assert own_target(plain, 28, ENGLAND) == date(2026, 9, 29)
-    asked = Clarification(date(2026, 9, 7), date(2026, 9, 14))
+    asked = ClarificationDays(date(2026, 9, 7), date(2026, 9, 14))
     paused = sar_clock(AccessFacts(date(2026, 9, 1), clarifications=(asked,)), ENGLAND)
     assert own_target(paused, 28, ENGLAND) == date(2026, 10, 7)
 
