@@ -9,10 +9,8 @@ from typing import Final
 from dpdesk.documents.decoding import readable_name
 from dpdesk.documents.inside import DEPTH, MOST, TOTAL, Said
 from dpdesk.documents.intake import Intaker
-from dpdesk.errors import PasswordNeeded, UnreadableFile
+from dpdesk.errors import PasswordNeeded, StepDone, UnreadableFile
 from dpdesk.store.vault import Stored, Vault
-
-Progress = Callable[[int, int], None]
 
 _TOLD: Final = 25
 """Files left out that are named one by one; of more only the number is told."""
@@ -57,7 +55,7 @@ class Gathering:
         intaker: Intaker,
         vault: Vault,
         password: str | None = None,
-        progress: Progress | None = None,
+        progress: StepDone | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> None:
         self._intaker = intaker

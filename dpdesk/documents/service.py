@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from dpdesk.documents import family
 from dpdesk.documents.decoding import readable_name
-from dpdesk.documents.gathering import Gathering, LeftOut, Progress
+from dpdesk.documents.gathering import Gathering, LeftOut
 from dpdesk.documents.intake import Intaker
 from dpdesk.documents.pages import Page
 from dpdesk.documents.records import Document, DocumentPage
 from dpdesk.documents.storing import index, keep, let_go, store
-from dpdesk.errors import DpdeskError, NotFound, UnreadableFile
+from dpdesk.errors import DpdeskError, NotFound, StepDone, UnreadableFile
 from dpdesk.store import search_index
 from dpdesk.store.database import Database
 from dpdesk.store.files import reachable, room, whole_file
@@ -95,7 +95,7 @@ class DocumentService:
         content: bytes,
         *,
         password: str | None = None,
-        progress: Progress | None = None,
+        progress: StepDone | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> DocumentCard:
         """Reads a file, keeps the original untouched in the vault, and adds it to an entry.
@@ -122,7 +122,7 @@ class DocumentService:
         *,
         in_file: str = "",
         password: str | None = None,
-        progress: Progress | None = None,
+        progress: StepDone | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Taken:
         """The same, saying also what became of the files inside it. All of it in one transaction.
@@ -152,7 +152,7 @@ class DocumentService:
         path: Path,
         *,
         password: str | None = None,
-        progress: Progress | None = None,
+        progress: StepDone | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> DocumentCard:
         """The same for a file on the disk. Raises UnreadableFile where it cannot be read."""
