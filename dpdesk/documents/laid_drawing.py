@@ -91,7 +91,7 @@ class Text(QTextDocument):
         return pixel
 
 
-class Paper(QPaintDevice):
+class Sheets(QPaintDevice):
     """What Qt draws on: sheets measured in points."""
 
     def __init__(self, engine: QPaintEngine | None = None) -> None:
@@ -100,9 +100,9 @@ class Paper(QPaintDevice):
 
     @staticmethod
     @cache
-    def of_points() -> Paper:
+    def of_points() -> Sheets:
         """For measuring only."""
-        return Paper()
+        return Sheets()
 
     def paintEngine(self) -> QPaintEngine:  # noqa: N802 -- Qt calls it so
         """Whoever is told what to draw."""
@@ -133,7 +133,7 @@ class Drawing(QPaintEngine):
     def draw(self, text: QTextDocument, width: float, height: float) -> None:
         """Draws all pages, which are so wide and high in the measures of the layout."""
         self._height = height
-        paper = Paper(self)
+        paper = Sheets(self)
         painter = QPainter()
         painter.begin(paper)
         try:

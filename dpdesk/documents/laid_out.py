@@ -88,12 +88,12 @@ def _laid(html: str, scale: float, limits: Limits) -> QTextDocument:
     from PySide6.QtCore import QSizeF
     from PySide6.QtGui import QFont, QTextOption
 
-    from dpdesk.documents.laid_drawing import Paper, Text
+    from dpdesk.documents.laid_drawing import Sheets, Text
 
     _application()
     document = Text()
     document.setUseDesignMetrics(True)
-    document.documentLayout().setPaintDevice(Paper.of_points())
+    document.documentLayout().setPaintDevice(Sheets.of_points())
     font = QFont()
     font.setFamilies(["Lato", "Noto Sans"])
     font.setPointSizeF(_SIZE)

@@ -37,7 +37,7 @@ Width = Callable[[str], float]
 """Points that letters take on a line."""
 
 
-class Pictures(Protocol):
+class _Pictures(Protocol):
     """The pictures that came along with the HTML."""
 
     def size(self, name: str) -> tuple[float, float] | None:
@@ -59,7 +59,7 @@ class Pictures(Protocol):
 
 def plain(
     clean: str,
-    pictures: Pictures,
+    pictures: _Pictures,
     across: float,
     width: Width,
     *,
@@ -112,7 +112,7 @@ class _Writer(HTMLParser):
 
     def __init__(
         self,
-        pictures: Pictures,
+        pictures: _Pictures,
         across: float,
         width: Width,
         *,
