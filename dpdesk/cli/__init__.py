@@ -76,6 +76,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         processing,
         registers,
         retaining,
+        scanning,
     )
 
     return {
@@ -86,6 +87,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "entries": registers.entries,
         "new": registers.new,
         "add": registers.add,
+        "read-scans": scanning.read_scans,
         "mark": disclosing.mark,
         "bundle": disclosing.bundle,
         "breach-report": breaching.breach_report,

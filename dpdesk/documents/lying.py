@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, cast
 
 from PIL import Image, ImageFilter
@@ -52,7 +53,7 @@ class Lie:
         return self._set
 
     def back(self, sides: Sequence[float]) -> tuple[float, float, float, float]:
-        """Where a box of the upright picture lies in the picture as it was, with all its corners."""
+        """Where all of a box of the upright picture lies in the picture as it was."""
         x0, y0, x1, y1 = sides
         corners = [self._corner(x, y) for x in (x0, x1) for y in (y0, y1)]
         across, down = zip(*corners, strict=True)
@@ -118,7 +119,7 @@ def _sharpness(inked: Image.Image, angle: float) -> float:
 
 def _differences(line: Image.Image) -> float:
     shares = cast("Sequence[float]", line.get_flattened_data())
-    return sum((one - other) ** 2 for one, other in zip(shares, shares[1:], strict=False))
+    return sum((one - other) ** 2 for one, other in pairwise(shares))
 
 
 def unevenly_lit(picture: Image.Image) -> bool:

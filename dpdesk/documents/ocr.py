@@ -7,6 +7,7 @@ its reading is.
 from __future__ import annotations
 
 import importlib
+import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -159,7 +160,7 @@ def read(call: Call) -> Answer:
 def _fitting(page: Page, scale: float) -> float:
     """The scale, or the largest smaller one with which the drawing is not too large."""
     most = min(_MOST_SIDE / max(page.width, page.height), scale)
-    return min(most, (_MOST_PIXELS / (page.width * page.height)) ** 0.5)
+    return min(most, math.sqrt(_MOST_PIXELS / (page.width * page.height)))
 
 
 def _without(picture: Image.Image, page: Page, scale: float) -> Image.Image:
@@ -216,9 +217,7 @@ def _best(
     return lie, best
 
 
-def _upright(
-    engine: _Engine, first: Lie, dots: float, read: _Try, by: str
-) -> tuple[Lie, _Try]:
+def _upright(engine: _Engine, first: Lie, dots: float, read: _Try, by: str) -> tuple[Lie, _Try]:
     """Turns a page that could not be read as it lies; as it was where nothing is plainly better."""
     picture = first.picture
     slant = first.slant or slant_of(picture)
