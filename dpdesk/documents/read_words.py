@@ -41,7 +41,7 @@ class ReadWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WordsRead:
     """What was read from the picture of one page.
 
     ``turn`` says how far (clockwise, in degrees) the page had to be turned to stand upright.
@@ -71,7 +71,7 @@ class Reading:
         return zlib.compress(plain.encode("utf-8", "surrogatepass"), 6)
 
     @staticmethod
-    def unpack(packed: bytes) -> Reading:
+    def unpack(packed: bytes) -> WordsRead:
         """The reading that was packed. Raises UnreadableFile where it is none."""
         try:
             opened = zlib.decompressobj()
@@ -88,7 +88,7 @@ class Reading:
             ) from fault
 
 
-def told(texts: list[Any], boxes: list[Any], sure: list[Any], turn: object) -> Reading:
+def told(texts: list[Any], boxes: list[Any], sure: list[Any], turn: object) -> WordsRead:
     """A reading put together from what a worker (or the database) says.
 
     Raises ValueError or TypeError where that cannot be a reading: a worker may be led astray.
@@ -103,7 +103,7 @@ def told(texts: list[Any], boxes: list[Any], sure: list[Any], turn: object) -> R
         if not (-1e6 < x0 <= x1 < 1e6 and -1e6 < y0 <= y1 < 1e6 and 0 <= int(each) <= 100):
             raise ValueError("not the place of a word")
         words.append(ReadWord(text, Box(x0, y0, x1, y1), int(each)))
-    return Reading(tuple(words), int(str(turn)))
+    return WordsRead(tuple(words), int(str(turn)))
 
 
 def wants_reading(page: Page) -> bool:
@@ -123,7 +123,7 @@ def seen_words(page: Page) -> tuple[Word, ...]:
     )
 
 
-def together(page: Page, reading: Reading | None) -> Page:
+def together(page: Page, reading: WordsRead | None) -> Page:
     """The page with the words of its file and, after them, those read from its picture.
 
     Words of the file keep their places. What was read where the file has the same word is left

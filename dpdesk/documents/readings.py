@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from dpdesk.documents.pages import Page
-from dpdesk.documents.read_words import Reading, together, wants_reading
+from dpdesk.documents.read_words import WordsRead, together, wants_reading
 from dpdesk.documents.records import Document, DocumentPage, PageReading
 from dpdesk.errors import NotFound
 from dpdesk.store.tables import utc_moment
@@ -22,7 +22,7 @@ PICTURED: Final = ("image", "mixed")
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ReadingWay:
     """How a page is read: dots an inch, and whether more time is taken over it."""
 
     dots: int = 300
@@ -33,8 +33,8 @@ class Settings:
         return f"{self.dots} dots an inch" + (", thoroughly" if self.thorough else "")
 
 
-USUAL: Final = Settings()
-BETTER: Final = Settings(dots=400, thorough=True)
+USUAL: Final = ReadingWay()
+BETTER: Final = ReadingWay(dots=400, thorough=True)
 """What is tried where the usual reading was poor."""
 
 
@@ -148,7 +148,7 @@ def searchable_within(session: Session, document_id: int, number: int) -> Page:
             PageReading.word_count > 0,
         )
     )
-    return together(page, Reading.unpack(packed)) if packed else page
+    return together(page, WordsRead.unpack(packed)) if packed else page
 
 
 def searchable_pages(session: Session, document_id: int) -> Iterator[Page]:
@@ -166,7 +166,7 @@ def searchable_pages(session: Session, document_id: int) -> Iterator[Page]:
     )
     for number, words in pages:
         page, packed = Page.unpack(words), read.get(number)
-        yield together(page, Reading.unpack(packed)) if packed else page
+        yield together(page, WordsRead.unpack(packed)) if packed else page
 
 
 def _state(row: PageReading) -> ReadPage:

@@ -13,8 +13,8 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from dpdesk.documents import readings
-from dpdesk.documents.read_words import Reading, told
-from dpdesk.documents.readings import USUAL, ReadPage, Settings
+from dpdesk.documents.read_words import WordsRead, told
+from dpdesk.documents.readings import USUAL, ReadingWay, ReadPage
 from dpdesk.documents.records import Document, PageReading
 from dpdesk.documents.render import PageRenderer
 from dpdesk.errors import Cancelled, DamagedWorkspace, UnreadableFile
@@ -33,8 +33,8 @@ _LIMITS: Final = Limits(seconds=180.0)
 _ENGINE: Final = 40  # characters of what the engine calls itself
 _SENTENCES: Final = Sentences(
     damaged=("This page could not be read; the reader of letters gave up on it.", "Look yourself."),
-    endless=("Reading this page took too long, so dpdesk stopped.", "Look yourself."),
-    large=("Reading this page needs more memory than is allowed.", "Look yourself."),
+    endless=("WordsRead this page took too long, so dpdesk stopped.", "Look yourself."),
+    large=("WordsRead this page needs more memory than is allowed.", "Look yourself."),
 )
 
 
@@ -42,7 +42,7 @@ _SENTENCES: Final = Sentences(
 class _Read:
     """What came of one page."""
 
-    reading: Reading
+    reading: WordsRead
     engine: str
     fault: str = ""
 
@@ -81,7 +81,7 @@ class ScanService:
     def read(
         self,
         places: Iterable[Place],
-        settings: Settings = USUAL,
+        settings: ReadingWay = USUAL,
         *,
         step: StepDone | None = None,
         cancelled: Callable[[], bool] | None = None,
@@ -103,7 +103,7 @@ class ScanService:
             step(len(asked), len(asked))
         return len(asked)
 
-    def _fresh(self, place: Place, settings: Settings) -> _Read:
+    def _fresh(self, place: Place, settings: ReadingWay) -> _Read:
         document_id, number = place
         with self._database.reading() as session:
             page = readings.page_within(session, document_id, number)
@@ -117,9 +117,9 @@ class ScanService:
         except DamagedWorkspace:
             raise
         except UnreadableFile as fault:
-            return _Read(Reading(()), "", fault.sentence)
+            return _Read(WordsRead(()), "", fault.sentence)
 
-    def _known(self, place: Place, settings: Settings) -> _Read | None:
+    def _known(self, place: Place, settings: ReadingWay) -> _Read | None:
         """What was read of the same page of the same file, where it came before."""
         document_id, number = place
         with self._database.reading() as session:
@@ -139,9 +139,9 @@ class ScanService:
             )
             if not sha256 or row is None:
                 return None
-            return _Read(Reading.unpack(row.words), row.engine)
+            return _Read(WordsRead.unpack(row.words), row.engine)
 
-    def _keep(self, place: Place, settings: Settings, read: _Read) -> None:
+    def _keep(self, place: Place, settings: ReadingWay, read: _Read) -> None:
         document_id, number = place
         with self._database.changing() as change:
             session = change.session

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from dpdesk.documents.pages import Box, Page, Word
-from dpdesk.documents.read_words import Reading, ReadWord, together, told
+from dpdesk.documents.read_words import ReadWord, WordsRead, together, told
 from dpdesk.documents.readings import BETTER
 from dpdesk.documents.render import PageRenderer
 from dpdesk.errors import Cancelled, UnreadableFile
@@ -175,7 +175,7 @@ def _read_word(text: str, x: float, y: float = 100, sure: int = 90) -> ReadWord:
 def test_words_of_the_file_keep_their_places_and_are_not_there_twice():
     page = Page(600, 800, (_word("Dear", 50), _word("hidden", 50, 300)), "mixed", frozenset({1}))
     found = (_read_word("Deer", 51), _read_word("shown", 52, 300), _read_word("Max", 400, sure=40))
-    both = together(page, Reading(found))
+    both = together(page, WordsRead(found))
     assert [word.text for word in both.words] == ["Dear", "hidden", "shown", "Max"]
     assert [sorted(places) for places in (both.unseen, both.read, both.doubtful)] == [
         [1],
@@ -185,10 +185,10 @@ def test_words_of_the_file_keep_their_places_and_are_not_there_twice():
 
 
 def test_a_reading_is_kept_without_loss_and_nonsense_of_a_worker_is_refused():
-    reading = Reading((_read_word("Łódź", 51), _read_word("Max", 400, sure=40)), 180)
-    assert Reading.unpack(reading.pack()) == reading
+    reading = WordsRead((_read_word("Łódź", 51), _read_word("Max", 400, sure=40)), 180)
+    assert WordsRead.unpack(reading.pack()) == reading
     with pytest.raises(UnreadableFile):
-        Reading.unpack(reading.pack()[:-3])
+        WordsRead.unpack(reading.pack()[:-3])
     for texts, boxes, sure, turn in (
         (["two words"], [[0, 0, 9, 9]], [90], 0),
         (["a"], [[9, 0, 0, 9]], [90], 0),
@@ -202,5 +202,5 @@ def test_a_reading_is_kept_without_loss_and_nonsense_of_a_worker_is_refused():
 
 def test_a_word_beyond_the_edge_is_cut_to_the_page():
     page = Page(100, 100, (), "image")
-    both = together(page, Reading((_read_word("edge", 80, 50), _read_word("out", 200, 50))))
+    both = together(page, WordsRead((_read_word("edge", 80, 50), _read_word("out", 200, 50))))
     assert [(word.text, word.box.x1) for word in both.words] == [("edge", 100)]
