@@ -9,7 +9,7 @@ from dpdesk.cli.answers import Answer
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.law.clocks import (
     AccessFacts,
-    Clarification,
+    ClarificationDays,
     ClockResult,
     ClockState,
     breach_clock,
@@ -34,7 +34,7 @@ def due(arguments: Namespace) -> Answer:
             fee=arguments.fee,
             identity_needed=arguments.identity is not None,
             fee_needed=arguments.fee is not None,
-            clarifications=tuple(Clarification(*each) for each in arguments.questions),
+            clarifications=tuple(ClarificationDays(*each) for each in arguments.questions),
             extended=arguments.extended,
         ),
         WorkCalendar.build(added=dict.fromkeys(arguments.holidays, "Extra bank holiday")),

@@ -13,11 +13,8 @@ from typing import Any, Final
 
 from dpdesk.documents.kinds import FileKind
 from dpdesk.documents.pages import Page, Pages
-from dpdesk.errors import UnreadableFile
+from dpdesk.errors import StepDone, UnreadableFile
 from dpdesk.walls.workers import Limits, Worker
-
-Progress = Callable[[int, int], None]
-"""Told ``(pages read, pages in all)`` after each page."""
 
 _TASK: Final = "dpdesk.documents.reading:read"
 _WARNING_LIMIT: Final = 50
@@ -67,7 +64,7 @@ class Intaker:
         name: str,
         content: bytes,
         password: str | None = None,
-        progress: Progress | None = None,
+        progress: StepDone | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Intake:
         """Reads one file. ``name`` serves only to notice that it claims another kind.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dpdesk.documents import notes, pdf, words
 from dpdesk.documents.kinds import FileKind, recognise
 from dpdesk.documents.remarks import Remarks
-from dpdesk.documents.spelling import Letters
+from dpdesk.documents.spelling import LetterByLetter
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.inside import Answer, Call
 from dpdesk.walls.workers import Limits
@@ -66,7 +66,7 @@ def read_content(
 
 def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> None:
     drawn = content if pdf_of.made is None else pdf_of.made
-    document, letters = pdf.open_pdf(drawn), Letters(drawn)
+    document, letters = pdf.open_pdf(drawn), LetterByLetter(drawn)
     try:
         count = len(document)
         if count == 0:

@@ -14,7 +14,7 @@ from dpdesk.documents.decoding import readable_name
 from dpdesk.documents.intake import Intake, Intaker
 from dpdesk.documents.pages import Page
 from dpdesk.documents.records import Document, DocumentPage
-from dpdesk.errors import DpdeskError, NotFound, UnreadableFile
+from dpdesk.errors import DpdeskError, NotFound, StepDone, UnreadableFile
 from dpdesk.store import search_index
 from dpdesk.store.database import Change, Database
 from dpdesk.store.files import reachable, room, whole_file
@@ -23,7 +23,6 @@ from dpdesk.store.vault import Stored, Vault
 
 LONGEST_TITLE = 70
 """Characters of a title: a line of the contents."""
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class DocumentService:
         content: bytes,
         *,
         password: str | None = None,
-        progress: Progress | None = None,
+        progress: StepDone | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> DocumentCard:
         """Reads a file, keeps the original untouched in the vault, and adds it to an entry.
@@ -104,7 +103,7 @@ class DocumentService:
         path: Path,
         *,
         password: str | None = None,
-        progress: Progress | None = None,
+        progress: StepDone | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> DocumentCard:
         """The same for a file on the disk. Raises UnreadableFile where it cannot be read."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dpdesk.law.access_clock import AccessFacts, Clarification, sar_clock
+from dpdesk.law.access_clock import AccessFacts, ClarificationDays, sar_clock
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.law.sources import period
 from dpdesk.law.steps import (
@@ -26,7 +26,7 @@ from dpdesk.law.words import LONDON, count, long_date, long_moment, number_word
 
 __all__ = [
     "AccessFacts",
-    "Clarification",
+    "ClarificationDays",
     "ClockResult",
     "ClockState",
     "InvalidFacts",
