@@ -1,6 +1,6 @@
 """A letter as words that anybody can change, and back again to what is printed.
 
-A template filled in becomes a :class:`Draft`: subject, salutation and text. In the text a blank
+A template filled in becomes a :class:`LetterDraft`: subject, salutation and text. In the text a blank
 line parts paragraphs, and four light marks stand at the beginning of a line or around words:
 
     ## A heading
@@ -32,7 +32,7 @@ _BLANK: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class LetterDraft:
     """The words of a letter. ``salutation`` is what follows "Dear"; empty where nobody is."""
 
     subject: str
@@ -55,7 +55,7 @@ class Draft:
         return "\n\n".join(part for part in (self.subject, self.greeting, self.text) if part)
 
 
-def draft_of(filled: Filled, salutation: str) -> Draft:
+def draft_of(filled: Filled, salutation: str) -> LetterDraft:
     """The words of a filled template; its line "Dear …" is parted from the text."""
     dear = salutation if salutation.strip() else _NOBODY
     blocks = filled.blocks
@@ -63,10 +63,10 @@ def draft_of(filled: Filled, salutation: str) -> Draft:
     greeted = first == f"Dear {dear},"
     parts = [_written(block) for block in (blocks[1:] if greeted else blocks)]
     text = "\n\n".join(part for part in parts if part)
-    return Draft(filled.subject, text, dear if greeted else "")
+    return LetterDraft(filled.subject, text, dear if greeted else "")
 
 
-def filled_of(draft: Draft) -> Filled:
+def filled_of(draft: LetterDraft) -> Filled:
     """What is printed of a draft."""
     filled = Filled(subject=_one_line(draft.subject))
     if draft.greeting:
@@ -180,5 +180,9 @@ def _spans(text: str) -> Spans:
         pieces += [(text[at : found.start()], False), (found[1] or found[2], True)]
         at = found.end()
     pieces.append((text[at:], False))
-    told = ((words.replace(*reversed(_NO_STRESS)), stressed) for words, stressed in pieces if words)
+    told = (
+        (words.replace(_NO_STRESS[1], _NO_STRESS[0]), stressed)
+        for words, stressed in pieces
+        if words
+    )
     return tuple(bold(words) if stressed else Span(words) for words, stressed in told)

@@ -16,8 +16,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import TYPE_CHECKING, Any, Final
 
-from dpdesk.law.words import long_date
-
 from .kit import Letterhead, Span
 from .templates import Filled, Spans
 
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff\u2060]")
-_MAIL: Final = re.compile(r"(?<![\w.+'-])[\w.+'-]++@(?:[\w-]++\.)++[\w-]++")
+_MAIL: Final = re.compile(r"(?<![\w.+'-])[\w.+'-]++@[A-Za-z0-9][\w.-]*+", re.ASCII)
 _GAP: Final = "[to be filled in: "
 
 
@@ -49,7 +47,7 @@ class LetterParts:
 def mail_address(words: str) -> str:
     """The first e-mail address in some words; empty where there is none."""
     found = _MAIL.search(words) if "@" in words else None
-    return found[0].strip(".'-") if found else ""
+    return found[0].strip(".'-") if found and "." in found[0].partition("@")[2] else ""
 
 
 def docx_of(parts: LetterParts) -> bytes:

@@ -13,7 +13,7 @@ from datetime import date
 from dpdesk.law.words import long_date
 
 from . import look, required
-from .drafts import Draft, draft_of, filled_of
+from .drafts import LetterDraft, draft_of, filled_of
 from .flow import bound
 from .kit import Letterhead, Paper
 from .letter_files import LetterParts, docx_of, mail_address, message_of
@@ -71,7 +71,7 @@ class Letter:
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
     sources: tuple[str, ...]
-    draft: Draft = Draft("", "")
+    draft: LetterDraft
     passages: tuple[Passage, ...] = ()
 
     @property
@@ -117,11 +117,11 @@ class Written:
         """The template with what is known."""
         return fill(self.name, self._known, _wording(self.envelope))
 
-    def draft(self) -> Draft:
+    def draft(self) -> LetterDraft:
         """The words as the template has them, to be changed."""
         return draft_of(self.filled(), str(self._known["salutation"]))
 
-    def printed(self, draft: Draft | None = None) -> Letter:
+    def printed(self, draft: LetterDraft | None = None) -> Letter:
         """The letter with these words, or with those of the template."""
         filled = self.filled()
         draft = draft or draft_of(filled, str(self._known["salutation"]))
@@ -140,13 +140,13 @@ class Written:
             passages=required.passages(self.name, self._known, draft.whole),
         )
 
-    def docx(self, draft: Draft | None = None) -> bytes:
+    def docx(self, draft: LetterDraft | None = None) -> bytes:
         """The letter as a document for Word."""
         return docx_of(self._parts(draft or self.draft()))
 
     def message(
         self,
-        draft: Draft | None = None,
+        draft: LetterDraft | None = None,
         *,
         to: str = "",
         attached: Sequence[tuple[str, bytes]] = (),
@@ -159,7 +159,7 @@ class Written:
         parts = self._parts(draft or self.draft())
         return message_of(parts, mail_address(words), attached=attached)
 
-    def _parts(self, draft: Draft) -> LetterParts:
+    def _parts(self, draft: LetterDraft) -> LetterParts:
         envelope = replace(self.envelope, salutation=draft.salutation)
         mails = (mail_address(each) for each in (*envelope.contact, envelope.letterhead.email))
         return LetterParts(
@@ -281,7 +281,9 @@ def _wording(envelope: Envelope) -> Wording:
 
 def _opening(paper: Paper, envelope: Envelope, filled: Filled) -> None:
     """Address where a window envelope shows it, then day, reference and subject."""
-    paper.beside(_address(envelope), [long_date(envelope.written_on), f"Our reference: {envelope.reference}"])
+    paper.beside(
+        _address(envelope), [long_date(envelope.written_on), f"Our reference: {envelope.reference}"]
+    )
     paper.lines([filled.subject], style=look.HEADINGS[1], gap=28.0)
     paper.keep()
 

@@ -15,7 +15,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _VOWELS: Final = re.compile(r"[aeiouy]+")
 _SILENT: Final = re.compile(r"(?:[^laeiouy]es|[^td]ed|[^l]e)$")
 _NOT_READ: Final = re.compile(
-    r"(?<!\S)[^\s@]*+@\S*+|(?<![\w.])\w++(?:\.\w++)++\S*+|\[to be filled in: [^\[\]\n]+\]"
+    r"(?<!\S)[^\s@]*+@\S*+|(?<![\w.])\w++\.\w\S*+|\[to be filled in: [^\[\]\n]+\]"
 )
 """Addresses of mail and of pages, and gaps: nobody reads them as sentences."""
 _LEVELS: Final = (
