@@ -35,7 +35,7 @@ from dpdesk.disclosure.plan import (
     stamp_text,
     withheld_lines,
 )
-from dpdesk.errors import ReleaseRefused
+from dpdesk.errors import ReleaseRefused, StepDone
 
 SENTENCES = {
     "word": "A word that was removed, or was never let through, can be read in the bundle",
@@ -89,7 +89,7 @@ def check(
     *,
     workers: int = 0,
     staff: KeptWorkers | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: StepDone | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> CheckReport:
     """Checks a finished bundle against the tables and the sources, and its plan against both.
@@ -129,7 +129,7 @@ class _Check:
     def run(
         self,
         who: tuple[int, KeptWorkers | None],
-        progress: Callable[[int, int], None] | None,
+        progress: StepDone | None,
         cancelled: Callable[[], bool] | None,
     ) -> CheckReport:
         report = self._report
@@ -170,7 +170,7 @@ class _Check:
         structure: Structure,
         how: tuple[
             tuple[int, KeptWorkers | None],
-            Callable[[int, int], None] | None,
+            StepDone | None,
             Callable[[], bool] | None,
         ],
     ) -> None:

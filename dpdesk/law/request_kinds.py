@@ -36,7 +36,7 @@ class RequestKind(StrEnum):
     COMPLAINT = "complaint"
 
 
-class Stage(StrEnum):
+class RequestStage(StrEnum):
     """The steps of the work on requests of all kinds, in the order in which they may come."""
 
     LOGGED = "logged"
@@ -87,10 +87,10 @@ class KindRules:
     """Does the right belong to the child, so that the child's understanding counts?"""
     told: bool
     """Must those who were given the data be told (UK GDPR Art 19)?"""
-    stages: tuple[Stage, ...]
-    titles: Mapping[Stage, str]
+    stages: tuple[RequestStage, ...]
+    titles: Mapping[RequestStage, str]
     """What this kind calls a stage, where it is not the usual word."""
-    help: Mapping[Stage, str]
+    help: Mapping[RequestStage, str]
     """What is done in a stage, where it is not the usual."""
     outcomes: tuple[str, ...]
     """Codes of the ways in which it may end, in the order on screen."""
@@ -122,9 +122,9 @@ def every_kind() -> Mapping[RequestKind, KindRules]:
             extends=row["extends"],
             child=row["child"],
             told=row["told"],
-            stages=tuple(Stage(key) for key in row["stages"]),
-            titles={Stage(key): title for key, title in row.get("titles", {}).items()},
-            help={Stage(key): text for key, text in row.get("help", {}).items()},
+            stages=tuple(RequestStage(key) for key in row["stages"]),
+            titles={RequestStage(key): title for key, title in row.get("titles", {}).items()},
+            help={RequestStage(key): text for key, text in row.get("help", {}).items()},
             outcomes=tuple(row["outcomes"]),
             grounds=tuple(row["grounds"]),
             policy=row.get("policy", ""),
@@ -139,6 +139,6 @@ def kind_choices() -> tuple[Choice, ...]:
     return choices("kinds", _FILE)
 
 
-def kinds_with(stage: Stage) -> frozenset[RequestKind]:
+def kinds_with(stage: RequestStage) -> frozenset[RequestKind]:
     """The kinds whose work goes through a stage."""
     return frozenset(each.kind for each in every_kind().values() if stage in each.stages)

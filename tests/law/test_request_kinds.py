@@ -8,7 +8,7 @@ from dpdesk.law.pick_lists import choices
 from dpdesk.law.request_kinds import (
     ClockKind,
     RequestKind,
-    Stage,
+    RequestStage,
     every_kind,
     kind_choices,
     kind_rules,
@@ -34,8 +34,8 @@ def test_a_kind_names_only_outcomes_and_grounds_that_there_are(kind: RequestKind
 def test_stages_come_in_one_order_and_begin_and_end_alike(kind: RequestKind) -> None:
     rules = kind_rules(kind)
 
-    assert rules.stages[0] is Stage.LOGGED
-    assert rules.stages[-2:] == (Stage.RESPOND, Stage.CLOSED)
+    assert rules.stages[0] is RequestStage.LOGGED
+    assert rules.stages[-2:] == (RequestStage.RESPOND, RequestStage.CLOSED)
     assert set(rules.titles) | set(rules.help) <= set(rules.stages)
 
 
@@ -64,4 +64,4 @@ def test_a_request_from_before_there_were_kinds_is_for_access() -> None:
 
 
 def test_the_kinds_of_a_stage_are_found() -> None:
-    assert kinds_with(Stage.ACKNOWLEDGE) == {RequestKind.COMPLAINT}
+    assert kinds_with(RequestStage.ACKNOWLEDGE) == {RequestKind.COMPLAINT}
