@@ -1,6 +1,6 @@
 """A letter as words that anybody can change, and back again to what is printed.
 
-A template filled in becomes a :class:`LetterDraft`: subject, salutation and text. In the text a blank
+A template filled in becomes a :class:`LetterDraft`: subject, salutation, text. In the text a blank
 line parts paragraphs, and four light marks stand at the beginning of a line or around words:
 
     ## A heading
