@@ -69,6 +69,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
     from dpdesk.cli import (
         breaching,
         consenting,
+        corresponding,
         disclosing,
         finding,
         keeping,
@@ -90,6 +91,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "read-scans": scanning.read_scans,
         "mark": disclosing.mark,
         "bundle": disclosing.bundle,
+        "letter": corresponding.letter,
         "breach-report": breaching.breach_report,
         "export": processing.export,
         "import": listing.bring_in,
