@@ -10,6 +10,7 @@ from dpdesk.assets.room import AssetsRoom
 from dpdesk.breaches.room import BreachesRoom
 from dpdesk.consents.room import ConsentsRoom
 from dpdesk.disclosure.room import DisclosureRoom
+from dpdesk.documents.scans import ScanService
 from dpdesk.documents.service import DocumentService
 from dpdesk.documents.shelf import PaperShelf
 from dpdesk.errors import NamedStepDone
@@ -52,6 +53,7 @@ class Desk:
         database.now = now
         self.school = SchoolService(database)
         self.documents = DocumentService(database, workspace.vault)
+        self.scans = ScanService(database, workspace.vault)
         self.links = LinkService(database)
         self.ground = ground = Ground(
             database,
@@ -192,6 +194,7 @@ class Desk:
 
     def close(self) -> None:
         """Ends workers, closes the database and lets go of the folder."""
+        self.scans.close()
         self.documents.close()
         self.consents.photo_files.close()
         self.workspace.close()
