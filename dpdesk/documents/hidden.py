@@ -30,7 +30,10 @@ KINDS: Final = {
     "data": ("1 part of stored data", "{} parts of stored data"),
     "properties": ("1 property that somebody added", "{} properties that somebody added"),
     "cropped": ("1 picture of which a part is cut off", "{} pictures of which a part is cut off"),
-    "place": ("the place where a photograph was taken", "the places where {} photographs were taken"),
+    "place": (
+        "the place where a photograph was taken",
+        "the places where {} photographs were taken",
+    ),
 }
 """Kinds of hidden content, and how one and several of them are called."""
 

@@ -23,7 +23,7 @@ _POINTS: Final = 12_700.0  # English metric units in a point
 _MOST_DEEP: Final = 80
 _MOST_CELLS: Final = 5_000
 _TEXTS: Final = frozenset({"a:t", "?:t", "?:v", "c:v", "m:t"})
-_DRAWN: Final = frozenset({"pic:pic", "p:pic", "xdr:pic", "a:pic"})
+_DESCRIBED: Final = frozenset({"wp:docPr", "pic:cNvPr", "p:cNvPr", "xdr:cNvPr"})
 
 
 class Drawings:
@@ -67,33 +67,34 @@ class Drawings:
         return "<br>".join(escape(line) for line in lines if line.strip())
 
 
+_CALLED: Final = {
+    "w:txbxContent": "box",
+    "a:blip": "picture",
+    "v:imagedata": "picture",
+    "c:chart": "chart",
+    "dgm:relIds": "diagram",
+    "o:OLEObject": "object",
+}
+
+
 def parts(element: Element, deep: int = 0) -> Iterator[tuple[str, Any]]:
     """What a drawing consists of, in its order: ("box", "words", "picture", "chart" …, what)."""
     for each in element:
         name = short(each)
-        if name == "w:txbxContent":
-            yield "box", each
+        if name in _CALLED or (name == "?:chart" and attribute(each, "r:id")):
+            yield _CALLED.get(name, "chart"), each
         elif name == "mc:AlternateContent":
             yield from parts(alternative(each), deep)
-        elif name in {"a:blip", "v:imagedata"}:
-            yield "picture", each
-        elif name == "c:chart" or (name == "?:chart" and attribute(each, "r:id")):
-            yield "chart", each
-        elif name == "dgm:relIds":
-            yield "diagram", each
-        elif name == "o:OLEObject":
-            yield "object", each
         elif name == "v:textpath":
             yield "words", each.get("string", "")
         elif name == "a:p":
             yield "words", words_of(each)
-        elif name in {"wp:docPr", "pic:cNvPr", "p:cNvPr", "xdr:cNvPr"}:
-            yield "described", each
-            yield from parts(each, deep + 1)
         elif name == "a:srcRect":
             if any(each.get(side, "0") not in {"0", ""} for side in "ltrb"):
                 yield "cropped", each
         elif deep < _MOST_DEEP:
+            if name in _DESCRIBED:
+                yield "described", each
             yield from parts(each, deep + 1)
 
 
@@ -109,10 +110,13 @@ def alternative(element: Element) -> Element:
 def _says(way: Element) -> Iterator[Element]:
     for each in way.iter():
         name = short(each)
-        if name in {"w:t", "a:t", "a:blip", "c:chart", "dgm:relIds", "v:imagedata", "v:textpath"}:
+        if name in _SAYING or (name == "?:chart" and attribute(each, "r:id")):
             yield each
-        elif name == "?:chart" and attribute(each, "r:id"):
-            yield each
+
+
+_SAYING: Final = frozenset(
+    {"w:t", "a:t", "a:blip", "c:chart", "dgm:relIds", "v:imagedata", "v:textpath"}
+)
 
 
 def size_of(element: Element) -> str:

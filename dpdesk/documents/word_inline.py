@@ -49,9 +49,47 @@ class Field:
     form: Element | None = None
 
 
+class Fields:
+    """The fields that are open at a place in the text, the innermost last."""
+
+    def __init__(self) -> None:
+        self._open: list[Field] = []
+
+    def begin(self, field: Field) -> None:
+        """A field begins."""
+        self._open.append(field)
+
+    def add_code(self, text: str) -> None:
+        """More of the code of the innermost."""
+        if self._open:
+            self._open[-1].code += text
+
+    def separate(self) -> None:
+        """The result of the innermost begins."""
+        if self._open:
+            self._open[-1].result = True
+
+    def end(self) -> Field | None:
+        """The innermost ends; what it shows is also shown by the one around it."""
+        if not self._open:
+            return None
+        field = self._open.pop()
+        self.hear(field.shown)
+        return field
+
+    def hear(self, words: str) -> None:
+        """Words that are shown."""
+        if self._open:
+            self._open[-1].shown += words
+
+    def in_code(self) -> bool:
+        """Whether what stands here is part of a code, which nobody sees."""
+        return any(not field.result for field in self._open)
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How letters look, as far as it is kept; ``hidden`` and ``faint`` say that nobody sees them."""
+    """How letters look, as far as it is kept; nobody sees those ``hidden`` or ``faint``."""
 
     before: str = ""
     after: str = ""
@@ -77,7 +115,7 @@ class Passage:
 
 
 def look(properties: Element | None, inherited: dict[str, bool | None], shaded: bool) -> Look:
-    """The look of a run; ``inherited`` is what its styles say, ``shaded`` that it lies on colour."""
+    """The look of a run; ``inherited`` is what its styles say; ``shaded``: it lies on colour."""
 
     def on(what: str) -> bool:
         told = value(properties, what)

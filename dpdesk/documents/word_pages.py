@@ -57,7 +57,7 @@ def docx(content: bytes, _password: str | None, limits: Limits) -> Normal:
         )
     )
     made, warnings = laid_out.to_pdf(html, file.drawn_pictures.pictures, limits)
-    told = [APPROXIMATE, *hidden.sentence(found), *_about(packed), *warnings]
+    told = [APPROXIMATE, *hidden.sentence(found), *about(packed), *warnings]
     return Normal(made, told, inside=inside, said=office_properties.said(usual))
 
 
@@ -121,7 +121,8 @@ def _is_of_a_program(root: Element) -> bool:
     )
 
 
-def _about(packed: Packed) -> list[str]:
+def about(packed: Packed) -> list[str]:
+    """Sentences about macros and damage."""
     told = []
     if any(name.endswith("vbaproject.bin") for name in packed.names):
         told.append(_MACROS)

@@ -121,9 +121,7 @@ class Numbering:
             if short(each) == "w:num":
                 self._add(each, abstract, {name: owners.get(s, "") for name, s in linked.items()})
 
-    def _add(
-        self, num: Element, abstract: dict[str, _Series], linked: dict[str, str]
-    ) -> None:
+    def _add(self, num: Element, abstract: dict[str, _Series], linked: dict[str, str]) -> None:
         number = attribute(num, "w:numId") or ""
         name = value(num, "w:abstractNumId") or ""
         series = abstract.get(linked.get(name) or name)
@@ -141,9 +139,7 @@ class Numbering:
                 old = changed.get(level) or series.levels.get(level) or _Level()
                 changed[level] = _Level(_number(start, 1), old.form, old.text, old.restart)
         # Lists of one kind count on together, unless one of them says where it starts.
-        self._series[number] = (
-            _Series({**series.levels, **changed}) if fresh or changed else series
-        )
+        self._series[number] = _Series({**series.levels, **changed}) if fresh or changed else series
 
     def label(self, properties: Element | None, style: str | None) -> tuple[str, int] | None:
         """The number or dot before a paragraph and how deep it is set; None where it has none."""

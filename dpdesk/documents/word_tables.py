@@ -68,7 +68,7 @@ def _tag(cell: Cell, whole: int) -> str:
     if cell.down > 1:
         told += f' rowspan="{cell.down}"'
     share = 100 * cell.width / whole if whole else 0
-    if cell.across == 1 and 1 <= share < 100:  # noqa: PLR2004 -- percent
+    if cell.across == 1 and 1 <= share < 100:
         told += f' width="{share:.0f}%"'
     return f"<td{told}>"
 
@@ -117,9 +117,7 @@ def _unwrapped(
 
 
 def _change(element: Element, kind: str) -> Change:
-    return Change(
-        kind, attribute(element, "w:author") or "", attribute(element, "w:date") or ""
-    )
+    return Change(kind, attribute(element, "w:author") or "", attribute(element, "w:date") or "")
 
 
 def _number(told: str | None, usual: int) -> int:

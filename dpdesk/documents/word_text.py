@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dpdesk.documents import word_inline as inline
 from dpdesk.documents.office_zip import Element, attribute, first, short, value
-from dpdesk.documents.word_inline import Change, Field, Passage
+from dpdesk.documents.word_inline import Change, Field, Fields, Passage
 from dpdesk.documents.word_tables import rows_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Story:
         self._begun = ""  # the first visible words of a paragraph
         self._boxes: list[str] = []
         self._passages: list[Passage] = []
-        self._fields: list[Field] = []
+        self._fields = Fields()
         self._change: Change | None = None
         self._hidden_row = False
         self._open_comments: dict[str, str] = {}
@@ -244,8 +244,7 @@ class Story:
         if name in {"w:t", "w:delText"}:
             self._words(each.text or "", shown)
         elif name == "w:instrText":
-            if self._fields:
-                self._fields[-1].code += each.text or ""
+            self._fields.add_code(each.text or "")
         elif name == "w:fldChar":
             self._field_sign(each)
         elif name in _PLAIN_SIGNS:
@@ -275,8 +274,7 @@ class Story:
             self._begun += text
         for number in self._open_comments:
             self._open_comments[number] += text
-        if self._fields:
-            self._fields[-1].shown += text
+        self._fields.hear(text)
         self._put(escape(text.upper() if shown.capitals else text, quote=False), shown)
 
     def _put(self, words: str, shown: inline.Look = inline.PLAIN) -> None:
@@ -306,7 +304,7 @@ class Story:
     def _unseen(self, shown: inline.Look) -> str:
         if self._change is not None and self._change.kind == "deleted":
             return "deleted"
-        if shown.hidden or self._hidden_row or any(not field.result for field in self._fields):
+        if shown.hidden or self._hidden_row or self._fields.in_code():
             return "hidden text"
         return ""
 
@@ -321,45 +319,38 @@ class Story:
     def _link(self, element: Element) -> None:
         relation = self._relations.get(attribute(element, "r:id") or "")
         field = Field(result=True)
-        self._fields.append(field)
+        self._fields.begin(field)
         self._deeper(element, self._all_inline)
-        self._fields.remove(field)
+        self._fields.end()
         if relation is not None and relation.outside:
             self._address(relation.target, field.shown)
-        if self._fields:
-            self._fields[-1].shown += field.shown
 
     def _address(self, target: str, words: str) -> None:
         if told := inline.differs(target, words):
             self._put(inline.linked(told))
 
     def _simple_field(self, element: Element) -> None:
-        field = Field(attribute(element, "w:instr") or "", result=True)
-        self._fields.append(field)
+        self._fields.begin(Field(attribute(element, "w:instr") or "", result=True))
         self._deeper(element, self._all_inline)
-        self._fields.remove(field)
-        self._finish(field)
+        self._finish(self._fields.end())
 
     def _field_sign(self, each: Element) -> None:
         kind = attribute(each, "w:fldCharType")
         if kind == "begin":
-            self._fields.append(Field(form=first(each, "w:ffData")))
-        elif not self._fields:
-            return
+            self._fields.begin(Field(form=first(each, "w:ffData")))
         elif kind == "separate":
-            self._fields[-1].result = True
+            self._fields.separate()
         elif kind == "end":
-            self._finish(self._fields.pop())
+            self._finish(self._fields.end())
 
-    def _finish(self, field: Field) -> None:
+    def _finish(self, field: Field | None) -> None:
+        if field is None:
+            return
         if target := inline.address(field.code):
             self._address(target, field.shown)
         if entry := inline.index_entry(field.code):
             self._file.hide("index", escape(entry), "")
-        if filled := inline.filled_in(field.form):
-            self._words(filled)
-        elif self._fields:
-            self._fields[-1].shown += field.shown
+        self._words(inline.filled_in(field.form))
 
     # Comments
 
@@ -407,9 +398,9 @@ class Story:
     def _box_of(self, element: Element) -> None:
         """A table or text box among the words of a paragraph: it comes after the paragraph."""
         inner = Story(self._file, self._part, self._styled)
-        inner._change, inner._hidden_row = self._change, self._hidden_row  # noqa: SLF001 -- its own
-        inner._depth = self._depth + 1  # noqa: SLF001 -- its own
-        if inner._depth > _MOST_DEEP:  # noqa: SLF001 -- its own
+        inner._change, inner._hidden_row = self._change, self._hidden_row
+        inner._depth = self._depth + 1
+        if inner._depth > _MOST_DEEP:
             self._words("".join(element.itertext()))
             return
         made = inner.html([element] if short(element) == "w:tbl" else element)

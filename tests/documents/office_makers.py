@@ -71,7 +71,9 @@ def docx(
 def p(*runs: str, style: str = "") -> str:
     """A paragraph of Word; what is no markup is a run of words."""
     about = f"<w:pPr>{style}</w:pPr>" if style else ""
-    return f"<w:p>{about}{''.join(each if each.startswith('<') else r(each) for each in runs)}</w:p>"
+    return (
+        f"<w:p>{about}{''.join(each if each.startswith('<') else r(each) for each in runs)}</w:p>"
+    )
 
 
 def r(words: str, look: str = "") -> str:
