@@ -60,7 +60,7 @@ class ConsentPrints:
         return self._forms(roll, _chosen(roll, pupils))
 
     def _forms(self, roll: Roll, pupils: tuple[Pupil, ...]) -> Printed:
-        from dpdesk.consents.papers import Form, consent_forms
+        from dpdesk.consents.papers import ConsentForm, consent_forms
 
         if not roll.uses:
             raise DpdeskError(
@@ -69,7 +69,7 @@ class ConsentPrints:
         head, officer = self._school.letterhead(), self._school.particulars()
         contact = ", ".join(t for t in (officer.dpo_name, head.email, head.telephone) if t)
         codes = self._codes.give([pupil.id for pupil in pupils], roll.uses)
-        forms = [Form(pupil, codes[pupil.id]) for pupil in pupils]
+        forms = [ConsentForm(pupil, codes[pupil.id]) for pupil in pupils]
         return consent_forms(forms, roll.uses, roll.today, head, contact)
 
     def checked(self, found: PictureAnswer) -> Printed:
@@ -83,7 +83,7 @@ class ConsentPrints:
 
         Everything that the same person withdrew for this pupil on that day stands in one letter.
         """
-        from dpdesk.papers.letters import Envelope, Regulator, write
+        from dpdesk.papers.letters import Envelope, write
 
         if not withdrew(entry.values):
             raise DpdeskError("This answer is not a withdrawal.", "Open the withdrawal instead.")
@@ -123,12 +123,8 @@ class ConsentPrints:
             reference=entry.reference,
             written_on=self._consents.today(),
             salutation=name or "Parent or Carer",
-            regulator=Regulator(
-                school.regulator_name,
-                tuple(school.regulator_address.splitlines()),
-                school.regulator_telephone,
-                school.regulator_website,
-            ),
+            regulator=school.regulator,
+            contact=school.contact,
         )
         done = [day for day in closed if day is not None]
         return write(
