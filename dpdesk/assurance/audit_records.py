@@ -75,7 +75,7 @@ class Recommendation(Part):
     priority = choice("How urgent is it?", pick("priorities"), heading="Urgency")
     done = long_text("What did you do?", heading="Done", listed=True, source=_AUDIT)
     more = long_text("What was developed further?", heading="Further", source=_AUDIT)
-    effect = long_text("What changed for the people concerned?", heading="Effect", source=_AUDIT)
+    effect = long_text("What changed for the people affected?", heading="Effect", source=_AUDIT)
     steps = long_text("Next steps", heading="Next", source=_AUDIT)
     owner = text("Who sees to it?", heading="Owner", person=True, listed=True, wanted=True)
     until = date("By when?", heading="By when", listed=True, wanted=True)

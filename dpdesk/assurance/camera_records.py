@@ -158,7 +158,7 @@ class Automated(Record):
         source="UK GDPR Arts 22A to 22D; policy 4.6(o)",
     )
     assets = links("By which assets?", "assets", heading="Assets", wanted=True)
-    effect = long_text("What does it mean for the people concerned?", heading="Effect", wanted=True)
+    effect = long_text("What does it mean for the people affected?", heading="Effect", wanted=True)
     sensitive = yes_no(
         "Does it use special category data?",
         heading="Special category",

@@ -227,7 +227,7 @@ class Dpia(Record):
         source=_ICO,
     )
     aims = long_text(
-        "What does it do for the people concerned, and for the school?",
+        "What does it do for the people affected, and for the school?",
         heading="Benefits",
         section="describe",
         when=goes_on,
@@ -236,7 +236,7 @@ class Dpia(Record):
     )
 
     asked = yes_no(
-        "Were the people concerned asked, or those who speak for them?",
+        "Were the people affected asked, or those who speak for them?",
         heading="Asked",
         section="consult",
         when=goes_on,

@@ -37,7 +37,7 @@ class Interest(Record):
         icon="mdi6.scale-balance",
         purpose="Where data is used because it is in the school’s interest, that interest is "
         "weighed "
-        "against those of the people concerned: what for, whether it is needed, and whether it is "
+        "against those of the people affected: what for, whether it is needed, and whether it is "
         "fair. The assets that rest on it follow.",
         first_step="Weigh an interest",
         title_label="Interest",
@@ -48,7 +48,7 @@ class Interest(Record):
             Section("what", "What is it about?"),
             Section("purpose", "1. Purpose: is the interest a good one?"),
             Section("necessity", "2. Necessity: is the data needed for it?"),
-            Section("balance", "3. Balance: is it fair to the people concerned?"),
+            Section("balance", "3. Balance: is it fair to the people affected?"),
             Section("outcome", "Outcome"),
         ),
         states=states.LIA_STATES,

@@ -30,7 +30,7 @@ class SecurityMeasure(Record):
         entry="measure",
         prefix="ME",
         icon="mdi6.shield-lock-outline",
-        purpose="What keeps the school’s information safe, who looks after it, and when it "
+        purpose="What keeps the school’s information safe, who is responsible, and when it "
         "was last "
         "tested: backups, locks, passwords, access, phishing exercises.",
         first_step="Add a measure",
@@ -57,7 +57,9 @@ class SecurityMeasure(Record):
         wanted=True,
         source="Policy 15.2.4",
     )
-    owner = text("Who looks after it?", heading="Owner", person=True, wanted=True, listed=True)
+    owner = text(
+        "Who is responsible for it?", heading="Owner", person=True, wanted=True, listed=True
+    )
     how = long_text("How is it tested?", heading="Test", wanted=True, source="Policy 15.3")
     months = number(
         "How many months between tests?",

@@ -43,7 +43,7 @@ class InterestService(ComingUp[Interest]):
     def problems(self, values: Values, around: Lookback) -> dict[str, str]:
         """An outcome without the balance is none."""
         if values.get("outcome") == "relies" and not values.get("impact"):
-            told = "Say first what it could do to the people concerned, or nothing is weighed."
+            told = "Say first what it could do to the people affected, or nothing is weighed."
             return {"impact": told}
         return {}
 

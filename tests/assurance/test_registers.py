@@ -180,6 +180,7 @@ def test_an_audit_is_not_closed_while_a_recommendation_is_open(room):
 )
 def test_the_fee_follows_staff_turnover_and_being_a_charity(values, tier, pounds):
     found = fee(values)
+    assert found is not None
     assert (found.tier, found.pounds) == (tier, Decimal(pounds))
 
 
