@@ -11,6 +11,7 @@ from dpdesk.assurance.room import AssuranceRoom
 from dpdesk.breaches.room import BreachesRoom
 from dpdesk.consents.room import ConsentsRoom
 from dpdesk.disclosure.room import DisclosureRoom
+from dpdesk.documents.scans import ScanService
 from dpdesk.documents.service import DocumentService
 from dpdesk.documents.shelf import PaperShelf
 from dpdesk.errors import NamedStepDone
@@ -53,6 +54,7 @@ class Desk:
         database.now = now
         self.school = SchoolService(database)
         self.documents = DocumentService(database, workspace.vault)
+        self.scans = ScanService(database, workspace.vault)
         self.links = LinkService(database)
         self.ground = ground = Ground(
             database,
@@ -195,6 +197,7 @@ class Desk:
 
     def close(self) -> None:
         """Ends workers, closes the database and lets go of the folder."""
+        self.scans.close()
         self.documents.close()
         self.consents.photo_files.close()
         self.workspace.close()
