@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dpdesk.assets.room import AssetsRoom
+from dpdesk.assurance.room import AssuranceRoom
 from dpdesk.breaches.room import BreachesRoom
 from dpdesk.consents.room import ConsentsRoom
 from dpdesk.disclosure.room import DisclosureRoom
@@ -69,6 +70,7 @@ class Desk:
         self.breaches = BreachesRoom(ground)
         self.assets = AssetsRoom(ground, self.links)
         self.retention = RetentionRoom(ground)
+        self.assurance = AssuranceRoom(ground, self.assets.assets, self.people.people)
         self.rooms = Rooms(
             (
                 self.breaches,
@@ -78,6 +80,7 @@ class Desk:
                 self.consents,
                 self.assets,
                 self.retention,
+                self.assurance,
             )
         )
         self.registers: Mapping[str, RegisterService[Any, Any]] = self.rooms.registers()
