@@ -116,9 +116,9 @@ def test_a_letter_says_what_is_missing_and_goes_to_the_printer(office):
     entry = a_request(office.desk)
     office.room.open_entry(entry.id)
     office.noted.answers = ["Print"]
-    office.room.letters.write("covering")
+    office.room.letters.write("response")
     pdf, title = office.printing.printed[0]
-    assert title == f"{entry.reference} Covering letter"
+    assert title == f"{entry.reference} Answer"
     assert pdf.startswith(b"%PDF")
 
 
@@ -253,7 +253,7 @@ def test_a_letter_names_its_gaps_as_the_screen_does(office):
         return ""
 
     office.noted.choose = step_back
-    office.room.letters.write("covering")
+    office.room.letters.write("response")
     assert "“Kinds of data”" in told[0]
 
 
