@@ -62,12 +62,16 @@ def called(hidden: Hidden) -> str:
     return one if hidden.count == 1 else several.format(f"{hidden.count:,}")
 
 
-def pages(found: Sequence[Hidden]) -> str:
-    """The marked pages after a document, as HTML; nothing where nothing is hidden."""
+def pages(found: Sequence[Hidden], *, first: bool = False) -> str:
+    """The marked pages after a document, as HTML; nothing where nothing is hidden.
+
+    ``first`` says that nothing stands before them.
+    """
     shown = [each for each in found if each.html]
     if not shown:
         return ""
-    parts = [f'<h1 class="page">{_TITLE}</h1><p class="note">{_LEAD}</p>']
+    look = "" if first else ' class="page"'
+    parts = [f'<h1{look}>{_TITLE}</h1><p class="note">{_LEAD}</p>']
     for each in shown:
         words = called(each)
         parts.append(f"<h2>{escape(words[0].upper() + words[1:])}</h2>{each.html}")

@@ -62,8 +62,8 @@ def _from_wrapper(name: str, content: bytes, opened: object) -> Inner | None:
 
     assert isinstance(opened, olefile.OleFileIO)
     if opened.exists(_NATIVE):
-        packet = _packet(opened.openstream(_NATIVE).read())
-        return Inner(*packet, "embedded") if packet is not None else None
+        found = packet(opened.openstream(_NATIVE).read())
+        return Inner(*found, "embedded") if found is not None else None
     stem = posixpath.splitext(name)[0]
     for stream, suffix in _OLD.items():
         if opened.exists(stream):
@@ -78,7 +78,7 @@ def _from_wrapper(name: str, content: bytes, opened: object) -> Inner | None:
     return Inner(name, content, "embedded")
 
 
-def _packet(stream: bytes) -> tuple[str, bytes] | None:
+def packet(stream: bytes) -> tuple[str, bytes] | None:
     """The name and the bytes in a packet (MS-OLEDS 2.3.6 and what the packager writes)."""
     at = 6  # its whole length, and a mark
     texts = []

@@ -12,6 +12,11 @@ from dpdesk.documents.office_zip import Packed
 Properties = dict[str, str]
 """What is told, by what it is called."""
 
+APPROXIMATE: Final = (
+    "The layout of these pages is approximate: every word is there, in its order, but lines and "
+    "pages end elsewhere than in the program that the file comes from."
+)
+"""What is said of every file whose pages dpdesk lays out itself."""
 _NAMES: Final = {
     "creator": "Written by",
     "lastModifiedBy": "Last saved by",

@@ -32,6 +32,10 @@ DAMAGED: Final = (
     "This file is damaged: it cannot be opened.",
     "Ask for it again, or open it in the program that it comes from and save it anew.",
 )
+MACROS: Final = "This file contains macros (small programs). They were not run and are not shown."
+_HARMED: Final = (
+    "Part of this file is damaged. What could be read is shown; compare it with the original."
+)
 _TOO_LONG: Final = (
     "This file unpacks to more than dpdesk reads.",
     "Open it in the program that it comes from, print what is needed as PDF, and add that.",
@@ -143,6 +147,16 @@ def opened(content: bytes) -> Packed:
     return Packed(archive, {_key(part.filename): part.filename for part in parts})
 
 
+def about(packed: Packed) -> list[str]:
+    """Sentences about macros and damage."""
+    told = []
+    if any(name.endswith("vbaproject.bin") for name in packed.names):
+        told.append(MACROS)
+    if packed.damaged:
+        told.append(_HARMED)
+    return told
+
+
 def parsed(content: bytes) -> tuple[Element | None, bool]:
     """The root of XML, and whether all of it made sense; what does not is left out."""
     try:
@@ -163,7 +177,7 @@ def _parser(*, recover: bool) -> Any:
         dtd_validation=False,
         remove_comments=True,
         remove_pis=True,
-        huge_tree=False,
+        huge_tree=True,
         recover=recover,
     )
 
@@ -206,6 +220,15 @@ _SPACES: Final = {
     "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup": "wpg",
     "http://schemas.microsoft.com/office/word/2010/wordml": "w14",
     "http://schemas.microsoft.com/office/word/2012/wordml": "w15",
+    **{
+        f"urn:oasis:names:tc:opendocument:xmlns:{family}:1.0": family
+        for family in "text table office style presentation meta form chart".split()
+    },
+    "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0": "draw",
+    "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0": "svg",
+    "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0": "fo",
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://www.w3.org/1999/xlink": "xlink",
     "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
     "urn:schemas-microsoft-com:office:excel": "x",

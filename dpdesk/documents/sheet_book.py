@@ -90,7 +90,7 @@ def streamed(packed: Packed, part: str) -> Iterator[Element]:
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
-        huge_tree=False,
+        huge_tree=True,
     )
     try:
         for _event, element in reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -24,7 +24,6 @@ from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.normal import Normal
 from dpdesk.documents.sheet_drawing import SheetPages
 from dpdesk.documents.sheet_grid import Budget, Grid
-from dpdesk.documents.word_pages import about
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
 
@@ -60,13 +59,13 @@ def xlsx(content: bytes, _password: str | None, limits: Limits) -> Normal:
     found = [
         *sheet_around.earlier(book),
         *sheet_around.comments(book, sheets),
-        *_cells("hidden text", ((sheet.grid.name, sheet.unseen) for sheet in sheets)),
-        *_cells("faint", ((sheet.grid.name, sheet.faint) for sheet in sheets)),
+        *cells("hidden text", [(s.grid.name, *each) for s in sheets for each in s.unseen]),
+        *cells("faint", [(s.grid.name, *each) for s in sheets for each in s.faint]),
         *sheet_around.names(book),
         *([Hidden("cropped", drawn.cropped)] if drawn.cropped else []),
         *office_properties.hidden(added),
     ]
-    told = about(packed)
+    told = office_zip.about(packed)
     if packed.under(f"{book.folder}/model"):
         told.append(_MODEL)
     normal = to_normal(
@@ -83,11 +82,11 @@ def xlsx(content: bytes, _password: str | None, limits: Limits) -> Normal:
     return normal
 
 
-def _cells(kind: str, found: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> list[Hidden]:
+def cells(kind: str, found: Sequence[tuple[str, str, str]]) -> list[Hidden]:
+    """Cells as hidden content of a kind: the sheet, the place and the words of each."""
     rows = [
         f"<tr><td>{escape(name)}, cell {where}</td><td>{escape(words)}</td></tr>"
-        for name, cells in found
-        for where, words in cells
+        for name, where, words in found
     ]
     table = f'<table class="grid">{"".join(rows)}</table>'
     return [Hidden(kind, len(rows), table)] if rows else []
@@ -114,8 +113,7 @@ def to_normal(
             rows, columns = grid.seen()
             shown.add(grid, _called(grid, alone=alone), rows, columns, alone=alone)
     counted = [*found, *_counted(grids, copies)]
-    text = hidden.pages(found) if not _counted(grids, copies) else hidden.pages(counted)
-    html = f"{beside}{text}"
+    html = beside + hidden.pages(counted, first=not beside)
     if not shown.count and not html:
         html = _EMPTY
     warnings = [SHOWN, *hidden.sentence(counted)]

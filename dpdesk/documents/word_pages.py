@@ -13,14 +13,6 @@ from dpdesk.documents.word_text import Story
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
 
-APPROXIMATE: Final = (
-    "The layout of these pages is approximate: every word is there, in its order, but lines and "
-    "pages end elsewhere than in the program that the file comes from."
-)
-_MACROS: Final = "This file contains macros (small programs). They were not run and are not shown."
-_HARMED: Final = (
-    "Part of this file is damaged. What could be read is shown; compare it with the original."
-)
 _PLACEHOLDER: Final = ("click ", "choose an item", "enter any content", "[type", "[document")
 
 
@@ -57,7 +49,12 @@ def docx(content: bytes, _password: str | None, limits: Limits) -> Normal:
         )
     )
     made, warnings = laid_out.to_pdf(html, file.drawn_pictures.pictures, limits)
-    told = [APPROXIMATE, *hidden.sentence(found), *about(packed), *warnings]
+    told = [
+        office_properties.APPROXIMATE,
+        *hidden.sentence(found),
+        *office_zip.about(packed),
+        *warnings,
+    ]
     return Normal(made, told, inside=inside, said=office_properties.said(usual))
 
 
@@ -119,13 +116,3 @@ def _is_of_a_program(root: Element) -> bool:
             "metadata/properties",
         )
     )
-
-
-def about(packed: Packed) -> list[str]:
-    """Sentences about macros and damage."""
-    told = []
-    if any(name.endswith("vbaproject.bin") for name in packed.names):
-        told.append(_MACROS)
-    if packed.damaged:
-        told.append(_HARMED)
-    return told

@@ -183,11 +183,12 @@ def _counted(series: _Series, level: int) -> str:
     for each in range(level + 1):
         of = series.levels.get(each, _Level())
         count = series.counts.get(each, of.start)
-        made = made.replace(f"%{each + 1}", _written(count, of.form))
+        made = made.replace(f"%{each + 1}", written(count, of.form))
     return made
 
 
-def _written(count: int, form: str) -> str:
+def written(count: int, form: str) -> str:
+    """A count in figures, letters or Roman numbers."""
     small = form.startswith("lower")
     if form in {"lowerRoman", "upperRoman"} and 0 < count <= _LONGEST_NUMBER:
         made = ""

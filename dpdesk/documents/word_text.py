@@ -105,7 +105,13 @@ class Story:
         """Goes one step down; what lies too deep comes as bare words."""
         self._depth += 1
         if self._depth > _MOST_DEEP:
-            self._words("".join(element.itertext()))
+            words = "".join(element.itertext())
+            if self._in_paragraph:
+                self._words(words)
+            else:
+                self._begin()
+                self._words(words)
+                self._end("<p>", "</p>")
         elif callable(walk):
             walk(element)
         self._depth -= 1

@@ -79,3 +79,54 @@ def p(*runs: str, style: str = "") -> str:
 def r(words: str, look: str = "") -> str:
     """A run of words of Word."""
     return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def xlsx(
+    sheets: Mapping[str, str],
+    *,
+    strings: str = "",
+    styles: str = "",
+    more: str = "",
+    states: Mapping[str, str] | None = None,
+    parts: Mapping[str, str | bytes] | None = None,
+) -> bytes:
+    """An Excel workbook; ``sheets`` are their XML by name, ``more`` stands in the workbook."""
+    rows, told, made = "", {}, {}
+    for number, (name, inside) in enumerate(sheets.items(), 1):
+        state = (states or {}).get(name, "visible")
+        rows += f'<sheet name="{name}" sheetId="{number}" state="{state}" r:id="s{number}"/>'
+        told[f"s{number}"] = ("worksheet", f"worksheets/sheet{number}.xml")
+        made[f"xl/worksheets/sheet{number}.xml"] = f"<worksheet {SHEET}>{inside}</worksheet>"
+    if strings:
+        told["strings"] = ("sharedStrings", "sharedStrings.xml")
+        made["xl/sharedStrings.xml"] = f"<sst {SHEET}>{strings}</sst>"
+    if styles:
+        told["styles"] = ("styles", "styles.xml")
+        made["xl/styles.xml"] = f"<styleSheet {SHEET}>{styles}</styleSheet>"
+    return archive(
+        {
+            "[Content_Types].xml": _TYPES,
+            "_rels/.rels": relations({"r": ("officeDocument", "xl/workbook.xml")}),
+            "xl/workbook.xml": f"<workbook {SHEET}><sheets>{rows}</sheets>{more}</workbook>",
+            "xl/_rels/workbook.xml.rels": relations(told),
+            **made,
+            **(parts or {}),
+        }
+    )
+
+
+SHEET = f'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{OFFICE}"'
+
+
+def row(number: int, *cells: object, about: str = "") -> str:
+    """A row of Excel with words and numbers from column A on."""
+    made = ""
+    for column, cell in enumerate(cells):
+        place = f"{chr(65 + column)}{number}"
+        if isinstance(cell, (int, float)):
+            made += f'<c r="{place}"><v>{cell}</v></c>'
+        elif str(cell).startswith("<"):
+            made += str(cell)
+        else:
+            made += f'<c r="{place}" t="inlineStr"><is><t>{cell}</t></is></c>'
+    return f'<row r="{number}" {about}>{made}</row>'
