@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import Final
+from typing import IO, Final
 
 from dpdesk.errors import UnreadableFile
 
@@ -14,6 +14,7 @@ _HEAD: Final = 4096
 
 _RECORDING: Final = "Keep it with the school’s own files, and write in the notes where it is."
 _UNPACK: Final = "Unpack it, and add the files in it."
+_ARCHIVE: Final = ("This is an archive of files (ZIP).", _UNPACK)
 _STARTS: Final = (
     (b"{\\rtf", "a Rich Text document", SAVE_AS_PDF),
     (b"MZ", "a program", "Do not open it. Ask whoever sent it what it is."),
@@ -126,10 +127,12 @@ def _first_tags(content: bytes) -> dict[int, int]:
     return found
 
 
-def _packed(content: bytes) -> tuple[str, str]:
+def _packed(content: bytes | IO[bytes]) -> tuple[str, str]:
     """What to say about a ZIP file, which most office documents are inside."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        with zipfile.ZipFile(
+            io.BytesIO(content) if isinstance(content, bytes) else content
+        ) as packed:
             names = packed.namelist()[:500]
             said = _mimetype(packed) if "mimetype" in names else b""
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError):
@@ -153,7 +156,12 @@ def _packed(content: bytes) -> tuple[str, str]:
             "This is a Pages, Numbers or Keynote document.",
             "Export it as PDF on a Mac or at iCloud first, and add that.",
         )
-    return "This is an archive of files (ZIP).", _UNPACK
+    return _ARCHIVE
+
+
+def is_archive(content: bytes | IO[bytes]) -> bool:
+    """Whether a ZIP file is just files packed together, and no document of an office program."""
+    return _packed(content) == _ARCHIVE
 
 
 def _mimetype(packed: zipfile.ZipFile) -> bytes:
