@@ -64,6 +64,8 @@ _SUFFIXES: Final[dict[str, frozenset[str]]] = {
     "MBOX": frozenset({".mbox", ".mbx", ".txt", ".eml"}),
     "ZIP": frozenset({".zip"}),
 }
+_ALSO_TEXT: Final = frozenset({".txt", ".dat", ".eml", ".mbox", ".mbx"})
+"""Names of messages that nobody wonders at where they turn out to be plain text."""
 _PLAIN_NAMES: Final = {
     "PDF": "PDF document",
     "JPEG": "JPEG picture",
@@ -149,16 +151,21 @@ def _brands(content: bytes) -> set[bytes]:
     return {content[8:12], *(content[at : at + 4] for at in range(16, length, 4))}
 
 
+def _named(found: str) -> str:
+    name = _PLAIN_NAMES[found]
+    return f"{'an' if name[0] in 'aAO' else 'a'} {name}"
+
+
 def _false_name(name: str, found: str) -> str:
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if found == "TEXT":
         known = {end for ends in _SUFFIXES.values() for end in ends}
-        if suffix in known:
+        if suffix in known - _ALSO_TEXT:
             return f"The name of this file ends in {suffix}, but it is plain text."
         return ""
     if suffix and suffix not in _SUFFIXES[found]:
         return (
-            f"The name of this file ends in {suffix[:12]}, but it is a {_PLAIN_NAMES[found]}; "
+            f"The name of this file ends in {suffix[:12]}, but it is {_named(found)}; "
             "it was read as what it is."
         )
     return ""

@@ -15,7 +15,8 @@ _KNOWN: Final = frozenset(
     b"return-path delivered-to in-reply-to references content-transfer-encoding".split()
 )
 _STRONG: Final = frozenset(b"received mime-version message-id return-path delivered-to".split())
-_MAIL_NAMES: Final = frozenset({".eml", ".emlx", ".mht", ".mhtml", ".mbox", ".mbx", ".msg"})
+_MAIL_NAMES: Final = frozenset({".eml", ".emlx", ".mbox", ".mbx", ".msg"})
+_WEB_NAMES: Final = frozenset({".mht", ".mhtml"})
 _MBOX_LINE: Final = re.compile(
     rb"(?:\A|\n\r?\n)From [^\r\n]{0,300}\d{1,2}:\d\d[^\r\n]{0,60}\r?\n"
     rb"(?=>?[A-Za-z][A-Za-z0-9-]{0,60}:)"
@@ -42,6 +43,8 @@ def recognised(name: str, content: bytes) -> str:
     if is_mailbox(start):
         return "MBOX" if _several(content) else "EML"
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    if suffix in _WEB_NAMES or b"snapshot-content-location:" in start[:4096].lower():
+        return ""  # a web page that was saved with its pictures has the form of a message
     return "EML" if _is_message(start, named=suffix in _MAIL_NAMES) else ""
 
 

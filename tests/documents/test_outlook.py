@@ -45,8 +45,14 @@ def _saved(inner: Storage | None = None) -> bytes:
         parts["__attach_version1.0_#00000001"] = outlook(
             {0x3705: 5, 0x3001: "Fwd"}, {"__substg1.0_3701000D": inner}, head=8
         )
-    values = {0x0037: "About Zoë", 0x0C1A: "Dana Quill", 0x5D01: "d@school.example", 0x0039: SENT,
-              0x1000: "Dear Sam", 0x1035: "<1@x>"}  # fmt: skip
+    values: dict[int, str | bytes | int] = {
+        0x0037: "About Zoë",
+        0x0C1A: "Dana Quill",
+        0x5D01: "d@school.example",
+        0x0039: SENT,
+        0x1000: "Dear Sam",
+        0x1035: "<1@x>",
+    }
     return compound(outlook(values, parts))
 
 
