@@ -48,8 +48,9 @@ def message(
     if html:
         made.add_alternative(html, subtype="html")
         for name, content in (pictures or {}).items():
-            rich = made.get_payload()[1]  # type: ignore[index] # the HTML
-            rich.add_related(content, "image", "png", cid=f"<{name}>")  # type: ignore[union-attr]
+            rich = next(part for part in made.walk() if part.get_content_subtype() == "html")
+            assert isinstance(rich, EmailMessage)
+            rich.add_related(content, "image", "png", cid=f"<{name}>")
     for name, content in (files or {}).items():
         made.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     for inner in within:
