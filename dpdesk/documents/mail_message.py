@@ -21,7 +21,7 @@ _MONTHS: Final = (
 
 
 @dataclass(slots=True)
-class Section:
+class MailText:
     """One text of a message: HTML or plain, with a heading where it is not simply the body."""
 
     style: Style
@@ -38,7 +38,7 @@ class Message:
     """
 
     head: list[tuple[str, str]] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
+    sections: list[MailText] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     inside: list[Inner] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -12,14 +12,14 @@ from urllib.parse import unquote
 
 from dpdesk.documents.inside import Inner, Said
 from dpdesk.documents.mail_message import (
+    MailText,
     Message,
-    Section,
     in_words,
     lacking,
     moment_of,
     numbers_in,
 )
-from dpdesk.documents.mail_parts import Part, parsed, uu_files
+from dpdesk.documents.mail_parts import MailPart, parsed, uu_files
 
 _LINES: Final = (
     ("from", "From"),
@@ -90,8 +90,8 @@ _ENDS: Final = {
 class _Found:
     """What was found while walking through the parts."""
 
-    sections: list[Section] = field(default_factory=list)
-    files: list[tuple[Part, Inner]] = field(default_factory=list)
+    sections: list[MailText] = field(default_factory=list)
+    files: list[tuple[MailPart, Inner]] = field(default_factory=list)
 
 
 def read(content: bytes) -> Message:
@@ -107,7 +107,7 @@ def read(content: bytes) -> Message:
     return message
 
 
-def _head(top: Part, message: Message) -> None:
+def _head(top: MailPart, message: Message) -> None:
     for name, label in _LINES:
         for text in top.values(name):
             shown = text
@@ -136,7 +136,7 @@ def _head(top: Part, message: Message) -> None:
     )
 
 
-def _walk(part: Part, found: _Found, message: Message, *, first: bool = False) -> None:
+def _walk(part: MailPart, found: _Found, message: Message, *, first: bool = False) -> None:
     if part.parts:
         if part.kind == "multipart/alternative":
             _choose(part, found, message, first=first)
@@ -164,7 +164,7 @@ def _walk(part: Part, found: _Found, message: Message, *, first: bool = False) -
         found.files.append((part, _file(part, found)))
 
 
-def _is_text(part: Part, *, first: bool) -> bool:
+def _is_text(part: MailPart, *, first: bool) -> bool:
     if part.kind in _REPORTS or part.kind == "message/rfc822":
         return True
     if not part.kind.startswith("text/") or part.kind in _FILES_OF_TEXT:
@@ -172,7 +172,7 @@ def _is_text(part: Part, *, first: bool) -> bool:
     return part.placing != "attachment" and (first or not part.name)
 
 
-def _choose(part: Part, found: _Found, message: Message, *, first: bool) -> None:
+def _choose(part: MailPart, found: _Found, message: Message, *, first: bool) -> None:
     """Of several forms of one text the best, and each other one that says more."""
     forms = []
     for place, inner in enumerate(part.parts):
@@ -193,7 +193,7 @@ def _choose(part: Part, found: _Found, message: Message, *, first: bool) -> None
             shown.append(words_in(section))
 
 
-def words_in(section: Section) -> str:
+def words_in(section: MailText) -> str:
     """The words that a section shows."""
     if section.style != "html":
         return section.text
@@ -204,14 +204,14 @@ def words_in(section: Section) -> str:
     return html.unescape(plain).replace("\u00ad", "")
 
 
-def _text(part: Part, found: _Found, message: Message) -> None:
+def _text(part: MailPart, found: _Found, message: Message) -> None:
     if part.kind == "text/html" and not part.about.get("charset"):
         told = _META.search(part.content()[0][:4000])
         if told:
             part.about["charset"] = told[1].decode("ascii", "replace")
     raw, files = uu_files(part.content()[0]) if part.kind == "text/plain" else (b"", [])
     if files:
-        part = Part([], raw, part.kind, part.about)
+        part = MailPart([], raw, part.kind, part.about)
         for name, content in files:
             found.files.append((part, Inner(name or "file", content)))
     text, certain = part.text()
@@ -227,11 +227,11 @@ def _text(part: Part, found: _Found, message: Message) -> None:
             note = "Pictures that lie on the internet and not in the message are not shown."
             if note not in message.notes:
                 message.notes.append(note)
-        found.sections.append(Section("html", text))
+        found.sections.append(MailText("html", text))
         return
     if part.about.get("format", "").lower() == "flowed":
         text = _unflowed(text, drop=part.about.get("delsp", "").lower() == "yes")
-    found.sections.append(Section("text", text))
+    found.sections.append(MailText("text", text))
 
 
 def _unflowed(text: str, *, drop: bool) -> str:
@@ -258,14 +258,14 @@ def _unflowed(text: str, *, drop: bool) -> str:
 
 def _stray(raw: bytes, found: _Found) -> None:
     """Words outside of all parts, where a program of today shows nothing."""
-    text = Part([], raw).text()[0].strip()
+    text = MailPart([], raw).text()[0].strip()
     if not text or (len(text) < 500 and _MULTIPART_WORDS.search(text)):
         return
     heading = "Outside of its parts this message also has these words:"
-    found.sections.append(Section("text", text, heading))
+    found.sections.append(MailText("text", text, heading))
 
 
-def _attached_message(part: Part) -> Inner:
+def _attached_message(part: MailPart) -> Inner:
     content, _whole = part.content()
     inner = parsed(content[:200_000])
     title = inner.value("subject")
@@ -273,7 +273,7 @@ def _attached_message(part: Part) -> Inner:
     return Inner(name, content, "message")
 
 
-def _file(part: Part, found: _Found) -> Inner:
+def _file(part: MailPart, found: _Found) -> Inner:
     content, _whole = part.content()
     name = part.name
     if not name:
@@ -283,7 +283,7 @@ def _file(part: Part, found: _Found) -> Inner:
     return Inner(name, content)
 
 
-def _faults(top: Part, message: Message) -> None:
+def _faults(top: MailPart, message: Message) -> None:
     faults = {fault for part in every_part(top) for fault in part.faults}
     if "border" in faults:
         message.warn(
@@ -298,7 +298,7 @@ def _faults(top: Part, message: Message) -> None:
         message.warn("This message has too many parts; those at the end were not read.")
 
 
-def every_part(part: Part) -> Iterator[Part]:
+def every_part(part: MailPart) -> Iterator[MailPart]:
     """A part and all within it."""
     yield part
     for inner in part.parts:

@@ -12,7 +12,7 @@ import olefile
 
 from dpdesk.documents import compound, mapi
 from dpdesk.documents.mail_message import Message
-from dpdesk.documents.mapi import Attached, Record
+from dpdesk.documents.mapi import Attached, Properties
 
 _DEEP: Final = 12
 _MOST: Final = 2_000
@@ -44,7 +44,7 @@ def _message(
     names: dict[int, int | str],
 ) -> Message:
     record = _record(file, folder, head, names)
-    recipients: list[Record] = []
+    recipients: list[Properties] = []
     attached: list[Attached] = []
     for place in _folders(file, folder):
         if place.startswith("__recip_version1.0_"):
@@ -60,7 +60,7 @@ def _attached(
     folder: list[str],
     depth: int,
     names: dict[int, int | str],
-    above: Record,
+    above: Properties,
 ) -> Attached:
     about = _record(file, folder, _HEAD_OF_PART, names, above)
     inner = [*folder, "__substg1.0_3701000D"]
@@ -98,9 +98,9 @@ def _record(
     folder: list[str],
     head: int,
     names: dict[int, int | str],
-    above: Record | None = None,
-) -> Record:
-    record = Record()
+    above: Properties | None = None,
+) -> Properties:
+    record = Properties()
     raw = _bytes(file, [*folder, "__properties_version1.0"])
     for at in range(head, len(raw) - 15, 16):
         kind, number, _flags = struct.unpack_from("<HHI", raw, at)
@@ -130,7 +130,7 @@ def _text(kind: int, content: bytes) -> Any:
     return content.decode("utf-16-le", "replace") if kind == mapi.UNICODE else content
 
 
-def _put(record: Record, number: int, value: Any, names: dict[int, int | str]) -> None:
+def _put(record: Properties, number: int, value: Any, names: dict[int, int | str]) -> None:
     if number >= 0x8000:
         if number in names:
             record.named[names[number]] = value

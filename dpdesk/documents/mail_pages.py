@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 
 from dpdesk.documents import laid_out, markup
-from dpdesk.documents.mail_message import Message, Section, attachment_names
+from dpdesk.documents.mail_message import MailText, Message, attachment_names
 from dpdesk.documents.normal import Normal
 from dpdesk.walls.workers import Limits
 
@@ -52,7 +52,7 @@ def to_normal(message: Message, limits: Limits) -> Normal:
     return Normal(made, [*message.warnings, *warnings], inside=message.inside, said=message.said)
 
 
-def _section(section: Section, *, alone: bool) -> str:
+def _section(section: MailText, *, alone: bool) -> str:
     heading = f'<p class="note">{escape(section.heading)}</p>' if section.heading else ""
     if section.style == "html":
         # What the sender did not close must not reach into what follows.

@@ -34,7 +34,7 @@ _LONGEST_HEAD: Final = 2_000_000
 
 
 @dataclass(slots=True)
-class Part:
+class MailPart:
     """One part of a message: its head, and either its bytes or the parts that it holds."""
 
     head: list[tuple[str, bytes]]
@@ -42,7 +42,7 @@ class Part:
     kind: str = "text/plain"
     about: dict[str, str] = field(default_factory=dict)
     """What its type says besides: alphabet, border, name."""
-    parts: list[Part] = field(default_factory=list)
+    parts: list[MailPart] = field(default_factory=list)
     stray: list[bytes] = field(default_factory=list)
     """What stands before the first border and after the last."""
     faults: set[str] = field(default_factory=set)
@@ -90,17 +90,17 @@ class Part:
         return text, whole and certain
 
 
-def parsed(content: bytes) -> Part:
+def parsed(content: bytes) -> MailPart:
     """The message taken apart, as far as it can be."""
     if b"\n" not in content:
         content = content.replace(b"\r", b"\n")
     return _part(content, 0, [0])
 
 
-def _part(content: bytes, depth: int, count: list[int], usual: str = "text/plain") -> Part:
+def _part(content: bytes, depth: int, count: list[int], usual: str = "text/plain") -> MailPart:
     count[0] += 1
     head, start = split_head(content)
-    part = Part(head, content[start:])
+    part = MailPart(head, content[start:])
     told = part.value("content-type")
     kind = told.partition(";")[0].strip().lower()
     part.kind = kind if re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind) else usual
@@ -154,7 +154,7 @@ def _goes_on(content: bytes, at: int) -> bool:
     return False
 
 
-def _divide(part: Part, depth: int, count: list[int]) -> None:
+def _divide(part: MailPart, depth: int, count: list[int]) -> None:
     """Cuts a part with a border into the parts that it holds."""
     if depth >= DEEP:
         part.kind = "text/plain"

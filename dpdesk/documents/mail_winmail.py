@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from dpdesk.documents import mapi
 from dpdesk.documents.mail_message import Message
-from dpdesk.documents.mapi import Attached, Record
+from dpdesk.documents.mapi import Attached, Properties
 from dpdesk.errors import UnreadableFile
 
 _START: Final = b"\x78\x9f\x3e\x22"
@@ -41,9 +41,9 @@ def read(content: bytes) -> Message:
     """What is packed. Raises UnreadableFile where it is no such file."""
     if not content.startswith(_START):
         raise UnreadableFile("This file is damaged.", "Ask for it again.")
-    record = Record()
-    recipients: list[Record] = []
-    files: list[Record] = []
+    record = Properties()
+    recipients: list[Properties] = []
+    files: list[Properties] = []
     whole = _attributes(content, record, recipients, files)
     record.alphabet = record.alphabet if record.values.get(_PAGE) else mapi.alphabet_in(record)
     for each in (*recipients, *files):
@@ -55,7 +55,7 @@ def read(content: bytes) -> Message:
 
 
 def _attributes(
-    content: bytes, record: Record, recipients: list[Record], files: list[Record]
+    content: bytes, record: Properties, recipients: list[Properties], files: list[Properties]
 ) -> bool:
     """Reads one attribute after the other; whether the file ended where it should."""
     at = 6
@@ -69,11 +69,11 @@ def _attributes(
         if number == _NEW_FILE:
             if len(files) >= _MOST:
                 return False
-            files.append(Record())
+            files.append(Properties())
         elif number in {_TITLE, _CONTENT, _ABOUT_FILE}:
             # Some programs tell the content of a file before they tell that there is one.
             if not files:
-                files.append(Record())
+                files.append(Properties())
             _of_file(files[-1], number, raw)
         elif number == _RECIPIENTS:
             _table(raw, recipients)
@@ -82,7 +82,7 @@ def _attributes(
     return at >= len(content) or not any(content[at:])
 
 
-def _of_file(file: Record, number: int, raw: bytes) -> None:
+def _of_file(file: Properties, number: int, raw: bytes) -> None:
     if number == _TITLE:
         file.values.setdefault(mapi.FILE_NAME, raw)
     elif number == _CONTENT:
@@ -95,7 +95,7 @@ def _of_file(file: Record, number: int, raw: bytes) -> None:
             file.values.setdefault(mapi.FILE_NAME, b"message.dat")
 
 
-def _of_message(record: Record, number: int, raw: bytes) -> None:
+def _of_message(record: Properties, number: int, raw: bytes) -> None:
     if number == _SUBJECT:
         record.values.setdefault(mapi.SUBJECT, raw)
     elif number == _BODY:
@@ -127,7 +127,7 @@ def _moment(raw: bytes) -> dt.datetime | None:
         return None
 
 
-def _table(raw: bytes, recipients: list[Record]) -> None:
+def _table(raw: bytes, recipients: list[Properties]) -> None:
     """The people it went to: a number of rows, each with properties."""
     if len(raw) < 4:
         return
@@ -135,12 +135,12 @@ def _table(raw: bytes, recipients: list[Record]) -> None:
     for _ in range(min(count, _MOST)):
         if at + 4 > len(raw):
             return
-        row = Record()
+        row = Properties()
         at = _properties(raw, at, row)
         recipients.append(row)
 
 
-def _properties(raw: bytes, at: int, record: Record) -> int:
+def _properties(raw: bytes, at: int, record: Properties) -> int:
     """Reads a number of properties into a record; where they end, or the end where one is wrong."""
     end = len(raw)
     if at + 4 > end:

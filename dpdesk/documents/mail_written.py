@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dpdesk.documents.inside import Inner
-from dpdesk.documents.mail_message import Message, Section
+from dpdesk.documents.mail_message import MailText, Message
 
 _FIELDS: Final = {
     "From": "From",
@@ -47,7 +47,7 @@ def written(message: Message) -> bytes:
     lines.append("MIME-Version: 1.0")
     sections = list(message.sections)
     if others:
-        sections.insert(0, Section("text", "\n".join(others)))
+        sections.insert(0, MailText("text", "\n".join(others)))
     parts = [_text(section) for section in sections]
     parts += [_picture(name, content) for name, content in message.pictures.items()]
     parts += [_file(inner) for inner in message.inside]
@@ -103,7 +103,7 @@ def _date(iso: str) -> str:
     return email.utils.format_datetime(moment)
 
 
-def _text(section: Section) -> bytes:
+def _text(section: MailText) -> bytes:
     kind = "html" if section.style == "html" else "plain"
     text = f"{section.heading}\n\n{section.text}" if section.heading else section.text
     return _part(f"Content-Type: text/{kind}; charset=utf-8", text.encode("utf-8", "replace"))

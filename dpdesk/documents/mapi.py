@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from dpdesk.documents import mail_rtf
 from dpdesk.documents.inside import Inner, Said
-from dpdesk.documents.mail_message import Message, Section, in_words, numbers_in
+from dpdesk.documents.mail_message import MailText, Message, in_words, numbers_in
 from dpdesk.documents.mail_mime import words_in
 from dpdesk.documents.mail_parts import split_head
 from dpdesk.documents.mail_words import file_name, in_alphabet, plain_header
@@ -99,7 +99,7 @@ CATEGORIES: Final = "Keywords"
 
 
 @dataclass(slots=True)
-class Record:
+class Properties:
     """Properties by number. Named ones are in ``named``, by their number or name among the named.
 
     Text that is not Unicode waits as bytes until its alphabet is known.
@@ -143,7 +143,7 @@ class Record:
 class Attached:
     """What is attached: its properties, and the message that it is where it is one."""
 
-    about: Record
+    about: Properties
     message: Message | None = None
 
 
@@ -169,7 +169,7 @@ def moment(ticks: int) -> dt.datetime | None:
     return found.replace(microsecond=0) if 1900 < found.year < 2300 else None
 
 
-def alphabet_in(record: Record) -> str:
+def alphabet_in(record: Properties) -> str:
     """The alphabet of texts that are not Unicode."""
     for number in (OTHER_CODE_PAGE, CODE_PAGE):
         page = record.number(number)
@@ -183,7 +183,7 @@ def alphabet_in(record: Record) -> str:
 
 
 def to_message(
-    record: Record, recipients: Sequence[Record], attached: Iterable[Attached]
+    record: Properties, recipients: Sequence[Properties], attached: Iterable[Attached]
 ) -> Message:
     """The message that the properties make."""
     message = Message()
@@ -228,7 +228,7 @@ def to_message(
     return message
 
 
-def _sent_head(record: Record) -> dict[str, str]:
+def _sent_head(record: Properties) -> dict[str, str]:
     """The head with which it travelled, where it came from outside."""
     value = record.values.get(HEADERS)
     raw = value if isinstance(value, bytes) else record.text(HEADERS).encode("utf-8", "replace")
@@ -238,7 +238,7 @@ def _sent_head(record: Record) -> dict[str, str]:
     return found
 
 
-def _senders(record: Record, head: dict[str, str]) -> tuple[str, str]:
+def _senders(record: Properties, head: dict[str, str]) -> tuple[str, str]:
     found = []
     for name, smtp, address in _SENDERS:
         found.append(_named(record.text(name), record.text(smtp) or record.text(address)))
@@ -250,7 +250,7 @@ def _senders(record: Record, head: dict[str, str]) -> tuple[str, str]:
     return found[0], found[1]
 
 
-def _person(record: Record) -> str:
+def _person(record: Properties) -> str:
     return _named(record.text(NAME), record.text(SMTP) or record.text(ADDRESS))
 
 
@@ -263,7 +263,7 @@ def _named(name: str, address: str) -> str:
     return f"{name} <{address}>" if address else name
 
 
-def _other_lines(record: Record, message: Message) -> None:
+def _other_lines(record: Properties, message: Message) -> None:
     """What an appointment, a contact or a task holds besides."""
     for number, label in _LABELS.items():
         message.add(label, record.text(number))
@@ -271,29 +271,29 @@ def _other_lines(record: Record, message: Message) -> None:
         message.add(label, record.words(record.named.get(number)))
 
 
-def _texts(record: Record, message: Message) -> None:
+def _texts(record: Properties, message: Message) -> None:
     rich = _html(record)
     if rich:
-        message.sections.append(Section("html", rich))
+        message.sections.append(MailText("html", rich))
     text = record.text(BODY)
     if not rich and record.bytes(RTF):
         style, found = _from_rtf(record, message)
         if style == "html":
-            message.sections.append(Section("html", found))
+            message.sections.append(MailText("html", found))
         elif not text.strip() and found.strip():
             text = found
     if text.strip() and not message.sections:
-        message.sections.append(Section("text", text))
+        message.sections.append(MailText("text", text))
     elif text.strip():
         from dpdesk.documents.mail_message import lacking
 
         shown = [words_in(section) for section in message.sections]
         if next(lacking(text, shown), None) is not None:
             heading = "This message also has another form, with other words:"
-            message.sections.append(Section("text", text, heading))
+            message.sections.append(MailText("text", text, heading))
 
 
-def _html(record: Record) -> str:
+def _html(record: Properties) -> str:
     value = record.values.get(HTML)
     if isinstance(value, bytes):
         page = record.number(CODE_PAGE)
@@ -302,7 +302,7 @@ def _html(record: Record) -> str:
     return record.words(value)
 
 
-def _from_rtf(record: Record, message: Message) -> tuple[str, str]:
+def _from_rtf(record: Properties, message: Message) -> tuple[str, str]:
     try:
         return mail_rtf.words(mail_rtf.unpacked(record.bytes(RTF)))
     except ValueError:

@@ -19,7 +19,7 @@ _ROOM: Final = "dpdesk.documents.archives"
 _NAME: Final = 500
 
 
-class Held:
+class PackedFile:
     """An open file that holds others."""
 
     def __init__(self, worker: Worker, key: int, content: bytes | None) -> None:
@@ -73,9 +73,9 @@ class Unpacker:
         self._worker.close()
 
     @contextmanager
-    def held(self, content: bytes) -> Iterator[Held]:
+    def held(self, content: bytes) -> Iterator[PackedFile]:
         """What these bytes hold. Raises UnreadableFile where they are damaged."""
-        held = Held(self._worker, next(self._keys), content)
+        held = PackedFile(self._worker, next(self._keys), content)
         try:
             yield held
         finally:
@@ -92,6 +92,6 @@ class Unpacker:
             answer, _ = worker.call(f"{_ROOM}:looked", {})
             yield str(answer["format"]), worker
 
-    def held_by(self, worker: Worker) -> Held:
+    def held_by(self, worker: Worker) -> PackedFile:
         """What the file holds that a worker was started for."""
-        return Held(worker, next(self._keys), None)
+        return PackedFile(worker, next(self._keys), None)
