@@ -8,6 +8,7 @@ import zipfile
 from pathlib import PurePosixPath
 from typing import Final
 
+from dpdesk.documents import foreign
 from dpdesk.errors import UnreadableFile
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -45,6 +46,19 @@ _LOCKED_OPEN: Final = (
     "This OpenDocument file is locked with a password, which dpdesk cannot open.",
     "Open it in LibreOffice, save it without a password, and add that.",
 )
+READERS: Final = {
+    "DOCX": "word_pages:docx",
+    "XLSX": "sheet_pages:xlsx",
+    "PPTX": "slide_pages:pptx",
+    "XLS": "sheet_xls:xls",
+    "ODT": "open_pages:text",
+    "ODS": "open_sheets:ods",
+    "ODP": "open_pages:slides",
+    "CSV": "sheet_lines:lines",
+    "HTML": "web_pages:html",
+    "LOCKED": "office_locked:locked",
+}
+"""What reads a format, as "module:function" of this room: (content, password, limits) → Normal."""
 _HTML: Final = frozenset({".htm", ".html", ".xhtml", ".xht"})
 _LINES: Final = frozenset({".csv", ".tsv", ".tab"})
 SUFFIXES: Final[dict[str, frozenset[str]]] = {
@@ -59,6 +73,7 @@ SUFFIXES: Final[dict[str, frozenset[str]]] = {
     "ODP": frozenset({".odp", ".otp", ".odg", ".otg"}),
     "RTF": frozenset({".rtf", ".doc"}),
     "HTML": _HTML,
+    "CSV": _LINES,
 }
 """How names of files of a format end."""
 NAMES: Final = {
@@ -73,6 +88,8 @@ NAMES: Final = {
     "ODP": "OpenDocument presentation",
     "RTF": "Rich Text document",
     "HTML": "web page",
+    "CSV": "file of lines",
+    "LOCKED": "locked Office document",
 }
 
 
@@ -82,16 +99,20 @@ def recognised(content: bytes) -> str:
     Raises UnreadableFile for breeds that cannot be read.
     """
     if content.startswith(_ZIP):
-        return _packed(content)
-    if content.startswith(_OLE):
-        return _old(content)
-    if content.startswith(_BARE_SHEETS):
-        return "XLS"
-    return "RTF" if content.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{\\rt") else ""
+        found = _packed(content)
+    elif content.startswith(_OLE):
+        found = _old(content)
+    elif content.startswith(_BARE_SHEETS):
+        found = "XLS"
+    else:
+        found = "RTF" if content.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{\\rt") else ""
+    return found if found in READERS else ""
 
 
-def of_text(name: str) -> str:
-    """What plain text is by its name: CSV, or nothing."""
+def of_text(name: str, text: str) -> str:
+    """What plain text is: a web page by itself, lines of cells by its name; else nothing."""
+    if foreign.is_web_page(text):
+        return "HTML"
     return "CSV" if PurePosixPath(name.replace("\\", "/")).suffix.lower() in _LINES else ""
 
 

@@ -8,8 +8,10 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any, Final
 
-from dpdesk.documents import office_old
+from dpdesk.documents import office_kinds, office_old
+from dpdesk.documents.normal import Normal, reader
 from dpdesk.errors import PasswordNeeded, UnreadableFile
+from dpdesk.walls.workers import Limits
 
 _WITHOUT_ANY: Final = "VelvetSweatshop"
 """What Excel itself locks a workbook with that is only protected against changes."""
@@ -24,7 +26,19 @@ _UNKNOWN_LOCK: Final = (
 )
 
 
-def locked(password: str | None, kind: str) -> PasswordNeeded:
+def locked(content: bytes, password: str | None, limits: Limits) -> Normal:
+    """An office file behind a password, as pages.
+
+    Raises PasswordNeeded where there is none or a wrong one, UnreadableFile as its reader does.
+    """
+    plain = unlocked(content, password)
+    found = office_kinds.recognised(plain)
+    if found in {"", "LOCKED"}:
+        raise UnreadableFile(*_UNKNOWN_LOCK)
+    return reader(found)(plain, None, limits)
+
+
+def password_needed(password: str | None, kind: str) -> PasswordNeeded:
     """The error for a locked file; says whether a password was tried."""
     if password:
         return PasswordNeeded(
@@ -65,7 +79,7 @@ def unlocked(content: bytes, password: str | None) -> bytes:
         made = _decrypted(opened, tried)
         if made:
             return made
-    raise locked(password, kind)
+    raise password_needed(password, kind)
 
 
 def _decrypted(opened: Any, password: str) -> bytes:
