@@ -77,7 +77,7 @@ def _by_ending(target: Path, ways: dict[str, Callable[[], bytes]]) -> bytes:
     return make()
 
 
-_PAPERS: "dict[str, Callable[[Desk, str, Path], bytes]]" = {
+_PAPERS: dict[str, Callable[[Desk, str, Path], bytes]] = {
     "notice": _notice,
     "dpia": _dpia,
     "closure": _closure,
