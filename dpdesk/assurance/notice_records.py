@@ -36,7 +36,7 @@ BLOCKS = (
 """The parts of a notice that follow from the registers, in the order of reading."""
 
 
-class Notice(Record):
+class PrivacyNotice(Record):
     """A privacy notice for one kind of readers."""
 
     register = Register(

@@ -13,7 +13,7 @@ from dpdesk.assets.assessed_service import AssessedAssets, AssetFacts
 from dpdesk.assurance import notice_writing
 from dpdesk.assurance.camera_records import Automated, Camera
 from dpdesk.assurance.coming_up import Standing
-from dpdesk.assurance.notice_records import BLOCKS, Notice
+from dpdesk.assurance.notice_records import BLOCKS, PrivacyNotice
 from dpdesk.assurance.notice_writing import ChangedBlock, NoticeFacts
 from dpdesk.assurance.pick_lists import setting
 from dpdesk.documents.shelf import Shelved
@@ -34,10 +34,10 @@ Written = Mapping[str, Sequence[str]]
 """Sentences by block."""
 
 
-class NoticeService(RegisterService[Notice, "dict[str, Written]"]):
+class NoticeService(RegisterService[PrivacyNotice, "dict[str, Written]"]):
     """Privacy notices."""
 
-    record = Notice
+    record = PrivacyNotice
     follows_calendar = False
 
     def __init__(self, ground: Ground, assets: AssessedAssets) -> None:
@@ -46,7 +46,7 @@ class NoticeService(RegisterService[Notice, "dict[str, Written]"]):
 
     # --- against the registers -----------------------------------------------------------
 
-    def written(self, change: Change, row: Notice, values: Values, *, made: bool) -> None:
+    def written(self, change: Change, row: PrivacyNotice, values: Values, *, made: bool) -> None:
         """Notes what the registers said when the words were taken from there."""
         if made and values.get("audience"):
             said = self._write(change.session, (str(values["audience"]),))
@@ -65,7 +65,9 @@ class NoticeService(RegisterService[Notice, "dict[str, Written]"]):
         """Notices that the registers have left behind, with how many sentences differ."""
         found = []
         with self.database.reading() as session:
-            rows = session.scalars(select(Notice).where(Notice.archived_at.is_(None))).all()
+            rows = session.scalars(
+                select(PrivacyNotice).where(PrivacyNotice.archived_at.is_(None))
+            ).all()
             said = self._write(session, {str(row.audience) for row in rows})
             for row in rows:
                 before = json.loads(row.register_said or "{}")
@@ -173,7 +175,7 @@ class NoticeService(RegisterService[Notice, "dict[str, Written]"]):
             len(self.editions(entry.id)),
         )
 
-    def _print(self, row: Notice, number: int) -> Any:
+    def _print(self, row: PrivacyNotice, number: int) -> Any:
         from dpdesk.assurance.notice_papers import NoticePaper
 
         head = self._school.letterhead()
@@ -182,7 +184,7 @@ class NoticeService(RegisterService[Notice, "dict[str, Written]"]):
     # --- what the rules add --------------------------------------------------------------
 
     def surroundings(
-        self, session: Session, scope: Scope[Notice]
+        self, session: Session, scope: Scope[PrivacyNotice]
     ) -> Callable[[int], dict[str, Written]]:
         """What the registers say, for a notice that is being made; nothing for others."""
         if not scope.making:
@@ -234,7 +236,7 @@ def stands(values: Values) -> Standing:
 
 
 def _audiences() -> tuple[Any, ...]:
-    return Notice.register.field("audience").choices
+    return PrivacyNotice.register.field("audience").choices
 
 
 def _json(said: Written) -> str:
