@@ -172,13 +172,12 @@ class RequestsRoom(RegisterRoom):
         )
 
     def _close_today(self) -> None:
-        self.choose_stage("closed")
         form = self.page.form
         form.set_values(
             {**form.values(), "closed": self.desk.requests.requests.today()}, clean=False
         )
-        form.focus_field("outcome")
+        # How it ended is asked first, where it is not said yet.
+        form.focus_field("closed" if form.values().get("outcome") else "outcome")
 
     def _note_outcome(self) -> None:
-        self.choose_stage("closed")
         self.page.form.focus_field("outcome")

@@ -206,7 +206,8 @@ class ChoiceInput(Input):
         wanted = [each for each in self.field.choices if each.code in offered]
         if typed or wanted == self._offered:
             return
-        self.combo.blockSignals(True)
+        # The answer stays the same, so nobody is told of a change.
+        silent, combo_silent = self.blockSignals(True), self.combo.blockSignals(True)
         self.combo.clear()
         self._offered = []
         if not self._searched:
@@ -214,7 +215,8 @@ class ChoiceInput(Input):
         for choice in wanted:
             self._add(choice)
         self.fill(chosen)
-        self.combo.blockSignals(False)
+        self.combo.blockSignals(combo_silent)
+        self.blockSignals(silent)
 
     def _make_searched(self) -> None:
         self.search = Searching(self.combo, self._labels, SEARCHED, self)
