@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from dpdesk.assets.room import AssetsRoom
+from dpdesk.assurance.room import AssuranceRoom
 from dpdesk.breaches.room import BreachesRoom
 from dpdesk.consents.room import ConsentsRoom
 from dpdesk.disclosure.room import DisclosureRoom
+from dpdesk.documents.scans import ScanService
 from dpdesk.documents.service import DocumentService
 from dpdesk.documents.shelf import PaperShelf
+from dpdesk.errors import NamedStepDone
 from dpdesk.keeping import Keeping
 from dpdesk.overview.first_week import FirstStep, first_week
 from dpdesk.overview.prints import PrintService
@@ -51,6 +54,7 @@ class Desk:
         database.now = now
         self.school = SchoolService(database)
         self.documents = DocumentService(database, workspace.vault)
+        self.scans = ScanService(database, workspace.vault)
         self.links = LinkService(database)
         self.ground = ground = Ground(
             database,
@@ -66,6 +70,7 @@ class Desk:
         self.breaches = BreachesRoom(ground)
         self.assets = AssetsRoom(ground, self.links)
         self.retention = RetentionRoom(ground)
+        self.assurance = AssuranceRoom(ground, self.assets.assets, self.people.people)
         self.rooms = Rooms(
             (
                 self.breaches,
@@ -75,6 +80,7 @@ class Desk:
                 self.consents,
                 self.assets,
                 self.retention,
+                self.assurance,
             )
         )
         self.registers: Mapping[str, RegisterService[Any, Any]] = self.rooms.registers()
@@ -182,7 +188,7 @@ class Desk:
         """Writes a file to a place the user chose, whole or not at all. Raises NoRoom."""
         write_whole(target, content)
 
-    def check(self, step: Callable[[str, int, int], None] | None = None) -> Checked:
+    def check(self, step: NamedStepDone | None = None) -> Checked:
         """Verifies database, history, every row, search index and vault; changes nothing."""
         replay = Replay()
         if step is None:
@@ -191,6 +197,7 @@ class Desk:
 
     def close(self) -> None:
         """Ends workers, closes the database and lets go of the folder."""
+        self.scans.close()
         self.documents.close()
         self.consents.photo_files.close()
         self.workspace.close()

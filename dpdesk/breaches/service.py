@@ -146,6 +146,10 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         with self.database.reading() as session:
             return self._arounds(session, Breach.id == entry_id)(entry_id)
 
+    def reported_within(self, session: Session, entry_id: int) -> tuple[dt.datetime, ...]:
+        """When it was reported to the regulator, the first report first."""
+        return self._arounds(session, Breach.id == entry_id)(entry_id).reported
+
     def missing(self, values: Values, entry_id: int = 0) -> tuple[Field, ...]:
         """The questions that still want an answer.
 

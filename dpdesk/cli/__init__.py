@@ -69,6 +69,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
     from dpdesk.cli import (
         breaching,
         consenting,
+        corresponding,
         disclosing,
         finding,
         keeping,
@@ -76,6 +77,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         processing,
         registers,
         retaining,
+        scanning,
     )
 
     return {
@@ -86,8 +88,10 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "entries": registers.entries,
         "new": registers.new,
         "add": registers.add,
+        "read-scans": scanning.read_scans,
         "mark": disclosing.mark,
         "bundle": disclosing.bundle,
+        "letter": corresponding.letter,
         "breach-report": breaching.breach_report,
         "export": processing.export,
         "import": listing.bring_in,

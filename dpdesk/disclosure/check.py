@@ -170,7 +170,7 @@ class _Check:
         structure: Structure,
         how: tuple[
             tuple[int, KeptWorkers | None],
-            Callable[[int, int], None] | None,
+            StepDone | None,
             Callable[[], bool] | None,
         ],
     ) -> None:

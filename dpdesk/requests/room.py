@@ -19,7 +19,7 @@ class RequestsRoom(Room):
         own = RequestSettingsService(ground.database)
         self.settings = (own,)
         self.requests = RequestService(ground.database, ground.school, own)
-        self.letters = Correspondence(self.requests)
+        self.letters = Correspondence(self.requests, ground.shelf)
         self.registers = (self.requests,)
         self.answers = (RequestAnswers(self.requests),)
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk import resources
 from dpdesk.assets.service import AssetService
+from dpdesk.assets.told_service import AssetsTold, AssetTelling
 from dpdesk.documents.records import Document
 from dpdesk.law.clocks import ClockResult, rights_clock
 from dpdesk.law.request_kinds import RequestKind
@@ -26,6 +27,7 @@ from dpdesk.registers.same_person import known_names
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.requests import rules, standing
 from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.letter_service import RequestLetters
 from dpdesk.requests.part_services import Clarifications, Handovers, Searches
 from dpdesk.requests.parts import Clarification, Search
 from dpdesk.requests.records import Request
@@ -90,14 +92,17 @@ class RequestService(RegisterService[Request, Around], Touching):
         self.clarifications = Clarifications(database)
         self.searches = Searches(database)
         self.handovers = Handovers(database)
-        self.own(self.clarifications, self.searches, self.handovers)
+        self.letters = RequestLetters(database)
+        self.own(self.clarifications, self.searches, self.handovers, self.letters)
         self._releasing: tuple[Releasing, ...] = ()
         self._assets: tuple[AssetService, ...] = ()
+        self._telling: tuple[AssetTelling, ...] = ()
 
     def join(self, rooms: Offers) -> None:
         """Asks who hands bundles over, and which assets hold data of whom."""
         self._releasing = rooms.every(Releasing)
         self._assets = rooms.every(AssetService)
+        self._telling = rooms.every(AssetTelling)
 
     def clock(self, entry: Entry) -> ClockResult:
         """The due date of a request with every step and source.
@@ -362,6 +367,16 @@ class RequestService(RegisterService[Request, Around], Touching):
             for values in (part.values for part in self.searches.parts(entry_id))
             if values.get("found") == "not_searched"
         )
+
+    def assets_told(self, entry_id: int) -> AssetsTold:
+        """What the register says of the assets in which something was found (Art 15(1)–(2))."""
+        found = [
+            reference
+            for part in self.searches.parts(entry_id)
+            if part.values.get("found") == "yes"
+            for reference in ASSET_REFERENCE.findall(str(part.values["place"]).upper())
+        ]
+        return next((each.told_of(found) for each in self._telling), AssetsTold())
 
     def all_given(self, entry: Entry) -> bool:
         """Is it known that nothing was left out of the answer?
