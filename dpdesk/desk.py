@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from dpdesk.consents.room import ConsentsRoom
 from dpdesk.disclosure.room import DisclosureRoom
 from dpdesk.documents.service import DocumentService
 from dpdesk.documents.shelf import PaperShelf
+from dpdesk.errors import NamedStepDone
 from dpdesk.keeping import Keeping
 from dpdesk.overview.first_week import FirstStep, first_week
 from dpdesk.overview.prints import PrintService
@@ -182,7 +183,7 @@ class Desk:
         """Writes a file to a place the user chose, whole or not at all. Raises NoRoom."""
         write_whole(target, content)
 
-    def check(self, step: Callable[[str, int, int], None] | None = None) -> Checked:
+    def check(self, step: NamedStepDone | None = None) -> Checked:
         """Verifies database, history, every row, search index and vault; changes nothing."""
         replay = Replay()
         if step is None:

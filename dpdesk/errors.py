@@ -8,7 +8,7 @@ goes to the crash dialog.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 
 class DpdeskError(Exception):
@@ -83,6 +83,12 @@ class Cancelled(DpdeskError):
 
     def __init__(self) -> None:
         super().__init__("Stopped.", "Nothing was changed.")
+
+
+StepDone = Callable[[int, int], object]
+"""Told how many of how many are done while long work goes on; may raise ``Cancelled``."""
+NamedStepDone = Callable[[str, int, int], object]
+"""As ``StepDone``, told first what is being done."""
 
 
 class ReleaseRefused(DpdeskError):

@@ -7,10 +7,11 @@ the passphrase stands at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dpdesk.errors import StepDone
 from dpdesk.store.folder import is_workspace, refuse_own_place
 from dpdesk.store.paths import crash_file, default_example, default_workspace
 from dpdesk.store.preferences import Preferences
@@ -81,7 +82,7 @@ def restore_backup(
     *,
     passphrase: str = "",
     recovery_key: str = "",
-    step: Callable[[int, int], None] | None = None,
+    step: StepDone | None = None,
 ) -> None:
     """Brings a backup back into an empty folder, with either key.
 

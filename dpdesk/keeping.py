@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dpdesk.errors import NoRoom
+from dpdesk.errors import NoRoom, StepDone
 from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.retention import in_backups
 from dpdesk.school.service import SchoolService
@@ -37,7 +36,7 @@ class Keeping:
         chosen = self._school.particulars().backup_folder
         return Path(chosen) if chosen else self._workspace.folder / BACKUPS_NAME
 
-    def back_up(self, target: Path, step: Callable[[int, int], None] | None = None) -> Backup:
+    def back_up(self, target: Path, step: StepDone | None = None) -> Backup:
         """Writes and verifies a backup in one file. Raises NoRoom, DamagedWorkspace."""
         mark = self._history_length()
         made = (
@@ -51,11 +50,11 @@ class Keeping:
             change.session.merge(Meta(key=_LAST_BACKUP, value=note))
         return made
 
-    def back_up_into(self, folder: Path, step: Callable[[int, int], None] | None = None) -> Backup:
+    def back_up_into(self, folder: Path, step: StepDone | None = None) -> Backup:
         """A backup in a folder of the user's choice, under a name that tells its time."""
         return self.back_up(folder / backup.automatic_name(self._database.now()), step)
 
-    def automatic_backup(self, step: Callable[[int, int], None] | None = None) -> Backup:
+    def automatic_backup(self, step: StepDone | None = None) -> Backup:
         """A backup under a name of its own in the backup folder; older ones are thinned."""
         folder = self.backup_folder()
         made = self.back_up(folder / backup.automatic_name(self._database.now()), step)

@@ -43,7 +43,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class GapFound:
     """A finding of one entry, with its own reason.
 
     ``field`` is the question that mends it where it is not the usual one. ``number`` is that of

@@ -15,14 +15,14 @@ from sqlalchemy import select
 
 from dpdesk.assets import ropa_in, ropa_out
 from dpdesk.assets.records import Asset
-from dpdesk.assets.ropa_columns import Row, Surroundings, cells
+from dpdesk.assets.ropa_columns import AssetSurroundings, Row, cells
 from dpdesk.assets.ropa_out import Kept, kept
-from dpdesk.assets.ropa_plan import NEW_SYSTEM, Plan, Planned, PlannedSystem, Present
+from dpdesk.assets.ropa_plan import NEW_SYSTEM, PlannedAsset, PlannedSystem, Present, WorkbookPlan
 from dpdesk.assets.ropa_twice import tell, twice
 from dpdesk.assets.rules import Around
 from dpdesk.assets.service import AssetService
 from dpdesk.assets.system_records import System
-from dpdesk.errors import InvalidEntry
+from dpdesk.errors import InvalidEntry, StepDone
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
@@ -31,17 +31,14 @@ from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Change
 from dpdesk.store.tables import HistoryRow
 
-Step = Callable[[int, int], None]
-"""Told how many entries of how many are done; may raise Cancelled."""
-
 WHY = "Imported from the record of processing"
 
 
 @dataclass(frozen=True)
-class Preview:
+class WorkbookPreview:
     """What reading a workbook back would do. Nothing has been written."""
 
-    assets: tuple[Planned, ...]
+    assets: tuple[PlannedAsset, ...]
     systems: tuple[PlannedSystem, ...]
     notes: tuple[str, ...]
     classes: Mapping[int, str]
@@ -49,12 +46,12 @@ class Preview:
     how: How
     """How the workbook was read, and what else could be asked."""
 
-    def of_kind(self, kind: str) -> tuple[Planned, ...]:
+    def of_kind(self, kind: str) -> tuple[PlannedAsset, ...]:
         """Those that are new, changed or the same, without those that cannot be saved."""
         return tuple(each for each in self.assets if each.kind == kind and not each.problems)
 
     @property
-    def wrong(self) -> tuple[Planned, ...]:
+    def wrong(self) -> tuple[PlannedAsset, ...]:
         """Those that cannot be saved as they stand."""
         return tuple(each for each in self.assets if each.problems)
 
@@ -169,10 +166,10 @@ class RecordOfProcessing:
     def preview(
         self,
         content: bytes,
-        step: Step | None = None,
+        step: StepDone | None = None,
         cancelled: Callable[[], bool] | None = None,
         asked: Asked = Asked(),  # noqa: B008 -- frozen
-    ) -> Preview:
+    ) -> WorkbookPreview:
         """What reading a workbook back would change, entry by entry.
 
         Raises UnreadableFile with a sentence where it is not the regulator's template, Cancelled.
@@ -184,7 +181,7 @@ class RecordOfProcessing:
         here = [entry for entry, _ in assets.with_around()]
         purposes = assets.purposes.by_parent()
         systems = [entry for entry, _ in assets.systems.with_access(System.id > 0)]
-        plan = Plan(
+        plan = WorkbookPlan(
             book,
             Present(
                 {entry.reference: entry for entry in here},
@@ -198,7 +195,7 @@ class RecordOfProcessing:
         for entry in here:
             named.setdefault(entry.title, []).append(entry)
         known = twice(book.rows, self._written()) if not book.kept else {}
-        found: list[Planned] = []
+        found: list[PlannedAsset] = []
         for done, planned in enumerate(plan.assets()):
             if step is not None:
                 step(done, len(book.rows))
@@ -208,7 +205,7 @@ class RecordOfProcessing:
             if planned.kind != "same":
                 planned.problems = self._problems(planned)
             found.append(planned)
-        return Preview(
+        return WorkbookPreview(
             tuple(found),
             tuple(plan.systems),
             (*book.notes, *_about(book, found, here)),
@@ -220,7 +217,7 @@ class RecordOfProcessing:
         return ((entry.reference, row) for entry, _, row in self.rows())
 
     def accept(
-        self, seen: Preview, leave_out: Collection[int] = (), step: Step | None = None
+        self, seen: WorkbookPreview, leave_out: Collection[int] = (), step: StepDone | None = None
     ) -> Changes:
         """Writes what is new and changed and right, in one transaction: all of it, or nothing.
 
@@ -257,7 +254,7 @@ class RecordOfProcessing:
         change.touched |= {(systems.register.key, number) for number in ids}
         return made
 
-    def _save(self, change: Change, planned: Planned, made: Mapping[str, str]) -> int:
+    def _save(self, change: Change, planned: PlannedAsset, made: Mapping[str, str]) -> int:
         values = planned.changes if planned.entry_id else planned.values
         if values.get("systems"):
             values = {**values, "systems": tuple(made.get(ref, ref) for ref in values["systems"])}
@@ -281,7 +278,7 @@ class RecordOfProcessing:
             raise InvalidEntry(told) from error
         return number
 
-    def _problems(self, planned: Planned) -> dict[str, str]:
+    def _problems(self, planned: PlannedAsset) -> dict[str, str]:
         values = dict(planned.values)
         values["systems"] = tuple(
             ref for ref in values.get("systems") or () if not ref.startswith(NEW_SYSTEM)
@@ -332,8 +329,8 @@ def _surroundings(
     around: Around,
     schedule: Mapping[int, str],
     breaches: Mapping[str, Sequence[str]],
-) -> Surroundings:
-    return Surroundings(
+) -> AssetSurroundings:
+    return AssetSurroundings(
         schedule.get(entry.values.get("retention_rule", 0), ""),
         tuple(str(system["name"]) for system in around.systems),
         breaches.get(entry.reference, ()),
@@ -342,7 +339,7 @@ def _surroundings(
 
 
 def _compare(
-    planned: Planned, named: Sequence[Entry], purposes: Mapping[int, Sequence[Entry]]
+    planned: PlannedAsset, named: Sequence[Entry], purposes: Mapping[int, Sequence[Entry]]
 ) -> None:
     """Says whether an entry of the same name is here already, and whether it says the same."""
     for entry in named:
@@ -356,16 +353,18 @@ def _compare(
 
 def _within(values: Values, other: Values) -> bool:
     """Does the other say all of this?"""
-    return not Planned(dict(values), (), before=other).changes
+    return not PlannedAsset(dict(values), (), before=other).changes
 
 
-def _all_within(planned: Planned, there: Sequence[Values]) -> bool:
+def _all_within(planned: PlannedAsset, there: Sequence[Values]) -> bool:
     return len(planned.purposes) == len(there) and all(
         _within(part.values, values) for part, values in zip(planned.purposes, there, strict=True)
     )
 
 
-def _about(book: ropa_in.Book, found: Sequence[Planned], here: Sequence[Entry]) -> Iterator[str]:
+def _about(
+    book: ropa_in.Book, found: Sequence[PlannedAsset], here: Sequence[Entry]
+) -> Iterator[str]:
     """Notes on what the workbook does not hold."""
     if not book.kept:
         yield (

@@ -78,7 +78,7 @@ SYSTEM: Final = "System: "
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class AssetSurroundings:
     """What an asset's row says about other registers, in words.
 
     ``rule`` is the class of the retention schedule; ``systems`` their names; ``breaches`` the
@@ -96,7 +96,7 @@ Row = tuple[str, ...]
 """The thirty cells of a row, in order."""
 
 
-def cells(values: Values, purpose: Values | None, around: Surroundings) -> Row:
+def cells(values: Values, purpose: Values | None, around: AssetSurroundings) -> Row:
     """The row of one purpose of an asset; ``purpose`` is None for an asset without any."""
     why: Values = purpose or {}
     row = (

@@ -17,7 +17,7 @@ from dpdesk.assets.records import Asset
 from dpdesk.assets.ropa_columns import PURPOSE_COLUMNS
 from dpdesk.assets.ropa_in import ASSET_COLUMNS, Book, TemplateRow
 from dpdesk.assets.ropa_out import Kept, digests
-from dpdesk.assets.ropa_words import Answers, Known, heading, place
+from dpdesk.assets.ropa_words import Answers, KnownWords, heading, place
 from dpdesk.assets.rules import rights_of
 from dpdesk.assets.system_records import AccessReview, System
 from dpdesk.registers.entries import Entry
@@ -48,7 +48,7 @@ class PlannedPart:
 
 
 @dataclass
-class Planned:
+class PlannedAsset:
     """An asset of the workbook, and what would become of it."""
 
     values: Answers
@@ -120,7 +120,7 @@ class Present:
     """Has the entry of that reference and moment of making ever borne this name?"""
 
 
-class Plan:
+class WorkbookPlan:
     """Works out what a workbook would change."""
 
     def __init__(self, book: Book, present: Present) -> None:
@@ -135,9 +135,9 @@ class Plan:
         names = {entry.title.casefold(): ref for ref, entry in present.systems.items()}
         for planned in self.systems:
             names.setdefault(str(planned.values["name"]).casefold(), planned.reference)
-        self._known = Known(names, present.rules)
+        self._known = KnownWords(names, present.rules)
 
-    def assets(self) -> Iterator[Planned]:
+    def assets(self) -> Iterator[PlannedAsset]:
         """Every asset of the workbook, in the order of its rows."""
         for rows in self._grouped():
             yield self._planned(rows)
@@ -198,10 +198,10 @@ class Plan:
             by_words.setdefault(words, group)
         return groups
 
-    def _planned(self, rows: list[TemplateRow]) -> Planned:
+    def _planned(self, rows: list[TemplateRow]) -> PlannedAsset:
         key = next((_asset_of(row.origin) for row in rows if row.origin is not None), "")
         line = self._kept.get(("assets", key)) if key else None
-        planned = Planned({}, tuple(row.number for row in rows))
+        planned = PlannedAsset({}, tuple(row.number for row in rows))
         if line is not None:
             self._from_kept(planned, line, rows[0])
         else:
@@ -220,7 +220,7 @@ class Plan:
         self._note_left(planned, rows)
         return planned
 
-    def _from_kept(self, planned: Planned, line: Kept, row: TemplateRow) -> None:
+    def _from_kept(self, planned: PlannedAsset, line: Kept, row: TemplateRow) -> None:
         """Begins with the entry that is here, or else with what the second sheet keeps."""
         kept = _thawed(Asset.register, line)
         here = self._present.assets.get(line.reference)
@@ -241,7 +241,7 @@ class Plan:
         # The breaches of another workspace are not here; their references are kept as words.
         planned.values["breaches_before"] = row.cells[_BREACH_LINKS]
 
-    def _edit_asset(self, planned: Planned, rows: Sequence[TemplateRow]) -> None:
+    def _edit_asset(self, planned: PlannedAsset, rows: Sequence[TemplateRow]) -> None:
         done: dict[int, str] = {}
         for row in rows:
             for column in row.edited:
@@ -256,7 +256,7 @@ class Plan:
                 if left:
                     planned.left.append(f"{heading(column)}: {left}")
 
-    def _edit_purpose(self, planned: Planned, row: TemplateRow, mine: Sequence[Entry]) -> None:
+    def _edit_purpose(self, planned: PlannedAsset, row: TemplateRow, mine: Sequence[Entry]) -> None:
         line = row.origin if row.origin and row.origin.kind == Purpose.register.key else None
         part = PlannedPart({})
         if line is not None:
@@ -277,14 +277,14 @@ class Plan:
             part.values["purpose"] = part.values.get("purpose") or "Not said"
             planned.purposes.append(part)
 
-    def _follows(self, column: int, left: str, planned: Planned, part: PlannedPart) -> bool:
+    def _follows(self, column: int, left: str, planned: PlannedAsset, part: PlannedPart) -> bool:
         """Are these words only the rights that follow from the basis anyhow?"""
         if column != _RIGHTS:
             return False
         labels = [each.label for each in rights_of(planned.values, (part.values,))]
         return left.splitlines() == labels
 
-    def _note_left(self, planned: Planned, rows: Iterable[TemplateRow]) -> None:
+    def _note_left(self, planned: PlannedAsset, rows: Iterable[TemplateRow]) -> None:
         planned.left += [words for row in rows if row.origin is None for words in row.beside]
         notes = str(planned.values.get("notes") or "")
         fresh = [line for line in dict.fromkeys(planned.left) if line not in notes]

@@ -13,7 +13,7 @@ from typing import Final
 from dpdesk.assets.ropa_columns import Row
 from dpdesk.assets.ropa_in import TemplateRow, likeness
 from dpdesk.assets.ropa_out import digests
-from dpdesk.assets.ropa_plan import Planned
+from dpdesk.assets.ropa_plan import PlannedAsset
 
 _AKIN: Final = 0.7
 """From which share of equal cells on a row counts as a changed form of one that is here."""
@@ -51,7 +51,7 @@ def twice(rows: Sequence[TemplateRow], here: Iterable[tuple[str, Row]]) -> dict[
     return found
 
 
-def tell(planned: Planned, known: Mapping[int, Twice]) -> None:
+def tell(planned: PlannedAsset, known: Mapping[int, Twice]) -> None:
     """Says of an asset that would be new that it is here already."""
     ours = [known[number] for number in planned.rows if number in known]
     if not ours or planned.same_as or planned.warning:

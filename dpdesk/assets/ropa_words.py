@@ -33,7 +33,7 @@ _PARAGRAPH: Final = re.compile(r"para(?:graph)?\.?\s*(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownWords:
     """What this workspace knows that a cell may name: systems by name, classes by code."""
 
     systems: Mapping[str, str]
@@ -42,7 +42,7 @@ class Known:
     """Code of a class of the retention schedule to its number."""
 
 
-def place(column: int, words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def place(column: int, words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     """Puts a cell's words where they belong, in place of what stood there; gives back the rest.
 
     ``column`` is counted from 0. A cell that says "n/a" says nothing.
@@ -62,17 +62,17 @@ def _nothing(words: str) -> bool:
     return not words or _NOTHING.fullmatch(words) is not None
 
 
-def _words(name: str, words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _words(name: str, words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     asset[name] = None if _nothing(words) else words
     return ""
 
 
-def _reason(name: str, words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _reason(name: str, words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     purpose[name] = None if _nothing(words) else words
     return ""
 
 
-def _joint(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _joint(words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     asset["joint"] = None if _nothing(words) else words
     if asset["joint"]:
         asset["role"] = "joint"
@@ -82,7 +82,7 @@ def _joint(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
 
 
 def _listed(
-    name: str, other: str, words: str, asset: Answers, purpose: Answers, known: Known
+    name: str, other: str, words: str, asset: Answers, purpose: Answers, known: KnownWords
 ) -> str:
     codes, rest = _codes(Asset.register.field(name), words)
     asset[name] = codes or None
@@ -90,7 +90,9 @@ def _listed(
     return ""
 
 
-def _said(name: str, more: str, words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _said(
+    name: str, more: str, words: str, asset: Answers, purpose: Answers, known: KnownWords
+) -> str:
     """Yes, no or not known, with words after it that go to the field ``more``, if there is one."""
     found = _SAID.match(words)
     asset[name] = None
@@ -115,7 +117,7 @@ def _said(name: str, more: str, words: str, asset: Answers, purpose: Answers, kn
 # ---------------------------------------------------------------------------------- columns
 
 
-def _countries(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _countries(words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     asset["countries"] = None
     if not words:
         asset["transfers"] = None
@@ -126,7 +128,7 @@ def _countries(words: str, asset: Answers, purpose: Answers, known: Known) -> st
     return ""
 
 
-def _retention(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _retention(words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     asset["retention_rule"] = asset["retention_words"] = None
     rest = []
     for line in words.splitlines():
@@ -139,7 +141,7 @@ def _retention(words: str, asset: Answers, purpose: Answers, known: Known) -> st
     return ""
 
 
-def _places(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _places(words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     systems, rest = [], []
     for line in words.splitlines():
         name = line.strip().removeprefix(SYSTEM).strip()
@@ -152,7 +154,7 @@ def _places(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
     return _listed("places", "place_words", "\n".join(rest), asset, purpose, known)
 
 
-def _basis(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _basis(words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     """The first lawful basis that the words name; what says more is kept as its justification."""
     for name in ("basis", "recognised"):
         purpose[name] = None
@@ -181,7 +183,7 @@ def _basis(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
     return "\n".join(t for t in (words, f"also: {second}" if second else "") if t)
 
 
-def _basis_again(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _basis_again(words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     """The second column for the lawful basis counts where the first says nothing."""
     if not purpose.get("basis"):
         return _basis(words, asset, purpose, known)
@@ -192,7 +194,7 @@ def _basis_again(words: str, asset: Answers, purpose: Answers, known: Known) -> 
     return words
 
 
-def _art9(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _art9(words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     purpose["art9"] = None
     if _nothing(words):
         return ""
@@ -206,7 +208,7 @@ def _art9(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
     return "" if exact else words
 
 
-def _sch1(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _sch1(words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     purpose["sch1"] = None
     if _nothing(words):
         return ""
@@ -222,7 +224,7 @@ def _sch1(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
     return "" if exact else words
 
 
-def _progress(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _progress(words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     asset["dpia_progress"] = None
     if re.fullmatch(r"n\s*/?\s*a\.?", words, re.IGNORECASE) or not words:
         return ""
@@ -243,7 +245,7 @@ def _progress(words: str, asset: Answers, purpose: Answers, known: Known) -> str
     return words
 
 
-def _breach(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _breach(words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     if _nothing(words):
         asset["breaches_before"] = None
     elif not asset.get("breaches_before"):
@@ -251,17 +253,17 @@ def _breach(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
     return ""
 
 
-def _breach_links(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _breach_links(words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     if not _nothing(words):
         asset["breaches_before"] = words
     return ""
 
 
-def _derived(words: str, asset: Answers, purpose: Answers, known: Known) -> str:
+def _derived(words: str, asset: Answers, purpose: Answers, known: KnownWords) -> str:
     return "" if _nothing(words) else words
 
 
-_Column = Callable[[str, Answers, Answers, Known], str]
+_Column = Callable[[str, Answers, Answers, KnownWords], str]
 _COLUMNS: Final[tuple[_Column, ...]] = (
     partial(_words, "function"),
     partial(_reason, "purpose"),

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from dpdesk.assets.parts import Purpose
-from dpdesk.assets.pick_lists import Found, gaps, screening, setting
+from dpdesk.assets.pick_lists import GapFound, gaps, screening, setting
 from dpdesk.assets.records import Asset, abroad, assessed, holds_personal, special
 from dpdesk.assets.system_records import contracted, processes
 from dpdesk.law import bases
@@ -51,7 +51,7 @@ def _numbered(
     return zip(numbers or (0,) * len(answers), answers, strict=True)
 
 
-class Told(NamedTuple):
+class GapReason(NamedTuple):
     """The reason of a finding, and where it is mended if not at its usual question.
 
     ``number`` of the purpose that it is about, or of the entry of another ``register``.
@@ -63,13 +63,13 @@ class Told(NamedTuple):
     number: int = 0
 
 
-_Rule = Callable[[Values, Around], Iterator[Told]]
+_Rule = Callable[[Values, Around], Iterator[GapReason]]
 _SYSTEMS: Final = "systems"
 
 # ---------------------------------------------------------------------------------- findings
 
 
-def findings(values: Values, around: Around, today: dt.date | None = None) -> tuple[Found, ...]:
+def findings(values: Values, around: Around, today: dt.date | None = None) -> tuple[GapFound, ...]:
     """Every finding of an asset, each with its own reason, in the order of the list.
 
     Without ``today`` those that depend on the day are left out.
@@ -79,31 +79,31 @@ def findings(values: Values, around: Around, today: dt.date | None = None) -> tu
         told += _of_today(values, around, today)
     order = list(gaps())
     told.sort(key=lambda each: order.index(each[0]))
-    return tuple(Found(gaps()[key], *each) for key, each in told)
+    return tuple(GapFound(gaps()[key], *each) for key, each in told)
 
 
-def _no_owner(values: Values, around: Around) -> Iterator[Told]:
+def _no_owner(values: Values, around: Around) -> Iterator[GapReason]:
     if not values.get("owner"):
-        yield Told("Nobody is named as its owner.")
+        yield GapReason("Nobody is named as its owner.")
 
 
-def _unsure(values: Values, around: Around) -> Iterator[Told]:
+def _unsure(values: Values, around: Around) -> Iterator[GapReason]:
     if values.get("personal") not in {"yes", "no"}:
-        yield Told("It is not known whether it holds personal data.")
+        yield GapReason("It is not known whether it holds personal data.")
 
 
-def _no_basis(values: Values, around: Around) -> Iterator[Told]:
+def _no_basis(values: Values, around: Around) -> Iterator[GapReason]:
     if not holds_personal(values):
         return
     if not around.purposes:
-        yield Told("It holds personal data, but no purpose is given.")
+        yield GapReason("It holds personal data, but no purpose is given.")
     for number, purpose in around.numbered_purposes():
         if not purpose.get("basis"):
             told = f"The purpose “{purpose['purpose']}” has no lawful basis."
-            yield Told(told, number=number)
+            yield GapReason(told, number=number)
 
 
-def _habit(values: Values, around: Around) -> Iterator[Told]:
+def _habit(values: Values, around: Around) -> Iterator[GapReason]:
     for number, purpose in _purposes(values, around):
         if purpose.get("basis") == "public_task" and not purpose.get("task_law"):
             told = (
@@ -111,18 +111,18 @@ def _habit(values: Values, around: Around) -> Iterator[Told]:
                 "an independent school, and no law is named that gives the school that "
                 "task."
             )
-            yield Told(told, number=number)
+            yield GapReason(told, number=number)
         if purpose.get("basis") == "consent" and purpose.get("can_withdraw") == "no":
             told = (
                 f"“{purpose['purpose']}” relies on consent, but the school would carry "
                 "on if consent were withdrawn, so consent is the wrong basis."
             )
-            yield Told(told, number=number)
+            yield GapReason(told, number=number)
     yield from _contract_with_others(values, around)
     yield from _decided_by_computer(values, around)
 
 
-def _contract_with_others(values: Values, around: Around) -> Iterator[Told]:
+def _contract_with_others(values: Values, around: Around) -> Iterator[GapReason]:
     """Contract as the only basis for data of pupils, whose parents have signed."""
     given = [purpose["basis"] for purpose in around.purposes if purpose.get("basis")]
     if set(given) != {"contract"} or not bases.no_party(values.get("people_kinds")):
@@ -133,10 +133,10 @@ def _contract_with_others(values: Values, around: Around) -> Iterator[Told]:
             "contract is with their parents. Legitimate interests or a legal obligation "
             "usually applies to it; other rights follow."
         )
-        yield Told(told, number=number)
+        yield GapReason(told, number=number)
 
 
-def _decided_by_computer(values: Values, around: Around) -> Iterator[Told]:
+def _decided_by_computer(values: Values, around: Around) -> Iterator[GapReason]:
     """What a computer alone may hardly ever decide (UK GDPR Art 22B, since 5 February 2026)."""
     if values.get("automated") != "yes":
         return
@@ -147,7 +147,7 @@ def _decided_by_computer(values: Values, around: Around) -> Iterator[Told]:
                 f"“{name}” relies on a recognised legitimate interest, on which no decision that "
                 "matters to people may be made by computer alone (UK GDPR Art 22B)."
             )
-            yield Told(told, number=number)
+            yield GapReason(told, number=number)
         elif (
             bases.art9(values.get("data_kinds"))
             and _needs_condition(values, purpose)
@@ -157,17 +157,17 @@ def _decided_by_computer(values: Values, around: Around) -> Iterator[Told]:
                 f"“{name}” uses special category data, on which a computer alone may hardly ever "
                 "decide (UK GDPR Art 22B). Check with your adviser."
             )
-            yield Told(told, number=number)
+            yield GapReason(told, number=number)
 
 
-def _no_consent_record(values: Values, around: Around) -> Iterator[Told]:
+def _no_consent_record(values: Values, around: Around) -> Iterator[GapReason]:
     for number, purpose in _purposes(values, around):
         if purpose.get("basis") == "consent" and not purpose.get("consent_record"):
             told = f"There is no record of the consents to “{purpose['purpose']}”."
-            yield Told(told, number=number)
+            yield GapReason(told, number=number)
 
 
-def _no_condition(values: Values, around: Around) -> Iterator[Told]:
+def _no_condition(values: Values, around: Around) -> Iterator[GapReason]:
     for number, purpose in _purposes(values, around):
         if not _needs_condition(values, purpose):
             continue
@@ -177,16 +177,16 @@ def _no_condition(values: Values, around: Around) -> Iterator[Told]:
         said = purpose.get("uses_special") == "yes"
         if not art9 and (bases.art9(kinds) or not special(values)):
             told = f"“{name}” uses special category data but has no Article 9 condition."
-            yield Told(told, "art9" if said else "", number=number)
+            yield GapReason(told, "art9" if said else "", number=number)
         elif not sch1 and bases.criminal(kinds):
             told = f"“{name}” uses criminal offence data but has no Schedule 1 condition."
-            yield Told(told, "sch1" if said else "", number=number)
+            yield GapReason(told, "sch1" if said else "", number=number)
         elif not sch1 and bases.needs_schedule_1(art9):
             told = f"The Article 9 condition for “{name}” also needs a Schedule 1 condition."
-            yield Told(told, "sch1" if said else "", number=number)
+            yield GapReason(told, "sch1" if said else "", number=number)
 
 
-def _no_policy_document(values: Values, around: Around) -> Iterator[Told]:
+def _no_policy_document(values: Values, around: Around) -> Iterator[GapReason]:
     if values.get("policy_document"):
         return
     for _, purpose in _purposes(values, around):
@@ -196,23 +196,23 @@ def _no_policy_document(values: Values, around: Around) -> Iterator[Told]:
                 "appropriate policy document."
             )
             # Where it is kept is asked of what holds such data.
-            yield Told(told) if special(values) else Told(told, "data_kinds")
+            yield GapReason(told) if special(values) else GapReason(told, "data_kinds")
 
 
-def _no_lia(values: Values, around: Around) -> Iterator[Told]:
+def _no_lia(values: Values, around: Around) -> Iterator[GapReason]:
     for number, purpose in _purposes(values, around):
         if purpose.get("basis") == "legitimate_interests" and purpose.get("lia_done") is None:
             told = (
                 "There is no date for the legitimate interests assessment of "
                 f"“{purpose['purpose']}”."
             )
-            yield Told(told, number=number)
+            yield GapReason(told, number=number)
 
 
-def _no_safeguard(values: Values, around: Around) -> Iterator[Told]:
+def _no_safeguard(values: Values, around: Around) -> Iterator[GapReason]:
     if abroad(values) and not (values.get("safeguards") or values.get("safeguard_words")):
         where = values.get("countries")
-        yield Told(
+        yield GapReason(
             f"Data is sent to or kept in {where}, with no safeguard recorded."
             if where
             else "Data is sent or kept outside the UK, with no safeguard recorded."
@@ -223,46 +223,46 @@ def _no_safeguard(values: Values, around: Around) -> Iterator[Told]:
     for number, system in around.numbered_systems():
         if system.get("stored") in {"eea", "elsewhere"} and not (system.get("safeguards") or own):
             told = f"The system {system['name']} keeps data abroad without a safeguard."
-            yield Told(told, "", _SYSTEMS, number)
+            yield GapReason(told, "", _SYSTEMS, number)
 
 
-def _no_retention(values: Values, around: Around) -> Iterator[Told]:
+def _no_retention(values: Values, around: Around) -> Iterator[GapReason]:
     if holds_personal(values) and values.get("retention_rule") is None:
-        yield Told("No class of the retention schedule is chosen.")
+        yield GapReason("No class of the retention schedule is chosen.")
 
 
-def _not_followed(values: Values, around: Around) -> Iterator[Told]:
+def _not_followed(values: Values, around: Around) -> Iterator[GapReason]:
     if (
         holds_personal(values)
         and values.get("retention_kept") == "no"
         and not values.get("retention_why")
     ):
-        yield Told("Its retention rule is not followed, and no reason is given.")
+        yield GapReason("Its retention rule is not followed, and no reason is given.")
 
 
-def _no_screening(values: Values, around: Around) -> Iterator[Told]:
+def _no_screening(values: Values, around: Around) -> Iterator[GapReason]:
     reasons = [text for text, _ in triggers(values)]
     if reasons and bases.vulnerable(values.get("people_kinds")):
         # By itself this is no reason: every record of pupils would need one.
         reasons.append("it profiles or targets children or other vulnerable people")
     if reasons and values.get("dpia_screened") is None and not assessed(values):
-        yield Told(f"Screening is due, as {listed([_lower(each) for each in reasons])}.")
+        yield GapReason(f"Screening is due, as {listed([_lower(each) for each in reasons])}.")
 
 
-def _no_dpia(values: Values, around: Around) -> Iterator[Told]:
+def _no_dpia(values: Values, around: Around) -> Iterator[GapReason]:
     if assessed(values) and values.get("dpia_progress") not in {"done", "review"}:
-        yield Told("An impact assessment is needed but not signed off.")
+        yield GapReason("An impact assessment is needed but not signed off.")
 
 
-def _no_contract(values: Values, around: Around) -> Iterator[Told]:
+def _no_contract(values: Values, around: Around) -> Iterator[GapReason]:
     if not holds_personal(values):
         return
     if values.get("processors") and not values.get("contract"):
-        yield Told("Suppliers process it for the school, but no contract is recorded.")
+        yield GapReason("Suppliers process it for the school, but no contract is recorded.")
     for number, system in around.numbered_systems():
         if processes(system) and not contracted(system):
             told = f"The supplier of {system['name']} processes it, but no contract is recorded."
-            yield Told(told, "", _SYSTEMS, number)
+            yield GapReason(told, "", _SYSTEMS, number)
 
 
 _RULES: Final[Mapping[str, _Rule]] = {
@@ -283,18 +283,18 @@ _RULES: Final[Mapping[str, _Rule]] = {
 }
 
 
-def _of_today(values: Values, around: Around, today: dt.date) -> Iterator[tuple[str, Told]]:
+def _of_today(values: Values, around: Around, today: dt.date) -> Iterator[tuple[str, GapReason]]:
     due = next_review(values, around)
     if due < today:
         told = f"Its review with the owner was due by {long_date(due)}."
-        yield "overdue", Told(told)
+        yield "overdue", GapReason(told)
     if not holds_personal(values):
         return
     for number, system in around.numbered_systems():
         end = system.get("contract_end")
         if contracted(system) and end is not None and end < today:
             told = f"The contract for {system['name']} ended on {long_date(end)}."
-            yield "no_contract", Told(told, "contract_end", _SYSTEMS, number)
+            yield "no_contract", GapReason(told, "contract_end", _SYSTEMS, number)
 
 
 def _purposes(values: Values, around: Around) -> Iterator[tuple[int, Values]]:
@@ -350,7 +350,7 @@ def state(values: Values, around: Around) -> str:
     return state_of(findings(values, around), *completeness(values, around))
 
 
-def state_of(found: Sequence[Found], answered: int, asked: int) -> str:
+def state_of(found: Sequence[GapFound], answered: int, asked: int) -> str:
     """The same from the findings of no day and the meter, where these are known already."""
     if found:
         return "gaps"

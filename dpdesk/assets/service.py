@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from dpdesk.assets import rules
 from dpdesk.assets.part_service import PartService
 from dpdesk.assets.parts import Purpose, Review
-from dpdesk.assets.pick_lists import Found
+from dpdesk.assets.pick_lists import GapFound
 from dpdesk.assets.records import Asset
 from dpdesk.assets.rules import Around
 from dpdesk.assets.starters import Starter, starter_set
@@ -41,7 +41,7 @@ class Owned:
 
 
 @dataclass(frozen=True, slots=True)
-class Meter:
+class Completeness:
     """How complete the register is."""
 
     entries: int
@@ -57,7 +57,7 @@ class Meter:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class AssetProgress:
     """How far one asset is, as it was when it was last saved."""
 
     answered: int
@@ -127,7 +127,7 @@ class AssetService(RegisterService[Asset, Around]):
 
     # --- looking -------------------------------------------------------------------------
 
-    def findings_of(self, entry: Entry) -> tuple[Found, ...]:
+    def findings_of(self, entry: Entry) -> tuple[GapFound, ...]:
         """What is missing or wrong about an asset, today, each with its reason and source."""
         return rules.findings(entry.values, self._around(entry), self.today())
 
@@ -139,7 +139,7 @@ class AssetService(RegisterService[Asset, Around]):
         """How many of the questions that want an answer have one."""
         return rules.completeness(entry.values, self._around(entry))
 
-    def meter(self) -> Meter:
+    def meter(self) -> Completeness:
         """How complete the whole register is, from what was counted on saving."""
         complete = func.count().filter(Asset.state == "complete")
         counted = select(
@@ -147,14 +147,14 @@ class AssetService(RegisterService[Asset, Around]):
         ).where(Asset.archived_at.is_(None))
         with self.database.reading() as session:
             entries, whole, answered, asked = session.execute(counted).one()
-        return Meter(entries, whole, answered or 0, asked or 0)
+        return Completeness(entries, whole, answered or 0, asked or 0)
 
-    def progress(self) -> Mapping[int, Progress]:
+    def progress(self) -> Mapping[int, AssetProgress]:
         """The same for each asset, by its number, with how many kinds of gaps it has."""
         asked = select(Asset.id, Asset.answered, Asset.asked, Asset.found)
         with self.database.reading() as session:
             return {
-                number: Progress(answered, wanted, len(found or ()))
+                number: AssetProgress(answered, wanted, len(found or ()))
                 for number, answered, wanted, found in session.execute(asked)
             }
 

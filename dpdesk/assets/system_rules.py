@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dpdesk.assets.pick_lists import Found, setting, system_gaps
+from dpdesk.assets.pick_lists import GapFound, setting, system_gaps
 from dpdesk.assets.system_records import System, abroad, contracted, processes, signed_in
 from dpdesk.law.steps import add_months
 from dpdesk.law.words import count, long_date
@@ -30,7 +30,7 @@ class Access:
 
 def findings(
     values: Values, last: Access | None, today: dt.date | None = None
-) -> tuple[Found, ...]:
+) -> tuple[GapFound, ...]:
     """Every finding of a system, each with its reason, in the order of the list.
 
     ``last``: the latest access review. Without ``today`` what depends on the day is left
@@ -41,7 +41,7 @@ def findings(
         found += _of_today(values, last, today)
     order = list(system_gaps())
     found.sort(key=lambda each: order.index(each[0]))
-    return tuple(Found(system_gaps()[key], reason) for key, reason in found)
+    return tuple(GapFound(system_gaps()[key], reason) for key, reason in found)
 
 
 def _supply(values: Values) -> Iterator[tuple[str, str]]:

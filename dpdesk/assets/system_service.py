@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk.assets import system_rules
 from dpdesk.assets.part_service import PartService
-from dpdesk.assets.pick_lists import Found
+from dpdesk.assets.pick_lists import GapFound
 from dpdesk.assets.system_records import AccessReview, System
 from dpdesk.assets.system_rules import Access
 from dpdesk.registers.entries import Entry
@@ -49,7 +49,7 @@ class SystemService(RegisterService[System, Access | None]):
         self.access_reviews = AccessReviews(database)
         self.own(self.access_reviews)
 
-    def findings_of(self, entry: Entry) -> tuple[Found, ...]:
+    def findings_of(self, entry: Entry) -> tuple[GapFound, ...]:
         """What is missing or wrong about a system, today, each with its reason."""
         with self.database.reading() as session:
             last = self._last(session, System.id == entry.id).get(entry.id)

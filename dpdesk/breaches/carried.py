@@ -18,7 +18,7 @@ _OPEN: Final = frozenset({"unknown"})
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownBeside:
     """What is known besides the answers: the moment, who is at the desk, what the log holds."""
 
     now: dt.datetime
@@ -29,7 +29,7 @@ class Known:
     """Was another breach ever reported?"""
 
 
-def carried(values: Values, before: Values, known: Known) -> dict[str, Any]:
+def carried(values: Values, before: Values, known: KnownBeside) -> dict[str, Any]:
     """Answers that follow from those given since ``before``; never against one that stands.
 
     Only what a fresh answer implies is filled in: whoever clears an answer keeps it clear.
@@ -47,7 +47,7 @@ def carried(values: Values, before: Values, known: Known) -> dict[str, Any]:
     return found
 
 
-def _of_outcome(values: Values, known: Known) -> dict[str, Any]:
+def _of_outcome(values: Values, known: KnownBeside) -> dict[str, Any]:
     found = {"triaged": _moment(values, known.now), "triaged_by": known.who or None}
     if values["outcome"] == "breach":
         said = implied_by(values.get("incident_type")).letter
@@ -70,7 +70,7 @@ def _of_assessment(values: Values, fresh: set[str]) -> dict[str, Any]:
     return found
 
 
-def _of_decision(values: Values, known: Known) -> dict[str, Any]:
+def _of_decision(values: Values, known: KnownBeside) -> dict[str, Any]:
     """A decision that stood before gets no moment afterwards: it was not made then."""
     found = {"decided": _moment(values, known.now), "decided_by": known.who or None}
     if to_report(values):

@@ -15,7 +15,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class CountedStretch:
     """What was logged in a month, or in a year of a long period."""
 
     label: str
@@ -31,7 +31,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ListedBreach:
     """A breach in a list under the figures, with the reason that was written down."""
 
     reference: str
@@ -69,7 +69,7 @@ class BreachFigures:
     """People concerned by breaches, as far as their numbers are known."""
     by_kind: tuple[Counted, ...]
     by_cause: tuple[Counted, ...]
-    stretches: tuple[Stretch, ...]
-    not_reported: tuple[Told, ...]
-    late: tuple[Told, ...]
+    stretches: tuple[CountedStretch, ...]
+    not_reported: tuple[ListedBreach, ...]
+    late: tuple[ListedBreach, ...]
     """Reported after the 72 hours, with the reasons for the delay."""

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from dpdesk.breaches import rules
-from dpdesk.breaches.counted import BreachFigures, Counted, Stretch, Told
+from dpdesk.breaches.counted import BreachFigures, Counted, CountedStretch, ListedBreach
 from dpdesk.breaches.pick_lists import pick
-from dpdesk.breaches.service import BreachService, Line
+from dpdesk.breaches.service import BreachService, IncidentLine
 from dpdesk.law.words import LONDON, month_name
 from dpdesk.papers.flow import Printed
 
@@ -42,7 +42,7 @@ class FiguresService:
 
 
 def count_up(
-    lines: Sequence[Line], first: dt.date, last: dt.date, now: dt.datetime
+    lines: Sequence[IncidentLine], first: dt.date, last: dt.date, now: dt.datetime
 ) -> BreachFigures:
     """Counts lines of the log, which hold the answers that are asked for here."""
     outcomes = Counter(line.values.get("outcome") for line in lines)
@@ -78,7 +78,7 @@ def count_up(
     )
 
 
-def _by(name: str, field: str, breaches: Iterable[Line]) -> tuple[Counted, ...]:
+def _by(name: str, field: str, breaches: Iterable[IncidentLine]) -> tuple[Counted, ...]:
     """Most first; what is not said comes last."""
     counted = Counter(line.values.get(field) for line in breaches)
     known = [Counted(each.label, counted.pop(each.code, 0)) for each in pick(name)]
@@ -87,8 +87,8 @@ def _by(name: str, field: str, breaches: Iterable[Line]) -> tuple[Counted, ...]:
     return (*found, Counted("Not said", rest)) if rest else tuple(found)
 
 
-def _told(line: Line, reason: str) -> Told:
-    return Told(
+def _told(line: IncidentLine, reason: str) -> ListedBreach:
+    return ListedBreach(
         line.reference,
         line.values["aware"],
         str(line.values["summary"]),
@@ -97,7 +97,9 @@ def _told(line: Line, reason: str) -> Told:
     )
 
 
-def _stretches(lines: Sequence[Line], first: dt.date, last: dt.date) -> tuple[Stretch, ...]:
+def _stretches(
+    lines: Sequence[IncidentLine], first: dt.date, last: dt.date
+) -> tuple[CountedStretch, ...]:
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     by_year = months > MOST_MONTHS
 
@@ -111,7 +113,7 @@ def _stretches(lines: Sequence[Line], first: dt.date, last: dt.date) -> tuple[St
         day = line.values["aware"].astimezone(LONDON)
         found[label(day.year, day.month)][line.values.get("outcome")] += 1
     return tuple(
-        Stretch(
+        CountedStretch(
             each, counted["breach"], counted["near_miss"], counted["false_alarm"], counted[None]
         )
         for each, counted in found.items()

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement
 
 from dpdesk.breaches import rules
 from dpdesk.breaches.records import Breach
-from dpdesk.breaches.service import BreachService, Line
+from dpdesk.breaches.service import BreachService, IncidentLine
 from dpdesk.law.breach_lists import steps_done
 from dpdesk.law.words import count, long_date, short_moment
 from dpdesk.papers.flow import Printed
@@ -33,7 +33,7 @@ DRILL = "Drill – this did not happen"
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class LogPeriod:
     """From when to when the school became aware; None for all that there is."""
 
     first: dt.date
@@ -41,7 +41,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ShownIncidents:
     """The incidents of the log that a list shows; ``words`` say which those are."""
 
     numbers: frozenset[int]
@@ -55,7 +55,11 @@ class LogService:
         self._breaches = breaches
 
     def spreadsheet(
-        self, period: Period | None = None, *, drills: bool = False, part: Part | None = None
+        self,
+        period: LogPeriod | None = None,
+        *,
+        drills: bool = False,
+        part: ShownIncidents | None = None,
     ) -> bytes:
         """The log as an xlsx file, in the order of awareness.
 
@@ -71,7 +75,11 @@ class LogService:
         return spreadsheet.table("Breach log", HEADINGS, rows)
 
     def paper(
-        self, period: Period | None = None, *, drills: bool = False, part: Part | None = None
+        self,
+        period: LogPeriod | None = None,
+        *,
+        drills: bool = False,
+        part: ShownIncidents | None = None,
     ) -> Printed:
         """The log on paper: what, when, reported or why not. Raises as ``spreadsheet``."""
         from dpdesk.papers.lists import RegisterList, register_list
@@ -105,7 +113,7 @@ class LogService:
             )
         )
 
-    def _lines(self, period: Period | None, drills: bool) -> list[Line]:
+    def _lines(self, period: LogPeriod | None, drills: bool) -> list[IncidentLine]:
         where: ColumnElement[bool] = Breach.id > 0
         if period is not None:
             where = self._breaches.aware_between(period.first, period.last)
@@ -113,11 +121,11 @@ class LogService:
         return sorted(found, key=_is_drill)
 
 
-def _within(lines: list[Line], part: Part | None) -> list[Line]:
+def _within(lines: list[IncidentLine], part: ShownIncidents | None) -> list[IncidentLine]:
     return lines if part is None else [line for line in lines if line.id in part.numbers]
 
 
-def _is_drill(line: Line) -> bool:
+def _is_drill(line: IncidentLine) -> bool:
     return line.values.get("drill") == "yes"
 
 
@@ -132,7 +140,7 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def _row(line: Line, given: str, now: dt.datetime) -> Sequence[Cell]:
+def _row(line: IncidentLine, given: str, now: dt.datetime) -> Sequence[Cell]:
     """A line as real days and numbers where it has such, and words elsewhere."""
     values, around = line.values, line.around
 
@@ -176,17 +184,17 @@ def _row(line: Line, given: str, now: dt.datetime) -> Sequence[Cell]:
     )
 
 
-def said_of(line: Line) -> str:
+def said_of(line: IncidentLine) -> str:
     """What happened, in the few words of the log."""
     return str(line.values["summary"])
 
 
-def effects(line: Line) -> str:
+def effects(line: IncidentLine) -> str:
     """What it may mean, or meant, for the people (UK GDPR Art 33(5): its effects)."""
     return _points(_shown("harms", line), str(line.values.get("consequences") or ""))
 
 
-def remedies(line: Line) -> str:
+def remedies(line: IncidentLine) -> str:
     """What was done about it (UK GDPR Art 33(5): the remedial action taken)."""
     values = line.values
     contained = values.get("contained")
@@ -198,7 +206,7 @@ def remedies(line: Line) -> str:
     )
 
 
-def learnt(line: Line) -> str:
+def learnt(line: IncidentLine) -> str:
     """What was learned and what will prevent it: all that there is to say of a near miss."""
     lessons, prevention = line.values.get("lessons"), line.values.get("prevention")
     return _points(str(lessons or ""), f"Prevention: {prevention}" if prevention else "")
@@ -208,12 +216,12 @@ def _points(*texts: str) -> str:
     return "\n".join(text for text in texts if text)
 
 
-def _shown(name: str, line: Line) -> str:
+def _shown(name: str, line: IncidentLine) -> str:
     """An answer in words; empty where there is none."""
     return show(Breach.register.field(name), line.values.get(name))
 
 
-def how_many(line: Line, name: str) -> Cell:
+def how_many(line: IncidentLine, name: str) -> Cell:
     """A number where it is exact; "about 40", or "not yet known" where it was left open."""
     certainty, number = line.values.get(f"{name}_certainty"), line.values.get(name)
     if certainty == "unknown":
@@ -223,7 +231,7 @@ def how_many(line: Line, name: str) -> Cell:
     return f"about {number:,}" if certainty == "about" else int(number)
 
 
-def within(line: Line, now: dt.datetime) -> str | None:
+def within(line: IncidentLine, now: dt.datetime) -> str | None:
     """Was the report made within the 72 hours? None where there is nothing to report."""
     if rules.counts_as_reported(line.values, line.around):
         return "Yes" if line.around.reported[0] <= rules.deadline(line.values) else "No"
@@ -232,12 +240,12 @@ def within(line: Line, now: dt.datetime) -> str | None:
     return "No: not reported yet" if now > rules.deadline(line.values) else "Still time"
 
 
-def _state(line: Line) -> str:
+def _state(line: IncidentLine) -> str:
     word = Breach.register.state(line.state).label
     return f"{word} (archived)" if line.archived else word
 
 
-def _printed(line: Line, now: dt.datetime) -> tuple[str, ...]:
+def _printed(line: IncidentLine, now: dt.datetime) -> tuple[str, ...]:
     values = line.values
     decision = show(Breach.register.field("decision"), values.get("decision"))
     reason = str(values.get("decision_why") or "")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dpdesk.breaches.counted import BreachFigures, Counted, Told
+from dpdesk.breaches.counted import BreachFigures, Counted, ListedBreach
 from dpdesk.breaches.report_answers import Answered
 from dpdesk.law.risk import Proposal
 from dpdesk.law.words import long_date, long_moment, short_moment
@@ -273,6 +273,6 @@ def _counted(rows: Sequence[Counted]) -> BarChart:
     return BarChart(tuple(Bar(each.label, (each.number,)) for each in rows))
 
 
-def _late(told: Told) -> tuple[str, str, str, str]:
+def _late(told: ListedBreach) -> tuple[str, str, str, str]:
     reported = short_moment(told.reported) if told.reported else ""
     return told.reference, short_moment(told.aware), reported, told.reason

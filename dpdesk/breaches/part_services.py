@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from dpdesk.breaches.parts import Action, Involved, LetterWords, Report, StageNote, Told
+from dpdesk.breaches.parts import Action, Informed, Involved, LetterWords, Report, StageNote
 from dpdesk.breaches.records import Breach
 from dpdesk.breaches.settings import BreachSettingsService
 from dpdesk.errors import InvalidEntry
@@ -21,7 +21,7 @@ from dpdesk.registers.wording import show_date, show_moment
 from dpdesk.store.database import Database
 
 
-class Staff(RegisterService[Involved, "dt.date | None"]):
+class StaffInvolved(RegisterService[Involved, "dt.date | None"]):
     """The staff involved, by their posts."""
 
     record = Involved
@@ -81,10 +81,10 @@ class Actions(RegisterService[Action]):
         return Derived(str(values["what"]), due=due)
 
 
-class People(RegisterService[Told]):
+class PeopleInformed(RegisterService[Informed]):
     """Who was told besides the regulator."""
 
-    record = Told
+    record = Informed
 
     def __init__(
         self,

@@ -111,7 +111,7 @@ class Action(Part):
     done = date("Done on", listed=True, past=True)
 
 
-class Told(Part):
+class Informed(Part):
     """Somebody besides the regulator who was told: people concerned, police, insurers and so on."""
 
     register = Register(

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from dpdesk.breaches import name_free, rules
 from dpdesk.breaches.name_free import Warned
 from dpdesk.breaches.report_answers import Answered, answer_all
@@ -46,7 +48,7 @@ class Reporting(Telling):
 
     def answers(self, entry: Entry, *, follow_up: bool = False) -> tuple[Answered, ...]:
         """Every question that applies with its answer, in the order of the form."""
-        return answer_all(self._case(entry, follow_up, self._breaches.now()))
+        return answer_all(self._case_now(entry, follow_up))
 
     def warnings(self, entry: Entry, answers: Iterable[Answered]) -> tuple[Warned, ...]:
         """What in the answers looks like a name or an identifier."""
@@ -63,8 +65,8 @@ class Reporting(Telling):
 
     def report(self, entry: Entry, *, follow_up: bool = False) -> Printed:
         """The report as a PDF, as it would go now."""
-        now = self._breaches.now()
-        return self._print(entry, answer_all(self._case(entry, follow_up, now)), follow_up, now)
+        case = self._case_now(entry, follow_up)
+        return self._print(case, answer_all(case))
 
     def send(
         self,
@@ -79,15 +81,15 @@ class Reporting(Telling):
         """Notes that the report was sent, and keeps it as it is now, for good.
 
         Returns the entry of the report. Raises InvalidEntry where the moment cannot be, or the
-        reasons for a delay are missing; StaleEntry where the breach was changed meanwhile.
+        reasons for a delay are missing. What is kept is what the log says in that very moment.
         """
-        entry = self._breaches.load(entry.id)
-        case = self._case(entry, follow_up, sent_at, case_reference)
-        answers = answer_all(case)
-        printed = self._print(entry, answers, follow_up, sent_at)
         kind = "follow_up" if follow_up else "initial"
         key = self._breaches.register.key
         with self._breaches.database.changing() as change:
+            entry = self._breaches.load_within(change.session, entry.id)
+            case = self._case(change.session, entry, follow_up, sent_at, case_reference)
+            answers = answer_all(case)
+            printed = self._print(case, answers)
             number = self._shelf.last_number(change.session, key, entry.id) + 1
             sent = {
                 "sent_at": sent_at,
@@ -177,54 +179,58 @@ class Reporting(Telling):
 
     # --- inside --------------------------------------------------------------------------
 
+    def _case_now(self, entry: Entry, follow_up: bool) -> Case:
+        with self._breaches.database.reading() as session:
+            return self._case(session, entry, follow_up, self._breaches.now())
+
     def _case(
-        self, entry: Entry, follow_up: bool, at: dt.datetime, case_reference: str = ""
+        self,
+        session: Session,
+        entry: Entry,
+        follow_up: bool,
+        at: dt.datetime,
+        case_reference: str = "",
     ) -> Case:
-        around = self._breaches.around(entry.id)
-        given = [part.values.get("case_reference") for part in self._parts("reports", entry)]
+        """Everything that the answers are written from, as it stands at one moment."""
+        breaches = self._breaches
+        given = [row.case_reference for row in breaches.reports.part_rows(session, entry.id)]
         known = case_reference or next((each for each in reversed(given) if each), "")
         return Case(
             values=entry.values,
             reference=entry.reference,
-            school=self._breaches.school.particulars(),
+            school=breaches.school.particulars(),
             at=at,
             follow_up=follow_up,
-            reported=around.reported,
-            staff=tuple(part.values for part in self._parts("staff", entry)),
-            actions=tuple(part.values for part in self._parts("actions", entry)),
-            told=tuple(part.values for part in self._parts("told", entry)),
+            reported=breaches.reported_within(session, entry.id),
+            staff=breaches.staff.part_values(session, entry.id),
+            actions=breaches.actions.part_values(session, entry.id),
+            told=breaches.told.part_values(session, entry.id),
             case_reference=str(known),
-            earlier=self._last(entry.id) if follow_up else NOTHING_EARLIER,
-            bodies=self._breaches.settings.bodies(),
+            earlier=self._last(session, entry.id) if follow_up else NOTHING_EARLIER,
+            bodies=breaches.settings.bodies(),
         )
 
-    def _parts(self, name: str, entry: Entry) -> tuple[Entry, ...]:
-        found: tuple[Entry, ...] = getattr(self._breaches, name).parts(entry.id)
-        return found
-
-    def _last(self, entry_id: int) -> Earlier:
+    def _last(self, session: Session, entry_id: int) -> Earlier:
         """What the last report said that was kept."""
-        kept = self.frozen(entry_id)
+        kept = self._shelf.within(session, self._breaches.register.key, entry_id)
         found = dict(kept[-1].answers) if kept else {}
         promised = found.pop(_PROMISED, "")
         return Earlier(found, dt.date.fromisoformat(promised) if promised else None)
 
-    def _print(
-        self, entry: Entry, answers: tuple[Answered, ...], follow_up: bool, at: dt.datetime
-    ) -> Printed:
+    def _print(self, case: Case, answers: tuple[Answered, ...]) -> Printed:
         from dpdesk.breaches import papers
 
-        before = [m for m in self._breaches.around(entry.id).reported if m < at]
+        before = [moment for moment in case.reported if moment < case.at]
         return papers.regulator_report(
             papers.ReportPaper(
                 answers,
-                entry.reference,
-                self._breaches.school.particulars().regulator_name,
-                follow_up,
-                at.astimezone(LONDON).date(),
-                rules.deadline(entry.values),
+                case.reference,
+                case.school.regulator_name,
+                case.follow_up,
+                case.at.astimezone(LONDON).date(),
+                rules.deadline(case.values),
                 self._breaches.school.letterhead(),
-                entry.values.get("drill") == "yes",
+                case.values.get("drill") == "yes",
                 next((a.text for a in answers if a.question.number == "2" and a.known), ""),
                 max((m.astimezone(LONDON).date() for m in before), default=None),
             )

@@ -13,17 +13,17 @@ from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from dpdesk.breaches import rules, states
-from dpdesk.breaches.carried import Known, carried, taken
+from dpdesk.breaches.carried import KnownBeside, carried, taken
 from dpdesk.breaches.conditions import with_equipment
 from dpdesk.breaches.part_services import (
     Actions,
     LettersWritten,
-    People,
+    PeopleInformed,
     Reports,
-    Staff,
+    StaffInvolved,
     StageNotes,
 )
-from dpdesk.breaches.parts import Action, Report, Told
+from dpdesk.breaches.parts import Action, Informed, Report
 from dpdesk.breaches.records import Breach
 from dpdesk.breaches.report_case import CONCERNED, FRAME, NOT_KNOWN
 from dpdesk.breaches.rules import Around, Countdown
@@ -55,7 +55,7 @@ _NOT_YET_TOLD = frozenset({None, "telling", "planning", "not", "undecided"})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class IncidentLine:
     """One incident in a reading of many: chosen answers, and what its parts say."""
 
     id: int
@@ -81,10 +81,10 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         self.school = school
         self.settings = settings
         settings.followers.append(lambda change, _row: self.refresh_where(change, true()))
-        self.staff = Staff(database)
+        self.staff = StaffInvolved(database)
         self.notes = StageNotes(database)
         self.actions = Actions(database)
-        self.told = People(database, settings)
+        self.told = PeopleInformed(database, settings)
         self.reports = Reports(database)
         self.letters = LettersWritten(database)
         self.own(self.staff, self.notes, self.actions, self.told, self.reports, self.letters)
@@ -145,6 +145,10 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         """What the parts of a breach say; nothing where it was not saved yet."""
         with self.database.reading() as session:
             return self._arounds(session, Breach.id == entry_id)(entry_id)
+
+    def reported_within(self, session: Session, entry_id: int) -> tuple[dt.datetime, ...]:
+        """When it was reported to the regulator, the first report first."""
+        return self._arounds(session, Breach.id == entry_id)(entry_id).reported
 
     def missing(self, values: Values, entry_id: int = 0) -> tuple[Field, ...]:
         """The questions that still want an answer.
@@ -234,7 +238,7 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
 
     def lines(
         self, where: ColumnElement[bool], names: Sequence[str], *, drills: bool = False
-    ) -> list[Line]:
+    ) -> list[IncidentLine]:
         """Chosen answers of many incidents, in the order of awareness; archived ones too.
 
         Read in a few statements however many there are. Left out are drills, unless asked for,
@@ -252,7 +256,7 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
                 .order_by(Breach.aware, Breach.id)
             ).all()
         return [
-            Line(
+            IncidentLine(
                 number,
                 reference,
                 state,
@@ -278,7 +282,9 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         for field in person_fields(self):
             yield str(entry.values.get(field.name) or "")
         with self.database.reading() as session:
-            told = select(Told.name).where(Told.whom.in_(PERSONS_TOLD), Told.name.is_not(None))
+            told = select(Informed.name).where(
+                Informed.whom.in_(PERSONS_TOLD), Informed.name.is_not(None)
+            )
             yield from (name for name in session.scalars(told.distinct()) if name)
 
     def bodies_named(self) -> Iterator[str]:
@@ -286,7 +292,9 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         school = self.school.particulars()
         yield from (school.name, school.regulator_name, *school.address.splitlines())
         yield from (body.name for body in self.settings.bodies().values())
-        told = select(Told.name).where(Told.whom.not_in(PERSONS_TOLD), Told.name.is_not(None))
+        told = select(Informed.name).where(
+            Informed.whom.not_in(PERSONS_TOLD), Informed.name.is_not(None)
+        )
         asked = select(Breach.processor).where(Breach.processor.is_not(None))
         with self.database.reading() as session:
             for names in (told, asked):
@@ -326,7 +334,7 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         return {**values, **self._carried(values, before, around)}
 
     def _carried(self, values: Values, before: Values, around: Around) -> Values:
-        known = Known(self.now(), self.database.who, around.training, around.reported_before)
+        known = KnownBeside(self.now(), self.database.who, around.training, around.reported_before)
         return carried(values, before, known)
 
     def carried(self, values: Values, before: Values, entry_id: int = 0) -> Values:
@@ -368,7 +376,7 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         )
         return replace(around, training=training, reported_before=another is not None)
 
-    def _follow_told(self, change: Change, row: Told) -> None:
+    def _follow_told(self, change: Change, row: Informed) -> None:
         """Once people affected are noted as told, the answer says so; taken back, it does not."""
         breach = change.session.get(Breach, row.parent_id)
         if breach is None or row.whom not in CONCERNED or row.told_at is None:
@@ -402,11 +410,11 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         }
         told = set(
             session.scalars(
-                select(Told.parent_id).where(
-                    Told.parent_id.in_(chosen),
-                    Told.archived_at.is_(None),
-                    Told.whom.in_(CONCERNED),
-                    Told.told_at.is_not(None),
+                select(Informed.parent_id).where(
+                    Informed.parent_id.in_(chosen),
+                    Informed.archived_at.is_(None),
+                    Informed.whom.in_(CONCERNED),
+                    Informed.told_at.is_not(None),
                 )
             )
         )

@@ -3,100 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import math
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from dpdesk import __version__
-from dpdesk.law.dates import read_date
-from dpdesk.law.words import LONDON
-
-
-def day(words: str) -> dt.date:
-    """A day as people type it."""
-    try:
-        return read_date(words, dt.datetime.now(LONDON).date())
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def moment(words: str) -> dt.datetime:
-    """A day and time as people type it, in the school's local time; in UTC."""
-    from dpdesk.registers.wording import read_moment  # slow to load, and only breaches need it
-
-    try:
-        return read_moment(words, dt.datetime.now(dt.UTC))
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def page(words: str) -> int:
-    """The number of a page, from 1."""
-    if not words.isdecimal() or int(words) < 1:
-        raise argparse.ArgumentTypeError("Pages are counted from 1.")
-    return int(words)
-
-
-def box(words: str) -> tuple[int, float, float, float, float]:
-    """N,X,Y,W,H: a page from 1, then left, top, width and height in points."""
-    wrong = argparse.ArgumentTypeError(
-        "Write page, left, top, width and height, for example 3,72,140.5,200,14."
-    )
-    parts = words.split(",")
-    if len(parts) != 5:
-        raise wrong
-    number = page(parts[0].strip())
-    try:
-        x, y, width, height = (float(part) for part in parts[1:])
-    except ValueError:
-        raise wrong from None
-    if not all(math.isfinite(each) for each in (x, y, width, height)) or min(width, height) <= 0:
-        raise wrong
-    return number, x, y, width, height
-
-
-def answer(words: str) -> tuple[str, str]:
-    """FIELD=VALUE as a field and its value."""
-    name, sign, value = words.partition("=")
-    if not sign or not name.strip():
-        # Without quoting the words: they may be a name that wants quotation marks.
-        raise argparse.ArgumentTypeError(
-            "Write each answer as FIELD=VALUE, in quotation marks if it holds spaces."
-        )
-    return name.strip(), value
-
-
-class _Asked(argparse.Action):
-    """Gathers questions in the order in which they are given."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
-        """Starts a question that is open until an answer follows."""
-        namespace.questions = [*namespace.questions, (values, None)]
-
-
-class _Answered(argparse.Action):
-    """Adds the answer to the question before it."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: Any,
-        option_string: str | None = None,
-    ) -> None:
-        """Closes the last question."""
-        if not namespace.questions or namespace.questions[-1][1] is not None:
-            parser.error("each --answered comes after its own --asked")
-        *before, (asked, _) = namespace.questions
-        namespace.questions = [*before, (asked, values)]
+from dpdesk.cli.due_arguments import add_due
+from dpdesk.cli.typed import answer, box, day, page
 
 
 def parser() -> argparse.ArgumentParser:
@@ -120,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
         return made
 
     _keeping(command)
-    _due(command)
+    add_due(command, partial(_everywhere, first=False))
     _registers(command)
     _disclosing(command)
     _assets(command)
@@ -164,57 +78,6 @@ def _keeping(command: _Maker) -> None:
     made.add_argument("archive", type=Path, metavar="FILE")
     made.add_argument("--to", type=Path, required=True, metavar="DIR")
     made.add_argument("--recovery-key", default="", metavar="KEY", help="instead of the passphrase")
-
-
-def _due(command: _Maker) -> None:
-    made = command(
-        "due",
-        "Says when a request must be answered, a breach reported, or a record goes, and why.",
-        "Needs no workspace.",
-    )
-    kinds = made.add_subparsers(dest="kind", metavar="KIND", required=True)
-    words = "The 72 hours to report a breach, from the moment of awareness in local time."
-    made = kinds.add_parser("breach", help=words, description=words, allow_abbrev=False)
-    _everywhere(made, first=False)
-    made.add_argument(
-        "--aware", type=moment, required=True, metavar="DATETIME", help="such as 2026-03-27T10:00"
-    )
-    words = "The month to answer a subject access request."
-    more = f"{words} Without --answered, a question is still open."
-    made = kinds.add_parser("sar", help=words, description=more, allow_abbrev=False)
-    _everywhere(made, first=False)
-    made.add_argument("--received", type=day, required=True, metavar="DATE")
-    made.add_argument("--identity", type=day, metavar="DATE", help="proof of identity received")
-    made.add_argument("--fee", type=day, metavar="DATE", help="fee paid")
-    made.add_argument(
-        "--asked", type=day, action=_Asked, metavar="DATE", dest="questions", default=[]
-    )
-    made.add_argument(
-        "--answered", type=day, action=_Answered, metavar="DATE", dest="questions", default=[]
-    )
-    made.add_argument("--extended", type=day, metavar="DATE", help="requester told of an extension")
-    made.add_argument(
-        "--holiday", type=day, action="append", default=[], metavar="DATE", dest="holidays"
-    )
-    words = "From which day records of a class may be disposed of, under the standard schedule."
-    made = kinds.add_parser("retention", help=words, description=words, allow_abbrev=False)
-    _everywhere(made, first=False)
-    made.add_argument("--class", required=True, metavar="CODE", dest="code", help="such as P04")
-    made.add_argument(
-        "--trigger", type=day, metavar="DATE", help="date of birth, of leaving, of the event …"
-    )
-    made.add_argument(
-        "--later", type=day, metavar="DATE", help="the second date, where the class has two"
-    )
-    for year in ("school", "financial"):
-        made.add_argument(
-            f"--{year}-year-ends",
-            type=int,
-            choices=range(1, 13),
-            default=8,
-            metavar="MONTH",
-            help=f"number of the month with which the {year} year ends; otherwise 8",
-        )
 
 
 def _registers(command: _Maker) -> None:

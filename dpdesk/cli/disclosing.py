@@ -13,7 +13,7 @@ from dpdesk.cli.opening import entry_called, opened, password_in, place_for
 from dpdesk.cli.watching import watching
 from dpdesk.disclosure.cautions import cautions
 from dpdesk.errors import DpdeskError, NoRoom, NotFound
-from dpdesk.law.exemptions import Reason, reason
+from dpdesk.law.exemptions import ReasonCode, reason
 from dpdesk.law.words import count, page_list
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def mark(arguments: Namespace) -> Answer:
 
 
 def _mark(
-    desk: Desk, entry: Entry, pages: tuple[ReviewPage, ...], why: Reason, arguments: Namespace
+    desk: Desk, entry: Entry, pages: tuple[ReviewPage, ...], why: ReasonCode, arguments: Namespace
 ) -> _Marked:
     if arguments.text is not None:
         found = desk.disclosure.review.find(

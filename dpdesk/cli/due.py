@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from argparse import Namespace
+from collections.abc import Callable, Mapping
 
 from dpdesk.cli.answers import Answer
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.law.clocks import (
     AccessFacts,
-    Clarification,
+    ClarificationDays,
     ClockResult,
     ClockState,
     breach_clock,
-    sar_clock,
+    complaint_clock,
+    educational_record_clock,
+    exam_marks_clock,
+    rights_clock,
 )
+from dpdesk.law.request_kinds import RequestKind
 from dpdesk.law.retention_periods import RetentionFacts, YearEnds, retention_clock, shipped_class
 from dpdesk.law.sources import advice
 from dpdesk.law.steps import Step
@@ -27,19 +32,41 @@ def due(arguments: Namespace) -> Answer:
         return _answer(breach_clock(arguments.aware))
     if arguments.kind == "retention":
         return _answer(_retention(arguments))
-    result = sar_clock(
-        AccessFacts(
-            received=arguments.received,
-            identity=arguments.identity,
-            fee=arguments.fee,
-            identity_needed=arguments.identity is not None,
-            fee_needed=arguments.fee is not None,
-            clarifications=tuple(Clarification(*each) for each in arguments.questions),
-            extended=arguments.extended,
-        ),
-        WorkCalendar.build(added=dict.fromkeys(arguments.holidays, "Extra bank holiday")),
+    calendar = WorkCalendar.build(
+        added=dict.fromkeys(arguments.holidays, "Extra bank holiday"),
+        terms=getattr(arguments, "terms", ()),
+        closures=getattr(arguments, "closures", ()),
+        inset_days=getattr(arguments, "inset_days", ()),
     )
-    return _answer(result)
+    return _answer(_REQUESTS[arguments.kind](arguments, calendar), "The law gives no date")
+
+
+def _rights(arguments: Namespace, calendar: WorkCalendar) -> ClockResult:
+    """The month of a right. Raises InvalidFacts."""
+    facts = AccessFacts(
+        received=arguments.received,
+        identity=arguments.identity,
+        fee=arguments.fee,
+        identity_needed=arguments.identity is not None,
+        fee_needed=arguments.fee is not None,
+        clarifications=tuple(ClarificationDays(*each) for each in arguments.questions),
+        extended=arguments.extended,
+    )
+    return rights_clock(getattr(arguments, "right", RequestKind.ACCESS), facts, calendar)
+
+
+_REQUESTS: Mapping[str, Callable[[Namespace, WorkCalendar], ClockResult]] = {
+    "sar": _rights,
+    "rights": _rights,
+    "complaint": lambda said, calendar: complaint_clock(
+        said.received, calendar, said.acknowledged, target_days=said.target
+    ),
+    "educational": lambda said, calendar: educational_record_clock(
+        said.received, calendar, promised=not said.not_promised
+    ),
+    "exam": lambda said, calendar: exam_marks_clock(said.received, calendar, said.announced),
+}
+"""By what is asked for: the clock that runs."""
 
 
 def _retention(arguments: Namespace) -> ClockResult:
@@ -58,7 +85,7 @@ def _standing(step: Step) -> str:
     return " – ".join(filter(None, (step.source, advice(step.confidence))))
 
 
-def _answer(result: ClockResult) -> Answer:
+def _answer(result: ClockResult, dateless: str = "Never due automatically") -> Answer:
     steps = [(step.text, _standing(step), step.date) for step in result.steps]
     content = {
         "due": _iso(result.due),
@@ -75,7 +102,7 @@ def _answer(result: ClockResult) -> Answer:
         if result.due is not None
         else f"Paused since {long_date(result.paused_since)}"
         if result.paused_since is not None
-        else "Never due automatically"
+        else dateless
         if result.state is ClockState.NOT_APPLICABLE
         else "Not started"
     )

@@ -13,7 +13,7 @@ from dpdesk.cli.opening import opened
 from dpdesk.errors import DpdeskError
 
 if TYPE_CHECKING:
-    from dpdesk.people.matching import Match, Plan
+    from dpdesk.people.matching import ImportPlan, PersonMatch
 
 
 def bring_in(arguments: Namespace) -> Answer:
@@ -69,12 +69,12 @@ def _people(arguments: Namespace) -> Answer:
     return Answer(answer, _words(plan, preview=arguments.preview), complaint)
 
 
-def _changed(match: Match) -> dict[str, Any]:
+def _changed(match: PersonMatch) -> dict[str, Any]:
     assert match.known is not None
     return {"reference": match.known.reference, "questions": sorted(match.differing)}
 
 
-def _words(plan: Plan, *, preview: bool) -> str:
+def _words(plan: ImportPlan, *, preview: bool) -> str:
     from dpdesk.people.matching import Fate
 
     would = "would be " if preview else ""

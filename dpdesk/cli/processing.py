@@ -13,7 +13,7 @@ from dpdesk.law.words import count
 from dpdesk.registers.spreadsheet_parts import LARGEST
 
 if TYPE_CHECKING:
-    from dpdesk.assets.ropa import Preview
+    from dpdesk.assets.ropa import WorkbookPreview
 
 
 def export(arguments: Namespace) -> Answer:
@@ -60,7 +60,7 @@ def file_of(path: Path) -> bytes:
         ) from error
 
 
-def _told(seen: Preview, *, preview: bool) -> Answer:
+def _told(seen: WorkbookPreview, *, preview: bool) -> Answer:
     counts = {kind: len(seen.of_kind(kind)) for kind in ("new", "changed", "same")}
     content: dict[str, Any] = {
         **counts,

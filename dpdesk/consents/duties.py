@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from dpdesk.consents.photo_service import PhotoService
 from dpdesk.consents.records import Consent
-from dpdesk.consents.rules import NO, Reason, Stands
+from dpdesk.consents.rules import NO, ConsentReason, Stands
 from dpdesk.consents.service import ConsentService
 from dpdesk.consents.use_service import UseService
 from dpdesk.law.words import count
@@ -76,7 +76,7 @@ class ConsentAnswers:
                 "Policy 12.2",
             )
             return
-        reasons: Counter[Reason] = Counter()
+        reasons: Counter[ConsentReason] = Counter()
         never = 0
         for pupil in (each for each in roll.pupils if each.here):
             every = [roll.of(pupil.id, use.id) for use in roll.uses]
@@ -90,22 +90,22 @@ class ConsentAnswers:
                 "pupil for whom no answer is on record",
             ),
             (
-                reasons[Reason.DISAGREE],
+                reasons[ConsentReason.DISAGREE],
                 "pupils whose parents do not agree about pictures",
                 "pupil whose parents do not agree about pictures",
             ),
             (
-                reasons[Reason.NOBODY],
+                reasons[ConsentReason.NOBODY],
                 "pupils with consent from somebody without parental responsibility",
                 "pupil with consent from somebody without parental responsibility",
             ),
             (
-                reasons[Reason.DATE],
+                reasons[ConsentReason.DATE],
                 "pupils whose consent has run out",
                 "pupil whose consent has run out",
             ),
             (
-                reasons[Reason.WORDS],
+                reasons[ConsentReason.WORDS],
                 "pupils whose consent was to an earlier wording",
                 "pupil whose consent was to an earlier wording",
             ),

@@ -91,7 +91,7 @@ def picture_check(found: PictureAnswer, day: dt.date, letterhead: Letterhead | N
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ConsentForm:
     """A form for one pupil; ``code`` says which pupil and which words, when it comes back."""
 
     pupil: Pupil
@@ -133,7 +133,7 @@ class FormPaper(Paper):
 
 
 def consent_forms(
-    forms: Sequence[Form],
+    forms: Sequence[ConsentForm],
     uses: Sequence[Use],
     day: dt.date,
     letterhead: Letterhead,
@@ -148,7 +148,7 @@ def consent_forms(
 
 
 def _form(
-    form: Form, uses: Sequence[Use], day: dt.date, letterhead: Letterhead, contact: str
+    form: ConsentForm, uses: Sequence[Use], day: dt.date, letterhead: Letterhead, contact: str
 ) -> Paper:
     paper = FormPaper(
         "Photographs and videos: your consent",

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dpdesk.consents.rules import Reason, Standing, Stands
+from dpdesk.consents.rules import ConsentReason, ConsentStanding, Stands
 from dpdesk.registers.fields import Values
 from dpdesk.registers.same_person import parts_of
 
@@ -22,7 +22,7 @@ class Live:
     use: int
     where: str
     since: dt.date | None
-    standings: Mapping[int, Standing] = field(default_factory=dict)
+    standings: Mapping[int, ConsentStanding] = field(default_factory=dict)
     """By number of the person."""
 
     @property
@@ -41,10 +41,10 @@ class Live:
         return min(days, default=today)
 
 
-def _ended(found: Standing, since: dt.date) -> dt.date:
+def _ended(found: ConsentStanding, since: dt.date) -> dt.date:
     if found.stands in {Stands.REFUSED, Stands.WITHDRAWN} and found.no:
         return max(found.no[0].day, since)
-    if found.stands is Stands.EXPIRED and found.reason is Reason.DATE:
+    if found.stands is Stands.EXPIRED and found.reason is ConsentReason.DATE:
         ends = [one.until for one in found.yes if one.until is not None]
         return max(max(ends, default=since) + dt.timedelta(days=1), since)
     return since

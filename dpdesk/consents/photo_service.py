@@ -16,7 +16,7 @@ from dpdesk.consents.photo_records import Photo, Placement
 from dpdesk.consents.photo_rules import Live
 from dpdesk.consents.records import Consent
 from dpdesk.consents.roll import Roll
-from dpdesk.consents.rules import Standing
+from dpdesk.consents.rules import ConsentStanding
 from dpdesk.consents.service import ConsentService
 from dpdesk.consents.use_service import UseService
 from dpdesk.people.service import PeopleService
@@ -301,7 +301,7 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         self.refresh_where(change, Photo.id.in_(used))
 
 
-def _standings(roll: Roll, people: Iterable[int], use: int | None) -> Mapping[int, Standing]:
+def _standings(roll: Roll, people: Iterable[int], use: int | None) -> Mapping[int, ConsentStanding]:
     return {number: roll.of(number, use or 0) for number in people}
 
 

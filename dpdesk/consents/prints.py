@@ -60,7 +60,7 @@ class ConsentPrints:
         return self._forms(roll, _chosen(roll, pupils))
 
     def _forms(self, roll: Roll, pupils: tuple[Pupil, ...]) -> Printed:
-        from dpdesk.consents.papers import Form, consent_forms
+        from dpdesk.consents.papers import ConsentForm, consent_forms
 
         if not roll.uses:
             raise DpdeskError(
@@ -69,7 +69,7 @@ class ConsentPrints:
         head, officer = self._school.letterhead(), self._school.particulars()
         contact = ", ".join(t for t in (officer.dpo_name, head.email, head.telephone) if t)
         codes = self._codes.give([pupil.id for pupil in pupils], roll.uses)
-        forms = [Form(pupil, codes[pupil.id]) for pupil in pupils]
+        forms = [ConsentForm(pupil, codes[pupil.id]) for pupil in pupils]
         return consent_forms(forms, roll.uses, roll.today, head, contact)
 
     def checked(self, found: PictureAnswer) -> Printed:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from dpdesk.consents.rules import NOT_ASKED, Reason, Standing, Stands, why
+from dpdesk.consents.rules import NOT_ASKED, ConsentReason, ConsentStanding, Stands, why
 from dpdesk.registers.same_person import parts_of
 
 _REFERENCE: Final = re.compile(r"PE-\d{4}-\d{3,}")
@@ -101,12 +101,12 @@ class Roll:
     uses: tuple[Use, ...]
     pupils: tuple[Pupil, ...]
     """In the order of their names; those who left are among them."""
-    standings: Mapping[tuple[int, int], Standing]
+    standings: Mapping[tuple[int, int], ConsentStanding]
     """By pupil and use; a pair that is missing was not asked."""
     adults: Mapping[int, str] = field(default_factory=dict)
     """Names of those who answered."""
 
-    def of(self, pupil: int, use: int) -> Standing:
+    def of(self, pupil: int, use: int) -> ConsentStanding:
         """What holds for a pupil and a use."""
         return self.standings.get((pupil, use), NOT_ASKED)
 
@@ -258,17 +258,17 @@ class Roll:
 
     def disagreeing(self) -> tuple[tuple[Pupil, Use], ...]:
         """Where one of those who may decide agreed and another did not."""
-        return self._where(Reason.DISAGREE)
+        return self._where(ConsentReason.DISAGREE)
 
     def of_nobody(self) -> tuple[tuple[Pupil, Use], ...]:
         """Where consent was given only by somebody who may not decide."""
-        return self._where(Reason.NOBODY)
+        return self._where(ConsentReason.NOBODY)
 
     def of_old_words(self) -> tuple[tuple[Pupil, Use], ...]:
         """Where the wording has changed since consent was given."""
-        return self._where(Reason.WORDS)
+        return self._where(ConsentReason.WORDS)
 
-    def _where(self, reason: Reason) -> tuple[tuple[Pupil, Use], ...]:
+    def _where(self, reason: ConsentReason) -> tuple[tuple[Pupil, Use], ...]:
         return tuple(
             (pupil, use)
             for pupil in self.pupils

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from dpdesk.consents import rules
 from dpdesk.consents.records import Consent
 from dpdesk.consents.roll import Pupil, Roll, Use
-from dpdesk.consents.rules import Deciders, Said, Standing
+from dpdesk.consents.rules import ConsentStanding, Deciders, Said
 from dpdesk.consents.use_records import PhotoUse
 from dpdesk.consents.use_service import UseService
-from dpdesk.people.service import Known, PeopleService
+from dpdesk.people.service import KnownPerson, PeopleService
 
 _CARE = ("looked_after", "court_order", "address_kept")
 _AT_ONCE = 500
@@ -94,7 +94,7 @@ class RollReading:
         versions = self._uses.versions_within(session)
         holding = {use: rules.holding(of) for use, of in versions.items()}
         newest = {use: max(v.number for v in of) for use, of in versions.items()}
-        standings: dict[tuple[int, int], Standing] = {}
+        standings: dict[tuple[int, int], ConsentStanding] = {}
         for (pupil, use), answers in said.items():
             deciding = deciders.get(pupil) or Deciders(pupil)
             standings[pupil, use] = rules.standing(
@@ -145,7 +145,7 @@ def grouped(
     return found
 
 
-def _pupil(known: Known, title: str) -> Pupil:
+def _pupil(known: KnownPerson, title: str) -> Pupil:
     careful = ""
     if any(known.values.get(name) == "yes" for name in _CARE):
         careful = str(known.values.get("care_note") or "ask who looks after this pupil’s file.")

@@ -31,7 +31,7 @@ class Stands(StrEnum):
     """Of a name only: nobody, or more than one pupil, is known by it."""
 
 
-class Reason(StrEnum):
+class ConsentReason(StrEnum):
     """Why it holds."""
 
     PLAIN = "plain"
@@ -83,11 +83,11 @@ class Deciders:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ConsentStanding:
     """What holds for a pupil and a use today."""
 
     stands: Stands = Stands.NOT_ASKED
-    reason: Reason = Reason.PLAIN
+    reason: ConsentReason = ConsentReason.PLAIN
     no: tuple[Said, ...] = ()
     """The answers against it, newest first."""
     yes: tuple[Said, ...] = ()
@@ -101,7 +101,7 @@ class Standing:
         return self.stands is Stands.GIVEN
 
 
-NOT_ASKED: Final = Standing()
+NOT_ASKED: Final = ConsentStanding()
 
 
 def latest(said: Iterable[Said]) -> Mapping[int | None, Said]:
@@ -114,7 +114,7 @@ def latest(said: Iterable[Said]) -> Mapping[int | None, Said]:
 
 def standing(
     said: Sequence[Said], deciders: Deciders, holding: Collection[int], today: dt.date
-) -> Standing:
+) -> ConsentStanding:
     """What holds, given every answer to one use for one pupil.
 
     ``holding``: the versions of the wording to which an answer still counts.
@@ -134,18 +134,22 @@ def standing(
     if no:
         took_back = any(s.answer == "withdrawn" for s in no)
         stands = Stands.WITHDRAWN if took_back else Stands.REFUSED
-        return Standing(stands, Reason.DISAGREE if yes else Reason.PLAIN, no, yes)
+        return ConsentStanding(
+            stands, ConsentReason.DISAGREE if yes else ConsentReason.PLAIN, no, yes
+        )
     if _wish(said, deciders.pupil) == "no":
-        return Standing(Stands.REFUSED, Reason.WISH, (), yes)
+        return ConsentStanding(Stands.REFUSED, ConsentReason.WISH, (), yes)
     if not yes:
-        return Standing(Stands.NOT_ASKED, Reason.NOBODY, (), tuple(newest))
+        return ConsentStanding(Stands.NOT_ASKED, ConsentReason.NOBODY, (), tuple(newest))
     in_time = [s for s in yes if s.until is None or s.until >= today]
     valid = tuple(s for s in in_time if s.wording in holding)
     if not valid:
-        return Standing(Stands.EXPIRED, Reason.WORDS if in_time else Reason.DATE, (), yes)
+        return ConsentStanding(
+            Stands.EXPIRED, ConsentReason.WORDS if in_time else ConsentReason.DATE, (), yes
+        )
     ends = [s.until for s in valid]
     until = None if None in ends else max(day for day in ends if day is not None)
-    return Standing(Stands.GIVEN, Reason.PLAIN, (), valid, until)
+    return ConsentStanding(Stands.GIVEN, ConsentReason.PLAIN, (), valid, until)
 
 
 def _wish(said: Sequence[Said], pupil: int) -> str | None:
@@ -160,7 +164,7 @@ def _wish(said: Sequence[Said], pupil: int) -> str | None:
 # --- in words -----------------------------------------------------------------------------
 
 
-def why(found: Standing, names: Mapping[int, str], pupil: int) -> str:
+def why(found: ConsentStanding, names: Mapping[int, str], pupil: int) -> str:
     """Why it holds, in a sentence or two."""
 
     def who(one: Said) -> str:
@@ -172,15 +176,15 @@ def why(found: Standing, names: Mapping[int, str], pupil: int) -> str:
         return "; ".join(f"{one.answer} by {who(one)} on {short_date(one.day)}" for one in some)
 
     match found.stands, found.reason:
-        case _, Reason.DISAGREE:
+        case _, ConsentReason.DISAGREE:
             words = f"They do not agree: {told(found.no)}; {told(found.yes)}."
-        case _, Reason.WISH:
+        case _, ConsentReason.WISH:
             words = "The pupil does not want to be in pictures."
-        case _, Reason.NOBODY:
+        case _, ConsentReason.NOBODY:
             words = f"Given only by somebody who may not decide: {told(found.yes)}."
         case Stands.NOT_ASKED, _:
             words = "No answer is on record."
-        case Stands.EXPIRED, Reason.WORDS:
+        case Stands.EXPIRED, ConsentReason.WORDS:
             words = f"The wording has changed since it was {told(found.yes[:1])}."
         case Stands.EXPIRED, _:
             ended = max(one.until for one in found.yes if one.until is not None)

@@ -84,7 +84,7 @@ class _Ground:
     heights: Sequence[Box]
 
     def widened(
-        self, area: marks.Area, kept: Sequence[marks.Staying], others: Sequence[marks.Staying]
+        self, area: marks.MarkedArea, kept: Sequence[marks.Staying], others: Sequence[marks.Staying]
     ) -> PixelBox:
         """An area grown over its ink, as high as its type, and padded where nothing stands."""
         near = area.box.inflate(min(area.box.width, area.box.height))
@@ -93,9 +93,11 @@ class _Ground:
         box = _levelled(self.grey, box, self.scale, self.heights)
         return self._padded(box, area, [*kept, *others])
 
-    def _padded(self, box: PixelBox, area: marks.Area, others: Sequence[marks.Staying]) -> PixelBox:
+    def _padded(
+        self, box: PixelBox, area: marks.MarkedArea, others: Sequence[marks.Staying]
+    ) -> PixelBox:
         grey, scale = self.grey, self.scale
-        grown = marks.Area(to_points(box, scale), area.numbers)
+        grown = marks.MarkedArea(to_points(box, scale), area.numbers)
         wide = to_pixels(marks.pad(grown, self.width, others).box, scale)
         gap = max(1, round(marks.CLEARANCE * scale[0]))
         x0, y0, x1, y1 = box

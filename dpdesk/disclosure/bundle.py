@@ -17,7 +17,7 @@ import pikepdf
 
 from dpdesk.disclosure import textlayer
 from dpdesk.disclosure.burn import BurntPage, burn
-from dpdesk.disclosure.crew import Crew, Hands, Shelf, Staff, default_workers
+from dpdesk.disclosure.crew import Crew, Hands, KeptWorkers, OpenSources, default_workers
 from dpdesk.disclosure.front import OwnPages
 from dpdesk.disclosure.packing import pack_line, sides_of, unpack_line
 from dpdesk.disclosure.page_task import PageTask
@@ -33,7 +33,7 @@ from dpdesk.disclosure.plan import (
 )
 from dpdesk.documents.pages import Box
 from dpdesk.documents.pdf import open_pdf
-from dpdesk.errors import InvalidEntry, UnreadableFile
+from dpdesk.errors import InvalidEntry, StepDone, UnreadableFile
 
 DPI = 300
 """Resolution of pages of text, in pixels per inch."""
@@ -43,15 +43,12 @@ _BLEED = 0.15  # points; a reader that smooths edges must not let the picture sh
 _FULL_STAMP = "FULL UNREDACTED COPY, NOT FOR DISCLOSURE"
 _REOPEN = 200  # pages
 
-Progress = Callable[[int, int], None]
-"""Told how many pages are done, and of how many."""
-
 
 class BurningHands(Hands[PageTask]):
     """Burns pages in a worker; keeps the sources it was given open."""
 
     def __init__(self) -> None:
-        self._shelf = Shelf()
+        self._shelf = OpenSources()
         self._contents: dict[str, bytes] = {}
         self._open: dict[str, Any] = {}
         self._done = 0
@@ -120,7 +117,7 @@ def unpack(answer: bytes) -> tuple[BurntPage, bytes]:
         head["number"],
         wide,
         high,
-        textlayer.Frame(*head["frame"]),
+        textlayer.PagePlacing(*head["frame"]),
         Box(*head["part"]),
         tuple(head["pixels"]),
         head["encoding"],
@@ -143,8 +140,8 @@ def build(
     day: str = "",
     dpi: int = DPI,
     workers: int = 0,
-    staff: Staff | None = None,
-    progress: Progress | None = None,
+    staff: KeptWorkers | None = None,
+    progress: StepDone | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> BundleReport:
     """Writes the bundle into ``sink``, from its first byte to its last.
@@ -172,13 +169,13 @@ class _Build:
         self._codes: dict[str, int] = {}
         self._bookmarks: list[tuple[str, int]] = []
         self._used: dict[int, str] = {0x20: " "}
-        self._shelves: dict[int, Shelf] = {}
+        self._shelves: dict[int, OpenSources] = {}
 
     def run(
         self,
         day: str,
-        who: tuple[int, Staff | None],
-        progress: Progress | None,
+        who: tuple[int, KeptWorkers | None],
+        progress: StepDone | None,
         cancelled: Callable[[], bool] | None,
     ) -> BundleReport:
         if self._front:
@@ -247,7 +244,7 @@ class _Build:
 
     def _needed(self, worker: int, task: PageTask) -> list[tuple[str, bytes]]:
         """The source of the page, unless this worker has it open."""
-        shelf = self._shelves.setdefault(worker, Shelf())
+        shelf = self._shelves.setdefault(worker, OpenSources())
         if task.withheld is not None or task.source in shelf.sizes:
             return []
         content = self._sources(task.source)
@@ -290,7 +287,7 @@ def _placement(page: BurntPage) -> tuple[float, ...]:
     return (size[0], 0, 0, size[1], frame.across(part.x0), frame.up(part.y1))
 
 
-def _solid(area: Box, frame: textlayer.Frame) -> bytes:
+def _solid(area: Box, frame: textlayer.PagePlacing) -> bytes:
     """A black rectangle on a burnt place, so that its edge is as solid as its middle in JPEG."""
     box = area.inflate(_BLEED)
     size = frame.scale * box.width, frame.scale * box.height

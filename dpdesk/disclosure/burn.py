@@ -61,7 +61,7 @@ class BurntPage:
     number: int
     width: float
     height: float
-    frame: textlayer.Frame
+    frame: textlayer.PagePlacing
     part: Box
     pixels: tuple[int, int]
     encoding: Literal["g4", "jpeg"]
@@ -319,7 +319,7 @@ def _finished(
     )
 
 
-def frame_for(width: float, height: float) -> textlayer.Frame:
+def frame_for(width: float, height: float) -> textlayer.PagePlacing:
     """Where a page as seen lies on its page of the bundle: a little smaller, above its stamp."""
     factor = height / (height + sheets.strip_height(height))
-    return textlayer.Frame(factor, (width - factor * width) / 2, height)
+    return textlayer.PagePlacing(factor, (width - factor * width) / 2, height)

@@ -55,7 +55,7 @@ class Canvas:
 
 
 @dataclass(slots=True)
-class Room:
+class CanvasMemory:
     """Memory that one page after the other is drawn into; fresh memory costs time."""
 
     content: bytearray
@@ -70,7 +70,7 @@ class Room:
         return pdfium.PdfBitmap.new_native(width, height, buffer=buffer, stride=stride, **how)
 
 
-ROOM = Room(bytearray())
+ROOM = CanvasMemory(bytearray())
 
 
 def view(drawn: Any, size: tuple[int, int], start: int, stride: int) -> Image.Image:

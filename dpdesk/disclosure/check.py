@@ -23,8 +23,8 @@ from dpdesk.disclosure.check_file import Flaw, check_bytes
 from dpdesk.disclosure.check_hands import CheckingHands
 from dpdesk.disclosure.check_named import Vocabulary, is_removed, tokens
 from dpdesk.disclosure.check_structure import Structure
-from dpdesk.disclosure.crew import Crew, Shelf, Staff, default_workers
-from dpdesk.disclosure.evidence import Evidence, MarkedPage
+from dpdesk.disclosure.crew import Crew, KeptWorkers, OpenSources, default_workers
+from dpdesk.disclosure.evidence import MarkedPage, ReleaseEvidence
 from dpdesk.disclosure.plan import (
     WITHHELD_SIZE,
     BundlePlan,
@@ -35,7 +35,7 @@ from dpdesk.disclosure.plan import (
     stamp_text,
     withheld_lines,
 )
-from dpdesk.errors import ReleaseRefused
+from dpdesk.errors import ReleaseRefused, StepDone
 
 SENTENCES = {
     "word": "A word that was removed, or was never let through, can be read in the bundle",
@@ -85,11 +85,11 @@ def check(
     plan: BundlePlan,
     report: BundleReport,
     finished: BinaryIO,
-    evidence: Evidence,
+    evidence: ReleaseEvidence,
     *,
     workers: int = 0,
-    staff: Staff | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    staff: KeptWorkers | None = None,
+    progress: StepDone | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> CheckReport:
     """Checks a finished bundle against the tables and the sources, and its plan against both.
@@ -113,11 +113,11 @@ def check(
 
 class _Check:
     def __init__(
-        self, plan: BundlePlan, report: BundleReport, file: BinaryIO, evidence: Evidence
+        self, plan: BundlePlan, report: BundleReport, file: BinaryIO, evidence: ReleaseEvidence
     ) -> None:
         self._plan, self._report, self._file = plan, report, file
         self._evidence = evidence
-        self._shelves: dict[int, Shelf] = {}
+        self._shelves: dict[int, OpenSources] = {}
         self._documents = 0
         self._before = _page_count(plan.front)
         self._after = _page_count(plan.back)
@@ -128,8 +128,8 @@ class _Check:
 
     def run(
         self,
-        who: tuple[int, Staff | None],
-        progress: Callable[[int, int], None] | None,
+        who: tuple[int, KeptWorkers | None],
+        progress: StepDone | None,
         cancelled: Callable[[], bool] | None,
     ) -> CheckReport:
         report = self._report
@@ -169,8 +169,8 @@ class _Check:
         hands: CheckingHands,
         structure: Structure,
         how: tuple[
-            tuple[int, Staff | None],
-            Callable[[int, int], None] | None,
+            tuple[int, KeptWorkers | None],
+            StepDone | None,
             Callable[[], bool] | None,
         ],
     ) -> None:
@@ -204,7 +204,7 @@ class _Check:
 
     def _needed(self, worker: int, case: PageCase) -> list[tuple[str, bytes]]:
         """The source of the page, unless this worker has it open."""
-        shelf = self._shelves.setdefault(worker, Shelf())
+        shelf = self._shelves.setdefault(worker, OpenSources())
         if not case.source or case.source in shelf.sizes:
             return []
         content = self._evidence.sources(case.source)

@@ -38,7 +38,7 @@ GridBox = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CompareGrid:
     """The grid on which two pictures of a page are compared.
 
     ``across`` and ``down`` are its pixels for each point as seen; ``left`` and ``top`` where
@@ -62,13 +62,13 @@ class Sheet:
         )
 
 
-def sheet_for(picture: Picture, case: PageCase) -> Sheet:
+def sheet_for(picture: Picture, case: PageCase) -> CompareGrid:
     """The grid for a page: the finished picture's own, made coarser, around the whole page."""
     x0, y0, x1, y1 = picture.pixels(Box(0, 0, case.width, case.height), case)
     step = max(1, round((x1 - x0) / case.width * 72 / DPI))
     left, top = max(0, math.ceil(-min(0.0, x0))), max(0, math.ceil(-min(0.0, y0)))
     left, top = -(-left // step), -(-top // step)
-    return Sheet(
+    return CompareGrid(
         (math.ceil(left + max(x1, picture.wide) / step), math.floor(top + y1 / step)),
         (x1 - x0) / case.width / step,
         (y1 - y0) / case.height / step,
@@ -97,7 +97,7 @@ def finished_picture(stream: Any, picture: Picture) -> Image.Image:
         return fax
 
 
-def coarse(full: Image.Image, sheet: Sheet, picture: Picture, case: PageCase) -> Image.Image:
+def coarse(full: Image.Image, sheet: CompareGrid, picture: Picture, case: PageCase) -> Image.Image:
     """The finished picture on the grid; paper where it shows nothing of the page."""
     x0, y0, _, _ = picture.pixels(Box(0, 0, case.width, case.height), case)
     left, top = round(sheet.left - x0 / sheet.step), round(sheet.top - y0 / sheet.step)
@@ -112,7 +112,7 @@ def coarse(full: Image.Image, sheet: Sheet, picture: Picture, case: PageCase) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class DrawnPage:
     """A page of a source as drawn by the check: as seen, and what its letters change of it."""
 
     whole: Image.Image
@@ -120,7 +120,9 @@ class Seen:
     """White where letters change a pixel; None where that cannot be told."""
 
 
-def draw_source(document: Any, case: PageCase, sheet: Sheet, *, letters: bool, toned: bool) -> Seen:
+def draw_source(
+    document: Any, case: PageCase, sheet: CompareGrid, *, letters: bool, toned: bool
+) -> DrawnPage:
     """Draws a page of a source on the grid, with its letters and, if asked, without.
 
     Pages with tones are drawn in colour and made grey afterwards, as burning does: pdfium draws
@@ -136,9 +138,9 @@ def draw_source(document: Any, case: PageCase, sheet: Sheet, *, letters: bool, t
         scale = sheet.across * case.width / width, sheet.down * case.height / height
         whole = _draw(document, page, sheet, scale, notes=True, toned=toned)
         if not letters or not _silence(page):
-            return Seen(whole, None)
+            return DrawnPage(whole, None)
         bare = _draw(document, page, sheet, scale, notes=False, toned=toned)
-        return Seen(whole, ImageChops.difference(whole, bare).point(_CHANGED))
+        return DrawnPage(whole, ImageChops.difference(whole, bare).point(_CHANGED))
     finally:
         page.close()
 
@@ -146,7 +148,7 @@ def draw_source(document: Any, case: PageCase, sheet: Sheet, *, letters: bool, t
 def _draw(
     document: Any,
     page: Any,
-    sheet: Sheet,
+    sheet: CompareGrid,
     scale: tuple[float, float],
     *,
     notes: bool,

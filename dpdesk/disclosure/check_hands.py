@@ -13,7 +13,7 @@ from PIL import Image
 from dpdesk.disclosure.check_case import PageCase
 from dpdesk.disclosure.check_file import Flaw
 from dpdesk.disclosure.check_page import check_page
-from dpdesk.disclosure.crew import Hands, Shelf
+from dpdesk.disclosure.crew import Hands, OpenSources
 from dpdesk.documents.pdf import open_pdf
 from dpdesk.errors import UnreadableFile
 
@@ -30,7 +30,7 @@ class CheckingHands(Hands[PageCase]):
         self._pdf: Any = None
         self._drawn: Any = None
         self._done = 0
-        self._shelf = Shelf()
+        self._shelf = OpenSources()
         self._contents: dict[str, bytes] = {}
         self._sources: dict[str, Any] = {}
 

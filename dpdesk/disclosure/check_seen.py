@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium_raw
 from PIL import Image
 
 from dpdesk.disclosure.check_case import PageCase, require
-from dpdesk.disclosure.check_drawing import Seen, Sheet
+from dpdesk.disclosure.check_drawing import CompareGrid, DrawnPage
 from dpdesk.documents.pages import Box
 from dpdesk.documents.pdf import Frame, open_page
 
@@ -67,9 +67,9 @@ class _Columns:
 
 
 def unseen_words(
-    seen: Seen,
+    seen: DrawnPage,
     finished: Image.Image,
-    sheet: Sheet,
+    sheet: CompareGrid,
     words: Sequence[SeenWord],
     *,
     toned: bool,
@@ -114,7 +114,7 @@ def _runs_up(box: Box) -> bool:
     return box.height > 1.5 * box.width
 
 
-def _has_contrast(finished: Image.Image, sheet: Sheet, box: Box) -> bool:
+def _has_contrast(finished: Image.Image, sheet: CompareGrid, box: Box) -> bool:
     part = finished.crop(sheet.pixels(box, 1.0))
     low, high = cast("tuple[int, int]", part.getextrema())
     return high - low >= _CONTRAST

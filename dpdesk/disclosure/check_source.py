@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from PIL import Image, ImageChops
 
 from dpdesk.disclosure.check_case import PageCase, require
-from dpdesk.disclosure.check_drawing import GridBox, Sheet
+from dpdesk.disclosure.check_drawing import CompareGrid, GridBox
 from dpdesk.disclosure.check_parts import Picture
 from dpdesk.disclosure.ink import shapes
 from dpdesk.documents.pages import Box
@@ -34,7 +34,7 @@ _BARE_ONLY = [255 if value > _BARE else 0 for value in range(256)]
 _PALE_ONLY = [255 if value > _PALE else 0 for value in range(256)]
 
 
-def compare(finished: Image.Image, source: Image.Image, sheet: Sheet, case: PageCase) -> None:
+def compare(finished: Image.Image, source: Image.Image, sheet: CompareGrid, case: PageCase) -> None:
     """The finished page shows what the source shows, where nothing was removed. Raises Flaw."""
     _check_outgrown(source, sheet, case)
     expected = _set_anew(source, sheet, case)
@@ -83,7 +83,7 @@ def _count(mask: Image.Image) -> int:
     return mask.histogram()[255] if mask.getbbox() else 0
 
 
-def _set_anew(source: Image.Image, sheet: Sheet, case: PageCase) -> Image.Image:
+def _set_anew(source: Image.Image, sheet: CompareGrid, case: PageCase) -> Image.Image:
     """The source with lines wiped and the words that stay at their new places."""
     expected = source.copy()
     for line in case.lines:
@@ -118,7 +118,7 @@ def _thickness(box: Box) -> float:
     )
 
 
-def _check_outgrown(source: Image.Image, sheet: Sheet, case: PageCase) -> None:
+def _check_outgrown(source: Image.Image, sheet: CompareGrid, case: PageCase) -> None:
     """No letter of a marked word sticks out of the burnt places: no tail, no accent."""
     burnt = [sheet.pixels(area, _EDGE) for area in case.areas]
     for mark, follows in case.fixed():

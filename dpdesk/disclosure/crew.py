@@ -63,7 +63,7 @@ class Hands(Generic[Task]):
 
 
 @dataclass(slots=True)
-class Shelf:
+class OpenSources:
     """Which sources a worker has open. Parent and worker keep the same list in the same way."""
 
     sizes: dict[str, int] = field(default_factory=dict)
@@ -143,7 +143,7 @@ class ParentFile(io.RawIOBase):
         return content
 
 
-class Staff:
+class KeptWorkers:
     """Worker processes that outlast one piece of work: starting them takes longer than a page."""
 
     def __init__(self, workers: int = 0) -> None:
@@ -152,7 +152,7 @@ class Staff:
         self.processes: list[multiprocessing.process.BaseProcess] = []
         self._confinements: list[Confinement] = []
 
-    def __enter__(self) -> Staff:
+    def __enter__(self) -> KeptWorkers:
         context = multiprocessing.get_context("spawn")
         for _ in range(self._count):
             ours, theirs = context.Pipe()
@@ -199,7 +199,7 @@ class Crew(Generic[Task]):
         page_of: Callable[[Task], int],
         cancelled: Callable[[], bool] | None = None,
         file: BinaryIO | None = None,
-        staff: Staff | None = None,
+        staff: KeptWorkers | None = None,
     ) -> None:
         self._before = before
         self._file = file
@@ -208,7 +208,7 @@ class Crew(Generic[Task]):
         self._cancelled = cancelled or (lambda: False)
         self._hands = hands
         self._count = workers or default_workers()
-        self._given, self._staff = staff, staff or Staff(self._count)
+        self._given, self._staff = staff, staff or KeptWorkers(self._count)
 
     def __enter__(self) -> Crew[Task]:
         if self._given is None:

@@ -44,7 +44,7 @@ class MarkedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class ReleaseEvidence:
     """All that is held against a plan: every page of the request, in order, and the sources."""
 
     pages: Sequence[MarkedPage]

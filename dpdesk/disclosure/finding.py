@@ -18,7 +18,7 @@ from dpdesk.disclosure import order
 from dpdesk.disclosure.letters import (
     NAME_LETTERS,
     NOT_LETTERS,
-    Reading,
+    LetterReading,
     folded,
     is_unreadable,
     readings,
@@ -26,7 +26,7 @@ from dpdesk.disclosure.letters import (
     tokens_of,
     wild_matches,
 )
-from dpdesk.disclosure.naming import Naming
+from dpdesk.disclosure.naming import NameForms
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.registers.same_person import other_forms, parts_of
 
@@ -41,7 +41,7 @@ _REACH: Final = 60  # letters sought, beyond which the same holds
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class WordsFound:
     """Words found together: their indexes on the page, and the text as it stands there."""
 
     indexes: tuple[int, ...]
@@ -53,7 +53,7 @@ class Finding:
     """Whether the words are seen where the file has them; if not, a mark there hits nothing."""
 
 
-class Known:
+class KnownPage:
     """A page as far as several searches ask about it."""
 
     def __init__(self, page: Page) -> None:
@@ -65,12 +65,12 @@ class Known:
         self.addresses = "@" in text
 
     @cached_property
-    def readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> tuple[LetterReading, ...]:
         """The words in the order of the file."""
         return tuple(readings(self.page.words))
 
     @cached_property
-    def wild(self) -> tuple[Reading, ...]:
+    def wild(self) -> tuple[LetterReading, ...]:
         """The same with letters that cannot be read."""
         return tuple(readings(self.page.words, wild=True))
 
@@ -80,7 +80,7 @@ class Known:
         return "\n".join(["", *self.tokens])
 
 
-class Search:
+class WordSearch:
     """One search over many pages. ``sought`` without letters finds nothing.
 
     Without ``whole_word`` a single word is found inside longer words too, and several words
@@ -93,15 +93,15 @@ class Search:
         self._pieces = [piece for piece in NOT_LETTERS.split(folded(sought)) if piece]
         self._whole_word = whole_word
         self._spellings = spellings(self._pieces) if self._pieces else ()
-        self._naming = Naming(self._pieces) if self._pieces and forms else None
+        self._naming = NameForms(self._pieces) if self._pieces and forms else None
         self._plain = "".join(self._pieces)
         self._last = len(self._pieces[-1]) if len(self._pieces) > 1 else -1
         short = len(self._pieces) <= _PIECES and len(self._plain) <= _REACH
         self._tails = _tails(self._pieces) if short else frozenset()
-        self._before: Known | None = None
+        self._before: KnownPage | None = None
         names = [name for name in sought.split() if len(name) >= NAME_LETTERS]
         self._alone = (
-            {name: Search(name, whole_word=True, forms=False) for name in names}
+            {name: WordSearch(name, whole_word=True, forms=False) for name in names}
             if len(sought.split()) > 1
             else {}
         )
@@ -111,11 +111,11 @@ class Search:
             for form in (form for part in given for form in other_forms(part)):
                 if len(form) >= NAME_LETTERS and form not in self._pieces:
                     named = form.capitalize()
-                    self._alone.setdefault(named, Search(form, whole_word=True, forms=False))
+                    self._alone.setdefault(named, WordSearch(form, whole_word=True, forms=False))
 
-    def on(self, page: Page | Known) -> tuple[Finding, ...]:
+    def on(self, page: Page | KnownPage) -> tuple[WordsFound, ...]:
         """Every place on the page where the words stand, in the order of the page."""
-        known = page if isinstance(page, Known) else Known(page)
+        known = page if isinstance(page, KnownPage) else KnownPage(page)
         words = known.page.words
         if not self._pieces or not words:
             return ()
@@ -140,7 +140,7 @@ class Search:
             _finding(known.page, indexes, likeness) for indexes, likeness in sorted(found.items())
         )
 
-    def _same(self, known: Known) -> Iterator[tuple[tuple[int, ...], bool]]:
+    def _same(self, known: KnownPage) -> Iterator[tuple[tuple[int, ...], bool]]:
         """Where the words stand just as they were sought, and whether by a second reading."""
         if any(plain in known.letters for plain in self._spellings):
             longest = max(map(len, self._spellings))
@@ -155,7 +155,7 @@ class Search:
         if self._may_be_parted(known, known):
             yield from ((indexes, True) for indexes in self._by_places(known.page.words))
 
-    def _matches(self, reading: Reading) -> Iterator[tuple[int, int]]:
+    def _matches(self, reading: LetterReading) -> Iterator[tuple[int, int]]:
         for plain in self._spellings:
             at = reading.letters.find(plain)
             while at >= 0:
@@ -164,13 +164,13 @@ class Search:
                     yield at, end
                 at = reading.letters.find(plain, at + 1)
 
-    def _fits(self, reading: Reading, at: int, end: int) -> bool:
+    def _fits(self, reading: LetterReading, at: int, end: int) -> bool:
         last = end - self._last if self._last >= 0 else -1
         return reading.is_whole(at, end) or (
             not self._whole_word and reading.is_inside(at, end, last)
         )
 
-    def _unreadable(self, known: Known) -> Iterator[tuple[int, ...]]:
+    def _unreadable(self, known: KnownPage) -> Iterator[tuple[int, ...]]:
         anywhere = not self._whole_word and len(self._pieces) == 1
         for reading in known.wild:
             for plain in self._spellings:
@@ -178,7 +178,7 @@ class Search:
                     if self._fits(reading, at, end):
                         yield tuple(range(reading.owner[at], reading.owner[end - 1] + 1))
 
-    def _may_be_parted(self, one: Known, two: Known) -> bool:
+    def _may_be_parted(self, one: KnownPage, two: KnownPage) -> bool:
         """Whether what is sought can be put together from several words of these pages."""
         if self._tails.isdisjoint(one.tokens):
             return False
@@ -237,7 +237,7 @@ class Search:
                     return tuple(foot[first:]), tuple(head[: last + 1 - len(foot)])
         return None
 
-    def next_page(self, page: Page, *, follows: bool) -> tuple[tuple[Finding, ...], ...]:
+    def next_page(self, page: Page, *, follows: bool) -> tuple[tuple[WordsFound, ...], ...]:
         """What is found on a page, and what of the page before it belongs to a name that goes on.
 
         ``follows`` says whether the page follows the one asked about before, in one document.
@@ -245,7 +245,7 @@ class Search:
         """
         if not self._pieces:
             return (), ()
-        known = Known(page)
+        known = KnownPage(page)
         here = self.on(known)
         before, self._before = self._before, known
         if not follows or before is None:
@@ -257,7 +257,7 @@ class Search:
 
     def _over_the_page(
         self, before: Page, page: Page
-    ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    ) -> tuple[tuple[WordsFound, ...], tuple[WordsFound, ...]]:
         words, more = before.words, page.words
         lowest, highest = order.feet(words), order.heads(more)
         pairs = {
@@ -273,7 +273,7 @@ class Search:
             tuple(_finding(page, two, over_page=True) for two in sorted({two for _, two in pairs})),
         )
 
-    def alone(self, page: Page, found: Sequence[Finding]) -> dict[str, int]:
+    def alone(self, page: Page, found: Sequence[WordsFound]) -> dict[str, int]:
         """How often each word of a name, or a short form, stands on the page without the rest.
 
         ``found`` are the places where the whole name stands. Short words say too little.
@@ -283,16 +283,16 @@ class Search:
         taken = {index for finding in found for index in finding.indexes}
         known = self._before
         if known is None or known.page is not page:
-            known = Known(page)
+            known = KnownPage(page)
         return {
             name: sum(taken.isdisjoint(finding.indexes) for finding in search.on(known))
             for name, search in self._alone.items()
         }
 
 
-def find(page: Page, sought: str, *, whole_word: bool = False) -> tuple[Finding, ...]:
-    """Every place on one page where the words stand; see ``Search``."""
-    return Search(sought, whole_word=whole_word).on(page)
+def find(page: Page, sought: str, *, whole_word: bool = False) -> tuple[WordsFound, ...]:
+    """Every place on one page where the words stand; see ``WordSearch``."""
+    return WordSearch(sought, whole_word=whole_word).on(page)
 
 
 def _taken(found: dict[tuple[int, ...], Likeness]) -> set[int]:
@@ -301,9 +301,9 @@ def _taken(found: dict[tuple[int, ...], Likeness]) -> set[int]:
 
 def _finding(
     page: Page, indexes: tuple[int, ...], likeness: Likeness = "same", *, over_page: bool = False
-) -> Finding:
+) -> WordsFound:
     text = " ".join(page.words[index].text for index in indexes)
-    return Finding(indexes, text, likeness, over_page, page.unseen.isdisjoint(indexes))
+    return WordsFound(indexes, text, likeness, over_page, page.unseen.isdisjoint(indexes))
 
 
 def _tails(pieces: Sequence[str]) -> frozenset[str]:

@@ -49,7 +49,7 @@ _UNREADABLE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LetterReading:
     """One way to read words: letters only, and for each letter the place of its word."""
 
     letters: str
@@ -97,7 +97,7 @@ def folded(words: str) -> str:
 
 def readings(
     words: Sequence[Word], *, joined: frozenset[int] = frozenset(), wild: bool = False
-) -> Iterator[Reading]:
+) -> Iterator[LetterReading]:
     """The words in the order given, once with apostrophes within words and once parted by them.
 
     ``joined`` are places of words that go on where the one before ends; ``wild`` takes signs
@@ -123,7 +123,7 @@ def _tokens_of_each(texts: Sequence[str]) -> list[list[str]]:
 
 def _reading(
     tokens: Sequence[Sequence[str]], joined: frozenset[int], broken: frozenset[int]
-) -> Reading:
+) -> LetterReading:
     letters: list[str] = []
     owner: list[int] = []
     starts: set[int] = set()
@@ -148,7 +148,7 @@ def _reading(
             token_ends.add(place)
         if pieces:
             may_go_on = index in broken
-    return Reading(
+    return LetterReading(
         "".join(letters),
         tuple(owner),
         frozenset(starts),
@@ -207,7 +207,9 @@ def _phone_spellings(plain: str) -> tuple[str, ...]:
     return tuple(sorted(ways, key=len, reverse=True))
 
 
-def wild_matches(reading: Reading, plain: str, *, anywhere: bool) -> Iterator[tuple[int, int]]:
+def wild_matches(
+    reading: LetterReading, plain: str, *, anywhere: bool
+) -> Iterator[tuple[int, int]]:
     """Where the letters sought fit, signs that cannot be read being taken for any letter.
 
     ``anywhere``: also inside words. At least half the letters, and two, must be there to read.

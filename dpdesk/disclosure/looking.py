@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dpdesk.disclosure.finding import Finding, boxes_of
+from dpdesk.disclosure.finding import WordsFound, boxes_of
 from dpdesk.disclosure.marks import burnt_areas
 from dpdesk.disclosure.plan import MarkKind, PlannedMark
 from dpdesk.disclosure.records import MarkRow, PageReview
@@ -57,7 +57,7 @@ class ReviewPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ReviewProgress:
     """How far a review has come."""
 
     pages: int
@@ -68,7 +68,7 @@ class Progress:
     withheld: int
 
     @classmethod
-    def of(cls, pages: Sequence[ReviewPage]) -> Progress:
+    def of(cls, pages: Sequence[ReviewPage]) -> ReviewProgress:
         """Counts pages and what the schedule will count: marks, and pages held back."""
         return cls(
             pages=len(pages),
@@ -80,13 +80,13 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PlaceFound:
     """A place where the words stand: page of the request (from 1), and where on it."""
 
     number: int
     document_id: int
     page: int
-    finding: Finding
+    finding: WordsFound
     marked: bool = False
     """Marks cover all of it already."""
 

@@ -43,7 +43,7 @@ _UPRIGHT = 3.0  # a box so many times higher than wide holds a word that runs up
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class MarkedArea:
     """One place to be burnt; ``drawn`` areas are kept exactly as a hand drew them.
 
     ``upright`` areas lie on words that run up or down the page, and grow that way.
@@ -54,7 +54,7 @@ class Area:
     drawn: bool = False
     upright: bool = False
 
-    def turned(self) -> Area:
+    def turned(self) -> MarkedArea:
         """The same on a page whose two directions changed places."""
         return replace(self, box=turned(self.box))
 
@@ -182,12 +182,12 @@ def _covers(heart: Box, word: Word, other: Word) -> bool:
 
 def areas_of(
     width: float, height: float, words: Sequence[Word], marks: Iterable[PlannedMark]
-) -> tuple[Area, ...]:
+) -> tuple[MarkedArea, ...]:
     """The areas that marks need before padding: inflated, clamped to the page and merged."""
     ordered = sorted(marks, key=lambda mark: (mark.box.y0, mark.box.x0, mark.number))
     tall = [word.box for word in words if _is_upright(word)]
-    followed: list[Area] = []
-    drawn: list[Area] = []
+    followed: list[MarkedArea] = []
+    drawn: list[MarkedArea] = []
     for mark in ordered:
         box = mark.box
         upright = False
@@ -201,7 +201,7 @@ def areas_of(
         if box.width <= 0 or box.height <= 0:
             continue
         (drawn if mark.kind == "box" else followed).append(
-            Area(box, (mark.number,), mark.kind == "box", upright)
+            MarkedArea(box, (mark.number,), mark.kind == "box", upright)
         )
     kept = staying(words, ordered)
     level = merge([area for area in followed if not area.upright], kept)
@@ -257,7 +257,7 @@ def staying(words: Sequence[Word], marks: Iterable[PlannedMark]) -> list[Staying
     ]
 
 
-def merge(areas: Sequence[Area], kept: Sequence[Staying]) -> tuple[Area, ...]:
+def merge(areas: Sequence[MarkedArea], kept: Sequence[Staying]) -> tuple[MarkedArea, ...]:
     """Joins neighbours on one line that have no kept word between them.
 
     Two marks side by side would tell how many words a name has.
@@ -266,7 +266,7 @@ def merge(areas: Sequence[Area], kept: Sequence[Staying]) -> tuple[Area, ...]:
     changed = True
     while changed:
         changed = False
-        done: list[Area] = []
+        done: list[MarkedArea] = []
         for area in pending:
             for place, other in enumerate(done):
                 if _joins(other.box, area.box, kept):
@@ -296,7 +296,7 @@ def _joins(a: Box, b: Box, kept: Sequence[Staying]) -> bool:
     return all(a.intersects(heart) or b.intersects(heart) for heart in between)
 
 
-def pad(area: Area, width: float, kept: Sequence[Staying]) -> Area:
+def pad(area: MarkedArea, width: float, kept: Sequence[Staying]) -> MarkedArea:
     """Widens an area to the grid, first to the right, then to the left, into free space only.
 
     In running text the neighbours leave no room, and the place of the next word tells the
@@ -331,7 +331,7 @@ def free_span(box: Box, width: float, kept: Sequence[Staying]) -> tuple[float, f
 
 def burnt_areas(
     width: float, height: float, words: Sequence[Word], marks: Sequence[PlannedMark]
-) -> tuple[Area, ...]:
+) -> tuple[MarkedArea, ...]:
     """What will be burnt on a page, as far as it can be known without its pixels.
 
     The workbench shows these under "show as released"; burning grows them further where ink
@@ -339,7 +339,7 @@ def burnt_areas(
     """
     areas = areas_of(width, height, words, marks)
     kept = staying(words, marks)
-    padded: list[Area] = []
+    padded: list[MarkedArea] = []
     for area in areas:
         others = [*kept, *beside(area, areas)]
         if area.upright:
@@ -350,7 +350,7 @@ def burnt_areas(
     return tuple(padded)
 
 
-def beside(area: Area, areas: Iterable[Area]) -> list[Staying]:
+def beside(area: MarkedArea, areas: Iterable[MarkedArea]) -> list[Staying]:
     """The other areas, of which padding keeps clear as it does of words."""
     return [
         Staying(other.box, turned(core(turned(other.box))) if area.upright else core(other.box))

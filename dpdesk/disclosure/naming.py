@@ -36,7 +36,7 @@ class _Token:
     """Whether a sign after it ends a sentence or a part of one."""
 
 
-class Naming:
+class NameForms:
     """The forms of one name. ``pieces`` are its parts as letters, the last the surname."""
 
     def __init__(self, pieces: Sequence[str]) -> None:

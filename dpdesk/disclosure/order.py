@@ -23,7 +23,7 @@ _EDGES: Final = 8  # lines at the foot or head of a page: columns, a footer, a h
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class WordStretch:
     """Words side by side without a wide gap, by their places on the page."""
 
     places: tuple[int, ...]
@@ -112,7 +112,7 @@ def _touch(one: Box, two: Box) -> bool:
     return across >= 0 and down >= 0 and (across > small or down > small)
 
 
-def stretches(words: Sequence[Word], found: Sequence[Sequence[int]]) -> list[list[Stretch]]:
+def stretches(words: Sequence[Word], found: Sequence[Sequence[int]]) -> list[list[WordStretch]]:
     """Each row parted where there is a wide gap, as between columns and cells."""
     parted = []
     for row in found:
@@ -127,9 +127,9 @@ def stretches(words: Sequence[Word], found: Sequence[Sequence[int]]) -> list[lis
     return parted
 
 
-def _stretch(words: Sequence[Word], places: Sequence[int]) -> Stretch:
+def _stretch(words: Sequence[Word], places: Sequence[int]) -> WordStretch:
     boxes = [words[place].box for place in places]
-    return Stretch(
+    return WordStretch(
         tuple(places),
         Box(
             min(box.x0 for box in boxes),
@@ -144,14 +144,14 @@ def _stretch(words: Sequence[Word], places: Sequence[int]) -> Stretch:
 class Columns:
     """How the stretches of a page follow each other from above to below."""
 
-    lines: tuple[tuple[Stretch, Stretch], ...]
+    lines: tuple[tuple[WordStretch, WordStretch], ...]
     """Each with the next line of the same column or cell."""
-    feet: tuple[Stretch, ...]
+    feet: tuple[WordStretch, ...]
     """Those below which nothing goes on, as at the end of a column, above a footer."""
-    heads: tuple[Stretch, ...]
+    heads: tuple[WordStretch, ...]
     """Those above which nothing ends, as at the beginning of a column, below a header."""
 
-    def breaks(self) -> Iterator[tuple[Stretch, Stretch]]:
+    def breaks(self) -> Iterator[tuple[WordStretch, WordStretch]]:
         """Pairs of which the second may go on where the first ends.
 
         The next line, and from the foot of a column to the head of another on its right.
@@ -163,10 +163,10 @@ class Columns:
                     yield one, two
 
 
-def columns(parted: Sequence[Sequence[Stretch]]) -> Columns:
+def columns(parted: Sequence[Sequence[WordStretch]]) -> Columns:
     """Which stretches lie below each other."""
-    lines: list[tuple[Stretch, Stretch]] = []
-    feet: list[Stretch] = []
+    lines: list[tuple[WordStretch, WordStretch]] = []
+    feet: list[WordStretch] = []
     goes_on: set[int] = set()
     for number, row in enumerate(parted):
         for one in row:
@@ -179,7 +179,7 @@ def columns(parted: Sequence[Sequence[Stretch]]) -> Columns:
     return Columns(tuple(lines), tuple(feet), tuple(heads))
 
 
-def _next_line(one: Stretch, under: Sequence[Sequence[Stretch]]) -> list[Stretch]:
+def _next_line(one: WordStretch, under: Sequence[Sequence[WordStretch]]) -> list[WordStretch]:
     for row in under[:4]:
         found = [two for two in row if _is_below(one.box, two.box)]
         if found:

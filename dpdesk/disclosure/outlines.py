@@ -32,7 +32,7 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class WordOutline:
     """The letters of one word, in points as seen.
 
     ``outline`` holds their ink, ``pen`` is where the first letter began and ``end`` where the
@@ -63,13 +63,13 @@ class LetterReader:
         self._loose = pdfium_c.FS_RECTF()
         self._matrix = pdfium_c.FS_MATRIX()
         self._turn = math.radians(self._frame.turn)
-        self._known: dict[Word, Letters | None] = {}
+        self._known: dict[Word, WordOutline | None] = {}
 
     def close(self) -> None:
         """Lets go of the page's text."""
         self._text_page.close()
 
-    def letters(self, word: Word) -> Letters | None:
+    def letters(self, word: Word) -> WordOutline | None:
         """The letters of a word that runs level from left to right; None for any other.
 
         None too where the letters cannot be told for certain: over a scan, in a form field, or
@@ -79,7 +79,7 @@ class LetterReader:
             self._known[word] = self._read(word)
         return self._known[word]
 
-    def _read(self, word: Word) -> Letters | None:
+    def _read(self, word: Word) -> WordOutline | None:
         first = self._somewhere(word.box)
         if first is None:
             return None
@@ -116,7 +116,7 @@ class LetterReader:
         x, y = (outline.x0 + outline.x1) / 2, (outline.y0 + outline.y1) / 2
         return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
 
-    def _sign(self, index: int) -> Letters | None:
+    def _sign(self, index: int) -> WordOutline | None:
         raw, loose = self._raw, self._loose
         code = pdfium_c.FPDFText_GetUnicode(raw, index)
         if code > 0x10FFFF or unicodedata.bidirectional(chr(code)) in _RIGHT_TO_LEFT:
@@ -141,10 +141,10 @@ class LetterReader:
         high = math.hypot(self._matrix.c, self._matrix.d)
         wide = math.hypot(self._matrix.a, self._matrix.b)
         size = pdfium_c.FPDFText_GetFontSize(raw, index) * high
-        return Letters(outline, pen, reach.x1, base, size, (), wide / high if high else 1.0)
+        return WordOutline(outline, pen, reach.x1, base, size, (), wide / high if high else 1.0)
 
 
-def _joined(signs: list[Letters], box: Box) -> Letters | None:
+def _joined(signs: list[WordOutline], box: Box) -> WordOutline | None:
     outline = signs[0].outline
     for sign in signs[1:]:
         outline = outline.union(sign.outline)
@@ -155,4 +155,4 @@ def _joined(signs: list[Letters], box: Box) -> Letters | None:
     if not fills or not ordered or not box.inflate(0.01).contains(outline):
         return None
     apart = tuple((after.pen - one.end) / first.size for one, after in pairwise(signs))
-    return Letters(outline, first.pen, last.end, first.base, first.size, apart, first.stretch)
+    return WordOutline(outline, first.pen, last.end, first.base, first.size, apart, first.stretch)

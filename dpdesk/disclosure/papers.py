@@ -12,7 +12,7 @@ from datetime import date
 from itertools import groupby
 
 from dpdesk.disclosure.plan import number_list, removed_told
-from dpdesk.law.exemptions import Reason
+from dpdesk.law.exemptions import ReasonCode
 from dpdesk.law.words import long_date
 from dpdesk.papers import look
 from dpdesk.papers.kit import Cell, Column, Letterhead, Paper, Printed, Span
@@ -45,7 +45,7 @@ class FrontMatter:
     made_on: date
     searched: tuple[str, ...]
     contents: tuple[Contained, ...]
-    reasons: tuple[Reason, ...]
+    reasons: tuple[ReasonCode, ...]
     body_pages: int
     redactions: int
     withheld: int = 0
@@ -160,7 +160,7 @@ def _contents(paper: Paper, front: FrontMatter, pages: int) -> None:
     paper.table([Column("No.", 0.08), "Document", Column("Page", 0.16, "right")], rows)
 
 
-def key_of_reasons(paper: Paper, reasons: Iterable[Reason]) -> None:
+def key_of_reasons(paper: Paper, reasons: Iterable[ReasonCode]) -> None:
     """The reasons as the requester may see them, each public code once."""
     shown = {reason.public_code: reason for reason in reasons}
     paper.table(
@@ -178,7 +178,7 @@ class Redaction:
 
     number: int
     page: int
-    reason: Reason
+    reason: ReasonCode
     whole_page: bool = False
 
 
@@ -266,7 +266,7 @@ class SealedRedaction:
     number: int
     page: int
     document: str
-    reason: Reason
+    reason: ReasonCode
     words: str = field(repr=False)
     by: str
     when: str
@@ -336,7 +336,7 @@ def _schedule(schedule: Schedule, title: str, marking: str, *, landscape: bool =
 
 def withheld_sheet(
     page: int,
-    reason: Reason,
+    reason: ReasonCode,
     *,
     reference: str,
     made_on: date,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from dpdesk.disclosure.finding import Finding
+from dpdesk.disclosure.finding import WordsFound
 from dpdesk.documents.pages import Page
 
 _Stretch = tuple[int, int]
@@ -95,7 +95,7 @@ def _mail(text: str) -> Iterator[_Stretch]:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class KnownForm:
     """Something that is known by its form."""
 
     key: str
@@ -105,18 +105,18 @@ class Form:
 
 
 FORMS: Final = (
-    Form("telephone", "Telephone numbers", _spans(_TELEPHONE, _CALLED)),
-    Form("email", "E-mail addresses", _mail),
-    Form("postcode", "Postcodes", _spans(_POSTCODE)),
-    Form("date", "Dates", _spans(_DATE)),
-    Form("nhs", "NHS numbers", _nhs),
-    Form("upn", "Unique pupil numbers (UPN)", _spans(_UPN)),
-    Form("insurance", "National Insurance numbers", _spans(_INSURANCE)),
+    KnownForm("telephone", "Telephone numbers", _spans(_TELEPHONE, _CALLED)),
+    KnownForm("email", "E-mail addresses", _mail),
+    KnownForm("postcode", "Postcodes", _spans(_POSTCODE)),
+    KnownForm("date", "Dates", _spans(_DATE)),
+    KnownForm("nhs", "NHS numbers", _nhs),
+    KnownForm("upn", "Unique pupil numbers (UPN)", _spans(_UPN)),
+    KnownForm("insurance", "National Insurance numbers", _spans(_INSURANCE)),
 )
 """What can be looked for, in the order of the menu."""
 
 
-def form(key: str) -> Form:
+def form(key: str) -> KnownForm:
     """One of ``FORMS``. Raises KeyError."""
     return {each.key: each for each in FORMS}[key]
 
@@ -124,10 +124,10 @@ def form(key: str) -> Form:
 class FormSearch:
     """Looks for one form over many pages; asked as ``finding.Search`` is."""
 
-    def __init__(self, sought: Form) -> None:
+    def __init__(self, sought: KnownForm) -> None:
         self._sought = sought
 
-    def on(self, page: Page) -> tuple[Finding, ...]:
+    def on(self, page: Page) -> tuple[WordsFound, ...]:
         """Every place on the page that has the form, in the order of the file."""
         words = [word.text for word in page.words]
         text = " ".join(words)
@@ -137,7 +137,7 @@ class FormSearch:
             first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
             found.add(tuple(range(first, last + 1)))
         return tuple(
-            Finding(
+            WordsFound(
                 indexes,
                 " ".join(words[index] for index in indexes),
                 seen=page.unseen.isdisjoint(indexes),
@@ -148,12 +148,12 @@ class FormSearch:
 
     def next_page(
         self, page: Page, *, follows: bool
-    ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    ) -> tuple[tuple[WordsFound, ...], tuple[WordsFound, ...]]:
         """What is found on a page; nothing is followed over the end of one (``follows``)."""
         del follows
         return (), self.on(page)
 
-    def alone(self, page: Page, found: Sequence[Finding]) -> dict[str, int]:
+    def alone(self, page: Page, found: Sequence[WordsFound]) -> dict[str, int]:
         """A form has no parts that could stand alone."""
         del page, found
         return {}

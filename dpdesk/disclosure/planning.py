@@ -41,7 +41,7 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedRelease:
     """The pages of a request as they will be released, and everything that is removed."""
 
     pages: PlannedPages
@@ -54,7 +54,7 @@ class Planned:
         """How many pages are held back."""
         return sum(each.whole_page for each in self.removed)
 
-    def untitled(self) -> Planned:
+    def untitled(self) -> PlannedRelease:
         """The same without what somebody called the documents: they are only numbered."""
         return replace(
             self,
@@ -113,7 +113,7 @@ class PlannedPages(Sequence[PlannedPage]):
         return (self[i] for i in range(len(self)))
 
 
-def plan(database: Database, register: str, entry_id: int) -> Planned:
+def plan(database: Database, register: str, entry_id: int) -> PlannedRelease:
     """Plans the bundle of a request. Redactions are numbered in the order of the pages."""
     with database.reading() as session:
         documents = document_rows(session, register, entry_id)
@@ -147,7 +147,7 @@ def plan(database: Database, register: str, entry_id: int) -> Planned:
         )
         sources = {row.id: row.drawn for row in documents}
     planned = PlannedPages(database, pages, marks, sources, titles, withheld)
-    return Planned(planned, tuple(removed), listed)
+    return PlannedRelease(planned, tuple(removed), listed)
 
 
 def _marked(page: ReviewPage, mark: Mark) -> Removed:

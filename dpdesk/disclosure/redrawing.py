@@ -22,13 +22,13 @@ from dpdesk.disclosure.aligning import Anchor, same_row
 from dpdesk.disclosure.beside import may_follow
 from dpdesk.disclosure.canvas import Canvas, to_points
 from dpdesk.disclosure.ink import PixelBox
-from dpdesk.disclosure.outlines import LetterReader, Letters
+from dpdesk.disclosure.outlines import LetterReader, WordOutline
 from dpdesk.disclosure.plan import Move, PlannedMark, SetLine
 from dpdesk.disclosure.resetting import (
     ABOVE,
     BELOW,
-    Group,
     Measured,
+    WordGroup,
     full_height,
     laid_out,
     level_box,
@@ -161,7 +161,7 @@ def set_anew(source: Any, canvas: Canvas, page: Page, given: Sequence[PlannedMar
 
 def _others(
     words: Sequence[Word], gone: frozenset[int], reader: LetterReader
-) -> list[list[Letters]]:
+) -> list[list[WordOutline]]:
     """The letters of each line from which nothing is removed, as far as they can be told."""
     read = ([reader.letters(words[i]) for i in run] for run in whole_runs(words, gone))
     lines = ([each for each in line if each] for line in read)
@@ -190,7 +190,7 @@ class _Plan:
     old: PixelBox
     """Where the line stood, with all its ink."""
     band: PixelBox
-    pieces: tuple[tuple[Group, int, PixelBox, float, Image.Image], ...]
+    pieces: tuple[tuple[WordGroup, int, PixelBox, float, Image.Image], ...]
     """Group, pen, target, shift (these three in pixels), and its picture."""
     gaps: tuple[PixelBox, ...]
     telling: bool = False
@@ -368,7 +368,7 @@ class _Redrawing:
             )
         return lines, levelled
 
-    def _levelled(self, line: Measured, group: Group, pen: int) -> dict[int, Box]:
+    def _levelled(self, line: Measured, group: WordGroup, pen: int) -> dict[int, Box]:
         """Boxes for the text layer: from the pixel of the pen, so that no last digit differs."""
         up, down = line.base - ABOVE * line.size, line.base + BELOW * line.size
         left = (pen + _PHASE) / self._across

@@ -18,13 +18,13 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk.disclosure import planning
-from dpdesk.disclosure.evidence import Evidence, TablePages, state_within
-from dpdesk.disclosure.looking import Progress, pages_within
+from dpdesk.disclosure.evidence import ReleaseEvidence, TablePages, state_within
+from dpdesk.disclosure.looking import ReviewProgress, pages_within
 from dpdesk.disclosure.plan import BundlePlan, BundleReport, removed_told
 from dpdesk.disclosure.records import Release
 from dpdesk.disclosure.vaulted import PARTS, Sources, part_of
 from dpdesk.documents.service import keep, let_go
-from dpdesk.errors import DpdeskError, ReleaseRefused
+from dpdesk.errors import DpdeskError, NamedStepDone, ReleaseRefused
 from dpdesk.law.exemptions import reason
 from dpdesk.papers.flow import Printed
 from dpdesk.registers.crossings import Releasing
@@ -38,10 +38,8 @@ from dpdesk.store.tables import Base, utc_moment, utc_text
 from dpdesk.store.vault import Stored
 
 if TYPE_CHECKING:
-    from dpdesk.disclosure.crew import Staff
+    from dpdesk.disclosure.crew import KeptWorkers
 
-Step = Callable[[str, int, int], None]
-"""Told what is being done, and how many pages of how many."""
 
 _OF = Base.metadata.tables[Release.__tablename__].c
 _RELEASED = select(_OF.entry_id).where(_OF.register == "requests").distinct()
@@ -104,7 +102,7 @@ class ReleaseService(Releasing):
         self,
         entry_id: int,
         *,
-        step: Step = _quiet,
+        step: NamedStepDone = _quiet,
         cancelled: Callable[[], bool] | None = None,
     ) -> ReleaseCard:
         """Builds the bundle of a request, checks it and keeps it with its papers.
@@ -150,7 +148,7 @@ class ReleaseService(Releasing):
         self,
         entry_id: int,
         state: str,
-        planned: planning.Planned,
+        planned: planning.PlannedRelease,
         made_at: dt.datetime,
         stored: dict[str, Stored],
     ) -> ReleaseCard:
@@ -189,7 +187,7 @@ class ReleaseService(Releasing):
         full: BundlePlan,
         begun: tuple[int, str],
         day: dt.date,
-        step: Step,
+        step: NamedStepDone,
         cancelled: Callable[[], bool] | None,
         kept: dict[str, Stored],
     ) -> frozenset[int]:
@@ -199,17 +197,17 @@ class ReleaseService(Releasing):
         """
         from dpdesk.disclosure import bundle
         from dpdesk.disclosure.check import check
-        from dpdesk.disclosure.crew import Staff, default_workers
+        from dpdesk.disclosure.crew import KeptWorkers, default_workers
 
         entry_id, state = begun
         sources = Sources(self._database, self._vault, "requests", entry_id)
         workers = min(default_workers(), len(full.pages))
-        with Staff(workers) as staff:
+        with KeptWorkers(workers) as staff:
             make = functools.partial(self._write, sources, (day, staff), step, cancelled)
             kept["bundle"], report = make(full, "Building the bundle")
             if self._state(entry_id) != state:
                 raise _changed()
-            evidence = Evidence(TablePages(self._database, "requests", entry_id), sources)
+            evidence = ReleaseEvidence(TablePages(self._database, "requests", entry_id), sources)
             with self._vault.open(kept["bundle"].name) as finished:
                 check(
                     full,
@@ -231,8 +229,8 @@ class ReleaseService(Releasing):
     def _write(
         self,
         sources: Sources,
-        how: tuple[dt.date, Staff],
-        step: Step,
+        how: tuple[dt.date, KeptWorkers],
+        step: NamedStepDone,
         cancelled: Callable[[], bool] | None,
         plan: BundlePlan,
         words: str,
@@ -253,7 +251,11 @@ class ReleaseService(Releasing):
         return done[0], report
 
     def _front(
-        self, entry: Entry, planned: planning.Planned, day: dt.date, searched: tuple[str, ...]
+        self,
+        entry: Entry,
+        planned: planning.PlannedRelease,
+        day: dt.date,
+        searched: tuple[str, ...],
     ) -> Printed:
         from dpdesk.disclosure import papers
 
@@ -279,7 +281,7 @@ class ReleaseService(Releasing):
     def everything_given(self, entry_id: int) -> bool:
         """Was a bundle released, of pages all looked at, from which nothing is removed?"""
         with self._database.reading() as session:
-            done = Progress.of(pages_within(session, "requests", entry_id))
+            done = ReviewProgress.of(pages_within(session, "requests", entry_id))
             released = entry_id in self.released_within(session, entry_id)
         looked_at = 0 < done.pages == done.reviewed
         return released and looked_at and not (done.marks or done.withheld)
@@ -291,7 +293,11 @@ class ReleaseService(Releasing):
         return tuple(dict.fromkeys(reason(code).explanation for code in found))
 
     def _own_words(
-        self, entry: Entry, planned: planning.Planned, day: dt.date, searched: tuple[str, ...]
+        self,
+        entry: Entry,
+        planned: planning.PlannedRelease,
+        day: dt.date,
+        searched: tuple[str, ...],
     ) -> frozenset[str]:
         """Words that the cover may use although a mark removed the same word from a page.
 
@@ -313,7 +319,7 @@ class ReleaseService(Releasing):
     def _schedules(
         self,
         entry: Entry,
-        planned: planning.Planned,
+        planned: planning.PlannedRelease,
         day: dt.date,
         told: tuple[int, frozenset[int]],
         kept: dict[str, Stored],

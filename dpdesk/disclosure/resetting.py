@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dpdesk.disclosure.aligning import ALIGNED, CELL, Anchor, anchor_of, around, same_row
-from dpdesk.disclosure.outlines import Letters
+from dpdesk.disclosure.outlines import WordOutline
 from dpdesk.documents.pages import Box, Word
 
 SPACE = 0.27
@@ -40,7 +40,7 @@ _SIGN = 0.12  # of the size: so close to its word a footnote sign may stand
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class LineStretch:
     """Words that follow each other on a line, by their indexes, and which of them go."""
 
     words: tuple[int, ...]
@@ -49,7 +49,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class WordGroup:
     """What is moved as one (``stays``), or what becomes one gap; in points as seen."""
 
     words: tuple[tuple[int, float, float], ...]
@@ -72,7 +72,7 @@ class Group:
 class Measured:
     """A stretch with the letters of all its words: its groups, its type and its line."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[WordGroup, ...]
     size: float
     base: float
 
@@ -85,12 +85,12 @@ class Measured:
         return found
 
 
-def stretches(words: Sequence[Word], gone: frozenset[int], width: float) -> list[Stretch]:
+def stretches(words: Sequence[Word], gone: frozenset[int], width: float) -> list[LineStretch]:
     """The stretches of lines in which words are removed, from the top left on.
 
     ``width`` is that of the page.
     """
-    found: list[Stretch] = []
+    found: list[LineStretch] = []
     placed: set[int] = set()
     lines = [around([words[index].box for index in run]) for run in whole_runs(words, gone)]
     for index in sorted(gone, key=lambda each: (words[each].box.y0, words[each].box.x0)):
@@ -101,7 +101,7 @@ def stretches(words: Sequence[Word], gone: frozenset[int], width: float) -> list
         line = around([words[each].box for each in run])
         anchor = anchor_of(line, [word.box for word in words], lines, width)
         # Dots up to the next column fill what the name left free, so their number tells its width.
-        found.append(Stretch(tuple(run), (gone & set(run)) | _leaders(words, run), anchor))
+        found.append(LineStretch(tuple(run), (gone & set(run)) | _leaders(words, run), anchor))
     return found
 
 
@@ -178,7 +178,7 @@ def _is_label(words: Sequence[Word], run: Sequence[int], after: Box) -> bool:
 
 
 def measured(
-    stretch: Stretch, words: Sequence[Word], letters: Callable[[Word], Letters | None]
+    stretch: LineStretch, words: Sequence[Word], letters: Callable[[Word], WordOutline | None]
 ) -> Measured | None:
     """The groups of a stretch; None where letters cannot be told or lie over each other."""
     found = [(index, letters(words[index])) for index in stretch.words]
@@ -190,9 +190,9 @@ def measured(
     types = Counter((round(each.size, 2), round(each.base, 2)) for each in stay)
     types = types or Counter((round(each.size, 2), round(each.base, 2)) for _, each in known)
     size, base = min(types, key=lambda each: (-types[each], each))
-    groups: list[Group] = []
+    groups: list[WordGroup] = []
     for index, each in known:
-        one = Group(((index, each.pen, each.end),), index not in stretch.gone, each.outline)
+        one = WordGroup(((index, each.pen, each.end),), index not in stretch.gone, each.outline)
         last = groups[-1] if groups else None
         if last is None:
             groups.append(one)
@@ -212,8 +212,8 @@ def measured(
     return Measured(tuple(groups), size, base)
 
 
-def _one(last: Group, more: Group) -> Group:
-    return Group((*last.words, *more.words), last.stays, last.outline.union(more.outline))
+def _one(last: WordGroup, more: WordGroup) -> WordGroup:
+    return WordGroup((*last.words, *more.words), last.stays, last.outline.union(more.outline))
 
 
 def widths(line: Measured, gap: float) -> list[float]:
@@ -258,13 +258,13 @@ def margin_of(words: Sequence[Word], gone: frozenset[int], width: float) -> floa
     return max([*free, width - left]) if len(free) < 20 else max(free)
 
 
-def level_box(letters: Letters) -> Box:
+def level_box(letters: WordOutline) -> Box:
     """A box for a word in the text layer that follows from its place and its type alone."""
     up, down = ABOVE * letters.size, BELOW * letters.size
     return Box(letters.pen, letters.base - up, letters.end, letters.base + down)
 
 
-def full_height(letters: Letters) -> Box:
+def full_height(letters: WordOutline) -> Box:
     """A word with the height that any word of its type has with its margin, tails or none."""
     y0, y1 = letters.base - _HEAD * letters.size, letters.base + _TAIL * letters.size
     return Box(letters.pen, y0, letters.end, y1)

@@ -7,18 +7,18 @@ whom and when, so that undoing and redoing lose nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from dpdesk.disclosure.finding import Finding, Search, line_boxes, runs, words_under
+from dpdesk.disclosure.finding import WordSearch, WordsFound, line_boxes, runs, words_under
 from dpdesk.disclosure.looking import (
     KINDS,
-    Found,
     Mark,
-    Progress,
+    PlaceFound,
     ReviewPage,
+    ReviewProgress,
     covers,
     marked,
     marks_before,
@@ -30,14 +30,21 @@ from dpdesk.disclosure.records import MarkRow, PageReview
 from dpdesk.documents.pages import Box, Page
 from dpdesk.documents.records import Document
 from dpdesk.documents.service import page_within
-from dpdesk.errors import DpdeskError, NotFound
+from dpdesk.errors import DpdeskError, NotFound, StepDone
 from dpdesk.law.exemptions import reason
 from dpdesk.law.words import count
 from dpdesk.store.database import Change, Database
 from dpdesk.store.tables import utc_text
 
-Step = Callable[[int, int], None]
-__all__ = ["Done", "Found", "Mark", "Progress", "ReviewPage", "ReviewService", "Step"]
+__all__ = [
+    "Done",
+    "Mark",
+    "PlaceFound",
+    "ReviewPage",
+    "ReviewProgress",
+    "ReviewService",
+    "StepDone",
+]
 
 DRAWN = "drawn by hand"
 SEARCHED = "found by searching"
@@ -85,9 +92,9 @@ class ReviewService:
         with self._database.reading() as session:
             return pages_within(session, register, entry_id)
 
-    def progress(self, register: str, entry_id: int) -> Progress:
+    def progress(self, register: str, entry_id: int) -> ReviewProgress:
         """How far the review has come."""
-        return Progress.of(self.pages(register, entry_id))
+        return ReviewProgress.of(self.pages(register, entry_id))
 
     def marks(self, document_id: int, page: int, *, before: int | None = None) -> tuple[Mark, ...]:
         """The marks of one page, in reading order, numbered as in the schedule.
@@ -110,21 +117,21 @@ class ReviewService:
         sought: str,
         *,
         whole_word: bool = False,
-        step: Step | None = None,
+        step: StepDone | None = None,
         alone: Counter[str] | None = None,
-    ) -> tuple[Found, ...]:
+    ) -> tuple[PlaceFound, ...]:
         """Every place in the request's documents where the words stand.
 
         Those that are only spelt nearly the same are among them and say so.
         ``alone`` is filled with how often each of several words stands without the others.
         Pages that are pictures have no words to find: they must be looked at.
         """
-        search = Search(sought, whole_word=whole_word)
+        search = WordSearch(sought, whole_word=whole_word)
         return self._everywhere(register, entry_id, search, step, alone)
 
     def find_form(
-        self, register: str, entry_id: int, key: str, *, step: Step | None = None
-    ) -> tuple[Found, ...]:
+        self, register: str, entry_id: int, key: str, *, step: StepDone | None = None
+    ) -> tuple[PlaceFound, ...]:
         """Every place that has one form of ``patterns.FORMS``: every telephone number, say."""
         return self._everywhere(register, entry_id, FormSearch(form(key)), step)
 
@@ -132,11 +139,11 @@ class ReviewService:
         self,
         register: str,
         entry_id: int,
-        search: Search | FormSearch,
-        step: Step | None,
+        search: WordSearch | FormSearch,
+        step: StepDone | None,
         alone: Counter[str] | None = None,
-    ) -> tuple[Found, ...]:
-        found: list[Found] = []
+    ) -> tuple[PlaceFound, ...]:
+        found: list[PlaceFound] = []
         before: ReviewPage | None = None
         with self._database.reading() as session:
             pages = pages_within(session, register, entry_id)
@@ -156,13 +163,13 @@ class ReviewService:
         return tuple(sorted(found, key=lambda place: (place.number, place.finding.indexes)))
 
     def _places(
-        self, session: Session, page: ReviewPage, words: Page, findings: Sequence[Finding]
-    ) -> list[Found]:
+        self, session: Session, page: ReviewPage, words: Page, findings: Sequence[WordsFound]
+    ) -> list[PlaceFound]:
         if not findings:
             return []
         present = self._boxes(session, page)
         return [
-            Found(
+            PlaceFound(
                 page.number,
                 page.document_id,
                 page.page,
@@ -220,7 +227,7 @@ class ReviewService:
             made = _add(change, document_id, page, areas, code, origin, note)
         return Done("Mark", made=made)
 
-    def mark_found(self, found: Sequence[Found], code: str, *, note: str = "") -> Done:
+    def mark_found(self, found: Sequence[PlaceFound], code: str, *, note: str = "") -> Done:
         """Marks every place that was found; places that are marked already are left alone."""
         code = redacting(code)
         made: list[int] = []

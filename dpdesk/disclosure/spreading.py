@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from statistics import median
 
-from dpdesk.disclosure.outlines import Letters
+from dpdesk.disclosure.outlines import WordOutline
 
 _EXACT = 0.0005  # sizes of the type: by how much files round the place of a letter
 _NATURAL = 0.00002  # how far letters are from their own width, which files have exactly
@@ -21,7 +21,9 @@ _SAME_SIZE = 0.02  # points
 _OTHERS = 2  # lines that look the same, at least
 
 
-def is_fitted(line: Iterable[Letters], others: Callable[[], Iterable[Sequence[Letters]]]) -> bool:
+def is_fitted(
+    line: Iterable[WordOutline], others: Callable[[], Iterable[Sequence[WordOutline]]]
+) -> bool:
     """Whether the letters of a line may tell how long it was.
 
     ``others`` gives the lines of the page from which nothing is removed; they are read only
@@ -45,7 +47,7 @@ def is_fitted(line: Iterable[Letters], others: Callable[[], Iterable[Sequence[Le
     return same < max(_OTHERS, len(found) / 2)
 
 
-def _odd_sizes(line: Iterable[Letters]) -> set[float]:
+def _odd_sizes(line: Iterable[WordOutline]) -> set[float]:
     """The sizes of letters that nobody chooses: neither half points nor dots of a printer."""
     return {
         letters.size
@@ -54,7 +56,7 @@ def _odd_sizes(line: Iterable[Letters]) -> set[float]:
     }
 
 
-def _fit(line: Sequence[Letters]) -> tuple[float, float]:
+def _fit(line: Sequence[WordOutline]) -> tuple[float, float]:
     """How far the letters of a line stand apart, and by how much they are widened.
 
     Kerning moves a few letters, and rounding all of them a little, either way: neither counts.

@@ -31,7 +31,7 @@ _ASTRAL_LAST = 0xF8FF
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PagePlacing:
     """How a page as seen lies in the bundle's page: scale, left edge and height of the page."""
 
     scale: float
@@ -84,7 +84,7 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", composed).strip(_JOINERS + " ")
 
 
-def place_words(words: Sequence[Word], page: Page, frame: Frame) -> tuple[Placed, ...]:
+def place_words(words: Sequence[Word], page: Page, frame: PagePlacing) -> tuple[Placed, ...]:
     """Where each word is set, in reading order, the words of a line on one baseline."""
     kept = Page(page.width, page.height, tuple(words), page.kind)
     placed: list[Placed] = []
@@ -103,7 +103,7 @@ def place_words(words: Sequence[Word], page: Page, frame: Frame) -> tuple[Placed
     return tuple(placed)
 
 
-def _place(text: str, word: Word, frame: Frame) -> Placed:
+def _place(text: str, word: Word, frame: PagePlacing) -> Placed:
     width, height = word.box.width * frame.scale, word.box.height * frame.scale
     turned = height > 2.5 * width and len(text) > 2
     if turned:

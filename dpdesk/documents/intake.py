@@ -8,16 +8,14 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
+from dpdesk.documents.inside import Inner, Said, inner_files, said_in
 from dpdesk.documents.kinds import FileKind
 from dpdesk.documents.pages import Page, Pages
-from dpdesk.errors import UnreadableFile
+from dpdesk.errors import StepDone, UnreadableFile
 from dpdesk.walls.workers import Limits, Worker
-
-Progress = Callable[[int, int], None]
-"""Told ``(pages read, pages in all)`` after each page."""
 
 _TASK: Final = "dpdesk.documents.reading:read"
 _WARNING_LIMIT: Final = 50
@@ -30,7 +28,8 @@ class Intake:
 
     ``sha256`` is that of the file as it came, in hexadecimal; ``pdf`` is what pages are drawn
     from: the file itself where it is a PDF that opens plainly (``pdf_is_original``), else a
-    repaired, unlocked or freshly made one. ``warnings`` are sentences for the user.
+    repaired, unlocked or freshly made one. ``warnings`` are sentences for the user; ``inside``
+    are the files within it, and ``said`` is what it says of itself.
     """
 
     kind: FileKind
@@ -39,6 +38,8 @@ class Intake:
     pdf_is_original: bool
     pages: Pages
     warnings: tuple[str, ...]
+    inside: tuple[Inner, ...] = ()
+    said: Said = field(default_factory=Said)
 
 
 class Intaker:
@@ -67,7 +68,7 @@ class Intaker:
         name: str,
         content: bytes,
         password: str | None = None,
-        progress: Progress | None = None,
+        progress: StepDone | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Intake:
         """Reads one file. ``name`` serves only to notice that it claims another kind.
@@ -91,13 +92,16 @@ class Intaker:
             "limits": dataclasses.asdict(self.limits),
         }
         answer, blobs = self._worker.call(_TASK, request, [content], say=say, cancelled=cancelled)
+        made = blobs.pop(0) if answer.get("made") and blobs else None
         return Intake(
             kind=_KINDS.get(answer.get("kind"), "pdf"),
             sha256=hashlib.sha256(content).hexdigest(),
-            pdf=blobs[0] if blobs else content,
-            pdf_is_original=not blobs,
+            pdf=content if made is None else made,
+            pdf_is_original=made is None,
             pages=_checked(packed),
             warnings=tuple(str(line) for line in answer.get("warnings", ()))[:_WARNING_LIMIT],
+            inside=_inside(answer, blobs),
+            said=said_in(answer.get("said")),
         )
 
     def refuse_large(self, size: int) -> None:
@@ -107,6 +111,13 @@ class Intaker:
                 f"This file is larger than {self.limits.size // 1_000_000:,} MB.",
                 "Split it into parts, and add those.",
             )
+
+
+def _inside(answer: dict[str, Any], contents: list[bytes]) -> tuple[Inner, ...]:
+    try:
+        return inner_files(answer.get("inside", []), contents)
+    except (ValueError, TypeError, KeyError, StopIteration):
+        raise UnreadableFile("This file is damaged.", "Ask for it again.") from None
 
 
 def _checked(packed: list[bytes]) -> Pages:
@@ -132,12 +143,15 @@ def read(name: str, content: bytes, password: str | None, limits: Limits) -> Int
             pages.clear()
         pages.append(page)
 
-    kind, made, warnings = reading.read_content(name, content, password, limits, give)
+    kind, pdf_of = reading.read_content(name, content, password, limits, give)
+    made = pdf_of.made
     return Intake(
         kind=kind,
         sha256=hashlib.sha256(content).hexdigest(),
         pdf=content if made is None else made,
         pdf_is_original=made is None,
         pages=_checked(pages),
-        warnings=tuple(warnings),
+        warnings=tuple(pdf_of.warnings),
+        inside=tuple(pdf_of.inside),
+        said=pdf_of.said,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pikepdf
 
-from dpdesk.documents import notes, pdf
+from dpdesk.documents import notes, pdf, pdf_files
 from dpdesk.documents.decoding import decode
+from dpdesk.documents.inside import Inner, Said
 from dpdesk.documents.kinds import Recognised
 from dpdesk.errors import PasswordNeeded, UnreadableFile
 from dpdesk.law.words import page_list
@@ -33,13 +34,16 @@ class Normal:
     """What became of a file: ``made`` is a PDF where one had to be made, else the file will do.
 
     ``layers`` says that the PDF has layers, of which some may be switched off; ``typed`` is
-    what is typed into fields and notes, by the number of the page from 0.
+    what is typed into fields and notes, by the number of the page from 0; ``inside`` are the
+    files within it, which become documents of their own; ``said`` is what it says of itself.
     """
 
     made: bytes | None
     warnings: list[str]
     layers: bool = False
     typed: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    inside: list[Inner] = field(default_factory=list)
+    said: Said = field(default_factory=Said)
 
 
 def to_pdf(recognised: Recognised, content: bytes, password: str | None, limits: Limits) -> Normal:
@@ -111,17 +115,18 @@ def inspect(content: bytes, made: bytes | None, warnings: list[str]) -> Normal:
     drawn = content if made is None else made
     try:
         with pikepdf.open(io.BytesIO(drawn)) as opened:
-            found = [*warnings, *_about_document(opened), *_about_comments(opened)]
-            found += _about_patterns(opened)
+            inside, lost = pdf_files.carried(opened)
+            found = [*warnings, *_about_document(opened), *_about_files(len(inside), lost)]
+            found += [*_about_comments(opened), *_about_patterns(opened)]
             layers = "/OCProperties" in opened.Root
             typed = notes.typed(opened)
             # All are asked: each changes pages of its own.
             changed = (_count_pages(opened, drawn), _spell_out_units(opened))
             if not sum((*changed, _drop_empty_crops(opened))):
-                return Normal(made, found, layers, typed)
+                return Normal(made, found, layers, typed, inside)
             rescaled = io.BytesIO()
             opened.save(rescaled)
-            return Normal(rescaled.getvalue(), found, layers, typed)
+            return Normal(rescaled.getvalue(), found, layers, typed, inside)
     except pikepdf.PasswordError:
         # Its pages are open, or pdfium would have asked for the password.
         return Normal(made, [*warnings, _LOCKED_INSIDE, _NOT_LOOKED_INTO], layers=True)
@@ -168,20 +173,25 @@ def _about_document(opened: pikepdf.Pdf) -> list[str]:
         )
     if "/Collection" in root:
         warnings.append(
-            "This PDF is a folder of other files (a portfolio); only its cover is shown. Open it "
-            "in Adobe Reader, save the files in it, and add them one by one."
+            "This PDF is a folder of other files (a portfolio); of itself it shows only a cover."
         )
-    count = len(opened.attachments)
-    for page in opened.pages:
-        count += sum(1 for note in notes.on_page(page) if note.get("/Subtype") == "/FileAttachment")
-    if count and "/Collection" not in root:
-        files = "1 attached file which is" if count == 1 else f"{count} attached files which are"
-        warnings.append(f"This PDF carries {files} not part of its pages.")
     if _has_hidden_layers(root):
         warnings.append(
             "This PDF has layers that are switched off; only what can be seen was used."
         )
     return warnings
+
+
+def _about_files(inside: int, lost: int) -> Iterator[str]:
+    if inside:
+        files = "1 attached file" if inside == 1 else f"{inside} attached files"
+        yield f"This PDF carries {files}, which its pages do not show."
+    if lost:
+        files = "1 file" if lost == 1 else f"{lost} files"
+        yield (
+            f"{files} attached to this PDF could not be read. Open it in Adobe Reader, save the "
+            "files in it, and add them one by one."
+        )
 
 
 def _has_hidden_layers(root: pikepdf.Object) -> bool:

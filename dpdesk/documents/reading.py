@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dpdesk.documents import notes, pdf, words
+from dpdesk.documents.inside import said_out, told
 from dpdesk.documents.kinds import FileKind, recognise
 from dpdesk.documents.remarks import Remarks
-from dpdesk.documents.spelling import Letters
+from dpdesk.documents.spelling import LetterByLetter
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.inside import Answer, Call
 from dpdesk.walls.workers import Limits
@@ -30,20 +31,28 @@ def read(call: Call) -> Answer:
     def give(page: bytes, number: int, pages: int) -> None:
         call.report({"done": number, "all": pages}, [page])
 
-    kind, made, warnings = read_content(
+    kind, pdf_of = read_content(
         request["name"],
         call.blobs.pop(),
         request["password"],
         Limits(**request["limits"]),
         give,
     )
-    return {"kind": kind, "warnings": warnings}, [] if made is None else [made]
+    answer = {
+        "kind": kind,
+        "warnings": pdf_of.warnings,
+        "made": pdf_of.made is not None,
+        "inside": told(pdf_of.inside),
+        "said": said_out(pdf_of.said),
+    }
+    blobs = [inner.content for inner in pdf_of.inside]
+    return answer, blobs if pdf_of.made is None else [pdf_of.made, *blobs]
 
 
 def read_content(
     name: str, content: bytes, password: str | None, limits: Limits, give: Give
-) -> tuple[FileKind, bytes | None, list[str]]:
-    """Reads a file; returns its kind, the PDF made from it if one was, and warnings.
+) -> tuple[FileKind, Normal]:
+    """Reads a file; returns its kind, and what became of it, with all warnings.
 
     Raises UnreadableFile or PasswordNeeded with a sentence for the user.
     """
@@ -60,13 +69,14 @@ def read_content(
         mended = normal.repaired(content)
         pdf_of = normal.inspect(content, mended, [normal.REPAIRED])
         _read_pages(content, pdf_of, limits, give)
-    warnings = [recognised.warning, *pdf_of.warnings] if recognised.warning else pdf_of.warnings
-    return recognised.kind, pdf_of.made, warnings
+    if recognised.warning:
+        pdf_of.warnings.insert(0, recognised.warning)
+    return recognised.kind, pdf_of
 
 
 def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> None:
     drawn = content if pdf_of.made is None else pdf_of.made
-    document, letters = pdf.open_pdf(drawn), Letters(drawn)
+    document, letters = pdf.open_pdf(drawn), LetterByLetter(drawn)
     try:
         count = len(document)
         if count == 0:

@@ -37,8 +37,28 @@ class Document(Base):
     added_at: Mapped[str] = mapped_column(String)
     added_by: Mapped[str] = mapped_column(String)
     removed_at: Mapped[str | None] = mapped_column(String)
+    parent_id: Mapped[int | None] = mapped_column(Integer)
+    """The document that it came in: the message that it is attached to. None: added by itself.
+
+    Documents are never deleted, so the database need not watch over it.
+    """
+    how: Mapped[str] = mapped_column(String, server_default="")
+    """How it lies in that document: attachment, message or embedded."""
+    in_file: Mapped[str] = mapped_column(String, server_default="")
+    """Where it lay: the path in the folder, the archive or the mailbox that was added."""
+    dated: Mapped[str] = mapped_column(String, server_default="")
+    """When it was sent or written, as it says itself or somebody put right: ISO, with its zone."""
+    sender: Mapped[str] = mapped_column(String, server_default="")
+    """Who sent or wrote it, as it says itself or somebody put right."""
+    recipients: Mapped[str] = mapped_column(Text, server_default="")
+    subject: Mapped[str] = mapped_column(String, server_default="")
+    """What it calls itself: the subject of a message, the title among a file's properties."""
+    message_id: Mapped[str] = mapped_column(String, server_default="")
+    answers: Mapped[str] = mapped_column(Text, server_default="")
+    """Numbers of the messages that it answers, one a line, the nearest last."""
 
     __table_args__ = (
+        Index("ix_documents_parent", "parent_id"),
         Index("ix_documents_entry", "register", "entry_id", "position"),
         # Whether a file is here already is asked of every file that is added.
         Index("ix_documents_content", "register", "entry_id", "sha256"),

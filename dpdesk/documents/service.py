@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dpdesk.documents import family
 from dpdesk.documents.decoding import readable_name
-from dpdesk.documents.intake import Intake, Intaker
+from dpdesk.documents.gathering import Gathering, LeftOut
+from dpdesk.documents.intake import Intaker
 from dpdesk.documents.pages import Page
 from dpdesk.documents.records import Document, DocumentPage
-from dpdesk.errors import DpdeskError, NotFound, UnreadableFile
+from dpdesk.documents.storing import index, keep, let_go, store
+from dpdesk.errors import DpdeskError, NotFound, StepDone, UnreadableFile
 from dpdesk.store import search_index
-from dpdesk.store.database import Change, Database
+from dpdesk.store.database import Database
 from dpdesk.store.files import reachable, room, whole_file
-from dpdesk.store.tables import Base, VaultFile, utc_moment, utc_text
-from dpdesk.store.vault import Stored, Vault
+from dpdesk.store.tables import Base, utc_moment, utc_text
+from dpdesk.store.vault import Vault
+
+__all__ = [
+    "DocumentCard",
+    "DocumentService",
+    "LeftOut",
+    "Taken",
+    "document_rows",
+    "keep",
+    "let_go",
+    "page_within",
+]
 
 LONGEST_TITLE = 70
 """Characters of a title: a line of the contents."""
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +57,22 @@ class DocumentCard:
     added_by: str
     title: str = ""
     """What the contents of a bundle call it, beside its number; chosen by whoever reviews."""
+    parent_id: int | None = None
+    """The document that it came in."""
+    how: str = ""
+    in_file: str = ""
+    """Where it lay in the folder, the archive or the mailbox that was added."""
+    dated: str = ""
+    sender: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
-    """The outcome of adding one file: the document, or a sentence why there is none."""
+class Taken:
+    """What became of one file: its document, those inside it, and what in it was left out."""
 
-    name: str
-    document: DocumentCard | None = None
-    error: str = ""
-    needs_password: bool = False
-    wrong_password: bool = False
+    documents: tuple[DocumentCard, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class DocumentService:
@@ -76,7 +95,7 @@ class DocumentService:
         content: bytes,
         *,
         password: str | None = None,
-        progress: Progress | None = None,
+        progress: StepDone | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> DocumentCard:
         """Reads a file, keeps the original untouched in the vault, and adds it to an entry.
@@ -84,18 +103,47 @@ class DocumentService:
         Raises UnreadableFile (also for the same file twice), PasswordNeeded, Cancelled, NoRoom,
         or NotFound for the entry. Then nothing was added.
         """
-        name = readable_name(name)
+        return self.take(
+            register,
+            entry_id,
+            name,
+            content,
+            password=password,
+            progress=progress,
+            cancelled=cancelled,
+        ).documents[0]
+
+    def take(
+        self,
+        register: str,
+        entry_id: int,
+        name: str,
+        content: bytes,
+        *,
+        in_file: str = "",
+        password: str | None = None,
+        progress: StepDone | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Taken:
+        """The same, saying also what became of the files inside it. All of it in one transaction.
+
+        ``in_file`` is where it lay in the folder or archive that was added.
+        """
+        sha256 = hashlib.sha256(content).hexdigest()
         with self._database.reading() as session:
             self._refuse_stray(session, register, entry_id)
-        intake = self._intaker.read(name, content, password, progress, cancelled)
-        with self._database.reading() as session:
-            self._refuse_twice(session, register, entry_id, intake.sha256)
-        original = self._vault.put(content)
-        drawn = original if intake.pdf_is_original else self._vault.put(intake.pdf)
-        with self._database.changing() as change:
-            self._refuse_twice(change.session, register, entry_id, intake.sha256)
-            row = self._store(change, register, entry_id, name, intake, (original, drawn))
-            return _card(row)
+            self._refuse_twice(session, register, entry_id, sha256)
+        gathering = Gathering(self._intaker, self._vault, password, progress, cancelled)
+        try:
+            gathered = gathering.file(name, content, in_file=readable_name(in_file))
+            with self._database.changing() as change:
+                self._refuse_twice(change.session, register, entry_id, sha256)
+                rows = store(change, register, entry_id, gathered)
+                cards = tuple(_card(row) for row in rows)
+        except BaseException:
+            let_go(self._database, self._vault, gathering.sealed)
+            raise
+        return Taken(cards, tuple(gathering.left_out))
 
     def add_file(
         self,
@@ -104,7 +152,7 @@ class DocumentService:
         path: Path,
         *,
         password: str | None = None,
-        progress: Progress | None = None,
+        progress: StepDone | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> DocumentCard:
         """The same for a file on the disk. Raises UnreadableFile where it cannot be read."""
@@ -173,16 +221,17 @@ class DocumentService:
             unfinished.write_bytes(content)
 
     def move(self, document_id: int, position: int) -> None:
-        """Puts a document at another place among those of its entry; positions from 0."""
+        """Puts a document at another place among its like; positions from 0.
+
+        Its like are the documents of the entry, or those in the same message. What came inside
+        it goes with it.
+        """
         with self._database.changing() as change:
             row = self._row(change.session, document_id)
             rows = document_rows(change.session, row.register, row.entry_id)
             if row not in rows:
                 raise NotFound("This document was removed.")
-            rows.remove(row)
-            rows.insert(max(0, min(position, len(rows))), row)
-            for number, each in enumerate(rows):
-                each.position = number
+            _number(family.moved(rows, row, position))
             change.note(row.register, row.entry_id, "document", None, f"moved: {row.name}")
 
     def entitle(self, document_id: int, title: str) -> None:
@@ -209,37 +258,55 @@ class DocumentService:
                 row.title = title
 
     def remove(self, document_id: int, why: str = "") -> None:
-        """Takes a document off its entry. The file stays in the vault and in the history.
+        """Takes a document off its entry, with all that came inside it.
 
-        Nothing happens where it was taken off before. Raises NotFound.
+        The files stay in the vault and in the history. Nothing happens where it was taken off
+        before. Raises NotFound.
         """
-        self._set_removed(document_id, utc_text(self._database.now()), why)
-
-    def restore(self, document_id: int) -> None:
-        """Puts a document that was taken off back on its entry.
-
-        Raises NotFound, or UnreadableFile where the same file was added again since.
-        """
-        self._set_removed(document_id, None, "")
-
-    def _set_removed(self, document_id: int, at: str | None, why: str) -> None:
         with self._database.changing() as change:
             row = self._row(change.session, document_id)
-            if (at is None) == (row.removed_at is None):
+            if row.removed_at is not None:
                 return
-            if at is None:
-                self._refuse_twice(change.session, row.register, row.entry_id, row.sha256)
-            old, new = (row.name, None) if at else (None, row.name)
-            change.note(row.register, row.entry_id, "document", old, new, why)
-            row.removed_at = at
-            search_index.remove(change.session, row.register, row.entry_id, row.id)
-            if at is None:
-                pages = change.session.scalars(
-                    select(DocumentPage)
-                    .where(DocumentPage.document_id == row.id)
+            rows = document_rows(change.session, row.register, row.entry_id)
+            for each in family.inside(rows, row):
+                change.note(row.register, row.entry_id, "document", each.name, None, why)
+                each.removed_at = utc_text(change.at)
+                search_index.remove(change.session, row.register, row.entry_id, each.id)
+
+    def restore(self, document_id: int) -> None:
+        """Puts a document that was taken off back on its entry, with what went with it.
+
+        Raises NotFound, or UnreadableFile where the same file was added again since, or where
+        what it came in was taken off.
+        """
+        with self._database.changing() as change:
+            session = change.session
+            row = self._row(session, document_id)
+            if row.removed_at is None:
+                return
+            if row.parent_id is None:
+                self._refuse_twice(session, row.register, row.entry_id, row.sha256)
+            elif self._row(session, row.parent_id).removed_at is not None:
+                raise UnreadableFile(
+                    "The document that this one came in was removed.", "Put that back first."
+                )
+            together = select(Document).where(
+                Document.register == row.register,
+                Document.entry_id == row.entry_id,
+                Document.removed_at == row.removed_at,
+            )
+            gone = session.scalars(together.order_by(Document.position, Document.id)).all()
+            for each in family.inside(gone, row):
+                change.note(row.register, row.entry_id, "document", None, each.name)
+                each.removed_at = None
+                pages = session.scalars(
+                    select(DocumentPage.words)
+                    .where(DocumentPage.document_id == each.id)
                     .order_by(DocumentPage.number)
                 )
-                _index(change.session, row, (page.words for page in pages))
+                index(session, each, iter(pages))
+            session.flush()
+            _number(family.in_order(document_rows(session, row.register, row.entry_id)))
 
     def _refuse_stray(self, session: Session, register: str, entry_id: int) -> None:
         entries = Base.metadata.tables.get(register)
@@ -256,6 +323,8 @@ class DocumentService:
                 Document.entry_id == entry_id,
                 Document.sha256 == sha256,
                 Document.removed_at.is_(None),
+                # The same attachment may come with many messages, and stays with each.
+                Document.parent_id.is_(None),
             )
         )
         if there is None:
@@ -266,83 +335,11 @@ class DocumentService:
             "It was not added a second time.",
         )
 
-    def _store(
-        self,
-        change: Change,
-        register: str,
-        entry_id: int,
-        name: str,
-        intake: Intake,
-        stored: tuple[Stored, Stored],
-    ) -> Document:
-        session = change.session
-        last = session.scalar(
-            select(func.max(Document.position)).where(
-                Document.register == register,
-                Document.entry_id == entry_id,
-            )
-        )
-        for kept in stored:
-            keep(session, kept)
-        row = Document(
-            register=register,
-            entry_id=entry_id,
-            position=0 if last is None else last + 1,
-            name=name,
-            kind=str(intake.kind),
-            sha256=intake.sha256,
-            size=stored[0].size,
-            original=stored[0].name,
-            drawn=stored[1].name,
-            drawn_sha256=stored[1].sha256,
-            page_count=len(intake.pages),
-            warnings="\n".join(intake.warnings),
-            added_at=utc_text(self._database.now()),
-            added_by=self._database.who,
-        )
-        session.add(row)
-        session.flush()
-        packed = intake.pages.packed()
-        session.execute(
-            insert(DocumentPage),
-            [
-                {
-                    "document_id": row.id,
-                    "number": number,
-                    "kind": Page.unpack(words).kind,
-                    "words": words,
-                }
-                for number, words in enumerate(packed)
-            ],
-        )
-        _index(session, row, packed)
-        change.note(register, entry_id, "document", None, name)
-        return row
-
     def _row(self, session: Session, document_id: int) -> Document:
         row = session.get(Document, document_id)
         if row is None:
             raise NotFound("This document no longer exists.")
         return row
-
-
-def keep(session: Session, stored: Stored) -> None:
-    """Notes that a file of the vault belongs to something from now on."""
-    if session.get(VaultFile, stored.name) is None:
-        session.add(VaultFile(name=stored.name, sha256=stored.sha256, size=stored.size))
-        session.flush()
-
-
-def let_go(database: Database, vault: Vault, names: Iterable[str]) -> None:
-    """Deletes files that were sealed for something that did not come about.
-
-    What belongs to something else stays: equal files are kept once.
-    """
-    wanted = set(names)
-    with database.reading() as session:
-        needed = set(session.scalars(select(VaultFile.name).where(VaultFile.name.in_(wanted))))
-    for name in wanted - needed:
-        vault.discard(name)
 
 
 def document_rows(session: Session, register: str, entry_id: int) -> list[Document]:
@@ -372,9 +369,10 @@ def page_within(session: Session, document_id: int, number: int) -> Page:
     return Page.unpack(words)
 
 
-def _index(session: Session, row: Document, packed: Sequence[bytes] | Iterator[bytes]) -> None:
-    texts = [(number, Page.unpack(words).text()) for number, words in enumerate(packed)]
-    search_index.put_many(session, row.register, row.entry_id, row.id, texts)
+def _number(rows: Sequence[Document]) -> None:
+    for number, each in enumerate(rows):
+        if each.position != number:
+            each.position = number
 
 
 def _card(row: Document) -> DocumentCard:
@@ -391,4 +389,10 @@ def _card(row: Document) -> DocumentCard:
         utc_moment(row.added_at),
         row.added_by,
         row.title,
+        row.parent_id,
+        row.how,
+        row.in_file,
+        row.dated,
+        row.sender,
+        row.subject,
     )

@@ -113,10 +113,14 @@ class PaperShelf:
     def of_entry(self, register: str, entry_id: int) -> tuple[Shelved, ...]:
         """The papers of an entry, oldest first."""
         with self._database.reading() as session:
-            rows = session.scalars(
-                select(KeptPaper).where(_of(register, entry_id)).order_by(KeptPaper.number)
-            )
-            return tuple(_shelved(row) for row in rows)
+            return self.within(session, register, entry_id)
+
+    def within(self, session: Session, register: str, entry_id: int) -> tuple[Shelved, ...]:
+        """The same inside a session that is open already."""
+        rows = session.scalars(
+            select(KeptPaper).where(_of(register, entry_id)).order_by(KeptPaper.number)
+        )
+        return tuple(_shelved(row) for row in rows)
 
     def content(self, register: str, paper_id: int) -> bytes:
         """A paper as it was. Raises NotFound, DamagedWorkspace where it is another by now."""

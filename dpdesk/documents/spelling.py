@@ -26,7 +26,7 @@ _OTHER_NAME: Final = b"/ActualTexX"
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 
 
-class Letters:
+class LetterByLetter:
     """The same document read by its letters alone, made when it is first needed."""
 
     def __init__(self, content: bytes) -> None:

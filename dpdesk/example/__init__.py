@@ -6,18 +6,16 @@ does and nothing else. Days are counted from today; apart from them it is always
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
+
+from dpdesk.errors import NamedStepDone
 
 OPENS_WITH: Final = "paper lamp orchard seven"
 """The passphrase of every example school. It guards nothing: nobody in there exists."""
 
-Step = Callable[[str, int, int], None]
-"""Told what is being made, and how many steps of how many are done; may raise Cancelled."""
 
-
-def make_example(folder: Path, step: Step | None = None) -> str:
+def make_example(folder: Path, step: NamedStepDone | None = None) -> str:
     """Makes the example school in a new or empty folder and returns its passphrase.
 
     Takes some seconds, because documents are read and a bundle is released on the way. Raises

@@ -11,7 +11,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ExampleCase:
     """A request with its parts. Numbers in ``days`` and in the parts are days before today."""
 
     subject: str
@@ -31,8 +31,8 @@ class Case:
 _LEAVER = {"subject_kind": "former_pupil", "relationship": "self", "assigned_to": "Pat Example"}
 _FAMILY = {"subject_kind": "pupil", "assigned_to": "Pat Example", "responsibility": "yes"}
 
-CASES: tuple[Case, ...] = (
-    Case(
+CASES: tuple[ExampleCase, ...] = (
+    ExampleCase(
         "Jordan Sample",
         {
             **_LEAVER,
@@ -51,7 +51,7 @@ CASES: tuple[Case, ...] = (
         searched=8,
         handover={"given_on": 172, "how": "signed_for", "to_whom": "Jordan Sample"},
     ),
-    Case(
+    ExampleCase(
         "Casey Placeholder",
         {
             "subject_kind": "former_staff",
@@ -67,7 +67,7 @@ CASES: tuple[Case, ...] = (
         searched=6,
         handover={"given_on": 110, "how": "email_encrypted", "to_whom": "Casey Placeholder"},
     ),
-    Case(
+    ExampleCase(
         "Deniz Çelik",
         {
             **_FAMILY,
@@ -81,7 +81,7 @@ CASES: tuple[Case, ...] = (
         searched=10,
         handover={"given_on": 95, "how": "collected", "to_whom": "Ayşe Çelik"},
     ),
-    Case(
+    ExampleCase(
         "Taylor Specimen",
         {
             "subject_kind": "contractor",
@@ -93,7 +93,7 @@ CASES: tuple[Case, ...] = (
         },
         {"received": 90, "closed": 80},
     ),
-    Case(
+    ExampleCase(
         "Morgan Dummy",
         {
             "subject_kind": "candidate",
@@ -107,7 +107,7 @@ CASES: tuple[Case, ...] = (
         searched=4,
         handover={"given_on": 60, "how": "other", "to_whom": "Morgan Dummy"},
     ),
-    Case(
+    ExampleCase(
         "Sam Placeholder",
         {
             "subject_kind": "staff",
@@ -124,7 +124,7 @@ CASES: tuple[Case, ...] = (
         searched=7,
         documents="notes",
     ),
-    Case(
+    ExampleCase(
         "Kacper Wójcik",
         {
             **_LEAVER,
@@ -135,7 +135,7 @@ CASES: tuple[Case, ...] = (
         {"received": 40},
         searched=3,
     ),
-    Case(
+    ExampleCase(
         "Noah Template",
         {
             **_FAMILY,
@@ -148,7 +148,7 @@ CASES: tuple[Case, ...] = (
         searched=9,
         documents="letter",
     ),
-    Case(
+    ExampleCase(
         "Alex Specimen",
         {
             "subject_kind": "former_staff",
@@ -169,7 +169,7 @@ CASES: tuple[Case, ...] = (
         release=True,
         handover={"given_on": 0, "how": "email_encrypted", "to_whom": "Alex Specimen"},
     ),
-    Case(
+    ExampleCase(
         "Olena Приклад",
         {
             **_FAMILY,
@@ -194,7 +194,7 @@ CASES: tuple[Case, ...] = (
         ),
         searched=5,
     ),
-    Case(
+    ExampleCase(
         "Aoife O’Brien",
         {
             **_FAMILY,
@@ -216,7 +216,7 @@ CASES: tuple[Case, ...] = (
         searched=11,
         documents="pupil",
     ),
-    Case(
+    ExampleCase(
         "Charlie Duplicate",
         {
             **_LEAVER,
@@ -228,7 +228,7 @@ CASES: tuple[Case, ...] = (
         },
         {"received": 15},
     ),
-    Case(
+    ExampleCase(
         "Emre Çelik",
         {
             "subject_kind": "parent",
@@ -249,7 +249,7 @@ CASES: tuple[Case, ...] = (
             },
         ),
     ),
-    Case(
+    ExampleCase(
         "Linh Nguyễn",
         {
             **_FAMILY,
@@ -262,7 +262,7 @@ CASES: tuple[Case, ...] = (
         },
         {"received": 8, "identity_asked": 7},
     ),
-    Case(
+    ExampleCase(
         "Linh Nguyen",
         {
             **_FAMILY,
@@ -274,7 +274,7 @@ CASES: tuple[Case, ...] = (
         {"received": 7},
         archived="The same request, logged twice.",
     ),
-    Case(
+    ExampleCase(
         "Frankie Example",
         {
             "subject_kind": "pupil",

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dpdesk.desk import Desk
 from dpdesk.example import assets, breaches, papers, people, retention, school
-from dpdesk.example.cases import CASES, Case
+from dpdesk.example.cases import CASES, ExampleCase
 from dpdesk.registers.wording import SCHOOL_TIME
 
 if TYPE_CHECKING:
-    from dpdesk.example import Step
+    from dpdesk.errors import NamedStepDone
     from dpdesk.registers.entries import Entry
 
-_DOCUMENTS: Final[dict[str, tuple[Callable[[], papers.Paper], ...]]] = {
+_DOCUMENTS: Final[dict[str, tuple[Callable[[], papers.ExampleFile], ...]]] = {
     "": (),
     "notes": (papers.notes,),
     "letter": (papers.letter, papers.incidents),
@@ -38,7 +38,7 @@ _REVIEWED: Final = {"personnel": 3, "pupil": 9}
 """How many pages were looked at already."""
 
 
-def make(folder: Path, passphrase: str, step: Step | None) -> None:
+def make(folder: Path, passphrase: str, step: NamedStepDone | None) -> None:
     """See ``dpdesk.example.make_example``."""
     fresh = not folder.exists()
     desk, _recovery = Desk.create(folder, passphrase, school.PARTICULARS)
@@ -59,7 +59,7 @@ def _quiet(text: str, done: int, total: int) -> None:
     """Says nothing: the work goes on unwatched."""
 
 
-def _fill(desk: Desk, step: Step) -> None:
+def _fill(desk: Desk, step: NamedStepDone) -> None:
     total = len(CASES) + 1
     step("The school, its terms and its records", 0, total)
     today = desk.now().astimezone(SCHOOL_TIME).date()
@@ -78,7 +78,7 @@ def _fill(desk: Desk, step: Step) -> None:
     step("Done", total, total)
 
 
-def _add(desk: Desk, case: Case, today: dt.date) -> None:
+def _add(desk: Desk, case: ExampleCase, today: dt.date) -> None:
     days = {name: today - dt.timedelta(days=ago) for name, ago in case.days.items()}
     blank = desk.requests.requests.blank().values
     entry = desk.requests.requests.save(
@@ -109,7 +109,7 @@ def _dated(part: Any, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _search(desk: Desk, entry: Entry, case: Case, latest: dt.date) -> None:
+def _search(desk: Desk, entry: Entry, case: ExampleCase, latest: dt.date) -> None:
     """Lists the usual places, and notes for the first few what came of looking there."""
     if not case.searched:
         return
@@ -140,7 +140,7 @@ def _outcome(number: int) -> dict[str, Any]:
     return {"found": "yes", "amount": 4 + 3 * number}
 
 
-def _documents(desk: Desk, entry: Entry, case: Case) -> None:
+def _documents(desk: Desk, entry: Entry, case: ExampleCase) -> None:
     for draw in _DOCUMENTS[case.documents]:
         paper = draw()
         desk.documents.add("requests", entry.id, paper.name, paper.content)

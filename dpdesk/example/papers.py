@@ -22,7 +22,7 @@ from dpdesk import resources
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class ExampleFile:
     """A file as it would come: its name and its content."""
 
     name: str
@@ -100,15 +100,15 @@ def _table(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Table:
     return table
 
 
-def letter() -> Paper:
+def letter() -> ExampleFile:
     """A letter from a parent, of one page."""
     _fonts()
-    return Paper(
+    return ExampleFile(
         "Letter from a parent.pdf", _pdf([_words(_stories()["letter"], _style(12, after=16))])
     )
 
 
-def emails() -> Paper:
+def emails() -> ExampleFile:
     """Printed e-mails between teachers, one a page."""
     _fonts()
     head = _style(10.5, after=16)
@@ -119,10 +119,10 @@ def emails() -> Paper:
         ]
         for each in _stories()["emails"]
     ]
-    return Paper("E-mails about Class 5B.pdf", _pdf(pages))
+    return ExampleFile("E-mails about Class 5B.pdf", _pdf(pages))
 
 
-def incidents() -> Paper:
+def incidents() -> ExampleFile:
     """The incident log of a class, a table on one page."""
     _fonts()
     rows = [["When", "Who", "What happened", "Noted by"]] + [
@@ -133,10 +133,10 @@ def incidents() -> Paper:
         *_words("Incident log, Class 5B", _style(14, bold=True)),
         _table(rows, (62, 92, 232, 80)),
     ]
-    return Paper("Incident log 5B.pdf", _pdf([page]))
+    return ExampleFile("Incident log 5B.pdf", _pdf([page]))
 
 
-def pupil_file() -> Paper:
+def pupil_file() -> ExampleFile:
     """A pupil file of twelve pages."""
     _fonts()
     pages = []
@@ -154,7 +154,7 @@ def pupil_file() -> Paper:
                 *_words(foot, _style(8)),
             ]
         )
-    return Paper("Pupil file.pdf", _pdf(pages))
+    return ExampleFile("Pupil file.pdf", _pdf(pages))
 
 
 def _remarks(number: int) -> Table:
@@ -167,22 +167,22 @@ def _remarks(number: int) -> Table:
     return _table(rows, (130, 336))
 
 
-def personnel_file() -> Paper:
+def personnel_file() -> ExampleFile:
     """A personnel file of three pages."""
     _fonts()
     pages = [
         [*_words(sheet["title"], _style(14, bold=True)), *_words(sheet["text"])]
         for sheet in _stories()["personnel_file"]
     ]
-    return Paper("Personnel file.pdf", _pdf(pages))
+    return ExampleFile("Personnel file.pdf", _pdf(pages))
 
 
-def notes() -> Paper:
+def notes() -> ExampleFile:
     """Typed notes of a meeting, as plain text."""
-    return Paper("Notes of the meeting.txt", _stories()["notes"].encode())
+    return ExampleFile("Notes of the meeting.txt", _stories()["notes"].encode())
 
 
-def scan() -> Paper:
+def scan() -> ExampleFile:
     """A typed note that was put on a scanner, a little askew: a picture without words."""
     page = Image.new("L", (1240, 1754), 250)
     draw = ImageDraw.Draw(page)
@@ -196,4 +196,4 @@ def scan() -> Paper:
     turned = page.rotate(0.7, resample=Image.Resampling.BICUBIC, fillcolor=250)
     buffer = io.BytesIO()
     turned.save(buffer, "JPEG", quality=80, dpi=(150, 150))
-    return Paper("Scan of a first-aid note.jpg", buffer.getvalue())
+    return ExampleFile("Scan of a first-aid note.jpg", buffer.getvalue())

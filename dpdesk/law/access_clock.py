@@ -43,7 +43,7 @@ _ONE_DAY: Final = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Clarification:
+class ClarificationDays:
     """A question to the requester about what they ask for, and the day of the answer.
 
     Only a question that is reasonably needed to find what is asked for stops the clock, not one
@@ -69,7 +69,7 @@ class AccessFacts:
     fee: dt.date | None = None
     identity_needed: bool = False
     fee_needed: bool = False
-    clarifications: tuple[Clarification, ...] = ()
+    clarifications: tuple[ClarificationDays, ...] = ()
     extended: dt.date | None = None
 
 
@@ -79,7 +79,7 @@ class _Run:
 
     first: dt.date
     last: dt.date | None
-    questions: tuple[Clarification, ...]
+    questions: tuple[ClarificationDays, ...]
 
     @property
     def open_since(self) -> dt.date:
@@ -186,7 +186,7 @@ def _waiting_for(facts: AccessFacts) -> tuple[str, ...]:
     return tuple(waiting)
 
 
-def _runs(clarifications: Iterable[Clarification]) -> tuple[_Run, ...]:
+def _runs(clarifications: Iterable[ClarificationDays]) -> tuple[_Run, ...]:
     """The episodes in order of time, merged where they overlap or adjoin."""
     runs: list[_Run] = []
     by_day = sorted(clarifications, key=lambda each: (each.asked, each.answered or dt.date.max))

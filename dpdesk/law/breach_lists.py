@@ -53,7 +53,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class BreachTerm:
     """A kind of data or of people, in the regulator's words or the school's.
 
     ``ico`` are codes of list A or B. ``special`` marks data that the law protects more, or that
@@ -130,13 +130,13 @@ def setting(name: str) -> Any:
 
 
 @cache
-def data_terms() -> dict[str, Term]:
+def data_terms() -> dict[str, BreachTerm]:
     """Kinds of data by code: the school's terms first, then list A."""
     return _terms("data_terms", "data_categories")
 
 
 @cache
-def people_terms() -> dict[str, Term]:
+def people_terms() -> dict[str, BreachTerm]:
     """Kinds of people by code: the school's terms first, then list B."""
     return _terms("people_terms", "people_categories")
 
@@ -171,20 +171,20 @@ _PEOPLE_BESIDE: Final = frozenset({"vulnerable", "unknown", "other"})
 """Codes of list B that no word of the school's own stands for."""
 
 
-def for_regulator(terms: dict[str, Term], codes: Iterable[str]) -> tuple[str, ...]:
+def for_regulator(terms: dict[str, BreachTerm], codes: Iterable[str]) -> tuple[str, ...]:
     """The regulator's codes for any mixture of codes, each once, in the order of the form."""
     wanted = {ico for code in codes for ico in (terms[code].ico if code in terms else ())}
     return tuple(code for code in terms if terms[code].ico == (code,) and code in wanted)
 
 
-def own_words(terms: dict[str, Term], codes: Iterable[str]) -> tuple[str, ...]:
+def own_words(terms: dict[str, BreachTerm], codes: Iterable[str]) -> tuple[str, ...]:
     """The school's words for those kinds that the regulator's list has no word of its own for."""
     return tuple(
         terms[code].label for code in codes if code in terms and "other" in terms[code].ico
     )
 
 
-def finer_words(terms: dict[str, Term], codes: Iterable[str]) -> tuple[str, ...]:
+def finer_words(terms: dict[str, BreachTerm], codes: Iterable[str]) -> tuple[str, ...]:
     """The school's words for those kinds that the regulator's list has a wider word for."""
     return tuple(
         terms[code].label
@@ -290,9 +290,9 @@ def harms_of(data_codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _terms(*names: str) -> dict[str, Term]:
+def _terms(*names: str) -> dict[str, BreachTerm]:
     return {
-        row["code"]: Term(
+        row["code"]: BreachTerm(
             code=row["code"],
             label=row["label"],
             ico=tuple(row.get("ico", (row["code"],))),

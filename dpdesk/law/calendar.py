@@ -28,7 +28,7 @@ _OFFICIAL_NAMES: Final = {
 }
 
 
-class Span(NamedTuple):
+class DaySpan(NamedTuple):
     """Days from the first to the last, both included: a term, a half-term."""
 
     first: dt.date
@@ -76,8 +76,8 @@ class WorkCalendar:
 
     added: tuple[tuple[dt.date, str], ...] = ()
     removed: frozenset[dt.date] = frozenset()
-    terms: tuple[Span, ...] = ()
-    closures: tuple[Span, ...] = ()
+    terms: tuple[DaySpan, ...] = ()
+    closures: tuple[DaySpan, ...] = ()
     inset_days: frozenset[dt.date] = frozenset()
 
     @classmethod
@@ -188,8 +188,8 @@ class WorkCalendar:
         return self.is_working_day(day) and not closed
 
 
-def _spans(pairs: Iterable[tuple[dt.date, dt.date]]) -> tuple[Span, ...]:
-    spans = tuple(sorted(Span(*pair) for pair in pairs))
+def _spans(pairs: Iterable[tuple[dt.date, dt.date]]) -> tuple[DaySpan, ...]:
+    spans = tuple(sorted(DaySpan(*pair) for pair in pairs))
     for span in spans:
         if span.last < span.first:
             raise ValueError("a term or closure ends before it begins")

@@ -1,16 +1,17 @@
 """Every clock of the desk: pure functions from stored facts to a due date that explains itself.
 
 ``sar_clock`` counts subject access requests (its reading of the law is told in
-:mod:`dpdesk.law.access_clock`); the others are here. No function looks at today's date: whether
-something is overdue is for the screen to say.
+:mod:`dpdesk.law.access_clock`), ``rights_clock`` the other rights; the others are here. No
+function looks at today's date: whether something is overdue is for the screen to say.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 
-from dpdesk.law.access_clock import AccessFacts, Clarification, sar_clock
+from dpdesk.law.access_clock import AccessFacts, ClarificationDays, sar_clock
 from dpdesk.law.calendar import WorkCalendar
+from dpdesk.law.rights_clock import half_time, own_target, prompt_clock, rights_clock
 from dpdesk.law.sources import period
 from dpdesk.law.steps import (
     ClockResult,
@@ -26,7 +27,7 @@ from dpdesk.law.words import LONDON, count, long_date, long_moment, number_word
 
 __all__ = [
     "AccessFacts",
-    "Clarification",
+    "ClarificationDays",
     "ClockResult",
     "ClockState",
     "InvalidFacts",
@@ -36,6 +37,10 @@ __all__ = [
     "complaint_clock",
     "educational_record_clock",
     "exam_marks_clock",
+    "half_time",
+    "own_target",
+    "prompt_clock",
+    "rights_clock",
     "sar_clock",
 ]
 
@@ -78,17 +83,31 @@ def breach_clock(aware: dt.datetime, reported: dt.datetime | None = None) -> Clo
     return ClockResult(due=due, steps=tuple(steps), start=aware)
 
 
-def complaint_clock(received: dt.date, calendar: WorkCalendar) -> ClockResult:
-    """When a data protection complaint must be acknowledged: 30 days, the day after being day one.
+def complaint_clock(
+    received: dt.date,
+    calendar: WorkCalendar,
+    acknowledged: dt.date | None = None,
+    *,
+    target_days: int | None = None,
+) -> ClockResult:
+    """When a data protection complaint must be acknowledged: within 30 days.
 
-    Ends on a working day. The ``target`` is a working day earlier, because the Act says
-    "beginning when received". The enquiries themselves start at receipt and have no fixed end.
-    Source: DPA 2018 s.164A(3), in force 19 June 2026.
+    The Act says "beginning when received", which makes the day of receipt day one; the ICO begins
+    a day later and moves an end on a weekend on. The earlier of the two is ``due``, on a working
+    day, and the steps show both. Once it was ``acknowledged`` only the outcome is left, without
+    undue delay: ``due`` is then the school's own target of ``target_days`` days from receipt, if
+    it has one. InvalidFacts for dates out of order. Source: DPA 2018 s.164A(3)–(4), in force 19
+    June 2026.
     """
     _check_year("received", received)
+    if acknowledged is not None and acknowledged < received:
+        raise InvalidFacts(
+            {"acknowledged": "The complaint cannot be acknowledged before it was received."}
+        )
     days = period("complaint_days")
-    end = received + dt.timedelta(days=days)
-    due, rolled = roll_steps(end, calendar, "complaint_roll")
+    first, second = (received + dt.timedelta(days=days - 1), received + dt.timedelta(days=days))
+    safe = calendar.roll_back(first)
+    later, rolled = roll_steps(second, calendar, "complaint_roll")
     steps = [
         step(
             f"The complaint was received on {long_date(received)}. Looking into it starts that "
@@ -97,53 +116,106 @@ def complaint_clock(received: dt.date, calendar: WorkCalendar) -> ClockResult:
             received,
         ),
         step(
-            f"{days} days, counted from the day after, end on {long_date(end)}.",
+            f"{days} days, the day of receipt being the first, end on {long_date(first)}"
+            + ("." if safe == first else f"; the last working day by then is {long_date(safe)}."),
+            "complaint_first_reading",
+            safe,
+        ),
+        step(
+            f"{days} days, counted from the day after, end on {long_date(second)}.",
             "complaint_days",
-            end,
+            second,
         ),
         *rolled,
-        step(
-            f"The acknowledgement is due by the end of {long_date(due)}, unless the outcome goes "
-            "out before.",
-            "complaint_received",
-            due,
-        ),
     ]
-    target = calendar.roll_back(end - dt.timedelta(days=1))
-    return ClockResult(due=due, target=target, steps=tuple(steps), start=received)
+    if acknowledged is not None:
+        return _complaint_outcome(received, acknowledged, later, steps, calendar, target_days)
+    steps.append(
+        step(
+            f"The earlier of the two counts: acknowledge it by the end of {long_date(safe)}, "
+            "unless the outcome goes out before.",
+            "complaint_earlier",
+            safe,
+        )
+    )
+    return ClockResult(due=safe, steps=tuple(steps), start=received)
 
 
-def educational_record_clock(received: dt.date, calendar: WorkCalendar) -> ClockResult:
+def _complaint_outcome(
+    received: dt.date,
+    acknowledged: dt.date,
+    last: dt.date,
+    steps: list[Step],
+    calendar: WorkCalendar,
+    target_days: int | None,
+) -> ClockResult:
+    """The clock of a complaint that was acknowledged: the outcome is left."""
+    in_time = acknowledged <= last
+    text = f"It was acknowledged on {long_date(acknowledged)}, "
+    text += "in time." if in_time else f"late: the last day was {long_date(last)}. Note why."
+    steps = [*steps, step(text, "complaint_received", acknowledged)]
+    text = "What is left is the outcome, without undue delay; the Act names no number of days."
+    steps.append(step(text, "complaint_outcome"))
+    if target_days is None:
+        return ClockResult(
+            due=None, steps=tuple(steps), state=ClockState.NOT_APPLICABLE, start=received
+        )
+    due = max(calendar.roll_back(received + dt.timedelta(days=target_days)), acknowledged)
+    text = (
+        f"Your school’s own target is {count(target_days, 'day')} from receipt: tell them the "
+        f"outcome, or how far you are, by {long_date(due)}."
+    )
+    steps.append(step(text, "complaint_own", due))
+    return ClockResult(due=due, steps=tuple(steps), start=received)
+
+
+def educational_record_clock(
+    received: dt.date, calendar: WorkCalendar, *, promised: bool = True
+) -> ClockResult:
     """When the educational record is promised to a parent: 15 school days or one month.
 
     Whichever is shorter (policy 13.3.6). The first school day after receipt is day one. Where
     term dates are missing, working days count as school days, which can only make the date
     earlier, and a step asks for the terms. For an independent school this is a promise of its
-    policy, not a duty of the 2005 Regulations.
+    policy, not a duty of the 2005 Regulations: where the school does not promise it (``promised``
+    False), the month counts in which a parent's request for access would be answered.
     """
     _check_year("received", received)
     days, months = period("educational_record_school_days"), period("educational_record_months")
-    by_school = calendar.add_school_days(received, days)
     month_end = add_months(received, months)
     by_month, rolled = roll_steps(month_end, calendar, "roll_forward")
+    arrived = f"The request for the educational record was received on {long_date(received)}."
+    law = step(
+        "The law: no period binds an independent school. As a request for access by a parent for "
+        f"the child it would be due by {long_date(by_month)}.",
+        "record_law",
+        by_month,
+    )
+    if not promised:
+        text = (
+            "Your policy’s promise of 15 school days is switched off, so the month of a request "
+            f"for access counts: answer by the end of {long_date(by_month)}."
+        )
+        steps = [step(arrived, "record_received", received), *rolled, law]
+        steps.append(step(text, "record_law", by_month))
+        return ClockResult(due=by_month, steps=tuple(steps), start=received)
+    by_school = calendar.add_school_days(received, days)
     due = min(by_school.day, by_month)
-    text = f"{days} school days after that end on {long_date(by_school.day)}."
+    text = f"Your policy: {days} school days after that end on {long_date(by_school.day)}."
     if by_school.assumed:
         text += (
             " The dates of some terms are missing; every working day was counted there, so the "
             "true date may be later. Enter the terms in Settings."
         )
+    month = f"Your policy: one calendar month ends on {long_date(month_end)}."
     steps = [
-        step(
-            f"The request for the educational record was received on {long_date(received)}.",
-            "record_received",
-            received,
-        ),
+        step(arrived, "record_received", received),
         step(text, "record_school_days", by_school.day),
-        step(f"One calendar month ends on {long_date(month_end)}.", "record_month", month_end),
+        step(month, "record_month", month_end),
         *rolled,
+        law,
         step(
-            f"The shorter counts: the record is due by the end of {long_date(due)}.",
+            f"Your policy promises the shorter: the record is due by the end of {long_date(due)}.",
             "record_month",
             due,
         ),

@@ -36,7 +36,7 @@ class ReasonKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ReasonCode:
     """One reason code.
 
     ``label``, ``citation`` and ``test`` are for the school; ``explanation``, ``public_code`` and
@@ -69,19 +69,19 @@ class Reason:
 
 
 @cache
-def reasons() -> tuple[Reason, ...]:
+def reasons() -> tuple[ReasonCode, ...]:
     """All reason codes, the commonest first, warnings included."""
     content = resources.toml("law", "exemptions.toml")
     neutral = content["discreet"]
     return tuple(_reason(row, neutral, order) for order, row in enumerate(content["reasons"]))
 
 
-def redaction_reasons() -> tuple[Reason, ...]:
+def redaction_reasons() -> tuple[ReasonCode, ...]:
     """The reasons for which words may be removed, the commonest first."""
     return tuple(reason for reason in reasons() if reason.redacts)
 
 
-def reason(code: str) -> Reason:
+def reason(code: str) -> ReasonCode:
     """The reason with this code, in whatever case and with blanks or hyphens as people type them.
 
     NotFound with the nearest code if there is none.
@@ -110,10 +110,10 @@ def _folded(code: str) -> str:
     return "".join(sign for sign in code.upper() if sign.isalnum() or sign == ".")
 
 
-def _reason(row: dict[str, Any], neutral: dict[str, Any], order: int) -> Reason:
+def _reason(row: dict[str, Any], neutral: dict[str, Any], order: int) -> ReasonCode:
     discreet = bool(row.get("discreet", False))
     shown = neutral if discreet else row
-    return Reason(
+    return ReasonCode(
         code=row["code"],
         label=row["label"],
         citation=row["citation"],

@@ -47,7 +47,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Regulator:
+class RegulatorDefaults:
     """Whom people may complain to, and where breaches are reported. Defaults of the settings.
 
     This is the only place where the program knows it; what is printed comes from the settings.
@@ -76,7 +76,7 @@ class Regulator:
 def choices(name: str, file: str = "requests") -> tuple[Choice, ...]:
     """The pick list ``name`` of ``resources/law/<file>.toml`` in the order of the file.
 
-    Lists for requests: kinds, channels, relationships, responsibility_evidence,
+    Lists for requests: channels, relationships, responsibility_evidence,
     identity_documents, data_subjects, capacity_factors, clarification_reasons,
     extension_reasons, fee_grounds, handovers, outcomes, refusal_grounds.
     KeyError for another name: a list is named by the program, never by the user.
@@ -155,11 +155,11 @@ def choice(name: str, code: str, file: str = "requests") -> Choice:
 
 
 @cache
-def regulator() -> Regulator:
+def regulator() -> RegulatorDefaults:
     """The regulator as shipped; the school's settings may name it differently."""
     content = resources.toml("law", "regulator.toml")
     row = content["regulator"]
-    return Regulator(
+    return RegulatorDefaults(
         name=row["name"],
         short_name=row["short_name"],
         address=tuple(row["address"]),

@@ -83,7 +83,7 @@ class RiskFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class RiskReason:
     """One line of "Why this proposal?"; anything but confirmed is shown with a caution."""
 
     text: str
@@ -101,7 +101,7 @@ class Proposal:
     """What the facts point to, why, and what would make it surer."""
 
     level: Level
-    reasons: tuple[Reason, ...]
+    reasons: tuple[RiskReason, ...]
     missing: tuple[str, ...]
 
     @property
@@ -115,21 +115,21 @@ def propose(facts: RiskFacts) -> Proposal:
     nothing = _nothing_to_report(facts)
     if nothing is not None:
         return Proposal(Level.NOT_REPORTABLE, (nothing,), ())
-    reasons: list[Reason] = []
+    reasons: list[RiskReason] = []
     likelihood = _likelihood(facts, reasons)
     severity = _severity(facts, reasons)
     level = _level(likelihood, severity)
     if level is Level.REPORT_AND_TELL and _unreadable(facts) and not _missed(facts):
         level = Level.REPORT
         text = "The people affected need not be told while nobody else can read the data."
-        reasons.append(Reason(text, "UK GDPR Art 34(3)(a)", Confidence.SECONDARY))
+        reasons.append(RiskReason(text, "UK GDPR Art 34(3)(a)", Confidence.SECONDARY))
     undecided = level is Level.REPORT and _judge_now(facts)
     if undecided:
         text = (
             "Whether to tell the people affected must be decided now: what is involved could "
             "harm them badly, and you have not yet judged how likely that is."
         )
-        reasons.insert(0, Reason(text, _TELL_NOW, Confidence.SECONDARY))
+        reasons.insert(0, RiskReason(text, _TELL_NOW, Confidence.SECONDARY))
     if level is Level.NOT_REPORTABLE and _in_strange_hands(facts):
         if severity >= _SEVERE and _special(facts):
             level = Level.REPORT
@@ -137,25 +137,25 @@ def propose(facts: RiskFacts) -> Proposal:
                 "The data is sensitive, others could read it, you do not know that it is back, and "
                 "the harm could be severe. A very unlikely risk does not outweigh this."
             )
-            reasons.insert(0, Reason(text, _SCALE, Confidence.UNCONFIRMED))
+            reasons.insert(0, RiskReason(text, _SCALE, Confidence.UNCONFIRMED))
         else:
             text = (
                 "The data is sensitive, others could read it, and you do not know that it is back: "
                 "the reason must say why a risk is still unlikely."
             )
-            reasons.insert(0, Reason(text, "UK GDPR Art 33(5)"))
+            reasons.insert(0, RiskReason(text, "UK GDPR Art 33(5)"))
     reasons.append(_conclusion(level, severity, undecided=undecided))
     return Proposal(level, tuple(reasons), _missing(facts))
 
 
-def _nothing_to_report(facts: RiskFacts) -> Reason | None:
+def _nothing_to_report(facts: RiskFacts) -> RiskReason | None:
     if facts.outcome == "false_alarm":
-        return Reason("It was a false alarm.", "Policy 23 Triage")
+        return RiskReason("It was a false alarm.", "Policy 23 Triage")
     if facts.outcome == "near_miss":
-        return Reason("It was a near miss: no personal data was affected.", "Policy 4.6(n)")
+        return RiskReason("It was a near miss: no personal data was affected.", "Policy 4.6(n)")
     if facts.living == "no":
         text = "No personal data of living people is involved."
-        return Reason(text, "ICO self-assessment, question 1; policy 16.1")
+        return RiskReason(text, "ICO self-assessment, question 1; policy 16.1")
     return None
 
 
@@ -188,7 +188,7 @@ def _in_strange_hands(facts: RiskFacts) -> bool:
     return delicate and not _unreadable(facts) and facts.recovered not in {"unread", "trusted"}
 
 
-def _likelihood(facts: RiskFacts, reasons: list[Reason]) -> int:
+def _likelihood(facts: RiskFacts, reasons: list[RiskReason]) -> int:
     """How likely harm is, from 0 to 4. What a person has judged stands before a presumption."""
     if facts.likelihood in _LIKELIHOODS:
         found = _LIKELIHOODS.index(facts.likelihood)
@@ -196,52 +196,54 @@ def _likelihood(facts: RiskFacts, reasons: list[Reason]) -> int:
         text = f"You judge that significant consequences for people are {words}."
         if facts.likelihood == "neutral":
             text = "You judge significant consequences for people neither likely nor unlikely."
-        reasons.append(Reason(text, "ICO self-assessment, question 2"))
+        reasons.append(RiskReason(text, "ICO self-assessment, question 2"))
     elif _unreadable(facts):
         found = 0
         text = "All the data was encrypted and the key is safe, so nobody can read it."
-        reasons.append(Reason(text, "UK GDPR Art 34(3)(a); policy 23 Assess", Confidence.SECONDARY))
+        reasons.append(
+            RiskReason(text, "UK GDPR Art 34(3)(a); policy 23 Assess", Confidence.SECONDARY)
+        )
         if facts.recovered != "unread" and not _missed(facts):
             text = (
                 "If it was the only copy, tick “Loss of access to data that people need”: "
                 "encryption is no answer to that."
             )
-            reasons.append(Reason(text, _LOSS))
+            reasons.append(RiskReason(text, _LOSS))
     elif facts.recovered == "unread":
         found = 0
         text = "The data was recovered before anyone could read or copy it."
-        reasons.append(Reason(text, _SCALE, Confidence.UNCONFIRMED))
+        reasons.append(RiskReason(text, _SCALE, Confidence.UNCONFIRMED))
     elif facts.recovered == "trusted":
         found = _UNLIKELY
         text = "A recipient the school trusts has confirmed that it has been deleted or returned."
-        reasons.append(Reason(text, _SCALE, Confidence.UNCONFIRMED))
+        reasons.append(RiskReason(text, _SCALE, Confidence.UNCONFIRMED))
     else:
         found = _NEUTRAL
         text = "You do not yet know how likely the consequences are, so a risk is not ruled out."
-        reasons.append(Reason(text, _REPORT))
+        reasons.append(RiskReason(text, _REPORT))
     if facts.likelihood not in _LIKELIHOODS:
         found = max(found, _presumed(facts, reasons))
     if facts.ongoing == "yes":
         text = "It is still going on, so a risk cannot be called unlikely yet."
-        reasons.append(Reason(text, _SCALE, Confidence.UNCONFIRMED))
+        reasons.append(RiskReason(text, _SCALE, Confidence.UNCONFIRMED))
         found = max(found, _NEUTRAL)
     return found
 
 
-def _presumed(facts: RiskFacts, reasons: list[Reason]) -> int:
+def _presumed(facts: RiskFacts, reasons: list[RiskReason]) -> int:
     """What has to be presumed as long as nobody has judged how likely harm is."""
     if facts.attacked and _in_strange_hands(facts):
         text = "The data was got at in an attack: whoever attacks means to use what they find."
-        reasons.append(Reason(text, "EDPB Guidelines 01/2021, attacks", Confidence.UNCONFIRMED))
+        reasons.append(RiskReason(text, "EDPB Guidelines 01/2021, attacks", Confidence.UNCONFIRMED))
         return _LIKELY
     if _missed(facts):
         text = "People cannot get at data that they need, and losing access is a breach too."
-        reasons.append(Reason(text, _LOSS))
+        reasons.append(RiskReason(text, _LOSS))
         return _NEUTRAL
     return 0
 
 
-def _severity(facts: RiskFacts, reasons: list[Reason]) -> int:
+def _severity(facts: RiskFacts, reasons: list[RiskReason]) -> int:
     """How bad harm would be, from 0 to 3.
 
     Kinds of data, people and harms set a floor; a person's own judgement lowers it by a step.
@@ -249,11 +251,11 @@ def _severity(facts: RiskFacts, reasons: list[Reason]) -> int:
     floor = 0
     for level, text, source, confidence in _floors(facts):
         floor = max(floor, level)
-        reasons.append(Reason(text, source, confidence))
+        reasons.append(RiskReason(text, source, confidence))
     if facts.severity in _SEVERITIES:
         said = _SEVERITIES.index(facts.severity)
         text = f"You judge that the consequences, if there were any, would be {facts.severity}."
-        reasons.append(Reason(text, _SCALE, Confidence.UNCONFIRMED))
+        reasons.append(RiskReason(text, _SCALE, Confidence.UNCONFIRMED))
         return max(said, floor - 1)
     return max(_MODERATE, floor)
 
@@ -295,18 +297,18 @@ def _level(likelihood: int, severity: int) -> Level:
     return Level.NOT_REPORTABLE
 
 
-def _conclusion(level: Level, severity: int, *, undecided: bool = False) -> Reason:
+def _conclusion(level: Level, severity: int, *, undecided: bool = False) -> RiskReason:
     if level is Level.NOT_REPORTABLE:
         text = "A risk to people is unlikely. Write down why, and review it from time to time."
-        return Reason(text, "UK GDPR Art 33(1) and 33(5); policy 23 Resolved")
+        return RiskReason(text, "UK GDPR Art 33(1) and 33(5); policy 23 Resolved")
     if level is Level.REPORT:
         text = "A risk to people cannot be called unlikely, but nothing points to a high risk."
         if undecided:
             text = "A risk to people cannot be called unlikely; whether it is high is open."
         elif severity >= _SEVERE:
             text = "A risk to people cannot be called unlikely, and the harm could be severe."
-        return Reason(text, _REPORT)
-    return Reason("A high risk to people is likely.", _TELL, Confidence.SECONDARY)
+        return RiskReason(text, _REPORT)
+    return RiskReason("A high risk to people is likely.", _TELL, Confidence.SECONDARY)
 
 
 def _missing(facts: RiskFacts) -> tuple[str, ...]:

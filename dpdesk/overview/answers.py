@@ -13,7 +13,7 @@ SOON = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DutyGroup:
     """Duties that fall due in the same stretch of time."""
 
     key: str
@@ -51,9 +51,9 @@ def group_of(duty: Duty, now: dt.datetime, today: dt.date) -> str:
     return "month" if days <= 31 else "later"
 
 
-def in_groups(duties: Iterable[Duty], now: dt.datetime, today: dt.date) -> tuple[Group, ...]:
+def in_groups(duties: Iterable[Duty], now: dt.datetime, today: dt.date) -> tuple[DutyGroup, ...]:
     """Duties, most urgent first, in groups; empty groups are left out."""
     found: dict[str, list[Duty]] = {key: [] for key, _ in GROUPS}
     for duty in sorted(duties, key=lambda each: each.order()):
         found[group_of(duty, now, today)].append(duty)
-    return tuple(Group(key, title, tuple(found[key])) for key, title in GROUPS if found[key])
+    return tuple(DutyGroup(key, title, tuple(found[key])) for key, title in GROUPS if found[key])

@@ -10,12 +10,12 @@ from typing import Any
 from dpdesk.law.clocks import ClockResult
 from dpdesk.law.words import count, long_moment, short_date
 from dpdesk.papers.entries import (
-    Change,
     EntrySheet,
     FiledDocument,
-    Link,
+    PrintedChange,
+    PrintedLink,
+    PrintedSection,
     Reckoning,
-    Section,
     entry_sheet,
     why_this_date,
 )
@@ -93,7 +93,7 @@ class PrintService:
                 due=_due_words(entry.due),
                 steps=clock.steps if clock is not None else (),
                 links=tuple(
-                    Link(link.reference, link.title, link.label)
+                    PrintedLink(link.reference, link.title, link.label)
                     for link in self._links.of_entry(entry.register.key, entry.id)
                 ),
                 documents=tuple(
@@ -105,7 +105,7 @@ class PrintService:
                     for card in self._documents.of_entry(entry.register.key, entry.id)
                 ),
                 history=tuple(
-                    Change(
+                    PrintedChange(
                         long_moment(line.at),
                         line.who,
                         line.label,
@@ -132,7 +132,7 @@ class PrintService:
             )
         )
 
-    def _part_sections(self, entry: Entry) -> Iterable[Section]:
+    def _part_sections(self, entry: Entry) -> Iterable[PrintedSection]:
         for service in self._parts.get(entry.register.key, ()):
             facts: list[Fact] = []
             for part in service.parts(entry.id):
@@ -143,10 +143,10 @@ class PrintService:
                 ]
                 facts.append(Fact(part.title, "\n".join(words)))
             if facts:
-                yield Section(service.register.title, tuple(facts))
+                yield PrintedSection(service.register.title, tuple(facts))
 
 
-def _sections(entry: Entry) -> Iterable[Section]:
+def _sections(entry: Entry) -> Iterable[PrintedSection]:
     """What was answered, section by section; what was not stands in one line at its end."""
     for section in entry.register.sections:
         asked = [
@@ -160,7 +160,7 @@ def _sections(entry: Entry) -> Iterable[Section]:
             continue
         if rest := [field.column.rstrip("?") for field in asked if not said[field.name]]:
             facts.append(Fact("Not answered", "; ".join(rest)))
-        yield Section(section.title, tuple(facts))
+        yield PrintedSection(section.title, tuple(facts))
 
 
 def _brief(answer: str) -> str:

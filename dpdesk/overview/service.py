@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dpdesk.overview.answers import Group, in_groups
+from dpdesk.overview.answers import DutyGroup, in_groups
 from dpdesk.registers.duties import Duty, Finding
 from dpdesk.registers.rooms import Room, Rooms
 from dpdesk.registers.wording import SCHOOL_TIME
@@ -37,7 +37,7 @@ class OverviewService:
         school = (ground.school, *ground.school.part_services)
         self._everywhere = tuple(service.register.key for service in school)
 
-    def duties(self) -> tuple[Group, ...]:
+    def duties(self) -> tuple[DutyGroup, ...]:
         """What must be done, by urgency; empty groups are left out."""
         duties = [duty for answered in self._all() for duty in answered.duties]
         now = self._ground.now()

@@ -12,7 +12,7 @@ from .kit import Cell, Fact, Letterhead, Paper, Printed, Step, Tone
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PrintedSection:
     """A part of an entry: a heading and its questions with answers."""
 
     heading: str
@@ -20,7 +20,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PrintedLink:
     """A link to another entry, as the screen words it."""
 
     reference: str
@@ -38,7 +38,7 @@ class FiledDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PrintedChange:
     """One line of the history: when, who, which question, from what to what."""
 
     when: str
@@ -56,14 +56,14 @@ class EntrySheet:
     title: str
     reference: str
     printed_on: date
-    sections: tuple[Section, ...]
+    sections: tuple[PrintedSection, ...]
     state: str = ""
     tone: Tone = "info"
     due: str = ""
     steps: tuple[Step, ...] = ()
-    links: tuple[Link, ...] = ()
+    links: tuple[PrintedLink, ...] = ()
     documents: tuple[FiledDocument, ...] = ()
-    history: tuple[Change, ...] = ()
+    history: tuple[PrintedChange, ...] = ()
     missing: tuple[str, ...] = ()
     letterhead: Letterhead | None = None
     marking: str = "Confidential"

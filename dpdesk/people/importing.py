@@ -20,11 +20,11 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dpdesk.errors import StaleEntry, UnreadableFile
+from dpdesk.errors import StaleEntry, StepDone, UnreadableFile
 from dpdesk.people import columns, matching
 from dpdesk.people.columns import Layout
 from dpdesk.people.listed import People, doubts_of, people_of
-from dpdesk.people.matching import Fate, Held, Match, Plan
+from dpdesk.people.matching import Fate, ImportPlan, KnownLink, PersonMatch
 from dpdesk.people.records import Person, Relationship
 from dpdesk.people.service import PeopleService
 from dpdesk.registers import history
@@ -55,12 +55,9 @@ _SENTENCES: Final = Sentences(
     large=("This file needs more memory than an import is allowed.", "Split it into parts."),
 )
 
-Step = Callable[[int, int], None]
-"""Told how many people of how many are done; may raise Cancelled."""
-
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ReadList:
     """A file as it was read, and how it is understood."""
 
     sheet: Sheet
@@ -69,7 +66,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Imported:
     """What an import wrote, so that it can be taken back."""
 
     changes: Changes
@@ -102,7 +99,7 @@ class PeopleImport:
         *,
         asked: Asked = Asked(),  # noqa: B008 -- frozen
         cancelled: Callable[[], bool] | None = None,
-    ) -> Listing:
+    ) -> ReadList:
         """Reads a file: CSV, xlsx, or the Common Transfer File.
 
         ``said`` is what the user says of its columns, see ``columns.layout``; without it, what was
@@ -120,16 +117,16 @@ class PeopleImport:
             sheet = columns.with_headings(read)
         return self.understood(sheet, said)
 
-    def understood(self, sheet: Sheet, said: Mapping[str, str] | None = None) -> Listing:
+    def understood(self, sheet: Sheet, said: Mapping[str, str] | None = None) -> ReadList:
         """A table with its columns understood, and the people in it."""
         meant = self._remembered(sheet) if said is None else dict(said)
         layout = columns.layout(sheet.columns, meant)
         people = People((), (), sheet.notes)
         if layout.names_somebody:
             people = people_of(sheet, layout, self._people.today())
-        return Listing(sheet, layout, people)
+        return ReadList(sheet, layout, people)
 
-    def plan(self, listing: Listing, settled: Mapping[str, int] | None = None) -> Plan:
+    def plan(self, listing: ReadList, settled: Mapping[str, int] | None = None) -> ImportPlan:
         """What the import would do. Raises UnreadableFile where no column holds names."""
         if not listing.layout.names_somebody:
             raise UnreadableFile(
@@ -140,7 +137,7 @@ class PeopleImport:
             known = tuple(self._people.known_within(session))
             undone = _undone(session)
             held = [
-                Held(row.id, row.parent_id, row.adult or 0, _removed(row))
+                KnownLink(row.id, row.parent_id, row.adult or 0, _removed(row))
                 for row in session.scalars(select(Relationship))
                 if row.id not in undone
             ]
@@ -160,12 +157,12 @@ class PeopleImport:
 
     def accept(
         self,
-        plan: Plan,
+        plan: ImportPlan,
         *,
         gone: Mapping[int, dt.date] | None = None,
         bring_back: bool = False,
-        step: Step | None = None,
-    ) -> Done:
+        step: StepDone | None = None,
+    ) -> Imported:
         """Writes all of it in one transaction; people still in doubt are left out.
 
         ``gone``: numbers of people who are not in the list to the day on which they left.
@@ -189,7 +186,7 @@ class PeopleImport:
         before = change.before
         key = self._people.register.key
         every = {(key, number) for number in (*writing.made, *writing.changed)} | touched
-        return Done(
+        return Imported(
             Changes(frozenset(every)),
             tuple(writing.made),
             tuple(writing.changed),
@@ -198,7 +195,7 @@ class PeopleImport:
             before,
         )
 
-    def take_back(self, done: Done, step: Step | None = None) -> Changes:
+    def take_back(self, done: Imported, step: StepDone | None = None) -> Changes:
         """Takes a whole import back; the history keeps both.
 
         Raises StaleEntry where one of the entries was changed since; then nothing is taken back.
@@ -253,7 +250,7 @@ class _Writing:
         self.links: list[int] = []
         self.renewed: list[int] = []
 
-    def person(self, change: Change, match: Match) -> None:
+    def person(self, change: Change, match: PersonMatch) -> None:
         known, listed = match.known, match.listed
         if known is None:
             values: Values = {"kind": listed.kind, **listed.values}
@@ -269,7 +266,7 @@ class _Writing:
             self._people.save_within(change, fresh, known.id, version, why=WHY)
             self.changed.append(known.id)
 
-    def link(self, change: Change, link: matching.Link) -> None:
+    def link(self, change: Change, link: matching.ListedLink) -> None:
         pupil, adult = (self._numbers.get(id(each)) for each in (link.pupil, link.adult))
         if pupil is None or adult is None:
             return  # one of the two is still in doubt
@@ -284,7 +281,7 @@ class _Writing:
         row = self._people.relationships.save_within(change, values, parent_id=pupil, why=WHY)
         self.links.append(row.id)
 
-    def renew(self, change: Change, link: matching.Link) -> None:
+    def renew(self, change: Change, link: matching.ListedLink) -> None:
         assert link.pupil.known is not None
         assert link.adult.known is not None
         row = change.session.scalars(

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from dpdesk.people.listed import Belonging, Listed, reached
-from dpdesk.people.service import Known
+from dpdesk.people.service import KnownPerson
 from dpdesk.registers.same_person import parts_of
 
 
@@ -28,14 +28,14 @@ class Fate(StrEnum):
 
 
 @dataclass
-class Match:
+class PersonMatch:
     """A person of the list, and whom they are in the register."""
 
     listed: Listed
     fate: Fate
-    known: Known | None = None
+    known: KnownPerson | None = None
     """Whom they are; None for somebody new, or while it is doubtful."""
-    candidates: tuple[Known, ...] = ()
+    candidates: tuple[KnownPerson, ...] = ()
     """Whom they may be, where that is doubtful."""
     differing: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     """Questions whose answers would change: as it is here, as the list has it."""
@@ -44,16 +44,16 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ListedLink:
     """That an adult of the list belongs to a pupil of the list."""
 
-    pupil: Match
-    adult: Match
+    pupil: PersonMatch
+    adult: PersonMatch
     belonging: Belonging
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class KnownLink:
     """A relationship as the register has it."""
 
     id: int
@@ -63,27 +63,27 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImportPlan:
     """What an import would do; nothing has been written."""
 
-    people: tuple[Match, ...]
-    adults: tuple[Match, ...]
-    links: tuple[Link, ...]
+    people: tuple[PersonMatch, ...]
+    adults: tuple[PersonMatch, ...]
+    links: tuple[ListedLink, ...]
     """Relationships that are not in the register yet."""
-    removed: tuple[Link, ...]
+    removed: tuple[ListedLink, ...]
     """In the list, but removed here before: they stay removed unless the user says otherwise."""
-    gone: tuple[Known, ...]
+    gone: tuple[KnownPerson, ...]
     """Here now and of the same kind, but not in the list."""
     notes: tuple[str, ...]
     unknown: tuple[str, ...]
     """Headings of the file that nothing is known of."""
 
-    def of(self, fate: Fate) -> tuple[Match, ...]:
+    def of(self, fate: Fate) -> tuple[PersonMatch, ...]:
         """Those of one fate, adults last."""
         return tuple(each for each in (*self.people, *self.adults) if each.fate is fate)
 
     @property
-    def back(self) -> tuple[Match, ...]:
+    def back(self) -> tuple[PersonMatch, ...]:
         """Those who left and are here again."""
         return tuple(each for each in (*self.people, *self.adults) if each.back)
 
@@ -91,13 +91,13 @@ class Plan:
 def plan(
     people: Sequence[Listed],
     adults: Sequence[Listed],
-    known: Sequence[Known],
-    held: Iterable[Held],
+    known: Sequence[KnownPerson],
+    held: Iterable[KnownLink],
     *,
     notes: tuple[str, ...] = (),
     unknown: tuple[str, ...] = (),
     settled: Mapping[str, int] | None = None,
-) -> Plan:
+) -> ImportPlan:
     """Compares a list with the register.
 
     ``settled``: what the user decided of doubtful people: ``Listed.key`` to the number of the one
@@ -109,10 +109,10 @@ def plan(
     matches = [_matched(each, register, taken, decided) for each in people]
     by_listed = {id(each.listed): each for each in matches}
     held = tuple(held)
-    of_pupil: dict[int, list[Held]] = defaultdict(list)
+    of_pupil: dict[int, list[KnownLink]] = defaultdict(list)
     for each in held:
         of_pupil[each.pupil].append(each)
-    children: dict[int, list[Match]] = defaultdict(list)
+    children: dict[int, list[PersonMatch]] = defaultdict(list)
     for match in matches:
         for adult, _ in match.listed.contacts:
             children[id(adult)].append(match)
@@ -124,7 +124,7 @@ def plan(
     links, removed = [], []
     for match in matches:
         for adult, belonging in match.listed.contacts:
-            link = Link(by_listed[id(match.listed)], by_adult[id(adult)], belonging)
+            link = ListedLink(by_listed[id(match.listed)], by_adult[id(adult)], belonging)
             both = (_number(link.pupil), _number(link.adult))
             if both not in there:
                 links.append(link)
@@ -137,21 +137,23 @@ def plan(
         for each in known
         if each.kind in kinds and each.here and each.id not in taken and each.id not in doubtful
     )
-    return Plan(tuple(matches), tuple(grown), tuple(links), tuple(removed), gone, notes, unknown)
+    return ImportPlan(
+        tuple(matches), tuple(grown), tuple(links), tuple(removed), gone, notes, unknown
+    )
 
 
-def _number(match: Match) -> int:
+def _number(match: PersonMatch) -> int:
     return match.known.id if match.known is not None else 0
 
 
 class _Register:
     """The people of the register, by what they can be found by."""
 
-    def __init__(self, known: Sequence[Known]) -> None:
+    def __init__(self, known: Sequence[KnownPerson]) -> None:
         self.by_id = {each.id: each for each in known}
-        self.by_upn: dict[str, Known] = {}
-        self.by_admission: dict[str, list[Known]] = defaultdict(list)
-        self.by_name: dict[tuple[str, ...], list[Known]] = defaultdict(list)
+        self.by_upn: dict[str, KnownPerson] = {}
+        self.by_admission: dict[str, list[KnownPerson]] = defaultdict(list)
+        self.by_name: dict[tuple[str, ...], list[KnownPerson]] = defaultdict(list)
         for each in known:
             if each.values.get("upn"):
                 self.by_upn[str(each.values["upn"])] = each
@@ -160,7 +162,7 @@ class _Register:
             for key in {_key(name) for name in each.names}:
                 self.by_name[key].append(each)
 
-    def named(self, listed: Listed, kinds: Collection[str]) -> list[Known]:
+    def named(self, listed: Listed, kinds: Collection[str]) -> list[KnownPerson]:
         """Those of these kinds who go by the name."""
         names = {_key(listed.name)}
         if listed.values.get("known_as"):
@@ -175,7 +177,7 @@ def _key(name: str) -> tuple[str, ...]:
 
 def _matched(
     listed: Listed, register: _Register, taken: set[int], decided: Mapping[str, int]
-) -> Match:
+) -> PersonMatch:
     if listed.key in decided:
         return _settled(listed, register.by_id.get(decided[listed.key]), taken)
     values = listed.values
@@ -191,11 +193,11 @@ def _matched(
         return _settled(listed, sure[0], taken)
     likely = sure or [each for each in named if not _denied(each, listed)]
     if likely:
-        return Match(listed, Fate.DOUBTFUL, candidates=tuple(likely))
-    return Match(listed, Fate.NEW)
+        return PersonMatch(listed, Fate.DOUBTFUL, candidates=tuple(likely))
+    return PersonMatch(listed, Fate.NEW)
 
 
-def _confirmed(known: Known, listed: Listed) -> bool:
+def _confirmed(known: KnownPerson, listed: Listed) -> bool:
     """Does anything beside the name say that they are one?"""
     theirs, mine = known.values, listed.values
     if theirs.get("born") and mine.get("born"):
@@ -207,13 +209,13 @@ def _confirmed(known: Known, listed: Listed) -> bool:
     return bool(mine.get("form")) and theirs.get("form") == mine.get("form")
 
 
-def _denied(known: Known, listed: Listed) -> bool:
+def _denied(known: KnownPerson, listed: Listed) -> bool:
     """Does anything say that they are two?"""
     theirs, mine = known.values.get("born"), listed.values.get("born")
     return bool(theirs and mine and theirs != mine)
 
 
-def _same_reach(known: Known, listed: Listed) -> bool | None:
+def _same_reach(known: KnownPerson, listed: Listed) -> bool | None:
     """Can they be reached in the same way? None where nothing can be compared."""
     answer: bool | None = None
     for name in ("email", "telephone", "address"):
@@ -228,11 +230,11 @@ def _same_reach(known: Known, listed: Listed) -> bool | None:
 def _adult(
     listed: Listed,
     register: _Register,
-    of_pupil: Mapping[int, Sequence[Held]],
-    children: Sequence[Match],
+    of_pupil: Mapping[int, Sequence[KnownLink]],
+    children: Sequence[PersonMatch],
     taken: set[int],
     decided: Mapping[str, int],
-) -> Match:
+) -> PersonMatch:
     if listed.key in decided:
         return _settled(listed, register.by_id.get(decided[listed.key]), taken)
     named = [
@@ -247,13 +249,13 @@ def _adult(
         return _settled(listed, sure[0], taken)
     likely = [each for each in named if _same_reach(each, listed) is None]
     if sure or likely:
-        return Match(listed, Fate.DOUBTFUL, candidates=tuple(sure or likely))
-    return Match(listed, Fate.NEW)
+        return PersonMatch(listed, Fate.DOUBTFUL, candidates=tuple(sure or likely))
+    return PersonMatch(listed, Fate.NEW)
 
 
-def _settled(listed: Listed, known: Known | None, taken: set[int]) -> Match:
+def _settled(listed: Listed, known: KnownPerson | None, taken: set[int]) -> PersonMatch:
     if known is None:
-        return Match(listed, Fate.NEW)
+        return PersonMatch(listed, Fate.NEW)
     taken.add(known.id)
     back = not known.here and "left_on" not in listed.values
     differing = {
@@ -264,7 +266,7 @@ def _settled(listed: Listed, known: Known | None, taken: set[int]) -> Match:
     if back and known.values.get("left_on") is not None:
         differing["left_on"] = (known.values["left_on"], None)
     fate = Fate.CHANGED if differing else Fate.SAME
-    return Match(listed, fate, known, differing=differing, back=back)
+    return PersonMatch(listed, fate, known, differing=differing, back=back)
 
 
 def _lesser(name: str, here: Any, new: Any) -> bool:

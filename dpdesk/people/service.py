@@ -24,7 +24,7 @@ from dpdesk.store.database import Change, Database
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPerson:
     """A person as other rooms see them: number, reference, names, and where they belong."""
 
     id: int
@@ -81,20 +81,20 @@ class PeopleService(RegisterService[Person], Naming):
 
     # --- looking -------------------------------------------------------------------------
 
-    def known(self, where: ColumnElement[bool] | None = None) -> tuple[Known, ...]:
+    def known(self, where: ColumnElement[bool] | None = None) -> tuple[KnownPerson, ...]:
         """The people that ``where`` holds for, or all, in the order of their names."""
         with self.database.reading() as session:
             return tuple(self.known_within(session, where))
 
     def known_within(
         self, session: Session, where: ColumnElement[bool] | None = None
-    ) -> Iterator[Known]:
+    ) -> Iterator[KnownPerson]:
         """The same inside a session that is open already."""
         asked = select(Person).where(Person.archived_at.is_(None)).order_by(Person.title)
         today = self.today()
         for row in session.scalars(asked if where is None else asked.where(where)):
             values = self.answers(row)
-            yield Known(
+            yield KnownPerson(
                 row.id,
                 row.reference,
                 str(row.kind),
@@ -106,7 +106,7 @@ class PeopleService(RegisterService[Person], Naming):
                 values,
             )
 
-    def named(self, name: str, among: tuple[Known, ...]) -> tuple[Known, ...]:
+    def named(self, name: str, among: tuple[KnownPerson, ...]) -> tuple[KnownPerson, ...]:
         """Those who may be meant by a name: exactly so called, else possibly so."""
         sought = parts_of(name)
         exact = tuple(

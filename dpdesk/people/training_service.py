@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk.law.steps import add_months
 from dpdesk.people.records import Person
-from dpdesk.people.service import Known, PeopleService
+from dpdesk.people.service import KnownPerson, PeopleService
 from dpdesk.people.training_records import Course, Training
 from dpdesk.registers.crossings import LastTraining
 from dpdesk.registers.fields import Values
@@ -34,17 +34,17 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CourseStanding:
     """A course with the staff who must do it, and those of them who did."""
 
     course_id: int
     course: str
-    must: tuple[Known, ...]
+    must: tuple[KnownPerson, ...]
     valid: frozenset[int]
     """Numbers of those whose training counts today."""
 
     @property
-    def missing(self) -> tuple[Known, ...]:
+    def missing(self) -> tuple[KnownPerson, ...]:
         """Those who still must, or must again."""
         return tuple(each for each in self.must if each.id not in self.valid)
 
@@ -69,7 +69,7 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
             lambda change, row: self.refresh_where(change, Training.course == row.id)
         )
 
-    def standing(self) -> tuple[Standing, ...]:
+    def standing(self) -> tuple[CourseStanding, ...]:
         """Every course with who must do it and who did, in the order of their names."""
         today = self.today()
         staff = [each for each in self._people.known(Person.kind == "staff") if each.here]
@@ -84,7 +84,7 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
                 select(Course).where(Course.archived_at.is_(None)).order_by(Course.title)
             ).all()
             return tuple(
-                Standing(
+                CourseStanding(
                     course.id,
                     course.title,
                     tuple(each for each in staff if _must(each, course.roles or ())),
@@ -164,5 +164,5 @@ def _follows(before: Values, around: Named) -> bool:
     return done is not None and until == add_months(done, around.months)
 
 
-def _must(person: Known, roles: tuple[str, ...]) -> bool:
+def _must(person: KnownPerson, roles: tuple[str, ...]) -> bool:
     return "all" in roles or bool(set(roles) & set(person.values.get("roles") or ()))

@@ -58,7 +58,11 @@ class RegisterLooking(RegisterHooks[R, A]):
     def load(self, entry_id: int) -> Entry:
         """One entry as it stands now. Raises NotFound."""
         with self.database.reading() as session:
-            return self._labelled(session, self._row(session, entry_id))
+            return self.load_within(session, entry_id)
+
+    def load_within(self, session: Session, entry_id: int) -> Entry:
+        """The same inside a session that is open already."""
+        return self._labelled(session, self._row(session, entry_id))
 
     def find(self, reference: str) -> Entry:
         """The entry of that reference. Raises NotFound."""
@@ -77,6 +81,10 @@ class RegisterLooking(RegisterHooks[R, A]):
     def part_rows(self, session: Session, parent_id: int) -> list[R]:
         """The same inside a session that is open already."""
         return list(session.scalars(self._of_parent, {"parent": parent_id}))
+
+    def part_values(self, session: Session, parent_id: int) -> tuple[Values, ...]:
+        """The answers of the parts of one entry, oldest first, without archived ones."""
+        return tuple(self._entry(row).values for row in self.part_rows(session, parent_id))
 
     @cached_property
     def _of_parent(self) -> Select[R]:

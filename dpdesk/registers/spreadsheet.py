@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from dpdesk.errors import InvalidEntry
+from dpdesk.errors import InvalidEntry, StepDone
 from dpdesk.registers.entries import Changes, Query
 from dpdesk.registers.entries import entries as changed
 from dpdesk.registers.fields import Field, Kind, Register
@@ -27,7 +27,15 @@ from dpdesk.registers.service import RegisterService
 from dpdesk.registers.spreadsheet_heads import plain
 from dpdesk.registers.spreadsheet_in import read_sheet
 from dpdesk.registers.spreadsheet_out import Cell, export, export_csv, table
-from dpdesk.registers.spreadsheet_parts import LARGEST, SIGNS, Asked, How, Sheet, SheetRow, Shown
+from dpdesk.registers.spreadsheet_parts import (
+    LARGEST,
+    SIGNS,
+    Asked,
+    How,
+    Sheet,
+    SheetRow,
+    ShownNumber,
+)
 from dpdesk.registers.wording import SCHOOL_TIME, read, show, show_date
 from dpdesk.walls.alphabets import ENCODINGS
 
@@ -59,9 +67,6 @@ _ALIKE: Final = 0.82
 _FIRST_DAY: Final = dt.date(1899, 12, 30)
 _COUNTED_FROM, _COUNTED_TO = dt.date(1990, 1, 1), dt.date(2060, 12, 31)
 _DAYS_LONG: Final = 5
-
-Step = Callable[[int, int], None]
-"""Told how many rows of how many are done; may raise Cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,7 @@ def preview(
     service: RegisterService[Any, Any],
     sheet: Sheet,
     mapping: Mapping[int, str],
-    step: Step | None = None,
+    step: StepDone | None = None,
 ) -> Preview:
     """Each row of the sheet with its answers, and with a sentence for everything wrong in it.
 
@@ -213,7 +218,7 @@ def _answers(
 
 def _answer(service: RegisterService[Any, Any], field: Field, cell: Any) -> Any:
     """A cell as the answer to a question. Raises ValueError with a sentence."""
-    if isinstance(cell, Shown) and field.kind in {Kind.NUMBER, Kind.MONEY}:
+    if isinstance(cell, ShownNumber) and field.kind in {Kind.NUMBER, Kind.MONEY}:
         cell = int(cell.number) if float(cell.number).is_integer() else cell.number
     if field.kind is Kind.LINK and cell is not None:
         return service.link_named(field, str(cell))
@@ -314,7 +319,7 @@ def accept(
     leave_out: Collection[int] = (),
     parent_id: int = 0,
     why: str = "Imported from a spreadsheet",
-    step: Step | None = None,
+    step: StepDone | None = None,
 ) -> Changes:
     """Writes every row that is right, in one transaction: all of them, or none.
 

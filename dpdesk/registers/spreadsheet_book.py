@@ -26,11 +26,11 @@ from dpdesk.registers.spreadsheet_parts import (
     MOST_ROWS,
     SAVE_AS,
     SheetRow,
-    Shown,
+    ShownNumber,
 )
 
 _T = TypeVar("_T")
-Told = Callable[[int], object]
+RowsTold = Callable[[int], object]
 """Hears from time to time how many rows of a sheet have been read."""
 
 AT_ONCE: Final = 500
@@ -114,7 +114,7 @@ def _usual(whole: zipfile.ZipFile, content: bytes) -> bytes:
     return made.getvalue()
 
 
-def sheets(book: Any, told: Told, *, only: str = "") -> Iterator[BookTable]:
+def sheets(book: Any, told: RowsTold, *, only: str = "") -> Iterator[BookTable]:
     """The sheets of a workbook one after the other, each read when it is asked for.
 
     ``only``: the title of the one that is wanted.
@@ -139,7 +139,7 @@ def _form(book: Any, style: int) -> str:
     return str(custom[number - 164]) if number - 164 < len(custom) else "General"
 
 
-def _fill(found: BookTable, sheet: Any, forms: Callable[[int], str], told: Told) -> None:
+def _fill(found: BookTable, sheet: Any, forms: Callable[[int], str], told: RowsTold) -> None:
     """Reads the rows; stops soon after the table has ended."""
     known: dict[int, str] = {}
     empty = filled = said = 0
@@ -253,7 +253,7 @@ def _plain(cell: Any, form: str) -> Any:
         return (cell + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
     if isinstance(cell, int | float):
         if form != "General" and (words := shown(cell, form)) is not None:
-            return Shown(words, cell)
+            return ShownNumber(words, cell)
         return int(cell) if float(cell).is_integer() and abs(cell) < 1e15 else cell
     return cell if isinstance(cell, dt.date) else str(cell)
 

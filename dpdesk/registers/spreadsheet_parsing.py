@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dpdesk.errors import UnreadableFile
 from dpdesk.law.words import listed
 from dpdesk.registers import spreadsheet_book, spreadsheet_text
-from dpdesk.registers.spreadsheet_book import AT_ONCE, BookTable, Told, opened, padded
+from dpdesk.registers.spreadsheet_book import AT_ONCE, BookTable, RowsTold, opened, padded
 from dpdesk.registers.spreadsheet_heads import LOOKED_AT, head_of, known_in, says
 from dpdesk.registers.spreadsheet_parts import (
     LARGEST,
@@ -51,7 +51,7 @@ def _quiet(_rows: int) -> None:
 def read_sheet(
     name: str,
     content: bytes,
-    told: Told = _quiet,
+    told: RowsTold = _quiet,
     *,
     known: Collection[str] = (),
     asked: Asked = Asked(),  # noqa: B008 -- frozen
@@ -148,7 +148,7 @@ def without_hidden(rows: Sequence[SheetRow], *, taken: bool) -> tuple[Sequence[S
 # ----------------------------------------------------------------------------------- xlsx
 
 
-def _in_book(book: Any, *, known: Collection[str], asked: Asked, told: Told) -> Sheet:
+def _in_book(book: Any, *, known: Collection[str], asked: Asked, told: RowsTold) -> Sheet:
     """The sheet that was asked for, else the one that fits best among those that are shown."""
     titles = [str(sheet.title) for sheet in book.worksheets]
     wanted = asked.sheet if asked.sheet in titles else ""
@@ -188,7 +188,7 @@ def _worth(found: BookTable, known: Collection[str]) -> tuple[int, int, int]:
     return (told if found.visible else 0), int(found.visible), int(table)
 
 
-def read_book(content: bytes, told: Told = _quiet) -> tuple[BookSheet, ...]:
+def read_book(content: bytes, told: RowsTold = _quiet) -> tuple[BookSheet, ...]:
     """Every sheet of an xlsx file, with its rows that hold something.
 
     Raises UnreadableFile with a sentence as :func:`read_sheet` does, for other kinds of file too.
@@ -199,7 +199,7 @@ def read_book(content: bytes, told: Told = _quiet) -> tuple[BookSheet, ...]:
     return opened(content, partial(_every_sheet, told=told))
 
 
-def _every_sheet(book: Any, told: Told) -> tuple[BookSheet, ...]:
+def _every_sheet(book: Any, told: RowsTold) -> tuple[BookSheet, ...]:
     made = []
     for found in spreadsheet_book.sheets(book, told):
         hidden = frozenset(row.number for row in found.rows if row.hidden)

@@ -28,13 +28,13 @@ SIGNS: Final = (",", ";", "\t", "|")
 """What may stand between the cells of a table that is text."""
 
 
-class Shown(str):
+class ShownNumber(str):
     """A number as its cell shows it ("42 years"); ``number`` is what is behind it."""
 
     __slots__ = ("number",)
     number: float
 
-    def __new__(cls, words: str, number: float) -> Shown:
+    def __new__(cls, words: str, number: float) -> ShownNumber:
         """The words, with the number."""
         made = super().__new__(cls, words)
         made.number = number
@@ -60,7 +60,7 @@ class Asked:
 class SheetRow:
     """A row with its number in the file; as many cells as the sheet has columns.
 
-    A cell is None, a word, a number (``Shown`` where its format says more), a day or a moment
+    A cell is None, a word, a number (``ShownNumber`` where its format says more), a day or a moment
     without time zone, as the file has it.
     """
 
@@ -156,7 +156,7 @@ def unpacked(content: bytes, widest: int) -> list[tuple[int, list[Any]]]:
 
 
 def _written(cell: Any) -> Any:
-    if isinstance(cell, Shown):
+    if isinstance(cell, ShownNumber):
         return ["shown", str(cell), _written(cell.number)]
     if cell is None or isinstance(cell, str):
         return cell
@@ -190,8 +190,8 @@ def _read(cell: Any) -> Any:
     raise ValueError("no such kind of cell")
 
 
-def _read_shown(kind: Any, words: Any, number: Any) -> Shown:
+def _read_shown(kind: Any, words: Any, number: Any) -> ShownNumber:
     behind = _read(number)
     if kind != "shown" or not isinstance(words, str) or not isinstance(behind, int | float):
         raise TypeError("a number as it is shown")
-    return Shown(words, behind)
+    return ShownNumber(words, behind)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.law.clocks import (
     AccessFacts,
-    Clarification,
+    ClarificationDays,
     ClockResult,
     ClockState,
     InvalidFacts,
@@ -59,7 +59,7 @@ def facts(values: Mapping[str, Any], clarifications: Iterable[Mapping[str, Any]]
         identity_needed=identity_needed,
         fee_needed=fee_asked,
         clarifications=tuple(
-            Clarification(each["asked_on"], each.get("answered_on")) for each in clarifications
+            ClarificationDays(each["asked_on"], each.get("answered_on")) for each in clarifications
         ),
         extended=values.get("extended") if values.get("extension_reason") else None,
     )

@@ -133,7 +133,7 @@ LATER = frozenset({"contractor", "certificate", "told", "note"})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DisposedLine:
     """A line of the disposal log, as screens and papers show it."""
 
     number: int
@@ -173,10 +173,10 @@ class DisposalLine(Base):
     reason: Mapped[str] = mapped_column(Text)
 
 
-def line_of(row: DisposalLine) -> Line:
+def line_of(row: DisposalLine) -> DisposedLine:
     """The frozen line of a stored one."""
-    names = Line.__dataclass_fields__
-    return Line(**{name: getattr(row, name) for name in names})
+    names = DisposedLine.__dataclass_fields__
+    return DisposedLine(**{name: getattr(row, name) for name in names})
 
 
 never_changed(DisposalLine, "the disposal log cannot be changed")

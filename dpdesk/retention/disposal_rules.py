@@ -12,8 +12,8 @@ from dpdesk.law.retention_periods import KEEP
 from dpdesk.law.words import listed, long_date
 from dpdesk.registers.matters import Touch
 from dpdesk.retention.disposal_records import Disposal
-from dpdesk.retention.holding_rows import Seen
-from dpdesk.retention.matters import Block
+from dpdesk.retention.holding_rows import HoldingSeen
+from dpdesk.retention.matters import Obstacle
 
 DESTROYING = frozenset({"shred", "contractor", "erase"})
 """Methods after which nothing is left."""
@@ -53,7 +53,7 @@ class Judgement:
     """Refused only because nobody said whether it concerns the safeguarding of a child."""
 
 
-def judge(seen: Seen, method: str, day: dt.date, *, within: int = 0) -> Judgement:
+def judge(seen: HoldingSeen, method: str, day: dt.date, *, within: int = 0) -> Judgement:
     """What stands in the way of disposing of a holding by that method on that day.
 
     ``within`` is the number of the disposal that it may belong to already.
@@ -77,7 +77,7 @@ def judge(seen: Seen, method: str, day: dt.date, *, within: int = 0) -> Judgemen
     )
 
 
-def _refused(seen: Seen, within: int) -> str:
+def _refused(seen: HoldingSeen, within: int) -> str:
     stored, rule = seen.stored, seen.rule
     reference = stored["reference"]
     if stored["disposed_at"] is not None:
@@ -102,13 +102,13 @@ def _refused(seen: Seen, within: int) -> str:
     return ""
 
 
-def held_up(blocks: Sequence[Block]) -> str:
+def held_up(blocks: Sequence[Obstacle]) -> str:
     """For example "the open request SAR-2026-001 and its safeguarding flag prevent its …"."""
     said = [f"{block.words} {block.reference}".strip() for block in blocks]
     return f"{listed(said)} {'prevents' if len(said) == 1 else 'prevent'} its disposal"
 
 
-def _wants_reason(seen: Seen, method: str, day: dt.date) -> str:
+def _wants_reason(seen: HoldingSeen, method: str, day: dt.date) -> str:
     free, reference = seen.standing.free, seen.stored["reference"]
     assert seen.rule is not None
     if free is None:

@@ -23,7 +23,7 @@ from dpdesk.retention.disposal_records import (
     LATER,
     Disposal,
     DisposalLine,
-    Line,
+    DisposedLine,
     line_of,
 )
 from dpdesk.retention.disposal_rules import (
@@ -36,7 +36,7 @@ from dpdesk.retention.disposal_rules import (
     reason_of,
 )
 from dpdesk.retention.holding_records import Holding
-from dpdesk.retention.holding_rows import Seen
+from dpdesk.retention.holding_rows import HoldingSeen
 from dpdesk.retention.holding_service import HoldingService
 from dpdesk.retention.schedule_records import RetentionRule
 from dpdesk.store.database import Change, Database
@@ -68,7 +68,7 @@ class DisposalService(RegisterService[Disposal, str]):
         super().__init__(database)
         self._holdings = holdings
         self._shelf = shelf
-        self.paper: Callable[[Entry, Sequence[Line]], Printed]
+        self.paper: Callable[[Entry, Sequence[DisposedLine]], Printed]
         """Set by the room: prints the certificate."""
 
     # --- looking -------------------------------------------------------------------------
@@ -101,12 +101,12 @@ class DisposalService(RegisterService[Disposal, str]):
         """The holdings of a disposal, approved or done."""
         return self._holdings.entries_where(Holding.disposal_id == entry_id)
 
-    def lines(self, entry_id: int) -> tuple[Line, ...]:
+    def lines(self, entry_id: int) -> tuple[DisposedLine, ...]:
         """The permanent lines of a disposal that was done."""
         with self.database.reading() as session:
             return self._lines(session, entry_id)
 
-    def log(self, first: dt.date, last: dt.date) -> list[tuple[Entry, tuple[Line, ...]]]:
+    def log(self, first: dt.date, last: dt.date) -> list[tuple[Entry, tuple[DisposedLine, ...]]]:
         """Everything disposed of between two days, both counted."""
         with self.database.reading() as session:
             asked = select(Disposal).where(Disposal.done_on.between(first, last))
@@ -394,7 +394,7 @@ class DisposalService(RegisterService[Disposal, str]):
             more = f" There are similar reasons for {rest:,} more." if rest > 0 else ""
             raise DpdeskError(" ".join(sentences[:_MOST_TOLD]) + more, "Nothing was changed.")
 
-    def _refuse_documents(self, session: Session, every: Sequence[Seen]) -> None:
+    def _refuse_documents(self, session: Session, every: Sequence[HoldingSeen]) -> None:
         """Documents kept with a holding would stay when it goes."""
         numbers = {seen.stored["id"]: seen.stored["reference"] for seen in every}
         with_documents = session.scalars(
@@ -407,7 +407,7 @@ class DisposalService(RegisterService[Disposal, str]):
             named = listed(found[:_MOST_TOLD])
             raise DpdeskError(f"Documents are attached to {named}.", "Remove them first.")
 
-    def _lines(self, session: Session, entry_id: int) -> tuple[Line, ...]:
+    def _lines(self, session: Session, entry_id: int) -> tuple[DisposedLine, ...]:
         asked = select(DisposalLine).where(DisposalLine.disposal_id == entry_id)
         return tuple(line_of(row) for row in session.scalars(asked.order_by(DisposalLine.number)))
 
@@ -420,7 +420,7 @@ def _joined(before: str | None, now: str) -> str | None:
     return "; ".join(dict.fromkeys(filter(None, ((before or "").strip(), now.strip())))) or None
 
 
-def _third_parties(every: Iterable[Seen]) -> str:
+def _third_parties(every: Iterable[HoldingSeen]) -> str:
     """Everybody named in these holdings as holding copies, each once."""
     found: dict[str, Any] = {}
     for seen in every:

@@ -20,7 +20,7 @@ from dpdesk.store.database import Change
 from dpdesk.store.tables import Draft
 
 if TYPE_CHECKING:
-    from dpdesk.retention.holding_rows import Seen
+    from dpdesk.retention.holding_rows import HoldingSeen
 from dpdesk.retention.holding_service import HoldingService
 
 _AT_ONCE = 500
@@ -36,7 +36,7 @@ def portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
         yield numbers[start : start + _AT_ONCE]
 
 
-def line(seen: Seen, disposal_id: int, number: int, reason: str) -> dict[str, Any]:
+def line(seen: HoldingSeen, disposal_id: int, number: int, reason: str) -> dict[str, Any]:
     """The permanent line of a holding: its class and dates, never a name or a date of birth."""
     assert seen.rule is not None
     values, of, due = seen.values, seen.rule.of, seen.standing.due
@@ -63,14 +63,14 @@ def line(seen: Seen, disposal_id: int, number: int, reason: str) -> dict[str, An
     }
 
 
-def _about_one(seen: Seen) -> bool:
+def _about_one(seen: HoldingSeen) -> bool:
     return about_one(seen.values) or bool(seen.values.get("person"))
 
 
 def erase(
     service: HoldingService,
     change: Change,
-    every: Sequence[Seen],
+    every: Sequence[HoldingSeen],
     disposal: str,
     now: dt.datetime,
 ) -> None:

@@ -11,18 +11,18 @@ from dpdesk.law.retention_periods import triggers
 from dpdesk.registers.fields import Values
 from dpdesk.registers.matters import Touch
 from dpdesk.registers.wording import show_date
-from dpdesk.retention.matters import Block
-from dpdesk.retention.standing import Around, Rule, Standing, facts_of
+from dpdesk.retention.matters import Obstacle
+from dpdesk.retention.standing import Around, HoldingStanding, Rule, facts_of
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class HoldingSeen:
     """A holding as it is stored, with where it stands."""
 
     stored: Mapping[str, Any]
     values: Values
     rule: Rule | None
-    standing: Standing
+    standing: HoldingStanding
     here: Around
 
     def to_look_for(self) -> tuple[Touch, ...]:
@@ -44,13 +44,13 @@ class DueHolding:
     why: str
     action: str
     place: str
-    held_up: tuple[Block, ...]
+    held_up: tuple[Obstacle, ...]
     form: str = ""
     overdue: bool = False
     """Due for so long that it wants its reason (policy 8.4(c))."""
 
 
-def due_holding(seen: Seen, grace: str = "") -> DueHolding:
+def due_holding(seen: HoldingSeen, grace: str = "") -> DueHolding:
     """The holding, which must fall due, with the reason in words.
 
     What fell due before the ISO day ``grace`` is overdue.

@@ -23,13 +23,13 @@ from dpdesk.registers.same_person import kept_under, parts_of
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.retention import holding_rules, states
 from dpdesk.retention.holding_records import Holding, HoldingName
-from dpdesk.retention.holding_rows import DueHolding, Seen, due_holding
-from dpdesk.retention.matters import Block
+from dpdesk.retention.holding_rows import DueHolding, HoldingSeen, due_holding
+from dpdesk.retention.matters import Obstacle
 from dpdesk.retention.matters_reach import reach_of
 from dpdesk.retention.standing import (
     Around,
     AroundHolding,
-    Standing,
+    HoldingStanding,
     around_holdings,
     words_of,
 )
@@ -82,7 +82,7 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
         with self.database.reading() as session:
             return self.here(session).clock(values)
 
-    def blocks(self, entry_id: int) -> tuple[Block, ...]:
+    def blocks(self, entry_id: int) -> tuple[Obstacle, ...]:
         """What holds up the disposal of a holding, as things stand now."""
         with self.database.reading() as session:
             row = self._row(session, entry_id)
@@ -95,7 +95,7 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
             here = self.here(session)
             return here.touches.to_look_for(here.held(row.reference, self.answers(row)))
 
-    def standing(self, session: Session, row: Holding) -> Standing:
+    def standing(self, session: Session, row: Holding) -> HoldingStanding:
         """Where a holding stands, as things are in this session."""
         return self.here(session).standing(
             row.reference,
@@ -179,7 +179,7 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
 
     def seen(
         self, session: Session, where: ColumnElement[bool], only: Sequence[str] = ()
-    ) -> Iterator[Seen]:
+    ) -> Iterator[HoldingSeen]:
         """Holdings as rows, with where they stand; thousands at a time.
 
         ``only`` names the answers that are wanted; all, if none is named.
@@ -197,7 +197,7 @@ class HoldingService(RegisterService[Holding, AroundHolding], FollowsLinks):
                 approved=stored["disposal_id"] is not None,
                 disposed=stored["disposed_at"] is not None,
             )
-            yield Seen(stored, values, here.rule(values), standing, here)
+            yield HoldingSeen(stored, values, here.rule(values), standing, here)
 
     def write(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
         """Writes ``new_…`` values into the rows numbered ``of_id``, all with the same columns."""

@@ -22,7 +22,7 @@ from dpdesk.registers.same_person import (
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Obstacle:
     """Why a holding may not be disposed of now: a matter, or its own flag (without reference)."""
 
     words: str
@@ -33,8 +33,8 @@ class Block:
     """Why it touches this holding, in a sentence for the screen; may hold names."""
 
 
-SAFEGUARDING = Block("its safeguarding flag")
-MAYBE_SAFEGUARDING = Block("its safeguarding flag (not known)")
+SAFEGUARDING = Obstacle("its safeguarding flag")
+MAYBE_SAFEGUARDING = Obstacle("its safeguarding flag (not known)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Touches:
                 self._everything.add(place)
         self._by_part, self._by_reference = by_part, by_reference
 
-    def on(self, held: Held) -> tuple[Block, ...]:
+    def on(self, held: Held) -> tuple[Obstacle, ...]:
         """What holds up the disposal of a holding; nothing if it is free."""
         found = set(self._everything)
         for reference in (held.reference, held.rule, held.code, held.asset):
@@ -93,7 +93,7 @@ class Touches:
                 found.add(place)
         return self._blocks(found, held)
 
-    def _blocks(self, found: set[int], held: Held) -> tuple[Block, ...]:
+    def _blocks(self, found: set[int], held: Held) -> tuple[Obstacle, ...]:
         blocks = [_block(self.every[place], held) for place in sorted(found)]
         if held.safeguarding in {"yes", "unknown"}:
             blocks.append(SAFEGUARDING if held.safeguarding == "yes" else MAYBE_SAFEGUARDING)
@@ -133,8 +133,8 @@ def _meant(person: tuple[str, ...], words: tuple[str, ...], name: tuple[str, ...
     return bool(person and same(person, name)) or mentions(words, name)
 
 
-def _block(touch: Touch, held: Held) -> Block:
-    return Block(touch.words, touch.register, touch.entry_id, touch.reference, _why(touch, held))
+def _block(touch: Touch, held: Held) -> Obstacle:
+    return Obstacle(touch.words, touch.register, touch.entry_id, touch.reference, _why(touch, held))
 
 
 def _why(touch: Touch, held: Held) -> str:

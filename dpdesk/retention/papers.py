@@ -11,7 +11,7 @@ from itertools import groupby
 from dpdesk.law.words import count, long_date, short_date
 from dpdesk.papers import look
 from dpdesk.papers.kit import Column, Fact, Letterhead, Paper, Printed, bold
-from dpdesk.retention.disposal_records import Line
+from dpdesk.retention.disposal_records import DisposedLine
 from dpdesk.retention.holding_rows import DueHolding
 from dpdesk.retention.schedule_service import Difference
 
@@ -218,7 +218,7 @@ class DisposalPaper:
     reference: str
     title: str
     facts: tuple[tuple[str, str], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[DisposedLine, ...]
 
 
 def certificate(
@@ -246,7 +246,7 @@ def certificate(
     return sheet.printed()
 
 
-def _lines(sheet: Paper, lines: Sequence[Line]) -> None:
+def _lines(sheet: Paper, lines: Sequence[DisposedLine]) -> None:
     sheet.table(
         (
             Column("No", 0.06),
@@ -271,7 +271,7 @@ def _lines(sheet: Paper, lines: Sequence[Line]) -> None:
     )
 
 
-def _what(line: Line) -> str:
+def _what(line: DisposedLine) -> str:
     """What it was, with form, amount and years on a line of their own."""
     more = [line.form, line.quantity, f"Years: {line.dates}" if line.dates else ""]
     return "\n".join(part for part in (line.description, "; ".join(filter(None, more))) if part)

@@ -13,7 +13,7 @@ from dpdesk.papers.flow import Printed
 from dpdesk.registers.entries import Entry, ListColumn, Listing
 from dpdesk.registers.spreadsheet_out import export
 from dpdesk.registers.wording import show_date
-from dpdesk.retention.disposal_records import Line
+from dpdesk.retention.disposal_records import DisposedLine
 from dpdesk.retention.disposal_service import DisposalService
 from dpdesk.retention.hold_service import HoldService
 from dpdesk.retention.holding_records import Holding
@@ -191,7 +191,7 @@ class RetentionPrints:
 
     # --- disposals and holds -------------------------------------------------------------
 
-    def certificate_of(self, entry: Entry, lines: Sequence[Line]) -> Printed:
+    def certificate_of(self, entry: Entry, lines: Sequence[DisposedLine]) -> Printed:
         """The certificate of a disposal that is being done."""
         from dpdesk.retention import papers
 
@@ -256,7 +256,7 @@ def _caution(entry: Entry) -> str:
     return advice(Confidence(entry.values.get("confidence") or "R"))
 
 
-def _disposal(entry: Entry, lines: Sequence[Line]) -> DisposalPaper:
+def _disposal(entry: Entry, lines: Sequence[DisposedLine]) -> DisposalPaper:
     from dpdesk.retention.papers import DisposalPaper
 
     method = choice("methods", str(entry.values["method"]), "retention").label

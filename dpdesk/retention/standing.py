@@ -24,7 +24,7 @@ from dpdesk.law.steps import ClockResult, ClockState
 from dpdesk.registers.fields import Values
 from dpdesk.registers.matters import Touching
 from dpdesk.retention.holding_records import FACTS
-from dpdesk.retention.matters import Block, Held, Touches
+from dpdesk.retention.matters import Held, Obstacle, Touches
 from dpdesk.retention.schedule_records import RetentionRule
 from dpdesk.school.service import SchoolService
 from dpdesk.store.tables import Base
@@ -59,7 +59,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class HoldingStanding:
     """Where a holding stands."""
 
     state: str
@@ -67,7 +67,7 @@ class Standing:
     held_by: str
     free: dt.date | None
     """The first day on which it may be disposed of, as far as its period goes."""
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[Obstacle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,12 @@ class Around:
 
     def standing(
         self, reference: str, values: Values, *, approved: bool, disposed: bool
-    ) -> Standing:
+    ) -> HoldingStanding:
         """State and due date of a holding, from its facts and from what holds it up."""
         rule = self.rules[values["rule"]]
         falling = retention_due(facts_of(values, rule.of), rule.of, self.years)
         if disposed:
-            return Standing("disposed", None, "", None)
+            return HoldingStanding("disposed", None, "", None)
         blocks = self.touches.on(self.held(reference, values))
         due = falling.due.isoformat() if falling.due is not None else None
         held_by = " ".join(block.reference for block in blocks if block.reference)
@@ -135,7 +135,7 @@ class Around:
             state = "never"
         else:
             state = "extended" if falling.longer else "running"
-        return Standing(state, due, held_by, falling.free, blocks)
+        return HoldingStanding(state, due, held_by, falling.free, blocks)
 
 
 def words_of(values: Values) -> str:

@@ -17,7 +17,7 @@ import shutil
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -25,7 +25,14 @@ from typing import Any, BinaryIO, Final
 
 from sqlalchemy import select
 
-from dpdesk.errors import DamagedWorkspace, DpdeskError, NewerWorkspace, NoRoom, WorkspaceBusy
+from dpdesk.errors import (
+    DamagedWorkspace,
+    DpdeskError,
+    NewerWorkspace,
+    NoRoom,
+    StepDone,
+    WorkspaceBusy,
+)
 from dpdesk.store import audit, leftovers
 from dpdesk.store.database import connect, translated
 from dpdesk.store.files import (
@@ -86,9 +93,6 @@ _MEMBER: Final = re.compile(
 )
 """What a file in a backup may be called. Nothing else is ever written when restoring."""
 
-Step = Callable[[int, int], None]
-"""Called with (done, total) files; may raise Cancelled."""
-
 
 @dataclass(frozen=True, slots=True)
 class Backup:
@@ -108,7 +112,7 @@ def _quiet(done: int, total: int) -> None:
 
 
 def make(
-    workspace: Workspace, target: Path, step: Step = _quiet, *, at: dt.datetime | None = None
+    workspace: Workspace, target: Path, step: StepDone = _quiet, *, at: dt.datetime | None = None
 ) -> Backup:
     """Writes a backup to ``target`` and verifies it before it gets that name; ``at`` is now.
 
@@ -137,7 +141,7 @@ def make(
 
 
 def _make(
-    workspace: Workspace, target: Path, copy: Path, at: dt.datetime, step: Step
+    workspace: Workspace, target: Path, copy: Path, at: dt.datetime, step: StepDone
 ) -> tuple[int, int]:
     """The archive around a copy of the database; how many files it holds, how many are gone."""
     members = [(KEYS_NAME, workspace.folder / KEYS_NAME), (DATABASE_NAME, copy)]
@@ -165,7 +169,7 @@ def _make(
 
 
 def _write(
-    archive: Path, members: list[tuple[str, Path]], keys: Keys, at: dt.datetime, step: Step
+    archive: Path, members: list[tuple[str, Path]], keys: Keys, at: dt.datetime, step: StepDone
 ) -> dict[str, Any]:
     listed: dict[str, Any] = {}
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as whole:
@@ -234,7 +238,7 @@ def restore(
     *,
     passphrase: str = "",
     recovery_key: str = "",
-    step: Step = _quiet,
+    step: StepDone = _quiet,
 ) -> None:
     """Brings a backup back into a new or empty folder, with either key, verified throughout.
 
@@ -389,7 +393,7 @@ def _keys_of(archive: Path, passphrase: str, recovery_key: str) -> Keys:
     return key_file.by_passphrase(passphrase)
 
 
-def _extract(archive: Path, folder: Path, step: Step) -> None:
+def _extract(archive: Path, folder: Path, step: StepDone) -> None:
     with zipfile.ZipFile(archive) as whole:
         names = [name for name in whole.namelist() if name != LIST_NAME]
         for number, name in enumerate(names):

@@ -10,15 +10,13 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from dpdesk.errors import DamagedWorkspace, DpdeskError, NoRoom, WorkspaceBusy
+from dpdesk.errors import DamagedWorkspace, DpdeskError, NamedStepDone, NoRoom, WorkspaceBusy
 from dpdesk.law.words import count, short_moment
 from dpdesk.store import audit, seals, shape
 from dpdesk.store.database import translated
 from dpdesk.store.seals import Odd
 from dpdesk.store.tables import HistoryRow, SearchRow, VaultFile, utc_moment
 from dpdesk.store.workspace import Workspace
-
-Step = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,9 @@ def _quiet(what: str, done: int, total: int) -> None:
     """Says nothing: the work goes on unwatched."""
 
 
-def check(workspace: Workspace, step: Step = _quiet, comparing: Comparing | None = None) -> Checked:
+def check(
+    workspace: Workspace, step: NamedStepDone = _quiet, comparing: Comparing | None = None
+) -> Checked:
     """Verifies database, history, every row, search index and vault; changes nothing.
 
     Raises only where the workspace cannot be reached, or WorkspaceBusy while something long is

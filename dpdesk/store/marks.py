@@ -33,7 +33,7 @@ _SLOT: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class WorkspaceMark:
     """How far a workspace had come at some moment."""
 
     changes: int
@@ -101,7 +101,7 @@ class Marks:
         said = json.dumps([end.changes, end.count, end.link, at, restored], separators=(",", ":"))
         return f"{said} {self._hash(said)}".encode().ljust(_SLOT - 1) + b"\n"
 
-    def read(self, path: Path) -> Mark | None:
+    def read(self, path: Path) -> WorkspaceMark | None:
         """The newer of the marks in a file; None where there is none that is ours and whole."""
         try:
             with path.open("rb") as file:
@@ -111,13 +111,15 @@ class Marks:
         found = [self._mark(content[at : at + _SLOT]) for at in (0, _SLOT)]
         return max((mark for mark in found if mark), key=lambda mark: mark.changes, default=None)
 
-    def _mark(self, content: bytes) -> Mark | None:
+    def _mark(self, content: bytes) -> WorkspaceMark | None:
         try:
             said, proof = content.decode().split()
             if not hmac.compare_digest(self._hash(said).encode(), proof.encode()):
                 return None
             changes, history, link, at, restored = json.loads(said)
-            return Mark(int(changes), int(history), str(link), utc_moment(at), bool(restored))
+            return WorkspaceMark(
+                int(changes), int(history), str(link), utc_moment(at), bool(restored)
+            )
         except (ValueError, TypeError):
             return None
 
@@ -172,7 +174,7 @@ def notice(
     )
 
 
-def _ahead(connection: Connection, mark: Mark, end: End) -> bool:
+def _ahead(connection: Connection, mark: WorkspaceMark, end: End) -> bool:
     """Does a mark speak of anything that this workspace does not have?"""
     if mark.changes > end.changes or mark.history > end.count:
         return True

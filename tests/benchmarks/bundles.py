@@ -15,8 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dpdesk.disclosure import bundle
 from dpdesk.disclosure.check import check
-from dpdesk.disclosure.crew import Staff
-from dpdesk.disclosure.evidence import Evidence, Marked, MarkedPage
+from dpdesk.disclosure.crew import KeptWorkers
+from dpdesk.disclosure.evidence import Marked, MarkedPage, ReleaseEvidence
 from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
 from dpdesk.documents.pages import Page
 from dpdesk.documents.pdf import open_pdf
@@ -109,16 +109,16 @@ class Marks(Sequence):
         return MarkedPage(page.source, page.index, page.page, marks)
 
 
-def evidence(plan: BundlePlan, content: bytes) -> Evidence:
+def evidence(plan: BundlePlan, content: bytes) -> ReleaseEvidence:
     """What the check is given beside the plan: the same pages, made once more."""
-    return Evidence(Marks(plan.pages), lambda _key: content)
+    return ReleaseEvidence(Marks(plan.pages), lambda _key: content)
 
 
 def build(content: bytes, pages: int, marks: int, dpi: int, target: Path) -> dict[str, float]:
     """Builds and checks a bundle into a file with two workers; seconds and bytes."""
     plan = plan_of(content, pages, marks)
     begun = time.perf_counter()
-    with Staff(2) as staff:
+    with KeptWorkers(2) as staff:
         with target.open("wb") as sink:
             report = bundle.build(plan, lambda _key: content, sink, dpi=dpi, workers=2, staff=staff)
         built = time.perf_counter()

@@ -6,14 +6,14 @@ import datetime as dt
 
 import pytest
 
-from dpdesk.breaches.carried import Known, carried, taken
+from dpdesk.breaches.carried import KnownBeside, carried, taken
 from dpdesk.breaches.rules import proposal
 from dpdesk.law.breach_lists import cyber_types
 from dpdesk.law.pick_lists import choices
 from tests.breaches.conftest import AWARE, WHOLE
 
 NOW = dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
-DANA = Known(NOW, "Dana Pryce", training="An hour every September.")
+DANA = KnownBeside(NOW, "Dana Pryce", training="An hour every September.")
 LOGGED = {"summary": "x", "aware": AWARE}
 
 
@@ -84,7 +84,7 @@ def test_a_decision_to_report_answers_what_the_form_asks_about_it():
         "decided": NOW, "decided_by": "Dana Pryce", "report_reason": "meets",
         "first_contact": "yes", "telling": "telling",
     }  # fmt: skip
-    again = Known(NOW, "Dana Pryce", reported_before=True)
+    again = KnownBeside(NOW, "Dana Pryce", reported_before=True)
     assert carried(before | {"decision": "report"}, before, again)["first_contact"] == "no"
     silent = carried(before | {"decision": "not_reportable"}, before, DANA)
     assert set(silent) == {"decided", "decided_by"}

@@ -12,7 +12,7 @@ from dpdesk.breaches import rules
 from dpdesk.breaches.figures import count_up
 from dpdesk.breaches.log import within
 from dpdesk.breaches.rules import Around
-from dpdesk.breaches.service import Line
+from dpdesk.breaches.service import IncidentLine
 from dpdesk.errors import InvalidEntry
 from tests.breaches.conftest import AWARE, WHOLE
 from tests.builders import statements
@@ -127,7 +127,7 @@ def test_figures_and_log_agree_whatever_is_in_it(made):
         values = {"aware": aware, "summary": "x"}
         values |= {name: one[name] for name in ("outcome", "decision") if one[name] is not None}
         sent = () if one["sent"] is None else (aware + one["sent"] * HOUR,)
-        lines.append(Line(number, f"BR-{number}", "triage", False, values, Around(sent)))
+        lines.append(IncidentLine(number, f"BR-{number}", "triage", False, values, Around(sent)))
     now = AWARE + 30 * dt.timedelta(days=1)
     found = count_up(lines, DAY - dt.timedelta(days=150), DAY, now)
     timely = [within(line, now) for line in lines]

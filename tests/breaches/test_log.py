@@ -8,7 +8,7 @@ import io
 import openpyxl
 import pytest
 
-from dpdesk.breaches.log import HEADINGS, Part, Period
+from dpdesk.breaches.log import HEADINGS, LogPeriod, ShownIncidents
 from dpdesk.errors import InvalidEntry
 from tests.breaches.conftest import AWARE, WHOLE
 from tests.papers.reading import text_of
@@ -99,13 +99,13 @@ def test_the_log_on_paper_says_when_what_and_why_not(desk, logged):
 
 def test_a_period_leaves_out_what_lies_outside(desk, logged, incident):
     incident(aware=dt.datetime(2026, 10, 1, 9, tzinfo=dt.UTC), summary="October")
-    october = Period(dt.date(2026, 10, 1), dt.date(2026, 10, 31))
+    october = LogPeriod(dt.date(2026, 10, 1), dt.date(2026, 10, 31))
     assert [row["What happened"] for row in rows_of(desk.breaches.log.spreadsheet(october))] == [
         "October"
     ]
     assert "1 entry" in text_of(desk.breaches.log.paper(october).content)
     with pytest.raises(InvalidEntry):
-        desk.breaches.log.spreadsheet(Period(october.last, october.first))
+        desk.breaches.log.spreadsheet(LogPeriod(october.last, october.first))
 
 
 def test_an_archived_incident_stays_in_the_log_and_says_so(desk, breaches, incident):
@@ -129,7 +129,7 @@ def test_a_near_miss_says_what_was_learned_and_the_part_that_a_list_shows_is_pri
     words = text_of(desk.breaches.log.paper().content)
     assert "Lock it." in words
     assert "Prevention: A sign." in words
-    part = Part(frozenset({near.id}), "Near miss, no drills")
+    part = ShownIncidents(frozenset({near.id}), "Near miss, no drills")
     shown = text_of(desk.breaches.log.paper(part=part).content)
     assert near.reference in shown
     assert other.reference not in shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from dpdesk.breaches.report_answers import NOT_KNOWN, completeness
 from dpdesk.errors import InvalidEntry
@@ -252,6 +252,25 @@ def test_what_was_sent_is_kept_as_it_was(desk, reporting, breaches, incident, ch
     assert "progress report was e-mailed" in text_of(reporting.content(kept.id))
     assert any("SHA-256" in line.new for line in breaches.history(entry.id))
     assert desk.check().problems == ()
+
+
+def test_a_report_is_written_from_one_moment_of_the_log(desk, reporting, breaches, incident):
+    """What is saved while a report is being gathered is in all of it, or in none of it."""
+    entry = incident(**WHOLE)
+    reporting.answers(entry)  # the settings are read once and kept
+    begun: list[object] = []
+    event.listen(desk.workspace.database.engine, "begin", begun.append)
+    reporting.report(entry, follow_up=True)
+    assert len(begun) == 1
+
+
+def test_what_is_sent_is_what_the_log_says_by_then(reporting, incident, change):
+    entry = incident(**WHOLE)
+    change(entry, what="It was the wrong Year 4 list.")
+    reporting.send(entry, sent_at=AWARE + HOUR, channel="online")
+    (kept,) = reporting.frozen(entry.id)
+    assert any("the wrong Year 4 list" in text for text in kept.answers.values())
+    assert "It was the wrong Year 4 list." in text_of(reporting.content(kept.id))
 
 
 def test_the_database_refuses_to_change_a_report_that_was_sent(desk, reporting, incident):

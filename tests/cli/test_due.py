@@ -147,3 +147,39 @@ def test_it_answers_without_loading_the_database():
 
     loaded = set(found.stdout.splitlines()[-1].split())
     assert not loaded & {"sqlalchemy", "PySide6", "reportlab", "pypdfium2", "PIL", "openpyxl"}
+
+
+# Received, further facts, due, and a date that must stand in the steps beside it.
+OTHERS = [
+    (["rights", "--kind", "erasure"], "2026-09-03", [], "2026-10-05", "2026-10-03"),
+    (["rights", "--kind", "access"], "2026-11-25", [], "2026-12-29", "2026-12-25"),
+    (["complaint"], "2026-11-22", [], "2026-12-21", "2026-12-22"),
+    (["educational"], "2026-11-02", ["--term", "2/9/26:16/12/26"], "2026-11-23", "2026-12-02"),
+    (["educational"], "2026-11-02", ["--not-promised"], "2026-12-02", "2026-12-02"),
+    (["exam"], "2026-06-01", ["--announced", "2026-08-13"], "2026-09-22", "2026-11-01"),
+]
+
+
+@pytest.mark.parametrize(("kind", "received", "more", "due", "beside"), OTHERS)
+def test_other_clocks_answer_in_the_same_shape(say, kind, received, more, due, beside):
+    found = say("due", *kind, "--received", received, *more, "--json").json
+
+    assert sorted(found) == ["due", "extension_notice_due", "paused_since", "steps"]
+    assert found["due"] == due
+    assert beside in {step["date"] for step in found["steps"]}
+
+
+def test_half_terms_and_training_days_are_no_school_days(say):
+    words = ["due", "educational", "--received", "2026-11-02", "--term", "2/9/26:16/12/26"]
+
+    assert say(*words, "--inset", "2026-11-06", "--json").json["due"] == "2026-11-24"
+    two = say(*words, "--closed", "2026-11-05:2026-11-06", "--json")
+    assert two.json["due"] == "2026-11-25"
+
+
+def test_an_acknowledged_complaint_has_only_the_date_that_the_school_sets_itself(say):
+    words = ["due", "complaint", "--received", "2026-11-02", "--acknowledged", "2026-11-05"]
+
+    assert say(*words, "--json").json["due"] is None
+    assert say(*words, "--target", "28", "--json").json["due"] == "2026-11-30"
+    assert say("due", "complaint", "--received", "2026-11-02").out.startswith("Due Tuesday")

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dpdesk.consents.rules import (
+    ConsentReason,
     Deciders,
-    Reason,
     Said,
     Stands,
     Version,
@@ -53,7 +53,7 @@ def test_parents_who_disagree_are_a_no_and_it_is_said(no):
     for answers in ([MOTHER, FATHER], [FATHER, MOTHER]):
         found = standing([said(answers[0], "given", 3), said(answers[1], no, 9)], BOTH, ONE, TODAY)
         assert found.stands == no
-        assert found.reason is Reason.DISAGREE
+        assert found.reason is ConsentReason.DISAGREE
         assert "do not agree" in why(found, {MOTHER: "Jo Ward", FATHER: "Sam Ward"}, PUPIL)
 
 

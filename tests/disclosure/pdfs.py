@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from dpdesk.disclosure.evidence import Evidence, Marked, MarkedPage
+from dpdesk.disclosure.evidence import Marked, MarkedPage, ReleaseEvidence
 from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.documents.pdf import open_pdf
@@ -73,7 +73,7 @@ def plan_of(files: dict[str, bytes], secrets: Iterable[str] = (), **more: object
     return BundlePlan("SAR-2026-014", tuple(planned), **more)  # type: ignore[arg-type]  # as the plan has them
 
 
-def evidence_of(plan: BundlePlan, files: dict[str, bytes]) -> Evidence:
+def evidence_of(plan: BundlePlan, files: dict[str, bytes]) -> ReleaseEvidence:
     """What the tables would hold if the plan was made from them."""
     pages = [
         MarkedPage(
@@ -85,7 +85,7 @@ def evidence_of(plan: BundlePlan, files: dict[str, bytes]) -> Evidence:
         )
         for planned in plan.pages
     ]
-    return Evidence(pages, files.__getitem__)
+    return ReleaseEvidence(pages, files.__getitem__)
 
 
 def page_of(*lines: str) -> Page:

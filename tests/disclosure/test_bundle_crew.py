@@ -11,7 +11,7 @@ from multiprocessing.context import SpawnContext
 import pytest
 
 from dpdesk.disclosure import crew
-from dpdesk.disclosure.crew import Crew, Hands, Staff
+from dpdesk.disclosure.crew import Crew, Hands, KeptWorkers
 from dpdesk.errors import Cancelled, ReleaseRefused, UnreadableFile
 
 
@@ -122,7 +122,7 @@ def test_a_file_of_the_parent_can_be_read_from_any_place():
 
 
 def test_one_staff_does_one_piece_of_work_after_another_and_keeps_nothing_of_the_first():
-    with Staff(2) as staff:
+    with KeptWorkers(2) as staff:
         first = run("source", before=lambda *_: [("a", b"kept")], staff=staff)
         second = run("source", "read 0 4", file=io.BytesIO(b"file"), staff=staff)
         third = run(*(f"task {number}" for number in range(9)), staff=staff)
@@ -131,7 +131,7 @@ def test_one_staff_does_one_piece_of_work_after_another_and_keeps_nothing_of_the
 
 
 def test_a_worker_of_a_staff_that_is_gone_names_the_page_of_the_next_work():
-    with Staff(1) as staff:
+    with KeptWorkers(1) as staff:
         with pytest.raises(UnreadableFile, match="Page 5 of the bundle"):
             run("crash", staff=staff)
         with pytest.raises(UnreadableFile, match="Page 2 of the bundle"):

@@ -383,7 +383,7 @@ def test_shapes_are_counted_by_what_hangs_together():
 
 def test_places_and_widths_are_rounded():
     page = Page(595, 842, (Word("Harry", Box(72.123, 100.377, 99.981, 112.213)),), "text")
-    (placed,) = textlayer.place_words(page.words, page, textlayer.Frame(1, 0, 842))
+    (placed,) = textlayer.place_words(page.words, page, textlayer.PagePlacing(1, 0, 842))
     assert placed.x * 2 == int(placed.x * 2)
     assert placed.y * 2 == int(placed.y * 2)
     width = len("Harry") * placed.size * 0.5 * placed.stretch / 100

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from dpdesk.disclosure.finding import Search, boxes_of, find, line_boxes, words_under
+from dpdesk.disclosure.finding import WordSearch, boxes_of, find, line_boxes, words_under
 from dpdesk.documents import intake
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.store.search_index import fold
@@ -206,7 +206,7 @@ def test_hebrew_names_are_found_stored_either_way():
 def test_a_name_that_goes_on_over_the_page_is_found_past_footer_and_header():
     first = _placed(("and", 20, 700), ("Adaeze", 60, 700), ("Page", 20, 800), ("3", 60, 800))
     second = _placed(("School", 20, 20), ("Okonkwo", 20, 80), ("left.", 80, 80), ("Then", 20, 94))
-    search = Search("Adaeze Okonkwo")
+    search = WordSearch("Adaeze Okonkwo")
     assert search.next_page(first, follows=False) == ((), ())
     earlier, here = search.next_page(second, follows=True)
     assert [(one.text, one.over_page) for one in earlier] == [("Adaeze", True)]
@@ -214,20 +214,20 @@ def test_a_name_that_goes_on_over_the_page_is_found_past_footer_and_header():
 
 
 def test_only_the_end_of_a_page_goes_on_over_it():
-    search = Search("Robin Example")
+    search = WordSearch("Robin Example")
     search.next_page(page_of("it was Robin", "Kim said so"), follows=False)
     assert search.next_page(page_of("He said", "Example one"), follows=True) == ((), ())
 
 
 def test_a_word_broken_over_the_page_is_found_on_both():
-    search = Search("Quillfeather")
+    search = WordSearch("Quillfeather")
     search.next_page(page_of("the boy Quill-"), follows=False)
     earlier, here = search.next_page(page_of("feather was seen"), follows=True)
     assert [one.text for one in (*earlier, *here)] == ["Quill-", "feather"]
 
 
 def test_no_name_is_made_of_the_ends_of_two_documents():
-    search = Search("Adaeze Okonkwo")
+    search = WordSearch("Adaeze Okonkwo")
     search.next_page(page_of("and then Adaeze"), follows=False)
     assert search.next_page(page_of("Okonkwo went home"), follows=False) == ((), ())
 
@@ -333,6 +333,6 @@ def test_a_name_that_begins_with_a_large_initial_takes_no_word_of_the_lines_besi
 
 def test_a_short_form_of_the_name_is_counted_where_it_stands_without_the_whole():
     page = page_of("Thomas Ward came.", "Then Tom left with Tommy.", "Tomatoes for lunch")
-    search = Search("Thomas Ward")
+    search = WordSearch("Thomas Ward")
     counted = search.alone(page, search.on(page))
     assert {name: often for name, often in counted.items() if often} == {"Tom": 1, "Tommy": 1}

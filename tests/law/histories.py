@@ -11,7 +11,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from dpdesk.law.calendar import WorkCalendar
-from dpdesk.law.clocks import AccessFacts, Clarification
+from dpdesk.law.clocks import AccessFacts, ClarificationDays
 
 ENGLAND = WorkCalendar.build()
 DAY = dt.timedelta(days=1)
@@ -23,8 +23,8 @@ days = st.dates(dt.date(2026, 2, 5), dt.date(2031, 12, 31))
 def clarifications(draw, received, *, open_ones=False, within=150):
     asked = received + DAY * draw(st.integers(0, within))
     if open_ones and draw(st.integers(0, 4)) == 0:
-        return Clarification(asked)
-    return Clarification(asked, asked + DAY * draw(st.integers(0, 60)))
+        return ClarificationDays(asked)
+    return ClarificationDays(asked, asked + DAY * draw(st.integers(0, 60)))
 
 
 @st.composite
@@ -67,12 +67,12 @@ def month_end(start: dt.date, months: int) -> dt.date:
 
 
 def walked_due(
-    start: dt.date, months: int, asked: tuple[Clarification, ...], calendar: WorkCalendar
+    start: dt.date, months: int, asked: tuple[ClarificationDays, ...], calendar: WorkCalendar
 ) -> dt.date | None:
     """The due date by walking; None when the walk meets an open question."""
     wanted = (month_end(start, months) - start).days
     day, counted = start, 0
-    in_force: set[Clarification] = {each for each in asked if each.asked <= start}
+    in_force: set[ClarificationDays] = {each for each in asked if each.asked <= start}
     while counted < wanted:
         day += DAY
         in_force |= {each for each in asked if each.asked == day}

@@ -10,7 +10,7 @@ from dpdesk.errors import DpdeskError
 from dpdesk.law.calendar import WorkCalendar
 from dpdesk.law.clocks import (
     AccessFacts,
-    Clarification,
+    ClarificationDays,
     ClockState,
     InvalidFacts,
     add_months,
@@ -21,13 +21,13 @@ from tests.law.histories import ENGLAND
 
 
 def due(received, *questions, **more):
-    asked = tuple(Clarification(*each) for each in questions)
+    asked = tuple(ClarificationDays(*each) for each in questions)
     facts = AccessFacts(received=received, clarifications=asked, **more)
     return sar_clock(facts, ENGLAND).due
 
 
 def result(received, *questions, **more):
-    asked = tuple(Clarification(*each) for each in questions)
+    asked = tuple(ClarificationDays(*each) for each in questions)
     return sar_clock(AccessFacts(received=received, clarifications=asked, **more), ENGLAND)
 
 
@@ -361,12 +361,12 @@ def test_a_reading_of_the_law_that_is_not_confirmed_is_marked():
         ({"fee": date(2026, 9, 2)}, "fee", "before the request was received"),
         ({"extended": date(2026, 9, 2)}, "extended", "before the request was received"),
         (
-            {"clarifications": (Clarification(date(2026, 9, 2)),)},
+            {"clarifications": (ClarificationDays(date(2026, 9, 2)),)},
             "clarifications",
             "before the request was received",
         ),
         (
-            {"clarifications": (Clarification(date(2026, 9, 9), date(2026, 9, 8)),)},
+            {"clarifications": (ClarificationDays(date(2026, 9, 9), date(2026, 9, 8)),)},
             "clarifications",
             "cannot come before its question",
         ),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dpdesk.law.calendar import WorkCalendar
-from dpdesk.law.clocks import AccessFacts, Clarification, sar_clock
+from dpdesk.law.clocks import AccessFacts, ClarificationDays, sar_clock
 from tests.law.histories import (
     DAY,
     ENGLAND,
@@ -52,7 +52,7 @@ def test_a_question_inside_another_changes_nothing(facts, trim):
     hypothesis.assume(facts.clarifications)
     outer = facts.clarifications[0]
     first = min(outer.asked + DAY * trim, known(outer.answered))
-    inner = Clarification(first, max(first, known(outer.answered) - DAY * trim))
+    inner = ClarificationDays(first, max(first, known(outer.answered) - DAY * trim))
     more = replace(facts, clarifications=(*facts.clarifications, inner, outer))
     assert sar_clock(more, ENGLAND).due == sar_clock(facts, ENGLAND).due
 
@@ -63,7 +63,7 @@ def test_a_question_cut_in_two_adjoining_ones_is_the_same_pause(facts):
     (whole,) = facts.clarifications
     middle = whole.asked + (known(whole.answered) - whole.asked) / 2
     hypothesis.assume(middle < known(whole.answered))
-    cut = (Clarification(whole.asked, middle), Clarification(middle + DAY, whole.answered))
+    cut = (ClarificationDays(whole.asked, middle), ClarificationDays(middle + DAY, whole.answered))
     assert (
         sar_clock(replace(facts, clarifications=cut), ENGLAND).due == sar_clock(facts, ENGLAND).due
     )
@@ -87,7 +87,7 @@ def test_of_two_plain_requests_the_later_is_never_due_earlier(one, other):
 
 
 def test_the_exception_to_that_is_as_described():
-    asked = (Clarification(dt.date(2027, 1, 31), dt.date(2027, 2, 8)),)
+    asked = (ClarificationDays(dt.date(2027, 1, 31), dt.date(2027, 2, 8)),)
     earlier = sar_clock(_received(dt.date(2027, 1, 30), asked), ENGLAND)
     later = sar_clock(_received(dt.date(2027, 1, 31), asked), ENGLAND)
     assert (earlier.due, later.due) == (dt.date(2027, 3, 9), dt.date(2027, 3, 8))

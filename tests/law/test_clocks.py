@@ -113,27 +113,46 @@ def test_72_hours_are_72_hours(aware):
 # ------------------------------------------------------------------------------- complaints
 
 
-def test_a_complaint_is_acknowledged_within_30_days_from_the_day_after():
+def test_the_earlier_reading_of_the_30_days_counts_and_both_are_shown():
+    """ "Beginning when received" makes the day of receipt day one; the ICO begins a day later."""
     found = complaint_clock(date(2026, 11, 22), ENGLAND)
-    assert found.due == date(2026, 12, 22)
-    assert found.target == date(2026, 12, 21)
+    assert found.due == date(2026, 12, 21)
+    assert {date(2026, 12, 21), date(2026, 12, 22)} <= {step.date for step in found.steps}
     assert "without undue delay" in texts(found)
 
 
-def test_thirty_days_that_end_on_christmas_day_run_on():
+def test_thirty_days_that_end_at_christmas_are_shown_with_where_they_move():
     found = complaint_clock(date(2026, 11, 25), ENGLAND)
-    assert found.due == date(2026, 12, 29)
-    assert found.target == date(2026, 12, 24)
+    assert found.due == date(2026, 12, 24)
+    assert date(2026, 12, 29) in {step.date for step in found.steps}
+
+
+def test_a_complaint_that_was_acknowledged_waits_for_its_outcome():
+    received, told = date(2026, 11, 2), date(2026, 11, 5)
+    plain = complaint_clock(received, ENGLAND, told)
+    assert (plain.due, plain.state) == (None, ClockState.NOT_APPLICABLE)
+    own = complaint_clock(received, ENGLAND, told, target_days=28)
+    assert own.due == date(2026, 11, 30)
+    assert "names no number of days" in texts(own)
+    late = complaint_clock(received, ENGLAND, date(2026, 12, 4))
+    assert "late: the last day was Wednesday 2 December 2026" in texts(late)
+
+
+def test_nobody_acknowledges_what_has_not_arrived():
+    with pytest.raises(InvalidFacts) as caught:
+        complaint_clock(date(2026, 11, 22), ENGLAND, date(2026, 11, 21))
+    assert "acknowledged" in caught.value.problems
 
 
 @given(days)
-def test_an_acknowledgement_is_due_on_a_working_day_no_sooner_than_30_days(received):
+def test_an_acknowledgement_is_due_on_a_working_day_within_30_days(received):
     found = complaint_clock(received, ENGLAND)
     due = known(found.due)
     assert ENGLAND.is_working_day(due)
-    assert 30 <= (due - received).days <= 35
+    assert 24 <= (due - received).days <= 29
     assert found.steps[-1].date == due
-    assert known(found.target) < due
+    later = ENGLAND.roll_forward(received + DAY * 30)
+    assert later in {step.date for step in found.steps}
 
 
 # ------------------------------------------------------------------------ educational records
@@ -164,6 +183,15 @@ def test_missing_terms_are_named_and_give_the_earlier_date():
     assert found.due == date(2026, 11, 23)
     assert "terms are missing" in texts(found)
     assert "terms are missing" not in texts(educational_record_clock(date(2026, 11, 2), SCHOOL))
+
+
+def test_beside_the_policy_stands_the_law_and_the_promise_can_be_switched_off():
+    promised = educational_record_clock(date(2026, 11, 2), SCHOOL)
+    assert "Your policy" in texts(promised)
+    assert "The law" in texts(promised)
+    law = educational_record_clock(date(2026, 11, 2), SCHOOL, promised=False)
+    assert law.due == date(2026, 12, 2)
+    assert "switched off" in texts(law)
 
 
 @given(days)

@@ -85,7 +85,7 @@ def test_every_source_is_used_by_a_clock_and_says_something():
     rows = resources.toml("law", "sources.toml")["sources"]
     code = "".join(
         resources.path("..", "dpdesk", "law", f"{room}.py").read_text(encoding="utf-8")
-        for room in ("access_clock", "clocks")
+        for room in ("access_clock", "rights_clock", "clocks")
     )
     unused = [key for key in rows if f'"{key}"' not in code]
     assert unused == []
@@ -100,6 +100,8 @@ def test_all_clocks_are_behind_one_door():
         "complaint_clock",
         "educational_record_clock",
         "exam_marks_clock",
+        "prompt_clock",
+        "rights_clock",
     }
 
 

@@ -13,12 +13,12 @@ from dpdesk.law.sources import Confidence
 from dpdesk.law.steps import ClockResult, ClockState, Step
 from dpdesk.law.words import long_date
 from dpdesk.papers.entries import (
-    Change,
     EntrySheet,
     FiledDocument,
-    Link,
+    PrintedChange,
+    PrintedLink,
+    PrintedSection,
     Reckoning,
-    Section,
     entry_sheet,
     why_this_date,
 )
@@ -96,7 +96,7 @@ def sheet(**more):
             "A letter to the wrong address",
             "BR-2026-004",
             TODAY,
-            (Section("What happened", (Fact("When", "20 November", "policy 16.6"),)),),
+            (PrintedSection("What happened", (Fact("When", "20 November", "policy 16.6"),)),),
             letterhead=SCHOOL,
             **more,
         )
@@ -125,9 +125,9 @@ def test_an_entry_without_links_documents_or_history_has_no_empty_headings():
 def test_an_entry_shows_what_hangs_on_it():
     read = text_of(
         sheet(
-            links=(Link("SAR-2026-014", "Request", "same person"),),
+            links=(PrintedLink("SAR-2026-014", "Request", "same person"),),
             documents=(FiledDocument("letter.pdf", "2", "20 November"),),
-            history=(Change("20 Nov", "D. Ptolemy", "When", "19 November", "20 November"),),
+            history=(PrintedChange("20 Nov", "D. Ptolemy", "When", "19 November", "20 November"),),
             steps=(Step("Aware on Friday.", "Art 33(1)", TODAY),),
         ).content
     )
@@ -141,7 +141,9 @@ def test_an_entry_shows_what_hangs_on_it():
 
 
 def test_a_column_of_the_history_that_is_never_used_is_left_out():
-    read = text_of(sheet(history=(Change("20 Nov", "D. P.", "When", "", "20 November"),)).content)
+    read = text_of(
+        sheet(history=(PrintedChange("20 Nov", "D. P.", "When", "", "20 November"),)).content
+    )
     assert "When Who What To" in read
 
 

@@ -12,7 +12,7 @@ from dpdesk.errors import Cancelled, InvalidEntry
 from dpdesk.registers import spreadsheet
 from dpdesk.registers.entries import Query
 from dpdesk.registers.spreadsheet import Sheet, SheetRow
-from dpdesk.registers.spreadsheet_parts import Shown
+from dpdesk.registers.spreadsheet_parts import ShownNumber
 from tests.builders import PASSPHRASE, a_request
 
 
@@ -207,7 +207,7 @@ def test_a_number_that_is_no_day_is_refused(desk, number):
 
 
 def test_a_number_keeps_its_words_in_a_text_and_its_figures_in_a_number(desk):
-    cell = Shown("42 years", 42.0)
+    cell = ShownNumber("42 years", 42.0)
     sheet = Sheet(("What is it?", "Review"), (SheetRow(2, (cell, cell)),))
     assets = desk.assets.assets
     seen = spreadsheet.preview(assets, sheet, {0: "description", 1: "review_months"})

@@ -13,7 +13,7 @@ import pytest
 from dpdesk.errors import Cancelled, UnreadableFile
 from dpdesk.registers.spreadsheet_in import read_book, read_sheet
 from dpdesk.registers.spreadsheet_parsing import read_sheet as parse
-from dpdesk.registers.spreadsheet_parts import Shown, packed, unpacked
+from dpdesk.registers.spreadsheet_parts import ShownNumber, packed, unpacked
 from dpdesk.registers.spreadsheet_weighing import weigh
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -168,5 +168,5 @@ def test_only_rows_of_plain_cells_are_taken_from_a_worker(nonsense):
     with pytest.raises((ValueError, TypeError)):
         unpacked(nonsense, 3)
     assert unpacked(packed([(7, ("a", None, 1))]), 3) == [(7, ["a", None, 1])]
-    ((_, (back,)),) = unpacked(packed([(7, (Shown("42 years", 42),))]), 3)
+    ((_, (back,)),) = unpacked(packed([(7, (ShownNumber("42 years", 42),))]), 3)
     assert (back, back.number) == ("42 years", 42)

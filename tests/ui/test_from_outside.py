@@ -22,7 +22,7 @@ from tests.builders import a_request
 from tests.ui.walk import unnamed
 from ui.kit.pieces.announcing import announcer
 from ui.kit.pieces.buttons import IconOption, Option
-from ui.kit.pieces.passphrases import Question
+from ui.kit.pieces.passphrases import QuestionField
 from ui.kit.register.inputs_dates import CalendarPopup
 from ui.main_window.key_order import stops
 
@@ -246,7 +246,7 @@ def test_tab_goes_as_the_page_is_read_with_the_next_step_first(home):
 
 def test_tab_leads_from_a_passphrase_to_the_next_answer_and_only_then_to_the_eye(home):
     home.opened.pages.open_page("settings", section="passphrase")
-    questions = home.here.made["passphrase"].findChildren(Question)
+    questions = home.here.made["passphrase"].findChildren(QuestionField)
     questions[0].line.setFocus()
     seen = []
     for _ in range(5):

@@ -16,7 +16,7 @@ from ui.kit.pieces.next_step_card import Offer
 from ui.kit.register.register_room import RegisterRoom
 
 if TYPE_CHECKING:
-    from dpdesk.assets.pick_lists import Found
+    from dpdesk.assets.pick_lists import GapFound
 
 _TYPED = 250
 """Milliseconds without a key before the gaps are worked out."""
@@ -34,7 +34,7 @@ class GapRoom(RegisterRoom):
 
     # --- what a room adds ----------------------------------------------------------------
 
-    def found(self, entry: Entry) -> Sequence[Found]:
+    def found(self, entry: Entry) -> Sequence[GapFound]:
         """The findings of an entry."""
         raise NotImplementedError
 
@@ -122,7 +122,7 @@ class GapRoom(RegisterRoom):
             key, number, field = detail.split(":")
             self.show_part(key, int(number), field)
 
-    def mend(self, found: Found) -> None:
+    def mend(self, found: GapFound) -> None:
         """Puts the keyboard where a finding is mended."""
         if found.register:
             self.around.navigator.open_entry(found.register, found.number, found.question)

@@ -20,7 +20,7 @@ from ui.kit.pieces.cards import help_words, row
 from ui.kit.register.rail import RailPanel
 
 if TYPE_CHECKING:
-    from dpdesk.assets.pick_lists import Found
+    from dpdesk.assets.pick_lists import GapFound
 
 _BAR = 56
 _IN_ORDER = Badge("No gaps", "mdi6.check-circle-outline", "ok")
@@ -30,7 +30,8 @@ _SO_FAR = Badge("Questions open", "mdi6.circle-half-full", "info")
 class GapsPanel(RailPanel):
     """The findings of the entry shown, as they follow from what is typed.
 
-    ``mend_asked`` carries the :class:`dpdesk.assets.pick_lists.Found` whose place is to be shown.
+    ``mend_asked`` carries the :class:`dpdesk.assets.pick_lists.GapFound` whose place is to be
+    shown.
     ``meter`` gives how many questions are answered, of how many.
     """
 
@@ -38,14 +39,14 @@ class GapsPanel(RailPanel):
 
     def __init__(
         self,
-        findings: Callable[[Entry], Sequence[Found]],
+        findings: Callable[[Entry], Sequence[GapFound]],
         meter: Callable[[Entry], tuple[int, int]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("Gaps", parent)
         self._findings = findings
         self._meter = meter
-        self.found: tuple[Found, ...] = ()
+        self.found: tuple[GapFound, ...] = ()
         self.answered = (0, 0)
 
     def draw(self, entry: Entry) -> None:
@@ -85,7 +86,7 @@ class GapsPanel(RailPanel):
         for found in self.found:
             self.inside.addLayout(self._gap(found))
 
-    def _gap(self, found: Found) -> QVBoxLayout:
+    def _gap(self, found: GapFound) -> QVBoxLayout:
         go = button(
             found.gap.label,
             "mdi6.alert-outline",

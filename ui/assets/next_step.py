@@ -10,7 +10,7 @@ from dpdesk.registers.entries import Entry
 from ui.kit.pieces.next_step_card import NextStepCard, Offer
 
 if TYPE_CHECKING:
-    from dpdesk.assets.pick_lists import Found
+    from dpdesk.assets.pick_lists import GapFound
 
 _MEND: Offer = ("Go there", "mdi6.arrow-right", "mend")
 
@@ -24,7 +24,7 @@ class EntryStep(NextStepCard):
     def show_standing(
         self,
         entry: Entry,
-        found: Sequence[Found],
+        found: Sequence[GapFound],
         missing: Sequence[Open],
         *,
         begin: str,

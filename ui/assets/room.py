@@ -26,8 +26,8 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.table import BadgeMaker
 
 if TYPE_CHECKING:
-    from dpdesk.assets.pick_lists import Found
-    from dpdesk.assets.service import Progress
+    from dpdesk.assets.pick_lists import GapFound
+    from dpdesk.assets.service import AssetProgress
 
 PURPOSES, REVIEWS = "asset_purposes", "asset_reviews"
 _USUAL = "Choose from typical records"
@@ -52,7 +52,7 @@ class AssetsRoom(GapRoom):
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
-        self._progress: Mapping[int, Progress] = {}
+        self._progress: Mapping[int, AssetProgress] = {}
         self._read_for: Listing | None = None
         super().__init__(desk, desk.assets.assets, around, door, parent)
         self.assets = desk.assets.assets
@@ -172,7 +172,7 @@ class AssetsRoom(GapRoom):
         asked = bool(self.page.entry.id) and self.page.entry.values.get("personal") != "no"
         self.part(PURPOSES).setVisible(asked)
 
-    def found(self, entry: Entry) -> Sequence[Found]:
+    def found(self, entry: Entry) -> Sequence[GapFound]:
         """The findings of an asset."""
         return self.assets.findings_of(entry)
 

@@ -39,7 +39,7 @@ _LIST = 300
 _ID = Qt.ItemDataRole.UserRole
 
 
-class SignOffPage(LivePage):
+class AssetSignOffPage(LivePage):
     """The page "Sign-off" of the assets tab.
 
     What was reviewed since the day the round began counts as confirmed.

@@ -18,7 +18,7 @@ from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import row
 
 if TYPE_CHECKING:
-    from dpdesk.assets.service import Meter as Completeness
+    from dpdesk.assets.service import Completeness as Completeness
 
 Does = Callable[[], object]
 

@@ -17,7 +17,7 @@ from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from dpdesk.assets.pick_lists import Found
+    from dpdesk.assets.pick_lists import GapFound
 
 LOOKS = "access_reviews"
 
@@ -38,7 +38,7 @@ class SystemsRoom(GapRoom):
         super().__init__(desk, desk.assets.systems, around, door, parent)
         self.systems = desk.assets.systems
 
-    def found(self, entry: Entry) -> Sequence[Found]:
+    def found(self, entry: Entry) -> Sequence[GapFound]:
         """The findings of a system."""
         return self.systems.findings_of(entry)
 

@@ -18,16 +18,16 @@ from ui.kit.pieces.tasks import Progress
 from ui.kit.register.sheet_reading import Again, SheetReading
 
 if TYPE_CHECKING:
-    from dpdesk.assets.ropa import Preview
+    from dpdesk.assets.ropa import WorkbookPreview
 
 _NAME = "Record of processing"
 _KIND = "Excel file (*.xlsx)"
 _ALL_THE_SAME, _SETTINGS = "Save it as it is", "Open the settings"
 _LEFT = "You left the page in the meantime, so nothing was done. Please try again."
 
-Wanted = tuple["Preview", Collection[int]]
+Wanted = tuple["WorkbookPreview", Collection[int]]
 """What would change, as it was read last, and the places of the assets that are left out."""
-Look = Callable[["Preview", str, Again], Wanted | None]
+Look = Callable[["WorkbookPreview", str, Again], Wanted | None]
 """Lets the user look at what a workbook would change; None for no."""
 
 
@@ -95,7 +95,7 @@ class Workbook:
     def bring_in(self) -> None:
         """Chooses a workbook, shows what it would change, and takes it in when accepted."""
 
-        def read(_name: str, content: bytes, asked: Asked, progress: Progress) -> Preview:
+        def read(_name: str, content: bytes, asked: Asked, progress: Progress) -> WorkbookPreview:
             return self._desk.assets.ropa.preview(
                 content,
                 partial(progress.step, "Reading the workbook"),
@@ -106,7 +106,7 @@ class Workbook:
         reading = SheetReading(self._around, read, "Reading the workbook")
         reading.choose("Choose the workbook", self._ask, kinds=_KIND)
 
-    def _ask(self, name: str, seen: Preview, again: Again) -> None:
+    def _ask(self, name: str, seen: WorkbookPreview, again: Again) -> None:
         if not self._still_here():
             return
         wanted = self.look(seen, name, again)
@@ -121,7 +121,7 @@ class Workbook:
             on_success=self._taken,
         )
 
-    def _show(self, seen: Preview, name: str, again: Again) -> Wanted | None:
+    def _show(self, seen: WorkbookPreview, name: str, again: Again) -> Wanted | None:
         from ui.assets.workbook_dialog import WorkbookDialog  # only to read a workbook
 
         dialog = WorkbookDialog(seen, name, self._page, again=again)

@@ -14,8 +14,8 @@ from ui.kit.register.sheet_dialog import SheetLook
 from ui.kit.register.sheet_reading import Again
 
 if TYPE_CHECKING:
-    from dpdesk.assets.ropa import Preview
-    from dpdesk.assets.ropa_plan import Planned
+    from dpdesk.assets.ropa import WorkbookPreview
+    from dpdesk.assets.ropa_plan import PlannedAsset
 
 _ORDER: Final = ("wrong", "changed", "new", "same")
 _LOOKS: Final = {
@@ -29,7 +29,7 @@ _HIGH: Final = 30
 _PLACE: Final = Qt.ItemDataRole.UserRole
 
 
-def kind_of(planned: Planned) -> str:
+def kind_of(planned: PlannedAsset) -> str:
     """What would become of an asset: wrong, changed, new or same."""
     return "wrong" if planned.problems else planned.kind
 
@@ -39,7 +39,7 @@ class WorkbookDialog(SheetLook):
 
     def __init__(
         self,
-        seen: Preview,
+        seen: WorkbookPreview,
         name: str,
         parent: QWidget | None = None,
         *,
@@ -60,7 +60,7 @@ class WorkbookDialog(SheetLook):
         self.tree.itemChanged.connect(lambda *_: self._count())
         self.show_read(seen)
 
-    def show_read(self, read: Preview) -> None:
+    def show_read(self, read: WorkbookPreview) -> None:
         """Shows what another reading of the workbook would do."""
         self.seen = read
         self.tree.blockSignals(True)
@@ -117,7 +117,7 @@ class WorkbookDialog(SheetLook):
         # What is changed is what wants looking at; a new entry has all its answers below it.
         made.setExpanded(kind in {"changed", "wrong"})
 
-    def _details(self, planned: Planned, kind: str) -> Iterator[tuple[str, ...]]:
+    def _details(self, planned: PlannedAsset, kind: str) -> Iterator[tuple[str, ...]]:
         for sentence in planned.problems.values():
             yield (sentence,)
         if planned.warning:

@@ -1,6 +1,6 @@
 """The breaches room: the breach log, the page of one incident, the report, and the figures."""
 
-from ui.breaches.figures_page import FiguresPage
+from ui.breaches.figures_page import BreachFiguresPage
 from ui.breaches.room import BreachesRoom
 
-__all__ = ["BreachesRoom", "FiguresPage"]
+__all__ = ["BreachFiguresPage", "BreachesRoom"]

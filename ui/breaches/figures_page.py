@@ -7,14 +7,14 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from dpdesk.breaches.counted import BreachFigures, Counted, Told
-from dpdesk.breaches.log import Period
+from dpdesk.breaches.counted import BreachFigures, Counted, ListedBreach
+from dpdesk.breaches.log import LogPeriod
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import long_date, short_moment
 from ui.kit.look.theme import MEDIUM, SMALL, TINY
 from ui.kit.pieces.banner import Banner
-from ui.kit.pieces.bar_chart import BarChart
+from ui.kit.pieces.bar_chart import BarChartView
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import (
     Card,
@@ -33,7 +33,7 @@ from ui.kit.register.period_bar import PeriodBar
 _SHEET = "Excel file (*.xlsx)"
 
 
-class FiguresPage(LivePage):
+class BreachFiguresPage(LivePage):
     """What was logged, reported and on time. Drills are left out of all of it."""
 
     help_page = "breaches"
@@ -72,7 +72,7 @@ class FiguresPage(LivePage):
         self._numbers = QVBoxLayout()
         self._numbers.setSpacing(TINY)
         self.counts.add(self._numbers)
-        self.months = BarChart((), "Incidents by month")
+        self.months = BarChartView((), "Incidents by month")
         self.kinds = Card("Breaches by kind")
         self._kinds = QVBoxLayout()
         self.kinds.add(self._kinds)
@@ -144,7 +144,7 @@ class FiguresPage(LivePage):
             for each in told:
                 self._reasons.addWidget(self._reason(title, each))
 
-    def _reason(self, title: str, told: Told) -> QWidget:
+    def _reason(self, title: str, told: ListedBreach) -> QWidget:
         box = QWidget()
         opens = button(told.reference, role="link", does=lambda: self._open(told.reference))
         opens.setAccessibleName(f"Open {told.reference} {told.summary}")
@@ -174,13 +174,14 @@ class FiguresPage(LivePage):
     def print_log(self) -> None:
         """Offers the log of the period on paper."""
         self._door.offer(
-            lambda: self._desk.breaches.log.paper(Period(*self.period.period)).content, "Breach log"
+            lambda: self._desk.breaches.log.paper(LogPeriod(*self.period.period)).content,
+            "Breach log",
         )
 
     def save_log(self) -> None:
         """Saves the log of the period as the spreadsheet that the policy asks for."""
         try:
-            content = self._desk.breaches.log.spreadsheet(Period(*self.period.period))
+            content = self._desk.breaches.log.spreadsheet(LogPeriod(*self.period.period))
         except DpdeskError as error:
             self.banner.say(str(error), "danger")
             return

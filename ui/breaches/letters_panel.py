@@ -16,7 +16,7 @@ from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.register.rail import RailPanel
 
 
-class LettersPanel(RailPanel):
+class BreachLettersPanel(RailPanel):
     """One button for each letter that this incident may need; ``asked`` carries which."""
 
     asked = Signal(str)

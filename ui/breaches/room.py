@@ -9,14 +9,14 @@ from typing import Any, ClassVar, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from dpdesk.breaches.log import Part
+from dpdesk.breaches.log import ShownIncidents
 from dpdesk.desk import Desk
 from dpdesk.law.clocks import ClockResult
 from dpdesk.registers.entries import Entry
 from ui.breaches.asked import SETTINGS
 from ui.breaches.due_names import DueNames
 from ui.breaches.letter_page import LetterPage
-from ui.breaches.letters_panel import LettersPanel
+from ui.breaches.letters_panel import BreachLettersPanel
 from ui.breaches.next_step import BreachStep
 from ui.breaches.proposal_panel import ProposalPanel
 from ui.breaches.report_panel import ReportPanel
@@ -26,7 +26,7 @@ from ui.kit.pieces.buttons import option
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import ChoicesInput
-from ui.kit.register.register_page import Shown
+from ui.kit.register.register_page import ShownList
 from ui.kit.register.register_room import RegisterRoom
 from ui.kit.register.table import BadgeMaker
 
@@ -62,7 +62,7 @@ class BreachesRoom(RegisterRoom):
         self.list.export_asked.disconnect()
         self.list.export_asked.connect(self._export_log)
 
-    def _part(self, shown: Shown) -> Part:
+    def _part(self, shown: ShownList) -> ShownIncidents:
         """What the list shows, as a part of the log."""
         listing = shown.listing
         numbers = frozenset(listing.id(row) for row in range(len(listing.rows)))
@@ -70,15 +70,15 @@ class BreachesRoom(RegisterRoom):
         chip = next((c.label for c in listing.register.chips if c.key == query.chip), "All")
         sought = f", found for “{query.search}”" if query.search else ""
         drills = "" if query.chip == "drill" else ", no drills"
-        return Part(numbers, f"{chip}{sought}{drills}")
+        return ShownIncidents(numbers, f"{chip}{sought}{drills}")
 
-    def _print_list(self, shown: Shown) -> None:
+    def _print_list(self, shown: ShownList) -> None:
         """The log as the policy asks for it, of what the list shows."""
         part, drills = self._part(shown), self.list.query.chip == "drill"
         log = self.desk.breaches.log
         self.door.offer(lambda: log.paper(drills=drills, part=part).content, "Breach log")
 
-    def _export_log(self, shown: Shown) -> None:
+    def _export_log(self, shown: ShownList) -> None:
         part, drills = self._part(shown), self.list.query.chip == "drill"
         content = self.desk.breaches.log.spreadsheet(drills=drills, part=part)
         self.door.save(content, "Breach log.xlsx", "Excel file (*.xlsx)")
@@ -86,7 +86,7 @@ class BreachesRoom(RegisterRoom):
     def panels(self) -> Sequence[QWidget]:
         """The proposal, the letters and what was sent."""
         self.proposal = ProposalPanel(self.desk)
-        self.letters = LettersPanel(self.desk, self.door)
+        self.letters = BreachLettersPanel(self.desk, self.door)
         self.sent = SentPanel(self.desk, self.door)
         return [self.proposal, self.letters, self.sent]
 

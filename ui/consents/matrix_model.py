@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QPixmap
 
 from dpdesk.consents.roll import Pupil, Roll
-from dpdesk.consents.rules import NOT_ASKED, Reason, Standing, Stands
+from dpdesk.consents.rules import NOT_ASKED, ConsentReason, ConsentStanding, Stands
 from ui.consents.said import LOOK, word
 from ui.kit.look.icons import SIZE, icon
 from ui.kit.look.theme import theme
@@ -33,7 +33,7 @@ class MatrixModel(QAbstractTableModel):
         super().__init__(parent)
         self.roll: Roll | None = None
         self.pupils: Sequence[Pupil] = ()
-        self._stand: list[list[Standing]] = []
+        self._stand: list[list[ConsentStanding]] = []
         self._words: list[list[str]] = []
         self._signs: list[list[QPixmap | None]] = []
         self._heads: list[str] = []
@@ -55,7 +55,7 @@ class MatrixModel(QAbstractTableModel):
                 pupil.place,
                 *(
                     f"{said[each.stands]}, not agreed"
-                    if each.reason is Reason.DISAGREE
+                    if each.reason is ConsentReason.DISAGREE
                     else said[each.stands]
                     for each in row
                 ),

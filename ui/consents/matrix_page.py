@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QWidget
 
 from dpdesk.consents.roll import Pupil, Roll
-from dpdesk.consents.rules import NO, Reason, Standing, Stands
+from dpdesk.consents.rules import NO, ConsentReason, ConsentStanding, Stands
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
@@ -34,12 +34,12 @@ _TYPING: Final = 120
 _WIDTHS: Final = (240, 96)
 _USE: Final = 190
 
-ONLY: Final[tuple[tuple[str, Callable[[Standing], bool] | None], ...]] = (
+ONLY: Final[tuple[tuple[str, Callable[[ConsentStanding], bool] | None], ...]] = (
     ("Everybody", None),
     ("An answer is missing", lambda found: found.stands is Stands.NOT_ASKED),
-    ("Parents do not agree", lambda found: found.reason is Reason.DISAGREE),
+    ("Parents do not agree", lambda found: found.reason is ConsentReason.DISAGREE),
     ("Run out, or earlier wording", lambda found: found.stands is Stands.EXPIRED),
-    ("No parental responsibility", lambda found: found.reason is Reason.NOBODY),
+    ("No parental responsibility", lambda found: found.reason is ConsentReason.NOBODY),
     ("Refused or withdrawn", lambda found: str(found.stands) in NO),
 )
 """Which pupils may be shown alone: those with such an answer to any use."""

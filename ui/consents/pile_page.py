@@ -33,7 +33,7 @@ _MOST: Final = 40
 _ID = Qt.ItemDataRole.UserRole
 
 
-class Finder(QLineEdit):
+class PupilFinder(QLineEdit):
     """Finds a pupil while one types; ``stepped`` moves in the list, ``taken`` takes the line."""
 
     stepped = Signal(int)
@@ -85,7 +85,7 @@ class PilePage(LivePage):
         card = Card("Whose form is it?", parent=self)
         self.classes = ClassChoice(card)
         self.classes.chosen.connect(self._find)
-        self.finder = Finder(card)
+        self.finder = PupilFinder(card)
         self.finder.setAccessibleName("Name of the pupil, or code of the form")
         self.finder.setPlaceholderText("Name, or code of the form")
         self.finder.textChanged.connect(lambda _text: self._find())

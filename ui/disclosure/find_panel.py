@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dpdesk.disclosure.looking import Found
+from dpdesk.disclosure.looking import PlaceFound
 from dpdesk.disclosure.patterns import FORMS
 from dpdesk.law.words import count
 from ui.disclosure.sitting import Sitting
@@ -58,11 +58,11 @@ class HitModel(QAbstractListModel):
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
         self._sitting = sitting
-        self.hits: tuple[Found, ...] = ()
+        self.hits: tuple[PlaceFound, ...] = ()
         self._on: list[bool] = []
-        self._by_page: dict[int, list[Found]] = {}
+        self._by_page: dict[int, list[PlaceFound]] = {}
 
-    def show_hits(self, hits: Sequence[Found]) -> None:
+    def show_hits(self, hits: Sequence[PlaceFound]) -> None:
         """Shows other places, ticked but for those already marked or only spelt nearly so."""
         self.beginResetModel()
         self.hits = tuple(hits)
@@ -73,11 +73,11 @@ class HitModel(QAbstractListModel):
         self.endResetModel()
         self.ticked.emit()
 
-    def on_page(self, number: int) -> Sequence[Found]:
+    def on_page(self, number: int) -> Sequence[PlaceFound]:
         """The places on one page of the request."""
         return self._by_page.get(number, ())
 
-    def chosen(self) -> tuple[Found, ...]:
+    def chosen(self) -> tuple[PlaceFound, ...]:
         """The places that are ticked."""
         return tuple(hit for hit, on in zip(self.hits, self._on, strict=True) if on)
 
@@ -135,7 +135,7 @@ class HitModel(QAbstractListModel):
         return plain | kinds.ItemIsUserCheckable
 
 
-def _remarks(hit: Found) -> list[str]:
+def _remarks(hit: PlaceFound) -> list[str]:
     """What is special about a place."""
     remarks = [_LIKENESSES[hit.finding.likeness]] if hit.finding.likeness != "same" else []
     if hit.finding.over_page:
@@ -297,7 +297,7 @@ class FindPanel(QWidget):
         self.model.ticked.connect(self._show_ticks)
         self.list.opened.connect(lambda place: self.opened.emit(self.model.hits[place]))
 
-    def show_found(self, sought: str, hits: Sequence[Found], pictures: int) -> None:
+    def show_found(self, sought: str, hits: Sequence[PlaceFound], pictures: int) -> None:
         """Shows what was found, what was sought, and how many pages could not be searched."""
         self.model.show_hits(hits)
         pages = len({hit.number for hit in hits})

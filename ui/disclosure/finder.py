@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from dpdesk.disclosure.looking import Found
+from dpdesk.disclosure.looking import PlaceFound
 from dpdesk.disclosure.patterns import form
 from dpdesk.errors import Cancelled, DpdeskError
 from ui.disclosure.sitting import REGISTER
@@ -41,7 +41,7 @@ class Finder:
         review, entry_id = self._bench.desk.disclosure.review, self._bench.entry_id
         alone: Counter[str] = Counter()
 
-        def work(progress: Progress) -> tuple[Found, ...]:
+        def work(progress: Progress) -> tuple[PlaceFound, ...]:
             def told(done: int, total: int) -> None:
                 progress.step("Searching the pages", done, total)
 
@@ -61,7 +61,7 @@ class Finder:
         """Finds everything of one form in all documents: every telephone number, for example."""
         review, entry_id = self._bench.desk.disclosure.review, self._bench.entry_id
 
-        def work(progress: Progress) -> tuple[Found, ...]:
+        def work(progress: Progress) -> tuple[PlaceFound, ...]:
             def told(done: int, total: int) -> None:
                 progress.step("Searching the pages", done, total)
 
@@ -100,7 +100,7 @@ class Finder:
         field.whole.setChecked(True)
         self.search(name, True)
 
-    def _show_found(self, sought: str, hits: tuple[Found, ...], alone: Counter[str]) -> None:
+    def _show_found(self, sought: str, hits: tuple[PlaceFound, ...], alone: Counter[str]) -> None:
         if self._gone:
             return
         pages = self._bench.sitting.pages
@@ -133,14 +133,14 @@ class Finder:
         ]
         self._bench.viewer.show_hits(boxes)
 
-    def open(self, hit: Found) -> None:
+    def open(self, hit: PlaceFound) -> None:
         """Goes to a place that was found."""
         now = self._bench.sitting.now
         if now is None or now.number != hit.number:
             self._bench.sitting.go_to(hit.number)
         self._bench.viewer.reveal(self._bench.viewer.boxes(hit.finding.indexes)[0])
 
-    def mark(self, hits: tuple[Found, ...]) -> None:
+    def mark(self, hits: tuple[PlaceFound, ...]) -> None:
         """Marks places that were found, for the reason that is chosen."""
         if self._bench.sitting.mark_found(hits, self._bench.foot.reason.code):
             self.close()

@@ -33,7 +33,7 @@ from ui.kit.pieces.buttons import icon_button
 from ui.kit.pieces.cards import column, row, words
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.keys import Key
-from ui.kit.pieces.shelf import Shelf
+from ui.kit.pieces.shelf import PageStack
 from ui.kit.pieces.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class WorkbenchFrame(AreaPage, QWidget):
             row(self.zoom, None),
             right=SMALL,
         )
-        self.right = Shelf()
+        self.right = PageStack()
         self.right.addWidget(self.marks)
         self.right.addWidget(self.found)
         right = _panel(self.right, self.field)
@@ -147,7 +147,7 @@ class WorkbenchFrame(AreaPage, QWidget):
         self.splitter.splitterMoved.connect(lambda *_: rest.start())
         self.review = QWidget()
         self.review.setLayout(_flush(self.splitter, self.foot))
-        self.stack = Shelf()
+        self.stack = PageStack()
         self.stack.addWidget(self.review)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.build)

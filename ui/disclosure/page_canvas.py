@@ -23,7 +23,7 @@ _ROUND: Final = 3.0
 
 
 @dataclass
-class Sheet:
+class WithheldSheet:
     """The words that stand in place of a withheld page."""
 
     title: str
@@ -31,7 +31,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class MovedStretch:
     """Part of a line that is white but for what moves there: (where it was, how far right)."""
 
     wiped: Box
@@ -39,7 +39,7 @@ class Stretch:
 
 
 @dataclass
-class Shown:
+class Painted:
     """Everything that is painted on the paper, in points."""
 
     tints: tuple[Tint, ...] = ()
@@ -55,14 +55,14 @@ class Shown:
     released: bool = False
     areas: tuple[Box, ...] = field(default=())
     """What is black in the bundle."""
-    stretches: tuple[Stretch, ...] = ()
+    stretches: tuple[MovedStretch, ...] = ()
     """What is set anew in the bundle."""
-    sheet: Sheet | None = None
+    sheet: WithheldSheet | None = None
     waiting: str = ""
     """What stands on the paper while the page is not drawn."""
 
 
-class Paper:
+class PaperPlace:
     """Where the paper lies in the window, and how many pixels a point has there."""
 
     def __init__(self, room: QRectF, scale: float) -> None:
@@ -85,7 +85,7 @@ class Paper:
         return away.x() / self.scale, away.y() / self.scale
 
 
-def paint_paper(painter: QPainter, paper: Paper, image: QImage | None, shown: Shown) -> None:
+def paint_paper(painter: QPainter, paper: PaperPlace, image: QImage | None, shown: Painted) -> None:
     """Paints the page and all that is on it."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -123,7 +123,9 @@ def _paint_image(painter: QPainter, room: QRectF, image: QImage) -> None:
     painter.drawImage(room, image)
 
 
-def _set_anew(painter: QPainter, paper: Paper, image: QImage, stretches: Sequence[Stretch]) -> None:
+def _set_anew(
+    painter: QPainter, paper: PaperPlace, image: QImage, stretches: Sequence[MovedStretch]
+) -> None:
     """Wipes lines and puts what stays on them to its new place, pixel by pixel."""
     _fill(painter, paper, [stretch.wiped for stretch in stretches], QColor("white"))
     ratio = image.width() / paper.room.width()
@@ -138,7 +140,7 @@ def _set_anew(painter: QPainter, paper: Paper, image: QImage, stretches: Sequenc
         painter.drawImage(target, image, QRectF(source))
 
 
-def _fill(painter: QPainter, paper: Paper, boxes: Iterable[Box], colour: QColor) -> None:
+def _fill(painter: QPainter, paper: PaperPlace, boxes: Iterable[Box], colour: QColor) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     for box in boxes:
         # Outwards to whole pixels: half a pixel of a letter must not show here either.
@@ -152,7 +154,7 @@ def _clear(colour: QColor, share: float) -> QColor:
     return made
 
 
-def _paint_tint(painter: QPainter, paper: Paper, tint: Tint, *, selected: bool) -> None:
+def _paint_tint(painter: QPainter, paper: PaperPlace, tint: Tint, *, selected: bool) -> None:
     room = paper.pixels(tint.box).adjusted(-1.5, -0.5, 1.5, 0.5)
     painter.setPen(QPen(_INK, 3.0 if selected else 1.6))
     painter.setBrush(_clear(_INK, 0.40 if selected else 0.24))
@@ -178,14 +180,14 @@ def _paint_tag(painter: QPainter, room: QRectF, text: str) -> None:
     painter.restore()
 
 
-def _paint_hits(painter: QPainter, paper: Paper, hits: Sequence[Box]) -> None:
+def _paint_hits(painter: QPainter, paper: PaperPlace, hits: Sequence[Box]) -> None:
     painter.setPen(QPen(_OTHER, 1.6, Qt.PenStyle.DashLine))
     painter.setBrush(_clear(_OTHER, 0.16))
     for box in hits:
         painter.drawRoundedRect(paper.pixels(box).adjusted(-1.5, -0.5, 1.5, 0.5), _ROUND, _ROUND)
 
 
-def _paint_choice(painter: QPainter, paper: Paper, shown: Shown) -> None:
+def _paint_choice(painter: QPainter, paper: PaperPlace, shown: Painted) -> None:
     _fill(painter, paper, shown.chosen, _clear(_INK, 0.30))
     if shown.cursor is not None:
         painter.setPen(QPen(_INK, 2.0, Qt.PenStyle.DotLine))
@@ -197,7 +199,7 @@ def _paint_choice(painter: QPainter, paper: Paper, shown: Shown) -> None:
         painter.drawRect(paper.pixels(shown.drawn))
 
 
-def _paint_withheld(painter: QPainter, paper: Paper) -> None:
+def _paint_withheld(painter: QPainter, paper: PaperPlace) -> None:
     """A veil over a page that will be left out: it can still be read here."""
     painter.fillRect(paper.room, _clear(_INK, 0.16))
     painter.setPen(QPen(_INK, 4))
@@ -205,7 +207,7 @@ def _paint_withheld(painter: QPainter, paper: Paper) -> None:
     painter.drawRect(paper.room.adjusted(2, 2, -2, -2))
 
 
-def _paint_sheet(painter: QPainter, paper: Paper, sheet: Sheet) -> None:
+def _paint_sheet(painter: QPainter, paper: PaperPlace, sheet: WithheldSheet) -> None:
     font = QFont(painter.font())
     font.setPixelSize(max(8, round(16 * paper.scale)))
     font.setWeight(QFont.Weight.DemiBold)

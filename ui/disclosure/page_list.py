@@ -43,7 +43,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PageGroup:
     """A document, or the whole second pass: a title and the pages under it (from 0)."""
 
     title: str
@@ -51,7 +51,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RowLook:
     """How a row looks: icon, its colour, and the words of its state."""
 
     icon: str
@@ -59,7 +59,7 @@ class Look:
     words: str
 
 
-def page_look(page: ReviewPage, *, second: bool) -> Look:
+def page_look(page: ReviewPage, *, second: bool) -> RowLook:
     """The state of a page: icon and words."""
     seen = page.second if second else page.reviewed
     if second:
@@ -72,26 +72,26 @@ def page_look(page: ReviewPage, *, second: bool) -> Look:
         looked = "reviewed" if seen else "" if marks else "not reviewed"
         words = " · ".join(part for part in (looked, marks, picture) if part)
     if page.withheld and not second:
-        return Look("mdi6.file-cancel-outline", "warn", words)
+        return RowLook("mdi6.file-cancel-outline", "warn", words)
     if seen:
-        return Look("mdi6.check", "ok", words)
+        return RowLook("mdi6.check", "ok", words)
     if page.kind == "image":
-        return Look("mdi6.image-outline", "muted", words)
-    return Look("mdi6.circle-outline", "faint", words)
+        return RowLook("mdi6.image-outline", "muted", words)
+    return RowLook("mdi6.circle-outline", "faint", words)
 
 
-def group_look(pages: list[ReviewPage], *, second: bool) -> Look:
+def group_look(pages: list[ReviewPage], *, second: bool) -> RowLook:
     """The state of a document."""
     done = sum(page.second if second else page.reviewed for page in pages)
     whole = count(len(pages), "page")
     if pages and all(page.withheld for page in pages) and not second:
-        return Look("mdi6.file-cancel-outline", "warn", f"{whole}, withheld")
+        return RowLook("mdi6.file-cancel-outline", "warn", f"{whole}, withheld")
     if done == len(pages):
-        return Look("mdi6.check-circle-outline", "ok", f"{whole}, reviewed")
+        return RowLook("mdi6.check-circle-outline", "ok", f"{whole}, reviewed")
     if done:
         left = len(pages) - done
-        return Look("mdi6.progress-check", "info", f"{whole}, {left:,} to go")
-    return Look("mdi6.circle-outline", "muted", whole)
+        return RowLook("mdi6.progress-check", "info", f"{whole}, {left:,} to go")
+    return RowLook("mdi6.circle-outline", "muted", whole)
 
 
 class PageModel(QAbstractItemModel):
@@ -100,7 +100,7 @@ class PageModel(QAbstractItemModel):
     def __init__(self, sitting: Sitting, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sitting = sitting
-        self.groups: tuple[Group, ...] = ()
+        self.groups: tuple[PageGroup, ...] = ()
         self._where: dict[int, tuple[int, int]] = {}
         sitting.listed.connect(self.refresh)
 
@@ -121,15 +121,15 @@ class PageModel(QAbstractItemModel):
         }
         self.endResetModel()
 
-    def _groups(self) -> tuple[Group, ...]:
+    def _groups(self) -> tuple[PageGroup, ...]:
         sitting = self._sitting
         if sitting.second:
-            return (Group("Second pass", sitting.order),)
+            return (PageGroup("Second pass", sitting.order),)
         by_document: dict[int, list[int]] = {}
         for place, page in enumerate(sitting.pages):
             by_document.setdefault(page.document_id, []).append(place)
         return tuple(
-            Group(card.name, tuple(by_document.get(card.id, ()))) for card in sitting.documents
+            PageGroup(card.name, tuple(by_document.get(card.id, ()))) for card in sitting.documents
         )
 
     # --- the tree ------------------------------------------------------------------------
@@ -166,7 +166,7 @@ class PageModel(QAbstractItemModel):
         where = self._where.get(page.number - 1)
         return self.index(where[1], 0, self.index(where[0], 0)) if where else QModelIndex()
 
-    def look(self, index: Index) -> Look:
+    def look(self, index: Index) -> RowLook:
         """How a row looks."""
         page = self.page_at(index)
         second = self._sitting.second
@@ -221,7 +221,7 @@ class _Rows(QStyledItemDelegate):
         painter.restore()
 
     def _paint_document(
-        self, painter: QPainter, room: QRectF, index: Index, look: Look, text: str
+        self, painter: QPainter, room: QRectF, index: Index, look: RowLook, text: str
     ) -> None:
         colours = theme().colours
         place = QRectF(room.left(), room.top() + (room.height() - _ICON) / 2, _ICON, _ICON)
@@ -235,7 +235,7 @@ class _Rows(QStyledItemDelegate):
         _line(painter, words, font, colours.muted if text == colours.text else text, look.words)
 
     def _paint_page(
-        self, painter: QPainter, room: QRectF, index: Index, look: Look, text: str
+        self, painter: QPainter, room: QRectF, index: Index, look: RowLook, text: str
     ) -> None:
         colours = theme().colours
         font = QFont(painter.font())

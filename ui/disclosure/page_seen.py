@@ -16,7 +16,7 @@ _LOOK: Final = 12
 _WHITE: Final = QColor(Qt.GlobalColor.white).rgb()
 
 
-class Seen:
+class FieldsSeen:
     """The fields of one page that were on the screen."""
 
     def __init__(self) -> None:

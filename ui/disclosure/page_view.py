@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from dpdesk.documents.pages import Box, Page
 from ui.disclosure import page_tools
-from ui.disclosure.page_canvas import Paper, Shown
+from ui.disclosure.page_canvas import Painted, PaperPlace
 from ui.disclosure.page_tools import Tool
 from ui.kit.pieces.announcing import announce
 
@@ -53,7 +53,7 @@ class PageView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.page: Page | None = None
-        self.shown = Shown()
+        self.shown = Painted()
         self.tool = Tool.SELECT
         self.fit = "width"
         """ "width", "page", or "" for the zoom that was chosen."""
@@ -93,16 +93,16 @@ class PageView(QAbstractScrollArea):
 
     # --- places --------------------------------------------------------------------------
 
-    def paper(self) -> Paper:
+    def paper(self) -> PaperPlace:
         """Where the paper lies now."""
         page = self.page
         scale = self._scale()
         if page is None:
-            return Paper(QRectF(), scale)
+            return PaperPlace(QRectF(), scale)
         width, height = page.width * scale, page.height * scale
         view = self.viewport().size()
         left = max(float(MARGIN), (view.width() - width) / 2) - self.horizontalScrollBar().value()
-        return Paper(
+        return PaperPlace(
             QRectF(round(left), MARGIN - self.verticalScrollBar().value(), width, height), scale
         )
 

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import QFrame, QWidget
 from dpdesk.documents.pages import Box, Page
 from dpdesk.errors import DpdeskError
 from ui.disclosure.page_artist import Drawing, PageArtist, PageSource
-from ui.disclosure.page_canvas import Sheet, Shown, Stretch, paint_paper
+from ui.disclosure.page_canvas import MovedStretch, Painted, WithheldSheet, paint_paper
 from ui.disclosure.page_hand import PageHand
 from ui.disclosure.page_keys import PageKeys
-from ui.disclosure.page_seen import Seen
+from ui.disclosure.page_seen import FieldsSeen
 from ui.disclosure.page_tools import Tint
 from ui.disclosure.page_view import MARGIN, PageView
 from ui.kit.look.theme import theme
@@ -50,7 +50,7 @@ class PageViewer(PageView):
         self._ahead: tuple[tuple[PageSource, Page], ...] = ()
         self._image: QImage | None = None
         self._sharp = False
-        self._seen = Seen()
+        self._seen = FieldsSeen()
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._patience.timeout.connect(self._say_waiting)
         self.keys = PageKeys(self)
@@ -76,7 +76,7 @@ class PageViewer(PageView):
         self.keys.forget()
         if turned:
             self._image = None
-            self._seen = Seen()
+            self._seen = FieldsSeen()
         self._lay_out()
         if turned:
             self.verticalScrollBar().setValue(0)
@@ -90,7 +90,7 @@ class PageViewer(PageView):
     def show_nothing(self) -> None:
         """Shows an empty place, where there is no page."""
         self._source = self.page = self._image = None
-        self.shown = Shown()
+        self.shown = Painted()
         self.viewport().update()
 
     def show_tints(self, tints: Sequence[Tint], *, selected: int = 0) -> None:
@@ -108,8 +108,8 @@ class PageViewer(PageView):
         self,
         on: bool,
         areas: Sequence[Box] = (),
-        sheet: Sheet | None = None,
-        stretches: Sequence[Stretch] = (),
+        sheet: WithheldSheet | None = None,
+        stretches: Sequence[MovedStretch] = (),
     ) -> None:
         """Shows the page as it would be released, or as it is.
 

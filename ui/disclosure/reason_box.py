@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QWidget
 
-from dpdesk.law.exemptions import Reason, reason, reasons, redaction_reasons
+from dpdesk.law.exemptions import ReasonCode, reason, reasons, redaction_reasons
 from ui.kit.look.theme import LARGE, SMALL, TINY, set_role
 from ui.kit.pieces.buttons import icon_button
 from ui.kit.pieces.cards import column, help_words, row, words
@@ -18,7 +18,7 @@ _BESIDE: Final = 56
 """Pixels in a list beside its words: the margins and the scroll bar."""
 
 
-def reason_words(told: Reason) -> str:
+def reason_words(told: ReasonCode) -> str:
     """A reason in a list: what it is, and its code."""
     return f"{told.label} · {told.code}"
 
@@ -193,7 +193,7 @@ class ReasonBox(QWidget):
         pop.setFocus()
 
 
-def explanation(told: Reason, parent: QWidget) -> QFrame:
+def explanation(told: ReasonCode, parent: QWidget) -> QFrame:
     """A slip of paper with everything about a reason."""
     pop = QFrame(parent, Qt.WindowType.Popup)
     pop.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from dpdesk.disclosure.looking import Found, Mark, Progress, ReviewPage
+from dpdesk.disclosure.looking import Mark, PlaceFound, ReviewPage, ReviewProgress
 from dpdesk.disclosure.marks import row_of
 from dpdesk.documents.pages import Box, Page
 from dpdesk.errors import DpdeskError
-from dpdesk.law.exemptions import Reason, reason
+from dpdesk.law.exemptions import ReasonCode, reason
 from dpdesk.law.words import count
 from ui.disclosure.page_artist import PageSource
 
@@ -33,7 +33,7 @@ _CACHED: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class UndoStep:
     """Something done, and the page where it was done."""
 
     done: Done
@@ -69,10 +69,10 @@ class Sitting(QObject):
         self._order: tuple[int, ...] = ()
         self._place = 0
         self._words: dict[tuple[int, int], Page] = {}
-        self._progress: Progress | None = None
+        self._progress: ReviewProgress | None = None
         self._counted: tuple[ReviewPage, ...] = ()
-        self._undo: list[Step] = []
-        self._redo: list[Step] = []
+        self._undo: list[UndoStep] = []
+        self._redo: list[UndoStep] = []
 
     # --- reading -------------------------------------------------------------------------
 
@@ -119,12 +119,12 @@ class Sitting(QObject):
         return self._place
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> ReviewProgress:
         """How far the review has come."""
         # Asked for at every turn of a page, and 5,000 pages take their time to count.
         if self._progress is None or self._counted is not self.pages:
             self._counted = self.pages
-            self._progress = Progress.of(self.pages)
+            self._progress = ReviewProgress.of(self.pages)
         return self._progress
 
     def seen(self, page: ReviewPage) -> bool:
@@ -154,7 +154,7 @@ class Sitting(QObject):
         places = (self._place + 1, self._place - 1, self._place + 2)
         return tuple(self.pages[self._order[p]] for p in places if 0 <= p < len(self._order))
 
-    def sheet_reason(self) -> Reason | None:
+    def sheet_reason(self) -> ReasonCode | None:
         """Why this page is withheld; None where it is not."""
         page = self.now
         return reason(page.withheld) if page is not None and page.withheld else None
@@ -264,7 +264,7 @@ class Sitting(QObject):
         review = self._desk.disclosure.review
         return self._on_page(lambda page: review.mark_box(page.document_id, page.page, box, code))
 
-    def mark_found(self, found: Sequence[Found], code: str) -> bool:
+    def mark_found(self, found: Sequence[PlaceFound], code: str) -> bool:
         """Marks places that were found, on whatever pages."""
         places = [place for place in found if not place.marked]
         return self._on_page(
@@ -309,12 +309,12 @@ class Sitting(QObject):
         """Does again what was taken back."""
         return self._back(self._redo, self._undo, "Redone")
 
-    def _back(self, come: list[Step], go: list[Step], word: str) -> bool:
+    def _back(self, come: list[UndoStep], go: list[UndoStep], word: str) -> bool:
         if not come:
             return False
         step = come[-1]
         if not self._try(
-            lambda: go.append(Step(self._desk.disclosure.review.undo(step.done), step.number))
+            lambda: go.append(UndoStep(self._desk.disclosure.review.undo(step.done), step.number))
         ):
             return False
         come.pop()
@@ -337,7 +337,7 @@ class Sitting(QObject):
         if not self._try(lambda: made.append(does(page))):
             return False
         done = made[0]
-        self._undo.append(Step(done, page.number))
+        self._undo.append(UndoStep(done, page.number))
         self._redo.clear()
         if alone:
             self._read_marks()

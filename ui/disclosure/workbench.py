@@ -9,12 +9,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.errors import DpdeskError
-from dpdesk.law.exemptions import Reason, reason, redaction_reasons
+from dpdesk.law.exemptions import ReasonCode, reason, redaction_reasons
 from ui.disclosure.finder import Finder
 from ui.disclosure.forecast import Forecast
 from ui.disclosure.frame import KEYS, WorkbenchFrame
 from ui.disclosure.marks_panel import mark_words
-from ui.disclosure.page_canvas import Sheet, Stretch
+from ui.disclosure.page_canvas import MovedStretch, WithheldSheet
 from ui.disclosure.page_tools import Tint, Tool
 from ui.disclosure.reason_box import reason_words
 from ui.disclosure.sitting import REGISTER
@@ -217,10 +217,10 @@ class Workbench(WorkbenchFrame):
         sheet = None
         if held is not None and self.sitting.now is not None:
             title = f"Page {self.sitting.now.number} withheld"
-            sheet = Sheet(title, f"{held.explanation} (code {held.public_code})")
+            sheet = WithheldSheet(title, f"{held.explanation} (code {held.public_code})")
         outlook = self.forecast.outlook()
         stretches = [
-            Stretch(line.band, tuple((move.box, move.across) for move in line.moves))
+            MovedStretch(line.band, tuple((move.box, move.across) for move in line.moves))
             for line in outlook.lines
         ]
         self.viewer.show_released(on, outlook.areas, sheet, stretches)
@@ -248,7 +248,7 @@ class Workbench(WorkbenchFrame):
             "This page is a picture: it has no words to choose. Draw a box instead.", "info", use
         )
 
-    def _warn(self, told: Reason) -> None:
+    def _warn(self, told: ReasonCode) -> None:
         text = f"{told.code}, {told.label}: this is not a reason to remove words. {told.test}"
         self.banner.say(text, "warn")
 

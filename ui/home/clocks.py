@@ -11,7 +11,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dpdesk.law.words import long_moment
-from dpdesk.overview.answers import Group
+from dpdesk.overview.answers import DutyGroup
 from dpdesk.registers.duties import Duty
 from ui.kit.look.theme import SMALL, TINY
 from ui.kit.pieces.badges import BadgeLabel, due_badge
@@ -48,7 +48,7 @@ class ClocksCard(Card):
         super().hideEvent(event)
         self._timer.stop()
 
-    def show_clocks(self, groups: Iterable[Group]) -> None:
+    def show_clocks(self, groups: Iterable[DutyGroup]) -> None:
         """Shows the duties whose hours run, the most urgent of each entry."""
         found: dict[tuple[str, int], Duty] = {}
         for group in groups:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law import words as said
-from dpdesk.overview.answers import Group
+from dpdesk.overview.answers import DutyGroup
 from dpdesk.registers.duties import Finding
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.wording import SCHOOL_TIME
@@ -178,7 +178,7 @@ class HomePage(AreaPage, QWidget):
                 ways.append((f"Open {what}", go))
         return ways[:_MOST_KEPT]
 
-    def _show_day(self, groups: tuple[Group, ...]) -> None:
+    def _show_day(self, groups: tuple[DutyGroup, ...]) -> None:
         today = self.around.now().astimezone(SCHOOL_TIME).date()
         counts = {group.key: len(group.duties) for group in groups}
         parts = [said.long_date(today)]
@@ -196,7 +196,7 @@ class HomePage(AreaPage, QWidget):
             parts.append(", ".join(told))
         self.header.say("What needs doing", " · ".join(parts))
 
-    def _show(self, groups: tuple[Group, ...], findings: tuple[Finding, ...]) -> None:
+    def _show(self, groups: tuple[DutyGroup, ...], findings: tuple[Finding, ...]) -> None:
         focused = next((line.duty for line in self.lines if line.hasFocus()), None)
         place = self.area.verticalScrollBar().value()
         for layout in (self.groups, self.gap_lines):
@@ -216,7 +216,7 @@ class HomePage(AreaPage, QWidget):
                 line.setFocus()
         self.area.verticalScrollBar().setValue(place)
 
-    def _group(self, group: Group) -> Card:
+    def _group(self, group: DutyGroup) -> Card:
         card = listing_card(group.title)
         for duty in group.duties[:_MOST]:
             line = DutyLine(duty, self.around.now())

@@ -16,7 +16,7 @@ from dpdesk.errors import DpdeskError
 from ui.kit.register.entry_drafts import frozen, thawed
 from ui.kit.register.form import Form
 from ui.kit.register.parts_panel import PartsPanel
-from ui.main_window.pages import Pages
+from ui.main_window.pages import WindowPages
 
 _Line = QLineEdit | QPlainTextEdit | QTextEdit
 _LINES = (QLineEdit, QPlainTextEdit, QTextEdit)
@@ -40,7 +40,7 @@ class LeftBehind:
     """Name of the widget with the keyboard, and its place among those of that name."""
 
 
-def look(pages: Pages) -> LeftBehind:
+def look(pages: WindowPages) -> LeftBehind:
     """Reads it off the page that is shown."""
     here = pages.shown
     left = LeftBehind(pages.visit.page or "home", pages.visit.entry_id)
@@ -72,7 +72,7 @@ def look(pages: Pages) -> LeftBehind:
     return left
 
 
-def put_back(pages: Pages, left: LeftBehind) -> None:
+def put_back(pages: WindowPages, left: LeftBehind) -> None:
     """Goes where the user was, and writes what was typed where it stood.
 
     What is no longer there is passed over; drafts of forms are kept in the workspace besides.
@@ -100,7 +100,7 @@ def put_back(pages: Pages, left: LeftBehind) -> None:
             widget.setFocus()
 
 
-def _go(pages: Pages, left: LeftBehind) -> None:
+def _go(pages: WindowPages, left: LeftBehind) -> None:
     if left.entry_id > 0:
         if pages.keeps(left.page):
             pages.open_entry(left.page, left.entry_id, left.place)

@@ -29,9 +29,9 @@ from ui.main_window.backups import BackupKeeper, last_backup_words
 from ui.main_window.help_window import FRONT, HelpWindow, pages
 from ui.main_window.key_order import next_card
 from ui.main_window.message_bar import MessageBar
-from ui.main_window.pages import Pages
+from ui.main_window.pages import WindowPages
 from ui.main_window.rooms import KEYS, make_areas
-from ui.main_window.search import Found, SearchField
+from ui.main_window.search import SearchField, SearchLine
 from ui.main_window.shortcuts import KeysDialog, Shortcuts
 from ui.main_window.top_bar import TopBar
 from ui.settings.page import SettingsPage, sections_of
@@ -78,7 +78,7 @@ class OpenedDesk(QWidget):
         self.tasks = TaskRunner(self)
         self.tasks.error.connect(self._not_taken_care_of)
         self.message_bar = MessageBar()
-        self.pages = Pages()
+        self.pages = WindowPages()
         self.around = Surroundings(
             self.pages,
             self.message_bar,
@@ -213,7 +213,7 @@ class OpenedDesk(QWidget):
 
     # --- searching -----------------------------------------------------------------------
 
-    def _find(self, sought: str) -> Sequence[Found]:
+    def _find(self, sought: str) -> Sequence[SearchLine]:
         """Runs on the thread of the search."""
         found = []
         for match in self.desk.search.find(sought):
@@ -221,7 +221,7 @@ class OpenedDesk(QWidget):
             if match.archived:
                 kind += ", archived"
             title = f"{match.reference}  {match.title}"
-            found.append(Found(title, kind, match.icon, partial(self._open_match, match)))
+            found.append(SearchLine(title, kind, match.icon, partial(self._open_match, match)))
         return found
 
     def _open_match(self, match: Match) -> None:
@@ -233,9 +233,9 @@ class OpenedDesk(QWidget):
         else:
             self.pages.open_entry(match.register, match.entry_id)
 
-    def _standing(self) -> Sequence[Found]:
+    def _standing(self) -> Sequence[SearchLine]:
         settings = [
-            Found(
+            SearchLine(
                 section.title,
                 f"Settings: {section.about}",
                 section.icon,
@@ -244,7 +244,7 @@ class OpenedDesk(QWidget):
             for section in sections_of(self.desk)
         ]
         helps = [
-            Found(
+            SearchLine(
                 _heading(name, text),
                 "Help",
                 "mdi6.help-circle-outline",

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from dpdesk.errors import DpdeskError, NotFound
 from ui.kit.pieces.area_page import AreaPage
-from ui.kit.pieces.shelf import Shelf
+from ui.kit.pieces.shelf import PageStack
 
 NEW: Final = "new"
 """The place of a register where its entries are begun."""
@@ -25,7 +25,7 @@ class Visit:
     entry_id: int = 0
 
 
-class Pages(Shelf):
+class WindowPages(PageStack):
     """The window's ``Navigator``: makes pages when first asked for and goes to them.
 
     ``moved`` carries the name of the page shown; ``failed`` a sentence where one could not be.

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.registers.service import RegisterService
-from ui.assets import AssetsRoom, SignOffPage, SystemsRoom
-from ui.breaches import BreachesRoom, FiguresPage
+from ui.assets import AssetSignOffPage, AssetsRoom, SystemsRoom
+from ui.breaches import BreachesRoom, BreachFiguresPage
 from ui.consents import AnswersRoom, CheckPage, MatrixPage, PhotosRoom, PilePage, UsesRoom
 from ui.disclosure import KEYS, ReleasesPanel, Workbench
 from ui.home.page import HomePage
@@ -57,7 +57,7 @@ def make_areas(
         "requests": [Offer("requests", "Requests", requests, reader=workbench)],
         "breaches": [
             page("breaches", "Breach log", BreachesRoom),
-            page("breach_figures", "Figures", FiguresPage),
+            page("breach_figures", "Figures", BreachFiguresPage),
         ],
         "consents": [
             page("consent_matrix", "Who agreed", MatrixPage),
@@ -71,7 +71,7 @@ def make_areas(
         "assets": [
             page("assets", "Assets", AssetsRoom),
             page("systems", "Systems", SystemsRoom),
-            page("sign_off", "Sign-off", SignOffPage),
+            page("sign_off", "Sign-off", AssetSignOffPage),
         ],
         "retention": [
             page("retention_due", "Due now", DuePage, *due),

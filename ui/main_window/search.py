@@ -46,7 +46,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchLine:
     """A line of the list, and what Enter does with it."""
 
     title: str
@@ -64,7 +64,7 @@ class _TwoLines(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws one line; what is too long is shortened."""
-        one: Found = index.data(_FOUND)
+        one: SearchLine = index.data(_FOUND)
         colours = theme().colours
         room: QRect = option.rect
         state: QStyle.StateFlag = option.state
@@ -105,8 +105,8 @@ class SearchField(QLineEdit):
 
     def __init__(
         self,
-        find: Callable[[str], Sequence[Found]],
-        standing: Callable[[], Sequence[Found]],
+        find: Callable[[str], Sequence[SearchLine]],
+        standing: Callable[[], Sequence[SearchLine]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -120,7 +120,7 @@ class SearchField(QLineEdit):
         self.setMinimumWidth(150)
         self.setMaximumWidth(_WIDE)
         self.tasks = TaskRunner(self)
-        self.found: list[Found] = []
+        self.found: list[SearchLine] = []
         self._wait = QTimer(self, singleShot=True, interval=TYPING)
         self._wait.timeout.connect(self.search_now)
         self.textChanged.connect(self._typed)
@@ -159,7 +159,7 @@ class SearchField(QLineEdit):
         if not sought:
             return
 
-        def show(found: Sequence[Found]) -> None:
+        def show(found: Sequence[SearchLine]) -> None:
             if self.text().strip() == sought:
                 self._show([*found, *self._standing_for(sought)])
 
@@ -178,7 +178,7 @@ class SearchField(QLineEdit):
             on_error=failed,
         )
 
-    def _standing_for(self, sought: str) -> list[Found]:
+    def _standing_for(self, sought: str) -> list[SearchLine]:
         needed = sought.casefold().split()
         return [
             one
@@ -188,7 +188,7 @@ class SearchField(QLineEdit):
 
     # --- the list ------------------------------------------------------------------------
 
-    def _show(self, found: list[Found]) -> None:
+    def _show(self, found: list[SearchLine]) -> None:
         self.found = found
         self.list.clear()
         for one in found:

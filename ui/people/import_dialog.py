@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import long_date
 from dpdesk.people import columns
-from dpdesk.people.importing import Listing, PeopleImport
-from dpdesk.people.matching import Fate, Match, Plan
+from dpdesk.people.importing import PeopleImport, ReadList
+from dpdesk.people.matching import Fate, ImportPlan, PersonMatch
 from dpdesk.people.records import Person
 from dpdesk.registers.spreadsheet_parts import How, Sheet
 from dpdesk.registers.wording import show
@@ -50,7 +50,7 @@ _LEFT_OUT, _ANOTHER = -1, 0
 class Wanted:
     """What was accepted: the plan, and what was said beside it."""
 
-    plan: Plan
+    plan: ImportPlan
     sheet: Sheet
     said: Mapping[str, str]
     """What the user said of the columns; empty where nothing was changed."""
@@ -64,7 +64,7 @@ class PeopleImportDialog(SheetLook):
     def __init__(
         self,
         importing: PeopleImport,
-        listing: Listing,
+        listing: ReadList,
         name: str,
         parent: QWidget | None = None,
         *,
@@ -79,7 +79,7 @@ class PeopleImportDialog(SheetLook):
         )
         self._importing = importing
         self._listing = listing
-        self._plan: Plan | None = None
+        self._plan: ImportPlan | None = None
         self._decided: dict[str, int] = {}
         self._said: dict[str, str] = {}
         self._combos: dict[str, Combo] = {}
@@ -100,11 +100,11 @@ class PeopleImportDialog(SheetLook):
         self.inside.addWidget(self.back_box)
         self.show_read(listing)
 
-    def how_of(self, read: Listing) -> How:
+    def how_of(self, read: ReadList) -> How:
         """How the file was read."""
         return read.sheet.how
 
-    def show_read(self, read: Listing) -> None:
+    def show_read(self, read: ReadList) -> None:
         """Shows another reading: its columns are understood anew."""
         self._listing, self._said, self._decided = read, {}, {}
         self._show_columns()
@@ -183,7 +183,7 @@ class PeopleImportDialog(SheetLook):
         self.accept_button.setEnabled(bool(writes or plan.gone or plan.removed))
         self.accept_button.setText("Import")
 
-    def _show_boxes(self, plan: Plan) -> None:
+    def _show_boxes(self, plan: ImportPlan) -> None:
         self.leave_box.setVisible(bool(plan.gone))
         self.leave_box.setText(
             f"{_counted(len(plan.gone))} on record but not in this list: say that they left on "
@@ -195,7 +195,7 @@ class PeopleImportDialog(SheetLook):
             f"{_counted(len(plan.removed))} removed as a contact before: bring back"
         )
 
-    def _add(self, fate: Fate, plan: Plan) -> None:
+    def _add(self, fate: Fate, plan: ImportPlan) -> None:
         found = plan.of(fate)
         if not found:
             return
@@ -209,7 +209,7 @@ class PeopleImportDialog(SheetLook):
             QTreeWidgetItem(top, [f"and {len(found) - _SHOWN:,} more"])
         top.setExpanded(fate in {Fate.DOUBTFUL, Fate.CHANGED, Fate.NEW})
 
-    def _add_person(self, top: QTreeWidgetItem, match: Match) -> None:
+    def _add_person(self, top: QTreeWidgetItem, match: PersonMatch) -> None:
         kind = show(Person.register.field("kind"), match.listed.kind)
         line = QTreeWidgetItem(top, [match.listed.name, kind])
         line.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
@@ -224,7 +224,7 @@ class PeopleImportDialog(SheetLook):
         if match.fate is Fate.DOUBTFUL:
             self.tree.setItemWidget(line, 1, self._deciding(match))
 
-    def _deciding(self, match: Match) -> Combo:
+    def _deciding(self, match: PersonMatch) -> Combo:
         combo = Combo()
         combo.addItem("Leave out for now", _LEFT_OUT)
         for known in match.candidates:

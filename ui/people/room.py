@@ -9,7 +9,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QDialog, QWidget
 
 from dpdesk.desk import Desk
-from dpdesk.people.importing import Done, Listing
+from dpdesk.people.importing import Imported, ReadList
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.spreadsheet import Asked
 from ui.kit.pieces.paper_door import PaperDoor
@@ -60,7 +60,7 @@ class PeopleRoom(RegisterRoom):
         Lists come in their own way, which knows parents and never makes anybody twice.
         """
 
-        def read(name: str, content: bytes, asked: Asked, progress: Progress) -> Listing:
+        def read(name: str, content: bytes, asked: Asked, progress: Progress) -> ReadList:
             progress.step("Reading the list")
             return self.importing.read(
                 name, content, asked=asked, cancelled=lambda: progress.cancelled
@@ -69,7 +69,7 @@ class PeopleRoom(RegisterRoom):
         reading = SheetReading(self.around, read, "Reading the list")
         reading.choose("Choose a list of people", self._offer, kinds=_KINDS)
 
-    def _offer(self, name: str, listing: Listing, again: Again) -> None:
+    def _offer(self, name: str, listing: ReadList, again: Again) -> None:
         if not self.isVisible():
             self.around.messages.say(
                 "The list was read after you left this page. Import it again to see it.",
@@ -80,7 +80,7 @@ class PeopleRoom(RegisterRoom):
         if wanted is None:
             return
 
-        def work(progress: Progress) -> Done:
+        def work(progress: Progress) -> Imported:
             if wanted.said:
                 self.importing.remember(wanted.sheet, wanted.said)
             return self.importing.accept(
@@ -92,19 +92,19 @@ class PeopleRoom(RegisterRoom):
 
         self.around.tasks.run(work, title="Importing people", on_success=self._done)
 
-    def _show(self, listing: Listing, name: str, again: Again) -> Wanted | None:
+    def _show(self, listing: ReadList, name: str, again: Again) -> Wanted | None:
         dialog = PeopleImportDialog(self.importing, listing, name, self, again=again)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         return dialog.wanted() if accepted else None
 
-    def _done(self, done: Done) -> None:
+    def _done(self, done: Imported) -> None:
         self.around.bus.publish(done.changes)
         made, changed = len(done.made), len(done.changed)
         self.around.messages.say(
             f"{made:,} new, {changed:,} changed.", undo=partial(self._take_back, done)
         )
 
-    def _take_back(self, done: Done) -> None:
+    def _take_back(self, done: Imported) -> None:
         self.around.tasks.run(
             lambda progress: self.importing.take_back(
                 done, partial(progress.step, "Taking the import back")

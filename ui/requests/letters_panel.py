@@ -17,7 +17,7 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.rail import RailPanel
 
 
-class LettersPanel(RailPanel):
+class RequestLettersPanel(RailPanel):
     """One button for each letter; gaps are said before it goes out."""
 
     def __init__(

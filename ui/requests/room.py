@@ -14,7 +14,7 @@ from dpdesk.registers.entries import Changes, Entry
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
-from ui.requests.letters_panel import LettersPanel
+from ui.requests.letters_panel import RequestLettersPanel
 from ui.requests.next_step import NextStep
 from ui.requests.searches_together import SearchesTogether
 
@@ -44,7 +44,7 @@ class RequestsRoom(RegisterRoom):
 
     def panels(self) -> Sequence[QWidget]:
         """The bundles, and the letters."""
-        self.letters = LettersPanel(self.desk, self.around, self.door)
+        self.letters = RequestLettersPanel(self.desk, self.around, self.door)
         return [*self._releases, self.letters]
 
     def furnish(self) -> None:

@@ -16,7 +16,7 @@ from ui.kit.look.theme import SMALL, TINY
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import clear_layout, column, row, words
-from ui.kit.pieces.passphrases import Question
+from ui.kit.pieces.passphrases import QuestionField
 from ui.kit.pieces.surroundings import Surroundings
 
 _LEAST = 2
@@ -49,9 +49,9 @@ class SearchesTogether(QWidget):
         self.result.setAccessibleName("Result")
         label = words("Result", "label")
         label.setBuddy(self.result)
-        self.terms = Question("What did you search for?", example="full name; initials")
-        self.by_whom = Question("Searched by")
-        self.on = Question("Searched on")
+        self.terms = QuestionField("What did you search for?", example="full name; initials")
+        self.by_whom = QuestionField("Searched by")
+        self.on = QuestionField("Searched on")
         self.keep = button("Record these", "mdi6.check", role="primary", does=self.save)
         stop = button("Cancel", does=self._stop)
         layout = column(

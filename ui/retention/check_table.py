@@ -27,7 +27,7 @@ _LONGEST: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
-class CheckLine:
+class CheckRow:
     """A line: number of its entry, the words of its cells, and what else is to be known."""
 
     id: int
@@ -52,10 +52,10 @@ class CheckModel(QAbstractTableModel):
     def __init__(self, headings: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.headings = ("", *headings)
-        self.lines: list[CheckLine] = []
+        self.lines: list[CheckRow] = []
         self.chosen: set[int] = set()
 
-    def show_lines(self, lines: Iterable[CheckLine]) -> None:
+    def show_lines(self, lines: Iterable[CheckRow]) -> None:
         """Shows other lines; what was ticked and is still here stays ticked."""
         self.beginResetModel()
         self.lines = list(lines)
@@ -122,7 +122,7 @@ class CheckModel(QAbstractTableModel):
             return (badge.hint or badge.text) if badge is not None else line.cells[place]
         return None
 
-    def _box(self, line: CheckLine, role: int) -> Any:
+    def _box(self, line: CheckRow, role: int) -> Any:
         on = line.id in self.chosen
         if role == Qt.ItemDataRole.CheckStateRole and not line.locked:
             return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
@@ -182,7 +182,7 @@ class CheckTable(TableView):
         self.clicked.connect(self._clicked)
         self.selectionModel().currentRowChanged.connect(lambda *_: self._tell_moved())
 
-    def show_lines(self, lines: Iterable[CheckLine]) -> None:
+    def show_lines(self, lines: Iterable[CheckRow]) -> None:
         """Shows other lines, with the keyboard on the same one where it is still there."""
         current, chosen = self.current_id(), set(self.lines.chosen)
         self.lines.show_lines(lines)

@@ -13,7 +13,7 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.retention.disposal_panels import CertificatePanel, ContentsPanel, DisposalStep
 from ui.retention.doing_panel import DoingPanel
-from ui.retention.figures_page import FiguresPage
+from ui.retention.figures_page import DisposalFiguresPage
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
@@ -29,7 +29,7 @@ class DisposalsRoom(RegisterRoom):
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
         super().__init__(desk, desk.retention.disposals, around, door, parent)
-        self._figures: FiguresPage | None = None
+        self._figures: DisposalFiguresPage | None = None
         self.figures_button = button(
             "Figures and log",
             "mdi6.chart-bar",
@@ -41,10 +41,10 @@ class DisposalsRoom(RegisterRoom):
         self.list.archived.hide()
 
     @property
-    def figures(self) -> FiguresPage:
+    def figures(self) -> DisposalFiguresPage:
         """The page of figures; made when first asked for."""
         if self._figures is None:
-            self._figures = FiguresPage(self.desk, self.around, self.door, self)
+            self._figures = DisposalFiguresPage(self.desk, self.around, self.door, self)
             self.addWidget(self._figures)
             self._figures.closed.connect(self.show_list)
         return self._figures

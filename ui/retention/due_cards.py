@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from dpdesk.law.words import count, long_date, short_date
 from dpdesk.registers.entries import Query
 from ui.kit.look.theme import SMALL, TINY
-from ui.kit.pieces.bar_chart import BarChart
+from ui.kit.pieces.bar_chart import BarChartView
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, clear_layout, help_words, row, words
 from ui.kit.pieces.flow import flowing
@@ -113,7 +113,7 @@ class OutlookCard(Card):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("What falls due in the next ten years", parent=parent)
         self._desk = desk
-        self.chart = BarChart((), "Holdings that fall due in each year", self)
+        self.chart = BarChartView((), "Holdings that fall due in each year", self)
         self.says = help_words("")
         made = button("Print", role="link", does=self.print_asked.emit)
         made.setAccessibleName("Print what falls due in the next ten years")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from dpdesk.law.words import due_phrase, listed, short_date
 from ui.kit.pieces.badges import Badge
-from ui.retention.check_table import CheckLine
+from ui.retention.check_table import CheckRow
 
 if TYPE_CHECKING:
     from dpdesk.retention.holding_rows import DueHolding
-    from dpdesk.retention.matters import Block
+    from dpdesk.retention.matters import Obstacle
 
 COLUMNS: Final = (("What", 290), ("Fell due", 150), ("What next", 148), ("Why", 240))
 """Headings and widths in pixels."""
@@ -31,7 +31,7 @@ SHORT: Final = {
 """What happens then, in a word or two."""
 
 
-def held_words(blocks: Sequence[Block]) -> str:
+def held_words(blocks: Sequence[Obstacle]) -> str:
     """For example "On hold: open request SAR-2026-014"."""
     said = [f"{block.words.removeprefix('the ')} {block.reference}".strip() for block in blocks]
     return f"On hold: {listed(said)}"
@@ -74,7 +74,7 @@ def _since(each: DueHolding, today: dt.date) -> Badge:
     return Badge(day, "mdi6.calendar-check-outline", "quiet", f"Its period ran out on {day}")
 
 
-def line_of(each: DueHolding, actions: Mapping[str, str], today: dt.date) -> CheckLine:
+def line_of(each: DueHolding, actions: Mapping[str, str], today: dt.date) -> CheckRow:
     """One line. ``actions`` are the whole words for what happens then."""
     why = f"{each.code}: {each.why}"
     badges = {1: _since(each, today)}
@@ -83,7 +83,7 @@ def line_of(each: DueHolding, actions: Mapping[str, str], today: dt.date) -> Che
         why = held_words(each.held_up)
         badges[3] = Badge(why, "mdi6.lock-outline", "warn", f"{each.reference}: {why}.")
         locked = f"{each.reference} cannot be disposed of now. {why}."
-    return CheckLine(
+    return CheckRow(
         each.entry_id,
         (
             f"{each.reference}  {each.title}",

@@ -20,7 +20,7 @@ from ui.kit.pieces.chips import ChipRow
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
-from ui.kit.pieces.shelf import Shelf
+from ui.kit.pieces.shelf import PageStack
 from ui.kit.pieces.surroundings import Surroundings
 from ui.retention.check_table import CheckTable
 from ui.retention.due_cards import LineCard
@@ -113,7 +113,7 @@ class DuePage(LivePage):
         self.table.moved.connect(self._show_line)
         self.table.typed.connect(self._typed)
         self.empty = EmptyState()
-        self.stack = Shelf()
+        self.stack = PageStack()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
         left.addWidget(self.stack, 1)

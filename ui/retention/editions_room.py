@@ -13,7 +13,7 @@ from dpdesk.law.words import long_moment
 from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Page, PageHeader, row, scrolling
+from ui.kit.pieces.cards import PageHeader, PlainPage, row, scrolling
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.form import Form
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dpdesk.registers.entries import Entry, Saved
 
 
-class SignOffPage(Page):
+class EditionSignOffPage(PlainPage):
     """Who signs the schedule off, and when. ``signed`` carries what was saved."""
 
     signed = Signal(object)
@@ -156,14 +156,14 @@ class EditionsRoom(RegisterRoom):
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
         super().__init__(desk, desk.retention.editions, around, door, parent)
-        self._sign_off: SignOffPage | None = None
+        self._sign_off: EditionSignOffPage | None = None
         self.list.archived.hide()
 
     @property
-    def sign_off(self) -> SignOffPage:
+    def sign_off(self) -> EditionSignOffPage:
         """The page on which the next one is signed off."""
         if self._sign_off is None:
-            self._sign_off = SignOffPage(self.desk, self.around, self)
+            self._sign_off = EditionSignOffPage(self.desk, self.around, self)
             self.addWidget(self._sign_off)
             self._sign_off.closed.connect(self.show_list)
             self._sign_off.signed.connect(self._signed)

@@ -11,7 +11,7 @@ from dpdesk.errors import DpdeskError
 from ui.kit.look.theme import LARGE, SMALL
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, Page, PageHeader, clear_layout, help_words, row, words
+from ui.kit.pieces.cards import Card, PageHeader, PlainPage, clear_layout, help_words, row, words
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.period_bar import PeriodBar
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.kit.pieces.paper_door import PaperDoor
 
 
-class FiguresPage(Page):
+class DisposalFiguresPage(PlainPage):
     """``closed`` fires when it is left."""
 
     closed = Signal()

@@ -16,7 +16,7 @@ from dpdesk.registers.spreadsheet import Asked, Sheet
 from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Page, PageHeader, help_words, row, words
+from ui.kit.pieces.cards import PageHeader, PlainPage, help_words, row, words
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.inputs_choices import ChoiceInput, SegmentInput
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _TYPING: Final = 200
 
 
-class ManyPage(Page):
+class ManyPage(PlainPage):
     """``added`` fires once they are saved; ``closed`` when the user goes back."""
 
     added = Signal()

@@ -14,7 +14,7 @@ from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
-from ui.kit.register.register_page import Shown
+from ui.kit.register.register_page import ShownList
 from ui.kit.register.register_room import RegisterRoom
 from ui.retention.class_panel import ClassPanel
 from ui.retention.class_step import ClassStep
@@ -186,7 +186,7 @@ class ScheduleRoom(RegisterRoom):
             )
         )
 
-    def _print_list(self, shown: Shown) -> None:
+    def _print_list(self, shown: ShownList) -> None:
         self._print_schedule()
 
 

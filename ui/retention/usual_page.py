@@ -12,9 +12,9 @@ from dpdesk.errors import DpdeskError
 from ui.kit.look.theme import MEDIUM
 from ui.kit.pieces.badges import Badge
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Page, PageHeader, help_words, row, words
+from ui.kit.pieces.cards import PageHeader, PlainPage, help_words, row, words
 from ui.kit.pieces.surroundings import Surroundings
-from ui.retention.check_table import CheckLine, CheckTable
+from ui.retention.check_table import CheckRow, CheckTable
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
@@ -32,7 +32,7 @@ _SURE: Final = Badge("Confirmed", "mdi6.check-circle-outline", "ok")
 _PRACTICE: Final = Badge("Common practice", "mdi6.account-group-outline", "quiet")
 
 
-class UsualPage(Page):
+class UsualPage(PlainPage):
     """Every class that is not here yet, ticked. ``closed`` fires when it is left."""
 
     closed = Signal()
@@ -117,11 +117,11 @@ class UsualPage(Page):
         self.around.messages.say(str(fault), tone="danger")
 
 
-def _line(place: int, rule: ShippedRule, action: str) -> CheckLine:
+def _line(place: int, rule: ShippedRule, action: str) -> CheckRow:
     of = rule.record_class
     check = Badge("Check with your adviser", "mdi6.account-question-outline", "warn", rule.caution)
     sure = check if rule.to_check else _PRACTICE if rule.caution else _SURE
-    return CheckLine(
+    return CheckRow(
         place, (of.code, of.records, of.words, action, sure.text, of.citation), {4: sure}
     )
 

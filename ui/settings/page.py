@@ -17,7 +17,7 @@ from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.buttons import Option, option
 from ui.kit.pieces.cards import PageHeader, row, scrolling
 from ui.kit.pieces.printing import Printing
-from ui.kit.pieces.shelf import Shelf
+from ui.kit.pieces.shelf import PageStack
 from ui.kit.pieces.surroundings import Surroundings
 from ui.settings.about import AboutSection
 from ui.settings.calendar import CalendarSection
@@ -31,7 +31,7 @@ _LEFT = 224
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SettingsPlace:
     """A part of the settings; ``about`` is what a search finds it by."""
 
     key: str
@@ -41,34 +41,38 @@ class Section:
 
 
 _OWN: Final = (
-    Section(
+    SettingsPlace(
         "school",
         "School and officer",
         "mdi6.school-outline",
         "name, address, ICO registration number, data protection officer, ICO, regulator",
     ),
-    Section("calendar", "Calendar", "mdi6.calendar-star", "bank holidays, closures, terms"),
+    SettingsPlace("calendar", "Calendar", "mdi6.calendar-star", "bank holidays, closures, terms"),
 )
 _PROGRAM: Final = (
-    Section(
+    SettingsPlace(
         "desk",
         "Backups and locking",
         "mdi6.backup-restore",
         "backup folder and hours, back up now, restore, idle time, lock",
     ),
-    Section(
+    SettingsPlace(
         "look",
         "Appearance",
         "mdi6.theme-light-dark",
         ("light, dark, same as the computer, colours"),
     ),
-    Section("passphrase", "Passphrase", "mdi6.key-outline", "change the passphrase, recovery key"),
-    Section("check", "Check", "mdi6.check-decagram-outline", "check everything, damage, history"),
-    Section("about", "About", "mdi6.information-outline", "version, licences"),
+    SettingsPlace(
+        "passphrase", "Passphrase", "mdi6.key-outline", "change the passphrase, recovery key"
+    ),
+    SettingsPlace(
+        "check", "Check", "mdi6.check-decagram-outline", "check everything, damage, history"
+    ),
+    SettingsPlace("about", "About", "mdi6.information-outline", "version, licences"),
 )
 
 
-def sections_of(desk: Desk) -> tuple[Section, ...]:
+def sections_of(desk: Desk) -> tuple[SettingsPlace, ...]:
     """All sections: of the school, of the rooms that have settings, and of the program."""
     return (*_OWN, *(_of(service) for service in _settings(desk)), *_PROGRAM)
 
@@ -77,11 +81,11 @@ def _settings(desk: Desk) -> Iterable[SettingsService[Any]]:
     return (service for room in desk.rooms for service in room.settings)
 
 
-def _of(service: SettingsService[Any]) -> Section:
+def _of(service: SettingsService[Any]) -> SettingsPlace:
     """Found by the words of its questions."""
     register = service.register
     about = ", ".join(field.column.lower() for field in register.fields)
-    return Section(register.key, register.title, register.icon, about)
+    return SettingsPlace(register.key, register.title, register.icon, about)
 
 
 class SettingsPage(AreaPage, QWidget):
@@ -105,7 +109,7 @@ class SettingsPage(AreaPage, QWidget):
         self.section = ""
         self.buttons: dict[str, Option] = {}
         self.header = PageHeader("Settings")
-        self.stack = Shelf()
+        self.stack = PageStack()
         left = QWidget()
         side = QVBoxLayout(left)
         side.setContentsMargins(HUGE, LARGE, TINY, LARGE)

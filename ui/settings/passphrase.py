@@ -10,7 +10,7 @@ from dpdesk.errors import DpdeskError, WrongPassphrase
 from dpdesk.front_door import strength
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, help_words, row
-from ui.kit.pieces.passphrases import NewPassphrase, Question
+from ui.kit.pieces.passphrases import NewPassphrase, QuestionField
 from ui.kit.pieces.printing import Printing
 from ui.kit.pieces.surroundings import Surroundings
 from ui.settings.frame import SettingsSection
@@ -25,7 +25,7 @@ class PassphraseSection(SettingsSection):
         super().__init__("Passphrase", "Opens this workspace on this computer.")
         self._desk, self._around, self._printing = desk, around, printing
         card = Card("Change the passphrase")
-        self.present = Question("Current passphrase", hidden=True, needed=True)
+        self.present = QuestionField("Current passphrase", hidden=True, needed=True)
         self.new = NewPassphrase(lambda typed: strength(typed, desk.keeping.known_words()))
         self.go = button("Change the passphrase", role="primary", does=self.change)
         card.add(self.present)
@@ -52,7 +52,7 @@ class PassphraseSection(SettingsSection):
                 "",
             )
         )
-        self.proof = Question("Passphrase", hidden=True, needed=True)
+        self.proof = QuestionField("Passphrase", hidden=True, needed=True)
         self.print_button = button(
             "Print a new sheet", "mdi6.printer-outline", does=lambda: self.renew(self._print)
         )

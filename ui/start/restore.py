@@ -11,7 +11,7 @@ from dpdesk import front_door
 from ui.kit.look.theme import TINY
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import column, help_words, row
-from ui.kit.pieces.passphrases import Question
+from ui.kit.pieces.passphrases import QuestionField
 from ui.kit.pieces.prompts import Prompter
 from ui.start.frame import StartPage
 
@@ -39,23 +39,23 @@ class RestorePage(StartPage):
             parent,
         )
         self._prompter = prompter
-        self.file = Question(
+        self.file = QuestionField(
             "Backup file",
             "Its name ends in .dpbackup.",
             needed=True,
             beside=self._chooser("Choose the backup file", self._choose_file),
         )
-        self.folder = Question(
+        self.folder = QuestionField(
             "Folder to restore into",
             "A new or empty folder.",
             needed=True,
             beside=self._chooser("Choose the folder", self._choose_folder),
         )
         self.folder.line.textChanged.connect(self._look_at_folder)
-        self.passphrase = Question(
+        self.passphrase = QuestionField(
             "Passphrase", "The one you had when the backup was made.", hidden=True
         )
-        self.key = Question("Recovery key", _KEY_HELP, example=_KEY_EXAMPLE)
+        self.key = QuestionField("Recovery key", _KEY_HELP, example=_KEY_EXAMPLE)
         self.key.hide()
         self.turn = button("Use the recovery key instead", role="link", does=self._turn)
         self.go = button("Restore", "mdi6.backup-restore", role="primary", does=self.give)
@@ -149,7 +149,7 @@ class LostPage(StartPage):
             "key here; then you choose a new passphrase.",
             parent,
         )
-        self.key = Question("Recovery key", _KEY_HELP, example=_KEY_EXAMPLE, needed=True)
+        self.key = QuestionField("Recovery key", _KEY_HELP, example=_KEY_EXAMPLE, needed=True)
         self.key.line.returnPressed.connect(self.give)
         self.go = button("Open", role="primary", does=self.give)
         self.step_back = button("Back", does=self.back.emit)

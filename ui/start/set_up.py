@@ -12,7 +12,7 @@ from dpdesk.errors import DpdeskError
 from ui.kit.look.theme import HUGE, SMALL, set_role
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import help_words, row, words
-from ui.kit.pieces.passphrases import NewPassphrase, Question
+from ui.kit.pieces.passphrases import NewPassphrase, QuestionField
 from ui.kit.pieces.printing import Printing
 from ui.kit.pieces.prompts import Prompter
 from ui.start.frame import StartPage
@@ -34,21 +34,21 @@ class SchoolPage(StartPage):
         )
         self._prompter = prompter
         self.questions = {
-            "name": Question("Name of the school", needed=True, example="Example School"),
-            "dpo_name": Question(
+            "name": QuestionField("Name of the school", needed=True, example="Example School"),
+            "dpo_name": QuestionField(
                 "Name of the data protection officer",
                 "The history of every entry shows this name.",
                 needed=True,
             ),
-            "dpo_email": Question("E-mail of the data protection officer"),
-            "ico_number": Question("ICO registration number", example="Z1234567"),
+            "dpo_email": QuestionField("E-mail of the data protection officer"),
+            "ico_number": QuestionField("ICO registration number", example="Z1234567"),
         }
         for question in self.questions.values():
             self.card.add(question)
             question.line.returnPressed.connect(self.go_on)
         choose = button("Choose…", does=self._choose)
         choose.setAccessibleName("Choose the folder")
-        self.folder = Question(
+        self.folder = QuestionField(
             "Folder for everything dpdesk keeps",
             "A new, empty folder on this computer. Everything in it is encrypted.",
             needed=True,

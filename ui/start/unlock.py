@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from ui.kit.look.theme import TINY
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import column, help_words, row
-from ui.kit.pieces.passphrases import Question
+from ui.kit.pieces.passphrases import QuestionField
 from ui.start.frame import StartPage
 
 _FIRST_PAUSE = 1000
@@ -26,7 +26,7 @@ class PassphrasePage(StartPage):
 
     def __init__(self, title: str, under: str = "", parent: QWidget | None = None) -> None:
         super().__init__(title, under, parent)
-        self.passphrase = Question("Passphrase", hidden=True)
+        self.passphrase = QuestionField("Passphrase", hidden=True)
         self.passphrase.line.returnPressed.connect(self.give)
         self.go = button("Unlock", "mdi6.lock-open-variant-outline", role="primary", does=self.give)
         self.card.add(self.passphrase)

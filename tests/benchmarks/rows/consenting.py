@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QTableView
 
 from dpdesk.consents.roll import Pupil, Roll, Use
-from dpdesk.consents.rules import Standing, Stands
+from dpdesk.consents.rules import ConsentStanding, Stands
 from tests.benchmarks.measuring import Point, Promise, Row, alternate, timed
 from tests.benchmarks.place import Bench
 from ui.consents.matrix_model import MatrixModel
@@ -102,5 +102,5 @@ def _roll(pupils: int) -> Roll:
         Pupil(n, f"PE-{n}", f"Robin {n}", f"Sample, Robin {n}", (f"Robin {n}",), "4B", "4", True)
         for n in range(1, pupils + 1)
     )
-    standings = {(p.id, u.id): Standing(next(stands)) for p in every for u in uses}
+    standings = {(p.id, u.id): ConsentStanding(next(stands)) for p in every for u in uses}
     return Roll(dt.date(2026, 11, 20), uses, every, standings)

@@ -17,7 +17,7 @@ from tests.benchmarks.invented import NOW
 from tests.benchmarks.measuring import Point, Promise, Row, alternate, timed, typical
 from tests.benchmarks.place import Bench
 from tests.builders import PASSPHRASE
-from ui.main_window.search import Found, SearchField
+from ui.main_window.search import SearchField, SearchLine
 
 LIMIT = 30
 _BARE = "SELECT rowid FROM search_text WHERE search_text MATCH ? ORDER BY rank LIMIT ?"
@@ -84,9 +84,9 @@ def _stall(desk: Desk, typed: Sequence[str], rounds: int) -> float:
     application = QApplication.instance() or QApplication([])
     assert application is not None
 
-    def find(sought: str) -> Sequence[Found]:
+    def find(sought: str) -> Sequence[SearchLine]:
         return [
-            Found(f"{match.reference}  {match.title}", match.kind, match.icon, lambda: None)
+            SearchLine(f"{match.reference}  {match.title}", match.kind, match.icon, lambda: None)
             for match in desk.search.find(sought)
         ]
 

@@ -13,7 +13,7 @@ from dpdesk.registers.entries import Entry
 from tests.assets.conftest import PURPOSE, WHOLE
 from tests.builders import Template, make_template
 from tests.ui.office import Office, open_office
-from ui.assets import AssetsRoom, SignOffPage, SystemsRoom
+from ui.assets import AssetSignOffPage, AssetsRoom, SystemsRoom
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def systems(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) 
 
 @pytest.fixture
 def audit(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) -> Iterator[Office]:
-    with open_office(template, tmp_path / "ws", qapp, qtbot, SignOffPage) as made:
+    with open_office(template, tmp_path / "ws", qapp, qtbot, AssetSignOffPage) as made:
         yield made
 
 

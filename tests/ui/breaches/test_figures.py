@@ -14,12 +14,12 @@ from tests.breaches.conftest import AWARE, WHOLE
 from tests.builders import Template
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
-from ui.breaches import FiguresPage
+from ui.breaches import BreachFiguresPage
 
 
 @pytest.fixture
 def figures(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) -> Iterator[Office]:
-    with open_office(template, tmp_path / "ws", qapp, qtbot, FiguresPage) as made:
+    with open_office(template, tmp_path / "ws", qapp, qtbot, BreachFiguresPage) as made:
         made.desk.breaches.breaches.save(WHOLE)
         near = {"summary": "Nearly", "aware": AWARE, "outcome": "near_miss"}
         made.desk.breaches.breaches.save(near)

@@ -14,7 +14,7 @@ from dpdesk.errors import UnreadableFile
 from tests.builders import a_pdf
 from ui.disclosure import page_tools
 from ui.disclosure.page_artist import PageArtist, PageSource
-from ui.disclosure.page_canvas import Sheet
+from ui.disclosure.page_canvas import WithheldSheet
 from ui.disclosure.page_tools import Tint, Tool
 from ui.disclosure.page_viewer import PageViewer
 
@@ -136,7 +136,7 @@ def test_what_is_burnt_is_black_to_the_last_pixel_and_marks_are_see_through(view
 def test_a_withheld_page_shows_nothing_of_itself_as_released(viewer, qtbot):
     with qtbot.waitSignal(viewer.drawn, timeout=20_000):
         viewer.show_page(_source(a_pdf("Ada\nmet\nBob\nin\nthe\npark")), PAGE)
-    viewer.show_released(True, (), Sheet("Page 1 withheld", "Because."))
+    viewer.show_released(True, (), WithheldSheet("Page 1 withheld", "Because."))
     image = viewer.viewport().grab().toImage()
     top = viewer.paper().room.top()
     rows = range(int(top) + 4, int(top) + 200)

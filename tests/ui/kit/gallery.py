@@ -20,7 +20,7 @@ from tests.ui.kit.invented import NOW, Shelf, Sighting, Umbrellas, database, umb
 from ui.kit.look import fonts
 from ui.kit.look.appearance import appearance
 from ui.kit.pieces.banner import Banner
-from ui.kit.pieces.cards import Page
+from ui.kit.pieces.cards import PlainPage
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import TaskRunner
 from ui.kit.register.entry_page import EntryPage
@@ -49,7 +49,7 @@ def form(service: Umbrellas) -> QWidget:
     made.rows["due_on"].input.set_value("31 Febuary")
     made.show_errors({"what": "“What does it look like?” needs an answer."})
     made.rows["found_at"].toggle_source()
-    page = Page()
+    page = PlainPage()
     page.body.addWidget(made)
     return page
 
@@ -88,7 +88,7 @@ def help_window() -> QWidget:
 
 def bar() -> QWidget:
     """Banners, badges and the message bar."""
-    page = Page()
+    page = PlainPage()
     for tone in ("ok", "info", "warn", "danger", "quiet"):
         banner = Banner()
         banner.say(f"A message in the tone {tone}.", tone, [("Do it", lambda: None)])

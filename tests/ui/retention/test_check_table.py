@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from tests.ui.walk import assert_walkable
-from ui.retention.check_table import CheckLine, CheckTable
+from ui.retention.check_table import CheckRow, CheckTable
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 HELD = "It is on hold."
@@ -20,9 +20,9 @@ def table(qtbot) -> CheckTable:
     qtbot.addWidget(made)
     made.show_lines(
         [
-            CheckLine(1, ("Blue box", "2030"), order=("blue box", 2030)),
-            CheckLine(2, ("Red box", "999"), order=("red box", 999), locked=HELD),
-            CheckLine(3, ("Amber box", "2020"), order=("amber box", 2020)),
+            CheckRow(1, ("Blue box", "2030"), order=("blue box", 2030)),
+            CheckRow(2, ("Red box", "999"), order=("red box", 999), locked=HELD),
+            CheckRow(3, ("Amber box", "2020"), order=("amber box", 2020)),
         ]
     )
     made.resize(500, 300)
@@ -93,7 +93,7 @@ def test_what_was_ticked_stays_ticked_while_it_is_there_and_free(table):
     table.tick_all()
     ticked: list[tuple[int, ...]] = []
     table.ticked.connect(lambda: ticked.append(table.chosen))
-    table.show_lines([CheckLine(3, ("Amber box", "2020")), CheckLine(1, ("B", ""), locked=HELD)])
+    table.show_lines([CheckRow(3, ("Amber box", "2020")), CheckRow(1, ("B", ""), locked=HELD)])
     assert table.chosen == (3,)
     assert ticked == [(3,)]
 

@@ -27,7 +27,7 @@ _SEEN: Final = 2.0
 _ROUND: Final = 2.5
 
 
-class BarChart(QWidget):
+class BarChartView(QWidget):
     """Bars from left to right. ``name`` says what they count."""
 
     def __init__(

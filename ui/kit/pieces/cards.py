@@ -152,7 +152,7 @@ class PageHeader(QWidget):
         self.under.setVisible(bool(under))
 
 
-class Page(QWidget):
+class PlainPage(QWidget):
     """A page with the margins of the house; put things into ``body``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

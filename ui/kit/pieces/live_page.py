@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from dpdesk.registers.entries import Changes
 from ui.kit.pieces.area_page import AreaPage
-from ui.kit.pieces.cards import Page, row
+from ui.kit.pieces.cards import PlainPage, row
 from ui.kit.pieces.surroundings import Surroundings
 
 
-class LivePage(AreaPage, Page):
+class LivePage(AreaPage, PlainPage):
     """A page of an area that is no list of one register; a subclass says how it is read."""
 
     shows: ClassVar[frozenset[str]] = frozenset()

@@ -17,7 +17,7 @@ from ui.kit.pieces.cards import column, help_words, row, words
 from ui.kit.pieces.keys import last_keys
 
 
-class Question(QWidget):
+class QuestionField(QWidget):
     """A label, help, one line, and what is wrong with it."""
 
     def __init__(
@@ -125,13 +125,13 @@ class NewPassphrase(QWidget):
     ) -> None:
         super().__init__(parent)
         self._strength = strength
-        self.first = Question(
+        self.first = QuestionField(
             "New passphrase",
             "Four or more unrelated words are easy to remember and hard to guess.",
             hidden=True,
             needed=True,
         )
-        self.again = Question("Type it again", hidden=True, needed=True)
+        self.again = QuestionField("Type it again", hidden=True, needed=True)
         self.first.line.textChanged.connect(self._judge)
         self.setLayout(column(self.first, self.again, space=MEDIUM))
         self.setFocusProxy(self.first)

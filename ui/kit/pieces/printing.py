@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QMarginsF, QRect, QRectF
@@ -17,7 +17,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.documents.bitmaps import Bitmap
-from dpdesk.errors import DpdeskError
+from dpdesk.errors import DpdeskError, StepDone
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -39,9 +39,6 @@ _SHADE: Final = re.compile(rb"([\x0c-\xf3])\1{7,}")
 _BLACK, _WHITE = 0xFF000000, 0xFFFFFFFF
 _GAP: Final = 6
 """Empty rows that part a page: what lies between two such gaps is sent as a picture of its own."""
-
-Step = Callable[[int, int], object]
-"""Told before each page how many are done, of how many; may raise Cancelled."""
 
 
 class Printing(Protocol):
@@ -142,7 +139,7 @@ def choose_printer(parent: QWidget | None, title: str, pages: int) -> QPrinter |
 
 
 def print_pages(
-    pdf: bytes, pages: int, printer: QPrinter, painter: QPainter, step: Step | None = None
+    pdf: bytes, pages: int, printer: QPrinter, painter: QPainter, step: StepDone | None = None
 ) -> int:
     """Prints the pages asked for that the paper has, and says how many these were.
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from ui.kit.look import plain
 
 
-class Shelf(QStackedWidget):
+class PageStack(QStackedWidget):
     """As small as the page that is shown.
 
     Qt's own is as large as the largest of its pages, so that a window that was once made wide by

@@ -13,7 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from dpdesk.documents.service import DocumentCard, DocumentService
-from dpdesk.errors import Cancelled, DpdeskError, PasswordNeeded, UnreadableFile
+from dpdesk.errors import Cancelled, DpdeskError, PasswordNeeded, StepDone, UnreadableFile
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes, Entry
 from ui.kit.look.icons import IconLabel
@@ -245,7 +245,7 @@ class DocumentsPanel(RailPanel):
         entry: Entry,
         given: Path | Loose,
         password: str | None,
-        step: Callable[[int, int], None],
+        step: StepDone,
         progress: Progress,
     ) -> DocumentCard:
         owner = (entry.register.key, entry.id)

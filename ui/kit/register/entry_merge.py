@@ -12,7 +12,7 @@ from ui.kit.pieces.banner import Banner
 from ui.kit.register.form import Form
 
 
-class Page(Protocol):
+class MergingPage(Protocol):
     """What of the page of an entry takes part in it."""
 
     entry: Entry
@@ -31,7 +31,7 @@ class Page(Protocol):
         """Says whether there is something to save."""
 
 
-def merge(page: Page) -> None:
+def merge(page: MergingPage) -> None:
     """Takes the saved entry, with the answers changed here on top, to look at and save."""
     changed = _changed(page)
     _put(page, page.service.load(page.entry.id), changed, page.form.typed())
@@ -39,7 +39,7 @@ def merge(page: Page) -> None:
     page.banner.say(f"Your changes are kept on top of the saved entry: {labels}.", "info")
 
 
-def take_beside(page: Page, now: Entry) -> None:
+def take_beside(page: MergingPage, now: Entry) -> None:
     """Takes over what was changed elsewhere, where nothing typed here is touched by it.
 
     A note of who was told, say, answers a question of the incident that is being written on.
@@ -51,13 +51,15 @@ def take_beside(page: Page, now: Entry) -> None:
     page.show_dirty()
 
 
-def _changed(page: Page) -> dict[str, Any]:
+def _changed(page: MergingPage) -> dict[str, Any]:
     """The answers given here that are not those saved when the page was opened."""
     mine, was = page.form.values(), page.entry.values
     return {name: value for name, value in mine.items() if value != was.get(name)}
 
 
-def _put(page: Page, now: Entry, changed: Mapping[str, Any], typed: Mapping[str, str]) -> None:
+def _put(
+    page: MergingPage, now: Entry, changed: Mapping[str, Any], typed: Mapping[str, str]
+) -> None:
     page.show_saved(now)
     page.form.set_values({**now.values, **changed, **typed}, clean=False)
     page.show_missing()

@@ -22,11 +22,11 @@ from dpdesk.registers.entries import Changes, Listing, Query
 from dpdesk.registers.service import RegisterService
 from ui.kit.look.theme import MEDIUM, set_role
 from ui.kit.pieces.buttons import button, icon_button, option
-from ui.kit.pieces.cards import Page, PageHeader, row, words
+from ui.kit.pieces.cards import PageHeader, PlainPage, row, words
 from ui.kit.pieces.chips import ChipRow
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.keys import first_keys, on_escape
-from ui.kit.pieces.shelf import Shelf
+from ui.kit.pieces.shelf import PageStack
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.columns import ColumnChoice
 from ui.kit.register.list_actions import ListActions
@@ -40,7 +40,7 @@ _BESIDE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownList:
     """What the list shows at this moment, for print and export."""
 
     listing: Listing
@@ -49,7 +49,7 @@ class Shown:
     """The columns that can be seen, in the order seen, as places in ``listing.columns``."""
 
 
-class RegisterPage(Page):
+class RegisterPage(PlainPage):
     """The list of a register.
 
     ``badges``: makers of badges for further columns, by column name. ``start_chip``: the filter
@@ -61,7 +61,7 @@ class RegisterPage(Page):
     opened = Signal(int)
     print_asked = Signal(object)
     export_asked = Signal(object)
-    """Print and export carry a :class:`Shown`."""
+    """Print and export carry a :class:`ShownList`."""
     import_asked = Signal()
 
     def __init__(
@@ -191,7 +191,7 @@ class RegisterPage(Page):
             lambda: self.columns.fill(self._columns_menu, self.reload)
         )
         self.empty = EmptyState()
-        self.stack = Shelf()
+        self.stack = PageStack()
         self.stack.addWidget(self.table)
         self.stack.addWidget(self.empty)
         self.body.addWidget(self.stack, 1)
@@ -309,12 +309,12 @@ class RegisterPage(Page):
         )
         return f"Nothing under “{label}”. {rest}"
 
-    def shown(self) -> Shown:
+    def shown(self) -> ShownList:
         """The list as it is seen now."""
         if self.model.listing is None:
             self.reload()
         assert self.model.listing is not None
-        return Shown(self.model.listing, self.query, self.columns.shown())
+        return ShownList(self.model.listing, self.query, self.columns.shown())
 
     def ids(self) -> tuple[int, ...]:
         """Numbers of the entries shown, in their order: the neighbours of an entry's page."""

@@ -23,18 +23,18 @@ from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.badges import Badge, entry_due_badge
 from ui.kit.pieces.cards import row
 from ui.kit.pieces.paper_door import PaperDoor
-from ui.kit.pieces.shelf import Shelf
+from ui.kit.pieces.shelf import PageStack
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.documents_panel import DocumentsPanel
 from ui.kit.register.entry_page import EntryPage
 from ui.kit.register.parts_panel import PartsPanel
 from ui.kit.register.rail import LinksPanel, WhyPanel
-from ui.kit.register.register_page import RegisterPage, Shown
+from ui.kit.register.register_page import RegisterPage, ShownList
 from ui.kit.register.spreadsheets import Spreadsheets
 from ui.kit.register.table import BadgeMaker
 
 
-class RegisterRoom(AreaPage, Shelf):
+class RegisterRoom(AreaPage, PageStack):
     """A list and the page of an entry.
 
     A subclass may override ``panels``, ``clock``, ``stage_of``, ``done_of``, ``settle``,
@@ -327,7 +327,7 @@ class RegisterRoom(AreaPage, Shelf):
             # The form says what is wrong with the facts.
             return None
 
-    def _print_list(self, shown: Shown) -> None:
+    def _print_list(self, shown: ShownList) -> None:
         self.door.offer(
             lambda: self.desk.prints.listing(shown.listing, shown.columns).content,
             f"{self.title} list",

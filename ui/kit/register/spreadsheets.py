@@ -18,7 +18,7 @@ from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 from ui.kit.register.import_dialog import ImportDialog
-from ui.kit.register.register_page import Shown
+from ui.kit.register.register_page import ShownList
 from ui.kit.register.sheet_reading import Again, SheetReading
 
 EXCEL, CSV = "Excel file", "CSV file"
@@ -46,7 +46,7 @@ class Spreadsheets:
         self._ask = ask
         self._parent = parent
 
-    def export(self, shown: Shown) -> None:
+    def export(self, shown: ShownList) -> None:
         """Saves what a list shows, in the order shown."""
         kind = self._around.prompter.choose("Save this list as which kind of file?", (EXCEL, CSV))
         name = self._service.register.title

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from ui.kit.look.appearance import appearance
 from ui.kit.look.palette import DARK, LIGHT
-from ui.kit.pieces.bar_chart import BarChart
+from ui.kit.pieces.bar_chart import BarChartView
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 BARS = [("2026", 1200), ("2027", 0), ("2028", 300)]
 
 
 @pytest.fixture
-def chart(qtbot) -> BarChart:
-    made = BarChart(BARS, "What falls due")
+def chart(qtbot) -> BarChartView:
+    made = BarChartView(BARS, "What falls due")
     qtbot.addWidget(made)
     made.resize(600, 160)
     return made
@@ -56,7 +56,7 @@ def test_it_is_drawn_in_the_colours_of_the_appearance(chart):
     height=st.integers(110, 400),
 )
 def test_bars_keep_their_order_their_place_and_room_for_their_number(qapp, numbers, width, height):
-    chart = BarChart([(str(place), number) for place, number in enumerate(numbers)])
+    chart = BarChartView([(str(place), number) for place, number in enumerate(numbers)])
     chart.resize(width, height)
     places = chart.places()
     line = chart.fontMetrics().height()

@@ -20,7 +20,7 @@ from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import column
 from ui.kit.pieces.chips import ChipRow
 from ui.kit.pieces.empty_state import EmptyState
-from ui.kit.pieces.passphrases import Question
+from ui.kit.pieces.passphrases import QuestionField
 from ui.kit.pieces.prompts import Places, WindowPrompter
 from ui.kit.pieces.stage_bar import StageBar
 
@@ -241,7 +241,7 @@ def test_a_file_dialog_begins_where_the_last_file_lay_and_never_beside_the_progr
 
 @pytest.mark.parametrize("typed", ['"/srv/a b"', " /srv/a b ", "“/srv/a b”", "'/srv/a b'"])
 def test_a_path_that_was_copied_with_quotes_is_read_without_them(qtbot, typed):
-    question = Question("Folder")
+    question = QuestionField("Folder")
     qtbot.addWidget(question)
     question.line.setText(typed)
     assert question.path() == Path("/srv/a b")

@@ -1,0 +1,123 @@
+"""Writes what was read of documents into rows, within a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from dpdesk.documents.gathering import Gathered
+from dpdesk.documents.pages import Page
+from dpdesk.documents.records import Document, DocumentPage
+from dpdesk.store import search_index
+from dpdesk.store.database import Change, Database
+from dpdesk.store.tables import VaultFile, utc_text
+from dpdesk.store.vault import Stored, Vault
+
+
+def store(change: Change, register: str, entry_id: int, gathered: Gathered) -> list[Document]:
+    """Writes a file and all inside it, after the documents that an entry has."""
+    last = change.session.scalar(
+        select(func.max(Document.position)).where(
+            Document.register == register,
+            Document.entry_id == entry_id,
+        )
+    )
+    first = 0 if last is None else last + 1
+    written: list[Document] = []
+    _store(change, (register, entry_id), gathered, None, first, written)
+    return written
+
+
+def _store(
+    change: Change,
+    owner: tuple[str, int],
+    gathered: Gathered,
+    parent: Document | None,
+    first: int,
+    written: list[Document],
+) -> None:
+    row = _row(change, owner, gathered, parent, first + len(written))
+    written.append(row)
+    for inner in gathered.inside:
+        _store(change, owner, inner, row, first, written)
+
+
+def _row(
+    change: Change,
+    owner: tuple[str, int],
+    gathered: Gathered,
+    parent: Document | None,
+    position: int,
+) -> Document:
+    session, said = change.session, gathered.said
+    for kept in (gathered.original, gathered.drawn):
+        keep(session, kept)
+    row = Document(
+        register=owner[0],
+        entry_id=owner[1],
+        position=position,
+        name=gathered.name,
+        kind=gathered.kind,
+        sha256=gathered.original.sha256,
+        size=gathered.original.size,
+        original=gathered.original.name,
+        drawn=gathered.drawn.name,
+        drawn_sha256=gathered.drawn.sha256,
+        page_count=len(gathered.pages),
+        warnings="\n".join(gathered.warnings),
+        added_at=utc_text(change.at),
+        added_by=change.who,
+        parent_id=None if parent is None else parent.id,
+        how=gathered.how,
+        in_file=gathered.in_file,
+        dated=said.dated,
+        sender=said.sender,
+        recipients=said.recipients,
+        subject=said.title,
+        message_id=said.message_id,
+        answers="\n".join(said.references),
+    )
+    session.add(row)
+    session.flush()
+    session.execute(
+        insert(DocumentPage),
+        [
+            {
+                "document_id": row.id,
+                "number": number,
+                "kind": Page.unpack(words).kind,
+                "words": words,
+            }
+            for number, words in enumerate(gathered.pages)
+        ],
+    )
+    index(session, row, gathered.pages)
+    change.note(*owner, "document", None, gathered.name)
+    return row
+
+
+def index(session: Session, row: Document, packed: Sequence[bytes] | Iterator[bytes]) -> None:
+    """Makes the pages of a document findable."""
+    texts = [(number, Page.unpack(words).text()) for number, words in enumerate(packed)]
+    search_index.put_many(session, row.register, row.entry_id, row.id, texts)
+
+
+def keep(session: Session, stored: Stored) -> None:
+    """Notes that a file of the vault belongs to something from now on."""
+    if session.get(VaultFile, stored.name) is None:
+        session.add(VaultFile(name=stored.name, sha256=stored.sha256, size=stored.size))
+        session.flush()
+
+
+def let_go(database: Database, vault: Vault, names: Iterable[str]) -> None:
+    """Deletes files that were sealed for something that did not come about.
+
+    What belongs to something else stays: equal files are kept once.
+    """
+    wanted = set(names)
+    with database.reading() as session:
+        needed = set(session.scalars(select(VaultFile.name).where(VaultFile.name.in_(wanted))))
+    for name in wanted - needed:
+        vault.discard(name)
