@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dpdesk.disclosure.candidates import KEPT_WHY, Standing, SuggestedGroup, cues, kinds
-from dpdesk.disclosure.known_people import People, Reached, plain_telephone
+from dpdesk.disclosure.known_people import KnownPeople, Reached, plain_telephone
 from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.numbers_found import Number
 
@@ -29,7 +29,7 @@ class SchoolReached:
 
 
 @dataclass(frozen=True, slots=True)
-class Owned:
+class OwnedNumber:
     """Whose it is, with what is special about this place."""
 
     group: SuggestedGroup
@@ -37,24 +37,26 @@ class Owned:
     why: str = ""
 
 
-class Belonging:
+class Ownership:
     """Says whose numbers and addresses are."""
 
-    def __init__(self, people: People, school: SchoolReached, present: Collection[int]) -> None:
+    def __init__(
+        self, people: KnownPeople, school: SchoolReached, present: Collection[int]
+    ) -> None:
         self._people = people
         self._school = school
         self._present = set(present)
 
-    def of(self, number: Number, said: str) -> Owned:
+    def of(self, number: Number, said: str) -> OwnedNumber:
         """Whose something is that stands there as ``said``."""
         if number.kind == "email":
             return self._mail(number, said)
         if self._is_schools(number):
-            return Owned(self._own(number, said, Standing.SCHOOL))
+            return OwnedNumber(self._own(number, said, Standing.SCHOOL))
         owners = self._owners(number)
         if owners:
             return self._owned(number, said, owners)
-        return Owned(self._own(number, said, Standing.OTHER), number.doubtful)
+        return OwnedNumber(self._own(number, said, Standing.OTHER), number.doubtful)
 
     def _is_schools(self, number: Number) -> bool:
         way = self._school.reached
@@ -82,7 +84,7 @@ class Belonging:
             case _:
                 return set()
 
-    def _owned(self, number: Number, said: str, owners: set[int]) -> Owned:
+    def _owned(self, number: Number, said: str, owners: set[int]) -> OwnedNumber:
         parties = self._people.parties
         kept = [one for one in sorted(owners) if parties[one].standing is Standing.SUBJECT]
         asks = [one for one in sorted(owners) if parties[one].standing is Standing.REQUESTER]
@@ -90,26 +92,30 @@ class Belonging:
             rivals = owners & self._present - set(kept)
             # Two pupils born on one day: on a page about the other it may be the other's.
             doubtful = number.kind == "birth" and bool(rivals)
-            return Owned(self._own_of(kept[0]), doubtful)
+            return OwnedNumber(self._own_of(kept[0]), doubtful)
         if asks:
-            return Owned(self._own_of(asks[0]))
+            return OwnedNumber(self._own_of(asks[0]))
         here = owners & self._present
         if number.kind == "birth" and number.doubtful and not here:
             group = self._own(number, said, Standing.OTHER)
-            return Owned(group, doubtful=True, why="Somebody of the register was born on this day.")
+            return OwnedNumber(
+                group, doubtful=True, why="Somebody of the register was born on this day."
+            )
         one = min(here or owners)
         if len(here or owners) > 1:
-            return Owned(self._own(number, said, Standing.OTHER), number.doubtful and not here)
+            return OwnedNumber(
+                self._own(number, said, Standing.OTHER), number.doubtful and not here
+            )
         party = parties[one]
         why = f"{kinds()[number.kind].label} of {party.label}."
         if party.standing is Standing.STAFF:
             # Their name and post are normally given; where they live is not.
-            return Owned(self._own(number, said, Standing.OTHER), why=why)
-        return Owned(self._own_of(one), why=why)
+            return OwnedNumber(self._own(number, said, Standing.OTHER), why=why)
+        return OwnedNumber(self._own_of(one), why=why)
 
     # --- addresses of mail ---------------------------------------------------------------
 
-    def _mail(self, number: Number, said: str) -> Owned:
+    def _mail(self, number: Number, said: str) -> OwnedNumber:
         box, _, domain = number.value.rpartition("@")
         at_school = domain in self._school.domains
         owners = set(self._people.by_email.get(number.value, ())) or self._named_in(box)
@@ -119,22 +125,24 @@ class Belonging:
                 one = min(owners)
                 private = self._people.parties[one].standing is Standing.STAFF and not at_school
                 if not private:
-                    return Owned(self._own_of(one))
-                return Owned(
+                    return OwnedNumber(self._own_of(one))
+                return OwnedNumber(
                     self._own(number, said, Standing.OTHER), why="A private address of staff."
                 )
         plain_box = folded(_BOX.sub(" ", box)).split()
         if plain_box and plain_box[0] in cues("boxes") and (at_school or len(plain_box) == 1):
             standing_ = Standing.SCHOOL if at_school else Standing.OTHER
-            return Owned(self._own(number, said, standing_), doubtful=not at_school)
+            return OwnedNumber(self._own(number, said, standing_), doubtful=not at_school)
         if at_school:
             if any(sign.isdigit() for sign in box):
                 group = self._own(number, said, Standing.OTHER)
-                return Owned(group, doubtful=True, why="May be a pupil’s address at the school.")
-            return Owned(self._own(number, said, Standing.STAFF))
+                return OwnedNumber(
+                    group, doubtful=True, why="May be a pupil’s address at the school."
+                )
+            return OwnedNumber(self._own(number, said, Standing.STAFF))
         if domain.endswith(tuple(cues("official"))):
-            return Owned(self._own(number, said, Standing.PROFESSIONAL))
-        return Owned(self._own(number, said, Standing.OTHER))
+            return OwnedNumber(self._own(number, said, Standing.PROFESSIONAL))
+        return OwnedNumber(self._own(number, said, Standing.OTHER))
 
     def _named_in(self, box: str) -> set[int]:
         """Who is named in an address: d.harper, harperd, daniel.j.harper."""

@@ -156,7 +156,7 @@ def _pieces(name: str) -> list[str]:
     return [piece for piece in NOT_LETTERS.split(folded(name)) if piece]
 
 
-class People:
+class KnownPeople:
     """All people who may be named, by the letters of their names and by how they are reached."""
 
     def __init__(self, parties: Iterable[Party] = ()) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dpdesk.disclosure.candidates import PERSON, Standing, SuggestedGroup, cues, kinds, name_words
-from dpdesk.disclosure.known_people import People
+from dpdesk.disclosure.known_people import KnownPeople
 from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.mentions import Mention, wordy
 
@@ -39,7 +39,7 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedMention:
     """A mention with the document in which it stands."""
 
     document: int
@@ -49,7 +49,9 @@ class Placed:
 class Meanings:
     """Decides who is meant by mentions, once all pages were read."""
 
-    def __init__(self, people: People, lower: set[str], mentions: Iterable[Placed]) -> None:
+    def __init__(
+        self, people: KnownPeople, lower: set[str], mentions: Iterable[PlacedMention]
+    ) -> None:
         self._people = people
         self._lower = lower
         self._subject = people.of(Standing.SUBJECT)
@@ -68,7 +70,7 @@ class Meanings:
         """Everybody who is named wholly somewhere."""
         return self._in[0]
 
-    def of(self, placed: Placed) -> Meaning | None:
+    def of(self, placed: PlacedMention) -> Meaning | None:
         """Who is meant; None where it is no name."""
         mention = placed.mention
         match mention.form:
@@ -128,14 +130,14 @@ class Meanings:
         known = frozenset(p for p in parties if self._people.parties[p].kind != "met")
         return known or parties
 
-    def _initials(self, placed: Placed) -> Meaning | None:
+    def _initials(self, placed: PlacedMention) -> Meaning | None:
         here = placed.mention.parties & self._in[placed.document]
         if not here:
             return None
         group, _ = self.group_of(here, _said(placed.mention))
         return Meaning(group, "May be somebody’s initials.", doubtful=not group.kept)
 
-    def _titled(self, placed: Placed) -> Meaning:
+    def _titled(self, placed: PlacedMention) -> Meaning:
         mention = placed.mention
         surname = mention.parts[-1]
         found = set(mention.parties)
@@ -185,7 +187,7 @@ class Meanings:
 
     # --- first names and surnames alone ---------------------------------------------------
 
-    def _single(self, placed: Placed) -> Meaning | None:
+    def _single(self, placed: PlacedMention) -> Meaning | None:
         mention = placed.mention
         letters = mention.parts[0]
         doubt = self._doubt(placed)
@@ -202,7 +204,7 @@ class Meanings:
             return Meaning(group, doubt, bool(doubt))
         return self._borne(placed, letters, doubt)
 
-    def _borne(self, placed: Placed, letters: str, doubt: str) -> Meaning:
+    def _borne(self, placed: PlacedMention, letters: str, doubt: str) -> Meaning:
         bearing = self._people.by_name[letters]
         own, every = bearing.given | bearing.surname, bearing.given | bearing.surname | bearing.nick
         here, anywhere = self._in[placed.document], self._in[0]
@@ -225,7 +227,7 @@ class Meanings:
             doubt = doubt or "A member of staff, or somebody else of that name."
         return Meaning(group, doubt, bool(doubt))
 
-    def _nearly(self, placed: Placed, doubt: str) -> Meaning | None:
+    def _nearly(self, placed: PlacedMention, doubt: str) -> Meaning | None:
         """A misspelt name alone is believed where its owner is named in the same document."""
         mention = placed.mention
         names = {name for name in mention.near_names if name in self._people.by_name}
@@ -247,7 +249,7 @@ class Meanings:
         starts = mention.token is not None and mention.token.starts
         return Meaning(group, doubt or why, bool(doubt) or mixed or starts)
 
-    def _doubt(self, placed: Placed) -> str | None:
+    def _doubt(self, placed: PlacedMention) -> str | None:
         """Why a single name may be none; None where it is none."""
         mention, token = placed.mention, placed.mention.token
         if token is None:
@@ -265,7 +267,7 @@ class Meanings:
             return "May be the name of a class or house." if mention.after in _GROUPS else ""
         return self._doubt_word(placed, letters)
 
-    def _doubt_small(self, placed: Placed, letters: str) -> str | None:
+    def _doubt_small(self, placed: PlacedMention, letters: str) -> str | None:
         bearing = self._people.by_name.get(letters)
         if bearing is None or letters in wordy() or letters in cues("usual"):
             return None
@@ -274,7 +276,7 @@ class Meanings:
         here = (bearing.given | bearing.surname) & self._in[placed.document]
         return "" if here else "Written with a small letter."
 
-    def _doubt_word(self, placed: Placed, letters: str) -> str | None:
+    def _doubt_word(self, placed: PlacedMention, letters: str) -> str | None:
         """A name that is also a word: Will, Grace, Young, Hall."""
         mention, token = placed.mention, placed.mention.token
         assert token is not None

@@ -13,10 +13,10 @@ from typing import Final, Literal, NamedTuple
 
 from dpdesk import resources
 from dpdesk.disclosure.candidates import cues, name_words
-from dpdesk.disclosure.known_people import People
+from dpdesk.disclosure.known_people import KnownPeople
 from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.met_people import no_names
-from dpdesk.disclosure.vocabulary import NOTHING, Shape, Vocabulary
+from dpdesk.disclosure.vocabulary import NOTHING, WordShape, WordStock
 
 Form = Literal["whole", "titled", "pair", "single", "inside", "initials"]
 _REACH: Final = 3
@@ -82,11 +82,11 @@ def wordy() -> frozenset[str]:
 
 
 @dataclass
-class Reader:
+class MentionReader:
     """Reads mentions from pages; knows the people, and what is spelt nearly like their names."""
 
-    people: People
-    vocabulary: Vocabulary
+    people: KnownPeople
+    vocabulary: WordStock
     near: Mapping[str, set[str]]
     inside: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """Words into which a whole name is written without a space, with who bears it."""
@@ -128,7 +128,7 @@ class Reader:
             return ""
         return one.parts[-1].letters + two.parts[0].letters
 
-    def _shape(self, word: str) -> Shape:
+    def _shape(self, word: str) -> WordShape:
         return self.vocabulary.shapes.get(word, NOTHING)
 
     def _tokens(self, words: Sequence[str], first: int, last: int) -> list[Token]:

@@ -14,7 +14,7 @@ from typing import Final
 
 from dpdesk.disclosure.candidates import Standing, cues, name_words
 from dpdesk.disclosure.known_people import Called, Party, called, reached
-from dpdesk.disclosure.vocabulary import Vocabulary
+from dpdesk.disclosure.vocabulary import WordStock
 
 _MAIL: Final = re.compile(r"[^\s<>;,()\[\]\"'@]{1,64}@[^\s<>;,()\[\]\"'@]{3,250}")
 _CHUNK: Final = re.compile(r"[;|]|(?<=>)|(?<=\))")
@@ -178,7 +178,7 @@ class Meeting:
         self._domains = domains
         self._met: dict[Met, None] = {}
 
-    def read(self, words: Sequence[str], vocabulary: Vocabulary) -> None:
+    def read(self, words: Sequence[str], vocabulary: WordStock) -> None:
         """Takes in a page."""
         self._met.update(dict.fromkeys(met_on(words, vocabulary.anchors, vocabulary.mails)))
 

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 from dpdesk.disclosure.candidates import cues, kinds
 from dpdesk.disclosure.known_people import plain_telephone
 from dpdesk.disclosure.patterns import form
-from dpdesk.disclosure.vocabulary import Vocabulary
+from dpdesk.disclosure.vocabulary import WordStock
 from dpdesk.law.dates import read_date
 from dpdesk.law.identifiers import (
     is_card,
@@ -104,7 +104,7 @@ _CHECKED: Final[tuple[_Kind, ...]] = (
 class Numbers:
     """Finds all of them on one page after the other."""
 
-    def __init__(self, vocabulary: Vocabulary, births: frozenset[dt.date], today: dt.date) -> None:
+    def __init__(self, vocabulary: WordStock, births: frozenset[dt.date], today: dt.date) -> None:
         self._vocabulary = vocabulary
         self._births = births
         self._today = today

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from dpdesk.disclosure.belonging import Belonging, SchoolReached
+from dpdesk.disclosure.belonging import Ownership, SchoolReached
 from dpdesk.disclosure.candidates import PERSON, Candidate, Standing, SuggestedGroup
-from dpdesk.disclosure.known_people import Party, People, Reached
-from dpdesk.disclosure.meanings import Meanings, Placed
-from dpdesk.disclosure.mentions import Reader, first_names
+from dpdesk.disclosure.known_people import KnownPeople, Party, Reached
+from dpdesk.disclosure.meanings import Meanings, PlacedMention
+from dpdesk.disclosure.mentions import MentionReader, first_names
 from dpdesk.disclosure.met_people import Meeting
 from dpdesk.disclosure.numbers_found import Numbers
-from dpdesk.disclosure.vocabulary import Vocabulary
+from dpdesk.disclosure.vocabulary import WordStock
 
 _INSIDE_LEAST: Final = 7
 """Letters of a word into which a whole name may be written."""
@@ -54,10 +54,10 @@ class Suggesting:
         *,
         today: dt.date | None = None,
     ) -> None:
-        self._people = People(parties)
+        self._people = KnownPeople(parties)
         self._school = school or SchoolReached(Reached())
         self._today = today or dt.date.max
-        self._vocabulary = Vocabulary()
+        self._vocabulary = WordStock()
         self._meeting = Meeting(self._school.domains)
         self._pages: list[_Read] = []
 
@@ -72,16 +72,16 @@ class Suggesting:
         self._meet()
         reader = self._reader()
         placed = [
-            (read, Placed(read.document, mention))
+            (read, PlacedMention(read.document, mention))
             for read in self._pages
             for mention in reader.on(read.words)
         ]
         meanings = Meanings(self._people, self._vocabulary.lower, (one for _, one in placed))
         numbers = Numbers(self._vocabulary, frozenset(self._people.by_birth), self._today)
-        belonging = Belonging(self._people, self._school, meanings.present)
+        belonging = Ownership(self._people, self._school, meanings.present)
         groups: dict[str, SuggestedGroup] = {}
         found: list[Candidate] = []
-        by_page: dict[int, list[Placed]] = {}
+        by_page: dict[int, list[PlacedMention]] = {}
         for read, one in placed:
             by_page.setdefault(id(read), []).append(one)
         for read in self._pages:
@@ -108,11 +108,11 @@ class Suggesting:
             if not known:
                 self._people.add(party)
 
-    def _reader(self) -> Reader:
+    def _reader(self) -> MentionReader:
         people, vocabulary = self._people, self._vocabulary
         names = set(people.by_name)
         near = vocabulary.near(names, names | first_names())
-        return Reader(people, vocabulary, near, self._run_together(), self._initials())
+        return MentionReader(people, vocabulary, near, self._run_together(), self._initials())
 
     def _run_together(self) -> dict[str, frozenset[int]]:
         """Words into which a whole name is written: ethanwalker, in one pass over them all."""
@@ -165,7 +165,7 @@ class Suggesting:
 
     @staticmethod
     def _numbered(
-        read: _Read, numbers: Numbers, belonging: Belonging, groups: dict[str, SuggestedGroup]
+        read: _Read, numbers: Numbers, belonging: Ownership, groups: dict[str, SuggestedGroup]
     ) -> Iterator[Candidate]:
         for number in numbers.on(read.words):
             words = tuple(read.words[place] for place in number.indexes)
@@ -179,7 +179,7 @@ class Suggesting:
     @staticmethod
     def _named(
         read: _Read,
-        placed: Sequence[Placed],
+        placed: Sequence[PlacedMention],
         meanings: Meanings,
         groups: dict[str, SuggestedGroup],
     ) -> Iterator[Candidate]:
@@ -196,7 +196,7 @@ class Suggesting:
             )  # fmt: skip
 
 
-def _bearers(people: People, name: str) -> bool:
+def _bearers(people: KnownPeople, name: str) -> bool:
     bearing = people.by_name.get(name)
     return bearing is not None and bool(bearing.given or bearing.surname or bearing.nick)
 

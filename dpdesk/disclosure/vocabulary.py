@@ -27,7 +27,7 @@ _NEAR_TWO: Final = 9
 _EDGES: Final = "\"'“”‘’()[]<>*•.,;:!?-–—"
 
 
-class Part(NamedTuple):
+class WordPart(NamedTuple):
     """One run of letters in a word."""
 
     letters: str
@@ -35,10 +35,10 @@ class Part(NamedTuple):
     shouted: bool
 
 
-class Shape(NamedTuple):
+class WordShape(NamedTuple):
     """A word taken apart."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[WordPart, ...]
     ends: str
     """A full stop or the like after it, a comma, or nothing."""
     owns: bool
@@ -47,10 +47,10 @@ class Shape(NamedTuple):
     """Whether it ends in a hyphen."""
 
 
-NOTHING: Final = Shape((), "", False, False)
+NOTHING: Final = WordShape((), "", False, False)
 
 
-def shape(word: str) -> Shape:
+def shape(word: str) -> WordShape:
     """A word taken apart. Addresses of mail and web have no parts: they are no prose."""
     if _NO_PROSE.search(word):
         return NOTHING
@@ -62,18 +62,18 @@ def shape(word: str) -> Shape:
     if len(written) != len(letters):
         written = [bare] * len(letters)
     parts = tuple(
-        Part(piece, not shown[:1].islower(), len(shown) > 1 and shown.isupper())
+        WordPart(piece, not shown[:1].islower(), len(shown) > 1 and shown.isupper())
         for piece, shown in zip(letters, written, strict=True)
     )
     ends = "." if _STOPS.search(word) else "," if _COMMA.search(word) else ""
-    return Shape(parts, ends, bare != word, word.endswith(_HYPHENS))
+    return WordShape(parts, ends, bare != word, word.endswith(_HYPHENS))
 
 
-class Vocabulary:
+class WordStock:
     """The words of all pages that were read, each once."""
 
     def __init__(self) -> None:
-        self.shapes: dict[str, Shape] = {}
+        self.shapes: dict[str, WordShape] = {}
         self.figures: set[str] = set()
         """Words with a figure in them."""
         self.mails: set[str] = set()
