@@ -69,6 +69,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
     from dpdesk.cli import (
         breaching,
         consenting,
+        corresponding,
         disclosing,
         finding,
         keeping,
@@ -88,6 +89,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "add": registers.add,
         "mark": disclosing.mark,
         "bundle": disclosing.bundle,
+        "letter": corresponding.letter,
         "breach-report": breaching.breach_report,
         "export": processing.export,
         "import": listing.bring_in,

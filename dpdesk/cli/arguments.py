@@ -151,6 +151,22 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
     made.add_argument("--follow-up", action="store_true", help="adds to an earlier report")
 
+    made = command(
+        "letter",
+        "Writes a letter of a request.",
+        "The ending of the file says what it becomes: .pdf, .docx for Word, .eml for the mail "
+        "program. Words that were changed in the window are used. Nothing is recorded as sent.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument(
+        "letter",
+        metavar="KIND",
+        help="acknowledgement, identity, fee, clarification, extension, response, refusal, "
+        "transfer, third-parties, complaint-acknowledgement, complaint-progress or "
+        "complaint-outcome",
+    )
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
     made = command("bundle", "Builds, checks and releases the bundle of a request.")
     made.add_argument("reference", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")

@@ -156,6 +156,21 @@ class Request(Record):
         wanted=True,
         listed=True,
     )
+    salutation = text(
+        "How do letters address them?",
+        heading="Dear …",
+        section="people",
+        example="Mrs Walker",
+        help="What follows “Dear” in every letter. If empty, the name as it stands above.",
+    )
+    spoken_of = text(
+        "How do letters speak of the person?",
+        heading="Spoken of as",
+        section="people",
+        when=_for_another,
+        example="your son Ethan",
+        help="If empty, letters to a parent say “your child” and the name, others the name alone.",
+    )
     requester_contact = long_text(
         "Where should the answer be sent?",
         section="people",

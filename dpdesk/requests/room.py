@@ -16,6 +16,6 @@ class RequestsRoom(Room):
 
     def __init__(self, ground: Ground) -> None:
         self.requests = RequestService(ground.database, ground.school)
-        self.letters = Correspondence(self.requests)
+        self.letters = Correspondence(self.requests, ground.shelf)
         self.registers = (self.requests,)
         self.answers = (RequestAnswers(self.requests),)

@@ -26,6 +26,7 @@ from dpdesk.registers.same_person import known_names
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import rules, standing
+from dpdesk.requests.letter_service import RequestLetters
 from dpdesk.requests.parts import Clarification, Handover, Search
 from dpdesk.requests.records import Request
 from dpdesk.requests.rules import Around
@@ -148,7 +149,8 @@ class RequestService(RegisterService[Request, Around], Touching):
         self.clarifications = Clarifications(database)
         self.searches = Searches(database)
         self.handovers = Handovers(database)
-        self.own(self.clarifications, self.searches, self.handovers)
+        self.letters = RequestLetters(database)
+        self.own(self.clarifications, self.searches, self.handovers, self.letters)
         self._releasing: tuple[Releasing, ...] = ()
         self._assets: tuple[AssetService, ...] = ()
 

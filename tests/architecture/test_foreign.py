@@ -20,7 +20,7 @@ WALLED = {
     "dpdesk/documents/notes.py": "runs in a worker",
     "dpdesk/documents/pdf_files.py": "runs in a worker",
     "dpdesk/documents/spelling.py": "runs in a worker",
-    "dpdesk/documents/typeset.py": "runs in a worker; and the file is a typeface of the program",
+    "dpdesk/documents/typefaces.py": "runs in a worker; and the file is a typeface of the program",
     "dpdesk/disclosure/front.py": "runs in a worker, on a page that the program drew",
     "dpdesk/disclosure/check_structure.py": "runs in a worker, on a bundle that the program wrote",
 }

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.registers.entries import Entry
-from dpdesk.requests.correspondence import KINDS
+from dpdesk.requests.correspondence import every_letter
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import row
 from ui.kit.pieces.paper_door import PaperDoor
@@ -31,7 +31,7 @@ class RequestLettersPanel(RailPanel):
     def draw(self, entry: Entry) -> None:
         """The letters that can be written."""
         self.setVisible(bool(entry.id))
-        for kind in KINDS:
+        for kind in self._desk.requests.letters.kinds(entry):
             made = button(kind.label, role="link", does=partial(self.write, kind.key))
             made.setToolTip(kind.help)
             self.inside.addLayout(row(made, None))
@@ -40,7 +40,7 @@ class RequestLettersPanel(RailPanel):
         """Writes a letter and offers it for printing or saving."""
         if self.entry is None:
             return
-        label = next(each.label for each in KINDS if each.key == kind)
+        label = every_letter()[kind].label
         try:
             # As it is saved now: a release or a part may be newer than the page.
             entry = self._desk.requests.requests.load(self.entry.id)
