@@ -77,6 +77,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         processing,
         registers,
         retaining,
+        scanning,
     )
 
     return {
@@ -87,6 +88,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "entries": registers.entries,
         "new": registers.new,
         "add": registers.add,
+        "read-scans": scanning.read_scans,
         "mark": disclosing.mark,
         "bundle": disclosing.bundle,
         "letter": corresponding.letter,

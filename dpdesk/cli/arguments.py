@@ -120,6 +120,16 @@ def _registers(command: _Maker) -> None:
         "--password-file", type=Path, metavar="F", help="its first line opens locked files"
     )
 
+    made = command(
+        "read-scans",
+        "Reads the words on pages that are pictures.",
+        "add does so by itself; this goes on where it was stopped, or reads once more.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument(
+        "--again", action="store_true", help="reads all of them again, slower and better"
+    )
+
 
 def _disclosing(command: _Maker) -> None:
     made = command(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dpdesk.cli.answers import Answer, table
 from dpdesk.cli.opening import entry_called, opened, password_in
+from dpdesk.cli.scanning import read_of
 from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Listing, Query
@@ -88,6 +89,7 @@ def add(arguments: Namespace) -> Answer:
         finally:
             if entry.register.key == desk.requests.requests.register.key:
                 desk.requests.requests.settle(entry.id)
+        read_of(desk, entry)
     failed = sum("error" in file for file in files)
     complaint = ""
     if failed:

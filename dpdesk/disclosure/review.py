@@ -28,8 +28,8 @@ from dpdesk.disclosure.looking import (
 from dpdesk.disclosure.patterns import FormSearch, form
 from dpdesk.disclosure.records import MarkRow, PageReview
 from dpdesk.documents.pages import Box, Page
+from dpdesk.documents.readings import page_within, searchable_within
 from dpdesk.documents.records import Document
-from dpdesk.documents.service import page_within
 from dpdesk.errors import DpdeskError, NotFound, StepDone
 from dpdesk.law.exemptions import reason
 from dpdesk.law.words import count
@@ -150,11 +150,11 @@ class ReviewService:
             for page in pages:
                 if step is not None:
                     step(page.number, len(pages))
-                words = page_within(session, page.document_id, page.page)
+                words = searchable_within(session, page.document_id, page.page)
                 follows = before is not None and before.document_id == page.document_id
                 earlier, here = search.next_page(words, follows=follows)
                 if earlier and before is not None:
-                    content = page_within(session, before.document_id, before.page)
+                    content = searchable_within(session, before.document_id, before.page)
                     found += self._places(session, before, content, earlier)
                 found += self._places(session, page, words, here)
                 if alone is not None:
@@ -220,7 +220,7 @@ class ReviewService:
         """Marks words of a page by their indexes, one mark a line. Raises NotFound."""
         code = redacting(code)
         with self._database.changing() as change:
-            content = page_within(change.session, document_id, page)
+            content = searchable_within(change.session, document_id, page)
             if any(not 0 <= index < len(content.words) for index in indexes):
                 raise NotFound("There is no such word on this page.")
             areas = _areas(content, [tuple(indexes)], kind)
@@ -238,7 +238,7 @@ class ReviewService:
             by_page.setdefault(key, []).append(place.finding.indexes)
         with self._database.changing() as change:
             for (document_id, page), findings in by_page.items():
-                content = page_within(change.session, document_id, page)
+                content = searchable_within(change.session, document_id, page)
                 present = [mark.box for mark in marks_within(change.session, document_id, page)]
                 areas: list[tuple[str, Box, str]] = []
                 for indexes in findings:
@@ -396,10 +396,12 @@ def _areas(
 ) -> list[tuple[str, Box, str]]:
     areas: list[tuple[str, Box, str]] = []
     for indexes in findings:
+        # Nobody knows what stands beside a word of a picture: nothing is grown into there.
+        how = kind if content.read.isdisjoint(indexes) else "box"
         for words in runs(content, indexes):
             for box in line_boxes(words):
                 text = " ".join(word.text for word in words if covers(box, word.box))
-                areas.append((kind, box, text))
+                areas.append((how, box, text))
     return areas
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dpdesk.documents import family
+from dpdesk.documents import family, readings
 from dpdesk.documents.decoding import readable_name
 from dpdesk.documents.gathering import Gathering, LeftOut
 from dpdesk.documents.intake import Intaker
 from dpdesk.documents.pages import Page
+from dpdesk.documents.readings import page_within
 from dpdesk.documents.records import Document, DocumentPage
 from dpdesk.documents.storing import index, keep, let_go, store
 from dpdesk.errors import DpdeskError, NotFound, StepDone, UnreadableFile
@@ -191,6 +192,15 @@ class DocumentService:
         with self._database.reading() as session:
             return page_within(session, document_id, number)
 
+    def searchable(self, document_id: int, number: int) -> Page:
+        """One page with the words of its file and those read from its picture.
+
+        For whoever searches, proposes and marks; what is released goes by ``page`` alone.
+        ``Page.read`` and ``Page.doubtful`` tell the words apart. Raises NotFound.
+        """
+        with self._database.reading() as session:
+            return readings.searchable_within(session, document_id, number)
+
     def page_kinds(self, document_id: int) -> tuple[str, ...]:
         """What each page of a document consists of: text, image, mixed or blank."""
         with self._database.reading() as session:
@@ -299,12 +309,7 @@ class DocumentService:
             for each in family.inside(gone, row):
                 change.note(row.register, row.entry_id, "document", None, each.name)
                 each.removed_at = None
-                pages = session.scalars(
-                    select(DocumentPage.words)
-                    .where(DocumentPage.document_id == each.id)
-                    .order_by(DocumentPage.number)
-                )
-                index(session, each, iter(pages))
+                index(session, each, readings.searchable_pages(session, each.id))
             session.flush()
             _number(family.in_order(document_rows(session, row.register, row.entry_id)))
 
@@ -355,18 +360,6 @@ def document_rows(session: Session, register: str, entry_id: int) -> list[Docume
             .order_by(Document.position, Document.id)
         )
     )
-
-
-def page_within(session: Session, document_id: int, number: int) -> Page:
-    """One page with its words. Raises NotFound."""
-    words = session.scalar(
-        select(DocumentPage.words).where(
-            DocumentPage.document_id == document_id, DocumentPage.number == number
-        )
-    )
-    if words is None:
-        raise NotFound(f"There is no page {number + 1} in this document.")
-    return Page.unpack(words)
 
 
 def _number(rows: Sequence[Document]) -> None:
