@@ -142,6 +142,11 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument("--reason", required=True, metavar="CODE", help="for example TP-16")
     what = made.add_mutually_exclusive_group(required=True)
     what.add_argument("--text", metavar="WORDS", help="every place where the words appear")
+    what.add_argument(
+        "--pattern",
+        metavar="KIND",
+        help="every telephone, email, postcode, date, nhs, upn or insurance number",
+    )
     what.add_argument("--page", type=page, metavar="N", help="this page as a whole")
     what.add_argument("--all-pages", action="store_true", help="every page as a whole")
     what.add_argument(
@@ -151,6 +156,21 @@ def _disclosing(command: _Maker) -> None:
         help="on page N, in points from the top left of the page as seen",
     )
     made.add_argument("--whole-word", action="store_true", help="with --text: whole words only")
+
+    made = command(
+        "suggest",
+        "Proposes what must not be given out: people, addresses, numbers.",
+        "Nothing is marked but the kinds that are accepted. Whose data it is, who asks, and staff "
+        "in their job are not proposed.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument(
+        "--accept",
+        nargs="+",
+        action="extend",
+        metavar="KIND",
+        help="mark these kinds, such as person telephone email; or all",
+    )
 
     made = command(
         "breach-report",

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from dpdesk.disclosure.belonging import Ownership, SchoolReached
@@ -27,7 +28,7 @@ _INSIDE_LEAST: Final = 7
 _NAME_LEAST: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Suggested:
     """What was found: places in their order, the groups that they belong to by key."""
 
@@ -36,12 +37,24 @@ class Suggested:
     about: dict[int, int] = field(default_factory=dict)
     """How often the data subject is named, by document."""
 
+    @cached_property
+    def _by_page(self) -> dict[tuple[int, int], list[Candidate]]:
+        found: dict[tuple[int, int], list[Candidate]] = {}
+        for one in self.candidates:
+            found.setdefault((one.document_id, one.page), []).append(one)
+        return found
+
+    def on_page(self, document_id: int, page: int) -> Sequence[Candidate]:
+        """The candidates of one page."""
+        return self._by_page.get((document_id, page), ())
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     document: int
     page: int
     words: Sequence[str]
+    unseen: frozenset[int] = frozenset()
 
 
 class Suggesting:
@@ -61,11 +74,18 @@ class Suggesting:
         self._meeting = Meeting(self._school.domains)
         self._pages: list[_Read] = []
 
-    def read(self, document: int, page: int, words: Sequence[str]) -> None:
-        """Takes in a page, by the texts of its words."""
+    def meet(self, words: Sequence[str]) -> None:
+        """Takes in the head of a message, which stands on no page."""
         self._vocabulary.read(words)
         self._meeting.read(words, self._vocabulary)
-        self._pages.append(_Read(document, page, words))
+
+    def read(
+        self, document: int, page: int, words: Sequence[str], *, unseen: Collection[int] = ()
+    ) -> None:
+        """Takes in a page, by the texts of its words; nothing is proposed of those not seen."""
+        self._vocabulary.read(words)
+        self._meeting.read(words, self._vocabulary)
+        self._pages.append(_Read(document, page, words, frozenset(unseen)))
 
     def finish(self) -> Suggested:
         """Everything that was found on all pages."""
@@ -89,7 +109,9 @@ class Suggesting:
                 *self._numbered(read, numbers, belonging, groups),
                 *self._named(read, by_page.get(id(read), ()), meanings, groups),
             ]
-            found += _apart(here, groups)
+            found += (
+                one for one in _apart(here, groups) if not read.unseen.issuperset(one.indexes)
+            )
         about = Counter(
             one.document_id for one in found if groups[one.group].standing is Standing.SUBJECT
         )
