@@ -162,6 +162,14 @@ class Correspondence:
             None,
         )
 
+    def begun(self, entry: Entry) -> frozenset[str]:
+        """The letters that were begun and are not sent yet."""
+        return frozenset(
+            str(part.values["kind"])
+            for part in self._parts(entry)
+            if part.values.get("sent_on") is None
+        )
+
     def keep(self, kind: str, entry: Entry, draft: LetterDraft) -> Saved | None:
         """Keeps the words of a letter with the request; None where they stand there already.
 
@@ -307,6 +315,35 @@ class Correspondence:
         if kind == "refusal" and entry.values.get("outcome") not in partly:
             found.append("Choose the outcome first: the reasons are asked for beside it.")
         return tuple(found)
+
+
+_ASKED_BY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "what was asked for": "asked",
+        "purposes": "purposes",
+        "categories": "categories",
+        "recipients": "recipients",
+        "retention": "retention",
+        "source of the data": "data_source",
+        "automated decisions": "automated",
+        "safeguards": "safeguards",
+        "amount": "fee_amount",
+        "why a fee can be charged": "fee_ground",
+        "reasons for the fee": "fee_why",
+        "reasons for refusal": "refusal_why",
+        "why in this case": "refusal_why",
+        "part refused": "refused_part",
+        "what was left out, and why": "outcome",
+        "reasons for the extension": "extension_why",
+    }
+)
+"""Which question of a request answers which gap of a letter."""
+
+
+def asked_as(entry: Entry, gap: str) -> str:
+    """A gap of a letter, by the words of the question that fills it."""
+    name = _ASKED_BY.get(gap)
+    return f"“{entry.register.field(name).label}”" if name else gap
 
 
 def _key(kind: str) -> str:

@@ -175,19 +175,24 @@ class LetterFacts:
             reasons=removed_for,
             withheld=kept,
             all_given=self._requests.all_given(entry),
-            facts=DataFacts(
-                purposes=lines(values.get("purposes")),
-                categories=lines(values.get("categories")),
-                recipients=lines(values.get("recipients")),
-                retention=lines(values.get("retention")),
-                source=lines(values.get("data_source")),
-                automated_decisions=" ".join(lines(values.get("automated"))),
-                safeguards=" ".join(lines(values.get("safeguards"))),
-            ),
+            facts=self._data_facts(entry),
             data_subject=self._subject(entry),
             nothing_found=values.get("outcome") == "nothing_held",
             due=_day(clock.due),
             for_child=child_asks_alone(values),
+        )
+
+    def _data_facts(self, entry: Entry) -> DataFacts:
+        """What Article 15 wants said: as answered here, else as the asset register has it."""
+        values, told = entry.values, self._requests.assets_told(entry.id)
+        return DataFacts(
+            purposes=lines(values.get("purposes")) or told.purposes,
+            categories=lines(values.get("categories")) or told.categories,
+            recipients=lines(values.get("recipients")) or told.recipients,
+            retention=lines(values.get("retention")) or told.retention,
+            source=lines(values.get("data_source")) or told.sources,
+            automated_decisions=" ".join(lines(values.get("automated"))) or told.automated,
+            safeguards=" ".join(lines(values.get("safeguards"))) or told.safeguards,
         )
 
     def _refusal(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:

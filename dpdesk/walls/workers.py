@@ -308,9 +308,7 @@ def bare_start() -> Iterator[None]:
         hidden = {
             key: value
             for key, value in os.environ.items()
-            # An installed build finds its own files by variables that begin so. Windows knows no
-            # capitals in names.
-            if key.upper() not in _KEPT_VARIABLES and not key.startswith(("_PYI_", "_MEIPASS"))
+            if key.upper() not in _KEPT_VARIABLES  # Windows knows no capitals in names
         }
         main = sys.modules["__main__"]
         try:
