@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     add_due(command, partial(_everywhere, first=False))
     _registers(command)
     _disclosing(command)
+    _suggesting(command)
     _assets(command)
     _retention(command)
     _consents(command)
@@ -131,6 +132,23 @@ def _registers(command: _Maker) -> None:
     )
 
 
+def _suggesting(command: _Maker) -> None:
+    made = command(
+        "suggest",
+        "Proposes what must not be given out: people, addresses, numbers.",
+        "Nothing is marked but the kinds that are accepted. Whose data it is, who asks, and staff "
+        "in their job are not proposed.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument(
+        "--accept",
+        nargs="+",
+        action="extend",
+        metavar="KIND",
+        help="mark these kinds, such as person telephone email; or all",
+    )
+
+
 def _disclosing(command: _Maker) -> None:
     made = command(
         "mark",
@@ -156,21 +174,6 @@ def _disclosing(command: _Maker) -> None:
         help="on page N, in points from the top left of the page as seen",
     )
     made.add_argument("--whole-word", action="store_true", help="with --text: whole words only")
-
-    made = command(
-        "suggest",
-        "Proposes what must not be given out: people, addresses, numbers.",
-        "Nothing is marked but the kinds that are accepted. Whose data it is, who asks, and staff "
-        "in their job are not proposed.",
-    )
-    made.add_argument("reference", metavar="REF")
-    made.add_argument(
-        "--accept",
-        nargs="+",
-        action="extend",
-        metavar="KIND",
-        help="mark these kinds, such as person telephone email; or all",
-    )
 
     made = command(
         "breach-report",

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from dpdesk.disclosure.candidates import KEPT_WHY, Standing, SuggestedGroup, cues, kinds
+from dpdesk.disclosure.candidates import KEPT_WHY, PartyStanding, SuggestedGroup, cues, kinds
 from dpdesk.disclosure.known_people import KnownPeople, Reached, plain_telephone
 from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.numbers_found import Number
@@ -52,11 +52,11 @@ class Ownership:
         if number.kind == "email":
             return self._mail(number, said)
         if self._is_schools(number):
-            return OwnedNumber(self._own(number, said, Standing.SCHOOL))
+            return OwnedNumber(self._own(number, said, PartyStanding.SCHOOL))
         owners = self._owners(number)
         if owners:
             return self._owned(number, said, owners)
-        return OwnedNumber(self._own(number, said, Standing.OTHER), number.doubtful)
+        return OwnedNumber(self._own(number, said, PartyStanding.OTHER), number.doubtful)
 
     def _is_schools(self, number: Number) -> bool:
         way = self._school.reached
@@ -86,8 +86,8 @@ class Ownership:
 
     def _owned(self, number: Number, said: str, owners: set[int]) -> OwnedNumber:
         parties = self._people.parties
-        kept = [one for one in sorted(owners) if parties[one].standing is Standing.SUBJECT]
-        asks = [one for one in sorted(owners) if parties[one].standing is Standing.REQUESTER]
+        kept = [one for one in sorted(owners) if parties[one].standing is PartyStanding.SUBJECT]
+        asks = [one for one in sorted(owners) if parties[one].standing is PartyStanding.REQUESTER]
         if kept:
             rivals = owners & self._present - set(kept)
             # Two pupils born on one day: on a page about the other it may be the other's.
@@ -97,20 +97,20 @@ class Ownership:
             return OwnedNumber(self._own_of(asks[0]))
         here = owners & self._present
         if number.kind == "birth" and number.doubtful and not here:
-            group = self._own(number, said, Standing.OTHER)
+            group = self._own(number, said, PartyStanding.OTHER)
             return OwnedNumber(
                 group, doubtful=True, why="Somebody of the register was born on this day."
             )
         one = min(here or owners)
         if len(here or owners) > 1:
             return OwnedNumber(
-                self._own(number, said, Standing.OTHER), number.doubtful and not here
+                self._own(number, said, PartyStanding.OTHER), number.doubtful and not here
             )
         party = parties[one]
         why = f"{kinds()[number.kind].label} of {party.label}."
-        if party.standing is Standing.STAFF:
+        if party.standing is PartyStanding.STAFF:
             # Their name and post are normally given; where they live is not.
-            return OwnedNumber(self._own(number, said, Standing.OTHER), why=why)
+            return OwnedNumber(self._own(number, said, PartyStanding.OTHER), why=why)
         return OwnedNumber(self._own_of(one), why=why)
 
     # --- addresses of mail ---------------------------------------------------------------
@@ -121,28 +121,30 @@ class Ownership:
         owners = set(self._people.by_email.get(number.value, ())) or self._named_in(box)
         if owners:
             standing = {self._people.parties[one].standing for one in owners}
-            if len(owners) == 1 or standing == {Standing.SUBJECT}:
+            if len(owners) == 1 or standing == {PartyStanding.SUBJECT}:
                 one = min(owners)
-                private = self._people.parties[one].standing is Standing.STAFF and not at_school
+                private = (
+                    self._people.parties[one].standing is PartyStanding.STAFF and not at_school
+                )
                 if not private:
                     return OwnedNumber(self._own_of(one))
                 return OwnedNumber(
-                    self._own(number, said, Standing.OTHER), why="A private address of staff."
+                    self._own(number, said, PartyStanding.OTHER), why="A private address of staff."
                 )
         plain_box = folded(_BOX.sub(" ", box)).split()
         if plain_box and plain_box[0] in cues("boxes") and (at_school or len(plain_box) == 1):
-            standing_ = Standing.SCHOOL if at_school else Standing.OTHER
+            standing_ = PartyStanding.SCHOOL if at_school else PartyStanding.OTHER
             return OwnedNumber(self._own(number, said, standing_), doubtful=not at_school)
         if at_school:
             if any(sign.isdigit() for sign in box):
-                group = self._own(number, said, Standing.OTHER)
+                group = self._own(number, said, PartyStanding.OTHER)
                 return OwnedNumber(
                     group, doubtful=True, why="May be a pupil’s address at the school."
                 )
-            return OwnedNumber(self._own(number, said, Standing.STAFF))
+            return OwnedNumber(self._own(number, said, PartyStanding.STAFF))
         if domain.endswith(tuple(cues("official"))):
-            return OwnedNumber(self._own(number, said, Standing.PROFESSIONAL))
-        return OwnedNumber(self._own(number, said, Standing.OTHER))
+            return OwnedNumber(self._own(number, said, PartyStanding.PROFESSIONAL))
+        return OwnedNumber(self._own(number, said, PartyStanding.OTHER))
 
     def _named_in(self, box: str) -> set[int]:
         """Who is named in an address: d.harper, harperd, daniel.j.harper."""
@@ -172,7 +174,7 @@ class Ownership:
         return SuggestedGroup(party.key, party.label, "person", party.standing, reason, party.why)
 
     @staticmethod
-    def _own(number: Number, said: str, standing: Standing) -> SuggestedGroup:
+    def _own(number: Number, said: str, standing: PartyStanding) -> SuggestedGroup:
         """A group of its own: every place of this number."""
         kind = kinds()[number.kind]
         why = KEPT_WHY.get(standing, kind.why)

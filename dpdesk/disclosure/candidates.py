@@ -15,7 +15,7 @@ from dpdesk import resources
 PERSON: Final = "person"
 
 
-class Standing(StrEnum):
+class PartyStanding(StrEnum):
     """Whom something is about, as far as it decides whether it is proposed."""
 
     OTHER = "other"
@@ -31,12 +31,12 @@ class Standing(StrEnum):
 
 
 KEPT_WHY: Final = {
-    Standing.SUBJECT: "These are the data subject’s own data, so they stay.",
-    Standing.REQUESTER: "This is the person who asks, who knows it already.",
-    Standing.STAFF: "Staff who acted in their job are normally named (DPA 2018 Sch 2 para 17).",
-    Standing.PROFESSIONAL: "Health and social-work professionals who acted in their job are "
+    PartyStanding.SUBJECT: "These are the data subject’s own data, so they stay.",
+    PartyStanding.REQUESTER: "This is the person who asks, who knows it already.",
+    PartyStanding.STAFF: "Staff who acted in their job are normally named (DPA 2018 Sch 2 para 17).",
+    PartyStanding.PROFESSIONAL: "Health and social-work professionals who acted in their job are "
     "normally named (DPA 2018 Sch 2 para 17).",
-    Standing.SCHOOL: "It belongs to the school, and to nobody in particular.",
+    PartyStanding.SCHOOL: "It belongs to the school, and to nobody in particular.",
 }
 """Why something is not proposed by itself; each can be proposed all the same."""
 
@@ -91,7 +91,7 @@ class SuggestedGroup:
     key: str
     label: str
     kind: str
-    standing: Standing
+    standing: PartyStanding
     reason: str
     why: str
     """Who it is, or why it is proposed or kept."""
@@ -99,7 +99,7 @@ class SuggestedGroup:
     @property
     def kept(self) -> bool:
         """Whether it is not proposed unless somebody wants it."""
-        return self.standing is not Standing.OTHER
+        return self.standing is not PartyStanding.OTHER
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dpdesk.disclosure.candidates import Candidate, Standing, SuggestedGroup
+from dpdesk.disclosure.candidates import Candidate, PartyStanding, SuggestedGroup
 from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.suggestion_records import SuggestionDecision
 from dpdesk.law.words import count
@@ -44,7 +44,7 @@ def about_group(key: str) -> str:
     return f"group {key}"
 
 
-def about_standing(standing: Standing) -> str:
+def about_standing(standing: PartyStanding) -> str:
     """Everybody of one standing: all staff."""
     return f"standing {standing.value}"
 

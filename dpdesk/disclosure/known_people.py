@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from dpdesk.disclosure.candidates import Standing, name_words
+from dpdesk.disclosure.candidates import PartyStanding, name_words
 from dpdesk.disclosure.letters import NOT_LETTERS, folded
 from dpdesk.registers.same_person import known_names, other_forms, parts_of
 
@@ -51,7 +51,7 @@ class Party:
     label: str
     kind: str
     """pupil, parent, staff, other; or met, for those whom only the documents know."""
-    standing: Standing
+    standing: PartyStanding
     called: tuple[Called, ...]
     reached: Reached = field(default_factory=Reached)
     why: str = ""
@@ -246,6 +246,6 @@ class KnownPeople:
             for piece in (*name.given, *name.middle)
         )
 
-    def of(self, standing: Standing) -> set[int]:
+    def of(self, standing: PartyStanding) -> set[int]:
         """The parties of one standing."""
         return {place for place, party in enumerate(self.parties) if party.standing is standing}

@@ -12,7 +12,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from dpdesk.disclosure.candidates import PERSON, Standing, SuggestedGroup, cues, kinds, name_words
+from dpdesk.disclosure.candidates import (
+    PERSON,
+    PartyStanding,
+    SuggestedGroup,
+    cues,
+    kinds,
+    name_words,
+)
 from dpdesk.disclosure.known_people import KnownPeople
 from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.mentions import Mention, wordy
@@ -54,8 +61,8 @@ class Meanings:
     ) -> None:
         self._people = people
         self._lower = lower
-        self._subject = people.of(Standing.SUBJECT)
-        self._requester = people.of(Standing.REQUESTER)
+        self._subject = people.of(PartyStanding.SUBJECT)
+        self._requester = people.of(PartyStanding.REQUESTER)
         self._in: defaultdict[int, set[int]] = defaultdict(set)
         """Who is named wholly, by document; 0 for all of them."""
         for placed in mentions:
@@ -96,7 +103,7 @@ class Meanings:
             return self._of_party(found[0]), False
         some = [self._people.parties[one] for one in found]
         standings = {party.standing for party in some}
-        standing = standings.pop() if len(standings) == 1 else Standing.OTHER
+        standing = standings.pop() if len(standings) == 1 else PartyStanding.OTHER
         key = "name:" + folded(said)
         label = f"“{said}” ({len(found):,} people of that name)"
         names = ", ".join(party.label for party in some[:4]) + (" …" if len(some) > 4 else "")
@@ -106,7 +113,7 @@ class Meanings:
         party = self._people.parties[number]
         return self._group(party.key, party.label, party.standing, party.why)
 
-    def _group(self, key: str, label: str, standing: Standing, why: str) -> SuggestedGroup:
+    def _group(self, key: str, label: str, standing: PartyStanding, why: str) -> SuggestedGroup:
         if key not in self._groups:
             reason = kinds()[PERSON].reason
             self._groups[key] = SuggestedGroup(key, label, PERSON, standing, reason, why)
@@ -163,7 +170,7 @@ class Meanings:
                 return Meaning(self._of_party(number))
         return Meaning(
             self._group(
-                f"met:mr {surname}", f"Mr or Mrs {said}", Standing.OTHER,
+                f"met:mr {surname}", f"Mr or Mrs {said}", PartyStanding.OTHER,
                 "Nobody of the register is called so."
             )
         )  # fmt: skip
@@ -180,7 +187,7 @@ class Meanings:
         said = " ".join(part.title() for part in mention.parts)
         return Meaning(
             self._group(
-                "met:" + " ".join(mention.parts), said, Standing.OTHER,
+                "met:" + " ".join(mention.parts), said, PartyStanding.OTHER,
                 "Nobody of the register is called so."
             )
         )  # fmt: skip
@@ -198,7 +205,7 @@ class Meanings:
         bearing = self._people.by_name.get(letters)
         if bearing is None:
             group = self._group(
-                f"name:{letters}", letters.title(), Standing.OTHER,
+                f"name:{letters}", letters.title(), PartyStanding.OTHER,
                 "A first name; nobody of the register is called so."
             )  # fmt: skip
             return Meaning(group, doubt, bool(doubt))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from dpdesk.disclosure.candidates import Standing, cues, name_words
+from dpdesk.disclosure.candidates import PartyStanding, cues, name_words
 from dpdesk.disclosure.known_people import Called, Party, called, reached
 from dpdesk.disclosure.vocabulary import WordStock
 
@@ -171,7 +171,7 @@ def _bare(word: str) -> str:
     return word.strip("\"'“”‘’()[]<>*•.,;:!?-–—").casefold()
 
 
-class Meeting:
+class PeopleMet:
     """Gathers the people met on many pages, and makes each of them one party."""
 
     def __init__(self, domains: frozenset[str]) -> None:
@@ -208,15 +208,15 @@ class Meeting:
             "met:" + " ".join(key), label, "met", standing, (name,), reached(emails=mails), why
         )
 
-    def _standing(self, met: Sequence[Met]) -> tuple[Standing, str]:
+    def _standing(self, met: Sequence[Met]) -> tuple[PartyStanding, str]:
         domains = {one.email.casefold().rpartition("@")[2] for one in met if one.email}
         if domains & self._domains:
-            return Standing.STAFF, "Writes from the school’s own address."
+            return PartyStanding.STAFF, "Writes from the school’s own address."
         if any(domain.endswith(tuple(cues("official"))) for domain in domains):
-            return Standing.PROFESSIONAL, "Writes from a public body’s address."
+            return PartyStanding.PROFESSIONAL, "Writes from a public body’s address."
         signed = {word for one in met for word in one.signed}
         if signed & cues("professions"):
-            return Standing.PROFESSIONAL, "Signs with a profession."
+            return PartyStanding.PROFESSIONAL, "Signs with a profession."
         if signed & cues("staff"):
-            return Standing.STAFF, "Signs with a post at a school."
-        return Standing.OTHER, "Met in these documents only."
+            return PartyStanding.STAFF, "Signs with a post at a school."
+        return PartyStanding.OTHER, "Met in these documents only."

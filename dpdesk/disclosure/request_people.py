@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dpdesk.disclosure.belonging import SchoolReached
-from dpdesk.disclosure.candidates import KEPT_WHY, Standing
+from dpdesk.disclosure.candidates import KEPT_WHY, PartyStanding
 from dpdesk.disclosure.known_people import (
     Called,
     Party,
@@ -140,8 +140,12 @@ def _label(one: NameBearer) -> str:
 
 
 def _known(one: NameBearer) -> Party:
-    standing = Standing.STAFF if one.kind == "staff" else Standing.OTHER
-    why = KEPT_WHY[Standing.STAFF] if one.kind == "staff" else "Of the school’s register of people."
+    standing = PartyStanding.STAFF if one.kind == "staff" else PartyStanding.OTHER
+    why = (
+        KEPT_WHY[PartyStanding.STAFF]
+        if one.kind == "staff"
+        else "Of the school’s register of people."
+    )
     return Party(
         f"person:{one.id}", _label(one), one.kind, standing, tuple(_called(one)), _reached(one), why
     )
@@ -159,10 +163,10 @@ def _subject(request: Values, found: list[NameBearer], contact: str) -> Party:
     way = _together([*ways, told]) if len(ways) < 2 else told
     kind = _KINDS.get(str(request.get("subject_kind")), found[0].kind if found else "other")
     key = f"person:{found[0].id}" if len(found) == 1 else "subject"
-    why = KEPT_WHY[Standing.SUBJECT]
+    why = KEPT_WHY[PartyStanding.SUBJECT]
     if len(found) > 1:
         why += f" {listed([_label(one) for one in found])}: the register has several of that name."
-    return Party(key, name, kind, Standing.SUBJECT, tuple(dict.fromkeys(names)), way, why)
+    return Party(key, name, kind, PartyStanding.SUBJECT, tuple(dict.fromkeys(names)), way, why)
 
 
 def _requester(request: Values, found: list[NameBearer], contact: str) -> Party:
@@ -172,8 +176,8 @@ def _requester(request: Values, found: list[NameBearer], contact: str) -> Party:
     way = _together([*map(_reached, found), told]) if len(found) < 2 else told
     key = f"person:{found[0].id}" if len(found) == 1 else "requester"
     return Party(
-        key, name, "parent", Standing.REQUESTER, tuple(dict.fromkeys(names)), way,
-        KEPT_WHY[Standing.REQUESTER],
+        key, name, "parent", PartyStanding.REQUESTER, tuple(dict.fromkeys(names)), way,
+        KEPT_WHY[PartyStanding.REQUESTER],
     )  # fmt: skip
 
 
@@ -200,5 +204,7 @@ def _of_school(school: Particulars, parties: Iterable[Party]) -> Iterator[Party]
         if made is None or not (made.given and made.surname):
             continue
         if (made.given[0], made.surname[-1]) not in there:
-            why = KEPT_WHY[Standing.STAFF]
-            yield Party(f"school:{key}", named, "staff", Standing.STAFF, (made,), Reached(), why)
+            why = KEPT_WHY[PartyStanding.STAFF]
+            yield Party(
+                f"school:{key}", named, "staff", PartyStanding.STAFF, (made,), Reached(), why
+            )

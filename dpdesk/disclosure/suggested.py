@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from dpdesk.disclosure.candidates import Candidate, Standing, SuggestedGroup
+from dpdesk.disclosure.candidates import Candidate, PartyStanding, SuggestedGroup
 from dpdesk.disclosure.deciding import is_kept, is_rejected
 from dpdesk.disclosure.suggesting import Suggested
 
@@ -83,7 +83,7 @@ class Suggestions:
             found.setdefault(place.number, []).append(place)
         return {number: tuple(places) for number, places in found.items()}
 
-    def kept(self, standing: Standing) -> int:
+    def kept(self, standing: PartyStanding) -> int:
         """At how many places somebody of a standing is named and not proposed."""
         return sum(
             place.state is PlaceState.KEPT
@@ -141,7 +141,7 @@ def unpacked(content: bytes) -> Suggested:
     """What was packed."""
     read = json.loads(zlib.decompress(content))
     groups = {
-        key: SuggestedGroup(key, label, kind, Standing(standing), reason, why)
+        key: SuggestedGroup(key, label, kind, PartyStanding(standing), reason, why)
         for key, label, kind, standing, reason, why in read["groups"]
     }
     places = tuple(

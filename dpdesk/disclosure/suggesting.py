@@ -15,11 +15,11 @@ from functools import cached_property
 from typing import Final
 
 from dpdesk.disclosure.belonging import Ownership, SchoolReached
-from dpdesk.disclosure.candidates import PERSON, Candidate, Standing, SuggestedGroup
+from dpdesk.disclosure.candidates import PERSON, Candidate, PartyStanding, SuggestedGroup
 from dpdesk.disclosure.known_people import KnownPeople, Party, Reached
 from dpdesk.disclosure.meanings import Meanings, PlacedMention
 from dpdesk.disclosure.mentions import MentionReader, first_names
-from dpdesk.disclosure.met_people import Meeting
+from dpdesk.disclosure.met_people import PeopleMet
 from dpdesk.disclosure.numbers_found import Numbers
 from dpdesk.disclosure.vocabulary import WordStock
 
@@ -71,7 +71,7 @@ class Suggesting:
         self._school = school or SchoolReached(Reached())
         self._today = today or dt.date.max
         self._vocabulary = WordStock()
-        self._meeting = Meeting(self._school.domains)
+        self._meeting = PeopleMet(self._school.domains)
         self._pages: list[_Read] = []
 
     def meet(self, words: Sequence[str]) -> None:
@@ -113,7 +113,7 @@ class Suggesting:
                 one for one in _apart(here, groups) if not read.unseen.issuperset(one.indexes)
             )
         about = Counter(
-            one.document_id for one in found if groups[one.group].standing is Standing.SUBJECT
+            one.document_id for one in found if groups[one.group].standing is PartyStanding.SUBJECT
         )
         return Suggested(tuple(found), groups, dict(about))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dpdesk.disclosure.candidates import Standing
+from dpdesk.disclosure.candidates import PartyStanding
 from dpdesk.disclosure.deciding import (
     REJECTED,
     WANTED,
@@ -247,10 +247,10 @@ class SuggestionService:
             decided = decide(change, self._register, entry_id, wanted, "proposed again")
         return Done("Propose again", decided=(decided,))
 
-    def want(self, entry_id: int, group: str = "", *, standing: Standing | None = None,
+    def want(self, entry_id: int, group: str = "", *, standing: PartyStanding | None = None,
              wanted: bool = True) -> Done:  # fmt: skip
         """Proposes somebody who is kept by themselves, or all of a standing; or no more."""
-        about = about_group(group) if group else about_standing(standing or Standing.STAFF)
+        about = about_group(group) if group else about_standing(standing or PartyStanding.STAFF)
         words = "proposed all the same" if wanted else "kept again"
         with self._ground.database.changing() as change:
             decided = decide(

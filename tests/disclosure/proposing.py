@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from dpdesk.disclosure.belonging import SchoolReached
-from dpdesk.disclosure.candidates import Standing
+from dpdesk.disclosure.candidates import PartyStanding
 from dpdesk.disclosure.known_people import Party, called_so, reached
 from dpdesk.disclosure.suggesting import Suggested, Suggesting
 
@@ -13,7 +13,7 @@ TODAY = dt.date(2026, 12, 1)
 
 
 def _party(
-    number: int, kind: str, name: str, *, standing=Standing.OTHER, middle="", **way
+    number: int, kind: str, name: str, *, standing=PartyStanding.OTHER, middle="", **way
 ) -> Party:
     *firsts, surname = name.split()
     label = f"{firsts[0]} {surname}"
@@ -22,12 +22,12 @@ def _party(
 
 
 SUBJECT = _party(
-    1, "pupil", "Ethan Walker", standing=Standing.SUBJECT, middle="James",
+    1, "pupil", "Ethan Walker", standing=PartyStanding.SUBJECT, middle="James",
     emails=["19walkere@elmfield.example"], telephones=["07700 900111"],
     addresses=["4 Quarry Rise, Bolton BL9 9ZZ"], numbers=["A123456789012"],
     born=dt.date(2015, 3, 12),
 )  # fmt: skip
-MOTHER = _party(2, "parent", "Sarah Walker", standing=Standing.REQUESTER,
+MOTHER = _party(2, "parent", "Sarah Walker", standing=PartyStanding.REQUESTER,
                 telephones=["07700 900112"])  # fmt: skip
 PEOPLE = (
     SUBJECT,
@@ -36,7 +36,7 @@ PEOPLE = (
     _party(4, "pupil", "Grace Young"),
     _party(5, "pupil", "Will William Harper"),
     _party(6, "parent", "Jo Joanna Price", telephones=["07700 900456"]),
-    _party(7, "staff", "Linda Brown", standing=Standing.STAFF,
+    _party(7, "staff", "Linda Brown", standing=PartyStanding.STAFF,
            emails=["l.brown@elmfield.example"], telephones=["07700 900789"]),
     _party(8, "pupil", "May Hall"),
     _party(9, "pupil", "Oluwaseun Adeyemi-Cole"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dpdesk.disclosure.candidates import Standing
+from dpdesk.disclosure.candidates import PartyStanding
 from dpdesk.disclosure.suggested import PlaceState
 from dpdesk.errors import Cancelled
 from tests.builders import a_pdf, a_request
@@ -43,7 +43,7 @@ def test_nothing_is_marked_by_seeking_and_what_was_found_is_kept(desk, entry, se
     assert service.look(entry.id) is None
     found = service.seek(entry.id)
     assert _texts(found.open) == ["Harry Smith", "Harry", "07700 900123"]
-    assert found.kept(Standing.STAFF) == 1
+    assert found.kept(PartyStanding.STAFF) == 1
     assert sum(page.marks for page in desk.disclosure.review.pages("requests", entry.id)) == 0
     again = type(service)(desk.ground, desk.requests.requests, desk.people.people)
     assert again.look(entry.id) == found
@@ -97,7 +97,7 @@ def test_one_rejected_place_stays_so_when_it_is_known_who_is_meant(desk, entry, 
 
 def test_staff_are_proposed_where_somebody_wants_it(desk, entry, service):
     service.seek(entry.id)
-    done = service.want(entry.id, standing=Standing.STAFF)
+    done = service.want(entry.id, standing=PartyStanding.STAFF)
     assert "Brown" in _texts(service.look(entry.id).open)
     desk.disclosure.review.undo(done)
     assert "Brown" not in _texts(service.look(entry.id).open)
