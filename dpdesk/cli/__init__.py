@@ -67,6 +67,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
 
         return self_test
     from dpdesk.cli import (
+        assuring,
         breaching,
         consenting,
         corresponding,
@@ -101,6 +102,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "photo-check": consenting.photo_check,
         "class-sheet": consenting.class_sheet,
         "consent-forms": consenting.consent_forms,
+        "print": assuring.print_paper,
         "schedule": retaining.schedule,
         "dispose": retaining.dispose,
     }[name]
