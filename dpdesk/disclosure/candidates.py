@@ -33,7 +33,8 @@ class PartyStanding(StrEnum):
 KEPT_WHY: Final = {
     PartyStanding.SUBJECT: "These are the data subject’s own data, so they stay.",
     PartyStanding.REQUESTER: "This is the person who asks, who knows it already.",
-    PartyStanding.STAFF: "Staff who acted in their job are normally named (DPA 2018 Sch 2 para 17).",
+    PartyStanding.STAFF: "Staff who acted in their job are normally named "
+    "(DPA 2018 Sch 2 para 17).",
     PartyStanding.PROFESSIONAL: "Health and social-work professionals who acted in their job are "
     "normally named (DPA 2018 Sch 2 para 17).",
     PartyStanding.SCHOOL: "It belongs to the school, and to nobody in particular.",
