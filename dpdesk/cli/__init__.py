@@ -79,6 +79,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         registers,
         retaining,
         scanning,
+        suggesting,
     )
 
     return {
@@ -91,6 +92,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "add": registers.add,
         "read-scans": scanning.read_scans,
         "mark": disclosing.mark,
+        "suggest": suggesting.suggest,
         "bundle": disclosing.bundle,
         "letter": corresponding.letter,
         "breach-report": breaching.breach_report,
