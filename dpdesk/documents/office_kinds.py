@@ -156,13 +156,13 @@ def _start(packed: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _old(content: bytes) -> str:
-    from dpdesk.documents import office_locked, office_old
+    from dpdesk.documents import office_locks, office_old
 
     with office_old.opened(content) as file:
         if file is None:
             return ""
         there = {entry.name.lower() for entry in file.root.kids}
     found = next((kind for stream, kind in _STREAMS if stream in there), "")
-    if found in {"DOC", "XLS", "PPT"} and office_locked.is_locked(content):
+    if found in {"DOC", "XLS", "PPT"} and office_locks.is_locked(content):
         return "LOCKED"
     return found

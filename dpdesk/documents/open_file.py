@@ -10,7 +10,7 @@ from html import escape
 from typing import Final
 
 from dpdesk.documents.hidden import Hidden, passage
-from dpdesk.documents.inside import Inner, Said
+from dpdesk.documents.inside import Inner
 from dpdesk.documents.office_embedded import unwrapped
 from dpdesk.documents.office_properties import Properties
 from dpdesk.documents.office_zip import Element, Packed, attribute, first, short
@@ -31,9 +31,6 @@ _TOLD: Final = {
 _POINTS: Final = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75}
 _MOST_OBJECTS: Final = 200
 _LONGEST: Final = 2_000
-_NO_COMMENT: Final = frozenset(
-    {"dc:creator", "dc:date", "meta:creator-initials", "meta:date-string"}
-)
 
 
 class OpenFile:
@@ -87,15 +84,14 @@ class OpenFile:
 
     # Notes and comments
 
-    def note(self, element: Element) -> str:
-        """The mark of a foot- or endnote, whose words come at the end."""
-        from dpdesk.documents.open_text import OpenStory
-
-        body = first(element, "text:note-body")
+    def begin_note(self) -> int:
+        """A foot- or endnote begins; its place among all, from 1."""
         self._notes.append("")
-        place = len(self._notes)
-        self._notes[place - 1] = OpenStory(self).html(body) if body is not None else ""
-        return f"<sup>[{place}]</sup>"
+        return len(self._notes)
+
+    def end_note(self, place: int, words: str) -> None:
+        """The words of a note, as HTML."""
+        self._notes[place - 1] = words
 
     def notes_at_end(self) -> str:
         """All foot- and endnotes."""
@@ -104,26 +100,12 @@ class OpenFile:
             for place, words in enumerate(self._notes, 1)
         )
 
-    def comment(self, element: Element) -> int:
-        """Takes a comment; its number."""
-        from dpdesk.documents.open_text import OpenStory
-
+    def comment(self, element: Element, words: str) -> int:
+        """Takes a comment and its words as HTML; its number."""
         place = len(self._hidden.get("comments", ())) + 1
-        lines = [each for each in element if short(each) not in _NO_COMMENT]
-        words = OpenStory(self).html_of(lines)
         head = f"<b>Comment {place}</b> {escape(who(element))}"
         self.hide_whole("comments", f'<div class="box"><p class="close">{head}</p>{words}</div>')
         return place
-
-    def notes(self, element: Element) -> None:
-        """The speaker's notes of a slide."""
-        from dpdesk.documents.open_text import OpenStory
-
-        words = OpenStory(self).html_of(
-            [each for each in element if short(each) != "draw:page-thumbnail"]
-        )
-        if "".join(element.itertext()).strip():
-            self.spoken.append(words)
 
     # Drawings
 
@@ -132,21 +114,15 @@ class OpenFile:
         if words.strip():
             self.descriptions[" ".join(words.split())] = None
 
-    def drawn(self, element: Element, name: str) -> str:
-        """A picture as HTML, or the words of an object that was put in."""
-        target = (attribute(element, "xlink:href") or "").removeprefix("./")
-        if name == "draw:image":
-            return self._picture(element, target)
-        if name == "draw:object":
-            return self._object(target)
+    def embed(self, target: str) -> None:
+        """Takes a file that was put in as a whole."""
         content = self.packed.read(target)
-        if content:
-            inner = unwrapped(posixpath.basename(target), content)
-            if inner is not None:
-                self.inside.append(inner)
-        return ""
+        inner = unwrapped(posixpath.basename(target), content) if content else None
+        if inner is not None:
+            self.inside.append(inner)
 
-    def _picture(self, element: Element, target: str) -> str:
+    def picture(self, element: Element, target: str) -> str:
+        """A picture as HTML."""
         if "://" in target:
             return f'<span class="note">[Picture that lies at {escape(target)}]</span>'
         if target.startswith("ObjectReplacements/") or not target:
@@ -160,16 +136,14 @@ class OpenFile:
             size += f' {called}="{told:.0f}"' if told >= 1 else ""
         return f'<img src="cid:{escape(target)}"{size}>'
 
-    def _object(self, target: str) -> str:
-        """A chart, a formula or a sheet that was put in."""
-        from dpdesk.documents.open_text import OpenStory
-
+    def object(self, target: str) -> Element | None:
+        """What is in a chart, a formula or a sheet that was put in."""
         self._objects += 1
-        root = self.packed.xml(f"{target}/content.xml") if self._objects <= _MOST_OBJECTS else None
-        if root is None:
-            return ""
+        if self._objects > _MOST_OBJECTS:
+            return None
+        root = self.packed.xml(f"{target}/content.xml")
         body = first(root, "office:body")
-        return OpenStory(self).html(body if body is not None else root)
+        return root if body is None else body
 
 
 def properties(packed: Packed) -> tuple[Properties, Properties]:
@@ -185,13 +159,6 @@ def properties(packed: Packed) -> tuple[Properties, Properties]:
         elif name == "meta:user-defined" and words:
             added[attribute(each, "meta:name") or ""] = words
     return usual, added
-
-
-def said(usual: Properties) -> Said:
-    """The same in the terms of every document."""
-    from dpdesk.documents import office_properties
-
-    return office_properties.said(usual)
 
 
 def _points(told: str) -> float:

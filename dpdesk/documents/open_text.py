@@ -7,17 +7,18 @@ through like those that are.
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from dpdesk.documents.office_zip import Element, attribute, short
+from dpdesk.documents.office_zip import Element, attribute, first, short
+from dpdesk.documents.open_file import OpenFile
 from dpdesk.documents.word_inline import TAB, differs, linked
-
-if TYPE_CHECKING:
-    from dpdesk.documents.open_file import OpenFile
 
 _MOST_DEEP: Final = 120
 _MOST_SPACES: Final = 200
 _MOST_REPEATED: Final = 50
+_NO_COMMENT: Final = frozenset(
+    {"dc:creator", "dc:date", "meta:creator-initials", "meta:date-string"}
+)
 _PARAGRAPHS: Final = frozenset({"text:p", "text:h"})
 _PASSED_OVER: Final = frozenset(
     "text:tracked-changes text:sequence-decls text:variable-decls text:user-field-decls "
@@ -92,7 +93,7 @@ class OpenStory:
         elif name.startswith("text:change"):
             self._change(each, name)
         elif name == "presentation:notes":
-            self._file.notes(each)
+            self._spoken(each)
         elif name in _INDEX_MARKS:
             self._file.hide("index", escape(attribute(each, "text:string-value") or ""), "")
         else:
@@ -241,10 +242,21 @@ class OpenStory:
 
     def _aside(self, each: Element, name: str) -> None:
         if name == "office:annotation":
-            place = self._file.comment(each)
-            self._put(f' <span class="note">[comment {place}]</span> ' if place else "")
-        else:
-            self._put(self._file.note(each))
+            lines = [line for line in each if short(line) not in _NO_COMMENT]
+            place = self._file.comment(each, OpenStory(self._file).html_of(lines))
+            self._put(f' <span class="note">[comment {place}]</span> ')
+            return
+        place = self._file.begin_note()
+        body = first(each, "text:note-body")
+        if body is not None:
+            self._file.end_note(place, OpenStory(self._file).html(body))
+        self._put(f"<sup>[{place}]</sup>")
+
+    def _spoken(self, each: Element) -> None:
+        """The speaker's notes of a slide."""
+        if "".join(each.itertext()).strip():
+            lines = [line for line in each if short(line) != "draw:page-thumbnail"]
+            self._file.spoken.append(OpenStory(self._file).html_of(lines))
 
     def _change(self, each: Element, name: str) -> None:
         change = self._file.changes.get(attribute(each, "text:change-id") or "")
@@ -312,4 +324,11 @@ class OpenStory:
             elif made:
                 self._after.append(f'<div class="box">{made}</div>')
         else:
-            self._out.append(self._file.drawn(each, name))
+            target = (attribute(each, "xlink:href") or "").removeprefix("./")
+            if name == "draw:image":
+                self._out.append(self._file.picture(each, target))
+            elif name == "draw:object":
+                root = self._file.object(target)
+                self._out.append(OpenStory(self._file).html(root) if root is not None else "")
+            else:
+                self._file.embed(target)

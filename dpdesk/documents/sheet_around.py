@@ -12,7 +12,7 @@ from typing import Final
 from dpdesk.documents import office_drawings
 from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.office_zip import Element, Packed, attribute, first, short
-from dpdesk.documents.sheet_book import Book, done, streamed
+from dpdesk.documents.sheet_book import ExcelBook, done, streamed
 from dpdesk.documents.sheet_grid import Budget, Grid, GridCell
 from dpdesk.documents.sheet_xlsx import ReadSheet
 
@@ -21,7 +21,7 @@ _THREADED: Final = "[Threaded comment]"
 _MOST: Final = 20_000
 
 
-def comments(book: Book, sheets: Iterable[ReadSheet]) -> list[Hidden]:
+def comments(book: ExcelBook, sheets: Iterable[ReadSheet]) -> list[Hidden]:
     """Comments and notes on cells."""
     people = _people(book.packed)
     lines: list[str] = []
@@ -75,7 +75,7 @@ def _threaded(root: Element | None, people: dict[str, str]) -> Iterator[tuple[st
         yield each.get("ref", ""), ", ".join(part for part in (who, day) if part), words
 
 
-def drawings(book: Book, sheets: Iterable[ReadSheet], drawn: office_drawings.Drawings) -> str:
+def drawings(book: ExcelBook, sheets: Iterable[ReadSheet], drawn: office_drawings.Drawings) -> str:
     """Pictures, charts and text boxes that lie on sheets, as HTML; nothing where there are none."""
     made = []
     for sheet in sheets:
@@ -126,7 +126,7 @@ def _of_controls(root: Element) -> Iterator[str]:
             yield f"<p>{escape(words)}</p>"
 
 
-def names(book: Book) -> list[Hidden]:
+def names(book: ExcelBook) -> list[Hidden]:
     """Names that are hidden in the list of names; Excel's own do not count."""
     rows = [
         f"<tr><td>{escape(each.get('name', ''))}</td><td>{escape(each.text or '')}</td></tr>"
@@ -140,7 +140,7 @@ def names(book: Book) -> list[Hidden]:
     )
 
 
-def copies(book: Book, seen: set[str], budget: Budget) -> list[Grid]:
+def copies(book: ExcelBook, seen: set[str], budget: Budget) -> list[Grid]:
     """Data of other files and of pivot tables that the workbook keeps a copy of.
 
     A copy of what its own sheets show anyway is none.
@@ -148,7 +148,7 @@ def copies(book: Book, seen: set[str], budget: Budget) -> list[Grid]:
     return [*_from_other_files(book, budget), *_of_pivots(book, seen, budget)]
 
 
-def _from_other_files(book: Book, budget: Budget) -> Iterator[Grid]:
+def _from_other_files(book: ExcelBook, budget: Budget) -> Iterator[Grid]:
     for part in book.packed.under(f"{book.folder}/externalLinks"):
         if "/_rels/" in part:
             continue
@@ -185,7 +185,7 @@ def _cached(grid: Grid, data: Element, budget: Budget) -> None:
                 grid.put(*where, GridCell(value.text or ""))
 
 
-def _of_pivots(book: Book, seen: set[str], budget: Budget) -> Iterator[Grid]:
+def _of_pivots(book: ExcelBook, seen: set[str], budget: Budget) -> Iterator[Grid]:
     for part in book.packed.under(f"{book.folder}/pivotCache"):
         if "/_rels/" in part or "definition" not in part.lower():
             continue
@@ -246,7 +246,7 @@ def _is_number(words: str) -> bool:
     return True
 
 
-def earlier(book: Book) -> list[Hidden]:
+def earlier(book: ExcelBook) -> list[Hidden]:
     """What cells held before, as a workbook that is shared keeps it."""
     lines = []
     for part in book.packed.under(f"{book.folder}/revisions"):

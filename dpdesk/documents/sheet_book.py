@@ -17,7 +17,7 @@ _MOST_STRINGS: Final = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class CellStyle:
     """How cells of a style are shown: their format, bold, and letters as white as the paper."""
 
     code: str = "General"
@@ -35,26 +35,26 @@ class SheetPart:
 
 
 @dataclass(slots=True)
-class Book:
+class ExcelBook:
     """What the sheets of a workbook share."""
 
     packed: Packed
     sheets: list[SheetPart] = field(default_factory=list)
     names: list[Element] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
-    styles: list[Style] = field(default_factory=list)
+    styles: list[CellStyle] = field(default_factory=list)
     from_1904: bool = False
     folder: str = "xl"
 
-    def style(self, number: str | None) -> Style:
+    def style(self, number: str | None) -> CellStyle:
         """The style of that number."""
         at = int(number) if number and number.isdecimal() else 0
-        return self.styles[at] if at < len(self.styles) else Style()
+        return self.styles[at] if at < len(self.styles) else CellStyle()
 
 
-def opened(packed: Packed, main: str, root: Element) -> Book:
+def opened(packed: Packed, main: str, root: Element) -> ExcelBook:
     """The workbook with its strings and styles; sheets are read one by one later."""
-    book = Book(packed, folder=main.rpartition("/")[0])
+    book = ExcelBook(packed, folder=main.rpartition("/")[0])
     relations = packed.relations(main)
     about = first(root, "s:workbookPr")
     book.from_1904 = about is not None and about.get("date1904") in {"1", "true"}
@@ -133,7 +133,7 @@ def _strings(packed: Packed, part: str) -> Iterator[str]:
             return
 
 
-def _styles(root: Element) -> list[Style]:
+def _styles(root: Element) -> list[CellStyle]:
     codes = dict(BUILT_IN)
     formats = first(root, "s:numFmts")
     for each in formats if formats is not None else ():
@@ -143,7 +143,7 @@ def _styles(root: Element) -> list[Style]:
     fonts = [_font(each) for each in _children(root, "s:fonts")]
     fills = [_is_filled(each) for each in _children(root, "s:fills")]
     return [
-        Style(
+        CellStyle(
             codes.get(_at(each, "numFmtId"), "General"),
             _of(fonts, _at(each, "fontId"), (False, False))[0],
             _of(fonts, _at(each, "fontId"), (False, False))[1]

@@ -9,7 +9,7 @@ from typing import Final, get_args
 
 from dpdesk.documents import cell_shown
 from dpdesk.documents.office_zip import Element, Relation, attribute, first, short
-from dpdesk.documents.sheet_book import Book, SheetPart, done, streamed, string
+from dpdesk.documents.sheet_book import SheetPart, ExcelBook, done, streamed, string
 from dpdesk.documents.sheet_grid import Budget, Grid, GridCell, State, letters, place
 from dpdesk.documents.word_inline import differs
 
@@ -36,7 +36,7 @@ class ReadSheet:
     all_hidden: bool = False
 
 
-def read(book: Book, sheet: SheetPart, budget: Budget) -> ReadSheet:
+def read(book: ExcelBook, sheet: SheetPart, budget: Budget) -> ReadSheet:
     """One sheet. Raises UnreadableFile where the file has too many cells."""
     state: State = next((each for each in get_args(State) if _same(each, sheet.state)), "visible")
     found = ReadSheet(Grid(sheet.name, state), sheet.part, book.packed.relations(sheet.part))
@@ -71,7 +71,7 @@ def _same(state: str, told: str) -> bool:
     return state.replace(" ", "").lower() == told.lower()
 
 
-def _row(book: Book, sheet: ReadSheet, element: Element, before: int, budget: Budget) -> int:
+def _row(book: ExcelBook, sheet: ReadSheet, element: Element, before: int, budget: Budget) -> int:
     """Reads a row; its number from 0."""
     told = element.get("r", "")
     row = int(told) - 1 if told.isdecimal() and int(told) > 0 else before + 1
@@ -89,7 +89,7 @@ def _row(book: Book, sheet: ReadSheet, element: Element, before: int, budget: Bu
     return row
 
 
-def _cell(book: Book, sheet: ReadSheet, element: Element, row: int, column: int) -> None:
+def _cell(book: ExcelBook, sheet: ReadSheet, element: Element, row: int, column: int) -> None:
     style = book.style(element.get("s"))
     stored = _stored(book, element)
     if stored is None or stored == "":
@@ -107,7 +107,7 @@ def _cell(book: Book, sheet: ReadSheet, element: Element, row: int, column: int)
     sheet.grid.put(row, column, GridCell(words.strip() if right else words, right, style.bold))
 
 
-def _stored(book: Book, element: Element) -> str | float | bool | None:
+def _stored(book: ExcelBook, element: Element) -> str | float | bool | None:
     """The value in a cell; its formula where no value was worked out."""
     kind = element.get("t", "n")
     if kind == "inlineStr":

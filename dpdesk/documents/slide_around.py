@@ -17,7 +17,7 @@ from dpdesk.documents.slide_text import Size, Slide
 _NO_NOTES: Final = frozenset({"sldImg", "sldNum", "hdr", "ftr", "dt"})
 
 
-class Unseen:
+class UnseenOfShow:
     """Gathers what a show does not show, by kind."""
 
     def __init__(self) -> None:

@@ -44,7 +44,7 @@ def pptx(content: bytes, _password: str | None, limits: Limits) -> Normal:
     ]
     drawn = office_drawings.Drawings(packed)
     size = slide_around.size(root)
-    pages, unseen = [], slide_around.Unseen()
+    pages, unseen = [], slide_around.UnseenOfShow()
     for number, part in enumerate(parts, 1):
         root_of_slide = packed.xml(part)
         if root_of_slide is None:

@@ -14,9 +14,8 @@ from dpdesk.documents import office_drawings
 from dpdesk.documents.hidden import Hidden, passage
 from dpdesk.documents.inside import Inner
 from dpdesk.documents.office_zip import Element, Packed, Relation, attribute, short
-from dpdesk.documents.word_inline import Change
+from dpdesk.documents.word_inline import TrackedChange
 from dpdesk.documents.word_styles import Numbering, Styles
-from dpdesk.documents.word_text import Story
 
 _BETWEEN: Final = frozenset({"m:num", "m:e", "m:sup", "m:sub", "m:den", "m:fName"})
 _LOOKS: Final = {"deleted": "deleted"}
@@ -35,7 +34,7 @@ class WordFile:
         self.drawn_pictures = office_drawings.Drawings(packed)
         self.inside: list[Inner] = []
         self._hidden: dict[str, list[str]] = {}
-        self._insertions: list[Change] = []
+        self._insertions: list[TrackedChange] = []
         self._notes: dict[tuple[str, str], int] = {}
         self._about: dict[str, str] = {}
         self._inherited: dict[tuple[str, str | None, str | None], bool | None] = {}
@@ -69,7 +68,7 @@ class WordFile:
         """Takes a passage that is not shown; ``words`` are HTML."""
         self._hidden.setdefault(kind, []).append(passage(words, note, _LOOKS.get(kind, "")))
 
-    def count_insertion(self, change: Change) -> None:
+    def count_insertion(self, change: TrackedChange) -> None:
         """A tracked insertion, whose words are shown: counted once for each place."""
         if not self._insertions or self._insertions[-1] is not change:
             self._insertions.append(change)
@@ -93,29 +92,15 @@ class WordFile:
         place = self._notes.setdefault((kind, number), len(self._notes) + 1)
         return f"<sup>[{place}]</sup>"
 
-    def notes(self) -> str:
-        """All notes, in their order; those that nothing refers to come last."""
-        found: dict[int, str] = {}
-        for kind in ("footnote", "endnote"):
-            for part in self.parts(f"{kind}s"):
-                root = self.packed.xml(part)
-                for each in root if root is not None else ():
-                    if attribute(each, "w:type") in {"separator", "continuationSeparator"}:
-                        continue
-                    words = Story(self, part).html(each)
-                    key = (kind, attribute(each, "w:id") or "")
-                    place = self._notes.get(key)
-                    if place is None and not "".join(each.itertext()).strip():
-                        continue
-                    if place is None:
-                        place = self._notes[key] = len(self._notes) + 1
-                    found[place] = f'<p class="close"><b>[{place}]</b></p>{words}'
-        return "".join(words for _place, words in sorted(found.items()))
+    def note_places(self) -> dict[tuple[str, str], int]:
+        """The places of the notes that the text refers to, by their kind and number."""
+        return self._notes
 
     # Comments
 
     @cached_property
-    def _comments(self) -> dict[str, tuple[str, Element]]:
+    def stored_comments(self) -> dict[str, tuple[str, Element]]:
+        """The comments by their number: the part that each is in, and the comment."""
         found = {}
         for part in self.parts("comments"):
             root = self.packed.xml(part)
@@ -126,25 +111,20 @@ class WordFile:
 
     def comment_number(self, number: str) -> int:
         """The place of a comment among all, from 1; 0 where there is none."""
-        return list(self._comments).index(number) + 1 if number in self._comments else 0
+        numbers = list(self.stored_comments)
+        return numbers.index(number) + 1 if number in self.stored_comments else 0
 
     def comment_is_about(self, number: str, words: str) -> None:
         """Takes note of the words that a comment is about."""
-        self._about[number] = words
+        self._about[number] = " ".join(words.split())
 
-    def comments(self) -> None:
-        """Puts the comments among what is hidden."""
-        for place, (number, (part, each)) in enumerate(list(self._comments.items()), 1):
-            who = attribute(each, "w:author") or ""
-            day = (attribute(each, "w:date") or "")[:16].replace("T", " ")
-            about = " ".join(self._about.get(number, "").split())
-            told = ", ".join(part for part in (who, day) if part)
-            head = f"<b>Comment {place}</b> {escape(told)}"
-            head += f' <span class="note">about “{escape(about)}”</span>' if about else ""
-            words = Story(self, part).html(each)
-            self._hidden.setdefault("comments", []).append(
-                f'<div class="box"><p class="close">{head}</p>{words}</div>'
-            )
+    def about(self, number: str) -> str:
+        """The words that a comment is about."""
+        return self._about.get(number, "")
+
+    def hide_whole(self, kind: str, html: str) -> None:
+        """Takes a whole piece that is not shown."""
+        self._hidden.setdefault(kind, []).append(html)
 
     # Drawings, equations, parts that came along
 

@@ -25,7 +25,7 @@ _LINK: Final = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"([^"]+)"', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TrackedChange:
     """A tracked change: what was done, by whom and when, as the file says."""
 
     kind: str
@@ -40,7 +40,7 @@ class Change:
 
 
 @dataclass(slots=True)
-class Field:
+class OpenField:
     """A field that is open: its code, and whether its result has begun."""
 
     code: str = ""
@@ -49,13 +49,13 @@ class Field:
     form: Element | None = None
 
 
-class Fields:
+class OpenFields:
     """The fields that are open at a place in the text, the innermost last."""
 
     def __init__(self) -> None:
-        self._open: list[Field] = []
+        self._open: list[OpenField] = []
 
-    def begin(self, field: Field) -> None:
+    def begin(self, field: OpenField) -> None:
         """A field begins."""
         self._open.append(field)
 
@@ -69,7 +69,7 @@ class Fields:
         if self._open:
             self._open[-1].result = True
 
-    def end(self) -> Field | None:
+    def end(self) -> OpenField | None:
         """The innermost ends; what it shows is also shown by the one around it."""
         if not self._open:
             return None
@@ -88,7 +88,7 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RunLook:
     """How letters look, as far as it is kept; nobody sees those ``hidden`` or ``faint``."""
 
     before: str = ""
@@ -98,11 +98,11 @@ class Look:
     capitals: bool = False
 
 
-PLAIN: Final = Look()
+PLAIN: Final = RunLook()
 
 
 @dataclass(slots=True)
-class Passage:
+class UnseenPassage:
     """A stretch of words that is not shown: its kind, whose it is, and the words as HTML."""
 
     kind: str
@@ -114,7 +114,7 @@ class Passage:
         return "".join(self.pieces)
 
 
-def look(properties: Element | None, inherited: dict[str, bool | None], shaded: bool) -> Look:
+def look(properties: Element | None, inherited: dict[str, bool | None], shaded: bool) -> RunLook:
     """The look of a run; ``inherited`` is what its styles say; ``shaded``: it lies on colour."""
 
     def on(what: str) -> bool:
@@ -136,7 +136,7 @@ def look(properties: Element | None, inherited: dict[str, bool | None], shaded: 
     white = (value(properties, "w:color") or "").lower() in _WHITE
     size = value(properties, "w:sz") or ""
     small = size.isdecimal() and int(size) <= _TOO_SMALL
-    return Look(
+    return RunLook(
         "".join(f"<{tag}>" for tag in tags),
         "".join(f"</{tag}>" for tag in reversed(tags)),
         hidden=on("w:vanish"),

@@ -5,7 +5,14 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from dpdesk.documents import hidden, laid_out, office_embedded, office_properties, office_zip
+from dpdesk.documents import (
+    hidden,
+    laid_out,
+    office_embedded,
+    office_properties,
+    office_zip,
+    word_notes,
+)
 from dpdesk.documents.normal import Normal
 from dpdesk.documents.office_zip import Element, Packed, short
 from dpdesk.documents.word_file import WordFile
@@ -32,8 +39,8 @@ def docx(content: bytes, _password: str | None, limits: Limits) -> Normal:
         body = Story(file, main).html(root)
     heads = _around(file, "header", "At the top of its pages")
     feet = _around(file, "footer", "At the foot of its pages")
-    notes = file.notes()
-    file.comments()
+    notes = word_notes.notes(file)
+    word_notes.comments(file)
     _building_blocks(file)
     usual, added = office_properties.read(packed)
     inside = [*file.inside, *office_embedded.files(packed, _folder(main) + "/embeddings")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dpdesk.documents.office_zip import Element, attribute, first, short, switched_on, value
-from dpdesk.documents.word_inline import Change
+from dpdesk.documents.word_inline import TrackedChange
 
 _MOST_DEEP: Final = 40
 _MOST_COLUMNS: Final = 100
@@ -35,7 +35,7 @@ class Row:
     """A row: its cells, and whether nobody sees it."""
 
     hidden: bool
-    change: Change | None
+    change: TrackedChange | None
     cells: list[Cell] = field(default_factory=list)
 
 
@@ -73,7 +73,7 @@ def _tag(cell: Cell, whole: int) -> str:
     return f"<td{told}>"
 
 
-def _row(element: Element, change: Change | None) -> Row:
+def _row(element: Element, change: TrackedChange | None) -> Row:
     properties = first(element, "w:trPr")
     for each in properties if properties is not None else ():
         if short(each) == "w:del":
@@ -104,8 +104,8 @@ def _row(element: Element, change: Change | None) -> Row:
 
 
 def _unwrapped(
-    element: Element, name: str, change: Change | None, deep: int = 0
-) -> Iterator[tuple[Element, Change | None]]:
+    element: Element, name: str, change: TrackedChange | None, deep: int = 0
+) -> Iterator[tuple[Element, TrackedChange | None]]:
     """The rows of a table or the cells of a row, whatever they are wrapped in."""
     for each in element:
         found = short(each)
@@ -116,8 +116,10 @@ def _unwrapped(
             yield from _unwrapped(each, name, inner, deep + 1)
 
 
-def _change(element: Element, kind: str) -> Change:
-    return Change(kind, attribute(element, "w:author") or "", attribute(element, "w:date") or "")
+def _change(element: Element, kind: str) -> TrackedChange:
+    return TrackedChange(
+        kind, attribute(element, "w:author") or "", attribute(element, "w:date") or ""
+    )
 
 
 def _number(told: str | None, usual: int) -> int:

@@ -7,15 +7,13 @@ are not known are walked through like those that are.
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from dpdesk.documents import word_inline as inline
 from dpdesk.documents.office_zip import Element, attribute, first, short, value
-from dpdesk.documents.word_inline import Change, Field, Fields, Passage
+from dpdesk.documents.word_file import WordFile
+from dpdesk.documents.word_inline import OpenField, OpenFields, TrackedChange, UnseenPassage
 from dpdesk.documents.word_tables import rows_of
-
-if TYPE_CHECKING:
-    from dpdesk.documents.word_file import WordFile
 
 _MOST_DEEP: Final = 120
 _CHANGES: Final = {
@@ -54,9 +52,9 @@ class Story:
         self._paragraph: list[str] = []
         self._begun = ""  # the first visible words of a paragraph
         self._boxes: list[str] = []
-        self._passages: list[Passage] = []
-        self._fields = Fields()
-        self._change: Change | None = None
+        self._passages: list[UnseenPassage] = []
+        self._fields = OpenFields()
+        self._change: TrackedChange | None = None
         self._hidden_row = False
         self._open_comments: dict[str, str] = {}
         self._style: str | None = None
@@ -223,7 +221,7 @@ class Story:
 
     def _within_change(self, element: Element, walk: object) -> None:
         outer = self._change
-        change = Change(
+        change = TrackedChange(
             _CHANGES[short(element)],
             attribute(element, "w:author") or "",
             attribute(element, "w:date") or "",
@@ -245,7 +243,7 @@ class Story:
         for each in run:
             self._in_run(each, shown)
 
-    def _in_run(self, each: Element, shown: inline.Look) -> None:
+    def _in_run(self, each: Element, shown: inline.RunLook) -> None:
         name = short(each)
         if name in {"w:t", "w:delText"}:
             self._words(each.text or "", shown)
@@ -273,7 +271,7 @@ class Story:
         else:
             self._inline(each)
 
-    def _words(self, text: str, shown: inline.Look = inline.PLAIN) -> None:
+    def _words(self, text: str, shown: inline.RunLook = inline.PLAIN) -> None:
         if not text:
             return
         if self._in_paragraph and len(self._begun) < _FEW_WORDS and not self._unseen(shown):
@@ -283,7 +281,7 @@ class Story:
         self._fields.hear(text)
         self._put(escape(text.upper() if shown.capitals else text, quote=False), shown)
 
-    def _put(self, words: str, shown: inline.Look = inline.PLAIN) -> None:
+    def _put(self, words: str, shown: inline.RunLook = inline.PLAIN) -> None:
         """Puts words where they belong: into the paragraph, or among what is hidden."""
         kind = self._unseen(shown)
         styled = f"{shown.before}{words}{shown.after}" if words.strip() else words
@@ -294,7 +292,7 @@ class Story:
             if shown.faint and words.strip():
                 self._hide("faint", "", words)
             elif self._passages and words.strip():
-                self._passages.append(Passage("", ""))  # the passage before it is over
+                self._passages.append(UnseenPassage("", ""))  # the passage before it is over
             self._paragraph.append(styled)
             return
         note = self._change.told() if self._change is not None and kind == "deleted" else ""
@@ -303,11 +301,11 @@ class Story:
     def _hide(self, kind: str, note: str, words: str) -> None:
         last = self._passages[-1] if self._passages else None
         if last is None or (last.kind, last.note) != (kind, note):
-            last = Passage(kind, note)
+            last = UnseenPassage(kind, note)
             self._passages.append(last)
         last.pieces.append(words)
 
-    def _unseen(self, shown: inline.Look) -> str:
+    def _unseen(self, shown: inline.RunLook) -> str:
         if self._change is not None and self._change.kind == "deleted":
             return "deleted"
         if shown.hidden or self._hidden_row or self._fields.in_code():
@@ -324,7 +322,7 @@ class Story:
 
     def _link(self, element: Element) -> None:
         relation = self._relations.get(attribute(element, "r:id") or "")
-        field = Field(result=True)
+        field = OpenField(result=True)
         self._fields.begin(field)
         self._deeper(element, self._all_inline)
         self._fields.end()
@@ -336,20 +334,20 @@ class Story:
             self._put(inline.linked(told))
 
     def _simple_field(self, element: Element) -> None:
-        self._fields.begin(Field(attribute(element, "w:instr") or "", result=True))
+        self._fields.begin(OpenField(attribute(element, "w:instr") or "", result=True))
         self._deeper(element, self._all_inline)
         self._finish(self._fields.end())
 
     def _field_sign(self, each: Element) -> None:
         kind = attribute(each, "w:fldCharType")
         if kind == "begin":
-            self._fields.begin(Field(form=first(each, "w:ffData")))
+            self._fields.begin(OpenField(form=first(each, "w:ffData")))
         elif kind == "separate":
             self._fields.separate()
         elif kind == "end":
             self._finish(self._fields.end())
 
-    def _finish(self, field: Field | None) -> None:
+    def _finish(self, field: OpenField | None) -> None:
         if field is None:
             return
         if target := inline.address(field.code):
