@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,10 +14,12 @@ from dpdesk.disclosure.marks import burnt_areas
 from dpdesk.disclosure.plan import MarkKind, PlannedMark
 from dpdesk.disclosure.records import MarkRow, PageReview
 from dpdesk.documents.pages import Box, Page
-from dpdesk.documents.records import Document, DocumentPage
+from dpdesk.documents.readings import PICTURED
+from dpdesk.documents.records import Document, DocumentPage, PageReading
 from dpdesk.documents.service import document_rows
 from dpdesk.law.exemptions import reason
 
+Reading = Literal["", "waiting", "read", "failed"]
 KINDS: dict[str, MarkKind] = {"text": "text", "line": "line", "box": "box"}
 
 
@@ -54,6 +57,8 @@ class ReviewPage:
     withheld: str
     """Reason code, or empty."""
     marks: int
+    reading: Reading = ""
+    """How far the reading of what it shows as a picture is; empty where it shows none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,14 @@ def pages_within(session: Session, register: str, entry_id: int) -> tuple[Review
         .order_by(DocumentPage.document_id, DocumentPage.number)
     ):
         kinds.setdefault(document_id, []).append(kind)
+    read: dict[tuple[int, int], Reading] = {
+        (document, page): "waiting" if at is None else "failed" if fault else "read"
+        for document, page, at, fault in session.execute(
+            select(
+                PageReading.document_id, PageReading.number, PageReading.read_at, PageReading.fault
+            ).where(PageReading.document_id.in_(numbers))
+        )
+    }
     pages: list[ReviewPage] = []
     for document in documents:
         for page, kind in enumerate(kinds.get(document.id, ())):
@@ -128,6 +141,7 @@ def pages_within(session: Session, register: str, entry_id: int) -> tuple[Review
                     second=review is not None and review.second_at is not None,
                     withheld=(review.withheld or "") if review is not None else "",
                     marks=counts.get((document.id, page), 0),
+                    reading=read.get((document.id, page), "waiting" if kind in PICTURED else ""),
                 )
             )
     return tuple(pages)
