@@ -47,7 +47,7 @@ class BackgroundReader:
                 self._thread = threading.Thread(target=self._work, name="scans", daemon=True)
                 self._thread.start()
             self._look = True
-            if not self._cancelled():
+            if not self._over.is_set():
                 self._now = replace(self._now, running=True)
             self._bell.notify()
 
