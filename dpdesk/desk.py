@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dpdesk.assets.room import AssetsRoom
+from dpdesk.assurance.room import AssuranceRoom
 from dpdesk.breaches.room import BreachesRoom
 from dpdesk.consents.room import ConsentsRoom
 from dpdesk.disclosure.room import DisclosureRoom
@@ -71,6 +72,7 @@ class Desk:
         self.breaches = BreachesRoom(ground)
         self.assets = AssetsRoom(ground, self.links)
         self.retention = RetentionRoom(ground)
+        self.assurance = AssuranceRoom(ground, self.assets.assets, self.people.people)
         self.rooms = Rooms(
             (
                 self.breaches,
@@ -80,6 +82,7 @@ class Desk:
                 self.consents,
                 self.assets,
                 self.retention,
+                self.assurance,
             )
         )
         self.registers: Mapping[str, RegisterService[Any, Any]] = self.rooms.registers()

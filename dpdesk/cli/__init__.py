@@ -67,6 +67,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
 
         return self_test
     from dpdesk.cli import (
+        assuring,
         breaching,
         consenting,
         corresponding,
@@ -99,6 +100,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "photo-check": consenting.photo_check,
         "class-sheet": consenting.class_sheet,
         "consent-forms": consenting.consent_forms,
+        "print": assuring.print_paper,
         "schedule": retaining.schedule,
         "dispose": retaining.dispose,
     }[name]

@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _assets(command)
     _retention(command)
     _consents(command)
+    _assurance(command)
     command("self-test", "Tries everything once in a temporary workspace.")
     return whole
 
@@ -279,3 +280,15 @@ def _consents(command: _Maker) -> None:
         made = command(name, words)
         made.add_argument("name", metavar="CLASS", help="a class or year group: 4B, 'Year 4'")
         made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
+
+def _assurance(command: _Maker) -> None:
+    made = command(
+        "print",
+        "Writes a paper of assurance.",
+        "notice ends with .pdf, .docx or .html; agreement with .pdf or .docx; dpia, closure and "
+        "risks with .pdf. risks takes no reference.",
+    )
+    made.add_argument("what", choices=["notice", "dpia", "closure", "agreement", "risks"])
+    made.add_argument("reference", nargs="?", default="", metavar="REF")
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")

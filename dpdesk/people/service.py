@@ -86,6 +86,10 @@ class PeopleService(RegisterService[Person], Naming):
         with self.database.reading() as session:
             return tuple(self.known_within(session, where))
 
+    def staff(self) -> tuple[KnownPerson, ...]:
+        """Everybody who works at the school, leavers included, in the order of their names."""
+        return self.known(Person.kind == "staff")
+
     def known_within(
         self, session: Session, where: ColumnElement[bool] | None = None
     ) -> Iterator[KnownPerson]:

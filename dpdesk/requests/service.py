@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from dpdesk import resources
 from dpdesk.assets.service import AssetService
+from dpdesk.assets.told_service import AssetsTold, AssetTelling
 from dpdesk.documents.records import Document
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.clocks import ClockResult, sar_clock
@@ -153,11 +154,13 @@ class RequestService(RegisterService[Request, Around], Touching):
         self.own(self.clarifications, self.searches, self.handovers, self.letters)
         self._releasing: tuple[Releasing, ...] = ()
         self._assets: tuple[AssetService, ...] = ()
+        self._telling: tuple[AssetTelling, ...] = ()
 
     def join(self, rooms: Offers) -> None:
         """Asks who hands bundles over, and which assets hold data of whom."""
         self._releasing = rooms.every(Releasing)
         self._assets = rooms.every(AssetService)
+        self._telling = rooms.every(AssetTelling)
 
     def clock(self, entry: Entry) -> ClockResult:
         """The due date of a request with every step and source.
@@ -375,6 +378,16 @@ class RequestService(RegisterService[Request, Around], Touching):
             for values in (part.values for part in self.searches.parts(entry_id))
             if values.get("found") == "not_searched"
         )
+
+    def assets_told(self, entry_id: int) -> AssetsTold:
+        """What the register says of the assets in which something was found (Art 15(1)–(2))."""
+        found = [
+            reference
+            for part in self.searches.parts(entry_id)
+            if part.values.get("found") == "yes"
+            for reference in ASSET_REFERENCE.findall(str(part.values["place"]).upper())
+        ]
+        return next((each.told_of(found) for each in self._telling), AssetsTold())
 
     def all_given(self, entry: Entry) -> bool:
         """Is it known that nothing was left out of the answer?

@@ -14,16 +14,19 @@ from dpdesk.registers.entries import Changes, Entry
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
+from ui.requests.letter_page import RequestLetterPage
 from ui.requests.letters_panel import RequestLettersPanel
 from ui.requests.next_step import NextStep
 from ui.requests.searches_together import SearchesTogether
 
 REGISTER = "requests"
+_LETTER = "letter:"
 
 
 class RequestsRoom(RegisterRoom):
     """The requests tab. ``releases`` is the panel of releases, which belongs to another room."""
 
+    parts_elsewhere: ClassVar = frozenset({"request_letters"})
     part_stages: ClassVar = {
         "clarifications": "clarify",
         "searches": "search",
@@ -44,7 +47,8 @@ class RequestsRoom(RegisterRoom):
 
     def panels(self) -> Sequence[QWidget]:
         """The bundles, and the letters."""
-        self.letters = RequestLettersPanel(self.desk, self.around, self.door)
+        self.letters = RequestLettersPanel(self.desk, self.door)
+        self.letters.asked.connect(self.write_letter)
         return [*self._releases, self.letters]
 
     def furnish(self) -> None:
@@ -59,6 +63,9 @@ class RequestsRoom(RegisterRoom):
         self.page.shown.connect(self.next_step.show_entry)
         self.page.shown.connect(self.together.show_entry)
         self.next_step.asked.connect(self._do)
+        self.letter = RequestLetterPage(self.desk, self.around, self.door)
+        self.letter.closed.connect(self._close_letter)
+        self.addWidget(self.letter)
         self.page.form.changed.connect(self._preview)
 
     def clock(self, entry: Entry) -> ClockResult | None:
@@ -86,6 +93,41 @@ class RequestsRoom(RegisterRoom):
         self.next_step.show_entry(entry)
         self.together.show_entry(entry)
 
+    # --- letters -------------------------------------------------------------------------
+
+    @property
+    def place(self) -> str:
+        """The stage shown, or the letter that is being written."""
+        return f"{_LETTER}{self.letter.kind}" if self._writing else self.stage
+
+    @property
+    def _writing(self) -> bool:
+        return self._page is not None and self.currentWidget() is self.letter
+
+    def open_entry(self, entry_id: int, place: str = "") -> None:
+        """Shows a request at a stage, section or question, or one of its letters."""
+        letter = place.removeprefix(_LETTER) if place.startswith(_LETTER) else ""
+        super().open_entry(entry_id, "" if letter else place)
+        if letter:
+            self.write_letter(letter)
+
+    def write_letter(self, kind: str) -> None:
+        """Shows a letter as it will print, to be changed; what was typed is saved first."""
+        if self.page.dirty and not self.page.save():
+            return
+        self.letter.show_entry(self.page.entry.id, kind)
+        self.setCurrentWidget(self.letter)
+
+    def _close_letter(self) -> None:
+        stage = self.stage
+        self.page.open(self.page.entry.id)
+        self.setCurrentWidget(self.page)
+        self.choose_stage(stage)
+
+    def can_leave(self) -> bool:
+        """The words of a letter are kept; of a request it is asked."""
+        return self.letter.keep() if self._writing else super().can_leave()
+
     def new_entry(self, like: int = 0) -> None:
         """Begins a new request at the name."""
         super().new_entry(like)
@@ -106,7 +148,7 @@ class RequestsRoom(RegisterRoom):
             "workbench": lambda: self.around.navigator.open_page(
                 "workbench", entry_id=self.page.entry.id
             ),
-            "letter": lambda: self.letters.write(detail),
+            "letter": lambda: self.write_letter(detail),
             "handover": self._note_handover,
             "close": self._close_today,
             "outcome": self._note_outcome,

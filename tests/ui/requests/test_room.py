@@ -116,9 +116,10 @@ def test_a_letter_says_what_is_missing_and_goes_to_the_printer(office):
     entry = a_request(office.desk)
     office.room.open_entry(entry.id)
     office.noted.answers = ["Print"]
-    office.room.letters.write("covering")
+    office.press("Answer", office.room.letters)
+    office.press("Print or save", office.room.letter)
     pdf, title = office.printing.printed[0]
-    assert title == f"{entry.reference} Covering letter"
+    assert title == f"{entry.reference} Answer"
     assert pdf.startswith(b"%PDF")
 
 
@@ -148,7 +149,8 @@ def test_parts_are_shown_with_their_stage(office):
     shown = [panel.register.key for panel in office.room.page.parts if not panel.isHidden()]
     assert shown == ["searches"]
     office.room.choose_stage("")
-    assert all(not panel.isHidden() for panel in office.room.page.parts)
+    hidden = [panel.register.key for panel in office.room.page.parts if panel.isHidden()]
+    assert hidden == ["request_letters"], "they have a page of their own"
 
 
 def test_two_requests_are_linked_and_seen_from_both_ends(office):
@@ -246,15 +248,8 @@ def test_closing_today_fills_in_the_day_and_asks_for_the_outcome(office):
 def test_a_letter_names_its_gaps_as_the_screen_does(office):
     entry = a_request(office.desk)
     office.room.open_entry(entry.id)
-    told = []
-
-    def step_back(question, verbs, details=""):
-        told.append(details)
-        return ""
-
-    office.noted.choose = step_back
-    office.room.letters.write("covering")
-    assert "“Kinds of data”" in told[0]
+    office.press("Answer", office.room.letters)
+    assert "“Kinds of data”" in office.room.letter.editor.banner.text.text()
 
 
 def test_stages_are_ticked_only_for_what_was_noted(office):
@@ -334,6 +329,6 @@ def test_the_next_step_asks_for_what_the_month_waits_for(office):
     entry = a_request(office.desk, subject_kind="pupil", fee_asked="yes", capacity=None)
     office.room.open_entry(entry.id)
     assert "whether the child understands" in office.room.next_step.says.text()
-    office.noted.answers = ["Print"]
     office.room.next_step.asked.emit("letter:fee")
-    assert office.printing.printed[0][1] == f"{entry.reference} Request for a fee"
+    assert office.room.letter.isVisible()
+    assert office.room.place == "letter:fee"

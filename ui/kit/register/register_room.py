@@ -43,6 +43,8 @@ class RegisterRoom(AreaPage, PageStack):
 
     part_stages: ClassVar[Mapping[str, str]] = {}
     """During which stage each kind of part is asked for; parts not named here always are."""
+    parts_elsewhere: ClassVar[frozenset[str]] = frozenset()
+    """Kinds of parts that a page of the room's own shows, and not the page of the entry."""
     start_chip: ClassVar[str] = ""
     missing_for: ClassVar[str] = ""
     importable: ClassVar[bool] = True
@@ -280,6 +282,7 @@ class RegisterRoom(AreaPage, PageStack):
         for panel in self.page.parts:
             stage = self.part_stages.get(panel.register.key, "")
             here = not stage or self._stage in {"", stage}
+            here &= panel.register.key not in self.parts_elsewhere
             panel.setVisible(bool(entry.id) and here)
 
     def _follow(self, changes: Changes) -> None:
