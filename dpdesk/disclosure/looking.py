@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,13 +12,13 @@ from dpdesk.disclosure.finding import WordsFound, boxes_of
 from dpdesk.disclosure.marks import burnt_areas
 from dpdesk.disclosure.plan import MarkKind, PlannedMark
 from dpdesk.disclosure.records import MarkRow, PageReview
+from dpdesk.documents import readings
 from dpdesk.documents.pages import Box, Page
-from dpdesk.documents.readings import PICTURED
-from dpdesk.documents.records import Document, DocumentPage, PageReading
+from dpdesk.documents.readings import PICTURED, Reading
+from dpdesk.documents.records import Document, DocumentPage
 from dpdesk.documents.service import document_rows
 from dpdesk.law.exemptions import reason
 
-Reading = Literal["", "waiting", "read", "failed"]
 KINDS: dict[str, MarkKind] = {"text": "text", "line": "line", "box": "box"}
 
 
@@ -120,12 +119,7 @@ def pages_within(session: Session, register: str, entry_id: int) -> tuple[Review
     ):
         kinds.setdefault(document_id, []).append(kind)
     read: dict[tuple[int, int], Reading] = {
-        (document, page): "waiting" if at is None else "failed" if fault else "read"
-        for document, page, at, fault in session.execute(
-            select(
-                PageReading.document_id, PageReading.number, PageReading.read_at, PageReading.fault
-            ).where(PageReading.document_id.in_(numbers))
-        )
+        (row.document_id, row.number): row.state for row in readings.states(session, numbers)
     }
     pages: list[ReviewPage] = []
     for document in documents:

@@ -49,7 +49,7 @@ class BackgroundReader:
             self._look = True
             if not self._over.is_set():
                 self._now = replace(self._now, running=True)
-            self._bell.notify()
+            self._bell.notify_all()
 
     def read_again(self, places: Sequence[Place]) -> None:
         """Reads these pages once more, slower and better, before all others."""
@@ -72,10 +72,16 @@ class BackgroundReader:
         """Ends the thread, within a moment."""
         self._over.set()
         with self._bell:
-            self._bell.notify()
+            self._bell.notify_all()
             thread = self._thread
         if thread is not None:
             thread.join()
+
+    def wait(self, seconds: float) -> ReadingOn:
+        """Waits so long at most until nothing is being read, and says how far it is then."""
+        with self._bell:
+            self._bell.wait_for(lambda: not self._now.running, seconds)
+            return self._now
 
     def state(self) -> ReadingOn:
         """How far it is."""
@@ -141,3 +147,4 @@ class BackgroundReader:
     def _say(self, *, running: bool, left: int, done: int = 0, fault: str = "") -> None:
         with self._bell:
             self._now = ReadingOn(running, done, left, self._stop.is_set(), fault)
+            self._bell.notify_all()

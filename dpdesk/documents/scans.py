@@ -77,7 +77,7 @@ class ScanService:
         A page that is not there shows no picture, or is still to be read.
         """
         with self._database.reading() as session:
-            return readings.state_of(session, document_id)
+            return {page.number: page for page in readings.states(session, [document_id])}
 
     def read(
         self,

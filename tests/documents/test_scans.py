@@ -210,34 +210,27 @@ def test_a_word_beyond_the_edge_is_cut_to_the_page():
 # --- in the background ------------------------------------------------------------------------
 
 
-def _until(true, seconds=20.0):
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 def test_the_background_reads_what_waits_and_stops_and_goes_on_when_told(desk, entry):
     cards = [_add(desk, entry, scan("Number", each * 5), f"{each}.png") for each in "345"]
     reader = desk.reading_on
     reader.stop()
     reader.look()
-    _until(lambda: not reader.state().running)
-    assert (reader.state().stopped, reader.state().left) == (True, 3)
+    stopped = reader.wait(20)
+    assert (stopped.running, stopped.stopped, stopped.left) == (False, True, 3)
     reader.go_on()
-    _until(lambda: not reader.state().running)
-    assert (reader.state().stopped, reader.state().left) == (False, 0)
+    done = reader.wait(60)
+    assert (done.running, done.stopped, done.left) == (False, False, 0)
     assert reader.read_since(0) == tuple((card.id, 0) for card in cards)
     assert reader.read_since(2) == ((cards[2].id, 0),)
     reader.read_again([(cards[0].id, 0)])
-    _until(lambda: not reader.state().running)
+    reader.wait(60)
     assert "thoroughly" in desk.scans.of_document(cards[0].id)[0].settings
 
 
 def test_the_desk_closes_at_once_though_a_page_is_being_read(desk, entry):
     _add(desk, entry, scan(*["many words to be read here"] * 6))
     desk.reading_on.look()
-    _until(lambda: desk.reading_on.state().running)
+    assert desk.reading_on.state().running
     began = time.monotonic()
     desk.reading_on.end()
     assert time.monotonic() - began < 5

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dpdesk.disclosure.looking import PlaceFound
 from dpdesk.disclosure.patterns import form
 from dpdesk.errors import Cancelled, DpdeskError
-from ui.disclosure.read_pages import unread
+from ui.disclosure.picture_pages import unread
 from ui.disclosure.sitting import REGISTER
 from ui.kit.pieces.tasks import Progress, Task
 

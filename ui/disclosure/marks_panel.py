@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from dpdesk.disclosure.looking import Mark
-from ui.disclosure.read_pages import told_of
+from ui.disclosure.picture_pages import told_of
 from ui.disclosure.reason_box import ReasonCombo
 from ui.disclosure.sitting import Sitting
 from ui.kit.look.theme import SMALL, set_role, theme

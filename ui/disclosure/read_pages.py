@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from dpdesk.disclosure.looking import ReviewPage
-
-if TYPE_CHECKING:
-    from ui.disclosure.workbench import Workbench
+from ui.disclosure.frame import WorkbenchFrame
 
 _LOOK: Final = 700
 """Milliseconds between two looks at what was read meanwhile."""
-_TOLD: Final = {
-    "waiting": "What is a picture here is still to be read. Look closely; mark with Box.",
-    "failed": "What is a picture here could not be read. Look closely; mark with Box.",
-    "read": (
-        "This page was read from a picture. Words may be misread (underlined) or missing: look "
-        "closely, and mark what has no words with Box."
-    ),
-}
-
-
-def told_of(page: ReviewPage) -> str:
-    """What to know of a page that shows a picture; empty for others."""
-    if page.kind != "image" and page.reading != "read":
-        return ""
-    return _TOLD.get(page.reading, "")
-
-
-def unread(page: ReviewPage) -> bool:
-    """Whether a page that will be released shows nothing but a picture that nobody has read."""
-    return page.kind == "image" and not page.withheld and page.reading != "read"
 
 
 class ReadPages(QObject):
     """Shows what was read as soon as it is there, and has pages read again."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(self, bench: WorkbenchFrame, close_found: Callable[[], object]) -> None:
         super().__init__(bench)
-        self._bench = bench
+        self._bench, self._close_found = bench, close_found
         self._seen = 0
         self._timer = QTimer(self, interval=_LOOK)
         self._timer.timeout.connect(self.look)
@@ -82,7 +60,7 @@ class ReadPages(QObject):
             return
         # Its words get other places: what was found among them is looked for again.
         if self._bench.right.currentWidget() is self._bench.found:
-            self._bench.finder.close()
+            self._close_found()
         self._bench.desk.reading_on.read_again([(page.document_id, page.page)])
         self._bench.around.messages.say(
             "This page is being read again. That takes a few seconds.", tone="info"

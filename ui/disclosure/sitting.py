@@ -150,7 +150,7 @@ class Sitting(QObject):
         for each in self.pages:
             if (each.document_id, each.page) == (document_id, page):
                 state = self._desk.scans.of_document(document_id).get(page)
-                self._replace(replace(each, reading="failed" if state and state.fault else "read"))
+                self._replace(replace(each, reading=state.state if state else "waiting"))
 
     def source(self, page: ReviewPage) -> PageSource:
         """Where a page is drawn from."""

@@ -44,7 +44,7 @@ class Workbench(WorkbenchFrame):
         super().__init__(desk, around, entry_id, parent)
         self.finder = Finder(self)
         self.forecast = Forecast(self.sitting, self.artist, self)
-        self.read = ReadPages(self)
+        self.read = ReadPages(self, self.finder.close)
         self._document = 0
         self._ahead = QTimer(self, singleShot=True, interval=0)
         self._ahead.timeout.connect(self._look_ahead)
@@ -75,7 +75,7 @@ class Workbench(WorkbenchFrame):
         menu.addAction("Next page not reviewed  J", self.go_to_waiting)
         menu.addAction("Go to a page…  G", self.ask_page)
         again = menu.addAction("Read this page again, slower and better", self.read.read_again)
-        again.setEnabled(page is not None and page.reading in {"read", "failed"})
+        again.setEnabled(page is not None and page.reading not in {"", "waiting"})
         menu.addSeparator()
         code = self.foot.reason.code
         hold = menu.addAction(
