@@ -68,6 +68,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         return self_test
     from dpdesk.cli import (
         adding,
+        assuring,
         breaching,
         consenting,
         corresponding,
@@ -79,6 +80,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         registers,
         retaining,
         scanning,
+        suggesting,
     )
 
     return {
@@ -91,6 +93,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "add": adding.add,
         "read-scans": scanning.read_scans,
         "mark": disclosing.mark,
+        "suggest": suggesting.suggest,
         "bundle": disclosing.bundle,
         "letter": corresponding.letter,
         "breach-report": breaching.breach_report,
@@ -100,6 +103,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "photo-check": consenting.photo_check,
         "class-sheet": consenting.class_sheet,
         "consent-forms": consenting.consent_forms,
+        "print": assuring.print_paper,
         "schedule": retaining.schedule,
         "dispose": retaining.dispose,
     }[name]
