@@ -9,7 +9,7 @@ from typing import Final, get_args
 
 from dpdesk.documents import cell_shown
 from dpdesk.documents.office_zip import Element, Relation, attribute, first, short
-from dpdesk.documents.sheet_book import SheetPart, ExcelBook, done, streamed, string
+from dpdesk.documents.sheet_book import ExcelBook, SheetPart, done, streamed, string
 from dpdesk.documents.sheet_grid import Budget, Grid, GridCell, State, letters, place
 from dpdesk.documents.word_inline import differs
 
