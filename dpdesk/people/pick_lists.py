@@ -33,10 +33,10 @@ def upn_fault(upn: str) -> str:
     if len(plain) != 13 or not plain[1:12].isdigit() or not plain[12].isalnum():
         return "A UPN is a letter and twelve digits."
     if plain[12] in "IOS" or plain[0] not in _CHECK:
-        return "A UPN has no such letter; is an I a 1, or an O a 0?"
+        return "A UPN does not contain that letter. Should an I be a 1, or an O a 0?"
     weighed = [int(sign) for sign in plain[1:12]]
     weighed.append(int(plain[12]) if plain[12].isdigit() else _CHECK.index(plain[12]))
     total = sum(place * value for place, value in enumerate(weighed, 2))
     if _CHECK[total % 23] != plain[0]:
-        return "The first letter does not fit the digits; look at the UPN again."
+        return "The first letter does not match the digits. Please check the UPN."
     return ""

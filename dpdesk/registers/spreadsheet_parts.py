@@ -125,7 +125,7 @@ def about_hidden(hidden: int, *, taken: bool) -> tuple[str, ...]:
     if not hidden:
         return ()
     rows, are = ("1 row", "is") if hidden == 1 else (f"{hidden:,} rows", "are")
-    what = "read all the same" if taken else "left out"
+    what = "read anyway" if taken else "left out"
     return (f"{rows} {are} hidden in this file, by a filter or by hand, and {are} {what}.",)
 
 
