@@ -113,6 +113,32 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Let the databases of all tests share what becomes of their statements.
+
+    The program opens one database and makes each statement ready once; a run opens thousands.
+    """
+    from sqlalchemy import create_engine
+    from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite as Dialect
+    from sqlalchemy.engine import Engine
+    from sqlalchemy.util import LRUCache
+
+    shared: LRUCache[Any, Any] = LRUCache(5_000)
+
+    def made(*given: Any, **named: Any) -> Engine:
+        engine = create_engine(*given, **named)
+        engine._compiled_cache = shared
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dpdesk.store.database.create_engine", made)
+        # Statements are kept by the dialect that they were made for, and all of ours are alike.
+        patch.setattr(Dialect, "__hash__", lambda _dialect: 1)
+        patch.setattr(Dialect, "__eq__", lambda _dialect, other: isinstance(other, Dialect))
+        yield
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """Real documents on this machine; the test is skipped where there are none.
