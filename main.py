@@ -45,10 +45,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    if getattr(sys, "frozen", False):
-        # An installed program starts its worker processes by starting itself again. Loading this
-        # in every other case too would cost a tenth of the time until the window is there.
-        import multiprocessing
-
-        multiprocessing.freeze_support()
     sys.exit(main(sys.argv[1:]))

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from dpdesk.assets.room import AssetsRoom
+from dpdesk.assurance.room import AssuranceRoom
 from dpdesk.breaches.room import BreachesRoom
 from dpdesk.consents.room import ConsentsRoom
 from dpdesk.disclosure.room import DisclosureRoom
+from dpdesk.documents.scans import ScanService
 from dpdesk.documents.service import DocumentService
 from dpdesk.documents.shelf import PaperShelf
 from dpdesk.errors import NamedStepDone
@@ -52,6 +54,7 @@ class Desk:
         database.now = now
         self.school = SchoolService(database)
         self.documents = DocumentService(database, workspace.vault)
+        self.scans = ScanService(database, workspace.vault)
         self.links = LinkService(database)
         self.ground = ground = Ground(
             database,
@@ -63,10 +66,11 @@ class Desk:
         self.people = PeopleRoom(ground)
         self.consents = ConsentsRoom(ground, self.people.people)
         self.requests = RequestsRoom(ground)
-        self.disclosure = DisclosureRoom(ground, self.requests.requests)
+        self.disclosure = DisclosureRoom(ground, self.requests.requests, self.people.people)
         self.breaches = BreachesRoom(ground)
         self.assets = AssetsRoom(ground, self.links)
         self.retention = RetentionRoom(ground)
+        self.assurance = AssuranceRoom(ground, self.assets.assets, self.people.people)
         self.rooms = Rooms(
             (
                 self.breaches,
@@ -76,6 +80,7 @@ class Desk:
                 self.consents,
                 self.assets,
                 self.retention,
+                self.assurance,
             )
         )
         self.registers: Mapping[str, RegisterService[Any, Any]] = self.rooms.registers()
@@ -192,6 +197,7 @@ class Desk:
 
     def close(self) -> None:
         """Ends workers, closes the database and lets go of the folder."""
+        self.scans.close()
         self.documents.close()
         self.consents.photo_files.close()
         self.workspace.close()

@@ -6,7 +6,6 @@ and never compiled into the program.
 
 from __future__ import annotations
 
-import sys
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -16,9 +15,7 @@ from typing import Any
 
 def path(*parts: str) -> Path:
     """The place of a file below ``resources/``, in a checkout and in an installed build."""
-    bundled = getattr(sys, "_MEIPASS", None)
-    top = Path(bundled) if bundled else Path(__file__).resolve().parent.parent
-    return top.joinpath("resources", *parts)
+    return Path(__file__).resolve().parent.parent.joinpath("resources", *parts)
 
 
 def text(*parts: str) -> str:

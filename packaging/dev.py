@@ -298,6 +298,17 @@ def screens(rest: list[str]) -> int:
     return call(ensure(dev=True), script, *rest, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(TOP))
 
 
+def windows(rest: list[str]) -> int:
+    """Make the program for Windows, on Linux."""
+    paths = os.pathsep.join([str(TOP / "packaging"), str(TOP)])
+    return call(ensure(dev=True), "-m", "windows", *rest, PYTHONPATH=paths)
+
+
+def mark(rest: list[str]) -> int:
+    """Draw the mark of the program in every size."""
+    return call(ensure(dev=True), str(Path("packaging", "mark.py")), *rest)
+
+
 def migration(rest: list[str]) -> int:
     """Write the next migration from what the records and the last one differ in."""
     script = str(Path("packaging", "migration.py"))
@@ -311,6 +322,8 @@ COMMANDS = {
     "bench": (bench, "measure the promises of speed; names pick rows"),
     "kills": (kills, "kill the program 1000 times, or N, and see that nothing is lost"),
     "migration": (migration, "write the next migration; a name says what changes"),
+    "windows": (windows, "make the program for Windows, on Linux; --to DIR says where"),
+    "mark": (mark, "draw the mark of the program in every size"),
     "screens": (screens, "picture every page; --to DIR says where"),
     "lint": (lint, "style and types only; --fix mends what it can"),
 }

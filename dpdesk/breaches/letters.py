@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dpdesk.papers.drafts import draft_of
 from dpdesk.papers.kit import Paper
 from dpdesk.papers.letters import Envelope, Letter, Letters, known, write, write_each
 from dpdesk.papers.templates import Answer, fill, print_blocks
@@ -69,6 +70,7 @@ def public_notice(envelope: Envelope, told: ToldOf) -> Letter:
         missing=tuple(filled.missing),
         warnings=printed.warnings,
         sources=tuple(filled.sources),
+        draft=draft_of(filled, ""),
     )
 
 

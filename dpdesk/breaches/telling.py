@@ -187,11 +187,7 @@ class Telling:
         named = [terms[k].label for k in kinds if k in terms and k not in {"unknown", "other"}]
         if values.get("data_other"):
             named.append(str(values["data_other"]))
-        school = self._breaches.school.particulars()
-        reached = (
-            school.dpo_email or school.email,
-            (school.dpo_telephone or school.telephone).replace(" ", "\u00a0"),
-        )
+        told = self._breaches.school.particulars().contact
         return ToldOf(
             what_happened=text.happened,
             happened_on=values.get("occurred"),
@@ -201,7 +197,9 @@ class Telling:
             planned=_points(text.planned),
             advice=_points(text.advice),
             regulator_told=bool(self._breaches.around(entry.id).reported),
-            contact=", ".join(t for t in (school.dpo_name, *reached) if t),
+            contact=", ".join(
+                t.replace(" ", "\u00a0") if t[:1].isdigit() else t for t in told if t
+            ),
         )
 
     def _envelope(self, entry: Entry, to: Recipient) -> Envelope:
@@ -219,6 +217,7 @@ class Telling:
             salutation=to.dear,
             child=to.child,
             regulator=school.regulator,
+            contact=school.contact,
             how_to_complain=" ".join(school.how_to_complain.split()),
             marking="Drill – this did not happen"
             if entry.values.get("drill") == "yes"

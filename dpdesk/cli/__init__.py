@@ -67,8 +67,11 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
 
         return self_test
     from dpdesk.cli import (
+        adding,
+        assuring,
         breaching,
         consenting,
+        corresponding,
         disclosing,
         finding,
         keeping,
@@ -76,6 +79,8 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         processing,
         registers,
         retaining,
+        scanning,
+        suggesting,
     )
 
     return {
@@ -85,9 +90,12 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "restore": keeping.restore,
         "entries": registers.entries,
         "new": registers.new,
-        "add": registers.add,
+        "add": adding.add,
+        "read-scans": scanning.read_scans,
         "mark": disclosing.mark,
+        "suggest": suggesting.suggest,
         "bundle": disclosing.bundle,
+        "letter": corresponding.letter,
         "breach-report": breaching.breach_report,
         "export": processing.export,
         "import": listing.bring_in,
@@ -95,6 +103,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "photo-check": consenting.photo_check,
         "class-sheet": consenting.class_sheet,
         "consent-forms": consenting.consent_forms,
+        "print": assuring.print_paper,
         "schedule": retaining.schedule,
         "dispose": retaining.dispose,
     }[name]

@@ -83,7 +83,7 @@ class ConsentPrints:
 
         Everything that the same person withdrew for this pupil on that day stands in one letter.
         """
-        from dpdesk.papers.letters import Envelope, Regulator, write
+        from dpdesk.papers.letters import Envelope, write
 
         if not withdrew(entry.values):
             raise DpdeskError("This answer is not a withdrawal.", "Open the withdrawal instead.")
@@ -123,12 +123,8 @@ class ConsentPrints:
             reference=entry.reference,
             written_on=self._consents.today(),
             salutation=name or "Parent or Carer",
-            regulator=Regulator(
-                school.regulator_name,
-                tuple(school.regulator_address.splitlines()),
-                school.regulator_telephone,
-                school.regulator_website,
-            ),
+            regulator=school.regulator,
+            contact=school.contact,
         )
         done = [day for day in closed if day is not None]
         return write(

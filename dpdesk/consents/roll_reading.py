@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from dpdesk.consents import rules
 from dpdesk.consents.records import Consent
 from dpdesk.consents.roll import Pupil, Roll, Use
-from dpdesk.consents.rules import ConsentStanding, Deciders, Said
+from dpdesk.consents.rules import ConsentSaid, ConsentStanding, Deciders
 from dpdesk.consents.use_records import PhotoUse
 from dpdesk.consents.use_service import UseService
 from dpdesk.people.service import KnownPerson, PeopleService
@@ -117,7 +117,7 @@ class RollReading:
 
     def _said(
         self, session: Session, pupils: set[int] | None
-    ) -> Mapping[tuple[int, int], list[Said]]:
+    ) -> Mapping[tuple[int, int], list[ConsentSaid]]:
         asked = select(
             Consent.pupil,
             Consent.use,
@@ -136,11 +136,11 @@ class RollReading:
 
 def grouped(
     rows: Iterable[Iterable[Any]],
-) -> Mapping[tuple[int, int], list[Said]]:
+) -> Mapping[tuple[int, int], list[ConsentSaid]]:
     """Stored answers by pupil and use."""
-    found: dict[tuple[int, int], list[Said]] = defaultdict(list)
+    found: dict[tuple[int, int], list[ConsentSaid]] = defaultdict(list)
     for pupil, use, number, by, answer, day, wording, until, wish in rows:
-        said = Said(number, by, answer, day, wording or 1, until, wish)
+        said = ConsentSaid(number, by, answer, day, wording or 1, until, wish)
         found[pupil, use].append(said)
     return found
 

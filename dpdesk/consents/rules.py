@@ -55,7 +55,7 @@ _LAST_MONTH: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ConsentSaid:
     """One answer as it is stored."""
 
     number: int
@@ -88,9 +88,9 @@ class ConsentStanding:
 
     stands: Stands = Stands.NOT_ASKED
     reason: ConsentReason = ConsentReason.PLAIN
-    no: tuple[Said, ...] = ()
+    no: tuple[ConsentSaid, ...] = ()
     """The answers against it, newest first."""
-    yes: tuple[Said, ...] = ()
+    yes: tuple[ConsentSaid, ...] = ()
     """The answers for it that count, newest first."""
     until: dt.date | None = None
     """Of a consent: the last day on which it holds, where there is one."""
@@ -104,16 +104,16 @@ class ConsentStanding:
 NOT_ASKED: Final = ConsentStanding()
 
 
-def latest(said: Iterable[Said]) -> Mapping[int | None, Said]:
+def latest(said: Iterable[ConsentSaid]) -> Mapping[int | None, ConsentSaid]:
     """The newest answer of each person; on one day that which was recorded last."""
-    found: dict[int | None, Said] = {}
+    found: dict[int | None, ConsentSaid] = {}
     for each in sorted(said, key=lambda one: (one.day, one.number)):
         found[each.by] = each
     return found
 
 
 def standing(
-    said: Sequence[Said], deciders: Deciders, holding: Collection[int], today: dt.date
+    said: Sequence[ConsentSaid], deciders: Deciders, holding: Collection[int], today: dt.date
 ) -> ConsentStanding:
     """What holds, given every answer to one use for one pupil.
 
@@ -152,7 +152,7 @@ def standing(
     return ConsentStanding(Stands.GIVEN, ConsentReason.PLAIN, (), valid, until)
 
 
-def _wish(said: Sequence[Said], pupil: int) -> str | None:
+def _wish(said: Sequence[ConsentSaid], pupil: int) -> str | None:
     """What the pupil said last, noted beside whichever answer, or in an answer of their own."""
     found = None
     for each in sorted(said, key=lambda one: (one.day, one.number)):
@@ -167,12 +167,12 @@ def _wish(said: Sequence[Said], pupil: int) -> str | None:
 def why(found: ConsentStanding, names: Mapping[int, str], pupil: int) -> str:
     """Why it holds, in a sentence or two."""
 
-    def who(one: Said) -> str:
+    def who(one: ConsentSaid) -> str:
         if one.by is None:
             return "somebody"
         return "the pupil" if one.by == pupil else names.get(one.by, "somebody")
 
-    def told(some: Sequence[Said]) -> str:
+    def told(some: Sequence[ConsentSaid]) -> str:
         return "; ".join(f"{one.answer} by {who(one)} on {short_date(one.day)}" for one in some)
 
     match found.stands, found.reason:

@@ -17,7 +17,8 @@ from dpdesk.disclosure.looking import (
 )
 from dpdesk.disclosure.plan import PlannedPage, neutral_title
 from dpdesk.disclosure.records import PageReview
-from dpdesk.documents.service import document_rows, page_within
+from dpdesk.documents.readings import page_within
+from dpdesk.documents.service import document_rows
 from dpdesk.law.exemptions import reason
 from dpdesk.store.database import Database
 

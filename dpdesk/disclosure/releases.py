@@ -32,7 +32,6 @@ from dpdesk.registers.entries import Entry
 from dpdesk.registers.wording import SCHOOL_TIME, show_moment
 from dpdesk.requests.service import RequestService
 from dpdesk.school.ground import Ground
-from dpdesk.school.service import Particulars
 from dpdesk.store.files import room, whole_file
 from dpdesk.store.tables import Base, utc_moment, utc_text
 from dpdesk.store.vault import Stored
@@ -273,7 +272,7 @@ class ReleaseService(Releasing):
                 redactions=len(planned.removed) - planned.withheld,
                 withheld=planned.withheld,
                 data_subject=str(entry.values["subject"]),
-                contact=contact(particulars),
+                contact=", ".join(part for part in particulars.contact if part),
             )
         )
 
@@ -394,12 +393,6 @@ class ReleaseService(Releasing):
 
 def _changed() -> ReleaseRefused:
     return ReleaseRefused("Marks were changed while the bundle was being built.", "Build it again.")
-
-
-def contact(particulars: Particulars) -> str:
-    """Whom to ask, in one line."""
-    parts = (particulars.dpo_name, particulars.dpo_email, particulars.dpo_telephone)
-    return ", ".join(part for part in parts if part)
 
 
 def _card(row: Release) -> ReleaseCard:

@@ -48,7 +48,7 @@ class PagePlacing:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedWord:
     """One word as it will be set: size and stretch (percent), turned or not, start and text."""
 
     size: int
@@ -84,10 +84,10 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", composed).strip(_JOINERS + " ")
 
 
-def place_words(words: Sequence[Word], page: Page, frame: PagePlacing) -> tuple[Placed, ...]:
+def place_words(words: Sequence[Word], page: Page, frame: PagePlacing) -> tuple[PlacedWord, ...]:
     """Where each word is set, in reading order, the words of a line on one baseline."""
     kept = Page(page.width, page.height, tuple(words), page.kind)
-    placed: list[Placed] = []
+    placed: list[PlacedWord] = []
     for line in kept.lines():
         base: float | None = None
         for word in line:
@@ -96,14 +96,14 @@ def place_words(words: Sequence[Word], page: Page, frame: PagePlacing) -> tuple[
                 continue
             one = _place(text, word, frame)
             if base is not None and not one.turned and abs(one.y - base) < 0.15 * one.size:
-                one = Placed(one.size, one.stretch, False, one.x, base, text)
+                one = PlacedWord(one.size, one.stretch, False, one.x, base, text)
             elif not one.turned:
                 base = one.y
             placed.append(one)
     return tuple(placed)
 
 
-def _place(text: str, word: Word, frame: PagePlacing) -> Placed:
+def _place(text: str, word: Word, frame: PagePlacing) -> PlacedWord:
     width, height = word.box.width * frame.scale, word.box.height * frame.scale
     turned = height > 2.5 * width and len(text) > 2
     if turned:
@@ -116,7 +116,7 @@ def _place(text: str, word: Word, frame: PagePlacing) -> Placed:
     else:
         x = frame.across(word.box.x0)
     y = frame.up(word.box.y1) + (0.0 if turned else _DESCENT * size)
-    return Placed(size, stretch, turned, _rounded(x), _rounded(y), text)
+    return PlacedWord(size, stretch, turned, _rounded(x), _rounded(y), text)
 
 
 def _rounded(value: float) -> float:
@@ -136,7 +136,7 @@ def codes_for(signs: Iterable[str], known: dict[str, int]) -> dict[str, int]:
     return {sign: known[sign] for sign in signs if sign in known}
 
 
-def content(placed: Iterable[Placed], codes: Mapping[str, int]) -> bytes:
+def content(placed: Iterable[PlacedWord], codes: Mapping[str, int]) -> bytes:
     """The drawing instructions that set the words unseen; empty where there are none."""
     lines = []
     for word in placed:
@@ -158,7 +158,7 @@ def _hex(text: str, codes: Mapping[str, int]) -> str:
     )
 
 
-def used_codes(placed: Iterable[Placed], codes: Mapping[str, int]) -> dict[int, str]:
+def used_codes(placed: Iterable[PlacedWord], codes: Mapping[str, int]) -> dict[int, str]:
     """Which code stands for which character in these words."""
     signs = set().union(*(word.text for word in placed), " ")
     used: dict[int, str] = {}

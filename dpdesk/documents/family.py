@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 
-class Placed(Protocol):
+class _Placed(Protocol):
     """A document as the order sees it."""
 
     @property
@@ -18,7 +18,7 @@ class Placed(Protocol):
         """That of the document that it came in."""
 
 
-P = TypeVar("P", bound=Placed)
+P = TypeVar("P", bound=_Placed)
 
 
 def in_order(rows: Sequence[P]) -> list[P]:

@@ -109,6 +109,10 @@ class Page:
 
     ``unseen`` are the places of the words that are in the file but that nobody sees on the
     page. They can be found and marked, and never reach a bundle.
+
+    ``read`` are the places of words that are in no file but were read from the picture of the
+    page, ``doubtful`` those among them that may be misread: see ``read_words``. They are never
+    packed with the page, and nothing relies on them.
     """
 
     width: float
@@ -116,6 +120,8 @@ class Page:
     words: tuple[Word, ...]
     kind: Kind
     unseen: frozenset[int] = frozenset()
+    read: frozenset[int] = frozenset()
+    doubtful: frozenset[int] = frozenset()
 
     def lines(self) -> tuple[tuple[Word, ...], ...]:
         """The words, line by line, in reading order."""

@@ -76,4 +76,36 @@ class DocumentPage(Base):
     kind: Mapped[str] = mapped_column(String)
     words: Mapped[bytes] = mapped_column(LargeBinary)
 
+    __table_args__ = (
+        UniqueConstraint("document_id", "number"),
+        # Which pages show pictures is asked at every opening, and their words are long.
+        Index("ix_document_pages_kind", "kind", "document_id", "number"),
+    )
+
+
+class PageReading(Base):
+    """What was read from the picture of a page, beside the words of its file and never among them.
+
+    A page whose letters the file does not spell out waits here from the start, without
+    ``read_at``. Pages that show pictures wait as long as they have no row.
+    """
+
+    __tablename__ = "page_readings"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    """From 0."""
+    engine: Mapped[str] = mapped_column(String, server_default="")
+    settings: Mapped[str] = mapped_column(String, server_default="")
+    """How it was read; see ``readings.ReadingWay``."""
+    read_at: Mapped[str | None] = mapped_column(String)
+    turn: Mapped[int] = mapped_column(Integer, server_default="0")
+    """Degrees by which the page had to be turned clockwise."""
+    word_count: Mapped[int] = mapped_column(Integer, server_default="0")
+    doubtful: Mapped[int] = mapped_column(Integer, server_default="0")
+    """Words that may be misread."""
+    fault: Mapped[str] = mapped_column(String, server_default="")
+    """Why nothing could be read; the page is not tried again by itself."""
+    words: Mapped[bytes] = mapped_column(LargeBinary)
+
     __table_args__ = (UniqueConstraint("document_id", "number"),)

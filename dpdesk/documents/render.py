@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 
 from dpdesk.documents.bitmaps import Bitmap, PixelFormat
 from dpdesk.errors import NotFound, UnreadableFile
-from dpdesk.walls.workers import Limits, Worker
+from dpdesk.walls.workers import Limits, Sentences, Worker
 
 Turn = Literal[0, 90, 180, 270]
 Source = bytes | Callable[[], bytes]
@@ -38,9 +38,14 @@ class PageRenderer:
     """
 
     def __init__(
-        self, limits: Limits | None = None, *, documents: int = 6, size: int = 200_000_000
+        self,
+        limits: Limits | None = None,
+        *,
+        documents: int = 6,
+        size: int = 200_000_000,
+        sentences: Sentences | None = None,
     ) -> None:
-        self._worker = Worker(limits or Limits(seconds=30.0))
+        self._worker = Worker(limits or Limits(seconds=30.0), sentences or Sentences())
         self._documents = documents
         self._size = size
         self._sources: dict[str, Source] = {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from dpdesk.documents import readings
 from dpdesk.documents.gathering import Gathered
 from dpdesk.documents.pages import Page
 from dpdesk.documents.records import Document, DocumentPage
@@ -81,26 +82,23 @@ def _row(
     )
     session.add(row)
     session.flush()
+    pages = [Page.unpack(words) for words in gathered.pages]
     session.execute(
         insert(DocumentPage),
         [
-            {
-                "document_id": row.id,
-                "number": number,
-                "kind": Page.unpack(words).kind,
-                "words": words,
-            }
-            for number, words in enumerate(gathered.pages)
+            {"document_id": row.id, "number": number, "kind": page.kind, "words": words}
+            for number, (page, words) in enumerate(zip(pages, gathered.pages, strict=True))
         ],
     )
-    index(session, row, gathered.pages)
+    readings.wait(session, row.id, pages)
+    index(session, row, pages)
     change.note(*owner, "document", None, gathered.name)
     return row
 
 
-def index(session: Session, row: Document, packed: Sequence[bytes] | Iterator[bytes]) -> None:
+def index(session: Session, row: Document, pages: Iterable[Page]) -> None:
     """Makes the pages of a document findable."""
-    texts = [(number, Page.unpack(words).text()) for number, words in enumerate(packed)]
+    texts = [(number, page.text()) for number, page in enumerate(pages)]
     search_index.put_many(session, row.register, row.entry_id, row.id, texts)
 
 

@@ -7,16 +7,20 @@ school's own. What is not known is printed as a visible gap and named in ``Lette
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dpdesk.law.words import long_date
 
-from . import look
+from . import look, required
+from .drafts import LetterDraft, draft_of, filled_of
 from .flow import bound
 from .kit import Letterhead, Paper
+from .letter_files import LetterParts, docx_of, mail_address, message_of
+from .reading_ease import ReadingEase, reading_ease
 from .regulator import Regulator as Regulator
 from .regulator import default_regulator as default_regulator
+from .required import Passage
 from .templates import Answer, Filled, Wording, fill, print_blocks, shipped
 
 _NAMELESS = frozenset(
@@ -43,6 +47,8 @@ class Envelope:
     salutation: str = ""
     child: str = ""
     regulator: Regulator = field(default_factory=default_regulator)
+    contact: tuple[str, ...] = ()
+    """Whom to write to: name, e-mail and telephone; empty takes the sender and the letterhead."""
     how_to_complain: str = ""
     enclosures: tuple[str, ...] = ()
     marking: str = "Confidential"
@@ -54,7 +60,8 @@ class Letter:
     """A finished letter: the PDF, the same as plain text for an e-mail, and what to look at.
 
     ``missing`` names the gaps still to be filled, ``warnings`` are sentences for the user,
-    ``sources`` the law that the wording rests on.
+    ``sources`` the law that the wording rests on. ``draft`` are its words to be changed, and
+    ``passages`` what it must say, whether it does so or not.
     """
 
     subject: str
@@ -64,6 +71,18 @@ class Letter:
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
     sources: tuple[str, ...]
+    draft: LetterDraft
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """A sentence for each passage that the law asks for and that is not there."""
+        return required.missing(self.passages)
+
+    @property
+    def ease(self) -> ReadingEase | None:
+        """How easy it is to read."""
+        return reading_ease(self.draft.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +100,86 @@ class Letters:
     warnings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter before it is printed: its template, its envelope, and what is known for it."""
+
+    name: str
+    envelope: Envelope
+    answers: Mapping[str, Answer]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def _known(self) -> dict[str, Answer]:
+        return {**known(self.envelope), **self.answers}
+
+    def filled(self) -> Filled:
+        """The template with what is known."""
+        return fill(self.name, self._known, _wording(self.envelope))
+
+    def draft(self) -> LetterDraft:
+        """The words as the template has them, to be changed."""
+        return draft_of(self.filled(), str(self._known["salutation"]))
+
+    def passages(self, draft: LetterDraft | None = None) -> tuple[Passage, ...]:
+        """What it must say, and whether these words, or those of the template, say it."""
+        return required.passages(self.name, self._known, (draft or self.draft()).whole)
+
+    def printed(self, draft: LetterDraft | None = None) -> Letter:
+        """The letter with these words, or with those of the template."""
+        filled = self.filled()
+        draft = draft or draft_of(filled, str(self._known["salutation"]))
+        envelope = replace(self.envelope, salutation=draft.salutation)
+        changed = filled_of(draft)
+        printed = _paper(envelope, changed).printed()
+        return Letter(
+            subject=changed.subject,
+            content=printed.content,
+            pages=printed.pages,
+            text=_text(envelope, changed),
+            missing=draft.gaps,
+            warnings=(*self.warnings, *printed.warnings),
+            sources=tuple(filled.sources),
+            draft=draft,
+            passages=self.passages(draft),
+        )
+
+    def docx(self, draft: LetterDraft | None = None) -> bytes:
+        """The letter as a document for Word."""
+        return docx_of(self._parts(draft or self.draft()))
+
+    def message(
+        self,
+        draft: LetterDraft | None = None,
+        *,
+        to: str = "",
+        attached: Sequence[tuple[str, bytes]] = (),
+    ) -> bytes:
+        """The letter as a message that the mail program opens, not sent yet.
+
+        ``to``: words that hold an address; else it is looked for in the address of the letter.
+        """
+        words = to or "\n".join(self.envelope.recipient_address)
+        parts = self._parts(draft or self.draft())
+        return message_of(parts, mail_address(words), attached=attached)
+
+    def _parts(self, draft: LetterDraft) -> LetterParts:
+        envelope = replace(self.envelope, salutation=draft.salutation)
+        mails = (mail_address(each) for each in (*envelope.contact, envelope.letterhead.email))
+        return LetterParts(
+            envelope.letterhead,
+            envelope.marking,
+            _address(envelope),
+            long_date(envelope.written_on),
+            envelope.reference,
+            filled_of(draft),
+            _greeting(envelope),
+            [line for line in (envelope.sender, envelope.sender_role) if line],
+            envelope.enclosures,
+            next((each for each in mails if each), ""),
+        )
+
+
 def write(
     name: str,
     envelope: Envelope,
@@ -88,17 +187,7 @@ def write(
     warnings: tuple[str, ...] = (),
 ) -> Letter:
     """Fills the template of that name and prints it as a letter; ``warnings`` go with it."""
-    filled = _filled(name, envelope, answers)
-    printed = _paper(envelope, filled).printed()
-    return Letter(
-        subject=filled.subject,
-        content=printed.content,
-        pages=printed.pages,
-        text=_text(envelope, filled),
-        missing=tuple(filled.missing),
-        warnings=(*warnings, *printed.warnings),
-        sources=tuple(filled.sources),
-    )
+    return Written(name, envelope, answers, warnings).printed()
 
 
 def write_each(name: str, envelopes: Sequence[Envelope], answers: Mapping[str, Answer]) -> Letters:
@@ -149,9 +238,9 @@ def _text(envelope: Envelope, filled: Filled) -> str:
 def known(envelope: Envelope) -> dict[str, Answer]:
     """What every template may name: school, sender, regulator and how to complain."""
     head, regulator = envelope.letterhead, envelope.regulator
-    # Telephone numbers are not broken at the end of a line.
-    telephone, line = (t.replace(" ", "\u00a0") for t in (head.telephone, regulator.telephone))
-    contact = ", ".join(t for t in (envelope.sender, head.email, telephone) if t)
+    line = _unbroken(regulator.telephone)
+    reached = envelope.contact or (envelope.sender, head.email, head.telephone)
+    contact = ", ".join(_unbroken(t) if _is_telephone(t) else t for t in reached if t)
     return {
         "salutation": envelope.salutation or envelope.recipient,
         "recipient": envelope.recipient,
@@ -160,13 +249,30 @@ def known(envelope: Envelope) -> dict[str, Answer]:
         "school": head.school,
         "sender": envelope.sender,
         "contact": contact,
+        "contact e-mail": next((t for t in reached if "@" in t), ""),
+        "contact telephone": next((t for t in reached[1:] if _is_telephone(t)), ""),
         "how to complain": envelope.how_to_complain or contact,
         "regulator": regulator.name,
+        "regulator short": _short(regulator.name),
         "regulator address": ", ".join(regulator.address),
         "regulator telephone": line,
         # As people type it; a browser adds the rest.
         "regulator website": regulator.website.removeprefix("https://").rstrip("/"),
     }
+
+
+def _short(name: str) -> str:
+    """What stands in brackets in the name of the regulator: "ICO"."""
+    return name.rpartition("(")[2].partition(")")[0].strip() if "(" in name else name
+
+
+def _is_telephone(words: str) -> bool:
+    return words.lstrip("+( ")[:1].isdigit()
+
+
+def _unbroken(telephone: str) -> str:
+    """A telephone number is not broken at the end of a line."""
+    return telephone.replace(" ", "\u00a0")
 
 
 def _wording(envelope: Envelope) -> Wording:
@@ -179,10 +285,15 @@ def _wording(envelope: Envelope) -> Wording:
 
 def _opening(paper: Paper, envelope: Envelope, filled: Filled) -> None:
     """Address where a window envelope shows it, then day, reference and subject."""
-    address = [line for line in (envelope.recipient, *envelope.recipient_address) if line]
-    paper.beside(address, [long_date(envelope.written_on), f"Our reference: {envelope.reference}"])
+    paper.beside(
+        _address(envelope), [long_date(envelope.written_on), f"Our reference: {envelope.reference}"]
+    )
     paper.lines([filled.subject], style=look.HEADINGS[1], gap=28.0)
     paper.keep()
+
+
+def _address(envelope: Envelope) -> list[str]:
+    return [line for line in (envelope.recipient, *envelope.recipient_address) if line]
 
 
 def _greeting(envelope: Envelope) -> str:

@@ -72,7 +72,7 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
     def standing(self) -> tuple[CourseStanding, ...]:
         """Every course with who must do it and who did, in the order of their names."""
         today = self.today()
-        staff = [each for each in self._people.known(Person.kind == "staff") if each.here]
+        staff = [each for each in self._people.staff() if each.here]
         with self.database.reading() as session:
             done: dict[int, set[int]] = defaultdict(set)
             asked = select(Training.course, Training.person).where(

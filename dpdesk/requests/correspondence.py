@@ -1,27 +1,31 @@
-"""The letters of a request, written from what has been recorded about it."""
+"""The letters of a request: seen and changed before they go, and kept as they went."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
 
 from dpdesk import resources
-from dpdesk.law.clocks import ClockResult
-from dpdesk.registers.entries import Entry
-from dpdesk.registers.wording import SCHOOL_TIME, show
-from dpdesk.requests import letters
-from dpdesk.requests.letters import DataFacts, Envelope, Letter, lines
+from dpdesk.documents.shelf import PaperShelf, Shelved
+from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
+from dpdesk.law.request_kinds import kind_rules
+from dpdesk.papers.drafts import LetterDraft
+from dpdesk.registers.entries import Changes, Entry, Saved
+from dpdesk.requests.addressing import greeting_doubts, receiving_doubts, recipient_of
+from dpdesk.requests.letter_facts import LetterFacts
+from dpdesk.requests.letters import Letter, Written
 from dpdesk.requests.service import RequestService
-from dpdesk.requests.standing import (
-    cautions,
-    child_asks_alone,
-    may_be_a_child,
-    perhaps_adult,
-    proof_of,
-)
+from dpdesk.requests.standing import cautions
 from dpdesk.requests.states import PROMPT_DAYS
-from dpdesk.requests.withholding import withheld
+
+_GIVES_DATA: Final = frozenset({"response"})
+"""Letters with which personal data goes out."""
+_ALSO: Final[Mapping[str, str]] = MappingProxyType({"covering": "response", "answer": "response"})
+"""Other names of letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,246 +36,329 @@ class LetterKind:
     label: str
     stage: str
     help: str
+    kinds: frozenset[str]
+    """The kinds of request that it is for; empty for all."""
+    decides: bool
+    carries: str
+    """The question of the request that the day of sending answers; empty for none."""
 
 
-KINDS = (
-    LetterKind(
-        "acknowledgement",
-        "Acknowledgement",
-        "logged",
-        "Confirms that the request has arrived and when it will be answered.",
-    ),
-    LetterKind(
-        "identity", "Request for proof of identity", "identity", "Asks who the requester is."
-    ),
-    LetterKind(
-        "fee",
-        "Request for a fee",
-        "identity",
-        "Only where a fee may be charged. The month begins when it is paid.",
-    ),
-    LetterKind(
-        "clarification",
-        "Request for clarification",
-        "clarify",
-        "Asks what exactly they want. Enter the question first.",
-    ),
-    LetterKind(
-        "extension",
-        "Extension notice",
-        "clarify",
-        "Must reach the requester, with reasons, within the first month.",
-    ),
-    LetterKind(
-        "covering",
-        "Covering letter",
-        "respond",
-        "Goes with the bundle: what Art 15 requires, and how to complain.",
-    ),
-    LetterKind("refusal", "Refusal", "respond", "With the reasons and how to complain."),
-)
+@cache
+def every_letter() -> Mapping[str, LetterKind]:
+    """All letters by their keys, in the order on screen."""
+    rows = resources.kept("law", "letters.toml")["letters"]
+    found = (
+        LetterKind(
+            row["code"],
+            row["label"],
+            row["stage"],
+            row["note"],
+            frozenset(row.get("kinds", ())),
+            bool(row.get("decides")),
+            row.get("carries", ""),
+        )
+        for row in rows
+    )
+    return MappingProxyType({each.key: each for each in found})
 
 
-_WITH_ADDRESS = frozenset({"fee", "extension", "covering", "refusal"})
-"""Letters that decide something, and so give the regulator's address."""
+@dataclass(frozen=True, slots=True)
+class SentLetter:
+    """A letter as it went, for lists and for the case file."""
+
+    part: Entry
+    label: str
+    paper: Shelved | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter that was noted as sent, what changed, and what could not be carried on."""
+
+    saved: Saved
+    changes: Changes
+    told: str = ""
 
 
 class Correspondence:
-    """Writes the letters of requests."""
+    """Writes, changes, sends and keeps the letters of requests."""
 
-    def __init__(self, requests: RequestService) -> None:
+    def __init__(self, requests: RequestService, shelf: PaperShelf) -> None:
         self._requests = requests
+        self._shelf = shelf
+        self._facts = LetterFacts(requests)
 
-    def write(self, kind: str, entry: Entry) -> Letter:
-        """Writes one of ``KINDS``; what is not recorded is printed as to be filled in.
+    # --- which letters there are ---------------------------------------------------------
 
-        Raises KeyError for an unknown kind, InvalidFacts for dates that contradict each other.
+    def kinds(self, entry: Entry) -> tuple[LetterKind, ...]:
+        """The letters that a request of its kind may need, in the order of the work."""
+        kind = kind_rules(entry.values.get("kind")).kind.value
+        return tuple(
+            each for each in every_letter().values() if not each.kinds or kind in each.kinds
+        )
+
+    def kind_called(self, name: str, entry: Entry) -> LetterKind:
+        """The letter of that name. Raises NotFound, with those there are for this request."""
+        key = name.strip().lower().replace("-", "_").replace(" ", "_")
+        here = {each.key: each for each in self.kinds(entry)}
+        if (key := _ALSO.get(key, key)) not in here and f"complaint_{key}" in here:
+            key = f"complaint_{key}"
+        if key not in here:
+            raise NotFound(
+                f"There is no letter called {name.strip()} for {entry.reference}.",
+                f"Choose one of: {', '.join(here)}.",
+            )
+        return here[key]
+
+    # --- seeing --------------------------------------------------------------------------
+
+    def draft(self, kind: str, entry: Entry) -> LetterDraft:
+        """The words of a letter: as somebody left them, else as they follow from what is known."""
+        kept = self.being_written(kind, entry)
+        return self.afresh(kind, entry) if kept is None else _draft(kept)
+
+    def afresh(self, kind: str, entry: Entry) -> LetterDraft:
+        """The words of a letter as they follow from what is recorded now."""
+        return self._written(kind, entry).draft()
+
+    def write(self, kind: str, entry: Entry, draft: LetterDraft | None = None) -> Letter:
+        """A letter as it will print, with these words or with those of ``draft(kind, entry)``.
+
+        What is not recorded is printed as to be filled in. Raises KeyError for an unknown kind,
+        InvalidFacts for dates that contradict each other.
         """
-        writers: dict[str, Callable[[Entry, Envelope, ClockResult], Letter]] = {
-            "acknowledgement": self._acknowledgement,
-            "identity": self._identity,
-            "fee": self._fee,
-            "clarification": self._clarification,
-            "extension": self._extension,
-            "covering": self._covering,
-            "refusal": self._refusal,
-        }
-        letter = writers[kind](entry, self._envelope(entry), self._requests.clock(entry))
-        return replace(letter, warnings=(*letter.warnings, *self._cautions(kind, entry)))
+        made = self._written(kind, entry)
+        if draft is None:
+            draft = self.draft(kind, entry)
+        letter = made.printed(draft)
+        found = (*letter.warnings, *self._cautions(_key(kind), entry, letter))
+        return replace(letter, warnings=tuple(dict.fromkeys(found)))
 
-    def _cautions(self, kind: str, entry: Entry) -> tuple[str, ...]:
+    def docx(self, kind: str, entry: Entry, draft: LetterDraft | None = None) -> bytes:
+        """The same as a document for Word."""
+        return self._written(kind, entry).docx(draft or self.draft(kind, entry))
+
+    def message(self, kind: str, entry: Entry, draft: LetterDraft | None = None) -> bytes:
+        """The same as a message that the mail program opens, not sent yet."""
+        return self._written(kind, entry).message(draft or self.draft(kind, entry))
+
+    def stale(self, kind: str, entry: Entry) -> bool:
+        """Was anything recorded about the request after the words of this letter were kept?"""
+        kept = self.being_written(kind, entry)
+        if kept is None or kept.changed_at is None or entry.changed_at is None:
+            return False
+        return entry.changed_at > kept.changed_at and self.afresh(kind, entry) != _draft(kept)
+
+    # --- keeping and sending -------------------------------------------------------------
+
+    def being_written(self, kind: str, entry: Entry) -> Entry | None:
+        """The letter of this kind that was begun and is not sent yet."""
+        return next(
+            (
+                part
+                for part in self._parts(entry)
+                if part.values.get("kind") == _key(kind) and part.values.get("sent_on") is None
+            ),
+            None,
+        )
+
+    def begun(self, entry: Entry) -> frozenset[str]:
+        """The letters that were begun and are not sent yet."""
+        return frozenset(
+            str(part.values["kind"])
+            for part in self._parts(entry)
+            if part.values.get("sent_on") is None
+        )
+
+    def keep(self, kind: str, entry: Entry, draft: LetterDraft) -> Saved | None:
+        """Keeps the words of a letter with the request; None where they stand there already.
+
+        Raises StaleEntry, InvalidEntry.
+        """
+        part = self.being_written(kind, entry)
+        if (_draft(part) if part is not None else self.afresh(kind, entry)) == draft:
+            return None
+        values = {"kind": _key(kind), **_stored(draft)}
+        letters = self._requests.letters
+        if part is None:
+            return letters.save(values, parent_id=entry.id)
+        return letters.save(values, part.id, part.version)
+
+    def drop(self, kind: str, entry: Entry) -> Saved | None:
+        """Puts the words that were kept aside, so that the letter begins afresh."""
+        part = self.being_written(kind, entry)
+        return None if part is None else self._requests.letters.archive(part.id, part.version)
+
+    def send(
+        self,
+        kind: str,
+        entry: Entry,
+        draft: LetterDraft,
+        *,
+        sent_on: dt.date,
+        how: str,
+        to_whom: str = "",
+        note: str = "",
+    ) -> Sent:
+        """Notes that a letter was sent, and keeps it as it went, for good.
+
+        The day answers the question of the request that this letter is about (proof of identity
+        asked for, extension told), where that is open. Raises InvalidEntry for a day that cannot
+        be, DpdeskError where a gap is still to be filled in.
+        """
+        if draft.gaps:
+            raise DpdeskError(
+                f"Still to be filled in: {', '.join(draft.gaps)}.",
+                "A letter with a gap does not go out; fill it in first.",
+            )
+        if sent_on < entry.values["received"]:
+            raise InvalidEntry({"sent_on": "That is before the request was received."})
+        printed = self._written(kind, entry).printed(draft)
+        key, letters = self._requests.register.key, self._requests.letters
+        part = self.being_written(kind, entry)
+        with self._requests.database.changing() as change:
+            number = self._shelf.last_number(change.session, key, entry.id) + 1
+            values = {
+                "kind": _key(kind),
+                **_stored(draft),
+                "sent_on": sent_on,
+                "how": how,
+                "to_whom": to_whom or recipient_of(entry.values),
+                "paper": number,
+                "note": note or None,
+            }
+            row = letters.save_within(
+                change,
+                values,
+                part.id if part else 0,
+                part.version if part else 0,
+                entry.id,
+            )
+            kept = self._shelf.keep(
+                change,
+                key,
+                entry.id,
+                printed.content,
+                number=number,
+                kind=_key(kind),
+                answers={"subject": draft.subject, "text": printed.text},
+            )
+            label = f"{every_letter()[_key(kind)].label}, paper {number}, SHA-256 {kept.sha256}"
+            change.note(key, entry.id, "letter", None, label)
+            self._requests.refresh_within(change, entry.id)
+            letter_id, before = row.id, change.before
+        changes = Changes(frozenset({(letters.register.key, letter_id), (key, entry.id)}))
+        told = self._carry(_key(kind), entry, sent_on)
+        return Sent(Saved(letters.load(letter_id), changes, before), changes, told)
+
+    def _carry(self, kind: str, entry: Entry, day: dt.date) -> str:
+        """Answers with the day of sending what the request still asks; says where it cannot."""
+        name = every_letter()[kind].carries
+        now = self._requests.load(entry.id)
+        if not name or now.values.get(name) is not None:
+            return ""
+        field = now.register.field(name)
+        if not field.applies(now.values):
+            return f"Answer “{field.label}” yourself: it is not asked yet."
+        try:
+            self._requests.save({name: day}, now.id, now.version, why="A letter was sent")
+        except InvalidEntry as error:
+            return f"“{field.label}” was not filled in: {' '.join(error.problems.values())}"
+        return f"“{field.label}” is now that day."
+
+    def sent(self, entry_id: int) -> tuple[SentLetter, ...]:
+        """The letters of a request that were sent, oldest first, with their papers."""
+        papers = {
+            each.number: each
+            for each in self._shelf.of_entry(self._requests.register.key, entry_id)
+        }
+        parts = [p for p in self._requests.letters.parts(entry_id) if p.values.get("sent_on")]
+        return tuple(
+            SentLetter(part, part.shown("kind"), papers.get(part.values.get("paper") or 0))
+            for part in sorted(parts, key=lambda part: (part.values["sent_on"], part.id))
+        )
+
+    def content(self, paper_id: int) -> bytes:
+        """The paper of a letter as it went. Raises NotFound, DamagedWorkspace."""
+        return self._shelf.content(self._requests.register.key, paper_id)
+
+    # --- inside --------------------------------------------------------------------------
+
+    def _written(self, kind: str, entry: Entry) -> Written:
+        return self._facts.gathered(_key(kind), entry)
+
+    def _parts(self, entry: Entry) -> Sequence[Entry]:
+        return self._requests.letters.parts(entry.id) if entry.id else ()
+
+    def _cautions(self, kind: str, entry: Entry, letter: Letter) -> tuple[str, ...]:
         """What to look at before this letter goes out."""
-        found = list(cautions(entry.values))
+        found = [*greeting_doubts(entry.values, letter.draft.salutation), *cautions(entry.values)]
+        if kind in _GIVES_DATA and entry.values.get("outcome") not in {"nothing_held", "refused"}:
+            found += receiving_doubts(entry.values)
         school = self._requests.school.particulars()
-        if kind in _WITH_ADDRESS and school.regulator_address and not school.regulator_checked:
+        street = next(iter(school.regulator_address.splitlines()), "")
+        if street and street in letter.text and not school.regulator_checked:
             found.append(
                 f"The letter gives the address of the {school.regulator_short}, which may have "
                 "moved: check it once in Settings, and note the day."
             )
-        waited = (self._today() - entry.values["received"]).days
+        waited = (self._facts.today() - entry.values["received"]).days
         if kind == "identity" and not entry.values.get("identity_asked") and waited > PROMPT_DAYS:
             found.append(
                 f"The request arrived {waited} days ago. Proof of identity should be asked for "
                 "promptly: send this today, and note why it was late."
             )
-        if kind == "refusal" and entry.values.get("outcome") not in {"refused", "given_in_part"}:
+        partly = {"refused", "given_in_part", "done_in_part"}
+        if kind == "refusal" and entry.values.get("outcome") not in partly:
             found.append("Choose the outcome first: the reasons are asked for beside it.")
         return tuple(found)
 
-    def _today(self) -> dt.date:
-        return self._requests.now().astimezone(SCHOOL_TIME).date()
 
-    def _envelope(self, entry: Entry) -> Envelope:
-        school = self._requests.school.particulars()
-        values = entry.values
-        recipient = str(values.get("requester") or values["subject"])
-        return Envelope(
-            letterhead=self._requests.school.letterhead(),
-            sender=school.dpo_name,
-            sender_role=school.dpo_post or "Data Protection Officer",
-            recipient=recipient,
-            recipient_address=lines(values.get("requester_contact")),
-            reference=entry.reference,
-            written_on=self._today(),
-            regulator=school.regulator,
-            how_to_complain=" ".join(school.how_to_complain.split()),
-        )
-
-    def _subject(self, entry: Entry) -> str:
-        """The data subject, where somebody else asks."""
-        return str(entry.values["subject"]) if entry.values.get("requester") else ""
-
-    def _acknowledgement(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Letter:
-        values = entry.values
-        fee = values.get("fee_asked") == "yes"
-        return letters.acknowledgement(
-            envelope,
-            received=values["received"],
-            due=_day(clock.due),
-            asked_for=lines(values.get("asked")),
-            data_subject=self._subject(entry),
-            identity_needed=values.get("identity_needed") == "yes"
-            and values.get("identity_received") is None,
-            fee_needed=fee and values.get("fee_paid") is None,
-            fee_paid=fee and values.get("fee_paid") is not None,
-            for_child=child_asks_alone(values),
-        )
-
-    def _identity(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Letter:
-        values, proof = entry.values, proof_of(entry.values)
-        return letters.identity_request(
-            envelope,
-            received=values["received"],
-            evidence=None if proof.identity else (),
-            why=" ".join(lines(values.get("identity_why"))),
-            data_subject=str(values["subject"]) if proof.for_another else "",
-            relationship_needed=proof.relationship,
-            authority_needed=proof.authority,
-            order_needed=proof.order,
-            about_a_child=may_be_a_child(values),
-            perhaps_adult=perhaps_adult(values),
-            for_child=child_asks_alone(values),
-        )
-
-    def _clarification(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Letter:
-        asked = [
-            part.values
-            for part in self._requests.clarifications.parts(entry.id)
-            if part.values.get("answered_on") is None
-        ]
-        sentences = [_told("clarification_reasons", v["reason"]) for v in asked if v.get("reason")]
-        own = [line for values in asked for line in lines(values.get("why"))]
-        return letters.clarification_request(
-            envelope,
-            received=entry.values["received"],
-            questions=tuple(str(v["question"]) for v in asked if v.get("question")),
-            why=tuple(dict.fromkeys((*sentences, *own))),
-            asked_on=min((values["asked_on"] for values in asked), default=None),
-            for_child=child_asks_alone(entry.values),
-        )
-
-    def _fee(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Letter:
-        values = entry.values
-        amount = values.get("fee_amount")
-        return letters.fee_request(
-            envelope,
-            received=values["received"],
-            amount="" if amount is None else show(entry.register.field("fee_amount"), amount),
-            ground=values.get("fee_ground") or "",
-            reasons=lines(values.get("fee_why")),
-            for_child=child_asks_alone(values),
-        )
-
-    def _extension(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Letter:
-        values = entry.values
-        told = values.get("extended") or envelope.written_on
-        first = self._requests.preview_clock(entry, extended=None)
-        longer = self._requests.preview_clock(entry, extended=told)
-        reason = values.get("extension_reason")
-        child = child_asks_alone(values)
-        key = "child" if child else "label"
-        words = [_told("extension_reasons", reason, key)] if reason else []
-        return letters.extension_notice(
-            envelope,
-            received=values["received"],
-            first_due=_day(first.due),
-            due=_day(longer.due),
-            reasons=(*words, *lines(values.get("extension_why"))),
-            notice_due=first.extension_notice_due,
-            for_child=child,
-        )
-
-    def _covering(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Letter:
-        values = entry.values
-        removed_for = self._requests.redaction_reasons(entry.id)
-        kept = withheld(values, removed_for)
-        # What was redacted is told with the schedule, and not a second time.
-        kept = replace(kept, reasons=tuple(r for r in kept.reasons if r not in removed_for))
-        return letters.covering_letter(
-            envelope,
-            received=values["received"],
-            enclosed=f"a bundle of documents under the reference {entry.reference}",
-            searched=self._requests.searched(entry.id),
-            not_searched=self._requests.not_searched(entry.id),
-            reasons=removed_for,
-            withheld=kept,
-            all_given=self._requests.all_given(entry),
-            facts=DataFacts(
-                purposes=lines(values.get("purposes")),
-                categories=lines(values.get("categories")),
-                recipients=lines(values.get("recipients")),
-                retention=lines(values.get("retention")),
-                source=lines(values.get("data_source")),
-                automated_decisions=" ".join(lines(values.get("automated"))),
-                safeguards=" ".join(lines(values.get("safeguards"))),
-            ),
-            data_subject=self._subject(entry),
-            nothing_found=values.get("outcome") == "nothing_held",
-            due=_day(clock.due),
-            for_child=child_asks_alone(values),
-        )
-
-    def _refusal(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Letter:
-        kept = withheld(entry.values, self._requests.redaction_reasons(entry.id))
-        return letters.refusal(
-            envelope,
-            received=entry.values["received"],
-            reasons=kept.reasons,
-            part_refused=kept.part,
-            what_would_help=kept.what_would_help,
-            unexplained=kept.unexplained,
-            in_part=kept.in_part,
-            data_subject=self._subject(entry),
-            due=_day(clock.due),
-            for_child=child_asks_alone(entry.values),
-        )
+_ASKED_BY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "what was asked for": "asked",
+        "purposes": "purposes",
+        "categories": "categories",
+        "recipients": "recipients",
+        "retention": "retention",
+        "source of the data": "data_source",
+        "automated decisions": "automated",
+        "safeguards": "safeguards",
+        "amount": "fee_amount",
+        "why a fee can be charged": "fee_ground",
+        "reasons for the fee": "fee_why",
+        "reasons for refusal": "refusal_why",
+        "why in this case": "refusal_why",
+        "part refused": "refused_part",
+        "what was left out, and why": "outcome",
+        "reasons for the extension": "extension_why",
+    }
+)
+"""Which question of a request answers which gap of a letter."""
 
 
-def _told(name: str, code: str, key: str = "told") -> str:
-    """The sentence for the requester, or for a child, that a pick list has for an answer."""
-    rows = resources.kept("law", "requests.toml")[name]
-    return next(str(row[key]) for row in rows if row["code"] == code)
+def asked_as(entry: Entry, gap: str) -> str:
+    """A gap of a letter, by the words of the question that fills it."""
+    name = _ASKED_BY.get(gap)
+    return f"“{entry.register.field(name).label}”" if name else gap
 
 
-def _day(due: dt.date | None) -> dt.date | None:
-    return due.date() if isinstance(due, dt.datetime) else due
+def _key(kind: str) -> str:
+    return _ALSO.get(kind, kind)
+
+
+def _draft(part: Entry) -> LetterDraft:
+    values: Mapping[str, Any] = part.values
+    return LetterDraft(
+        str(values.get("subject") or ""),
+        str(values.get("words") or ""),
+        str(values.get("salutation") or ""),
+    )
+
+
+def _stored(draft: LetterDraft) -> dict[str, str | None]:
+    return {
+        "subject": draft.subject or None,
+        "salutation": draft.salutation or None,
+        "words": draft.text or None,
+    }

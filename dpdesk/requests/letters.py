@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from dpdesk import resources
+from dpdesk.law.request_kinds import RequestKind, kind_rules
 from dpdesk.law.words import long_date
 from dpdesk.papers.letters import Envelope as Envelope
 from dpdesk.papers.letters import Letter as Letter
 from dpdesk.papers.letters import Regulator as Regulator
+from dpdesk.papers.letters import Written as Written
 from dpdesk.papers.letters import default_regulator as default_regulator
-from dpdesk.papers.letters import write
 from dpdesk.papers.templates import Answer
 
 
@@ -30,6 +32,19 @@ _UNKNOWN: Final = "what is left out is not known"
 _NO_REASON: Final = "why is missing"
 
 
+def of_the_kind(code: str | None) -> dict[str, Answer]:
+    """What letters of this kind of request may ask for: which kind it is, and how it is called."""
+    kind = kind_rules(code).kind
+    said = resources.kept("law", "letters.toml")["said"][kind.value]
+    flags: dict[str, Answer] = {each.value.replace("_", " "): each is kind for each in RequestKind}
+    return {
+        **flags,
+        "your request": f"your {said['request']}",
+        "what you did": str(said["did"]),
+        "asking us": str(said["child"]),
+    }
+
+
 def _write(
     name: str,
     envelope: Envelope,
@@ -37,8 +52,9 @@ def _write(
     warnings: tuple[str, ...] = (),
     *,
     for_child: bool = False,
-) -> Letter:
-    return write(f"child-{name}" if for_child else name, envelope, answers, warnings)
+) -> Written:
+    spoken = {**of_the_kind(None), "name": answers.get("data subject"), **answers}
+    return Written(f"child-{name}" if for_child else name, envelope, spoken, warnings)
 
 
 def acknowledgement(
@@ -52,7 +68,7 @@ def acknowledgement(
     fee_needed: bool = False,
     fee_paid: bool = False,
     for_child: bool = False,
-) -> Letter:
+) -> Written:
     """Says that the request has arrived and when it will be answered.
 
     ``data_subject`` only where the writer asks for somebody else; ``due`` is None while the
@@ -82,7 +98,7 @@ def fee_request(
     ground: str,
     reasons: tuple[str, ...] = (),
     for_child: bool = False,
-) -> Letter:
+) -> Written:
     """Asks for a fee: the month begins when it is paid (UK GDPR Art 12(5), 12A(2)(c), 15(3)).
 
     ``ground`` is "further_copies", "unfounded" or "excessive", or empty: it is then a gap.
@@ -127,7 +143,7 @@ def identity_request(
     about_a_child: bool = False,
     perhaps_adult: bool = False,
     for_child: bool = False,
-) -> Letter:
+) -> Written:
     """Asks who the writer is, or that the writer may act (UK GDPR Art 12(6)).
 
     ``evidence``: of who the writer is; empty for somebody who acts by profession. Then, of a
@@ -164,7 +180,7 @@ def clarification_request(
     why: str | tuple[str, ...],
     asked_on: date | None = None,
     for_child: bool = False,
-) -> Letter:
+) -> Written:
     """Asks what the writer is looking for; the clock stands still meanwhile (Art 12A(5)).
 
     ``asked_on`` is the day that the clock counts from; a letter of another day carries a warning.
@@ -202,7 +218,7 @@ def extension_notice(
     notice_due: date | None,
     sent_meanwhile: str = "",
     for_child: bool = False,
-) -> Letter:
+) -> Written:
     """Says that up to two further months are needed, and why (UK GDPR Art 12A(3)–(4)).
 
     ``notice_due`` is the last day for this notice; a letter dated later carries a warning.
@@ -288,7 +304,7 @@ def covering_letter(
     nothing_found: bool = False,
     due: date | None = None,
     for_child: bool = False,
-) -> Letter:
+) -> Written:
     """The letter with the answer: what was searched, what was left out and why, Article 15.
 
     ``reasons`` are the plain explanations of the redaction reasons used, without any hint of
@@ -321,7 +337,7 @@ def covering_letter(
             "automated decisions": given.automated_decisions,
             "safeguards": given.safeguards,
         },
-        _late(envelope, due, "answer"),
+        late(envelope, due, "answer"),
         for_child=for_child,
     )
 
@@ -338,7 +354,7 @@ def refusal(
     data_subject: str = "",
     due: date | None = None,
     for_child: bool = False,
-) -> Letter:
+) -> Written:
     """Says what is refused and why, with the right to complain (UK GDPR Art 12(4)).
 
     ``due`` is the last day to answer; a letter dated later carries a warning.
@@ -348,12 +364,18 @@ def refusal(
         "refusal",
         envelope,
         {"date received": received, "data subject": data_subject, **kept.answers()},
-        _late(envelope, due, "refusal"),
+        late(envelope, due, "refusal"),
         for_child=for_child,
     )
 
 
-def _late(envelope: Envelope, due: date | None, what: str) -> tuple[str, ...]:
+def letter(name: str, envelope: Envelope, answers: Mapping[str, Answer]) -> Written:
+    """A letter of another kind, with what is known for it."""
+    return _write(name, envelope, answers)
+
+
+def late(envelope: Envelope, due: date | None, what: str) -> tuple[str, ...]:
+    """A warning where a letter that decides is dated after the last day to answer."""
     if due is None or envelope.written_on <= due:
         return ()
     warning = (

@@ -51,6 +51,18 @@ class Particulars:
     backup_hours: int = 24
 
     @property
+    def contact(self) -> tuple[str, ...]:
+        """Whom to write to about data protection: name, e-mail, telephone; the same in all papers.
+
+        The officer’s own where there are any, else the school’s.
+        """
+        return (
+            self.dpo_name,
+            self.dpo_email or self.email,
+            self.dpo_telephone or self.telephone,
+        )
+
+    @property
     def regulator(self) -> Regulator:
         """The regulator as letters name it."""
         return Regulator(

@@ -46,7 +46,7 @@ BREACHES = [
 ALLOWED = [
     ("dpdesk/people/service.py", "import dpdesk.registers, dpdesk.papers, dpdesk.law, sqlalchemy"),
     ("dpdesk/law/clocks.py", "from dpdesk import errors, resources"),
-    ("dpdesk/documents/typeset.py", "from PySide6 import QtGui"),
+    ("dpdesk/documents/laid_out.py", "from PySide6 import QtGui"),
     ("ui/home/page.py", "import ui.kit, dpdesk.desk, dpdesk.registers, dpdesk.people"),
     ("ui/kit/register/table.py", "import ui.kit.pieces, ui.kit.look, dpdesk.registers"),
     ("dpdesk/desk.py", "import dpdesk.store, dpdesk.requests, dpdesk.overview"),

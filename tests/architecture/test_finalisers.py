@@ -23,7 +23,7 @@ def files_of_our_own() -> list[tuple[str, str]]:
     return [
         (".".join(file.with_suffix("").parts), node.name)
         for file, tree, _ in house.sources(TOP, "dpdesk", "ui")
-        for node in ast.walk(tree)
+        for node in house.nodes(tree)
         if isinstance(node, ast.ClassDef)
         for base in node.bases
         if ast.unparse(base).rpartition(".")[2] in FILES
@@ -46,7 +46,7 @@ def test_nothing_else_of_ours_waits_for_python_to_clear_it_away():
     finalisers = [
         f"{file}:{node.lineno}"
         for file, tree, _ in house.sources(TOP, "dpdesk", "ui", "main.py")
-        for node in ast.walk(tree)
+        for node in house.nodes(tree)
         if isinstance(node, ast.FunctionDef) and node.name == "__del__"
     ]
     assert finalisers == []

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 WALLED = {
-    "dpdesk/documents/service.py": "length refused first; the bytes go unread to a worker",
+    "dpdesk/documents/adding.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/consents/photo_files.py": "length refused first; the bytes go unread to a worker",
     "ui/kit/register/sheet_reading.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/cli/processing.py": "length refused first; the bytes go unread to a worker",
@@ -20,7 +20,7 @@ WALLED = {
     "dpdesk/documents/notes.py": "runs in a worker",
     "dpdesk/documents/pdf_files.py": "runs in a worker",
     "dpdesk/documents/spelling.py": "runs in a worker",
-    "dpdesk/documents/typeset.py": "runs in a worker; and the file is a typeface of the program",
+    "dpdesk/documents/typefaces.py": "runs in a worker; and the file is a typeface of the program",
     "dpdesk/disclosure/front.py": "runs in a worker, on a page that the program drew",
     "dpdesk/disclosure/check_structure.py": "runs in a worker, on a bundle that the program wrote",
 }

@@ -132,10 +132,10 @@ def said_in(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Every string of a source but its docstrings, with its line; a gap for what is filled in."""
     apart = {
         id(node.value)
-        for node in ast.walk(tree)
+        for node in house.nodes(tree)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    for node in ast.walk(tree):
+    for node in house.nodes(tree):
         if isinstance(node, ast.JoinedStr):
             pieces = [part for part in node.values if isinstance(part, ast.Constant)]
             apart |= {id(part) for part in pieces}

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from dpdesk.consents.rules import (
     ConsentReason,
+    ConsentSaid,
     Deciders,
-    Said,
     Stands,
     Version,
     holding,
@@ -33,7 +33,7 @@ NUMBERS = itertools.count(1)
 
 def said(by, answer, back=10, **more):
     """An answer of so many days ago."""
-    return Said(next(NUMBERS), by, answer, TODAY - dt.timedelta(days=back), **more)
+    return ConsentSaid(next(NUMBERS), by, answer, TODAY - dt.timedelta(days=back), **more)
 
 
 def stands(*answers, deciders=BOTH, words=ONE):
@@ -145,7 +145,7 @@ def test_an_answer_for_the_school_year_ends_with_it():
 
 histories = st.lists(
     st.builds(
-        Said,
+        ConsentSaid,
         number=st.integers(1, 10_000),
         by=st.sampled_from([None, PUPIL, MOTHER, FATHER, AUNT]),
         answer=st.sampled_from(["given", "refused", "withdrawn"]),
@@ -189,7 +189,7 @@ def test_a_yes_rests_on_a_valid_yes_of_somebody_who_may_decide(history, deciders
 @given(histories, deciding, wordings, st.sampled_from(["refused", "withdrawn"]))
 def test_whoever_may_decide_can_always_stop_it(history, deciders, words, no):
     for who in sorted({*deciders.all, PUPIL}):
-        stop = Said(20_000, who, no, TODAY)
+        stop = ConsentSaid(20_000, who, no, TODAY)
         assert not standing([*history, stop], deciders, words, TODAY).allows
 
 

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 import pikepdf
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFont
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -46,6 +46,13 @@ def font(name: str) -> str:
     content = resources.files(package).joinpath("files", file).read_bytes()
     pdfmetrics.registerFont(TTFont(f"Test{name}", io.BytesIO(content)))
     return f"Test{name}"
+
+
+@cache
+def lato(size: int) -> ImageFont.FreeTypeFont:
+    """A typeface to draw scans with."""
+    content = resources.files("fontpkg_lato").joinpath("files", "Lato-Regular.ttf").read_bytes()
+    return ImageFont.truetype(io.BytesIO(content), size)
 
 
 def written(

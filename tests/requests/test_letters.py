@@ -27,7 +27,7 @@ ENVELOPE = Envelope(
 
 def acknowledgement(envelope=ENVELOPE, **more):
     given = {"received": RECEIVED, "due": date(2026, 10, 5), "asked_for": ("E-mails",), **more}
-    return letters.acknowledgement(envelope, **given)
+    return letters.acknowledgement(envelope, **given).printed()
 
 
 def extension(envelope=ENVELOPE, **more):
@@ -39,7 +39,7 @@ def extension(envelope=ENVELOPE, **more):
         "notice_due": date(2026, 10, 5),
         **more,
     }
-    return letters.extension_notice(envelope, **given)
+    return letters.extension_notice(envelope, **given).printed()
 
 
 FACTS = DataFacts(
@@ -62,22 +62,24 @@ def answer(envelope=ENVELOPE, **more):
         "facts": FACTS,
         **more,
     }
-    return letters.covering_letter(envelope, **given)
+    return letters.covering_letter(envelope, **given).printed()
 
 
 def every_letter(envelope=ENVELOPE):
     return {
         "acknowledgement": acknowledgement(envelope),
-        "identity": letters.identity_request(envelope, received=RECEIVED),
+        "identity": letters.identity_request(envelope, received=RECEIVED).printed(),
         "clarification": letters.clarification_request(
             envelope, received=RECEIVED, questions=("Which years?",), why="there is much."
-        ),
+        ).printed(),
         "extension": extension(envelope),
         "response": answer(envelope),
-        "refusal": letters.refusal(envelope, received=RECEIVED, reasons=("Asked twice.",)),
+        "refusal": letters.refusal(
+            envelope, received=RECEIVED, reasons=("Asked twice.",)
+        ).printed(),
         "fee": letters.fee_request(
             envelope, received=RECEIVED, amount="£4.00", ground="excessive", reasons=("Daily.",)
-        ),
+        ).printed(),
     }
 
 
@@ -150,7 +152,7 @@ def test_the_shipped_wording_has_no_half_written_place(name):
 
 
 def test_what_is_missing_is_a_visible_gap_and_named():
-    letter = letters.covering_letter(ENVELOPE, received=None, enclosed="", searched=())
+    letter = letters.covering_letter(ENVELOPE, received=None, enclosed="", searched=()).printed()
     assert set(letter.missing) >= {"date received", "what was searched", "purposes", "retention"}
     for name in letter.missing:
         assert f"[to be filled in: {name}]" in read(letter)
@@ -166,10 +168,10 @@ def test_the_acknowledgement_gives_the_date_or_says_that_it_will():
 
 
 def test_who_asks_for_somebody_else_is_told_so_and_asked_for_proof():
-    assert "on behalf of Harry Sample" in read(acknowledgement(data_subject="Harry Sample"))
+    assert "It is about Harry Sample" in read(acknowledgement(data_subject="Harry Sample"))
     letter = letters.identity_request(
         ENVELOPE, received=RECEIVED, data_subject="Harry Sample", relationship_needed=True
-    )
+    ).printed()
     assert "your relationship" in read(letter)
     assert "your relationship" not in read(every_letter()["identity"])
 

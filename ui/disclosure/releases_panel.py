@@ -43,7 +43,7 @@ _LOOKS: Final = {
         "format-list-numbered",
         "For the requester: the number, page and reason of each redaction, and nothing else",
     ),
-    "Covering letter": ("email-outline", "The letters are in the stage Respond of the request"),
+    "Covering letter": ("email-outline", "Goes with the bundle: you see and change it first"),
     "Record the handover": ("hand-extended-outline", "How, when and to whom it was handed over"),
 }
 """Icon and tool tip of each button of a release."""
@@ -117,7 +117,7 @@ class ReleasesPanel(RailPanel):
             "Save with password": partial(self.save_locked, card),
             "Print": partial(self.print_bundle, card),
             "List of what was removed": partial(self.save, card, "schedule"),
-            "Covering letter": self.go_to_answer,
+            "Covering letter": self.write_letter,
             "Record the handover": self.go_to_answer,
         }
         for name, does in actions.items():
@@ -227,6 +227,10 @@ class ReleasesPanel(RailPanel):
             return len(document)
         finally:
             document.close()
+
+    def write_letter(self) -> None:
+        """Goes to the letter that goes with the bundle."""
+        self._around.navigator.open_entry("requests", self._entry_id, "letter:response")
 
     def go_to_answer(self) -> None:
         """Goes to where the letters are, and where a handover is noted."""

@@ -191,7 +191,7 @@ def test_a_build_that_is_stopped_leaves_no_release(bench):
 def test_the_handover_is_noted_at_the_stage_respond(bench):
     _build(bench)
     bench.page.build.releases.offers["Record the handover"]()
-    assert ("open", "requests", 1, "respond") in bench.noted.asked
+    assert ("open", "requests", 1, "letter:response") in bench.noted.asked
 
 
 def test_a_release_says_what_each_paper_is_for_and_hides_its_checksum(bench):
@@ -208,7 +208,7 @@ def test_a_release_says_what_each_paper_is_for_and_hides_its_checksum(bench):
     assert not checksum.isHidden()
     assert "List of what was removed" in panel.offers
     panel.offers["Covering letter"]()
-    assert ("open", "requests", 1, "respond") in bench.noted.asked
+    assert ("open", "requests", 1, "letter:response") in bench.noted.asked
 
 
 def test_a_workbench_that_is_left_while_building_tells_its_end_in_the_message_bar(bench):

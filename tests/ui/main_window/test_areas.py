@@ -26,6 +26,7 @@ from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.surroundings import Forgetful
 from ui.main_window.areas import AREAS, Offer, furnished
 from ui.main_window.opened import OpenedDesk
+from ui.main_window.sub_bar import MOST, SubBar
 from ui.main_window.top_bar import TopBar
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -72,7 +73,14 @@ def opened(desk: Desk, clock: Clock, qtbot: Any) -> Iterator[OpenedDesk]:
 
 def test_a_register_comes_into_the_window_by_naming_its_area(opened: OpenedDesk):
     QTest.keyClick(opened, Qt.Key.Key_8, CTRL)
+    shown: Any = opened.pages.shown
+    bar = shown.findChild(SubBar)
+    assert len(bar.buttons) < MOST, "pages stand side by side that the smallest window cannot hold"
+    (way,) = [each for each in bar.more.actions() if each.text() == "Shelves"]
+    way.trigger()
     assert opened.pages.visit.page == "invented_shelf"
+    shown = opened.pages.shown
+    assert "invented_shelf" in shown.findChild(SubBar).buttons
     tabs = opened.bar.tabs
     assert tabs.tabText(tabs.currentIndex()) == "Assurance"
 

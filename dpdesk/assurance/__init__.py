@@ -1,0 +1,1 @@
+"""Assurance: what a proprietor must be able to show."""

@@ -1,0 +1,132 @@
+"""The door to impact assessments: filled from the assets, and written back onto them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dpdesk.assets.assessed_service import AssessedAssets
+from dpdesk.assurance import dpia_filling, dpia_rules
+from dpdesk.assurance.coming_up import DatedPart
+from dpdesk.assurance.dpia_parts import DpiaReview, DpiaRisk
+from dpdesk.assurance.dpia_records import Dpia
+from dpdesk.assurance.dpia_rules import DpiaAround, ScreeningProposal
+from dpdesk.registers.entries import Entry
+from dpdesk.registers.fields import Values
+from dpdesk.registers.hooks import Scope
+from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.registers.wording import SCHOOL_TIME
+from dpdesk.store.database import Change, Database
+
+_PROGRESS = {
+    "screening": "screening",
+    "draft": "draft",
+    "consult": "consulting",
+    "signed": "done",
+    "change": "review",
+}
+"""States of an assessment to how far it has got, in the words of the asset register."""
+
+
+class DpiaRisks(RegisterService[DpiaRisk]):
+    """The risks of impact assessments."""
+
+    record = DpiaRisk
+
+
+class DpiaService(RegisterService[Dpia, DpiaAround]):
+    """Impact assessments."""
+
+    record = Dpia
+    follows_calendar = False
+
+    def __init__(self, database: Database, assets: AssessedAssets) -> None:
+        super().__init__(database)
+        self.risks = DpiaRisks(database)
+        self.looks = DatedPart(database, DpiaReview)
+        self.own(self.risks, self.looks)
+        self._assets = assets
+
+    def screened(self, values: Values) -> ScreeningProposal:
+        """What the eight answers come to."""
+        return dpia_rules.screened(values)
+
+    def risks_of(self, entry_id: int) -> tuple[Entry, ...]:
+        """The risks of an assessment, in their order."""
+        return self.risks.parts(entry_id)
+
+    # --- what the rules add --------------------------------------------------------------
+
+    def surroundings(self, session: Session, scope: Scope[Dpia]) -> Callable[[int], DpiaAround]:
+        """The risks and later looks of assessments, and what their assets say."""
+        made = {
+            number: row.created_at.astimezone(SCHOOL_TIME).date()
+            for number, row in scope.rows.items()
+        }
+        risks: dict[int, list[Values]] = defaultdict(list)
+        looks: dict[int, list[Values]] = defaultdict(list)
+        if not scope.making:
+            inside = select(Dpia.id).where(scope.where)
+            for risk in session.scalars(_of(DpiaRisk, inside).order_by(DpiaRisk.id)):
+                risks[risk.parent_id].append(self.risks.answers(risk))
+            newest = (DpiaReview.day.desc(), DpiaReview.id.desc())
+            for look in session.scalars(_of(DpiaReview, inside).order_by(*newest)):
+                looks[look.parent_id].append(self.looks.answers(look))
+        named = {name for values in scope.values.values() for name in values.get("assets") or ()}
+        facts = {each.reference: each for each in self._assets.within(session, named)}
+
+        def around(number: int) -> DpiaAround:
+            linked = scope.values[number].get("assets") or ()
+            known = [facts[name] for name in linked if name in facts]
+            return DpiaAround(made[number], risks[number], looks[number], known)
+
+        return around
+
+    def fill(self, values: Values, before: Values, around: DpiaAround) -> Values:
+        """What linked assets say is filled in; so is the outcome of the screening."""
+        values = dpia_filling.filled(values, before, around.assets)
+        if values.get("verdict") is not None and not values.get("verdict_why"):
+            values = {**values, "verdict_why": dpia_rules.screened(values).because}
+        if values.get("verdict") is not None and values.get("screened_on") is None:
+            values = {**values, "screened_on": self.today()}
+        return values
+
+    def problems(self, values: Values, around: DpiaAround) -> dict[str, str]:
+        """What contradicts itself."""
+        return dpia_rules.problems(values, around)
+
+    def derive(self, values: Values, around: DpiaAround) -> Derived:
+        """Title: what it is for."""
+        standing = dpia_rules.stands(values, around)
+        due = standing.due.isoformat() if standing.due is not None else None
+        return Derived(str(values.get("name") or ""), standing.state, due)
+
+    def written(self, change: Change, row: Dpia, values: Values, *, made: bool) -> None:
+        """The assets follow: screened or not, how far it has got, and where it is kept."""
+        self._tell_assets(change, row, values)
+
+    def refresh_within(self, change: Change, entry_id: int) -> None:
+        """Works the state out afresh, and lets the assets follow."""
+        super().refresh_within(change, entry_id)
+        row = self._row(change.session, entry_id)
+        self._tell_assets(change, row, self.answers(row))
+
+    def _tell_assets(self, change: Change, row: Dpia, values: Values) -> None:
+        verdict = values.get("verdict")
+        if verdict is None or values.get("screened_on") is None:
+            return
+        answers: dict[str, Any] = {"dpia_screened": values["screened_on"]}
+        answers["dpia_required"] = "no" if verdict == "not_needed" else "yes"
+        if verdict != "not_needed":
+            answers["dpia_progress"] = _PROGRESS.get(row.state, "none")
+            answers["dpia_link"] = row.reference
+        why = f"Follows {row.reference}"
+        self._assets.note_screening(change, values.get("assets") or (), answers, why=why)
+
+
+def _of(record: Any, inside: Any) -> Any:
+    return select(record).where(record.parent_id.in_(inside), record.archived_at.is_(None))

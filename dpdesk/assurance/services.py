@@ -1,0 +1,263 @@
+"""The small registers of assurance: each has its fields, one rule, and sometimes a little more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dpdesk.assets.assessed_service import AssessedAssets
+from dpdesk.assurance import rules
+from dpdesk.assurance.audit_records import Audit, Rating, Recommendation, open_action
+from dpdesk.assurance.camera_records import Automated, Camera, Viewing
+from dpdesk.assurance.coming_up import ComingUp, Lookback, Standing
+from dpdesk.assurance.device_records import Device, DeviceCheck, TakenOut
+from dpdesk.assurance.lia_records import Interest
+from dpdesk.assurance.measure_records import Exercise, MeasureTest, SecurityMeasure
+from dpdesk.assurance.meeting_records import Awareness, Meeting
+from dpdesk.assurance.processor_records import Processor, ProcessorCheck
+from dpdesk.assurance.sharing_records import Given, Sharing, for_law, given
+from dpdesk.registers.entries import Saved
+from dpdesk.registers.fields import Values
+from dpdesk.registers.hooks import Scope
+from dpdesk.registers.service import RegisterService
+from dpdesk.store.database import Change, Database
+
+
+class InterestService(ComingUp[Interest]):
+    """Legitimate interests; the purposes of the assets that rest on them follow."""
+
+    record = Interest
+
+    def __init__(self, database: Database, assets: AssessedAssets) -> None:
+        super().__init__(database)
+        self._assets = assets
+
+    def stands(self, values: Values, around: Lookback) -> Standing:
+        """Weighed or not."""
+        return rules.interest(values, around)
+
+    def problems(self, values: Values, around: Lookback) -> dict[str, str]:
+        """An outcome without the balance is none."""
+        if values.get("outcome") == "relies" and not values.get("impact"):
+            told = "Say first what it could do to the people affected, or nothing is weighed."
+            return {"impact": told}
+        return {}
+
+    def written(self, change: Change, row: Interest, values: Values, *, made: bool) -> None:
+        """The purposes of the linked assets get the day and the reference, or lose them again."""
+        relies = values.get("outcome") == "relies"
+        day = values.get("done_on") if relies and row.archived_at is None else None
+        self._assets.note_interests(change, values.get("assets") or (), day, row.reference)
+
+    def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
+        """Puts it out of sight; what it wrote onto the assets goes with it."""
+        saved = super().archive(entry_id, version, why)
+        with self.database.changing() as change:
+            self._assets.note_interests(change, (), None, saved.entry.reference)
+        return saved
+
+
+class SharingService(ComingUp[Sharing]):
+    """What is shared with others."""
+
+    record = Sharing
+    looks = Given
+    named_by = "whom"
+
+    def stands(self, values: Values, around: Lookback) -> Standing:
+        """Asked, approved, refused or ended."""
+        return rules.sharing(values, around)
+
+    def called(self, values: Values) -> str:
+        """With whom, and what for."""
+        first = str(values.get("why") or "").strip().splitlines()
+        return f"{values.get('whom') or ''}: {first[0]}" if first else str(values.get("whom") or "")
+
+    def problems(self, values: Values, around: Lookback) -> dict[str, str]:
+        """Nothing is approved whose ground is not named; nothing was given that was refused."""
+        found: dict[str, str] = {}
+        if given(values) and not values.get("basis"):
+            found["basis"] = "Name the lawful basis before it is approved."
+        if given(values) and for_law(values) and not values.get("test"):
+            found["test"] = "Say why giving it is necessary here before it is approved."
+        if around.parts and not given(values):
+            found["decision"] = (
+                "Something was given already, so the decision must say that it was approved."
+            )
+        return found
+
+
+class ProcessorService(ComingUp[Processor]):
+    """Suppliers who process data for the school."""
+
+    record = Processor
+    looks = ProcessorCheck
+
+    def stands(self, values: Values, around: Lookback) -> Standing:
+        """What is wrong with one, if anything."""
+        return rules.processor(values, around)
+
+    def problems(self, values: Values, around: Lookback) -> dict[str, str]:
+        """A contract does not end before it begins."""
+        began, ends = values.get("began"), values.get("ends_on")
+        if began is not None and ends is not None and ends < began:
+            return {"ends_on": "That is before the day on which the contract began."}
+        return {}
+
+
+class MeasureService(ComingUp[SecurityMeasure]):
+    """Security measures and their tests."""
+
+    record = SecurityMeasure
+    looks = MeasureTest
+    others = (Exercise,)
+
+    def stands(self, values: Values, around: Lookback) -> Standing:
+        """What the last test showed."""
+        return rules.measure(values, around)
+
+
+class DeviceService(ComingUp[Device]):
+    """Portable devices."""
+
+    record = Device
+    looks = DeviceCheck
+
+    def stands(self, values: Values, around: Lookback) -> Standing:
+        """Protected or not, lost or not."""
+        return rules.device(values, around)
+
+
+class TakenService(ComingUp[TakenOut]):
+    """What is taken off the premises."""
+
+    record = TakenOut
+
+    def stands(self, values: Values, around: Lookback) -> Standing:
+        """Out or back."""
+        return rules.taken(values, around)
+
+    def problems(self, values: Values, around: Lookback) -> dict[str, str]:
+        """Nothing comes back before it was taken."""
+        out = values.get("out_on")
+        return {
+            name: "That is before the day on which it was taken."
+            for name in ("back_by", "back_on")
+            if out is not None and values.get(name) is not None and values[name] < out
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A self-assessment: its ratings by category, from 0 (not met) to 2 (met in full)."""
+
+    name: str
+    rated: dict[str, int]
+
+
+class AuditService(ComingUp[Audit]):
+    """Audits, their recommendations, and self-assessments."""
+
+    record = Audit
+    others = (Recommendation, Rating)
+
+    @property
+    def actions(self) -> RegisterService[Any, Any]:
+        """The register of recommendations."""
+        return self.part(Recommendation)
+
+    def surroundings(self, session: Session, scope: Scope[Audit]) -> Any:
+        """The recommendations of audits."""
+        plain = super().surroundings(session, scope)
+        part = self.actions
+        found: dict[int, list[Values]] = {}
+        if not scope.making:
+            inside = select(Audit.id).where(scope.where)
+            asked = select(Recommendation).where(
+                Recommendation.parent_id.in_(inside), Recommendation.archived_at.is_(None)
+            )
+            for row in session.scalars(asked.order_by(Recommendation.id)):
+                found.setdefault(row.parent_id, []).append(part.answers(row))
+        return lambda number: Lookback(plain(number).made, tuple(found.get(number, ())))
+
+    def stands(self, values: Values, around: Lookback) -> Standing:
+        """Planned, open or closed."""
+        return rules.audit(values, around)
+
+    def problems(self, values: Values, around: Lookback) -> dict[str, str]:
+        """An audit is not closed while a recommendation is open."""
+        left = sum(open_action(part) for part in around.parts)
+        if values.get("closed_on") is not None and left:
+            some = "1 recommendation is" if left == 1 else f"{left} recommendations are"
+            return {
+                "closed_on": f"{some} still open. Close each first, or say why it stays as it is."
+            }
+        return {}
+
+    def self_assessments(self) -> tuple[Rated, ...]:
+        """Every audit with ratings, the newest last: for the picture of the change."""
+        worth = {"not": 0, "partly": 1, "fully": 2}
+        found: dict[int, Rated] = {}
+        with self.database.reading() as session:
+            rows = session.execute(
+                select(Audit.id, Audit.title, Rating.category, Rating.rating)
+                .join(Rating, Rating.parent_id == Audit.id)
+                .where(Audit.archived_at.is_(None), Rating.archived_at.is_(None))
+                .order_by(Audit.held_on, Audit.id, Rating.id)
+            )
+            for number, title, category, rating in rows:
+                rated = found.setdefault(number, Rated(title, {}))
+                if rating in worth and category:
+                    rated.rated[category] = worth[rating]
+        return tuple(found.values())
+
+
+class MeetingService(ComingUp[Meeting]):
+    """Meetings of governance."""
+
+    record = Meeting
+
+    def stands(self, values: Values, around: Lookback) -> Standing:
+        """Planned or held."""
+        return rules.meeting(values, around)
+
+
+class AwarenessService(ComingUp[Awareness]):
+    """Themes that staff are reminded of."""
+
+    record = Awareness
+
+    def stands(self, values: Values, around: Lookback) -> Standing:
+        """Held."""
+        return rules.meeting(values, around)
+
+
+class CameraService(ComingUp[Camera]):
+    """Security cameras, and who looked at what they recorded."""
+
+    record = Camera
+    others = (Viewing,)
+
+    def stands(self, values: Values, around: Lookback) -> Standing:
+        """In use, with a sign and an assessment."""
+        return rules.camera(values, around)
+
+
+class AutomatedService(ComingUp[Automated]):
+    """Decisions that a machine makes."""
+
+    record = Automated
+
+    def stands(self, values: Values, around: Lookback) -> Standing:
+        """With safeguards or without."""
+        return rules.automated(values, around)
+
+
+def share(part: int, of: Iterable[object]) -> int:
+    """Whole percent of all that there are; 0 where there are none."""
+    total = sum(1 for _ in of)
+    return int(100 * part / total) if total else 0

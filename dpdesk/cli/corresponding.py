@@ -1,0 +1,58 @@
+"""``letter``: a letter of a request, as a paper, for Word or for the mail program."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Final
+
+from dpdesk.cli.answers import Answer
+from dpdesk.cli.opening import entry_called, opened, place_for
+from dpdesk.errors import DpdeskError
+from dpdesk.law.words import count
+
+_ENDINGS: Final = (".pdf", ".docx", ".eml")
+
+
+def letter(arguments: Namespace) -> Answer:
+    """Writes a letter as it would go now, and says what is missing and what to look at.
+
+    Raises NotFound for a letter that this request has not, NoRoom, DpdeskError for another ending.
+    """
+    target = place_for(arguments.to)
+    ending = target.suffix.lower()
+    if ending not in _ENDINGS:
+        raise DpdeskError(
+            f"A letter cannot be saved as {target.suffix or target.name}.",
+            f"End the name of the file with one of: {', '.join(_ENDINGS)}.",
+        )
+    with opened(arguments) as desk:
+        entry = entry_called(desk, arguments.reference)
+        if entry.register.key != desk.requests.requests.register.key:
+            raise DpdeskError(f"{entry.reference} is not a request.", "See: entries requests")
+        kind = desk.requests.letters.kind_called(arguments.letter, entry)
+        made = desk.requests.letters.write(kind.key, entry)
+        content = made.content
+        if ending == ".docx":
+            content = desk.requests.letters.docx(kind.key, entry)
+        elif ending == ".eml":
+            content = desk.requests.letters.message(kind.key, entry)
+        desk.write(target, content)
+    ease = made.ease
+    warnings = [*made.lacking, *made.warnings]
+    content_told = {
+        "reference": entry.reference,
+        "kind": kind.key,
+        "file": str(target),
+        "pages": made.pages,
+        "subject": made.subject,
+        "missing": list(made.missing),
+        "lacking": [each.key for each in made.passages if not each.there],
+        "reading_ease": None if ease is None else ease.score,
+        "warnings": warnings,
+    }
+    words = f"{kind.label} for {entry.reference}: {count(made.pages, 'page')}."
+    if made.missing:
+        words += f" Still to be filled in: {', '.join(made.missing)}."
+    if ease is not None:
+        words += f" {ease.said}"
+    return Answer(content_told, "\n".join([f"{words} Saved as {target}.", *warnings]))

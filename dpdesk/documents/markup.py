@@ -1,0 +1,98 @@
+"""HTML of any origin into the plain kind that is laid out on pages; used inside workers only.
+
+Nothing is left that could fetch, run or hide something: no address but of a picture that came
+along, no colour, no style. So white letters on white paper and lines that are not displayed come
+out in black like the rest. What dpdesk itself wants to look different it says by a class
+(``CLASSES``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import nh3
+
+from dpdesk.law.accents import in_form
+
+CLASSES: Final = {
+    "note": "color: #555555; font-size: 8.5pt",
+    "small": "font-size: 8.5pt",
+    "tiny": "font-size: 7pt",
+    "inserted": "text-decoration: underline; color: #0b4f9c",
+    "deleted": "text-decoration: line-through; color: #a01818",
+    "hidden": "background-color: #eeeeee",
+    "box": "background-color: #f2f2f2",
+    "right": "text-align: right",
+    "centre": "text-align: center",
+    "page": "page-break-before: always",
+    "inset": "margin-left: 24px",
+    "close": "margin-top: 0; margin-bottom: 0",
+}
+"""Names of looks, and the look in the words of style sheets."""
+GRID: Final = "grid"
+"""The class of a table that is drawn with lines."""
+
+BLOCKS: Final = frozenset(
+    "address article aside audio body center details dialog div fieldset figcaption figure footer "
+    "form header hgroup legend main menu nav object optgroup option search section select summary "
+    "textarea video".split()
+)
+KEPT: Final = frozenset(
+    "b big blockquote br caption cite code dd dfn dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li "
+    "ol p s samp small span strong sub sup table tbody td tfoot th thead tr tt u ul var".split()
+)
+RENAMED: Final = {"strike": "s", "del": "s", "pre": "pre", "xmp": "pre", "listing": "pre"}
+OTHERS: Final = frozenset({"input", "button", "font", "a", "label", "q", "mark", "abbr"})
+_TAGS: Final = BLOCKS | KEPT | frozenset(RENAMED) | OTHERS
+_GONE: Final = frozenset({"script", "style", "title", "noframes", "template"})
+INLINE: Final = frozenset(
+    "b big cite code dfn em i ins kbd s samp small span strong sub sup tt u var".split()
+)
+_ATTRIBUTES: Final = {
+    "*": {"class"},
+    "img": {"src", "alt", "width", "height"},
+    "table": {"border"},
+    "td": {"colspan", "rowspan", "width"},
+    "th": {"colspan", "rowspan", "width"},
+    "ol": {"start", "type"},
+    "input": {"value", "type", "checked"},
+}
+_HARMFUL: Final = dict.fromkeys((*range(9), *range(14, 28), 0x7F, 0xFEFF)) | {
+    **dict.fromkeys((0x0B, 0x0C, *range(0x1C, 0x20)), " "),
+    # Qt keeps these for itself.
+    0xFDD0: None,
+    0xFDD1: None,
+    0xFFFC: " ",
+    0xFFFF: None,
+    0xFFFE: None,
+    0x2028: "\n",
+    0x2029: "\n",
+}
+
+
+def cleared(html: str) -> str:
+    """The HTML without anything that acts, hides or comes from elsewhere."""
+    sound = html.encode("utf-8", "replace").decode().translate(_HARMFUL)
+    return nh3.clean(
+        in_form("NFC", sound),
+        tags=set(_TAGS),
+        clean_content_tags=set(_GONE),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attribute_filter=_kept_attribute,
+        url_schemes={"cid", "data"},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def _kept_attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "src":
+        start = value[:11].lower()
+        return value if tag == "img" and start.startswith(("cid:", "data:image/")) else None
+    if name == "class":
+        known = [each for each in value.split() if each in CLASSES or each == GRID]
+        return " ".join(known) or None
+    if name == "width" and tag in {"td", "th"}:
+        return value if re.fullmatch(r"\d{1,2}(\.\d+)?%", value) else None
+    return value

@@ -1,0 +1,183 @@
+"""What was read from the pictures of pages, in the database: which pages wait, and their words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import and_, insert, or_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
+
+from dpdesk.documents.pages import Page
+from dpdesk.documents.read_words import WordsRead, together, wants_reading
+from dpdesk.documents.records import Document, DocumentPage, PageReading
+from dpdesk.errors import NotFound
+from dpdesk.store.tables import utc_moment
+
+PICTURED: Final = ("image", "mixed")
+"""Kinds of pages that are always read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingWay:
+    """How a page is read: dots an inch, and whether more time is taken over it."""
+
+    dots: int = 300
+    thorough: bool = False
+
+    def __str__(self) -> str:
+        """As it is kept beside the words."""
+        return f"{self.dots} dots an inch" + (", thoroughly" if self.thorough else "")
+
+
+USUAL: Final = ReadingWay()
+BETTER: Final = ReadingWay(dots=400, thorough=True)
+"""What is tried where the usual reading was poor."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """How far the reading of one page is; ``read_at`` is None while it waits."""
+
+    document_id: int
+    number: int
+    read_at: dt.datetime | None
+    engine: str
+    settings: str
+    turn: int
+    words: int
+    doubtful: int
+    fault: str
+
+
+def wait(session: Session, document_id: int, pages: Sequence[Page]) -> None:
+    """Notes the pages that are to be read although they show no picture."""
+    waiting = [
+        {"document_id": document_id, "number": number, "words": b""}
+        for number, page in enumerate(pages)
+        if page.kind not in PICTURED and wants_reading(page)
+    ]
+    if waiting:
+        session.execute(insert(PageReading), waiting)
+
+
+def waiting(
+    session: Session, register: str | None = None, entry_id: int | None = None
+) -> list[tuple[int, int]]:
+    """The pages (document, number from 0) that are to be read, in their order."""
+    asked: Select[int, int] = (
+        select(DocumentPage.document_id, DocumentPage.number)
+        .join(Document, Document.id == DocumentPage.document_id)
+        .join(
+            PageReading,
+            and_(
+                PageReading.document_id == DocumentPage.document_id,
+                PageReading.number == DocumentPage.number,
+            ),
+            isouter=True,
+        )
+        .where(
+            Document.removed_at.is_(None),
+            or_(
+                and_(DocumentPage.kind.in_(PICTURED), PageReading.id.is_(None)),
+                and_(PageReading.id.is_not(None), PageReading.read_at.is_(None)),
+            ),
+        )
+        .order_by(DocumentPage.document_id, DocumentPage.number)
+    )
+    if register is not None:
+        asked = asked.where(Document.register == register)
+    if entry_id is not None:
+        asked = asked.where(Document.entry_id == entry_id)
+    return [(row[0], row[1]) for row in session.execute(asked)]
+
+
+def pictured(session: Session, register: str, entry_id: int) -> list[tuple[int, int]]:
+    """The pages of an entry that wait or were read before, in their order."""
+    before = session.execute(
+        select(PageReading.document_id, PageReading.number)
+        .join(Document, Document.id == PageReading.document_id)
+        .where(
+            Document.removed_at.is_(None),
+            Document.register == register,
+            Document.entry_id == entry_id,
+        )
+    )
+    known = {(document, number) for document, number in before}
+    return sorted(known.union(waiting(session, register, entry_id)))
+
+
+def state_of(session: Session, document_id: int) -> dict[int, ReadPage]:
+    """What was read of a document, by the number of the page."""
+    rows = session.scalars(select(PageReading).where(PageReading.document_id == document_id))
+    return {row.number: _state(row) for row in rows}
+
+
+def row_of(session: Session, document_id: int, number: int) -> PageReading | None:
+    """The row of a page."""
+    found: PageReading | None = session.scalar(
+        select(PageReading).where(
+            PageReading.document_id == document_id, PageReading.number == number
+        )
+    )
+    return found
+
+
+def page_within(session: Session, document_id: int, number: int) -> Page:
+    """One page with the words of its file. Raises NotFound."""
+    words = session.scalar(
+        select(DocumentPage.words).where(
+            DocumentPage.document_id == document_id, DocumentPage.number == number
+        )
+    )
+    if words is None:
+        raise NotFound(f"There is no page {number + 1} in this document.")
+    return Page.unpack(words)
+
+
+def searchable_within(session: Session, document_id: int, number: int) -> Page:
+    """One page with the words of its file and those read from its picture. Raises NotFound."""
+    page = page_within(session, document_id, number)
+    packed = session.scalar(
+        select(PageReading.words).where(
+            PageReading.document_id == document_id,
+            PageReading.number == number,
+            PageReading.word_count > 0,
+        )
+    )
+    return together(page, WordsRead.unpack(packed)) if packed else page
+
+
+def searchable_pages(session: Session, document_id: int) -> Iterator[Page]:
+    """The same for every page of a document, one after the other."""
+    rows = session.execute(
+        select(PageReading.number, PageReading.words).where(
+            PageReading.document_id == document_id, PageReading.word_count > 0
+        )
+    )
+    read = dict(iter(rows))
+    pages = session.execute(
+        select(DocumentPage.number, DocumentPage.words)
+        .where(DocumentPage.document_id == document_id)
+        .order_by(DocumentPage.number)
+    )
+    for number, words in pages:
+        page, packed = Page.unpack(words), read.get(number)
+        yield together(page, WordsRead.unpack(packed)) if packed else page
+
+
+def _state(row: PageReading) -> ReadPage:
+    return ReadPage(
+        row.document_id,
+        row.number,
+        utc_moment(row.read_at) if row.read_at else None,
+        row.engine,
+        row.settings,
+        row.turn,
+        row.word_count,
+        row.doubtful,
+        row.fault,
+    )

@@ -1,0 +1,149 @@
+"""Impact assessments and legitimate interests: filled from the assets, and told back to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dpdesk.assurance import dpia_rules
+from dpdesk.assurance.dpia_records import QUESTIONS
+from dpdesk.errors import InvalidEntry
+
+NO = dict.fromkeys(QUESTIONS, "no")
+
+
+@given(st.dictionaries(st.sampled_from(QUESTIONS), st.sampled_from(["yes", "no", "unknown"])))
+def test_nothing_is_not_needed_while_a_question_is_open(answers):
+    found = dpia_rules.screened(answers)
+    if found.verdict in {"not_needed", "advisable"}:
+        assert all(answers.get(name) in {"yes", "no"} for name in QUESTIONS)
+    if sum(answers.get(name) == "yes" for name in QUESTIONS) >= 2:
+        assert found.verdict == "needed"
+
+
+def test_one_yes_is_advisable_unless_it_counts_alone():
+    assert dpia_rules.screened({**NO, "new_technology": "yes"}).verdict == "advisable"
+    assert dpia_rules.screened({**NO, "biometric": "yes"}).verdict == "needed"
+    assert dpia_rules.screened(NO).verdict == "not_needed"
+
+
+@pytest.fixture
+def camera(asset):
+    return asset(
+        "CCTV",
+        "legitimate_interests",
+        owner="Bursar",
+        monitoring="yes",
+        large_scale="no",
+        new_technology="no",
+        people_kinds=("pupils",),
+        measures_words="Locked cupboard",
+    )
+
+
+@pytest.fixture
+def dpia(room, camera):
+    return room.dpias.save({"name": "CCTV at the gate", "assets": (camera.reference,)}).entry
+
+
+def finished(room, dpia, residual="low", **more):
+    risk = {"name": "A stranger sees the pictures", "residual": residual}
+    room.dpias.risks.save(risk, parent_id=dpia.id)
+    entry = room.dpias.load(dpia.id)
+    values = {
+        "verdict": "needed",
+        "signed_on": room.dpias.today(),
+        "signed_by": "The DPO",
+        **more,
+    }
+    return room.dpias.save(values, entry.id, entry.version).entry
+
+
+def test_what_the_assets_say_is_filled_in(dpia):
+    values = dpia.values
+    assert (values["owner"], values["monitoring"], values["large_scale"]) == ("Bursar", "yes", "no")
+    assert "Keeping in touch" in values["need"]
+    assert "Legitimate interests" in values["basis"]
+    assert "Locked cupboard" in values["quality"]
+
+
+def test_words_that_somebody_typed_are_never_written_over(room, camera, asset):
+    other = asset("Gate log", owner="Caretaker", monitoring="no")
+    mine = {"name": "CCTV", "need": "My own words", "assets": (camera.reference,)}
+    entry = room.dpias.save(mine).entry
+    both = (camera.reference, other.reference)
+    entry = room.dpias.save({"assets": both}, entry.id, entry.version).entry
+    assert entry.values["need"] == "My own words"
+    cleared = room.dpias.save({"need": ""}, entry.id, entry.version).entry
+    assert "need" not in cleared.values
+
+
+def test_a_signed_assessment_is_told_to_the_asset(desk, room, dpia, camera):
+    finished(room, dpia)
+    values = desk.assets.assets.load(camera.id).values
+    assert (values["dpia_required"], values["dpia_progress"]) == ("yes", "done")
+    assert values["dpia_link"] == dpia.reference
+
+
+def test_not_needed_is_told_too(desk, room, dpia, camera):
+    room.dpias.save({"verdict": "not_needed"}, dpia.id, dpia.version)
+    values = desk.assets.assets.load(camera.id).values
+    assert values["dpia_required"] == "no"
+    assert values["dpia_screened"] == room.dpias.today()
+    assert "no_dpia" not in (
+        each.key for each in desk.assets.assets.findings_of(desk.assets.assets.load(camera.id))
+    )
+
+
+def test_nothing_is_signed_off_without_risks_or_without_saying_what_is_left(room, dpia):
+    signed = {"verdict": "needed", "signed_on": room.dpias.today(), "signed_by": "The DPO"}
+    with pytest.raises(InvalidEntry) as raised:
+        room.dpias.save(signed, dpia.id, dpia.version)
+    assert "no risk" in raised.value.problems["signed_on"]
+    room.dpias.risks.save({"name": "A stranger sees them"}, parent_id=dpia.id)
+    entry = room.dpias.load(dpia.id)
+    with pytest.raises(InvalidEntry):
+        room.dpias.save(signed, entry.id, entry.version)
+
+
+def test_a_high_risk_that_is_left_asks_for_the_ico_even_when_signed(room, dpia):
+    assert finished(room, dpia, residual="high").state == "consult"
+    entry = room.dpias.load(dpia.id)
+    asked = {"ico_asked_on": room.dpias.today()}
+    assert room.dpias.save(asked, entry.id, entry.version).entry.state == "signed"
+
+
+def test_every_year_it_is_looked_at_and_can_end(room, dpia, later):
+    entry = finished(room, dpia)
+    due = dt.date.fromisoformat(entry.due)
+    assert (due - room.dpias.today()).days in range(364, 367)
+    later(370)
+    duties = [duty.text for each in room.answers for duty in each.duties()]
+    assert any("is it still going on?" in text for text in duties)
+    room.dpias.looks.save({"day": room.dpias.today(), "outcome": "close"}, parent_id=entry.id)
+    assert room.dpias.load(entry.id).state == "closed"
+
+
+def test_a_weighed_interest_mends_the_finding_of_the_asset_and_takes_it_back(desk, room, asset):
+    alumni = asset("Alumni list", "legitimate_interests")
+
+    def gaps():
+        loaded = desk.assets.assets.load(alumni.id)
+        return {each.key for each in desk.assets.assets.findings_of(loaded)}
+
+    assert "no_lia" in gaps()
+    weighed = {
+        "name": "Keeping in touch",
+        "assets": (alumni.reference,),
+        "impact": "A letter a year",
+        "outcome": "relies",
+        "done_on": room.interests.today(),
+        "because": "They expect it",
+    }
+    entry = room.interests.save(weighed).entry
+    assert "no_lia" not in gaps()
+    room.interests.save({"outcome": "not"}, entry.id, entry.version)
+    assert "no_lia" in gaps()

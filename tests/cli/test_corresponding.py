@@ -1,0 +1,32 @@
+"""``letter``: by the ending of the file a paper, a document for Word, or a message."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def reference(work):
+    made = work("new", "requests", "--set", "subject=Robin Example", "received=2026-11-02")
+    return made.json["reference"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "begins"), [("pdf", b"%PDF"), ("docx", b"PK"), ("eml", b"Subject: ")]
+)
+def test_the_ending_says_what_the_letter_becomes(work, reference, tmp_path, ending, begins):
+    target = tmp_path / f"letter.{ending}"
+    found = work("letter", reference, "acknowledgement", "--to", target)
+    assert found.code == 0
+    assert target.read_bytes().startswith(begins)
+    assert found.json["kind"] == "acknowledgement"
+    assert found.json["missing"] == ["what was asked for"]
+    assert found.json["lacking"] == []
+
+
+def test_what_cannot_be_written_is_refused_with_what_can(work, reference, tmp_path):
+    said = work("letter", reference, "acknowledgement", "--to", tmp_path / "letter.odt")
+    assert (said.code, ".docx" in said.complaint) == (1, True)
+    said = work("letter", reference, "invitation", "--to", tmp_path / "letter.pdf")
+    assert (said.code, "acknowledgement" in said.complaint) == (1, True)
+    assert not list(tmp_path.glob("letter.*"))

@@ -1,0 +1,144 @@
+"""What goes into the program for Windows, as far as it can be known without making it."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import struct
+import zipfile
+from pathlib import Path
+
+import mark
+import pytest
+from machine import TOP, Unready
+from PIL import Image, ImageChops
+from windows import binaries, folder, gathering, licences, starting, trimming
+
+
+def imported(name: str) -> set[str]:
+    """The modules of a library that the program imports, by their last name."""
+    found: set[str] = set()
+    for path in [*Path(TOP, "dpdesk").rglob("*.py"), *Path(TOP, "ui").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{name}."):
+                found.add((node.module or "").split(".")[1])
+            if isinstance(node, ast.ImportFrom) and node.module == name:
+                found.update(alias.name for alias in node.names)
+    return found
+
+
+def test_every_part_of_qt_that_the_program_imports_is_shipped():
+    (kept,) = [row["kept"] for row in trimming.table()["only"] if row["folder"] == "lib/PySide6"]
+
+    for module in imported("PySide6"):
+        assert f"{module}.pyd" in kept, module
+        assert f"Qt6{module.removeprefix('Qt')}.dll" in kept, module
+
+
+def test_qt_is_shipped_without_any_means_to_make_a_connection():
+    (kept,) = [row["kept"] for row in trimming.table()["only"] if row["folder"] == "lib/PySide6"]
+
+    assert not [name for name in kept if re.search("Network|tls|WebSocket", name)]
+    assert {"plugins/platforms/qwindows.dll", "plugins/platforms/qoffscreen.dll"} <= set(kept)
+
+
+def test_everything_that_is_left_out_says_why():
+    rows = [row for kind in trimming.table().values() for row in kind]
+
+    assert rows
+    assert all(len(row["why"]) > 5 for row in rows)
+
+
+def test_a_row_about_something_that_is_gone_stops_the_build(tmp_path: Path):
+    (tmp_path / "python.exe").write_bytes(b"")
+
+    with pytest.raises(Unready, match=r"python\.cat"):
+        trimming.trim(tmp_path)
+
+
+def test_every_locked_library_has_a_licence_that_a_school_may_use():
+    lock = gathering.LOCK.read_text(encoding="utf-8")
+    names = re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)
+    known = {re.sub("[-_.]+", "-", name).lower() for name in licences.table()["libraries"]}
+
+    assert set(names) <= known
+    assert not licences.unknown(licences.table()["libraries"])
+
+
+@pytest.mark.parametrize("name", ["lib/reportlab/fonts/DarkGarden.sfd", "lib/x/libx265-1.dll"])
+def test_a_file_under_the_gpl_is_refused(tmp_path: Path, name: str):
+    place = tmp_path / name
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"")
+
+    assert "GPL" in licences.forbidden(tmp_path)[0]
+
+
+def test_an_unknown_library_is_refused():
+    assert "has no licence" in licences.unknown(["somebody-new"])[0]
+
+
+def library(asks: bytes) -> bytes:
+    """A library of Windows of the smallest kind that asks another for one function."""
+    head = bytearray(0x400)
+    head[:2] = b"MZ"
+    struct.pack_into("<I", head, 0x3C, 0x40)
+    struct.pack_into("<4s2xH12xH", head, 0x40, b"PE\0\0", 1, 240)
+    struct.pack_into("<H", head, 0x58, 0x20B)
+    struct.pack_into("<I", head, 0x58 + 108, 16)
+    struct.pack_into("<II", head, 0x58 + 112 + 8, 0x1000, 40)
+    struct.pack_into("<8xIIII", head, 0x58 + 240, 0x200, 0x1000, 0x200, 0x400)
+    body = bytearray(0x200)
+    struct.pack_into("<IIIII", body, 0, 0x1080, 0, 0, 0x10C0, 0x1080)
+    struct.pack_into("<QQ", body, 0x80, 0x10E0, 0)
+    body[0xC0 : 0xC0 + len(asks)] = asks
+    body[0xE2:0xE8] = b"begin\0"
+    return bytes(head + body)
+
+
+def test_a_library_that_windows_lacks_is_missed(tmp_path: Path):
+    (tmp_path / "own.dll").write_bytes(library(b"Strange9.dll"))
+
+    assert trimming.lacking(tmp_path) == ["own.dll needs strange9.dll, which is not there."]
+    assert binaries.read(tmp_path / "own.dll").imports == {"strange9.dll": ("begin",)}
+
+
+def test_a_library_that_windows_has_is_not_missed(tmp_path: Path):
+    (tmp_path / "own.dll").write_bytes(library(b"KERNEL32.dll"))
+
+    assert not trimming.lacking(tmp_path)
+
+
+def test_a_wheel_is_unpacked_as_it_says_and_never_outside(tmp_path: Path):
+    wheel = tmp_path / "a.whl"
+    with zipfile.ZipFile(wheel, "w") as packed:
+        packed.writestr("a/b.py", "")
+        packed.writestr("a-1.data/platlib/c.dll", "")
+        packed.writestr("a-1.data/data/share/d", "")
+        packed.writestr("a-1.data/scripts/e", "")
+    gathering.unpack_wheel(wheel, tmp_path / "app")
+
+    assert trimming.files_below(tmp_path / "app") == ["lib/a/b.py", "lib/c.dll", "share/d"]
+
+    with zipfile.ZipFile(wheel, "w") as packed:
+        packed.writestr("../a.py", "")
+    with pytest.raises(Unready):
+        gathering.unpack_wheel(wheel, tmp_path / "app")
+
+
+def test_a_version_is_told_to_windows_in_four_numbers():
+    assert starting.numbers("0.2.0") == "0,2,0,0"
+    assert folder.version().count(".") == 2
+
+
+def test_the_mark_that_is_kept_is_the_one_that_is_drawn():
+    assert (mark.FOLDER / "dpdesk.svg").read_text(encoding="utf-8") == mark.as_svg()
+    for side in mark.PNG_SIZES:
+        with Image.open(mark.FOLDER / f"dpdesk-{side}.png") as kept:
+            assert not ImageChops.difference(kept.convert("RGBA"), mark.drawn(side)).getbbox()
+
+
+def test_windows_gets_the_mark_in_every_size():
+    with Image.open(io.BytesIO((mark.FOLDER / "dpdesk.ico").read_bytes())) as icon:
+        assert {size for size, _ in icon.info["sizes"]} == set(mark.ICO_SIZES)
