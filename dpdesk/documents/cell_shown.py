@@ -29,7 +29,7 @@ BUILT_IN: Final = {
 
 _LONGEST: Final = 255
 _TOKEN: Final = re.compile(
-    r"""(?P<words>"[^"]*"?|\\.|_.|\*.)|(?P<bracket>\[[^\]]*\])|(?P<general>General)"""
+    r"""(?P<words>"[^"]*"?|\\.|_.|\*.)|(?P<bracket>\[[^\]]{0,99}\])|(?P<general>General)"""
     r"""|(?P<noon>AM/PM|A/P)|(?P<power>E[+-])|(?P<day>y+|m+|d+|h+|s+|e+|b+|g+)"""
     r"""|(?P<digit>[0#?])|(?P<sign>[.,/%@])|(?P<other>.)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,

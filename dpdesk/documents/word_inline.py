@@ -21,7 +21,7 @@ _SYMBOLS: Final = {
 _WHITE: Final = frozenset({"ffffff", "white", "fefefe"})
 _TOO_SMALL: Final = 4  # half points
 _INDEX: Final = re.compile(r"\s*(XE|TC|TA|RD|COMMENTS|PRIVATE)\b\s*(.*)", re.IGNORECASE | re.DOTALL)
-_LINK: Final = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"([^"]+)"', re.IGNORECASE)
+_LINK: Final = re.compile(r'HYPERLINK\s{1,9}(?:\\l\s{1,9})?"([^"]{1,2000})"', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def symbol(element: Element) -> str:
 
 def address(code: str) -> str:
     """Where a field of a link leads; nothing where it is none."""
-    found = _LINK.match(code)
+    found = _LINK.match(code.strip())
     return found[1] if found else ""
 
 
