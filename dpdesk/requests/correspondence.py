@@ -131,7 +131,7 @@ class Correspondence:
         if draft is None:
             draft = self.draft(kind, entry)
         letter = made.printed(draft)
-        found = (*letter.warnings, *self._cautions(_key(kind), entry, draft))
+        found = (*letter.warnings, *self._cautions(_key(kind), entry, letter))
         return replace(letter, warnings=tuple(dict.fromkeys(found)))
 
     def docx(self, kind: str, entry: Entry, draft: LetterDraft | None = None) -> bytes:
@@ -290,17 +290,14 @@ class Correspondence:
     def _parts(self, entry: Entry) -> Sequence[Entry]:
         return self._requests.letters.parts(entry.id) if entry.id else ()
 
-    def _cautions(self, kind: str, entry: Entry, draft: LetterDraft) -> tuple[str, ...]:
+    def _cautions(self, kind: str, entry: Entry, letter: Letter) -> tuple[str, ...]:
         """What to look at before this letter goes out."""
-        found = [*greeting_doubts(entry.values, draft.salutation), *cautions(entry.values)]
+        found = [*greeting_doubts(entry.values, letter.draft.salutation), *cautions(entry.values)]
         if kind in _GIVES_DATA and entry.values.get("outcome") not in {"nothing_held", "refused"}:
             found += receiving_doubts(entry.values)
         school = self._requests.school.particulars()
-        if (
-            every_letter()[kind].decides
-            and school.regulator_address
-            and not school.regulator_checked
-        ):
+        street = next(iter(school.regulator_address.splitlines()), "")
+        if street and street in letter.text and not school.regulator_checked:
             found.append(
                 f"The letter gives the address of the {school.regulator_short}, which may have "
                 "moved: check it once in Settings, and note the day."
