@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from tests.builders import Template, make_template
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
 from ui.assurance import DevicesRoom, DpiasRoom, LookAgainPage, NoticesRoom, RisksRoom
+from ui.assurance.usual_dialog import UsualDialog
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +41,8 @@ def test_usual_risks_come_in_as_drafts_once(office_of):
     office = office_of(RisksRoom)
     names = [each.name for each in office.desk.assurance.usual.of("risks")]
 
-    def tick_all(dialog: QDialog) -> bool:
-        dialog.tick_all()  # type: ignore[attr-defined]
+    def tick_all(dialog: UsualDialog) -> bool:
+        dialog.tick_all()
         return True
 
     office.room.run = tick_all
