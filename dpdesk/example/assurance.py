@@ -88,7 +88,7 @@ def _audit(desk: Desk, today: dt.date) -> None:
             "area": "training",
             "told": "Only half of the staff had been trained.",
             "done": "A course for everybody.",
-            "effect": "Staff know whom to ask.",
+            "effect": "Staff know who to contact.",
             "closed_on": today - dt.timedelta(days=60),
         },
         {
