@@ -69,6 +69,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
     from dpdesk.cli import (
         assuring,
         breaching,
+        calendaring,
         consenting,
         corresponding,
         disclosing,
@@ -98,6 +99,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "breach-report": breaching.breach_report,
         "export": processing.export,
         "import": listing.bring_in,
+        "calendar": calendaring.bring_in,
         "findings": finding.findings,
         "photo-check": consenting.photo_check,
         "class-sheet": consenting.class_sheet,
