@@ -67,6 +67,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
 
         return self_test
     from dpdesk.cli import (
+        adding,
         assuring,
         breaching,
         calendaring,
@@ -90,7 +91,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "restore": keeping.restore,
         "entries": registers.entries,
         "new": registers.new,
-        "add": registers.add,
+        "add": adding.add,
         "read-scans": scanning.read_scans,
         "mark": disclosing.mark,
         "suggest": suggesting.suggest,

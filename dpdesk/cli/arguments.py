@@ -114,11 +114,11 @@ def _registers(command: _Maker) -> None:
 
     made = command(
         "add",
-        "Adds documents to an entry.",
+        "Adds documents to an entry: files of all kinds, and folders of them.",
         "Every file that can be read is added; if one of them cannot, the command fails.",
     )
     made.add_argument("reference", metavar="REF")
-    made.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    made.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a file or a folder")
     made.add_argument(
         "--password-file", type=Path, metavar="F", help="its first line opens locked files"
     )

@@ -163,8 +163,8 @@ def test_terms_that_overlap_and_days_entered_twice_are_each_a_sentence(desk):
     desk.school.special_days.save({"day": D(2026, 12, 1), "kind": "inset"}, parent_id=1)
     with pytest.raises(InvalidEntry):
         desk.school.special_days.save({"day": D(2026, 12, 1), "kind": "inset"}, parent_id=1)
+    backwards = {"day": D(2026, 11, 3), "last": D(2026, 11, 2), "kind": "closure"}
     with pytest.raises(InvalidEntry) as caught:
-        backwards = {"day": D(2026, 11, 3), "last": D(2026, 11, 2), "kind": "closure"}
         desk.school.special_days.save(backwards, parent_id=1)
     assert "before the first" in caught.value.problems["last"]
 
