@@ -284,7 +284,7 @@ class OpenedDesk(QWidget):
         soon = 0 < seconds <= _SOON
         if soon and not 0 < self._left <= _SOON:
             # Whoever listens has no other way to know, and any key puts it off.
-            announce(self, "dpdesk locks in a minute. Press any key to go on working.")
+            announce(self, "dpdesk will lock in one minute. Press any key to carry on.")
         self._left = seconds
         self._write_right()
 
