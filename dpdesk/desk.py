@@ -185,8 +185,7 @@ class Desk:
     def recount(self) -> Recount:
         """The same, with the dates that moved."""
         self._sign()
-        changes = Changes()
-        found: list[MovedDate] = []
+        changes, found = Changes(), list[MovedDate]()
         for key, service in self.registers.items():
             if service.follows_calendar:
                 before = service.dues()
