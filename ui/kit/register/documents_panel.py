@@ -26,8 +26,9 @@ from ui.kit.register.dropped import Loose, files, is_loose, loose
 from ui.kit.register.rail import RailPanel
 
 KINDS = (
-    "Documents (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.bmp *.gif *.webp *.txt);;"
-    "All files (*)"
+    "Documents (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.bmp *.gif *.webp *.txt *.eml "
+    "*.msg *.mbox *.zip *.docx *.docm *.xlsx *.xlsm *.xls *.pptx *.odt *.ods *.odp *.doc *.rtf "
+    "*.csv *.html *.htm);;All files (*)"
 )
 _SHORT = 24
 """Letters of a file name that the rail has room for."""
