@@ -16,6 +16,7 @@ from ui.disclosure.frame import KEYS, WorkbenchFrame
 from ui.disclosure.marks_panel import mark_words
 from ui.disclosure.page_canvas import MovedStretch, WithheldSheet
 from ui.disclosure.page_tools import Tint, Tool
+from ui.disclosure.proposer import Proposer
 from ui.disclosure.reason_box import reason_words
 from ui.disclosure.sitting import REGISTER
 from ui.kit.pieces.surroundings import Surroundings
@@ -42,6 +43,7 @@ class Workbench(WorkbenchFrame):
     ) -> None:
         super().__init__(desk, around, entry_id, parent)
         self.finder = Finder(self)
+        self.proposer = Proposer(self)
         self.forecast = Forecast(self.sitting, self.artist, self)
         self._document = 0
         self._ahead = QTimer(self, singleShot=True, interval=0)
@@ -55,6 +57,7 @@ class Workbench(WorkbenchFrame):
         """Stops drawing; the workbench is not used any more."""
         self._ahead.stop()
         self.finder.leave()
+        self.proposals.leave()
         self.forecast.leave()
         self.build.leave()
         self.artist.shut_down()
@@ -143,6 +146,7 @@ class Workbench(WorkbenchFrame):
             "Ctrl+0": self.viewer.fit_width,
             "Ctrl+9": self.viewer.fit_page,
             "Esc": self.step_back,
+            **self.proposer.keys(),
         }
 
     # --- showing -------------------------------------------------------------------------
@@ -161,6 +165,7 @@ class Workbench(WorkbenchFrame):
         else:
             self.stack.setCurrentWidget(self.review)
             self.viewer.setFocus()
+        self.proposer.start()
 
     def _show_page(self) -> None:
         sitting, page = self.sitting, self.sitting.now
@@ -175,6 +180,7 @@ class Workbench(WorkbenchFrame):
         self.viewer.show_page(sitting.source(page), sitting.words(page))
         self._show_marks()
         self.finder.show_hits()
+        self.proposer.turned()
         # The page itself comes first; those beside it are looked up when it is on the screen.
         self._ahead.start()
 
