@@ -67,8 +67,10 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
 
         return self_test
     from dpdesk.cli import (
+        adding,
         assuring,
         breaching,
+        calendaring,
         consenting,
         corresponding,
         disclosing,
@@ -89,7 +91,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "restore": keeping.restore,
         "entries": registers.entries,
         "new": registers.new,
-        "add": registers.add,
+        "add": adding.add,
         "read-scans": scanning.read_scans,
         "mark": disclosing.mark,
         "suggest": suggesting.suggest,
@@ -98,6 +100,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "breach-report": breaching.breach_report,
         "export": processing.export,
         "import": listing.bring_in,
+        "calendar": calendaring.bring_in,
         "findings": finding.findings,
         "photo-check": consenting.photo_check,
         "class-sheet": consenting.class_sheet,

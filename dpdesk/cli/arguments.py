@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _disclosing(command)
     _suggesting(command)
     _assets(command)
+    _calendar(command)
     _retention(command)
     _consents(command)
     _assurance(command)
@@ -113,11 +114,11 @@ def _registers(command: _Maker) -> None:
 
     made = command(
         "add",
-        "Adds documents to an entry.",
+        "Adds documents to an entry: files of all kinds, and folders of them.",
         "Every file that can be read is added; if one of them cannot, the command fails.",
     )
     made.add_argument("reference", metavar="REF")
-    made.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    made.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a file or a folder")
     made.add_argument(
         "--password-file", type=Path, metavar="F", help="its first line opens locked files"
     )
@@ -208,6 +209,19 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument("--sealed", type=Path, metavar="FILE", help="list for the school only")
     made.add_argument(
         "--password-file", type=Path, metavar="F", help="its first line locks the bundle"
+    )
+
+
+def _calendar(command: _Maker) -> None:
+    made = command(
+        "calendar",
+        "Takes term dates, training days and closures from an iCalendar file.",
+        "Events that say nothing of school days are left out. Every due date is worked out again.",
+    )
+    made.add_argument("what", choices=["import"], metavar="import")
+    made.add_argument("file", type=Path, metavar="FILE.ics")
+    made.add_argument(
+        "--preview", action="store_true", help="says what would change, and writes nothing"
     )
 
 

@@ -59,6 +59,8 @@ class Painted:
     hits: tuple[Box, ...] = ()
     """Places that were found and are not marked."""
     proposed: tuple[ProposedPlace, ...] = ()
+    doubtful: tuple[Box, ...] = ()
+    """Words read from a picture that may be misread."""
     chosen: tuple[Box, ...] = ()
     """Words that are being marked."""
     cursor: Box | None = None
@@ -120,6 +122,7 @@ def paint_paper(painter: QPainter, paper: PaperPlace, image: QImage | None, show
     elif shown.sheet is not None:
         _paint_withheld(painter, paper)
     if not shown.released:
+        _paint_doubtful(painter, paper, shown.doubtful)
         for tint in shown.tints:
             _paint_tint(painter, paper, tint, selected=tint.id == shown.selected)
         _paint_proposed(painter, paper, shown.proposed)
@@ -215,6 +218,14 @@ def _paint_proposed(painter: QPainter, paper: PaperPlace, places: Sequence[Propo
         painter.drawRoundedRect(room, _ROUND, _ROUND)
         if place.current and place.label:
             _paint_tag(painter, room, place.label, _PROPOSED)
+
+
+def _paint_doubtful(painter: QPainter, paper: PaperPlace, boxes: Sequence[Box]) -> None:
+    """A line of dots below each word: there all the time, so it must not be loud."""
+    painter.setPen(QPen(_OTHER, 2.0, Qt.PenStyle.DotLine))
+    for box in boxes:
+        room = paper.pixels(box)
+        painter.drawLine(room.bottomLeft(), room.bottomRight())
 
 
 def _paint_choice(painter: QPainter, paper: PaperPlace, shown: Painted) -> None:

@@ -17,6 +17,7 @@ from ui.disclosure.marks_panel import mark_words
 from ui.disclosure.page_canvas import MovedStretch, WithheldSheet
 from ui.disclosure.page_tools import Tint, Tool
 from ui.disclosure.proposer import Proposer
+from ui.disclosure.read_pages import ReadPages
 from ui.disclosure.reason_box import reason_words
 from ui.disclosure.sitting import REGISTER
 from ui.kit.pieces.surroundings import Surroundings
@@ -45,6 +46,7 @@ class Workbench(WorkbenchFrame):
         self.finder = Finder(self)
         self.proposer = Proposer(self)
         self.forecast = Forecast(self.sitting, self.artist, self)
+        self.read = ReadPages(self, self.finder.close)
         self._document = 0
         self._ahead = QTimer(self, singleShot=True, interval=0)
         self._ahead.timeout.connect(self._look_ahead)
@@ -58,6 +60,7 @@ class Workbench(WorkbenchFrame):
         self._ahead.stop()
         self.finder.leave()
         self.proposals.leave()
+        self.read.leave()
         self.forecast.leave()
         self.build.leave()
         self.artist.shut_down()
@@ -74,6 +77,8 @@ class Workbench(WorkbenchFrame):
         menu.clear()
         menu.addAction("Next page not reviewed  J", self.go_to_waiting)
         menu.addAction("Go to a page…  G", self.ask_page)
+        again = menu.addAction("Read this page again, slower and better", self.read.read_again)
+        again.setEnabled(page is not None and page.reading not in {"", "waiting"})
         menu.addSeparator()
         code = self.foot.reason.code
         hold = menu.addAction(
@@ -177,7 +182,7 @@ class Workbench(WorkbenchFrame):
             self.banner.hide()
         self._usual_reason(page.document_id)
         self.viewer.shown.hits = ()
-        self.viewer.show_page(sitting.source(page), sitting.words(page))
+        self.read.show_words()
         self._show_marks()
         self.finder.show_hits()
         self.proposer.turned()
@@ -251,7 +256,7 @@ class Workbench(WorkbenchFrame):
     def _no_words(self) -> None:
         use = [("Use Box", lambda: self.choose_tool(Tool.BOX))]
         self.banner.say(
-            "This page is a picture: it has no words to choose. Draw a box instead.", "info", use
+            "No words are known on this page. Draw a box over what you see instead.", "info", use
         )
 
     def _warn(self, told: ReasonCode) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from dpdesk.registers.fields import Field, Kind
+from dpdesk.registers.fields import Field, Kind, Values
 from ui.kit.look.icons import IconLabel
 from ui.kit.look.theme import SMALL, TINY
 from ui.kit.pieces.announcing import announce
@@ -25,7 +25,7 @@ from ui.kit.register.inputs_links import FileDoor, FileInput, LinkDoor, LinkInpu
 
 _LABEL: Final = 300
 """A label longer than this, in pixels, may be wrapped."""
-_UNANSWERED: Final = "Choose an answer to see what it rests on."
+_UNANSWERED: Final = "Choose an answer to see what it is based on."
 
 
 @dataclass(frozen=True)
@@ -153,8 +153,13 @@ class FormRow(QWidget):
         asked = f"{said or _EXPECTED}\nSource: {spoken(self.field.source)}."
         asked = asked if self.field.source else self.field.why
         standing = self.input.standing()
-        both = [asked, f"What this answer rests on: {standing}" if standing else ""]
+        both = [asked, f"What this answer is based on: {standing}" if standing else ""]
         self.source.setText("\n".join(part for part in both if part) or _UNANSWERED)
+
+    def offer(self, answers: Values) -> None:
+        """Offers the answers that go with the others, where the field says which."""
+        if self.field.offered is not None and isinstance(self.input, ChoiceInput | ChoicesInput):
+            self.input.offer(self.field.offered(answers))
 
     def show_error(self, sentence: str) -> None:
         """Says what is wrong below the input; an empty sentence takes it away."""
