@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dpdesk.papers.flow import Printed
+from dpdesk.registers.entries import Entry
 from dpdesk.registers.rooms import Room
 from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
@@ -17,5 +19,12 @@ class RequestsRoom(Room):
     def __init__(self, ground: Ground) -> None:
         self.requests = RequestService(ground.database, ground.school)
         self.letters = Correspondence(self.requests, ground.shelf)
+        self._documents = ground.documents
         self.registers = (self.requests,)
         self.answers = (RequestAnswers(self.requests),)
+
+    def case_file(self, entry: Entry) -> Printed:
+        """Everything that shows that a request was handled rightly, in one paper."""
+        from dpdesk.requests.case_file import CaseFile  # reportlab only when something is printed
+
+        return CaseFile(self.requests, self.letters, self._documents).paper(entry)

@@ -17,7 +17,7 @@ from dpdesk.assets.told_service import AssetsTold, AssetTelling
 from dpdesk.documents.records import Document
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.clocks import ClockResult, sar_clock
-from dpdesk.registers.crossings import Offers, Releasing
+from dpdesk.registers.crossings import Offers, ReleaseTold, Releasing
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
@@ -378,6 +378,14 @@ class RequestService(RegisterService[Request, Around], Touching):
             for values in (part.values for part in self.searches.parts(entry_id))
             if values.get("found") == "not_searched"
         )
+
+    def releases_told(self, entry_id: int) -> tuple[ReleaseTold, ...]:
+        """The bundles of a request that were released, oldest first."""
+        return tuple(told for each in self._releasing for told in each.releases_told(entry_id))
+
+    def redactions_told(self, entry_id: int) -> tuple[tuple[str, str, int], ...]:
+        """Reason, law and number of the redactions of a request."""
+        return tuple(told for each in self._releasing for told in each.redactions_told(entry_id))
 
     def assets_told(self, entry_id: int) -> AssetsTold:
         """What the register says of the assets in which something was found (Art 15(1)–(2))."""
