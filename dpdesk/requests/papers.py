@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dpdesk.law.words import long_date, short_date
 from dpdesk.papers import look
-from dpdesk.papers.kit import Fact, Letterhead, Paper, Printed, Step
+from dpdesk.papers.kit import Bar, BarChart, Column, Fact, Letterhead, Paper, Printed, Step
+from dpdesk.requests.figures import CountedRequests, RequestFigures, number_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +102,42 @@ def _letters(paper: Paper, letters: Sequence[CaseLetter]) -> None:
             paper.text(part, indent=14.0)
         if letter.sha256:
             paper.text(f"SHA-256 of the letter: {letter.sha256}", style=look.SMALL)
+
+
+def figures(found: RequestFigures, printed_on: date, letterhead: Letterhead | None) -> Printed:
+    """Prints the figures of a period: the numbers, a chart, and what was late and why."""
+    paper = Paper(
+        "Requests in figures", letterhead=letterhead, marking="Confidential", printed_on=printed_on
+    )
+    paper.text(
+        f"Requests and complaints from {long_date(found.first)} to {long_date(found.last)}.",
+        style=look.BODY.but(colour=look.MUTED),
+        gap=2.0,
+    )
+    paper.heading("In figures")
+    paper.table((Column("", 0.8), Column("Number", align="right")), number_lines(found))
+    paper.heading("Received over time")
+    paper.upright(_bars(found.stretches), empty="Nothing was received.")
+    for title, counted in (
+        ("Received, by kind", found.by_kind),
+        ("Received, by the way they came", found.by_source),
+        ("Closed, by outcome", found.by_outcome),
+    ):
+        paper.heading(title)
+        paper.across(_bars(counted), empty="None.")
+    if found.late:
+        paper.heading("Answered late, and why")
+        paper.table(
+            ("Reference", "Due", "Answered", "Reason"),
+            [
+                (each.reference, short_date(each.due), short_date(each.closed), each.reason)
+                for each in found.late
+            ],
+        )
+    return paper.printed()
+
+
+def _bars(counted: Sequence[CountedRequests]) -> BarChart:
+    if not any(each.number for each in counted):
+        return BarChart(())
+    return BarChart(tuple(Bar(each.label, (each.number,)) for each in counted))

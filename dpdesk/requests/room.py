@@ -7,6 +7,7 @@ from dpdesk.registers.entries import Entry
 from dpdesk.registers.rooms import Room
 from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
+from dpdesk.requests.figures import RequestFiguresService
 from dpdesk.requests.service import RequestService
 from dpdesk.school.ground import Ground
 
@@ -19,6 +20,7 @@ class RequestsRoom(Room):
     def __init__(self, ground: Ground) -> None:
         self.requests = RequestService(ground.database, ground.school)
         self.letters = Correspondence(self.requests, ground.shelf)
+        self.figures = RequestFiguresService(self.requests)
         self._documents = ground.documents
         self.registers = (self.requests,)
         self.answers = (RequestAnswers(self.requests),)

@@ -1,5 +1,6 @@
-"""The requests room: the log of subject access requests and the page of one request."""
+"""The requests room: the log of requests, the page of one request, and the figures."""
 
+from ui.requests.figures_page import RequestFiguresPage
 from ui.requests.room import RequestsRoom
 
-__all__ = ["RequestsRoom"]
+__all__ = ["RequestFiguresPage", "RequestsRoom"]
