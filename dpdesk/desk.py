@@ -66,7 +66,7 @@ class Desk:
         self.people = PeopleRoom(ground)
         self.consents = ConsentsRoom(ground, self.people.people)
         self.requests = RequestsRoom(ground)
-        self.disclosure = DisclosureRoom(ground, self.requests.requests)
+        self.disclosure = DisclosureRoom(ground, self.requests.requests, self.people.people)
         self.breaches = BreachesRoom(ground)
         self.assets = AssetsRoom(ground, self.links)
         self.retention = RetentionRoom(ground)

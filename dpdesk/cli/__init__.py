@@ -67,6 +67,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
 
         return self_test
     from dpdesk.cli import (
+        adding,
         assuring,
         breaching,
         consenting,
@@ -79,6 +80,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         registers,
         retaining,
         scanning,
+        suggesting,
     )
 
     return {
@@ -88,9 +90,10 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "restore": keeping.restore,
         "entries": registers.entries,
         "new": registers.new,
-        "add": registers.add,
+        "add": adding.add,
         "read-scans": scanning.read_scans,
         "mark": disclosing.mark,
+        "suggest": suggesting.suggest,
         "bundle": disclosing.bundle,
         "letter": corresponding.letter,
         "case-file": corresponding.case_file,

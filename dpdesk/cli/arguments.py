@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     add_due(command, partial(_everywhere, first=False))
     _registers(command)
     _disclosing(command)
+    _suggesting(command)
     _assets(command)
     _retention(command)
     _consents(command)
@@ -112,11 +113,11 @@ def _registers(command: _Maker) -> None:
 
     made = command(
         "add",
-        "Adds documents to an entry.",
+        "Adds documents to an entry: files of all kinds, and folders of them.",
         "Every file that can be read is added; if one of them cannot, the command fails.",
     )
     made.add_argument("reference", metavar="REF")
-    made.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    made.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a file or a folder")
     made.add_argument(
         "--password-file", type=Path, metavar="F", help="its first line opens locked files"
     )
@@ -132,6 +133,23 @@ def _registers(command: _Maker) -> None:
     )
 
 
+def _suggesting(command: _Maker) -> None:
+    made = command(
+        "suggest",
+        "Proposes what must not be given out: people, addresses, numbers.",
+        "Nothing is marked but the kinds that are accepted. Whose data it is, who asks, and staff "
+        "in their job are not proposed.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument(
+        "--accept",
+        nargs="+",
+        action="extend",
+        metavar="KIND",
+        help="mark these kinds, such as person telephone email; or all",
+    )
+
+
 def _disclosing(command: _Maker) -> None:
     made = command(
         "mark",
@@ -143,6 +161,11 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument("--reason", required=True, metavar="CODE", help="for example TP-16")
     what = made.add_mutually_exclusive_group(required=True)
     what.add_argument("--text", metavar="WORDS", help="every place where the words appear")
+    what.add_argument(
+        "--pattern",
+        metavar="KIND",
+        help="every telephone, email, postcode, date, nhs, upn or insurance number",
+    )
     what.add_argument("--page", type=page, metavar="N", help="this page as a whole")
     what.add_argument("--all-pages", action="store_true", help="every page as a whole")
     what.add_argument(

@@ -18,6 +18,7 @@ from dpdesk.law.words import count, page_list
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
+    from dpdesk.disclosure.looking import PlaceFound
     from dpdesk.disclosure.review import ReviewPage
     from dpdesk.documents.service import DocumentCard
     from dpdesk.registers.entries import Entry
@@ -92,10 +93,8 @@ def mark(arguments: Namespace) -> Answer:
 def _mark(
     desk: Desk, entry: Entry, pages: tuple[ReviewPage, ...], why: ReasonCode, arguments: Namespace
 ) -> _Marked:
-    if arguments.text is not None:
-        found = desk.disclosure.review.find(
-            entry.register.key, entry.id, arguments.text, whole_word=arguments.whole_word
-        )
+    if arguments.text is not None or arguments.pattern is not None:
+        found = _find(desk, entry, arguments)
         same = [place for place in found if place.finding.likeness != "near"]
         made = desk.disclosure.review.mark_found(same, why.code).made
         return _Marked(
@@ -115,6 +114,23 @@ def _mark(
     chosen = pages if arguments.all_pages else (_page(pages, arguments.page),)
     desk.disclosure.review.withhold([(page.document_id, page.page) for page in chosen], why.code)
     return _Marked(withheld=len(chosen))
+
+
+def _find(desk: Desk, entry: Entry, arguments: Namespace) -> tuple[PlaceFound, ...]:
+    review = desk.disclosure.review
+    if arguments.text is not None:
+        return review.find(
+            entry.register.key, entry.id, arguments.text, whole_word=arguments.whole_word
+        )
+    from dpdesk.disclosure.patterns import FORMS
+
+    keys = [form.key for form in FORMS]
+    if arguments.pattern not in keys:
+        raise NotFound(
+            f"There is no pattern called {arguments.pattern}.",
+            f"The patterns are: {', '.join(keys)}.",
+        )
+    return review.find_form(entry.register.key, entry.id, arguments.pattern)
 
 
 def _page(pages: tuple[ReviewPage, ...], number: int) -> ReviewPage:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dpdesk.documents.cards import DocumentCard, card_of
-from dpdesk.documents.gathering import Gathered, Gathering, LeftOut
+from dpdesk.documents.gathering import AlreadyAdded, Gathered, Gathering, LeftOut
 from dpdesk.documents.intake import Intaker
 from dpdesk.documents.records import Document
 from dpdesk.documents.storing import let_go, store
 from dpdesk.documents.unpacking import Unpacker
-from dpdesk.errors import DpdeskError, NotFound, PasswordNeeded, StepDone, UnreadableFile
+from dpdesk.errors import Cancelled, DpdeskError, NotFound, PasswordNeeded, StepDone, UnreadableFile
 from dpdesk.store.database import Database
 from dpdesk.store.files import reachable
 from dpdesk.store.tables import Base
 from dpdesk.store.vault import Vault
+
+STOPPED: Final = "Adding was stopped."
+_LONG: Final = 100_000_000
+"""Bytes from which on an archive or a mailbox is read where it lies."""
+_PACKED: Final = (b"PK\x03\x04", b"From ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,7 @@ class DocumentAdding:
         except DpdeskError as fault:
             if not cards:
                 raise
-            stopped = str(fault)
+            stopped = STOPPED if isinstance(fault, Cancelled) else str(fault)
         finally:
             let_go(self._database, self._vault, gathering.sealed)
         if not cards:
@@ -152,25 +159,54 @@ class DocumentAdding:
         cancelled: Callable[[], bool] | None = None,
     ) -> DocumentCard:
         """The same for a file on the disk. Raises UnreadableFile where it cannot be read."""
+        return self.take_file(
+            register, entry_id, path, password=password, progress=progress, cancelled=cancelled
+        ).documents[0]
+
+    def take_file(
+        self,
+        register: str,
+        entry_id: int,
+        path: Path,
+        *,
+        in_file: str = "",
+        password: str | None = None,
+        progress: StepDone | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Taken:
+        """The same, saying also what became of the files inside it, as ``take`` does.
+
+        A long archive or mailbox is read where it lies, so that it costs little memory.
+        """
+        owner, about = (register, entry_id), (password, progress, cancelled)
         try:
             file = reachable(path)
+            before = file.stat()
+            if not stat.S_ISREG(before.st_mode):
+                raise UnreadableFile("This is not a file.", "Choose the files themselves.")
+            with file.open("rb") as opened:
+                start = opened.read(8)
+            if before.st_size > _LONG and start.startswith(_PACKED):
+                with self._unpacker.lying(file) as (kind, worker):
+                    if kind in {"ZIP", "MBOX"}:
+                        packed, name = self._unpacker.held_by(worker), in_file or path.name
+                        return self._taken(owner, lambda by: by.entries(packed, name), *about)
             # Before it is read, as memory has an end.
-            self._intaker.refuse_large(file.stat().st_size)
+            self._intaker.refuse_large(before.st_size)
             content = file.read_bytes()
+            after = file.stat()
         except OSError as error:
             raise UnreadableFile(
                 "This file cannot be opened.",
                 "Check that it is still there and not open in another program.",
             ) from error
-        return self.add(
-            register,
-            entry_id,
-            path.name,
-            content,
-            password=password,
-            progress=progress,
-            cancelled=cancelled,
-        )
+        if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+            raise UnreadableFile(
+                "This file is being written at this moment.",
+                "Wait until that is finished, and add it again.",
+            )
+        name = path.name
+        return self._taken(owner, lambda by: by.files(name, content, in_file=in_file), *about)
 
     def _refuse_stray(self, session: Session, register: str, entry_id: int) -> None:
         entries = Base.metadata.tables.get(register)
@@ -194,7 +230,7 @@ class DocumentAdding:
         if there is None:
             return
         numbers = [row.id for row in document_rows(session, register, entry_id)]
-        raise UnreadableFile(
+        raise AlreadyAdded(
             f"This file has already been added, as document {numbers.index(there) + 1}.",
             "It was not added a second time.",
         )

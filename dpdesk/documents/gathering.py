@@ -18,13 +18,21 @@ _TOLD: Final = 25
 """Files left out that are named one by one; of more only the number is told."""
 
 
+class AlreadyAdded(UnreadableFile):
+    """The same file is there already."""
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that was not added, and why; ``locked`` where a password would open it."""
+    """A file that was not added, and why.
+
+    ``locked`` where a password would open it, ``twice`` where it is there already.
+    """
 
     name: str
     sentence: str
     locked: bool = False
+    twice: bool = False
 
 
 @dataclass(slots=True)
@@ -169,7 +177,12 @@ class Gathering:
 
 
 def _left_out(name: str, fault: UnreadableFile) -> LeftOut:
-    return LeftOut(readable_name(name), str(fault), isinstance(fault, PasswordNeeded))
+    return LeftOut(
+        readable_name(name),
+        str(fault),
+        isinstance(fault, PasswordNeeded),
+        isinstance(fault, AlreadyAdded),
+    )
 
 
 def _told(lost: list[LeftOut]) -> Iterator[str]:

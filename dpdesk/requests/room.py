@@ -9,6 +9,7 @@ from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
 from dpdesk.requests.figures import RequestFiguresService
 from dpdesk.requests.service import RequestService
+from dpdesk.requests.settings import RequestSettingsService
 from dpdesk.school.ground import Ground
 
 
@@ -18,7 +19,9 @@ class RequestsRoom(Room):
     key = "requests"
 
     def __init__(self, ground: Ground) -> None:
-        self.requests = RequestService(ground.database, ground.school)
+        own = RequestSettingsService(ground.database)
+        self.settings = (own,)
+        self.requests = RequestService(ground.database, ground.school, own)
         self.letters = Correspondence(self.requests, ground.shelf)
         self.figures = RequestFiguresService(self.requests)
         self._documents = ground.documents
@@ -30,3 +33,7 @@ class RequestsRoom(Room):
         from dpdesk.requests.case_file import CaseFile  # reportlab only when something is printed
 
         return CaseFile(self.requests, self.letters, self._documents).paper(entry)
+
+    def freshen(self) -> None:
+        """Requests from before there were kinds get one."""
+        self.requests.name_kinds()

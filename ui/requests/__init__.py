@@ -1,4 +1,4 @@
-"""The requests room: the log of requests, the page of one request, and the figures."""
+"""The room of requests and complaints: the log, the page of one request, and the figures."""
 
 from ui.requests.figures_page import RequestFiguresPage
 from ui.requests.room import RequestsRoom

@@ -28,7 +28,7 @@ _TITLE = "Figures of the request log"
 class RequestFiguresPage(LivePage):
     """What was received, answered and on time."""
 
-    help_page = "figures"
+    help_page = "proof"
     begins = "requests"
     shows: ClassVar = frozenset({"requests"})
 

@@ -30,7 +30,11 @@ def test_a_request_is_logged_by_keyboard_alone(office):
     office.type("3/11/2026")
     QTest.keySequence(office.room.page, QKeySequence("Ctrl+S"))
     entry = office.desk.requests.requests.find("SAR-2026-001")
-    assert entry.values == {"subject": "Zoe OBrien", "received": dt.date(2026, 11, 3)}
+    assert entry.values == {
+        "kind": "access",
+        "subject": "Zoe OBrien",
+        "received": dt.date(2026, 11, 3),
+    }
     assert entry.due == "2026-12-03"
     assert office.room.page.entry.reference == "SAR-2026-001"
 
@@ -242,7 +246,34 @@ def test_closing_today_fills_in_the_day_and_asks_for_the_outcome(office):
     office.room.open_entry(entry.id)
     office.room.next_step.asked.emit("close")
     assert office.room.page.form.values()["closed"] == office.desk.requests.requests.today()
+    assert card_is_shown(office, "outcome")
+    office.room.page.form.rows["outcome"].input.set_value("given")
+    office.room.next_step.asked.emit("close")
     assert card_is_shown(office, "close")
+
+
+def test_the_page_follows_the_kind_that_is_chosen(office):
+    office.room.new_entry()
+    stages = office.room.page.stages.buttons
+    assert stages["clarify"].isVisibleTo(office.room.page)
+    office.room.page.form.rows["kind"].input.set_value("complaint")
+    office.room.page.form.refresh()
+    shown = [each.text() for each in stages.values() if each.isVisibleTo(office.room.page)]
+    assert shown == ["Logged", "Acknowledge", "Enquire", "Outcome", "Closed"]
+    assert office.room.page.form.rows["about_requests"].isVisibleTo(office.room.page)
+
+
+def test_only_outcomes_of_the_kind_are_offered(office):
+    entry = a_request(office.desk, kind="complaint")
+    office.room.open_entry(entry.id)
+    combo = office.room.page.form.rows["outcome"].input.combo
+    found = [combo.itemText(place) for place in range(combo.count())]
+    assert [text for text in found if "pheld" in text] == [
+        "Upheld",
+        "Upheld in part",
+        "Not upheld",
+    ]
+    assert "Given in full" not in found
 
 
 def test_a_letter_names_its_gaps_as_the_screen_does(office):
