@@ -40,7 +40,9 @@ def test_what_is_open_is_told_before_and_can_be_gone_to(bench):
     said = [label.text() for label in build.before.findChildren(type(build.doing))]
     assert "5 pages not reviewed yet." in said
     assert "The second pass is not finished: 6 pages to go." in said
-    assert "1 page is a picture, which no search can read, and has not been reviewed." in said
+    assert (
+        "1 page is a picture, in which a search may miss words. It has not been reviewed." in said
+    )
     assert "Nothing is marked and no page is withheld." in said
     assert build.begin_button.text() == "Build it anyway"
     assert "You have not recorded where you searched, and the cover sheet says so." in said
