@@ -9,7 +9,7 @@ from datetime import date
 from dpdesk.law.words import long_date, short_date
 from dpdesk.papers import look
 from dpdesk.papers.kit import Bar, BarChart, Column, Fact, Letterhead, Paper, Printed, Step
-from dpdesk.requests.figures import CountedRequests, RequestFigures, number_lines
+from dpdesk.requests.counted import CountedRequests, RequestFigures, number_lines
 
 
 @dataclass(frozen=True, slots=True)

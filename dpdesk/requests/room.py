@@ -5,6 +5,7 @@ from __future__ import annotations
 from dpdesk.papers.flow import Printed
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.rooms import Room
+from dpdesk.requests.check_service import CheckAnswers, CheckService
 from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
 from dpdesk.requests.figures import RequestFiguresService
@@ -25,8 +26,9 @@ class RequestsRoom(Room):
         self.letters = Correspondence(self.requests, ground.shelf)
         self.figures = RequestFiguresService(self.requests)
         self._documents = ground.documents
-        self.registers = (self.requests,)
-        self.answers = (RequestAnswers(self.requests),)
+        self.checks = CheckService(self.requests)
+        self.registers = (self.requests, self.checks)
+        self.answers = (RequestAnswers(self.requests), CheckAnswers(self.checks))
 
     def case_file(self, entry: Entry) -> Printed:
         """Everything that shows that a request was handled rightly, in one paper."""

@@ -27,6 +27,7 @@ from dpdesk.registers.same_person import known_names
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.requests import rules, standing
 from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.feedback_service import FeedbackService
 from dpdesk.requests.letter_service import RequestLetters
 from dpdesk.requests.part_services import Clarifications, Handovers, Searches
 from dpdesk.requests.parts import Clarification, Search
@@ -93,7 +94,9 @@ class RequestService(RegisterService[Request, Around], Touching):
         self.searches = Searches(database)
         self.handovers = Handovers(database)
         self.letters = RequestLetters(database)
-        self.own(self.clarifications, self.searches, self.handovers, self.letters)
+        self.feedback = FeedbackService(database)
+        parts = (self.clarifications, self.searches, self.handovers, self.letters, self.feedback)
+        self.own(*parts)
         self._releasing: tuple[Releasing, ...] = ()
         self._assets: tuple[AssetService, ...] = ()
         self._telling: tuple[AssetTelling, ...] = ()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import long_date, short_date
-from dpdesk.requests.figures import CountedRequests, RequestFigures, number_lines
+from dpdesk.requests.counted import CountedRequests, RequestFigures, number_lines
 from ui.kit.look.theme import MEDIUM, SMALL, TINY
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.bar_chart import BarChartView

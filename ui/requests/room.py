@@ -35,6 +35,7 @@ class RequestsRoom(RegisterRoom):
         "clarifications": "clarify",
         "searches": "search",
         "handovers": "respond",
+        "request_feedback": "closed",
     }
 
     def __init__(
