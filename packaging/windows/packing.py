@@ -25,11 +25,12 @@ PORTABLE: Final = "portable.txt"
 _STICK: Final = """dpdesk on a stick
 =================
 
-Start dpdesk.exe. Records, settings and the example school lie in the folder "records" beside it, and
-nothing is written onto the computer. Delete this file to use the folders of the computer instead.
+Start dpdesk.exe. Records, settings and the example school lie in the folder "records" beside it,
+and nothing is written onto the computer. Delete this file to use the folders of the computer
+instead.
 
-Take the stick out only after dpdesk is closed, and back up to another disk: sticks are lost and wear
-out.
+Take the stick out only after dpdesk is closed, and back up to another disk: sticks are lost and
+wear out.
 """
 _FAMILY: Final = uuid.UUID("6a3b0b8e-70c9-4f0b-9a6b-3a5a3f6f0d11")
 """What all versions of the MSI have in common: a new one takes the place of an old one."""
@@ -123,8 +124,8 @@ def _wix(built: Built) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield '<Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">'
     yield (
-        f'<Product Id="{_guid(built.name)}" Name="dpdesk" Version="{built.version}" Language="2057" '
-        f'Manufacturer="The dpdesk contributors" UpgradeCode="{_FAMILY}">'
+        f'<Product Id="{_guid(built.name)}" Name="dpdesk" Version="{built.version}" '
+        f'Language="2057" Manufacturer="The dpdesk contributors" UpgradeCode="{_FAMILY}">'
     )
     yield (
         f'<Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine" '
@@ -135,7 +136,7 @@ def _wix(built: Built) -> Iterator[str]:
     yield '<Icon Id="dpdesk.ico" SourceFile="dpdesk.ico"/>'
     yield '<Property Id="ARPPRODUCTICON" Value="dpdesk.ico"/>'
     yield '<Directory Id="TARGETDIR" Name="SourceDir">'
-    yield '<Directory Id="ProgramMenuFolder"><Component Id="menu" Guid="%s">' % _guid("menu")
+    yield f'<Directory Id="ProgramMenuFolder"><Component Id="menu" Guid="{_guid("menu")}">'
     yield (
         '<Shortcut Id="shortcut" Name="dpdesk" Target="[INSTALLDIR]dpdesk.exe" '
         'WorkingDirectory="INSTALLDIR"/>'
