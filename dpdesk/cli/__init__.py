@@ -78,9 +78,11 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         registers,
         retaining,
         scanning,
+        updating,
     )
 
     return {
+        "update": updating.update,
         "example": keeping.example,
         "check": keeping.check,
         "backup": keeping.backup,

@@ -35,6 +35,7 @@ NEEDED: Final = {
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
     "import": "imagemagick",
+    "openbox": "openbox",
 }
 
 
@@ -108,7 +109,7 @@ class Windows:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             env={**self.environment, **variables},
-            cwd=cwd or self.drive,
+            cwd=cwd or (self.drive if self.drive.is_dir() else Path("/")),
         )
 
     def run(
