@@ -11,6 +11,7 @@ from dpdesk.assurance.room import AssuranceRoom
 from dpdesk.breaches.room import BreachesRoom
 from dpdesk.consents.room import ConsentsRoom
 from dpdesk.disclosure.room import DisclosureRoom
+from dpdesk.documents.background import BackgroundReader
 from dpdesk.documents.scans import ScanService
 from dpdesk.documents.service import DocumentService
 from dpdesk.documents.shelf import PaperShelf
@@ -55,6 +56,7 @@ class Desk:
         self.school = SchoolService(database)
         self.documents = DocumentService(database, workspace.vault)
         self.scans = ScanService(database, workspace.vault)
+        self.reading_on = BackgroundReader(self.scans)
         self.links = LinkService(database)
         self.ground = ground = Ground(
             database,
@@ -66,7 +68,7 @@ class Desk:
         self.people = PeopleRoom(ground)
         self.consents = ConsentsRoom(ground, self.people.people)
         self.requests = RequestsRoom(ground)
-        self.disclosure = DisclosureRoom(ground, self.requests.requests)
+        self.disclosure = DisclosureRoom(ground, self.requests.requests, self.people.people)
         self.breaches = BreachesRoom(ground)
         self.assets = AssetsRoom(ground, self.links)
         self.retention = RetentionRoom(ground)
@@ -197,6 +199,7 @@ class Desk:
 
     def close(self) -> None:
         """Ends workers, closes the database and lets go of the folder."""
+        self.reading_on.end()
         self.scans.close()
         self.documents.close()
         self.consents.photo_files.close()

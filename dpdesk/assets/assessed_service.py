@@ -33,6 +33,12 @@ class AssetFacts:
     values: Values
     purposes: tuple[Values, ...]
     systems: tuple[Values, ...]
+    kept_for: str = ""
+    """How long it is kept, in the words of the retention schedule or in the school's own."""
+
+    def label(self, name: str, code: str) -> str:
+        """The words for one of the answers of a question with a pick list."""
+        return _FIELDS[name].choice(code).label
 
     def said(self, name: str) -> str:
         """An answer in the words that a reader sees; empty where there is none."""
@@ -81,6 +87,13 @@ class AssessedAssets:
             system.reference: self._assets.systems.answers(system)
             for system in session.scalars(select(System).where(System.reference.in_(named)))
         }
+        classes = self._assets.schedule(session)
+
+        def kept_for(row: Asset) -> str:
+            chosen = classes.get(row.retention_rule or 0)
+            period = chosen.label.partition(": ")[2] if chosen is not None else ""
+            return period or row.retention_words or ""
+
         return tuple(
             AssetFacts(
                 row.id,
@@ -89,6 +102,7 @@ class AssessedAssets:
                 self._assets.answers(row),
                 tuple(purposes[row.id]),
                 tuple(systems[name] for name in row.systems or () if name in systems),
+                kept_for(row),
             )
             for row in rows
         )

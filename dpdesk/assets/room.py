@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from dpdesk.assets import pick_lists
@@ -10,6 +11,7 @@ from dpdesk.assets.duties import AssetAnswers, SystemAnswers
 from dpdesk.assets.prints import AssetPrints
 from dpdesk.assets.ropa import RecordOfProcessing
 from dpdesk.assets.service import AssetService
+from dpdesk.assets.told_service import AssetTelling
 from dpdesk.errors import NoRoom
 from dpdesk.registers.links import LinkService
 from dpdesk.registers.rooms import Room
@@ -30,8 +32,13 @@ class AssetsRoom(Room):
         self.ropa = RecordOfProcessing(self.assets, ground.school)
         self.audit = InformationAudit(self.assets)
         self.prints = AssetPrints(self.assets, ground.school, links.of_entry)
+        self.telling = AssetTelling(self.assets)
         self.registers = (self.assets, self.systems)
         self.answers = (AssetAnswers(self.assets), SystemAnswers(self.systems))
+
+    def offers(self) -> Iterable[object]:
+        """Its registers, and what people are told of the assets that hold their data."""
+        return (*self.registers, self.telling)
 
     def freshen(self) -> None:
         """Works out what is kept for filters once more where another program, or list, did it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dpdesk.assurance.dpia_service import DpiaService
 from dpdesk.assurance.duties import Asking
+from dpdesk.assurance.notice_service import NoticeService
 from dpdesk.assurance.policy_service import PolicyService
 from dpdesk.assurance.risk_service import RiskService
 from dpdesk.assurance.services import (
@@ -65,6 +66,32 @@ def of_dpias(service: DpiaService) -> Asking:
             "8.3(i)": "reports of impact assessments are linked to their assets",
         },
         figure="impact assessments and screenings",
+    )
+
+
+def of_notices(service: NoticeService) -> Asking:
+    """Notices approved, published, reviewed."""
+    return Asking(
+        service,
+        "Review the privacy notice “{}”",
+        nothing="No privacy notice is on record",
+        nothing_source="Policy 9.2 and 9.5",
+        gaps={
+            "draft": (
+                "privacy notices that nobody approved",
+                "privacy notice that nobody approved",
+            ),
+            "approved": (
+                "approved privacy notices that are not published",
+                "approved privacy notice that is not published",
+            ),
+        },
+        gaps_source="Policy 9.2 to 9.6",
+        proves={
+            "9.1": "privacy notices are written from the registers",
+            "9.5": "privacy notices are reviewed",
+            "4.6(b)": "privacy notices tell people why data is collected",
+        },
     )
 
 

@@ -11,13 +11,16 @@ from typing import Any
 from sqlalchemy import func, select
 
 from dpdesk.assurance.measure_records import Exercise
+from dpdesk.assurance.notice_service import NoticeService
 from dpdesk.assurance.pick_lists import setting
 from dpdesk.assurance.policy_service import PolicyService
 from dpdesk.assurance.risk_service import RiskService
 from dpdesk.assurance.services import AuditService, MeasureService, share
 from dpdesk.assurance.settings import FeeSettingsService
+from dpdesk.law.words import long_date
 from dpdesk.registers.duties import Answers, Duty, Evidence, Finding, Measure
 from dpdesk.registers.service import RegisterService
+from dpdesk.school.service import SchoolService
 
 _QUIET = MappingProxyType[str, str]({})
 
@@ -110,6 +113,20 @@ class RiskAnswers(Answers):
         yield Measure("risks that fell this quarter", sum(each.change < 0 for each in judged))
 
 
+class NoticeAnswers(Answers):
+    """Notices that the registers have left behind."""
+
+    def __init__(self, notices: NoticeService) -> None:
+        self._notices = notices
+
+    def duties(self) -> Iterator[Duty]:
+        """A notice in which something is to be changed."""
+        for entry, number in self._notices.changed_notices():
+            what = "1 sentence has" if number == 1 else f"{number} sentences have"
+            text = f"{entry.title}: {what} to change, as the registers did"
+            yield Duty(text, None, entry.reference, "notices", entry.id)
+
+
 class PolicyAnswers(Answers):
     """Who still has to read which policy."""
 
@@ -172,8 +189,8 @@ class AuditAnswers(Answers):
 class FeeAnswers(Answers):
     """The data protection fee."""
 
-    def __init__(self, settings: FeeSettingsService) -> None:
-        self._settings = settings
+    def __init__(self, settings: FeeSettingsService, school: SchoolService) -> None:
+        self._settings, self._school = settings, school
 
     def duties(self) -> Iterator[Duty]:
         """Pay the fee again, a month ahead."""
@@ -186,16 +203,17 @@ class FeeAnswers(Answers):
             yield Duty(text, due, "", self._settings.register.key, 1)
 
     def findings(self) -> Iterator[Finding]:
-        """No registration on record."""
-        if not self._settings.answers_now().get("registration"):
+        """Nobody has said until when the fee is paid."""
+        if self._settings.due() is None:
             yield Finding.nothing(
-                "The school’s registration with the ICO is not on record",
+                "It is not on record until when the ICO’s fee is paid",
                 self._settings.register.key,
                 "Policy 8.2",
             )
 
     def evidence(self) -> Iterator[Evidence]:
         """The school is registered, and has paid."""
-        number = self._settings.answers_now().get("registration")
-        if number and self._settings.due() is not None:
-            yield Evidence("8.2", f"the school is registered with the ICO as {number}")
+        number, due = self._school.particulars().ico_number, self._settings.due()
+        if number and due is not None:
+            text = f"the school is registered with the ICO as {number}, paid until {long_date(due)}"
+            yield Evidence("8.2", text)

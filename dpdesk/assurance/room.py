@@ -10,11 +10,14 @@ from dpdesk.assurance.duties import (
     AuditAnswers,
     ExerciseAnswers,
     FeeAnswers,
+    NoticeAnswers,
     PolicyAnswers,
     RegisterAnswers,
     RiskAnswers,
 )
+from dpdesk.assurance.notice_service import NoticeService
 from dpdesk.assurance.policy_service import PolicyService
+from dpdesk.assurance.prints import AssurancePrints
 from dpdesk.assurance.risk_service import RiskService
 from dpdesk.assurance.services import (
     AuditService,
@@ -46,6 +49,7 @@ class AssuranceRoom(Room):
         self.assets = AssessedAssets(assets)
         self.risks = RiskService(database)
         self.dpias = DpiaService(database, self.assets)
+        self.notices = NoticeService(ground, self.assets)
         self.interests = InterestService(database, self.assets)
         self.sharing = SharingService(database)
         self.processors = ProcessorService(database)
@@ -60,10 +64,11 @@ class AssuranceRoom(Room):
         self.cameras = CameraService(database)
         self.fee = FeeSettingsService(database)
         self.settings = (self.fee,)
+        self.prints = AssurancePrints(ground.school, self.assets)
         self.registers = (
             self.risks,
             self.dpias,
-            self.interests,
+            self.notices,
             self.sharing,
             self.processors,
             self.policies,
@@ -73,12 +78,14 @@ class AssuranceRoom(Room):
             self.taken,
             self.meetings,
             self.awareness,
+            self.interests,
             self.automated,
             self.cameras,
         )
         askings = (
             asking.of_risks(self.risks),
             asking.of_dpias(self.dpias),
+            asking.of_notices(self.notices),
             asking.of_interests(self.interests),
             asking.of_sharing(self.sharing),
             asking.of_processors(self.processors),
@@ -98,5 +105,6 @@ class AssuranceRoom(Room):
             PolicyAnswers(self.policies),
             ExerciseAnswers(self.measures),
             AuditAnswers(self.audits),
-            FeeAnswers(self.fee),
+            NoticeAnswers(self.notices),
+            FeeAnswers(self.fee, ground.school),
         )

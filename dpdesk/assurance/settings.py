@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from dpdesk.assurance.pick_lists import fee_rules
 from dpdesk.law.steps import add_months
-from dpdesk.registers.fields import Register, Section, Values, date, money, number, text, yes_no
+from dpdesk.registers.fields import Register, Section, Values, date, money, number, yes_no
 from dpdesk.registers.record import Record
 from dpdesk.registers.settings import SettingsService
 
@@ -20,7 +20,7 @@ class FeeSettings(Record):
 
     register = Register(
         "ico_fee",
-        title="ICO registration and fee",
+        title="ICO fee",
         entry="settings page",
         icon="mdi6.certificate-outline",
         purpose="Every year the school tells the ICO its particulars and pays the data "
@@ -33,12 +33,6 @@ class FeeSettings(Record):
         ),
     )
 
-    registration = text(
-        "Registration number with the ICO",
-        section="registered",
-        example="ZA000000",
-        source="Policy 8.2",
-    )
     paid_until = date(
         "Paid until",
         section="registered",

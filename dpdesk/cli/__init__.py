@@ -67,6 +67,8 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
 
         return self_test
     from dpdesk.cli import (
+        adding,
+        assuring,
         breaching,
         consenting,
         corresponding,
@@ -78,6 +80,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         registers,
         retaining,
         scanning,
+        suggesting,
         updating,
     )
 
@@ -89,9 +92,10 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "restore": keeping.restore,
         "entries": registers.entries,
         "new": registers.new,
-        "add": registers.add,
+        "add": adding.add,
         "read-scans": scanning.read_scans,
         "mark": disclosing.mark,
+        "suggest": suggesting.suggest,
         "bundle": disclosing.bundle,
         "letter": corresponding.letter,
         "breach-report": breaching.breach_report,
@@ -101,6 +105,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "photo-check": consenting.photo_check,
         "class-sheet": consenting.class_sheet,
         "consent-forms": consenting.consent_forms,
+        "print": assuring.print_paper,
         "schedule": retaining.schedule,
         "dispose": retaining.dispose,
     }[name]

@@ -37,9 +37,11 @@ def parser() -> argparse.ArgumentParser:
     add_due(command, partial(_everywhere, first=False))
     _registers(command)
     _disclosing(command)
+    _suggesting(command)
     _assets(command)
     _retention(command)
     _consents(command)
+    _assurance(command)
     command("self-test", "Tries everything once in a temporary workspace.")
     return whole
 
@@ -115,11 +117,11 @@ def _registers(command: _Maker) -> None:
 
     made = command(
         "add",
-        "Adds documents to an entry.",
+        "Adds documents to an entry: files of all kinds, and folders of them.",
         "Every file that can be read is added; if one of them cannot, the command fails.",
     )
     made.add_argument("reference", metavar="REF")
-    made.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    made.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a file or a folder")
     made.add_argument(
         "--password-file", type=Path, metavar="F", help="its first line opens locked files"
     )
@@ -135,6 +137,23 @@ def _registers(command: _Maker) -> None:
     )
 
 
+def _suggesting(command: _Maker) -> None:
+    made = command(
+        "suggest",
+        "Proposes what must not be given out: people, addresses, numbers.",
+        "Nothing is marked but the kinds that are accepted. Whose data it is, who asks, and staff "
+        "in their job are not proposed.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument(
+        "--accept",
+        nargs="+",
+        action="extend",
+        metavar="KIND",
+        help="mark these kinds, such as person telephone email; or all",
+    )
+
+
 def _disclosing(command: _Maker) -> None:
     made = command(
         "mark",
@@ -146,6 +165,11 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument("--reason", required=True, metavar="CODE", help="for example TP-16")
     what = made.add_mutually_exclusive_group(required=True)
     what.add_argument("--text", metavar="WORDS", help="every place where the words appear")
+    what.add_argument(
+        "--pattern",
+        metavar="KIND",
+        help="every telephone, email, postcode, date, nhs, upn or insurance number",
+    )
     what.add_argument("--page", type=page, metavar="N", help="this page as a whole")
     what.add_argument("--all-pages", action="store_true", help="every page as a whole")
     what.add_argument(
@@ -283,3 +307,15 @@ def _consents(command: _Maker) -> None:
         made = command(name, words)
         made.add_argument("name", metavar="CLASS", help="a class or year group: 4B, 'Year 4'")
         made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
+
+def _assurance(command: _Maker) -> None:
+    made = command(
+        "print",
+        "Writes a paper of assurance.",
+        "notice ends with .pdf, .docx or .html; agreement with .pdf or .docx; dpia, closure and "
+        "risks with .pdf. risks takes no reference.",
+    )
+    made.add_argument("what", choices=["notice", "dpia", "closure", "agreement", "risks"])
+    made.add_argument("reference", nargs="?", default="", metavar="REF")
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")

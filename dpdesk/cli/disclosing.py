@@ -18,6 +18,7 @@ from dpdesk.law.words import count, page_list
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
+    from dpdesk.disclosure.looking import PlaceFound
     from dpdesk.disclosure.review import ReviewPage
     from dpdesk.documents.service import DocumentCard
     from dpdesk.registers.entries import Entry
@@ -57,7 +58,10 @@ def mark(arguments: Namespace) -> Answer:
                 f"There are no documents on {entry.reference} yet.", "Add them first, with add."
             )
         marked = _mark(desk, entry, pages, why, arguments)
-    silent = sum(page.kind == "image" for page in pages) if marked.places is not None else 0
+    silent = pictures = 0
+    if marked.places is not None:
+        silent = sum(page.kind == "image" and page.reading != "read" for page in pages)
+        pictures = sum(page.reading == "read" for page in pages)
     warnings = []
     if marked.places == 0:
         warnings.append("The words are not on any page of this request.")
@@ -71,7 +75,10 @@ def mark(arguments: Namespace) -> Answer:
         warnings.append(f"{stand} spelt nearly the same and not marked: check them in the window.")
     if silent:
         are = "page is a picture" if silent == 1 else "pages are pictures"
-        warnings.append(f"{silent} {are} without words to search: look there yourself.")
+        warnings.append(f"{silent} {are} in which no words were read: look there yourself.")
+    if pictures:
+        were = "1 page was" if pictures == 1 else f"{pictures} pages were"
+        warnings.append(f"{were} read from pictures, and words may be missing: look there too.")
     content = {
         "reference": entry.reference,
         "reason": why.code,
@@ -92,10 +99,8 @@ def mark(arguments: Namespace) -> Answer:
 def _mark(
     desk: Desk, entry: Entry, pages: tuple[ReviewPage, ...], why: ReasonCode, arguments: Namespace
 ) -> _Marked:
-    if arguments.text is not None:
-        found = desk.disclosure.review.find(
-            entry.register.key, entry.id, arguments.text, whole_word=arguments.whole_word
-        )
+    if arguments.text is not None or arguments.pattern is not None:
+        found = _find(desk, entry, arguments)
         same = [place for place in found if place.finding.likeness != "near"]
         made = desk.disclosure.review.mark_found(same, why.code).made
         return _Marked(
@@ -115,6 +120,23 @@ def _mark(
     chosen = pages if arguments.all_pages else (_page(pages, arguments.page),)
     desk.disclosure.review.withhold([(page.document_id, page.page) for page in chosen], why.code)
     return _Marked(withheld=len(chosen))
+
+
+def _find(desk: Desk, entry: Entry, arguments: Namespace) -> tuple[PlaceFound, ...]:
+    review = desk.disclosure.review
+    if arguments.text is not None:
+        return review.find(
+            entry.register.key, entry.id, arguments.text, whole_word=arguments.whole_word
+        )
+    from dpdesk.disclosure.patterns import FORMS
+
+    keys = [form.key for form in FORMS]
+    if arguments.pattern not in keys:
+        raise NotFound(
+            f"There is no pattern called {arguments.pattern}.",
+            f"The patterns are: {', '.join(keys)}.",
+        )
+    return review.find_form(entry.register.key, entry.id, arguments.pattern)
 
 
 def _page(pages: tuple[ReviewPage, ...], number: int) -> ReviewPage:

@@ -1,18 +1,15 @@
-"""``entries``, ``new`` and ``add``: what is in a register, and putting something there."""
+"""``entries`` and ``new``: what is in a register, and putting something there."""
 
 from __future__ import annotations
 
 import datetime as dt
 from argparse import Namespace
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dpdesk.cli.answers import Answer, table
-from dpdesk.cli.opening import entry_called, opened, password_in
-from dpdesk.cli.scanning import read_of
+from dpdesk.cli.opening import entry_called, opened
 from dpdesk.errors import DpdeskError, NotFound
-from dpdesk.law.words import count
 from dpdesk.registers.entries import Listing, Query
 from dpdesk.registers.fields import Kind
 from dpdesk.registers.service import RegisterService
@@ -71,43 +68,6 @@ def new(arguments: Namespace) -> Answer:
     content = {"reference": entry.reference, "state": entry.state, "due": entry.due}
     due = f", due {entry.due}" if entry.due else ""
     return Answer(content, f"{entry.reference}{due}")
-
-
-def add(arguments: Namespace) -> Answer:
-    """Adds documents; what cannot be read is named with the reason, and the rest is added.
-
-    Fails if any file was left out: a bundle that lacks a document must not go unnoticed.
-    """
-    password = password_in(arguments.password_file) or None
-    with opened(arguments) as desk:
-        entry = entry_called(desk, arguments.reference)
-        try:
-            files = [
-                _added(desk, entry.register.key, entry.id, path, password)
-                for path in arguments.files
-            ]
-        finally:
-            if entry.register.key == desk.requests.requests.register.key:
-                desk.requests.requests.settle(entry.id)
-        read_of(desk, entry)
-    failed = sum("error" in file for file in files)
-    complaint = ""
-    if failed:
-        complaint = f"{failed} of {count(len(files), 'file')} could not be added."
-        if len(files) == 1:
-            complaint += f" {files[0]['error']}"
-    rows = [[file["name"], file.get("error") or count(file["pages"], "page")] for file in files]
-    return Answer({"reference": entry.reference, "files": files}, table(rows), complaint)
-
-
-def _added(
-    desk: Desk, register: str, entry_id: int, path: Path, password: str | None
-) -> dict[str, Any]:
-    try:
-        card = desk.documents.add_file(register, entry_id, path, password=password)
-    except DpdeskError as error:
-        return {"name": path.name, "error": str(error)}
-    return {"name": card.name, "pages": card.pages, "warnings": list(card.warnings)}
 
 
 def _service(desk: Desk, key: str) -> RegisterService[Any, Any]:

@@ -95,6 +95,11 @@ def folded(words: str) -> str:
     return plain if plain.isascii() else plain.translate(_SEEN_ALIKE)
 
 
+def plain_words(words: str) -> str:
+    """Words as letters with a space between them, so that the same words are one text."""
+    return " ".join(piece for piece in NOT_LETTERS.split(folded(words)) if piece)
+
+
 def readings(
     words: Sequence[Word], *, joined: frozenset[int] = frozenset(), wild: bool = False
 ) -> Iterator[LetterReading]:

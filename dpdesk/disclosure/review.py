@@ -10,26 +10,38 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dpdesk.disclosure.finding import WordSearch, WordsFound, line_boxes, runs, words_under
+from dpdesk.disclosure.deciding import Decided, go_back
+from dpdesk.disclosure.finding import WordSearch, WordsFound, words_under
+from dpdesk.disclosure.letters import plain_words
 from dpdesk.disclosure.looking import (
     KINDS,
     Mark,
     PlaceFound,
     ReviewPage,
     ReviewProgress,
-    covers,
     marked,
     marks_before,
     marks_within,
     pages_within,
 )
+from dpdesk.disclosure.marking import (
+    MarkPlace,
+    add_marks,
+    areas_to_mark,
+    look_again,
+    mark_open,
+    mark_row,
+    page_review,
+)
 from dpdesk.disclosure.patterns import FormSearch, form
-from dpdesk.disclosure.records import MarkRow, PageReview
+from dpdesk.disclosure.records import MarkRow
 from dpdesk.documents.pages import Box, Page
 from dpdesk.documents.readings import page_within, searchable_within
 from dpdesk.documents.records import Document
+from dpdesk.documents.service import document_rows
 from dpdesk.errors import DpdeskError, NotFound, StepDone
 from dpdesk.law.exemptions import reason
 from dpdesk.law.words import count
@@ -63,6 +75,8 @@ class Done:
     """(document, page, code before, code after)"""
     places: int = 0
     """Places that were found and are marked now; one over two lines makes two marks."""
+    decided: tuple[Decided, ...] = ()
+    """What was decided about suggestions."""
 
 
 def redacting(code: str) -> str:
@@ -203,7 +217,7 @@ class ReviewService:
                 )
             under = words_under(content, inside)
             text = " ".join(content.words[i].text for i in under)
-            made = _add(change, document_id, page, [(kind, inside, text)], code, DRAWN, note)
+            made = add_marks(change, document_id, page, [(kind, inside, text)], code, DRAWN, note)
         return Done("Mark", made=made)
 
     def mark_words(
@@ -223,34 +237,19 @@ class ReviewService:
             content = searchable_within(change.session, document_id, page)
             if any(not 0 <= index < len(content.words) for index in indexes):
                 raise NotFound("There is no such word on this page.")
-            areas = _areas(content, [tuple(indexes)], kind)
-            made = _add(change, document_id, page, areas, code, origin, note)
+            areas = areas_to_mark(content, [tuple(indexes)], kind)
+            made = add_marks(change, document_id, page, areas, code, origin, note)
         return Done("Mark", made=made)
 
     def mark_found(self, found: Sequence[PlaceFound], code: str, *, note: str = "") -> Done:
         """Marks every place that was found; places that are marked already are left alone."""
         code = redacting(code)
-        made: list[int] = []
-        places = 0
-        by_page: dict[tuple[int, int], list[tuple[int, ...]]] = {}
-        for place in found:
-            key = (place.document_id, place.page)
-            by_page.setdefault(key, []).append(place.finding.indexes)
+        wanted = [
+            MarkPlace(place.document_id, place.page, place.finding.indexes, code) for place in found
+        ]
         with self._database.changing() as change:
-            for (document_id, page), findings in by_page.items():
-                content = searchable_within(change.session, document_id, page)
-                present = [mark.box for mark in marks_within(change.session, document_id, page)]
-                areas: list[tuple[str, Box, str]] = []
-                for indexes in findings:
-                    open_ = [
-                        area
-                        for area in _areas(content, [indexes], "text")
-                        if not any(covers(box, area[1]) for box in present)
-                    ]
-                    places += bool(open_)
-                    areas += open_
-                made += _add(change, document_id, page, areas, code, SEARCHED, note)
-        return Done(f"Mark {count(places, 'place')}", made=tuple(made), places=places)
+            made, places = mark_open(change, wanted, SEARCHED, note)
+        return Done(f"Mark {count(places, 'place')}", made=made, places=places)
 
     def remove(self, marks: Iterable[int]) -> Done:
         """Takes marks away."""
@@ -265,9 +264,11 @@ class ReviewService:
         with self._database.changing() as change:
             gone = self._set_removed(change, marks, removed=True)
             for number in gone:
-                row = _mark(change.session, number)
+                row = mark_row(change.session, number)
                 area = [(row.kind, Box(row.x0, row.y0, row.x1, row.y1), row.words)]
-                made += _add(change, row.document_id, row.page, area, code, row.origin, row.note)
+                made += add_marks(
+                    change, row.document_id, row.page, area, code, row.origin, row.note
+                )
         return Done("Change reason", made=tuple(made), removed=gone)
 
     def withhold(self, pages: Iterable[tuple[int, int]], code: str) -> Done:
@@ -288,7 +289,7 @@ class ReviewService:
         """Notes that a page was looked at, in the first or the second pass. Raises NotFound."""
         with self._database.changing() as change:
             page_within(change.session, document_id, page)
-            row = _review(change.session, document_id, page)
+            row = page_review(change.session, document_id, page)
             before = row.second_at if second else row.reviewed_at
             if reviewed == (before is not None):
                 return
@@ -308,8 +309,28 @@ class ReviewService:
             self._set_removed(change, done.removed, removed=False)
             for document_id, page, before, _after in done.withheld:
                 self._set_withheld(change, document_id, page, before)
+            decided = go_back(change, done.decided)
         turned = tuple((d, p, after, before) for d, p, before, after in done.withheld)
-        return Done(done.label, made=done.removed, removed=done.made, withheld=turned)
+        return Done(
+            done.label, made=done.removed, removed=done.made, withheld=turned, decided=decided
+        )
+
+    def alike(self, mark: int) -> tuple[int, ...]:
+        """All marks of the same request over the same words as this one, itself included."""
+        with self._database.reading() as session:
+            row = mark_row(session, mark)
+            if not row.words.strip():
+                return (mark,)
+            document = session.get_one(Document, row.document_id)
+            rows = document_rows(session, document.register, document.entry_id)
+            every = session.execute(
+                select(MarkRow.id, MarkRow.words).where(
+                    MarkRow.document_id.in_([each.id for each in rows]),
+                    MarkRow.removed_at.is_(None),
+                )
+            )
+            wanted = plain_words(row.words)
+            return tuple(number for number, words in every if plain_words(words) == wanted)
 
     # --- inside --------------------------------------------------------------------------
 
@@ -320,13 +341,13 @@ class ReviewService:
         now = utc_text(self._database.now())
         changed: list[int] = []
         for number in marks:
-            row = _mark(change.session, number)
+            row = mark_row(change.session, number)
             if removed == (row.removed_at is not None):
                 continue
             changed.append(number)
             row.removed_at = now if removed else None
             row.removed_by = self._database.who if removed else None
-            _look_again(change, row.document_id, row.page)
+            look_again(change, row.document_id, row.page)
             label = f"{row.code} on page {row.page + 1} of document {row.document_id}"
             old, new = (label, None) if removed else (None, label)
             change.note("marks", row.id, "mark", old, new)
@@ -334,7 +355,7 @@ class ReviewService:
 
     def _set_withheld(self, change: Change, document_id: int, page: int, code: str) -> str:
         page_within(change.session, document_id, page)
-        row = _review(change.session, document_id, page)
+        row = page_review(change.session, document_id, page)
         before = row.withheld or ""
         if before == code:
             return before
@@ -346,75 +367,3 @@ class ReviewService:
             "documents", document_id, f"page {page + 1} withheld", before or None, code or None
         )
         return before
-
-
-def _add(
-    change: Change,
-    document_id: int,
-    page: int,
-    areas: Iterable[tuple[str, Box, str]],
-    code: str,
-    origin: str,
-    note: str,
-) -> tuple[int, ...]:
-    rows = [
-        MarkRow(
-            document_id=document_id,
-            page=page,
-            kind=kind,
-            x0=box.x0,
-            y0=box.y0,
-            x1=box.x1,
-            y1=box.y1,
-            code=code,
-            words=text,
-            origin=origin,
-            note=note,
-            made_at=utc_text(change.at),
-            made_by=change.who,
-        )
-        for kind, box, text in areas
-    ]
-    change.session.add_all(rows)
-    _look_again(change, document_id, page)
-    change.session.flush()
-    for row in rows:
-        label = f"{code} on page {page + 1} of document {document_id}"
-        change.note("marks", row.id, "mark", None, label)
-    return tuple(row.id for row in rows)
-
-
-def _look_again(change: Change, document_id: int, page: int) -> None:
-    """What would be released has changed, so the second pass has to come by once more."""
-    review = change.session.get(PageReview, (document_id, page))
-    if review is not None:
-        review.second_at = review.second_by = None
-
-
-def _areas(
-    content: Page, findings: Iterable[tuple[int, ...]], kind: str
-) -> list[tuple[str, Box, str]]:
-    areas: list[tuple[str, Box, str]] = []
-    for indexes in findings:
-        # Nobody knows what stands beside a word of a picture: nothing is grown into there.
-        how = kind if content.read.isdisjoint(indexes) else "box"
-        for words in runs(content, indexes):
-            for box in line_boxes(words):
-                text = " ".join(word.text for word in words if covers(box, word.box))
-                areas.append((how, box, text))
-    return areas
-
-
-def _mark(session: Session, number: int) -> MarkRow:
-    row = session.get(MarkRow, number)
-    if row is None:
-        raise NotFound("This mark no longer exists.")
-    return row
-
-
-def _review(session: Session, document_id: int, page: int) -> PageReview:
-    row = session.get(PageReview, (document_id, page))
-    if row is None:
-        row = PageReview(document_id=document_id, page=page)
-        session.add(row)
-    return row

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from dpdesk.disclosure.releases import ReleaseService
 from dpdesk.disclosure.review import ReviewService
+from dpdesk.disclosure.suggestion_service import SuggestionService
+from dpdesk.people.service import PeopleService
 from dpdesk.registers.rooms import Room
 from dpdesk.requests.service import RequestService
 from dpdesk.school.ground import Ground
@@ -16,7 +18,8 @@ class DisclosureRoom(Room):
 
     key = "disclosure"
 
-    def __init__(self, ground: Ground, requests: RequestService) -> None:
+    def __init__(self, ground: Ground, requests: RequestService, people: PeopleService) -> None:
+        self.suggestions = SuggestionService(ground, requests, people)
         self.review = ReviewService(ground.database)
         self.releases = ReleaseService(ground, requests)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from dpdesk.documents.decoding import readable_name
 from dpdesk.documents.inside import DEPTH, MOST, TOTAL, Said
-from dpdesk.documents.intake import Intaker
+from dpdesk.documents.intake import Intake, Intaker
+from dpdesk.documents.unpacking import PackedFile, Unpacker
 from dpdesk.errors import PasswordNeeded, StepDone, UnreadableFile
 from dpdesk.store.vault import Stored, Vault
 
@@ -16,13 +18,21 @@ _TOLD: Final = 25
 """Files left out that are named one by one; of more only the number is told."""
 
 
+class AlreadyAdded(UnreadableFile):
+    """The same file is there already."""
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that was not added, and why; ``locked`` where a password would open it."""
+    """A file that was not added, and why.
+
+    ``locked`` where a password would open it, ``twice`` where it is there already.
+    """
 
     name: str
     sentence: str
     locked: bool = False
+    twice: bool = False
 
 
 @dataclass(slots=True)
@@ -48,42 +58,86 @@ class Gathered:
 
 
 class Gathering:
-    """Reads one file and those inside it; ``sealed`` names what it put into the vault."""
+    """Reads one file and those inside it; ``sealed`` names what it put into the vault.
+
+    ``refuse`` is told the SHA-256 of each file that would stand by itself, before it is read, and
+    raises where it is not wanted.
+    """
 
     def __init__(
         self,
-        intaker: Intaker,
+        readers: tuple[Intaker, Unpacker],
         vault: Vault,
+        *,
         password: str | None = None,
         progress: StepDone | None = None,
         cancelled: Callable[[], bool] | None = None,
+        refuse: Callable[[str], None] = lambda _sha256: None,
     ) -> None:
-        self._intaker = intaker
+        self._intaker, self._unpacker = readers
         self._vault = vault
         self._password = password
         self._progress = progress
         self._cancelled = cancelled
+        self._refuse = refuse
         self._count = 0
         self._size = 0
         self.sealed: list[str] = []
         self.left_out: list[LeftOut] = []
 
-    def file(
-        self, name: str, content: bytes, *, how: str = "", in_file: str = "", depth: int = 0
-    ) -> Gathered:
+    def files(self, name: str, content: bytes, *, in_file: str = "") -> Iterator[Gathered]:
         """Reads and seals a file and every file inside it.
 
-        What is inside and cannot be read costs only itself: it is ``left_out``, and the file that
-        it lies in bears a warning. Raises UnreadableFile, PasswordNeeded, Cancelled, NoRoom for
-        the file itself.
+        What only holds others (an archive, a mailbox) is none itself, and gives those that it
+        holds. What is inside and cannot be read costs only itself: it is ``left_out``, and the
+        file that it lies in bears a warning. Raises UnreadableFile, PasswordNeeded, Cancelled,
+        NoRoom for the file itself.
         """
+        yield from self._files(name, content, in_file, "", 0)
+
+    def _files(
+        self, name: str, content: bytes, in_file: str, how: str, depth: int
+    ) -> Iterator[Gathered]:
+        if not how:
+            self._refuse(hashlib.sha256(content).hexdigest())
         intake = self._intaker.read(name, content, self._password, self._progress, self._cancelled)
+        if intake.kind != "packed":
+            yield self._gathered(name, content, in_file, how, depth, intake)
+            return
+        with self._unpacker.held(content) as held:
+            yield from self.entries(held, in_file or name, how=how, depth=depth)
+
+    def entries(
+        self, held: PackedFile, path: str, *, how: str = "", depth: int = 0
+    ) -> Iterator[Gathered]:
+        """Reads and seals what an archive or a mailbox holds; ``path`` is where that lies."""
+        told, step = self._progress, None if how or depth else self._progress
+        for number in range(held.count):
+            name = path
+            try:
+                if step:
+                    step(number, held.count)
+                    self._progress = None  # pages of one entry say nothing of the whole
+                name, content = held.take(number, self._password, self._cancelled)
+                self._refuse_more(len(content), depth + 1, inside=bool(how))
+                yield from self._files(
+                    name.rpartition("/")[2], content, f"{path}/{name}", how, depth + 1
+                )
+            except UnreadableFile as fault:
+                place = f"{path}/{name}" if name != path else path
+                self.left_out.append(_left_out(place, fault))
+            finally:
+                self._progress = told
+
+    def _gathered(
+        self, name: str, content: bytes, in_file: str, how: str, depth: int, intake: Intake
+    ) -> Gathered:
         original = self._seal(content)
         drawn = original if intake.pdf_is_original else self._seal(intake.pdf)
         gathered = Gathered(
             readable_name(name),
             how,
-            in_file,
+            readable_name(in_file),
             str(intake.kind),
             intake.pages.packed(),
             list(intake.warnings),
@@ -91,23 +145,20 @@ class Gathering:
             original,
             drawn,
         )
-        lost: list[LeftOut] = []
+        before = len(self.left_out)
         for inner in intake.inside:
             try:
-                self._refuse_more(len(inner.content), depth + 1)
-                gathered.inside.append(
-                    self.file(inner.name, inner.content, how=inner.how, depth=depth + 1)
-                )
+                self._refuse_more(len(inner.content), depth + 1, inside=True)
+                gathered.inside += self._files(inner.name, inner.content, "", inner.how, depth + 1)
             except UnreadableFile as fault:
-                locked = isinstance(fault, PasswordNeeded)
-                lost.append(LeftOut(readable_name(inner.name), str(fault), locked))
-        gathered.warnings += _told(lost)
-        self.left_out += lost
+                self.left_out.append(_left_out(inner.name, fault))
+        gathered.warnings += _told(self.left_out[before:])
         return gathered
 
-    def _refuse_more(self, size: int, depth: int) -> None:
-        self._count += 1
-        self._size += size
+    def _refuse_more(self, size: int, depth: int, *, inside: bool) -> None:
+        if inside:
+            self._count += 1
+            self._size += size
         if depth > DEPTH:
             raise UnreadableFile(
                 f"It lies inside more than {DEPTH} other files.",
@@ -123,6 +174,15 @@ class Gathering:
         stored = self._vault.put(content)
         self.sealed.append(stored.name)
         return stored
+
+
+def _left_out(name: str, fault: UnreadableFile) -> LeftOut:
+    return LeftOut(
+        readable_name(name),
+        str(fault),
+        isinstance(fault, PasswordNeeded),
+        isinstance(fault, AlreadyAdded),
+    )
 
 
 def _told(lost: list[LeftOut]) -> Iterator[str]:

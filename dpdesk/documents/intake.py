@@ -9,7 +9,7 @@ import dataclasses
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from dpdesk.documents.inside import Inner, Said, inner_files, said_in
 from dpdesk.documents.kinds import FileKind
@@ -19,7 +19,7 @@ from dpdesk.walls.workers import Limits, Worker
 
 _TASK: Final = "dpdesk.documents.reading:read"
 _WARNING_LIMIT: Final = 50
-_KINDS: Final[dict[object, FileKind]] = {"pdf": "pdf", "picture": "picture", "text": "text"}
+_KINDS: Final[dict[object, FileKind]] = {kind: kind for kind in get_args(FileKind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Intaker:
             sha256=hashlib.sha256(content).hexdigest(),
             pdf=content if made is None else made,
             pdf_is_original=made is None,
-            pages=_checked(packed),
+            pages=Pages() if answer.get("kind") == "packed" else _checked(packed),
             warnings=tuple(str(line) for line in answer.get("warnings", ()))[:_WARNING_LIMIT],
             inside=_inside(answer, blobs),
             said=said_in(answer.get("said")),
@@ -150,7 +150,7 @@ def read(name: str, content: bytes, password: str | None, limits: Limits) -> Int
         sha256=hashlib.sha256(content).hexdigest(),
         pdf=content if made is None else made,
         pdf_is_original=made is None,
-        pages=_checked(pages),
+        pages=Pages() if kind == "packed" else _checked(pages),
         warnings=tuple(pdf_of.warnings),
         inside=tuple(pdf_of.inside),
         said=pdf_of.said,

@@ -9,12 +9,25 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
-from dpdesk.documents import foreign
+from dpdesk.documents import foreign, mail_kinds
 from dpdesk.documents.decoding import decode
 from dpdesk.errors import UnreadableFile
 
-FileKind = Literal["pdf", "picture", "text"]
+FileKind = Literal["pdf", "picture", "text", "message", "packed"]
+"""``packed`` only holds other files, as a mailbox or an archive does, and has no pages itself."""
 
+_KINDS: Final[dict[str, FileKind]] = {
+    "PDF": "pdf",
+    "TEXT": "text",
+    "EML": "message",
+    "MSG": "message",
+    "TNEF": "message",
+    "ICS": "text",
+    "VCF": "text",
+    "MBOX": "packed",
+    "ZIP": "packed",
+}
+"""What a file of a format becomes; all others are pictures."""
 _HEAD: Final = 1024
 
 _PICTURES: Final = (
@@ -43,7 +56,16 @@ _SUFFIXES: Final[dict[str, frozenset[str]]] = {
     "WEBP": frozenset({".webp"}),
     "HEIC": frozenset({".heic", ".heif", ".hif"}),
     "AVIF": frozenset({".avif"}),
+    "EML": frozenset({".eml", ".emlx", ".mbox", ".mbx", ".txt", ".mht"}),
+    "MSG": frozenset({".msg", ".oft"}),
+    "TNEF": frozenset({".dat", ".tnef"}),
+    "ICS": frozenset({".ics", ".ical", ".ifb", ".vcs"}),
+    "VCF": frozenset({".vcf", ".vcard"}),
+    "MBOX": frozenset({".mbox", ".mbx", ".txt", ".eml"}),
+    "ZIP": frozenset({".zip"}),
 }
+_ALSO_TEXT: Final = frozenset({".txt", ".dat", ".eml", ".mbox", ".mbx"})
+"""Names of messages that nobody wonders at where they turn out to be plain text."""
 _PLAIN_NAMES: Final = {
     "PDF": "PDF document",
     "JPEG": "JPEG picture",
@@ -54,6 +76,13 @@ _PLAIN_NAMES: Final = {
     "WEBP": "WebP picture",
     "HEIC": "HEIC photograph",
     "AVIF": "AVIF photograph",
+    "EML": "message",
+    "MSG": "Outlook message",
+    "TNEF": "Outlook attachment",
+    "ICS": "calendar file",
+    "VCF": "file of contacts",
+    "MBOX": "mailbox",
+    "ZIP": "archive of files",
 }
 
 
@@ -75,16 +104,15 @@ def recognise(name: str, content: bytes) -> Recognised:
     if not content:
         raise UnreadableFile("This file is empty.", "Ask for it again.")
     foreign.refuse_raw(content)
-    found = _binary_format(content)
-    if found is None:
+    found = _binary_format(content) or mail_kinds.recognised(name, content)
+    if not found:
         foreign.refuse_packed(content)
         decoded = decode(content)
         if decoded is None:
             raise UnreadableFile("dpdesk does not know this kind of file.", foreign.SAVE_AS_PDF)
         foreign.refuse_source(decoded.text)
         found = "TEXT"
-    kind: FileKind = "pdf" if found == "PDF" else "text" if found == "TEXT" else "picture"
-    return Recognised(kind, found, _false_name(name, found))
+    return Recognised(_KINDS.get(found, "picture"), found, _false_name(name, found))
 
 
 def _binary_format(content: bytes) -> str | None:
@@ -123,16 +151,21 @@ def _brands(content: bytes) -> set[bytes]:
     return {content[8:12], *(content[at : at + 4] for at in range(16, length, 4))}
 
 
+def _named(found: str) -> str:
+    name = _PLAIN_NAMES[found]
+    return f"{'an' if name[0] in 'aAO' else 'a'} {name}"
+
+
 def _false_name(name: str, found: str) -> str:
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if found == "TEXT":
         known = {end for ends in _SUFFIXES.values() for end in ends}
-        if suffix in known:
+        if suffix in known - _ALSO_TEXT:
             return f"The name of this file ends in {suffix}, but it is plain text."
         return ""
     if suffix and suffix not in _SUFFIXES[found]:
         return (
-            f"The name of this file ends in {suffix[:12]}, but it is a {_PLAIN_NAMES[found]}; "
+            f"The name of this file ends in {suffix[:12]}, but it is {_named(found)}; "
             "it was read as what it is."
         )
     return ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final, cast
 
 import pikepdf
 
@@ -26,6 +28,14 @@ _NOT_LOOKED_INTO = (
     "dpdesk could not look for notes, form answers and attached files that the pages of this PDF "
     "do not show. Look for them in a PDF program."
 )
+_READERS: Final = {
+    "EML": "mail_pages:mime",
+    "MSG": "mail_pages:outlook",
+    "TNEF": "mail_pages:winmail",
+    "ICS": "mail_cards:calendar",
+    "VCF": "mail_cards:contacts",
+}
+"""What reads a format, as "module:function" of this room: (content, password, limits) → Normal."""
 _DRAWN_COMMENTS = frozenset({"/FreeText", "/Link", "/Widget", "/Popup", "/Stamp"})
 
 
@@ -58,6 +68,10 @@ def to_pdf(recognised: Recognised, content: bytes, password: str | None, limits:
         from dpdesk.documents import pictures
 
         return Normal(*pictures.to_pdf(content, recognised.format, limits))
+    if recognised.format in _READERS:
+        module, _, reader = _READERS[recognised.format].partition(":")
+        read = getattr(importlib.import_module(f"dpdesk.documents.{module}"), reader)
+        return cast(Normal, read(content, password, limits))
     from dpdesk.documents import typeset
 
     decoded = decode(content)

@@ -59,6 +59,8 @@ def read_content(
     from dpdesk.documents import normal
 
     recognised = recognise(name, content)
+    if recognised.kind == "packed":
+        return recognised.kind, normal.Normal(None, [])
     pdf_of = normal.to_pdf(recognised, content, password, limits)
     try:
         _read_pages(content, pdf_of, limits, give)

@@ -78,6 +78,8 @@ class KindRules:
     """In the middle of a sentence: "request for correction"."""
     duty: str
     """What must be done, before the name of the data subject."""
+    then: str
+    """What must be done once that is done, where there is something."""
     clock: ClockKind
     pauses: bool
     """Does a question to the requester stop the clock (UK GDPR Art 12A(5))?"""
@@ -87,11 +89,17 @@ class KindRules:
     """Does the right belong to the child, so that the child's understanding counts?"""
     told: bool
     """Must those who were given the data be told (UK GDPR Art 19)?"""
+    holds: bool
+    """Are records about the person kept from disposal while it is open?"""
     stages: tuple[RequestStage, ...]
     titles: Mapping[RequestStage, str]
     """What this kind calls a stage, where it is not the usual word."""
     help: Mapping[RequestStage, str]
     """What is done in a stage, where it is not the usual."""
+    places: Mapping[str, RequestStage]
+    """Sections of the page that this kind asks in another stage than usual."""
+    decided: Mapping[str, str]
+    """The outcome that follows from a decision."""
     outcomes: tuple[str, ...]
     """Codes of the ways in which it may end, in the order on screen."""
     grounds: tuple[str, ...]
@@ -117,14 +125,18 @@ def every_kind() -> Mapping[RequestKind, KindRules]:
             prefix=row["prefix"],
             noun=row["noun"],
             duty=row["duty"],
+            then=row.get("then", ""),
             clock=ClockKind(row["clock"]),
             pauses=row["pauses"],
             extends=row["extends"],
             child=row["child"],
             told=row["told"],
+            holds=row["holds"],
             stages=tuple(RequestStage(key) for key in row["stages"]),
             titles={RequestStage(key): title for key, title in row.get("titles", {}).items()},
             help={RequestStage(key): text for key, text in row.get("help", {}).items()},
+            places={key: RequestStage(of) for key, of in row.get("places", {}).items()},
+            decided=row.get("decided", {}),
             outcomes=tuple(row["outcomes"]),
             grounds=tuple(row["grounds"]),
             policy=row.get("policy", ""),

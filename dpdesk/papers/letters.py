@@ -121,6 +121,10 @@ class Written:
         """The words as the template has them, to be changed."""
         return draft_of(self.filled(), str(self._known["salutation"]))
 
+    def passages(self, draft: LetterDraft | None = None) -> tuple[Passage, ...]:
+        """What it must say, and whether these words, or those of the template, say it."""
+        return required.passages(self.name, self._known, (draft or self.draft()).whole)
+
     def printed(self, draft: LetterDraft | None = None) -> Letter:
         """The letter with these words, or with those of the template."""
         filled = self.filled()
@@ -137,7 +141,7 @@ class Written:
             warnings=(*self.warnings, *printed.warnings),
             sources=tuple(filled.sources),
             draft=draft,
-            passages=required.passages(self.name, self._known, draft.whole),
+            passages=self.passages(draft),
         )
 
     def docx(self, draft: LetterDraft | None = None) -> bytes:

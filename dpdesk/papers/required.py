@@ -64,7 +64,8 @@ def missing(found: Iterable[Passage]) -> tuple[str, ...]:
 
 def _wanted(content: Mapping[str, Any], letter: str) -> Sequence[str]:
     letters: Mapping[str, Sequence[str]] = content["letters"]
-    return letters.get(letter) or letters.get(letter.removeprefix("child-")) or ()
+    plain = letter.removeprefix("child-")
+    return letters.get(plain) or letters.get(plain.partition("-")[0]) or ()
 
 
 def _holds(when: str, answers: Mapping[str, Answer]) -> bool:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from dpdesk.law.dates import read_date
+from dpdesk.law.identifiers import upn_fault
 from dpdesk.people.columns import PERSON, Layout
-from dpdesk.people.pick_lists import RELATIONSHIPS, YEARS, upn_fault
+from dpdesk.people.pick_lists import RELATIONSHIPS, YEARS
 from dpdesk.registers.same_person import parts_of
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from dpdesk.people.pick_lists import upn_fault
+from dpdesk.law.identifiers import upn_fault
 from dpdesk.registers.fields import Values
 
 OLDEST = 110

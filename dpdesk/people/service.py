@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk.errors import DpdeskError
 from dpdesk.people import rules
+from dpdesk.people.pick_lists import YEARS
 from dpdesk.people.records import Person, Relationship
 from dpdesk.registers.crossings import Offers
 from dpdesk.registers.entries import Saved
@@ -38,6 +40,28 @@ class KnownPerson:
     form: str
     here: bool
     values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class NameBearer:
+    """A person as far as documents may name them, archived or not: names, and how reached."""
+
+    id: int
+    kind: str
+    surname: str
+    firsts: tuple[str, ...]
+    """First name, and the one used every day."""
+    middle: str
+    others: tuple[str, ...]
+    """Former names and nicknames, as they were typed."""
+    place: str
+    """Where they belong: year group, class, post."""
+    born: dt.date | None
+    emails: tuple[str, ...]
+    telephones: tuple[str, ...]
+    address: str
+    numbers: tuple[str, ...]
+    """UPN and admission number."""
 
 
 class Relationships(RegisterService[Relationship, "dict[int, str]"]):
@@ -137,6 +161,37 @@ class PeopleService(RegisterService[Person], Naming):
         """Every name that anybody goes by, archived people included."""
         for row in session.scalars(select(Person)):
             yield from rules.names_of(self.answers(row))
+
+    def bearers_within(self, session: Session) -> Iterator[NameBearer]:
+        """Everybody by what they are called; without the rest, as thousands are asked for."""
+        asked = select(
+            Person.id, Person.kind, Person.surname, Person.forename, Person.known_as,
+            Person.middle_names, Person.other_names, Person.year_group, Person.form, Person.post,
+            Person.born, Person.email, Person.telephone, Person.address, Person.upn,
+            Person.admission_number,
+        ).order_by(Person.id)  # fmt: skip
+        years = {choice.code: choice.label for choice in YEARS}
+        for row in session.execute(asked):
+            places = (years.get(row.year_group or "", ""), row.form, row.post)
+            yield NameBearer(
+                row.id,
+                str(row.kind),
+                row.surname or "",
+                tuple(dict.fromkeys(filter(None, (row.known_as, row.forename)))),
+                row.middle_names or "",
+                tuple(filter(None, map(str.strip, (row.other_names or "").splitlines()))),
+                ", ".join(filter(None, places)),
+                row.born,
+                tuple(filter(None, (row.email,))),
+                tuple(filter(None, (row.telephone,))),
+                row.address or "",
+                tuple(filter(None, (row.upn, row.admission_number))),
+            )
+
+    def state_within(self, session: Session) -> str:
+        """Another text as soon as anybody is added or changed."""
+        asked = select(func.count(), func.sum(Person.version), func.max(Person.changed_at))
+        return repr(tuple(session.execute(asked).one()))
 
     # --- changing ------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ are used in class bodies and give a database column that carries its :class:`Fie
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from decimal import Decimal
@@ -74,6 +74,8 @@ class Field:
     when: Condition | None = None
     """Asked only where this holds for the other answers; None means always."""
     choices: tuple[Choice, ...] = ()
+    offered: Callable[[Values], Collection[str]] | None = None
+    """Codes of the choices that are offered, given the other answers; None means all of them."""
     target: str = ""
     """Link fields: key of the register that is linked to."""
     example: str = ""

@@ -84,6 +84,10 @@ class RegisterHooks(Generic[R, A]):
         """
         return values
 
+    def prefix(self, values: Values) -> str:
+        """How the reference of a new entry begins; by default as that of all others."""
+        return self.register.prefix
+
     def problems(self, values: Values, around: A) -> dict[str, str]:
         """Sentences for answers that contradict each other, by field name."""
         return {}

@@ -20,9 +20,12 @@ from dpdesk.store.tables import Base
 
 
 def next_number(
-    session: Session, record: type[Record], parent_id: int, now: dt.datetime
+    session: Session, record: type[Record], parent_id: int, now: dt.datetime, prefix: str = ""
 ) -> tuple[int, str]:
-    """Number and reference of the next entry. Raises NotFound for a part of nothing."""
+    """Number and reference of the next entry; ``prefix`` if it is not that of its register.
+
+    Raises NotFound for a part of nothing.
+    """
     register = record.register
     if register.parent:
         found = session.execute(_newest_part(record), {"parent": parent_id}).one_or_none()
@@ -34,7 +37,7 @@ def next_number(
     if register.single:
         return newest + 1, register.key.upper()
     year = now.astimezone(SCHOOL_TIME).year
-    stem = f"{register.prefix or register.key.upper()}-{year}-"
+    stem = f"{prefix or register.prefix or register.key.upper()}-{year}-"
     return newest + 1, _after(session, record, last, stem, 3)
 
 
@@ -48,7 +51,7 @@ def _after(session: Session, record: type[Record], last: str | None, stem: str, 
             .order_by(record.id.desc())
             .limit(1)
         )
-    # Entries are never deleted, so the newest one carries the highest number.
+    # Entries are never deleted, so the newest one of a stem carries the highest number.
     return f"{stem}{int(last.removeprefix(stem)) + 1 if last else 1:0{width}d}"
 
 

@@ -51,10 +51,13 @@ class Record(Base):
     def __init_subclass__(cls, **more: Any) -> None:
         """Collects the field descriptions in their order of declaration.
 
-        Raises UnsoundRegister where they do not fit each other.
+        Where there are too many for one file, groups of them stand in plain classes that the
+        record names among its bases; theirs come after its own. Raises UnsoundRegister where the
+        descriptions do not fit each other.
         """
         found: list[Field] = []
-        for name, column in list(vars(cls).items()):
+        groups = (base for base in cls.__mro__[1:] if not issubclass(base, Base))
+        for name, column in [pair for of in (cls, *groups) for pair in vars(of).items()]:
             if isinstance(column, MappedColumn) and "field" in column.column.info:
                 field = replace(column.column.info["field"], name=name)
                 column.column.info["field"] = field

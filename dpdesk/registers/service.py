@@ -125,7 +125,8 @@ class RegisterService(RegisterLooking[R, A]):
             for field in self.register.fields:
                 setattr(row, field.name, after.get(field.name))
             if not entry_id:
-                row.id, row.reference = next_number(session, self.record, parent_id, now)
+                prefix = self.prefix(after)
+                row.id, row.reference = next_number(session, self.record, parent_id, now, prefix)
                 row.title = row.state = ""
                 change.note(self.register.key, row.id, history.CREATED, None, row.reference, why)
             for field, *both in history.differing(self.register, before, after):

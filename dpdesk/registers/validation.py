@@ -93,6 +93,18 @@ def _choice_problem(field: Field, codes: Any) -> str:
     return f"“{field.label}”: choose one of the answers offered."
 
 
+def _not_offered(field: Field, value: Any, values: Values) -> str:
+    """Is it an answer that is offered only together with other answers than these?"""
+    if field.offered is None or value is None:
+        return ""
+    codes = {value} if isinstance(value, str) else set(value)
+    strange = codes - set(field.offered(values))
+    if not strange:
+        return ""
+    named = ", ".join(f"“{field.choice(code).label}”" for code in sorted(strange))
+    return f"{named} does not go with the other answers. Choose another."
+
+
 def _amount_problem(field: Field, value: Any) -> str:
     if field.least is not None and value < field.least:
         return f"“{field.label}” cannot be less than {field.least}."
@@ -121,7 +133,7 @@ def problems(
     for field in register.fields:
         value = values.get(field.name)
         if field.applies(values):
-            sentence = problem(field, value, now, today)
+            sentence = problem(field, value, now, today) or _not_offered(field, value, values)
         elif value is None or _holds(field, value):
             continue
         else:

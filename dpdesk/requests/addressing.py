@@ -9,7 +9,7 @@ from typing import Final
 from dpdesk.law.request_kinds import RequestKind, kind_rules
 from dpdesk.registers.fields import Values
 from dpdesk.registers.same_person import parts_of, same
-from dpdesk.requests.records import CHILDREN
+from dpdesk.requests.conditions import CHILDREN
 from dpdesk.requests.standing import may_be_a_child
 
 _PARENTS: Final = frozenset({"mother", "father", "step_parent", "guardian", "foster_carer"})

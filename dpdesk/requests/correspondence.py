@@ -131,7 +131,7 @@ class Correspondence:
         if draft is None:
             draft = self.draft(kind, entry)
         letter = made.printed(draft)
-        found = (*letter.warnings, *self._cautions(_key(kind), entry, draft))
+        found = (*letter.warnings, *self._cautions(_key(kind), entry, letter))
         return replace(letter, warnings=tuple(dict.fromkeys(found)))
 
     def docx(self, kind: str, entry: Entry, draft: LetterDraft | None = None) -> bytes:
@@ -160,6 +160,14 @@ class Correspondence:
                 if part.values.get("kind") == _key(kind) and part.values.get("sent_on") is None
             ),
             None,
+        )
+
+    def begun(self, entry: Entry) -> frozenset[str]:
+        """The letters that were begun and are not sent yet."""
+        return frozenset(
+            str(part.values["kind"])
+            for part in self._parts(entry)
+            if part.values.get("sent_on") is None
         )
 
     def keep(self, kind: str, entry: Entry, draft: LetterDraft) -> Saved | None:
@@ -282,17 +290,14 @@ class Correspondence:
     def _parts(self, entry: Entry) -> Sequence[Entry]:
         return self._requests.letters.parts(entry.id) if entry.id else ()
 
-    def _cautions(self, kind: str, entry: Entry, draft: LetterDraft) -> tuple[str, ...]:
+    def _cautions(self, kind: str, entry: Entry, letter: Letter) -> tuple[str, ...]:
         """What to look at before this letter goes out."""
-        found = [*greeting_doubts(entry.values, draft.salutation), *cautions(entry.values)]
+        found = [*greeting_doubts(entry.values, letter.draft.salutation), *cautions(entry.values)]
         if kind in _GIVES_DATA and entry.values.get("outcome") not in {"nothing_held", "refused"}:
             found += receiving_doubts(entry.values)
         school = self._requests.school.particulars()
-        if (
-            every_letter()[kind].decides
-            and school.regulator_address
-            and not school.regulator_checked
-        ):
+        street = next(iter(school.regulator_address.splitlines()), "")
+        if street and street in letter.text and not school.regulator_checked:
             found.append(
                 f"The letter gives the address of the {school.regulator_short}, which may have "
                 "moved: check it once in Settings, and note the day."
@@ -307,6 +312,35 @@ class Correspondence:
         if kind == "refusal" and entry.values.get("outcome") not in partly:
             found.append("Choose the outcome first: the reasons are asked for beside it.")
         return tuple(found)
+
+
+_ASKED_BY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "what was asked for": "asked",
+        "purposes": "purposes",
+        "categories": "categories",
+        "recipients": "recipients",
+        "retention": "retention",
+        "source of the data": "data_source",
+        "automated decisions": "automated",
+        "safeguards": "safeguards",
+        "amount": "fee_amount",
+        "why a fee can be charged": "fee_ground",
+        "reasons for the fee": "fee_why",
+        "reasons for refusal": "refusal_why",
+        "why in this case": "refusal_why",
+        "part refused": "refused_part",
+        "what was left out, and why": "outcome",
+        "reasons for the extension": "extension_why",
+    }
+)
+"""Which question of a request answers which gap of a letter."""
+
+
+def asked_as(entry: Entry, gap: str) -> str:
+    """A gap of a letter, by the words of the question that fills it."""
+    name = _ASKED_BY.get(gap)
+    return f"“{entry.register.field(name).label}”" if name else gap
 
 
 def _key(kind: str) -> str:

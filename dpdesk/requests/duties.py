@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dpdesk.law.clocks import ClockResult, ClockState
 from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 from dpdesk.registers.entries import Entry, Query
+from dpdesk.requests.conditions import rules_of
 from dpdesk.requests.service import RequestService
 
 
@@ -34,7 +35,10 @@ class RequestAnswers:
             # The clock stands still, but not for telling about more time: that day is the safe one.
             yield duty(f"Waiting for the requester’s answer: {entry.title}", None, "clarify")
         else:
-            yield duty(f"Answer the access request about {entry.title}", result.due, entry.state)
+            of = rules_of(entry.values)
+            acknowledged = entry.values.get("acknowledged") is not None
+            begins = of.then if of.then and acknowledged else of.duty
+            yield duty(f"{begins} {entry.title}", result.due, entry.state)
         reason, told = entry.values.get("extension_reason"), entry.values.get("extended")
         if reason and not told:
             yield duty(
@@ -89,8 +93,8 @@ class RequestAnswers:
             for entry, result in closed
         )
         received = self._requests.received_between(first, last)
-        yield Measure("access requests received", received)
-        yield Measure("access requests answered", len(closed))
+        yield Measure("requests received", received)
+        yield Measure("requests answered", len(closed))
         yield Measure("of these on time", on_time)
 
     def evidence(self) -> Iterator[Evidence]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import Final
 
 from dpdesk import resources
 from dpdesk.law.clocks import ClockResult
-from dpdesk.law.request_kinds import kind_rules
+from dpdesk.law.request_kinds import RequestKind, kind_rules
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.wording import SCHOOL_TIME, show
 from dpdesk.requests import letters
@@ -23,6 +25,12 @@ from dpdesk.requests.standing import (
 )
 from dpdesk.requests.withholding import withheld
 
+_BUNDLE: Final = "a bundle of documents under the reference {}"
+_GIVEN: Final = frozenset({"given", "given_in_part"})
+_PUT_RIGHT: Final = _GIVEN | {"done", "done_in_part"}
+"""Outcomes in which something was done of what was asked."""
+_REASONED: Final = frozenset({"done_in_part", "given_in_part", "refused"})
+"""Outcomes that want reasons (UK GDPR Art 12(4))."""
 Writer = Callable[[Entry, Envelope, ClockResult], Written]
 
 
@@ -37,21 +45,29 @@ class LetterFacts:
 
         Raises KeyError for an unknown kind, InvalidFacts for dates that contradict each other.
         """
+        of_access = kind_rules(entry.values.get("kind")).kind is RequestKind.ACCESS
         writers: dict[str, Writer] = {
             "acknowledgement": self._acknowledgement,
             "identity": self._identity,
             "fee": self._fee,
             "clarification": self._clarification,
             "extension": self._extension,
-            "response": self._covering,
+            "response": self._covering if of_access else self._outcome,
             "refusal": self._refusal,
+            "transfer": partial(self._plain, "transfer"),
+            "third_parties": self._third_parties,
+            "complaint_acknowledgement": partial(self._complaint, "complaint_acknowledgement"),
+            "complaint_progress": partial(self._complaint, "complaint_progress"),
+            "complaint_outcome": partial(self._complaint, "complaint_outcome"),
         }
         made = writers[kind](entry, self._envelope(entry), self._requests.clock(entry))
         answers = {**made.answers, **letters.of_the_kind(entry.values.get("kind"))}
         spoken = spoken_of(entry.values)
-        if answers.get("data subject"):
+        if answers.get("data subject") and kind != "third_parties":
             answers |= {"data subject": spoken.of, "name": spoken.name}
-        child = child_asks_alone(entry.values)
+        answers["about"] = spoken.of
+        # What goes to others is not worded for the child who asked.
+        child = child_asks_alone(entry.values) and kind != "third_parties"
         name = _template(made.name.removeprefix("child-"), entry, for_child=child)
         return replace(made, name=name, answers=answers)
 
@@ -169,25 +185,30 @@ class LetterFacts:
         return letters.covering_letter(
             envelope,
             received=values["received"],
-            enclosed=f"a bundle of documents under the reference {entry.reference}",
+            enclosed=_BUNDLE.format(entry.reference),
             searched=self._requests.searched(entry.id),
             not_searched=self._requests.not_searched(entry.id),
             reasons=removed_for,
             withheld=kept,
             all_given=self._requests.all_given(entry),
-            facts=DataFacts(
-                purposes=lines(values.get("purposes")),
-                categories=lines(values.get("categories")),
-                recipients=lines(values.get("recipients")),
-                retention=lines(values.get("retention")),
-                source=lines(values.get("data_source")),
-                automated_decisions=" ".join(lines(values.get("automated"))),
-                safeguards=" ".join(lines(values.get("safeguards"))),
-            ),
+            facts=self._data_facts(entry),
             data_subject=self._subject(entry),
             nothing_found=values.get("outcome") == "nothing_held",
             due=_day(clock.due),
             for_child=child_asks_alone(values),
+        )
+
+    def _data_facts(self, entry: Entry) -> DataFacts:
+        """What Article 15 wants said: as answered here, else as the asset register has it."""
+        values, told = entry.values, self._requests.assets_told(entry.id)
+        return DataFacts(
+            purposes=lines(values.get("purposes")) or told.purposes,
+            categories=lines(values.get("categories")) or told.categories,
+            recipients=lines(values.get("recipients")) or told.recipients,
+            retention=lines(values.get("retention")) or told.retention,
+            source=lines(values.get("data_source")) or told.sources,
+            automated_decisions=" ".join(lines(values.get("automated"))) or told.automated,
+            safeguards=" ".join(lines(values.get("safeguards"))) or told.safeguards,
         )
 
     def _refusal(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
@@ -196,7 +217,7 @@ class LetterFacts:
             envelope,
             received=entry.values["received"],
             reasons=kept.reasons,
-            part_refused=kept.part,
+            part_refused=kept.part if kept.in_part else "",
             what_would_help=kept.what_would_help,
             unexplained=kept.unexplained,
             in_part=kept.in_part,
@@ -204,6 +225,67 @@ class LetterFacts:
             due=_day(clock.due),
             for_child=child_asks_alone(entry.values),
         )
+
+    # --- rights other than access, and complaints ----------------------------------------
+
+    def _plain(self, name: str, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
+        """What every letter says of a request, and nothing more."""
+        return letters.letter(
+            name,
+            envelope,
+            {
+                "date received": entry.values["received"],
+                "data subject": self._subject(entry),
+                "what was asked for": lines(entry.values.get("asked")),
+            },
+        )
+
+    def _outcome(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
+        """What was decided and done about a right (UK GDPR Arts 7 and 16–22D)."""
+        values = entry.values
+        outcome = values.get("outcome") or ""
+        kept = withheld(values, self._requests.redaction_reasons(entry.id))
+        made = self._plain("outcome", entry, envelope, clock)
+        codes = {each.code for each in entry.register.field("outcome").choices}
+        answers = {
+            **{code.replace("_", " "): code == outcome for code in sorted(codes)},
+            **kept.answers(),
+            "put right": outcome in _PUT_RIGHT,
+            "reasons wanted": outcome in _REASONED,
+            "what was done": lines(values.get("done_where")),
+            "the use": " ".join(lines(values.get("use"))),
+            "what is enclosed": (_BUNDLE.format(entry.reference),) if outcome in _GIVEN else (),
+            "others told": (),
+        }
+        late = letters.late(envelope, _day(clock.due), "answer")
+        return replace(made, answers={**made.answers, **answers}, warnings=late)
+
+    def _third_parties(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
+        """To whoever was given the data: who they are is not known here (UK GDPR Art 19)."""
+        others = replace(envelope, recipient="", recipient_address=(), salutation="Sir or Madam")
+        made = self._plain("third_parties", entry, others, clock)
+        done = lines(entry.values.get("done_where"))
+        subject = str(entry.values["subject"])
+        return replace(made, answers={**made.answers, "name": subject, "what was done": done})
+
+    def _complaint(
+        self, name: str, entry: Entry, envelope: Envelope, clock: ClockResult
+    ) -> Written:
+        """The letters of a complaint (DPA 2018 s.164A)."""
+        values = entry.values
+        outcome = values.get("outcome") or ""
+        made = self._plain(name, entry, envelope, clock)
+        answers = {
+            "what was asked for": lines(values.get("asked")) or lines(values.get("infringement")),
+            "outcome by": values.get("outcome_by"),
+            "upheld": outcome == "upheld",
+            "partly upheld": outcome == "partly_upheld",
+            "turned down": outcome == "not_upheld",
+            "outcome is missing": outcome not in {"upheld", "partly_upheld", "not_upheld"},
+            "what was put right": lines(values.get("remedy")),
+            "what we learnt": lines(values.get("learnt")),
+        }
+        return replace(made, answers={**made.answers, **answers})
 
 
 def _template(name: str, entry: Entry, *, for_child: bool) -> str:

@@ -337,7 +337,7 @@ def covering_letter(
             "automated decisions": given.automated_decisions,
             "safeguards": given.safeguards,
         },
-        _late(envelope, due, "answer"),
+        late(envelope, due, "answer"),
         for_child=for_child,
     )
 
@@ -364,12 +364,18 @@ def refusal(
         "refusal",
         envelope,
         {"date received": received, "data subject": data_subject, **kept.answers()},
-        _late(envelope, due, "refusal"),
+        late(envelope, due, "refusal"),
         for_child=for_child,
     )
 
 
-def _late(envelope: Envelope, due: date | None, what: str) -> tuple[str, ...]:
+def letter(name: str, envelope: Envelope, answers: Mapping[str, Answer]) -> Written:
+    """A letter of another kind, with what is known for it."""
+    return _write(name, envelope, answers)
+
+
+def late(envelope: Envelope, due: date | None, what: str) -> tuple[str, ...]:
+    """A warning where a letter that decides is dated after the last day to answer."""
     if due is None or envelope.written_on <= due:
         return ()
     warning = (

@@ -15,16 +15,23 @@ from dpdesk.law.clocks import (
     ClockResult,
     ClockState,
     InvalidFacts,
-    sar_clock,
+    complaint_clock,
+    educational_record_clock,
+    prompt_clock,
+    rights_clock,
 )
+from dpdesk.law.request_kinds import ClockKind, RequestKind, RequestStage
 from dpdesk.registers.fields import Values
+from dpdesk.requests.conditions import rules_of
 from dpdesk.requests.records import Request
+from dpdesk.requests.settings import SHIPPED, OwnTargets
 
 FACT_FIELDS: Mapping[str, str] = {
     "received": "received",
     "identity": "identity_received",
     "fee": "fee_paid",
     "extended": "extended",
+    "acknowledged": "acknowledged",
 }
 """Which field of a request holds which fact of the clock."""
 
@@ -42,6 +49,9 @@ class Around:
     """The clarifications asked for, oldest first."""
     documents: int = 0
     released: bool = False
+    searched: bool = False
+    """Is it recorded of every place listed what came of looking there?"""
+    own: OwnTargets = SHIPPED
 
 
 def facts(values: Mapping[str, Any], clarifications: Iterable[Mapping[str, Any]]) -> AccessFacts:
@@ -69,39 +79,98 @@ def clock(
     values: Mapping[str, Any],
     clarifications: Iterable[Mapping[str, Any]],
     calendar: WorkCalendar,
+    own: OwnTargets = SHIPPED,
 ) -> ClockResult:
-    """The due date of a request with its steps. Raises InvalidFacts."""
-    return sar_clock(facts(values, clarifications), calendar)
+    """The due date of a request or complaint with its steps. Raises InvalidFacts."""
+    rules, received = rules_of(values), values["received"]
+    if rules.clock is ClockKind.RECORD:
+        return educational_record_clock(received, calendar, promised=own.promised)
+    if rules.clock is ClockKind.PROMPT:
+        return prompt_clock(received, own.withdrawal_days, calendar)
+    if rules.clock is ClockKind.COMPLAINT:
+        promised = values.get("outcome_by")
+        days = (promised - received).days if promised else own.outcome_days
+        return complaint_clock(received, calendar, values.get("acknowledged"), target_days=days)
+    return rights_clock(rules.kind, facts(values, clarifications), calendar)
 
 
 def problems(values: Values, around: Around) -> dict[str, str]:
     """Dates that contradict each other, and closing before the beginning."""
     found: dict[str, str] = {}
     try:
-        clock(values, around.questions, around.calendar)
+        clock(values, around.questions, around.calendar, around.own)
     except InvalidFacts as error:
         for fact, sentence in error.problems.items():
             found[FACT_FIELDS.get(fact, "received")] = sentence
     received = values["received"]
-    for name in ("identity_asked", "closed"):
+    for name in _AFTER:
         day = values.get(name)
-        if day is not None and day < received:
+        if day is not None and day < received and name not in found:
             label = Request.register.field(name).label
             found[name] = f"“{label}” would be before the day the request was received."
     return found
 
 
-def state(values: Mapping[str, Any], result: ClockResult, *, documents: int, released: bool) -> str:
-    """Where the work on a request stands, from what has been recorded."""
+_AFTER: Final = (
+    "identity_asked",
+    "decided_on",
+    "done_on",
+    "outcome_by",
+    "outcome_told",
+    "closed",
+)
+"""Days that cannot come before the request."""
+
+
+def filled(values: Values, before: Values) -> Values:
+    """The answers with what follows from them: the kind, and the outcome that was decided.
+
+    An outcome that follows from a decision moves with it, until somebody chose another.
+    """
+    found = {**values, "kind": values.get("kind") or RequestKind.ACCESS.value}
+    decided = rules_of(found).decided
+    implied = decided.get(found.get("decision") or "")
+    was = decided.get(before.get("decision") or "")
+    if implied is not None and found.get("outcome") in {None, was}:
+        found["outcome"] = implied
+    return found
+
+
+def state(values: Mapping[str, Any], result: ClockResult, around: Around) -> str:
+    """Where the work on a request stands: at the stage after the last one that was done."""
     if values.get("closed") is not None:
         return "closed"
     if result.state is ClockState.NOT_STARTED:
         return "identity"
     if result.state is ClockState.PAUSED:
         return "clarify"
-    if released:
-        return "respond"
-    return "review" if documents else "search"
+    stages = rules_of(values).stages
+    passed = {
+        RequestStage.LOGGED: True,
+        # The clock runs, so that nothing is waited for.
+        RequestStage.IDENTITY: True,
+        RequestStage.CLARIFY: True,
+        RequestStage.ACKNOWLEDGE: _told(values, "acknowledged") or _told(values, "outcome_told"),
+        RequestStage.ENQUIRE: _told(values, "outcome"),
+        RequestStage.SEARCH: around.documents > 0 or (around.searched and _decides(stages)),
+        RequestStage.REVIEW: around.released,
+        RequestStage.DECIDE: _told(values, "decision"),
+        RequestStage.ACT: _told(values, "done_on"),
+    }
+    last = max(place for place, stage in enumerate(stages) if passed.get(stage))
+    following = stages[last + 1]
+    if following is RequestStage.ACT and values.get("decision") == "no":
+        following = RequestStage.RESPOND
+    return following.value
+
+
+def _told(values: Mapping[str, Any], name: str) -> bool:
+    return values.get(name) is not None
+
+
+def _decides(stages: tuple[RequestStage, ...]) -> bool:
+    """Is something done after the search other than to go through documents?"""
+    return RequestStage.REVIEW not in stages
 
 
 def done(
@@ -118,11 +187,15 @@ def done(
     needed = values.get("identity_needed")
     stages = {
         "logged": True,
+        "acknowledge": _told(values, "acknowledged"),
+        "enquire": _told(values, "outcome"),
+        "decide": _told(values, "decision"),
+        "act": _told(values, "done_on") or values.get("decision") == "no",
         "identity": needed == "no" or values.get("identity_received") is not None,
         "clarify": bool(asked) and None not in asked,
         "search": bool(looked) and None not in looked,
         "review": reviewed,
-        "respond": handed_over,
+        "respond": handed_over or _told(values, "outcome_told"),
         "closed": values.get("closed") is not None and values.get("outcome") is not None,
     }
     return frozenset(stage for stage, held in stages.items() if held)

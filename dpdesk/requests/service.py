@@ -13,23 +13,26 @@ from sqlalchemy.orm import Session
 
 from dpdesk import resources
 from dpdesk.assets.service import AssetService
+from dpdesk.assets.told_service import AssetsTold, AssetTelling
 from dpdesk.documents.records import Document
-from dpdesk.errors import InvalidEntry
-from dpdesk.law.clocks import ClockResult, sar_clock
+from dpdesk.law.clocks import ClockResult, rights_clock
+from dpdesk.law.request_kinds import RequestKind
 from dpdesk.registers.crossings import Offers, Releasing
-from dpdesk.registers.entries import Changes, Entry, Saved
+from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.links import linked_by_hand
 from dpdesk.registers.matters import ASSET_REFERENCE, Touch, Touching
 from dpdesk.registers.same_person import known_names
 from dpdesk.registers.service import Derived, RegisterService
-from dpdesk.registers.wording import show_date
 from dpdesk.requests import rules, standing
+from dpdesk.requests.conditions import rules_of
 from dpdesk.requests.letter_service import RequestLetters
-from dpdesk.requests.parts import Clarification, Handover, Search
+from dpdesk.requests.part_services import Clarifications, Handovers, Searches
+from dpdesk.requests.parts import Clarification, Search
 from dpdesk.requests.records import Request
 from dpdesk.requests.rules import Around
+from dpdesk.requests.settings import RequestSettingsService
 from dpdesk.requests.states import OPEN_STATES
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
@@ -72,70 +75,8 @@ def _documents_of_all(session: Session) -> dict[int, int]:
     return {int(number): int(many) for number, many in session.execute(_ALL_DOCUMENTS)}
 
 
-class Clarifications(RegisterService[Clarification]):
-    """Questions to the requester."""
-
-    record = Clarification
-
-    def problems(self, values: Values, around: None) -> dict[str, str]:
-        """An answer cannot come before its question."""
-        answered = values.get("answered_on")
-        if answered is not None and answered < values["asked_on"]:
-            return {"answered_on": "The answer would come before the question."}
-        return {}
-
-    def against_parent(self, error: InvalidEntry) -> InvalidEntry:
-        """What the clock of the request objects to is the day of asking."""
-        return InvalidEntry({"asked_on": " ".join(error.problems.values())})
-
-    def derive(self, values: Values, around: None) -> Derived:
-        """Title: the day of asking. Open until it is answered."""
-        answered = values.get("answered_on")
-        words = f"answered {show_date(answered)}" if answered else "no answer yet"
-        return Derived(f"Asked {show_date(values['asked_on'])}, {words}")
-
-
-class Searches(RegisterService[Search]):
-    """Places to look."""
-
-    record = Search
-
-    def derive(self, values: Values, around: None) -> Derived:
-        """Title: the place."""
-        return Derived(str(values["place"]))
-
-    def open_places(self, entry_id: int) -> tuple[Entry, ...]:
-        """The places of a request of which it is not recorded what came of looking there."""
-        return tuple(part for part in self.parts(entry_id) if part.values.get("found") is None)
-
-    def record_together(self, parts: Sequence[Entry], values: Values) -> tuple[Saved, ...]:
-        """Records the same answers for several places: for all of them or for none.
-
-        Raises InvalidEntry and StaleEntry as ``save`` does.
-        """
-        with self.database.changing() as change:
-            rows = [
-                self.save_within(change, values, part.id, part.version, part.parent_id)
-                for part in parts
-            ]
-            entries = [self._labelled(change.session, row) for row in rows]
-        touched = {(self.register.key, entry.id) for entry in entries}
-        changes = Changes(frozenset(touched | change.touched))
-        return tuple(Saved(entry, changes, change.before) for entry in entries)
-
-
-class Handovers(RegisterService[Handover]):
-    """What was given to the requester."""
-
-    record = Handover
-
-    def derive(self, values: Values, around: None) -> Derived:
-        """Title: day and person."""
-        return Derived(f"{show_date(values['given_on'])}, to {values['to_whom']}")
-
-
 class RequestService(RegisterService[Request, Around], Touching):
-    """The log of subject access requests."""
+    """The log of requests and complaints."""
 
     record = Request
 
@@ -143,9 +84,11 @@ class RequestService(RegisterService[Request, Around], Touching):
         self,
         database: Database,
         school: SchoolService,
+        settings: RequestSettingsService,
     ) -> None:
         super().__init__(database)
         self.school = school
+        self.settings = settings
         self.clarifications = Clarifications(database)
         self.searches = Searches(database)
         self.handovers = Handovers(database)
@@ -153,11 +96,13 @@ class RequestService(RegisterService[Request, Around], Touching):
         self.own(self.clarifications, self.searches, self.handovers, self.letters)
         self._releasing: tuple[Releasing, ...] = ()
         self._assets: tuple[AssetService, ...] = ()
+        self._telling: tuple[AssetTelling, ...] = ()
 
     def join(self, rooms: Offers) -> None:
         """Asks who hands bundles over, and which assets hold data of whom."""
         self._releasing = rooms.every(Releasing)
         self._assets = rooms.every(AssetService)
+        self._telling = rooms.every(AssetTelling)
 
     def clock(self, entry: Entry) -> ClockResult:
         """The due date of a request with every step and source.
@@ -166,7 +111,10 @@ class RequestService(RegisterService[Request, Around], Touching):
         """
         with self.database.reading() as session:
             return rules.clock(
-                entry.values, self._clarified(session, entry.id), self.school.calendar()
+                entry.values,
+                self._clarified(session, entry.id),
+                self.school.calendar(),
+                self.settings.targets(),
             )
 
     def clocks(
@@ -184,10 +132,11 @@ class RequestService(RegisterService[Request, Around], Touching):
             asked = Request.closed.between(*closed)
         with self.database.reading() as session:
             calendar = self.school.calendar_within(session)
+            own = self.settings.targets_within(session)
             questions = self._questions(session, asked)
             entries = [self._entry(row) for row in session.scalars(select(Request).where(asked))]
         return [
-            (entry, rules.clock(entry.values, questions.get(entry.id, ()), calendar))
+            (entry, rules.clock(entry.values, questions.get(entry.id, ()), calendar, own))
             for entry in entries
         ]
 
@@ -202,7 +151,7 @@ class RequestService(RegisterService[Request, Around], Touching):
 
         ``received`` must be among them. Raises InvalidFacts.
         """
-        return rules.clock(values, (), self.school.calendar())
+        return rules.clock(values, (), self.school.calendar(), self.settings.targets())
 
     def done(self, entry: Entry, *, reviewed: bool) -> frozenset[str]:
         """The stages for which something was really noted; ``reviewed``: is every page?"""
@@ -221,7 +170,8 @@ class RequestService(RegisterService[Request, Around], Touching):
         """
         with self.database.reading() as session:
             facts = rules.facts(entry.values, self._clarified(session, entry.id))
-        return sar_clock(replace(facts, extended=extended), self.school.calendar())
+        kind = rules_of(entry.values).kind
+        return rights_clock(kind, replace(facts, extended=extended), self.school.calendar())
 
     def touches_within(self, session: Session, entry_id: int = 0) -> Iterator[Touch]:
         """What the open requests, or one of them, hold up: records of their data subject.
@@ -266,8 +216,9 @@ class RequestService(RegisterService[Request, Around], Touching):
     def surroundings(self, session: Session, scope: Scope[Request]) -> Callable[[int], Around]:
         """The questions asked, the documents and releases of requests, and the school's days."""
         calendar = self.school.calendar_within(session)
+        own = self.settings.targets_within(session)
         if scope.making:
-            return lambda _number: Around(calendar)
+            return lambda _number: Around(calendar, own=own)
         if len(scope.rows) == 1:
             number = next(iter(scope.rows))
             one = Around(
@@ -275,17 +226,43 @@ class RequestService(RegisterService[Request, Around], Touching):
                 tuple(self._clarified(session, number)),
                 session.scalar(_DOCUMENTS, {"number": number}) or 0,
                 bool(self._released(session, number)),
+                number in self._all_searched(session, Request.id == number),
+                own,
             )
             return lambda _number: one
         questions = self._questions(session, scope.where)
         documents = _documents_of_all(session)
         released = self._released(session)
+        searched = self._all_searched(session, scope.where)
         return lambda number: Around(
             calendar,
             tuple(questions.get(number, ())),
             documents.get(number, 0),
             number in released,
+            number in searched,
+            own,
         )
+
+    def _all_searched(self, session: Session, where: ColumnElement[bool]) -> frozenset[int]:
+        """The requests of which it is recorded for every place listed what came of looking."""
+        asked = (
+            select(Search.parent_id)
+            .where(
+                Search.parent_id.in_(select(Request.id).where(where)),
+                Search.archived_at.is_(None),
+            )
+            .group_by(Search.parent_id)
+            .having(func.count() == func.count(Search.found))
+        )
+        return frozenset(session.scalars(asked))
+
+    def prefix(self, values: Values) -> str:
+        """References tell the kinds apart."""
+        return rules_of(values).prefix
+
+    def fill(self, values: Values, before: Values, around: Around) -> Values:
+        """The kind where none was chosen, and the outcome that follows from a decision."""
+        return rules.filled(values, before)
 
     def problems(self, values: Values, around: Around) -> dict[str, str]:
         """Dates that contradict each other, and closing before the beginning."""
@@ -293,9 +270,24 @@ class RequestService(RegisterService[Request, Around], Touching):
 
     def derive(self, values: Values, around: Around) -> Derived:
         """Title: the data subject. State and due date: from the facts and the parts."""
-        result = rules.clock(values, around.questions, around.calendar)
-        state = rules.state(values, result, documents=around.documents, released=around.released)
+        result = rules.clock(values, around.questions, around.calendar, around.own)
+        state = rules.state(values, result, around)
         return Derived(str(values["subject"]), state, rules.stored_due(result))
+
+    def name_kinds(self) -> Changes:
+        """Requests from before there were kinds are for access; the history of each says so."""
+        nameless = select(Request).where(Request.kind.is_(None))
+        with self.database.reading() as session:
+            if session.scalar(nameless.limit(1)) is None:
+                return Changes(frozenset())
+        with self.database.changing() as change:
+            for row in change.session.scalars(nameless).all():
+                row.kind = RequestKind.ACCESS.value
+                row.version += 1
+                key = self.register.key
+                change.note(key, row.id, "kind", None, row.kind, "Every request has a kind now")
+                change.touched.add((key, row.id))
+        return Changes(frozenset(change.touched))
 
     def settle(self, entry_id: int) -> Changes:
         """Works out where a request stands after its documents or releases changed."""
@@ -375,6 +367,16 @@ class RequestService(RegisterService[Request, Around], Touching):
             for values in (part.values for part in self.searches.parts(entry_id))
             if values.get("found") == "not_searched"
         )
+
+    def assets_told(self, entry_id: int) -> AssetsTold:
+        """What the register says of the assets in which something was found (Art 15(1)–(2))."""
+        found = [
+            reference
+            for part in self.searches.parts(entry_id)
+            if part.values.get("found") == "yes"
+            for reference in ASSET_REFERENCE.findall(str(part.values["place"]).upper())
+        ]
+        return next((each.told_of(found) for each in self._telling), AssetsTold())
 
     def all_given(self, entry: Entry) -> bool:
         """Is it known that nothing was left out of the answer?

@@ -11,7 +11,7 @@ from typing import Final
 
 from dpdesk import resources
 from dpdesk.registers.fields import Values
-from dpdesk.requests.records import CHILDREN
+from dpdesk.requests.conditions import CHILDREN
 from dpdesk.requests.states import PROMPT_DAYS
 
 _PERHAPS_ADULT: Final = "former_pupil"

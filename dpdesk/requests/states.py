@@ -6,21 +6,26 @@ from typing import Any
 
 from sqlalchemy import column, exists, func, table
 
+from dpdesk.law.request_kinds import RequestKind, RequestStage, kind_rules
 from dpdesk.registers.fields import Chip, Section, Stage, State, Tone
 
 _SEARCHED: Any = table("searches", column("parent_id"), column("archived_at"), column("found")).c
 """The places searched for requests; named here by their table, which comes with the records."""
 
-OPEN_STATES = ("identity", "clarify", "search", "review", "respond")
-
 STATES = (
     State("identity", "Waiting for identity", "mdi6.card-account-details-outline", Tone.WARN),
     State("clarify", "Paused", "mdi6.chat-question-outline", Tone.WARN),
+    State("acknowledge", "Acknowledge", "mdi6.email-fast-outline", Tone.WARN),
+    State("enquire", "Enquire", "mdi6.account-question-outline", Tone.INFO),
     State("search", "Search", "mdi6.magnify", Tone.INFO),
     State("review", "Review", "mdi6.file-search-outline", Tone.INFO),
+    State("decide", "Decide", "mdi6.scale-balance", Tone.INFO),
+    State("act", "Carry out", "mdi6.progress-check", Tone.INFO),
     State("respond", "Respond", "mdi6.send-outline", Tone.INFO),
     State("closed", "Closed", "mdi6.check-circle-outline", Tone.OK, open=False),
 )
+
+OPEN_STATES = tuple(state.key for state in STATES if state.open)
 
 SECTIONS = (
     Section("arrived", "What was asked", stage="logged"),
@@ -45,7 +50,17 @@ SECTIONS = (
         "you tell the requester, with reasons, before the first month ends.",
         stage="clarify",
     ),
+    Section(
+        "acknowledgement",
+        "The complaint",
+        "It must be acknowledged within 30 days, and looked into from the day it arrived.",
+        stage="acknowledge",
+    ),
+    Section("decision", "The decision", stage="decide"),
+    Section("doing", "What was done", stage="act"),
     Section("answer", "The answer", stage="respond"),
+    Section("outcome", "How it is answered", stage="respond"),
+    Section("remedy", "After the enquiries", stage="respond"),
     Section("close", "Closing", stage="closed"),
 )
 
@@ -53,11 +68,38 @@ STAGES = (
     Stage("logged", "Logged", "The facts of the request as it arrived."),
     Stage("identity", "Identity", "Is the requester who they say they are?"),
     Stage("clarify", "Clarify", "What exactly are they asking for?"),
+    Stage("acknowledge", "Acknowledge", "Say that it has arrived, and what happens next."),
+    Stage("enquire", "Enquire", "Find out what happened; tell them how far you are."),
     Stage("search", "Search", "Where could it be, and what was found there?"),
     Stage("review", "Review", "Add the documents; mark what must not be given out."),
+    Stage("decide", "Decide", "Is it to be done, in part or not, and why?"),
+    Stage("act", "Carry out", "Do it, everywhere."),
     Stage("respond", "Respond", "Build the bundle, write the letter, hand both over."),
     Stage("closed", "Closed", "Record how it ended."),
 )
+
+
+def stages_of(kind: str | None) -> tuple[Stage, ...]:
+    """The stages that a kind of request goes through, by the words of that kind."""
+    rules, usual = kind_rules(kind), {stage.key: stage for stage in STAGES}
+    return tuple(
+        Stage(
+            key.value,
+            rules.titles.get(key, usual[key].title),
+            rules.help.get(key, usual[key].help),
+        )
+        for key in rules.stages
+    )
+
+
+def places_of(kind: str | None) -> dict[str, str]:
+    """In which stage each section is asked for a kind of request."""
+    rules = kind_rules(kind)
+    own = {key: stage.value for key, stage in rules.places.items()}
+    found = {section.key: own.get(section.key, section.stage) for section in SECTIONS}
+    # What belongs to a stage that this kind does not have is asked with how it arrived.
+    passed = {RequestStage(stage) for stage in set(found.values())} - set(rules.stages)
+    return {key: "logged" if stage in passed else stage for key, stage in found.items()}
 
 
 PROMPT_DAYS = 5
@@ -85,6 +127,20 @@ CHIPS = (
         lambda record, today: record.state.in_(("identity", "clarify")),
     ),
     Chip("closed", "Closed", lambda record, today: record.state == "closed"),
+    Chip(
+        "complaints",
+        "Complaints",
+        lambda record, today: record.kind == RequestKind.COMPLAINT.value,
+        standing=False,
+    ),
+    Chip(
+        "other_rights",
+        "Other rights",
+        lambda record, today: record.kind.not_in(
+            (RequestKind.ACCESS.value, RequestKind.COMPLAINT.value)
+        ),
+        standing=False,
+    ),
     Chip(
         "unassigned",
         "Unassigned",

@@ -21,6 +21,8 @@ from dpdesk.walls import frames, limits, rights
 READY: Final = b"ready"
 ROOM: Final = "room"
 """Where the memory shared with the parent lies in a worker's own memory."""
+FILE: Final = "file"
+"""Where the file lies open that a worker was started for."""
 _BLOB_LIMIT: Final = 1 << 34  # bytes; what the program itself sends is trusted
 
 Answer = tuple[dict[str, Any], list[bytes]]
@@ -50,10 +52,16 @@ class Call:
         _send(self._pipe, "report", content, blobs or [])
 
 
-def serve(pipe: Connection[bytes, bytes], memory_limit: int, room: str | None = None) -> None:
+def serve(
+    pipe: Connection[bytes, bytes],
+    memory_limit: int,
+    room: str | None = None,
+    file: str | None = None,
+) -> None:
     """Does one task after the other until the parent hangs up.
 
-    ``room`` names memory that is shared with the parent; it is opened while that is still allowed.
+    ``room`` names memory that is shared with the parent, ``file`` a file that is too long to be
+    sent; both are opened while that is still allowed.
     """
     memory: dict[str, Any] = {}
     if room is not None:
@@ -61,6 +69,9 @@ def serve(pipe: Connection[bytes, bytes], memory_limit: int, room: str | None = 
 
         with contextlib.suppress(OSError):
             memory[ROOM] = SharedMemory(room)
+    if file is not None:
+        with contextlib.suppress(OSError):
+            memory[FILE] = Path(file).open("rb")  # noqa: SIM115 -- for life
     enclose(memory_limit)
     pipe.send_bytes(READY)
     while True:

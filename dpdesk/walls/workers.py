@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Final
 
 from dpdesk.errors import Cancelled, PasswordNeeded, UnreadableFile
@@ -103,6 +104,8 @@ class Worker:
         self._confinement: confining.Confinement | None = None
         self.room: str | None = None
         """Name of memory shared with the worker; set it before the worker starts."""
+        self.file: Path | None = None
+        """One file of the disk that the worker may read; set it before the worker starts."""
         self.generation = 0
         """Counts the starts: what a worker had in memory is gone when this number changes."""
 
@@ -238,7 +241,7 @@ class Worker:
         ours, theirs = context.Pipe()
         process = context.Process(
             target=inside.serve,
-            args=(theirs, self.limits.memory, self.room),
+            args=(theirs, self.limits.memory, self.room, self.file and str(self.file)),
             name="dpdesk-reader",
             daemon=True,
         )

@@ -168,7 +168,7 @@ def test_the_acknowledgement_gives_the_date_or_says_that_it_will():
 
 
 def test_who_asks_for_somebody_else_is_told_so_and_asked_for_proof():
-    assert "on behalf of Harry Sample" in read(acknowledgement(data_subject="Harry Sample"))
+    assert "It is about Harry Sample" in read(acknowledgement(data_subject="Harry Sample"))
     letter = letters.identity_request(
         ENVELOPE, received=RECEIVED, data_subject="Harry Sample", relationship_needed=True
     ).printed()

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from dpdesk.errors import DpdeskError, InvalidEntry
-from dpdesk.papers.required import passages
+from dpdesk.law.request_kinds import RequestKind, kind_rules
+from dpdesk.papers.required import missing
 from dpdesk.requests.addressing import greeting_doubts, receiving_doubts, spoken_of
-from dpdesk.requests.correspondence import every_letter
+from dpdesk.requests.letter_facts import LetterFacts
 from tests.builders import a_request
 from tests.papers.reading import text_of
 
@@ -23,12 +24,22 @@ def letters(desk):
     return desk.requests.letters
 
 
-def test_every_kind_of_letter_says_what_the_law_asks_of_it(desk, letters):
-    entry = a_request(desk, subject_kind="staff", asked="My file", outcome="refused")
-    for kind in letters.kinds(entry):
-        letter = letters.write(kind.key, entry)
-        assert letter.passages, kind.key
-        assert not letter.lacking, (kind.key, letter.lacking)
+@pytest.mark.parametrize("kind", RequestKind)
+def test_every_letter_of_every_kind_of_request_says_what_the_law_asks_of_it(desk, letters, kind):
+    known = {"asked": "My file", "fee_ground": "excessive", "extension_reason": "complex"}
+    saved = a_request(desk, **known)
+    facts = LetterFacts(desk.requests.requests)
+    assert letters.kinds(replace(saved, values={**saved.values, "kind": kind.value}))
+    for who in ({"subject_kind": "staff"}, {"subject_kind": "pupil"}, MOTHER):
+        for outcome in kind_rules(kind.value).outcomes:
+            values = {**saved.values, **who, "kind": kind.value, "outcome": outcome}
+            entry = replace(saved, values=values)
+            for each in letters.kinds(entry):
+                written = facts.gathered(each.key, entry)
+                found = written.passages()
+                assert found, each.key
+                assert not missing(found), (each.key, outcome)
+                assert written.draft().subject
 
 
 def test_a_passage_that_was_taken_out_is_missed_and_one_put_otherwise_is_not(desk, letters):
@@ -170,8 +181,3 @@ def test_the_warning_stands_on_the_letter_that_gives_the_data(desk, letters):
     assert not any(
         "parental responsibility:" in w for w in letters.write("identity", entry).warnings
     )
-
-
-def test_every_letter_knows_which_passages_it_must_hold():
-    for kind in every_letter():
-        assert passages(kind, {"date received": TODAY, "contact": "x"}, "") or kind, kind

@@ -249,6 +249,6 @@ def test_figures_count_what_came_in_and_what_was_answered_on_time(desk, clock):
     a_request(desk, received=dt.date(2026, 8, 1), closed=dt.date(2026, 8, 5))
     measures = RequestAnswers(desk.requests.requests).measures(day(1), dt.date(2026, 12, 31))
     found = {measure.text: measure.value for measure in measures}
-    assert found["access requests received"] == 3
-    assert found["access requests answered"] == 3
+    assert found["requests received"] == 3
+    assert found["requests answered"] == 3
     assert found["of these on time"] == 2

@@ -1,4 +1,4 @@
-"""The requests room: the log of subject access requests and the page of one request."""
+"""The requests room: the log of requests and complaints and the page of one request."""
 
 from ui.requests.room import RequestsRoom
 

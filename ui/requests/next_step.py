@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QWidget
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.clocks import ClockResult, ClockState
+from dpdesk.law.request_kinds import RequestStage
 from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Entry
+from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.states import stages_of
 from ui.kit.pieces.next_step_card import NextStepCard, Offer
 
 _PLACES: Offer = ("Add the usual places", "mdi6.playlist-plus", "places")
@@ -24,6 +27,17 @@ _COVERING: Offer = ("Covering letter", "mdi6.email-outline", "letter:response")
 _HANDOVER: Offer = ("Record the handover", "mdi6.hand-extended-outline", "handover")
 _CLOSE: Offer = ("Close it today", "mdi6.check", "close")
 _OUTCOME: Offer = ("Record the outcome", "mdi6.pencil-outline", "outcome")
+_TOLD: Offer = ("Record that they were told", "mdi6.pencil-outline", "field:outcome_told")
+_STEPS: Mapping[str, tuple[Offer, ...]] = {
+    "acknowledge": (("It was acknowledged", "mdi6.pencil-outline", "field:acknowledged"),),
+    "enquire": (
+        ("Record the outcome", "mdi6.pencil-outline", "field:outcome"),
+        ("Add documents", "mdi6.file-plus-outline", "files"),
+    ),
+    "decide": (("Record the decision", "mdi6.pencil-outline", "field:decision"),),
+    "act": (("Record what was done", "mdi6.pencil-outline", "field:done_on"),),
+}
+"""What is offered in the stages that are for some kinds only."""
 
 
 class NextStep(NextStepCard):
@@ -73,12 +87,33 @@ class NextStep(NextStepCard):
             return self._waiting(entry, clock)
         if clock.state is ClockState.PAUSED:
             return self._paused(clock)
-        text, offers = {
-            "search": self._search,
-            "review": self._review,
-            "respond": self._respond,
-        }.get(entry.state, self._search)(entry)
+        text, offers = self._stage(entry)
         return f"{text} {_by(clock)}".strip(), offers
+
+    def _stage(self, entry: Entry) -> tuple[str, list[Offer]]:
+        """What is done in the stage that the work is in."""
+        documents = RequestStage.REVIEW in rules_of(entry.values).stages
+        if entry.state == "search" and not documents:
+            return self._gather(entry)
+        if entry.state == "respond" and not documents:
+            return self._answer(entry)
+        said = {"search": self._search, "review": self._review, "respond": self._respond}
+        if entry.state in said:
+            return said[entry.state](entry)
+        stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
+        return stages.get(entry.state, ""), list(_STEPS.get(entry.state, ()))
+
+    def _gather(self, entry: Entry) -> tuple[str, list[Offer]]:
+        stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
+        if not self._desk.requests.requests.searches.parts(entry.id):
+            return stages["search"], [_PLACES, _FILES]
+        return f"{stages['search']}{self._left(entry)}", [_SEARCHES, _FILES, _PLACES]
+
+    def _answer(self, entry: Entry) -> tuple[str, list[Offer]]:
+        stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
+        offers = [_CLOSE, _OUTCOME]
+        told = entry.values.get("kind") == "complaint"
+        return stages["respond"], [_TOLD, *offers] if told else offers
 
     def _waiting(self, entry: Entry, clock: ClockResult) -> tuple[str, list[Offer]]:
         values = entry.values

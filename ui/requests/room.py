@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,19 +11,26 @@ from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.clocks import ClockResult
 from dpdesk.registers.entries import Changes, Entry
+from dpdesk.registers.fields import Stage
+from dpdesk.requests.states import places_of, stages_of
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
+from ui.requests.letter_page import RequestLetterPage
 from ui.requests.letters_panel import RequestLettersPanel
 from ui.requests.next_step import NextStep
 from ui.requests.searches_together import SearchesTogether
 
 REGISTER = "requests"
+_NOWHERE: Final = "-"
+"""Stage of parts that a kind of request does not have."""
+_LETTER = "letter:"
 
 
 class RequestsRoom(RegisterRoom):
     """The requests tab. ``releases`` is the panel of releases, which belongs to another room."""
 
+    parts_elsewhere: ClassVar = frozenset({"request_letters"})
     part_stages: ClassVar = {
         "clarifications": "clarify",
         "searches": "search",
@@ -44,7 +51,8 @@ class RequestsRoom(RegisterRoom):
 
     def panels(self) -> Sequence[QWidget]:
         """The bundles, and the letters."""
-        self.letters = RequestLettersPanel(self.desk, self.around, self.door)
+        self.letters = RequestLettersPanel(self.desk, self.door)
+        self.letters.asked.connect(self.write_letter)
         return [*self._releases, self.letters]
 
     def furnish(self) -> None:
@@ -56,14 +64,42 @@ class RequestsRoom(RegisterRoom):
         self.page.body.insertWidget(1, handovers)
         self.together = SearchesTogether(self.desk, self.around)
         self.part("searches").add(self.together)
+        self._fitted: str | None = ""
+        self.page.shown.connect(lambda _entry: self._fit_kind())
         self.page.shown.connect(self.next_step.show_entry)
         self.page.shown.connect(self.together.show_entry)
         self.next_step.asked.connect(self._do)
+        self.letter = RequestLetterPage(self.desk, self.around, self.door)
+        self.letter.closed.connect(self._close_letter)
+        self.addWidget(self.letter)
         self.page.form.changed.connect(self._preview)
 
     def clock(self, entry: Entry) -> ClockResult | None:
         """The month of a request."""
         return self.desk.requests.requests.clock(entry)
+
+    def stages_for(self, entry: Entry) -> Sequence[Stage]:
+        """Those of its kind; of a new one, of the kind that is chosen."""
+        return stages_of(self._kind(entry))
+
+    def part_stage(self, key: str, entry: Entry) -> str:
+        """Where the kind does not have the stage of a part, the part is not asked for."""
+        stage = super().part_stage(key, entry)
+        known = {each.key for each in self.stages_for(entry)}
+        return stage if stage in known else _NOWHERE
+
+    def _kind(self, entry: Entry) -> str | None:
+        # What is typed counts before it is saved: the page follows the kind at once.
+        typed = self._page.form.values().get("kind") if self._page is not None else None
+        return typed or entry.values.get("kind")
+
+    def _fit_kind(self) -> None:
+        """The stages and sections of the page follow the kind."""
+        kind = self._kind(self.page.entry)
+        if kind != self._fitted:
+            self._fitted = kind
+            self.page.stages.offer(stages_of(kind))
+            self.page.form.set_stages(places_of(kind))
 
     def stage_of(self, entry: Entry) -> str:
         """Its state, by another word only for a new one."""
@@ -86,12 +122,48 @@ class RequestsRoom(RegisterRoom):
         self.next_step.show_entry(entry)
         self.together.show_entry(entry)
 
+    # --- letters -------------------------------------------------------------------------
+
+    @property
+    def place(self) -> str:
+        """The stage shown, or the letter that is being written."""
+        return f"{_LETTER}{self.letter.kind}" if self._writing else self.stage
+
+    @property
+    def _writing(self) -> bool:
+        return self._page is not None and self.currentWidget() is self.letter
+
+    def open_entry(self, entry_id: int, place: str = "") -> None:
+        """Shows a request at a stage, section or question, or one of its letters."""
+        letter = place.removeprefix(_LETTER) if place.startswith(_LETTER) else ""
+        super().open_entry(entry_id, "" if letter else place)
+        if letter:
+            self.write_letter(letter)
+
+    def write_letter(self, kind: str) -> None:
+        """Shows a letter as it will print, to be changed; what was typed is saved first."""
+        if self.page.dirty and not self.page.save():
+            return
+        self.letter.show_entry(self.page.entry.id, kind)
+        self.setCurrentWidget(self.letter)
+
+    def _close_letter(self) -> None:
+        stage = self.stage
+        self.page.open(self.page.entry.id)
+        self.setCurrentWidget(self.page)
+        self.choose_stage(stage)
+
+    def can_leave(self) -> bool:
+        """The words of a letter are kept; of a request it is asked."""
+        return self.letter.keep() if self._writing else super().can_leave()
+
     def new_entry(self, like: int = 0) -> None:
         """Begins a new request at the name."""
         super().new_entry(like)
         self.page.form.focus_field("subject")
 
     def _preview(self) -> None:
+        self._fit_kind()
         if not self.page.entry.id:
             self.next_step.preview(self.page.form.values())
 
@@ -106,9 +178,10 @@ class RequestsRoom(RegisterRoom):
             "workbench": lambda: self.around.navigator.open_page(
                 "workbench", entry_id=self.page.entry.id
             ),
-            "letter": lambda: self.letters.write(detail),
+            "letter": lambda: self.write_letter(detail),
             "handover": self._note_handover,
             "close": self._close_today,
+            "field": lambda: self.page.form.focus_field(detail),
             "outcome": self._note_outcome,
         }
         actions[what]()
@@ -141,13 +214,12 @@ class RequestsRoom(RegisterRoom):
         )
 
     def _close_today(self) -> None:
-        self.choose_stage("closed")
         form = self.page.form
         form.set_values(
             {**form.values(), "closed": self.desk.requests.requests.today()}, clean=False
         )
-        form.focus_field("outcome")
+        # How it ended is asked first, where it is not said yet.
+        form.focus_field("closed" if form.values().get("outcome") else "outcome")
 
     def _note_outcome(self) -> None:
-        self.choose_stage("closed")
         self.page.form.focus_field("outcome")

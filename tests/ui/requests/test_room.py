@@ -30,7 +30,11 @@ def test_a_request_is_logged_by_keyboard_alone(office):
     office.type("3/11/2026")
     QTest.keySequence(office.room.page, QKeySequence("Ctrl+S"))
     entry = office.desk.requests.requests.find("SAR-2026-001")
-    assert entry.values == {"subject": "Zoe OBrien", "received": dt.date(2026, 11, 3)}
+    assert entry.values == {
+        "kind": "access",
+        "subject": "Zoe OBrien",
+        "received": dt.date(2026, 11, 3),
+    }
     assert entry.due == "2026-12-03"
     assert office.room.page.entry.reference == "SAR-2026-001"
 
@@ -116,9 +120,10 @@ def test_a_letter_says_what_is_missing_and_goes_to_the_printer(office):
     entry = a_request(office.desk)
     office.room.open_entry(entry.id)
     office.noted.answers = ["Print"]
-    office.room.letters.write("covering")
+    office.press("Answer", office.room.letters)
+    office.press("Print or save", office.room.letter)
     pdf, title = office.printing.printed[0]
-    assert title == f"{entry.reference} Covering letter"
+    assert title == f"{entry.reference} Answer"
     assert pdf.startswith(b"%PDF")
 
 
@@ -148,7 +153,8 @@ def test_parts_are_shown_with_their_stage(office):
     shown = [panel.register.key for panel in office.room.page.parts if not panel.isHidden()]
     assert shown == ["searches"]
     office.room.choose_stage("")
-    assert all(not panel.isHidden() for panel in office.room.page.parts)
+    hidden = [panel.register.key for panel in office.room.page.parts if panel.isHidden()]
+    assert hidden == ["request_letters"], "they have a page of their own"
 
 
 def test_two_requests_are_linked_and_seen_from_both_ends(office):
@@ -240,21 +246,41 @@ def test_closing_today_fills_in_the_day_and_asks_for_the_outcome(office):
     office.room.open_entry(entry.id)
     office.room.next_step.asked.emit("close")
     assert office.room.page.form.values()["closed"] == office.desk.requests.requests.today()
+    assert card_is_shown(office, "outcome")
+    office.room.page.form.rows["outcome"].input.set_value("given")
+    office.room.next_step.asked.emit("close")
     assert card_is_shown(office, "close")
+
+
+def test_the_page_follows_the_kind_that_is_chosen(office):
+    office.room.new_entry()
+    stages = office.room.page.stages.buttons
+    assert stages["clarify"].isVisibleTo(office.room.page)
+    office.room.page.form.rows["kind"].input.set_value("complaint")
+    office.room.page.form.refresh()
+    shown = [each.text() for each in stages.values() if each.isVisibleTo(office.room.page)]
+    assert shown == ["Logged", "Acknowledge", "Enquire", "Outcome", "Closed"]
+    assert office.room.page.form.rows["about_requests"].isVisibleTo(office.room.page)
+
+
+def test_only_outcomes_of_the_kind_are_offered(office):
+    entry = a_request(office.desk, kind="complaint")
+    office.room.open_entry(entry.id)
+    combo = office.room.page.form.rows["outcome"].input.combo
+    found = [combo.itemText(place) for place in range(combo.count())]
+    assert [text for text in found if "pheld" in text] == [
+        "Upheld",
+        "Upheld in part",
+        "Not upheld",
+    ]
+    assert "Given in full" not in found
 
 
 def test_a_letter_names_its_gaps_as_the_screen_does(office):
     entry = a_request(office.desk)
     office.room.open_entry(entry.id)
-    told = []
-
-    def step_back(question, verbs, details=""):
-        told.append(details)
-        return ""
-
-    office.noted.choose = step_back
-    office.room.letters.write("covering")
-    assert "“Kinds of data”" in told[0]
+    office.press("Answer", office.room.letters)
+    assert "“Kinds of data”" in office.room.letter.editor.banner.text.text()
 
 
 def test_stages_are_ticked_only_for_what_was_noted(office):
@@ -334,6 +360,6 @@ def test_the_next_step_asks_for_what_the_month_waits_for(office):
     entry = a_request(office.desk, subject_kind="pupil", fee_asked="yes", capacity=None)
     office.room.open_entry(entry.id)
     assert "whether the child understands" in office.room.next_step.says.text()
-    office.noted.answers = ["Print"]
     office.room.next_step.asked.emit("letter:fee")
-    assert office.printing.printed[0][1] == f"{entry.reference} Request for a fee"
+    assert office.room.letter.isVisible()
+    assert office.room.place == "letter:fee"

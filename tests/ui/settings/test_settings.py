@@ -19,6 +19,7 @@ KEYS = [
     "school",
     "calendar",
     "breach_settings",
+    "ico_fee",
     "desk",
     "look",
     "passphrase",

@@ -33,7 +33,7 @@ class StageBar(QWidget):
 
     def __init__(self, stages: Sequence[Stage], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.stages = tuple(stages)
+        self.stages = self._offered = tuple(stages)
         self.buttons: dict[str, Option] = {}
         flow = FlowLayout(self, TINY)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -52,14 +52,23 @@ class StageBar(QWidget):
         hide_unless(self, bool(self.stages))
         self.show_stage("")
 
+    def offer(self, stages: Sequence[Stage]) -> None:
+        """Shows only these stages, by their titles here; the work on some entries has fewer."""
+        self._offered = tuple(stages)
+        for key, made in self.buttons.items():
+            stage = next((each for each in stages if each.key == key), None)
+            made.setVisible(stage is not None)
+            if stage is not None:
+                made.setText(stage.title)
+
     def show_stage(self, now: str, done: Collection[str] | None = None) -> None:
         """Says which stage the work is in, and which of those before it are ``done``.
 
         None says that all before it are. A stage that was passed over is not ticked.
         """
-        keys = [stage.key for stage in self.stages]
+        keys = [stage.key for stage in self._offered]
         place = keys.index(now) if now in keys else 0
-        for number, stage in enumerate(self.stages):
+        for number, stage in enumerate(self._offered):
             last = number == place == len(keys) - 1
             when = "done" if number < place or last else "now" if number == place else "later"
             if number < place and done is not None and stage.key not in done:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.registers.entries import DraftNote, Entry
+from dpdesk.registers.fields import Stage
 from dpdesk.registers.service import RegisterService
 from ui.kit.pieces.badges import Badge, entry_due_badge
 from ui.kit.pieces.surroundings import Surroundings
@@ -25,7 +26,8 @@ class EntryShowing(EntryFrame):
     ``parts``: services of registers whose entries belong to this one. ``panels``: widgets of the
     rail, above the history. ``stage_of``: key of the stage the work is in; by default the state,
     where a stage has the same key. ``done_of``: keys of the stages in which something was done;
-    by default all before that one. ``missing_for`` ends the words at the foot, for example
+    by default all before that one. ``stages_of``: the stages that an entry goes through, where some
+    go through fewer than the register has. ``missing_for`` ends the words at the foot, for example
     " for the ICO report". ``neighbours``: numbers of the entries before and after, as the list
     shows them.
     """
@@ -48,6 +50,7 @@ class EntryShowing(EntryFrame):
         panels: Iterable[QWidget] = (),
         stage_of: Callable[[Entry], str] | None = None,
         done_of: Callable[[Entry], Collection[str]] | None = None,
+        stages_of: Callable[[Entry], Sequence[Stage]] | None = None,
         files: FileDoor | None = None,
         neighbours: Callable[[], Sequence[int]] | None = None,
         missing_for: str = "",
@@ -58,6 +61,7 @@ class EntryShowing(EntryFrame):
         self.neighbours = neighbours
         self._stage_of = stage_of or (lambda entry: entry.state)
         self._done_of = done_of
+        self._stages_of = stages_of
         self._missing_for = missing_for
         self._badge_of = badge_of or (lambda entry: entry_due_badge(entry, around.now()))
         self._kept: DraftNote | None = None
@@ -97,6 +101,8 @@ class EntryShowing(EntryFrame):
         entry = self.entry
         self.head.show_entry(entry, self._badge_of(entry))
         done = self._done_of(entry) if self._done_of is not None and entry.id else None
+        if self._stages_of is not None:
+            self.stages.offer(self._stages_of(entry))
         self.stages.show_stage(self._stage_of(entry), done)
         self.setAccessibleName(f"{entry.reference} {entry.title}".strip() or self.register.entry)
 

@@ -256,6 +256,7 @@ class Form(QWidget):
             if made.field.when is not None or self._only or made.isHidden():
                 wanted = (not self._only or name in self._only) and name not in self._left_out
                 made.setVisible(wanted and made.field.applies(answers))
+            made.offer(answers)
         moved = False
         for key, card in self._cards.items():
             asked = any(
@@ -274,6 +275,12 @@ class Form(QWidget):
         self.columns.arrange()
         self._check_dirty()
         self.changed.emit()
+
+    def set_stages(self, stages: Mapping[str, str]) -> None:
+        """Asks sections in other stages than the register says, by section; the rest as it says."""
+        usual = {section.key: section.stage for section in self.register.sections}
+        self._stages = {key: stages.get(key, usual.get(key, "")) for key in self._cards}
+        self._ask()
 
     def show_stage(self, stage: str) -> None:
         """Shows only the cards of a stage; an empty stage shows all of them."""

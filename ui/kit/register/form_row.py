@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from dpdesk.registers.fields import Field, Kind
+from dpdesk.registers.fields import Field, Kind, Values
 from ui.kit.look.icons import IconLabel
 from ui.kit.look.theme import SMALL, TINY
 from ui.kit.pieces.announcing import announce
@@ -155,6 +155,11 @@ class FormRow(QWidget):
         standing = self.input.standing()
         both = [asked, f"What this answer rests on: {standing}" if standing else ""]
         self.source.setText("\n".join(part for part in both if part) or _UNANSWERED)
+
+    def offer(self, answers: Values) -> None:
+        """Offers the answers that go with the others, where the field says which."""
+        if self.field.offered is not None and isinstance(self.input, ChoiceInput | ChoicesInput):
+            self.input.offer(self.field.offered(answers))
 
     def show_error(self, sentence: str) -> None:
         """Says what is wrong below the input; an empty sentence takes it away."""

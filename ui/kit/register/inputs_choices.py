@@ -199,6 +199,25 @@ class ChoiceInput(Input):
         self.combo.addItem(choice.label, choice.code)
         self.combo.setItemData(self.combo.count() - 1, hint_of(choice), Qt.ItemDataRole.ToolTipRole)
 
+    def offer(self, codes: Iterable[str]) -> None:
+        """Offers only these answers, and the one that is chosen."""
+        chosen, typed = self.value(), self.typed()
+        offered = frozenset(codes) | {chosen}
+        wanted = [each for each in self.field.choices if each.code in offered]
+        if typed or wanted == self._offered:
+            return
+        # The answer stays the same, so nobody is told of a change.
+        silent, combo_silent = self.blockSignals(True), self.combo.blockSignals(True)
+        self.combo.clear()
+        self._offered = []
+        if not self._searched:
+            self.combo.addItem(_NONE, None)
+        for choice in wanted:
+            self._add(choice)
+        self.fill(chosen)
+        self.combo.blockSignals(combo_silent)
+        self.blockSignals(silent)
+
     def _make_searched(self) -> None:
         self.search = Searching(self.combo, self._labels, SEARCHED, self)
         self.search.line.setPlaceholderText("Type to search, or choose")
@@ -295,6 +314,7 @@ class ChoicesInput(Input):
         super().__init__(field, parent)
         self.checks: dict[str, QCheckBox] = {}
         self.lines: dict[str, CheckLine] = {}
+        self._offered: frozenset[str] | None = None
         self.frame = QFrame()
         set_role(self.frame, "checks")
         self._inside = TickColumns()
@@ -335,9 +355,9 @@ class ChoicesInput(Input):
 
     def offer(self, codes: Iterable[str]) -> None:
         """Shows only these answers, and those that are ticked; the others stay in the list."""
-        offered = frozenset(codes)
+        self._offered = frozenset(codes)
         for code, line in self.lines.items():
-            line.setVisible(code in offered or line.box.isChecked())
+            line.setVisible(code in self._offered or line.box.isChecked())
         self._inside.arrange()
 
     def _ticked(self) -> None:
@@ -347,7 +367,8 @@ class ChoicesInput(Input):
     def _filter(self, sought: str) -> None:
         found = {each.code for each in matching(map(self.field.choice, self.lines), sought)}
         for code, line in self.lines.items():
-            line.setVisible(code in found)
+            here = self._offered is None or code in self._offered or line.box.isChecked()
+            line.setVisible(code in found and here)
         self._inside.arrange()
         self._unfound.setText(f"No answer has the word “{sought.strip()}”.")
         self._unfound.setVisible(not found)

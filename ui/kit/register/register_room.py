@@ -18,6 +18,7 @@ from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.clocks import ClockResult, Step
 from dpdesk.registers.entries import Changes, Entry, LinkedEntry
+from dpdesk.registers.fields import Stage
 from dpdesk.registers.service import RegisterService
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.badges import Badge, entry_due_badge
@@ -43,6 +44,8 @@ class RegisterRoom(AreaPage, PageStack):
 
     part_stages: ClassVar[Mapping[str, str]] = {}
     """During which stage each kind of part is asked for; parts not named here always are."""
+    parts_elsewhere: ClassVar[frozenset[str]] = frozenset()
+    """Kinds of parts that a page of the room's own shows, and not the page of the entry."""
     start_chip: ClassVar[str] = ""
     missing_for: ClassVar[str] = ""
     importable: ClassVar[bool] = True
@@ -112,6 +115,7 @@ class RegisterRoom(AreaPage, PageStack):
             panels=[*kept, *own, self.why, self.links],
             stage_of=self.stage_of,
             done_of=self.done_of if self.service.register.stages else None,
+            stages_of=self.stages_for,
             neighbours=self.list.ids,
             missing_for=self.missing_for,
             badge_of=self.due_badge,
@@ -152,6 +156,10 @@ class RegisterRoom(AreaPage, PageStack):
         stages = self.service.register.stages
         return entry.state or (stages[0].key if stages else "")
 
+    def stages_for(self, entry: Entry) -> Sequence[Stage]:
+        """The stages that the work on an entry goes through; by default all there are."""
+        return self.service.register.stages
+
     def done_of(self, entry: Entry) -> Collection[str]:
         """The stages in which something was really done."""
         keys = [stage.key for stage in self.service.register.stages]
@@ -169,6 +177,10 @@ class RegisterRoom(AreaPage, PageStack):
     def settle(self, entry_id: int) -> Changes:
         """What else changes when the documents of an entry do."""
         return Changes(frozenset({(self.key, entry_id)}))
+
+    def part_stage(self, key: str, entry: Entry) -> str:
+        """During which stage a kind of part of an entry is asked for; empty: always."""
+        return self.part_stages.get(key, "")
 
     def follow(self, entry: Entry) -> None:
         """Something about the entry shown changed; cards of the room read it afresh."""
@@ -278,8 +290,9 @@ class RegisterRoom(AreaPage, PageStack):
 
     def _show_parts(self, entry: Entry) -> None:
         for panel in self.page.parts:
-            stage = self.part_stages.get(panel.register.key, "")
+            stage = self.part_stage(panel.register.key, entry)
             here = not stage or self._stage in {"", stage}
+            here &= panel.register.key not in self.parts_elsewhere
             panel.setVisible(bool(entry.id) and here)
 
     def _follow(self, changes: Changes) -> None:

@@ -41,7 +41,6 @@ def upgrade() -> None:
 
     op.create_table(
         "ico_fee",
-        sa.Column("registration", sa.String(), nullable=True),
         sa.Column("paid_until", sa.Date(), nullable=True),
         sa.Column("by_debit", sa.String(), nullable=True),
         sa.Column("staff", sa.Integer(), nullable=True),

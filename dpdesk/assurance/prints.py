@@ -1,0 +1,170 @@
+"""Gathers for paper what the registers of assurance know."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from dpdesk import resources
+from dpdesk.assets.assessed_service import AssessedAssets
+from dpdesk.assurance.dpia_service import DpiaService
+from dpdesk.assurance.policy_service import PolicyService
+from dpdesk.assurance.risk_service import RiskService, counted
+from dpdesk.assurance.services import AuditService, SharingService
+from dpdesk.assurance.sharing_records import Given, Sharing
+from dpdesk.law.words import count, long_date, short_date
+from dpdesk.registers.entries import Entry
+from dpdesk.registers.wording import show
+from dpdesk.school.service import SchoolService
+
+if TYPE_CHECKING:
+    from dpdesk.papers.flow import Printed
+    from dpdesk.papers.leaflet import Leaflet
+
+
+class AssurancePrints:
+    """Assurance on paper."""
+
+    def __init__(self, school: SchoolService, assets: AssessedAssets) -> None:
+        self._school, self._assets = school, assets
+
+    def dpia(self, dpias: DpiaService, entry: Entry) -> Printed:
+        """An impact assessment in the ICO's seven steps."""
+        from dpdesk.assurance.papers import DpiaPaper, dpia_paper
+
+        linked = entry.values.get("assets") or ()
+        with dpias.database.reading() as session:
+            facts = self._assets.within(session, linked)
+        return dpia_paper(
+            DpiaPaper(
+                entry.reference,
+                dpias.register,
+                entry.values,
+                dpias.register.state(entry.state).label,
+                [each.values for each in dpias.risks.parts(entry.id)],
+                [each.values for each in dpias.looks.parts(entry.id)],
+                [(each.reference, each.title) for each in facts],
+                dpias.today(),
+                self._school.letterhead(),
+            )
+        )
+
+    def closure(self, audits: AuditService, entry: Entry) -> Printed:
+        """The closure summary of an audit."""
+        from dpdesk.assurance.papers import ClosurePaper, closure_paper
+
+        actions = [each.values for each in audits.actions.parts(entry.id)]
+        head = self._school.letterhead()
+        return closure_paper(
+            ClosurePaper(entry.reference, entry.values, actions, audits.today(), head)
+        )
+
+    def ratings(self, audits: AuditService) -> Printed:
+        """The self-assessments side by side."""
+        from dpdesk.assurance.papers import ratings_paper
+
+        rated = [(each.name, each.rated) for each in audits.self_assessments()]
+        return ratings_paper(rated, audits.today(), self._school.letterhead())
+
+    def risks(self, risks: RiskService) -> Printed:
+        """All risks that still are."""
+        from dpdesk.assurance.papers import RiskRow, risks_paper
+
+        judged = risks.judged()
+        rows = [
+            RiskRow(
+                each.entry.reference,
+                each.entry.title,
+                each.level,
+                "rose" if each.change > 0 else "fell" if each.change < 0 else "",
+                "\n".join(
+                    t for name in ("done", "more") if (t := str(each.entry.values.get(name) or ""))
+                ),
+                str(each.entry.values.get("who") or ""),
+                short_date(each.entry.values["until"]) if each.entry.values.get("until") else "",
+            )
+            for each in judged
+        ]
+        return risks_paper(rows, counted(judged), risks.today(), self._school.letterhead())
+
+    def shared(self, sharing: SharingService, first: dt.date, last: dt.date) -> Printed:
+        """What is shared regularly, and what was given in a time; without names of people."""
+        from dpdesk.assurance.papers import SharedRow, sharing_paper
+
+        fields = {field.name: field for field in sharing.register.fields}
+        rows = []
+        with sharing.database.reading() as session:
+            given: dict[int, int] = {}
+            asked = select(Given.parent_id).where(
+                Given.archived_at.is_(None), Given.day.between(first, last)
+            )
+            for number in session.scalars(asked):
+                given[number] = given.get(number, 0) + 1
+            kept = select(Sharing).where(
+                Sharing.archived_at.is_(None), Sharing.state.in_(("approved", "no_agreement"))
+            )
+            for row in session.scalars(kept.order_by(Sharing.whom)):
+                values = sharing.answers(row)
+                if row.kind != "regular" and row.id not in given:
+                    continue
+                said = {name: show(fields[name], values.get(name)) for name in _PUBLIC}
+                times = count(given[row.id], "time") if row.id in given else ""
+                rows.append(
+                    SharedRow(
+                        said["whom"], said["what"], said["why"], said["basis"], said["kind"], times
+                    )
+                )
+        span = f"From {long_date(first)} to {long_date(last)}."
+        return sharing_paper(rows, span, sharing.today(), self._school.letterhead())
+
+    def agreement(self, sharing: SharingService, entry: Entry) -> Leaflet:
+        """A sharing agreement to be changed in Word and signed by both."""
+        from dpdesk.papers.leaflet import Leaflet, LeafletSection
+
+        fields = {field.name: field for field in sharing.register.fields}
+
+        def said(name: str) -> tuple[str, ...]:
+            words = show(fields[name], entry.values.get(name))
+            return tuple(line for line in words.split("\n") if line.strip()) or ("…",)
+
+        school, whom = self._school.letterhead().school, str(entry.values.get("whom") or "…")
+        sections = (
+            ("What is shared", said("what")),
+            ("What for", said("why")),
+            ("What allows it", (*said("basis"), *said("power"))),
+            ("No more than is needed", said("less")),
+            ("How it is sent and kept safe", said("sent_how")),
+            ("How long it is kept", said("kept_for")),
+            ("What both promise", tuple(_promises())),
+        )
+        return Leaflet(
+            f"Agreement on sharing data between {school} and {whom}",
+            tuple(LeafletSection(head, words) for head, words in sections),
+            sharing.today(),
+            reference=entry.reference,
+            letterhead=self._school.letterhead(),
+            foot=f"Draft of {long_date(sharing.today())}. Have it checked before it is signed.",
+            signed_by=(school, whom),
+        )
+
+    def reading_sheet(self, policies: PolicyService, entry_id: int) -> Printed:
+        """A sheet to sign for those who still have to read a policy."""
+        from dpdesk.assurance.papers import reading_sheet
+
+        entry = policies.load(entry_id)
+        found = next((r for r in policies.readers() if r.entry.id == entry_id), None)
+        names = [each.name for each in found.missing] if found is not None else []
+        version = found.version if found is not None else ""
+        head = self._school.letterhead()
+        return reading_sheet(entry.title, version, names, policies.today(), head)
+
+
+def _promises() -> list[str]:
+    found: list[str] = resources.kept("templates", "sharing_agreement.toml")["promises"]
+    return found
+
+
+_PUBLIC = ("whom", "what", "why", "basis", "kind")
+"""What may be published of a share."""

@@ -1,0 +1,318 @@
+"""Who is meant by a name on a page, and whether it is one at all.
+
+A whole name says it. A first name alone is the one person of that name who is named wholly in the
+same document, else in the others, else everybody of the register who bears it. What may be a word,
+or somebody who stays, is never proposed: it goes onto the list to look through.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from dpdesk.disclosure.candidates import (
+    PERSON,
+    PartyStanding,
+    SuggestedGroup,
+    cues,
+    kinds,
+    name_words,
+)
+from dpdesk.disclosure.known_people import KnownPeople
+from dpdesk.disclosure.letters import folded
+from dpdesk.disclosure.mentions import Mention, wordy
+
+_FAMILY: Final = frozenset(
+    {"family", "twins", "brothers", "sisters", "household", "parents", "boys"}
+)
+_GROUPS: Final = frozenset({"class", "house", "team", "group", "set", "form"})
+_WHEN: Final = frozenset(
+    "in by until till since from to of early late mid last next this during before after on every "
+    "end for and or through between around st nd rd th".split()
+)
+_LOWER_LEAST: Final = 4
+"""Letters of a name that is believed though it has a small letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Who is meant: a group, what is special about this place, and whether it is doubtful."""
+
+    group: SuggestedGroup
+    why: str = ""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMention:
+    """A mention with the document in which it stands."""
+
+    document: int
+    mention: Mention
+
+
+class Meanings:
+    """Decides who is meant by mentions, once all pages were read."""
+
+    def __init__(
+        self, people: KnownPeople, lower: set[str], mentions: Iterable[PlacedMention]
+    ) -> None:
+        self._people = people
+        self._lower = lower
+        self._subject = people.of(PartyStanding.SUBJECT)
+        self._requester = people.of(PartyStanding.REQUESTER)
+        self._in: defaultdict[int, set[int]] = defaultdict(set)
+        """Who is named wholly, by document; 0 for all of them."""
+        for placed in mentions:
+            parties = placed.mention.parties
+            if parties and not placed.mention.near:
+                self._in[placed.document] |= parties
+                self._in[0] |= parties
+        self._groups: dict[str, SuggestedGroup] = {}
+
+    @property
+    def present(self) -> set[int]:
+        """Everybody who is named wholly somewhere."""
+        return self._in[0]
+
+    def of(self, placed: PlacedMention) -> Meaning | None:
+        """Who is meant; None where it is no name."""
+        mention = placed.mention
+        match mention.form:
+            case "whole" | "inside":
+                return self._whole(mention)
+            case "initials":
+                return self._initials(placed)
+            case "titled":
+                return self._titled(placed)
+            case "pair":
+                return self._pair(mention)
+            case _:
+                return self._single(placed)
+
+    # --- groups --------------------------------------------------------------------------
+
+    def group_of(self, parties: Iterable[int], said: str) -> tuple[SuggestedGroup, bool]:
+        """The group of these people, and whether it is doubtful who of them is meant."""
+        found = sorted(set(parties))
+        if self._subject.intersection(found):
+            return self._of_party(min(self._subject.intersection(found))), len(found) > 1
+        if len(found) == 1:
+            return self._of_party(found[0]), False
+        some = [self._people.parties[one] for one in found]
+        standings = {party.standing for party in some}
+        standing = standings.pop() if len(standings) == 1 else PartyStanding.OTHER
+        key = "name:" + folded(said)
+        label = f"“{said}” ({len(found):,} people of that name)"
+        names = ", ".join(party.label for party in some[:4]) + (" …" if len(some) > 4 else "")
+        return self._group(key, label, standing, f"May be {names}."), bool(standings)
+
+    def _of_party(self, number: int) -> SuggestedGroup:
+        party = self._people.parties[number]
+        return self._group(party.key, party.label, party.standing, party.why)
+
+    def _group(self, key: str, label: str, standing: PartyStanding, why: str) -> SuggestedGroup:
+        if key not in self._groups:
+            reason = kinds()[PERSON].reason
+            self._groups[key] = SuggestedGroup(key, label, PERSON, standing, reason, why)
+        return self._groups[key]
+
+    # --- names that say who ---------------------------------------------------------------
+
+    def _whole(self, mention: Mention) -> Meaning:
+        group, doubtful = self.group_of(self._narrowed(mention.parties), _said(mention))
+        why = "Spelt nearly like the name." if mention.near else ""
+        if doubtful and not self._subject.isdisjoint(mention.parties):
+            return Meaning(group, "Somebody else of the register has the same name.")
+        if doubtful:
+            return Meaning(group, "Somebody of the staff, or somebody else of the same name.", True)
+        if not self._subject.isdisjoint(mention.parties) and len(mention.parts[0]) == 1:
+            why = ""
+        return Meaning(group, why)
+
+    def _narrowed(self, parties: frozenset[int]) -> frozenset[int]:
+        """A name that only the documents give is the one of the register, where both fit."""
+        known = frozenset(p for p in parties if self._people.parties[p].kind != "met")
+        return known or parties
+
+    def _initials(self, placed: PlacedMention) -> Meaning | None:
+        here = placed.mention.parties & self._in[placed.document]
+        if not here:
+            return None
+        group, _ = self.group_of(here, _said(placed.mention))
+        return Meaning(group, "May be somebody’s initials.", doubtful=not group.kept)
+
+    def _titled(self, placed: PlacedMention) -> Meaning:
+        mention = placed.mention
+        surname = mention.parts[-1]
+        found = set(mention.parties)
+        if not found and len(mention.parts) == 1:
+            bearing = self._people.by_name.get(surname)
+            found = set(bearing.surname) if bearing is not None else set()
+        found = {one for one in found if self._people.parties[one].adult} or (
+            found if mention.parties else set()
+        )
+        near = self._nearest(found, placed.document)
+        if not near:
+            return self._unknown_titled(mention)
+        group, doubtful = self.group_of(near, f"Mr or Mrs {surname.title()}")
+        if doubtful:
+            return Meaning(group, "A member of staff, or somebody else of that name.", True)
+        return Meaning(group)
+
+    def _unknown_titled(self, mention: Mention) -> Meaning:
+        said = " ".join(part.title() for part in mention.parts)
+        surname = mention.parts[-1]
+        for number in sorted(self._requester):
+            if any(surname in name.surname for name in self._people.names(number)):
+                return Meaning(self._of_party(number))
+        return Meaning(
+            self._group(
+                f"met:mr {surname}", f"Mr or Mrs {said}", PartyStanding.OTHER,
+                "Nobody of the register is called so."
+            )
+        )  # fmt: skip
+
+    def _nearest(self, parties: set[int], document: int) -> set[int]:
+        """Those of them who are named wholly here; else in other documents; else all."""
+        for where in (document, 0):
+            here = parties & self._in[where]
+            if here:
+                return here
+        return parties & (self._subject | self._requester) or parties
+
+    def _pair(self, mention: Mention) -> Meaning:
+        said = " ".join(part.title() for part in mention.parts)
+        return Meaning(
+            self._group(
+                "met:" + " ".join(mention.parts), said, PartyStanding.OTHER,
+                "Nobody of the register is called so."
+            )
+        )  # fmt: skip
+
+    # --- first names and surnames alone ---------------------------------------------------
+
+    def _single(self, placed: PlacedMention) -> Meaning | None:
+        mention = placed.mention
+        letters = mention.parts[0]
+        doubt = self._doubt(placed)
+        if doubt is None:
+            return None
+        if mention.near:
+            return self._nearly(placed, doubt)
+        bearing = self._people.by_name.get(letters)
+        if bearing is None:
+            group = self._group(
+                f"name:{letters}", letters.title(), PartyStanding.OTHER,
+                "A first name; nobody of the register is called so."
+            )  # fmt: skip
+            return Meaning(group, doubt, bool(doubt))
+        return self._borne(placed, letters, doubt)
+
+    def _borne(self, placed: PlacedMention, letters: str, doubt: str) -> Meaning:
+        bearing = self._people.by_name[letters]
+        own, every = bearing.given | bearing.surname, bearing.given | bearing.surname | bearing.nick
+        here, anywhere = self._in[placed.document], self._in[0]
+        subject = every & self._subject
+        others = own - self._subject
+        if subject:
+            rival = others & here if own & subject else others & anywhere
+            if not rival:
+                return Meaning(self._of_party(min(subject)), doubt)
+            group, _ = self.group_of(rival, letters.title())
+            return Meaning(group, "May be the person whose data it is.", doubtful=True)
+        steps = (own & here, every & here, own & anywhere, every & anywhere)
+        chosen = next((step for step in steps if step), set[int]())
+        if not chosen:
+            chosen = own or every
+            if not own:
+                doubt = doubt or "A short form; nobody who may be meant is named wholly here."
+        group, mixed = self.group_of(chosen, letters.title())
+        if mixed:
+            doubt = doubt or "A member of staff, or somebody else of that name."
+        return Meaning(group, doubt, bool(doubt))
+
+    def _nearly(self, placed: PlacedMention, doubt: str) -> Meaning | None:
+        """A misspelt name alone is believed where its owner is named in the same document."""
+        mention = placed.mention
+        names = {name for name in mention.near_names if name in self._people.by_name}
+        bearers: set[int] = set()
+        for name in names:
+            bearing = self._people.by_name[name]
+            bearers |= bearing.given | bearing.surname
+        here = bearers & self._in[placed.document]
+        why = "Spelt nearly like " + " or ".join(name.title() for name in sorted(names)) + "."
+        if bearers & self._subject and not here - self._subject:
+            return Meaning(self._of_party(min(bearers & self._subject)), why)
+        if not here:
+            anywhere = bearers & self._in[0]
+            if not anywhere:
+                return None
+            group, _ = self.group_of(anywhere, _said(mention))
+            return Meaning(group, why, doubtful=True)
+        group, mixed = self.group_of(here, _said(mention))
+        starts = mention.token is not None and mention.token.starts
+        return Meaning(group, doubt or why, bool(doubt) or mixed or starts)
+
+    def _doubt(self, placed: PlacedMention) -> str | None:
+        """Why a single name may be none; None where it is none."""
+        mention, token = placed.mention, placed.mention.token
+        if token is None:
+            return None
+        letters = mention.parts[0]
+        if not token.capital:
+            return self._doubt_small(placed, letters)
+        if mention.after in cues("streets") and letters in self._people.by_name:
+            return None
+        if mention.after in _FAMILY:
+            return ""
+        if letters in name_words("months"):
+            return _doubt_month(mention)
+        if letters not in name_words("words") and letters not in self._lower:
+            return "May be the name of a class or house." if mention.after in _GROUPS else ""
+        return self._doubt_word(placed, letters)
+
+    def _doubt_small(self, placed: PlacedMention, letters: str) -> str | None:
+        bearing = self._people.by_name.get(letters)
+        if bearing is None or letters in wordy() or letters in cues("usual"):
+            return None
+        if len(letters) < _LOWER_LEAST or not (bearing.given | bearing.surname):
+            return None
+        here = (bearing.given | bearing.surname) & self._in[placed.document]
+        return "" if here else "Written with a small letter."
+
+    def _doubt_word(self, placed: PlacedMention, letters: str) -> str | None:
+        """A name that is also a word: Will, Grace, Young, Hall."""
+        mention, token = placed.mention, placed.mention.token
+        assert token is not None
+        if token.owns:
+            return "" if mention.before not in cues("things") else "May be the word."
+        if mention.before in cues("things") or mention.after in _GROUPS:
+            return None
+        if token.starts and mention.after in name_words("after"):
+            return None
+        bearing = self._people.by_name.get(letters)
+        if bearing is None:
+            return None
+        bearers = bearing.given | bearing.surname | bearing.nick
+        if token.starts or token.shouted or not bearers & self._in[placed.document]:
+            return "May be the word."
+        return ""
+
+
+def _doubt_month(mention: Mention) -> str | None:
+    token = mention.token
+    assert token is not None
+    if token.owns:
+        return ""
+    if mention.before in _WHEN or mention.before.isdecimal() or mention.after[:1].isdecimal():
+        return None
+    if mention.before[:-2].isdecimal() or (token.starts and mention.after in name_words("after")):
+        return None
+    return "May be the month."
+
+
+def _said(mention: Mention) -> str:
+    return " ".join(part.title() if len(part) > 1 else part.upper() for part in mention.parts)

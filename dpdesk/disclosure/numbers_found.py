@@ -1,0 +1,288 @@
+"""Numbers and addresses that stand for one person, found in the words of a page.
+
+Only words with figures or an @ are looked at, with a few around them: that is what makes a
+thousand pages quick. What has check digits is believed where they are right; what has none only
+where a word beside it says what it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from dpdesk.disclosure.candidates import cues, kinds
+from dpdesk.disclosure.known_people import plain_telephone
+from dpdesk.disclosure.patterns import form
+from dpdesk.disclosure.vocabulary import WordStock
+from dpdesk.law.dates import read_date
+from dpdesk.law.identifiers import (
+    is_card,
+    is_iban,
+    is_insurance,
+    is_licence,
+    is_nhs,
+    is_uln,
+    plain,
+    upn_fault,
+)
+
+_CUES: Final = 6
+"""Words before a number in which it may be said what it is."""
+_STREET_BACK: Final = 5
+_TOWN: Final = 10
+"""Words after a street in which its postcode may stand."""
+_EDGES: Final = "\"'“”‘’()[]<>*•.,;:!?"
+_TEN: Final = re.compile(r"(?<![\w+\-])\d{3}[ \-]?\d{3}[ \-]?\d{4}(?![\w\-])")
+_ULN: Final = re.compile(r"(?<![\w+\-])\d{10}(?![\w\-])")
+_IBAN: Final = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)")
+_CARD: Final = re.compile(r"(?<![\w\-])\d{4}(?:[ \-]?\d{4}){2}[ \-]?\d{1,7}(?![\w\-])")
+_LICENCE: Final = re.compile(
+    r"(?<!\w)[A-Z]{1,5}9{0,4} ?\d{6} ?[A-Z][A-Z9] ?[A-Z0-9] ?[A-Z]{2}(?: ?\d\d)?(?!\w)"
+)
+_UPN: Final = re.compile(r"(?<!\w)[A-Z]\d{11}[A-Z\d](?!\w)", re.IGNORECASE)
+_INSURANCE: Final = re.compile(r"(?<!\w)[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]?(?!\w)", re.IGNORECASE)
+_SORT: Final = re.compile(r"(?<![\w\-/.])\d\d(?:-\d\d-\d\d|[ \u2013]\d\d[ \u2013]\d\d)(?![\w\-/])")
+_ACCOUNT: Final = re.compile(r"(?<![\w\-/.])\d{8}(?![\w\-/])")
+_VEHICLE: Final = re.compile(
+    r"(?<!\w)(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])(?!\w)"
+)
+_PASSPORT: Final = re.compile(r"(?<!\w)(?:\d{9}|[A-Z]\d{8})(?!\w)")
+_YEAR: Final = re.compile(r"\d{4}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2}\b")
+_HOUSE: Final = re.compile(r"\d{1,4}[A-Za-z]?(?:[-/]\d{1,4})?,?")
+_NO_HOUSE: Final = frozenset(
+    "year class room form page grade unit chapter stage key group set level band part section "
+    "paragraph term week day".split()
+)
+_FLATS: Final = frozenset({"flat", "apartment", "apt"})
+_MAIL: Final = re.compile(r"[^\s<>;,()\[\]\"':@]{1,64}@[^\s<>;,()\[\]\"'@]{1,250}")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Something that stands for one person: where it is, what, and in its plainest form."""
+
+    indexes: tuple[int, ...]
+    kind: str
+    value: str
+    doubtful: bool = False
+    born: dt.date | None = None
+
+
+class _Window(NamedTuple):
+    """Some words of a page as one text."""
+
+    text: str
+    starts: tuple[int, ...]
+    first: int
+    near: frozenset[str]
+    """The words before and just after, in small letters."""
+
+    def words(self, start: int, end: int) -> tuple[int, ...]:
+        """The indexes of the words that a stretch of the text touches."""
+        one, two = bisect_right(self.starts, start) - 1, bisect_right(self.starts, end - 1) - 1
+        return tuple(range(self.first + one, self.first + two + 1))
+
+
+_Kind = tuple[str, re.Pattern[str], Callable[[str], bool]]
+_CHECKED: Final[tuple[_Kind, ...]] = (
+    ("bank", _IBAN, is_iban),
+    ("bank", _CARD, is_card),
+    ("licence", _LICENCE, is_licence),
+    ("upn", _UPN, lambda text: not upn_fault(plain(text))),
+    ("insurance", _INSURANCE, is_insurance),
+    ("nhs", _TEN, is_nhs),
+    ("uln", _ULN, is_uln),
+)
+"""What has check digits, in the order in which it is tried."""
+
+
+class Numbers:
+    """Finds all of them on one page after the other."""
+
+    def __init__(self, vocabulary: WordStock, births: frozenset[dt.date], today: dt.date) -> None:
+        self._vocabulary = vocabulary
+        self._births = births
+        self._today = today
+        self._telephone = form("telephone").stretches
+        self._mail = form("email").stretches
+        self._postcode = form("postcode").stretches
+        self._date = form("date").stretches
+
+    def on(self, words: Sequence[str]) -> list[Number]:
+        """Everything on a page that stands for one person; no word twice."""
+        figures, mails = self._vocabulary.figures, self._vocabulary.mails
+        streets = self._vocabulary.streets
+        found: list[Number] = []
+        for place in [place for place, word in enumerate(words) if word in mails]:
+            found += self._mails(words, place)
+        places = [place for place, word in enumerate(words) if word in figures]
+        if streets:
+            for place in [place for place, word in enumerate(words) if word in streets]:
+                found += self._address(words, place)
+        at = 0
+        while at < len(places):
+            end = at
+            while end + 1 < len(places) and self._goes_on(words, places[end], places[end + 1]):
+                end += 1
+            found += self._cluster(words, places[at], places[end])
+            at = end + 1
+        return _apart(found)
+
+    @staticmethod
+    def _goes_on(words: Sequence[str], one: int, two: int) -> bool:
+        if two - one == 1:
+            return True
+        # 3 March 2015; GB82 WEST 1234
+        between = words[one + 1]
+        return two - one == 2 and len(between) <= 10 and between[:1].isupper()
+
+    def _window(self, words: Sequence[str], first: int, last: int) -> _Window:
+        start, stop = max(0, first - 1), min(len(words), last + 2)
+        some = words[start:stop]
+        starts = tuple(accumulate((len(word) + 1 for word in some), initial=0))
+        around = (*words[max(0, first - _CUES) : first], *words[last + 1 : last + 3])
+        near = frozenset(word.strip(_EDGES).casefold() for word in around)
+        return _Window(" ".join(some), starts, start, near)
+
+    def _cluster(self, words: Sequence[str], first: int, last: int) -> Iterator[Number]:
+        window = self._window(words, first, last)
+        text = window.text
+        count = sum(map(str.isdecimal, text))
+        if count >= 6:
+            yield from self._checked(window)
+            yield from self._bank(window)
+            if "passport" in window.near or "passports" in window.near:
+                for match in _PASSPORT.finditer(text):
+                    yield Number(window.words(*match.span()), "passport", plain(match[0]))
+        if count >= 9 or not window.near.isdisjoint(cues("reached")):
+            yield from self._telephones(words, window, first)
+        for match in _VEHICLE.finditer(text):
+            current = match[0][2:4].isdecimal() and len(plain(match[0])) == 7
+            cued = not window.near.isdisjoint(kinds()["vehicle"].cues)
+            if current or cued:
+                yield Number(window.words(*match.span()), "vehicle", plain(match[0]), not cued)
+        for span in self._postcode(text):
+            if text[slice(*span)].isupper() or window.near & {"postcode"}:
+                yield Number(window.words(*span), "postcode", plain(text[slice(*span)]))
+        if count >= 5:
+            yield from self._born(window)
+
+    @staticmethod
+    def _checked(window: _Window) -> Iterator[Number]:
+        for kind, pattern, right in _CHECKED:
+            needed = kinds()[kind].cues
+            for match in pattern.finditer(window.text):
+                cued = not needed or not window.near.isdisjoint(needed)
+                named = kind == "nhs" and "nhs" in window.near
+                if right(match[0]) or named:
+                    doubtful = not cued and kind != "bank"
+                    yield Number(window.words(*match.span()), kind, plain(match[0]), doubtful)
+
+    @staticmethod
+    def _bank(window: _Window) -> Iterator[Number]:
+        if window.near.isdisjoint(kinds()["bank"].cues):
+            return
+        for pattern in (_SORT, _ACCOUNT):
+            for match in pattern.finditer(window.text):
+                yield Number(window.words(*match.span()), "bank", plain(match[0]))
+
+    def _telephones(self, words: Sequence[str], window: _Window, first: int) -> Iterator[Number]:
+        # The word that says what follows may stand some words before.
+        lead = " ".join(words[max(0, first - 2) : window.first])
+        text = f"{lead} {window.text}" if lead else window.text
+        shift = len(lead) + 1 if lead else 0
+        for start, end in self._telephone(text):
+            said = text[start:end]
+            if start < shift or said.count("/") > 1:
+                continue
+            value = plain_telephone(said) or plain(said)
+            yield Number(window.words(start - shift, end - shift), "telephone", value)
+
+    def _born(self, window: _Window) -> Iterator[Number]:
+        cued = not window.near.isdisjoint(cues("born"))
+        if not cued and not (self._births and _YEAR.search(window.text)):
+            return
+        for start, end in self._date(window.text):
+            said = window.text[start:end].strip(" .,")
+            try:
+                day = read_date(said, self._today)
+            except ValueError:
+                day = None
+            if day is None and not (cued and any(sign.isdigit() for sign in said)):
+                continue
+            if cued or day in self._births:
+                indexes = window.words(start, end)
+                yield Number(indexes, "birth", day.isoformat() if day else said, not cued, day)
+
+    def _mails(self, words: Sequence[str], place: int) -> Iterator[Number]:
+        window = self._window(words, place, place)
+        for start, end in self._mail(window.text):
+            said = window.text[start:end]
+            mail = _MAIL.search(said)
+            value = (mail[0] if mail else said).casefold().strip(".>,;")
+            yield Number(window.words(start, end), "email", value)
+
+    def _address(self, words: Sequence[str], place: int) -> Iterator[Number]:
+        """House number, street, and what follows as far as the postcode."""
+        first = self._house(words, place)
+        end = place
+        last = min(len(words), place + 1 + _TOWN)
+        code = ""
+        for at in range(place + 1, last):
+            pair = " ".join(words[at : at + 2])
+            span = next(self._postcode(pair), None)
+            if span is not None and span[0] == 0:
+                end, code = at + (" " in pair[slice(*span)]), plain(pair[slice(*span)])
+                break
+            if not words[at][:1].isupper() and words[at].casefold() not in {
+                "on",
+                "upon",
+                "le",
+                "in",
+            }:
+                break
+        if first is None and not code:
+            return
+        begin = place - 1 if first is None else first
+        if first is None:
+            while begin > max(0, place - _STREET_BACK) and _may_be_of_house(words[begin - 1]):
+                begin -= 1
+        said = " ".join(words[begin : end + 1])
+        yield Number(tuple(range(begin, end + 1)), "address", code or plain(said))
+
+    @staticmethod
+    def _house(words: Sequence[str], place: int) -> int | None:
+        """Where an address begins: with the number of the house, or the flat in it."""
+        for at in range(place - 1, max(-1, place - 1 - _STREET_BACK), -1):
+            if not _HOUSE.fullmatch(words[at]):
+                if not words[at][:1].isupper():
+                    return None
+                continue
+            before = [word.strip(_EDGES).casefold() for word in words[max(0, at - 2) : at]]
+            if at == place - 1 or (before and before[-1] in _NO_HOUSE):
+                return None
+            for back, word in enumerate(reversed(before), 1):
+                if word in _FLATS:
+                    return at - back
+            return at
+        return None
+
+
+def _may_be_of_house(word: str) -> bool:
+    return word[:1].isupper() and not word.endswith((".", ":", ";", "!", "?"))
+
+
+def _apart(found: Sequence[Number]) -> list[Number]:
+    """No word twice: the longest place wins, and of equal ones the first that was found."""
+    taken: set[int] = set()
+    kept: list[Number] = []
+    for number in sorted(found, key=lambda each: -len(each.indexes)):
+        if taken.isdisjoint(number.indexes):
+            taken.update(number.indexes)
+            kept.append(number)
+    return sorted(kept, key=lambda each: each.indexes)

@@ -1,0 +1,261 @@
+"""Proposes what may have to be removed from the pages of a request.
+
+All pages are read first, as who is met on the last of them may be named on the first; then each is
+gone through once. The texts of the words are enough for that: where they lie is looked up for the
+few that are shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
+
+from dpdesk.disclosure.belonging import Ownership, SchoolReached
+from dpdesk.disclosure.candidates import PERSON, Candidate, PartyStanding, SuggestedGroup
+from dpdesk.disclosure.known_people import KnownPeople, Party, Reached
+from dpdesk.disclosure.meanings import Meanings, PlacedMention
+from dpdesk.disclosure.mentions import MentionReader, first_names
+from dpdesk.disclosure.met_people import PeopleMet
+from dpdesk.disclosure.numbers_found import Numbers
+from dpdesk.disclosure.vocabulary import WordStock
+
+_INSIDE_LEAST: Final = 7
+"""Letters of a word into which a whole name may be written."""
+_NAME_LEAST: Final = 3
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """What was found: places in their order, the groups that they belong to by key."""
+
+    candidates: tuple[Candidate, ...]
+    groups: dict[str, SuggestedGroup]
+    about: dict[int, int] = field(default_factory=dict)
+    """How often the data subject is named, by document."""
+
+    @cached_property
+    def _by_page(self) -> dict[tuple[int, int], list[Candidate]]:
+        found: dict[tuple[int, int], list[Candidate]] = {}
+        for one in self.candidates:
+            found.setdefault((one.document_id, one.page), []).append(one)
+        return found
+
+    def on_page(self, document_id: int, page: int) -> Sequence[Candidate]:
+        """The candidates of one page."""
+        return self._by_page.get((document_id, page), ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    document: int
+    page: int
+    words: Sequence[str]
+    unseen: frozenset[int] = frozenset()
+
+
+class Suggesting:
+    """Reads the pages of one request, and says what to propose when it has read them all."""
+
+    def __init__(
+        self,
+        parties: Iterable[Party],
+        school: SchoolReached | None = None,
+        *,
+        today: dt.date | None = None,
+    ) -> None:
+        self._people = KnownPeople(parties)
+        self._school = school or SchoolReached(Reached())
+        self._today = today or dt.date.max
+        self._vocabulary = WordStock()
+        self._meeting = PeopleMet(self._school.domains)
+        self._pages: list[_Read] = []
+
+    def meet(self, words: Sequence[str]) -> None:
+        """Takes in the head of a message, which stands on no page."""
+        self._vocabulary.read(words)
+        self._meeting.read(words, self._vocabulary)
+
+    def read(
+        self, document: int, page: int, words: Sequence[str], *, unseen: Collection[int] = ()
+    ) -> None:
+        """Takes in a page, by the texts of its words; nothing is proposed of those not seen."""
+        self._vocabulary.read(words)
+        self._meeting.read(words, self._vocabulary)
+        self._pages.append(_Read(document, page, words, frozenset(unseen)))
+
+    def finish(self) -> Suggested:
+        """Everything that was found on all pages."""
+        self._meet()
+        reader = self._reader()
+        placed = [
+            (read, PlacedMention(read.document, mention))
+            for read in self._pages
+            for mention in reader.on(read.words)
+        ]
+        meanings = Meanings(self._people, self._vocabulary.lower, (one for _, one in placed))
+        numbers = Numbers(self._vocabulary, frozenset(self._people.by_birth), self._today)
+        belonging = Ownership(self._people, self._school, meanings.present)
+        groups: dict[str, SuggestedGroup] = {}
+        found: list[Candidate] = []
+        by_page: dict[int, list[PlacedMention]] = {}
+        for read, one in placed:
+            by_page.setdefault(id(read), []).append(one)
+        for read in self._pages:
+            here = [
+                *self._numbered(read, numbers, belonging, groups),
+                *self._named(read, by_page.get(id(read), ()), meanings, groups),
+            ]
+            found += (
+                one for one in _apart(here, groups) if not read.unseen.issuperset(one.indexes)
+            )
+        about = Counter(
+            one.document_id for one in found if groups[one.group].standing is PartyStanding.SUBJECT
+        )
+        return Suggested(tuple(found), groups, dict(about))
+
+    def _meet(self) -> None:
+        """Takes in those who are met in the documents and whom nobody knew before."""
+        for party in self._meeting.parties():
+            name = party.called[0]
+            if name.given and name.surname:
+                known = bool(self._people.whole(name.given[0], name.surname[-1]))
+            elif name.given:
+                known = _bearers(self._people, name.given[0])
+            else:
+                known = _bearers(self._people, name.surname[-1])
+            if not known:
+                self._people.add(party)
+
+    def _reader(self) -> MentionReader:
+        people, vocabulary = self._people, self._vocabulary
+        names = set(people.by_name)
+        near = vocabulary.near(names, names | first_names())
+        return MentionReader(people, vocabulary, near, self._run_together(), self._initials())
+
+    def _run_together(self) -> dict[str, frozenset[int]]:
+        """Words into which a whole name is written: ethanwalker, in one pass over them all."""
+        names = [name for name in self._people.by_name if len(name) >= _NAME_LEAST]
+        words = [
+            word
+            for word in self._vocabulary.by_letters
+            if len(word) >= _INSIDE_LEAST and word not in self._people.by_name
+        ]
+        if not names or not words:
+            return {}
+        from ahocorasick_rs import AhoCorasick
+
+        spotted: dict[str, list[tuple[int, int]]] = {}
+        text = "\n".join(words)
+        place, begin = 0, 0
+        for _, start, end in AhoCorasick(names).find_matches_as_indexes(text, overlapping=True):
+            while start >= begin + len(words[place]) + 1:
+                begin += len(words[place]) + 1
+                place += 1
+            spotted.setdefault(words[place], []).append((start - begin, end - begin))
+        found: dict[str, frozenset[int]] = {}
+        for word, spans in spotted.items():
+            bearers = {
+                one
+                for start, middle in spans
+                for begins, end in spans
+                if begins == middle and start == 0
+                and (end == len(word) or word[end:].isdecimal())
+                for one in self._people.whole(word[start:middle], word[begins:end])
+                | self._people.whole(word[begins:end], word[start:middle])
+            }  # fmt: skip
+            if bearers:
+                found[word] = frozenset(bearers)
+        return found
+
+    def _initials(self) -> dict[str, frozenset[int]]:
+        """Initials of two and three letters that stand in the documents, with who has them."""
+        found: dict[str, set[int]] = {}
+        for number, party in enumerate(self._people.parties):
+            for name in party.called:
+                if not name.given or not name.surname:
+                    continue
+                first, last = name.given[0][0], name.surname[-1][0]
+                middle = "".join(piece[0] for piece in name.middle)
+                for letters in {first + last, first + middle + last}:
+                    if letters in self._vocabulary.by_letters:
+                        found.setdefault(letters, set()).add(number)
+        return {letters: frozenset(numbers) for letters, numbers in found.items()}
+
+    @staticmethod
+    def _numbered(
+        read: _Read, numbers: Numbers, belonging: Ownership, groups: dict[str, SuggestedGroup]
+    ) -> Iterator[Candidate]:
+        for number in numbers.on(read.words):
+            words = tuple(read.words[place] for place in number.indexes)
+            owned = belonging.of(number, " ".join(words))
+            groups.setdefault(owned.group.key, owned.group)
+            yield Candidate(
+                read.document, read.page, number.indexes, words, number.kind, owned.group.key,
+                owned.why, owned.doubtful,
+            )  # fmt: skip
+
+    @staticmethod
+    def _named(
+        read: _Read,
+        placed: Sequence[PlacedMention],
+        meanings: Meanings,
+        groups: dict[str, SuggestedGroup],
+    ) -> Iterator[Candidate]:
+        for one in placed:
+            meaning = meanings.of(one)
+            if meaning is None:
+                continue
+            groups.setdefault(meaning.group.key, meaning.group)
+            indexes = one.mention.indexes
+            words = tuple(read.words[place] for place in indexes)
+            yield Candidate(
+                read.document, read.page, indexes, words, PERSON, meaning.group.key, meaning.why,
+                meaning.doubtful,
+            )  # fmt: skip
+
+
+def _bearers(people: KnownPeople, name: str) -> bool:
+    bearing = people.by_name.get(name)
+    return bearing is not None and bool(bearing.given or bearing.surname or bearing.nick)
+
+
+def _apart(found: Iterable[Candidate], groups: Mapping[str, SuggestedGroup]) -> list[Candidate]:
+    """Places that share a word become one: half a name must not be left over.
+
+    Where the data subject, or somebody else who is kept, stands in the same word as somebody else,
+    it is for the user to decide.
+    """
+    kept: list[Candidate] = []
+    for one in found:
+        rivals = [each for each in kept if not set(each.indexes).isdisjoint(one.indexes)]
+        if not rivals:
+            kept.append(one)
+            continue
+        kept = [each for each in kept if each not in rivals]
+        kept.append(_joint([*rivals, one], groups))
+    return sorted(kept, key=lambda each: each.indexes)
+
+
+def _joint(some: Sequence[Candidate], groups: Mapping[str, SuggestedGroup]) -> Candidate:
+    """Several places as one; it is of whoever is proposed, if anybody is."""
+    whole = set(some[0].indexes).issuperset(index for one in some for index in one.indexes)
+    if whole and some[0].kind != PERSON:
+        return some[0]  # a name in an address
+    first = next((one for one in some if not groups[one.group].kept), some[0])
+    mixed = any(groups[one.group].kept != groups[first.group].kept for one in some)
+    indexes = tuple(sorted({index for one in some for index in one.indexes}))
+    words = {
+        index: word for one in some for index, word in zip(one.indexes, one.words, strict=True)
+    }
+    why = "Somebody who is not removed stands in the same word." if mixed else first.why
+    return replace(
+        first,
+        indexes=indexes,
+        words=tuple(words[index] for index in indexes),
+        why=why,
+        doubtful=mixed or all(one.doubtful for one in some),
+    )

@@ -1,0 +1,169 @@
+"""The different words of many pages: each is taken apart once, however often it stands there.
+
+A request of a thousand pages has half a million words, of which some twenty thousand differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from dpdesk.disclosure.candidates import cues, name_words
+from dpdesk.disclosure.letters import NOT_LETTERS, folded
+
+_OWNING: Final = re.compile(r"(?<=\w)['’]s(?=\W*$)|(?<=s)['’](?=\W*$)", re.IGNORECASE)
+_STOPS: Final = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+_COMMA: Final = re.compile(r"[,/&+][\"'”’)\]]*$")
+_FIGURE: Final = re.compile(r"\d")
+_AT: Final = re.compile(r"@|\(at\)|\[at\]", re.IGNORECASE)
+_HYPHENS: Final = ("-", "\u00ad", "\u2010", "\u2011")
+_NO_PROSE: Final = re.compile(r"@|://|www\.", re.IGNORECASE)
+_NEAR_LEAST: Final = 5
+"""Letters; shorter names are near to too many words."""
+_NEAR_TWO: Final = 9
+"""Letters from which two may differ."""
+_EDGES: Final = "\"'“”‘’()[]<>*•.,;:!?-–—"
+
+
+class WordPart(NamedTuple):
+    """One run of letters in a word."""
+
+    letters: str
+    capital: bool
+    shouted: bool
+
+
+class WordShape(NamedTuple):
+    """A word taken apart."""
+
+    parts: tuple[WordPart, ...]
+    ends: str
+    """A full stop or the like after it, a comma, or nothing."""
+    owns: bool
+    """Whether it ends in 's."""
+    broken: bool
+    """Whether it ends in a hyphen."""
+
+
+NOTHING: Final = WordShape((), "", False, False)
+
+
+def shape(word: str) -> WordShape:
+    """A word taken apart. Addresses of mail and web have no parts: they are no prose."""
+    if _NO_PROSE.search(word):
+        return NOTHING
+    bare = _OWNING.sub("", word)
+    letters = [piece for piece in NOT_LETTERS.split(folded(bare)) if piece]
+    written = [
+        piece for piece in NOT_LETTERS.split(bare.replace("'", "").replace("’", "")) if piece
+    ]
+    if len(written) != len(letters):
+        written = [bare] * len(letters)
+    parts = tuple(
+        WordPart(piece, not shown[:1].islower(), len(shown) > 1 and shown.isupper())
+        for piece, shown in zip(letters, written, strict=True)
+    )
+    ends = "." if _STOPS.search(word) else "," if _COMMA.search(word) else ""
+    return WordShape(parts, ends, bare != word, word.endswith(_HYPHENS))
+
+
+class WordStock:
+    """The words of all pages that were read, each once."""
+
+    def __init__(self) -> None:
+        self.shapes: dict[str, WordShape] = {}
+        self.figures: set[str] = set()
+        """Words with a figure in them."""
+        self.mails: set[str] = set()
+        """Words with an @ in them."""
+        self.anchors: dict[str, str] = {}
+        """Words beside which names stand: greetings, ends of letters, heads, titles."""
+        self.streets: set[str] = set()
+        self.lower: set[str] = set()
+        """What stands somewhere with a small letter, so that it is a word."""
+        self.by_letters: defaultdict[str, set[str]] = defaultdict(set)
+
+    def read(self, words: Sequence[str]) -> None:
+        """Takes in the words of a page."""
+        for word in set(words).difference(self.shapes):
+            self._take(word)
+
+    def _take(self, word: str) -> None:
+        made = self.shapes[word] = shape(word)
+        if _FIGURE.search(word):
+            self.figures.add(word)
+        if "@" in word or _AT.search(word):
+            self.mails.add(word)
+        bare = word.strip(_EDGES).casefold()
+        anchor = _anchor(word, bare)
+        if anchor:
+            self.anchors[word] = anchor
+        if bare in cues("streets") and word[:1].isupper():
+            self.streets.add(word)
+        for part in made.parts:
+            self.by_letters[part.letters].add(word)
+            if not part.capital:
+                self.lower.add(part.letters)
+
+    def spelt(self, letters: Iterable[str]) -> set[str]:
+        """The words in which any of these stands as a part."""
+        found: set[str] = set()
+        for each in letters:
+            found |= self.by_letters.get(each, set())
+        return found
+
+    def near(self, names: Iterable[str], known: Iterable[str]) -> dict[str, set[str]]:
+        """Parts spelt nearly like a name, with the names; what is ``known`` is no misspelling."""
+        wanted = [name for name in names if len(name) >= _NEAR_LEAST and name.isalpha()]
+        index: defaultdict[str, set[str]] = defaultdict(set)
+        for name in wanted:
+            for less in _less(name, 2 if len(name) >= _NEAR_TWO else 1):
+                index[less].add(name)
+        known = set(known)
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for letters in self.by_letters:
+            if len(letters) < _NEAR_LEAST - 1 or letters in known or not letters.isalpha():
+                continue
+            if letters in self.lower or letters in cues("usual"):
+                continue
+            for less in _less(letters, 2 if len(letters) >= _NEAR_TWO - 1 else 1):
+                for name in index.get(less, ()):
+                    if _is_near(letters, name):
+                        found[letters].add(name)
+        return found
+
+
+def _anchor(word: str, bare: str) -> str:
+    if word.endswith(":") and bare in cues("after_heads"):
+        return "head"
+    if bare in cues("greetings"):
+        return "greeting"
+    if bare in cues("closings"):
+        return "closing"
+    if bare in name_words("titles") and word[:1].isupper():
+        return "title"
+    return ""
+
+
+def _less(word: str, most: int) -> set[str]:
+    """A word, and what is left of it where one or two letters are taken out."""
+    found = {word}
+    step = {word}
+    for _ in range(most):
+        step = {each[:at] + each[at + 1 :] for each in step for at in range(len(each))}
+        found |= step
+    return found
+
+
+def _is_near(letters: str, name: str) -> bool:
+    """Whether a word differs from a name in one letter, in two where it is long, or in a swap."""
+    from rapidfuzz.distance import OSA
+
+    if name in letters and len(letters) > len(name) + 1:
+        return False
+    if letters[0] != name[0] and len(name) < _NEAR_TWO:
+        return False
+    allowed = 2 if len(name) >= _NEAR_TWO else 1
+    return OSA.distance(letters, name, score_cutoff=allowed) <= allowed

@@ -1,0 +1,239 @@
+"""Files that only hold others, opened one entry at a time: archives (ZIP) and mailboxes (mbox).
+
+Nothing is unpacked to the disk, and a name within is never used as a place. Used inside workers
+only.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import IO, Any, Final, Protocol
+
+from dpdesk.documents import mail_kinds
+from dpdesk.errors import PasswordNeeded, UnreadableFile
+from dpdesk.walls.inside import FILE, Answer, Call
+
+MOST: Final = 20_000
+"""Entries that are taken out of one file."""
+_LARGEST: Final = 1_000_000_000
+_LIKELY: Final = 200
+"""So many times larger than packed, a long entry is there to fill the memory."""
+_LONG: Final = 50_000_000
+_PIECE: Final = 8_000_000
+_OVERLAP: Final = 2_000
+_JUNK: Final = re.compile(
+    r"(?:^|/)(?:__MACOSX/|\.DS_Store$|\._[^/]*$|Thumbs\.db$|desktop\.ini$|~\$[^/]*$|\.~lock\.[^/]*$)",
+    re.IGNORECASE,
+)
+"""What computers put beside files for themselves."""
+_TOO_MUCH: Final = (
+    "This file unpacks into far more than its length; it may be meant to harm a computer.",
+    "Do not open it. Ask whoever sent it what it is.",
+)
+_DAMAGED: Final = ("This is a damaged archive of files.", "Ask for it again.")
+_STRANGE_LOCK: Final = (
+    "This file is locked in a way that dpdesk cannot open.",
+    "Unpack it with its password in the program that made it, and add the files.",
+)
+_SEPARATOR: Final = re.compile(
+    rb"(?:\A|\n\r?\n)(From [^\r\n]{0,300}\d{1,2}:\d\d[^\r\n]{0,60}\r?\n)"
+    rb"(?=>?[A-Za-z][A-Za-z0-9-]{0,60}:)"
+)
+_QUOTED: Final = re.compile(rb"(?m)^>(>*From )")
+
+
+class Holder(Protocol):
+    """An open file that holds others."""
+
+    @property
+    def count(self) -> int:
+        """How many."""
+
+    def take(self, number: int, password: str | None) -> tuple[str, bytes]:
+        """Name and content of one. Raises UnreadableFile, PasswordNeeded."""
+
+
+class Archive:
+    """A ZIP file."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        try:
+            self._zip = zipfile.ZipFile(stream)
+            length = stream.seek(0, 2)
+        except _ZIP_FAULTS:
+            raise UnreadableFile(*_DAMAGED) from None
+        entries = [each for each in self._zip.infolist() if not each.is_dir()]
+        if sum(each.compress_size for each in entries) > length:
+            raise UnreadableFile(*_TOO_MUCH)
+        self._entries = [each for each in entries if not is_junk(each.filename)]
+
+    @property
+    def count(self) -> int:
+        """How many files are in it, without what computers put there for themselves."""
+        return len(self._entries)
+
+    def take(self, number: int, password: str | None) -> tuple[str, bytes]:
+        """Name and content of one file."""
+        entry = self._entries[number]
+        name = plain_path(entry.filename)
+        unlikely = entry.file_size > _LIKELY * max(entry.compress_size, 1)
+        if entry.file_size > _LARGEST or (entry.file_size > _LONG and unlikely):
+            raise UnreadableFile(*_TOO_MUCH)
+        locked = bool(entry.flag_bits & 1)
+        if locked and not password:
+            raise PasswordNeeded(
+                "This file is locked with a password.", "Ask whoever sent it for the password."
+            )
+        try:
+            with self._zip.open(
+                entry, pwd=password.encode() if locked and password else None
+            ) as one:
+                content = one.read(entry.file_size + 1)
+        except _ZIP_FAULTS as fault:
+            if locked and isinstance(fault, NotImplementedError):
+                raise UnreadableFile(*_STRANGE_LOCK) from None
+            if locked:
+                raise PasswordNeeded(
+                    "This password does not open the file.", "Check it and try again.", wrong=True
+                ) from None
+            if isinstance(fault, NotImplementedError):
+                raise UnreadableFile(
+                    "This file is packed in a way that dpdesk does not know.",
+                    "Unpack it in the program that made it, and add the files.",
+                ) from None
+            raise UnreadableFile("This file is damaged.", "Ask for it again.") from None
+        if len(content) > entry.file_size:
+            raise UnreadableFile(*_TOO_MUCH)
+        return name, content
+
+
+_ZIP_FAULTS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    KeyError,
+    IndexError,
+)
+
+
+class Mailbox:
+    """A file of many messages one after the other (mbox)."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._places = list(_messages(stream))
+
+    @property
+    def count(self) -> int:
+        """How many messages are in it."""
+        return len(self._places)
+
+    def take(self, number: int, _password: str | None) -> tuple[str, bytes]:
+        """Name and content of one message."""
+        start, end = self._places[number]
+        if end - start > _LARGEST:
+            raise UnreadableFile("This message is too long.", "Save it by itself, and add that.")
+        self._stream.seek(start)
+        content = self._stream.read(end - start)
+        return f"message {number + 1}.eml", _QUOTED.sub(rb"\1", content)
+
+
+def _messages(stream: IO[bytes]) -> Iterator[tuple[int, int]]:
+    """Where each message begins and ends."""
+    stream.seek(0)
+    piece, base, starts = stream.read(_PIECE), 0, []
+    while piece:
+        for match in _SEPARATOR.finditer(piece):
+            if match.start() == 0 and base:
+                continue  # the start of a piece is not the start of the file
+            starts.append((base + match.start(1), base + match.end(1)))
+        more = stream.read(_PIECE)
+        if not more:
+            break
+        kept = piece[-_OVERLAP:]
+        base += len(piece) - len(kept)
+        piece = kept + more
+    places = list(dict.fromkeys(starts))
+    ends = [start for start, _end in places[1:]] + [stream.seek(0, 2)]
+    for (_start, begin), end in zip(places, ends, strict=True):
+        yield begin, end
+
+
+def is_junk(name: str) -> bool:
+    """Whether a computer put it there for itself."""
+    return _JUNK.search(name.replace("\\", "/")) is not None
+
+
+def plain_path(name: str) -> str:
+    """The path of an entry as it is shown: without ways out of the archive."""
+    parts = name.replace("\\", "/").split("/")
+    kept = (part for part in parts if part not in {"", ".", ".."} and not part.endswith(":"))
+    return "/".join(kept) or "file"
+
+
+def holder(stream: IO[bytes]) -> Holder:
+    """What a stream holds. Raises UnreadableFile where it is damaged or holds too much."""
+    stream.seek(0)
+    found: Archive | Mailbox
+    found = Archive(stream) if stream.read(2) == b"PK" else Mailbox(stream)
+    if found.count > MOST:
+        raise UnreadableFile(
+            f"There are {found.count:,} files in this one; dpdesk takes at most {MOST:,} at once.",
+            "Unpack it, and add the files that are wanted.",
+        )
+    return found
+
+
+# --- tasks ---------------------------------------------------------------------------------
+
+
+def opened(call: Call) -> Answer:
+    """Task: opens what was sent, or the file that the worker was started for; says how many."""
+    import io
+
+    stream: IO[bytes] = io.BytesIO(call.blobs.pop()) if call.blobs else call.memory[FILE]
+    key = f"holder {call.request['key']}"
+    call.memory[key] = holder(stream)
+    return {"count": call.memory[key].count}, []
+
+
+def taken(call: Call) -> Answer:
+    """Task: one entry of what is open."""
+    found: Holder = call.memory[f"holder {call.request['key']}"]
+    name, content = found.take(int(call.request["number"]), call.request["password"])
+    return {"name": name}, [content]
+
+
+def closed(call: Call) -> Answer:
+    """Task: lets go of what is open."""
+    call.memory.pop(f"holder {call.request['key']}", None)
+    return {}, []
+
+
+def looked(call: Call) -> Answer:
+    """Task: what the file is that the worker was started for, without reading all of it."""
+    stream: IO[bytes] = call.memory[FILE]
+    stream.seek(0)
+    start = stream.read(200_000)
+    found = ""
+    if start.startswith(b"PK"):
+        found = "ZIP" if _is_archive(stream) else ""
+    elif start.startswith(b"!BDN"):
+        found = "PST"
+    elif mail_kinds.is_mailbox(start):
+        found = "MBOX"
+    content: dict[str, Any] = {"format": found}
+    return content, []
+
+
+def _is_archive(stream: IO[bytes]) -> bool:
+    from dpdesk.documents import foreign
+
+    return foreign.is_archive(stream)

@@ -1,0 +1,123 @@
+"""A message, whatever kind of file it came in; used inside workers only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from dpdesk.documents.inside import Inner, Said
+
+Style = str  # "html" or "text"
+
+_NUMBER: Final = re.compile(r"<([^<>\s]{1,500})>")
+_WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS: Final = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+@dataclass(slots=True)
+class MailText:
+    """One text of a message: HTML or plain, with a heading where it is not simply the body."""
+
+    style: Style
+    text: str
+    heading: str = ""
+
+
+@dataclass(slots=True)
+class Message:
+    """A message as read: the lines of its head in words, its texts, and the files in it.
+
+    ``pictures`` are those that a text shows in itself, by the name it asks for; ``notes`` are
+    sentences that stand on its pages, ``warnings`` those that stand under it in the list.
+    """
+
+    head: list[tuple[str, str]] = field(default_factory=list)
+    sections: list[MailText] = field(default_factory=list)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    inside: list[Inner] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    said: Said = field(default_factory=Said)
+
+    def add(self, label: str, text: str) -> None:
+        """A line of the head, where there is something to say."""
+        if text.strip():
+            self.head.append((label, text.strip()))
+
+    def warn(self, sentence: str) -> None:
+        """A warning, once."""
+        if sentence not in self.warnings:
+            self.warnings.append(sentence)
+
+
+def moment_of(told: str) -> str:
+    """A date as a head writes it, in ISO form with its zone; empty where it cannot be told."""
+    try:
+        found = email.utils.parsedate_tz(told)
+        if found is None or not 1970 <= found[0] <= 2200:
+            return ""
+        zone = None if found[9] is None else dt.timezone(dt.timedelta(seconds=found[9]))
+        return dt.datetime(*found[:6], tzinfo=zone).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+
+
+def day_in_words(day: dt.date) -> str:
+    """A day in words."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def in_words(iso: str) -> str:
+    """A moment in words, in the zone it was told in: what the sender's clock showed."""
+    moment = dt.datetime.fromisoformat(iso)
+    clock = f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
+    told = f"{day_in_words(moment)}, {clock}"
+    zone = moment.utcoffset()
+    if zone is None:
+        return told
+    minutes = int(zone.total_seconds()) // 60
+    sign = "+" if minutes >= 0 else "−"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{told} (UTC{sign}{hours:02}:{rest:02})"
+
+
+def numbers_in(lines: Iterable[str]) -> tuple[str, ...]:
+    """The numbers of messages in lines that name some, each once, in their order."""
+    found = (number for line in lines for number in _NUMBER.findall(line))
+    return tuple(dict.fromkeys(found))
+
+
+def attachment_names(inside: Iterable[Inner]) -> str:
+    """The names of attachments in one line."""
+    return "; ".join(f"{inner.name} ({_size(len(inner.content))})" for inner in inside)
+
+
+def _size(count: int) -> str:
+    if count < 1_000:
+        return f"{count} bytes" if count != 1 else "1 byte"
+    return f"{count / 1_000:,.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:,.1f} MB"
+
+
+_WORD: Final = re.compile(r"\w+")
+_WEB: Final = re.compile(r"<?(?:https?|mailto|tel|cid|file|ftp)s?:[^\s>]*>?", re.IGNORECASE)
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text, small, for comparison."""
+    return {word.casefold() for word in _WORD.findall(text)}
+
+
+def lacking(text: str, shown: Iterable[str]) -> Iterator[str]:
+    """Words of a text, addresses of the web apart, that no other text has."""
+    known: set[str] = set()
+    for other in shown:
+        known |= words_of(other)
+    for word in _WORD.findall(_WEB.sub(" ", text)):
+        if word.casefold() not in known:
+            yield word

@@ -1,0 +1,323 @@
+"""A message as it is sent (``.eml``), read; used inside workers only."""
+
+from __future__ import annotations
+
+import html
+import mimetypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import unquote
+
+from dpdesk.documents.inside import Inner, Said
+from dpdesk.documents.mail_message import (
+    MailText,
+    Message,
+    in_words,
+    lacking,
+    moment_of,
+    numbers_in,
+)
+from dpdesk.documents.mail_parts import MailPart, parsed, uu_files
+
+_LINES: Final = (
+    ("from", "From"),
+    ("sender", "Sent by"),
+    ("reply-to", "Reply to"),
+    ("to", "To"),
+    ("cc", "Cc"),
+    ("bcc", "Bcc"),
+    ("newsgroups", "Newsgroups"),
+    ("date", "Date"),
+    ("subject", "Subject"),
+    ("keywords", "Categories"),
+    ("comments", "Comments"),
+    ("resent-from", "Sent on by"),
+    ("resent-to", "Sent on to"),
+    ("resent-cc", "Sent on, cc"),
+    ("resent-date", "Sent on, date"),
+)
+_SIGNATURES: Final = frozenset(
+    {
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "application/pgp-signature",
+    }
+)
+_LOCKED: Final = frozenset(
+    {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
+)
+_MESSAGES: Final = frozenset({"message/rfc822", "message/global", "message/news"})
+_REPORTS: Final = frozenset(
+    {
+        "message/delivery-status",
+        "message/disposition-notification",
+        "message/feedback-report",
+        "message/global-delivery-status",
+        "message/external-body",
+        "message/partial",
+        "text/rfc822-headers",
+    }
+)
+_FILES_OF_TEXT: Final = frozenset(
+    {"text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/csv", "text/rtf"}
+)
+_TNEF: Final = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_MULTIPART_WORDS: Final = re.compile(r"multi-?part|MIME|mime", re.IGNORECASE)
+_ASKED: Final = re.compile(r"""cid:([^"'\s>)]{1,500})""", re.IGNORECASE)
+_FETCHED: Final = re.compile(r"""<img[^<>]{0,2000}?src\s*=\s*["']?\s*https?:""", re.IGNORECASE)
+_BETWEEN_WORDS: Final = re.compile(
+    r"<(?=/?(?:p|div|br|td|th|tr|li|h[1-6]|table|ul|ol|hr|dt|dd|pre|blockquote|center|img)\b)",
+    re.IGNORECASE,
+)
+_META: Final = re.compile(
+    rb"""<meta[^<>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE
+)
+_ENDS: Final = {
+    "text/calendar": ".ics",
+    "text/vcard": ".vcf",
+    "text/x-vcard": ".vcf",
+    "text/directory": ".vcf",
+    "image/jpeg": ".jpg",
+    "image/pjpeg": ".jpg",
+    "message/rfc822": ".eml",
+    "application/octet-stream": "",
+}
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found while walking through the parts."""
+
+    sections: list[MailText] = field(default_factory=list)
+    files: list[tuple[MailPart, Inner]] = field(default_factory=list)
+
+
+def read(content: bytes) -> Message:
+    """The message, as far as it can be read. It never refuses: what is wrong is told."""
+    top = parsed(content)
+    message = Message()
+    _head(top, message)
+    found = _Found()
+    _walk(top, found, message, first=True)
+    _faults(top, message)
+    message.sections = found.sections
+    _place_files(found, message)
+    return message
+
+
+def _head(top: MailPart, message: Message) -> None:
+    for name, label in _LINES:
+        for text in top.values(name):
+            shown = text
+            if name.endswith("date") and (iso := moment_of(text)):
+                shown = in_words(iso)
+            elif name.endswith("date"):
+                message.warn(
+                    "The date of this message cannot be read for certain; see how it is written "
+                    "on the page."
+                )
+            message.add(label, shown)
+    dated = moment_of(top.value("date"))
+    if not dated:
+        received = top.values("received")
+        dated = moment_of(received[0].rpartition(";")[2]) if received else ""
+        if dated and not top.values("date"):
+            message.add("Received", in_words(dated))
+    people = (", ".join(top.values(name)) for name in ("to", "cc", "bcc"))
+    message.said = Said(
+        dated=dated,
+        sender=top.value("from") or top.value("sender"),
+        recipients="; ".join(filter(None, people)),
+        title=top.value("subject"),
+        message_id=next(iter(numbers_in([top.value("message-id")])), ""),
+        references=numbers_in([*top.values("references"), *top.values("in-reply-to")]),
+    )
+
+
+def _walk(part: MailPart, found: _Found, message: Message, *, first: bool = False) -> None:
+    if part.parts:
+        if part.kind == "multipart/alternative":
+            _choose(part, found, message, first=first)
+        else:
+            for place, inner in enumerate(part.parts):
+                if part.kind == "multipart/appledouble" and inner.kind == "application/applefile":
+                    continue
+                _walk(inner, found, message, first=first and place == 0)
+        for stray in part.stray:
+            _stray(stray, found)
+        return
+    if part.kind in _MESSAGES and part.body.strip():
+        found.files.append((part, _attached_message(part)))
+    elif part.kind in _SIGNATURES:
+        message.notes.append("This message was signed digitally.")
+    elif part.kind in _LOCKED:
+        message.warn(
+            "This message, or part of it, is encrypted or sealed. Open it in the e-mail program "
+            "of the person it was sent to, save or print it there, and add that."
+        )
+        found.files.append((part, _file(part, found)))
+    elif _is_text(part, first=first):
+        _text(part, found, message)
+    elif part.body.strip() or part.name:
+        found.files.append((part, _file(part, found)))
+
+
+def _is_text(part: MailPart, *, first: bool) -> bool:
+    if part.kind in _REPORTS or part.kind == "message/rfc822":
+        return True
+    if not part.kind.startswith("text/") or part.kind in _FILES_OF_TEXT:
+        return False
+    return part.placing != "attachment" and (first or not part.name)
+
+
+def _choose(part: MailPart, found: _Found, message: Message, *, first: bool) -> None:
+    """Of several forms of one text the best, and each other one that says more."""
+    forms = []
+    for place, inner in enumerate(part.parts):
+        own = _Found()
+        _walk(inner, own, message, first=first and place == 0)
+        found.files += own.files
+        forms.append(own.sections)
+    rich = [form for form in forms if any(section.style == "html" for section in form)]
+    best = rich[-1] if rich else next((form for form in reversed(forms) if form), [])
+    found.sections += best
+    shown = [words_in(section) for section in best]
+    for form in forms:
+        for section in form:
+            if form is best or next(lacking(words_in(section), shown), None) is None:
+                continue
+            section.heading = "This message also has another form, with other words:"
+            found.sections.append(section)
+            shown.append(words_in(section))
+
+
+def words_in(section: MailText) -> str:
+    """The words that a section shows."""
+    if section.style != "html":
+        return section.text
+    import nh3
+
+    apart = _BETWEEN_WORDS.sub(" <", section.text)
+    plain = nh3.clean(apart, tags=set(), clean_content_tags={"style", "script", "title"})
+    return html.unescape(plain).replace("\u00ad", "")
+
+
+def _text(part: MailPart, found: _Found, message: Message) -> None:
+    if part.kind == "text/html" and not part.about.get("charset"):
+        told = _META.search(part.content()[0][:4000])
+        if told:
+            part.about["charset"] = told[1].decode("ascii", "replace")
+    raw, files = uu_files(part.content()[0]) if part.kind == "text/plain" else (b"", [])
+    if files:
+        part = MailPart([], raw, part.kind, part.about)
+        for name, content in files:
+            found.files.append((part, Inner(name or "file", content)))
+    text, certain = part.text()
+    if not certain:
+        message.warn(
+            "Some letters of this message cannot be told for certain. Look at names with accents "
+            "yourself."
+        )
+    if not text.strip():
+        return
+    if part.kind == "text/html":
+        if _FETCHED.search(text):
+            note = "Pictures that lie on the internet and not in the message are not shown."
+            if note not in message.notes:
+                message.notes.append(note)
+        found.sections.append(MailText("html", text))
+        return
+    if part.about.get("format", "").lower() == "flowed":
+        text = _unflowed(text, drop=part.about.get("delsp", "").lower() == "yes")
+    found.sections.append(MailText("text", text))
+
+
+def _unflowed(text: str, *, drop: bool) -> str:
+    """Lines that were broken only for sending joined again (RFC 3676)."""
+    found: list[str] = []
+    waits = ""
+    for line in text.splitlines():
+        quoted = len(line) - len(line.lstrip(">"))
+        own = line[1:] if line.startswith(" ") and not quoted else line
+        if waits and not quoted:
+            own = waits + own
+            waits = ""
+        elif waits:
+            found.append(waits)
+            waits = ""
+        if own.endswith(" ") and own != "-- " and not quoted:
+            waits = own[:-1] if drop else own
+        else:
+            found.append(own)
+    if waits:
+        found.append(waits)
+    return "\n".join(found)
+
+
+def _stray(raw: bytes, found: _Found) -> None:
+    """Words outside of all parts, where a program of today shows nothing."""
+    text = MailPart([], raw).text()[0].strip()
+    if not text or (len(text) < 500 and _MULTIPART_WORDS.search(text)):
+        return
+    heading = "Outside of its parts this message also has these words:"
+    found.sections.append(MailText("text", text, heading))
+
+
+def _attached_message(part: MailPart) -> Inner:
+    content, _whole = part.content()
+    inner = parsed(content[:200_000])
+    title = inner.value("subject")
+    name = part.name or (f"{title[:80]}.eml" if title else "message.eml")
+    return Inner(name, content, "message")
+
+
+def _file(part: MailPart, found: _Found) -> Inner:
+    content, _whole = part.content()
+    name = part.name
+    if not name:
+        end = _ENDS.get(part.kind)
+        end = (mimetypes.guess_extension(part.kind) or "") if end is None else end
+        name = f"attachment {len(found.files) + 1}{end}"
+    return Inner(name, content)
+
+
+def _faults(top: MailPart, message: Message) -> None:
+    faults = {fault for part in every_part(top) for fault in part.faults}
+    if "border" in faults:
+        message.warn(
+            "The parts of this message cannot be told apart; it is shown as it was sent. Ask for "
+            "it again, saved anew from the e-mail program."
+        )
+    if "end" in faults:
+        message.warn("The end of this message is missing; what there is was read.")
+    if "deep" in faults:
+        message.warn("Parts of this message lie in one another so deep that they were not opened.")
+    if "many" in faults:
+        message.warn("This message has too many parts; those at the end were not read.")
+
+
+def every_part(part: MailPart) -> Iterator[MailPart]:
+    """A part and all within it."""
+    yield part
+    for inner in part.parts:
+        yield from every_part(inner)
+
+
+def _place_files(found: _Found, message: Message) -> None:
+    """Pictures that a text shows go into it; everything else lies inside the message."""
+    asked = {
+        unquote(name).strip()
+        for section in found.sections
+        if section.style == "html"
+        for name in _ASKED.findall(html.unescape(section.text))
+    }
+    for part, inner in found.files:
+        own = part.value("content-id").strip("<> ")
+        if own and own in asked and part.kind.startswith("image/"):
+            message.pictures[own] = inner.content
+            continue
+        if not inner.content and not part.name:
+            continue
+        message.inside.append(inner)

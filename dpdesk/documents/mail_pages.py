@@ -1,0 +1,64 @@
+"""A message onto pages: its head, its texts, its pictures; used inside workers only."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from dpdesk.documents import laid_out, markup
+from dpdesk.documents.mail_message import MailText, Message, attachment_names
+from dpdesk.documents.normal import Normal
+from dpdesk.walls.workers import Limits
+
+_EMPTY: Final = "This message has no text."
+
+
+def mime(content: bytes, _password: str | None, limits: Limits) -> Normal:
+    """A message as it is sent (``.eml``)."""
+    from dpdesk.documents import mail_mime
+
+    return to_normal(mail_mime.read(content), limits)
+
+
+def outlook(content: bytes, _password: str | None, limits: Limits) -> Normal:
+    """A message as Outlook saves it (``.msg``)."""
+    from dpdesk.documents import mail_outlook
+
+    return to_normal(mail_outlook.read(content), limits)
+
+
+def winmail(content: bytes, _password: str | None, limits: Limits) -> Normal:
+    """What Outlook packs into ``winmail.dat``."""
+    from dpdesk.documents import mail_winmail
+
+    return to_normal(mail_winmail.read(content), limits)
+
+
+def to_normal(message: Message, limits: Limits) -> Normal:
+    """The pages of a message, the files in it, and what it says of itself."""
+    names = attachment_names(message.inside)
+    head = [*message.head, *([("Attached", names)] if names else [])]
+    rows = "".join(
+        f'<tr><td width="16%"><b>{label}:</b></td><td>{_words(text)}</td></tr>'
+        for label, text in head
+    )
+    alone = len(message.sections) == 1 and not message.notes
+    body = "".join(_section(section, alone=alone) for section in message.sections)
+    if not body:
+        body = f'<p class="note">{_EMPTY}</p>'
+    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in message.notes)
+    laid = f"<table>{rows}</table><hr>{body}{notes}"
+    made, warnings = laid_out.to_pdf(laid, message.pictures, limits)
+    return Normal(made, [*message.warnings, *warnings], inside=message.inside, said=message.said)
+
+
+def _section(section: MailText, *, alone: bool) -> str:
+    heading = f'<p class="note">{escape(section.heading)}</p>' if section.heading else ""
+    if section.style == "html":
+        # What the sender did not close must not reach into what follows.
+        return f"{heading}<div>{section.text if alone else markup.cleared(section.text)}</div>"
+    return f"{heading}<pre>{escape(section.text.expandtabs(8))}</pre>"
+
+
+def _words(text: str) -> str:
+    return escape(text)

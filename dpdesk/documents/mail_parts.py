@@ -1,0 +1,247 @@
+"""A message as it is sent (MIME), taken apart; used inside workers only.
+
+Written for what is broken: ends that are missing, parts whose borders cannot be found, heads with
+lines that are none. Parts are cut out as they are, so that an attached message is kept byte for
+byte. The work grows with the length of the message, however its parts are nested.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from dpdesk.documents.mail_words import (
+    file_name,
+    from_base64,
+    in_alphabet,
+    parameters,
+    plain_header,
+)
+
+DEEP: Final = 40
+"""Parts within parts; no program nests a tenth of that."""
+MOST: Final = 5_000
+"""Parts of one message."""
+
+_LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
+_FIELD: Final = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
+_GUESSED: Final = re.compile(rb"(?m)^--([^\s-][^\r\n]{1,200}?)[ \t]*\r?\nContent-", re.IGNORECASE)
+_UU: Final = re.compile(rb"(?m)^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n")
+_LONGEST_HEAD: Final = 2_000_000
+
+
+@dataclass(slots=True)
+class MailPart:
+    """One part of a message: its head, and either its bytes or the parts that it holds."""
+
+    head: list[tuple[str, bytes]]
+    body: bytes
+    kind: str = "text/plain"
+    about: dict[str, str] = field(default_factory=dict)
+    """What its type says besides: alphabet, border, name."""
+    parts: list[MailPart] = field(default_factory=list)
+    stray: list[bytes] = field(default_factory=list)
+    """What stands before the first border and after the last."""
+    faults: set[str] = field(default_factory=set)
+
+    def raw(self, name: str) -> bytes:
+        """The first line of that name with something in it, as it stands."""
+        return next((value for key, value in self.head if key == name and value.strip()), b"")
+
+    def value(self, name: str) -> str:
+        """The same as letters."""
+        return plain_header(self.raw(name))
+
+    def values(self, name: str) -> list[str]:
+        """All lines of that name."""
+        return [text for key, value in self.head if key == name and (text := plain_header(value))]
+
+    @property
+    def placing(self) -> str:
+        """Whether it is said to be an attachment or to be shown: ``attachment``, ``inline``."""
+        return self.value("content-disposition").partition(";")[0].strip().lower()
+
+    @property
+    def name(self) -> str:
+        """What it is called as a file; empty where it has no name."""
+        given = parameters(";" + self.value("content-disposition").partition(";")[2])
+        return file_name(given.get("filename", "") or self.about.get("name", ""))
+
+    def content(self) -> tuple[bytes, bool]:
+        """The bytes that its body stands for, and whether all of them could be told."""
+        coding = self.value("content-transfer-encoding").partition(";")[0].strip().lower()
+        if coding == "base64":
+            return from_base64(self.body)
+        if coding in {"quoted-printable", "quoted printable", "qp"}:
+            return binascii.a2b_qp(self.body), True
+        if coding in {"x-uuencode", "uuencode", "x-uue", "uue"}:
+            found = _UU.search(self.body)
+            if found:
+                return _from_uu(self.body, found.end())[0], True
+        return self.body, True
+
+    def text(self) -> tuple[str, bool]:
+        """Its body as text, and whether every letter is certain."""
+        content, whole = self.content()
+        text, certain = in_alphabet(content, self.about.get("charset", ""))
+        return text, whole and certain
+
+
+def parsed(content: bytes) -> MailPart:
+    """The message taken apart, as far as it can be."""
+    if b"\n" not in content:
+        content = content.replace(b"\r", b"\n")
+    return _part(content, 0, [0])
+
+
+def _part(content: bytes, depth: int, count: list[int], usual: str = "text/plain") -> MailPart:
+    count[0] += 1
+    head, start = split_head(content)
+    part = MailPart(head, content[start:])
+    told = part.value("content-type")
+    kind = told.partition(";")[0].strip().lower()
+    part.kind = kind if re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind) else usual
+    part.about = parameters(";" + told.partition(";")[2]) if told else {}
+    if part.kind.startswith("multipart/"):
+        _divide(part, depth, count)
+    return part
+
+
+def split_head(content: bytes) -> tuple[list[tuple[str, bytes]], int]:
+    """The lines of a head, names in small letters, and where the body begins."""
+    head: list[tuple[str, bytes]] = []
+    at = len(content) - len(content.removeprefix(b"\xef\xbb\xbf"))
+    first = True
+    while at < min(len(content), _LONGEST_HEAD):
+        line = _LINE.match(content, at)
+        assert line is not None
+        text = line[0].rstrip(b"\r\n")
+        if not text.strip():
+            if first:  # blank lines before a head mean nothing
+                at = line.end()
+                continue
+            return head, line.end()
+        field = _FIELD.fullmatch(text)
+        if text[:1] in b" \t" and head:
+            head[-1] = (head[-1][0], head[-1][1] + b"\n" + text)
+        elif first and text.startswith((b"From ", b">From ")):
+            pass
+        elif field:
+            head.append((field[1].decode("ascii").lower(), field[2]))
+        elif head and _goes_on(content, line.end()):
+            head[-1] = (head[-1][0], head[-1][1] + b" " + text)
+        else:
+            return head, at
+        first = False
+        at = line.end()
+    return head, at
+
+
+def _goes_on(content: bytes, at: int) -> bool:
+    """Whether the head goes on after a line that is none of a head."""
+    for _ in range(3):
+        line = _LINE.match(content, at)
+        assert line is not None
+        text = line[0].strip()
+        if not text:
+            return False
+        if _FIELD.fullmatch(text) and b"-" in text.partition(b":")[0] + b"-":
+            return True
+        at = line.end()
+    return False
+
+
+def _divide(part: MailPart, depth: int, count: list[int]) -> None:
+    """Cuts a part with a border into the parts that it holds."""
+    if depth >= DEEP:
+        part.kind = "text/plain"
+        part.faults.add("deep")
+        return
+    body = part.body
+    border = part.about.get("boundary", "").rstrip().encode("utf-8", "replace")
+    cuts = _cuts(body, border) if border else []
+    if not cuts:
+        decoded, _whole = part.content()
+        cuts = _cuts(decoded, border) if border and decoded != body else []
+        if cuts:
+            body = decoded
+    if not cuts:
+        guessed = _GUESSED.search(body)
+        cuts = _cuts(body, guessed[1]) if guessed else []
+    if not cuts:
+        part.kind = "text/plain"
+        part.faults.add("border")
+        return
+    usual = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"
+    part.stray.append(body[: cuts[0][0]])
+    for (_start, begin, last), (end, *_rest) in zip(cuts, [*cuts[1:], (len(body),)], strict=True):
+        if last:
+            part.stray.append(body[begin:end])
+            break
+        if count[0] >= MOST:
+            part.faults.add("many")
+            break
+        part.parts.append(_part(body[begin:end], depth + 1, count, usual))
+    else:
+        part.faults.add("end")
+    part.body = b""
+
+
+def _cuts(body: bytes, border: bytes) -> list[tuple[int, int, bool]]:
+    """Where each border begins and ends, and whether it is the last."""
+    wanted = re.compile(
+        rb"(?:\A|\r\n|\n|\r)--" + re.escape(border) + rb"(--)?[ \t]*(?:(?=\r?\n|\r)|\Z)"
+    )
+    found: list[tuple[int, int, bool]] = []
+    for match in wanted.finditer(body):
+        end = match.end()
+        end += 2 if body[end : end + 2] == b"\r\n" else 1
+        found.append((match.start(), min(end, len(body)), match[1] is not None))
+    return found
+
+
+def uu_files(text: bytes) -> tuple[bytes, list[tuple[str, bytes]]]:
+    """Takes files out of a text that carries them as programs did before there were parts."""
+    files: list[tuple[str, bytes]] = []
+    kept: list[bytes] = []
+    at = 0
+    for match in _UU.finditer(text):
+        if match.start() < at or len(files) >= MOST:
+            continue
+        content, end = _from_uu(text, match.end())
+        if not content:
+            continue
+        files.append((file_name(match[1].decode("utf-8", "replace")), content))
+        kept.append(text[at : match.start()])
+        at = end
+    return b"".join([*kept, text[at:]]), files
+
+
+def _from_uu(text: bytes, at: int) -> tuple[bytes, int]:
+    found: list[bytes] = []
+    for line in _lines(text, at):
+        content = line[0].rstrip(b"\r\n")
+        if content.strip() in {b"end", b""}:
+            return b"".join(found), line.end()
+        length = (content[0] - 32) & 63
+        if not 33 <= content[0] <= 96 and content[0] != 32:
+            return b"".join(found), line.start()
+        try:
+            found.append(binascii.a2b_uu(content))
+        except binascii.Error:
+            try:  # some programs write a line that is longer than it says
+                found.append(binascii.a2b_uu(content[: (length * 4 + 5) // 3 + 1]))
+            except binascii.Error:
+                return b"".join(found), line.start()
+    return b"".join(found), len(text)
+
+
+def _lines(text: bytes, at: int) -> Iterator[re.Match[bytes]]:
+    while at < len(text):
+        line = _LINE.match(text, at)
+        assert line is not None
+        yield line
+        at = line.end()

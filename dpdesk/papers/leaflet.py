@@ -1,0 +1,174 @@
+"""A leaflet: headings with paragraphs, the same as a paper, as a Word document and as a web page.
+
+For what the school hands out or publishes: a privacy notice, an agreement. The web page is one file
+without scripts, fonts or pictures from elsewhere; it reads on a telephone and prints.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from . import look
+from .flow import Printed
+from .kit import Paper
+from .letterhead import Letterhead
+
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_STYLE: Final = (
+    "body{font:1.05rem/1.55 system-ui,'Segoe UI',Arial,sans-serif;max-width:42rem;margin:0 auto;"
+    "padding:1.5rem;color:#1b1f24;background:#fff}h1{font-size:1.7rem;line-height:1.25}"
+    "h2{font-size:1.2rem;margin-top:2rem}p,li{margin:.5rem 0}table{border-collapse:collapse;"
+    "width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem .4rem 0;"
+    "border-bottom:1px solid #c9ced6}footer{margin-top:3rem;font-size:.9rem;color:#4a5260}"
+    "@media print{body{max-width:none;padding:0}}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LeafletSection:
+    """A heading with what stands below it. ``points`` become a list, ``rows`` a table."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """A leaflet ready to be made. ``foot`` stands at the end: version and day."""
+
+    title: str
+    sections: tuple[LeafletSection, ...]
+    printed_on: dt.date
+    opening: tuple[str, ...] = ()
+    foot: str = ""
+    letterhead: Letterhead | None = None
+    reference: str = ""
+    marking: str = ""
+    signed_by: tuple[str, ...] = ()
+    """Who signs it; each gets lines for name, signature and day."""
+
+
+def leaflet_pdf(leaflet: Leaflet) -> Printed:
+    """The leaflet on paper."""
+    paper = Paper(
+        leaflet.title,
+        reference=leaflet.reference,
+        letterhead=leaflet.letterhead,
+        marking=leaflet.marking,
+        printed_on=leaflet.printed_on,
+    )
+    for text in leaflet.opening:
+        paper.text(text)
+    for section in leaflet.sections:
+        paper.heading(section.heading)
+        for text in section.paragraphs:
+            paper.text(text)
+        if section.points:
+            paper.bullets(section.points)
+        if section.columns:
+            paper.table(section.columns, section.rows)
+    for who in leaflet.signed_by:
+        paper.heading(who, 3)
+        paper.signature()
+    if leaflet.foot:
+        paper.text(leaflet.foot, style=look.SMALL, gap=look.SPACE_XL)
+    return paper.printed()
+
+
+def leaflet_docx(leaflet: Leaflet) -> bytes:
+    """The leaflet as a Word document, to be changed."""
+    import docx
+    from docx.shared import Mm, Pt
+
+    made = docx.Document()
+    page = made.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(22)
+    normal = made.styles["Normal"]
+    normal.font.name, normal.font.size = "Arial", Pt(11)
+    facts = made.core_properties
+    facts.title, facts.author, facts.language = _seen(leaflet.title), "", "en-GB"
+    facts.comments = ""
+    if leaflet.letterhead is not None:
+        page.header.paragraphs[0].text = _seen(leaflet.letterhead.school)
+    page.footer.paragraphs[0].text = _seen(leaflet.foot)
+    made.add_heading(_seen(leaflet.title), 0)
+    for text in leaflet.opening:
+        made.add_paragraph(_seen(text))
+    for section in leaflet.sections:
+        made.add_heading(_seen(section.heading), 1)
+        for text in section.paragraphs:
+            made.add_paragraph(_seen(text))
+        for text in section.points:
+            made.add_paragraph(_seen(text), style="List Bullet")
+        if section.columns:
+            _table(made, section)
+    for who in leaflet.signed_by:
+        made.add_paragraph(_seen(f"\n{who}\n\nName\n\nSigned\n\nDate"))
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _table(made: Any, section: LeafletSection) -> None:
+    table = made.add_table(rows=1, cols=len(section.columns))
+    table.style = "Table Grid"
+    for cell, words in zip(table.rows[0].cells, section.columns, strict=True):
+        cell.paragraphs[0].add_run(_seen(words)).bold = True
+    for row in section.rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = _seen(words)
+
+
+def leaflet_html(leaflet: Leaflet) -> bytes:
+    """The leaflet as one web page, in UTF-8."""
+    return "\n".join(_html(leaflet)).encode("utf-8")
+
+
+def _html(leaflet: Leaflet) -> Iterator[str]:
+    yield '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{_escaped(leaflet.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
+    yield f"<main>\n<h1>{_escaped(leaflet.title)}</h1>"
+    yield from _html_texts(leaflet.opening)
+    for section in leaflet.sections:
+        yield f"<section>\n<h2>{_escaped(section.heading)}</h2>"
+        yield from _html_texts(section.paragraphs)
+        if section.points:
+            yield "<ul>" + "".join(f"<li>{_escaped(p)}</li>" for p in section.points) + "</ul>"
+        if section.columns:
+            yield (
+                "<table>\n<thead><tr>"
+                + "".join(f'<th scope="col">{_escaped(c)}</th>' for c in section.columns)
+                + "</tr></thead>\n<tbody>"
+            )
+            for row in section.rows:
+                yield "<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>"
+            yield "</tbody>\n</table>"
+        yield "</section>"
+    yield "</main>"
+    foot = [leaflet.letterhead.school if leaflet.letterhead else "", leaflet.foot]
+    yield f"<footer>{_escaped(' · '.join(t for t in foot if t))}</footer>\n</body>\n</html>\n"
+
+
+def _html_texts(texts: Sequence[str]) -> Iterator[str]:
+    for text in texts:
+        yield f"<p>{_escaped(text)}</p>"
+
+
+def _escaped(text: str) -> str:
+    return html.escape(_seen(text)).replace("\n", "<br>")
+
+
+def _seen(text: str) -> str:
+    """Without signs that no document may hold."""
+    return _UNSEEN.sub("", text)

@@ -1,0 +1,140 @@
+"""The answer to a request and how it ended: questions for letters, the outcome, closing."""
+
+from __future__ import annotations
+
+from dpdesk.law.exemptions import ReasonKind, redaction_reasons
+from dpdesk.law.pick_lists import choices as pick
+from dpdesk.law.request_kinds import RequestKind
+from dpdesk.registers.fields import Choice, choice, choices, date, long_text
+from dpdesk.requests.conditions import (
+    burdened,
+    exempt,
+    grounds,
+    in_part,
+    of_kind,
+    outcomes,
+    perhaps_late,
+    withheld,
+)
+
+EXEMPTIONS = tuple(
+    Choice(each.code, each.label, source=each.citation, note=each.test)
+    for each in redaction_reasons()
+    if each.kind is ReasonKind.EXEMPTION
+)
+
+
+class AnswerQuestions:
+    """What the answer to a request for access must say; how any request ended, and why."""
+
+    purposes = long_text(
+        "What the school uses the data for",
+        section="answer",
+        when=of_kind(RequestKind.ACCESS),
+        help="For the covering letter. One to a line.",
+        source="UK GDPR Art 15(1)(a)",
+    )
+    categories = long_text(
+        "Kinds of data",
+        section="answer",
+        when=of_kind(RequestKind.ACCESS),
+        help="One to a line.",
+        source="UK GDPR Art 15(1)(b)",
+    )
+    recipients = long_text(
+        "Who it is shared with",
+        section="answer",
+        when=of_kind(RequestKind.ACCESS),
+        help="One to a line.",
+        source="UK GDPR Art 15(1)(c)",
+    )
+    retention = long_text(
+        "How long it is kept",
+        section="answer",
+        when=of_kind(RequestKind.ACCESS),
+        source="UK GDPR Art 15(1)(d)",
+    )
+    data_source = long_text(
+        "Where it came from",
+        section="answer",
+        when=of_kind(RequestKind.ACCESS),
+        help="If not from the data subject.",
+        source="UK GDPR Art 15(1)(g)",
+    )
+    automated = long_text(
+        "Decisions made by a computer alone",
+        section="answer",
+        when=of_kind(RequestKind.ACCESS),
+        example="None.",
+        source="UK GDPR Art 15(1)(h)",
+    )
+    safeguards = long_text(
+        "If it is sent outside the United Kingdom, what protects it there?",
+        section="answer",
+        when=of_kind(RequestKind.ACCESS),
+        example="None of it is sent outside the United Kingdom.",
+        help="This includes a supplier that keeps the data abroad.",
+        source="UK GDPR Art 15(2)",
+    )
+
+    outcome = choice(
+        "Outcome",
+        pick("outcomes"),
+        section="outcome",
+        offered=outcomes,
+        help="Choose it before you write the answer: the letters follow it.",
+    )
+    refusal_ground = choices(
+        "Why was it refused?",
+        pick("refusal_grounds"),
+        section="outcome",
+        offered=grounds,
+        wanted=True,
+        when=withheld,
+        source="UK GDPR Art 12(4)–(5)",
+    )
+    refusal_exemptions = choices(
+        "Which exemptions apply?",
+        EXEMPTIONS,
+        section="outcome",
+        when=exempt,
+        help="The letter names them, unless naming one would give away what is withheld.",
+        source="DPA 2018 Schs 2–4",
+    )
+    refused_part = long_text(
+        "What was not given or not done?",
+        section="outcome",
+        when=in_part,
+        help="For the letter: say which part, not what it contains.",
+        example="E-mails with our solicitor",
+    )
+    refusal_why = long_text(
+        "The reasons, as told to the requester",
+        heading="Reasons for refusing",
+        section="outcome",
+        wanted=True,
+        when=withheld,
+        help="One to a line. The law asks for the reasons in this case, not only for the ground.",
+        source="UK GDPR Art 12(4)",
+    )
+    burden = long_text(
+        "What shows that it is unfounded or excessive?",
+        heading="Proof of unfounded or excessive",
+        section="outcome",
+        wanted=True,
+        when=burdened,
+        help="For the school: the facts and papers that prove it. The burden is the school’s, and "
+        "many questions or bad temper are not enough by themselves.",
+        source="UK GDPR Art 12(5)",
+    )
+    refusal_help = long_text(
+        "What would help, if they ask again?",
+        section="outcome",
+        when=withheld,
+        help="For the letter. For example a narrower request, or a signed authority.",
+    )
+    closed = date("Closed on", section="close", past=True)
+    late_reason = long_text(
+        "If it was late, why, and what will change?", section="close", when=perhaps_late
+    )
+    notes = long_text("Notes", section="close", help="For the school only.")

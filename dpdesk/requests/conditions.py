@@ -1,0 +1,121 @@
+"""When a question about a request is asked, given the other answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final
+
+from dpdesk.law.request_kinds import ClockKind, KindRules, RequestKind, RequestStage, kind_rules
+from dpdesk.registers.fields import Values
+
+CHILDREN: Final = frozenset({"pupil", "applicant"})
+"""Kinds of data subjects who are children, whose understanding of the request counts."""
+
+
+def rules_of(values: Values) -> KindRules:
+    """What is special to the kind of a request."""
+    return kind_rules(values.get("kind"))
+
+
+def of_kind(*kinds: RequestKind) -> Callable[[Values], bool]:
+    """Is it a request of one of these kinds?"""
+    return lambda values: rules_of(values).kind in kinds
+
+
+def through(*stages: RequestStage) -> Callable[[Values], bool]:
+    """Does the work on it go through one of these stages?"""
+    return lambda values: bool(set(stages) & set(rules_of(values).stages))
+
+
+def all_of(*conditions: Callable[[Values], bool]) -> Callable[[Values], bool]:
+    """Do all of these hold?"""
+    return lambda values: all(condition(values) for condition in conditions)
+
+
+def answered(name: str, *codes: str) -> Callable[[Values], bool]:
+    """Was a question answered with one of these?"""
+    return lambda values: values.get(name) in codes
+
+
+def for_another(values: Values) -> bool:
+    """Does somebody ask for another person?"""
+    return values.get("relationship") not in (None, "self")
+
+
+def about_a_child(values: Values) -> bool:
+    """Is it a child whose understanding counts, whoever asks: the child alone too?"""
+    if not rules_of(values).child:
+        return False
+    kind = values.get("subject_kind")
+    return kind in CHILDREN or (kind in {None, "former_pupil"} and for_another(values))
+
+
+def doubtful(values: Values) -> bool:
+    """Was proof of identity asked for?"""
+    return values.get("identity_needed") == "yes"
+
+
+def may_cost(values: Values) -> bool:
+    """Could a fee be charged for it at all?"""
+    return rules_of(values).clock is ClockKind.MONTH
+
+
+def fee(values: Values) -> bool:
+    """Was a fee asked for?"""
+    return may_cost(values) and values.get("fee_asked") == "yes"
+
+
+def longer(values: Values) -> bool:
+    """May it take two further months?"""
+    return rules_of(values).extends
+
+
+def extending(values: Values) -> bool:
+    """Is it to take longer?"""
+    return longer(values) and values.get("extension_reason") is not None
+
+
+PARTLY: Final = frozenset({"given_in_part", "done_in_part"})
+"""Outcomes that leave something out."""
+
+
+def withheld(values: Values) -> bool:
+    """Is something of what was asked not done?"""
+    return values.get("outcome") in PARTLY | {"refused"} or values.get("decision") in {"part", "no"}
+
+
+def in_part(values: Values) -> bool:
+    """Is a part of what was asked done?"""
+    return values.get("outcome") in PARTLY or values.get("decision") == "part"
+
+
+def exempt(values: Values) -> bool:
+    """Is it refused because exemptions apply?"""
+    return withheld(values) and "exempt" in (values.get("refusal_ground") or ())
+
+
+def burdened(values: Values) -> bool:
+    """Does the school say that the request is unfounded or excessive, which it must prove?"""
+    grounds = {*(values.get("refusal_ground") or ()), values.get("fee_ground")}
+    return bool(grounds & {"unfounded", "excessive"})
+
+
+def decided_yes(values: Values) -> bool:
+    """Was it decided to do all or part of what was asked?"""
+    return values.get("decision") in {"yes", "part"}
+
+
+def perhaps_late(values: Values) -> bool:
+    """Closed later than the shortest month after the request was received."""
+    closed, received = values.get("closed"), values.get("received")
+    return closed is not None and received is not None and (closed - received).days > 28
+
+
+def outcomes(values: Mapping[str, Any]) -> Collection[str]:
+    """The ways in which a request of this kind may end."""
+    return rules_of(values).outcomes
+
+
+def grounds(values: Mapping[str, Any]) -> Collection[str]:
+    """The grounds on which a request of this kind may be refused."""
+    return rules_of(values).grounds

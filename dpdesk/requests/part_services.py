@@ -1,0 +1,74 @@
+"""The doors to the parts of a request: questions, places searched, handovers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dpdesk.errors import InvalidEntry
+from dpdesk.registers.entries import Changes, Entry, Saved
+from dpdesk.registers.fields import Values
+from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.registers.wording import show_date
+from dpdesk.requests.parts import Clarification, Handover, Search
+
+
+class Clarifications(RegisterService[Clarification]):
+    """Questions to the requester."""
+
+    record = Clarification
+
+    def problems(self, values: Values, around: None) -> dict[str, str]:
+        """An answer cannot come before its question."""
+        answered = values.get("answered_on")
+        if answered is not None and answered < values["asked_on"]:
+            return {"answered_on": "The answer would come before the question."}
+        return {}
+
+    def against_parent(self, error: InvalidEntry) -> InvalidEntry:
+        """What the clock of the request objects to is the day of asking."""
+        return InvalidEntry({"asked_on": " ".join(error.problems.values())})
+
+    def derive(self, values: Values, around: None) -> Derived:
+        """Title: the day of asking. Open until it is answered."""
+        answered = values.get("answered_on")
+        words = f"answered {show_date(answered)}" if answered else "no answer yet"
+        return Derived(f"Asked {show_date(values['asked_on'])}, {words}")
+
+
+class Searches(RegisterService[Search]):
+    """Places to look."""
+
+    record = Search
+
+    def derive(self, values: Values, around: None) -> Derived:
+        """Title: the place."""
+        return Derived(str(values["place"]))
+
+    def open_places(self, entry_id: int) -> tuple[Entry, ...]:
+        """The places of a request of which it is not recorded what came of looking there."""
+        return tuple(part for part in self.parts(entry_id) if part.values.get("found") is None)
+
+    def record_together(self, parts: Sequence[Entry], values: Values) -> tuple[Saved, ...]:
+        """Records the same answers for several places: for all of them or for none.
+
+        Raises InvalidEntry and StaleEntry as ``save`` does.
+        """
+        with self.database.changing() as change:
+            rows = [
+                self.save_within(change, values, part.id, part.version, part.parent_id)
+                for part in parts
+            ]
+            entries = [self._labelled(change.session, row) for row in rows]
+        touched = {(self.register.key, entry.id) for entry in entries}
+        changes = Changes(frozenset(touched | change.touched))
+        return tuple(Saved(entry, changes, change.before) for entry in entries)
+
+
+class Handovers(RegisterService[Handover]):
+    """What was given to the requester."""
+
+    record = Handover
+
+    def derive(self, values: Values, around: None) -> Derived:
+        """Title: day and person."""
+        return Derived(f"{show_date(values['given_on'])}, to {values['to_whom']}")

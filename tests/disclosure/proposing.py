@@ -1,0 +1,86 @@
+"""A small invented school, and what is proposed for words on its pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dpdesk.disclosure.belonging import SchoolReached
+from dpdesk.disclosure.candidates import PartyStanding
+from dpdesk.disclosure.known_people import Party, called_so, reached
+from dpdesk.disclosure.suggesting import Suggested, Suggesting
+
+TODAY = dt.date(2026, 12, 1)
+
+
+def _party(
+    number: int, kind: str, name: str, *, standing=PartyStanding.OTHER, middle="", **way
+) -> Party:
+    *firsts, surname = name.split()
+    label = f"{firsts[0]} {surname}"
+    made = tuple(called_so(surname, *firsts, middle=middle))
+    return Party(f"person:{number}", label, kind, standing, made, reached(**way))
+
+
+SUBJECT = _party(
+    1, "pupil", "Ethan Walker", standing=PartyStanding.SUBJECT, middle="James",
+    emails=["19walkere@elmfield.example"], telephones=["07700 900111"],
+    addresses=["4 Quarry Rise, Bolton BL9 9ZZ"], numbers=["A123456789012"],
+    born=dt.date(2015, 3, 12),
+)  # fmt: skip
+MOTHER = _party(2, "parent", "Sarah Walker", standing=PartyStanding.REQUESTER,
+                telephones=["07700 900112"])  # fmt: skip
+PEOPLE = (
+    SUBJECT,
+    MOTHER,
+    _party(3, "pupil", "Harry Smith", born=dt.date(2015, 4, 1)),
+    _party(4, "pupil", "Grace Young"),
+    _party(5, "pupil", "Will William Harper"),
+    _party(6, "parent", "Jo Joanna Price", telephones=["07700 900456"]),
+    _party(7, "staff", "Linda Brown", standing=PartyStanding.STAFF,
+           emails=["l.brown@elmfield.example"], telephones=["07700 900789"]),
+    _party(8, "pupil", "May Hall"),
+    _party(9, "pupil", "Oluwaseun Adeyemi-Cole"),
+    _party(10, "pupil", "Harry Patel"),
+    _party(11, "parent", "Thomas Ward"),
+)  # fmt: skip
+SCHOOL = SchoolReached(
+    reached(
+        emails=["office@elmfield.example"],
+        telephones=["01632 960000"],
+        addresses=["Elmfield School, Moor Lane, Bolton BL1 4QR"],
+    ),
+    frozenset({"elmfield.example"}),
+)
+
+
+def suggest(*documents: str, people=PEOPLE) -> Suggested:
+    """What is found in documents of one page each."""
+    made = Suggesting(people, SCHOOL, today=TODAY)
+    for number, text in enumerate(documents, 1):
+        made.read(number, 0, text.split())
+    return made.finish()
+
+
+def proposed(*documents: str, people=PEOPLE) -> list[str]:
+    """The texts that are proposed."""
+    found = suggest(*documents, people=people)
+    return [
+        one.text
+        for one in found.candidates
+        if not one.doubtful and not found.groups[one.group].kept
+    ]
+
+
+def doubtful(*documents: str, people=PEOPLE) -> list[str]:
+    """The texts on the list to look through."""
+    return [one.text for one in suggest(*documents, people=people).candidates if one.doubtful]
+
+
+def kept(*documents: str, people=PEOPLE) -> dict[str, str]:
+    """The texts that are seen and not proposed, with whose they are."""
+    found = suggest(*documents, people=people)
+    return {
+        one.text: found.groups[one.group].standing.value
+        for one in found.candidates
+        if found.groups[one.group].kept and not one.doubtful
+    }

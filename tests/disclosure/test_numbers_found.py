@@ -1,0 +1,73 @@
+"""Numbers and addresses that stand for one person are proposed; other numbers are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.disclosure.proposing import doubtful, proposed, suggest
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("ring 07700 900123 today", "telephone", "07700 900123"),
+        ("Tel: 960123 ext 4", "telephone", "960123"),
+        ("on +44 (0)7700 900123, please", "telephone", "+44 (0)7700 900123,"),
+        ("mail <pat.q@mail.example>; or", "email", "<pat.q@mail.example>;"),
+        ("pat @ mail.example or", "email", "pat @ mail.example"),
+        ("at 12 Acacia Avenue, Hove, BN3 2AB now", "address", "12 Acacia Avenue, Hove, BN3 2AB"),
+        ("at Flat 3, 12 Acacia Road next", "address", "Flat 3, 12 Acacia Road"),
+        ("Rose Cottage, Church Lane, Oxted RH8 9ZZ is", "address",
+         "Rose Cottage, Church Lane, Oxted RH8 9ZZ"),
+        ("the postcode BN3 2AB only", "postcode", "BN3 2AB"),
+        ("her D.O.B. is 3 May 2014 and", "birth", "3 May 2014"),
+        ("born on 03/05/14.", "birth", "03/05/14."),
+        ("Harry 01/04/2015 came", "birth", "01/04/2015"),
+        ("UPN H801200001001 here", "upn", "H801200001001"),
+        ("ULN 1234567899 here", "uln", "1234567899"),
+        ("NHS no. 943 476 5919 here", "nhs", "943 476 5919"),
+        ("NI: AB 12 34 56 C here", "insurance", "AB 12 34 56 C"),
+        ("sort code 12-34-56 then", "bank", "12-34-56"),
+        ("account no. 12345678 then", "bank", "12345678"),
+        ("IBAN GB82 WEST 1234 5698 7654 32 then", "bank", "GB82 WEST 1234 5698 7654 32"),
+        ("card 4111 1111 1111 1111 then", "bank", "4111 1111 1111 1111"),
+        ("her car AB12 CDE was", "vehicle", "AB12 CDE"),
+        ("passport 123456789 of", "passport", "123456789"),
+        ("licence MORGA657054SM9IJ of", "licence", "MORGA657054SM9IJ"),
+    ],
+)  # fmt: skip
+def test_a_number_is_proposed_whole(text, kind, found):
+    text = f"Harry Smith. {text}"
+    there = [one for one in suggest(text).candidates if one.kind == kind]
+    assert [one.text for one in there] == [found]
+    assert found in proposed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sent: Tuesday 3 March 2026 10:12 page 12 of 30",
+        "invoice 2026-000123 for £1,204.50, order 12345678",
+        "Year 4 Green Class, Room 12 Park Block, Key Stage 2 Grove",
+        "on 04/05/2026, at 9.30 to 10.15, version 1.2.3",
+        "the code 12-34-56 of the lock, 22-23 and 23-24",
+        "UPN A123456789013 and NHS-like 9434765918",
+        "two @ 50p each; see page 1 of 2; 100% of 1000",
+        "paragraph 17(4) of Schedule 2, ISBN 9780306406157",
+    ],
+)
+def test_other_numbers_are_left_alone(text):
+    assert proposed(text) == []
+
+
+def test_a_number_without_a_word_that_says_what_it_is_is_looked_through():
+    assert doubtful("it was 943 476 5919 or AB12 CDE") == ["943 476 5919", "AB12 CDE"]
+
+
+def test_a_number_of_somebody_known_goes_with_them():
+    found = suggest("Joanna Price, j.price@mail.example 07700900456")
+    assert [(one.text, found.groups[one.group].label) for one in found.candidates] == [
+        ("Joanna Price,", "Jo Price"),
+        ("j.price@mail.example", "Jo Price"),
+        ("07700900456", "Jo Price"),
+    ]

@@ -1,0 +1,171 @@
+"""Which names are proposed for redaction, which only shown as doubtful, and which never."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.disclosure.proposing import PEOPLE, doubtful, kept, proposed, suggest
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("today Harry Smith ran", ["Harry Smith"]),
+        ("SMITH, Harry (5B)", ["SMITH, Harry"]),
+        ("Smith Harry and", ["Smith Harry"]),
+        ("H. Smith was late", ["H. Smith"]),
+        ("signed Smith, H.", ["Smith, H."]),
+        ("ask Harry P. about it", ["Harry P."]),
+        ("harry smith hit him", ["harry smith"]),
+        ("Harry Smith. Later Harry's mother rang", ["Harry Smith.", "Harry's"]),
+        ("Harry Smyth. Harry Smiht too", ["Harry Smyth.", "Harry Smiht"]),
+        ("Oluwaseun said Mr Adeyemi-Cole rang", ["Oluwaseun", "Adeyemi-Cole"]),
+        ("the boy Ade- yemi-Cole, Oluwaseun", ["Ade- yemi-Cole, Oluwaseun"]),
+        ("Grace Young and May Hall sat", ["Grace Young", "May Hall"]),
+        ("with Will Harper. I told Will to stop", ["Will Harper.", "Will"]),
+        ("William Harper, or Bill, or B. Harper", ["William Harper,", "Bill,", "B. Harper"]),
+        ("Tom Ward rang, Thomas sent it", ["Tom Ward", "Thomas"]),
+        ("the Young family moved", ["Young"]),
+        ("see Smith_Harry.docx and HarryPatel2.pdf", ["Smith_Harry.docx", "HarryPatel2.pdf"]),
+        ("Harry Smith/Grace Young", ["Harry Smith/Grace Young"]),
+        ("Lily Walker is his sister", ["Lily Walker"]),
+        ("Dr Zajac and Mrs O’Hale-Price wrote", ["Zajac", "O’Hale-Price"]),
+        ("Ethan Patel is another Ethan", ["Ethan Patel"]),
+    ],
+)  # fmt: skip
+def test_a_name_is_proposed_however_it_is_written(text, found):
+    assert proposed(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Joint work. Joanne's jotter",
+        "Will you come? Will he? We will. Where there is a Will",
+        "In May we may. On 4 May, May 2026, early May",
+        "the Hall, Sports Hall, our Hall and a hall",
+        "young people, the Young Carers group, by Grace of God",
+        "Harper Close and Smith Street",
+        "Brown Class, the brown coat, Smithfield market, Hallway",
+        "Thank you. Best wishes. Kind regards. Please reply",
+        "Price list; the Price of lunch",
+        "From September to April, Monday and Friday",
+    ],
+)
+def test_words_are_no_names(text):
+    assert proposed(text) == []
+
+
+def test_what_may_be_a_word_or_a_name_is_only_looked_through():
+    assert proposed("Grace came home. I saw Young there") == []
+    assert doubtful("Grace came home. I saw Young there") == ["Grace", "Young"]
+
+
+def test_a_word_is_a_name_where_its_owner_is_named_in_the_same_document():
+    text = "Grace Young hit him. I told Grace off, and Young cried"
+    assert proposed(text) == ["Grace Young", "Grace", "Young"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ethan Walker", "Walker, Ethan", "E. Walker", "E.J. Walker", "Ethan's book", "ETHAN",
+        "Ethan James Walker", "Etahn Walker", "James Walker", "Walker was late", "Ethan W.",
+        "19walkere@elmfield.example", "call 07700 900111", "at 4 Quarry Rise, Bolton BL9 9ZZ",
+        "born 12/03/2015", "d.o.b. 12 March 2015", "EthanWalker.pdf", "ethan walker",
+    ],
+)  # fmt: skip
+def test_the_data_subject_is_seen_and_never_proposed(text):
+    assert proposed(text) == []
+    assert set(kept(text).values()) == {"subject"}
+
+
+def test_who_asks_is_kept():
+    assert kept("Mrs Walker rang, Sarah Walker 07700 900112") == {
+        "Walker": "requester",
+        "Sarah Walker": "requester",
+        "07700 900112": "requester",
+    }
+
+
+def test_staff_in_their_job_are_kept_and_their_private_telephone_is_not():
+    text = "Mrs Brown, Linda Brown, l.brown@elmfield.example 07700 900789"
+    assert set(kept(text).values()) == {"staff"}
+    assert proposed(text) == ["07700 900789"]
+
+
+def test_the_school_is_kept():
+    assert proposed("office@elmfield.example 01632 960000 Moor Lane, Bolton BL1 4QR") == []
+
+
+def test_a_namesake_of_the_data_subject_is_not_guessed_at():
+    text = "Ethan Patel and Ethan Walker. Then Ethan left"
+    assert proposed(text) == ["Ethan Patel"]
+
+
+def test_first_names_are_those_of_whoever_is_named_wholly_nearby():
+    found = suggest("Harry Patel came. Harry left", "Harry Smith came. Harry left", "Harry left")
+    said = {(one.document_id, one.text): found.groups[one.group].label for one in found.candidates}
+    assert said[(1, "Harry")] == "Harry Patel"
+    assert said[(2, "Harry")] == "Harry Smith"
+    assert said[(3, "Harry")] == "“Harry” (2 people of that name)"
+
+
+HEAD = "From: Jane Oyelaran <jane.oyelaran@mail.example> To: office@elmfield.example Sent: Monday "
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (HEAD, ["Jane Oyelaran", "<jane.oyelaran@mail.example>"]),
+        ("To: Oyelaran, Jane Subject: Lunch", ["Oyelaran, Jane"]),
+        ("Dear Mrs Oyelaran and Femi, I saw Femi", ["Oyelaran", "Femi,", "Femi"]),
+        ("Hi Jane, all well. Thanks, Kwame Asante then Kwame", ["Jane,", "Kwame Asante", "Kwame"]),
+        ("On Monday Zofia Zajac <zz@mail.example> wrote:", ["Zofia Zajac", "<zz@mail.example>"]),
+    ],
+)  # fmt: skip
+def test_people_met_in_the_documents_alone_are_proposed(text, found):
+    assert proposed(text) == found
+    assert proposed(text, people=()) == found
+
+
+def test_everything_works_without_a_register():
+    text = "Harry Smith hit Zofia at lunch. Ring 07700 900123. Harry was sorry"
+    assert proposed(text, people=()) == ["Harry Smith", "Zofia", "07700 900123.", "Harry"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From: Ann Lee <ann.lee@elmfield.example> Sent: x",
+        "Kind regards, Ann Lee Class Teacher",
+        "From: Kim Roe <kim@bolton.gov.uk> Sent: x",
+        "Regards, Kim Roe Educational Psychologist",
+        "Dear Parents and Carers, Dear Sir, Dear All,",
+    ],
+)
+def test_who_writes_in_their_profession_is_not_proposed(text):
+    assert proposed(text) == []
+
+
+_WORDS = st.sampled_from(
+    "Ethan Walker Harry Smith Grace Young, Will Harper's the and May. Hall 07700 900123 Mrs Brown "
+    "Dear From: jo@x.example E. W. Price O’Hale- walker (Ethan) 12 Acacia Road BL3 2AB born "
+    "01/04/2015 Smith-Jones @ é ﬁn \u00ad- ETHAN A123456789012 To: & / 3 March 2015".split()
+)
+
+
+@given(st.lists(_WORDS, max_size=40))
+def test_places_are_whole_words_in_order_and_the_subject_is_never_proposed(words):
+    found = suggest(" ".join(words))
+    taken: set[int] = set()
+    for one in found.candidates:
+        assert one.indexes == tuple(range(one.indexes[0], one.indexes[-1] + 1))
+        assert one.text == " ".join(words[place] for place in one.indexes)
+        assert taken.isdisjoint(one.indexes)
+        taken.update(one.indexes)
+        group = found.groups[one.group]
+        if group.key == PEOPLE[0].key:
+            assert group.kept
