@@ -15,18 +15,9 @@ from tests.updates.files import a_publisher
 from ui.kit.look.theme import theme
 
 NEW = "lantern gravel orbit pickle"
-KEYS = [
-    "school",
-    "calendar",
-    "breach_settings",
-    "ico_fee",
-    "desk",
-    "look",
-    "passphrase",
-    "check",
-    "update",
-    "about",
-]
+OF_ROOMS = ["request_settings", "breach_settings", "ico_fee"]
+"""The settings that rooms have, in the order of the rooms."""
+KEYS = ["school", "calendar", *OF_ROOMS, "desk", "look", "passphrase", "check", "update", "about"]
 
 
 @pytest.fixture
