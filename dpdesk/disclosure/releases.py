@@ -197,12 +197,11 @@ class ReleaseService(Releasing):
         """
         from dpdesk.disclosure import bundle
         from dpdesk.disclosure.check import check
-        from dpdesk.disclosure.crew import KeptWorkers, default_workers
+        from dpdesk.disclosure.crew import KeptWorkers, workers_for
 
         entry_id, state = begun
         sources = Sources(self._database, self._vault, "requests", entry_id)
-        workers = min(default_workers(), len(full.pages))
-        with KeptWorkers(workers) as staff:
+        with KeptWorkers(workers_for(len(full.pages))) as staff:
             make = functools.partial(self._write, sources, (day, staff), step, cancelled)
             kept["bundle"], report = make(full, "Building the bundle")
             if self._state(entry_id) != state:

@@ -118,7 +118,7 @@ class DocumentsPanel(RailPanel):
         if self._task is None or self._doing is None:
             return
         text, *_ = self._task.progress.latest()
-        self._doing.setText(text or "Waiting for other work to end")
+        self._doing.setText(text or "Waiting for other work to finish")
 
     def _draw_outcomes(self) -> None:
         """What became of the files added last; one that went well needs no list."""
@@ -252,7 +252,7 @@ class DocumentsPanel(RailPanel):
         if isinstance(given, Loose):
             if given.content is None:
                 raise UnreadableFile(
-                    "The program that this was dragged from did not hand the file over.",
+                    "The program you dragged this from did not pass the file on.",
                     "Save it in a folder first, then add it from there.",
                 )
             return self._documents.add(
@@ -320,9 +320,9 @@ class DocumentsPanel(RailPanel):
 
     def _entitle(self, card: DocumentCard) -> None:
         title = self._around.prompter.ask_words(
-            "What should the contents of the bundle call this document?",
-            details="The requester reads it after the number, for example “School report, autumn "
-            "2025”. Write no name of another person. Leave it empty for the number only.",
+            "What should this document be called in the bundle’s list of contents?",
+            details="The requester sees it after the number, for example “School report, autumn "
+            "2025”. Do not include anyone else’s name. Leave it empty to show only the number.",
             given=card.title,
         )
         if title is None or self.entry is None:
