@@ -11,6 +11,7 @@ from dpdesk.assurance.room import AssuranceRoom
 from dpdesk.breaches.room import BreachesRoom
 from dpdesk.consents.room import ConsentsRoom
 from dpdesk.disclosure.room import DisclosureRoom
+from dpdesk.documents.background import BackgroundReader
 from dpdesk.documents.scans import ScanService
 from dpdesk.documents.service import DocumentService
 from dpdesk.documents.shelf import PaperShelf
@@ -24,6 +25,7 @@ from dpdesk.people.room import PeopleRoom
 from dpdesk.registers.drafts import DraftService
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.links import LinkService
+from dpdesk.registers.moving import Recount, moved
 from dpdesk.registers.replay import Replay
 from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.service import RegisterService
@@ -55,6 +57,7 @@ class Desk:
         self.school = SchoolService(database)
         self.documents = DocumentService(database, workspace.vault)
         self.scans = ScanService(database, workspace.vault)
+        self.reading_on = BackgroundReader(self.scans)
         self.links = LinkService(database)
         self.ground = ground = Ground(
             database,
@@ -177,12 +180,18 @@ class Desk:
 
     def calendar_changed(self) -> Changes:
         """Works every due date out afresh after the calendar or the settings changed."""
+        return self.recount().changes
+
+    def recount(self) -> Recount:
+        """The same, with the dates that moved."""
         self._sign()
-        changes = Changes()
-        for service in self.registers.values():
+        changes, found = Changes(), []
+        for key, service in self.registers.items():
             if service.follows_calendar:
+                before = service.dues()
                 changes |= service.refresh_all()
-        return changes
+                found += moved(key, before, service.dues())
+        return Recount(changes, tuple(found))
 
     def write(self, target: Path, content: bytes) -> None:
         """Writes a file to a place the user chose, whole or not at all. Raises NoRoom."""
@@ -197,6 +206,7 @@ class Desk:
 
     def close(self) -> None:
         """Ends workers, closes the database and lets go of the folder."""
+        self.reading_on.end()
         self.scans.close()
         self.documents.close()
         self.consents.photo_files.close()

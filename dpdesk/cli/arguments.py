@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _disclosing(command)
     _suggesting(command)
     _assets(command)
+    _calendar(command)
     _retention(command)
     _consents(command)
     _assurance(command)
@@ -208,6 +209,19 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument("--sealed", type=Path, metavar="FILE", help="list for the school only")
     made.add_argument(
         "--password-file", type=Path, metavar="F", help="its first line locks the bundle"
+    )
+
+
+def _calendar(command: _Maker) -> None:
+    made = command(
+        "calendar",
+        "Takes term dates, training days and closures from an iCalendar file.",
+        "Events that say nothing of school days are left out. Every due date is worked out again.",
+    )
+    made.add_argument("what", choices=["import"], metavar="import")
+    made.add_argument("file", type=Path, metavar="FILE.ics")
+    made.add_argument(
+        "--preview", action="store_true", help="says what would change, and writes nothing"
     )
 
 

@@ -58,7 +58,10 @@ def mark(arguments: Namespace) -> Answer:
                 f"There are no documents on {entry.reference} yet.", "Add them first, with add."
             )
         marked = _mark(desk, entry, pages, why, arguments)
-    silent = sum(page.kind == "image" for page in pages) if marked.places is not None else 0
+    silent = pictures = 0
+    if marked.places is not None:
+        silent = sum(page.kind == "image" and page.reading != "read" for page in pages)
+        pictures = sum(page.reading == "read" for page in pages)
     warnings = []
     if marked.places == 0:
         warnings.append("The words are not on any page of this request.")
@@ -72,7 +75,10 @@ def mark(arguments: Namespace) -> Answer:
         warnings.append(f"{stand} spelt nearly the same and not marked: check them in the window.")
     if silent:
         are = "page is a picture" if silent == 1 else "pages are pictures"
-        warnings.append(f"{silent} {are} without words to search: look there yourself.")
+        warnings.append(f"{silent} {are} in which no words were read: look there yourself.")
+    if pictures:
+        were = "1 page was" if pictures == 1 else f"{pictures} pages were"
+        warnings.append(f"{were} read from pictures, and words may be missing: look there too.")
     content = {
         "reference": entry.reference,
         "reason": why.code,

@@ -12,7 +12,9 @@ from dpdesk.disclosure.finding import WordsFound, boxes_of
 from dpdesk.disclosure.marks import burnt_areas
 from dpdesk.disclosure.plan import MarkKind, PlannedMark
 from dpdesk.disclosure.records import MarkRow, PageReview
+from dpdesk.documents import readings
 from dpdesk.documents.pages import Box, Page
+from dpdesk.documents.readings import PICTURED, Reading
 from dpdesk.documents.records import Document, DocumentPage
 from dpdesk.documents.service import document_rows
 from dpdesk.law.exemptions import reason
@@ -54,6 +56,8 @@ class ReviewPage:
     withheld: str
     """Reason code, or empty."""
     marks: int
+    reading: Reading = ""
+    """How far the reading of what it shows as a picture is; empty where it shows none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,9 @@ def pages_within(session: Session, register: str, entry_id: int) -> tuple[Review
         .order_by(DocumentPage.document_id, DocumentPage.number)
     ):
         kinds.setdefault(document_id, []).append(kind)
+    read: dict[tuple[int, int], Reading] = {
+        (row.document_id, row.number): row.state for row in readings.states(session, numbers)
+    }
     pages: list[ReviewPage] = []
     for document in documents:
         for page, kind in enumerate(kinds.get(document.id, ())):
@@ -128,6 +135,7 @@ def pages_within(session: Session, register: str, entry_id: int) -> tuple[Review
                     second=review is not None and review.second_at is not None,
                     withheld=(review.withheld or "") if review is not None else "",
                     marks=counts.get((document.id, page), 0),
+                    reading=read.get((document.id, page), "waiting" if kind in PICTURED else ""),
                 )
             )
     return tuple(pages)

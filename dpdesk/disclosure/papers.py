@@ -24,11 +24,16 @@ turns it into a link of its own."""
 
 @dataclass(frozen=True, slots=True)
 class Contained:
-    """A document of the bundle: a neutral title, its first body page (from 0), its length."""
+    """A document of the bundle: a neutral title, its first body page (from 0), its length.
+
+    ``kind`` says what it is ("E-mail"), ``dated`` of when it is; either may be empty.
+    """
 
     title: str
     first: int
     pages: int
+    kind: str = ""
+    dated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +155,26 @@ def _contents(paper: Paper, front: FrontMatter, pages: int) -> None:
         link = PAGE_LINK.format(page=first)
         last = first + part.pages - 1
         where = f"{first:,}" if last <= first else f"{first:,}–{last:,}"
+        page = (Span(where, colour=look.ACCENT, link=link),)
         rows.append(
-            (
-                str(number),
-                (Span(part.title, link=link),),
-                (Span(where, colour=look.ACCENT, link=link),),
-            )
+            (str(number), (Span(part.title, link=link),), part.kind, part.dated, page),
         )
-    paper.table([Column("No.", 0.08), "Document", Column("Page", 0.16, "right")], rows)
+    columns = [
+        Column("No.", 0.08),
+        Column("Document", 0.4),
+        Column("What it is", 0.22),
+        Column("Date", 0.14),
+        Column("Page", 0.16, "right"),
+    ]
+    # A column in which nothing stands only takes room.
+    used = [n for n in range(len(columns)) if n in {0, 1, 4} or any(row[n] for row in rows)]
+    shown = columns if len(used) == len(columns) else _without_share(columns, used)
+    paper.table(shown, [[row[n] for n in used] for row in rows])
+
+
+def _without_share(columns: Sequence[Column], used: Sequence[int]) -> list[Column | str]:
+    """The columns that are used, the document taking the room of those that are not."""
+    return [columns[n] if n != 1 else columns[n].title for n in used]
 
 
 def key_of_reasons(paper: Paper, reasons: Iterable[ReasonCode]) -> None:
@@ -180,6 +197,8 @@ class Redaction:
     page: int
     reason: ReasonCode
     whole_page: bool = False
+    document: str = ""
+    """What the contents of the bundle call the document that it is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,35 +214,40 @@ class Schedule:
 def requester_schedule(
     schedule: Schedule, redactions: Sequence[Redaction], uneven: Collection[int] = ()
 ) -> Printed:
-    """The schedule for the requester: number, page, reason in plain words and nothing else.
+    """The schedule for the requester: document, page, number, reason and nothing else.
 
-    Neighbours on a page with the same reason share a line. ``uneven`` are the numbers of those
-    redactions whose areas may follow in size what they removed.
+    What a reason means is said once. Neighbours on a page with the same reason share a line.
+    ``uneven`` are the numbers of those redactions whose areas may follow in size what they removed.
     """
     paper = _schedule(schedule, "Schedule of redactions", "Confidential")
     paper.text(
         "This schedule says where something has been removed from the copy of personal data, "
         "and why. Page numbers are those at the foot of the pages."
     )
+    if redactions:
+        paper.heading("The reasons")
+        key_of_reasons(paper, (each.reason for each in redactions))
     paper.heading("Redactions")
     rows: list[tuple[Cell, ...]] = []
-    for (page, whole, code), run in groupby(
-        redactions, key=lambda r: (r.page, r.whole_page, r.reason.public_code)
+    before = ""
+    for (document, page, whole, code), run in groupby(
+        redactions, key=lambda r: (r.document, r.page, r.whole_page, r.reason.public_code)
     ):
-        alike = list(run)
-        words = alike[0].reason.explanation
-        told = f"The whole page is withheld. {words}" if whole else words
-        numbers = number_list(redaction.number for redaction in alike)
-        rows.append((numbers, f"{page:,}", code, told))
-    paper.table(
-        [Column("Number", 0.14), Column("Page", 0.09, "right"), Column("Code", 0.12), "Reason"],
-        rows,
-        empty="Nothing has been removed.",
-    )
+        numbers = number_list(redaction.number for redaction in run)
+        told = f"{code}: the whole page is withheld" if whole else code
+        rows.append((document if document != before else "", f"{page:,}", numbers, told))
+        before = document
+    columns = [
+        Column("Document", 0.4),
+        Column("Page", 0.1, "right"),
+        Column("Number", 0.2),
+        Column("Reason", 0.3),
+    ]
+    if not any(row[0] for row in rows):
+        rows = [row[1:] for row in rows]
+        columns = [Column("Page", 0.12, "right"), Column("Number", 0.3), Column("Reason", 0.58)]
+    paper.table(columns, rows, empty="Nothing has been removed.")
     if redactions:
-        paper.heading("The law behind each code")
-        laws = {r.reason.public_code: r.reason.public_citation for r in redactions}
-        paper.table([Column("Code", 0.14), "Law"], list(laws.items()))
         _sizes(paper, redactions, uneven)
     return paper.printed()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import overload
+from typing import Final, overload
 
 from sqlalchemy.orm import Session
 
@@ -18,9 +20,13 @@ from dpdesk.disclosure.looking import (
 from dpdesk.disclosure.plan import PlannedPage, neutral_title
 from dpdesk.disclosure.records import PageReview
 from dpdesk.documents.readings import page_within
+from dpdesk.documents.records import Document
 from dpdesk.documents.service import document_rows
 from dpdesk.law.exemptions import reason
+from dpdesk.law.words import short_date
 from dpdesk.store.database import Database
+
+_WORDS: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,28 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedDocument:
+    """A document as the contents of the bundle list it.
+
+    ``first`` counts the pages from 0. ``dated`` is the day in words; it is empty for all of them
+    where a mark removed a word that one of the days has.
+    """
+
+    id: int
+    title: str
+    first: int
+    pages: int
+    kind: str = ""
+    dated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedRelease:
     """The pages of a request as they will be released, and everything that is removed."""
 
     pages: PlannedPages
     removed: tuple[Removed, ...]
-    documents: tuple[tuple[str, int, int], ...]
-    """(title in the contents, first page from 0, number of pages) of each document"""
+    documents: tuple[PlannedDocument, ...]
 
     @property
     def withheld(self) -> int:
@@ -60,7 +81,8 @@ class PlannedRelease:
         return replace(
             self,
             documents=tuple(
-                (title.partition(":")[0], first, pages) for title, first, pages in self.documents
+                replace(each, title=each.title.partition(":")[0], dated="")
+                for each in self.documents
             ),
         )
 
@@ -141,14 +163,60 @@ def plan(database: Database, register: str, entry_id: int) -> PlannedRelease:
         firsts: dict[int, int] = {}
         for page in pages:
             firsts.setdefault(page.document_id, page.number - 1)
+        days = _days(documents, removed)
         listed = tuple(
-            (titles[row.id], firsts[row.id], row.page_count)
+            PlannedDocument(
+                row.id,
+                titles[row.id],
+                firsts[row.id],
+                row.page_count,
+                _kind(row),
+                days.get(row.id, ""),
+            )
             for row in documents
             if row.id in firsts
         )
         sources = {row.id: row.drawn for row in documents}
     planned = PlannedPages(database, pages, marks, sources, titles, withheld)
     return PlannedRelease(planned, tuple(removed), listed)
+
+
+_MAILS = frozenset({"mail", "message", "eml", "msg"})
+_KINDS: Final = {
+    "picture": "Scan or photograph",
+    "word": "Word document",
+    "sheet": "Spreadsheet",
+    "slides": "Presentation",
+    "calendar": "Calendar entry",
+    "contact": "Contact",
+    "text": "Text",
+}
+
+
+def _kind(row: Document) -> str:
+    """What a document is, in the words of an office; empty for a plain PDF, which says nothing."""
+    if row.kind in _MAILS or row.message_id:
+        return "E-mail"
+    told = _KINDS.get(row.kind, "")
+    return f"{told or 'Document'}, attached" if row.how == "attachment" else told
+
+
+def _days(documents: Sequence[Document], removed: Sequence[Removed]) -> dict[int, str]:
+    """The day of each document in words; none at all where a mark removed a word of one.
+
+    All or none, so that a day that is missing tells nothing.
+    """
+    found: dict[int, str] = {}
+    for row in documents:
+        try:
+            day = dt.datetime.fromisoformat(row.dated) if row.dated else None
+        except ValueError:
+            day = None
+        if day is not None:
+            found[row.id] = short_date(day if day.tzinfo else day.date())
+    gone = {word.casefold() for each in removed for word in _WORDS.findall(each.words)}
+    used = {word.casefold() for day in found.values() for word in day.split()}
+    return {} if used & gone else found
 
 
 def _marked(page: ReviewPage, mark: Mark) -> Removed:

@@ -196,12 +196,11 @@ class ReleaseService(Releasing):
         """
         from dpdesk.disclosure import bundle
         from dpdesk.disclosure.check import check
-        from dpdesk.disclosure.crew import KeptWorkers, default_workers
+        from dpdesk.disclosure.crew import KeptWorkers, workers_for
 
         entry_id, state = begun
         sources = Sources(self._database, self._vault, "requests", entry_id)
-        workers = min(default_workers(), len(full.pages))
-        with KeptWorkers(workers) as staff:
+        with KeptWorkers(workers_for(len(full.pages))) as staff:
             make = functools.partial(self._write, sources, (day, staff), step, cancelled)
             kept["bundle"], report = make(full, "Building the bundle")
             if self._state(entry_id) != state:
@@ -267,7 +266,10 @@ class ReleaseService(Releasing):
                 prepared_for=str(entry.values.get("requester") or entry.values["subject"]),
                 made_on=day,
                 searched=searched,
-                contents=tuple(papers.Contained(*each) for each in planned.documents),
+                contents=tuple(
+                    papers.Contained(each.title, each.first, each.pages, each.kind, each.dated)
+                    for each in planned.documents
+                ),
                 reasons=tuple(reason(code) for code in codes),
                 body_pages=len(planned.pages),
                 redactions=len(planned.removed) - planned.withheld,
@@ -327,6 +329,7 @@ class ReleaseService(Releasing):
         from dpdesk.disclosure import papers
 
         before, uneven = told
+        titles = {each.id: each.title for each in planned.documents}
         head = papers.Schedule(
             self._school.letterhead(),
             entry.reference,
@@ -337,7 +340,11 @@ class ReleaseService(Releasing):
             head,
             [
                 papers.Redaction(
-                    each.number, each.page + before, reason(each.code), each.whole_page
+                    each.number,
+                    each.page + before,
+                    reason(each.code),
+                    each.whole_page,
+                    titles.get(each.document, ""),
                 )
                 for each in planned.removed
             ],

@@ -10,7 +10,7 @@ import json
 import math
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, cast, overload
 
 from dpdesk.errors import UnreadableFile
@@ -122,6 +122,13 @@ class Page:
     unseen: frozenset[int] = frozenset()
     read: frozenset[int] = frozenset()
     doubtful: frozenset[int] = frozenset()
+
+    def of_file(self) -> Page:
+        """The page with the words of its file alone: what is released goes by these."""
+        if not self.read:
+            return self
+        own = self.words[: len(self.words) - len(self.read)]
+        return replace(self, words=own, read=frozenset(), doubtful=frozenset())
 
     def lines(self) -> tuple[tuple[Word, ...], ...]:
         """The words, line by line, in reading order."""

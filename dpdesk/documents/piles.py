@@ -241,7 +241,7 @@ def _taken(
 def _content(given: LooseFile) -> bytes:
     if given.content is None:
         raise UnreadableFile(
-            "The program that this was dragged from did not hand the file over.",
+            "The program you dragged this from did not pass the file on.",
             "Save it in a folder first, then add it from there.",
         )
     return given.content

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from sqlalchemy import and_, insert, or_, select
 from sqlalchemy.orm import Session
@@ -19,6 +19,10 @@ from dpdesk.store.tables import utc_moment
 
 PICTURED: Final = ("image", "mixed")
 """Kinds of pages that are always read."""
+
+
+Reading = Literal["", "waiting", "read", "empty", "failed"]
+"""How far the reading of a page is: not wanted, to come, done, nothing found, not possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,15 @@ class ReadPage:
     words: int
     doubtful: int
     fault: str
+
+    @property
+    def state(self) -> Reading:
+        """How far it is, in a word."""
+        if self.read_at is None:
+            return "waiting"
+        if self.fault:
+            return "failed"
+        return "read" if self.words else "empty"
 
 
 def wait(session: Session, document_id: int, pages: Sequence[Page]) -> None:
@@ -110,10 +123,25 @@ def pictured(session: Session, register: str, entry_id: int) -> list[tuple[int, 
     return sorted(known.union(waiting(session, register, entry_id)))
 
 
-def state_of(session: Session, document_id: int) -> dict[int, ReadPage]:
-    """What was read of a document, by the number of the page."""
-    rows = session.scalars(select(PageReading).where(PageReading.document_id == document_id))
-    return {row.number: _state(row) for row in rows}
+def states(session: Session, documents: Collection[int]) -> Iterator[ReadPage]:
+    """How far each page of some documents is that waits or was read, without its words."""
+    of = PageReading
+    rows = session.execute(
+        select(
+            of.document_id,
+            of.number,
+            of.read_at,
+            of.engine,
+            of.settings,
+            of.turn,
+            of.word_count,
+            of.doubtful,
+            of.fault,
+        ).where(of.document_id.in_(documents))
+    )
+    for document_id, number, at, engine, way, turn, words, doubtful, fault in rows:
+        moment = utc_moment(at) if at else None
+        yield ReadPage(document_id, number, moment, engine, way, turn, words, doubtful, fault)
 
 
 def row_of(session: Session, document_id: int, number: int) -> PageReading | None:
@@ -167,17 +195,3 @@ def searchable_pages(session: Session, document_id: int) -> Iterator[Page]:
     for number, words in pages:
         page, packed = Page.unpack(words), read.get(number)
         yield together(page, WordsRead.unpack(packed)) if packed else page
-
-
-def _state(row: PageReading) -> ReadPage:
-    return ReadPage(
-        row.document_id,
-        row.number,
-        utc_moment(row.read_at) if row.read_at else None,
-        row.engine,
-        row.settings,
-        row.turn,
-        row.word_count,
-        row.doubtful,
-        row.fault,
-    )

@@ -122,16 +122,24 @@ class PageRenderer:
             described, blobs = self._worker.call(_DRAW, request)
             return _bitmap(described, blobs[0] if blobs else self._room)
 
-    def ask(self, key: str, page: int, question: tuple[str, dict[str, Any], bytes]) -> Any:
+    def ask(
+        self,
+        key: str,
+        page: int,
+        question: tuple[str, dict[str, Any], bytes],
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Any:
         """Asks the worker something else about a page of a PDF that it has open.
 
         ``question``: the task ("module:function"), its request, and bytes for it. The answer is
-        what the task says. Raises as ``render`` does.
+        what the task says. Raises as ``render`` does, and Cancelled on request.
         """
         task, request, blob = question
         with self._worker.turn:
             self._make_ready(key)
-            answer, _ = self._worker.call(task, {**request, "key": key, "page": page}, [blob])
+            answer, _ = self._worker.call(
+                task, {**request, "key": key, "page": page}, [blob], cancelled=cancelled
+            )
             return answer
 
     def _share(self) -> None:

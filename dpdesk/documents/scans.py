@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from dpdesk.documents import readings
 from dpdesk.documents.read_words import WordsRead, told
 from dpdesk.documents.readings import USUAL, ReadingWay, ReadPage
 from dpdesk.documents.records import Document, PageReading
 from dpdesk.documents.render import PageRenderer
-from dpdesk.errors import Cancelled, DamagedWorkspace, UnreadableFile
+from dpdesk.errors import Cancelled, DamagedWorkspace, NotFound, UnreadableFile
 from dpdesk.store import search_index
 from dpdesk.store.database import Database
 from dpdesk.store.tables import utc_text
@@ -76,7 +77,7 @@ class ScanService:
         A page that is not there shows no picture, or is still to be read.
         """
         with self._database.reading() as session:
-            return readings.state_of(session, document_id)
+            return {page.number: page for page in readings.states(session, [document_id])}
 
     def read(
         self,
@@ -88,7 +89,8 @@ class ScanService:
     ) -> int:
         """Reads these pages; says how many. What could not be read says so at its page.
 
-        Raises Cancelled on request; what was read until then is kept.
+        Raises NotFound for a page that is not there, and Cancelled on request, also in the middle
+        of a page; what was read until then is kept.
         """
         asked = list(places)
         for done, place in enumerate(asked):
@@ -97,22 +99,26 @@ class ScanService:
             if step is not None:
                 step(done, len(asked))
             self._keep(
-                place, settings, self._known(place, settings) or self._fresh(place, settings)
+                place,
+                settings,
+                self._known(place, settings) or self._fresh(place, settings, cancelled),
             )
         if step is not None:
             step(len(asked), len(asked))
         return len(asked)
 
-    def _fresh(self, place: Place, settings: ReadingWay) -> _Read:
+    def _fresh(
+        self, place: Place, settings: ReadingWay, cancelled: Callable[[], bool] | None
+    ) -> _Read:
         document_id, number = place
         with self._database.reading() as session:
             page = readings.page_within(session, document_id, number)
-            row = session.get_one(Document, document_id)
+            row = _document(session, document_id)
         key = row.drawn_sha256 or row.drawn
         request = {"dots": settings.dots, "thorough": settings.thorough}
         try:
             self._reader.open(key, lambda: self._vault.read(row.drawn, row.drawn_sha256))
-            answer = self._reader.ask(key, number, (_TASK, request, page.pack()))
+            answer = self._reader.ask(key, number, (_TASK, request, page.pack()), cancelled)
             return _checked(answer)
         except DamagedWorkspace:
             raise
@@ -123,7 +129,7 @@ class ScanService:
         """What was read of the same page of the same file, where it came before."""
         document_id, number = place
         with self._database.reading() as session:
-            sha256 = session.get_one(Document, document_id).drawn_sha256
+            sha256 = _document(session, document_id).drawn_sha256
             row = session.scalar(
                 select(PageReading)
                 .join(Document, Document.id == PageReading.document_id)
@@ -145,7 +151,7 @@ class ScanService:
         document_id, number = place
         with self._database.changing() as change:
             session = change.session
-            document = session.get_one(Document, document_id)
+            document = _document(session, document_id)
             row = readings.row_of(session, document_id, number)
             if row is None:
                 row = PageReading(document_id=document_id, number=number, words=b"")
@@ -162,6 +168,13 @@ class ScanService:
                 text = readings.searchable_within(session, document_id, number).text()
                 owner = (document.register, document.entry_id)
                 search_index.put(session, *owner, text, document_id, number)
+
+
+def _document(session: Session, document_id: int) -> Document:
+    row = session.get(Document, document_id)
+    if row is None:
+        raise NotFound("This document no longer exists.")
+    return row
 
 
 def _checked(answer: dict[str, Any]) -> _Read:

@@ -25,6 +25,7 @@ from dpdesk.registers.links import linked_by_hand
 from dpdesk.registers.matters import ASSET_REFERENCE, Touch, Touching
 from dpdesk.registers.same_person import known_names
 from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.registers.wording import show_date
 from dpdesk.requests import rules, standing
 from dpdesk.requests.conditions import rules_of
 from dpdesk.requests.letter_service import RequestLetters
@@ -69,6 +70,10 @@ _PLACES_OF: Final = select(_SEARCHED.parent_id, _SEARCHED.place).where(
     _SEARCHED.parent_id == bindparam("number"), _SEARCHED.archived_at.is_(None)
 )
 """Places searched for one request."""
+
+
+COMING_DAYS: Final = 45
+"""So many days ahead the school calendar should be known: 15 school days with a holiday."""
 
 
 def _documents_of_all(session: Session) -> dict[int, int]:
@@ -139,6 +144,21 @@ class RequestService(RegisterService[Request, Around], Touching):
             (entry, rules.clock(entry.values, questions.get(entry.id, ()), calendar, own))
             for entry in entries
         ]
+
+    def missing_terms(self) -> str:
+        """Says that the terms of the coming weeks are missing; empty where none are needed.
+
+        School days are counted for one promise of the policy only, which can be switched off.
+        """
+        if not self.settings.targets().promised:
+            return ""
+        calendar, today = self.school.calendar(), self.today()
+        if calendar.knows_terms_of(today + dt.timedelta(days=COMING_DAYS)):
+            return ""
+        ends = max((term.last for term in calendar.terms if term.last >= today), default=None)
+        if ends is None:
+            return "No term dates are entered, so 15 school days can only be guessed."
+        return f"The term dates end on {show_date(ends)}: enter the next ones."
 
     def received_between(self, first: dt.date, last: dt.date) -> int:
         """How many requests came in between two days, both counted, archived ones included."""

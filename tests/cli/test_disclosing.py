@@ -115,7 +115,7 @@ def test_pages_that_are_pictures_are_warned_of(work, request_of, tmp_path):
 
     found = request_of("mark", "--reason", "TP-16", "--text", "Harry").json
 
-    assert "without words" in found["warnings"][0]
+    assert "no words were read" in found["warnings"][0]
 
 
 def test_a_box_is_marked_where_it_was_said(request_of, tmp_path):

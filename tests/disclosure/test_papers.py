@@ -92,15 +92,23 @@ def test_the_schedule_gives_number_page_and_reason():
     read = text_of(
         requester_schedule(SCHEDULE, [Redaction(1, 7, OTHER), Redaction(2, 8, LAWYER)]).content
     )
-    assert f"1 7 {OTHER.public_code} {OTHER.explanation}" in read
-    assert f"2 8 {LAWYER.public_code}" in read
+    assert f"7 1 {OTHER.public_code}" in read
+    assert f"8 2 {LAWYER.public_code}" in read
+    assert OTHER.explanation in read
 
 
 def test_neighbours_with_one_reason_share_a_line():
     marks = [Redaction(n, 7 if n < 5 else 8, OTHER) for n in range(1, 9)]
     read = text_of(requester_schedule(SCHEDULE, marks).content)
-    assert "1–4 7 TP-16" in read
-    assert "5–8 8 TP-16" in read
+    assert "7 1–4 TP-16" in read
+    assert "8 5–8 TP-16" in read
+    assert read.count(OTHER.explanation) == 1, "what a reason means is said once"
+
+
+def test_the_schedule_is_grouped_by_document():
+    marks = [Redaction(n, 6 + n, OTHER, document=f"Document {1 + n // 3}") for n in range(1, 5)]
+    read = text_of(requester_schedule(SCHEDULE, marks).content)
+    assert "Document 1 7 1 TP-16 8 2 TP-16 Document 2 9 3 TP-16 10 4 TP-16" in read
 
 
 def test_the_schedule_says_whose_size_tells_nothing_and_whose_may():
@@ -114,7 +122,7 @@ def test_the_schedule_says_whose_size_tells_nothing_and_whose_may():
 
 def test_a_withheld_page_is_told_apart():
     read = text_of(requester_schedule(SCHEDULE, [Redaction(3, 9, OTHER, True)]).content)
-    assert "3 9 TP-16 The whole page is withheld." in read
+    assert "9 3 TP-16: the whole page is withheld" in read
 
 
 def test_a_discreet_reason_is_named_on_no_paper_for_the_requester():

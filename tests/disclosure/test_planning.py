@@ -10,6 +10,7 @@ from dpdesk.desk import Desk
 from dpdesk.disclosure import planning
 from dpdesk.disclosure.review import Done
 from dpdesk.documents.pages import Box
+from dpdesk.documents.records import Document
 from dpdesk.law.exemptions import reason, reasons
 from tests.builders import a_pdf, a_request
 
@@ -89,7 +90,9 @@ def test_a_document_taken_off_leaves_no_hole_in_the_numbers(desk):
     desk.documents.remove(first)
     planned = planning.plan(desk.workspace.database, "requests", entry.id)
     assert [(each.number, each.page, each.document) for each in planned.removed] == [(1, 1, second)]
-    assert planned.documents == (("Document 1", 0, 1),)
+    assert [(each.title, each.first, each.pages) for each in planned.documents] == [
+        ("Document 1", 0, 1)
+    ]
     desk.documents.restore(first)
     planned = planning.plan(desk.workspace.database, "requests", entry.id)
     assert [each.number for each in planned.removed] == [1, 2]
@@ -104,3 +107,25 @@ def test_the_words_of_a_withheld_page_stand_in_the_sealed_schedule_with_who_and_
         "all of this goes", "Dana Pryce", True,
     )  # fmt: skip
     assert removed.at.endswith("Z")
+
+
+def test_the_contents_name_days_and_kinds_but_no_day_of_which_a_word_was_removed(desk):
+    entry = a_request(desk)
+    ids = [
+        desk.documents.add("requests", entry.id, f"{name}.pdf", a_pdf(f"{name} on 12 Oct")).id
+        for name in ("one", "two")
+    ]
+    with desk.workspace.database.changing() as change:
+        for number, day in zip(ids, ("2026-10-12T09:00:00+00:00", "2026-10-13"), strict=True):
+            row = change.session.get(Document, number)
+            row.dated = day
+            row.message_id = "<1@school.example>"
+    database = desk.workspace.database
+    found = planning.plan(database, "requests", entry.id).documents
+    assert [(each.kind, each.dated) for each in found] == [
+        ("E-mail", "12 Oct 2026"),
+        ("E-mail", "13 Oct 2026"),
+    ]
+    desk.disclosure.review.mark_words(ids[0], 0, [3], CODES[0])
+    found = planning.plan(database, "requests", entry.id).documents
+    assert [each.dated for each in found] == ["", ""], "one missing day would tell"

@@ -120,7 +120,7 @@ def test_marks_on_a_page_that_is_withheld_count_nowhere(desk, reviewed, document
 
 def test_names_of_files_and_of_the_finder_never_reach_the_plan(desk, reviewed):
     planned = planning.plan(desk.workspace.database, "requests", reviewed.id)
-    assert planned.documents == (("Document 1", 0, 3),)
+    assert [each.title for each in planned.documents] == ["Document 1"]
     assert [page.starts for page in planned.pages] == ["Document 1", "", ""]
     assert len(planned.pages[1:]) == 2
 
@@ -130,7 +130,9 @@ def test_a_title_that_somebody_chose_stands_in_the_contents_after_the_number(
 ):
     desk.documents.entitle(document, "  School report,\nautumn 2025 ")
     planned = planning.plan(desk.workspace.database, "requests", reviewed.id)
-    assert planned.documents == (("Document 1: School report, autumn 2025", 0, 3),)
+    assert [(d.title, d.first, d.pages) for d in planned.documents] == [
+        ("Document 1: School report, autumn 2025", 0, 3)
+    ]
     card = desk.disclosure.releases.release(reviewed.id)
     text = " ".join(_text(desk.disclosure.releases.content(card.id)).split())
     assert "Document 1: School report, autumn 2025" in text

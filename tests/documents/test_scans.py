@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 from PIL import Image, ImageDraw
@@ -110,7 +111,7 @@ def test_what_is_stopped_goes_on_where_it_was(desk, entry):
         desk.scans.read(
             desk.scans.waiting(),
             step=lambda done, total: seen.append((done, total)),
-            cancelled=lambda: len(seen) == 1,
+            cancelled=lambda: len(seen) == 2,
         )
     assert desk.scans.waiting() == [(pages[1].id, 0)]
     assert _read(desk) == 1
@@ -204,3 +205,33 @@ def test_a_word_beyond_the_edge_is_cut_to_the_page():
     page = Page(100, 100, (), "image")
     both = together(page, WordsRead((_read_word("edge", 80, 50), _read_word("out", 200, 50))))
     assert [(word.text, word.box.x1) for word in both.words] == [("edge", 100)]
+
+
+# --- in the background ------------------------------------------------------------------------
+
+
+def test_the_background_reads_what_waits_and_stops_and_goes_on_when_told(desk, entry):
+    cards = [_add(desk, entry, scan("Number", each * 5), f"{each}.png") for each in "345"]
+    reader = desk.reading_on
+    reader.stop()
+    reader.look()
+    stopped = reader.wait(20)
+    assert (stopped.running, stopped.stopped, stopped.left) == (False, True, 3)
+    reader.go_on()
+    done = reader.wait(60)
+    assert (done.running, done.stopped, done.left) == (False, False, 0)
+    assert reader.read_since(0) == tuple((card.id, 0) for card in cards)
+    assert reader.read_since(2) == ((cards[2].id, 0),)
+    reader.read_again([(cards[0].id, 0)])
+    reader.wait(60)
+    assert "thoroughly" in desk.scans.of_document(cards[0].id)[0].settings
+
+
+def test_the_desk_closes_at_once_though_a_page_is_being_read(desk, entry):
+    _add(desk, entry, scan(*["many words to be read here"] * 6))
+    desk.reading_on.look()
+    assert desk.reading_on.state().running
+    began = time.monotonic()
+    desk.reading_on.end()
+    assert time.monotonic() - began < 5
+    assert len(desk.scans.waiting()) in {0, 1}

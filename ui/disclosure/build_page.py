@@ -64,9 +64,9 @@ def points(sitting: Sitting) -> tuple[Point, ...]:
     pictures = [page for page in pages if page.kind == "image" and not page.withheld]
     unseen = [page for page in pictures if not page.reviewed]
     if unseen:
-        text = "1 page is a picture, which no search can read, and has not been reviewed."
+        text = "1 page is a picture, in which a search may miss words. It has not been reviewed."
         if len(unseen) > 1:
-            text = f"{len(unseen):,} pages are pictures, which no search can read: look at them."
+            text = f"{len(unseen):,} pages are pictures, in which a search may miss words: look."
         found.append(Point(False, text, "Show the first", f"page {unseen[0].number}"))
     elif pictures:
         found.append(Point(True, f"{count(len(pictures), 'picture')} reviewed."))

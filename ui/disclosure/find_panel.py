@@ -316,9 +316,9 @@ class FindPanel(QWidget):
             )
         self.pictures.setVisible(bool(pictures))
         if pictures:
-            text = "1 page is a picture, which no search can read. Look at it yourself."
+            text = "1 page is a picture that was not read. Look at it yourself."
             if pictures > 1:
-                text = f"{pictures:,} pages are pictures, which no search can read. Look yourself."
+                text = f"{pictures:,} pages are pictures that were not read. Look at them yourself."
             show = "Show it" if pictures == 1 else "Show them"
             self.pictures.say(text, "warn", [(show, self.picture_asked.emit)])
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dpdesk.disclosure.looking import PlaceFound
 from dpdesk.disclosure.patterns import form
 from dpdesk.errors import Cancelled, DpdeskError
+from ui.disclosure.picture_pages import unread
 from ui.disclosure.sitting import REGISTER
 from ui.kit.pieces.tasks import Progress, Task
 
@@ -104,7 +105,7 @@ class Finder:
         if self._gone:
             return
         pages = self._bench.sitting.pages
-        pictures = sum(page.kind == "image" and not page.withheld for page in pages)
+        pictures = sum(unread(page) for page in pages)
         self._bench.found.show_found(sought, hits, pictures)
         self._bench.found.show_alone(alone)
         self._bench.right.setCurrentWidget(self._bench.found)
@@ -149,7 +150,7 @@ class Finder:
     def show_picture(self) -> None:
         """Shows the first page that no search can read, those not looked at first."""
         pages = self._bench.sitting.pages
-        waiting = [p for p in pages if p.kind == "image" and not p.withheld]
+        waiting = [p for p in pages if unread(p)]
         unseen = [p for p in waiting if not self._bench.sitting.seen(p)]
         for page in (*unseen, *waiting)[:1]:
             self._bench.sitting.go_to(page.number)

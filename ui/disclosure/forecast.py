@@ -45,7 +45,7 @@ class Forecast(QObject):
             return Outlook(())
         if self._outlook is not None and self._asked == self._here():
             return self._outlook
-        return Outlook(released_areas(self._sitting.words(page), self._sitting.marks))
+        return Outlook(released_areas(self._sitting.words(page).of_file(), self._sitting.marks))
 
     def ask(self) -> None:
         """Has it worked out, unless it is known or being worked out already."""
@@ -53,7 +53,7 @@ class Forecast(QObject):
         if page is None or here is None or page.withheld or not here[1] or self._asked == here:
             return
         self._asked, self._outlook = here, None
-        self._artist.ask_about(here[0], asked(self._sitting.words(page), here[1]))
+        self._artist.ask_about(here[0], asked(self._sitting.words(page).of_file(), here[1]))
 
     def _here(self) -> tuple[PageSource, tuple[Mark, ...]] | None:
         page = self._sitting.now

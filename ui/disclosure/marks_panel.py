@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from dpdesk.disclosure.looking import Mark
+from ui.disclosure.picture_pages import told_of
 from ui.disclosure.reason_box import ReasonCombo
 from ui.disclosure.sitting import Sitting
 from ui.kit.look.theme import SMALL, set_role, theme
@@ -182,8 +183,8 @@ class MarksPanel(QWidget):
             text = f"This page is withheld for {held.code}, {held.label}. Press W to release it."
         elif page is not None and not self._sitting.marks:
             text = "Nothing is marked here yet. Choose Text, Box or Line below, then mark."
-        if page is not None and page.kind == "image" and held is None:
-            text = "This page is a picture: search cannot read it. Look closely; mark with Box."
+        if page is not None and held is None:
+            text = " ".join(part for part in (told_of(page), text) if part)
         self.empty.setText(text)
         self.empty.setVisible(bool(text))
 

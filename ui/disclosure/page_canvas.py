@@ -47,6 +47,8 @@ class Painted:
     """Number of the mark that is selected, 0 for none."""
     hits: tuple[Box, ...] = ()
     """Places that were found and are not marked."""
+    doubtful: tuple[Box, ...] = ()
+    """Words read from a picture that may be misread."""
     chosen: tuple[Box, ...] = ()
     """Words that are being marked."""
     cursor: Box | None = None
@@ -108,6 +110,7 @@ def paint_paper(painter: QPainter, paper: PaperPlace, image: QImage | None, show
     elif shown.sheet is not None:
         _paint_withheld(painter, paper)
     if not shown.released:
+        _paint_doubtful(painter, paper, shown.doubtful)
         for tint in shown.tints:
             _paint_tint(painter, paper, tint, selected=tint.id == shown.selected)
     _paint_hits(painter, paper, shown.hits)
@@ -185,6 +188,14 @@ def _paint_hits(painter: QPainter, paper: PaperPlace, hits: Sequence[Box]) -> No
     painter.setBrush(_clear(_OTHER, 0.16))
     for box in hits:
         painter.drawRoundedRect(paper.pixels(box).adjusted(-1.5, -0.5, 1.5, 0.5), _ROUND, _ROUND)
+
+
+def _paint_doubtful(painter: QPainter, paper: PaperPlace, boxes: Sequence[Box]) -> None:
+    """A line of dots below each word: there all the time, so it must not be loud."""
+    painter.setPen(QPen(_OTHER, 2.0, Qt.PenStyle.DotLine))
+    for box in boxes:
+        room = paper.pixels(box)
+        painter.drawLine(room.bottomLeft(), room.bottomRight())
 
 
 def _paint_choice(painter: QPainter, paper: PaperPlace, shown: Painted) -> None:

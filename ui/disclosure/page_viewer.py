@@ -104,6 +104,11 @@ class PageViewer(PageView):
         self.shown.hits = tuple(hits)
         self.viewport().update()
 
+    def show_doubtful(self, words: Sequence[Box]) -> None:
+        """Shows which words may be misread."""
+        self.shown.doubtful = tuple(words)
+        self.viewport().update()
+
     def show_released(
         self,
         on: bool,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from dpdesk.errors import Cancelled, DpdeskError
 from dpdesk.law import words as said
@@ -36,17 +36,18 @@ _NAMES: Final = {
     "full_copy": "full copy, not for release",
 }
 _LOOKS: Final = {
-    "Save bundle": ("content-save-outline", "For the requester: the copy, with its cover"),
-    "Save with password": ("lock-outline", "For the requester, by e-mail"),
-    "Print": ("printer-outline", "Prints the bundle"),
-    "List of what was removed": (
-        "format-list-numbered",
-        "For the requester: the number, page and reason of each redaction, and nothing else",
-    ),
     "Covering letter": ("email-outline", "Goes with the bundle: you see and change it first"),
     "Record the handover": ("hand-extended-outline", "How, when and to whom it was handed over"),
 }
-"""Icon and tool tip of each button of a release."""
+"""Icon and tool tip of the buttons of a release that are no menus."""
+_REQUESTER: Final = {
+    "Save all of it in a folder": "Save the bundle, the list and the letter in a folder…",
+    "Save with password": "Save the bundle with a password, for e-mail…",
+    "Print": "Print the bundle…",
+    "Save bundle": "Save the bundle alone…",
+    "List of what was removed": "Save the list of what was removed…",
+}
+"""What goes to the requester: the words in the menu, by what they do."""
 _BY_PHONE: Final = "Give the password by telephone or in person, never in the e-mail with the file."
 
 
@@ -113,25 +114,25 @@ class ReleasesPanel(RailPanel):
         )
         room, flow = flowing()
         actions: dict[str, Callable[[], object]] = {
-            "Save bundle": partial(self.save, card, "bundle"),
+            "Save all of it in a folder": partial(self.save_all, card),
             "Save with password": partial(self.save_locked, card),
             "Print": partial(self.print_bundle, card),
+            "Save bundle": partial(self.save, card, "bundle"),
             "List of what was removed": partial(self.save, card, "schedule"),
             "Covering letter": self.write_letter,
             "Record the handover": self.go_to_answer,
         }
-        for name, does in actions.items():
-            icon, hint = _LOOKS[name]
-            made = button(name, f"mdi6.{icon}", does=does, hint=hint)
+        given = {_REQUESTER[name]: actions[name] for name in _REQUESTER}
+        flow.addWidget(self._menu(card, "For the requester", "mdi6.account-arrow-right", given))
+        for name, (icon, hint) in _LOOKS.items():
+            made = button(name, f"mdi6.{icon}", does=actions[name], hint=hint)
             made.setAccessibleName(f"{name}, release {card.number}")
             flow.addWidget(made)
-        more = button("For the school", "mdi6.dots-horizontal")
-        more.setAccessibleName(f"Papers for the school, release {card.number}")
-        menu = QMenu(more)
-        menu.addAction("Save the sealed schedule…", partial(self.save, card, "sealed"))
-        menu.addAction("Save the full, unredacted copy…", partial(self.save, card, "full_copy"))
-        more.setMenu(menu)
-        flow.addWidget(more)
+        kept: dict[str, Callable[[], object]] = {
+            "Save the sealed schedule…": partial(self.save, card, "sealed"),
+            "Save the full, unredacted copy…": partial(self.save, card, "full_copy"),
+        }
+        flow.addWidget(self._menu(card, "For the school", "mdi6.safe-square-outline", kept))
         self.inside.addWidget(room)
         if newest:
             self.offers = actions
@@ -140,6 +141,18 @@ class ReleasesPanel(RailPanel):
                 "why. Never send it."
             )
         self._draw_details(card)
+
+    def _menu(
+        self, card: ReleaseCard, name: str, icon: str, actions: dict[str, Callable[[], object]]
+    ) -> QPushButton:
+        """A button with what it offers; what goes out and what stays never share one."""
+        made = button(name, icon)
+        made.setAccessibleName(f"{name}, release {card.number}")
+        menu = QMenu(made)
+        for words_, does in actions.items():
+            menu.addAction(words_, does)
+        made.setMenu(menu)
+        return made
 
     def _draw_details(self, card: ReleaseCard) -> None:
         """The checksum, for the few who compare it."""
@@ -165,6 +178,45 @@ class ReleasesPanel(RailPanel):
         target = self._target(card, part)
         if target is not None:
             self._write(card, part, target, "", f"Saved as {target.name}.")
+
+    def save_all(self, card: ReleaseCard) -> None:
+        """Saves what goes to the requester in one folder: the bundle, the list, and the letter.
+
+        A letter with a gap is left out, and that is said.
+        """
+        folder = self._around.prompter.choose_folder("Save what goes to the requester in")
+        if folder is None:
+            return
+        entry = self._desk.requests.requests.load(self._entry_id)
+        letter = self._desk.requests.letters.write("response", entry)
+        parts = {
+            part: folder / f"{entry.reference} release {card.number} {_NAMES[part]}.pdf"
+            for part in ("bundle", "schedule")
+        }
+        there = [path.name for path in parts.values() if path.exists()]
+        if there and not self._around.prompter.confirm(
+            "Replace the files that are there?", "Replace", details="\n".join(there)
+        ):
+            return
+
+        def work(_progress: Progress) -> None:
+            for part, target in parts.items():
+                self._desk.disclosure.releases.save(card.id, part, target, "")
+            if not letter.missing:
+                target = folder / f"{entry.reference} covering letter.pdf"
+                self._desk.write(target, letter.content)
+
+        told = f"Saved in {folder.name}: the bundle, the list"
+        told += " and the letter." if not letter.missing else "."
+        if letter.missing:
+            told += " The letter has gaps, so it is not there: fill them in first."
+        tone = "warn" if letter.missing else "ok"
+        self._run(
+            work,
+            "Saving",
+            lambda _done: self._around.messages.say(told, tone=tone),
+            cancellable=False,
+        )
 
     def save_locked(self, card: ReleaseCard) -> None:
         """Saves the bundle so that it opens with a password only."""

@@ -141,8 +141,16 @@ class Sitting(QObject):
         if key not in self._words:
             while len(self._words) >= _CACHED:
                 self._words.pop(next(iter(self._words)))
-            self._words[key] = self._desk.documents.page(*key)
+            self._words[key] = self._desk.documents.searchable(*key)
         return self._words[key]
+
+    def forget_words(self, document_id: int, page: int) -> None:
+        """What a page shows was read meanwhile: its words, and its state, are asked for anew."""
+        self._words.pop((document_id, page), None)
+        for each in self.pages:
+            if (each.document_id, each.page) == (document_id, page):
+                state = self._desk.scans.of_document(document_id).get(page)
+                self._replace(replace(each, reading=state.state if state else "waiting"))
 
     def source(self, page: ReviewPage) -> PageSource:
         """Where a page is drawn from."""

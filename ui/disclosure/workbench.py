@@ -16,6 +16,7 @@ from ui.disclosure.frame import KEYS, WorkbenchFrame
 from ui.disclosure.marks_panel import mark_words
 from ui.disclosure.page_canvas import MovedStretch, WithheldSheet
 from ui.disclosure.page_tools import Tint, Tool
+from ui.disclosure.read_pages import ReadPages
 from ui.disclosure.reason_box import reason_words
 from ui.disclosure.sitting import REGISTER
 from ui.kit.pieces.surroundings import Surroundings
@@ -43,6 +44,7 @@ class Workbench(WorkbenchFrame):
         super().__init__(desk, around, entry_id, parent)
         self.finder = Finder(self)
         self.forecast = Forecast(self.sitting, self.artist, self)
+        self.read = ReadPages(self, self.finder.close)
         self._document = 0
         self._ahead = QTimer(self, singleShot=True, interval=0)
         self._ahead.timeout.connect(self._look_ahead)
@@ -55,6 +57,7 @@ class Workbench(WorkbenchFrame):
         """Stops drawing; the workbench is not used any more."""
         self._ahead.stop()
         self.finder.leave()
+        self.read.leave()
         self.forecast.leave()
         self.build.leave()
         self.artist.shut_down()
@@ -71,6 +74,8 @@ class Workbench(WorkbenchFrame):
         menu.clear()
         menu.addAction("Next page not reviewed  J", self.go_to_waiting)
         menu.addAction("Go to a page…  G", self.ask_page)
+        again = menu.addAction("Read this page again, slower and better", self.read.read_again)
+        again.setEnabled(page is not None and page.reading not in {"", "waiting"})
         menu.addSeparator()
         code = self.foot.reason.code
         hold = menu.addAction(
@@ -172,7 +177,7 @@ class Workbench(WorkbenchFrame):
             self.banner.hide()
         self._usual_reason(page.document_id)
         self.viewer.shown.hits = ()
-        self.viewer.show_page(sitting.source(page), sitting.words(page))
+        self.read.show_words()
         self._show_marks()
         self.finder.show_hits()
         # The page itself comes first; those beside it are looked up when it is on the screen.
@@ -245,7 +250,7 @@ class Workbench(WorkbenchFrame):
     def _no_words(self) -> None:
         use = [("Use Box", lambda: self.choose_tool(Tool.BOX))]
         self.banner.say(
-            "This page is a picture: it has no words to choose. Draw a box instead.", "info", use
+            "No words are known on this page. Draw a box over what you see instead.", "info", use
         )
 
     def _warn(self, told: ReasonCode) -> None:

@@ -31,6 +31,7 @@ from ui.main_window.key_order import next_card
 from ui.main_window.message_bar import MessageBar
 from ui.main_window.pages import WindowPages
 from ui.main_window.rooms import KEYS, make_areas
+from ui.main_window.scan_strip import ScanStrip
 from ui.main_window.search import SearchField, SearchLine
 from ui.main_window.shortcuts import KeysDialog, Shortcuts
 from ui.main_window.top_bar import TopBar
@@ -95,9 +96,9 @@ class OpenedDesk(QWidget):
         self.bar = TopBar(self.search)
         self._offer_pages()
         self.progress = ProgressStrip(self.tasks)
+        self.scans = ScanStrip(desk.reading_on)
         self.notice = Banner()
-        if desk.notice is not None:
-            self.notice.say(desk.notice.sentence, "danger" if desk.notice.lost else "info")
+        self._say_notice()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -106,6 +107,7 @@ class OpenedDesk(QWidget):
         self.room = giving_way(self.pages)
         layout.addWidget(self.room, 1)
         layout.addWidget(self.progress)
+        layout.addWidget(self.scans)
         layout.addWidget(self.message_bar)
         self.bar.chosen.connect(self._tab_chosen)
         self.bar.lock_asked.connect(self.lock_asked)
@@ -120,6 +122,11 @@ class OpenedDesk(QWidget):
         application.focusChanged.connect(self._focus_moved)
         self.shortcuts = Shortcuts(self)
         self._build_keys()
+
+    def _say_notice(self) -> None:
+        told = self.desk.notice
+        if told is not None:
+            self.notice.say(told.sentence, "danger" if told.lost else "info")
 
     def _offer_pages(self) -> None:
         desk, around = self.desk, self.around
@@ -178,6 +185,7 @@ class OpenedDesk(QWidget):
         """Shows Home and begins to look after backups."""
         self.pages.open_page(_HOME)
         self.backups.begin()
+        self.scans.begin()
         self._show_right()
 
     def tell_restored(self, name: str) -> None:
@@ -276,7 +284,7 @@ class OpenedDesk(QWidget):
         soon = 0 < seconds <= _SOON
         if soon and not 0 < self._left <= _SOON:
             # Whoever listens has no other way to know, and any key puts it off.
-            announce(self, "dpdesk locks in a minute. Press any key to go on working.")
+            announce(self, "dpdesk will lock in one minute. Press any key to carry on.")
         self._left = seconds
         self._write_right()
 
@@ -300,12 +308,16 @@ class OpenedDesk(QWidget):
 
     def _changed(self, changes: Changes) -> None:
         """New settings or another calendar may move every due date."""
-        if not {"school", "special_days", "terms"} & changes.registers:
+        self.scans.begin()
+        counting = {"school", "special_days", "terms", "request_settings"}
+        if not counting & changes.registers:
             return
-        moved = self.desk.calendar_changed()
+        recount = self.desk.recount()
         self.settings_changed.emit()
-        if moved.entries:
-            self.around.bus.publish(moved)
+        if recount.changes.entries:
+            self.around.bus.publish(recount.changes)
+        if recount.moved:
+            self.around.messages.say(recount.said(), tone="warn")
 
     def _not_taken_care_of(self, fault: BaseException) -> None:
         if isinstance(fault, DpdeskError):
@@ -349,6 +361,7 @@ class OpenedDesk(QWidget):
     def shut(self) -> None:
         """Ends threads and workers and closes the desk."""
         self.backups.rest()
+        self.scans.rest()
         self.pages.shut()
         self.search.shut()
         self.tasks.stop()

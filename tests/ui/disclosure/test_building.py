@@ -40,7 +40,9 @@ def test_what_is_open_is_told_before_and_can_be_gone_to(bench):
     said = [label.text() for label in build.before.findChildren(type(build.doing))]
     assert "5 pages not reviewed yet." in said
     assert "The second pass is not finished: 6 pages to go." in said
-    assert "1 page is a picture, which no search can read, and has not been reviewed." in said
+    assert (
+        "1 page is a picture, in which a search may miss words. It has not been reviewed." in said
+    )
     assert "Nothing is marked and no page is withheld." in said
     assert build.begin_button.text() == "Build it anyway"
     assert "You have not recorded where you searched, and the cover sheet says so." in said
@@ -121,6 +123,21 @@ def test_a_copy_with_a_password_opens_with_it_only(bench, tmp_path):
         assert opened.encryption.R == 6
 
 
+def test_what_goes_to_the_requester_is_saved_together_and_a_letter_with_gaps_is_not(
+    bench, tmp_path
+):
+    _build(bench)
+    bench.noted.answers = [tmp_path]
+    with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=20_000):
+        bench.page.build.releases.offers["Save all of it in a folder"]()
+    assert "The letter has gaps" in bench.said()
+    saved = sorted(path.name for path in tmp_path.glob("SAR*.pdf"))
+    assert [name.rpartition(" release 1 ")[2] for name in saved] == [
+        "bundle.pdf",
+        "list of what was removed.pdf",
+    ]
+
+
 def test_a_short_or_mistyped_password_saves_nothing(bench, tmp_path):
     _build(bench)
     offers = bench.page.build.releases.offers
@@ -191,7 +208,7 @@ def test_a_build_that_is_stopped_leaves_no_release(bench):
 def test_the_handover_is_noted_at_the_stage_respond(bench):
     _build(bench)
     bench.page.build.releases.offers["Record the handover"]()
-    assert ("open", "requests", 1, "letter:response") in bench.noted.asked
+    assert ("open", "requests", 1, "respond") in bench.noted.asked
 
 
 def test_a_release_says_what_each_paper_is_for_and_hides_its_checksum(bench):

@@ -185,7 +185,7 @@ def test_the_passphrase_is_changed(home, at):
     home.rest()
 
     home.opened.desk.keeping.passphrase_opens(NEW)
-    assert "is changed" in section.banner.text.text()
+    assert "has been changed" in section.banner.text.text()
     assert section.new.first.line.text() == ""
 
 
@@ -218,7 +218,7 @@ def test_the_check_says_in_words_that_all_is_well(home, at):
     section.go.click()
     home.rest()
 
-    assert "is there and as it was saved" in section.banner.text.text()
+    assert "is there, exactly as it was saved" in section.banner.text.text()
     assert "of history: each follows" in section.found.text()
 
 

@@ -46,8 +46,9 @@ class DocumentDialog(QDialog):
         layout.setContentsMargins(HUGE, HUGE, HUGE, HUGE)
         layout.addWidget(
             help_words(
-                "The requester reads the title and the date in the contents of the bundle, after "
-                "the number. Write no name of another person there. The sender is for you alone."
+                "The requester sees the title and the date in the bundle’s list of contents, after "
+                "the number. Do not include anyone else’s name in the title. Only you see the "
+                "sender."
             )
         )
         layout.addLayout(form)

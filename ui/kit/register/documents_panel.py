@@ -155,7 +155,7 @@ class DocumentsPanel(RailPanel):
         if self._task is None or self._doing is None:
             return
         text, *_ = self._task.progress.latest()
-        self._doing.setText(text or "Waiting for other work to end")
+        self._doing.setText(text or "Waiting for other work to finish")
 
     def _put_away(self) -> None:
         self.outcomes = ()
