@@ -82,9 +82,11 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         retaining,
         scanning,
         suggesting,
+        updating,
     )
 
     return {
+        "update": updating.update,
         "example": keeping.example,
         "check": keeping.check,
         "backup": keeping.backup,
