@@ -33,7 +33,7 @@ _WHITE, _OLD_WHITE = 0x00FFFFFF, 8
 
 
 @dataclass(slots=True)
-class Letters:
+class OldLetters:
     """How a run of letters looks, and whether it is shown."""
 
     deleted: bool = False
@@ -172,7 +172,7 @@ class OldWord:
             [found.said[n] for n in order],
         )
 
-    def runs(self, start: int, end: int) -> Iterator[tuple[int, str, Letters]]:
+    def runs(self, start: int, end: int) -> Iterator[tuple[int, str, OldLetters]]:
         """The text between two places in stretches of one look: the place, letters, look."""
         while start < end:
             at = bisect_right(self._first, start) - 1
@@ -237,9 +237,9 @@ def _modifiers(said: bytes) -> Iterator[tuple[int, bytes]]:
         at += max(size, 0)
 
 
-def letters(said: bytes) -> Letters:
+def letters(said: bytes) -> OldLetters:
     """The look of letters."""
-    found = Letters()
+    found = OldLetters()
     flags = {
         _DELETED: "deleted", _INSERTED: "inserted", _HIDDEN: "hidden", _BOLD: "bold",
         _ITALIC: "italic", _STRUCK: "struck", _SPECIAL: "special",

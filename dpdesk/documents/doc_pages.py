@@ -20,13 +20,13 @@ from dpdesk.documents.doc_file import (
     NOTE_TEXTS,
     OWNERS,
     REVISERS,
-    Letters,
+    OldLetters,
     OldWord,
 )
 from dpdesk.documents.hidden import Hidden, passage
 from dpdesk.documents.normal import Normal
 from dpdesk.documents.office_zip import DAMAGED
-from dpdesk.documents.story_parts import Group, Part, dressed
+from dpdesk.documents.story_parts import Group, StoryPart, dressed
 from dpdesk.documents.word_inline import TAB, OpenField, OpenFields, address, differs, linked
 from dpdesk.documents.word_inline import index_entry as entry_of
 from dpdesk.errors import UnreadableFile
@@ -240,7 +240,7 @@ class _OldStory:
     def __init__(self, file: OldWord, reader: OldReader) -> None:
         self._file = file
         self._reader = reader
-        self._part = Part("body")
+        self._part = StoryPart("body")
         self._fields = OpenFields()
         self._kind = ""
         self._who = -1
@@ -255,7 +255,7 @@ class _OldStory:
         self._settle()
         return self._part.html()
 
-    def _run(self, place: int, words: str, look: Letters) -> None:
+    def _run(self, place: int, words: str, look: OldLetters) -> None:
         plain = ""
         for at, sign in enumerate(words):
             if sign >= " " and sign != "\xa0":
@@ -266,7 +266,7 @@ class _OldStory:
             self._sign(place + at, sign, look)
         self._put(plain, look)
 
-    def _sign(self, place: int, sign: str, look: Letters) -> None:
+    def _sign(self, place: int, sign: str, look: OldLetters) -> None:
         if sign in "\r\x07\x0c":
             self._ends(place, sign)
         elif sign in _SIGNS:
@@ -282,7 +282,7 @@ class _OldStory:
         elif sign in "\x02\x05":
             self._raw(self._reader.mark(place), look)
 
-    def _field_ends(self, look: Letters) -> None:
+    def _field_ends(self, look: OldLetters) -> None:
         field = self._fields.end()
         if field is None:
             return
@@ -318,7 +318,7 @@ class _OldStory:
         if breaks:
             self._breaks = False
 
-    def _put(self, words: str, look: Letters) -> None:
+    def _put(self, words: str, look: OldLetters) -> None:
         if not words:
             return
         if self._fields.in_code():
@@ -334,7 +334,7 @@ class _OldStory:
         if look.white and not look.shaded and not look.deleted and words.strip():
             self._reader.hide("faint", escape(words), -1, self._part.where())
 
-    def _raw(self, html: str, look: Letters) -> None:
+    def _raw(self, html: str, look: OldLetters) -> None:
         if not html or self._fields.in_code():
             return
         kind = "deleted" if look.deleted else "hidden text" if look.hidden else ""

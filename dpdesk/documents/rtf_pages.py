@@ -12,7 +12,7 @@ from dpdesk.documents.inside import Inner
 from dpdesk.documents.normal import Normal
 from dpdesk.documents.office_embedded import packet, unwrapped
 from dpdesk.documents.rtf_reader import RtfReader
-from dpdesk.documents.story_parts import PICTURES, Group, Part
+from dpdesk.documents.story_parts import PICTURES, Group, StoryPart
 from dpdesk.documents.word_inline import address, differs, index_entry, linked
 from dpdesk.walls.workers import Limits
 
@@ -73,7 +73,7 @@ class _Document:
             for words in self._around[kind]
         )
 
-    def unseen(self, part: Part, _group: Group) -> None:
+    def unseen(self, part: StoryPart, _group: Group) -> None:
         """A passage that is not shown."""
         words = "".join(part.line)
         if not words.replace("<br>", "").strip():
@@ -85,9 +85,9 @@ class _Document:
         look = "deleted" if part.target == "deleted" else ""
         self.hidden.setdefault(part.target, []).append(passage(words, note, look))
 
-    def ended(self, part: Part, _group: Group) -> None:
+    def ended(self, part: StoryPart, _group: Group) -> None:
         """A part is over."""
-        outer = self.reader.parts[-1] if self.reader is not None else Part("body")
+        outer = self.reader.parts[-1] if self.reader is not None else StoryPart("body")
         words = part.words().strip()
         if part.target in self._around:
             if words:
@@ -107,7 +107,7 @@ class _Document:
         else:
             self._told(part, words, outer)
 
-    def _told(self, part: Part, words: str, outer: Part) -> None:
+    def _told(self, part: StoryPart, words: str, outer: StoryPart) -> None:
         plain = " ".join(words.split())[:_LONGEST]
         if part.target == "who":
             self._who = plain
@@ -136,7 +136,7 @@ class _Document:
         elif part.target in _TOLD and plain:
             self.usual[part.target] = plain
 
-    def _comment(self, part: Part, outer: Part) -> None:
+    def _comment(self, part: StoryPart, outer: StoryPart) -> None:
         lines = self.hidden.setdefault("comments", [])
         place = len(lines) + 1
         head = f"<b>Comment {place}</b> {escape(self._who)}"
@@ -144,7 +144,7 @@ class _Document:
         outer.line.append(f' <span class="note">[comment {place}]</span> ')
         self._who = ""
 
-    def _picture(self, part: Part) -> str:
+    def _picture(self, part: StoryPart) -> str:
         content = _bytes(part.words())
         kind = next((name for word, name in PICTURES.items() if word in part.details), "")
         if not content or len(self.pictures) >= _MOST_PICTURES:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from dpdesk.documents.story_parts import PICTURES, Group, Part, dressed
+from dpdesk.documents.story_parts import PICTURES, Group, StoryPart, dressed
 
 _TOKEN: Final = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?"
@@ -69,7 +69,7 @@ _NUMBERS: Final = {
     "f": "font", "cf": "colour", "uc": "fallback", "revauth": "author", "revauthdel": "author",
 }  # fmt: skip
 
-Finished = Callable[[Part, Group], None]
+Finished = Callable[[StoryPart, Group], None]
 """Is told of each part that ends, and the group that it stood in."""
 
 
@@ -81,17 +81,17 @@ class RtfReader:
         self._ended = ended
         self._unseen = unseen
         self._groups = [Group()]
-        self.parts = [Part("body")]
+        self.parts = [StoryPart("body")]
         self._alphabet = "cp1252"
         self.fonts: dict[int, int] = {}
         self.colours: list[tuple[int, int, int]] = []
         self._bytes = bytearray()
         self._skip = 0
-        self._passage: Part | None = None
+        self._passage: StoryPart | None = None
         self._passage_key = ("", -1)
         self._high = 0
 
-    def read(self) -> Part:
+    def read(self) -> StoryPart:
         """The body; all other parts were told while it was read."""
         at = 0
         while (token := _TOKEN.match(self._content, at)) is not None:
@@ -139,7 +139,7 @@ class RtfReader:
             self._ended(self.parts.pop(), self._groups[-1])
         elif group.field_from >= 0:
             shown = self.parts[-1].plain[group.field_from :]
-            self._ended(Part("field", plain=shown), self._groups[-1])
+            self._ended(StoryPart("field", plain=shown), self._groups[-1])
 
     def _open(self, target: str) -> None:
         self._settle()
@@ -148,7 +148,7 @@ class RtfReader:
         if target in {"header", "footer", "footnote", "annotation", "box"}:
             group.plain()
             group.in_table = False
-        self.parts.append(Part(target))
+        self.parts.append(StoryPart(target))
 
     # Words that begin with a backslash
 
@@ -308,7 +308,7 @@ class RtfReader:
         part.begun = (part.begun + words)[:60]
         part.line.append(shown)
 
-    def _colour(self, part: Part) -> tuple[int, int, int]:
+    def _colour(self, part: StoryPart) -> tuple[int, int, int]:
         told = tuple(part.details.get(name, 0) for name in ("red", "green", "blue"))
         part.details.clear()
         return told[0], told[1], told[2]
@@ -321,7 +321,7 @@ class RtfReader:
         key = (kind, group.author)
         if self._passage is None or self._passage_key != key:
             self._settle()
-            self._passage, self._passage_key = Part(kind), key
+            self._passage, self._passage_key = StoryPart(kind), key
         self._passage.line.append(shown)
 
     def _settle(self) -> None:

@@ -65,7 +65,7 @@ class Group:
 
 
 @dataclass(slots=True)
-class Part:
+class StoryPart:
     """Words of one kind: the body, a header, a note, or what is no text at all."""
 
     target: str
