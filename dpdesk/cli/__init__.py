@@ -81,6 +81,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         registers,
         retaining,
         scanning,
+        showing,
         suggesting,
     )
 
@@ -100,7 +101,11 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "breach-report": breaching.breach_report,
         "export": processing.export,
         "import": listing.bring_in,
-        "calendar": calendaring.bring_in,
+        "calendar": calendaring.calendar,
+        "report": showing.report,
+        "evidence": showing.evidence,
+        "publish": showing.publish,
+        "ask": showing.ask,
         "findings": finding.findings,
         "photo-check": consenting.photo_check,
         "class-sheet": consenting.class_sheet,
