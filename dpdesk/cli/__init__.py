@@ -83,9 +83,11 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         scanning,
         showing,
         suggesting,
+        updating,
     )
 
     return {
+        "update": updating.update,
         "example": keeping.example,
         "check": keeping.check,
         "backup": keeping.backup,
@@ -98,6 +100,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "suggest": suggesting.suggest,
         "bundle": disclosing.bundle,
         "letter": corresponding.letter,
+        "case-file": corresponding.case_file,
         "breach-report": breaching.breach_report,
         "export": processing.export,
         "import": listing.bring_in,

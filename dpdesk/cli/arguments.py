@@ -83,6 +83,10 @@ def _keeping(command: _Maker) -> None:
     made.add_argument("--to", type=Path, required=True, metavar="DIR")
     made.add_argument("--recovery-key", default="", metavar="KEY", help="instead of the passphrase")
 
+    made = command("update", "Installs a newer dpdesk out of the file of an update.")
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument("--look", action="store_true", help="only say what it holds")
+
 
 def _registers(command: _Maker) -> None:
     made = command("entries", "Lists the entries of a register.")
@@ -201,6 +205,14 @@ def _disclosing(command: _Maker) -> None:
         "transfer, third-parties, complaint-acknowledgement, complaint-progress or "
         "complaint-outcome",
     )
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
+    made = command(
+        "case-file",
+        "Prints the case file of a request: everything that shows how it was handled.",
+        "For the regulator or a court. Without the words that were removed and without notes.",
+    )
+    made.add_argument("reference", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
 
     made = command("bundle", "Builds, checks and releases the bundle of a request.")
