@@ -99,6 +99,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "suggest": suggesting.suggest,
         "bundle": disclosing.bundle,
         "letter": corresponding.letter,
+        "case-file": corresponding.case_file,
         "breach-report": breaching.breach_report,
         "export": processing.export,
         "import": listing.bring_in,

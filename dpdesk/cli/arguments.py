@@ -223,6 +223,14 @@ def _disclosing(command: _Maker) -> None:
     )
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
 
+    made = command(
+        "case-file",
+        "Prints the case file of a request: everything that shows how it was handled.",
+        "For the regulator or a court. Without the words that were removed and without notes.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
     made = command("bundle", "Builds, checks and releases the bundle of a request.")
     made.add_argument("reference", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")

@@ -31,7 +31,7 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
 from ui.people import PeopleRoom
-from ui.requests import RequestsRoom
+from ui.requests import RequestChecksRoom, RequestFiguresPage, RequestsRoom
 from ui.retention import (
     DisposalsRoom,
     DuePage,
@@ -69,7 +69,11 @@ def make_areas(
     signed = (("retention_rules", "sign_off"),)
     offers = {
         "home": [Offer("home", "Home", lambda: HomePage(desk, around))],
-        "requests": [Offer("requests", "Requests", requests, reader=workbench)],
+        "requests": [
+            Offer("requests", "Requests", requests, reader=workbench),
+            page("request_figures", "Figures", RequestFiguresPage),
+            page("request_checks", "Sample checks", RequestChecksRoom),
+        ],
         "breaches": [
             page("breaches", "Breach log", BreachesRoom),
             page("breach_figures", "Figures", BreachFiguresPage),
