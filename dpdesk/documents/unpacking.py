@@ -20,7 +20,7 @@ _ROOM: Final = "dpdesk.documents.archives"
 _NAME: Final = 500
 
 
-class Packed(Protocol):
+class HandsOut(Protocol):
     """What holds others, and hands out one after the other."""
 
     @property
