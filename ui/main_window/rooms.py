@@ -12,7 +12,7 @@ from dpdesk.registers.service import RegisterService
 from ui.assets import AssetSignOffPage, AssetsRoom, SystemsRoom
 from ui.breaches import BreachesRoom, BreachFiguresPage
 from ui.consents import AnswersRoom, CheckPage, MatrixPage, PhotosRoom, PilePage, UsesRoom
-from ui.disclosure import KEYS, ReleasesPanel, Workbench
+from ui.disclosure import KEYS, CheckFilePage, ReleasesPanel, Workbench
 from ui.home.page import HomePage
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.paper_door import PaperDoor
@@ -54,7 +54,10 @@ def make_areas(
     signed = (("retention_rules", "sign_off"),)
     offers = {
         "home": [Offer("home", "Home", lambda: HomePage(desk, around))],
-        "requests": [Offer("requests", "Requests", requests, reader=workbench)],
+        "requests": [
+            Offer("requests", "Requests", requests, reader=workbench),
+            page("check_file", "Check a redacted file", CheckFilePage),
+        ],
         "breaches": [
             page("breaches", "Breach log", BreachesRoom),
             page("breach_figures", "Figures", BreachFiguresPage),
