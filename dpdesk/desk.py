@@ -19,14 +19,18 @@ from dpdesk.documents.shelf import PaperShelf
 from dpdesk.errors import NamedStepDone
 from dpdesk.inspection.inspector import Inspection, Inspector
 from dpdesk.keeping import Keeping
+from dpdesk.overview.evidence import EvidenceMap
 from dpdesk.overview.first_week import FirstStep, first_week
+from dpdesk.overview.governance import Governance
 from dpdesk.overview.prints import PrintService
+from dpdesk.overview.publishing import Publishing
 from dpdesk.overview.search import SearchService
 from dpdesk.overview.service import OverviewService
 from dpdesk.people.room import PeopleRoom
 from dpdesk.registers.drafts import DraftService
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.links import LinkService
+from dpdesk.registers.moving import MovedDate, Recount, moved
 from dpdesk.registers.replay import Replay
 from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.service import RegisterService
@@ -103,6 +107,9 @@ class Desk:
         self.prints = PrintService(ground, self.registers, self.parts, self.links)
         self.search = SearchService(database, self.registers)
         self.overview = OverviewService(self.rooms, ground)
+        self.governance = Governance(self.rooms, ground, self.overview.findings)
+        self.evidence = EvidenceMap(self.rooms, ground)
+        self.publishing = Publishing(self.rooms, ground, self.assurance.assets)
         self.keeping = Keeping(workspace, self.school)
         self.links.join(self.rooms)
         for room in self.rooms:
@@ -186,12 +193,18 @@ class Desk:
 
     def calendar_changed(self) -> Changes:
         """Works every due date out afresh after the calendar or the settings changed."""
+        return self.recount().changes
+
+    def recount(self) -> Recount:
+        """The same, with the dates that moved."""
         self._sign()
-        changes = Changes()
-        for service in self.registers.values():
+        changes, found = Changes(), list[MovedDate]()
+        for key, service in self.registers.items():
             if service.follows_calendar:
+                before = service.dues()
                 changes |= service.refresh_all()
-        return changes
+                found += moved(key, before, service.dues())
+        return Recount(changes, tuple(found))
 
     def inspection_report(
         self, found: Inspection, pictures: Mapping[int, Bitmap], day: dt.date

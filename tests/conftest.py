@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import compileall
+import gc
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,12 +63,40 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = "1"
     os.environ.pop("DPDESK_PASSPHRASE", None)
+    _compile_once(config)
     away = tempfile.TemporaryDirectory(prefix="dpdesk-tests-", ignore_cleanup_errors=True)
     config.add_cleanup(away.cleanup)
     # The program's own variable holds on every system; Windows and macOS do not heed the others.
     os.environ["DPDESK_HOME"] = away.name
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         os.environ[name] = str(Path(away.name, name.lower()))
+
+
+def _compile_once(config: pytest.Config) -> None:
+    """Keep what Python makes of the sources, also where the environment is set not to.
+
+    The tests start a thousand processes, and each would compile the program for itself.
+    """
+    sys.dont_write_bytecode = False
+    if not hasattr(config, "workerinput"):
+        for room in ("dpdesk", "ui"):
+            compileall.compile_dir(TOP / room, quiet=2)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Let Python look for rubbish only among what the tests themselves leave.
+
+    What collecting makes lives as long as the run. Looking through all of it, after every test of
+    a window, cost more than the tests.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -81,6 +111,32 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Let a run in which a worker crashed not look like one in which tests merely failed."""
     if session.config.stash.get(CRASHED, False):
         session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Let the databases of all tests share what becomes of their statements.
+
+    The program opens one database and makes each statement ready once; a run opens thousands.
+    """
+    from sqlalchemy import create_engine
+    from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite as Dialect
+    from sqlalchemy.engine import Engine
+    from sqlalchemy.util import LRUCache
+
+    shared: LRUCache[Any, Any] = LRUCache(5_000)
+
+    def made(*given: Any, **named: Any) -> Engine:
+        engine = create_engine(*given, **named)
+        engine._compiled_cache = shared
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dpdesk.store.database.create_engine", made)
+        # Statements are kept by the dialect that they were made for, and all of ours are alike.
+        patch.setattr(Dialect, "__hash__", lambda _dialect: 1)
+        patch.setattr(Dialect, "__eq__", lambda _dialect, other: isinstance(other, Dialect))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -31,3 +33,14 @@ def test_the_unlock_window_loads_no_feature_and_no_database():
     assert not {"sqlalchemy", "reportlab", "dpdesk.desk"} & found
     rooms = ("assets", "breaches", "disclosure", "documents", "requests", "retention")
     assert not [name for name in found if name.startswith(tuple(f"dpdesk.{r}" for r in rooms))]
+
+
+def test_who_reads_a_foreign_file_loads_neither_database_nor_window():
+    """Each worker starts for its file, and what it loads is waited for."""
+    task = re.compile(r"\"(dpdesk(?:\.\w+)+):[\w{]")
+    sources = (Path(__file__).parents[1] / "dpdesk").rglob("*.py")
+    rooms = {name for file in sources for name in task.findall(file.read_text(encoding="utf-8"))}
+    assert {"dpdesk.documents.reading", "dpdesk.registers.spreadsheet_parsing"} <= rooms
+    assert not {"sqlalchemy", "PySide6", "dpdesk.store.tables"} & loaded(
+        f"import {', '.join(rooms)}"
+    )

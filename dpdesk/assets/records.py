@@ -383,7 +383,7 @@ class Asset(Record):
         wanted=True,
     )
     dpia_progress = choice(
-        "How far has it got?",
+        "What stage has it reached?",
         pick("dpia_progress"),
         heading="DPIA progress",
         section="dpia",

@@ -19,6 +19,7 @@ from typing import Any, Final
 from dpdesk.assets.ropa_columns import HEADINGS, PURPOSE_COLUMNS
 from dpdesk.assets.ropa_out import KEPT, MARK, Kept, digest, digests
 from dpdesk.errors import UnreadableFile
+from dpdesk.law.folding import fold
 from dpdesk.registers.spreadsheet_in import (
     MOST_ROWS,
     Asked,
@@ -30,7 +31,6 @@ from dpdesk.registers.spreadsheet_in import (
     refuse_unanswered,
 )
 from dpdesk.registers.wording import show_date
-from dpdesk.store.search_index import fold
 
 _LOOKED_AT: Final = 40
 """Rows from the top among which the headings are sought."""

@@ -130,7 +130,7 @@ def _spread(titles: Sequence[str]) -> list[Cell]:
 
 def _second(lines: Iterable[Kept]) -> Iterator[OutRow]:
     note = (
-        "dpdesk uses this sheet to read the workbook back in. Please make changes on "
+        "dpdesk needs this sheet to import the workbook again. Please make changes on "
         "the other sheet only."
     )
     yield OutRow(1, [MARK, note], Look.HEAD)

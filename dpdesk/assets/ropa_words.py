@@ -19,8 +19,8 @@ from dpdesk.assets.pick_lists import synonyms
 from dpdesk.assets.records import Asset
 from dpdesk.assets.ropa_columns import HEADINGS, SYSTEM
 from dpdesk.law.bases import FILE as BASES
+from dpdesk.law.folding import fold
 from dpdesk.registers.fields import Field
-from dpdesk.store.search_index import fold
 
 Answers = dict[str, Any]
 

@@ -130,8 +130,8 @@ def _contract_with_others(values: Values, around: Around) -> Iterator[GapReason]
     for number, purpose in _purposes(values, around):
         told = (
             f"“{purpose['purpose']}” relies on contract, but pupils’ data is used and the "
-            "contract is with their parents. Legitimate interests or a legal obligation "
-            "usually applies to it; other rights follow."
+            "contract is with their parents. Legitimate interests or a legal obligation usually "
+            "applies instead, and people’s rights change with it."
         )
         yield GapReason(told, number=number)
 
@@ -144,8 +144,8 @@ def _decided_by_computer(values: Values, around: Around) -> Iterator[GapReason]:
         name = purpose["purpose"]
         if purpose.get("basis") == "recognised_interest":
             told = (
-                f"“{name}” relies on a recognised legitimate interest, on which no decision that "
-                "matters to people may be made by computer alone (UK GDPR Art 22B)."
+                f"“{name}” relies on a recognised legitimate interest, and no decision that "
+                "matters to people may then be made by computer alone (UK GDPR Art 22B)."
             )
             yield GapReason(told, number=number)
         elif (
@@ -154,8 +154,8 @@ def _decided_by_computer(values: Values, around: Around) -> Iterator[GapReason]:
             and purpose.get("art9") not in {None, "consent", "substantial"}
         ):
             told = (
-                f"“{name}” uses special category data, on which a computer alone may hardly ever "
-                "decide (UK GDPR Art 22B). Check with your adviser."
+                f"“{name}” uses special category data, and decisions based on that may hardly ever "
+                "be made by computer alone (UK GDPR Art 22B). Check with your adviser."
             )
             yield GapReason(told, number=number)
 

@@ -216,7 +216,7 @@ class AssetService(RegisterService[Asset, Around]):
             made = []
             for key in dict.fromkeys(keys):
                 if key not in known:
-                    raise NotFound("There is no such record among the typical records.")
+                    raise NotFound("That is not one of the typical records.")
                 if not known[key].accepted_as:
                     made.append(self._accepted(change, known[key], codes, changed.get(key, {})))
             self.refresh_where(change, Asset.id.in_(made))

@@ -59,7 +59,7 @@ class System(Record):
         icon="mdi6.server-security",
         purpose=(
             "The programs and services that hold your records: who supplies them, and who "
-            "has access. Forgotten accounts are a common way for data to get out."
+            "has access. Forgotten accounts are a common way for data to leak."
         ),
         first_step="Add a system",
         title_label="System",
@@ -210,7 +210,7 @@ class AccessReview(Part):
         "Are all leavers’ accounts closed?", heading="Leavers closed", listed=True, wanted=True
     )
     idle = number(
-        "How many accounts does nobody use?",
+        "How many accounts are not used?",
         heading="Unused",
         listed=True,
         wanted=True,

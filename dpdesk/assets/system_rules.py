@@ -67,7 +67,7 @@ def _access(values: Values, last: Access | None) -> Iterator[tuple[str, str]]:
     if not signed_in(values):
         return
     if not values.get("admins"):
-        yield "no_admin", "Nobody is named who creates and removes accounts."
+        yield "no_admin", "Nobody is named as the person who creates and removes accounts."
     if last is None:
         yield "never", "No access review is recorded."
         return

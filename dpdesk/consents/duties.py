@@ -101,8 +101,8 @@ class ConsentAnswers:
             ),
             (
                 reasons[ConsentReason.DATE],
-                "pupils whose consent has run out",
-                "pupil whose consent has run out",
+                "pupils whose consent has expired",
+                "pupil whose consent has expired",
             ),
             (
                 reasons[ConsentReason.WORDS],
@@ -149,7 +149,7 @@ class ConsentAnswers:
                 .order_by(Consent.id)
             ).all()
         yield Evidence("12.2", f"{count(kept or 0, 'written answer')} on record")
-        yield Evidence("12.2", f"{len(refused)} refused or withdrawn, and heeded", tuple(refused))
+        yield Evidence("12.2", f"{len(refused)} refused or withdrawn, and acted on", tuple(refused))
 
 
 class PhotoAnswers:

@@ -174,8 +174,8 @@ def _form(
     paper.note(
         "You can change your mind at any time, for any of these uses, and you need not say why. "
         f"Write or speak to {contact}. We will then delete the picture, take it down where we can, "
-        "and not share it any further. What others have already copied or printed we cannot bring "
-        "back.",
+        "and not share it any further. We cannot recall what others have already copied or "
+        "printed.",
         title="If you change your mind",
     )
     paper.text(

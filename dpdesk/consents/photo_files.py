@@ -100,7 +100,7 @@ class PhotoFiles:
         with self._database.changing() as change:
             session = change.session
             if self._row(session, photo) is not None:
-                raise UnreadableFile("This picture has its file already.", "Delete that first.")
+                raise UnreadableFile("This picture already has its file.", "Delete that first.")
             original = self._put(change, content)
             small = self._put(change, pixels) if pixels else None
             for stored in (original, small):
@@ -166,7 +166,7 @@ class PhotoFiles:
         if row is None:
             raise NotFound("This picture has no file.")
         if row.small is None:
-            raise UnreadableFile("What is hidden in a video cannot be taken out here.")
+            raise UnreadableFile("Hidden details cannot be taken out of a video here.")
         content = self._vault.read(row.original, row.sha256)
         _, blobs = self._worker.call(_COPY, {"pixels": self.limits.pixels}, [content])
         return blobs[0]
@@ -216,7 +216,7 @@ def _whole(content: bytes) -> bytes:
         width, height = HEAD.unpack_from(content)
         if width and height and len(content) == HEAD.size + width * height * 3:
             return content
-    raise UnreadableFile("This picture cannot be drawn; its file is probably damaged.")
+    raise UnreadableFile("This picture cannot be shown; its file is probably damaged.")
 
 
 def _card(row: PhotoFile) -> FileCard:

@@ -63,7 +63,7 @@ class Photo(Record):
         heading="People",
         section="picture",
         wanted=True,
-        help="Everybody who can be seen, also in the background.",
+        help="Everyone who can be seen, including in the background.",
     )
     everybody = yes_no(
         "Is everybody who can be seen named above?",

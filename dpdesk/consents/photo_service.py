@@ -164,7 +164,9 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
                 f"{', '.join(part.capitalize() for part in named)}. Leave names out (policy 12.2)."
             )
         if around.live and entry.values.get("everybody") != "yes":
-            said.append("It is in use, and not everybody in it is named. One unknown is a no.")
+            said.append(
+                "It is in use, and not everybody in it is named. One unknown person means no."
+            )
         return tuple(said)
 
     def in_use(

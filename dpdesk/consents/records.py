@@ -31,7 +31,7 @@ class Consent(Record):
         prefix="CO",
         icon="mdi6.camera-account",
         purpose=(
-            "Who agreed to what, who refused, and who took consent back. Every answer is "
+            "Who agreed to what, who refused, and who withdrew consent. Every answer is "
             "kept; the newest of each person counts."
         ),
         first_step="Record an answer",
@@ -74,22 +74,30 @@ class Consent(Record):
         past=True,
     )
     how = choice(
-        "How did it come?", HOWS, heading="How", section="answer", listed=True, source="Policy 12.2"
+        "How was it given?",
+        HOWS,
+        heading="How",
+        section="answer",
+        listed=True,
+        source="Policy 12.2",
     )
     wording = number(
-        "To which version of the words?",
+        "Which version of the wording?",
         heading="Version",
         section="answer",
         least=1,
         most=10_000,
-        help="Filled in with the newest. Change it when an older form comes back.",
+        help="Filled in with the newest; change it if an older form is returned.",
     )
     valid_until = date(
-        "Holds until",
+        "Valid until",
         section="answer",
         when=agreed,
         listed=True,
-        help="Filled in where the use says how long an answer holds. Empty: until withdrawn.",
+        help=(
+            "Filled in if the use says how long an answer is valid. If empty, it is valid until "
+            "withdrawn."
+        ),
     )
     wish = choice(
         "What does the pupil say?",
@@ -118,13 +126,15 @@ class Consent(Record):
         past=True,
     )
     closed_on = date(
-        "Everything was taken down by",
+        "Everything was taken down on",
         heading="Closed",
         section="withdrawal",
         when=withdrew,
         past=True,
-        help="The withdrawal is done. This is refused while a picture of the pupil is still in "
-        "use for it.",
+        help=(
+            "The withdrawal is then complete. dpdesk refuses this while a picture of the pupil is "
+            "still in use for it."
+        ),
         source="Policy 12.2: we will delete it and not distribute it further",
     )
 

@@ -181,14 +181,14 @@ def why(found: ConsentStanding, names: Mapping[int, str], pupil: int) -> str:
         case _, ConsentReason.WISH:
             words = "The pupil does not want to be in pictures."
         case _, ConsentReason.NOBODY:
-            words = f"Given only by somebody who may not decide: {told(found.yes)}."
+            words = f"Given only by someone who may not decide: {told(found.yes)}."
         case Stands.NOT_ASKED, _:
             words = "No answer is on record."
         case Stands.EXPIRED, ConsentReason.WORDS:
             words = f"The wording has changed since it was {told(found.yes[:1])}."
         case Stands.EXPIRED, _:
             ended = max(one.until for one in found.yes if one.until is not None)
-            words = f"It held until {short_date(ended)}."
+            words = f"It was valid until {short_date(ended)}."
         case Stands.GIVEN, _:
             until = f", until {short_date(found.until)}" if found.until else ""
             words = f"Given by {who(found.yes[0])} on {short_date(found.yes[0].day)}{until}."
@@ -288,11 +288,11 @@ def problems(values: Values, newest: int) -> dict[str, str]:
     day, ends, closed = (values.get(n) for n in ("asked_on", "valid_until", "closed_on"))
     given = agreed(values)
     if given and values.get("by_whom") is None:
-        found["by_whom"] = "Say who gave consent. Without a name it cannot count."
+        found["by_whom"] = "Say who gave consent. Without a name it does not count."
     if given and values.get("how") == "spoken":
         found["how"] = "Consent must be in writing (policy 12.2). Ask for a form or an e-mail."
     if values.get("wording") is not None and values["wording"] > newest:
-        found["wording"] = f"The newest version of the words is {newest}."
+        found["wording"] = f"The newest version of the wording is {newest}."
     if given and day is not None and ends is not None and ends < day:
         found["valid_until"] = "That is before the day of the answer."
     if withdrew(values) and day is not None and closed is not None and closed < day:

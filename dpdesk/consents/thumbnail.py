@@ -57,7 +57,7 @@ def _opened(call: Call) -> Any:
         opened = Image.open(io.BytesIO(call.blobs.pop()))
     except Exception:  # noqa: BLE001 -- Pillow's readers throw whatever a damaged file makes them
         raise UnreadableFile(
-            "This file is no picture that dpdesk can read.",
+            "dpdesk cannot read this file as a picture.",
             "Open it in another program, save it as JPEG or PNG, and add that.",
         ) from None
     if opened.width * opened.height > int(call.request["pixels"]):

@@ -51,7 +51,7 @@ class PhotoUse(Record):
         source="Policy 12.2: clearly explain how the picture will be used",
     )
     renewal = choice(
-        "How long does an answer hold?",
+        "How long is an answer valid?",
         RENEWALS,
         heading="Holds",
         section="use",
@@ -81,8 +81,8 @@ class Wording(Part):
     called = text("Called", listed=True)
     words = long_text("Words")
     same = yes_no(
-        "Do answers to the version before still hold?",
-        heading="Earlier answers hold",
+        "Do answers to the previous version still count?",
+        heading="Earlier answers count",
         listed=True,
         help="Yes, only if the pictures are used in the same way and only the words are "
         "clearer. Otherwise parents must be asked again.",

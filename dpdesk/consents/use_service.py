@@ -75,7 +75,7 @@ class UseService(RegisterService[PhotoUse]):
         known = ", ".join(f"“{use.title}”" for use in every)
         raise NotFound(
             "There is no such use of pictures." if every else "No use of pictures is set up yet.",
-            f"Uses: {known}." if every else "Open “Uses and wording” and add the usual ones.",
+            f"Uses: {known}." if every else "Open “Uses and wording” and add the standard ones.",
         )
 
     def versions_within(self, session: Session) -> Mapping[int, list[Version]]:

@@ -30,6 +30,8 @@ TIME_LIMIT = 180.0
 """Seconds that one page may take."""
 MEMORY_LIMIT = 1_500_000_000
 """Bytes of memory that one worker may take."""
+_WORTH_STARTING = 6
+"""Pages that are done by one worker while another would start."""
 _ANSWER_LIMIT = 2_000_000_000  # bytes; no honest page is longer
 _PIECE_TIME = 30.0  # seconds until the next piece of an answer that has begun
 _AHEAD = 4  # finished pages that may wait for their turn, for each worker
@@ -338,6 +340,11 @@ def _await_piece(line: Connection) -> None:
 def default_workers() -> int:
     """Two workers, or one where the computer has a single core."""
     return max(1, min(2, os.cpu_count() or 1))
+
+
+def workers_for(pages: int) -> int:
+    """As many as a bundle of so many pages has work for: starting one takes longer than a page."""
+    return min(default_workers(), 1 + pages // _WORTH_STARTING)
 
 
 def _fill(ready: deque[Task], waiting: Iterator[Task]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dpdesk.documents.pages import Word
-from dpdesk.store.search_index import fold
+from dpdesk.law.folding import fold
 
 NOT_LETTERS: Final = re.compile(r"[\W_]+")
 WILD: Final = "\ua78f"

@@ -16,7 +16,7 @@ from typing import Any, Final
 import pikepdf
 
 from dpdesk.documents.pages import Page
-from dpdesk.store.search_index import fold
+from dpdesk.law.folding import fold
 
 _TYPED: Final = frozenset({"/FreeText", "/Stamp"})
 _DEPTH: Final = 12  # fields within fields

@@ -19,7 +19,7 @@ from dpdesk.documents import pdf, words
 from dpdesk.documents.pages import Page, Word
 from dpdesk.documents.remarks import UNREADABLE
 from dpdesk.errors import UnreadableFile
-from dpdesk.store.search_index import fold
+from dpdesk.law.folding import fold
 
 _NAME: Final = b"/ActualText"
 _OTHER_NAME: Final = b"/ActualTexX"

@@ -36,12 +36,12 @@ def upn_fault(upn: str) -> str:
     if len(found) != 13 or not found[1:12].isdigit() or not found[12].isalnum():
         return "A UPN is a letter and twelve digits."
     if found[12] in "IOS" or found[0] not in _UPN_LETTERS:
-        return "A UPN has no such letter; is an I a 1, or an O a 0?"
+        return "A UPN does not contain that letter. Should an I be a 1, or an O a 0?"
     weighed = [int(sign) for sign in found[1:12]]
     weighed.append(int(found[12]) if found[12].isdigit() else _UPN_LETTERS.index(found[12]))
     total = sum(place * value for place, value in enumerate(weighed, 2))
     if _UPN_LETTERS[total % 23] != found[0]:
-        return "The first letter does not fit the digits; look at the UPN again."
+        return "The first letter does not match the digits. Please check the UPN."
     return ""
 
 

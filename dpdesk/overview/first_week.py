@@ -35,7 +35,7 @@ def first_week(
     return (
         step(
             "school",
-            "Enter the school’s address and telephone: every letter carries them.",
+            "Enter the school’s address and telephone number: they appear on every letter.",
             "settings",
             "school",
             bool(known.address and (known.telephone or known.email)),
@@ -56,14 +56,14 @@ def first_week(
         ),
         step(
             "assets",
-            "Choose the records that every school keeps: they come half filled in.",
+            "Choose the records that every school keeps: much is filled in already.",
             "assets",
             "",
             _begun(registers["assets"]),
         ),
         step(
             "retention_rules",
-            "Take over the retention schedule, and change what is different at your school.",
+            "Add the standard retention schedule, and change what is different at your school.",
             "retention_rules",
             "",
             _begun(registers["retention_rules"]),

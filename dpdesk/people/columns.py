@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any, Final
 
 from dpdesk import resources
+from dpdesk.law.folding import fold
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
-from dpdesk.store.search_index import fold
 
 PERSON: Final = "person"
 """The one whom a row is about."""

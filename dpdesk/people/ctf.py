@@ -42,7 +42,7 @@ _RELATIONS: Final = {
     "FOS": "Foster carer", "SWR": "Social worker", "PAM": "Mother", "PAF": "Father",
 }  # fmt: skip
 _DAMAGED: Final = UnreadableFile(
-    "This file is no Common Transfer File, or is damaged.",
+    "This is not a Common Transfer File, or it is damaged.",
     "Export it again from the school’s system, or export a spreadsheet.",
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from dpdesk.law.words import long_date
+from dpdesk.law.words import count, long_date
 from dpdesk.people.service import PeopleService
 from dpdesk.people.training_service import TrainingService
 from dpdesk.registers.duties import Answers, Duty, Evidence, Finding, Measure
@@ -49,7 +49,7 @@ class TrainingAnswers(Answers):
         """Nobody has been trained."""
         if not self._training.counts()["all"]:
             yield Finding.nothing(
-                "No training in data protection is on record", "training", "Policy 2.3; 16.7"
+                "No data protection training is on record", "training", "Policy 2.3; 16.7"
             )
 
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
@@ -66,4 +66,5 @@ class TrainingAnswers(Answers):
         references = tuple(str(listing.raw(row, 0)) for row in range(len(listing.rows)))
         if references:
             today = long_date(self._training.today())
-            yield Evidence("2.3", f"{len(references)} trainings recorded by {today}", references)
+            told = f"{count(len(references), 'record')} of training by {today}"
+            yield Evidence("2.3", told, references)

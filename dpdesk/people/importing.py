@@ -215,7 +215,7 @@ class PeopleImport:
                 assert person is not None
                 if any(row.why not in {WHY, _UNDONE} for row in rows):
                     raise StaleEntry(
-                        "Somebody of this import was changed since, so it cannot be taken back.",
+                        "Someone in this import has been changed since, so it cannot be undone.",
                         "Change the entries one by one.",
                     )
                 if number in done.made:

@@ -74,14 +74,16 @@ class Person(Record):
     known_as = text(
         "Known as",
         section="who",
-        help="The first name used every day, if it is another one.",
+        help="The first name used every day, if it is different.",
         example="Tom",
     )
     other_names = long_text(
         "Other names",
         section="who",
-        help="Former names, nicknames and other spellings, one on each line. They are looked for "
-        "when papers are held back or redacted.",
+        help=(
+            "Former names, nicknames and other spellings, one on each line. dpdesk looks for them "
+            "when it holds records back from disposal and when it redacts."
+        ),
         person=True,
     )
     born = date("Date of birth", heading="Born", section="who", past=True)
@@ -129,25 +131,28 @@ class Person(Record):
         section="care",
     )
     address_kept = yes_no(
-        "Must the address be kept from somebody?", heading="Address kept back", section="care"
+        "Must the address be kept from anyone?", heading="Address withheld", section="care"
     )
     care_note = text(
         "What to do",
         section="care",
         when=careful,
         wanted=True,
-        help="In a few words, without the story: “Ask the head teacher before anything goes out.”",
+        help=(
+            "In a few words, without the background: “Ask the head teacher before anything goes "
+            "out.”"
+        ),
     )
     competent = yes_no(
         "Old enough to decide about their own data?",
         heading="Decides alone",
         section="care",
         when=is_pupil,
-        help="Nobody fixes an age. It depends on whether the child understands what is asked; from "
+        help="No age is fixed. It depends on whether the child understands what is asked; from "
         "about 12 it is worth asking.",
         source="ICO: children and the UK GDPR; policy 13.2",
     )
-    competent_note = text("Who judged that, and when?", section="care", when=decides)
+    competent_note = text("Who decided that, and when?", section="care", when=decides)
 
 
 class Relationship(Part):
@@ -159,7 +164,7 @@ class Relationship(Part):
         entry="contact",
         parent="people",
         icon="mdi6.account-child-outline",
-        purpose="Who belongs to this pupil, and who has parental responsibility.",
+        purpose="This pupil’s parents and other contacts, and who has parental responsibility.",
         first_step="Add a parent or contact",
         title_label="Who",
         order="priority",

@@ -54,7 +54,7 @@ def problems(values: Values, today: dt.date) -> dict[str, str]:
     found: dict[str, str] = {}
     born, started, left = (values.get(n) for n in ("born", "started_on", "left_on"))
     if born is not None and born.year < today.year - OLDEST:
-        found["born"] = "Nobody is that old; look at the year again."
+        found["born"] = "Nobody is that old. Please check the year."
     if born is not None and started is not None and started < born:
         found["started_on"] = "That is before the date of birth."
     if started is not None and left is not None and left < started:

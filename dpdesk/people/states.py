@@ -49,14 +49,14 @@ CHIPS = (
     Chip("staff", "Staff", _kind("staff")),
     Chip("others", "Others", _kind("other"), standing=False),
     Chip("left", "Left", lambda record, today: record.left_on < today),
-    Chip("careful", "Look before disclosing", _cautious, standing=False),
+    Chip("careful", "Check before disclosing", _cautious, standing=False),
 )
 
 TRAINING_STATES = (
     State("valid", "Valid", "mdi6.check-circle-outline", Tone.OK),
-    State("again", "Must be done again", "mdi6.alert-circle-outline", Tone.WARN),
+    State("again", "Due again", "mdi6.alert-circle-outline", Tone.WARN),
 )
 TRAINING_CHIPS = (
     Chip("valid", "Valid", lambda record, today: record.valid_until >= today),
-    Chip("again", "To be done again", lambda record, today: record.valid_until < today),
+    Chip("again", "Due again", lambda record, today: record.valid_until < today),
 )

@@ -17,7 +17,7 @@ class Course(Record):
         entry="course",
         prefix="CO",
         icon="mdi6.school-outline",
-        purpose="The training in data protection that staff must have, and how often.",
+        purpose="The data protection training that staff must have, and how often.",
         first_step="Add a course",
         title_label="Course",
         order="title",
@@ -35,7 +35,7 @@ class Course(Record):
         source="Policy 2.3",
     )
     valid_months = number(
-        "Months until it must be done again",
+        "Repeat after how many months?",
         heading="Months",
         least=1,
         most=120,
@@ -56,8 +56,10 @@ class Training(Record):
         entry="training",
         prefix="TR",
         icon="mdi6.certificate-outline",
-        purpose="Who did which training and when. After a breach the ICO asks for just this.",
-        first_step="Note a training",
+        purpose=(
+            "Who did which training, and when. After a breach, this is what the ICO asks about."
+        ),
+        first_step="Record training",
         title_label="Who and what",
         order="-done_on",
         area="people",
@@ -72,6 +74,6 @@ class Training(Record):
     valid_until = date(
         "Valid until",
         listed=True,
-        help="Left empty, it follows from the course.",
+        help="If empty, it is worked out from the course.",
     )
     note = text("Note", example="Online, certificate attached")

@@ -147,7 +147,7 @@ class TrainingService(RegisterService[Training, Named], LastTraining):
         """Nothing is valid until before it was done."""
         until, done = values.get("valid_until"), values.get("done_on")
         if until is not None and done is not None and until < done:
-            return {"valid_until": "That is before the day on which it was done."}
+            return {"valid_until": "That is before the day it was done."}
         return {}
 
     def derive(self, values: Values, around: Named) -> Derived:

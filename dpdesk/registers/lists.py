@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import String, case, func, select, type_coerce
 from sqlalchemy.orm import Session
 
+from dpdesk.law.folding import expression
 from dpdesk.registers.entries import ListColumn, Listing, Query
 from dpdesk.registers.fields import Kind, Register
 from dpdesk.registers.record import Record
@@ -109,7 +110,7 @@ def read(session: Session, record: type[Record], query: Query, today: str) -> Li
     )
     if query.chip in chips:
         statement = statement.where(chips[query.chip](record, today))
-    if search_index.expression(query.search):
+    if expression(query.search):
         statement = statement.where(
             record.id.in_(search_index.matching_entries(record.register.key, query.search))
         )

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dpdesk import resources
-from dpdesk.store.search_index import indexed
+from dpdesk.law.folding import indexed
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _PARTED: Final = re.compile(r"[;,\n/]|\bor\b|\band\b")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from dpdesk.store.search_index import fold
+from dpdesk.law.folding import fold
 
 LOOKED_AT: Final = 40
 """Rows from the top that hold something, among which the headings are sought."""

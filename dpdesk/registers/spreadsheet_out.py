@@ -15,8 +15,8 @@ from typing import Any
 
 from dpdesk.registers.entries import ListColumn, Listing
 from dpdesk.registers.fields import Kind
+from dpdesk.registers.spreadsheet_parts import RISKY as RISKY
 from dpdesk.registers.wording import SCHOOL_TIME, from_storage
-from dpdesk.registers.workbook import RISKY as RISKY
 from dpdesk.registers.workbook import Cell as Cell
 from dpdesk.registers.workbook import Look, OutRow, OutSheet, local_time, workbook
 from dpdesk.store.tables import utc_moment

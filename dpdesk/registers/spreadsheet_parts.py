@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from dpdesk.errors import UnreadableFile
 
+RISKY: Final = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+"""What a spreadsheet program would take for a formula at the start of a cell, wide signs too."""
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 200
 MOST_CELLS: Final = 600_000
@@ -125,7 +128,7 @@ def about_hidden(hidden: int, *, taken: bool) -> tuple[str, ...]:
     if not hidden:
         return ()
     rows, are = ("1 row", "is") if hidden == 1 else (f"{hidden:,} rows", "are")
-    what = "read all the same" if taken else "left out"
+    what = "read anyway" if taken else "left out"
     return (f"{rows} {are} hidden in this file, by a filter or by hand, and {are} {what}.",)
 
 

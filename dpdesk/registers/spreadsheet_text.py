@@ -14,8 +14,14 @@ from typing import Final
 
 from dpdesk.errors import UnreadableFile
 from dpdesk.registers.spreadsheet_heads import LOOKED_AT, known_in, says
-from dpdesk.registers.spreadsheet_parts import MOST_COLUMNS, MOST_ROWS, SAVE_AS, SIGNS, SheetRow
-from dpdesk.registers.workbook import RISKY
+from dpdesk.registers.spreadsheet_parts import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    RISKY,
+    SAVE_AS,
+    SIGNS,
+    SheetRow,
+)
 from dpdesk.walls import alphabets
 
 _EMPTY_IN_A_ROW: Final = 1_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from dpdesk.law.folding import expression
 from dpdesk.registers.fields import Field, Kind, Register, Values
 from dpdesk.store import search_index
 from dpdesk.store.tables import Base
@@ -16,7 +17,7 @@ def choices(session: Session, field: Field, words: str, limit: int) -> list[tupl
     statement = select(target.c.id, target.c.reference, target.c.title).where(
         target.c.archived_at.is_(None)
     )
-    if search_index.expression(words):
+    if expression(words):
         statement = statement.where(
             target.c.id.in_(search_index.matching_entries(field.target, words))
         )

@@ -19,10 +19,9 @@ from enum import IntEnum
 from html import escape
 from typing import Final
 
+from dpdesk.registers.spreadsheet_parts import RISKY
 from dpdesk.registers.wording import SCHOOL_TIME
 
-RISKY: Final = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
-"""What a spreadsheet program would take for a formula at the start of a cell, wide signs too."""
 _LIKE_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What a spreadsheet program would take for a sign written by its number, such as _x000D_."""
 

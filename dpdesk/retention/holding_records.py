@@ -220,7 +220,7 @@ class Holding(Record):
         "Who else holds copies?",
         heading="Copies with",
         section="where",
-        help="Organisations that must be told to delete them. One to a line.",
+        help="Organisations that must be told to delete theirs. One to a line.",
         source="Policy 10.2.4",
     )
     note = long_text("Note", section="where")

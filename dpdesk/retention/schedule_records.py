@@ -73,7 +73,7 @@ class RetentionRule(Record):
         "Kept for",
         section="class",
         listed=True,
-        help="The period in words. It follows from the answers below when you save.",
+        help="The period in words, filled in from the answers below when you save.",
     )
     also = text(
         "What else is it called?",

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
+from dpdesk.law.folding import fold
 from dpdesk.registers.wording import show_date
 from dpdesk.retention.typed_rows import COLUMNS
-from dpdesk.store.search_index import fold
 
 _NAMES: Final[Mapping[int, str]] = MappingProxyType(
     {

@@ -7,8 +7,6 @@ folded words are kept in the index; what is shown comes from the entry or the pa
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +14,7 @@ from typing import Any
 from sqlalchemy import DDL, bindparam, delete, event, insert, select, text
 from sqlalchemy.orm import Session
 
-from dpdesk.law.accents import in_form
+from dpdesk.law.folding import expression, indexed
 from dpdesk.store.tables import Base, SearchRow
 
 CREATE = (
@@ -36,26 +34,6 @@ event.listen(
     ),
 )
 
-_SPECIAL = str.maketrans(
-    {
-        "ł": "l",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "\u0131": "i",
-    }
-)
-_APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`´′](?=\w)")  # noqa: RUF001 — these are what is folded
-_WITH_APOSTROPHES = re.compile(r"[\w'’‘ʼ`´′]+")  # noqa: RUF001 — these are what is looked for
-_APOSTROPHE = re.compile(r"['’‘ʼ`´′]")  # noqa: RUF001 — these are what is looked for
-_WORD = re.compile(r"\w+")
-_LONGEST = 64
-"""Letters of one word that are kept: nobody types more of it, and some files have no blanks."""
-_TOO_LONG = re.compile(rf"(?<![^\W_])([^\W_]{{{_LONGEST}}})[^\W_]+")
 _ROWS = Base.metadata.tables[SearchRow.__tablename__]
 _AT_ONCE = 500
 """Numbers that one statement asks for."""
@@ -66,41 +44,6 @@ _REPLACE = text(
     "register = :register AND entry_id = :entry_id AND document_id = :document_id AND page = :page"
 )
 _INSERT_ROW = insert(_ROWS)
-
-
-def fold(words: str) -> str:
-    """Lower case, without accents and without apostrophes inside words; words end after 64 letters.
-
-    Takes time in proportion to the text, whatever the text: it runs while something is saved.
-    """
-    plain = in_form("NFKD", _without_marks(words.casefold()))
-    plain = _without_marks(plain).casefold()
-    return _TOO_LONG.sub(r"\1", _APOSTROPHES.sub("", plain).translate(_SPECIAL))
-
-
-def _without_marks(text: str) -> str:
-    # Also before the letters are taken apart: a long run of marks would be sorted in it, slowly.
-    if text.isascii():
-        return text
-    return "".join(letter for letter in text if not unicodedata.combining(letter))
-
-
-def indexed(body: str) -> str:
-    """The folded words of a text; a word with an apostrophe also in its parts.
-
-    So that both "obrien" and "brien" find O’Brien.
-    """
-    words = [fold(body)]
-    for run in _WITH_APOSTROPHES.findall(body):
-        parts = [part for part in _APOSTROPHE.split(run) if part]
-        if len(parts) > 1:
-            words += map(fold, parts)
-    return " ".join(words)
-
-
-def expression(words: str) -> str:
-    """The search expression for what somebody is typing: every word, each as a beginning."""
-    return " ".join(f'"{word}"*' for word in _WORD.findall(fold(words)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,12 @@ def _parsed(text: str) -> ast.Module:
     return ast.parse(text)
 
 
+@cache
+def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Everything in a tree, gone through once for all checks."""
+    return tuple(ast.walk(tree))
+
+
 def texts(top: Path) -> Iterator[tuple[Path, str]]:
     """Every text file of the project, read; folders made by tools and pictures are left out."""
     for entry in sorted(top.iterdir()):
@@ -100,7 +106,7 @@ def imports(tree: ast.Module, package: str = "") -> Iterator[tuple[str, int]]:
 
     ``from a import b`` gives ``a.b``, as ``b`` may be a module. ``package`` resolves dots.
     """
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name, node.lineno
@@ -128,7 +134,7 @@ def called(node: ast.Call) -> str:
 
 def calls(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
     """Every call with the last name of what is called."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call):
             yield called(node), node
 
@@ -257,7 +263,7 @@ def sizes(top: Path) -> list[str]:
             faults.append(f"{file}: {lines} lines, {longest} at most")
         if file.parts[0] == "tests" or "migrations" in file.parts:
             continue  # a test lays out facts; a migration is written by the program, table by table
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > LONGEST_FUNCTION:
@@ -269,7 +275,7 @@ def events(top: Path) -> list[str]:
     """Nobody turns the event loop from inside, waits by sleeping, or forks."""
     faults = []
     for file, tree, _ in sources(top):
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Attribute) and node.attr == "processEvents":
                 faults.append(f"{file}:{node.lineno}: processEvents lets anything run in between")
         for name, node in calls(tree):
@@ -289,7 +295,7 @@ def dates(top: Path) -> list[str]:
     faults = []
     for file, tree, _ in sources(top):
         formats: list[ast.AST] = []
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Call) and called(node) == "strftime":
                 formats += node.args
             elif isinstance(node, ast.FormattedValue) and node.format_spec:
@@ -306,7 +312,7 @@ def patterns(top: Path) -> list[str]:
     """No regular expression that the oldest Python allowed matches wrongly."""
     faults = []
     for file, tree, _ in sources(top, "dpdesk", "ui", "packaging", "main.py"):
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if not isinstance(node, ast.Constant) or not isinstance(node.value, str | bytes):
                 continue
             value = node.value
@@ -363,7 +369,7 @@ def names(top: Path) -> list[str]:
         for part in (*file.parts[:-1], file.stem):
             if part.rstrip("_").title().split("_")[-1] in EMPTY_NAMES:
                 faults.append(f"{file}: {part} says nothing")
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.ClassDef):
                 words = re.findall(r"[A-Z][a-z0-9]*", node.name)
                 if words and words[-1] in EMPTY_NAMES:
@@ -389,7 +395,7 @@ def looks(top: Path) -> list[str]:
         for name, call in calls(tree):
             if name == "setStyleSheet":
                 faults.append(f"{file}:{call.lineno}: style sheets belong to ui/kit")
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
                 continue
             if re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}", node.value):

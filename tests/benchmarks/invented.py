@@ -21,9 +21,9 @@ from dpdesk.desk import Desk
 from dpdesk.documents.pages import Box, Page, Word
 from dpdesk.documents.records import Document, DocumentPage
 from dpdesk.documents.service import keep
+from dpdesk.law.folding import fold
 from dpdesk.registers.history import CREATED
 from dpdesk.requests.records import Request
-from dpdesk.store import search_index
 from dpdesk.store.tables import SearchRow, utc_text
 from tests.builders import PASSPHRASE, QUICK, SCHOOL
 
@@ -137,10 +137,7 @@ def _index(session, found) -> None:
     )
     session.execute(
         text("INSERT INTO search_text(rowid, body) VALUES (:row, :body)"),
-        [
-            {"row": first + rank, "body": search_index.fold(body)}
-            for rank, (_, body) in enumerate(found)
-        ],
+        [{"row": first + rank, "body": fold(body)} for rank, (_, body) in enumerate(found)],
     )
 
 

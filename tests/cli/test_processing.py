@@ -138,7 +138,7 @@ def test_nothing_missing_says_so(say, template, tmp_path):
     # Of what a school has not begun, a sentence each, and never two full stops.
     assert [line for line in begun.splitlines() if line.startswith("No ")] == [
         "No pupils, parents or staff are on record yet.",
-        "No training in data protection is on record.",
+        "No data protection training is on record.",
     ]
     assert ".." not in begun
     with closing(Desk.open(folder, PASSPHRASE)) as desk:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dpdesk.disclosure.finding import WordSearch, boxes_of, find, line_boxes, words_under
 from dpdesk.documents import intake
 from dpdesk.documents.pages import Box, Page, Word
-from dpdesk.store.search_index import fold
+from dpdesk.law.folding import fold
 from dpdesk.walls.workers import Limits
 from tests.disclosure.pdfs import page_of
 from tests.documents import makers

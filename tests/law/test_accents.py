@@ -14,8 +14,8 @@ from dpdesk.disclosure.check_words import plain
 from dpdesk.disclosure.textlayer import clean
 from dpdesk.documents.typeset import to_pdf
 from dpdesk.law.accents import MOST, in_form
+from dpdesk.law.folding import fold
 from dpdesk.papers.fonts import printable
-from dpdesk.store.search_index import fold
 from dpdesk.walls.workers import Limits
 
 FORMS = ("NFC", "NFD", "NFKC", "NFKD")

@@ -70,7 +70,7 @@ def test_who_must_and_has_not_is_said_until_they_have(desk, training, course, te
 def test_nobody_trained_is_a_finding_and_a_training_is_evidence(desk, training, course, teacher):
     answers = desk.people.answers[1]
     assert [each.text for each in answers.findings()] == [
-        "No training in data protection is on record"
+        "No data protection training is on record"
     ]
     entry = did(training, teacher, course())
     assert list(answers.findings()) == []

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
+from dpdesk.law.folding import expression, fold
 from dpdesk.registers.entries import Query
-from dpdesk.store.search_index import expression, fold
 from tests.builders import statements
 from tests.registers.invented import FULL, Parcels, make_tables
 

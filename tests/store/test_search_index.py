@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from dpdesk.store.search_index import expression, fold, indexed
+from dpdesk.law.folding import expression, fold, indexed
 
 
 def _seconds(body: str) -> float:

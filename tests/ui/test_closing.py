@@ -108,7 +108,7 @@ def test_a_backup_that_fails_by_itself_is_said_in_the_message_bar(home, folder):
     home.opened.backups.look()
     home.rest()
 
-    assert "The backup did not work" in home.opened.message_bar.text.text()
+    assert "The backup failed" in home.opened.message_bar.text.text()
     (folder / "backups").unlink()
 
 

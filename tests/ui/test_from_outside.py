@@ -179,7 +179,7 @@ def test_what_appears_away_from_the_keyboard_is_read_aloud_and_goes_again(hall, 
     hall.opened.show_left(61)
     hall.opened.show_left(58)
     hall.opened.show_left(53)
-    assert [words for words in said if "locks in a minute" in words] == [said[-1]]
+    assert [words for words in said if "will lock in one minute" in words] == [said[-1]]
 
 
 def test_whoever_works_without_keys_is_not_locked_out(home):

@@ -81,7 +81,7 @@ class GapsPanel(RailPanel):
             badge.show_badge(_IN_ORDER if done == asked else _SO_FAR)
             if done < asked:
                 self.inside.addWidget(
-                    help_words("More may be missing: that shows when the questions are answered.")
+                    help_words("More gaps may appear as you answer the remaining questions.")
                 )
         for found in self.found:
             self.inside.addLayout(self._gap(found))

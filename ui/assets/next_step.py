@@ -48,7 +48,7 @@ class EntryStep(NextStepCard):
             verb = "is" if len(missing) == 1 else "are"
             label, name = missing[0]
             self.show_step(
-                f"No gap shows so far, but {questions} {verb} unanswered. The next is: {label}",
+                f"No gaps so far, but {questions} {verb} unanswered. The next is: {label}",
                 [("Go there", "mdi6.arrow-right", name)],
             )
         else:

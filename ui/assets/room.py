@@ -78,12 +78,12 @@ class AssetsRoom(GapRoom):
             "Every entry in full, with the map and everything linked",
         )
         self.summary.add_to_menu(
-            "Save a workbook to change and read back",
+            "Save a workbook to edit and import again",
             "mdi6.file-edit-outline",
             self.workbook.export,
         )
         self.summary.add_to_menu(
-            "Read a workbook back", "mdi6.file-import-outline", self.workbook.bring_in
+            "Import the edited workbook", "mdi6.file-import-outline", self.workbook.bring_in
         )
         self.summary.add_to_menu(_USUAL, "mdi6.playlist-check", self.show_starters)
         self.summary.add_to_menu("Print only the map", "mdi6.map-outline", self.workbook.print_map)

@@ -58,7 +58,7 @@ class SignOffCard(Card):
         self.banner = Banner(self)
         self.add(head)
         self.add(self.last)
-        self.body.addWidget(scrolling(self.facts, "What is registered"), 1)
+        self.body.addWidget(scrolling(self.facts, "What the register says"), 1)
         self.add(line())
         self.add(self.banner)
         self._build_answer()

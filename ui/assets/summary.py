@@ -87,14 +87,14 @@ class RegisterSummary(QFrame):
         self.meter.show_count(meter.answered, meter.asked, " · ".join(parts))
         self.meter.setToolTip(
             f"{meter.answered:,} of {meter.asked:,} questions are answered. An asset is in "
-            "order when it has no gaps and no unanswered questions. A gap is something that the "
-            "law asks for and that is missing, or that contradicts itself."
+            "order when it has no gaps and no unanswered questions. A gap is something the law "
+            "asks for that is missing or contradictory."
         )
 
 
 def _no_gaps(meter: Completeness) -> str:
     """Nothing is said to be right that nobody has answered yet."""
-    return "no gaps" if meter.answered == meter.asked else "no gap shows so far"
+    return "no gaps" if meter.answered == meter.asked else "no gaps so far"
 
 
 def _only(does: Does, *_: object) -> None:

@@ -48,7 +48,7 @@ class Workbook:
         empty = self._desk.assets.ropa.left_empty()
         if empty:
             wanted = self._around.prompter.choose(
-                "Some of what the law asks for is still empty.",
+                "Some of what the law requires is still missing.",
                 (_ALL_THE_SAME, _SETTINGS),
                 details="\n".join(empty),
             )

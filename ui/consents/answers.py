@@ -28,7 +28,7 @@ class LetterPanel(RailPanel):
         offered = bool(entry.id) and entry.values.get("answer") == "withdrawn"
         self.setVisible(offered)
         if offered:
-            self.inside.addWidget(help_words("To the person who took consent back."))
+            self.inside.addWidget(help_words("To the person who withdrew consent."))
             self.inside.addWidget(button("The letter", "mdi6.email-outline", does=self._does))
 
 

@@ -108,7 +108,8 @@ class CheckPage(LivePage):
         card.body.addWidget(self.pupils, 1)
         card.add(
             help_words(
-                "Every face counts, also in the background. One that you cannot name is a no."
+                "Every face counts, including those in the background. If you cannot name someone, "
+                "the answer is no."
             )
         )
         return card

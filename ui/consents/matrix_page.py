@@ -38,7 +38,7 @@ ONLY: Final[tuple[tuple[str, Callable[[ConsentStanding], bool] | None], ...]] = 
     ("Everybody", None),
     ("An answer is missing", lambda found: found.stands is Stands.NOT_ASKED),
     ("Parents do not agree", lambda found: found.reason is ConsentReason.DISAGREE),
-    ("Run out, or earlier wording", lambda found: found.stands is Stands.EXPIRED),
+    ("Expired, or earlier wording", lambda found: found.stands is Stands.EXPIRED),
     ("No parental responsibility", lambda found: found.reason is ConsentReason.NOBODY),
     ("Refused or withdrawn", lambda found: str(found.stands) in NO),
 )
@@ -234,7 +234,7 @@ class MatrixPage(LivePage):
         except DpdeskError as error:
             self.around.messages.say(str(error), tone="danger")
             return
-        self.around.messages.say("Added. Read the wording before you ask anybody.")
+        self.around.messages.say("Added. Check the wording before you ask any parents.")
 
     def print_sheet(self) -> None:
         """The sheet of the pupils that are shown."""

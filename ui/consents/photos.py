@@ -87,7 +87,7 @@ class PhotosRoom(RegisterRoom):
             "Add several",
             "mdi6.image-plus-outline",
             does=self.choose_several,
-            hint="An entry for each file; say then who is in it",
+            hint="Makes an entry for each file; then say who is in it",
         )
         self.list.header.add_button(self.several)
 

@@ -104,11 +104,11 @@ class PilePage(LivePage):
 
     def _build_form(self) -> QWidget:
         card = Card("What does the form say?", parent=self)
-        self.who = words("No form is begun.", "heading")
+        self.who = words("No form has been started.", "heading")
         self.by = Combo(card)
         self.by.setAccessibleName("Signed by")
         self.how = Combo(card)
-        self.how.setAccessibleName("How it came")
+        self.how.setAccessibleName("How it was given")
         for choice in HOWS:
             self.how.addItem(choice.label, choice.code)
         asked = Field(Kind.DATE, "Signed on", name="asked_on", past=True)
@@ -130,7 +130,7 @@ class PilePage(LivePage):
         card.add(
             help_words(
                 "Y yes, N no, W withdrawn, space for an empty box, Backspace to go back. Enter "
-                "saves and begins the next form."
+                "saves and starts the next form."
             )
         )
         card.add(row(signed, self.by, on, self.day, None, space=MEDIUM))
@@ -268,7 +268,7 @@ class PilePage(LivePage):
 
     def _next(self) -> None:
         self.pupil, self.versions = None, {}
-        self.who.setText("No form is begun.")
+        self.who.setText("No form has been started.")
         self.uses.clear()
         self.save_button.setEnabled(False)
         self.finder.clear()

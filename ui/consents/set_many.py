@@ -41,7 +41,7 @@ class SetMany(Card):
         for choice in ANSWERS:
             self.answer.addItem(choice.label, choice.code)
         self.how = Combo(self)
-        self.how.setAccessibleName("How it came")
+        self.how.setAccessibleName("How it was given")
         for choice in HOWS:
             self.how.addItem(choice.label, choice.code)
         asked = Field(Kind.DATE, "Answered on", name="asked_on", past=True)

@@ -30,8 +30,8 @@ class FirstWeekCard(Card):
         self.head.addWidget(self.away)
         self.add(
             help_words(
-                "Requests and breaches can be logged at once. These steps make the rest fit your "
-                "school; each takes a few minutes, and goes from this list when it is done."
+                "You can log requests and breaches straight away. These steps set up the rest for "
+                "your school: each takes a few minutes and leaves this list once it is done."
             )
         )
         self.lines = QVBoxLayout()

@@ -93,6 +93,6 @@ class BackupKeeper(QObject):
         if isinstance(error, Cancelled):
             self._around.messages.say("Backup stopped. dpdesk will try again later.", tone="info")
         elif isinstance(error, DpdeskError):
-            self._around.messages.say(f"The backup did not work. {error}", tone="danger")
+            self._around.messages.say(f"The backup failed. {error}", tone="danger")
         else:
             raise error

@@ -33,10 +33,8 @@ def _signs() -> frozenset[QEvent.Type]:
     )
 
 
-def _read_aloud(event: QEvent) -> bool:
-    """Did a screen reader take the keyboard elsewhere? Its own keys never come here."""
-    if event.type() is not QEvent.Type.FocusIn:
-        return False
+def _read_aloud() -> bool:
+    """Does a screen reader take the keyboard elsewhere? Its own keys never come here."""
     from PySide6.QtGui import QAccessible  # the first window takes its focus without it
 
     return QAccessible.isActive()
@@ -97,7 +95,10 @@ class IdleWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notes that somebody is there; takes nothing away from anybody."""
-        if self._timer.isActive() and (event.type() in _signs() or _read_aloud(event)):
+        if not self._timer.isActive():
+            return False
+        kind = event.type()  # asked once: every event of the program comes through here
+        if kind in _signs() or (kind is QEvent.Type.FocusIn and _read_aloud()):
             if self.left() == 0:
                 # The key that wakes a sleeping computer must not find everything open.
                 self.look()

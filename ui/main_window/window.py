@@ -293,9 +293,9 @@ class MainWindow(QMainWindow):
 
     def _ask_about_backup(self, sentence: str) -> None:
         answer = self.prompter.choose(
-            "The backup before closing did not work.",
+            "The backup before closing failed.",
             (_AGAIN, _ANYWAY),
-            details=f"{sentence}\n\nWhat you saved is safe in the workspace all the same.",
+            details=f"{sentence}\n\nWhat you saved is still safe in the workspace.",
         )
         if answer == _AGAIN:
             self._back_up_and_close()

@@ -88,7 +88,7 @@ class PeopleImportDialog(SheetLook):
         self._middle = QHBoxLayout()
         self._middle.setSpacing(LARGE)
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName("What the list would do")
+        self.tree.setAccessibleName("What the import will change")
         self.tree.setHeaderLabels(["Name", "What happens", "Here now", "In the list"])
         for column, width in enumerate((260, 230, 150)):
             self.tree.setColumnWidth(column, width)

@@ -107,8 +107,8 @@ class PeopleRoom(RegisterRoom):
     def _take_back(self, done: Imported) -> None:
         self.around.tasks.run(
             lambda progress: self.importing.take_back(
-                done, partial(progress.step, "Taking the import back")
+                done, partial(progress.step, "Undoing the import")
             ),
-            title="Taking the import back",
+            title="Undoing the import",
             on_success=self.around.bus.publish,
         )

@@ -57,7 +57,7 @@ class ClassPanel(RailPanel):
             self.say(f"If you save this: {moved_words(moving)}", "strong")
         number = self._desk.retention.questions.number_of(entry.id)
         if not number:
-            self.say("None is entered yet.")
+            self.say("No holdings have been entered yet.")
             return
         self.say(f"{count(number, 'holding')}.")
         for place in self._desk.retention.questions.of_class(entry.id, _SHOWN):

@@ -34,7 +34,8 @@ class ClassStep(NextStepCard):
         self._left = ""
         if entry.state == "check":
             self._left = (
-                " It rests on a law or guidance whose text was not read for this schedule: ask "
+                " It is based on a law or guidance whose text was not checked for this schedule: "
+                "ask "
                 "your adviser, and enter the date when you did."
             )
             offers = [_CHECKED]

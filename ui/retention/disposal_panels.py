@@ -47,12 +47,12 @@ class DisposalStep(NextStepCard):
                 told = "\n".join(each.strip() for each in since[:_TOLD])
                 return (
                     f"Do not carry it out yet. Since it was approved, this has come up:\n{told}",
-                    [("It was carried out already", "mdi6.check", "done"), _WITHDRAW],
+                    [("It has already been carried out", "mdi6.check", "done"), _WITHDRAW],
                 )
             return (
                 (
-                    "Approved. Have it carried out, and then note by whom and when. Until then it "
-                    "can be withdrawn."
+                    "Approved. Once it has been carried out, note by whom and when. Until then you "
+                    "can withdraw the approval."
                 ),
                 [_DONE, _WITHDRAW],
             )
@@ -66,7 +66,7 @@ class DisposalStep(NextStepCard):
                 "Done. When the contractor’s certificate comes, note its number.",
                 [("Note its number", "mdi6.pencil-outline", "field:certificate"), _PAPER],
             )
-        return "Done and in the log for good. Nothing is left to do.", [_PAPER]
+        return "Done, and in the log for good. There is nothing more to do.", [_PAPER]
 
 
 class ContentsPanel(RailPanel):
@@ -129,7 +129,7 @@ class CertificatePanel(RailPanel):
             self.say(self._desk.keeping.backups_still_hold(erased))
         paper = button("Print or save it", "mdi6.printer-outline", does=self.offer)
         self.inside.addLayout(row(paper, None))
-        later = button("With what was added since", role="link", does=self.offer_later)
+        later = button("With later additions", role="link", does=self.offer_later)
         later.setToolTip("For example with the number of the contractor’s certificate")
         self.inside.addLayout(row(later, None))
 

@@ -72,7 +72,8 @@ class UsualPage(PlainPage):
             (
                 "Use it as it is, or untick what your school does not have; you can change "
                 "everything afterwards. Most periods are common practice: your school decides. "
-                f"{_classes(unsure)} that a law sets, and whose text was not read for this list, "
+                f"{_classes(unsure)} that a law sets, and whose text was not checked for this "
+                "list, "
                 "will say “Check with your adviser” until you enter the date on which you did."
             )
             if self._offered

@@ -34,15 +34,15 @@ class AboutSection(SettingsSection):
         card = Card("dpdesk")
         card.add(
             help_words(
-                "The data protection desk of one small school. It works without the internet and "
+                "A data protection desk for one small school. It works without the internet and "
                 "sends nothing anywhere. Free under the MIT licence.",
                 "",
             )
         )
         card.add(
             help_words(
-                "It helps you to follow the law and the school’s policy; it is not legal "
-                "advice. Every "
+                "It helps you follow the law and your school’s policy, but it is not legal advice. "
+                "Every "
                 "date and every legal text shows its source, so that it can be checked."
             )
         )

@@ -77,6 +77,6 @@ class CheckSection(SettingsSection):
             )
             self.found.setText("\n".join([*checked.problems, *checked.remarks]))
         else:
-            self.banner.say("Everything that was compared is there and as it was saved.", "ok")
+            self.banner.say("Everything that was compared is there, exactly as it was saved.", "ok")
             self.found.setText("\n".join(said(checked)))
         self.found.show()

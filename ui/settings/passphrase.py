@@ -84,7 +84,7 @@ class PassphraseSection(SettingsSection):
 
         def done(_answer: object) -> None:
             self.begin()
-            self.banner.say("The passphrase is changed. The old one no longer opens.", "ok")
+            self.banner.say("The passphrase has been changed. The old one no longer works.", "ok")
 
         def failed(error: BaseException) -> None:
             if isinstance(error, WrongPassphrase):

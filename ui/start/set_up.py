@@ -82,7 +82,7 @@ class SchoolPage(StartPage):
             return
         folder = self.folder.path()
         if not folder.is_absolute():
-            self.folder.wrong("Give the whole path of the folder, or press “Choose…”.")
+            self.folder.wrong("Enter the full path of the folder, or press “Choose…”.")
             return
         try:
             free = front_door.is_free(folder)

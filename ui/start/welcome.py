@@ -22,7 +22,7 @@ class WelcomePage(StartPage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             "Welcome to dpdesk",
-            "The data protection desk of one school. Everything you record is encrypted and "
+            "A data protection desk for one school. Everything you record is encrypted and "
             "stays on this computer; nothing is ever sent anywhere.",
             parent,
         )

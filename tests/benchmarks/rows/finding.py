@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from dpdesk.desk import Desk
-from dpdesk.store import search_index
+from dpdesk.law.folding import expression
 from tests.benchmarks.invented import NOW
 from tests.benchmarks.measuring import Point, Promise, Row, alternate, timed, typical
 from tests.benchmarks.place import Bench
@@ -63,8 +63,8 @@ def _beginnings(typed: Sequence[str]) -> list[str]:
 
 
 def _times(desk: Desk, typed: Sequence[str], rounds: int) -> tuple[float, float]:
-    sought = [words for words in _beginnings(typed) if search_index.expression(words)]
-    expressions = [search_index.expression(words) for words in sought]
+    sought = [words for words in _beginnings(typed) if expression(words)]
+    expressions = [expression(words) for words in sought]
 
     def ours() -> None:
         for words in sought:

@@ -26,7 +26,7 @@ def export(office, tmp_path):
 
     def press(name="register.xlsx"):
         office.noted.answers.append(tmp_path / name)
-        choose(office, "Save a workbook to change and read back")
+        choose(office, "Save a workbook to edit and import again")
         office.until((tmp_path / name).exists)
         office.finish()
         return tmp_path / name
@@ -49,7 +49,7 @@ def bring_in(office):
 
         office.room.workbook.look = look
         office.noted.answers.append((path,))
-        choose(office, "Read a workbook back")
+        choose(office, "Import the edited workbook")
         office.finish()
         office.until(lambda: not office.around.tasks.busy)
         return seen[0] if seen else None
@@ -209,7 +209,7 @@ def test_what_would_be_empty_is_said_before_the_workbook_is_handed_over(office, 
     whole(measures=None, measures_words=None)
     office.noted.answers = [""]
     office.press("Export for the regulator")
-    assert "still empty" in str(office.noted.asked[-1])
+    assert "still missing" in str(office.noted.asked[-1])
     office.noted.answers = ["Open the settings"]
     office.press("Export for the regulator")
     assert ("page", "settings", {}) in office.noted.asked

@@ -87,8 +87,8 @@ def begun(printer: QPrinter) -> QPainter:
     painter = QPainter()
     if not painter.begin(printer):
         raise DpdeskError(
-            "Nothing was printed: either you cancelled, or the printer does not answer.",
-            "Check that it is on, then print again.",
+            "Nothing was printed: either you cancelled, or the printer did not respond.",
+            "Check that the printer is on, then print again.",
         )
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
     return painter
@@ -125,7 +125,7 @@ def choose_printer(parent: QWidget | None, title: str, pages: int) -> QPrinter |
     if not QPrinterInfo.availablePrinterNames():
         raise DpdeskError(
             "This computer has no printer.",
-            "Add one in the settings of the system, or save the paper as a PDF.",
+            "Add one in the computer’s settings, or save the paper as a PDF.",
         )
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)

@@ -17,7 +17,7 @@ def due_moved(before: str | None, after: str | None) -> str:
         return ""
     return (
         f"The due date has moved from {long_date(one)} to {long_date(other)}. “Why this date?” "
-        "says why."
+        "explains why."
     )
 
 

@@ -15,9 +15,10 @@ def archive(page: EntryFrame) -> Saved | None:
     if entry.state and page.register.state(entry.state).open:
         what = f"{entry.reference}: this {page.register.entry} is still open. Archive it?"
         gone = (
-            "It leaves the lists and Home, so nothing will remind you of it. Nothing is deleted: "
+            "It will disappear from the lists and from Home, so nothing will remind you of it. "
+            "Nothing is deleted: "
         )
-        back = "it stays in the archive and can be brought back."
+        back = "it stays in the archive, and you can bring it back."
         if not page.around.prompter.confirm(what, "Archive", details=gone + back):
             return None
     return _attempt(page, page.service.archive)

@@ -25,7 +25,7 @@ from ui.kit.register.inputs_links import FileDoor, FileInput, LinkDoor, LinkInpu
 
 _LABEL: Final = 300
 """A label longer than this, in pixels, may be wrapped."""
-_UNANSWERED: Final = "Choose an answer to see what it rests on."
+_UNANSWERED: Final = "Choose an answer to see what it is based on."
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class FormRow(QWidget):
         asked = f"{said or _EXPECTED}\nSource: {spoken(self.field.source)}."
         asked = asked if self.field.source else self.field.why
         standing = self.input.standing()
-        both = [asked, f"What this answer rests on: {standing}" if standing else ""]
+        both = [asked, f"What this answer is based on: {standing}" if standing else ""]
         self.source.setText("\n".join(part for part in both if part) or _UNANSWERED)
 
     def offer(self, answers: Values) -> None:

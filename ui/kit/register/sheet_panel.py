@@ -25,7 +25,7 @@ from ui.kit.look.theme import LARGE, MEDIUM, theme
 from ui.kit.pieces.cards import column, hide_unless, words
 from ui.kit.register.inputs_choices import Combo
 
-_SIGNS: Final = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Upright line"}
+_SIGNS: Final = {",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Vertical bar"}
 _SHOWN_BELOW: Final = 8
 """Rows shown below the headings."""
 _HIGH: Final = 160
@@ -47,7 +47,7 @@ class SheetPanel(QWidget):
         self.encoding, self._encoding = _choice("Accents as in")
         self.hidden = QCheckBox("")
         self.table = QTableWidget()
-        self.table.setAccessibleName("The file as it stands")
+        self.table.setAccessibleName("The file as it is")
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
         self.table.horizontalHeader().hide()

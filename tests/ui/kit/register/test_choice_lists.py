@@ -73,7 +73,7 @@ def test_the_caution_of_an_answer_is_told_where_the_reason_is_not_under_the_fiel
     assert ADVICE in made.combo.toolTip()
     row.why.click()
     assert row.source.isVisible()
-    assert row.source.text() == f"What this answer rests on: Usual in schools. {ADVICE}"
+    assert row.source.text() == f"What this answer is based on: Usual in schools. {ADVICE}"
     made.combo.setCurrentIndex(0)
     assert ADVICE not in row.source.text()
 
