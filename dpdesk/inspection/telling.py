@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from dpdesk.documents.pages import Box
 from dpdesk.inspection.found import Kind
-from dpdesk.store.search_index import fold
+from dpdesk.law.folding import fold
 
 MOST: Final = 2_000
 """Findings of one file; more are not told."""
