@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from ui.assurance import (
     LookAgainPage,
     NoticesRoom,
     PoliciesRoom,
+    ReportsPage,
     RisksRoom,
     SharingRoom,
     UsualRoom,
@@ -100,18 +102,7 @@ def make_areas(
             page("holds", "Holds", HoldsRoom),
             page("disposals", "Disposals", DisposalsRoom),
         ],
-        "assurance": [
-            page("risks", "Risks", RisksRoom),
-            page("look_again", "Look again", LookAgainPage),
-            page("dpias", "Impact assessments", DpiasRoom),
-            page("notices", "Privacy notices", NoticesRoom),
-            page("sharing", "Sharing", SharingRoom),
-            usual("processors", "Suppliers"),
-            page("policies", "Policies", PoliciesRoom),
-            page("audits", "Audits", AuditsRoom),
-            usual("measures", "Measures"),
-            page("devices", "Devices", DevicesRoom),
-        ],
+        "assurance": _assurance(page, usual),
     }
     return furnished(offers, desk.registers.values(), plain)
 
@@ -124,3 +115,20 @@ def _make_workbench(
     if document_id:
         made.show_place(document_id, page - 1)
     return made
+
+
+def _assurance(page: Callable[..., Offer], usual: Callable[[str, str], Offer]) -> list[Offer]:
+    """The pages of assurance; ``usual`` makes those whose register offers drafts."""
+    return [
+        page("risks", "Risks", RisksRoom),
+        page("look_again", "Look again", LookAgainPage),
+        page("dpias", "Impact assessments", DpiasRoom),
+        page("reports", "Reports", ReportsPage),
+        page("notices", "Privacy notices", NoticesRoom),
+        page("sharing", "Sharing", SharingRoom),
+        usual("processors", "Suppliers"),
+        page("policies", "Policies", PoliciesRoom),
+        page("audits", "Audits", AuditsRoom),
+        usual("measures", "Measures"),
+        page("devices", "Devices", DevicesRoom),
+    ]

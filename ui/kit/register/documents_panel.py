@@ -29,7 +29,8 @@ from ui.kit.register.outcomes import draw_outcomes
 from ui.kit.register.rail import RailPanel
 
 KINDS = (
-    "Documents (*.pdf *.eml *.msg *.oft *.mbox *.zip *.ics *.vcf *.jpg *.jpeg *.png *.tif *.tiff "
+    "Documents (*.pdf *.eml *.msg *.oft *.mbox *.zip *.ics *.vcf *.docx *.docm *.doc *.rtf *.odt "
+    "*.xlsx *.xlsm *.xls *.ods *.csv *.pptx *.odp *.html *.htm *.jpg *.jpeg *.png *.tif *.tiff "
     "*.heic *.heif *.bmp *.gif *.webp *.txt);;All files (*)"
 )
 _FEW_WARNINGS = 3
