@@ -16,6 +16,7 @@ from typing import Any, Final
 import pikepdf
 import pypdfium2 as pdfium
 
+from dpdesk.inspection.pdf_file import BROKEN
 from dpdesk.inspection.telling import Told, words_in
 
 _END: Final = re.compile(rb"%%EOF[\r\n \t]*")
@@ -83,7 +84,7 @@ def _pictures(content: bytes) -> set[bytes]:
     try:
         with pikepdf.open(io.BytesIO(content)) as opened:
             return {_sum(each) for each in _used(opened) if _is_picture(each)}
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, RecursionError):
+    except BROKEN:
         return set()
 
 
@@ -129,7 +130,7 @@ def _leftovers(content: bytes, told: Told) -> None:
             ]
             texts = [word for each in unused for word in _texts(each)]
             pictures = sum(_is_picture(each) for each in unused)
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, RecursionError):
+    except BROKEN:
         return
     words = [word for word in dict.fromkeys(texts) if not told.all_seen(word)]
     if words:
@@ -150,7 +151,7 @@ def _texts(stream: Any) -> Iterable[str]:
         return
     try:
         drawn = pikepdf.parse_content_stream(stream, "Tj TJ ' \"")
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
+    except BROKEN:
         return
     for instruction in drawn:
         parts: list[bytes] = []

@@ -12,13 +12,18 @@ import pikepdf
 from dpdesk.documents import notes
 from dpdesk.inspection.telling import Told, says_nothing
 
+BROKEN: Final = (
+    pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, RecursionError, RuntimeError,
+    KeyError, AttributeError,
+)  # fmt: skip
+"""What is thrown where a file is not what it should be, or parts of it are locked."""
 _DEPTH: Final = 40
 _MOST: Final = 5_000
 _TAGS: Final = re.compile("<[^<>]*>")
 # What programs write of themselves, and what they write where nobody told them anything.
-_OWN: Final = frozenset(
-    {"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped", "/PTEX.Fullbanner"}
-)
+_TECHNICAL: Final = (
+    "/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped", "/PTEX", "/GTS_", "/Adobe",
+)  # fmt: skip
 _XMP: Final = {
     "dc:title": "title", "dc:creator": "author", "dc:description": "subject",
     "dc:subject": "keywords", "pdf:Keywords": "keywords", "dc:contributor": "contributor",
@@ -34,7 +39,7 @@ def has_layers(content: bytes) -> bool:
     try:
         with pikepdf.open(io.BytesIO(content)) as opened:
             return "/OCProperties" in opened.Root
-    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
+    except BROKEN:
         return False
 
 
@@ -49,7 +54,7 @@ def look(content: bytes, told: Told) -> None:
             _metadata(opened, told)
             _bookmarks(opened, told)
             _descriptions(opened, told)
-    except (pikepdf.PdfError, ValueError, TypeError, RecursionError, RuntimeError, KeyError):
+    except BROKEN:
         told.tell("damaged", 0, "What the file carries besides its pages could not be looked at.")
 
 
@@ -155,7 +160,7 @@ def _metadata(opened: pikepdf.Pdf, told: Told) -> None:
     details = {
         str(key): str(value)
         for key, value in (opened.docinfo.items() if "/Info" in opened.trailer else ())
-        if str(key) not in _OWN
+        if isinstance(value, pikepdf.String) and not str(key).startswith(_TECHNICAL)
     }
     with opened.open_metadata(set_pikepdf_as_editor=False, strict=False) as xmp:
         for key, name in _XMP.items():

@@ -11,6 +11,7 @@ from PIL import Image, ImageStat
 from dpdesk.documents import ink, words
 from dpdesk.documents.pages import Box, Page
 from dpdesk.documents.pdf import open_page
+from dpdesk.documents.spelling import Letters
 from dpdesk.documents.words import Reading
 from dpdesk.errors import UnreadableFile
 from dpdesk.inspection import beyond, picture_bars, unapplied
@@ -44,11 +45,27 @@ def look(
         reading = words.read_closely(document, index)
         unapplied.tell(reading.page, marked, index, told)
         told.see(_seen(reading))
+        if reading.spelt:
+            _spelt(reading.page, content, index, told)
         _words(reading, picture, index, told, layers=layers)
     except (UnreadableFile, pdfium.PdfiumError):
         told.tell("damaged", index + 1, "This page could not be looked through.")
     finally:
         fresh.close()
+
+
+def _spelt(page: Page, content: bytes, index: int, told: Told) -> None:
+    """Tells of words that are spelt out in the file and drawn with other letters."""
+    letters = Letters(content)
+    try:
+        both, differ = letters.both(page, index, layers=False)
+    finally:
+        letters.close()
+    if differ:
+        drawn = [word.box for word in both.words[len(page.words) :]]
+        spelt = [word.text for word in page.words if any(word.box.intersects(b) for b in drawn)]
+        what = "Words are spelt out in the file that differ from the letters drawn."
+        told.tell("description", index + 1, what, " ".join(spelt), drawn)
 
 
 def _drawn(page: Any) -> Image.Image:
