@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     _retention(command)
     _consents(command)
     _assurance(command)
+    _whole(command)
     command("self-test", "Tries everything once in a temporary workspace.")
     return whole
 
@@ -206,6 +207,14 @@ def _disclosing(command: _Maker) -> None:
     )
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
 
+    made = command(
+        "case-file",
+        "Prints the case file of a request: everything that shows how it was handled.",
+        "For the regulator or a court. Without the words that were removed and without notes.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
     made = command("bundle", "Builds, checks and releases the bundle of a request.")
     made.add_argument("reference", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
@@ -219,10 +228,11 @@ def _disclosing(command: _Maker) -> None:
 def _calendar(command: _Maker) -> None:
     made = command(
         "calendar",
-        "Takes term dates, training days and closures from an iCalendar file.",
-        "Events that say nothing of school days are left out. Every due date is worked out again.",
+        "Takes term dates from an iCalendar file, or writes what is due into one.",
+        "import: events that say nothing of school days are left out, and every due date is worked "
+        "out again. export: what is due, without personal data.",
     )
-    made.add_argument("what", choices=["import"], metavar="import")
+    made.add_argument("what", choices=["import", "export"], metavar="import|export")
     made.add_argument("file", type=Path, metavar="FILE.ics")
     made.add_argument(
         "--preview", action="store_true", help="says what would change, and writes nothing"
@@ -333,3 +343,35 @@ def _assurance(command: _Maker) -> None:
     made.add_argument("what", choices=["notice", "dpia", "closure", "agreement", "risks"])
     made.add_argument("reference", nargs="?", default="", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
+
+def _whole(command: _Maker) -> None:
+    made = command(
+        "report",
+        "Writes the report to the proprietor for a period; no person is named in it.",
+        "The name of the file ends with .pdf, .docx or .html.",
+    )
+    made.add_argument("what", choices=["governance"], metavar="governance")
+    made.add_argument("--from", dest="since", type=day, required=True, metavar="DATE")
+    made.add_argument("--to", dest="until", type=day, required=True, metavar="DATE")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE")
+    made.add_argument("--comment", default="", metavar="WORDS", help="printed on the first page")
+
+    made = command(
+        "evidence",
+        "Writes what proves each clause of the policy into an empty folder.",
+        "MANIFEST.sha256 lets anybody check the files. Entries are named by reference only.",
+    )
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
+
+    made = command(
+        "publish",
+        "Writes what parents may read about what is held, as a web page and a paper.",
+    )
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
+    made.add_argument(
+        "--without", nargs="+", action="extend", default=[], metavar="REF", help="left out"
+    )
+
+    made = command("ask", "Answers a question in ordinary words; needs no workspace.")
+    made.add_argument("words", nargs="+", metavar="WORDS")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from ui.assurance import (
     LookAgainPage,
     NoticesRoom,
     PoliciesRoom,
+    ReportsPage,
     RisksRoom,
     SharingRoom,
     UsualRoom,
@@ -31,7 +33,7 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
 from ui.people import PeopleRoom
-from ui.requests import RequestsRoom
+from ui.requests import RequestChecksRoom, RequestFiguresPage, RequestsRoom
 from ui.retention import (
     DisposalsRoom,
     DuePage,
@@ -69,7 +71,11 @@ def make_areas(
     signed = (("retention_rules", "sign_off"),)
     offers = {
         "home": [Offer("home", "Home", lambda: HomePage(desk, around))],
-        "requests": [Offer("requests", "Requests", requests, reader=workbench)],
+        "requests": [
+            Offer("requests", "Requests", requests, reader=workbench),
+            page("request_figures", "Figures", RequestFiguresPage),
+            page("request_checks", "Sample checks", RequestChecksRoom),
+        ],
         "breaches": [
             page("breaches", "Breach log", BreachesRoom),
             page("breach_figures", "Figures", BreachFiguresPage),
@@ -96,18 +102,7 @@ def make_areas(
             page("holds", "Holds", HoldsRoom),
             page("disposals", "Disposals", DisposalsRoom),
         ],
-        "assurance": [
-            page("risks", "Risks", RisksRoom),
-            page("look_again", "Look again", LookAgainPage),
-            page("dpias", "Impact assessments", DpiasRoom),
-            page("notices", "Privacy notices", NoticesRoom),
-            page("sharing", "Sharing", SharingRoom),
-            usual("processors", "Suppliers"),
-            page("policies", "Policies", PoliciesRoom),
-            page("audits", "Audits", AuditsRoom),
-            usual("measures", "Measures"),
-            page("devices", "Devices", DevicesRoom),
-        ],
+        "assurance": _assurance(page, usual),
     }
     return furnished(offers, desk.registers.values(), plain)
 
@@ -120,3 +115,20 @@ def _make_workbench(
     if document_id:
         made.show_place(document_id, page - 1)
     return made
+
+
+def _assurance(page: Callable[..., Offer], usual: Callable[[str, str], Offer]) -> list[Offer]:
+    """The pages of assurance; ``usual`` makes those whose register offers drafts."""
+    return [
+        page("risks", "Risks", RisksRoom),
+        page("look_again", "Look again", LookAgainPage),
+        page("dpias", "Impact assessments", DpiasRoom),
+        page("reports", "Reports", ReportsPage),
+        page("notices", "Privacy notices", NoticesRoom),
+        page("sharing", "Sharing", SharingRoom),
+        usual("processors", "Suppliers"),
+        page("policies", "Policies", PoliciesRoom),
+        page("audits", "Audits", AuditsRoom),
+        usual("measures", "Measures"),
+        page("devices", "Devices", DevicesRoom),
+    ]
