@@ -11,7 +11,7 @@ from PIL import Image, ImageStat
 from dpdesk.documents import ink, words
 from dpdesk.documents.pages import Box, Page
 from dpdesk.documents.pdf import open_page
-from dpdesk.documents.spelling import Letters
+from dpdesk.documents.spelling import LetterByLetter
 from dpdesk.documents.words import Reading
 from dpdesk.errors import UnreadableFile
 from dpdesk.inspection import beyond, picture_bars, unapplied
@@ -56,7 +56,7 @@ def look(
 
 def _spelt(page: Page, content: bytes, index: int, told: Told) -> None:
     """Tells of words that are spelt out in the file and drawn with other letters."""
-    letters = Letters(content)
+    letters = LetterByLetter(content)
     try:
         both, differ = letters.both(page, index, layers=False)
     finally:

@@ -11,7 +11,7 @@ from dpdesk.walls.inside import Answer, Call
 
 _NOT_THESE = UnreadableFile(
     "Only PDF and Word files (.docx) can be checked.",
-    "If it is another kind of file, save it as PDF as it would be given to somebody, and check that.",
+    "Save another kind of file as PDF, as it would be given to somebody, and check that.",
 )
 
 
