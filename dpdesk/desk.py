@@ -25,7 +25,7 @@ from dpdesk.people.room import PeopleRoom
 from dpdesk.registers.drafts import DraftService
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.links import LinkService
-from dpdesk.registers.moving import Recount, moved
+from dpdesk.registers.moving import MovedDate, Recount, moved
 from dpdesk.registers.replay import Replay
 from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.service import RegisterService
@@ -185,7 +185,8 @@ class Desk:
     def recount(self) -> Recount:
         """The same, with the dates that moved."""
         self._sign()
-        changes, found = Changes(), []
+        changes = Changes()
+        found: list[MovedDate] = []
         for key, service in self.registers.items():
             if service.follows_calendar:
                 before = service.dues()
