@@ -17,8 +17,11 @@ from dpdesk.documents.service import DocumentService
 from dpdesk.documents.shelf import PaperShelf
 from dpdesk.errors import NamedStepDone
 from dpdesk.keeping import Keeping
+from dpdesk.overview.evidence import EvidenceMap
 from dpdesk.overview.first_week import FirstStep, first_week
+from dpdesk.overview.governance import Governance
 from dpdesk.overview.prints import PrintService
+from dpdesk.overview.publishing import Publishing
 from dpdesk.overview.search import SearchService
 from dpdesk.overview.service import OverviewService
 from dpdesk.people.room import PeopleRoom
@@ -97,6 +100,9 @@ class Desk:
         self.prints = PrintService(ground, self.registers, self.parts, self.links)
         self.search = SearchService(database, self.registers)
         self.overview = OverviewService(self.rooms, ground)
+        self.governance = Governance(self.rooms, ground, self.overview.findings)
+        self.evidence = EvidenceMap(self.rooms, ground)
+        self.publishing = Publishing(self.rooms, ground, self.assurance.assets)
         self.keeping = Keeping(workspace, self.school)
         self.links.join(self.rooms)
         for room in self.rooms:
@@ -185,8 +191,7 @@ class Desk:
     def recount(self) -> Recount:
         """The same, with the dates that moved."""
         self._sign()
-        changes = Changes()
-        found: list[MovedDate] = []
+        changes, found = Changes(), list[MovedDate]()
         for key, service in self.registers.items():
             if service.follows_calendar:
                 before = service.dues()

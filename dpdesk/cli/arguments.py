@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     _retention(command)
     _consents(command)
     _assurance(command)
+    _whole(command)
     command("self-test", "Tries everything once in a temporary workspace.")
     return whole
 
@@ -81,6 +82,10 @@ def _keeping(command: _Maker) -> None:
     made.add_argument("archive", type=Path, metavar="FILE")
     made.add_argument("--to", type=Path, required=True, metavar="DIR")
     made.add_argument("--recovery-key", default="", metavar="KEY", help="instead of the passphrase")
+
+    made = command("update", "Installs a newer dpdesk out of the file of an update.")
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument("--look", action="store_true", help="only say what it holds")
 
 
 def _registers(command: _Maker) -> None:
@@ -122,6 +127,7 @@ def _registers(command: _Maker) -> None:
     made.add_argument(
         "--password-file", type=Path, metavar="F", help="its first line opens locked files"
     )
+    _choosing(made)
 
     made = command(
         "read-scans",
@@ -149,6 +155,22 @@ def _suggesting(command: _Maker) -> None:
         metavar="KIND",
         help="mark these kinds, such as person telephone email; or all",
     )
+
+
+def _choosing(made: argparse.ArgumentParser) -> None:
+    """Which messages of a mailbox are wanted."""
+    which = made.add_argument_group(
+        "mailboxes of Outlook (.pst, .ost)",
+        "Only the messages that fit all of these are added; of several words one is enough.",
+    )
+    several: Any = {"action": "append", "default": [], "metavar": "WORDS"}
+    which.add_argument("--from", dest="senders", help="name or address of who sent it", **several)
+    which.add_argument("--person", help="name or address of anybody it names", **several)
+    which.add_argument("--words", help="in the subject, the text, an attachment’s name", **several)
+    which.add_argument("--folder", help="part of a folder’s path", **several)
+    which.add_argument("--since", type=day, metavar="DAY", help="the first day")
+    which.add_argument("--until", type=day, metavar="DAY", help="the last day")
+    which.add_argument("--all", action="store_true", help="all of its messages")
 
 
 def _disclosing(command: _Maker) -> None:
@@ -202,6 +224,14 @@ def _disclosing(command: _Maker) -> None:
     )
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
 
+    made = command(
+        "case-file",
+        "Prints the case file of a request: everything that shows how it was handled.",
+        "For the regulator or a court. Without the words that were removed and without notes.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
     made = command("bundle", "Builds, checks and releases the bundle of a request.")
     made.add_argument("reference", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
@@ -215,10 +245,11 @@ def _disclosing(command: _Maker) -> None:
 def _calendar(command: _Maker) -> None:
     made = command(
         "calendar",
-        "Takes term dates, training days and closures from an iCalendar file.",
-        "Events that say nothing of school days are left out. Every due date is worked out again.",
+        "Takes term dates from an iCalendar file, or writes what is due into one.",
+        "import: events that say nothing of school days are left out, and every due date is worked "
+        "out again. export: what is due, without personal data.",
     )
-    made.add_argument("what", choices=["import"], metavar="import")
+    made.add_argument("what", choices=["import", "export"], metavar="import|export")
     made.add_argument("file", type=Path, metavar="FILE.ics")
     made.add_argument(
         "--preview", action="store_true", help="says what would change, and writes nothing"
@@ -329,3 +360,35 @@ def _assurance(command: _Maker) -> None:
     made.add_argument("what", choices=["notice", "dpia", "closure", "agreement", "risks"])
     made.add_argument("reference", nargs="?", default="", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
+
+def _whole(command: _Maker) -> None:
+    made = command(
+        "report",
+        "Writes the report to the proprietor for a period; no person is named in it.",
+        "The name of the file ends with .pdf, .docx or .html.",
+    )
+    made.add_argument("what", choices=["governance"], metavar="governance")
+    made.add_argument("--from", dest="since", type=day, required=True, metavar="DATE")
+    made.add_argument("--to", dest="until", type=day, required=True, metavar="DATE")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE")
+    made.add_argument("--comment", default="", metavar="WORDS", help="printed on the first page")
+
+    made = command(
+        "evidence",
+        "Writes what proves each clause of the policy into an empty folder.",
+        "MANIFEST.sha256 lets anybody check the files. Entries are named by reference only.",
+    )
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
+
+    made = command(
+        "publish",
+        "Writes what parents may read about what is held, as a web page and a paper.",
+    )
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
+    made.add_argument(
+        "--without", nargs="+", action="extend", default=[], metavar="REF", help="left out"
+    )
+
+    made = command("ask", "Answers a question in ordinary words; needs no workspace.")
+    made.add_argument("words", nargs="+", metavar="WORDS")

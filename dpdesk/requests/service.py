@@ -17,7 +17,7 @@ from dpdesk.assets.told_service import AssetsTold, AssetTelling
 from dpdesk.law.clocks import ClockResult, own_target, rights_clock
 from dpdesk.law.request_kinds import ClockKind, RequestKind
 from dpdesk.people.service import PeopleService
-from dpdesk.registers.crossings import Offers, Releasing
+from dpdesk.registers.crossings import Offers, ReleaseTold, Releasing
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
@@ -28,6 +28,7 @@ from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import beside, rules, standing
 from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.feedback_service import FeedbackService
 from dpdesk.requests.known_people import PeopleOfRequests
 from dpdesk.requests.letter_service import RequestLetters
 from dpdesk.requests.part_services import Clarifications, Handovers, Searches
@@ -78,7 +79,9 @@ class RequestService(RegisterService[Request, Around], Touching):
         self.searches = Searches(database)
         self.handovers = Handovers(database)
         self.letters = RequestLetters(database)
-        self.own(self.clarifications, self.searches, self.handovers, self.letters)
+        self.feedback = FeedbackService(database)
+        parts = (self.clarifications, self.searches, self.handovers, self.letters, self.feedback)
+        self.own(*parts)
         self._releasing: tuple[Releasing, ...] = ()
         self._assets: tuple[AssetService, ...] = ()
         self._telling: tuple[AssetTelling, ...] = ()
@@ -391,6 +394,14 @@ class RequestService(RegisterService[Request, Around], Touching):
             for values in (part.values for part in self.searches.parts(entry_id))
             if values.get("found") == "not_searched"
         )
+
+    def releases_told(self, entry_id: int) -> tuple[ReleaseTold, ...]:
+        """The bundles of a request that were released, oldest first."""
+        return tuple(told for each in self._releasing for told in each.releases_told(entry_id))
+
+    def redactions_told(self, entry_id: int) -> tuple[tuple[str, str, int], ...]:
+        """Reason, law and number of the redactions of a request."""
+        return tuple(told for each in self._releasing for told in each.redactions_told(entry_id))
 
     def assets_told(self, entry_id: int) -> AssetsTold:
         """What the register says of the assets in which something was found (Art 15(1)–(2))."""
