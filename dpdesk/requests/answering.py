@@ -41,7 +41,7 @@ class AnswerQuestions:
     )
     ready_by = text("Who says so?", person=True, section="ready", when=marked_ready)
     ready_why = long_text(
-        "If something above is still open, why may it be given all the same?",
+        "If something above is still open, why may it be given anyway?",
         heading="Given although open",
         section="ready",
         when=through(RequestStage.IDENTITY),

@@ -121,7 +121,7 @@ def ready_problems(values: Values) -> dict[str, str]:
         return {}
     return {
         "ready_on": f"Not ready yet. {said(points)} Settle it, or say below why it may be given "
-        "all the same (policy 13.2.4)."
+        "anyway (policy 13.2.4)."
     }
 
 

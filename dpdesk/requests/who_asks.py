@@ -143,8 +143,8 @@ class AskerQuestions:
         when=about_a_child,
         source="ICO list of factors for requests about children",
     )
-    capacity_by = text("Who judged that?", person=True, section="people", when=capacity_judged)
-    capacity_on = date("Judged on", section="people", past=True, when=capacity_judged)
+    capacity_by = text("Who decided that?", person=True, section="people", when=capacity_judged)
+    capacity_on = date("Decided on", section="people", past=True, when=capacity_judged)
     capacity_why = long_text(
         "Why?",
         heading="Why competent or not",
