@@ -25,6 +25,7 @@ from dpdesk.people.room import PeopleRoom
 from dpdesk.registers.drafts import DraftService
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.links import LinkService
+from dpdesk.registers.moving import MovedDate, Recount, moved
 from dpdesk.registers.replay import Replay
 from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.service import RegisterService
@@ -179,12 +180,18 @@ class Desk:
 
     def calendar_changed(self) -> Changes:
         """Works every due date out afresh after the calendar or the settings changed."""
+        return self.recount().changes
+
+    def recount(self) -> Recount:
+        """The same, with the dates that moved."""
         self._sign()
-        changes = Changes()
-        for service in self.registers.values():
+        changes, found = Changes(), list[MovedDate]()
+        for key, service in self.registers.items():
             if service.follows_calendar:
+                before = service.dues()
                 changes |= service.refresh_all()
-        return changes
+                found += moved(key, before, service.dues())
+        return Recount(changes, tuple(found))
 
     def write(self, target: Path, content: bytes) -> None:
         """Writes a file to a place the user chose, whole or not at all. Raises NoRoom."""

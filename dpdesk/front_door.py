@@ -62,11 +62,17 @@ def save_file(target: Path, content: bytes) -> None:
 
 def open_desk(folder: Path, passphrase: str = "", *, recovery_key: str = "") -> Desk:
     """Unlocks a workspace; raises as ``Desk.open`` does. Slow by design: run it as a task."""
+    import threading
+
     from dpdesk.desk import Desk
+    from dpdesk.updates import installing
     from dpdesk.walls.memory import wiping_freed
 
     with wiping_freed():  # the passphrase goes through buffers that others free
-        return Desk.open(folder, passphrase, recovery_key=recovery_key)
+        desk = Desk.open(folder, passphrase, recovery_key=recovery_key)
+    # The records are open: what this version replaced is not needed any more.
+    threading.Thread(target=installing.tidy, name="tidy", daemon=True).start()
+    return desk
 
 
 def create_desk(folder: Path, passphrase: str, school: Mapping[str, Any]) -> tuple[Desk, str]:

@@ -205,6 +205,8 @@ def test(rest: list[str]) -> int:
 
     Under another Python only the tests: style and types are the same under each.
     """
+    if rest[:1] == ["windows"]:
+        return windows(rest[1:], part="windows.trial")
     parser = argparse.ArgumentParser(prog="packaging/dev.py test", allow_abbrev=False)
     parser.add_argument("--python", metavar="PATH", help="run the tests under this Python")
     parser.add_argument(
@@ -298,10 +300,16 @@ def screens(rest: list[str]) -> int:
     return call(ensure(dev=True), script, *rest, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(TOP))
 
 
-def windows(rest: list[str]) -> int:
-    """Make the program for Windows, on Linux."""
+def windows(rest: list[str], part: str = "windows") -> int:
+    """Make the program for Windows, on Linux; or try it under wine."""
     paths = os.pathsep.join([str(TOP / "packaging"), str(TOP)])
-    return call(ensure(dev=True), "-m", "windows", *rest, PYTHONPATH=paths)
+    return call(ensure(dev=True), "-m", part, *rest, PYTHONPATH=paths)
+
+
+def sign(rest: list[str]) -> int:
+    """Sign an installer as an update, or make the keys for it."""
+    script = str(Path("packaging", "sign.py"))
+    return call(ensure(dev=True), script, *rest, PYTHONPATH=str(TOP))
 
 
 def mark(rest: list[str]) -> int:
@@ -323,6 +331,7 @@ COMMANDS = {
     "kills": (kills, "kill the program 1000 times, or N, and see that nothing is lost"),
     "migration": (migration, "write the next migration; a name says what changes"),
     "windows": (windows, "make the program for Windows, on Linux; --to DIR says where"),
+    "sign": (sign, "sign an installer as an update; --new-key FILE makes the keys"),
     "mark": (mark, "draw the mark of the program in every size"),
     "screens": (screens, "picture every page; --to DIR says where"),
     "lint": (lint, "style and types only; --fix mends what it can"),

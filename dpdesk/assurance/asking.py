@@ -36,7 +36,7 @@ def of_risks(service: RiskService) -> Asking:
                 "serious risks about which nothing is done",
                 "serious risk about which nothing is done",
             ),
-            "open": ("risks that nobody has judged", "risk that nobody has judged"),
+            "unjudged": ("risks that nobody has judged", "risk that nobody has judged"),
         },
         gaps_source="Policy 15.2.2",
         proves={"15.2.2": "risks are analysed and looked at again each quarter"},
@@ -188,7 +188,7 @@ def of_devices(service: DeviceService) -> Asking:
         "Check the device {}",
         {"lost": "Report the loss of {}: a written report within 24 hours"},
         gaps={
-            "open": (
+            "bare": (
                 "devices that are not known to be encrypted and locked",
                 "device that is not known to be encrypted and locked",
             ),

@@ -84,6 +84,7 @@ def dpia_paper(dpia: DpiaPaper) -> Printed:
     paper.heading("7. Sign-off")
     paper.facts(_facts(dpia.register, dpia.values, ("sign",), without=("notes",)))
     if dpia.values.get("signed_on") is None:
+        paper.keep()
         paper.signature()
     if dpia.reviews:
         paper.heading("Looked at again")

@@ -33,6 +33,7 @@ from dpdesk.assurance.services import (
     TakenService,
 )
 from dpdesk.assurance.settings import FeeSettingsService
+from dpdesk.assurance.usual import UsualEntries
 from dpdesk.people.service import PeopleService
 from dpdesk.registers.rooms import Room
 from dpdesk.school.ground import Ground
@@ -82,6 +83,7 @@ class AssuranceRoom(Room):
             self.automated,
             self.cameras,
         )
+        self.usual = UsualEntries({each.register.key: each for each in self.registers})
         askings = (
             asking.of_risks(self.risks),
             asking.of_dpias(self.dpias),

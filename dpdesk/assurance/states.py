@@ -29,7 +29,7 @@ RISK_CHIPS: Final = (
     Chip("high", "High", only("high")),
     Chip("medium", "Medium", only("medium")),
     Chip("low", "Low", only("low"), standing=False),
-    Chip("open", "Not judged yet", only("open"), standing=False),
+    Chip("unjudged", "Not judged yet", only("open"), standing=False),
     Chip("nothing", "Nothing done about it", lambda r, today: _bare(r), standing=False),
     Chip("gone", "Gone", only("gone"), standing=False),
 )
@@ -138,7 +138,7 @@ DEVICE_STATES: Final = (
 )
 DEVICE_CHIPS: Final = (
     LATE,
-    Chip("open", "Not protected", only("open", "unknown"), standing=False),
+    Chip("bare", "Not protected", only("open", "unknown"), standing=False),
     Chip("lost", "Lost or stolen", only("lost"), standing=False),
     Chip("out", "In use", only("out")),
     Chip("returned", "Returned", only("returned"), standing=False),
@@ -172,7 +172,7 @@ AUDIT_STATES: Final = (
 )
 AUDIT_CHIPS: Final = (
     LATE,
-    Chip("open", "Recommendations open", only("open")),
+    Chip("actions", "Recommendations open", only("open")),
     Chip("planned", "Planned", only("planned"), standing=False),
     Chip("closed", "Closed", only("closed")),
 )

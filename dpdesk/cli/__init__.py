@@ -70,6 +70,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         adding,
         assuring,
         breaching,
+        calendaring,
         consenting,
         corresponding,
         disclosing,
@@ -81,9 +82,11 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         retaining,
         scanning,
         suggesting,
+        updating,
     )
 
     return {
+        "update": updating.update,
         "example": keeping.example,
         "check": keeping.check,
         "backup": keeping.backup,
@@ -96,9 +99,11 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "suggest": suggesting.suggest,
         "bundle": disclosing.bundle,
         "letter": corresponding.letter,
+        "case-file": corresponding.case_file,
         "breach-report": breaching.breach_report,
         "export": processing.export,
         "import": listing.bring_in,
+        "calendar": calendaring.bring_in,
         "findings": finding.findings,
         "photo-check": consenting.photo_check,
         "class-sheet": consenting.class_sheet,

@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _disclosing(command)
     _suggesting(command)
     _assets(command)
+    _calendar(command)
     _retention(command)
     _consents(command)
     _assurance(command)
@@ -80,6 +81,10 @@ def _keeping(command: _Maker) -> None:
     made.add_argument("archive", type=Path, metavar="FILE")
     made.add_argument("--to", type=Path, required=True, metavar="DIR")
     made.add_argument("--recovery-key", default="", metavar="KEY", help="instead of the passphrase")
+
+    made = command("update", "Installs a newer dpdesk out of the file of an update.")
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument("--look", action="store_true", help="only say what it holds")
 
 
 def _registers(command: _Maker) -> None:
@@ -201,6 +206,14 @@ def _disclosing(command: _Maker) -> None:
     )
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
 
+    made = command(
+        "case-file",
+        "Prints the case file of a request: everything that shows how it was handled.",
+        "For the regulator or a court. Without the words that were removed and without notes.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
     made = command("bundle", "Builds, checks and releases the bundle of a request.")
     made.add_argument("reference", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
@@ -208,6 +221,19 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument("--sealed", type=Path, metavar="FILE", help="list for the school only")
     made.add_argument(
         "--password-file", type=Path, metavar="F", help="its first line locks the bundle"
+    )
+
+
+def _calendar(command: _Maker) -> None:
+    made = command(
+        "calendar",
+        "Takes term dates, training days and closures from an iCalendar file.",
+        "Events that say nothing of school days are left out. Every due date is worked out again.",
+    )
+    made.add_argument("what", choices=["import"], metavar="import")
+    made.add_argument("file", type=Path, metavar="FILE.ics")
+    made.add_argument(
+        "--preview", action="store_true", help="says what would change, and writes nothing"
     )
 
 

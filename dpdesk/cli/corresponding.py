@@ -1,14 +1,18 @@
-"""``letter``: a letter of a request, as a paper, for Word or for the mail program."""
+"""``letter`` and ``case-file``: what a request sends out, and what shows how it was handled."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from dpdesk.cli.answers import Answer
 from dpdesk.cli.opening import entry_called, opened, place_for
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
+
+if TYPE_CHECKING:
+    from dpdesk.desk import Desk
+    from dpdesk.registers.entries import Entry
 
 _ENDINGS: Final = (".pdf", ".docx", ".eml")
 
@@ -27,8 +31,7 @@ def letter(arguments: Namespace) -> Answer:
         )
     with opened(arguments) as desk:
         entry = entry_called(desk, arguments.reference)
-        if entry.register.key != desk.requests.requests.register.key:
-            raise DpdeskError(f"{entry.reference} is not a request.", "See: entries requests")
+        _require_request(desk, entry)
         kind = desk.requests.letters.kind_called(arguments.letter, entry)
         made = desk.requests.letters.write(kind.key, entry)
         content = made.content
@@ -56,3 +59,21 @@ def letter(arguments: Namespace) -> Answer:
     if ease is not None:
         words += f" {ease.said}"
     return Answer(content_told, "\n".join([f"{words} Saved as {target}.", *warnings]))
+
+
+def case_file(arguments: Namespace) -> Answer:
+    """Writes the case file of a request as a PDF. Raises NotFound, NoRoom."""
+    target = place_for(arguments.to)
+    with opened(arguments) as desk:
+        entry = entry_called(desk, arguments.reference)
+        _require_request(desk, entry)
+        printed = desk.requests.case_file(entry)
+        desk.write(target, printed.content)
+    content = {"reference": entry.reference, "file": str(target), "pages": printed.pages}
+    words = f"Case file of {entry.reference}: {count(printed.pages, 'page')}. Saved as {target}."
+    return Answer(content, words)
+
+
+def _require_request(desk: Desk, entry: Entry) -> None:
+    if entry.register.key != desk.requests.requests.register.key:
+        raise DpdeskError(f"{entry.reference} is not a request.", "See: entries requests")

@@ -30,7 +30,7 @@ from dpdesk.disclosure.plan import (
     BundlePlan,
     BundleReport,
     PlannedPage,
-    neutral_title,
+    neutral_part,
     number_list,
     stamp_text,
     withheld_lines,
@@ -118,7 +118,6 @@ class _Check:
         self._plan, self._report, self._file = plan, report, file
         self._evidence = evidence
         self._shelves: dict[int, OpenSources] = {}
-        self._documents = 0
         self._before = _page_count(plan.front)
         self._after = _page_count(plan.back)
         self._planned = len(plan.pages)
@@ -218,10 +217,9 @@ class _Check:
             if not _agree(planned, marked):
                 raise Flaw("plan", number)
             if planned.starts:
-                self._documents += 1
                 self._bookmarks.append((planned.starts, number - 1))
                 # What somebody called it besides may name somebody, and is looked at as all is.
-                self._vocabulary.allow(neutral_title(self._documents))
+                self._vocabulary.allow(neutral_part(planned.starts))
             yield self._case(planned, marked, place)
 
     def _case(self, planned: PlannedPage, marked: MarkedPage, place: int) -> PageCase:

@@ -5,12 +5,14 @@ All boxes are points, with the origin at the top left of the page as seen, y dow
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from dpdesk.documents.pages import Box, Page, Word
-from dpdesk.law.words import count
+from dpdesk.law.words import count, long_date
 
 MarkKind = Literal["text", "line", "box"]
 """``text`` and ``line`` marks follow words and are padded; a ``box`` is burnt as drawn."""
@@ -18,6 +20,8 @@ MarkKind = Literal["text", "line", "box"]
 Sources = Callable[[str], bytes]
 """Gives the normalised PDF behind the key of a source."""
 
+E_MAIL = "e-mail"
+"""What the contents of a bundle call a message."""
 WITHHELD_SIZE = (595.0, 842.0)
 """Width and height of the sheet that stands for a withheld page, in points (A4)."""
 
@@ -132,9 +136,27 @@ class BundleReport:
     uneven: tuple[tuple[int, ...], ...] = ()
 
 
-def neutral_title(place: int) -> str:
-    """What a document is called in a bundle, by its place from 1: names of files may tell."""
-    return f"Document {place}"
+_NEUTRAL = re.compile(
+    rf"Document \d+(?: \((?:{E_MAIL})?(?:, )?(?:[A-Z][a-z]+day \d{{1,2}} [A-Z][a-z]+ \d{{4}})?\))?"
+)
+
+
+def neutral_title(place: int, kind: str = "", dated: str = "") -> str:
+    """What a document is called in a bundle: names of files and subjects may tell.
+
+    ``place`` counts from 1; ``dated`` is in ISO form. A message is called one.
+    """
+    told = [E_MAIL] if kind == "message" else []
+    if dated:
+        # The day on the sender's clock, as the page has it.
+        told.append(long_date(dt.datetime.fromisoformat(dated).date()))
+    return f"Document {place} ({', '.join(told)})" if told else f"Document {place}"
+
+
+def neutral_part(title: str) -> str:
+    """As much of a title as tells nothing but number, kind and date."""
+    found = _NEUTRAL.match(title)
+    return found[0] if found else ""
 
 
 def stamp_text(plan: BundlePlan, planned: PlannedPage, number: int, total: int) -> str:
@@ -191,6 +213,7 @@ __all__ = [
     "SetLine",
     "Sources",
     "Word",
+    "neutral_part",
     "neutral_title",
     "number_list",
     "removed_told",

@@ -144,7 +144,7 @@ def plan(database: Database, register: str, entry_id: int) -> PlannedRelease:
         # The names of the files may tell what was removed, so documents are numbered, and named
         # only as somebody chose for the requester to read.
         titles = {
-            row.id: ": ".join(filter(None, (neutral_title(place), row.title)))
+            row.id: ": ".join(filter(None, (neutral_title(place, row.kind, row.dated), row.title)))
             for place, row in enumerate(documents, 1)
         }
         marks: dict[tuple[int, int], tuple[Mark, ...]] = {}

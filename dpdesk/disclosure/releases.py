@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ from dpdesk.documents.service import keep, let_go
 from dpdesk.errors import DpdeskError, NamedStepDone, ReleaseRefused
 from dpdesk.law.exemptions import reason
 from dpdesk.papers.flow import Printed
-from dpdesk.registers.crossings import Releasing
+from dpdesk.registers.crossings import ReleaseTold, Releasing
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.wording import SCHOOL_TIME, show_moment
 from dpdesk.requests.service import RequestService
@@ -286,6 +287,25 @@ class ReleaseService(Releasing):
             released = entry_id in self.released_within(session, entry_id)
         looked_at = 0 < done.pages == done.reviewed
         return released and looked_at and not (done.marks or done.withheld)
+
+    def releases_told(self, entry_id: int) -> tuple[ReleaseTold, ...]:
+        """The releases of a request, oldest first, for its case file."""
+        return tuple(
+            ReleaseTold(
+                card.number, card.made_at, card.made_by, card.pages, card.removed, card.sha256
+            )
+            for card in self.of_request(entry_id)
+        )
+
+    def redactions_told(self, entry_id: int) -> tuple[tuple[str, str, int], ...]:
+        """Reason, law and number of redactions, the commonest first."""
+        planned = planning.plan(self._database, "requests", entry_id)
+        counted = Counter(each.code for each in planned.removed)
+        return tuple(
+            (f"{found.code} {found.label}", found.citation, number)
+            for code, number in counted.most_common()
+            for found in [reason(code)]
+        )
 
     def redaction_reasons(self, entry_id: int) -> tuple[str, ...]:
         """Why something was removed, in the plain words of the requester, each once."""

@@ -19,8 +19,8 @@ class DisclosureRoom(Room):
     key = "disclosure"
 
     def __init__(self, ground: Ground, requests: RequestService, people: PeopleService) -> None:
-        self.suggestions = SuggestionService(ground, requests, people)
         self.review = ReviewService(ground.database)
+        self.suggestions = SuggestionService(ground, requests, people, self.review)
         self.releases = ReleaseService(ground, requests)
 
     def offers(self) -> Iterable[object]:

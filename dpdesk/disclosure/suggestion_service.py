@@ -13,6 +13,7 @@ from dpdesk.disclosure.candidates import PartyStanding
 from dpdesk.disclosure.deciding import (
     REJECTED,
     WANTED,
+    Decided,
     about_group,
     about_place,
     about_standing,
@@ -22,7 +23,7 @@ from dpdesk.disclosure.deciding import (
 from dpdesk.disclosure.looking import ReviewPage, marked, marks_within, pages_within
 from dpdesk.disclosure.marking import MarkPlace, mark_open
 from dpdesk.disclosure.request_people import people_of, school_reached
-from dpdesk.disclosure.review import Done, redacting
+from dpdesk.disclosure.review import Done, ReviewService, redacting
 from dpdesk.disclosure.suggested import (
     PlaceState,
     SuggestedPlace,
@@ -55,8 +56,15 @@ _ASKED = (
 class SuggestionService:
     """The suggestions of requests. Seeking takes a second for some hundred pages."""
 
-    def __init__(self, ground: Ground, requests: RequestService, people: PeopleService) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        requests: RequestService,
+        people: PeopleService,
+        review: ReviewService,
+    ) -> None:
         self._ground = ground
+        self._review = review
         self._requests = requests
         self._people = people
         self._register = requests.register.key
@@ -236,7 +244,9 @@ class SuggestionService:
         words = f"{count(len(places), 'place')} not to be removed"
         with self._ground.database.changing() as change:
             decided = decide(change, self._register, entry_id, wanted, words)
-        return Done(f"Reject {count(len(places), 'suggestion')}", decided=(decided,))
+        number = count(len(places), "suggestion")
+        later = " What is found later stays too." if group else ""
+        return Done(f"Reject {number}", decided=(decided,), told=f"{number} rejected.{later}")
 
     def reopen(self, entry_id: int, places: Sequence[SuggestedPlace], group: str = "") -> Done:
         """Takes back that places were rejected."""
@@ -245,7 +255,8 @@ class SuggestionService:
             wanted[about_group(group)] = ""
         with self._ground.database.changing() as change:
             decided = decide(change, self._register, entry_id, wanted, "proposed again")
-        return Done("Propose again", decided=(decided,))
+        told = f"{count(len(places), 'place')} proposed again."
+        return Done("Propose again", decided=(decided,), told=told)
 
     def want(self, entry_id: int, group: str = "", *, standing: PartyStanding | None = None,
              wanted: bool = True) -> Done:  # fmt: skip
@@ -256,7 +267,26 @@ class SuggestionService:
             decided = decide(
                 change, self._register, entry_id, {about: WANTED if wanted else ""}, words
             )
-        return Done("Propose all the same" if wanted else "Keep", decided=(decided,))
+        if wanted:
+            return Done("Propose all the same", decided=(decided,), told="They are proposed now.")
+        return Done("Keep", decided=(decided,), told="They are not proposed any more.")
+
+    def lift(self, entry_id: int, marks: Iterable[int]) -> Done:
+        """Takes marks away for good: what was proposed there is not proposed again."""
+        before = self.look(entry_id)
+        gone = self._review.remove(marks)
+        after = self.look(entry_id) if before is not None else None
+        decided: tuple[Decided, ...] = ()
+        if before is not None and after is not None:
+            marked = {p.candidate.place for p in before.places if p.state is PlaceState.MARKED}
+            freed = [
+                place
+                for place in after.places
+                if place.candidate.place in marked and place.state is not PlaceState.MARKED
+            ]
+            decided = self.reject(entry_id, freed).decided
+        told = f"{count(len(gone.removed), 'mark')} lifted; nothing is proposed there again."
+        return Done("Lift marks", removed=gone.removed, decided=decided, told=told)
 
     def _now(self, entry_id: int) -> Suggestions:
         looked = self.look(entry_id)

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from dpdesk.documents.cards import DocumentCard, card_of
 from dpdesk.documents.gathering import AlreadyAdded, Gathered, Gathering, LeftOut
+from dpdesk.documents.inside import DEPTH
 from dpdesk.documents.intake import Intaker
 from dpdesk.documents.records import Document
-from dpdesk.documents.storing import let_go, store
+from dpdesk.documents.storing import document_rows, let_go, store, store_inside, told_of
 from dpdesk.documents.unpacking import Unpacker
 from dpdesk.errors import Cancelled, DpdeskError, NotFound, PasswordNeeded, StepDone, UnreadableFile
 from dpdesk.store.database import Database
@@ -104,6 +105,36 @@ class DocumentAdding:
             progress,
             cancelled,
         )
+
+    def open_inside(self, document_id: int, name: str, password: str) -> Taken:
+        """Adds a locked file inside a document, which was left out when that was added.
+
+        ``name`` is what it is called there. Raises PasswordNeeded where the password is wrong.
+        """
+        with self._database.reading() as session:
+            row = session.get(Document, document_id)
+            if row is None:
+                raise NotFound("This document no longer exists.")
+            depth, above = 0, row
+            while above.parent_id is not None and depth < DEPTH:
+                depth, above = depth + 1, session.get_one(Document, above.parent_id)
+        content = self._vault.read(row.original, row.sha256)
+        gathering = Gathering((self._intaker, self._unpacker), self._vault, password=password)
+        cards: list[DocumentCard] = []
+        try:
+            # It may lie in an archive that lies in the document.
+            first = name.partition("/")[0]
+            inside = list(gathering.within(row.name, content, first, depth))
+            with self._database.changing() as change:
+                for gathered in inside:
+                    cards += map(card_of, store_inside(change, document_id, gathered))
+                told_of(change.session.get_one(Document, document_id), name)
+        except BaseException:
+            let_go(self._database, self._vault, gathering.sealed)
+            raise
+        if not cards:
+            raise _nothing(gathering.left_out)
+        return Taken(tuple(cards), tuple(gathering.left_out))
 
     def _taken(
         self,
@@ -234,21 +265,6 @@ class DocumentAdding:
             f"This file has already been added, as document {numbers.index(there) + 1}.",
             "It was not added a second time.",
         )
-
-
-def document_rows(session: Session, register: str, entry_id: int) -> list[Document]:
-    """The documents of an entry that were not taken off, in their order."""
-    return list(
-        session.scalars(
-            select(Document)
-            .where(
-                Document.register == register,
-                Document.entry_id == entry_id,
-                Document.removed_at.is_(None),
-            )
-            .order_by(Document.position, Document.id)
-        )
-    )
 
 
 def _nothing(left_out: Sequence[LeftOut]) -> UnreadableFile:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
+
+from dpdesk.law.words import LONDON
 
 
 class _Placed(Protocol):
@@ -65,3 +68,16 @@ def moved(rows: Sequence[P], row: P, position: int) -> list[P]:
     else:
         at = next((n for n, each in enumerate(others, 1) if each.id == holder), len(others))
     return [*others[:at], *block, *others[at:]]
+
+
+def moment(dated: str) -> tuple[int, float]:
+    """What sorts as the moments do that documents bear, whatever zone each is told in.
+
+    What has no date sorts last. A day without a time is its beginning.
+    """
+    try:
+        found = dt.datetime.fromisoformat(dated)
+        aware = found if found.tzinfo else found.replace(tzinfo=LONDON)
+        return 0, aware.timestamp()
+    except (ValueError, OverflowError):
+        return 1, 0.0

@@ -163,17 +163,23 @@ def _mimetype(packed: zipfile.ZipFile) -> bytes:
         return stream.read(100)
 
 
-def refuse_source(text: str) -> None:
-    """Raises UnreadableFile for text that nobody reads as it stands: web pages, data, links."""
+def is_web_page(text: str) -> bool:
+    """Whether text is the source of a web page."""
+    head, root = _begins(text)
+    return root in _HTML or (root in _PARTS_OF_HTML and b"</" in head)
+
+
+def _begins(text: str) -> tuple[bytes, bytes]:
+    """The beginning of a text, and its first tag where it begins with one."""
     head = text[:_HEAD].lstrip("\ufeff \t\r\n").encode("utf-8", "replace")
     before = _BEFORE_TAGS.match(head)
     tag = _TAG.match(head, before.end() if before else 0)
-    root = tag[1].lower() if tag else b""
-    part = root in _PARTS_OF_HTML and b"</" in head
-    if root in _HTML or part or b"snapshot-content-location:" in head.lower():
-        raise UnreadableFile(
-            "This is a web page.", "Open it in a browser, print it as PDF, and add that."
-        )
+    return head, tag[1].lower() if tag else b""
+
+
+def refuse_source(text: str) -> None:
+    """Raises UnreadableFile for text that nobody reads as it stands: web pages, data, links."""
+    head, root = _begins(text)
     if root == b"svg":
         raise UnreadableFile(
             "This is a drawing (SVG).", "Open it in a browser, print it as PDF, and add that."

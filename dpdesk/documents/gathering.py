@@ -107,6 +107,13 @@ class Gathering:
         with self._unpacker.held(content) as held:
             yield from self.entries(held, in_file or name, how=how, depth=depth)
 
+    def within(self, name: str, content: bytes, wanted: str, depth: int) -> Iterator[Gathered]:
+        """Reads the files of one name inside a file that was added before."""
+        intake = self._intaker.read(name, content, self._password, None, self._cancelled)
+        for inner in intake.inside:
+            if readable_name(inner.name) == wanted:
+                yield from self._files(inner.name, inner.content, "", inner.how, depth + 1)
+
     def entries(
         self, held: PackedFile, path: str, *, how: str = "", depth: int = 0
     ) -> Iterator[Gathered]:
@@ -185,8 +192,13 @@ def _left_out(name: str, fault: UnreadableFile) -> LeftOut:
     )
 
 
+def left_out_warning(name: str) -> str:
+    """How the warning begins that a file inside was left out."""
+    return f"“{name}” inside it was not added."
+
+
 def _told(lost: list[LeftOut]) -> Iterator[str]:
     for each in lost[:_TOLD]:
-        yield f"“{each.name}” inside it was not added. {each.sentence}"
+        yield f"{left_out_warning(each.name)} {each.sentence}"
     if len(lost) > _TOLD:
         yield f"{len(lost) - _TOLD:,} more files inside it were not added."

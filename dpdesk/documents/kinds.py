@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
-from dpdesk.documents import foreign, mail_kinds
+from dpdesk.documents import foreign, mail_kinds, office_kinds
 from dpdesk.documents.decoding import decode
 from dpdesk.errors import UnreadableFile
 
-FileKind = Literal["pdf", "picture", "text", "message", "packed"]
+FileKind = Literal["pdf", "picture", "text", "message", "document", "sheet", "packed"]
 """``packed`` only holds other files, as a mailbox or an archive does, and has no pages itself."""
 
 _KINDS: Final[dict[str, FileKind]] = {
@@ -26,6 +26,8 @@ _KINDS: Final[dict[str, FileKind]] = {
     "VCF": "text",
     "MBOX": "packed",
     "ZIP": "packed",
+    **dict.fromkeys(office_kinds.NAMES, "document"),
+    **dict.fromkeys(("XLSX", "XLS", "ODS", "CSV"), "sheet"),
 }
 """What a file of a format becomes; all others are pictures."""
 _HEAD: Final = 1024
@@ -63,6 +65,7 @@ _SUFFIXES: Final[dict[str, frozenset[str]]] = {
     "VCF": frozenset({".vcf", ".vcard"}),
     "MBOX": frozenset({".mbox", ".mbx", ".txt", ".eml"}),
     "ZIP": frozenset({".zip"}),
+    **office_kinds.SUFFIXES,
 }
 _ALSO_TEXT: Final = frozenset({".txt", ".dat", ".eml", ".mbox", ".mbx"})
 """Names of messages that nobody wonders at where they turn out to be plain text."""
@@ -83,6 +86,7 @@ _PLAIN_NAMES: Final = {
     "VCF": "file of contacts",
     "MBOX": "mailbox",
     "ZIP": "archive of files",
+    **office_kinds.NAMES,
 }
 
 
@@ -104,14 +108,20 @@ def recognise(name: str, content: bytes) -> Recognised:
     if not content:
         raise UnreadableFile("This file is empty.", "Ask for it again.")
     foreign.refuse_raw(content)
-    found = _binary_format(content) or mail_kinds.recognised(name, content)
+    found = (
+        _binary_format(content)
+        or office_kinds.recognised(content)
+        or mail_kinds.recognised(name, content)
+    )
     if not found:
         foreign.refuse_packed(content)
         decoded = decode(content)
         if decoded is None:
             raise UnreadableFile("dpdesk does not know this kind of file.", foreign.SAVE_AS_PDF)
-        foreign.refuse_source(decoded.text)
-        found = "TEXT"
+        found = office_kinds.of_text(name, decoded.text)
+        if not found:
+            foreign.refuse_source(decoded.text)
+            found = "TEXT"
     return Recognised(_KINDS.get(found, "picture"), found, _false_name(name, found))
 
 
@@ -163,7 +173,7 @@ def _false_name(name: str, found: str) -> str:
         if suffix in known - _ALSO_TEXT:
             return f"The name of this file ends in {suffix}, but it is plain text."
         return ""
-    if suffix and suffix not in _SUFFIXES[found]:
+    if suffix and suffix not in _SUFFIXES.get(found, {suffix}):
         return (
             f"The name of this file ends in {suffix[:12]}, but it is {_named(found)}; "
             "it was read as what it is."

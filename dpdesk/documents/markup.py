@@ -26,7 +26,10 @@ CLASSES: Final = {
     "right": "text-align: right",
     "centre": "text-align: center",
     "page": "page-break-before: always",
-    "inset": "margin-left: 24px",
+    "inset1": "margin-left: 18px",
+    "inset2": "margin-left: 36px",
+    "inset3": "margin-left: 54px",
+    "inset4": "margin-left: 72px",
     "close": "margin-top: 0; margin-bottom: 0",
 }
 """Names of looks, and the look in the words of style sheets."""

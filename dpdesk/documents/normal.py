@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, cast
 
 import pikepdf
 
-from dpdesk.documents import notes, pdf, pdf_files
+from dpdesk.documents import notes, office_kinds, pdf, pdf_files
 from dpdesk.documents.decoding import decode
 from dpdesk.documents.inside import Inner, Said
 from dpdesk.documents.kinds import Recognised
@@ -34,6 +34,7 @@ _READERS: Final = {
     "TNEF": "mail_pages:winmail",
     "ICS": "mail_cards:calendar",
     "VCF": "mail_cards:contacts",
+    **office_kinds.READERS,
 }
 """What reads a format, as "module:function" of this room: (content, password, limits) → Normal."""
 _DRAWN_COMMENTS = frozenset({"/FreeText", "/Link", "/Widget", "/Popup", "/Stamp"})
@@ -69,14 +70,19 @@ def to_pdf(recognised: Recognised, content: bytes, password: str | None, limits:
 
         return Normal(*pictures.to_pdf(content, recognised.format, limits))
     if recognised.format in _READERS:
-        module, _, reader = _READERS[recognised.format].partition(":")
-        read = getattr(importlib.import_module(f"dpdesk.documents.{module}"), reader)
-        return cast(Normal, read(content, password, limits))
+        return reader(recognised.format)(content, password, limits)
     from dpdesk.documents import typeset
 
     decoded = decode(content)
     made, warnings = typeset.to_pdf(decoded.text if decoded else "", limits)
     return Normal(made, [*(decoded.warnings if decoded else ()), *warnings])
+
+
+def reader(format_: str) -> Callable[[bytes, str | None, Limits], Normal]:
+    """What reads files of that format."""
+    module, _, function = _READERS[format_].partition(":")
+    found = getattr(importlib.import_module(f"dpdesk.documents.{module}"), function)
+    return cast(Callable[[bytes, str | None, Limits], Normal], found)
 
 
 def _opening(content: bytes, password: str | None) -> tuple[bytes | None, list[str]]:

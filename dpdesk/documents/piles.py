@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
@@ -12,7 +12,7 @@ from typing import Final, Protocol
 from dpdesk.documents.adding import STOPPED, DocumentAdding, Taken
 from dpdesk.documents.archives import is_junk
 from dpdesk.documents.cards import DocumentCard
-from dpdesk.documents.gathering import AlreadyAdded, LeftOut
+from dpdesk.documents.gathering import AlreadyAdded, LeftOut, left_out_warning
 from dpdesk.errors import (
     Cancelled,
     DpdeskError,
@@ -72,6 +72,23 @@ class PileOutcome:
     locked: bool = False
     twice: bool = False
     """It was there before."""
+
+    def opened(self, name: str, documents: Sequence[DocumentCard]) -> PileOutcome:
+        """The same after a locked file inside was opened."""
+        left = tuple(each for each in self.left_out if each.name != name)
+        if len(left) == len(self.left_out):
+            return self
+        return replace(self, documents=(*self.documents, *documents), left_out=left)
+
+    def locked_inside(self) -> Iterator[tuple[DocumentCard, str]]:
+        """Documents with a locked file inside that a password would open, and its name."""
+        for left in self.left_out:
+            start = left_out_warning(left.name)
+            if left.locked:
+                for card in self.documents:
+                    if any(line.startswith(start) for line in card.warnings):
+                        yield card, left.name
+                        break
 
 
 def spread_out(given: Iterable[Given]) -> list[PiledFile]:
@@ -224,7 +241,7 @@ def _taken(
 def _content(given: LooseFile) -> bytes:
     if given.content is None:
         raise UnreadableFile(
-            "The program that this was dragged from did not hand the file over.",
+            "The program you dragged this from did not pass the file on.",
             "Save it in a folder first, then add it from there.",
         )
     return given.content

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,13 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dpdesk.documents import family, readings
-from dpdesk.documents.adding import DocumentAdding, Taken, document_rows
+from dpdesk.documents.adding import DocumentAdding, Taken
 from dpdesk.documents.cards import DocumentCard, card_of
 from dpdesk.documents.gathering import LeftOut
 from dpdesk.documents.pages import Page
 from dpdesk.documents.readings import page_within
 from dpdesk.documents.records import Document, DocumentPage
-from dpdesk.documents.storing import index, keep, let_go
+from dpdesk.documents.storing import document_rows, index, keep, let_go
 from dpdesk.errors import DpdeskError, NotFound, UnreadableFile
 from dpdesk.store import search_index
 from dpdesk.store.files import room, whole_file
@@ -106,28 +107,57 @@ class DocumentService(DocumentAdding):
             _number(family.moved(rows, row, position))
             change.note(row.register, row.entry_id, "document", None, f"moved: {row.name}")
 
+    def arrange(self, register: str, entry_id: int, order: Sequence[int]) -> None:
+        """Puts the documents of an entry in an order, by their numbers.
+
+        What came inside another follows it; a document that is not named keeps its place at the
+        end.
+        """
+        with self._database.changing() as change:
+            rows = document_rows(change.session, register, entry_id)
+            wanted = {number: place for place, number in enumerate(order)}
+            rows.sort(key=lambda row: wanted.get(row.id, len(wanted)))
+            if _number(family.in_order(rows)):
+                change.note(register, entry_id, "document", None, "put in another order")
+
+    def by_date(self, register: str, entry_id: int) -> tuple[int, ...]:
+        """The numbers of an entry's documents by date, those without one at the end."""
+        rows = self.of_entry(register, entry_id)
+        return tuple(row.id for row in sorted(rows, key=lambda row: family.moment(row.dated)))
+
     def entitle(self, document_id: int, title: str) -> None:
         """Says what the contents of a bundle call a document; empty for its number only.
 
         Raises DpdeskError for one that is too long for a line, and NotFound.
         """
-        title = " ".join(title.split())
+        card = self.card(document_id)
+        self.describe(document_id, title, card.dated, card.sender)
+
+    def describe(self, document_id: int, title: str, dated: str, sender: str) -> None:
+        """Puts right what is known of a document: title, date (ISO) and sender.
+
+        Raises DpdeskError for a title that is too long for a line, ValueError for a text that is
+        no date, and NotFound.
+        """
+        title, sender = " ".join(title.split()), " ".join(sender.split())
         if len(title) > LONGEST_TITLE:
             raise DpdeskError(
                 f"A title has at most {LONGEST_TITLE} characters; this one has {len(title)}.",
                 "Shorten it.",
             )
+        if dated:
+            dt.datetime.fromisoformat(dated)
         with self._database.changing() as change:
             row = self._row(change.session, document_id)
-            if row.title != title:
-                change.note(
-                    row.register,
-                    row.entry_id,
-                    "title in the bundle",
-                    row.title or None,
-                    title or None,
-                )
-                row.title = title
+            for label, name, given in (
+                ("title in the bundle", "title", title),
+                ("date of a document", "dated", dated),
+                ("sender of a document", "sender", sender),
+            ):
+                before = getattr(row, name)
+                if before != given:
+                    change.note(row.register, row.entry_id, label, before or None, given or None)
+                    setattr(row, name, given)
 
     def remove(self, document_id: int, why: str = "") -> None:
         """Takes a document off its entry, with all that came inside it.
@@ -182,7 +212,11 @@ class DocumentService(DocumentAdding):
         return row
 
 
-def _number(rows: Sequence[Document]) -> None:
+def _number(rows: Sequence[Document]) -> bool:
+    """Numbers documents in this order; whether any had another place."""
+    changed = False
     for number, each in enumerate(rows):
         if each.position != number:
             each.position = number
+            changed = True
+    return changed

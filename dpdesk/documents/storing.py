@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from dpdesk.documents import readings
-from dpdesk.documents.gathering import Gathered
+from dpdesk.documents import family, readings
+from dpdesk.documents.gathering import Gathered, left_out_warning
 from dpdesk.documents.pages import Page
 from dpdesk.documents.records import Document, DocumentPage
 from dpdesk.store import search_index
@@ -29,6 +29,35 @@ def store(change: Change, register: str, entry_id: int, gathered: Gathered) -> l
     written: list[Document] = []
     _store(change, (register, entry_id), gathered, None, first, written)
     return written
+
+
+def store_inside(change: Change, document_id: int, gathered: Gathered) -> list[Document]:
+    """Writes a file that came inside a document, after all that lies in that already.
+
+    Nothing is written where the very file is there already.
+    """
+    session = change.session
+    above = session.get_one(Document, document_id)
+    rows = document_rows(session, above.register, above.entry_id)
+    block = family.inside(rows, above)
+    same = gathered.original.sha256
+    if any(each.parent_id == document_id and each.sha256 == same for each in block):
+        return []
+    first = block[-1].position + 1
+    new = sum(1 for _ in gathered.every())
+    for each in rows:
+        if each.position >= first:
+            each.position += new
+    written: list[Document] = []
+    _store(change, (above.register, above.entry_id), gathered, above, first, written)
+    return written
+
+
+def told_of(row: Document, name: str) -> None:
+    """Takes away the warning that a file inside was left out, as it is there now."""
+    start = left_out_warning(name)
+    kept = (line for line in row.warnings.split("\n") if not line.startswith(start))
+    row.warnings = "\n".join(kept)
 
 
 def _store(
@@ -119,3 +148,18 @@ def let_go(database: Database, vault: Vault, names: Iterable[str]) -> None:
         needed = set(session.scalars(select(VaultFile.name).where(VaultFile.name.in_(wanted))))
     for name in wanted - needed:
         vault.discard(name)
+
+
+def document_rows(session: Session, register: str, entry_id: int) -> list[Document]:
+    """The documents of an entry that were not taken off, in their order."""
+    return list(
+        session.scalars(
+            select(Document)
+            .where(
+                Document.register == register,
+                Document.entry_id == entry_id,
+                Document.removed_at.is_(None),
+            )
+            .order_by(Document.position, Document.id)
+        )
+    )

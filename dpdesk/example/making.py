@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from dpdesk.desk import Desk
-from dpdesk.example import assets, breaches, papers, people, retention, school
+from dpdesk.example import assets, assurance, breaches, papers, people, retention, school
 from dpdesk.example.cases import CASES, ExampleCase
 from dpdesk.registers.wording import SCHOOL_TIME
 
@@ -75,6 +75,7 @@ def _fill(desk: Desk, step: NamedStepDone) -> None:
         step("Requests and their documents", number, total)
         _add(desk, case, today)
     retention.fill(desk, today)
+    assurance.fill(desk, today)
     step("Done", total, total)
 
 

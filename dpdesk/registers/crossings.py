@@ -57,6 +57,18 @@ class LastTraining(ABC):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class ReleaseTold:
+    """A bundle that was released, as the case file tells of it."""
+
+    number: int
+    made_at: dt.datetime
+    made_by: str
+    pages: int
+    removed: str
+    sha256: str
+
+
 class Releasing(ABC):
     """Bundles that were handed over, to whoever keeps the request (the requests)."""
 
@@ -71,3 +83,11 @@ class Releasing(ABC):
     @abstractmethod
     def redaction_reasons(self, entry_id: int) -> tuple[str, ...]:
         """Why something is removed from the documents of a request, in words for its letters."""
+
+    @abstractmethod
+    def releases_told(self, entry_id: int) -> tuple[ReleaseTold, ...]:
+        """The bundles of a request that were released, oldest first."""
+
+    @abstractmethod
+    def redactions_told(self, entry_id: int) -> tuple[tuple[str, str, int], ...]:
+        """Reason, law and number of the redactions of a request, for the school’s own papers."""

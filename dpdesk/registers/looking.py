@@ -96,6 +96,14 @@ class RegisterLooking(RegisterHooks[R, A]):
             .order_by(self.record.id)
         )
 
+    def dues(self) -> Mapping[int, tuple[str, str]]:
+        """Reference and due day of every entry that has one, by its number."""
+        of = Base.metadata.tables[self.register.key].c
+        asked = select(of.id, of.reference, of.due)
+        with self.database.reading() as session:
+            rows = session.execute(asked.where(of.due.is_not(None), of.archived_at.is_(None)))
+            return {row.id: (row.reference, row.due) for row in rows}
+
     def history(self, entry_id: int) -> tuple[HistoryLine, ...]:
         """Who changed what, newest first."""
         with self.database.reading() as session:

@@ -48,7 +48,9 @@ class RequestAnswers:
             )
 
     def findings(self) -> Iterator[Finding]:
-        """Requests that nobody looks after, and closed ones without an outcome."""
+        """Requests that nobody looks after, closed ones without an outcome, missing terms."""
+        if missing := self._requests.missing_terms():
+            yield Finding(missing, None, "school", "calendar", "policy 13.3.6")
         counts = self._requests.counts()
         for key, one, text, source in (
             (

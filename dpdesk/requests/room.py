@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dpdesk.papers.flow import Printed
+from dpdesk.registers.entries import Entry
 from dpdesk.registers.rooms import Room
+from dpdesk.requests.check_service import CheckAnswers, CheckService
 from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
+from dpdesk.requests.figures import RequestFiguresService
 from dpdesk.requests.service import RequestService
 from dpdesk.requests.settings import RequestSettingsService
 from dpdesk.school.ground import Ground
@@ -20,8 +24,17 @@ class RequestsRoom(Room):
         self.settings = (own,)
         self.requests = RequestService(ground.database, ground.school, own)
         self.letters = Correspondence(self.requests, ground.shelf)
-        self.registers = (self.requests,)
-        self.answers = (RequestAnswers(self.requests),)
+        self.figures = RequestFiguresService(self.requests)
+        self._documents = ground.documents
+        self.checks = CheckService(self.requests)
+        self.registers = (self.requests, self.checks)
+        self.answers = (RequestAnswers(self.requests), CheckAnswers(self.checks))
+
+    def case_file(self, entry: Entry) -> Printed:
+        """Everything that shows that a request was handled rightly, in one paper."""
+        from dpdesk.requests.case_file import CaseFile  # reportlab only when something is printed
+
+        return CaseFile(self.requests, self.letters, self._documents).paper(entry)
 
     def freshen(self) -> None:
         """Requests from before there were kinds get one."""

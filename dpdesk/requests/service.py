@@ -17,7 +17,7 @@ from dpdesk.assets.told_service import AssetsTold, AssetTelling
 from dpdesk.documents.records import Document
 from dpdesk.law.clocks import ClockResult, rights_clock
 from dpdesk.law.request_kinds import RequestKind
-from dpdesk.registers.crossings import Offers, Releasing
+from dpdesk.registers.crossings import Offers, ReleaseTold, Releasing
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
@@ -25,8 +25,10 @@ from dpdesk.registers.links import linked_by_hand
 from dpdesk.registers.matters import ASSET_REFERENCE, Touch, Touching
 from dpdesk.registers.same_person import known_names
 from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.registers.wording import show_date
 from dpdesk.requests import rules, standing
 from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.feedback_service import FeedbackService
 from dpdesk.requests.letter_service import RequestLetters
 from dpdesk.requests.part_services import Clarifications, Handovers, Searches
 from dpdesk.requests.parts import Clarification, Search
@@ -71,6 +73,10 @@ _PLACES_OF: Final = select(_SEARCHED.parent_id, _SEARCHED.place).where(
 """Places searched for one request."""
 
 
+COMING_DAYS: Final = 45
+"""So many days ahead the school calendar should be known: 15 school days with a holiday."""
+
+
 def _documents_of_all(session: Session) -> dict[int, int]:
     return {int(number): int(many) for number, many in session.execute(_ALL_DOCUMENTS)}
 
@@ -93,7 +99,9 @@ class RequestService(RegisterService[Request, Around], Touching):
         self.searches = Searches(database)
         self.handovers = Handovers(database)
         self.letters = RequestLetters(database)
-        self.own(self.clarifications, self.searches, self.handovers, self.letters)
+        self.feedback = FeedbackService(database)
+        parts = (self.clarifications, self.searches, self.handovers, self.letters, self.feedback)
+        self.own(*parts)
         self._releasing: tuple[Releasing, ...] = ()
         self._assets: tuple[AssetService, ...] = ()
         self._telling: tuple[AssetTelling, ...] = ()
@@ -139,6 +147,21 @@ class RequestService(RegisterService[Request, Around], Touching):
             (entry, rules.clock(entry.values, questions.get(entry.id, ()), calendar, own))
             for entry in entries
         ]
+
+    def missing_terms(self) -> str:
+        """Says that the terms of the coming weeks are missing; empty where none are needed.
+
+        School days are counted for one promise of the policy only, which can be switched off.
+        """
+        if not self.settings.targets().promised:
+            return ""
+        calendar, today = self.school.calendar(), self.today()
+        if calendar.knows_terms_of(today + dt.timedelta(days=COMING_DAYS)):
+            return ""
+        ends = max((term.last for term in calendar.terms if term.last >= today), default=None)
+        if ends is None:
+            return "No term dates are entered, so 15 school days can only be guessed."
+        return f"The term dates end on {show_date(ends)}: enter the next ones."
 
     def received_between(self, first: dt.date, last: dt.date) -> int:
         """How many requests came in between two days, both counted, archived ones included."""
@@ -367,6 +390,14 @@ class RequestService(RegisterService[Request, Around], Touching):
             for values in (part.values for part in self.searches.parts(entry_id))
             if values.get("found") == "not_searched"
         )
+
+    def releases_told(self, entry_id: int) -> tuple[ReleaseTold, ...]:
+        """The bundles of a request that were released, oldest first."""
+        return tuple(told for each in self._releasing for told in each.releases_told(entry_id))
+
+    def redactions_told(self, entry_id: int) -> tuple[tuple[str, str, int], ...]:
+        """Reason, law and number of the redactions of a request."""
+        return tuple(told for each in self._releasing for told in each.redactions_told(entry_id))
 
     def assets_told(self, entry_id: int) -> AssetsTold:
         """What the register says of the assets in which something was found (Art 15(1)–(2))."""

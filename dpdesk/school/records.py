@@ -27,6 +27,11 @@ DAY_KINDS = (
     Choice(
         "working", "Not a bank holiday after all", note="A holiday that was moved or cancelled."
     ),
+    Choice(
+        "half_term",
+        "Half-term or other holiday within a term",
+        note="Not school days, but working days.",
+    ),
     Choice("inset", "Staff training day", note="Not a school day, but a working day."),
     Choice("closure", "School closed", note="Not a school day, but a working day."),
 )
@@ -190,12 +195,15 @@ class SpecialDay(Part):
         entry="special day",
         parent="school",
         icon="mdi6.calendar-star",
-        purpose=("Extra or moved bank holidays, and days on which the school is closed."),
+        purpose=(
+            "Extra or moved bank holidays, half-terms, and days on which the school is closed."
+        ),
         first_step="Add a day",
         order="day",
     )
 
-    day = date("Day", required=True, listed=True)
+    day = date("Day, or the first of several", heading="Day", required=True, listed=True)
+    last = date("Last day, if there are several", heading="Last day", listed=True)
     kind = choice("What is it?", DAY_KINDS, required=True, listed=True)
     name = text("Name", listed=True, example="Coronation")
 
@@ -210,8 +218,8 @@ class Term(Part):
         parent="school",
         icon="mdi6.calendar-range",
         purpose=(
-            "First and last days of terms, leaving out half-term holidays, so that "
-            "school days can be counted."
+            "First and last days of terms, so that school days can be counted. Enter the halves of "
+            "a term one by one, or the half-term holiday as special days."
         ),
         first_step="Add a term",
         order="first",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +16,7 @@ from dpdesk.papers.letterhead import Letterhead
 from dpdesk.papers.regulator import Regulator
 from dpdesk.registers.entries import Saved
 from dpdesk.registers.fields import Values
+from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.settings import SettingsService
 from dpdesk.registers.wording import show_date
@@ -83,32 +86,89 @@ class Particulars:
         return "".join(word[0] for word in self.regulator_name.split() if word[0].isupper())
 
 
+MOST_DAYS: Final = 183
+"""Days of a term or a closure; more is a slip of the keyboard."""
 _PRINTED = frozenset(Particulars.__dataclass_fields__)
 
 
-class SpecialDays(RegisterService[SpecialDay]):
+@dataclass(frozen=True, slots=True)
+class OtherSpans:
+    """What stands in the calendar beside a day or a term that is being saved."""
+
+    spans: tuple[tuple[dt.date, dt.date, str, str], ...]
+    """First and last day, kind, and what it is called."""
+
+    def overlapping(self, first: dt.date, last: dt.date, kind: str = "") -> str:
+        """What already covers some of these days; empty where nothing does."""
+        for begins, ends, of, title in self.spans:
+            if of == kind and begins <= last and first <= ends:
+                return f"“{title}” ({show_date(begins)} to {show_date(ends)})"
+        return ""
+
+
+class SpecialDays(RegisterService[SpecialDay, OtherSpans]):
     """Days that are not what the calendar of England says."""
 
     record = SpecialDay
 
-    def derive(self, values: Values, around: None) -> Derived:
+    def surroundings(
+        self, session: Session, scope: Scope[SpecialDay]
+    ) -> Callable[[int], OtherSpans]:
+        """The other special days."""
+        rows = session.scalars(select(SpecialDay).where(SpecialDay.archived_at.is_(None))).all()
+        kept = [(row.id, row.day, row.last or row.day, row.kind or "", row.title) for row in rows]
+        return lambda number: OtherSpans(
+            tuple(
+                (day, last, kind, title)
+                for other, day, last, kind, title in kept
+                if other != number and day and last
+            )
+        )
+
+    def problems(self, values: Values, around: OtherSpans) -> dict[str, str]:
+        """Days end after they begin, and no day is the same twice."""
+        first, last = values["day"], values.get("last") or values["day"]
+        if last < first:
+            return {"last": "The last day comes before the first."}
+        if (last - first).days > MOST_DAYS:
+            return {"last": "That is more than half a year. Check the days."}
+        there = around.overlapping(first, last, str(values["kind"]))
+        return {"day": f"The calendar already has {there}."} if there else {}
+
+    def derive(self, values: Values, around: OtherSpans) -> Derived:
         """Title: its name, or its kind where it has none."""
         kind = next((each.label for each in DAY_KINDS if each.code == values.get("kind")), "")
         return Derived(str(values.get("name") or kind))
 
 
-class Terms(RegisterService[Term]):
+class Terms(RegisterService[Term, OtherSpans]):
     """The school's terms."""
 
     record = Term
 
-    def problems(self, values: Values, around: None) -> dict[str, str]:
-        """A term cannot end before it begins."""
-        if values["last"] < values["first"]:
-            return {"last": "The term ends before it begins."}
-        return {}
+    def surroundings(self, session: Session, scope: Scope[Term]) -> Callable[[int], OtherSpans]:
+        """The other terms."""
+        rows = session.scalars(select(Term).where(Term.archived_at.is_(None))).all()
+        kept = [(row.id, row.first, row.last, row.title) for row in rows]
+        return lambda number: OtherSpans(
+            tuple(
+                (first, last, "", title)
+                for other, first, last, title in kept
+                if other != number and first and last
+            )
+        )
 
-    def derive(self, values: Values, around: None) -> Derived:
+    def problems(self, values: Values, around: OtherSpans) -> dict[str, str]:
+        """A term cannot end before it begins, nor run beside another."""
+        first, last = values["first"], values["last"]
+        if last < first:
+            return {"last": "The term ends before it begins."}
+        if (last - first).days > MOST_DAYS:
+            return {"last": "That is more than half a year. Check the days."}
+        there = around.overlapping(first, last)
+        return {"first": f"This term overlaps with {there}. Change one of them."} if there else {}
+
+    def derive(self, values: Values, around: OtherSpans) -> Derived:
         """Title: its name, or its first day."""
         return Derived(str(values.get("name") or f"Term from {show_date(values['first'])}"))
 
@@ -176,13 +236,20 @@ class SchoolService(SettingsService[School]):
         days = session.scalars(select(SpecialDay).where(SpecialDay.archived_at.is_(None))).all()
         terms = session.scalars(select(Term).where(Term.archived_at.is_(None))).all()
         of_kind: dict[str, dict[dt.date, str]] = {each.code: {} for each in DAY_KINDS}
+        closed: list[tuple[dt.date, dt.date]] = []
         for day in days:
-            if day.day is not None and day.kind in of_kind:
-                of_kind[day.kind][day.day] = day.name or "Extra bank holiday"
+            if day.day is None or day.kind not in of_kind:
+                continue
+            last = day.last or day.day
+            if day.kind in {"closure", "half_term"}:
+                closed.append((day.day, last))
+            for number in range((last - day.day).days + 1):
+                each = day.day + dt.timedelta(days=number)
+                of_kind[day.kind][each] = day.name or "Extra bank holiday"
         return WorkCalendar.build(
             added=of_kind["bank_holiday"],
             removed=tuple(of_kind["working"]),
             terms=[(t.first, t.last) for t in terms if t.first and t.last],
-            closures=[(day, day) for day in of_kind["closure"]],
+            closures=closed,
             inset_days=tuple(of_kind["inset"]),
         )

@@ -5,10 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Final
 
 from machine import TOP, Unready, say
 
-from windows import folder
+from windows import folder, packing
+
+PACKINGS: Final = (
+    ("installer", "setup.exe", packing.installer),
+    ("portable", "portable.zip", packing.portable),
+    ("msi", "all-users.msi", packing.msi),
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -19,15 +26,26 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--cpython", type=Path, metavar="DIR", help="another embeddable CPython than the pinned"
     )
+    parser.add_argument(
+        "--only",
+        choices=("folder", "installer", "portable", "msi"),
+        action="append",
+        help="make this and not the rest; may be said more than once",
+    )
     asked = parser.parse_args(arguments)
     asked.cache.mkdir(parents=True, exist_ok=True)
     try:
         made = folder.build(asked.to / "windows", asked.cache, asked.cpython)
+        size = sum(each.stat().st_size for each in made.folder.rglob("*") if each.is_file())
+        say(f"{made.folder}: {size / 1e6:.1f} MB installed")
+        for name, ending, pack in PACKINGS:
+            if not asked.only or name in asked.only:
+                say(f"Packing: {name} …")
+                packed = pack(made, asked.to / f"dpdesk-{made.version}-{ending}")
+                say(f"{packed}: {packed.stat().st_size / 1e6:.1f} MB")
     except Unready as problem:
         print(problem, file=sys.stderr)
         return 1
-    size = sum(each.stat().st_size for each in made.folder.rglob("*") if each.is_file())
-    say(f"{made.folder}: {size / 1e6:.1f} MB installed")
     return 0
 
 

@@ -184,6 +184,13 @@ def _digest(app: Path) -> str:
 
 
 def write_list(app: Path) -> None:
-    """Lists what is in the folder: whoever removes it removes these files and no other."""
+    """Lists what is in the folder: whoever removes it removes these files and no other.
+
+    A digest or as many dashes, and a name; folders come last, each after those inside it.
+    """
     lines = [f"{digest} {name}" for name, digest in listed(app)]
-    (app / LISTED).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    folders = sorted(
+        (each.relative_to(app).as_posix() for each in app.rglob("*") if each.is_dir()), reverse=True
+    )
+    lines += [f"{'-' * 64} {name}" for name in folders]
+    (app / LISTED).write_text("\r\n".join(lines) + "\r\n", encoding="ascii", newline="")

@@ -26,12 +26,12 @@ STARTERS: Final = {
 }
 
 
-def tool(command: Sequence[str], missing: str) -> None:
+def tool(command: Sequence[str], missing: str, place: Path | None = None) -> None:
     """Runs a tool of the builder. Raises Unready where it is missing or fails."""
     if shutil.which(command[0]) is None:
         raise Unready(f"{command[0]} is missing. On Debian: apt install {missing}")
     done = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, cwd=place
     )
     if done.returncode:
         raise Unready(f"{command[0]} failed:\n{tail(done.stdout)}")

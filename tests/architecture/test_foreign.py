@@ -39,6 +39,8 @@ OURS = {
     "dpdesk/store/places.py": "what the system says of its disks: lines of a fixed form",
     "dpdesk/store/files.py": "only what the program has just written itself",
     "dpdesk/documents/render.py": "memory that the program shares with its own worker",
+    "dpdesk/updates/signed.py": "nothing is parsed whose signature is not right",
+    "dpdesk/updates/installing.py": "what the installer wrote beside the program: lines of names",
     "dpdesk/cli/opening.py": "a passphrase file that the user names: one line of text",
 }
 """Read in the program itself, with the reason.

@@ -30,3 +30,14 @@ def test_what_cannot_be_written_is_refused_with_what_can(work, reference, tmp_pa
     said = work("letter", reference, "invitation", "--to", tmp_path / "letter.pdf")
     assert (said.code, "acknowledgement" in said.complaint) == (1, True)
     assert not list(tmp_path.glob("letter.*"))
+
+
+def test_the_case_file_of_a_request_is_written(work, reference, tmp_path):
+    found = work("case-file", reference, "--to", tmp_path / "case.pdf")
+    assert found.code == 0
+    assert (tmp_path / "case.pdf").read_bytes().startswith(b"%PDF")
+    assert found.json == {
+        "reference": reference,
+        "file": str(tmp_path / "case.pdf"),
+        "pages": found.json["pages"],
+    }

@@ -45,7 +45,9 @@ def test_nothing_is_marked_by_seeking_and_what_was_found_is_kept(desk, entry, se
     assert _texts(found.open) == ["Harry Smith", "Harry", "07700 900123"]
     assert found.kept(PartyStanding.STAFF) == 1
     assert sum(page.marks for page in desk.disclosure.review.pages("requests", entry.id)) == 0
-    again = type(service)(desk.ground, desk.requests.requests, desk.people.people)
+    again = type(service)(
+        desk.ground, desk.requests.requests, desk.people.people, desk.disclosure.review
+    )
     assert again.look(entry.id) == found
 
 
@@ -136,7 +138,14 @@ def test_a_mark_is_lifted_from_all_places_at_once(desk, entry, service):
     desk.documents.add("requests", entry.id, "two.pdf", a_pdf(SECOND))
     found = service.seek(entry.id)
     service.accept(entry.id, found.open)
-    assert len(review.alike(marks["Harry Smith"])) == 2
+    alike = review.alike(marks["Harry Smith"])
+    assert len(alike) == 2
+    done = service.lift(entry.id, alike)
+    assert "Harry Smith" not in _texts(service.look(entry.id).open)
+    review.undo(done)
+    assert {place.state for place in service.look(entry.id).places if place.number == 3} == {
+        PlaceState.MARKED, PlaceState.OPEN
+    }  # fmt: skip
 
 
 def test_how_often_the_data_subject_is_named_is_counted_by_document(desk, entry, service):

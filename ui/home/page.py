@@ -272,7 +272,10 @@ class HomePage(AreaPage, QWidget):
         go.open_entry(register, entry_id, place)
 
     def _open_finding(self, register: str, chip: str) -> None:
-        if chip:
+        go: Any = self.around.navigator
+        if register == self.desk.school.register.key:
+            go.open_page("settings", section=chip)
+        elif chip:
             self.around.navigator.open_page(register, chip=chip)
         else:
             self.around.navigator.new_entry(register)

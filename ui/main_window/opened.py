@@ -309,12 +309,15 @@ class OpenedDesk(QWidget):
     def _changed(self, changes: Changes) -> None:
         """New settings or another calendar may move every due date."""
         self.scans.begin()
-        if not {"school", "special_days", "terms"} & changes.registers:
+        counting = {"school", "special_days", "terms", "request_settings"}
+        if not counting & changes.registers:
             return
-        moved = self.desk.calendar_changed()
+        recount = self.desk.recount()
         self.settings_changed.emit()
-        if moved.entries:
-            self.around.bus.publish(moved)
+        if recount.changes.entries:
+            self.around.bus.publish(recount.changes)
+        if recount.moved:
+            self.around.messages.say(recount.said(), tone="warn")
 
     def _not_taken_care_of(self, fault: BaseException) -> None:
         if isinstance(fault, DpdeskError):

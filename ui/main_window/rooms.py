@@ -10,6 +10,17 @@ from PySide6.QtWidgets import QWidget
 from dpdesk.desk import Desk
 from dpdesk.registers.service import RegisterService
 from ui.assets import AssetSignOffPage, AssetsRoom, SystemsRoom
+from ui.assurance import (
+    AuditsRoom,
+    DevicesRoom,
+    DpiasRoom,
+    LookAgainPage,
+    NoticesRoom,
+    PoliciesRoom,
+    RisksRoom,
+    SharingRoom,
+    UsualRoom,
+)
 from ui.breaches import BreachesRoom, BreachFiguresPage
 from ui.consents import AnswersRoom, CheckPage, MatrixPage, PhotosRoom, PilePage, UsesRoom
 from ui.disclosure import KEYS, ReleasesPanel, Workbench
@@ -20,7 +31,7 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
 from ui.people import PeopleRoom
-from ui.requests import RequestsRoom
+from ui.requests import RequestChecksRoom, RequestFiguresPage, RequestsRoom
 from ui.retention import (
     DisposalsRoom,
     DuePage,
@@ -44,6 +55,10 @@ def make_areas(
     def plain(service: RegisterService[Any, Any]) -> AreaPage:
         return RegisterRoom(desk, service, around, door, pages)
 
+    def usual(key: str, title: str) -> Offer:
+        service = desk.registers[key]
+        return Offer(key, title, lambda: UsualRoom(desk, service, around, door, pages))
+
     def requests() -> RequestsRoom:
         releases = [ReleasesPanel(desk, around)]
         return RequestsRoom(desk, around, door, releases=releases, parent=pages)
@@ -54,7 +69,11 @@ def make_areas(
     signed = (("retention_rules", "sign_off"),)
     offers = {
         "home": [Offer("home", "Home", lambda: HomePage(desk, around))],
-        "requests": [Offer("requests", "Requests", requests, reader=workbench)],
+        "requests": [
+            Offer("requests", "Requests", requests, reader=workbench),
+            page("request_figures", "Figures", RequestFiguresPage),
+            page("request_checks", "Sample checks", RequestChecksRoom),
+        ],
         "breaches": [
             page("breaches", "Breach log", BreachesRoom),
             page("breach_figures", "Figures", BreachFiguresPage),
@@ -80,6 +99,18 @@ def make_areas(
             page("retention_editions", "Editions", EditionsRoom, *signed),
             page("holds", "Holds", HoldsRoom),
             page("disposals", "Disposals", DisposalsRoom),
+        ],
+        "assurance": [
+            page("risks", "Risks", RisksRoom),
+            page("look_again", "Look again", LookAgainPage),
+            page("dpias", "Impact assessments", DpiasRoom),
+            page("notices", "Privacy notices", NoticesRoom),
+            page("sharing", "Sharing", SharingRoom),
+            usual("processors", "Suppliers"),
+            page("policies", "Policies", PoliciesRoom),
+            page("audits", "Audits", AuditsRoom),
+            usual("measures", "Measures"),
+            page("devices", "Devices", DevicesRoom),
         ],
     }
     return furnished(offers, desk.registers.values(), plain)

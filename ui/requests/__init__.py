@@ -1,5 +1,7 @@
-"""The requests room: the log of requests and complaints and the page of one request."""
+"""The room of requests and complaints: the log, the page of one request, and the figures."""
 
+from ui.requests.checks_room import RequestChecksRoom
+from ui.requests.figures_page import RequestFiguresPage
 from ui.requests.room import RequestsRoom
 
-__all__ = ["RequestsRoom"]
+__all__ = ["RequestChecksRoom", "RequestFiguresPage", "RequestsRoom"]

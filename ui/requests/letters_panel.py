@@ -40,6 +40,20 @@ class RequestLettersPanel(RailPanel):
             self.inside.addLayout(row(made, *([note] if note else []), None))
         for each in reversed(letters.sent(entry.id)):
             self._draw_sent(each)
+        case = button("Case file", "mdi6.folder-file-outline", role="link", does=self.print_case)
+        case.setToolTip("Everything that shows how the request was handled, for the ICO or a court")
+        self.inside.addLayout(row(case, None))
+
+    def print_case(self) -> None:
+        """Offers the case file as it is now."""
+        assert self.entry is not None
+        entry = self._desk.requests.requests.load(self.entry.id)
+        notes = ["Without the words that were removed, and without your notes."]
+        self._door.offer(
+            lambda: self._desk.requests.case_file(entry).content,
+            f"{entry.reference} case file",
+            notes,
+        )
 
     def _draw_sent(self, letter: SentLetter) -> None:
         values = letter.part.values

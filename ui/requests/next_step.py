@@ -27,10 +27,16 @@ _COVERING: Offer = ("Covering letter", "mdi6.email-outline", "letter:response")
 _HANDOVER: Offer = ("Record the handover", "mdi6.hand-extended-outline", "handover")
 _CLOSE: Offer = ("Close it today", "mdi6.check", "close")
 _OUTCOME: Offer = ("Record the outcome", "mdi6.pencil-outline", "outcome")
+_ANSWER: Offer = ("Write the answer", "mdi6.email-outline", "letter:response")
+_FOUND: Offer = ("Write the outcome", "mdi6.email-outline", "letter:complaint_outcome")
 _TOLD: Offer = ("Record that they were told", "mdi6.pencil-outline", "field:outcome_told")
 _STEPS: Mapping[str, tuple[Offer, ...]] = {
-    "acknowledge": (("It was acknowledged", "mdi6.pencil-outline", "field:acknowledged"),),
+    "acknowledge": (
+        ("Acknowledge it", "mdi6.email-outline", "letter:complaint_acknowledgement"),
+        ("It was acknowledged", "mdi6.pencil-outline", "field:acknowledged"),
+    ),
     "enquire": (
+        ("Write of progress", "mdi6.email-outline", "letter:complaint_progress"),
         ("Record the outcome", "mdi6.pencil-outline", "field:outcome"),
         ("Add documents", "mdi6.file-plus-outline", "files"),
     ),
@@ -111,9 +117,9 @@ class NextStep(NextStepCard):
 
     def _answer(self, entry: Entry) -> tuple[str, list[Offer]]:
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
-        offers = [_CLOSE, _OUTCOME]
-        told = entry.values.get("kind") == "complaint"
-        return stages["respond"], [_TOLD, *offers] if told else offers
+        if entry.values.get("kind") == "complaint":
+            return stages["respond"], [_FOUND, _TOLD, _CLOSE, _OUTCOME]
+        return stages["respond"], [_ANSWER, _CLOSE, _OUTCOME]
 
     def _waiting(self, entry: Entry, clock: ClockResult) -> tuple[str, list[Offer]]:
         values = entry.values

@@ -35,6 +35,7 @@ class RequestsRoom(RegisterRoom):
         "clarifications": "clarify",
         "searches": "search",
         "handovers": "respond",
+        "request_feedback": "closed",
     }
 
     def __init__(
@@ -72,6 +73,7 @@ class RequestsRoom(RegisterRoom):
         self.letter = RequestLetterPage(self.desk, self.around, self.door)
         self.letter.closed.connect(self._close_letter)
         self.addWidget(self.letter)
+        self.currentChanged.connect(self._turn_help)
         self.page.form.changed.connect(self._preview)
 
     def clock(self, entry: Entry) -> ClockResult | None:
@@ -146,6 +148,9 @@ class RequestsRoom(RegisterRoom):
             return
         self.letter.show_entry(self.page.entry.id, kind)
         self.setCurrentWidget(self.letter)
+
+    def _turn_help(self, _place: int) -> None:
+        self.help_page = "letters" if self._writing else self.service.register.help_page
 
     def _close_letter(self) -> None:
         stage = self.stage

@@ -6,6 +6,7 @@ from dpdesk.desk import Desk
 from ui.kit.pieces.cards import help_words
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.parts_panel import PartsPanel
+from ui.settings.calendar_file import CalendarFileCard
 from ui.settings.frame import SettingsSection
 
 
@@ -18,6 +19,8 @@ class CalendarSection(SettingsSection):
             "dpdesk knows weekends and the bank holidays of England. Enter anything that differs.",
         )
         self.panels = [PartsPanel(one, around) for one in desk.parts["school"]]
+        self.file = CalendarFileCard(desk, around)
+        self.body.addWidget(self.file)
         entry = desk.school.entry()
         for panel in self.panels:
             self.body.addWidget(panel)

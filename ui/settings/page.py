@@ -26,6 +26,7 @@ from ui.settings.frame import SettingsSection
 from ui.settings.look import LookSection
 from ui.settings.particulars import DeskSection, RoomSection, SchoolSection
 from ui.settings.passphrase import PassphraseSection
+from ui.settings.update import UpdateSection
 
 _LEFT = 224
 
@@ -68,6 +69,7 @@ _PROGRAM: Final = (
     SettingsPlace(
         "check", "Check", "mdi6.check-decagram-outline", "check everything, damage, history"
     ),
+    SettingsPlace("update", "Updates", "mdi6.update", "install an update, new version"),
     SettingsPlace("about", "About", "mdi6.information-outline", "version, licences"),
 )
 
@@ -144,6 +146,7 @@ class SettingsPage(AreaPage, QWidget):
             "look": lambda: LookSection(around),
             "passphrase": lambda: PassphraseSection(desk, around, self.printing),
             "check": lambda: CheckSection(desk, around),
+            "update": lambda: UpdateSection(desk, around),
             "about": AboutSection,
         }
         return makers[key]()

@@ -8,21 +8,16 @@ from dpdesk.desk import Desk
 from dpdesk.errors import WrongPassphrase
 from dpdesk.store.keys import Cost
 from dpdesk.store.workspace import Workspace
+from dpdesk.updates import signed
 from tests.builders import PASSPHRASE, QUICK
 from tests.ui.walk import SIZE, assert_walkable, cut_off
+from tests.updates.files import a_publisher
 from ui.kit.look.theme import theme
 
 NEW = "lantern gravel orbit pickle"
-KEYS = [
-    "school",
-    "calendar",
-    "breach_settings",
-    "desk",
-    "look",
-    "passphrase",
-    "check",
-    "about",
-]
+OF_ROOMS = ["request_settings", "breach_settings", "ico_fee"]
+"""The settings that rooms have, in the order of the rooms."""
+KEYS = ["school", "calendar", *OF_ROOMS, "desk", "look", "passphrase", "check", "update", "about"]
 
 
 @pytest.fixture
@@ -339,3 +334,23 @@ def test_a_new_sheet_needs_the_passphrase(home, at):
 
     assert "not the passphrase" in section.proof.error.text()
     assert home.printing.printed == []
+
+
+def test_an_update_is_shown_before_it_is_installed_and_a_checkout_says_that_it_takes_none(
+    home, at, tmp_path, monkeypatch
+):
+    section = at("update")
+    assert not section.choose.isVisible()
+    assert "Whoever installed it" in section.reason
+
+    publisher = a_publisher()
+    monkeypatch.setattr(signed, "publishers", lambda: (publisher.public,))
+    section.look(publisher.publish(tmp_path, "99.0.0"))
+    assert section.found.isVisible()
+    assert "Version 99.0.0" in section.news.text()
+    assert "Scans are read." in section.news.text()
+    assert_walkable(section)
+
+    section.look(publisher.publish(tmp_path, "0.0.1"))
+    assert not section.found.isVisible()
+    assert "older" in section.banner.text.text()

@@ -1,54 +1,54 @@
-"""The documents of an entry: drop files here, see what became of each, take one off again."""
+"""The documents of an entry: dropped or chosen, read beside the window, shown as a tree.
+
+Files are read in a process of its own; the window never waits. The order is that of the bundle.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
-from dpdesk.documents.service import DocumentCard, DocumentService
-from dpdesk.errors import Cancelled, DpdeskError, PasswordNeeded, StepDone, UnreadableFile
+from dpdesk.documents.piles import Given, PiledFile, PileOutcome, add_pile, spread_out, summary
+from dpdesk.documents.service import DocumentCard, DocumentService, Taken
+from dpdesk.errors import DpdeskError, PasswordNeeded
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes, Entry
-from ui.kit.look.icons import IconLabel
-from ui.kit.look.theme import TINY
 from ui.kit.pieces.buttons import button, icon_button
-from ui.kit.pieces.cards import column, row, words
+from ui.kit.pieces.cards import clear_layout, help_words, row, words
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress, Task
-from ui.kit.register.dropped import Loose, files, is_loose, loose
+from ui.kit.register.document_dialog import DocumentDialog
+from ui.kit.register.documents_tree import DocumentsTree
+from ui.kit.register.dropped import files, is_loose, loose
+from ui.kit.register.outcomes import draw_outcomes
 from ui.kit.register.rail import RailPanel
 
 KINDS = (
-    "Documents (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.heic *.heif *.bmp *.gif *.webp *.txt);;"
-    "All files (*)"
+    "Documents (*.pdf *.eml *.msg *.oft *.mbox *.zip *.ics *.vcf *.jpg *.jpeg *.png *.tif *.tiff "
+    "*.heic *.heif *.bmp *.gif *.webp *.txt);;All files (*)"
 )
-_SHORT = 24
-"""Letters of a file name that the rail has room for."""
+_FEW_WARNINGS = 3
+"""Documents whose remarks are all shown; of more, those of the document that is chosen."""
 
 _LOOK = 150
 """Milliseconds between two looks at how far the reading is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What happened to one file: added, or a sentence why not."""
+class _Locked(NamedTuple):
+    """A locked file inside a document, and the password that somebody typed for it."""
 
-    path: Path | Loose
-    document: DocumentCard | None = None
-    sentence: str = ""
-    locked: bool = False
-    """It opens only with a password."""
+    card: int
+    name: str
+    password: str
 
 
 class DocumentsPanel(RailPanel):
-    """A card that takes files for one entry.
+    """A card that takes files and folders for one entry.
 
     ``settle`` is called with the number of the entry after its documents changed, and says what
     else changed by it.
@@ -65,8 +65,9 @@ class DocumentsPanel(RailPanel):
         self._documents = documents
         self._around = around
         self._settle = settle
-        self.outcomes: tuple[Outcome, ...] = ()
+        self.outcomes: tuple[PileOutcome, ...] = ()
         """What became of the files that were added last."""
+        self._all_outcomes = False
         self._task: Task | None = None
         self._running = 0
         self._adding = 0
@@ -77,6 +78,18 @@ class DocumentsPanel(RailPanel):
         self.head.addWidget(
             icon_button("Add documents", "mdi6.file-plus-outline", does=self.choose_files)
         )
+        self.tree = DocumentsTree(self.menu_of)
+        self.more = icon_button(
+            "More about the chosen document", "mdi6.dots-horizontal", does=self.tree.menu_at
+        )
+        self.head.addWidget(self.more)
+        self.tree.chosen.connect(self._show_remarks)
+        self.tree.documents.dropped.connect(self._move)
+        self._remarks = QVBoxLayout()
+        self.add(self.tree)
+        self.add(self._remarks)
+        self._foot = QVBoxLayout()
+        self.add(self._foot)
 
     # --- showing -------------------------------------------------------------------------
 
@@ -84,29 +97,53 @@ class DocumentsPanel(RailPanel):
         """Shows the documents of an entry; what became of files is forgotten on another one."""
         if self.entry is not None and self.entry.id != entry.id:
             self.outcomes = ()
+            self._all_outcomes = False
         super().show_entry(entry)
 
     def draw(self, entry: Entry) -> None:
-        """One line for each document, and what became of the files added last."""
+        """The documents, and what became of the files added last."""
         self._doing = None
+        clear_layout(self._foot)
         self.setVisible(bool(entry.id))
         if not entry.id:
+            self.tree.hide()
+            self.more.hide()
             return
         if self._task is not None and self._adding == entry.id:
             self.inside.addWidget(self._draw_progress())
-        self._draw_outcomes()
+        draw_outcomes(
+            self.outcomes, self.inside, self._put_away, self._show_all, whole=self._all_outcomes
+        )
         cards = self._documents.of_entry(entry.register.key, entry.id)
-        for place, card in enumerate(cards):
-            self.inside.addLayout(self._line(place, card, len(cards)))
-            for warning in card.warnings:
-                self.say(warning)
+        self.tree.setVisible(bool(cards))
+        self.tree.show_cards(cards)
+        self._show_remarks(self.tree.now())
         if not cards:
             self.say(
-                "Drag files here: PDF, photographs, scans, text. The originals are kept untouched."
+                "Drag files or folders here: messages, PDF, photographs, scans, text. The "
+                "originals are kept untouched."
             )
-        self.inside.addLayout(
-            row(button("Add documents", role="link", does=self.choose_files), None)
-        )
+        links = [button("Add documents", role="link", does=self.choose_files)]
+        links.append(button("Add a folder", role="link", does=self.choose_folder))
+        self._foot.addLayout(row(*links, None))
+        if sum(bool(card.dated) for card in cards) > 1:
+            by_date = button("Put in order of date", role="link", does=self._by_date)
+            self._foot.addLayout(row(by_date, None))
+
+    def _show_remarks(self, chosen: DocumentCard | None) -> None:
+        """What is worth knowing: of every document, or of the chosen one where there are many."""
+        clear_layout(self._remarks)
+        self.more.setVisible(bool(self.tree.documents.cards))
+        self.more.setEnabled(chosen is not None)
+        cards = [card for card in self.tree.documents.cards if card.warnings]
+        if len(cards) > _FEW_WARNINGS:
+            cards = [chosen] if chosen is not None and chosen.warnings else []
+        for card in cards:
+            if len(self.tree.documents.cards) > 1:
+                number = self.tree.documents.number(card)
+                self._remarks.addWidget(words(f"Document {number}", "strong"))
+            for warning in card.warnings:
+                self._remarks.addWidget(help_words(warning))
 
     def _draw_progress(self) -> QWidget:
         """What is being read now; how far it is, and Cancel, stand at the foot of the window."""
@@ -120,64 +157,41 @@ class DocumentsPanel(RailPanel):
         text, *_ = self._task.progress.latest()
         self._doing.setText(text or "Waiting for other work to finish")
 
-    def _draw_outcomes(self) -> None:
-        """What became of the files added last; one that went well needs no list."""
-        if not any(outcome.document is None for outcome in self.outcomes) and (
-            len(self.outcomes) < 2
-        ):
-            return
-        away = icon_button("Close this list", "mdi6.close", does=self._put_away)
-        title = f"What happened to your {count(len(self.outcomes), 'file')}"
-        self.inside.addLayout(row(words(title, "strong", wraps=True), None, away))
-        for outcome in self.outcomes:
-            good = outcome.document is not None
-            sign = IconLabel(
-                "mdi6.check-circle-outline" if good else "mdi6.alert-circle-outline",
-                "ok" if good else "danger",
-            )
-            name = FileName(outcome.path.name)
-            line = row(sign, name)
-            line.setStretchFactor(name, 1)
-            self.inside.addLayout(line)
-            if outcome.document is not None:
-                self.say(f"Added, {count(outcome.document.pages, 'page')}.")
-            else:
-                self.say(f"Not added. {outcome.sentence}", "error")
-
     def _put_away(self) -> None:
         self.outcomes = ()
+        self._again()
+
+    def _show_all(self) -> None:
+        self._all_outcomes = True
+        self._again()
+
+    def _again(self) -> None:
         if self.entry is not None:
             self.show_entry(self.entry)
 
-    def _line(self, place: int, card: DocumentCard, total: int) -> Any:
-        name = FileName(card.name, f"{place + 1}. ")
-        more = icon_button(f"More about {card.name}", "mdi6.dots-horizontal")
-        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(more)
+    def menu_of(self, card: DocumentCard) -> QMenu:
+        """What can be done with a document."""
+        menu = QMenu(self)
+        place, like = self.tree.documents.like(card)
         menu.addAction("Save the original…", partial(self._save, card))
-        menu.addAction("Title in the bundle…", partial(self._entitle, card))
+        menu.addAction("Title, date and sender…", partial(self._describe, card))
         if place:
-            menu.addAction("Move up", partial(self._move, card, place - 1))
-        if place < total - 1:
-            menu.addAction("Move down", partial(self._move, card, place + 1))
+            menu.addAction("Move up", partial(self._move, card.id, place - 1))
+        if place < like - 1:
+            menu.addAction("Move down", partial(self._move, card.id, place + 1))
         menu.addAction("Remove from this entry…", partial(self._remove, card))
-        more.setMenu(menu)
-        under = " · ".join(filter(None, (count(card.pages, "page"), card.title)))
-        said = column(name, words(under, "muted", wraps=True), space=TINY)
-        line = row(said, more)
-        line.setStretchFactor(said, 1)
-        return line
+        return menu
 
     # --- adding --------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped on a saved entry."""
+        """Files and folders may be dropped on a saved entry."""
         dropped = event.mimeData()
         if self.entry is not None and self.entry.id and (files(dropped) or is_loose(dropped)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Takes the files that were dropped."""
+        """Takes what was dropped."""
         dropped = event.mimeData()
         given = files(dropped) or loose(dropped)
         if given:
@@ -190,24 +204,51 @@ class DocumentsPanel(RailPanel):
         if chosen:
             self.add_files(chosen)
 
-    def add_files(
-        self, paths: Sequence[Path | Loose], passwords: Sequence[str | None] = ()
-    ) -> None:
-        """Adds files one after the other; each that fails costs only itself."""
+    def choose_folder(self) -> None:
+        """Asks for a folder and adds all that is in it."""
+        chosen = self._around.prompter.choose_folder("Add a folder")
+        if chosen is not None:
+            self.add_files([chosen])
+
+    def add_files(self, given: Sequence[Given]) -> None:
+        """Adds files, and all files of folders; each that fails costs only itself."""
+        self._run(lambda: spread_out(given), ())
+
+    def _run(self, found: Callable[[], Sequence[PiledFile]], passwords: Sequence[str]) -> None:
         entry = self.entry
         if entry is None or not entry.id:
             return
-        tried = list(passwords) or [None] * len(paths)
+        owner = (entry.register.key, entry.id)
+
+        def work(progress: Progress) -> list[PileOutcome]:
+            progress.step("Looking at what is there")
+            return list(
+                add_pile(
+                    self._documents,
+                    owner,
+                    found(),
+                    progress.step,
+                    cancelled=lambda: progress.cancelled,
+                    passwords=passwords,
+                )
+            )
+
         self._task = self._around.tasks.run(
-            lambda progress: self._read(entry, list(zip(paths, tried, strict=True)), progress),
+            work,
             title="Adding documents",
             on_success=partial(self._added, entry),
+            on_error=self._failed,
             on_finished=partial(self._ended, entry),
         )
         self._running += 1
         self._adding = entry.id
         self._look.start()
         self.show_entry(entry)
+
+    def _failed(self, error: BaseException) -> None:
+        if not isinstance(error, DpdeskError):
+            raise error
+        self._around.messages.say(str(error), tone="danger")
 
     def _ended(self, entry: Entry) -> None:
         self._running -= 1
@@ -218,81 +259,76 @@ class DocumentsPanel(RailPanel):
         if self.entry is not None and self.entry.id == entry.id:
             self.show_entry(self.entry)
 
-    def _read(
-        self, entry: Entry, files: list[tuple[Path | Loose, str | None]], progress: Progress
-    ) -> list[Outcome]:
-        outcomes: list[Outcome] = []
-        for number, (path, password) in enumerate(files, 1):
-            of = f" ({number} of {len(files)})" if len(files) > 1 else ""
-            said = f"Adding {_short(path.name)}{of}"
-            try:
-                progress.step(said, number - 1, len(files))
-                card = self._add(entry, path, password, partial(progress.step, said), progress)
-            except Cancelled:
-                left = [path for path, _ in files[number - 1 :]]
-                outcomes += [Outcome(path, sentence="Adding was stopped.") for path in left]
-                break
-            except PasswordNeeded as error:
-                outcomes.append(Outcome(path, sentence=str(error), locked=True))
-            except DpdeskError as error:
-                outcomes.append(Outcome(path, sentence=str(error)))
-            else:
-                outcomes.append(Outcome(path, card))
-        return outcomes
-
-    def _add(
-        self,
-        entry: Entry,
-        given: Path | Loose,
-        password: str | None,
-        step: StepDone,
-        progress: Progress,
-    ) -> DocumentCard:
-        owner = (entry.register.key, entry.id)
-        if isinstance(given, Loose):
-            if given.content is None:
-                raise UnreadableFile(
-                    "The program you dragged this from did not pass the file on.",
-                    "Save it in a folder first, then add it from there.",
-                )
-            return self._documents.add(
-                *owner,
-                given.name,
-                given.content,
-                password=password,
-                progress=step,
-                cancelled=lambda: progress.cancelled,
-            )
-        return self._documents.add_file(
-            *owner, given, password=password, progress=step, cancelled=lambda: progress.cancelled
-        )
-
-    def _added(self, entry: Entry, outcomes: list[Outcome]) -> None:
-        settled: list[Outcome] = []
-        again: list[tuple[Path | Loose, str]] = []
+    def _added(self, entry: Entry, outcomes: list[PileOutcome]) -> None:
+        settled: list[PileOutcome] = []
+        again: list[tuple[PiledFile, str]] = []
+        inside: list[_Locked] = []
         for outcome in outcomes:
-            password = self._password(outcome) if outcome.locked else None
+            password = self._password(outcome.file.name, outcome) if outcome.locked else None
             if password:
-                again.append((outcome.path, password))
-            else:
-                settled.append(outcome)
+                again.append((outcome.file, password))
+                continue
+            settled.append(outcome)
+            for card, name in outcome.locked_inside():
+                password = self._password(f"{name} in {card.name}", outcome)
+                if password:
+                    inside.append(_Locked(card.id, name, password))
         kept = self.outcomes if again or any(o.locked for o in outcomes) else ()
         self.outcomes = (*kept, *settled)
-        good = sum(outcome.document is not None for outcome in outcomes)
-        bad = len(settled) - good
         if settled:
-            text = f"{count(good, 'document')} added"
-            self._around.messages.say(
-                f"{text}; {bad} could not be added: see Documents." if bad else f"{text}.",
-                tone="warn" if bad else "ok",
-            )
+            bad = any((o.sentence and not o.twice) or o.left_out for o in settled)
+            more = ": see Documents" if bad else ""
+            tone = "warn" if bad else "ok"
+            self._around.messages.say(f"{summary(settled)}{more}.", tone=tone)
         self._changed(entry)
         if again:
-            self.add_files([path for path, _ in again], [password for _, password in again])
+            files, passwords = [file for file, _ in again], [word for _, word in again]
+            self._run(lambda: files, passwords)
+        if inside:
+            self._open_inside(entry, inside)
 
-    def _password(self, outcome: Outcome) -> str | None:
+    def _open_inside(self, entry: Entry, locked: list[_Locked]) -> None:
+        """Opens locked files inside those that were added."""
+
+        def work(progress: Progress) -> list[tuple[_Locked, Taken | DpdeskError]]:
+            found: list[tuple[_Locked, Taken | DpdeskError]] = []
+            for number, each in enumerate(locked):
+                progress.step("Opening locked files", number, len(locked))
+                try:
+                    found.append((each, self._documents.open_inside(*each)))
+                except DpdeskError as error:
+                    found.append((each, error))
+            return found
+
+        self._around.tasks.run(
+            work,
+            title="Opening locked files",
+            on_success=partial(self._inside_opened, entry),
+            on_error=self._failed,
+        )
+
+    def _inside_opened(
+        self, entry: Entry, found: list[tuple[_Locked, Taken | DpdeskError]]
+    ) -> None:
+        again = []
+        for each, what in found:
+            if isinstance(what, PasswordNeeded):
+                password = self._around.prompter.ask_password(
+                    f"The password of {each.name}?", details=str(what)
+                )
+                if password:
+                    again.append(each._replace(password=password))
+            elif isinstance(what, DpdeskError):
+                self._around.messages.say(str(what), tone="danger")
+            else:
+                self.outcomes = tuple(o.opened(each.name, what.documents) for o in self.outcomes)
+        self._changed(entry)
+        if again:
+            self._open_inside(entry, again)
+
+    def _password(self, name: str, outcome: PileOutcome) -> str | None:
         return self._around.prompter.ask_password(
-            f"The password of {outcome.path.name}?", details=outcome.sentence
+            f"The password of {name}?", details=outcome.sentence
         )
 
     # --- changing ------------------------------------------------------------------------
@@ -318,31 +354,41 @@ class DocumentsPanel(RailPanel):
             return
         self._around.messages.say(f"Saved as {target.name}.")
 
-    def _entitle(self, card: DocumentCard) -> None:
-        title = self._around.prompter.ask_words(
-            "What should this document be called in the bundle’s list of contents?",
-            details="The requester sees it after the number, for example “School report, autumn "
-            "2025”. Do not include anyone else’s name. Leave it empty to show only the number.",
-            given=card.title,
-        )
-        if title is None or self.entry is None:
-            return
-        try:
-            self._documents.entitle(card.id, title)
-        except DpdeskError as error:
-            self._around.messages.say(str(error), tone="danger")
-            return
-        self._changed(self.entry)
+    def _describe(self, card: DocumentCard) -> None:
+        dialog = DocumentDialog(self._documents, card, self._around.now, self.window())
+        dialog.accepted.connect(self._described)
+        dialog.open()
 
-    def _move(self, card: DocumentCard, place: int) -> None:
-        self._documents.move(card.id, place)
+    def _described(self) -> None:
         if self.entry is not None:
             self._changed(self.entry)
 
+    def _move(self, document_id: int, place: int) -> None:
+        self._documents.move(document_id, place)
+        if self.entry is not None:
+            self._changed(self.entry)
+
+    def _by_date(self) -> None:
+        entry = self.entry
+        if entry is None:
+            return
+        owner = (entry.register.key, entry.id)
+        before = [card.id for card in self._documents.of_entry(*owner)]
+
+        def back() -> None:
+            self._documents.arrange(*owner, before)
+            self._changed(entry)
+
+        self._documents.arrange(*owner, self._documents.by_date(*owner))
+        self._around.messages.say("Put in order of date.", undo=back)
+        self._changed(entry)
+
     def _remove(self, card: DocumentCard) -> None:
+        held = len(self.tree.documents.inside(card))
+        also = f" What came inside it ({count(held, 'document')}) goes with it." if held else ""
         why = self._around.prompter.ask_words(
             "Why are you removing this document?",
-            details="It stays in the vault and in the history, with its marks.",
+            details=f"It stays in the vault and in the history, with its marks.{also}",
         )
         if why is None or self.entry is None:
             return
@@ -355,27 +401,3 @@ class DocumentsPanel(RailPanel):
         self._documents.remove(card.id, why)
         self._around.messages.say("Document removed.", undo=back)
         self._changed(entry)
-
-
-class FileName(QLabel):
-    """The name of a file, shortened in its middle only where there is no room for it."""
-
-    def __init__(self, name: str, before: str = "") -> None:
-        super().__init__()
-        self._name, self._before = name, before
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(f"{before}{name}")
-        self.setToolTip(name)
-        self.setAccessibleName(f"{before}{name}")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As much of the name as fits; the end tells what kind of file it is."""
-        super().resizeEvent(event)
-        whole = f"{self._before}{self._name}"
-        middle = Qt.TextElideMode.ElideMiddle
-        self.setText(self.fontMetrics().elidedText(whole, middle, self.width()))
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _SHORT else f"{name[: _SHORT - 12]}…{name[-11:]}"

@@ -8,15 +8,18 @@ from typing import Any
 
 import pikepdf
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar
 
 from dpdesk.desk import Desk
+from dpdesk.documents.service import DocumentCard
 from tests.builders import PASSPHRASE, a_pdf, a_request
+from tests.documents.mail_makers import message
 from tests.ui.kit.around import Noted, around
 from ui.kit.pieces.tasks import TaskRunner
 from ui.kit.register import dropped
+from ui.kit.register.document_dialog import DocumentDialog
 from ui.kit.register.documents_panel import DocumentsPanel
 
 _PLAIN, _LEFT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
@@ -84,14 +87,28 @@ class Desktop:
     def said(self) -> str:
         return next(what[1] for what in reversed(self.noted.asked) if what[0] == "said")
 
+    def card(self, document: str) -> DocumentCard:
+        return next(card for card in self.panel.tree.documents.cards if card.name == document)
+
     def choose(self, document: str, verb: str) -> None:
         """Opens the menu of a document and takes something from it."""
-        for card in self.panel.findChildren(QToolButton):
-            menu = card.menu()
-            if menu is not None and card.accessibleName() == f"More about {document}":
-                next(a for a in menu.actions() if a.text().startswith(verb)).trigger()
-                return
-        raise AssertionError(document)
+        menu = self.panel.menu_of(self.card(document))
+        next(a for a in menu.actions() if a.text().startswith(verb)).trigger()
+
+    def tree(self) -> list[str]:
+        """The rows that are seen, those inside another further in."""
+        tree, model = self.panel.tree, self.panel.tree.documents
+        found: list[str] = []
+
+        def look(parent: QModelIndex, deep: int) -> None:
+            for row in range(model.rowCount(parent)):
+                index = model.index(row, 0, parent)
+                found.append("  " * deep + str(index.data()))
+                if tree.isExpanded(index):
+                    look(index, deep + 1)
+
+        look(QModelIndex(), 0)
+        return found
 
 
 @pytest.fixture
@@ -129,7 +146,7 @@ def test_each_file_that_fails_says_why_and_costs_only_itself(desktop):
         good,
         desktop.file("broken.pdf", b"%PDF-1.7 and nothing"),
         desktop.file("again.pdf", good.read_bytes()),
-        desktop.folder,
+        desktop.folder / "gone.pdf",
     )
     desktop.finish()
     assert desktop.names() == ["good.pdf"]
@@ -137,7 +154,9 @@ def test_each_file_that_fails_says_why_and_costs_only_itself(desktop):
     assert "What happened to your 4 files" in texts
     assert any(text.startswith("Not added. This file has already been added") for text in texts)
     assert sum(text.startswith("Not added.") for text in texts) == 3
-    assert "3 could not be added" in desktop.said()
+    assert desktop.said() == (
+        "1 document added; 1 already there; 2 could not be added: see Documents."
+    )
 
 
 def test_the_list_of_outcomes_can_be_put_away(desktop):
@@ -152,17 +171,6 @@ def test_one_file_that_goes_well_needs_no_list(desktop):
     desktop.drop(desktop.file("one.pdf", a_pdf("a")))
     desktop.finish()
     assert not any("What became" in text for text in desktop.texts())
-
-
-def test_a_long_name_is_shortened_only_where_there_is_no_room(desktop):
-    name = "Behaviour log of the autumn term, second half.pdf"
-    desktop.drop(desktop.file(name, a_pdf("one")))
-    desktop.finish()
-    desktop.panel.resize(900, 400)
-    desktop.qtbot.waitUntil(lambda: f"1. {name}" in desktop.texts())
-    desktop.panel.resize(260, 400)
-    desktop.qtbot.waitUntil(lambda: any("…" in text for text in desktop.texts()))
-    assert all(text.endswith(".pdf") for text in desktop.texts() if "…" in text)
 
 
 def test_adding_can_be_stopped_and_keeps_what_is_done(desktop):
@@ -247,14 +255,71 @@ def test_a_list_of_files_that_is_cut_off_is_read_as_far_as_it_goes(described):
     assert len(dropped.names_in(described)) <= 1
 
 
-def test_a_document_is_given_a_title_for_the_bundle(desktop):
+def test_title_date_and_sender_are_put_right_and_a_wrong_date_stays_typed(desktop):
     desktop.drop(desktop.file("scan0001.pdf", a_pdf("one")))
     desktop.finish()
-    desktop.noted.answers = ["School report, autumn 2025"]
-    desktop.choose("scan0001.pdf", "Title in the bundle")
-    card = desktop.desk.documents.of_entry("requests", desktop.entry.id)[0]
-    assert card.title == "School report, autumn 2025"
-    desktop.qtbot.waitUntil(
-        lambda: "1 page · School report, autumn 2025" in desktop.texts(), timeout=5_000
-    )
+    desktop.choose("scan0001.pdf", "Title, date and sender")
+    dialog = desktop.panel.window().findChild(DocumentDialog)
+    dialog.title.setText("School report, autumn 2025")
+    dialog.dated.setText("31 Feb 2026")
+    dialog.accept()
+    assert dialog.fault.text()
+    assert dialog.isVisible()
+    dialog.dated.setText("3 Nov 2026")
+    dialog.accept()
+    card = desktop.card("scan0001.pdf")
+    assert (card.title, card.dated) == ("School report, autumn 2025", "2026-11-03")
+    about = desktop.panel.tree.documents.about(card)
+    assert about == "1 page · 3 Nov 2026 · School report, autumn 2025"
     assert desktop.names() == ["scan0001.pdf"], "the file keeps the name it came with"
+
+
+def _mail(subject: str, day: int, **files: bytes) -> bytes:
+    date = f"Tue, {day:02} Nov 2026 09:00:00 +0000"
+    named = {name.replace("_", "."): content for name, content in files.items()}
+    return message(files=named, Subject=subject, Date=date).as_bytes()
+
+
+def test_a_folder_of_messages_becomes_a_tree_that_moves_as_one(desktop):
+    inner = desktop.folder / "Mail"
+    inner.mkdir()
+    (inner / "a.eml").write_bytes(_mail("Later", 9, notes_txt=b"notes"))
+    (inner / "b.eml").write_bytes(_mail("Sooner", 3))
+    (inner / "c.mp3").write_bytes(b"ID3" + bytes(50))
+    desktop.drop(inner)
+    desktop.finish()
+    assert desktop.tree() == ["1. Later", "  2. notes.txt", "3. Sooner"]
+    assert any("3 documents added (1 of them inside others)" in text for text in desktop.texts())
+    assert any(text.startswith("Not added. This is a sound") for text in desktop.texts())
+
+    model = desktop.panel.tree.documents
+    carried = model.mimeData([model.index_of(desktop.card("b.eml").id)])
+    model.dropMimeData(carried, Qt.DropAction.MoveAction, 0, 0, QModelIndex())
+    assert desktop.tree() == ["1. Sooner", "2. Later", "  3. notes.txt"]
+    carried = model.mimeData([model.index_of(desktop.card("notes.txt").id)])
+    assert not model.dropMimeData(carried, Qt.DropAction.MoveAction, 0, 0, QModelIndex())
+    desktop.choose("b.eml", "Move down")
+    assert desktop.tree()[0] == "1. Later"
+    desktop.panel._by_date()
+    assert desktop.tree()[0] == "1. Sooner"
+    undo: Callable[[], object] = desktop.noted.undo
+    undo()
+    assert desktop.tree() == ["1. Later", "  2. notes.txt", "3. Sooner"]
+    desktop.noted.answers = ["by mistake"]
+    desktop.choose("a.eml", "Remove")
+    assert desktop.tree() == ["1. Sooner"]
+
+
+def test_a_locked_attachment_asks_for_its_password_and_lands_in_its_message(desktop):
+    with pikepdf.open(desktop.file("plain.pdf", a_pdf("secret"))) as pdf:
+        pdf.save(
+            desktop.folder / "locked.pdf", encryption=pikepdf.Encryption(user="right", owner="o")
+        )
+    locked = (desktop.folder / "locked.pdf").read_bytes()
+    desktop.noted.answers = ["wrong", "right"]
+    desktop.drop(desktop.file("a.eml", _mail("About Robin", 3, locked_pdf=locked, z_txt=b"z")))
+    desktop.qtbot.waitUntil(lambda: len(desktop.names()) == 3, timeout=20_000)
+    desktop.finish()
+    assert desktop.tree() == ["1. About Robin", "  2. z.txt", "  3. locked.pdf"]
+    assert desktop.card("a.eml").warnings == ()
+    assert desktop.desk.check().problems == ()

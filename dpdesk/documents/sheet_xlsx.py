@@ -1,0 +1,171 @@
+"""The sheets of an Excel workbook of today, cell by cell; used inside workers only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import Final, get_args
+
+from dpdesk.documents import cell_shown
+from dpdesk.documents.office_zip import Element, Relation, attribute, first, short
+from dpdesk.documents.sheet_book import ExcelBook, SheetPart, done, streamed, string
+from dpdesk.documents.sheet_grid import Budget, Grid, GridCell, State, letters, place
+from dpdesk.documents.word_inline import differs
+
+_PRINT_CODES: Final = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|[A-Za-z&+\-])')
+_PRINTED: Final = {
+    "s:oddHeader", "s:evenHeader", "s:firstHeader", "s:oddFooter", "s:evenFooter", "s:firstFooter",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class ReadSheet:
+    """A sheet that was read, and what stands around its cells."""
+
+    grid: Grid
+    part: str
+    relations: dict[str, Relation]
+    printed: list[str] = field(default_factory=list)
+    """Words at the top or foot of its printed pages."""
+    unseen: list[tuple[str, str]] = field(default_factory=list)
+    """Cells whose format shows nothing of what is in them: the place and the words."""
+    faint: list[tuple[str, str]] = field(default_factory=list)
+    """Cells with letters as white as the paper."""
+    drawings: list[str] = field(default_factory=list)
+    all_hidden: bool = False
+
+
+def read(book: ExcelBook, sheet: SheetPart, budget: Budget) -> ReadSheet:
+    """One sheet. Raises UnreadableFile where the file has too many cells."""
+    state: State = next((each for each in get_args(State) if _same(each, sheet.state)), "visible")
+    found = ReadSheet(Grid(sheet.name, state), sheet.part, book.packed.relations(sheet.part))
+    row_before = -1
+    for each in streamed(book.packed, sheet.part):
+        name = short(each)
+        if name == "s:row":
+            row_before = _row(book, found, each, row_before, budget)
+            done(each)
+        elif name == "s:sheetFormatPr":
+            found.grid.usual_width = _size(each.get("defaultColWidth"), 8.43)
+            found.all_hidden = each.get("zeroHeight") in {"1", "true"}
+        elif name == "s:col":
+            _columns(found.grid, each)
+        elif name == "s:pane" and each.get("state", "").startswith("frozen"):
+            found.grid.frozen_columns = int(_size(each.get("xSplit"), 0))
+            found.grid.frozen_rows = int(_size(each.get("ySplit"), 0))
+        elif name == "s:hyperlink":
+            _link(found, each)
+        elif name in _PRINTED:
+            words = " ".join(_PRINT_CODES.sub(" ", each.text or "").split())
+            if words:
+                found.printed.append(words)
+        elif name in {"s:drawing", "s:legacyDrawing"}:
+            relation = found.relations.get(attribute(each, "r:id") or "")
+            if relation is not None and not relation.outside:
+                found.drawings.append(relation.target)
+    return found
+
+
+def _same(state: str, told: str) -> bool:
+    return state.replace(" ", "").lower() == told.lower()
+
+
+def _row(book: ExcelBook, sheet: ReadSheet, element: Element, before: int, budget: Budget) -> int:
+    """Reads a row; its number from 0."""
+    told = element.get("r", "")
+    row = int(told) - 1 if told.isdecimal() and int(told) > 0 else before + 1
+    hidden = element.get("hidden")
+    if hidden in {"1", "true"} or (hidden is None and sheet.all_hidden):
+        sheet.grid.hidden_rows.add(row)
+    column = -1
+    for each in element:
+        if short(each) != "s:c":
+            continue
+        where = place(each.get("r", ""))
+        column = where[1] if where is not None else column + 1
+        budget.spend()
+        _cell(book, sheet, each, row, column)
+    return row
+
+
+def _cell(book: ExcelBook, sheet: ReadSheet, element: Element, row: int, column: int) -> None:
+    style = book.style(element.get("s"))
+    stored = _stored(book, element)
+    if stored is None or stored == "":
+        return
+    words = cell_shown.shown(stored, style.code, from_1904=book.from_1904)
+    where = f"{letters(column)}{row + 1}"
+    if not words.strip():
+        hidden = str(stored) if not isinstance(stored, float) else cell_shown.general(stored)
+        if hidden.strip() and not (isinstance(stored, float) and stored == 0):
+            sheet.unseen.append((where, hidden))
+        return
+    if style.faint:
+        sheet.faint.append((where, words))
+    right = isinstance(stored, float)
+    sheet.grid.put(row, column, GridCell(words.strip() if right else words, right, style.bold))
+
+
+def _stored(book: ExcelBook, element: Element) -> str | float | bool | None:
+    """The value in a cell; its formula where no value was worked out."""
+    kind = element.get("t", "n")
+    if kind == "inlineStr":
+        inline = first(element, "s:is")
+        return string(inline) if inline is not None else None
+    told = first(element, "s:v")
+    value = (told.text or "") if told is not None else ""
+    if not value:
+        formula = first(element, "s:f")
+        return f"={formula.text}" if formula is not None and formula.text else None
+    if kind == "s":
+        at = int(value) if value.strip().isdecimal() else -1
+        return book.strings[at] if 0 <= at < len(book.strings) else None
+    if kind == "b":
+        return value.strip() in {"1", "true"}
+    if kind == "d":
+        return _day(value)
+    if kind in {"str", "e"}:
+        return value
+    try:
+        return float(value)
+    except ValueError:
+        return value
+
+
+def _day(value: str) -> str:
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{moment:%d/%m/%Y}" if len(value) <= 10 else f"{moment:%d/%m/%Y %H:%M}"
+
+
+def _columns(grid: Grid, element: Element) -> None:
+    start, end = int(_size(element.get("min"), 1)), int(_size(element.get("max"), 1))
+    hidden = element.get("hidden") in {"1", "true"}
+    width = _size(element.get("width"), grid.usual_width)
+    for column in range(max(start, 1) - 1, min(end, 16_384)):
+        if hidden or width == 0:
+            grid.hidden_columns.add(column)
+        grid.widths[column] = width
+
+
+def _link(sheet: ReadSheet, element: Element) -> None:
+    relation = sheet.relations.get(attribute(element, "r:id") or "")
+    where = place(element.get("ref", "").partition(":")[0])
+    if relation is None or not relation.outside or where is None:
+        return
+    cells = sheet.grid.rows.get(where[0], {})
+    cell = cells.get(where[1])
+    told = differs(relation.target, cell.text if cell is not None else "")
+    if told:
+        words = f"{cell.text} ({told})" if cell is not None else f"({told})"
+        sheet.grid.put(*where, GridCell(words, False, cell.bold if cell is not None else False))
+
+
+def _size(told: str | None, usual: float) -> float:
+    try:
+        return float(told) if told else usual
+    except ValueError:
+        return usual

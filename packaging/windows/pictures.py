@@ -1,0 +1,170 @@
+"""Uses a window by keys on a screen that nobody sees, pictures its pages, and compares pictures."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from PIL import Image, ImageChops, ImageStat
+
+_PATIENCE: Final = 150.0
+"""Seconds for a window or a page to stand: wine on a busy machine is slow."""
+_QUIET: Final = 2.5
+"""Seconds for which a picture must stay the same until the page counts as drawn."""
+_COARSE: Final = (171, 96)
+_LARGEST: Final = 6.0
+"""By how much pictures may differ on average, of 255: letters are smoothed differently."""
+
+
+def _tool(screen: str, *command: str) -> str:
+    done = subprocess.run(
+        command, env={**os.environ, "DISPLAY": screen}, capture_output=True, text=True, check=False
+    )
+    return done.stdout
+
+
+def wait_for_window(screen: str) -> str:
+    """Waits until the window stands, and gives it the keyboard; its number."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        found = _tool(screen, "xdotool", "search", "--onlyvisible", "--name", "dpdesk").split()
+        if found:
+            _tool(screen, "xdotool", "windowfocus", found[-1])
+            settled(screen)
+            return found[-1]
+        time.sleep(0.5)
+    raise TimeoutError("no window of dpdesk was seen")
+
+
+def picture(screen: str, target: Path | None = None) -> Image.Image:
+    """The whole screen."""
+    done = subprocess.run(
+        ["import", "-silent", "-window", "root", "png:-"],
+        env={**os.environ, "DISPLAY": screen},
+        capture_output=True,
+        check=True,
+    )
+    image = Image.open(BytesIO(done.stdout)).convert("RGB")
+    if target is not None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        image.save(target)
+    return image
+
+
+def settled(
+    screen: str, target: Path | None = None, *, unlike: Image.Image | None = None
+) -> Image.Image:
+    """The screen when it stands still; ``unlike`` is what it must have changed from."""
+    until = time.monotonic() + _PATIENCE
+    before, since = picture(screen), time.monotonic()
+    while time.monotonic() < until:
+        time.sleep(0.5)
+        now = picture(screen)
+        # A cursor that blinks is no change.
+        if _distance(before, now) > 0.02:
+            before, since = now, time.monotonic()
+        elif time.monotonic() - since > _QUIET and (unlike is None or _distance(unlike, now) > 0.2):
+            break
+    return picture(screen, target)
+
+
+def keys(screen: str, *names: str) -> None:
+    """Presses keys, one after the other."""
+    for name in names:
+        _tool(screen, "xdotool", "key", "--clearmodifiers", name)
+        time.sleep(0.4)
+
+
+def typed(screen: str, text: str) -> None:
+    """Types a text."""
+    _tool(screen, "xdotool", "type", "--delay", "70", text)
+    time.sleep(0.6)
+
+
+def unlock(screen: str, passphrase: str) -> Image.Image:
+    """Types the passphrase and waits for Home."""
+    before = picture(screen)
+    typed(screen, passphrase)
+    keys(screen, "Return")
+    return settled(screen, unlike=before)
+
+
+def close(screen: str) -> None:
+    """Closes the window as its user would."""
+    keys(screen, "alt+F4")
+
+
+def walk(screen: str, folder: Path, passphrase: str, subject: str) -> dict[str, Path]:
+    """Opens the records, logs a request, looks at pages; the pictures by what they show."""
+    kept: dict[str, Path] = {}
+
+    def look(name: str, before: Image.Image) -> Image.Image:
+        kept[name] = folder / f"{name}.png"
+        return settled(screen, kept[name], unlike=before)
+
+    wait_for_window(screen)
+    now = picture(screen, folder / "unlock.png")
+    kept["unlock"] = folder / "unlock.png"
+    typed(screen, passphrase)
+    keys(screen, "Return")
+    now = look("home", now)
+    keys(screen, "ctrl+2")
+    now = look("requests", now)
+    keys(screen, "ctrl+n")
+    now = settled(screen, unlike=now)
+    typed(screen, subject)
+    keys(screen, "Tab", "Tab", "Tab")
+    typed(screen, "1 December 2026")
+    now = look("new request", now)
+    keys(screen, "ctrl+s")
+    now = look("request", now)
+    keys(screen, "ctrl+3")
+    look("breaches", now)
+    return kept
+
+
+def _coarse(image: Image.Image) -> Image.Image:
+    return image.convert("L").resize(_COARSE, Image.Resampling.BOX)
+
+
+def _distance(one: Image.Image, other: Image.Image) -> float:
+    return float(ImageStat.Stat(ImageChops.difference(_coarse(one), _coarse(other))).mean[0])
+
+
+def unlike(one: Path, other: Path) -> str:
+    """In what two pictures differ, in a sentence; empty where they show the same."""
+    with Image.open(one) as here, Image.open(other) as there:
+        if here.size != there.size:
+            return f"{one.stem}: {here.size} against {there.size}"
+        distance = _distance(here, there)
+        blank = ImageStat.Stat(_coarse(here)).stddev[0] < 4
+    if blank:
+        return f"{one.stem}: the page is empty"
+    return f"{one.stem}: {distance:.1f} of 255 apart" if distance > _LARGEST else ""
+
+
+class Closing:
+    """A window of this machine that is closed at the end."""
+
+    def __init__(self, process: subprocess.Popen[bytes], screen: str) -> None:
+        self._process, self._screen = process, screen
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        close(self._screen)
+        try:
+            self._process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            self._process.kill()

@@ -1,0 +1,241 @@
+"""What must hold of the program for Windows, each tried on the installed program under wine."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from machine import TOP
+
+from windows import gathering, packing, pictures, wined
+from windows.folder import Built, write_list
+
+SUBJECT: Final = "Testa Example"
+_KEY: Final = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\dpdesk"
+NEWER: Final = "9.9.9"
+
+
+class Failed(Exception):
+    """A proof did not hold; the text says what was seen."""
+
+
+def expect(right: object, seen: str) -> None:
+    """Raises Failed with what was seen, unless it is as it should be."""
+    if not right:
+        raise Failed(seen)
+
+
+@dataclass
+class Trial:
+    """The Windows, what was built, and where pictures go."""
+
+    windows: wined.Windows
+    built: Built
+    work: Path
+    screen: str
+    cache: Path
+    opens: str = ""
+    """What opens the example school; it says it itself."""
+
+    @property
+    def program(self) -> Path:
+        """Where the program is installed, as this machine sees it."""
+        return self.windows.path(self.windows.home("AppData", "Local", "Programs", "dpdesk"))
+
+    @property
+    def current(self) -> str:
+        """The version that starts."""
+        return (self.program / "current.txt").read_text(encoding="ascii").strip()
+
+    def dpdesk(self, *words: str, seconds: float = 400, **variables: str) -> wined.Said:
+        """Runs a command of the installed program."""
+        command = ("dpdesk-command.exe", *words)
+        return self.windows.run(*command, cwd=self.program, seconds=seconds, **variables)
+
+    def answer(self, *words: str, **variables: str) -> Any:
+        """What a command answers in JSON."""
+        said = self.dpdesk("--json", *words, **variables)
+        expect(said.code == 0, f"{words[0]} ended with {said.code}: {said.text[-600:]}")
+        return json.loads(said.text)
+
+    def install(self, built: Built, *words: str) -> wined.Said:
+        """Runs an installer of a version in silence."""
+        target = self.work / f"dpdesk-{built.version}-{built.name}-setup.exe"
+        if not target.exists():
+            packing.installer(built, target, quick=True)
+        return self.windows.run(str(target), "/S", *words, cwd=self.work, seconds=600)
+
+    def other(self, version: str, *, broken: bool = False) -> Built:
+        """Another version of the program: the same with a word more, or with a part missing."""
+        top = self.work / f"other-{version}"
+        name = f"app-{version}-{'broken' if broken else 'whole'}"
+        if not top.exists():
+            top.mkdir(parents=True)
+            shutil.copytree(self.built.folder / self.built.name, top / name)
+            if broken:
+                shutil.rmtree(top / name / "resources" / "law")
+            (top / name / "resources" / "other.txt").write_text(version, encoding="ascii")
+            write_list(top / name)
+        return Built(top, name, version)
+
+
+# ------------------------------------------------------------------------------------- the proofs
+
+
+def installs_silently(trial: Trial) -> str:
+    """Without a question, without rights, under a name that no Western alphabet has."""
+    said = trial.install(trial.built)
+    expect(said.code == 0, f"the installer ended with {said.code}: {said.text[-400:]}")
+    expect(trial.current == trial.built.name, f"current.txt names {trial.current}")
+    entry = trial.windows.run("reg", "query", _KEY).text
+    expect("DisplayVersion" in entry and "uninstall.exe" in entry, f"no entry: {entry[-300:]}")
+    menu = trial.windows.path(trial.windows.home("AppData", "Roaming", "Start Menu", "Programs"))
+    expect((menu / "dpdesk.lnk").is_file(), f"no entry in the Start menu: {list(menu.iterdir())}")
+    return f"{trial.program.name} for {wined.USER}"
+
+
+def passes_its_self_test(trial: Trial) -> str:
+    """Everything that the program can do, done once by the installed program."""
+    told = trial.answer("self-test")
+    expect(told["ok"], json.dumps(told)[-600:])
+    return f"{len(told['trials'])} trials in {told['seconds']} s"
+
+
+def opens_its_window(trial: Trial) -> str:
+    """The example school is opened and a request logged, by keys, in Qt's own window of Windows."""
+    folder = trial.windows.home("AppData", "Local", "dpdesk", "example")
+    trial.opens = str(trial.answer("example", str(folder))["passphrase"])
+    own = trial.work / "example-on-linux"
+    shutil.rmtree(own, ignore_errors=True)
+    shutil.copytree(trial.windows.path(folder), own)
+    with _linux_window(trial, own):
+        there = pictures.walk(trial.screen, trial.work / "linux", trial.opens, SUBJECT)
+    process = trial.windows.start(
+        *("dpdesk.exe", "--workspace", str(folder)), cwd=trial.program, DISPLAY=trial.screen
+    )
+    try:
+        here = pictures.walk(trial.screen, trial.work / "windows", trial.opens, SUBJECT)
+        pictures.close(trial.screen)
+        process.communicate(timeout=180)
+    finally:
+        process.kill()
+    opening = ("--workspace", str(folder), "entries", "requests")
+    rows = trial.answer(*opening, DPDESK_PASSPHRASE=trial.opens)
+    expect(SUBJECT in json.dumps(rows), "the request that was typed in the window is not there")
+    unlike = [fault for name in here if (fault := pictures.unlike(here[name], there[name]))]
+    expect(not unlike, "; ".join(unlike))
+    return f"{len(here)} pages as on Linux, a request logged by keys"
+
+
+def _linux_window(trial: Trial, folder: Path) -> pictures.Closing:
+    python = TOP / ".venv" / "bin" / "python"
+    command = [str(python), "main.py", "--workspace", str(folder)]
+    environment = {
+        **trial.windows.environment,
+        "DISPLAY": trial.screen,
+        "DPDESK_HOME": str(trial.work / "home-on-linux"),
+        "QT_QPA_PLATFORM": "xcb",
+    }
+    return pictures.Closing(subprocess.Popen(command, cwd=TOP, env=environment), trial.screen)
+
+
+def keeps_files_while_others_hold_them(trial: Trial) -> str:
+    """Another program has files open during a save, a backup and a restore."""
+    hold = trial.windows.path("C:/hold.exe")
+    wined.build(wined.STAND_INS / "hold.c", hold, "-municode")
+    folder = str(trial.windows.home("Documents", "held"))
+    script = str(wined.STAND_INS / "held.py")
+    said = _python(trial, script, "C:\\hold.exe", folder)
+    expect(said.code == 0, said.text[-900:])
+    return f"{len(said.text.strip().splitlines())} ways, each as it should be"
+
+
+def _python(trial: Trial, *words: str, seconds: float = 900) -> wined.Said:
+    """Runs CPython for Windows with the installed program's own libraries.
+
+    The starter of CPython is not shipped; it is put there for the trial.
+    """
+    app = trial.program / trial.current
+    plain = app / "python.exe"
+    shutil.copyfile(gathering.cpython(trial.cache) / "python.exe", plain)
+    try:
+        return trial.windows.run(str(plain), *words, cwd=app, seconds=seconds)
+    finally:
+        plain.unlink()
+
+
+def updates_while_it_runs(trial: Trial) -> str:
+    """A newer version is installed beside the one that is open, which goes on working."""
+    before = trial.current
+    folder = str(trial.windows.home("AppData", "Local", "dpdesk", "example"))
+    running = trial.windows.start(
+        *("dpdesk.exe", "--workspace", folder), cwd=trial.program, DISPLAY=trial.screen
+    )
+    try:
+        pictures.wait_for_window(trial.screen)
+        newer = trial.other(NEWER)
+        said = trial.install(newer)
+        expect(said.code == 0, f"the update ended with {said.code}: {said.text[-400:]}")
+        expect(trial.current == newer.name, f"current.txt names {trial.current}")
+        expect((trial.program / before / "python313.dll").is_file(), "the version before is gone")
+        expect(running.poll() is None, "the window that was open is gone")
+        pictures.unlock(trial.screen, trial.opens)
+        pictures.close(trial.screen)
+        running.communicate(timeout=180)
+        expect(running.returncode == 0, f"the old version ended with {running.returncode}")
+    finally:
+        running.kill()
+    said = trial.dpdesk("--version")
+    expect(said.code == 0, f"the new version does not start: {said.text[-300:]}")
+    return f"{before} stayed and went on, {newer.name} starts next"
+
+
+def refuses_a_version_that_does_not_work(trial: Trial) -> str:
+    """A version that fails its self-test is taken away again, and the one before stays."""
+    before = trial.current
+    broken = trial.other("9.9.10", broken=True)
+    said = trial.install(broken)
+    expect(said.code == 3, f"the installer ended with {said.code}")
+    expect(trial.current == before, f"current.txt names {trial.current}")
+    left = [each.name for each in trial.program.glob("app-9.9.10*")]
+    expect(not left, f"left behind: {left}")
+    return "self-test failed, nothing was changed"
+
+
+def leaves_the_records_when_it_is_removed(trial: Trial) -> str:
+    """All of the program goes, and nothing else."""
+    own = trial.program / "a letter of mine.txt"
+    own.write_text("kept by its owner", encoding="utf-8")
+    said = trial.windows.run("uninstall.exe", "/S", cwd=trial.program)
+    expect(said.code == 0, f"the uninstaller ended with {said.code}")
+    for _ in range(90):  # it goes on as a copy of itself
+        if [each.name for each in trial.program.iterdir()] == [own.name]:
+            break
+        time.sleep(1)
+    left = sorted(each.name for each in trial.program.rglob("*"))
+    expect(left == [own.name], f"left behind: {left[:5]}")
+    records = trial.windows.path(trial.windows.home("AppData", "Local", "dpdesk", "example"))
+    expect((records / "dpdesk.db").is_file(), "the records are gone")
+    entry = trial.windows.run("reg", "query", _KEY)
+    expect("DisplayVersion" not in entry.text, "it is still among the programs")
+    return "records and a file of the user's are still there"
+
+
+Proof = Callable[[Trial], str]
+
+
+def proofs() -> Iterator[tuple[str, Proof]]:
+    """All of them, in the order in which each needs what the ones before did."""
+    yield "installs without a question", installs_silently
+    yield "passes its self-test", passes_its_self_test
+    yield "opens its window and is used", opens_its_window
+    yield "keeps files that others hold", keeps_files_while_others_hold_them
+    yield "updates while it runs", updates_while_it_runs
+    yield "refuses a version that fails", refuses_a_version_that_does_not_work
+    yield "leaves the records when removed", leaves_the_records_when_it_is_removed

@@ -1,0 +1,118 @@
+"""The assurance tab: a quarter by keys, a notice that follows the register, usual drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.builders import Template, make_template
+from tests.ui.office import Office, open_office
+from tests.ui.walk import assert_walkable
+from ui.assurance import DevicesRoom, DpiasRoom, LookAgainPage, NoticesRoom, RisksRoom
+from ui.assurance.usual_dialog import UsualDialog
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return make_template(tmp_path_factory.mktemp("office") / "ws")
+
+
+@pytest.fixture
+def office_of(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) -> Iterator[Any]:
+    opened = []
+
+    def open_it(room: Any) -> Office:
+        made = open_office(template, tmp_path / "ws", qapp, qtbot, room)
+        opened.append(made)
+        return made.__enter__()
+
+    yield open_it
+    for made in opened:
+        made.__exit__(None, None, None)
+
+
+def test_usual_risks_come_in_as_drafts_once(office_of):
+    office = office_of(RisksRoom)
+    names = [each.name for each in office.desk.assurance.usual.of("risks")]
+
+    def tick_all(dialog: UsualDialog) -> bool:
+        dialog.tick_all()
+        return True
+
+    office.room.run = tick_all
+    office.room.offer_usual()
+    assert office.desk.assurance.risks.counts()["all"] == len(names)
+    assert all(each.there for each in office.desk.assurance.usual.of("risks"))
+    office.room.offer_usual()
+    assert office.desk.assurance.risks.counts()["all"] == len(names)
+
+
+def test_the_quarter_is_done_with_one_key_a_risk(office_of):
+    office = office_of(LookAgainPage)
+    risks = office.desk.assurance.risks
+    for name in ("One", "Two"):
+        values = {"name": name, "likelihood": "possible", "severity": "significant"}
+        risks.save(values)
+    office.room.show_list()
+    office.room.reload()
+    assert_walkable(office.room)
+    office.room.likely.setCurrentIndex(office.room.likely.findData("probable"))
+    QTest.keyClick(office.room, Qt.Key.Key_2)
+    assert [each.level for each in risks.judged()] == ["high", "medium"]
+    QTest.keyClick(office.room, Qt.Key.Key_1)
+    assert risks.sitting() == ()
+    assert office.room.card.isHidden()
+    assert "Every risk was looked at" in office.room.empty.sentence.text()
+
+
+def test_a_notice_shows_what_changed_and_is_approved(office_of):
+    office = office_of(NoticesRoom)
+    assets, notices = office.desk.assets.assets, office.desk.assurance.notices
+    values = {"name": "Files", "personal": "yes", "people_kinds": ("pupils",)}
+    asset = assets.save({**values, "recipients": ("next",)}).entry
+    notice = notices.save({"name": "For pupils", "audience": "pupils"}).entry
+    office.room.open_entry(notice.id)
+    assert office.room.changed.isHidden()
+    assets.save({"recipients": ("dfe",)}, asset.id, asset.version)
+    office.room.open_entry(notice.id)
+    assert not office.room.changed.isHidden()
+    office.room.changed.take.click()
+    assert office.room.changed.isHidden()
+    office.noted.answers.append("The proprietor")
+    office.room.hand_out.approve.click()
+    entry = notices.load(notice.id)
+    assert (entry.state, entry.values["approved_by"]) == ("approved", "The proprietor")
+    assert len(notices.editions(notice.id)) == 1
+
+
+def test_the_proposal_of_a_screening_is_taken_over_with_its_reason(office_of):
+    office = office_of(DpiasRoom)
+    dpias = office.desk.assurance.dpias
+    office.desk.assurance.usual.add("dpias", ["CCTV"])
+    number = dpias.listing().id(0)
+    office.room.open_entry(number)
+    assert "Advisable" in office.room.screening.words.text()
+    office.room.screening.take.click()
+    values = dpias.load(number).values
+    assert (values["verdict"], "watched" in values["verdict_why"]) == ("advisable", True)
+    assert office.room.screening.isHidden()
+
+
+def test_a_lost_device_begins_a_breach_and_names_it(office_of):
+    office = office_of(DevicesRoom)
+    devices = office.desk.assurance.devices
+    lost = {"name": "Laptop 14", "kind": "laptop", "lost_on": devices.today()}
+    entry = devices.save(lost).entry
+    office.room.open_entry(entry.id)
+    assert not office.room.lost.isHidden()
+    office.noted.answers.append(True)
+    office.room.breach_button.click()
+    reference = devices.load(entry.id).values["breach"]
+    breach = office.desk.breaches.breaches.find(reference)
+    assert breach.values["equipment_what"] == "Laptop 14"

@@ -1,0 +1,19 @@
+"""The area "Assurance"."""
+
+from ui.assurance.dpias_room import DpiasRoom
+from ui.assurance.look_again_page import LookAgainPage
+from ui.assurance.notices_room import NoticesRoom
+from ui.assurance.rooms import AuditsRoom, DevicesRoom, PoliciesRoom, RisksRoom, SharingRoom
+from ui.assurance.usual_room import UsualRoom
+
+__all__ = [
+    "AuditsRoom",
+    "DevicesRoom",
+    "DpiasRoom",
+    "LookAgainPage",
+    "NoticesRoom",
+    "PoliciesRoom",
+    "RisksRoom",
+    "SharingRoom",
+    "UsualRoom",
+]

@@ -1,0 +1,142 @@
+"""Figures of the request log for a period, on the screen and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.law.words import long_date, short_date
+from dpdesk.requests.counted import CountedRequests, RequestFigures, number_lines
+from ui.kit.look.theme import MEDIUM, SMALL, TINY
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.bar_chart import BarChartView
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, PageHeader, clear_layout, help_words, row, scrolling, words
+from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.period_bar import PeriodBar
+
+_TITLE = "Figures of the request log"
+
+
+class RequestFiguresPage(LivePage):
+    """What was received, answered and on time."""
+
+    help_page = "proof"
+    begins = "requests"
+    shows: ClassVar = frozenset({"requests"})
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(around, parent)
+        self._desk, self._around, self._door = desk, around, door
+        self.figures: RequestFigures | None = None
+        self.header = PageHeader(_TITLE, " ")
+        self.header.add_button(
+            button("Print figures", "mdi6.printer-outline", role="primary", does=self.print_figures)
+        )
+        self.period = PeriodBar(around.now, desk.requests.requests.today())
+        self.period.chosen.connect(self.reload)
+        self.banner = Banner(closable=False)
+        self._build_figures()
+        for widget in (self.header, self.period, self.banner):
+            self.body.addWidget(widget)
+        self.body.addWidget(self.area, 1)
+
+    def _build_figures(self) -> None:
+        inside = QWidget(self)
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, MEDIUM, 0)
+        grid.setSpacing(MEDIUM)
+        self.months = BarChartView((), "Requests received by month")
+        chart = Card("Received by month")
+        chart.body.addWidget(self.months, 1)
+        titles = ("In this period", "By kind", "By the way they came", "By outcome")
+        self.cards = {title: (Card(title), QVBoxLayout()) for title in titles}
+        self.lists = Card("Answered late, with the reasons")
+        self._reasons = QVBoxLayout()
+        self._reasons.setSpacing(SMALL)
+        self.lists.add(self._reasons)
+        for card, layout in self.cards.values():
+            layout.setSpacing(TINY)
+            card.add(layout)
+            card.body.addStretch(1)
+        grid.addWidget(self.cards["In this period"][0], 0, 0)
+        grid.addWidget(chart, 0, 1)
+        grid.addWidget(self.cards["By kind"][0], 1, 0)
+        grid.addWidget(self.cards["By the way they came"][0], 1, 1)
+        grid.addWidget(self.cards["By outcome"][0], 2, 0)
+        grid.addWidget(self.lists, 2, 1)
+        grid.setRowStretch(3, 1)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        self.area = scrolling(inside, "Figures")
+
+    # --- showing -------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Counts afresh."""
+        first, last = self.period.period
+        try:
+            found = self._desk.requests.figures.between(first, last)
+        except DpdeskError as error:
+            self.banner.say(str(error), "danger")
+            return
+        self.banner.hide()
+        self.figures = found
+        self.header.say(_TITLE, f"{long_date(first)} to {long_date(last)}")
+        _, numbers = self.cards["In this period"]
+        clear_layout(numbers)
+        for label, number in number_lines(found):
+            figure = words(number, "accent")
+            figure.setFixedWidth(88)
+            numbers.addLayout(row(figure, words(label), None))
+        self.months.show_bars([(_short(each.label), each.number) for each in found.stretches])
+        self._list("By kind", found.by_kind)
+        self._list("By the way they came", found.by_source)
+        self._list("By outcome", found.by_outcome)
+        self._show_late(found)
+
+    def _list(self, title: str, counted: Sequence[CountedRequests]) -> None:
+        _, layout = self.cards[title]
+        clear_layout(layout)
+        if not counted:
+            layout.addWidget(help_words("None in this period."))
+        for each in counted:
+            number = words(f"{each.number:,}", "accent")
+            number.setFixedWidth(40)
+            layout.addLayout(row(number, words(each.label, wraps=True)))
+
+    def _show_late(self, found: RequestFigures) -> None:
+        clear_layout(self._reasons)
+        if not found.late:
+            self._reasons.addWidget(help_words("None in this period."))
+        for each in found.late:
+            opens = button(each.reference, role="link", does=partial(self._open, each.id))
+            opens.setAccessibleName(f"Open {each.reference}")
+            told = f"due {short_date(each.due)}, answered {short_date(each.closed)}"
+            self._reasons.addLayout(row(opens, words(told, "muted"), None))
+            self._reasons.addWidget(help_words(each.reason or "No reason was written down."))
+
+    def _open(self, number: int) -> None:
+        self._around.navigator.open_entry("requests", number)
+
+    def print_figures(self) -> None:
+        """Offers the figures with their chart as a PDF."""
+        first, last = self.period.period
+        self._door.offer(
+            lambda: self._desk.requests.figures.paper(first, last).content, "Request figures"
+        )
+
+
+def _short(label: str) -> str:
+    """The month alone, with its year in January: "Oct", "Jan 27"; a year stays as it is."""
+    month, _, year = label.partition(" ")
+    return f"{month} {year[2:]}" if month == "Jan" else month
