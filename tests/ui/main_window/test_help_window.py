@@ -15,7 +15,9 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.fixture
 def help_window(tmp_path: Path, qtbot) -> HelpWindow:
     (tmp_path / "index.md").write_text("# Help\n\n{pages}\n", "utf-8")
-    (tmp_path / "umbrellas.md").write_text("# Umbrellas\n\n*Wet and dry*\n\nHow to **dry** one.", "utf-8")
+    (tmp_path / "umbrellas.md").write_text(
+        "# Umbrellas\n\n*Wet and dry*\n\nHow to **dry** one.", "utf-8"
+    )
     (tmp_path / "boots.md").write_text("# Boots\n\nMud.", "utf-8")
     made = HelpWindow(tmp_path)
     qtbot.addWidget(made)
