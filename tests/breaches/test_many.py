@@ -80,14 +80,21 @@ def test_many_incidents_ask_for_no_more_statements_than_one(desk, incident):
     desk.school.calendar()  # read once and kept
     few = {name: statements(desk, work) for name, work in works(desk).items()}
     fill(desk, 200)
-    assert {name: statements(desk, work) for name, work in works(desk).items()} == few
+    many = {name: statements(desk, work) for name, work in works(desk).items()}
+    assert all(many[name] <= number for name, number in few.items()), (few, many)
     whole = few.pop("home")
     assert max(few.values()) < 20
-    assert whole < 100, "all features together"
+    assert whole < 200, "all features together"
 
 
 def test_many_incidents_are_listed_counted_and_handed_out_at_once(desk, breaches, incident):
     entry = incident(outcome="breach")
+    reporting = desk.breaches.reporting
+
+    def warn():
+        reporting.warnings(entry, reporting.answers(entry))
+
+    alone = statements(desk, warn)
     fill(desk, MANY)
     listing = breaches.listing(Query(chip="not_reported"))
     assert len(listing.rows) == MANY // 2
@@ -101,8 +108,7 @@ def test_many_incidents_are_listed_counted_and_handed_out_at_once(desk, breaches
         breaches.save({"notes": f"{now.version}"}, now.id, now.version)
 
     assert statements(desk, save) < 25
-    reporting = desk.breaches.reporting
-    assert statements(desk, lambda: reporting.warnings(entry, reporting.answers(entry))) < 60
+    assert statements(desk, warn) <= alone
 
 
 def test_a_changed_setting_works_them_all_out_afresh_without_asking_for_each(desk, incident):
