@@ -66,6 +66,10 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         from dpdesk.cli.self_test import self_test
 
         return self_test
+    if name == "inspect":
+        from dpdesk.cli.inspecting import inspect
+
+        return inspect
     from dpdesk.cli import (
         adding,
         assuring,
@@ -81,6 +85,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         registers,
         retaining,
         scanning,
+        showing,
         suggesting,
         updating,
     )
@@ -103,7 +108,11 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "breach-report": breaching.breach_report,
         "export": processing.export,
         "import": listing.bring_in,
-        "calendar": calendaring.bring_in,
+        "calendar": calendaring.calendar,
+        "report": showing.report,
+        "evidence": showing.evidence,
+        "publish": showing.publish,
+        "ask": showing.ask,
         "findings": finding.findings,
         "photo-check": consenting.photo_check,
         "class-sheet": consenting.class_sheet,
@@ -127,7 +136,7 @@ def _say(answer: Answer, *, as_json: bool) -> int:
     if answer.complaint:
         print(f"dpdesk: {answer.complaint}", file=sys.stderr)
         return FAILED
-    return DONE
+    return answer.code
 
 
 def _plainly() -> bool:

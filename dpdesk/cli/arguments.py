@@ -37,12 +37,14 @@ def parser() -> argparse.ArgumentParser:
     add_due(command, partial(_everywhere, first=False))
     _registers(command)
     _disclosing(command)
+    _inspecting(command)
     _suggesting(command)
     _assets(command)
     _calendar(command)
     _retention(command)
     _consents(command)
     _assurance(command)
+    _whole(command)
     command("self-test", "Tries everything once in a temporary workspace.")
     return whole
 
@@ -126,6 +128,7 @@ def _registers(command: _Maker) -> None:
     made.add_argument(
         "--password-file", type=Path, metavar="F", help="its first line opens locked files"
     )
+    _choosing(made)
 
     made = command(
         "read-scans",
@@ -153,6 +156,22 @@ def _suggesting(command: _Maker) -> None:
         metavar="KIND",
         help="mark these kinds, such as person telephone email; or all",
     )
+
+
+def _choosing(made: argparse.ArgumentParser) -> None:
+    """Which messages of a mailbox are wanted."""
+    which = made.add_argument_group(
+        "mailboxes of Outlook (.pst, .ost)",
+        "Only the messages that fit all of these are added; of several words one is enough.",
+    )
+    several: Any = {"action": "append", "default": [], "metavar": "WORDS"}
+    which.add_argument("--from", dest="senders", help="name or address of who sent it", **several)
+    which.add_argument("--person", help="name or address of anybody it names", **several)
+    which.add_argument("--words", help="in the subject, the text, an attachment’s name", **several)
+    which.add_argument("--folder", help="part of a folder’s path", **several)
+    which.add_argument("--since", type=day, metavar="DAY", help="the first day")
+    which.add_argument("--until", type=day, metavar="DAY", help="the last day")
+    which.add_argument("--all", action="store_true", help="all of its messages")
 
 
 def _disclosing(command: _Maker) -> None:
@@ -224,13 +243,28 @@ def _disclosing(command: _Maker) -> None:
     )
 
 
+def _inspecting(command: _Maker) -> None:
+    made = command(
+        "inspect",
+        "Says what can still be read in a PDF or Word file that was redacted elsewhere.",
+        "Needs no workspace, and keeps nothing. The exit code is 0 for a clean file and 3 where "
+        "something was found.",
+    )
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument(
+        "--password-file", type=Path, metavar="F", help="its first line opens a locked file"
+    )
+    made.add_argument("--to", type=Path, metavar="FILE", help="the report with pictures, as a PDF")
+
+
 def _calendar(command: _Maker) -> None:
     made = command(
         "calendar",
-        "Takes term dates, training days and closures from an iCalendar file.",
-        "Events that say nothing of school days are left out. Every due date is worked out again.",
+        "Takes term dates from an iCalendar file, or writes what is due into one.",
+        "import: events that say nothing of school days are left out, and every due date is worked "
+        "out again. export: what is due, without personal data.",
     )
-    made.add_argument("what", choices=["import"], metavar="import")
+    made.add_argument("what", choices=["import", "export"], metavar="import|export")
     made.add_argument("file", type=Path, metavar="FILE.ics")
     made.add_argument(
         "--preview", action="store_true", help="says what would change, and writes nothing"
@@ -341,3 +375,35 @@ def _assurance(command: _Maker) -> None:
     made.add_argument("what", choices=["notice", "dpia", "closure", "agreement", "risks"])
     made.add_argument("reference", nargs="?", default="", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
+
+def _whole(command: _Maker) -> None:
+    made = command(
+        "report",
+        "Writes the report to the proprietor for a period; no person is named in it.",
+        "The name of the file ends with .pdf, .docx or .html.",
+    )
+    made.add_argument("what", choices=["governance"], metavar="governance")
+    made.add_argument("--from", dest="since", type=day, required=True, metavar="DATE")
+    made.add_argument("--to", dest="until", type=day, required=True, metavar="DATE")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE")
+    made.add_argument("--comment", default="", metavar="WORDS", help="printed on the first page")
+
+    made = command(
+        "evidence",
+        "Writes what proves each clause of the policy into an empty folder.",
+        "MANIFEST.sha256 lets anybody check the files. Entries are named by reference only.",
+    )
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
+
+    made = command(
+        "publish",
+        "Writes what parents may read about what is held, as a web page and a paper.",
+    )
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
+    made.add_argument(
+        "--without", nargs="+", action="extend", default=[], metavar="REF", help="left out"
+    )
+
+    made = command("ask", "Answers a question in ordinary words; needs no workspace.")
+    made.add_argument("words", nargs="+", metavar="WORDS")

@@ -12,6 +12,15 @@ from dpdesk.registers.entries import Changes
 from dpdesk.registers.moving import Recount
 
 
+def calendar(arguments: Namespace) -> Answer:
+    """Takes school days from a file, or writes what is due into one."""
+    if arguments.what == "export":
+        from dpdesk.cli.showing import calendar_export
+
+        return calendar_export(arguments)
+    return bring_in(arguments)
+
+
 def bring_in(arguments: Namespace) -> Answer:
     """Takes over what the file says of school days, or says with ``--preview`` what it would.
 

@@ -77,6 +77,8 @@ class Done:
     """Places that were found and are marked now; one over two lines makes two marks."""
     decided: tuple[Decided, ...] = ()
     """What was decided about suggestions."""
+    told: str = ""
+    """A sentence about it, where marks and pages do not say enough."""
 
 
 def redacting(code: str) -> str:

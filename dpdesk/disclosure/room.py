@@ -19,9 +19,9 @@ class DisclosureRoom(Room):
     key = "disclosure"
 
     def __init__(self, ground: Ground, requests: RequestService, people: PeopleService) -> None:
-        self.suggestions = SuggestionService(ground, requests, people)
         self.review = ReviewService(ground.database)
-        self.releases = ReleaseService(ground, requests)
+        self.suggestions = SuggestionService(ground, requests, people, self.review)
+        self.releases = ReleaseService(ground, requests, self.suggestions)
 
     def offers(self) -> Iterable[object]:
         """Whether a request has been answered with a bundle."""

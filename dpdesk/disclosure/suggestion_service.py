@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dpdesk.disclosure.candidates import PartyStanding
+from dpdesk.disclosure.candidates import PartyStanding, Suggested
 from dpdesk.disclosure.deciding import (
     REJECTED,
     WANTED,
+    Decided,
     about_group,
     about_place,
     about_standing,
@@ -21,17 +22,17 @@ from dpdesk.disclosure.deciding import (
 )
 from dpdesk.disclosure.looking import ReviewPage, marked, marks_within, pages_within
 from dpdesk.disclosure.marking import MarkPlace, mark_open
-from dpdesk.disclosure.request_people import people_of, school_reached
-from dpdesk.disclosure.review import Done, redacting
+from dpdesk.disclosure.review import Done, ReviewService, redacting
 from dpdesk.disclosure.suggested import (
     PlaceState,
+    ProposedTold,
     SuggestedPlace,
     Suggestions,
     packed,
+    proposed_told,
     state_of,
     unpacked,
 )
-from dpdesk.disclosure.suggesting import Suggested, Suggesting
 from dpdesk.disclosure.suggestion_records import SuggestionRun
 from dpdesk.documents.readings import searchable_pages, searchable_within
 from dpdesk.documents.records import PageReading
@@ -55,8 +56,15 @@ _ASKED = (
 class SuggestionService:
     """The suggestions of requests. Seeking takes a second for some hundred pages."""
 
-    def __init__(self, ground: Ground, requests: RequestService, people: PeopleService) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        requests: RequestService,
+        people: PeopleService,
+        review: ReviewService,
+    ) -> None:
         self._ground = ground
+        self._review = review
         self._requests = requests
         self._people = people
         self._register = requests.register.key
@@ -90,6 +98,10 @@ class SuggestionService:
     def _found(
         self, session: Session, entry_id: int, request: Values, step: StepDone | None
     ) -> Suggested:
+        # The rules are loaded when somebody seeks: starting the program does without them.
+        from dpdesk.disclosure.request_people import people_of, school_reached
+        from dpdesk.disclosure.suggesting import Suggesting
+
         particulars = self._ground.school.particulars()
         bearers = tuple(self._people.bearers_within(session))
         around = people_of(request, bearers, particulars)
@@ -146,6 +158,10 @@ class SuggestionService:
             pages = pages_within(session, self._register, entry_id)
             decisions = decisions_within(session, self._register, entry_id)
             return self._looked(session, found, row.basis, pages, decisions, fresh=fresh)
+
+    def told(self, entry_id: int) -> ProposedTold:
+        """What was proposed for a request and what was left open."""
+        return proposed_told(self.look(entry_id))
 
     def _unpacked(self, row: SuggestionRun) -> Suggested:
         with self._lock:
@@ -236,7 +252,9 @@ class SuggestionService:
         words = f"{count(len(places), 'place')} not to be removed"
         with self._ground.database.changing() as change:
             decided = decide(change, self._register, entry_id, wanted, words)
-        return Done(f"Reject {count(len(places), 'suggestion')}", decided=(decided,))
+        number = count(len(places), "suggestion")
+        later = " What is found later stays too." if group else ""
+        return Done(f"Reject {number}", decided=(decided,), told=f"{number} rejected.{later}")
 
     def reopen(self, entry_id: int, places: Sequence[SuggestedPlace], group: str = "") -> Done:
         """Takes back that places were rejected."""
@@ -245,7 +263,8 @@ class SuggestionService:
             wanted[about_group(group)] = ""
         with self._ground.database.changing() as change:
             decided = decide(change, self._register, entry_id, wanted, "proposed again")
-        return Done("Propose again", decided=(decided,))
+        told = f"{count(len(places), 'place')} proposed again."
+        return Done("Propose again", decided=(decided,), told=told)
 
     def want(self, entry_id: int, group: str = "", *, standing: PartyStanding | None = None,
              wanted: bool = True) -> Done:  # fmt: skip
@@ -256,7 +275,26 @@ class SuggestionService:
             decided = decide(
                 change, self._register, entry_id, {about: WANTED if wanted else ""}, words
             )
-        return Done("Propose all the same" if wanted else "Keep", decided=(decided,))
+        if wanted:
+            return Done("Propose all the same", decided=(decided,), told="They are proposed now.")
+        return Done("Keep", decided=(decided,), told="They are not proposed any more.")
+
+    def lift(self, entry_id: int, marks: Iterable[int]) -> Done:
+        """Takes marks away for good: what was proposed there is not proposed again."""
+        before = self.look(entry_id)
+        gone = self._review.remove(marks)
+        after = self.look(entry_id) if before is not None else None
+        decided: tuple[Decided, ...] = ()
+        if before is not None and after is not None:
+            marked = {p.candidate.place for p in before.places if p.state is PlaceState.MARKED}
+            freed = [
+                place
+                for place in after.places
+                if place.candidate.place in marked and place.state is not PlaceState.MARKED
+            ]
+            decided = self.reject(entry_id, freed).decided
+        told = f"{count(len(gone.removed), 'mark')} lifted; nothing is proposed there again."
+        return Done("Lift marks", removed=gone.removed, decided=decided, told=told)
 
     def _now(self, entry_id: int) -> Suggestions:
         looked = self.look(entry_id)

@@ -15,6 +15,7 @@ from dpdesk.documents.cards import DocumentCard, card_of
 from dpdesk.documents.gathering import AlreadyAdded, Gathered, Gathering, LeftOut
 from dpdesk.documents.inside import DEPTH
 from dpdesk.documents.intake import Intaker
+from dpdesk.documents.mailboxes import ChosenMessages
 from dpdesk.documents.records import Document
 from dpdesk.documents.storing import document_rows, let_go, store, store_inside, told_of
 from dpdesk.documents.unpacking import Unpacker
@@ -102,6 +103,24 @@ class DocumentAdding:
             (register, entry_id),
             lambda gathering: gathering.files(name, content, in_file=in_file),
             password,
+            progress,
+            cancelled,
+        )
+
+    def take_messages(
+        self,
+        register: str,
+        entry_id: int,
+        chosen: ChosenMessages,
+        *,
+        progress: StepDone | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Taken:
+        """Adds messages that were chosen from a mailbox, each in a transaction of its own."""
+        return self._taken(
+            (register, entry_id),
+            lambda by: by.entries(chosen, chosen.name),
+            None,
             progress,
             cancelled,
         )

@@ -10,7 +10,7 @@ from typing import Final
 from dpdesk.documents.decoding import readable_name
 from dpdesk.documents.inside import DEPTH, MOST, TOTAL, Said
 from dpdesk.documents.intake import Intake, Intaker
-from dpdesk.documents.unpacking import PackedFile, Unpacker
+from dpdesk.documents.unpacking import HandsOut, Unpacker
 from dpdesk.errors import PasswordNeeded, StepDone, UnreadableFile
 from dpdesk.store.vault import Stored, Vault
 
@@ -115,7 +115,7 @@ class Gathering:
                 yield from self._files(inner.name, inner.content, "", inner.how, depth + 1)
 
     def entries(
-        self, held: PackedFile, path: str, *, how: str = "", depth: int = 0
+        self, held: HandsOut, path: str, *, how: str = "", depth: int = 0
     ) -> Iterator[Gathered]:
         """Reads and seals what an archive or a mailbox holds; ``path`` is where that lies."""
         told, step = self._progress, None if how or depth else self._progress

@@ -123,8 +123,11 @@ def _application() -> None:
     """Starts what Qt needs to know of fonts, once; it has no window and asks no screen."""
     if _kept:
         return
-    from PySide6.QtCore import QByteArray
+    from PySide6.QtCore import QByteArray, QLoggingCategory
     from PySide6.QtGui import QFontDatabase, QGuiApplication
+
+    # It tells of every font that has not every script; what is missing is told to the user.
+    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
 
     _kept.append(
         QGuiApplication.instance() or QGuiApplication(["dpdesk", "-platform", "offscreen"])

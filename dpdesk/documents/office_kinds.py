@@ -51,6 +51,8 @@ READERS: Final = {
     "XLSX": "sheet_pages:xlsx",
     "PPTX": "slide_pages:pptx",
     "XLS": "sheet_xls:xls",
+    "DOC": "doc_pages:doc",
+    "RTF": "rtf_pages:rtf",
     "ODT": "open_pages:text",
     "ODS": "open_sheets:ods",
     "ODP": "open_pages:slides",

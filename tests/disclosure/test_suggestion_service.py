@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2 as pdfium
 import pytest
 
 from dpdesk.disclosure.candidates import PartyStanding
@@ -45,7 +46,9 @@ def test_nothing_is_marked_by_seeking_and_what_was_found_is_kept(desk, entry, se
     assert _texts(found.open) == ["Harry Smith", "Harry", "07700 900123"]
     assert found.kept(PartyStanding.STAFF) == 1
     assert sum(page.marks for page in desk.disclosure.review.pages("requests", entry.id)) == 0
-    again = type(service)(desk.ground, desk.requests.requests, desk.people.people)
+    again = type(service)(
+        desk.ground, desk.requests.requests, desk.people.people, desk.disclosure.review
+    )
     assert again.look(entry.id) == found
 
 
@@ -136,7 +139,38 @@ def test_a_mark_is_lifted_from_all_places_at_once(desk, entry, service):
     desk.documents.add("requests", entry.id, "two.pdf", a_pdf(SECOND))
     found = service.seek(entry.id)
     service.accept(entry.id, found.open)
-    assert len(review.alike(marks["Harry Smith"])) == 2
+    alike = review.alike(marks["Harry Smith"])
+    assert len(alike) == 2
+    done = service.lift(entry.id, alike)
+    assert "Harry Smith" not in _texts(service.look(entry.id).open)
+    review.undo(done)
+    assert {place.state for place in service.look(entry.id).places if place.number == 3} == {
+        PlaceState.MARKED, PlaceState.OPEN
+    }  # fmt: skip
+
+
+def test_what_was_proposed_and_left_open_is_told_and_no_more(desk, entry, service):
+    assert not service.told(entry.id).good
+    found = service.seek(entry.id)
+    told = service.told(entry.id)
+    assert (told.sentence, told.first) == ("3 places proposed: 3 left open.", 1)
+    service.accept(entry.id, found.open[:1])
+    service.reject(entry.id, found.open[1:])
+    told = service.told(entry.id)
+    assert (told.sentence, told.good) == ("3 places proposed: 1 marked and 2 rejected.", True)
+    desk.documents.add("requests", entry.id, "two.pdf", a_pdf(SECOND))
+    assert "have changed" in service.told(entry.id).sentence
+
+
+def test_a_release_keeps_what_was_proposed_and_left_open(desk, entry, service):
+    service.accept(entry.id, service.seek(entry.id).open[:1])
+    card = desk.disclosure.releases.release(entry.id)
+    assert card.proposed == "3 places proposed: 1 marked and 2 left open."
+    sealed = desk.disclosure.releases.content(card.id, "sealed")
+    words = " ".join(pdfium.PdfDocument(sealed)[0].get_textpage().get_text_range().split())
+    assert card.proposed in words
+    schedule = desk.disclosure.releases.content(card.id, "schedule")
+    assert "left open" not in pdfium.PdfDocument(schedule)[0].get_textpage().get_text_range()
 
 
 def test_how_often_the_data_subject_is_named_is_counted_by_document(desk, entry, service):

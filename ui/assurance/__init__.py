@@ -3,6 +3,7 @@
 from ui.assurance.dpias_room import DpiasRoom
 from ui.assurance.look_again_page import LookAgainPage
 from ui.assurance.notices_room import NoticesRoom
+from ui.assurance.reports_page import ReportsPage
 from ui.assurance.rooms import AuditsRoom, DevicesRoom, PoliciesRoom, RisksRoom, SharingRoom
 from ui.assurance.usual_room import UsualRoom
 
@@ -13,6 +14,7 @@ __all__ = [
     "LookAgainPage",
     "NoticesRoom",
     "PoliciesRoom",
+    "ReportsPage",
     "RisksRoom",
     "SharingRoom",
     "UsualRoom",

@@ -109,15 +109,19 @@ class Finder:
         self._bench.found.show_found(sought, hits, pictures)
         self._bench.found.show_alone(alone)
         self._bench.right.setCurrentWidget(self._bench.found)
+        self._bench.tabs.hide()
         self.show_hits()
         (self._bench.found.list if hits else self._bench.field.line).setFocus()
         if hits:
             self._bench.found.list.setCurrentIndex(self._bench.found.model.index(0))
 
     def close(self) -> None:
-        """Shows the marks of the page again."""
+        """Shows again what was shown before: marks, or suggestions."""
         self._bench.found.model.show_hits(())
-        self._bench.right.setCurrentWidget(self._bench.marks)
+        bench = self._bench
+        proposed = bench.tabs.proposed.isChecked()
+        bench.right.setCurrentWidget(bench.proposed if proposed else bench.marks)
+        bench.tabs.show()
         self.show_hits()
         self._bench.viewer.setFocus()
 

@@ -25,6 +25,8 @@ from ui.disclosure.marks_panel import MarksPanel
 from ui.disclosure.page_artist import PageArtist
 from ui.disclosure.page_list import PageList
 from ui.disclosure.page_viewer import PageViewer
+from ui.disclosure.proposals import Proposals
+from ui.disclosure.proposals_panel import ProposalsPanel, SideTabs
 from ui.disclosure.sitting import Sitting
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role
 from ui.kit.pieces.area_page import AreaPage
@@ -53,6 +55,9 @@ KEYS: Final = (
     Key("B", "Mark a box; arrows move it, Shift+arrows size it, Enter marks", _WHERE),
     Key("W", "Withhold this page, or release it", _WHERE),
     Key("C", "Choose the reason", _WHERE),
+    Key("A", "Accept the suggestion that is chosen", _WHERE),
+    Key("R", "Reject it", _WHERE),
+    Key("Full stop, comma", "Next suggestion, the one before", _WHERE),
     Key("Del", "Remove the selected mark", _WHERE),
     Key("V", "Hold to see the page as released", _WHERE),
     Key("Ctrl+Z", "Undo", _WHERE),
@@ -82,6 +87,9 @@ class WorkbenchFrame(AreaPage, QWidget):
         self.list = PageList(self.sitting)
         self.marks = MarksPanel(self.sitting)
         self.found = FindPanel(self.sitting)
+        self.proposals = Proposals(desk, around, self.sitting)
+        self.proposed = ProposalsPanel(self.proposals)
+        self.tabs = SideTabs()
         self.field = FindField()
         self.head = Head(desk.requests.requests.load(entry_id).reference)
         self.foot = Foot()
@@ -124,8 +132,9 @@ class WorkbenchFrame(AreaPage, QWidget):
         )
         self.right = PageStack()
         self.right.addWidget(self.marks)
+        self.right.addWidget(self.proposed)
         self.right.addWidget(self.found)
-        right = _panel(self.right, self.field)
+        right = _panel(self.tabs, self.right, self.field)
         self.middle = QWidget()
         middle = QVBoxLayout(self.middle)
         middle.setContentsMargins(0, 0, 0, 0)
@@ -193,7 +202,8 @@ class WorkbenchFrame(AreaPage, QWidget):
     def _on_the_page(self) -> bool:
         """Is the keyboard on the page or a list beside it, and on nothing else?"""
         here = QApplication.focusWidget()
-        return here in {None, self, self.viewer, self.list, self.marks.list, self.found.list}
+        lists = (self.list, self.marks.list, self.found.list, self.proposed.list)
+        return here in {None, self, self.viewer, *lists}
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """V was let go."""

@@ -133,6 +133,11 @@ class MarksPanel(QWidget):
         self.remove = button(
             "Remove mark", "mdi6.delete-outline", key="Del", does=self._remove, hint="Remove mark"
         )
+        self.lift = button(
+            "Remove everywhere",
+            does=self._lift,
+            hint="Takes this mark and all others over the same words away",
+        )
         self.line = words("Its reason", "strong")
         self.uneven = help_words(
             "The size of this area, or what stands beside it, may give away what it covers."
@@ -149,7 +154,7 @@ class MarksPanel(QWidget):
             self.combo,
             self.uneven,
             row(self.cover, None),
-            row(self.remove, None),
+            row(self.remove, self.lift, None),
             space=SMALL,
         )
         layout.setContentsMargins(12, 10, 12, 12)
@@ -198,6 +203,7 @@ class MarksPanel(QWidget):
         note = f" {mark.note}" if mark.note else ""
         self.origin.setText(f"{mark.origin.capitalize()} by {mark.made_by}.{note}")
         self.combo.fill(mark.code)
+        self.lift.setVisible(bool(mark.words))
         uneven = mark.number in self._uneven
         self.uneven.setVisible(uneven)
         self.cover.setVisible(uneven)
@@ -229,6 +235,10 @@ class MarksPanel(QWidget):
         again = [m for m in self._sitting.marks if m.box == selected.box and m.code == code]
         if again:
             self._sitting.select(again[-1].id)
+
+    def _lift(self) -> None:
+        if self._sitting.selected:
+            self._sitting.lift(self._sitting.selected)
 
     def _remove(self) -> None:
         if self._sitting.selected:

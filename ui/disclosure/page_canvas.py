@@ -19,6 +19,7 @@ from ui.kit.look.theme import theme
 
 _INK: Final = QColor(LIGHT.accent)
 _OTHER: Final = QColor(LIGHT.warn)
+_PROPOSED: Final = QColor(LIGHT.danger)
 _ROUND: Final = 3.0
 
 
@@ -38,6 +39,16 @@ class MovedStretch:
     moved: tuple[tuple[Box, float], ...]
 
 
+@dataclass(frozen=True)
+class ProposedPlace:
+    """A place that is proposed for removal; the ``current`` one is the one that A accepts."""
+
+    box: Box
+    label: str = ""
+    current: bool = False
+    doubtful: bool = False
+
+
 @dataclass
 class Painted:
     """Everything that is painted on the paper, in points."""
@@ -47,6 +58,7 @@ class Painted:
     """Number of the mark that is selected, 0 for none."""
     hits: tuple[Box, ...] = ()
     """Places that were found and are not marked."""
+    proposed: tuple[ProposedPlace, ...] = ()
     doubtful: tuple[Box, ...] = ()
     """Words read from a picture that may be misread."""
     chosen: tuple[Box, ...] = ()
@@ -113,6 +125,7 @@ def paint_paper(painter: QPainter, paper: PaperPlace, image: QImage | None, show
         _paint_doubtful(painter, paper, shown.doubtful)
         for tint in shown.tints:
             _paint_tint(painter, paper, tint, selected=tint.id == shown.selected)
+        _paint_proposed(painter, paper, shown.proposed)
     _paint_hits(painter, paper, shown.hits)
     _paint_choice(painter, paper, shown)
 
@@ -165,7 +178,7 @@ def _paint_tint(painter: QPainter, paper: PaperPlace, tint: Tint, *, selected: b
     _paint_tag(painter, room, f"{tint.number} {tint.code}" if tint.number else tint.code)
 
 
-def _paint_tag(painter: QPainter, room: QRectF, text: str) -> None:
+def _paint_tag(painter: QPainter, room: QRectF, text: str, colour: QColor = _INK) -> None:
     """Number and code, on the upper edge, as small as can be read."""
     font = QFont(painter.font())
     font.setPixelSize(9)
@@ -176,7 +189,7 @@ def _paint_tag(painter: QPainter, room: QRectF, text: str) -> None:
     width, height = measures.horizontalAdvance(text) + 6.0, float(measures.height() - 1)
     tag = QRectF(room.left(), room.top() - height + 2, width, height)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_INK)
+    painter.setBrush(colour)
     painter.drawRoundedRect(tag, 2, 2)
     painter.setPen(QColor("white"))
     painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
@@ -188,6 +201,23 @@ def _paint_hits(painter: QPainter, paper: PaperPlace, hits: Sequence[Box]) -> No
     painter.setBrush(_clear(_OTHER, 0.16))
     for box in hits:
         painter.drawRoundedRect(paper.pixels(box).adjusted(-1.5, -0.5, 1.5, 0.5), _ROUND, _ROUND)
+
+
+def _paint_proposed(painter: QPainter, paper: PaperPlace, places: Sequence[ProposedPlace]) -> None:
+    """An outline without a fill: nothing is marked there yet. What is doubtful has dots only."""
+    for place in places:
+        room = paper.pixels(place.box).adjusted(-2, -1, 2, 1)
+        style = Qt.PenStyle.DotLine if place.doubtful else Qt.PenStyle.DashDotLine
+        pen = (
+            QPen(_PROPOSED, 2.6, Qt.PenStyle.SolidLine)
+            if place.current
+            else QPen(_PROPOSED, 1.6, style)
+        )
+        painter.setPen(pen)
+        painter.setBrush(_clear(_PROPOSED, 0.14 if place.current else 0.05))
+        painter.drawRoundedRect(room, _ROUND, _ROUND)
+        if place.current and place.label:
+            _paint_tag(painter, room, place.label, _PROPOSED)
 
 
 def _paint_doubtful(painter: QPainter, paper: PaperPlace, boxes: Sequence[Box]) -> None:

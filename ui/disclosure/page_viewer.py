@@ -22,7 +22,13 @@ from PySide6.QtWidgets import QFrame, QWidget
 from dpdesk.documents.pages import Box, Page
 from dpdesk.errors import DpdeskError
 from ui.disclosure.page_artist import Drawing, PageArtist, PageSource
-from ui.disclosure.page_canvas import MovedStretch, Painted, WithheldSheet, paint_paper
+from ui.disclosure.page_canvas import (
+    MovedStretch,
+    Painted,
+    ProposedPlace,
+    WithheldSheet,
+    paint_paper,
+)
 from ui.disclosure.page_hand import PageHand
 from ui.disclosure.page_keys import PageKeys
 from ui.disclosure.page_seen import FieldsSeen
@@ -102,6 +108,11 @@ class PageViewer(PageView):
     def show_hits(self, hits: Sequence[Box]) -> None:
         """Shows places that were found."""
         self.shown.hits = tuple(hits)
+        self.viewport().update()
+
+    def show_proposed(self, places: Sequence[ProposedPlace]) -> None:
+        """Shows places that are proposed for removal."""
+        self.shown.proposed = tuple(places)
         self.viewport().update()
 
     def show_doubtful(self, words: Sequence[Box]) -> None:

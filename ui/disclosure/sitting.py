@@ -309,6 +309,15 @@ class Sitting(QObject):
 
         return self._on_page(does, alone=False)
 
+    def lift(self, mark: int) -> bool:
+        """Takes this mark and all others over the same words away."""
+        alike = self._desk.disclosure.review.alike(mark)
+        return self.perform(lambda: self._desk.disclosure.suggestions.lift(self.entry_id, alike))
+
+    def perform(self, does: Callable[[], Done]) -> bool:
+        """Does something that may change any page."""
+        return self._on_page(lambda _page: does(), alone=False)
+
     def undo(self) -> bool:
         """Takes the last thing back, and shows where it was."""
         return self._back(self._undo, self._redo, "Undone")
@@ -375,6 +384,8 @@ class Sitting(QObject):
 
 def _told(done: Done) -> str:
     """What was done, in a sentence."""
+    if done.told:
+        return done.told
     if done.withheld:
         held = [after for *_, after in done.withheld]
         if held[0]:

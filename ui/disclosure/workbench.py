@@ -16,6 +16,7 @@ from ui.disclosure.frame import KEYS, WorkbenchFrame
 from ui.disclosure.marks_panel import mark_words
 from ui.disclosure.page_canvas import MovedStretch, WithheldSheet
 from ui.disclosure.page_tools import Tint, Tool
+from ui.disclosure.proposer import Proposer
 from ui.disclosure.read_pages import ReadPages
 from ui.disclosure.reason_box import reason_words
 from ui.disclosure.sitting import REGISTER
@@ -43,6 +44,7 @@ class Workbench(WorkbenchFrame):
     ) -> None:
         super().__init__(desk, around, entry_id, parent)
         self.finder = Finder(self)
+        self.proposer = Proposer(self)
         self.forecast = Forecast(self.sitting, self.artist, self)
         self.read = ReadPages(self, self.finder.close)
         self._document = 0
@@ -57,6 +59,7 @@ class Workbench(WorkbenchFrame):
         """Stops drawing; the workbench is not used any more."""
         self._ahead.stop()
         self.finder.leave()
+        self.proposals.leave()
         self.read.leave()
         self.forecast.leave()
         self.build.leave()
@@ -148,6 +151,7 @@ class Workbench(WorkbenchFrame):
             "Ctrl+0": self.viewer.fit_width,
             "Ctrl+9": self.viewer.fit_page,
             "Esc": self.step_back,
+            **self.proposer.keys(),
         }
 
     # --- showing -------------------------------------------------------------------------
@@ -166,6 +170,7 @@ class Workbench(WorkbenchFrame):
         else:
             self.stack.setCurrentWidget(self.review)
             self.viewer.setFocus()
+        self.proposer.start()
 
     def _show_page(self) -> None:
         sitting, page = self.sitting, self.sitting.now
@@ -180,6 +185,7 @@ class Workbench(WorkbenchFrame):
         self.read.show_words()
         self._show_marks()
         self.finder.show_hits()
+        self.proposer.turned()
         # The page itself comes first; those beside it are looked up when it is on the screen.
         self._ahead.start()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -17,13 +18,14 @@ from ui.assurance import (
     LookAgainPage,
     NoticesRoom,
     PoliciesRoom,
+    ReportsPage,
     RisksRoom,
     SharingRoom,
     UsualRoom,
 )
 from ui.breaches import BreachesRoom, BreachFiguresPage
 from ui.consents import AnswersRoom, CheckPage, MatrixPage, PhotosRoom, PilePage, UsesRoom
-from ui.disclosure import KEYS, ReleasesPanel, Workbench
+from ui.disclosure import KEYS, CheckFilePage, ReleasesPanel, Workbench
 from ui.home.page import HomePage
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.paper_door import PaperDoor
@@ -74,6 +76,7 @@ def make_areas(
             page("request_figures", "Figures", RequestFiguresPage),
             page("request_checks", "Sample checks", RequestChecksRoom),
             page("letter_wording", "Wording of letters", LetterWordingPage),
+            page("check_file", "Check a redacted file", CheckFilePage),
         ],
         "breaches": [
             page("breaches", "Breach log", BreachesRoom),
@@ -101,18 +104,7 @@ def make_areas(
             page("holds", "Holds", HoldsRoom),
             page("disposals", "Disposals", DisposalsRoom),
         ],
-        "assurance": [
-            page("risks", "Risks", RisksRoom),
-            page("look_again", "Look again", LookAgainPage),
-            page("dpias", "Impact assessments", DpiasRoom),
-            page("notices", "Privacy notices", NoticesRoom),
-            page("sharing", "Sharing", SharingRoom),
-            usual("processors", "Suppliers"),
-            page("policies", "Policies", PoliciesRoom),
-            page("audits", "Audits", AuditsRoom),
-            usual("measures", "Measures"),
-            page("devices", "Devices", DevicesRoom),
-        ],
+        "assurance": _assurance(page, usual),
     }
     return furnished(offers, desk.registers.values(), plain)
 
@@ -125,3 +117,20 @@ def _make_workbench(
     if document_id:
         made.show_place(document_id, page - 1)
     return made
+
+
+def _assurance(page: Callable[..., Offer], usual: Callable[[str, str], Offer]) -> list[Offer]:
+    """The pages of assurance; ``usual`` makes those whose register offers drafts."""
+    return [
+        page("risks", "Risks", RisksRoom),
+        page("look_again", "Look again", LookAgainPage),
+        page("dpias", "Impact assessments", DpiasRoom),
+        page("reports", "Reports", ReportsPage),
+        page("notices", "Privacy notices", NoticesRoom),
+        page("sharing", "Sharing", SharingRoom),
+        usual("processors", "Suppliers"),
+        page("policies", "Policies", PoliciesRoom),
+        page("audits", "Audits", AuditsRoom),
+        usual("measures", "Measures"),
+        page("devices", "Devices", DevicesRoom),
+    ]

@@ -14,7 +14,14 @@ from PySide6.QtWidgets import QApplication
 from tests.builders import Template, make_template
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
-from ui.assurance import DevicesRoom, DpiasRoom, LookAgainPage, NoticesRoom, RisksRoom
+from ui.assurance import (
+    DevicesRoom,
+    DpiasRoom,
+    LookAgainPage,
+    NoticesRoom,
+    ReportsPage,
+    RisksRoom,
+)
 from ui.assurance.usual_dialog import UsualDialog
 
 
@@ -116,3 +123,34 @@ def test_a_lost_device_begins_a_breach_and_names_it(office_of):
     reference = devices.load(entry.id).values["breach"]
     breach = office.desk.breaches.breaches.find(reference)
     assert breach.values["equipment_what"] == "Laptop 14"
+
+
+def test_a_question_is_answered_and_leads_on(office_of):
+    office = office_of(ReportsPage)
+    office.room.show_list()
+    office.room.reload()
+    assert_walkable(office.room)
+    assert office.room.go.isHidden()
+    office.room.question.setText("the police want our cctv")
+    assert "in writing" in office.room.said.text()
+    office.room.question.setText("zzz")
+    assert "no card" in office.room.said.text()
+
+
+def test_what_may_name_somebody_is_left_out_until_it_is_ticked(office_of, tmp_path):
+    office = office_of(ReportsPage)
+    desk, page = office.desk, office.room
+    desk.people.people.save({"kind": "pupil", "surname": "Wójcik", "forename": "Kacper"})
+    for name in ("Pupil files", "Wójcik file"):
+        values = {"name": name, "personal": "yes", "people_kinds": ("pupils",)}
+        desk.assets.assets.save(values)
+    page.show_list()
+    page.reload()
+    office.noted.answers.append(tmp_path)
+    page.save_for_parents()
+    written = (tmp_path / "what-we-hold.html").read_text("utf-8")
+    assert "Pupil files" in written
+    assert "Wójcik" not in written
+    office.noted.answers.append(tmp_path)
+    page.save_evidence()
+    assert (tmp_path / "MANIFEST.sha256").exists()

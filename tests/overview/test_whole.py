@@ -1,0 +1,117 @@
+"""The desk as a whole: the report, the proof, what parents may read, the calendar, the answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+import icalendar
+import pytest
+
+from dpdesk.overview import guidance
+from dpdesk.overview.year import calendar_file
+
+
+@pytest.fixture
+def filled(desk):
+    people = desk.people.people
+    people.save({"kind": "pupil", "surname": "Wójcik", "forename": "Kacper"})
+    values = {
+        "name": "Pupil files",
+        "personal": "yes",
+        "people_kinds": ("pupils",),
+        "data_kinds": ("medical",),
+        "recipients": ("next",),
+        "retention_words": "until 25",
+    }
+    asset = desk.assets.assets.save(values).entry
+    purpose = {"purpose": "Teaching", "basis": "legal_obligation"}
+    desk.assets.assets.purposes.save(purpose, parent_id=asset.id)
+    named = {**values, "name": "Kacper Wójcik’s file"}
+    desk.assets.assets.save(named)
+    desk.assurance.risks.save({"name": "A laptop is stolen"})
+    return desk
+
+
+def test_the_calendar_names_nobody_and_keeps_its_marks(filled):
+    today = filled.assurance.risks.today()
+    values = {"name": "Medical forms of Kacper", "out_on": today, "back_by": today}
+    filled.assurance.taken.save(values)
+    duties = [duty for group in filled.overview.duties() for duty in group.duties]
+    dated = [duty for duty in duties if duty.due is not None]
+    first = calendar_file(dated, filled.registers, filled.now())
+    events = icalendar.Calendar.from_ical(first).walk("VEVENT")
+    assert len(events) == len(dated) > 0
+    assert b"Kacper" not in first
+    again = calendar_file(dated, filled.registers, filled.now() + dt.timedelta(days=1))
+    marks = {str(event["uid"]) for event in icalendar.Calendar.from_ical(again).walk("VEVENT")}
+    assert marks == {str(event["uid"]) for event in events}
+
+
+def test_every_clause_has_its_proof_or_is_a_gap_and_the_manifest_holds(filled):
+    clauses = {each.clause: each for each in filled.evidence.clauses()}
+    assert not clauses["4.6(a)"].gap
+    assert clauses["9.5"].gap
+    files = filled.evidence.pack()
+    for line in files["MANIFEST.sha256"].decode().splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256(files[name]).hexdigest() == digest
+    assert {"index.html", "evidence.pdf", "how-to-check.txt"} < files.keys()
+    page = files["index.html"].decode()
+    assert "Kacper" not in page
+    assert "<script" not in page
+
+
+def test_the_report_compares_two_periods_and_names_nobody(filled):
+    from dpdesk.papers.leaflet import leaflet_docx, leaflet_html
+
+    today = filled.assurance.risks.today()
+    leaflet = filled.governance.report(today - dt.timedelta(days=90), today, "A quiet term.")
+    page = leaflet_html(leaflet).decode()
+    for told in ("In short", "A quiet term.", "Information assets", "Before"):
+        assert told in page
+    assert "Kacper" not in page
+    assert leaflet_docx(leaflet)[:2] == b"PK"
+    with pytest.raises(ValueError, match="after it begins"):
+        filled.governance.report(today, today - dt.timedelta(days=1))
+
+
+def test_what_parents_read_warns_of_names_and_leaves_out_what_is_held_back(filled):
+    rows = {row.what: row for row in filled.publishing.rows()}
+    assert rows["Pupil files"].named == ()
+    assert rows["Kacper Wójcik’s file"].named == ("wójcik",)
+    held = filled.publishing.files([rows["Kacper Wójcik’s file"].reference])
+    page = held["what-we-hold.html"].decode()
+    assert "Pupil files" in page
+    assert "Wójcik" not in page
+    assert "legal obligation" in page
+    assert "until 25" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [
+        ("A mother wants all emails about her son", "parent_wants_copies"),
+        ("there is a detective at reception", "police"),
+        ("I emailed a report to the wrong family", "wrong_person"),
+        ("can I post this on Instagram?", "photo_online"),
+        ("when can we shred old exam papers", "how_long"),
+        ("a boy in year 9 asks for his own file", "pupil_asks"),
+        ("Dad has a court order, what may he know", "separated"),
+        ("somebody wants us to erase everything", "delete_me"),
+        ("a parent is unhappy and wants to complain", "complaint"),
+        ("can I use ChatGPT to write reports", "chatbot"),
+        ("I am worried that a child is being harmed", "safeguarding_share"),
+    ],
+)
+def test_questions_in_ordinary_words_lead_to_the_right_card(asked, key):
+    assert guidance.ask(asked)[0].key == key
+
+
+def test_every_card_leads_to_a_page_that_there_is(desk):
+    pages = {*desk.registers, "photo_check"}
+    for card in guidance.cards():
+        assert card.opens in pages
+        assert card.steps
+        assert card.source
+    assert guidance.ask("umbrella") == ()
