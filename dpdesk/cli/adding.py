@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dpdesk.cli.answers import Answer, table
 from dpdesk.cli.opening import entry_called, opened, password_in
 from dpdesk.cli.scanning import read_of
-from dpdesk.cli.watching import watching
+from dpdesk.cli.watching import Watching, watching
+from dpdesk.errors import DpdeskError, NoRoom, UnreadableFile
 from dpdesk.law.words import count
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
-    from dpdesk.documents.piles import PileOutcome
+    from dpdesk.documents.piles import PiledFile, PileOutcome
     from dpdesk.registers.entries import Entry
 
 
@@ -49,13 +52,56 @@ def add(arguments: Namespace) -> Answer:
 def _added(
     desk: Desk, entry: Entry, arguments: Namespace, password: str | None
 ) -> Sequence[PileOutcome]:
-    from dpdesk.documents.piles import add_pile, spread_out
+    from dpdesk.documents.piles import add_pile, outlook_mailboxes, spread_out
 
-    files = spread_out(arguments.files)
+    files, boxes = outlook_mailboxes(spread_out(arguments.files))
     owner = (entry.register.key, entry.id)
     passwords = [password] * len(files)
     with watching() as line:
-        return list(add_pile(desk.documents, owner, files, line.step, passwords=passwords))
+        found = list(add_pile(desk.documents, owner, files, line.step, passwords=passwords))
+        return found + [_from_mailbox(desk, owner, box, arguments, line) for box in boxes]
+
+
+def _from_mailbox(
+    desk: Desk, owner: tuple[str, int], box: PiledFile, arguments: Namespace, line: Watching
+) -> PileOutcome:
+    """Adds the messages of a mailbox that are wanted."""
+    from dpdesk.documents.mail_heads import MailWanted
+    from dpdesk.documents.mailboxes import OpenMailbox, in_folders
+    from dpdesk.documents.piles import PileOutcome
+
+    wanted = MailWanted(
+        tuple(arguments.senders),
+        tuple(arguments.person),
+        tuple(arguments.words),
+        arguments.since,
+        arguments.until,
+    )
+    nothing = wanted == MailWanted() and not arguments.folder
+    try:
+        if nothing and not arguments.all:
+            raise UnreadableFile(
+                "This is a mailbox of Outlook.",
+                "Say which of its messages are wanted, for example --words Robin, or --all.",
+            )
+        with OpenMailbox(Path(box.given)) as mailbox:  # type: ignore[arg-type] # of the disk
+            wanted = in_folders(wanted, mailbox.folders, arguments.folder)
+            heads = mailbox.matching(wanted, partial(line.step, f"Looking through {box.name}"))
+            if not heads:
+                raise UnreadableFile(
+                    f"None of the {count(mailbox.count, 'message')} in this mailbox fits.",
+                    "Ask for less.",
+                )
+            taken = desk.documents.take_messages(
+                *owner,
+                mailbox.chosen(heads),
+                progress=partial(line.step, f"Adding messages of {box.name}"),
+            )
+    except NoRoom:
+        raise
+    except DpdeskError as fault:
+        return PileOutcome(box, sentence=str(fault))
+    return PileOutcome(box, taken.documents, taken.left_out, taken.stopped)
 
 
 def _told(outcome: PileOutcome) -> Iterator[dict[str, Any]]:

@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     add_due(command, partial(_everywhere, first=False))
     _registers(command)
     _disclosing(command)
+    _inspecting(command)
     _suggesting(command)
     _assets(command)
     _calendar(command)
@@ -127,6 +128,7 @@ def _registers(command: _Maker) -> None:
     made.add_argument(
         "--password-file", type=Path, metavar="F", help="its first line opens locked files"
     )
+    _choosing(made)
 
     made = command(
         "read-scans",
@@ -154,6 +156,22 @@ def _suggesting(command: _Maker) -> None:
         metavar="KIND",
         help="mark these kinds, such as person telephone email; or all",
     )
+
+
+def _choosing(made: argparse.ArgumentParser) -> None:
+    """Which messages of a mailbox are wanted."""
+    which = made.add_argument_group(
+        "mailboxes of Outlook (.pst, .ost)",
+        "Only the messages that fit all of these are added; of several words one is enough.",
+    )
+    several: Any = {"action": "append", "default": [], "metavar": "WORDS"}
+    which.add_argument("--from", dest="senders", help="name or address of who sent it", **several)
+    which.add_argument("--person", help="name or address of anybody it names", **several)
+    which.add_argument("--words", help="in the subject, the text, an attachment’s name", **several)
+    which.add_argument("--folder", help="part of a folder’s path", **several)
+    which.add_argument("--since", type=day, metavar="DAY", help="the first day")
+    which.add_argument("--until", type=day, metavar="DAY", help="the last day")
+    which.add_argument("--all", action="store_true", help="all of its messages")
 
 
 def _disclosing(command: _Maker) -> None:
@@ -223,6 +241,20 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument(
         "--password-file", type=Path, metavar="F", help="its first line locks the bundle"
     )
+
+
+def _inspecting(command: _Maker) -> None:
+    made = command(
+        "inspect",
+        "Says what can still be read in a PDF or Word file that was redacted elsewhere.",
+        "Needs no workspace, and keeps nothing. The exit code is 0 for a clean file and 3 where "
+        "something was found.",
+    )
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument(
+        "--password-file", type=Path, metavar="F", help="its first line opens a locked file"
+    )
+    made.add_argument("--to", type=Path, metavar="FILE", help="the report with pictures, as a PDF")
 
 
 def _calendar(command: _Maker) -> None:

@@ -173,6 +173,9 @@ def bundle(arguments: Namespace) -> Answer:
             raise DpdeskError(f"{entry.reference} is not a request, so it has no bundle.")
         pages = desk.disclosure.review.pages(entry.register.key, entry.id)
         warnings = _before(desk.documents.of_entry(entry.register.key, entry.id), pages)
+        told = desk.disclosure.suggestions.told(entry.id)
+        if told.left:
+            warnings.append(told.sentence)
         for warning in warnings:
             print(warning, file=sys.stderr)
         with watching() as line:
@@ -194,6 +197,7 @@ def bundle(arguments: Namespace) -> Answer:
         "withheld": made.withheld,
         "sha256": made.sha256,
         "files": {part: str(path) for part, path in wanted.items()},
+        "proposed": made.proposed,
         "warnings": warnings,
     }
     words = (

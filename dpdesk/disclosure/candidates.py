@@ -5,9 +5,10 @@ A candidate is only proposed. Nothing is marked by it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from dpdesk import resources
@@ -101,6 +102,27 @@ class SuggestedGroup:
     def kept(self) -> bool:
         """Whether it is not proposed unless somebody wants it."""
         return self.standing is not PartyStanding.OTHER
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """What was found: places in their order, the groups that they belong to by key."""
+
+    candidates: tuple[Candidate, ...]
+    groups: dict[str, SuggestedGroup]
+    about: dict[int, int] = field(default_factory=dict)
+    """How often the data subject is named, by document."""
+
+    @cached_property
+    def _by_page(self) -> dict[tuple[int, int], list[Candidate]]:
+        found: dict[tuple[int, int], list[Candidate]] = {}
+        for one in self.candidates:
+            found.setdefault((one.document_id, one.page), []).append(one)
+        return found
+
+    def on_page(self, document_id: int, page: int) -> Sequence[Candidate]:
+        """The candidates of one page."""
+        return self._by_page.get((document_id, page), ())
 
 
 @cache

@@ -301,10 +301,13 @@ class SealedRedaction:
 SEALED = "Sealed – for the school only"
 
 
-def sealed_schedule(schedule: Schedule, redactions: Sequence[SealedRedaction]) -> Printed:
+def sealed_schedule(
+    schedule: Schedule, redactions: Sequence[SealedRedaction], proposed: str = ""
+) -> Printed:
     """The schedule that stays in the school: also what was removed, by whom, when, and a note.
 
-    Policy 13.2.12: the school keeps a record of what was redacted and why.
+    ``proposed`` says what was proposed for removal and what was left open. Policy 13.2.12: the
+    school keeps a record of what was redacted and why.
     """
     paper = _schedule(schedule, "Sealed schedule of redactions", SEALED, landscape=True)
     paper.note(
@@ -312,6 +315,12 @@ def sealed_schedule(schedule: Schedule, redactions: Sequence[SealedRedaction]) -
         "with the bundle.",
         title="For the school only",
         source="Policy 13.2.12",
+    )
+    paper.facts(
+        [
+            ("Checked", "Nothing that was marked can be read, and nothing else is in the file."),
+            ("Suggestions", proposed or "Not recorded."),
+        ]
     )
     paper.heading("Redactions")
     paper.table(

@@ -75,6 +75,8 @@ class Release(Base):
     full_copy: Mapped[str] = mapped_column(String)
     """Names in the vault: bundle, schedule for the requester, sealed schedule, full copy."""
     full_copy_sha256: Mapped[str] = mapped_column(String, server_default="")
+    proposed: Mapped[str] = mapped_column(String, server_default="")
+    """What was proposed and what was left open, in a sentence."""
 
     __table_args__ = (Index("ix_releases_entry", "register", "entry_id"),)
 

@@ -23,6 +23,7 @@ from dpdesk.disclosure.evidence import ReleaseEvidence, TablePages, state_within
 from dpdesk.disclosure.looking import ReviewProgress, pages_within
 from dpdesk.disclosure.plan import BundlePlan, BundleReport, removed_told
 from dpdesk.disclosure.records import Release
+from dpdesk.disclosure.suggestion_service import SuggestionService
 from dpdesk.disclosure.vaulted import PARTS, Sources, part_of
 from dpdesk.documents.service import keep, let_go
 from dpdesk.errors import DpdeskError, NamedStepDone, ReleaseRefused
@@ -30,7 +31,7 @@ from dpdesk.law.exemptions import reason
 from dpdesk.papers.flow import Printed
 from dpdesk.registers.crossings import ReleaseTold, Releasing
 from dpdesk.registers.entries import Entry
-from dpdesk.registers.wording import SCHOOL_TIME, show_moment
+from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.requests.service import RequestService
 from dpdesk.school.ground import Ground
 from dpdesk.store.files import room, whole_file
@@ -59,6 +60,8 @@ class ReleaseCard:
     marks: int
     withheld: int
     sha256: str
+    proposed: str = ""
+    """What was proposed and left open when it was built, in a sentence."""
 
     @property
     def removed(self) -> str:
@@ -73,7 +76,10 @@ def _quiet(what: str, done: int, total: int) -> None:
 class ReleaseService(Releasing):
     """Builds, checks, keeps and hands out releases."""
 
-    def __init__(self, ground: Ground, requests: RequestService) -> None:
+    def __init__(
+        self, ground: Ground, requests: RequestService, suggestions: SuggestionService
+    ) -> None:
+        self._suggestions = suggestions
         self._database = ground.database
         self._vault = ground.vault
         self._requests = requests
@@ -134,8 +140,9 @@ class ReleaseService(Releasing):
         kept: dict[str, Stored] = {}
         try:
             uneven = self._build(full, (entry_id, state), day, step, cancelled, kept)
-            self._schedules(entry, planned, day, (front.pages, uneven), kept)
-            return self._keep(entry_id, state, planned, made_at, kept)
+            told = self._suggestions.told(entry_id).sentence
+            self._schedules(entry, planned, day, (front.pages, uneven, told), kept)
+            return self._keep(entry_id, state, planned, (made_at, told), kept)
         except BaseException as failure:
             let_go(self._database, self._vault, [each.name for each in kept.values()])
             if isinstance(failure, ReleaseRefused):
@@ -149,10 +156,14 @@ class ReleaseService(Releasing):
         entry_id: int,
         state: str,
         planned: planning.PlannedRelease,
-        made_at: dt.datetime,
+        moment: tuple[dt.datetime, str],
         stored: dict[str, Stored],
     ) -> ReleaseCard:
-        """Writes the release down; from here on it stands for good."""
+        """Writes the release down; from here on it stands for good.
+
+        ``moment``: when it was made, and what was proposed and left open then.
+        """
+        made_at, proposed = moment
         with self._database.changing() as change:
             if state_within(change.session, "requests", entry_id) != state:
                 raise _changed()
@@ -172,6 +183,7 @@ class ReleaseService(Releasing):
                 pages=len(planned.pages),
                 marks=sum(not each.whole_page for each in planned.removed),
                 withheld=planned.withheld,
+                proposed=proposed,
                 **{part: stored[part].name for part in PARTS},
                 **{f"{part}_sha256": stored[part].sha256 for part in PARTS},
             )
@@ -342,56 +354,23 @@ class ReleaseService(Releasing):
         entry: Entry,
         planned: planning.PlannedRelease,
         day: dt.date,
-        told: tuple[int, frozenset[int]],
+        told: tuple[int, frozenset[int], str],
         kept: dict[str, Stored],
     ) -> None:
-        """``told``: pages of front matter before the pages, and which redactions are uneven."""
+        """``told``: pages of front matter, redactions that are uneven, what was proposed."""
         from dpdesk.disclosure import papers
+        from dpdesk.disclosure.scheduling import printed_schedules
 
-        before, uneven = told
-        titles = {each.id: each.title for each in planned.documents}
         head = papers.Schedule(
             self._school.letterhead(),
             entry.reference,
             str(entry.values.get("requester") or entry.values["subject"]),
             day,
         )
-        open_schedule = papers.requester_schedule(
-            head,
-            [
-                papers.Redaction(
-                    each.number,
-                    each.page + before,
-                    reason(each.code),
-                    each.whole_page,
-                    titles.get(each.document, ""),
-                )
-                for each in planned.removed
-            ],
-            uneven,
-        )
-        names = {
-            card.id: card.name
-            for card in self._documents.of_entry(self._requests.register.key, entry.id)
-        }
-        sealed = papers.sealed_schedule(
-            head,
-            [
-                papers.SealedRedaction(
-                    each.number,
-                    each.page + before,
-                    names.get(each.document, ""),
-                    reason(each.code),
-                    each.words,
-                    each.who,
-                    show_moment(utc_moment(each.at)),
-                    each.note,
-                    each.whole_page,
-                )
-                for each in planned.removed
-            ],
-        )
-        kept["schedule"] = self._vault.put(open_schedule.content)
+        cards = self._documents.of_entry(self._requests.register.key, entry.id)
+        names = {card.id: card.name for card in cards}
+        schedule, sealed = printed_schedules(head, planned, told, names)
+        kept["schedule"] = self._vault.put(schedule.content)
         kept["sealed"] = self._vault.put(sealed.content)
 
     def save(self, release_id: int, part: str, target: Path, password: str = "") -> None:
@@ -433,4 +412,5 @@ def _card(row: Release) -> ReleaseCard:
         row.marks,
         row.withheld,
         row.bundle_sha256,
+        row.proposed,
     )

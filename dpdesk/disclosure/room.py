@@ -21,7 +21,7 @@ class DisclosureRoom(Room):
     def __init__(self, ground: Ground, requests: RequestService, people: PeopleService) -> None:
         self.review = ReviewService(ground.database)
         self.suggestions = SuggestionService(ground, requests, people, self.review)
-        self.releases = ReleaseService(ground, requests)
+        self.releases = ReleaseService(ground, requests, self.suggestions)
 
     def offers(self) -> Iterable[object]:
         """Whether a request has been answered with a bundle."""

@@ -11,9 +11,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from dpdesk.disclosure.candidates import Candidate, PartyStanding, SuggestedGroup
+from dpdesk.disclosure.candidates import Candidate, PartyStanding, Suggested, SuggestedGroup
 from dpdesk.disclosure.deciding import is_kept, is_rejected
-from dpdesk.disclosure.suggesting import Suggested
+from dpdesk.law.words import count, listed
 
 
 class PlaceState(StrEnum):
@@ -98,6 +98,52 @@ class Suggestions:
             for place in self.places
             if not (place.candidate.doubtful and place.state is PlaceState.OPEN)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedTold:
+    """What is said of suggestions beside the check of a bundle."""
+
+    sentence: str
+    left: int = 0
+    """Places that wait for an answer, the list to look through among them."""
+    first: int = 0
+    """The first page with one of them, from 1; 0 for none."""
+    sought: bool = True
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.sought and not self.left
+
+
+def proposed_told(looked: Suggestions | None) -> ProposedTold:
+    """What was proposed and what was left open, in a sentence that promises no more than it is."""
+    if looked is None:
+        return ProposedTold("No names or numbers were looked for in these documents.", sought=False)
+    if not looked.fresh:
+        text = "Documents or people have changed since suggestions were last made."
+        return ProposedTold(text, sought=False)
+    counted = looked.counted()
+    marked, rejected = counted[PlaceState.MARKED], counted[PlaceState.REJECTED]
+    held = counted[PlaceState.WITHHELD]
+    waiting = (*looked.open, *looked.doubtful)
+    if not (marked or rejected or held or waiting):
+        return ProposedTold("No names or numbers of other people were found to propose.")
+    parts = [
+        f"{number:,} {word}"
+        for number, word in (
+            (marked, "marked"),
+            (rejected, "rejected"),
+            (held, "on pages withheld"),
+            (len(looked.open), "left open"),
+            (len(looked.doubtful), "doubtful and not looked through"),
+        )
+        if number
+    ]
+    whole = count(marked + rejected + held + len(waiting), "place")
+    first = min((place.number for place in waiting), default=0)
+    return ProposedTold(f"{whole} proposed: {listed(parts)}.", len(waiting), first)
 
 
 def state_of(

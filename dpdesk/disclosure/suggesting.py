@@ -10,12 +10,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dpdesk.disclosure.belonging import Ownership, SchoolReached
-from dpdesk.disclosure.candidates import PERSON, Candidate, PartyStanding, SuggestedGroup
+from dpdesk.disclosure.candidates import (
+    PERSON,
+    Candidate,
+    PartyStanding,
+    Suggested,
+    SuggestedGroup,
+)
 from dpdesk.disclosure.known_people import KnownPeople, Party, Reached
 from dpdesk.disclosure.meanings import Meanings, PlacedMention
 from dpdesk.disclosure.mentions import MentionReader, first_names
@@ -26,27 +31,6 @@ from dpdesk.disclosure.vocabulary import WordStock
 _INSIDE_LEAST: Final = 7
 """Letters of a word into which a whole name may be written."""
 _NAME_LEAST: Final = 3
-
-
-@dataclass(frozen=True)
-class Suggested:
-    """What was found: places in their order, the groups that they belong to by key."""
-
-    candidates: tuple[Candidate, ...]
-    groups: dict[str, SuggestedGroup]
-    about: dict[int, int] = field(default_factory=dict)
-    """How often the data subject is named, by document."""
-
-    @cached_property
-    def _by_page(self) -> dict[tuple[int, int], list[Candidate]]:
-        found: dict[tuple[int, int], list[Candidate]] = {}
-        for one in self.candidates:
-            found.setdefault((one.document_id, one.page), []).append(one)
-        return found
-
-    def on_page(self, document_id: int, page: int) -> Sequence[Candidate]:
-        """The candidates of one page."""
-        return self._by_page.get((document_id, page), ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dpdesk.disclosure.candidates import PartyStanding
+from dpdesk.disclosure.candidates import PartyStanding, Suggested
 from dpdesk.disclosure.deciding import (
     REJECTED,
     WANTED,
@@ -22,17 +22,17 @@ from dpdesk.disclosure.deciding import (
 )
 from dpdesk.disclosure.looking import ReviewPage, marked, marks_within, pages_within
 from dpdesk.disclosure.marking import MarkPlace, mark_open
-from dpdesk.disclosure.request_people import people_of, school_reached
 from dpdesk.disclosure.review import Done, ReviewService, redacting
 from dpdesk.disclosure.suggested import (
     PlaceState,
+    ProposedTold,
     SuggestedPlace,
     Suggestions,
     packed,
+    proposed_told,
     state_of,
     unpacked,
 )
-from dpdesk.disclosure.suggesting import Suggested, Suggesting
 from dpdesk.disclosure.suggestion_records import SuggestionRun
 from dpdesk.documents.readings import searchable_pages, searchable_within
 from dpdesk.documents.records import PageReading
@@ -98,6 +98,10 @@ class SuggestionService:
     def _found(
         self, session: Session, entry_id: int, request: Values, step: StepDone | None
     ) -> Suggested:
+        # The rules are loaded when somebody seeks: starting the program does without them.
+        from dpdesk.disclosure.request_people import people_of, school_reached
+        from dpdesk.disclosure.suggesting import Suggesting
+
         particulars = self._ground.school.particulars()
         bearers = tuple(self._people.bearers_within(session))
         around = people_of(request, bearers, particulars)
@@ -154,6 +158,10 @@ class SuggestionService:
             pages = pages_within(session, self._register, entry_id)
             decisions = decisions_within(session, self._register, entry_id)
             return self._looked(session, found, row.basis, pages, decisions, fresh=fresh)
+
+    def told(self, entry_id: int) -> ProposedTold:
+        """What was proposed for a request and what was left open."""
+        return proposed_told(self.look(entry_id))
 
     def _unpacked(self, row: SuggestionRun) -> Suggested:
         with self._lock:

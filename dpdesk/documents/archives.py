@@ -9,15 +9,22 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import IO, Any, Final, Protocol
 
-from dpdesk.documents import mail_kinds
+from dpdesk.documents import mail_kinds, mail_mime
+from dpdesk.documents.mail_heads import MailHead, heads_out
+from dpdesk.documents.mail_mime import message_holds
 from dpdesk.errors import PasswordNeeded, UnreadableFile
 from dpdesk.walls.inside import FILE, Answer, Call
 
 MOST: Final = 20_000
 """Entries that are taken out of one file."""
+OUTLOOK: Final = b"!BDN"
+"""How a mailbox of Outlook begins (PST, OST)."""
+_AT_ONCE: Final = 1_000
+_HEAD: Final = 200_000
+"""Bytes of a message in which its head ends."""
 _LARGEST: Final = 1_000_000_000
 _LIKELY: Final = 200
 """So many times larger than packed, a long entry is there to fill the memory."""
@@ -126,6 +133,9 @@ _ZIP_FAULTS: Final = (
 class Mailbox:
     """A file of many messages one after the other (mbox)."""
 
+    folders = ()
+    """It has none."""
+
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._places = list(_messages(stream))
@@ -143,6 +153,23 @@ class Mailbox:
         self._stream.seek(start)
         content = self._stream.read(end - start)
         return f"message {number + 1}.eml", _QUOTED.sub(rb"\1", content)
+
+    def heads(self) -> Iterator[MailHead]:
+        """What there is to know of each message before it is taken."""
+        for number in range(self.count):
+            message = mail_mime.read(self._beginning(number))
+            said = message.said
+            yield MailHead(number, 0, said.dated, said.sender, said.recipients, said.title)
+
+    def _beginning(self, number: int) -> bytes:
+        start, end = self._places[number]
+        self._stream.seek(start)
+        head = self._stream.read(min(end - start, _HEAD))
+        return re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0] + b"\n\n"
+
+    def holds(self, number: int, words: Sequence[str]) -> bool:
+        """Whether one of the words stands in a message or in the name of an attachment."""
+        return message_holds(mail_mime.read(self.take(number, None)[1]), words)
 
 
 def _messages(stream: IO[bytes]) -> Iterator[tuple[int, int]]:
@@ -178,12 +205,20 @@ def plain_path(name: str) -> str:
     return "/".join(kept) or "file"
 
 
-def holder(stream: IO[bytes]) -> Holder:
-    """What a stream holds. Raises UnreadableFile where it is damaged or holds too much."""
+def holder(stream: IO[bytes], *, chosen: bool = False) -> Holder:
+    """What a stream holds. Raises UnreadableFile where it is damaged or holds too much.
+
+    ``chosen``: only a part of it will be taken, so that it may hold any number.
+    """
     stream.seek(0)
+    start = stream.read(4)
+    if start == OUTLOOK:
+        from dpdesk.documents.outlook_mailbox import OutlookMailbox
+
+        return OutlookMailbox(stream)
     found: Archive | Mailbox
-    found = Archive(stream) if stream.read(2) == b"PK" else Mailbox(stream)
-    if found.count > MOST:
+    found = Archive(stream) if start[:2] == b"PK" else Mailbox(stream)
+    if found.count > MOST and not chosen:
         raise UnreadableFile(
             f"There are {found.count:,} files in this one; dpdesk takes at most {MOST:,} at once.",
             "Unpack it, and add the files that are wanted.",
@@ -200,8 +235,37 @@ def opened(call: Call) -> Answer:
 
     stream: IO[bytes] = io.BytesIO(call.blobs.pop()) if call.blobs else call.memory[FILE]
     key = f"holder {call.request['key']}"
-    call.memory[key] = holder(stream)
-    return {"count": call.memory[key].count}, []
+    found = call.memory[key] = holder(stream, chosen=bool(call.request.get("chosen")))
+    folders = [[folder.path, folder.count] for folder in getattr(found, "folders", ())]
+    return {"count": found.count, "folders": folders}, []
+
+
+def listed(call: Call) -> Answer:
+    """Task: the heads of all messages of a mailbox, told a thousand at a time."""
+    found = call.memory[f"holder {call.request['key']}"]
+    some: list[MailHead] = []
+    for head in found.heads():
+        some.append(head)
+        if len(some) == _AT_ONCE:
+            call.report({"heads": heads_out(some)})
+            some = []
+    return {"heads": heads_out(some)}, []
+
+
+def sifted(call: Call) -> Answer:
+    """Task: which of some messages hold one of some words; a damaged one counts as if it did."""
+    found = call.memory[f"holder {call.request['key']}"]
+    words = [str(word) for word in call.request["words"]]
+    kept = []
+    for place, number in enumerate(call.request["numbers"]):
+        try:
+            wanted = found.holds(int(number), words)
+        except (OSError, ValueError, TypeError, RuntimeError, UnreadableFile):
+            wanted = True
+        if wanted:
+            kept.append(int(number))
+        call.report({"done": place + 1})
+    return {"numbers": kept}, []
 
 
 def taken(call: Call) -> Answer:
@@ -225,7 +289,7 @@ def looked(call: Call) -> Answer:
     found = ""
     if start.startswith(b"PK"):
         found = "ZIP" if _is_archive(stream) else ""
-    elif start.startswith(b"!BDN"):
+    elif start.startswith(OUTLOOK):
         found = "PST"
     elif mail_kinds.is_mailbox(start):
         found = "MBOX"

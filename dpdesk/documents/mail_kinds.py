@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from dpdesk.documents import foreign
+from dpdesk.errors import UnreadableFile
 
 _HEAD: Final = 20_000
 _FIELD: Final = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{1,60})[ \t]*:", re.MULTILINE)
@@ -30,6 +31,11 @@ def recognised(name: str, content: bytes) -> str:
     """EML, MSG, TNEF, MBOX, ICS, VCF, ZIP; or nothing where it is none of these."""
     if content.startswith(_TNEF):
         return "TNEF"
+    if content.startswith(b"!BDN"):
+        raise UnreadableFile(
+            "This is a mailbox of Outlook.",
+            "Add it by itself, from a folder of this computer, to choose from its messages.",
+        )
     if content.startswith(_OLE):
         return "MSG" if _is_outlook(content) else ""
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
 from dpdesk.documents.inside import Inner, Said
+from dpdesk.documents.mail_heads import holds_word
 from dpdesk.documents.mail_message import (
     MailText,
     Message,
@@ -321,3 +322,11 @@ def _place_files(found: _Found, message: Message) -> None:
         if not inner.content and not part.name:
             continue
         message.inside.append(inner)
+
+
+def message_holds(message: Message, words: Sequence[str]) -> bool:
+    """Whether one of the words stands in a message or in the name of an attachment."""
+    texts = [text for _label, text in message.head]
+    texts += [words_in(text) for text in message.sections]
+    texts += [inner.name for inner in message.inside]
+    return holds_word(words, "\n".join(texts))

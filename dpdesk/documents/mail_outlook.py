@@ -139,20 +139,8 @@ def _put(record: Properties, number: int, value: Any, names: dict[int, int | str
 
 
 def _names(file: olefile.OleFileIO) -> dict[int, int | str]:
-    """By what number or name the properties go that have no number of their own."""
     folder = "__nameid_version1.0"
-    entries = _bytes(file, [folder, "__substg1.0_00030102"])
-    words = _bytes(file, [folder, "__substg1.0_00040102"])
-    found: dict[int, int | str] = {}
-    for at in range(0, len(entries) - 7, 8):
-        number, about, place = struct.unpack_from("<IHH", entries, at)
-        if about & 1:
-            if number + 4 > len(words):
-                continue
-            length = struct.unpack_from("<I", words, number)[0]
-            found[0x8000 + place] = words[number + 4 : number + 4 + min(length, 500)].decode(
-                "utf-16-le", "replace"
-            )
-        else:
-            found[0x8000 + place] = number
-    return found
+    return mapi.names(
+        _bytes(file, [folder, "__substg1.0_00030102"]),
+        _bytes(file, [folder, "__substg1.0_00040102"]),
+    )

@@ -48,6 +48,10 @@ def written(message: Message) -> bytes:
     sections = list(message.sections)
     if others:
         sections.insert(0, MailText("text", "\n".join(others)))
+    if message.warnings:
+        # Whoever reads the pages must know what is missing from them.
+        told = MailText("text", "\n".join(message.warnings), "dpdesk could not read all of it:")
+        sections.append(told)
     parts = [_text(section) for section in sections]
     parts += [_picture(name, content) for name, content in message.pictures.items()]
     parts += [_file(inner) for inner in message.inside]

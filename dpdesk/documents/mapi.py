@@ -160,6 +160,28 @@ def fixed(kind: int, raw: bytes) -> Any:
     return None
 
 
+def value_of(kind: int, raw: bytes) -> Any:
+    """The value of a property from its bytes. None for what nobody asks for."""
+    if kind == UNICODE:
+        return raw.decode("utf-16-le", "replace")
+    if kind in {STRING8, BINARY}:
+        return raw
+    if kind == UNICODE | MANY:
+        return _many(raw)
+    return fixed(kind, raw)
+
+
+def _many(raw: bytes) -> list[str]:
+    """Several texts in one value: how many, where each begins, and they themselves."""
+    count = int.from_bytes(raw[:4], "little")
+    if not 0 < count <= len(raw) // 4:
+        return []
+    starts = [int.from_bytes(raw[4 + 4 * at : 8 + 4 * at], "little") for at in range(count)]
+    ends = [*starts[1:], len(raw)]
+    pairs = zip(starts, ends, strict=True)
+    return [raw[start:end].decode("utf-16-le", "replace") for start, end in pairs]
+
+
 def moment(ticks: int) -> dt.datetime | None:
     """A moment of Windows: tenths of microseconds since 1601."""
     try:
@@ -167,6 +189,28 @@ def moment(ticks: int) -> dt.datetime | None:
     except OverflowError:
         return None
     return found.replace(microsecond=0) if 1900 < found.year < 2300 else None
+
+
+def names(entries: bytes, words: bytes) -> dict[int, int | str]:
+    """By what number or name the properties go that have no number of their own in a file."""
+    found: dict[int, int | str] = {}
+    for at in range(0, len(entries) - 7, 8):
+        number, about, place = struct.unpack_from("<IHH", entries, at)
+        if about & 1:
+            if number + 4 > len(words):
+                continue
+            length = struct.unpack_from("<I", words, number)[0]
+            name = words[number + 4 : number + 4 + min(length, 500)]
+            found[0x8000 + place] = name.decode("utf-16-le", "replace")
+        else:
+            found[0x8000 + place] = number
+    return found
+
+
+def title_of(properties: Properties) -> str:
+    """The subject. Mailboxes mark how much of it is "Re:" by two signs before it."""
+    title = properties.text(SUBJECT)
+    return title[2:] if title[:1] == "\x01" else title
 
 
 def alphabet_in(record: Properties) -> str:
@@ -205,14 +249,14 @@ def to_message(
         shown.append(told)
     dated = record.moment(SUBMITTED) or record.moment(DELIVERED)
     message.add("Date", in_words(dated) if dated else head.get("date", ""))
-    message.add("Subject", record.text(SUBJECT))
+    message.add("Subject", title_of(record))
     message.add("Categories", record.words(record.named.get(CATEGORIES)))
     _other_lines(record, message)
     message.said = Said(
         dated=dated,
         sender=sender,
         recipients="; ".join(filter(None, shown)),
-        title=record.text(SUBJECT),
+        title=title_of(record),
         message_id=next(
             iter(numbers_in([record.text(MESSAGE_ID) or head.get("message-id", "")])), ""
         ),

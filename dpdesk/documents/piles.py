@@ -13,6 +13,7 @@ from dpdesk.documents.adding import STOPPED, DocumentAdding, Taken
 from dpdesk.documents.archives import is_junk
 from dpdesk.documents.cards import DocumentCard
 from dpdesk.documents.gathering import AlreadyAdded, LeftOut, left_out_warning
+from dpdesk.documents.mailboxes import is_outlook_mailbox
 from dpdesk.errors import (
     Cancelled,
     DpdeskError,
@@ -116,6 +117,16 @@ def spread_out(given: Iterable[Given]) -> list[PiledFile]:
     return found
 
 
+def outlook_mailboxes(files: Sequence[PiledFile]) -> tuple[list[PiledFile], list[PiledFile]]:
+    """The files, and apart from them the mailboxes of Outlook, which are chosen from."""
+    plain: list[PiledFile] = []
+    boxes: list[PiledFile] = []
+    for file in files:
+        is_box = isinstance(file.given, Path) and is_outlook_mailbox(file.given)
+        (boxes if is_box else plain).append(file)
+    return plain, boxes
+
+
 def _within(folder: Path) -> Iterator[PiledFile]:
     waiting = [folder]
     while waiting:
@@ -173,11 +184,28 @@ def add_pile(
     added stays, and of each file that was not yet read it is said so.
     """
     tried = [*passwords, *[None] * (len(files) - len(passwords))]
+    try:
+        yield from _each(documents, owner, files, step, cancelled, tried)
+    finally:
+        documents.expect_nothing()
+
+
+def _each(
+    documents: DocumentAdding,
+    owner: tuple[str, int],
+    files: Sequence[PiledFile],
+    step: NamedStepDone,
+    cancelled: Callable[[], bool] | None,
+    tried: Sequence[str | None],
+) -> Iterator[PileOutcome]:
     for number, (file, password) in enumerate(zip(files, tried, strict=True)):
         of = f" ({number + 1:,} of {len(files):,})" if len(files) > 1 else ""
         told = partial(_step, step, f"Adding {_short(file.given.name)}{of}", number, len(files))
         try:
             told(0, 1)
+            after = files[number + 1].given if number + 1 < len(files) else None
+            if isinstance(after, Path):
+                documents.expect_file(after, tried[number + 1])
             yield _outcome(documents, owner, file, password, told, cancelled)
         except (Cancelled, NoRoom) as fault:
             why = STOPPED if isinstance(fault, Cancelled) else str(fault)

@@ -10,8 +10,9 @@ import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
+from dpdesk.documents.mail_heads import MailFolder
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits, Worker
 
@@ -19,23 +20,72 @@ _ROOM: Final = "dpdesk.documents.archives"
 _NAME: Final = 500
 
 
+class HandsOut(Protocol):
+    """What holds others, and hands out one after the other."""
+
+    @property
+    def count(self) -> int:
+        """How many."""
+
+    def take(
+        self,
+        number: int,
+        password: str | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> tuple[str, bytes]:
+        """Name and content of one of them, from 0. Raises UnreadableFile, PasswordNeeded."""
+
+
 class PackedFile:
     """An open file that holds others."""
 
-    def __init__(self, worker: Worker, key: int, content: bytes | None) -> None:
+    def __init__(
+        self, worker: Worker, key: int, content: bytes | None, *, chosen: bool = False
+    ) -> None:
         self._worker = worker
         self._key = key
         self._content = content
+        self._chosen = chosen
         self._generation = -1
         self.count = 0
         """How many are in it."""
+        self.folders: tuple[MailFolder, ...] = ()
+        """The folders of a mailbox."""
         self._open()
 
     def _open(self) -> None:
         blobs = [] if self._content is None else [self._content]
-        answer, _ = self._worker.call(f"{_ROOM}:opened", {"key": self._key}, blobs)
+        request = {"key": self._key, "chosen": self._chosen}
+        answer, _ = self._worker.call(f"{_ROOM}:opened", request, blobs)
         self._generation = self._worker.generation
         self.count = max(0, int(answer["count"]))
+        self.folders = tuple(
+            MailFolder(str(path)[:_NAME], int(count)) for path, count in answer["folders"]
+        )
+
+    def _again(self) -> None:
+        """Opens it again where the worker fell over one of its entries."""
+        self._worker.start()
+        if self._worker.generation != self._generation:
+            self._open()
+
+    def ask(
+        self,
+        task: str,
+        request: dict[str, Any],
+        say: Callable[[dict[str, Any]], object],
+        cancelled: Callable[[], bool] | None,
+    ) -> dict[str, Any]:
+        """Lets the worker do something with what it holds, and gives its answer."""
+
+        def told(report: dict[str, Any], _blobs: list[bytes]) -> None:
+            say(report)
+
+        about = {"key": self._key, **request}
+        with self._worker.turn:
+            self._again()
+            answer, _ = self._worker.call(f"{_ROOM}:{task}", about, say=told, cancelled=cancelled)
+        return answer
 
     def take(
         self,
@@ -45,9 +95,7 @@ class PackedFile:
     ) -> tuple[str, bytes]:
         """Name and content of one of them, from 0. Raises UnreadableFile, PasswordNeeded."""
         with self._worker.turn:
-            self._worker.start()
-            if self._worker.generation != self._generation:  # it fell over another entry
-                self._open()
+            self._again()
             request: dict[str, Any] = {"key": self._key, "number": number, "password": password}
             answer, blobs = self._worker.call(f"{_ROOM}:taken", request, cancelled=cancelled)
         if len(blobs) != 1:
@@ -94,4 +142,9 @@ class Unpacker:
 
     def held_by(self, worker: Worker) -> PackedFile:
         """What the file holds that a worker was started for."""
-        return PackedFile(worker, next(self._keys), None)
+        return held_by(worker, next(self._keys))
+
+
+def held_by(worker: Worker, key: int = 0, *, chosen: bool = False) -> PackedFile:
+    """What the file holds that a worker was started for. ``chosen``: only part is taken."""
+    return PackedFile(worker, key, None, chosen=chosen)

@@ -209,3 +209,20 @@ def test_documents_need_an_entry_that_exists(work, tmp_path):
 
     assert said.code == 1
     assert "no entry SAR-1999-001" in said.complaint
+
+
+@pytest.mark.corpus
+def test_of_a_mailbox_only_what_is_wanted_is_added(work, tmp_path, corpus):
+    reference = made(work)
+    box = corpus / "outlook" / "testPST.pst"
+
+    asked = work("add", reference, box)
+    none = work("add", reference, box, "--words", "zebra")
+    some = work("add", reference, box, "--from", "jira", "--since", "26 Feb 2014")
+
+    assert "Say which of its messages are wanted" in asked.complaint
+    assert "None of the 7 messages in this mailbox fits" in none.complaint
+    assert some.code == 0, some.err
+    assert [file["name"].rpartition("/")[2][:16] for file in some.json["files"]] == [
+        "[jira] [Resolved", "[jira] [Commente",
+    ]  # fmt: skip

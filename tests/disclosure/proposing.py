@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from dpdesk.disclosure.belonging import SchoolReached
-from dpdesk.disclosure.candidates import PartyStanding
+from dpdesk.disclosure.candidates import PartyStanding, Suggested
 from dpdesk.disclosure.known_people import Party, called_so, reached
-from dpdesk.disclosure.suggesting import Suggested, Suggesting
+from dpdesk.disclosure.suggesting import Suggesting
 
 TODAY = dt.date(2026, 12, 1)
 

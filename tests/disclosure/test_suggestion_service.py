@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2 as pdfium
 import pytest
 
 from dpdesk.disclosure.candidates import PartyStanding
@@ -146,6 +147,30 @@ def test_a_mark_is_lifted_from_all_places_at_once(desk, entry, service):
     assert {place.state for place in service.look(entry.id).places if place.number == 3} == {
         PlaceState.MARKED, PlaceState.OPEN
     }  # fmt: skip
+
+
+def test_what_was_proposed_and_left_open_is_told_and_no_more(desk, entry, service):
+    assert not service.told(entry.id).good
+    found = service.seek(entry.id)
+    told = service.told(entry.id)
+    assert (told.sentence, told.first) == ("3 places proposed: 3 left open.", 1)
+    service.accept(entry.id, found.open[:1])
+    service.reject(entry.id, found.open[1:])
+    told = service.told(entry.id)
+    assert (told.sentence, told.good) == ("3 places proposed: 1 marked and 2 rejected.", True)
+    desk.documents.add("requests", entry.id, "two.pdf", a_pdf(SECOND))
+    assert "have changed" in service.told(entry.id).sentence
+
+
+def test_a_release_keeps_what_was_proposed_and_left_open(desk, entry, service):
+    service.accept(entry.id, service.seek(entry.id).open[:1])
+    card = desk.disclosure.releases.release(entry.id)
+    assert card.proposed == "3 places proposed: 1 marked and 2 left open."
+    sealed = desk.disclosure.releases.content(card.id, "sealed")
+    words = " ".join(pdfium.PdfDocument(sealed)[0].get_textpage().get_text_range().split())
+    assert card.proposed in words
+    schedule = desk.disclosure.releases.content(card.id, "schedule")
+    assert "left open" not in pdfium.PdfDocument(schedule)[0].get_textpage().get_text_range()
 
 
 def test_how_often_the_data_subject_is_named_is_counted_by_document(desk, entry, service):

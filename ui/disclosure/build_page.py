@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from dpdesk.disclosure.cautions import cautions
+from dpdesk.disclosure.suggested import ProposedTold
 from dpdesk.errors import Cancelled, DpdeskError, ReleaseRefused
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes
@@ -42,11 +43,11 @@ class Point:
     text: str
     link: str = ""
     goes: str = ""
-    """"page N", "second", "at PLACE" of the request, or nothing."""
+    """"page N", "pages", "second", "at PLACE" of the request, or nothing."""
 
 
-def points(sitting: Sitting) -> tuple[Point, ...]:
-    """What is in order and what is still open."""
+def points(sitting: Sitting, told: ProposedTold) -> tuple[Point, ...]:
+    """What is in order and what is still open; ``told`` of what was proposed."""
     pages, progress = sitting.pages, sitting.progress
     found = []
     waiting = [page for page in pages if not page.reviewed]
@@ -70,6 +71,9 @@ def points(sitting: Sitting) -> tuple[Point, ...]:
         found.append(Point(False, text, "Show the first", f"page {unseen[0].number}"))
     elif pictures:
         found.append(Point(True, f"{count(len(pictures), 'picture')} reviewed."))
+    goes = f"page {told.first}" if told.first else "pages"
+    link = "Show the first" if told.first else "Look now"
+    found.append(Point(told.good, told.sentence, "" if told.good else link, goes))
     for caution in cautions(sitting.documents, pages):
         goes = f"page {caution.page}"
         found.append(Point(caution.looked_at, caution.text, "Show the page", goes))
@@ -87,14 +91,13 @@ def reminders(desk: Desk, entry_id: int) -> tuple[Point, ...]:
     if not desk.requests.requests.searched(entry_id):
         text = "You have not recorded where you searched, and the cover sheet says so."
         found.append(Point(False, text, "Record it", "at search"))
-    values = desk.requests.requests.load(entry_id).values
-    another = values.get("relationship") not in {None, "self"}
-    if another and values.get("responsibility") in {None, ""}:
-        text = (
-            "You have not recorded whether the requester, who is asking for another person, has "
-            "parental responsibility."
-        )
-        found.append(Point(False, text, "Record it", "at logged"))
+    entry = desk.requests.requests.load(entry_id)
+    left = len(desk.requests.requests.searches.open_places(entry_id))
+    if left and not entry.values.get("unsearched_why"):
+        text = f"{count(left, 'place')} not searched. Search there, or say why not."
+        found.append(Point(False, text, "Say why not", "at unsearched_why"))
+    for point in desk.requests.requests.open_points(entry):
+        found.append(Point(False, point.sentence, "Settle it", f"at {point.field}"))
     return tuple(found)
 
 
@@ -186,7 +189,9 @@ class BuildPage(QWidget):
         self._start_again()
         while (old := self._points.takeAt(0)) is not None:
             _drop(old.layout())
-        found = (*points(self._sitting), *reminders(self._desk, self._sitting.entry_id))
+        entry_id = self._sitting.entry_id
+        told = self._desk.disclosure.suggestions.told(entry_id)
+        found = (*points(self._sitting, told), *reminders(self._desk, entry_id))
         for point in found:
             icon = IconLabel(
                 "mdi6.check-circle-outline" if point.good else "mdi6.alert-outline",
@@ -209,6 +214,8 @@ class BuildPage(QWidget):
     def _goer(self, goes: str) -> Callable[[], object]:
         if goes == "second":
             return self.second_asked.emit
+        if goes == "pages":
+            return self.back_asked.emit
         if goes.startswith("at "):
             navigator, place = self._around.navigator, goes.removeprefix("at ")
             return lambda: navigator.open_entry(REGISTER, self._sitting.entry_id, place)
@@ -283,7 +290,10 @@ class BuildPage(QWidget):
                 self.again.show()
 
     def _done(self, card: ReleaseCard) -> None:
-        text = f"Release {card.number} is ready: the check found nothing of what you marked."
+        text = (
+            f"Release {card.number} is ready. Checked: nothing that you marked can be read in it, "
+            f"and nothing else of your files is in it. {card.proposed}"
+        )
         self._around.messages.say(text)
         self._around.bus.publish(Changes(frozenset({(REGISTER, self._sitting.entry_id)})))
         if not self._gone:

@@ -112,6 +112,8 @@ class ReleasesPanel(RailPanel):
             f"{said.long_moment(card.made_at)}, {card.made_by}. "
             f"{said.count(card.pages, 'page')}, {card.removed}."
         )
+        if card.proposed:
+            self.say(f"Suggestions: {card.proposed}")
         room, flow = flowing()
         actions: dict[str, Callable[[], object]] = {
             "Save all of it in a folder": partial(self.save_all, card),

@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from dpdesk.disclosure.releases import ReleaseService
+from dpdesk.disclosure.suggested import ProposedTold
 from dpdesk.errors import ReleaseRefused
 from tests.builders import a_request
 from tests.ui.disclosure import papers
@@ -59,7 +60,11 @@ def test_what_was_told_of_a_document_is_told_again_until_its_pages_were_reviewed
     bench.page.sitting.open()
 
     def told():
-        return [each for each in points(bench.page.sitting) if "cannot be seen" in each.text]
+        return [
+            each
+            for each in points(bench.page.sitting, ProposedTold(""))
+            if "cannot be seen" in each.text
+        ]
 
     (point,) = told()
     assert point.text.startswith("Document 4: ")
@@ -83,6 +88,8 @@ def test_somebody_who_asks_for_another_person_must_be_allowed_to(bench):
 
 def test_when_all_is_done_nothing_is_open(bench):
     bench.desk.requests.requests.searches.save({"place": "E-mail", "found": "yes"}, parent_id=1)
+    suggestions = bench.desk.disclosure.suggestions
+    suggestions.reject(1, [*suggestions.look(1).open, *suggestions.look(1).doubtful])
     bench.press("W", *["Space"] * 6)
     bench.page.turn_pass()
     bench.press(*["Space"] * 6)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.builders import a_pdf
+from ui.disclosure.build_page import points
 
 TEXT = "Oscar Zajac hit Robin Example.\nOscar said sorry. Call 07700 900987\nThen Grace came"
 
@@ -35,6 +36,10 @@ def _line(bench, kind, text) -> int:
     return next(
         n for n, line in enumerate(lines) if line.kind == kind and line.text.startswith(text)
     )
+
+
+def _told(bench):
+    return bench.desk.disclosure.suggestions.told(bench.page.entry_id)
 
 
 def _choose(bench, kind, text) -> None:
@@ -127,6 +132,15 @@ def test_who_is_kept_is_shown_with_the_reason_and_can_be_proposed(bench):
     assert "own data" in bench.page.proposed.why.text()
     bench.press("A")
     assert "Robin Example." in _here(bench)
+
+
+def test_what_is_left_open_is_told_before_the_bundle_is_built(bench):
+    bench.page.open_build()
+    point = next(p for p in points(bench.sitting, _told(bench)) if "proposed" in p.text)
+    assert not point.good
+    assert "left open" in point.text
+    bench.page.build.page_asked.emit(int(point.goes.removeprefix("page ")))
+    assert bench.page.stack.currentWidget() is bench.page.review
 
 
 def test_the_second_pass_shows_only_what_would_be_released(bench):
