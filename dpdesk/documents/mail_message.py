@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -43,12 +43,24 @@ class Message:
     inside: list[Inner] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    """Addresses of the web that its HTML hides behind links."""
     said: Said = field(default_factory=Said)
 
     def add(self, label: str, text: str) -> None:
         """A line of the head, where there is something to say."""
         if text.strip():
             self.head.append((label, text.strip()))
+
+    def add_form(self, text: MailText, shown: list[str], words: str) -> None:
+        """Adds another form of a text where it has words that what is ``shown`` lacks."""
+        more, addresses = lacking(words, shown)
+        if more:
+            text.heading = "This message also has another form, with other words:"
+            self.sections.append(text)
+            shown.append(words)
+        else:
+            self.addresses += (each for each in addresses if each not in self.addresses)
 
     def warn(self, sentence: str) -> None:
         """A warning, once."""
@@ -104,6 +116,7 @@ def _size(count: int) -> str:
     return f"{count / 1_000:,.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:,.1f} MB"
 
 
+_MOST_ADDRESSES: Final = 300
 _WORD: Final = re.compile(r"\w+")
 _WEB: Final = re.compile(r"<?(?:https?|mailto|tel|cid|file|ftp)s?:[^\s>]*>?", re.IGNORECASE)
 
@@ -113,11 +126,15 @@ def words_of(text: str) -> set[str]:
     return {word.casefold() for word in _WORD.findall(text)}
 
 
-def lacking(text: str, shown: Iterable[str]) -> Iterator[str]:
-    """Words of a text, addresses of the web apart, that no other text has."""
+def lacking(text: str, shown: Iterable[str]) -> tuple[bool, list[str]]:
+    """Whether a text has words that no other has, and the addresses of the web that only it has.
+
+    HTML hides an address behind its link, and the plain form of the same text spells it out.
+    """
     known: set[str] = set()
     for other in shown:
         known |= words_of(other)
-    for word in _WORD.findall(_WEB.sub(" ", text)):
-        if word.casefold() not in known:
-            yield word
+    more = not words_of(_WEB.sub(" ", text)) <= known
+    addresses = (found[0].strip("<>.,;()[]") for found in _WEB.finditer(text))
+    fresh = [each for each in dict.fromkeys(addresses) if not words_of(each) <= known]
+    return more, fresh[:_MOST_ADDRESSES]

@@ -64,7 +64,7 @@ _REPORTS: Final = frozenset(
 _FILES_OF_TEXT: Final = frozenset(
     {"text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/csv", "text/rtf"}
 )
-_TNEF: Final = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_TNEF: Final = b"\x78\x9f\x3e\x22"
 _MULTIPART_WORDS: Final = re.compile(r"multi-?part|MIME|mime", re.IGNORECASE)
 _ASKED: Final = re.compile(r"""cid:([^"'\s>)]{1,500})""", re.IGNORECASE)
 _FETCHED: Final = re.compile(r"""<img[^<>]{0,2000}?src\s*=\s*["']?\s*https?:""", re.IGNORECASE)
@@ -103,7 +103,8 @@ def read(content: bytes) -> Message:
     found = _Found()
     _walk(top, found, message, first=True)
     _faults(top, message)
-    message.sections = found.sections
+    # Other forms were added while the parts were looked through; they come last.
+    message.sections = [*found.sections, *message.sections]
     _place_files(found, message)
     return message
 
@@ -187,11 +188,8 @@ def _choose(part: MailPart, found: _Found, message: Message, *, first: bool) -> 
     shown = [words_in(section) for section in best]
     for form in forms:
         for section in form:
-            if form is best or next(lacking(words_in(section), shown), None) is None:
-                continue
-            section.heading = "This message also has another form, with other words:"
-            found.sections.append(section)
-            shown.append(words_in(section))
+            if form is not best:
+                message.add_form(section, shown, words_in(section))
 
 
 def words_in(section: MailText) -> str:
@@ -321,7 +319,21 @@ def _place_files(found: _Found, message: Message) -> None:
             continue
         if not inner.content and not part.name:
             continue
-        message.inside.append(inner)
+        message.inside += _unpacked(inner, message)
+
+
+def _unpacked(inner: Inner, message: Message) -> list[Inner]:
+    """What is in a ``winmail.dat``, where that says nothing besides; else the file itself."""
+    if not inner.content.startswith(_TNEF):
+        return [inner]
+    from dpdesk.documents import mail_winmail
+
+    packed = mail_winmail.read(inner.content)
+    shown = [words_in(text) for text in message.sections]
+    more = any(lacking(words_in(text), shown)[0] for text in packed.sections)
+    if more or packed.warnings or packed.pictures:
+        return [inner]
+    return packed.inside
 
 
 def message_holds(message: Message, words: Sequence[str]) -> bool:

@@ -39,13 +39,16 @@ def to_normal(message: Message, limits: Limits) -> Normal:
     names = attachment_names(message.inside)
     head = [*message.head, *([("Attached", names)] if names else [])]
     rows = "".join(
-        f'<tr><td width="16%"><b>{label}:</b></td><td>{_words(text)}</td></tr>'
+        f'<tr><td width="16%"><b>{label}:</b></td><td>{escape(text)}</td></tr>'
         for label, text in head
     )
-    alone = len(message.sections) == 1 and not message.notes
+    alone = len(message.sections) == 1 and not (message.notes or message.addresses)
     body = "".join(_section(section, alone=alone) for section in message.sections)
     if not body:
         body = f'<p class="note">{_EMPTY}</p>'
+    if message.addresses:
+        told = "; ".join(message.addresses)
+        body += f'<p class="small">Addresses behind the links: {escape(told)}</p>'
     notes = "".join(f'<p class="note">{escape(note)}</p>' for note in message.notes)
     laid = f"<table>{rows}</table><hr>{body}{notes}"
     made, warnings = laid_out.to_pdf(laid, message.pictures, limits)
@@ -58,7 +61,3 @@ def _section(section: MailText, *, alone: bool) -> str:
         # What the sender did not close must not reach into what follows.
         return f"{heading}<div>{section.text if alone else markup.cleared(section.text)}</div>"
     return f"{heading}<pre>{escape(section.text.expandtabs(8))}</pre>"
-
-
-def _words(text: str) -> str:
-    return escape(text)

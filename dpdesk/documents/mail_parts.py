@@ -56,8 +56,10 @@ class MailPart:
         return plain_header(self.raw(name))
 
     def values(self, name: str) -> list[str]:
-        """All lines of that name."""
-        return [text for key, value in self.head if key == name and (text := plain_header(value))]
+        """All lines of that name. Letters that are told in no alphabet are in that of the body."""
+        told = self.about.get("charset", "")
+        read = (plain_header(value, told) for key, value in self.head if key == name)
+        return [text for text in read if text]
 
     @property
     def placing(self) -> str:
@@ -120,10 +122,11 @@ def split_head(content: bytes) -> tuple[list[tuple[str, bytes]], int]:
         assert line is not None
         text = line[0].rstrip(b"\r\n")
         if not text.strip():
-            if first:  # blank lines before a head mean nothing
-                at = line.end()
-                continue
-            return head, line.end()
+            # Blank lines before a head mean nothing, and one with a blank in it need not end it.
+            if not first and not (text and _goes_on(content, line.end())):
+                return head, line.end()
+            at = line.end()
+            continue
         field = _FIELD.fullmatch(text)
         if text[:1] in b" \t" and head:
             head[-1] = (head[-1][0], head[-1][1] + b"\n" + text)
@@ -148,7 +151,7 @@ def _goes_on(content: bytes, at: int) -> bool:
         text = line[0].strip()
         if not text:
             return False
-        if _FIELD.fullmatch(text) and b"-" in text.partition(b":")[0] + b"-":
+        if _FIELD.fullmatch(text):
             return True
         at = line.end()
     return False

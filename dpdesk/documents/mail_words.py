@@ -26,6 +26,7 @@ _WIDER: Final = {
     "iso8859-1": "cp1252",
     "gb2312": "gb18030",
     "gbk": "gb18030",
+    "big5": "cp950",
     "euc_kr": "cp949",
     "shift_jis": "cp932",
     "iso8859-9": "cp1254",
@@ -55,19 +56,15 @@ _NO_TEXT: Final = frozenset(
 """Codecs of Python that are no alphabet."""
 
 
-def plain_header(raw: bytes) -> str:
-    """A line of a head as letters: words in code are decoded, broken lines joined."""
-    text = _letters(raw)
+def plain_header(raw: bytes, told: str = "") -> str:
+    """A line of a head as letters: words in code are decoded, broken lines joined.
+
+    ``told`` is the alphabet of letters that stand there as they are.
+    """
+    text = raw.decode("ascii") if raw.isascii() else in_alphabet(raw, told)[0]
     if "=?" in text:
         text = _uncoded(_BETWEEN.sub(r"\1", text))
     return " ".join(text.split())
-
-
-def _letters(raw: bytes) -> str:
-    try:
-        return raw.decode("ascii")
-    except UnicodeDecodeError:
-        return _guessed(raw)
 
 
 def _uncoded(text: str) -> str:

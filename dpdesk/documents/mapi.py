@@ -329,12 +329,8 @@ def _texts(record: Properties, message: Message) -> None:
     if text.strip() and not message.sections:
         message.sections.append(MailText("text", text))
     elif text.strip():
-        from dpdesk.documents.mail_message import lacking
-
         shown = [words_in(section) for section in message.sections]
-        if next(lacking(text, shown), None) is not None:
-            heading = "This message also has another form, with other words:"
-            message.sections.append(MailText("text", text, heading))
+        message.add_form(MailText("text", text), shown, text)
 
 
 def _html(record: Properties) -> str:

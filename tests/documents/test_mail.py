@@ -81,6 +81,17 @@ def test_another_form_of_the_text_is_shown_where_it_says_more() -> None:
     assert other.sections[1].heading
 
 
+def test_addresses_behind_links_are_told_in_a_line_and_not_as_a_second_text() -> None:
+    linked = mail_mime.read(
+        message(
+            "Our school <https://school.example/pupil/robin>",
+            html='<p>Our <a href="https://school.example/pupil/robin">school</a></p>',
+        ).as_bytes()
+    )
+    assert [section.style for section in linked.sections] == ["html"]
+    assert linked.addresses == ["https://school.example/pupil/robin"]
+
+
 def test_an_attached_message_is_a_message_of_its_own_byte_for_byte() -> None:
     inner = message("The inner words", Subject="Inner", files={"deep.txt": b"deep"})
     outer = mail_mime.read(message("The outer words", within=[inner]).as_bytes())

@@ -12,6 +12,7 @@ from dpdesk.documents import mail_mime, mail_outlook, mail_rtf, mail_winmail
 from dpdesk.documents.mail_message import Message
 from dpdesk.errors import UnreadableFile
 from tests.documents.mail_makers import Storage, compound, outlook, tnef
+from tests.documents.mail_makers import message as sent
 
 SENT = 134381847000000000
 """3 November 2026, 13:05:00 UTC."""
@@ -133,6 +134,15 @@ def test_winmail_gives_the_text_and_the_files():
         ("a.txt", b"first"), ("b.txt", b"second"),
     ]  # fmt: skip
     assert message.warnings == []
+
+
+def test_files_packed_into_a_message_lie_in_the_message_itself():
+    packed = tnef((1, 0x800C, b"Dear Sam\0"), (2, 0x9002, b""), (2, 0x8010, b"a.txt\0"),
+                  (2, 0x800F, b"first"))  # fmt: skip
+    outer = mail_mime.read(sent("Dear Sam", files={"winmail.dat": packed}).as_bytes())
+    assert [(inner.name, inner.content) for inner in outer.inside] == [("a.txt", b"first")]
+    other = mail_mime.read(sent("Hello", files={"winmail.dat": packed}).as_bytes())
+    assert [inner.name for inner in other.inside] == ["winmail.dat"], "it says something else"
 
 
 @pytest.mark.parametrize("count", [0xFFFFFFFF, 0x7FFFFFFF, 1 << 20])
