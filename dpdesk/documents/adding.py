@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -106,6 +107,24 @@ class DocumentAdding:
             progress,
             cancelled,
         )
+
+    def add_to_each(self, register: str, entries: Sequence[int], name: str, content: bytes) -> None:
+        """Adds the same file to several entries at once; it is read once. Raises as ``add`` does.
+
+        An entry that has it already keeps it as it is.
+        """
+        gathering = Gathering((self._intaker, self._unpacker), self._vault)
+        try:
+            for gathered in gathering.files(name, content):
+                with self._database.changing() as change:
+                    for entry_id in entries:
+                        with suppress(AlreadyAdded):
+                            sha256 = gathered.original.sha256
+                            self._refuse_twice(change.session, register, entry_id, sha256)
+                            store(change, register, entry_id, gathered)
+                gathering.sealed.clear()
+        finally:
+            let_go(self._database, self._vault, gathering.sealed)
 
     def take_messages(
         self,
