@@ -33,7 +33,7 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
 from ui.people import PeopleRoom
-from ui.requests import RequestChecksRoom, RequestFiguresPage, RequestsRoom
+from ui.requests import LetterWordingPage, RequestChecksRoom, RequestFiguresPage, RequestsRoom
 from ui.retention import (
     DisposalsRoom,
     DuePage,
@@ -75,6 +75,7 @@ def make_areas(
             Offer("requests", "Requests", requests, reader=workbench),
             page("request_figures", "Figures", RequestFiguresPage),
             page("request_checks", "Sample checks", RequestChecksRoom),
+            page("letter_wording", "Wording of letters", LetterWordingPage),
             page("check_file", "Check a redacted file", CheckFilePage),
         ],
         "breaches": [
