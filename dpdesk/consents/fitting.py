@@ -11,7 +11,7 @@ Sides = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class SheetFit:
     """Leads from places on the sheet (x, y) to places in the picture.
 
     ``a x + b y + c`` across and ``d x + e y + f`` down.
@@ -25,7 +25,7 @@ class Fit:
     f: float
 
     @classmethod
-    def alike(cls, sheet: Sequence[Point], picture: Sequence[Point]) -> Fit:
+    def alike(cls, sheet: Sequence[Point], picture: Sequence[Point]) -> SheetFit:
         """The best that only turns, moves and enlarges: right for few places close together."""
         count = len(sheet)
         middle = sum(map(_complex, sheet)) / count
@@ -40,7 +40,7 @@ class Fit:
         return cls(turn.real, -turn.imag, move.real, turn.imag, turn.real, move.imag)
 
     @classmethod
-    def nearest(cls, sheet: Sequence[Point], picture: Sequence[Point]) -> Fit:
+    def nearest(cls, sheet: Sequence[Point], picture: Sequence[Point]) -> SheetFit:
         """The best that may also slant and squeeze, by many places all over the sheet.
 
         Raises ValueError where all of them lie on one line.

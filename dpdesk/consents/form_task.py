@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from PIL import Image, ImageFilter, ImageStat
 
-from dpdesk.consents.fitting import Fit, Sides
+from dpdesk.consents.fitting import SheetFit, Sides
 from dpdesk.documents import pdf
 from dpdesk.documents.drawing import open_documents
 from dpdesk.walls.inside import Answer, Call
@@ -67,7 +67,7 @@ def boxes(call: Call) -> Answer:
     corners = [(x * scale, y * scale) for x, y in request["corners"]]
     x, y, wide, high = layout["code"]
     printed = [(x, y), (x + wide, y), (x + wide, y + high), (x, y + high)]
-    fit = Fit.alike(printed, corners)
+    fit = SheetFit.alike(printed, corners)
     picture = _drawn(call, _page(call))
     upright = _upright(picture, fit, layout["size"])
     places = {key: _found(upright, spot, _SEARCH) for key, spot in layout["boxes"].items()}
@@ -111,7 +111,7 @@ def _drawn(call: Call, page: int) -> Image.Image:
     return picture
 
 
-def _upright(picture: Image.Image, fit: Fit, size: Sequence[float]) -> Image.Image:
+def _upright(picture: Image.Image, fit: SheetFit, size: Sequence[float]) -> Image.Image:
     wide, high = (round(side * UPRIGHT) for side in size)
     way = Image.Transform.AFFINE
     by = Image.Resampling.BILINEAR
@@ -119,17 +119,17 @@ def _upright(picture: Image.Image, fit: Fit, size: Sequence[float]) -> Image.Ima
 
 
 def _closer(
-    fit: Fit,
+    fit: SheetFit,
     known: Sequence[tuple[Sequence[float], Sides]],
     printed: Sequence[tuple[float, float]],
     corners: Sequence[tuple[float, float]],
-) -> Fit:
+) -> SheetFit:
     """The same by all that was found: a photographed page is not flat."""
     ours, theirs = list(printed), list(corners)
     for spot, place in known:
         ours.append((spot[0] + spot[2] / 2, spot[1] + spot[3] / 2))
         theirs.append(fit.at(place[0] + place[2] / 2, place[1] + place[3] / 2))
-    return Fit.nearest(ours, theirs)
+    return SheetFit.nearest(ours, theirs)
 
 
 def _found(upright: Image.Image, spot: Sequence[float], reach: float) -> Sides | None:
