@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     add_due(command, partial(_everywhere, first=False))
     _registers(command)
     _disclosing(command)
+    _inspecting(command)
     _suggesting(command)
     _assets(command)
     _calendar(command)
@@ -242,6 +243,20 @@ def _disclosing(command: _Maker) -> None:
     )
 
 
+def _inspecting(command: _Maker) -> None:
+    made = command(
+        "inspect",
+        "Says what can still be read in a PDF or Word file that was redacted elsewhere.",
+        "Needs no workspace, and keeps nothing. The exit code is 0 for a clean file and 3 where "
+        "something was found.",
+    )
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument(
+        "--password-file", type=Path, metavar="F", help="its first line opens a locked file"
+    )
+    made.add_argument("--to", type=Path, metavar="FILE", help="the report with pictures, as a PDF")
+
+
 def _calendar(command: _Maker) -> None:
     made = command(
         "calendar",
@@ -340,6 +355,13 @@ def _consents(command: _Maker) -> None:
     )
     made.add_argument("--use", required=True, metavar="USE", help="such as Website")
     made.add_argument("names", nargs="+", metavar="NAME", help="a whole name, in quotation marks")
+
+    made = command(
+        "read-forms",
+        "Says what returned consent forms, scanned, seem to say.",
+        "Nothing is recorded: a person confirms each form in the window, beside its picture.",
+    )
+    made.add_argument("files", type=Path, nargs="+", metavar="FILE", help="PDF or pictures")
 
     for name, words in (
         ("class-sheet", "Prints who of a class may be photographed for what."),
