@@ -14,7 +14,7 @@ from typing import IO, Any, Final, Protocol
 
 from dpdesk.documents import mail_kinds, mail_mime
 from dpdesk.documents.mail_heads import MailHead, heads_out
-from dpdesk.documents.mail_mime import message_holds
+from dpdesk.documents.mail_message import message_holds
 from dpdesk.errors import PasswordNeeded, UnreadableFile
 from dpdesk.walls.inside import FILE, Answer, Call
 

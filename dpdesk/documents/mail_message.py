@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
+import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
+from urllib.parse import unquote
 
 from dpdesk.documents.inside import Inner, Said
+from dpdesk.documents.mail_heads import holds_word
 
 Style = str  # "html" or "text"
 
@@ -46,6 +49,8 @@ class Message:
     addresses: list[str] = field(default_factory=list)
     """Addresses of the web that its HTML hides behind links."""
     said: Said = field(default_factory=Said)
+    asked: set[str] | None = None
+    """Names and addresses of the pictures that its texts ask for, once they were looked for."""
 
     def add(self, label: str, text: str) -> None:
         """A line of the head, where there is something to say."""
@@ -61,6 +66,39 @@ class Message:
             shown.append(words)
         else:
             self.addresses += (each for each in addresses if each not in self.addresses)
+
+    def shows(self, inner: Inner, location: str = "") -> bool:
+        """Puts a picture into the text where that asks for it by its name or its address."""
+        names = {inner.name.casefold(), location.casefold()} & self._asked_for()
+        if not names:
+            return False
+        taken = f"picture {len(self.pictures) + 1}"
+        found = False
+
+        def put(asked: re.Match[str]) -> str:
+            nonlocal found
+            if unquote(html.unescape(asked[2])).casefold() not in names:
+                return asked[0]
+            found = True
+            return f'{asked[1]}"cid:{taken}"'
+
+        for text in self.sections:
+            if text.style == "html":
+                text.text = _ASKED.sub(put, text.text)
+        if found:
+            self.pictures[taken] = inner.content
+        return found
+
+    def _asked_for(self) -> set[str]:
+        """What the texts ask for as pictures, looked for once."""
+        if self.asked is None:
+            self.asked = {
+                unquote(html.unescape(source)).casefold()
+                for text in self.sections
+                if text.style == "html"
+                for _start, source in _ASKED.findall(text.text)
+            }
+        return self.asked
 
     def warn(self, sentence: str) -> None:
         """A warning, once."""
@@ -116,7 +154,14 @@ def _size(count: int) -> str:
     return f"{count / 1_000:,.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:,.1f} MB"
 
 
+_BETWEEN_WORDS: Final = re.compile(
+    r"<(?=/?(?:p|div|br|td|th|tr|li|h[1-6]|table|ul|ol|hr|dt|dd|pre|blockquote|center|img)\b)",
+    re.IGNORECASE,
+)
 _MOST_ADDRESSES: Final = 300
+_ASKED: Final = re.compile(
+    r"""(<img\b[^<>]{0,2000}?\bsrc\s*=\s*)["']?([^"'\s<>]{1,500})["']?""", re.IGNORECASE
+)
 _WORD: Final = re.compile(r"\w+")
 _WEB: Final = re.compile(r"<?(?:https?|mailto|tel|cid|file|ftp)s?:[^\s>]*>?", re.IGNORECASE)
 
@@ -138,3 +183,22 @@ def lacking(text: str, shown: Iterable[str]) -> tuple[bool, list[str]]:
     addresses = (found[0].strip("<>.,;()[]") for found in _WEB.finditer(text))
     fresh = [each for each in dict.fromkeys(addresses) if not words_of(each) <= known]
     return more, fresh[:_MOST_ADDRESSES]
+
+
+def words_in(section: MailText) -> str:
+    """The words that a section shows."""
+    if section.style != "html":
+        return section.text
+    import nh3
+
+    apart = _BETWEEN_WORDS.sub(" <", section.text)
+    plain = nh3.clean(apart, tags=set(), clean_content_tags={"style", "script", "title"})
+    return html.unescape(plain).replace("\u00ad", "")
+
+
+def message_holds(message: Message, words: Sequence[str]) -> bool:
+    """Whether one of the words stands in a message or in the name of an attachment."""
+    texts = [text for _label, text in message.head]
+    texts += [words_in(text) for text in message.sections]
+    texts += [inner.name for inner in message.inside]
+    return holds_word(words, "\n".join(texts))

@@ -5,13 +5,12 @@ from __future__ import annotations
 import html
 import mimetypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
 from dpdesk.documents.inside import Inner, Said
-from dpdesk.documents.mail_heads import holds_word
 from dpdesk.documents.mail_message import (
     MailText,
     Message,
@@ -19,6 +18,7 @@ from dpdesk.documents.mail_message import (
     lacking,
     moment_of,
     numbers_in,
+    words_in,
 )
 from dpdesk.documents.mail_parts import MailPart, parsed, uu_files
 
@@ -68,10 +68,6 @@ _TNEF: Final = b"\x78\x9f\x3e\x22"
 _MULTIPART_WORDS: Final = re.compile(r"multi-?part|MIME|mime", re.IGNORECASE)
 _ASKED: Final = re.compile(r"""cid:([^"'\s>)]{1,500})""", re.IGNORECASE)
 _FETCHED: Final = re.compile(r"""<img[^<>]{0,2000}?src\s*=\s*["']?\s*https?:""", re.IGNORECASE)
-_BETWEEN_WORDS: Final = re.compile(
-    r"<(?=/?(?:p|div|br|td|th|tr|li|h[1-6]|table|ul|ol|hr|dt|dd|pre|blockquote|center|img)\b)",
-    re.IGNORECASE,
-)
 _META: Final = re.compile(
     rb"""<meta[^<>]{0,200}?charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE
 )
@@ -192,17 +188,6 @@ def _choose(part: MailPart, found: _Found, message: Message, *, first: bool) -> 
                 message.add_form(section, shown, words_in(section))
 
 
-def words_in(section: MailText) -> str:
-    """The words that a section shows."""
-    if section.style != "html":
-        return section.text
-    import nh3
-
-    apart = _BETWEEN_WORDS.sub(" <", section.text)
-    plain = nh3.clean(apart, tags=set(), clean_content_tags={"style", "script", "title"})
-    return html.unescape(plain).replace("\u00ad", "")
-
-
 def _text(part: MailPart, found: _Found, message: Message) -> None:
     if part.kind == "text/html" and not part.about.get("charset"):
         told = _META.search(part.content()[0][:4000])
@@ -317,6 +302,8 @@ def _place_files(found: _Found, message: Message) -> None:
         if own and own in asked and part.kind.startswith("image/"):
             message.pictures[own] = inner.content
             continue
+        if part.kind.startswith("image/") and message.shows(inner, part.value("content-location")):
+            continue
         if not inner.content and not part.name:
             continue
         message.inside += _unpacked(inner, message)
@@ -334,11 +321,3 @@ def _unpacked(inner: Inner, message: Message) -> list[Inner]:
     if more or packed.warnings or packed.pictures:
         return [inner]
     return packed.inside
-
-
-def message_holds(message: Message, words: Sequence[str]) -> bool:
-    """Whether one of the words stands in a message or in the name of an attachment."""
-    texts = [text for _label, text in message.head]
-    texts += [words_in(text) for text in message.sections]
-    texts += [inner.name for inner in message.inside]
-    return holds_word(words, "\n".join(texts))

@@ -13,8 +13,7 @@ from typing import Any, Final
 
 from dpdesk.documents import mail_rtf
 from dpdesk.documents.inside import Inner, Said
-from dpdesk.documents.mail_message import MailText, Message, in_words, numbers_in
-from dpdesk.documents.mail_mime import words_in
+from dpdesk.documents.mail_message import MailText, Message, in_words, numbers_in, words_in
 from dpdesk.documents.mail_parts import split_head
 from dpdesk.documents.mail_words import file_name, in_alphabet, plain_header
 
@@ -383,4 +382,6 @@ def _files(attached: Iterable[Attached], message: Message) -> None:
                 "there, save it as PDF, and add that."
             )
             continue
-        message.inside.append(Inner(name, content))
+        inner = Inner(name, content)
+        if not content or not message.shows(inner, about.text(LOCATION)):
+            message.inside.append(inner)

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import IO, Any, Final
 
-from dpdesk.documents import mail_mime, mapi
+from dpdesk.documents import mapi
 from dpdesk.documents.mail_heads import MailFolder, MailHead
-from dpdesk.documents.mail_message import Message
+from dpdesk.documents.mail_message import Message, message_holds
 from dpdesk.documents.mail_words import file_name
 from dpdesk.documents.mail_written import written
 from dpdesk.documents.mapi import Attached, Properties
@@ -120,7 +120,7 @@ class OutlookMailbox:
     def holds(self, number: int, words: Sequence[str]) -> bool:
         """Whether one of the words stands in a message or in the name of an attachment."""
         _place, item = self._place(number)
-        return mail_mime.message_holds(self._message(item, contents=False), words)
+        return message_holds(self._message(item, contents=False), words)
 
     def take(self, number: int, _password: str | None) -> tuple[str, bytes]:
         """Path and content of one message, as it would be sent."""

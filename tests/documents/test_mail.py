@@ -73,6 +73,18 @@ def test_pictures_in_the_text_are_shown_and_nothing_is_fetched(intaker: Intaker)
     assert "alert" not in text
 
 
+def test_a_picture_that_a_text_asks_for_by_its_name_is_shown_there() -> None:
+    html = '<p>Look: <img width=9 src="Class%20photo.PNG"> <img src=http://x.example/a.png></p>'
+    files = {"class photo.png": b"\x89PNG", "other.png": b"\x89PNG"}
+    made = message(html=html)
+    for name, content in files.items():
+        made.add_attachment(content, maintype="image", subtype="png", filename=name)
+    read = mail_mime.read(made.as_bytes())
+    assert [inner.name for inner in read.inside] == ["other.png"]
+    assert list(read.pictures) == ["picture 1"]
+    assert 'src="cid:picture 1"' in read.sections[0].text
+
+
 def test_another_form_of_the_text_is_shown_where_it_says_more() -> None:
     same = mail_mime.read(message("Dear Sam", html="<p>Dear <b>S</b>am</p>").as_bytes())
     assert [section.style for section in same.sections] == ["html"]

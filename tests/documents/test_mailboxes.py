@@ -12,6 +12,7 @@ import pytest
 
 from dpdesk.documents import mail_mime
 from dpdesk.documents.mail_heads import MailHead, MailWanted, holds_word
+from dpdesk.documents.mail_message import words_in
 from dpdesk.documents.mailboxes import OpenMailbox, in_folders, is_outlook_mailbox
 from dpdesk.documents.outlook_mailbox import OutlookMailbox
 from dpdesk.documents.piles import add_pile, spread_out
@@ -132,7 +133,7 @@ def test_a_message_in_a_message_of_outlook_is_found_with_its_own_attachment(outl
     (inner,) = outer.inside
     read = mail_mime.read(inner.content)
     assert (inner.how, read.said.title) == ("message", "First email")
-    assert "Docx file attached" in mail_mime.words_in(read.sections[0])
+    assert "Docx file attached" in words_in(read.sections[0])
     assert [deep.name for deep in read.inside] == ["attachment.docx"]
     assert read.inside[0].content.startswith(b"PK")
 
