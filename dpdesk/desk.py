@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dpdesk.assets.room import AssetsRoom
 from dpdesk.assurance.room import AssuranceRoom
@@ -16,6 +17,7 @@ from dpdesk.documents.scans import ScanService
 from dpdesk.documents.service import DocumentService
 from dpdesk.documents.shelf import PaperShelf
 from dpdesk.errors import NamedStepDone
+from dpdesk.inspection.inspector import Inspection, Inspector
 from dpdesk.keeping import Keeping
 from dpdesk.overview.evidence import EvidenceMap
 from dpdesk.overview.first_week import FirstStep, first_week
@@ -44,6 +46,10 @@ from dpdesk.store.keys import Cost
 from dpdesk.store.marks import Notice
 from dpdesk.store.workspace import Workspace
 
+if TYPE_CHECKING:
+    from dpdesk.documents.bitmaps import Bitmap
+    from dpdesk.papers.flow import Printed
+
 
 class Desk:
     """Everything that can be done in an unlocked workspace. Close it when done.
@@ -59,6 +65,7 @@ class Desk:
         database.now = now
         self.school = SchoolService(database)
         self.documents = DocumentService(database, workspace.vault)
+        self.inspector = Inspector()
         self.scans = ScanService(database, workspace.vault)
         self.reading_on = BackgroundReader(self.scans)
         self.links = LinkService(database)
@@ -199,6 +206,14 @@ class Desk:
                 found += moved(key, before, service.dues())
         return Recount(changes, tuple(found))
 
+    def inspection_report(
+        self, found: Inspection, pictures: Mapping[int, Bitmap], day: dt.date
+    ) -> Printed:
+        """The report about a file that was redacted elsewhere, under the school's letterhead."""
+        from dpdesk.inspection.report import report  # reportlab only when something is printed
+
+        return report(found, pictures, day, self.school.letterhead())
+
     def write(self, target: Path, content: bytes) -> None:
         """Writes a file to a place the user chose, whole or not at all. Raises NoRoom."""
         write_whole(target, content)
@@ -213,6 +228,7 @@ class Desk:
     def close(self) -> None:
         """Ends workers, closes the database and lets go of the folder."""
         self.reading_on.end()
+        self.inspector.close()
         self.scans.close()
         self.documents.close()
         self.consents.photo_files.close()

@@ -306,6 +306,11 @@ def windows(rest: list[str], part: str = "windows") -> int:
     return call(ensure(dev=True), "-m", part, *rest, PYTHONPATH=paths)
 
 
+def deb(rest: list[str]) -> int:
+    """Make a package for Debian and Ubuntu."""
+    return windows(rest, part="linux")
+
+
 def sign(rest: list[str]) -> int:
     """Sign an installer as an update, or make the keys for it."""
     script = str(Path("packaging", "sign.py"))
@@ -331,6 +336,7 @@ COMMANDS = {
     "kills": (kills, "kill the program 1000 times, or N, and see that nothing is lost"),
     "migration": (migration, "write the next migration; a name says what changes"),
     "windows": (windows, "make the program for Windows, on Linux; --to DIR says where"),
+    "deb": (deb, "make a package for Debian and Ubuntu; --to DIR says where"),
     "sign": (sign, "sign an installer as an update; --new-key FILE makes the keys"),
     "mark": (mark, "draw the mark of the program in every size"),
     "screens": (screens, "picture every page; --to DIR says where"),

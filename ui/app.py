@@ -62,8 +62,21 @@ def _settle(preferences: front_door.Preferences) -> None:
         preferences.remember(_CONTRAST, contrast)
 
 
+def _given_way(folder: Path | None) -> bool:
+    """Tells Windows who this is; where dpdesk is open already, its window comes forward instead.
+
+    Who names a folder wants that one, beside what is open.
+    """
+    from dpdesk.walls import windows_shell
+
+    windows_shell.identify()
+    return folder is None and windows_shell.first_forward()
+
+
 def run(folder: Path | None = None) -> int:
     """Opens the window on a workspace folder, or where it was last; gives the exit code."""
+    if sys.platform == "win32" and _given_way(folder):
+        return 0
     application = make_application()
     crashes = CrashDesk(front_door.crash_file())
     crashes.install()

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import func, or_, select
 
 from dpdesk.assets import system_rules
+from dpdesk.assets.conditions import special
 from dpdesk.assets.parts import Review
 from dpdesk.assets.pick_lists import Gap, gaps, setting, system_gaps
-from dpdesk.assets.records import Asset, special
+from dpdesk.assets.records import Asset
 from dpdesk.assets.service import AssetService
 from dpdesk.assets.system_records import AccessReview, System, contracted
 from dpdesk.assets.system_service import SystemService

@@ -1,4 +1,4 @@
-"""What the registers of parts of this room share."""
+"""The doors to the parts of this room, and what they share."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
+from dpdesk.assets.parts import Purpose, Review
 from dpdesk.registers.entries import Entry
+from dpdesk.registers.fields import Values
 from dpdesk.registers.record import Part
-from dpdesk.registers.service import RegisterService
+from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.registers.wording import show_date
 
 P = TypeVar("P", bound=Part)
 
@@ -26,3 +29,23 @@ class PartService(RegisterService[P]):
             for row in session.scalars(asked.order_by(self.record.id)):
                 found[row.parent_id].append(self._entry(row))
         return found
+
+
+class Purposes(PartService[Purpose]):
+    """Purposes with their lawful bases."""
+
+    record = Purpose
+
+    def derive(self, values: Values, around: None) -> Derived:
+        """Title: what the data is used for."""
+        return Derived(str(values["purpose"]))
+
+
+class Reviews(PartService[Review]):
+    """Reviews of assets with their owners."""
+
+    record = Review
+
+    def derive(self, values: Values, around: None) -> Derived:
+        """Title: the day and the person."""
+        return Derived(f"{show_date(values['day'])}, {values['with_whom']}")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from dpdesk.assets import rules
 from dpdesk.assets.audit import AuditLine
-from dpdesk.assets.records import Asset, abroad, holds_personal
+from dpdesk.assets.conditions import abroad, holds_personal
+from dpdesk.assets.records import Asset
 from dpdesk.assets.rules import Around
 from dpdesk.assets.service import AssetService
 from dpdesk.law import bases

@@ -1,4 +1,7 @@
-"""What is stored about a set of records: what it is, where it is kept, and what Art 30 asks for."""
+"""What is stored about a set of records: what it is, where it is kept, and what Art 30 asks for.
+
+Protection, impact assessment and reviews stand in a file of their own (:mod:`assessing`).
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,14 @@ from sqlalchemy import Date, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dpdesk.assets import states
-from dpdesk.assets.pick_lists import pick, setting
-from dpdesk.law import bases
+from dpdesk.assets.assessing import AssessmentQuestions
+from dpdesk.assets.conditions import abroad, holds_personal, joint, special
+from dpdesk.assets.pick_lists import pick
 from dpdesk.law.breach_lists import data_choices, people_choices
 from dpdesk.registers.fields import (
     Register,
-    Values,
     choice,
     choices,
-    date,
     link,
     links,
     long_text,
@@ -31,35 +33,7 @@ MOST_COUNTED = 100_000_000
 """More people or records than this no school has; it is a slip of the keyboard."""
 
 
-def holds_personal(values: Values) -> bool:
-    """Does it hold personal data?"""
-    return values.get("personal") == "yes"
-
-
-def special(values: Values) -> bool:
-    """Does it hold special category data: special categories or criminal offences?"""
-    return holds_personal(values) and bool(bases.special(values.get("data_kinds")))
-
-
-def abroad(values: Values) -> bool:
-    """Is any of the data sent or kept outside the UK?"""
-    return holds_personal(values) and values.get("transfers") == "yes"
-
-
-def _joint(values: Values) -> bool:
-    return holds_personal(values) and values.get("role") == "joint"
-
-
-def _screened(values: Values) -> bool:
-    return holds_personal(values) and values.get("dpia_screened") is not None
-
-
-def assessed(values: Values) -> bool:
-    """Was it found that an impact assessment is needed?"""
-    return holds_personal(values) and values.get("dpia_required") == "yes"
-
-
-class Asset(Record):
+class Asset(Record, AssessmentQuestions):
     """A set of records that the school holds: a file, a list, a database, a mailbox."""
 
     register = Register(
@@ -159,7 +133,7 @@ class Asset(Record):
         "Names and contact details of the other controllers",
         heading="Other controllers",
         section="personal",
-        when=_joint,
+        when=joint,
         wanted=True,
         source="UK GDPR Art 30(1)(a); policy 8.1(a)",
     )
@@ -323,109 +297,6 @@ class Asset(Record):
         wanted=True,
         source="Policy 8.4(c)",
     )
-
-    measures = choices(
-        "How is it protected?",
-        pick("measures"),
-        heading="Protected by",
-        section="security",
-        wanted=True,
-        source="UK GDPR Art 30(1)(g); policy 8.1(j)",
-    )
-    measures_words = long_text("Details", heading="Protection details", section="security")
-
-    large_scale = yes_no(
-        "Is this done on a large scale?",
-        heading="Large scale",
-        section="dpia",
-        when=holds_personal,
-        wanted=True,
-        help="A few hundred pupils at one school is not large scale.",
-        source="Policy 7.2.2",
-    )
-    new_technology = yes_no(
-        "Does it use new technology?",
-        heading="New technology",
-        section="dpia",
-        when=holds_personal,
-        wanted=True,
-        help="For example artificial intelligence, biometrics or tracking.",
-        source="Policy 7.2.1",
-    )
-    monitoring = yes_no(
-        "Are people monitored systematically?",
-        heading="Monitoring",
-        section="dpia",
-        when=holds_personal,
-        wanted=True,
-        source="Policy 7.2.3",
-    )
-    targeting = yes_no(
-        "Are children or other vulnerable people profiled or targeted?",
-        heading="Targeting",
-        section="dpia",
-        when=holds_personal,
-        source="ICO list of processing likely to result in high risk (check with your adviser)",
-    )
-    dpia_screened = date(
-        "Screened for an impact assessment on",
-        heading="DPIA screened",
-        section="dpia",
-        when=holds_personal,
-        past=True,
-        source="UK GDPR Art 35; policy 7.1",
-    )
-    dpia_required = yes_no(
-        "Is an impact assessment needed?",
-        heading="DPIA needed",
-        section="dpia",
-        when=_screened,
-        wanted=True,
-    )
-    dpia_progress = choice(
-        "What stage has it reached?",
-        pick("dpia_progress"),
-        heading="DPIA progress",
-        section="dpia",
-        when=assessed,
-        wanted=True,
-    )
-    dpia_link = text(
-        "Where is the assessment kept?",
-        heading="DPIA kept in",
-        section="dpia",
-        when=assessed,
-        source="Policy 8.3(i)",
-        example="DPIA 3",
-    )
-
-    confirmed = date(
-        "Last reviewed with the owner on",
-        heading="Last reviewed",
-        section="review",
-        past=True,
-        help="Filled in when a review is signed off.",
-        source="Policy 8.5",
-    )
-    review_months = number(
-        "How many months between reviews?",
-        heading="Review (months)",
-        section="review",
-        least=1,
-        most=60,
-        default=lambda: setting("review_months"),
-        source="Policy 8.5",
-    )
-    breaches_before = long_text(
-        "Breaches that are not in the breach log",
-        heading="Earlier breaches",
-        section="review",
-        when=holds_personal,
-        help="Those in the log are linked automatically.",
-        source="Policy 8.3(j)",
-    )
-
-    notes = long_text("Notes", section="notes")
 
     # Worked out from the facts when they are saved, for filters and meters; none depends on today.
     found: Mapped[tuple[str, ...] | None] = mapped_column(CodeList)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from dpdesk.assets import rules
+from dpdesk.assets.conditions import special
 from dpdesk.assets.parts import Purpose
-from dpdesk.assets.records import Asset, special
+from dpdesk.assets.records import Asset
 from dpdesk.registers.fields import Values
 
 HEADINGS: Final = (

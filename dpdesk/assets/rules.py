@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, NamedTuple
 
+from dpdesk.assets.conditions import abroad, assessed, holds_personal, special
 from dpdesk.assets.parts import Purpose
 from dpdesk.assets.pick_lists import GapFound, gaps, screening, setting
-from dpdesk.assets.records import Asset, abroad, assessed, holds_personal, special
+from dpdesk.assets.records import Asset
 from dpdesk.assets.system_records import contracted, processes
 from dpdesk.law import bases
 from dpdesk.law.bases import Right

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, String, and_, func, select, true, type_coe
 from sqlalchemy.orm import Session
 
 from dpdesk.assets import rules
-from dpdesk.assets.part_service import PartService
-from dpdesk.assets.parts import Purpose, Review
+from dpdesk.assets.around import AroundAssets, day_made
+from dpdesk.assets.part_service import Purposes, Reviews
 from dpdesk.assets.pick_lists import GapFound
 from dpdesk.assets.records import Asset
 from dpdesk.assets.rules import Around
@@ -28,7 +28,6 @@ from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
-from dpdesk.registers.wording import SCHOOL_TIME, show_date
 from dpdesk.store.database import Change, Database
 
 
@@ -65,26 +64,6 @@ class AssetProgress:
     gaps: int
 
 
-class Purposes(PartService[Purpose]):
-    """Purposes with their lawful bases."""
-
-    record = Purpose
-
-    def derive(self, values: Values, around: None) -> Derived:
-        """Title: what the data is used for."""
-        return Derived(str(values["purpose"]))
-
-
-class Reviews(PartService[Review]):
-    """Reviews of assets with their owners."""
-
-    record = Review
-
-    def derive(self, values: Values, around: None) -> Derived:
-        """Title: the day and the person."""
-        return Derived(f"{show_date(values['day'])}, {values['with_whom']}")
-
-
 class AssetService(RegisterService[Asset, Around]):
     """The asset register, which is the record of processing."""
 
@@ -101,6 +80,7 @@ class AssetService(RegisterService[Asset, Around]):
         self.own(self.purposes, self.reviews)
         self.systems = SystemService(database)
         self.systems.followers.append(self._follow_system)
+        self._around_assets = AroundAssets(self.purposes, self.systems)
         self._schedules: tuple[ClassList, ...] = ()
         self._incidents: tuple[IncidentsByAsset, ...] = ()
 
@@ -162,7 +142,7 @@ class AssetService(RegisterService[Asset, Around]):
         """Assets with all that stands around them, in a few reads however many; none archived."""
         asked = and_(true() if where is None else where, Asset.archived_at.is_(None))
         with self.database.reading() as session:
-            around = self._read_arounds(session, asked)
+            around = self._around_assets.where(session, asked)
             rows = session.scalars(select(Asset).where(asked).order_by(Asset.id))
             return [(self._entry(row), around[row.id]) for row in rows]
 
@@ -324,8 +304,8 @@ class AssetService(RegisterService[Asset, Around]):
     def surroundings(self, session: Session, scope: Scope[Asset]) -> Callable[[int], Around]:
         """The purposes, systems and reviews of assets."""
         named = {n: tuple(values.get("systems") or ()) for n, values in scope.values.items()}
-        made = {n: _day_made(row) for n, row in scope.rows.items()}
-        return self._arounds(session, scope.where, made, named).__getitem__
+        made = {n: day_made(row) for n, row in scope.rows.items()}
+        return self._around_assets.known(session, scope.where, made, named).__getitem__
 
     def problems(self, values: Values, around: Around) -> dict[str, str]:
         """Systems that are not there."""
@@ -358,88 +338,3 @@ class AssetService(RegisterService[Asset, Around]):
 
     def _around(self, entry: Entry) -> Around:
         return self.around(entry.id) if entry.id else Around(self.today())
-
-    def _read_arounds(self, session: Session, where: ColumnElement[bool]) -> dict[int, Around]:
-        """What stands around each asset that a condition holds for."""
-        rows = session.execute(select(Asset.id, Asset.created_at, Asset.systems).where(where)).all()
-        made = {row.id: _day_made(row) for row in rows}
-        return self._arounds(session, where, made, {row.id: row.systems or () for row in rows})
-
-    def _arounds(
-        self,
-        session: Session,
-        where: ColumnElement[bool],
-        made: Mapping[int, dt.date],
-        named: Mapping[int, tuple[str, ...]],
-    ) -> dict[int, Around]:
-        """The same in three reads, where it is known when they were made and what they name.
-
-        ``made`` has the days, ``named`` the references of systems, by the numbers of the assets;
-        one that is being made stands under 0.
-        """
-        purposes: Mapping[int, list[tuple[int, Values]]] = {}
-        reviewed: Mapping[int, dt.date] = {}
-        if 0 not in named:  # nothing belongs yet to what is being made
-            purposes, reviewed = self._purposes(session, where), _reviewed(session, where)
-        systems = self._systems(session, named.values())
-        arounds = {}
-        for number, references in named.items():
-            mine = purposes.get(number, [])
-            within = [found for each in references if (found := systems.get(each)) is not None]
-            arounds[number] = Around(
-                made[number],
-                tuple(answers for _, answers in mine),
-                tuple(answers for _, answers in within),
-                reviewed.get(number),
-                tuple(purpose for purpose, _ in mine),
-                tuple(system for system, _ in within),
-                tuple(each for each in references if each not in systems),
-            )
-        return arounds
-
-    def _purposes(
-        self, session: Session, where: ColumnElement[bool]
-    ) -> Mapping[int, list[tuple[int, Values]]]:
-        """Number and answers of the purposes of assets, by the numbers of those, oldest first."""
-        found: dict[int, list[tuple[int, Values]]] = defaultdict(list)
-        for part in session.scalars(
-            select(Purpose)
-            .where(
-                Purpose.parent_id.in_(select(Asset.id).where(where)),
-                Purpose.archived_at.is_(None),
-            )
-            .order_by(Purpose.id)
-        ):
-            found[part.parent_id].append((part.id, self.purposes.answers(part)))
-        return found
-
-    def _systems(
-        self, session: Session, named: Iterable[tuple[str, ...]]
-    ) -> dict[str, tuple[int, Values] | None]:
-        """The systems among those named, by reference; a school has few of them.
-
-        Of one that was archived nothing is told but that it is there.
-        """
-        wanted = {reference for references in named for reference in references}
-        if not wanted:
-            return {}
-        return {
-            row.reference: (row.id, self.systems.answers(row)) if row.archived_at is None else None
-            for row in session.scalars(select(System))
-            if row.reference in wanted
-        }
-
-
-def _reviewed(session: Session, where: ColumnElement[bool]) -> dict[int, dt.date]:
-    """The days of the latest reviews of assets, by their numbers."""
-    latest = session.execute(
-        select(Review.parent_id, func.max(Review.day))
-        .where(Review.parent_id.in_(select(Asset.id).where(where)), Review.archived_at.is_(None))
-        .group_by(Review.parent_id)
-    )
-    return {parent: day for parent, day in latest if day}
-
-
-def _day_made(row: Any) -> dt.date:
-    made: dt.datetime = row.created_at
-    return made.astimezone(SCHOOL_TIME).date()

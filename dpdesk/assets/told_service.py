@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dpdesk.assets.records import Asset, abroad, holds_personal
+from dpdesk.assets.conditions import abroad, holds_personal
+from dpdesk.assets.records import Asset
 from dpdesk.assets.rules import Around
 from dpdesk.assets.service import AssetService
 from dpdesk.registers.entries import Entry

@@ -22,6 +22,8 @@ from dpdesk.registers.duties import Answers, Duty, Evidence, Finding, Measure
 from dpdesk.registers.service import RegisterService
 from dpdesk.school.service import SchoolService
 
+_SETTINGS = "school"
+"""The register whose page is that of the settings; the place is a section of it."""
 _QUIET = MappingProxyType[str, str]({})
 
 
@@ -200,16 +202,13 @@ class FeeAnswers(Answers):
             known = self._settings.fee()
             much = f" (£{known.pounds:.2f}, tier {known.tier})" if known is not None else ""
             text = f"Pay the ICO’s data protection fee{much}, and tell it what has changed"
-            yield Duty(text, due, "", self._settings.register.key, 1)
+            yield Duty(text, due, "", _SETTINGS, 1, self._settings.register.key)
 
     def findings(self) -> Iterator[Finding]:
         """Nobody has said until when the fee is paid."""
         if self._settings.due() is None:
-            yield Finding.nothing(
-                "It is not on record until when the ICO’s fee is paid",
-                self._settings.register.key,
-                "Policy 8.2",
-            )
+            text = "It is not on record until when the ICO’s fee is paid"
+            yield Finding(text, None, _SETTINGS, self._settings.register.key, "Policy 8.2")
 
     def evidence(self) -> Iterator[Evidence]:
         """The school is registered, and has paid."""

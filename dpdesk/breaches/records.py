@@ -1,4 +1,8 @@
-"""What is stored about a breach: the facts that policy 16 and 23 and the regulator ask for."""
+"""What is stored about a breach: the facts that policy 16 and 23 and the regulator ask for.
+
+The questions of the later stages stand in files of their own: the decision, the report and telling
+people (:mod:`deciding`), and what was learned (:mod:`learning`).
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,12 @@ from dpdesk.breaches.conditions import (
     at_a_processor,
     is_breach,
     is_cyber,
-    is_decided,
     of_things,
-    to_report,
     where,
     with_equipment,
-    with_recovery,
 )
+from dpdesk.breaches.deciding import ReportQuestions
+from dpdesk.breaches.learning import LearningQuestions
 from dpdesk.breaches.pick_lists import checklist, pick
 from dpdesk.breaches.whys import WHYS
 from dpdesk.law.breach_lists import data_choices, people_choices
@@ -35,7 +38,7 @@ MOST_COUNTED = 100_000_000
 """More people or records than this no school has; it is a slip of the keyboard."""
 
 
-class Breach(Record):
+class Breach(Record, ReportQuestions, LearningQuestions):
     """A breach, a near miss or a false alarm; or a drill."""
 
     register = Register(
@@ -330,107 +333,3 @@ class Breach(Record):
         "What was in place to prevent this?", section="staff", when=is_breach, wanted=True
     )
     check_assess = checklist("assess", "staff")
-
-    decision = choice(
-        "Decision", pick("decisions"), section="decision", when=is_breach, wanted=True, listed=True
-    )
-    decision_why = long_text(
-        "Reason",
-        section="decision",
-        when=is_decided,
-        wanted=True,
-        help="A decision not to report cannot be saved without a reason.",
-        source="UK GDPR Art 33(5); policy 23 Resolved",
-    )
-    decided = moment("Decided on", section="decision", when=is_decided, past=True)
-    decided_by = text("Who decided?", person=True, section="decision", when=is_decided)
-    delay_why = long_text(
-        "Reasons for any delay in reporting",
-        section="decision",
-        when=is_breach,
-        help="Required if the report goes after the 72 hours; it is printed in the report.",
-        source="UK GDPR Art 33(1)",
-    )
-
-    report_reason = choice(
-        "Does it meet the threshold?", pick("report_reasons"), section="form", when=to_report
-    )
-    ico_staff = text("ICO staff you have spoken to", section="form", when=to_report)
-    first_contact = yes_no(
-        "Is this the first time you have contacted the ICO about a breach?",
-        section="form",
-        when=to_report,
-    )
-    size = choice(
-        "Size of the school", pick("sizes"), section="form", when=to_report, default=lambda: "small"
-    )
-    code_member = yes_no(
-        "Is the school a member of an approved code of conduct or certification scheme?",
-        section="form",
-        when=to_report,
-        default=lambda: "no",
-    )
-    code_words = long_text(
-        "Which one, is it relevant, and has its governing body been told?",
-        section="form",
-        when=where("code_member", "yes", of=to_report),
-    )
-    whats_new = long_text("What is new since the last report?", section="form", when=to_report)
-    rest_by = date(
-        "When do you expect to know the rest?",
-        section="form",
-        when=to_report,
-        help="Printed with what is not yet known. Clear it when nothing is outstanding.",
-        source="UK GDPR Art 33(4); policy 23 Report",
-    )
-
-    telling = choice(
-        "Have the people affected been told?",
-        pick("telling"),
-        section="telling",
-        when=is_breach,
-        wanted=True,
-        source="UK GDPR Art 34; policy 16.6",
-    )
-    telling_other = text("Details", section="telling", when=where("telling", "other"))
-    not_telling = choices(
-        "Why are they not being told?",
-        pick("not_telling"),
-        section="telling",
-        when=where("telling", "not"),
-        wanted=True,
-        source="UK GDPR Art 34(1) and 34(3)",
-    )
-    tell_others = yes_no(
-        "Have other organisations been told, or will they be?",
-        section="telling",
-        when=is_breach,
-        source="Policy 23 Report",
-    )
-    check_report = checklist("report", "telling")
-
-    check_remediate = checklist("remediate", "remedy")
-    restored = moment("Back to normal on", section="recovery", past=True, when=with_recovery)
-    recovery = long_text("How did you get back to normal?", section="recovery", when=with_recovery)
-    check_recover = checklist("recover", "recovery", when=with_recovery)
-
-    cause = choice("Cause", pick("causes"), section="lessons", wanted=True)
-    cause_words = long_text("Why did it happen?", section="lessons")
-    lessons = long_text("What have you learned?", section="lessons", source="Policy 23 Review")
-    prevention = long_text("What will stop it happening again?", section="lessons")
-    prevention_by = date("To be done by", section="lessons")
-    training_change = text("Training as a result", section="lessons", source="Policy 23 Review")
-    asset_change = text("Changes to files or systems as a result", section="lessons")
-    reviewed = date(
-        "Last reviewed on",
-        section="lessons",
-        past=True,
-        when=where("decision", "not_reportable"),
-        help="A breach that was not reported may have to be reported later.",
-        source="Policy 23 Resolved",
-    )
-    check_review = checklist("review", "lessons")
-
-    resolved = date("Resolved on", section="close", past=True)
-    check_resolved = checklist("resolved", "close")
-    notes = long_text("Notes", section="close", help="For the school only.")

@@ -218,6 +218,7 @@ class Telling:
             child=to.child,
             regulator=school.regulator,
             contact=school.contact,
+            wording=self._breaches.school.wordings.in_use(),
             how_to_complain=" ".join(school.how_to_complain.split()),
             marking="Drill – this did not happen"
             if entry.values.get("drill") == "yes"

@@ -66,6 +66,10 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         from dpdesk.cli.self_test import self_test
 
         return self_test
+    if name == "inspect":
+        from dpdesk.cli.inspecting import inspect
+
+        return inspect
     from dpdesk.cli import (
         adding,
         assuring,
@@ -132,7 +136,7 @@ def _say(answer: Answer, *, as_json: bool) -> int:
     if answer.complaint:
         print(f"dpdesk: {answer.complaint}", file=sys.stderr)
         return FAILED
-    return DONE
+    return answer.code
 
 
 def _plainly() -> bool:

@@ -18,6 +18,8 @@ class Answer:
     content: dict[str, Any]
     words: str = ""
     complaint: str = ""
+    code: int = 0
+    """The exit code of a command that has something to say by it."""
 
 
 def one_line(words: str) -> str:

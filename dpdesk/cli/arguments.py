@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     add_due(command, partial(_everywhere, first=False))
     _registers(command)
     _disclosing(command)
+    _inspecting(command)
     _suggesting(command)
     _assets(command)
     _calendar(command)
@@ -240,6 +241,20 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument(
         "--password-file", type=Path, metavar="F", help="its first line locks the bundle"
     )
+
+
+def _inspecting(command: _Maker) -> None:
+    made = command(
+        "inspect",
+        "Says what can still be read in a PDF or Word file that was redacted elsewhere.",
+        "Needs no workspace, and keeps nothing. The exit code is 0 for a clean file and 3 where "
+        "something was found.",
+    )
+    made.add_argument("file", type=Path, metavar="FILE")
+    made.add_argument(
+        "--password-file", type=Path, metavar="F", help="its first line opens a locked file"
+    )
+    made.add_argument("--to", type=Path, metavar="FILE", help="the report with pictures, as a PDF")
 
 
 def _calendar(command: _Maker) -> None:

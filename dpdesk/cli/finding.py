@@ -20,7 +20,7 @@ def findings(arguments: Namespace) -> Answer:
     with opened(arguments) as desk:
         for finding in desk.overview.findings():
             references: list[str] = []
-            if finding.chip:
+            if finding.chip and finding.register in desk.registers:
                 listing = desk.registers[finding.register].listing(Query(chip=finding.chip))
                 references = [listing.cell(row, 0) for row in range(len(listing.rows))]
             found.append(

@@ -125,6 +125,7 @@ class ConsentPrints:
             salutation=name or "Parent or Carer",
             regulator=school.regulator,
             contact=school.contact,
+            wording=self._school.wordings.in_use(),
         )
         done = [day for day in closed if day is not None]
         return write(

@@ -89,14 +89,15 @@ def _opening(content: bytes, password: str | None) -> tuple[bytes | None, list[s
     try:
         document = pdf.open_pdf(content)
     except PasswordNeeded:
-        return _unlocked(content, password), []
+        return unlocked(content, password), []
     except UnreadableFile:
         return repaired(content), [REPAIRED]
     document.close()
     return None, []
 
 
-def _unlocked(content: bytes, password: str | None) -> bytes:
+def unlocked(content: bytes, password: str | None) -> bytes:
+    """A PDF without its lock. Raises PasswordNeeded without the right password."""
     if not password:
         raise pdf.locked(None)
     pdf.open_pdf(content, password).close()  # pdfium knows when a password is wrong

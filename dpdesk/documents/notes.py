@@ -53,6 +53,11 @@ def comment(note: Any) -> str:
     return words
 
 
+def value_of(note: Any) -> str:
+    """What is typed or chosen in a field; empty for one that hides it."""
+    return " ".join(_texts(note))
+
+
 def _texts(note: Any) -> Iterator[str]:
     kind = str(note.get("/Subtype", ""))
     if kind in _TYPED:

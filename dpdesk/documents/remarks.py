@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from dpdesk.documents import notes
 from dpdesk.documents.pages import Page
 from dpdesk.law.words import page_list
 
@@ -34,6 +33,8 @@ class Remarks:
 
     def note(self, index: int, page: Page, *, spelt_otherwise: bool) -> None:
         """Notes what is to be said of a page, its number from 0."""
+        from dpdesk.documents import notes  # only who reads a file needs what takes it apart
+
         number = index + 1
         if notes.not_shown(page, self._typed.get(index, ())):
             self._not_shown.append(number)

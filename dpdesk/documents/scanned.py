@@ -59,6 +59,8 @@ class Layer:
     places: frozenset[int]
     told: int = 0
     misplaced: bool = False
+    certain: frozenset[int] = frozenset()
+    """The places of those that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def judge(sight: Sight, words: Sequence[Word]) -> Layer:
     certain = covered | {place for place in unseen if not looks[place].strokes}
     if len(unseen) > max(_DOUBTFUL, _DOUBTFUL_SHARE * len(words)):
         certain |= unseen
-    return Layer(frozenset(unseen | covered), len(certain))
+    return Layer(frozenset(unseen | covered), len(certain), certain=frozenset(certain))
 
 
 def has_strokes(picture: Image.Image, word: Word, scale: float) -> bool:

@@ -55,6 +55,10 @@ class Unseen:
     numbers: frozenset[int]
     told: int = 0
     misplaced: bool = False
+    certain: frozenset[int] = frozenset()
+    """The numbers of those that are told."""
+    silent: frozenset[int] = frozenset()
+    """The numbers of all words that leave no ink, as those laid over a scan."""
 
 
 def find(page: Any, survey: ink.Survey, words: Sequence[Word], silent: Collection[int]) -> Unseen:
@@ -74,12 +78,14 @@ def find(page: Any, survey: ink.Survey, words: Sequence[Word], silent: Collectio
             hidden |= _below_blocks(words)
         laid = [number for number in sorted(silent) if _says_something(words[number])]
         if not laid:
-            return Unseen(frozenset(hidden), len(hidden))
+            seen_not = frozenset(hidden)
+            return Unseen(seen_not, len(hidden), certain=seen_not, silent=frozenset(silent))
         closer = Sight(page, survey, fine, grey=True)
         found = scanned.judge(closer, [words[number] for number in laid])
         told = len(hidden) + found.told
+        certain = frozenset(hidden) | {laid[place] for place in found.certain}
         hidden |= {laid[place] for place in found.places}
-        return Unseen(frozenset(hidden), told, found.misplaced)
+        return Unseen(frozenset(hidden), told, found.misplaced, certain, frozenset(silent))
     finally:
         sight.restore()
 

@@ -64,6 +64,10 @@ class Reading:
     misplaced: bool = False
     spelt: bool = False
     """Whether the file spells out elsewhere what some of the letters stand for."""
+    certain: frozenset[int] = frozenset()
+    """The places of the unseen words that are told."""
+    silent: frozenset[int] = frozenset()
+    """The places of all words that leave no ink, as those laid over a scan."""
 
 
 def read_page(document: Any, index: int, *, layers: bool = False) -> Page:
@@ -71,10 +75,12 @@ def read_page(document: Any, index: int, *, layers: bool = False) -> Page:
     return read_closely(document, index, layers=layers).page
 
 
-def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
+def read_closely(document: Any, index: int, *, layers: bool = False, ours: bool = False) -> Reading:
     """The page as seen, with all its words, those in form fields and annotations included.
 
-    ``layers`` says that the file has layers, so that words which leave no ink are left out.
+    ``layers`` says that the file has layers, so that words which leave no ink are left out;
+    ``ours`` that the program itself has set the page, in black on white: where no picture lies
+    on it, nothing hides a word.
 
     The document in memory (not the file) is changed: annotations become part of the page.
     Raises UnreadableFile where the page is damaged.
@@ -83,9 +89,10 @@ def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
     try:
         frame = Frame(page)
         spelt = bool(_spelt_spans(page))
-        words, survey, found = _words(page, frame, layers=layers)
+        words, survey, found = _words(page, frame, layers=layers, ours=ours)
         hidden = set(found.numbers)
         told, misplaced = found.told, found.misplaced
+        certain, silent = found.certain, found.silent
         if _flatten(page):
             page.close()
             page = open_page(document, index)
@@ -93,6 +100,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
             drawn_on, more, found = _words(page, frame, layers=layers, known=frozenset(words))
             hidden |= {len(words) + number for number in found.numbers}
             told += found.told
+            certain |= {len(words) + number for number in found.certain}
             words += drawn_on
             survey = ink.Survey(
                 picture_area=survey.picture_area + more.picture_area,
@@ -100,7 +108,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
             )
         kind = _kind(bool(words), survey, frame)
         page_read = Page(frame.width, frame.height, tuple(words), kind, frozenset(hidden))
-        return Reading(page_read, told, misplaced, spelt)
+        return Reading(page_read, told, misplaced, spelt, certain, silent)
     except pdfium.PdfiumError:
         raise damaged_page(index) from None
     finally:
@@ -136,7 +144,12 @@ def _has_drawing(annotation: Any) -> bool:
 
 
 def _words(
-    page: Any, frame: Frame, *, layers: bool, known: frozenset[Word] = frozenset()
+    page: Any,
+    frame: Frame,
+    *,
+    layers: bool,
+    ours: bool = False,
+    known: frozenset[Word] = frozenset(),
 ) -> tuple[list[Word], ink.Survey, unseen.Unseen]:
     """The words of a page that are not known yet, and which of them nobody sees."""
     text_page = page.get_textpage()
@@ -160,7 +173,10 @@ def _words(
         if silent:
             searched_only.add(len(words))
         words.append(word)
-    hidden = unseen.find(page, survey, words, searched_only)
+    if ours and not survey.pictures:
+        hidden = unseen.Unseen(frozenset())
+    else:
+        hidden = unseen.find(page, survey, words, searched_only)
     strays = (_on_page(UNREADABLE, box, frame) for box in cover.orphans)
     words += [word for word in strays if word and word not in known]
     return words, survey, hidden

@@ -82,8 +82,10 @@ def _fill(desk: Desk, step: NamedStepDone) -> None:
 def _add(desk: Desk, case: ExampleCase, today: dt.date) -> None:
     days = {name: today - dt.timedelta(days=ago) for name, ago in case.days.items()}
     blank = desk.requests.requests.blank().values
+    # What was handed over went to somebody whom the school knows.
+    known = {"identity_documents": ("known",)} if case.handover else {}
     entry = desk.requests.requests.save(
-        {**blank, "subject": case.subject, **case.values, **days}
+        {**blank, "subject": case.subject, **known, **case.values, **days}
     ).entry
     for part in case.clarifications:
         desk.requests.requests.clarifications.save(_dated(part, today), parent_id=entry.id)

@@ -18,6 +18,7 @@ from .fonts import runs
 from .lines import Line, break_lines
 from .look import ACCENT, INK, Style
 
+Box = tuple[float, float, float, float]
 Shape = Literal["tick", "dot", "triangle", "diamond", "ring"]
 
 
@@ -102,6 +103,15 @@ class Pen:
         self._canvas.setStrokeColor(HexColor(edge))
         self._canvas.setLineWidth(0.7)
         self._canvas.roundRect(x, self.high - y - high, wide, high, 3.0, stroke=1, fill=1)
+
+    def picture(self, grey: bytes, pixels: tuple[int, int], box: Box) -> None:
+        """A picture of grey pixels, row by row, within ``box`` (left, top, width, height)."""
+        from PIL import Image
+        from reportlab.lib.utils import ImageReader
+
+        x, y, wide, high = box
+        drawn = ImageReader(Image.frombytes("L", pixels, grey))
+        self._canvas.drawImage(drawn, x, self.high - y - high, wide, high)
 
     def arrow(self, x0: float, x1: float, y: float, colour: str) -> None:
         """A level arrow from left to right."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
@@ -135,6 +135,15 @@ class PeopleService(RegisterService[Person], Naming):
                 rules.state(values, today) == "here",
                 values,
             )
+
+    def names_within(
+        self, session: Session, numbers: Collection[int]
+    ) -> dict[int, tuple[str, ...]]:
+        """Every name that these people go by, archived ones included, by their numbers."""
+        if not numbers:
+            return {}
+        rows = session.scalars(select(Person).where(Person.id.in_(numbers)))
+        return {row.id: rules.names_of(self.answers(row)) for row in rows}
 
     def named(self, name: str, among: tuple[KnownPerson, ...]) -> tuple[KnownPerson, ...]:
         """Those who may be meant by a name: exactly so called, else possibly so."""

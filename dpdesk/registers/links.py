@@ -48,11 +48,19 @@ class LinkService:
         self._database = database
         self._registers: Mapping[str, RegisterService[Any, Any]] = {}
         self._followers: tuple[FollowsLinks, ...] = ()
+        self._pointing: Mapping[str, Sequence[tuple[str, Field]]] = {}
+        """By register: the registers with a field that can point there, and that field."""
 
     def join(self, rooms: Rooms) -> None:
         """Asks for every register that can be linked, and for those to be told of links."""
         self._registers = rooms.registers()
         self._followers = rooms.every(FollowsLinks)
+        pointing: dict[str, list[tuple[str, Field]]] = defaultdict(list)
+        for key, service in self._registers.items():
+            for field in service.register.fields:
+                if field.kind in {Kind.LINK, Kind.LINKS}:
+                    pointing[field.target].append((key, field))
+        self._pointing = dict(pointing)
 
     def of_entry(self, register: str, entry_id: int) -> tuple[LinkedEntry, ...]:
         """Everything that an entry is linked with, whichever end drew the link."""
@@ -139,13 +147,10 @@ class LinkService:
         yield from self._pointing_here(session, register, row)
 
     def _pointing_here(self, session: Session, register: str, row: Record) -> Iterator[LinkedEntry]:
-        for key, service in self._registers.items():
-            for field in service.register.fields:
-                if field.kind not in {Kind.LINK, Kind.LINKS} or field.target != register:
-                    continue
-                for number in _pointing(session, service.record, field, row):
-                    if found := self._entry(session, key, number, field.label):
-                        yield found
+        for key, field in self._pointing.get(register, ()):
+            for number in _pointing(session, self._registers[key].record, field, row):
+                if found := self._entry(session, key, number, field.label):
+                    yield found
 
     def _reference(self, session: Session, register: str, entry_id: int) -> str:
         found = self._entry(session, register, entry_id, "")

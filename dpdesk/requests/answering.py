@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dpdesk.law.exemptions import ReasonKind, redaction_reasons
 from dpdesk.law.pick_lists import choices as pick
-from dpdesk.law.request_kinds import RequestKind
-from dpdesk.registers.fields import Choice, choice, choices, date, long_text
+from dpdesk.law.request_kinds import RequestKind, RequestStage
+from dpdesk.registers.fields import Choice, choice, choices, date, long_text, text, yes_no
 from dpdesk.requests.conditions import (
+    answered,
     burdened,
     exempt,
     grounds,
     in_part,
+    marked_ready,
     of_kind,
     outcomes,
     perhaps_late,
+    through,
     withheld,
 )
 
@@ -27,6 +30,39 @@ EXEMPTIONS = tuple(
 class AnswerQuestions:
     """What the answer to a request for access must say; how any request ended, and why."""
 
+    ready_on = date(
+        "Ready to be given on",
+        heading="Ready",
+        section="ready",
+        past=True,
+        when=through(RequestStage.IDENTITY),
+        help="Somebody has looked: who asks may ask, and what is given is theirs to have.",
+        source="policy 13.2.4 and 13.2.9",
+    )
+    ready_by = text("Who says so?", person=True, section="ready", when=marked_ready)
+    ready_why = long_text(
+        "If something above is still open, why may it be given anyway?",
+        heading="Given although open",
+        section="ready",
+        when=through(RequestStage.IDENTITY),
+        help="For the school. Needed only where identity or the right to ask is not settled.",
+    )
+    advice_sought = yes_no(
+        "Was advice sought?",
+        section="advice",
+        help="From a lawyer, the local authority, the ICO or another adviser, where there is doubt "
+        "about giving something.",
+        source="policy 13.2.10 and 13.2.13",
+    )
+    advice_from = text(
+        "From whom, and when?", person=True, section="advice", when=answered("advice_sought", "yes")
+    )
+    advice_said = long_text(
+        "What was the advice?",
+        section="advice",
+        when=answered("advice_sought", "yes"),
+        help="A lawyer’s advice is privileged: note that it was given, and keep it elsewhere.",
+    )
     purposes = long_text(
         "What the school uses the data for",
         section="answer",
@@ -134,6 +170,14 @@ class AnswerQuestions:
         help="For the letter. For example a narrower request, or a signed authority.",
     )
     closed = date("Closed on", section="close", past=True)
+    unsearched_why = long_text(
+        "If places were not searched, why not?",
+        heading="Why not searched",
+        section="close",
+        when=through(RequestStage.SEARCH),
+        help="Needed where places are still listed without a result when it is built or closed.",
+        source="UK GDPR Art 15(1A)",
+    )
     late_reason = long_text(
         "If it was late, why, and what will change?", section="close", when=perhaps_late
     )

@@ -12,6 +12,10 @@ CHILDREN: Final = frozenset({"pupil", "applicant"})
 """Kinds of data subjects who are children, whose understanding of the request counts."""
 
 
+BY_ORDER: Final = frozenset({"guardian", "local_authority", "court_appointee"})
+"""Who may ask by an order or appointment of a court."""
+
+
 def rules_of(values: Values) -> KindRules:
     """What is special to the kind of a request."""
     return kind_rules(values.get("kind"))
@@ -48,6 +52,26 @@ def about_a_child(values: Values) -> bool:
         return False
     kind = values.get("subject_kind")
     return kind in CHILDREN or (kind in {None, "former_pupil"} and for_another(values))
+
+
+def for_child(values: Values) -> bool:
+    """Does somebody ask for another person, for whom parental responsibility may count?"""
+    return for_another(values) and rules_of(values).kind is not RequestKind.EDUCATIONAL_RECORD
+
+
+def order_asked(values: Values) -> bool:
+    """Is there an order of a court to look at, about the child or that lets somebody ask?"""
+    return values.get("court_orders") == "yes" or values.get("relationship") in BY_ORDER
+
+
+def capacity_judged(values: Values) -> bool:
+    """Was it judged whether the child understands?"""
+    return about_a_child(values) and values.get("capacity") in {"yes", "no"}
+
+
+def asked_for_able_child(values: Values) -> bool:
+    """Does somebody ask for a child who can decide?"""
+    return about_a_child(values) and for_another(values) and values.get("capacity") == "yes"
 
 
 def doubtful(values: Values) -> bool:
@@ -98,6 +122,11 @@ def burdened(values: Values) -> bool:
     """Does the school say that the request is unfounded or excessive, which it must prove?"""
     grounds = {*(values.get("refusal_ground") or ()), values.get("fee_ground")}
     return bool(grounds & {"unfounded", "excessive"})
+
+
+def marked_ready(values: Values) -> bool:
+    """Did somebody say that it may be given?"""
+    return values.get("ready_on") is not None
 
 
 def decided_yes(values: Values) -> bool:

@@ -17,7 +17,7 @@ from dpdesk.papers.drafts import LetterDraft
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.requests.addressing import greeting_doubts, receiving_doubts, recipient_of
 from dpdesk.requests.letter_facts import LetterFacts
-from dpdesk.requests.letters import Letter, Written
+from dpdesk.requests.letters import Envelope, Letter, Written
 from dpdesk.requests.service import RequestService
 from dpdesk.requests.standing import cautions
 from dpdesk.requests.states import PROMPT_DAYS
@@ -281,6 +281,17 @@ class Correspondence:
     def content(self, paper_id: int) -> bytes:
         """The paper of a letter as it went. Raises NotFound, DamagedWorkspace."""
         return self._shelf.content(self._requests.register.key, paper_id)
+
+    def sample_envelope(self) -> Envelope:
+        """The envelope of a letter that is only looked at, to try its wording."""
+        name = "Mrs Sample"
+        return replace(
+            self._facts.envelope(),
+            recipient=name,
+            recipient_address=("1 Sample Road",),
+            reference="SAR-2026-001",
+            salutation=name,
+        )
 
     # --- inside --------------------------------------------------------------------------
 

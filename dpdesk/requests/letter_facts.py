@@ -75,21 +75,31 @@ class LetterFacts:
         """The day on which a letter is written."""
         return self._requests.now().astimezone(SCHOOL_TIME).date()
 
-    def _envelope(self, entry: Entry) -> Envelope:
+    def envelope(self) -> Envelope:
+        """What all letters of the school have, to nobody in particular."""
         school = self._requests.school.particulars()
-        values = entry.values
         return Envelope(
             letterhead=self._requests.school.letterhead(),
             sender=school.dpo_name,
             sender_role=school.dpo_post or "Data Protection Officer",
-            recipient=recipient_of(values),
-            recipient_address=lines(values.get("requester_contact")),
-            reference=entry.reference,
+            recipient="",
+            recipient_address=(),
+            reference="",
             written_on=self.today(),
-            salutation=salutation_for(values),
             regulator=school.regulator,
             contact=school.contact,
             how_to_complain=" ".join(school.how_to_complain.split()),
+            wording=self._requests.school.wordings.in_use(),
+        )
+
+    def _envelope(self, entry: Entry) -> Envelope:
+        values = entry.values
+        return replace(
+            self.envelope(),
+            recipient=recipient_of(values),
+            recipient_address=lines(values.get("requester_contact")),
+            reference=entry.reference,
+            salutation=salutation_for(values),
         )
 
     def _subject(self, entry: Entry) -> str:

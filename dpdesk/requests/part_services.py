@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from dpdesk.errors import InvalidEntry
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
+from dpdesk.registers.hooks import Scope
+from dpdesk.registers.record import new
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
 from dpdesk.requests.parts import Clarification, Handover, Search
+from dpdesk.requests.readiness import handover_problem
+from dpdesk.requests.records import Request
 
 
 class Clarifications(RegisterService[Clarification]):
@@ -64,11 +71,25 @@ class Searches(RegisterService[Search]):
         return tuple(Saved(entry, changes, change.before) for entry in entries)
 
 
-class Handovers(RegisterService[Handover]):
+class Handovers(RegisterService[Handover, str]):
     """What was given to the requester."""
 
     record = Handover
 
-    def derive(self, values: Values, around: None) -> Derived:
+    def surroundings(self, session: Session, scope: Scope[Handover]) -> Callable[[int], str]:
+        """Why nothing may be handed over yet, by the answers of the request; usually nothing."""
+        fresh = {row.parent_id for row in scope.rows.values() if new(row)}
+        rows = session.scalars(select(Request).where(Request.id.in_(fresh))).all()
+        names = [field.name for field in Request.register.fields]
+        open_ones = {
+            row.id: handover_problem({name: getattr(row, name) for name in names}) for row in rows
+        }
+        return lambda number: open_ones.get(scope.rows[number].parent_id, "")
+
+    def problems(self, values: Values, around: str) -> dict[str, str]:
+        """Nothing is handed over while it is open who asks, and whether they may."""
+        return {"to_whom": around} if around else {}
+
+    def derive(self, values: Values, around: str) -> Derived:
         """Title: day and person."""
         return Derived(f"{show_date(values['given_on'])}, to {values['to_whom']}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dpdesk.law.pick_lists import choices as pick
 from dpdesk.law.request_kinds import RequestKind, kind_choices
-from dpdesk.registers.fields import Register, choice, date, links, long_text, text, yes_no
+from dpdesk.registers.fields import Register, choice, date, link, links, long_text, text, yes_no
 from dpdesk.registers.record import Record
 from dpdesk.requests import states
 from dpdesk.requests.answering import AnswerQuestions
@@ -60,6 +60,14 @@ class Request(Record, AskerQuestions, DecisionQuestions, ComplaintQuestions, Ans
         required=True,
         help="Full name of the child or adult whose data it is (the data subject).",
         source="Policy 11.1 and 13.2.1",
+    )
+    subject_person = link(
+        "Which person in the register of people is that?",
+        "people",
+        heading="Person on record",
+        section="arrived",
+        help="What you typed above stays. Linked, their other names are looked for, and what to "
+        "mind about them is shown here.",
     )
     other_names = text(
         "Other names of this person",

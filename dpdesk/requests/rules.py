@@ -21,8 +21,10 @@ from dpdesk.law.clocks import (
     rights_clock,
 )
 from dpdesk.law.request_kinds import ClockKind, RequestKind, RequestStage
+from dpdesk.law.words import count
 from dpdesk.registers.fields import Values
 from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.readiness import ready_problems
 from dpdesk.requests.records import Request
 from dpdesk.requests.settings import SHIPPED, OwnTargets
 
@@ -52,6 +54,10 @@ class Around:
     searched: bool = False
     """Is it recorded of every place listed what came of looking there?"""
     own: OwnTargets = SHIPPED
+    left: int = 0
+    """Places listed of which it is not recorded what came of looking there."""
+    was_closed: bool = False
+    was_ready: bool = False
 
 
 def facts(values: Mapping[str, Any], clarifications: Iterable[Mapping[str, Any]]) -> AccessFacts:
@@ -108,11 +114,26 @@ def problems(values: Values, around: Around) -> dict[str, str]:
         if day is not None and day < received and name not in found:
             label = Request.register.field(name).label
             found[name] = f"“{label}” would be before the day the request was received."
+    if not around.was_ready:
+        found |= ready_problems(values)
+    if _leaves_places(values, around):
+        found["unsearched_why"] = (
+            f"{count(around.left, 'place')} still listed without a result. Record what was found "
+            "there, or say why they were not searched (UK GDPR Art 15(1A))."
+        )
     return found
+
+
+def _leaves_places(values: Values, around: Around) -> bool:
+    """Is it being closed with an answer although places are left?"""
+    closing = values.get("closed") is not None and not around.was_closed
+    answered = values.get("outcome") not in {None, "refused", "withdrawn", "lapsed", "passed_on"}
+    return bool(closing and answered and around.left and not values.get("unsearched_why"))
 
 
 _AFTER: Final = (
     "identity_asked",
+    "identity_received",
     "decided_on",
     "done_on",
     "outcome_by",

@@ -14,24 +14,26 @@ from sqlalchemy.orm import Session
 from dpdesk import resources
 from dpdesk.assets.service import AssetService
 from dpdesk.assets.told_service import AssetsTold, AssetTelling
-from dpdesk.documents.records import Document
-from dpdesk.law.clocks import ClockResult, rights_clock
-from dpdesk.law.request_kinds import RequestKind
+from dpdesk.law.clocks import ClockResult, own_target, rights_clock
+from dpdesk.law.request_kinds import ClockKind, RequestKind
+from dpdesk.people.service import PeopleService
 from dpdesk.registers.crossings import Offers, ReleaseTold, Releasing
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.links import linked_by_hand
 from dpdesk.registers.matters import ASSET_REFERENCE, Touch, Touching
-from dpdesk.registers.same_person import known_names
+from dpdesk.registers.same_person import known_names, parts_of
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import show_date
-from dpdesk.requests import rules, standing
+from dpdesk.requests import beside, rules, standing
 from dpdesk.requests.conditions import rules_of
 from dpdesk.requests.feedback_service import FeedbackService
+from dpdesk.requests.known_people import PeopleOfRequests
 from dpdesk.requests.letter_service import RequestLetters
 from dpdesk.requests.part_services import Clarifications, Handovers, Searches
-from dpdesk.requests.parts import Clarification, Search
+from dpdesk.requests.parts import Search
+from dpdesk.requests.readiness import OpenPoint, late_notice, open_points
 from dpdesk.requests.records import Request
 from dpdesk.requests.rules import Around
 from dpdesk.requests.settings import RequestSettingsService
@@ -40,24 +42,6 @@ from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
 from dpdesk.store.tables import Base
 
-_OF = Base.metadata.tables[Document.__tablename__].c
-_DOCUMENTS: Final = select(func.count(_OF.id)).where(
-    _OF.register == Request.register.key,
-    _OF.entry_id == bindparam("number"),
-    _OF.removed_at.is_(None),
-)
-"""How many documents a request has."""
-_TAKEN_OFF: Final = select(func.count(_OF.id)).where(
-    _OF.register == Request.register.key,
-    _OF.entry_id == bindparam("number"),
-    _OF.removed_at.is_not(None),
-)
-"""How many documents were taken off a request again."""
-_ALL_DOCUMENTS: Final = (
-    select(_OF.entry_id, func.count())
-    .where(_OF.register == Request.register.key, _OF.removed_at.is_(None))
-    .group_by(_OF.entry_id)
-)
 _ASSET: Final = "AS-"
 """How the reference of an asset begins."""
 _SEARCHED = Base.metadata.tables[Search.__tablename__].c
@@ -75,10 +59,6 @@ _PLACES_OF: Final = select(_SEARCHED.parent_id, _SEARCHED.place).where(
 
 COMING_DAYS: Final = 45
 """So many days ahead the school calendar should be known: 15 school days with a holiday."""
-
-
-def _documents_of_all(session: Session) -> dict[int, int]:
-    return {int(number): int(many) for number, many in session.execute(_ALL_DOCUMENTS)}
 
 
 class RequestService(RegisterService[Request, Around], Touching):
@@ -105,12 +85,14 @@ class RequestService(RegisterService[Request, Around], Touching):
         self._releasing: tuple[Releasing, ...] = ()
         self._assets: tuple[AssetService, ...] = ()
         self._telling: tuple[AssetTelling, ...] = ()
+        self.people: PeopleOfRequests | None = None
 
     def join(self, rooms: Offers) -> None:
         """Asks who hands bundles over, and which assets hold data of whom."""
         self._releasing = rooms.every(Releasing)
         self._assets = rooms.every(AssetService)
         self._telling = rooms.every(AssetTelling)
+        self.people = next(iter(map(PeopleOfRequests, rooms.every(PeopleService))), None)
 
     def clock(self, entry: Entry) -> ClockResult:
         """The due date of a request with every step and source.
@@ -141,12 +123,18 @@ class RequestService(RegisterService[Request, Around], Touching):
         with self.database.reading() as session:
             calendar = self.school.calendar_within(session)
             own = self.settings.targets_within(session)
-            questions = self._questions(session, asked)
+            questions = beside.questions(session, asked, self.clarifications)
             entries = [self._entry(row) for row in session.scalars(select(Request).where(asked))]
         return [
             (entry, rules.clock(entry.values, questions.get(entry.id, ()), calendar, own))
             for entry in entries
         ]
+
+    def own_target(self, entry: Entry, clock: ClockResult) -> dt.date | None:
+        """The day by which the school means to answer; None for kinds without a month."""
+        if rules_of(entry.values).clock is not ClockKind.MONTH:
+            return None
+        return own_target(clock, self.settings.targets().target_days, self.school.calendar())
 
     def missing_terms(self) -> str:
         """Says that the terms of the coming weeks are missing; empty where none are needed.
@@ -160,8 +148,8 @@ class RequestService(RegisterService[Request, Around], Touching):
             return ""
         ends = max((term.last for term in calendar.terms if term.last >= today), default=None)
         if ends is None:
-            return "No term dates are entered, so 15 school days can only be guessed."
-        return f"The term dates end on {show_date(ends)}: enter the next ones."
+            return "No term dates are entered, so 15 school days can only be guessed"
+        return f"The term dates end on {show_date(ends)}: enter the next ones"
 
     def received_between(self, first: dt.date, last: dt.date) -> int:
         """How many requests came in between two days, both counted, archived ones included."""
@@ -214,6 +202,7 @@ class RequestService(RegisterService[Request, Around], Touching):
                 Request.archived_at,
                 Request.subject,
                 Request.other_names,
+                Request.subject_person,
             )
             asked = select(*columns).where(Request.closed.is_(None))
             rows = session.execute(asked.order_by(Request.id)).all()
@@ -223,6 +212,7 @@ class RequestService(RegisterService[Request, Around], Touching):
         named: dict[int, list[str]] = defaultdict(list)
         for parent, place in session.execute(places, named_by):
             named[parent] += ASSET_REFERENCE.findall(str(place).upper())
+        known = self._names_on_record(session, [row.subject_person for row in rows])
         linked = linked_by_hand(session, self.register.key, [row.id for row in rows])
         for row in rows:
             here = linked.get(row.id, [])
@@ -231,10 +221,21 @@ class RequestService(RegisterService[Request, Around], Touching):
                 row.id,
                 row.reference,
                 "the open request" if row.archived_at is None else "the archived, open request",
-                names=tuple(known_names(row.subject, row.other_names)),
+                names=(
+                    *known_names(row.subject, row.other_names),
+                    *known.get(row.subject_person or 0, ()),
+                ),
                 assets=(*named[row.id], *(ref for key, ref in here if key == "assets")),
                 holdings=tuple(ref for key, ref in here if key == "holdings"),
             )
+
+    def _names_on_record(
+        self, session: Session, people: Sequence[int | None]
+    ) -> Mapping[int, tuple[str, ...]]:
+        """Every name of the data subjects that are linked to the register of people."""
+        if self.people is None:
+            return {}
+        return self.people.names_within(session, {number for number in people if number})
 
     def surroundings(self, session: Session, scope: Scope[Request]) -> Callable[[int], Around]:
         """The questions asked, the documents and releases of requests, and the school's days."""
@@ -242,42 +243,14 @@ class RequestService(RegisterService[Request, Around], Touching):
         own = self.settings.targets_within(session)
         if scope.making:
             return lambda _number: Around(calendar, own=own)
-        if len(scope.rows) == 1:
-            number = next(iter(scope.rows))
-            one = Around(
-                calendar,
-                tuple(self._clarified(session, number)),
-                session.scalar(_DOCUMENTS, {"number": number}) or 0,
-                bool(self._released(session, number)),
-                number in self._all_searched(session, Request.id == number),
-                own,
-            )
-            return lambda _number: one
-        questions = self._questions(session, scope.where)
-        documents = _documents_of_all(session)
-        released = self._released(session)
-        searched = self._all_searched(session, scope.where)
-        return lambda number: Around(
-            calendar,
-            tuple(questions.get(number, ())),
-            documents.get(number, 0),
-            number in released,
-            number in searched,
-            own,
+        one = next(iter(scope.rows)) if len(scope.rows) == 1 else 0
+        return beside.around_of(
+            session,
+            scope,
+            Around(calendar, own=own),
+            self.clarifications,
+            self._released(session, one),
         )
-
-    def _all_searched(self, session: Session, where: ColumnElement[bool]) -> frozenset[int]:
-        """The requests of which it is recorded for every place listed what came of looking."""
-        asked = (
-            select(Search.parent_id)
-            .where(
-                Search.parent_id.in_(select(Request.id).where(where)),
-                Search.archived_at.is_(None),
-            )
-            .group_by(Search.parent_id)
-            .having(func.count() == func.count(Search.found))
-        )
-        return frozenset(session.scalars(asked))
 
     def prefix(self, values: Values) -> str:
         """References tell the kinds apart."""
@@ -367,9 +340,40 @@ class RequestService(RegisterService[Request, Around], Touching):
         return tuple(dict.fromkeys(reason for reasons in every for reason in reasons))
 
     def cautions(self, entry: Entry) -> tuple[str, ...]:
-        """What must be decided before an open request goes on, in sentences."""
-        delay = standing.identity_delay(entry.values, self.today())
-        return (*standing.cautions(entry.values), *([delay] if delay else []))
+        """What must be decided or minded before an open request goes on, in sentences."""
+        values = entry.values
+        notice_due = self.preview_clock(entry, extended=None).extension_notice_due
+        found = [
+            *standing.cautions(values),
+            standing.identity_delay(values, self.today()),
+            late_notice(values, notice_due) if rules_of(values).extends else "",
+            self.asked_before(entry),
+            *(self.people.cautions(entry) if self.people is not None else ()),
+        ]
+        return tuple(sentence for sentence in found if sentence)
+
+    def open_points(self, entry: Entry) -> tuple[OpenPoint, ...]:
+        """What must be settled before anything is given: who asks, and that they may."""
+        return open_points(entry.values)
+
+    def asked_before(self, entry: Entry) -> str:
+        """Says that the same person asked for the same within a year; empty where nobody did."""
+        values = entry.values
+        since = values["received"] - dt.timedelta(days=365)
+        asked = select(Request).where(
+            Request.id != entry.id,
+            Request.archived_at.is_(None),
+            Request.received.between(since, values["received"]),
+            func.coalesce(Request.kind, "access") == rules_of(values).kind.value,
+        )
+        mine = (parts_of(str(values["subject"])), parts_of(str(values.get("requester") or "")))
+        with self.database.reading() as session:
+            rows = session.scalars(asked.order_by(Request.received.desc())).all()
+        for row in rows:
+            theirs = (parts_of(row.subject or ""), parts_of(row.requester or ""))
+            if theirs == mine and (row.received, row.id) < (values["received"], entry.id):
+                return standing.repeated(row.reference, row.received, closed=row.closed is not None)
+        return ""
 
     def searched(self, entry_id: int) -> tuple[str, ...]:
         """The places where somebody has looked, for the cover sheet and the letters.
@@ -421,24 +425,8 @@ class RequestService(RegisterService[Request, Around], Touching):
         if not any(each.everything_given(entry.id) for each in self._releasing):
             return False
         with self.database.reading() as session:
-            taken_off = session.scalar(_TAKEN_OFF, {"number": entry.id})
+            taken_off = session.scalar(beside.TAKEN_OFF, {"number": entry.id})
         return outcome == "given" or not taken_off
-
-    def _questions(
-        self, session: Session, where: ColumnElement[bool]
-    ) -> dict[int, list[Mapping[str, Any]]]:
-        """The clarifications of all requests that a condition holds for, in one read."""
-        found: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-        for part in session.scalars(
-            select(Clarification)
-            .where(
-                Clarification.parent_id.in_(select(Request.id).where(where)),
-                Clarification.archived_at.is_(None),
-            )
-            .order_by(Clarification.id)
-        ):
-            found[part.parent_id].append(self.clarifications.answers(part))
-        return found
 
     def _clarified(self, session: Session, entry_id: int) -> list[Mapping[str, Any]]:
         if not entry_id:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dpdesk import resources
+from dpdesk.law.words import long_date
 from dpdesk.registers.fields import Values
 from dpdesk.requests.conditions import CHILDREN
 from dpdesk.requests.states import PROMPT_DAYS
@@ -82,6 +83,21 @@ def cautions(values: Values) -> tuple[str, ...]:
     elif understands == "yes" and not values.get("child_view"):
         return ("The child understands, so the child’s own view decides: ask, and note it.",)
     return ()
+
+
+def repeated(reference: str, received: dt.date | None, *, closed: bool) -> str:
+    """What to think of before the same is answered to the same person a second time."""
+    when = f" on {long_date(received)}" if received is not None else ""
+    if not closed:
+        return (
+            f"The same person asked for the same{when} ({reference}), and that is still open: "
+            "answer both together, the earlier date counts."
+        )
+    return (
+        f"The same person asked for the same{when} ({reference}). It is a new request. A fee may "
+        "be asked for further copies only (UK GDPR Art 15(3)), and it is excessive only if you can "
+        "prove it (Art 12(5))."
+    )
 
 
 def identity_delay(values: Values, today: dt.date) -> str:

@@ -58,6 +58,18 @@ SECTIONS = (
     ),
     Section("decision", "The decision", stage="decide"),
     Section("doing", "What was done", stage="act"),
+    Section(
+        "advice",
+        "Advice",
+        "Where you are in doubt, ask before anything is given.",
+        stage="review",
+    ),
+    Section(
+        "ready",
+        "Ready to be given?",
+        "Not before it is settled who asks, and that they may.",
+        stage="respond",
+    ),
     Section("answer", "The answer", stage="respond"),
     Section("outcome", "How it is answered", stage="respond"),
     Section("remedy", "After the enquiries", stage="respond"),

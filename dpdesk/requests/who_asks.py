@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dpdesk.law.pick_lists import choices as pick
-from dpdesk.registers.fields import choice, choices, date, long_text, money, text, yes_no
+from dpdesk.law.request_kinds import RequestKind
+from dpdesk.registers.fields import choice, choices, date, link, long_text, money, text, yes_no
 from dpdesk.requests.conditions import (
     about_a_child,
+    asked_for_able_child,
+    capacity_judged,
     doubtful,
     extending,
     fee,
     for_another,
+    for_child,
     longer,
     may_cost,
+    of_kind,
+    order_asked,
 )
 
 
@@ -55,10 +61,26 @@ class AskerQuestions:
         wanted=True,
         help="Postal or e-mail address, as confirmed with the requester.",
     )
+    requester_person = link(
+        "Which person in the register of people is that?",
+        "people",
+        heading="Requester on record",
+        section="people",
+        when=for_another,
+        help="What you typed above stays. Linked, their contact details and flags are shown here.",
+    )
+    parent_1996 = yes_no(
+        "Is the requester a parent in the sense of the Education Act 1996?",
+        heading="Parent (1996)",
+        section="people",
+        when=of_kind(RequestKind.EDUCATIONAL_RECORD),
+        help="A parent, anyone with parental responsibility, or who has care of the child.",
+        source="Policy 13.3.2; Education Act 1996 s.576",
+    )
     responsibility = yes_no(
         "Does the requester have parental responsibility?",
         section="people",
-        when=for_another,
+        when=for_child,
         source="Children Act 1989 s.3; policy 13.2.1",
     )
     responsibility_evidence = choice(
@@ -67,6 +89,44 @@ class AskerQuestions:
         section="people",
         when=lambda values: values.get("responsibility") == "yes",
         source="policy 13.2.4",
+    )
+    authority_seen = date(
+        "Signed authority seen on",
+        heading="Authority seen",
+        section="people",
+        past=True,
+        when=for_another,
+        help="What the person whose data it is has signed: who may ask, and for what. Without "
+        "it, nothing goes to a solicitor, a relative or another agent.",
+        source="ICO right of access guidance; policy 13.2.4",
+    )
+    authority_covers = text(
+        "What does it cover?",
+        section="people",
+        when=lambda values: values.get("authority_seen") is not None,
+        example="Everything held about the pupil since September 2024",
+    )
+    court_orders = yes_no(
+        "Is there a court order about the child?",
+        heading="Court order",
+        section="people",
+        when=about_a_child,
+        help="It may give somebody the right to ask, or limit what a parent may be told.",
+        source="ICO list of factors for requests about children; policy 13.2.4",
+    )
+    order_seen = date(
+        "Order seen on",
+        section="people",
+        past=True,
+        when=order_asked,
+        help="Read all of it, and ask whether it is the latest.",
+    )
+    order_says = long_text(
+        "What does it say about information?",
+        section="people",
+        wanted=True,
+        when=lambda values: values.get("court_orders") == "yes" and about_a_child(values),
+        help="In a sentence: who may be told what. Not the story behind it.",
     )
     capacity = yes_no(
         "Can the child understand the request and decide?",
@@ -82,6 +142,24 @@ class AskerQuestions:
         section="people",
         when=about_a_child,
         source="ICO list of factors for requests about children",
+    )
+    capacity_by = text("Who decided that?", person=True, section="people", when=capacity_judged)
+    capacity_on = date("Decided on", section="people", past=True, when=capacity_judged)
+    capacity_why = long_text(
+        "Why?",
+        heading="Why competent or not",
+        section="people",
+        when=capacity_judged,
+        help="What in the factors above decided it.",
+    )
+    child_agrees = yes_no(
+        "Does the child agree to the request?",
+        heading="Child agrees",
+        section="people",
+        when=asked_for_able_child,
+        help="A pupil who understands can refuse; then it is not answered to the parent. This does "
+        "not hold for the educational record.",
+        source="Policy 13.2.5",
     )
     child_view = long_text("The child’s own view", section="people", when=about_a_child)
 
@@ -117,6 +195,12 @@ class AskerQuestions:
         source="policy 13.2.4",
     )
     identity_seen_by = text("Seen by", person=True, section="identity")
+    identity_seen = long_text(
+        "What was seen of it",
+        section="identity",
+        help="For example: name and photograph agree, expires in May 2029. No numbers, no copy.",
+        source="policy 13.2.4",
+    )
 
     fee_asked = yes_no(
         "Have you asked for a fee?",

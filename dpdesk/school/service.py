@@ -21,6 +21,7 @@ from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.settings import SettingsService
 from dpdesk.registers.wording import show_date
 from dpdesk.school.records import DAY_KINDS, REGULATOR, School, SpecialDay, Term
+from dpdesk.school.wording_service import LetterWordings
 from dpdesk.store.database import Database
 
 
@@ -185,7 +186,8 @@ class SchoolService(SettingsService[School]):
         super().__init__(database)
         self.special_days = SpecialDays(database)
         self.terms = Terms(database)
-        self.own(self.special_days, self.terms)
+        self.wordings = LetterWordings(database)
+        self.own(self.special_days, self.terms, self.wordings)
         for part in (self.special_days, self.terms):
             part.followers.append(lambda change, _row: self.changed_in(change.session))
         self._calendar: WorkCalendar | None = None

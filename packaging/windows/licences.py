@@ -58,8 +58,10 @@ def gather(app: Path, wheels: Sequence[Path]) -> None:
     for each in ("LGPL-3.0", "GPL-3.0", "Apache-2.0"):
         shutil.copyfile(TEXTS / f"{each}.txt", top / f"{each}.txt")
     rows = [("CPython", "", table()["libraries"]["CPython"])]
-    (top / "CPython").mkdir()
-    shutil.move(app / "LICENSE.txt", top / "CPython" / "LICENSE.txt")
+    own = app / "LICENSE.txt"
+    if own.is_file():  # CPython's, where the program brings one
+        (top / "CPython").mkdir()
+        shutil.move(own, top / "CPython" / "LICENSE.txt")
     for wheel in wheels:
         name, version = particulars(wheel)
         rows.append((name, version, table()["libraries"].get(name, "")))

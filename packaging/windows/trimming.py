@@ -19,9 +19,9 @@ OF_WINDOWS: Final = TOP / "packaging" / "windows" / "of_windows.txt"
 
 
 @cache
-def table() -> dict[str, list[dict[str, Any]]]:
+def table(place: Path = TABLE) -> dict[str, list[dict[str, Any]]]:
     """The rows: ``left_out``, ``only`` and ``stand_in``, each with its reason."""
-    return tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    return tomllib.loads(place.read_text(encoding="utf-8"))
 
 
 def files_below(folder: Path) -> list[str]:
@@ -36,17 +36,17 @@ def matching(names: Iterable[str], pattern: str) -> list[str]:
     return [name for name in names if fits(name)]
 
 
-def trim(folder: Path) -> int:
+def trim(folder: Path, place: Path = TABLE) -> int:
     """Takes out what is not to be shipped; the number of bytes. Raises Unready for a dead row."""
     names = files_below(folder)
     going: set[str] = set()
-    for row in table()["left_out"]:
+    for row in table(place)["left_out"]:
         for pattern in row["files"]:
             found = matching(names, pattern)
             if not found:
                 raise Unready(f"left_out.toml: nothing is called {pattern} any more.")
             going.update(found)
-    for row in table()["only"]:
+    for row in table(place)["only"]:
         inside = matching(names, f"{row['folder']}/*")
         staying: set[str] = set()
         for pattern in row["kept"]:

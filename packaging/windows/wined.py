@@ -104,7 +104,7 @@ class Windows:
     ) -> subprocess.Popen[bytes]:
         """Starts a program, with pipes for all streams: wine knows no others well."""
         return subprocess.Popen(
-            ["nice", "wine", *command],
+            ["wine", *command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

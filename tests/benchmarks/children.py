@@ -22,8 +22,7 @@ def environment(away: Path) -> dict[str, str]:
     homes = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "DPDESK_HOME")
     places = {name: str(away / name.lower()) for name in homes}
     kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    compiled = {"PYTHONPYCACHEPREFIX": str(away / "compiled"), "PYTHONPATH": str(TOP)}
-    return {**kept, **places, **compiled, "QT_QPA_PLATFORM": "offscreen"}
+    return {**kept, **places, "PYTHONPATH": str(TOP), "QT_QPA_PLATFORM": "offscreen"}
 
 
 def run(away: Path, module: str, *arguments: str) -> tuple[dict[str, Any], float]:

@@ -113,7 +113,14 @@ def test_no_text_and_no_name_is_too_strange(names, text):
 
 
 def test_names_typed_anywhere_in_the_workspace_are_known(desk, incident):
-    request = a_request(desk, subject="Kit Unheard", requester="Bo Zest", received_by="Cy Quill")
+    request = a_request(
+        desk,
+        subject="Kit Unheard",
+        subject_kind="staff",
+        identity_documents=("known",),
+        requester="Bo Zest",
+        received_by="Cy Quill",
+    )
     given = {"to_whom": "Di Vantage", "given_on": dt.date(2026, 11, 10), "how": "collected"}
     desk.requests.requests.handovers.save(given, parent_id=request.id)
     other = incident(found_by="Eli Marrow", staff="Flo Tansy and Gus Umber")

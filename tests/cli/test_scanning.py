@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.documents.test_scans import scan
+from tests.inspection import makers as made
 from tests.papers.reading import text_of
 
 
@@ -31,3 +32,20 @@ def test_a_name_on_a_scan_is_marked_and_nothing_that_was_read_is_in_the_bundle(w
     text = text_of((tmp_path / "out.pdf").read_bytes())
     assert "page" in text
     assert not {"Harry", "Beispiel", "Meeting", "Telephone", "900123"} & set(text.split())
+
+
+def test_a_file_redacted_elsewhere_is_checked_without_a_workspace(say, tmp_path):
+    (tmp_path / "bad.pdf").write_bytes(made.letter(made.bar))
+    (tmp_path / "good.pdf").write_bytes(made.letter())
+    bad = say("--json", "inspect", tmp_path / "bad.pdf", "--to", tmp_path / "report.pdf")
+    assert bad.code == 3
+    (finding,) = bad.json["findings"]
+    assert (finding["page"], finding["kind"], finding["text"]) == (
+        1,
+        "under-bar",
+        "Harry Beispiel,",
+    )
+    assert "Harry Beispiel" in text_of((tmp_path / "report.pdf").read_bytes())
+    good = say("--json", "inspect", tmp_path / "good.pdf")
+    assert (good.code, good.json["findings"]) == (0, [])
+    assert say("--json", "inspect", tmp_path / "none.pdf").code == 1

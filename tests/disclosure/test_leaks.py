@@ -18,6 +18,7 @@ from dpdesk.disclosure import bundle, check
 from dpdesk.disclosure.plan import BundlePlan, PlannedMark, PlannedPage
 from dpdesk.documents.pages import Box
 from dpdesk.errors import DpdeskError
+from tests.dice import some
 from tests.disclosure import nasty
 from tests.disclosure.pdfs import evidence_of, pages_of, plan_of, text_pdf
 
@@ -170,12 +171,12 @@ def test_a_secret_that_no_mark_covers_but_a_drawn_box_does_is_gone_too():
 
 
 def test_documents_from_the_wild_are_bundled_and_pass_the_check(corpus: Path):
-    """The first page of each, with every seventh word marked."""
+    """The first page of each third, with every seventh word marked; with other dice, of each."""
     files: dict[str, bytes] = {}
     planned: list[PlannedPage] = []
     number = 1
     found = [*(corpus / "pdf-samples").rglob("*.pdf"), *(corpus / "scans").glob("*.pdf")]
-    for path in sorted(found):
+    for path in some(sorted(found)):
         content = path.read_bytes()
         try:
             pages = pages_of(content)[:1]

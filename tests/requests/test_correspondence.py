@@ -257,8 +257,8 @@ def test_an_open_request_says_what_must_be_decided_first(desk):
     assert "14 days after" in second
     open_ = a_request(desk, **CHILD, capacity="yes", identity_needed="yes")
     assert "18 days ago" in desk.requests.requests.cautions(open_)[0]
-    prompt = a_request(desk, relationship="self", subject_kind="staff", identity_needed="yes",
-                       identity_asked=dt.date(2026, 11, 7))  # fmt: skip
+    prompt = a_request(desk, subject="Sam Other", relationship="self", subject_kind="staff",
+                       identity_needed="yes", identity_asked=dt.date(2026, 11, 7))  # fmt: skip
     assert desk.requests.requests.cautions(prompt) == ()
 
 

@@ -67,7 +67,7 @@ def test_restoring_brings_everything_back(made, tmp_path, way):
         assert desk.documents.original(document.id) == a_pdf(f"Dear {CANARY}", "page two")
         assert desk.documents.page(document.id, 0).text() == f"Dear {CANARY}"
         assert {match.document_id for match in desk.search.find(CANARY)} == {0, document.id}
-        assert len(desk.requests.requests.history(listing.id(0))) == 7
+        assert len(desk.requests.requests.history(listing.id(0))) == 8
     finally:
         desk.close()
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dpdesk.errors import DamagedWorkspace, NewerWorkspace, NoRoom, WrongPassphrase
-from dpdesk.store.keys import ALPHABET, KeyFile, Keys, new_recovery_key, read_recovery_key
+from dpdesk.store.keys import ALPHABET, Cost, KeyFile, Keys, new_recovery_key, read_recovery_key
 from dpdesk.store.workspace import Workspace
 from tests.builders import PASSPHRASE, QUICK, Template
 
@@ -294,11 +294,12 @@ def test_a_passphrase_that_is_no_text_is_told_so(made, passphrase):
         KeyFile.create(passphrase, made[2], QUICK)
 
 
-def test_a_computer_with_too_little_memory_is_told_so(made, monkeypatch):
+def test_a_computer_with_too_little_memory_is_told_so(monkeypatch):
     class Full:
         def __init__(self, **_: object) -> None:
             raise MemoryError
 
+    key_file, _ = KeyFile.create(PASSPHRASE, new_recovery_key(), Cost(8 * 1024, 1, 1))
     monkeypatch.setattr("dpdesk.store.keys.Argon2id", Full)
     with pytest.raises(NoRoom, match="8 MB of memory"):
-        made[0].by_passphrase(PASSPHRASE)
+        key_file.by_passphrase(PASSPHRASE)

@@ -54,7 +54,7 @@ def _killed_at(step: int, folder: Path) -> bool:
 @pytest.mark.skipif(os.name == "nt", reason="needs a signal that nobody can refuse")
 def test_killed_at_any_step_the_folder_opens_or_can_be_used_again(tmp_path):
     outcomes = set()
-    for step in range(4, 90, 9):
+    for step in range(4, 90, 18):
         folder = tmp_path / str(step) / "dpdesk"
         folder.parent.mkdir()
         if not _killed_at(step, folder):

@@ -69,7 +69,11 @@ def _shape(path: Path) -> dict[str, str]:
 
 
 def _in_order(sql: str) -> str:
-    """A statement that makes a table, its columns and constraints in alphabetical order."""
+    """A statement that makes a table, its columns and constraints in alphabetical order.
+
+    A table that a migration copied has its name in quotation marks, which say nothing.
+    """
+    sql = re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", sql)
     found = re.fullmatch(r"(CREATE TABLE [^(]+)\((.*)\)", sql)
     if not found:
         return sql

@@ -7,7 +7,8 @@ kit, for the rail of a request shows it too.
 
 from __future__ import annotations
 
+from ui.disclosure.check_file_page import CheckFilePage
 from ui.disclosure.releases_panel import ReleasesPanel
 from ui.disclosure.workbench import KEYS, Workbench
 
-__all__ = ["KEYS", "ReleasesPanel", "Workbench"]
+__all__ = ["KEYS", "CheckFilePage", "ReleasesPanel", "Workbench"]

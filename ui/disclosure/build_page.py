@@ -91,14 +91,13 @@ def reminders(desk: Desk, entry_id: int) -> tuple[Point, ...]:
     if not desk.requests.requests.searched(entry_id):
         text = "You have not recorded where you searched, and the cover sheet says so."
         found.append(Point(False, text, "Record it", "at search"))
-    values = desk.requests.requests.load(entry_id).values
-    another = values.get("relationship") not in {None, "self"}
-    if another and values.get("responsibility") in {None, ""}:
-        text = (
-            "You have not recorded whether the requester, who is asking for another person, has "
-            "parental responsibility."
-        )
-        found.append(Point(False, text, "Record it", "at logged"))
+    entry = desk.requests.requests.load(entry_id)
+    left = len(desk.requests.requests.searches.open_places(entry_id))
+    if left and not entry.values.get("unsearched_why"):
+        text = f"{count(left, 'place')} not searched. Search there, or say why not."
+        found.append(Point(False, text, "Say why not", "at unsearched_why"))
+    for point in desk.requests.requests.open_points(entry):
+        found.append(Point(False, point.sentence, "Settle it", f"at {point.field}"))
     return tuple(found)
 
 

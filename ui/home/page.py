@@ -269,7 +269,10 @@ class HomePage(AreaPage, QWidget):
 
     def _open_duty(self, register: str, entry_id: int, place: str) -> None:
         go: Any = self.around.navigator
-        go.open_entry(register, entry_id, place)
+        if register == self.desk.school.register.key:
+            go.open_page("settings", section=place)
+        else:
+            go.open_entry(register, entry_id, place)
 
     def _open_finding(self, register: str, chip: str) -> None:
         go: Any = self.around.navigator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -30,14 +31,28 @@ from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role, theme
 from ui.kit.pieces.cards import words
 
 FRONT = "index"
+_PAGES = "{pages}"
+_ABOUT = re.compile(r"# [^\n]+\n+\*([^*\n]+)\*\n")
 _KEY = Qt.ItemDataRole.UserRole
 
 
 def pages(folder: Path | None = None) -> dict[str, str]:
-    """Name and text of every help page, the front page first."""
+    """Name and text of every help page, the front page first.
+
+    Where the front page says ``{pages}``, it lists all others by their headings.
+    """
     place = folder or resources.path("help")
     found = {path.stem: path.read_text(encoding="utf-8") for path in sorted(place.glob("*.md"))}
-    return dict(sorted(found.items(), key=lambda pair: (pair[0] != FRONT, _title(*pair))))
+    front = found.pop(FRONT, "")
+    others = dict(sorted(found.items(), key=lambda pair: _title(*pair)))
+    lines = (f"- [{_title(*pair)}]({pair[0]}.md){_about(pair[1])}" for pair in others.items())
+    return {FRONT: front.replace(_PAGES, "\n".join(lines)), **others}
+
+
+def _about(text: str) -> str:
+    """What a page says under its heading that it is about, as the list of pages goes on with it."""
+    found = _ABOUT.match(text)
+    return f". {found[1]}" if found else ""
 
 
 def _title(name: str, text: str) -> str:

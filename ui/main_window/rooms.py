@@ -25,7 +25,7 @@ from ui.assurance import (
 )
 from ui.breaches import BreachesRoom, BreachFiguresPage
 from ui.consents import AnswersRoom, CheckPage, MatrixPage, PhotosRoom, PilePage, UsesRoom
-from ui.disclosure import KEYS, ReleasesPanel, Workbench
+from ui.disclosure import KEYS, CheckFilePage, ReleasesPanel, Workbench
 from ui.home.page import HomePage
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.paper_door import PaperDoor
@@ -33,7 +33,7 @@ from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
 from ui.people import PeopleRoom
-from ui.requests import RequestChecksRoom, RequestFiguresPage, RequestsRoom
+from ui.requests import LetterWordingPage, RequestChecksRoom, RequestFiguresPage, RequestsRoom
 from ui.retention import (
     DisposalsRoom,
     DuePage,
@@ -75,6 +75,8 @@ def make_areas(
             Offer("requests", "Requests", requests, reader=workbench),
             page("request_figures", "Figures", RequestFiguresPage),
             page("request_checks", "Sample checks", RequestChecksRoom),
+            page("letter_wording", "Wording of letters", LetterWordingPage),
+            page("check_file", "Check a redacted file", CheckFilePage),
         ],
         "breaches": [
             page("breaches", "Breach log", BreachesRoom),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from dpdesk.errors import DpdeskError
-from ui.kit.look.icons import icon
+from ui.kit.look.mark import mark
 from ui.kit.pieces.tasks import ProgressStrip, TaskRunner
 from ui.main_window.idle import IdleWatch
 from ui.main_window.locking import Locking
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self._help: HelpWindow | None = None
         self.closing = False
         self.setWindowTitle("dpdesk")
-        self.setWindowIcon(icon("mdi6.shield-lock-outline", "accent"))
+        self.setWindowIcon(mark())
         self.stack = QStackedWidget()
         self.start = StartPages(
             preferences,

@@ -102,6 +102,7 @@ class RequestLetterPage(PlainPage):
         more = QMenu(self)
         more.addAction("Save for Word…", self.save_document)
         more.addAction("Write it afresh from what is recorded", self.begin_afresh)
+        more.addAction("Change the wording for all letters…", self.open_wording)
         self.more_button = icon_button("More for this letter", "mdi6.dots-horizontal")
         self.more_button.setMenu(more)
         self.more_button.setPopupMode(self.more_button.ToolButtonPopupMode.InstantPopup)
@@ -315,6 +316,10 @@ class RequestLetterPage(PlainPage):
             self._around.bus.publish(dropped.changes)
         self.editor.show_draft(fresh)
         self.refresh()
+
+    def open_wording(self) -> None:
+        """Goes to the wording of letters; the words of this one are kept."""
+        self._around.navigator.open_page("letter_wording")
 
     def begin_sent(self) -> None:
         """Asks when and how the letter went."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -44,6 +45,8 @@ _STEPS: Mapping[str, tuple[Offer, ...]] = {
     "act": (("Record what was done", "mdi6.pencil-outline", "field:done_on"),),
 }
 """What is offered in the stages that are for some kinds only."""
+_BEFORE_GIVING = frozenset({"review", "decide", "act", "respond"})
+"""States in which it must be settled who asks and whether they may."""
 
 
 class NextStep(NextStepCard):
@@ -56,9 +59,17 @@ class NextStep(NextStepCard):
     def show_entry(self, entry: Entry) -> None:
         """Works out the next step of a request."""
         text, offers = self._step(entry)
-        if entry.id and entry.state != "closed":
-            text = " ".join((*self._desk.requests.requests.cautions(entry), text))
         self.show_step(text, offers)
+        self.show_minded(self._to_mind(entry) if entry.id and entry.state != "closed" else ())
+
+    def _to_mind(self, entry: Entry) -> list[tuple[str, str]]:
+        """What to mind now, and before something is given also what is not settled."""
+        requests = self._desk.requests.requests
+        found = [(sentence, "") for sentence in requests.cautions(entry)]
+        if entry.state in _BEFORE_GIVING and not entry.values.get("ready_why"):
+            points = requests.open_points(entry)
+            found += [(point.sentence, f"field:{point.field}") for point in points]
+        return found
 
     def preview(self, values: Mapping[str, Any]) -> None:
         """Says by when a request that is being logged must be answered."""
@@ -94,7 +105,8 @@ class NextStep(NextStepCard):
         if clock.state is ClockState.PAUSED:
             return self._paused(clock)
         text, offers = self._stage(entry)
-        return f"{text} {_by(clock)}".strip(), offers
+        target = self._desk.requests.requests.own_target(entry, clock)
+        return f"{text} {_by(clock, target)}".strip(), offers
 
     def _stage(self, entry: Entry) -> tuple[str, list[Offer]]:
         """What is done in the stage that the work is in."""
@@ -200,20 +212,22 @@ class NextStep(NextStepCard):
         )
 
 
-def _by(clock: ClockResult) -> str:
-    """By when it must be answered, where more is to be said than the date that stands above."""
+def _by(clock: ClockResult, own: dt.date | None) -> str:
+    """By when it must be answered: what a glance at the head of the page must not miss."""
     if clock.due is None:
         return ""
-    # The steps tell the same at length; here stands what a glance must not miss.
+    # The steps tell the same at length.
     rolled = any(f"next working day, {long_date(clock.due)}" in step.text for step in clock.steps)
     aim = clock.target is not None and any(
         step.date == clock.target and step.text.startswith("Aim for") for step in clock.steps
     )
-    if not rolled and not aim:
+    if not rolled and not aim and own is None:
         return ""
     text = f"Answer by {long_date(clock.due)}"
     if rolled:
         text += " (moved on from a day that is not a working day)"
     if aim and clock.target is not None:
         text += f"; aim for {long_date(clock.target)}"
+    if own is not None:
+        text += f". Your own target is {long_date(own)}"
     return f"{text}."

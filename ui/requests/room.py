@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtWidgets import QWidget
@@ -13,12 +13,16 @@ from dpdesk.law.clocks import ClockResult
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Stage
 from dpdesk.requests.states import places_of, stages_of
+from ui.kit.pieces.badges import Badge
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
+from ui.kit.register.table import BadgeMaker
+from ui.requests.due_words import badge_of_row, with_purpose
 from ui.requests.letter_page import RequestLetterPage
 from ui.requests.letters_panel import RequestLettersPanel
 from ui.requests.next_step import NextStep
+from ui.requests.people_panel import PeoplePanel
 from ui.requests.searches_together import SearchesTogether
 
 REGISTER = "requests"
@@ -52,9 +56,12 @@ class RequestsRoom(RegisterRoom):
 
     def panels(self) -> Sequence[QWidget]:
         """The bundles, and the letters."""
+        self.people = PeoplePanel(self.desk)
+        self.people.chosen.connect(self._link_person)
+        self.people.opened.connect(self._open_person)
         self.letters = RequestLettersPanel(self.desk, self.door)
         self.letters.asked.connect(self.write_letter)
-        return [*self._releases, self.letters]
+        return [self.people, *self._releases, self.letters]
 
     def furnish(self) -> None:
         """The next step on top; the handover above the questions, as Respond is about it."""
@@ -75,6 +82,14 @@ class RequestsRoom(RegisterRoom):
         self.addWidget(self.letter)
         self.currentChanged.connect(self._turn_help)
         self.page.form.changed.connect(self._preview)
+
+    def badges(self) -> Mapping[str, BadgeMaker]:
+        """The due date says what is due."""
+        return {"due": lambda listing, row: badge_of_row(listing, row, self.around.now())}
+
+    def due_badge(self, entry: Entry) -> Badge | None:
+        """What is due, and when."""
+        return with_purpose(super().due_badge(entry), entry.state)
 
     def clock(self, entry: Entry) -> ClockResult | None:
         """The month of a request."""
@@ -190,6 +205,16 @@ class RequestsRoom(RegisterRoom):
             "outcome": self._note_outcome,
         }
         actions[what]()
+
+    def _open_person(self, number: int) -> None:
+        self.around.navigator.open_entry("people", number)
+
+    def _link_person(self, field: str, number: int) -> None:
+        """Links somebody of the register of people, as if it had been chosen in the form."""
+        form = self.page.form
+        form.set_values({**form.values(), field: number or None}, clean=False)
+        if self.page.save():
+            self.people.show_entry(self.page.entry)
 
     def _add_places(self) -> None:
         try:

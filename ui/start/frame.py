@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
-from ui.kit.look.icons import IconLabel
+from ui.kit.look.mark import MarkLabel
 from ui.kit.look.plain import work_inside
 from ui.kit.look.theme import HUGE, LARGE, MEDIUM, SMALL
 from ui.kit.pieces.banner import Banner
@@ -45,7 +45,7 @@ class StartPage(QWidget):
         inside = QWidget()
         middle = QVBoxLayout(inside)
         middle.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
-        brand = row(None, IconLabel("mdi6.shield-lock-outline", "accent", 28), _brand(), None)
+        brand = row(None, MarkLabel(32), _brand(), None)
         middle.addStretch(2)
         middle.addLayout(brand)
         middle.addSpacing(SMALL)

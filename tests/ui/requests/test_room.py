@@ -84,7 +84,7 @@ def test_documents_dropped_on_a_request_bring_it_to_review(office, tmp_path):
     cards = office.desk.documents.of_entry("requests", entry.id)
     assert [(card.name, card.pages) for card in cards] == [("letter.pdf", 2)]
     assert "1 document added; 1 could not be added" in office.said()
-    failed = [each for each in office.room.documents.outcomes if not each.documents]
+    failed = [each for each in office.room.documents.adding.outcomes if not each.documents]
     assert [each.file.name for each in failed] == ["notes.docx"]
     assert office.desk.requests.requests.load(entry.id).state == "review"
 
@@ -363,3 +363,38 @@ def test_the_next_step_asks_for_what_the_month_waits_for(office):
     office.room.next_step.asked.emit("letter:fee")
     assert office.room.letter.isVisible()
     assert office.room.place == "letter:fee"
+
+
+def test_somebody_on_record_is_linked_with_one_press_and_the_name_typed_stays(office):
+    person = office.desk.people.people.save(
+        {"kind": "pupil", "surname": "Example", "forename": "Robin"}
+    ).entry
+    entry = a_request(office.desk)
+    office.room.open_entry(entry.id)
+    link = office.room.people.findChild(QPushButton)
+    assert link.accessibleName() == "Link with Robin Example, Pupil"
+    link.click()
+    saved = office.desk.requests.requests.load(entry.id)
+    assert saved.values["subject_person"] == person.id
+    assert saved.values["subject"] == "Robin Example"
+
+
+def test_what_is_not_settled_is_said_before_something_is_given_and_leads_to_the_question(office):
+    entry = a_request(office.desk, kind="objection", relationship="self", subject_kind="staff")
+    office.room.open_entry(entry.id)
+    settle = [b for b in office.room.next_step.findChildren(QPushButton) if b.text() == "Settle it"]
+    assert [b.accessibleName() for b in settle] == [
+        "Settle it: Identity is not established: note what you saw, or that you know the person."
+    ]
+    settle[0].click()
+    assert office.room.stage == "identity"
+
+
+def test_the_chip_says_what_its_date_is_for(office):
+    badges = [
+        office.room.due_badge(
+            a_request(office.desk, kind=kind, received=dt.date(2026, 11, 19))
+        ).text
+        for kind in ("access", "complaint", "withdrawal")
+    ]
+    assert badges == ["Answer by 21 Dec", "Acknowledge by 18 Dec", "Do it by Monday 23 Nov"]

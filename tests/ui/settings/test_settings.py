@@ -15,7 +15,7 @@ from tests.updates.files import a_publisher
 from ui.kit.look.theme import theme
 
 NEW = "lantern gravel orbit pickle"
-OF_ROOMS = ["request_settings", "breach_settings", "ico_fee"]
+OF_ROOMS = ["breach_settings", "request_settings", "ico_fee"]
 """The settings that rooms have, in the order of the rooms."""
 KEYS = ["school", "calendar", *OF_ROOMS, "desk", "look", "passphrase", "check", "update", "about"]
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.kit.look.theme import MEDIUM
+from ui.kit.look.icons import IconLabel
+from ui.kit.look.theme import MEDIUM, TINY
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, clear_layout, help_words, row
+from ui.kit.pieces.cards import Card, clear_layout, help_words, row, words
 from ui.kit.pieces.keys import first_keys
 
 Offer = tuple[str, str, str]
@@ -26,15 +27,33 @@ class NextStepCard(Card):
         first_keys(self)
         self.says = help_words("", "")
         self.add(self.says)
+        self._minded = QVBoxLayout()
+        self._minded.setSpacing(TINY)
+        self.add(self._minded)
         self._buttons = row(None, space=MEDIUM)
         self.add(self._buttons)
+
+    def show_minded(self, sentences: Sequence[tuple[str, str]]) -> None:
+        """Shows what to mind, a line each; the second word names what settles it, or is empty."""
+        clear_layout(self._minded)
+        for sentence, name in sentences:
+            sign = IconLabel("mdi6.alert-outline", "warn", 16)
+            line = row(sign, words(sentence, wraps=True))
+            line.setStretch(1, 1)
+            line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+            if name:
+                settle = button("Settle it", role="link")
+                settle.setAccessibleName(f"Settle it: {sentence}")
+                settle.clicked.connect(lambda _on=False, name=name: self.asked.emit(name))
+                line.addWidget(settle)
+            self._minded.addLayout(line)
 
     def show_step(self, text: str, offers: Sequence[Offer] = ()) -> None:
         """Shows the sentence, and a button for each offer; the first is the primary one."""
         self.says.setText(text)
         clear_layout(self._buttons)
-        for place, (words, icon_name, name) in enumerate(offers):
-            made = button(words, icon_name, role="primary" if not place else "button")
+        for place, (said, icon_name, name) in enumerate(offers):
+            made = button(said, icon_name, role="primary" if not place else "button")
             made.clicked.connect(lambda _on=False, name=name: self.asked.emit(name))
             self._buttons.addWidget(made)
         self._buttons.addStretch(1)

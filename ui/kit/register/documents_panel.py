@@ -7,45 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
-from dpdesk.documents.piles import Given, PiledFile, PileOutcome, add_pile, spread_out, summary
-from dpdesk.documents.service import DocumentCard, DocumentService, Taken
-from dpdesk.errors import DpdeskError, PasswordNeeded
+from dpdesk.documents.piles import (
+    Given,
+    spread_out,
+)
+from dpdesk.documents.service import DocumentCard, DocumentService
+from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes, Entry
 from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import clear_layout, help_words, row, words
 from ui.kit.pieces.surroundings import Surroundings
-from ui.kit.pieces.tasks import Progress, Task
 from ui.kit.register.document_dialog import DocumentDialog
+from ui.kit.register.documents_adding import DocumentsAdding
 from ui.kit.register.documents_tree import DocumentsTree
 from ui.kit.register.dropped import files, is_loose, loose
 from ui.kit.register.outcomes import draw_outcomes
 from ui.kit.register.rail import RailPanel
 
 KINDS = (
-    "Documents (*.pdf *.eml *.msg *.oft *.mbox *.zip *.ics *.vcf *.docx *.docm *.doc *.rtf *.odt "
-    "*.xlsx *.xlsm *.xls *.ods *.csv *.pptx *.odp *.html *.htm *.jpg *.jpeg *.png *.tif *.tiff "
-    "*.heic *.heif *.bmp *.gif *.webp *.txt);;All files (*)"
+    "Documents (*.pdf *.eml *.msg *.oft *.pst *.ost *.mbox *.zip *.ics *.vcf *.docx *.docm *.doc "
+    "*.rtf *.odt *.xlsx *.xlsm *.xls *.ods *.csv *.pptx *.odp *.html *.htm *.jpg *.jpeg *.png "
+    "*.tif *.tiff *.heic *.heif *.bmp *.gif *.webp *.txt);;All files (*)"
 )
 _FEW_WARNINGS = 3
 """Documents whose remarks are all shown; of more, those of the document that is chosen."""
 
 _LOOK = 150
 """Milliseconds between two looks at how far the reading is."""
-
-
-class _Locked(NamedTuple):
-    """A locked file inside a document, and the password that somebody typed for it."""
-
-    card: int
-    name: str
-    password: str
 
 
 class DocumentsPanel(RailPanel):
@@ -66,12 +60,10 @@ class DocumentsPanel(RailPanel):
         self._documents = documents
         self._around = around
         self._settle = settle
-        self.outcomes: tuple[PileOutcome, ...] = ()
-        """What became of the files that were added last."""
+        self.adding = DocumentsAdding(documents, around, self)
+        self.adding.changed.connect(self._changed)
+        self.adding.working.connect(self._again)
         self._all_outcomes = False
-        self._task: Task | None = None
-        self._running = 0
-        self._adding = 0
         self._doing: QLabel | None = None
         self._look = QTimer(self, interval=_LOOK)
         self._look.timeout.connect(self._show_progress)
@@ -95,9 +87,8 @@ class DocumentsPanel(RailPanel):
     # --- showing -------------------------------------------------------------------------
 
     def show_entry(self, entry: Entry) -> None:
-        """Shows the documents of an entry; what became of files is forgotten on another one."""
+        """Shows the documents of an entry, and what became of the files added to it last."""
         if self.entry is not None and self.entry.id != entry.id:
-            self.outcomes = ()
             self._all_outcomes = False
         super().show_entry(entry)
 
@@ -110,10 +101,15 @@ class DocumentsPanel(RailPanel):
             self.tree.hide()
             self.more.hide()
             return
-        if self._task is not None and self._adding == entry.id:
+        if self.adding.task is not None and self.adding.entry_id == entry.id:
+            self._look.start()
             self.inside.addWidget(self._draw_progress())
         draw_outcomes(
-            self.outcomes, self.inside, self._put_away, self._show_all, whole=self._all_outcomes
+            self.adding.outcomes,
+            self.inside,
+            self._put_away,
+            self._show_all,
+            whole=self._all_outcomes,
         )
         cards = self._documents.of_entry(entry.register.key, entry.id)
         self.tree.setVisible(bool(cards))
@@ -153,13 +149,15 @@ class DocumentsPanel(RailPanel):
         return self._doing
 
     def _show_progress(self) -> None:
-        if self._task is None or self._doing is None:
+        if self.adding.task is None:
+            self._look.stop()
+        if self.adding.task is None or self._doing is None:
             return
-        text, *_ = self._task.progress.latest()
+        text, *_ = self.adding.task.progress.latest()
         self._doing.setText(text or "Waiting for other work to finish")
 
     def _put_away(self) -> None:
-        self.outcomes = ()
+        self.adding.outcomes = ()
         self._again()
 
     def _show_all(self) -> None:
@@ -213,124 +211,8 @@ class DocumentsPanel(RailPanel):
 
     def add_files(self, given: Sequence[Given]) -> None:
         """Adds files, and all files of folders; each that fails costs only itself."""
-        self._run(lambda: spread_out(given), ())
-
-    def _run(self, found: Callable[[], Sequence[PiledFile]], passwords: Sequence[str]) -> None:
-        entry = self.entry
-        if entry is None or not entry.id:
-            return
-        owner = (entry.register.key, entry.id)
-
-        def work(progress: Progress) -> list[PileOutcome]:
-            progress.step("Looking at what is there")
-            return list(
-                add_pile(
-                    self._documents,
-                    owner,
-                    found(),
-                    progress.step,
-                    cancelled=lambda: progress.cancelled,
-                    passwords=passwords,
-                )
-            )
-
-        self._task = self._around.tasks.run(
-            work,
-            title="Adding documents",
-            on_success=partial(self._added, entry),
-            on_error=self._failed,
-            on_finished=partial(self._ended, entry),
-        )
-        self._running += 1
-        self._adding = entry.id
-        self._look.start()
-        self.show_entry(entry)
-
-    def _failed(self, error: BaseException) -> None:
-        if not isinstance(error, DpdeskError):
-            raise error
-        self._around.messages.say(str(error), tone="danger")
-
-    def _ended(self, entry: Entry) -> None:
-        self._running -= 1
-        if self._running:
-            return
-        self._look.stop()
-        self._task = None
-        if self.entry is not None and self.entry.id == entry.id:
-            self.show_entry(self.entry)
-
-    def _added(self, entry: Entry, outcomes: list[PileOutcome]) -> None:
-        settled: list[PileOutcome] = []
-        again: list[tuple[PiledFile, str]] = []
-        inside: list[_Locked] = []
-        for outcome in outcomes:
-            password = self._password(outcome.file.name, outcome) if outcome.locked else None
-            if password:
-                again.append((outcome.file, password))
-                continue
-            settled.append(outcome)
-            for card, name in outcome.locked_inside():
-                password = self._password(f"{name} in {card.name}", outcome)
-                if password:
-                    inside.append(_Locked(card.id, name, password))
-        kept = self.outcomes if again or any(o.locked for o in outcomes) else ()
-        self.outcomes = (*kept, *settled)
-        if settled:
-            bad = any((o.sentence and not o.twice) or o.left_out for o in settled)
-            more = ": see Documents" if bad else ""
-            tone = "warn" if bad else "ok"
-            self._around.messages.say(f"{summary(settled)}{more}.", tone=tone)
-        self._changed(entry)
-        if again:
-            files, passwords = [file for file, _ in again], [word for _, word in again]
-            self._run(lambda: files, passwords)
-        if inside:
-            self._open_inside(entry, inside)
-
-    def _open_inside(self, entry: Entry, locked: list[_Locked]) -> None:
-        """Opens locked files inside those that were added."""
-
-        def work(progress: Progress) -> list[tuple[_Locked, Taken | DpdeskError]]:
-            found: list[tuple[_Locked, Taken | DpdeskError]] = []
-            for number, each in enumerate(locked):
-                progress.step("Opening locked files", number, len(locked))
-                try:
-                    found.append((each, self._documents.open_inside(*each)))
-                except DpdeskError as error:
-                    found.append((each, error))
-            return found
-
-        self._around.tasks.run(
-            work,
-            title="Opening locked files",
-            on_success=partial(self._inside_opened, entry),
-            on_error=self._failed,
-        )
-
-    def _inside_opened(
-        self, entry: Entry, found: list[tuple[_Locked, Taken | DpdeskError]]
-    ) -> None:
-        again = []
-        for each, what in found:
-            if isinstance(what, PasswordNeeded):
-                password = self._around.prompter.ask_password(
-                    f"The password of {each.name}?", details=str(what)
-                )
-                if password:
-                    again.append(each._replace(password=password))
-            elif isinstance(what, DpdeskError):
-                self._around.messages.say(str(what), tone="danger")
-            else:
-                self.outcomes = tuple(o.opened(each.name, what.documents) for o in self.outcomes)
-        self._changed(entry)
-        if again:
-            self._open_inside(entry, again)
-
-    def _password(self, name: str, outcome: PileOutcome) -> str | None:
-        return self._around.prompter.ask_password(
-            f"The password of {name}?", details=outcome.sentence
-        )
+        if self.entry is not None and self.entry.id:
+            self.adding.run(self.entry, lambda: spread_out(given), ())
 
     # --- changing ------------------------------------------------------------------------
 

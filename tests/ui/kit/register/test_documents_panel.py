@@ -162,7 +162,7 @@ def test_each_file_that_fails_says_why_and_costs_only_itself(desktop):
 def test_the_list_of_outcomes_can_be_put_away(desktop):
     desktop.drop(desktop.file("broken.pdf", b"no"))
     desktop.finish()
-    assert desktop.panel.outcomes
+    assert desktop.panel.adding.outcomes
     desktop.panel._put_away()
     assert not any("What became" in text for text in desktop.texts())
 

@@ -1,0 +1,168 @@
+"""What can still be read on one page of a PDF although it is not seen; for workers only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageStat
+
+from dpdesk.documents import ink, words
+from dpdesk.documents.pages import Box, Page
+from dpdesk.documents.pdf import open_page
+from dpdesk.documents.spelling import LetterByLetter
+from dpdesk.documents.words import Reading
+from dpdesk.errors import UnreadableFile
+from dpdesk.inspection import beyond, picture_bars, unapplied
+from dpdesk.inspection.found import Kind
+from dpdesk.inspection.telling import Told
+
+_SCALE: Final = 2.0
+_DARK: Final = 110  # of 255: a bar is darker
+_EVEN: Final = 70  # steps of grey between the lightest and the darkest of a bar
+_RARE: Final = 0.02  # of the pixels may be something else: an edge, a speck
+
+
+def look(
+    document: Any, content: bytes, index: int, told: Told, *, layers: bool, memory: dict[str, Any]
+) -> None:
+    """Looks at one page of an open PDF, its number from 0.
+
+    The document in memory is changed: annotations become part of the page.
+    """
+    fresh = pdfium.PdfDocument(content)
+    fresh.init_forms()
+    try:
+        page = open_page(fresh, index)
+        try:
+            picture = _drawn(page)
+            picture_bars.look(page, index, told, memory)
+            beyond.look(page, index, told)
+            marked = unapplied.marked(page)
+        finally:
+            page.close()
+        reading = words.read_closely(document, index)
+        unapplied.tell(reading.page, marked, index, told)
+        told.see(_seen(reading))
+        if reading.spelt:
+            _spelt(reading.page, content, index, told)
+        _words(reading, picture, index, told, layers=layers)
+    except (UnreadableFile, pdfium.PdfiumError):
+        told.tell("damaged", index + 1, "This page could not be looked through.")
+    finally:
+        fresh.close()
+
+
+def _spelt(page: Page, content: bytes, index: int, told: Told) -> None:
+    """Tells of words that are spelt out in the file and drawn with other letters."""
+    letters = LetterByLetter(content)
+    try:
+        both, differ = letters.both(page, index, layers=False)
+    finally:
+        letters.close()
+    if differ:
+        drawn = [word.box for word in both.words[len(page.words) :]]
+        spelt = [word.text for word in page.words if any(word.box.intersects(b) for b in drawn)]
+        what = "Words are spelt out in the file that differ from the letters drawn."
+        told.tell("description", index + 1, what, " ".join(spelt), drawn)
+
+
+def _drawn(page: Any) -> Image.Image:
+    scale = min(_SCALE, 8000 / max(page.get_size()))
+    return ink.drawn_picture(page.render(scale=scale, grayscale=True))
+
+
+def _seen(reading: Reading) -> Iterable[str]:
+    unseen = reading.page.unseen
+    return (word.text for n, word in enumerate(reading.page.words) if n not in unseen)
+
+
+def _words(reading: Reading, picture: Image.Image, index: int, told: Told, *, layers: bool) -> None:
+    page = reading.page
+    scale = picture.width / page.width
+    found: dict[Kind, list[int]] = {}
+    for number, word in enumerate(page.words):
+        if not any(sign.isalnum() for sign in word.text):
+            continue
+        kind = _kind(reading, number, _part(picture, word.box, scale), layers=layers)
+        if kind:
+            found.setdefault(kind, []).append(number)
+    for kind, numbers in found.items():
+        text = " ".join(page.words[number].text for number in numbers)
+        many = "1 word" if len(numbers) == 1 else f"{len(numbers)} words"
+        told.tell(kind, index + 1, f"{many} {_WHERE[kind]}", text, _boxes(page, numbers))
+
+
+_WHERE: Final[dict[Kind, str]] = {
+    "under-bar": "under a bar can be read.",
+    "unseen": "that nobody sees on the page can be read.",
+    "scan-layer": "can be read in the text laid over the scan, and no longer in its picture.",
+    "hidden-layer": "in a layer that is switched off can be read.",
+}
+
+
+def _kind(reading: Reading, number: int, part: Image.Image | None, *, layers: bool) -> Kind | None:
+    """What kind of unseen word this is; None for one that is seen."""
+    dark = part is not None and _is_bar(part)
+    if number in reading.silent:
+        blank = part is not None and _even(part)
+        if dark or number in reading.certain or (blank and not reading.misplaced):
+            return "scan-layer"
+        return None
+    if dark:
+        # Also letters that shimmer through: who looks does not read them, who copies does.
+        return "under-bar"
+    if number not in reading.certain:
+        return None
+    return "hidden-layer" if layers and part is not None and _even(part) else "unseen"
+
+
+def _part(picture: Image.Image, box: Box, scale: float) -> Image.Image | None:
+    """The middle of a word's place: its upper and lower edge are not its own."""
+    inset = box.height * 0.2
+    x0, y0 = round(box.x0 * scale) + 1, round((box.y0 + inset) * scale)
+    x1, y1 = round(box.x1 * scale) - 1, round((box.y1 - inset) * scale)
+    sides = (max(0, x0), max(0, y0), min(picture.width, x1), min(picture.height, y1))
+    if sides[2] - sides[0] < 2 or sides[3] - sides[1] < 2:
+        return None
+    return picture.crop(sides)
+
+
+def _is_bar(part: Image.Image) -> bool:
+    return bool(ImageStat.Stat(part).mean[0] < _DARK) and _even(part)
+
+
+def _even(part: Image.Image) -> bool:
+    """Whether a place has one colour, but for a few pixels and for letters too faint to read."""
+    counts = part.histogram()
+    few = _RARE * part.width * part.height
+    return _level(counts[::-1], few, reverse=True) - _level(counts, few) < _EVEN
+
+
+def _level(counts: Sequence[int], few: float, *, reverse: bool = False) -> int:
+    seen = 0
+    for level, number in enumerate(counts):
+        seen += number
+        if seen > few:
+            return 255 - level if reverse else level
+    return 255
+
+
+def _boxes(page: Page, numbers: Sequence[int]) -> list[Box]:
+    """The places of words, those beside each other on a line together."""
+    boxes: list[Box] = []
+    last = -2
+    for number in numbers:
+        box = page.words[number].box
+        if number == last + 1 and _goes_on(boxes[-1], box):
+            boxes[-1] = boxes[-1].union(box)
+        else:
+            boxes.append(box)
+        last = number
+    return boxes
+
+
+def _goes_on(before: Box, box: Box) -> bool:
+    overlap = min(before.y1, box.y1) - max(before.y0, box.y0)
+    return overlap > 0.5 * box.height and box.x0 >= before.x0

@@ -1,0 +1,80 @@
+"""Gathers findings in the worker, as plain values that cross the wall."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from dpdesk.documents.pages import Box
+from dpdesk.inspection.found import Kind
+from dpdesk.law.folding import fold
+
+MOST: Final = 2_000
+"""Findings of one file; more are not told."""
+TEXT: Final = 400
+"""Letters of what can be read that are shown."""
+_BOXES: Final = 200
+_GENERAL: Final = frozenset(
+    (
+        "", "untitled", "anonymous", "unspecified", "unknown", "none", "user", "microsoft", "word",
+        "document", "disclosure", "bundle", "report", "letter", "scan", "scanned", "page", "pages",
+        "redacted", "copy", "final", "version", "draft", "pdf", "doc", "docx", "file", "new", "the",
+        "of", "and", "for",
+    )
+)  # fmt: skip
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, as they are compared: without accents, capitals or signs."""
+    return _WORD.findall(fold(text))
+
+
+def says_nothing(text: str, told: Told) -> bool:
+    """Whether a detail of a file names nothing but what is seen, or what any file may be called."""
+    return all(
+        word in told.seen or word.rstrip("0123456789") in _GENERAL for word in words_in(text)
+    )
+
+
+class Told:
+    """The findings so far, and the words that are seen on some page."""
+
+    def __init__(self) -> None:
+        self.found: list[dict[str, Any]] = []
+        self.seen: set[str] = set()
+
+    def see(self, texts: Iterable[str]) -> None:
+        """Notes words that are seen on a page."""
+        for text in texts:
+            self.seen.update(words_in(text))
+
+    def all_seen(self, text: str) -> bool:
+        """Whether every word of a text is seen on some page anyway."""
+        return all(word in self.seen for word in words_in(text))
+
+    def tell(
+        self, kind: Kind, page: int, what: str, text: str = "", boxes: Sequence[Box] = ()
+    ) -> None:
+        """Adds a finding; ``page`` from 1, 0 where it is on none."""
+        if len(self.found) >= MOST:
+            return
+        plain = " ".join(text.split())
+        self.found.append(
+            {
+                "kind": kind,
+                "page": page,
+                "what": what,
+                "text": plain if len(plain) <= TEXT else f"{plain[: TEXT - 1]}…",
+                "boxes": [
+                    [round(side, 2) for side in (box.x0, box.y0, box.x1, box.y1)]
+                    for box in boxes[:_BOXES]
+                ],
+            }
+        )
+
+    def tell_unless_seen(self, kind: Kind, page: int, what: str, text: str) -> None:
+        """The same, unless all of its words are seen on some page anyway."""
+        if words_in(text) and not self.all_seen(text):
+            self.tell(kind, page, what, text)

@@ -1,0 +1,1 @@
+"""Makes a package of the program for Debian and Ubuntu."""

@@ -1,0 +1,229 @@
+"""Files as people redact them elsewhere, and clean ones. All people are invented."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.documents.makers import lato
+
+LINES = ("Report of Friday", "Witness: Harry Beispiel, Year 5", "The end.")
+SIZE = (595, 842)
+BAR = (118, 738, 90, 16)
+"""Over the words "Harry Beispiel" of the second line: left, bottom, width, height."""
+
+
+def letter(draw: Callable[[Any], object] | None = None, lines: tuple[str, ...] = LINES) -> bytes:
+    """A page of text, with something drawn on it; 24 points between the lines."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=SIZE, invariant=1)
+    canvas.setFont("Helvetica", 12)
+    for place, line in enumerate(lines):
+        canvas.drawString(72, 766 - 24 * place, line)
+    if draw is not None:
+        draw(canvas)
+    canvas.save()
+    return out.getvalue()
+
+
+def bar(canvas: Any, *, colour: tuple[float, float, float] = (0, 0, 0), alpha: float = 1) -> None:
+    canvas.setFillColorRGB(*colour, alpha=alpha)
+    canvas.rect(*BAR, stroke=0, fill=1)
+
+
+def picture_bar(canvas: Any) -> None:
+    black = Image.new("RGB", (40, 10), "black")
+    canvas.drawImage(ImageReader(black), *BAR)
+
+
+def changed(content: bytes, change: Callable[[pikepdf.Pdf], object], **how: Any) -> bytes:
+    """The same with something changed in it."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        change(opened)
+        opened.save(out, **how)
+    return out.getvalue()
+
+
+def note(kind: str, **more: Any) -> Callable[[pikepdf.Pdf], None]:
+    """Adds a note to the first page, over the words of the second line."""
+
+    def change(opened: pikepdf.Pdf) -> None:
+        x, y, wide, high = BAR
+        made = Dictionary(
+            Type=Name.Annot,
+            Subtype=Name(f"/{kind}"),
+            Rect=Array([x, y, x + wide, y + high]),
+            **more,
+        )
+        opened.pages[0].Annots = opened.make_indirect(Array([opened.make_indirect(made)]))
+
+    return change
+
+
+def black_square(opened: pikepdf.Pdf) -> None:
+    """A black rectangle that a PDF reader draws as a note."""
+    _x, _y, wide, high = BAR
+    look = opened.make_stream(f"0 g 0 0 {wide} {high} re f".encode())
+    look.Type, look.Subtype = Name.XObject, Name.Form
+    look.BBox = Array([0, 0, wide, high])
+    note("Square", AP=Dictionary(N=look), C=Array([0, 0, 0]), IC=Array([0, 0, 0]))(opened)
+
+
+def later(first: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
+    """A change that is added at the end, as many programs save: all that was before is still there.
+
+    The page gets another content stream in a section of its own.
+    """
+    with pikepdf.open(io.BytesIO(first)) as opened:
+        page = opened.pages[0]
+        number = page.Contents.objgen[0]
+        change(opened)
+        content = page.Contents.read_bytes()
+        root, size = opened.Root.objgen[0], int(opened.trailer.Size)
+    start = len(first) + 1
+    written = b"%d 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (
+        number, len(content), content,
+    )  # fmt: skip
+    at = start + len(written)
+    before = int(first.rpartition(b"startxref")[2].split()[0])
+    table = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<< /Size %d /Root %d 0 R /Prev %d >>\n" % (
+        number, start, size, root, before,
+    )  # fmt: skip
+    return first + b"\n" + written + table + b"startxref\n%d\n%%%%EOF\n" % at
+
+
+def without_name(opened: pikepdf.Pdf) -> None:
+    page = opened.pages[0]
+    words = page.Contents.read_bytes().replace(b"Harry Beispiel", b"")
+    page.Contents = opened.make_stream(words)
+
+
+def sheet(*, blackened: bool = False) -> Image.Image:
+    """A scan of such a letter."""
+    made = Image.new("L", (1240, 1754), 250)
+    pen = ImageDraw.Draw(made)
+    for place, line in enumerate(LINES):
+        pen.text((150, 150 + 70 * place), line, 15, font=lato(40))
+    if blackened:
+        # Over "Harry Beispiel".
+        pen.rectangle((300, 215, 600, 275), fill=0)
+    return made
+
+
+def scan(
+    draw: Callable[[Any], object] | None = None, *, blackened: bool = False, layer: bool = False
+) -> bytes:
+    """A page that is a picture, perhaps with a layer of text over it."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=SIZE, invariant=1)
+    canvas.drawImage(ImageReader(sheet(blackened=blackened).convert("RGB")), 0, 0, *SIZE)
+    if layer:
+        scale = SIZE[0] / 1240
+        font = lato(40)
+        for place, line in enumerate(LINES):
+            x = 150.0
+            for word in line.split():
+                wide = font.getlength(word)
+                text = canvas.beginText(x * scale, SIZE[1] - (150 + 70 * place + 40) * scale)
+                text.setTextRenderMode(3)
+                text.setFont("Helvetica", 40 * scale)
+                text.setHorizScale(
+                    100 * wide * scale / canvas.stringWidth(word, "Helvetica", 40 * scale)
+                )
+                text.textOut(word)
+                canvas.drawText(text)
+                x += wide + font.getlength(" ")
+    if draw is not None:
+        draw(canvas)
+    canvas.save()
+    return out.getvalue()
+
+
+def bar_on_scan(canvas: Any) -> None:
+    scale = SIZE[0] / 1240
+    canvas.setFillColorRGB(0, 0, 0)
+    canvas.rect(300 * scale, SIZE[1] - 275 * scale, 300 * scale, 60 * scale, stroke=0, fill=1)
+
+
+def hidden_layer(opened: pikepdf.Pdf) -> None:
+    """Puts everything on the page into a layer that is switched off."""
+    layer = opened.make_indirect(Dictionary(Type=Name.OCG, Name="Draft"))
+    opened.Root.OCProperties = Dictionary(
+        OCGs=Array([layer]), D=Dictionary(OFF=Array([layer]), Order=Array([layer]))
+    )
+    page = opened.pages[0]
+    page.Resources.Properties = Dictionary(L=layer)
+    page.contents_add(b"/OC /L BDC", prepend=True)
+    page.contents_add(b"EMC")
+
+
+def form_field(opened: pikepdf.Pdf) -> None:
+    """An answer in a field that the page does not show."""
+    note("Widget", FT=Name.Tx, T="name", V="Harry Beispiel", F=2, DA="/Helv 0 Tf 0 g")(opened)
+    opened.Root.AcroForm = Dictionary(Fields=Array([opened.pages[0].Annots[0]]))
+
+
+def outline(opened: pikepdf.Pdf) -> None:
+    with opened.open_outline() as made:
+        made.root.append(pikepdf.OutlineItem("Interview with Harry Beispiel", 0))
+
+
+def thumbnail(opened: pikepdf.Pdf) -> None:
+    small = opened.make_stream(bytes(12))
+    small.Width, small.Height, small.BitsPerComponent = 2, 2, 8
+    small.ColorSpace = Name.DeviceRGB
+    opened.pages[0].Thumb = small
+
+
+def described(opened: pikepdf.Pdf) -> None:
+    figure = opened.make_indirect(Dictionary(S=Name.Figure, Alt="Photograph of Harry Beispiel"))
+    opened.Root.StructTreeRoot = opened.make_indirect(Dictionary(K=Array([figure])))
+
+
+def cropped(opened: pikepdf.Pdf) -> None:
+    """Only the first line is left to see."""
+    opened.pages[0].CropBox = Array([0, 756, 595, 842])
+
+
+def orphan(content: bytes) -> bytes:
+    """A page was taken out, and what it showed is still in the file."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        gone = opened.make_stream(b"BT /F1 12 Tf 72 700 Td (Harry Beispiel, Year 5) Tj ET")
+        opened.trailer.Keep = gone
+        opened.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return re.sub(rb"/Keep \d+ 0 R", lambda found: b" " * len(found[0]), out.getvalue())
+
+
+def word(body: str, *, parts: dict[str, str | bytes] | None = None) -> bytes:
+    """A Word document with these paragraphs."""
+    spaces = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:v="urn:schemas-microsoft-com:vml" '
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr(
+            "word/document.xml",
+            f'<?xml version="1.0"?><w:document {spaces}><w:body>{body}</w:body></w:document>',
+        )
+        for name, content in (parts or {}).items():
+            packed.writestr(name, content)
+    return out.getvalue()
+
+
+def run(text: str, looks: str = "") -> str:
+    """A paragraph of one run."""
+    return f"<w:p><w:r><w:rPr>{looks}</w:rPr><w:t>{text}</w:t></w:r></w:p>"

@@ -1,0 +1,224 @@
+"""A file that somebody else redacted: whatever can still be read in it is told."""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from dpdesk.errors import PasswordNeeded, UnreadableFile
+from dpdesk.inspection.inspector import Inspector
+from tests.builders import a_pdf, a_request
+from tests.inspection import makers as made
+
+
+@pytest.fixture(scope="module")
+def inspector():
+    with Inspector() as started:
+        yield started
+
+
+def _white(canvas):
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(72, 600, "Harry Beispiel")
+
+
+def _beside(canvas):
+    canvas.drawString(700, 600, "Harry Beispiel")
+
+
+def _author(opened):
+    opened.docinfo["/Author"] = "Harry Beispiel"
+
+
+def _attached(opened):
+    opened.attachments["Harry Beispiel.txt"] = b"all of it"
+
+
+def _link(opened):
+    made.note(
+        "Link",
+        A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI="mailto:harry.beispiel@example.org?subject=x"),
+    )(opened)
+
+
+BLANK = ("Report of Friday", "Witness:", "The end.")
+PDFS = {
+    "drawn black bar": (made.letter(made.bar), "under-bar"),
+    "drawn grey bar": (made.letter(partial(made.bar, colour=(0.3, 0.3, 0.3))), "under-bar"),
+    "bar that shimmers through": (made.letter(partial(made.bar, alpha=0.85)), "under-bar"),
+    "white patch": (made.letter(partial(made.bar, colour=(1, 1, 1))), "unseen"),
+    "black picture": (made.letter(made.picture_bar), "under-bar"),
+    "black note": (made.changed(made.letter(), made.black_square), "under-bar"),
+    "white letters": (made.letter(_white, BLANK), "unseen"),
+    "marked, not applied": (made.changed(made.letter(), made.note("Redact")), "mark-not-applied"),
+    "layer switched off": (made.changed(made.letter(), made.hidden_layer), "hidden-layer"),
+    "cropped": (made.changed(made.letter(), made.cropped), "cropped"),
+    "beside the page": (made.letter(_beside, BLANK), "cropped"),
+    "earlier version": (made.later(made.letter(), made.without_name), "earlier-version"),
+    "page taken out": (made.orphan(made.letter(lines=BLANK)), "leftover"),
+    "bar over a scan": (made.scan(made.bar_on_scan), "under-picture-bar"),
+    "text layer of a blackened scan": (made.scan(blackened=True, layer=True), "scan-layer"),
+    "answer not shown": (made.changed(made.letter(lines=BLANK), made.form_field), "form"),
+    "note to be opened": (
+        made.changed(made.letter(lines=BLANK), made.note("Text", Contents="Harry Beispiel said")),
+        "note",
+    ),
+    "author": (made.changed(made.letter(lines=BLANK), _author), "metadata"),
+    "attached file": (made.changed(made.letter(lines=BLANK), _attached), "attachment"),
+    "bookmark": (made.changed(made.letter(lines=BLANK), made.outline), "bookmark"),
+    "description": (made.changed(made.letter(lines=BLANK), made.described), "description"),
+    "link": (made.changed(made.letter(lines=BLANK), _link), "link"),
+}
+
+
+@pytest.mark.parametrize("name", PDFS)
+def test_what_a_pdf_still_holds_is_told_with_its_words(inspector, name):
+    content, kind = PDFS[name]
+    found = inspector.inspect("redacted.pdf", content)
+    told = [leak for leak in found.leaks if leak.kind == kind]
+    assert told, [leak.kind for leak in found.leaks]
+    text = " ".join(leak.text for leak in told).casefold()
+    if kind != "hidden-layer":
+        assert "beispiel" in text, told
+    assert {leak.kind for leak in found.leaks} <= {kind, "hidden-layer", "unseen"}
+
+
+def test_a_small_picture_of_the_page_is_told(inspector):
+    found = inspector.inspect("a.pdf", made.changed(made.letter(lines=BLANK), made.thumbnail))
+    assert [(leak.kind, leak.page) for leak in found.leaks] == [("thumbnail", 1)]
+
+
+def test_where_on_which_page_is_told_so_that_it_can_be_looked_at(inspector):
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made.letter())) as first:
+        first.pages.extend(pikepdf.open(io.BytesIO(made.letter(made.bar))).pages)
+        first.save(out)
+    (leak,) = inspector.inspect("a.pdf", out.getvalue()).leaks
+    assert (leak.page, leak.text) == (2, "Harry Beispiel,")
+    (box,) = leak.boxes
+    x, y, wide, high = made.BAR
+    assert box.x0 <= x + 10
+    assert box.x1 >= x + wide - 30
+    assert box.y0 <= 842 - y - high / 2 <= box.y1
+
+
+CLEAN = {
+    "plain letter": made.letter(),
+    "bar with nothing below": made.letter(made.bar, ("Report of Friday", "", "The end.")),
+    "scan": made.scan(),
+    "scan with its text": made.scan(layer=True),
+    "blackened scan": made.scan(blackened=True),
+    "white on dark": made.letter(
+        lambda canvas: (
+            canvas.setFillColorRGB(0.1, 0.2, 0.4),
+            canvas.rect(60, 580, 400, 40, stroke=0, fill=1),
+            canvas.setFillColorRGB(1, 1, 1),
+            canvas.drawString(72, 595, "Elmfield School"),
+        )
+    ),
+    "bookmark of what is seen": made.changed(
+        made.letter(lines=("Interview with Harry Beispiel",)), made.outline
+    ),
+    "saved again in full": made.changed(made.letter(), lambda opened: None),
+    "linearised": made.changed(made.letter(), lambda opened: None, linearize=True),
+    "added to, nothing lost": made.later(made.letter(), lambda opened: None),
+}
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_a_clean_file_gives_no_alarm(inspector, name):
+    assert inspector.inspect("clean.pdf", CLEAN[name]).leaks == ()
+
+
+def test_a_bundle_of_the_program_itself_gives_no_alarm(inspector, desk, tmp_path):
+    entry = a_request(desk)
+    desk.documents.add("requests", entry.id, "a.pdf", made.letter())
+    desk.documents.add("requests", entry.id, "b.pdf", made.scan(layer=True))
+    found = desk.disclosure.review.find("requests", entry.id, "Harry Beispiel")
+    assert len(found) == 2
+    desk.disclosure.review.mark_found(found, "TP-16")
+    release = desk.disclosure.releases.release(entry.id)
+    desk.disclosure.releases.save(release.id, "bundle", tmp_path / "bundle.pdf")
+    assert inspector.inspect_file(tmp_path / "bundle.pdf").leaks == ()
+
+
+DARK = '<w:highlight w:val="black"/>'
+WORDS = {
+    "black highlight": (made.word(made.run("Harry Beispiel", DARK)), "black-on-black"),
+    "black shade": (
+        made.word(
+            made.run("Harry Beispiel", '<w:shd w:fill="000000"/><w:color w:val="000000"/>')
+        ),
+        "black-on-black",
+    ),
+    "white letters": (
+        made.word(made.run("Harry Beispiel", '<w:color w:val="FFFFFF"/>')), "black-on-black",
+    ),
+    "hidden": (made.word(made.run("Harry Beispiel", "<w:vanish/>")), "hidden-text"),
+    "deleted": (
+        made.word(
+            "<w:p><w:del><w:r><w:delText>Harry Beispiel</w:delText></w:r></w:del></w:p>"
+        ),
+        "deleted-text",
+    ),
+    "comment": (
+        made.word(
+            made.run("Report"),
+            parts={
+                "word/comments.xml": '<w:comments xmlns:w="http://schemas.openxmlformats.org/'
+                'wordprocessingml/2006/main"><w:comment><w:p><w:r><w:t>Harry Beispiel</w:t></w:r>'
+                "</w:p></w:comment></w:comments>"
+            },
+        ),
+        "note",
+    ),
+    "author": (
+        made.word(
+            made.run("Report"),
+            parts={
+                "docProps/core.xml": '<c:p xmlns:c="c" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+                "<dc:creator>Harry Beispiel</dc:creator></c:p>"
+            },
+        ),
+        "metadata",
+    ),
+    "embedded": (
+        made.word(made.run("x"), parts={"word/embeddings/Beispiel.xlsx": b"PK"}), "attachment",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_what_a_word_file_still_holds_is_told_with_its_words(inspector, name):
+    content, kind = WORDS[name]
+    (leak,) = inspector.inspect("redacted.docx", content).leaks
+    assert leak.kind == kind
+    assert "Beispiel" in leak.text
+
+
+def test_a_bar_drawn_over_a_word_file_is_told_and_a_plain_one_is_clean(inspector):
+    drawn = '<w:p><w:r><w:pict><v:rect fillcolor="black"/></w:pict></w:r></w:p>'
+    leaks = inspector.inspect("a.docx", made.word(made.run("Harry") + drawn)).leaks
+    assert [leak.kind for leak in leaks] == ["drawn-bar"]
+    yellow = '<w:highlight w:val="yellow"/><w:color w:val="000000"/>'
+    assert inspector.inspect("a.docx", made.word(made.run("Harry", yellow))).clean
+
+
+def test_what_cannot_be_checked_says_so_and_never_counts_as_clean(inspector):
+    photo = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(photo, "PNG")
+    for content in (b"", photo.getvalue(), b"PK\x03\x04 broken", a_pdf("x")[:200], b"%PDF-1.7"):
+        with pytest.raises(UnreadableFile):
+            inspector.inspect("a.pdf", content)
+    locked = made.changed(
+        made.letter(made.bar), lambda opened: None,
+        encryption=pikepdf.Encryption(owner="secret", user="secret"),
+    )  # fmt: skip
+    with pytest.raises(PasswordNeeded):
+        inspector.inspect("a.pdf", locked)
+    found = inspector.inspect("a.pdf", locked, password="secret")
+    assert [leak.kind for leak in found.leaks] == ["under-bar"]
