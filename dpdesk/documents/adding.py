@@ -110,6 +110,24 @@ class DocumentAdding:
             cancelled,
         )
 
+    def add_to_each(self, register: str, entries: Sequence[int], name: str, content: bytes) -> None:
+        """Adds the same file to several entries at once; it is read once. Raises as ``add`` does.
+
+        An entry that has it already keeps it as it is.
+        """
+        gathering = Gathering((self._intaker, self._unpacker), self._vault)
+        try:
+            for gathered in gathering.files(name, content):
+                with self._database.changing() as change:
+                    for entry_id in entries:
+                        with suppress(AlreadyAdded):
+                            sha256 = gathered.original.sha256
+                            self._refuse_twice(change.session, register, entry_id, sha256)
+                            store(change, register, entry_id, gathered)
+                gathering.sealed.clear()
+        finally:
+            let_go(self._database, self._vault, gathering.sealed)
+
     def take_messages(
         self,
         register: str,
