@@ -231,5 +231,5 @@ class Desk:
         self.inspector.close()
         self.scans.close()
         self.documents.close()
-        self.consents.photo_files.close()
+        self.consents.close()
         self.workspace.close()

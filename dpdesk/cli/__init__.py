@@ -117,6 +117,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "photo-check": consenting.photo_check,
         "class-sheet": consenting.class_sheet,
         "consent-forms": consenting.consent_forms,
+        "read-forms": consenting.read_forms,
         "print": assuring.print_paper,
         "schedule": retaining.schedule,
         "dispose": retaining.dispose,

@@ -356,6 +356,13 @@ def _consents(command: _Maker) -> None:
     made.add_argument("--use", required=True, metavar="USE", help="such as Website")
     made.add_argument("names", nargs="+", metavar="NAME", help="a whole name, in quotation marks")
 
+    made = command(
+        "read-forms",
+        "Says what returned consent forms, scanned, seem to say.",
+        "Nothing is recorded: a person confirms each form in the window, beside its picture.",
+    )
+    made.add_argument("files", type=Path, nargs="+", metavar="FILE", help="PDF or pictures")
+
     for name, words in (
         ("class-sheet", "Prints who of a class may be photographed for what."),
         ("consent-forms", "Prints a consent form for each pupil of a class."),

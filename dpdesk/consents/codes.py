@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy import ForeignKey, Integer, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from dpdesk.consents.form_layout import FormLayout
 from dpdesk.consents.roll import Use
 from dpdesk.store.database import Database
 from dpdesk.store.tables import Base, utc_text
@@ -33,6 +34,8 @@ class PrintedForm(Base):
     versions: Mapped[str] = mapped_column(Text)
     """JSON: version of the wording by number of the use."""
     made_at: Mapped[str] = mapped_column(String)
+    layout: Mapped[str] = mapped_column(Text, server_default="")
+    """Where its boxes stand (see ``form_layout``); empty for forms of an earlier time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,9 @@ class Meant:
 
     pupil: int
     versions: Mapping[int, int]
+    layout: FormLayout | None = None
+    page: int = 0
+    """Which page of the form carries this code, from 0."""
 
 
 class FormCodes:
@@ -49,30 +55,47 @@ class FormCodes:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def give(self, pupils: Iterable[int], uses: Iterable[Use]) -> Mapping[int, str]:
-        """A new code for a form of each pupil with these uses."""
+    def fresh(self, pupils: Iterable[int]) -> Mapping[int, str]:
+        """A new code for a form of each pupil; it counts once the form is kept."""
+        return {
+            pupil: "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)) for pupil in pupils
+        }
+
+    def keep(
+        self,
+        codes: Mapping[int, str],
+        uses: Iterable[Use],
+        layouts: Mapping[int, FormLayout] | None = None,
+    ) -> None:
+        """Notes which codes, by pupil, stand on forms with these uses, and where what stands."""
         versions = json.dumps({str(use.id): use.version for use in uses})
-        given: dict[int, str] = {}
         with self._database.changing() as change:
-            for pupil in pupils:
-                code = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
-                given[pupil] = code
+            for pupil, code in codes.items():
+                layout = layouts[pupil].pack() if layouts is not None else ""
                 change.session.add(
                     PrintedForm(
-                        code=code, pupil=pupil, versions=versions, made_at=utc_text(change.at)
+                        code=code,
+                        pupil=pupil,
+                        versions=versions,
+                        made_at=utc_text(change.at),
+                        layout=layout,
                     )
                 )
                 change.note("people", pupil, "consent form", None, "printed")
-        return given
 
     def meant(self, code: str) -> Meant | None:
-        """What a code stands for; None for one that was not given out. Blanks do not matter."""
+        """What a code stands for; None for one that was not given out. Blanks do not matter.
+
+        The further pages of a form carry its code with their number behind.
+        """
         plain = "".join(code.split()).upper()
-        if len(plain) != _LENGTH:
+        plain, further = plain[:_LENGTH], plain[_LENGTH:]
+        if len(plain) != _LENGTH or not (not further or further.isdecimal()):
             return None
         with self._database.reading() as session:
             row = session.scalar(select(PrintedForm).where(PrintedForm.code == plain))
             if row is None:
                 return None
             versions = {int(use): int(n) for use, n in json.loads(row.versions).items()}
-            return Meant(row.pupil, versions)
+            page = int(further) - 1 if further else 0
+            return Meant(row.pupil, versions, FormLayout.unpack(row.layout), page)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from dpdesk.consents.codes import FormCodes
+from dpdesk.consents.form_layout import FormLayout
 from dpdesk.consents.records import Consent, withdrew
 from dpdesk.consents.roll import PictureAnswer, Pupil, Roll
 from dpdesk.consents.service import ConsentService
@@ -68,9 +69,12 @@ class ConsentPrints:
             )
         head, officer = self._school.letterhead(), self._school.particulars()
         contact = ", ".join(t for t in (officer.dpo_name, head.email, head.telephone) if t)
-        codes = self._codes.give([pupil.id for pupil in pupils], roll.uses)
+        codes = self._codes.fresh([pupil.id for pupil in pupils])
         forms = [ConsentForm(pupil, codes[pupil.id]) for pupil in pupils]
-        return consent_forms(forms, roll.uses, roll.today, head, contact)
+        layouts = {pupil.id: FormLayout() for pupil in pupils}
+        printed = consent_forms(forms, roll.uses, roll.today, head, contact, layouts)
+        self._codes.keep(codes, roll.uses, layouts)
+        return printed
 
     def checked(self, found: PictureAnswer) -> Printed:
         """An answer about a picture, to keep."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dpdesk.consents.codes import FormCodes
 from dpdesk.consents.duties import ConsentAnswers, PhotoAnswers
+from dpdesk.consents.form_pile import FormRead, FormReader
 from dpdesk.consents.photo_files import VIDEOS, PhotoFiles
 from dpdesk.consents.photo_service import PhotoService
 from dpdesk.consents.prints import ConsentPrints
@@ -31,8 +32,25 @@ class ConsentsRoom(Room):
         self.prints = ConsentPrints(self.consents, people, ground.school, self.codes)
         self.photos = PhotoService(ground.database, people, self.uses, self.consents)
         self.photo_files = PhotoFiles(ground.database, ground.vault)
+        self.forms = FormReader(self.codes)
+        self._documents = ground.documents
         self.registers = (self.consents, self.photos, self.uses)
         self.answers = (ConsentAnswers(self.consents, self.uses), PhotoAnswers(self.photos))
+
+    def file_form(self, changes: Changes, form: FormRead) -> int:
+        """Files the picture of a form with each answer that was recorded from it; says how many.
+
+        Raises NoRoom, UnreadableFile.
+        """
+        numbers = sorted(n for key, n in changes.entries if key == self.consents.register.key)
+        name = f"Consent form {form.code or form.page}.jpg"
+        self._documents.add_to_each(self.consents.register.key, numbers, name, form.picture)
+        return len(numbers)
+
+    def close(self) -> None:
+        """Ends workers."""
+        self.forms.close()
+        self.photo_files.close()
 
     # --- pictures and their files --------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,8 +15,8 @@ from sqlalchemy.orm import Session
 from dpdesk.documents.cards import DocumentCard, card_of
 from dpdesk.documents.gathering import AlreadyAdded, Gathered, Gathering, LeftOut
 from dpdesk.documents.inside import DEPTH
-from dpdesk.documents.intake import Intaker
 from dpdesk.documents.mailboxes import ChosenMessages
+from dpdesk.documents.reading_ahead import ReadingAhead
 from dpdesk.documents.records import Document
 from dpdesk.documents.storing import document_rows, let_go, store, store_inside, told_of
 from dpdesk.documents.unpacking import Unpacker
@@ -26,6 +27,8 @@ from dpdesk.store.tables import Base
 from dpdesk.store.vault import Vault
 
 STOPPED: Final = "Adding was stopped."
+AHEAD: Final = 20_000_000
+"""Bytes of a file that is read before it is its turn."""
 _LONG: Final = 100_000_000
 """Bytes from which on an archive or a mailbox is read where it lies."""
 _PACKED: Final = (b"PK\x03\x04", b"From ")
@@ -47,7 +50,7 @@ class DocumentAdding:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database = database
         self._vault = vault
-        self._intaker = Intaker()
+        self._intaker = ReadingAhead()
         self._unpacker = Unpacker()
 
     def close(self) -> None:
@@ -106,6 +109,24 @@ class DocumentAdding:
             progress,
             cancelled,
         )
+
+    def add_to_each(self, register: str, entries: Sequence[int], name: str, content: bytes) -> None:
+        """Adds the same file to several entries at once; it is read once. Raises as ``add`` does.
+
+        An entry that has it already keeps it as it is.
+        """
+        gathering = Gathering((self._intaker, self._unpacker), self._vault)
+        try:
+            for gathered in gathering.files(name, content):
+                with self._database.changing() as change:
+                    for entry_id in entries:
+                        with suppress(AlreadyAdded):
+                            sha256 = gathered.original.sha256
+                            self._refuse_twice(change.session, register, entry_id, sha256)
+                            store(change, register, entry_id, gathered)
+                gathering.sealed.clear()
+        finally:
+            let_go(self._database, self._vault, gathering.sealed)
 
     def take_messages(
         self,
@@ -212,6 +233,18 @@ class DocumentAdding:
         return self.take_file(
             register, entry_id, path, password=password, progress=progress, cancelled=cancelled
         ).documents[0]
+
+    def expect_file(self, path: Path, password: str | None = None) -> None:
+        """Says that this file of the disk will be added next, so that it can be read ahead."""
+        with suppress(OSError, DpdeskError):
+            file = reachable(path)
+            found = file.stat()
+            if stat.S_ISREG(found.st_mode) and 0 < found.st_size < AHEAD:
+                self._intaker.expect(path.name, file.read_bytes(), password)
+
+    def expect_nothing(self) -> None:
+        """Says that nothing more will be added now."""
+        self._intaker.forget()
 
     def take_file(
         self,

@@ -9,7 +9,8 @@ from typing import Final
 
 from dpdesk.documents.decoding import readable_name
 from dpdesk.documents.inside import DEPTH, MOST, TOTAL, Said
-from dpdesk.documents.intake import Intake, Intaker
+from dpdesk.documents.intake import Intake
+from dpdesk.documents.reading_ahead import ReadingAhead
 from dpdesk.documents.unpacking import HandsOut, Unpacker
 from dpdesk.errors import PasswordNeeded, StepDone, UnreadableFile
 from dpdesk.store.vault import Stored, Vault
@@ -66,7 +67,7 @@ class Gathering:
 
     def __init__(
         self,
-        readers: tuple[Intaker, Unpacker],
+        readers: tuple[ReadingAhead, Unpacker],
         vault: Vault,
         *,
         password: str | None = None,
@@ -119,13 +120,18 @@ class Gathering:
     ) -> Iterator[Gathered]:
         """Reads and seals what an archive or a mailbox holds; ``path`` is where that lies."""
         told, step = self._progress, None if how or depth else self._progress
+        waiting: tuple[str, bytes] | UnreadableFile | None = None
         for number in range(held.count):
             name = path
             try:
                 if step:
                     step(number, held.count)
                     self._progress = None  # pages of one entry say nothing of the whole
-                name, content = held.take(number, self._password, self._cancelled)
+                now = self._taken(held, number) if waiting is None else waiting
+                waiting = self._taken(held, number + 1) if number + 1 < held.count else None
+                if isinstance(now, UnreadableFile):
+                    raise now
+                name, content = now
                 self._refuse_more(len(content), depth + 1, inside=bool(how))
                 yield from self._files(
                     name.rpartition("/")[2], content, f"{path}/{name}", how, depth + 1
@@ -135,6 +141,15 @@ class Gathering:
                 self.left_out.append(_left_out(place, fault))
             finally:
                 self._progress = told
+
+    def _taken(self, held: HandsOut, number: int) -> tuple[str, bytes] | UnreadableFile:
+        """One entry, which is read ahead; or why it cannot be had."""
+        try:
+            name, content = held.take(number, self._password, self._cancelled)
+        except UnreadableFile as fault:
+            return fault
+        self._intaker.expect(name.rpartition("/")[2], content, self._password)
+        return name, content
 
     def _gathered(
         self, name: str, content: bytes, in_file: str, how: str, depth: int, intake: Intake
@@ -153,6 +168,8 @@ class Gathering:
             drawn,
         )
         before = len(self.left_out)
+        for inner in intake.inside[1:3]:
+            self._intaker.expect(inner.name, inner.content, self._password)
         for inner in intake.inside:
             try:
                 self._refuse_more(len(inner.content), depth + 1, inside=True)

@@ -184,11 +184,28 @@ def add_pile(
     added stays, and of each file that was not yet read it is said so.
     """
     tried = [*passwords, *[None] * (len(files) - len(passwords))]
+    try:
+        yield from _each(documents, owner, files, step, cancelled, tried)
+    finally:
+        documents.expect_nothing()
+
+
+def _each(
+    documents: DocumentAdding,
+    owner: tuple[str, int],
+    files: Sequence[PiledFile],
+    step: NamedStepDone,
+    cancelled: Callable[[], bool] | None,
+    tried: Sequence[str | None],
+) -> Iterator[PileOutcome]:
     for number, (file, password) in enumerate(zip(files, tried, strict=True)):
         of = f" ({number + 1:,} of {len(files):,})" if len(files) > 1 else ""
         told = partial(_step, step, f"Adding {_short(file.given.name)}{of}", number, len(files))
         try:
             told(0, 1)
+            after = files[number + 1].given if number + 1 < len(files) else None
+            if isinstance(after, Path):
+                documents.expect_file(after, tried[number + 1])
             yield _outcome(documents, owner, file, password, told, cancelled)
         except (Cancelled, NoRoom) as fault:
             why = STOPPED if isinstance(fault, Cancelled) else str(fault)

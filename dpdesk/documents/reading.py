@@ -62,8 +62,9 @@ def read_content(
     if recognised.kind == "packed":
         return recognised.kind, normal.Normal(None, [])
     pdf_of = normal.to_pdf(recognised, content, password, limits)
+    ours = recognised.kind not in {"pdf", "picture"}
     try:
-        _read_pages(content, pdf_of, limits, give)
+        _read_pages(content, pdf_of, limits, give, ours=ours)
     except UnreadableFile:
         # pdfium opens some broken files, and stumbles over their pages later.
         if recognised.kind != "pdf" or pdf_of.made is not None:
@@ -76,7 +77,9 @@ def read_content(
     return recognised.kind, pdf_of
 
 
-def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> None:
+def _read_pages(
+    content: bytes, pdf_of: Normal, limits: Limits, give: Give, *, ours: bool = False
+) -> None:
     drawn = content if pdf_of.made is None else pdf_of.made
     document, letters = pdf.open_pdf(drawn), LetterByLetter(drawn)
     try:
@@ -91,7 +94,7 @@ def _read_pages(content: bytes, pdf_of: Normal, limits: Limits, give: Give) -> N
         remarks = Remarks(pdf_of.typed)
         empty = []
         for index in range(count):
-            reading = words.read_closely(document, index, layers=pdf_of.layers)
+            reading = words.read_closely(document, index, layers=pdf_of.layers, ours=ours)
             page, other = reading.page, False
             if reading.spelt:
                 page, other = letters.both(page, index, layers=pdf_of.layers)

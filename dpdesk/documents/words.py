@@ -75,10 +75,12 @@ def read_page(document: Any, index: int, *, layers: bool = False) -> Page:
     return read_closely(document, index, layers=layers).page
 
 
-def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
+def read_closely(document: Any, index: int, *, layers: bool = False, ours: bool = False) -> Reading:
     """The page as seen, with all its words, those in form fields and annotations included.
 
-    ``layers`` says that the file has layers, so that words which leave no ink are left out.
+    ``layers`` says that the file has layers, so that words which leave no ink are left out;
+    ``ours`` that the program itself has set the page, in black on white: where no picture lies
+    on it, nothing hides a word.
 
     The document in memory (not the file) is changed: annotations become part of the page.
     Raises UnreadableFile where the page is damaged.
@@ -87,7 +89,7 @@ def read_closely(document: Any, index: int, *, layers: bool = False) -> Reading:
     try:
         frame = Frame(page)
         spelt = bool(_spelt_spans(page))
-        words, survey, found = _words(page, frame, layers=layers)
+        words, survey, found = _words(page, frame, layers=layers, ours=ours)
         hidden = set(found.numbers)
         told, misplaced = found.told, found.misplaced
         certain, silent = found.certain, found.silent
@@ -142,7 +144,12 @@ def _has_drawing(annotation: Any) -> bool:
 
 
 def _words(
-    page: Any, frame: Frame, *, layers: bool, known: frozenset[Word] = frozenset()
+    page: Any,
+    frame: Frame,
+    *,
+    layers: bool,
+    ours: bool = False,
+    known: frozenset[Word] = frozenset(),
 ) -> tuple[list[Word], ink.Survey, unseen.Unseen]:
     """The words of a page that are not known yet, and which of them nobody sees."""
     text_page = page.get_textpage()
@@ -166,7 +173,10 @@ def _words(
         if silent:
             searched_only.add(len(words))
         words.append(word)
-    hidden = unseen.find(page, survey, words, searched_only)
+    if ours and not survey.pictures:
+        hidden = unseen.Unseen(frozenset())
+    else:
+        hidden = unseen.find(page, survey, words, searched_only)
     strays = (_on_page(UNREADABLE, box, frame) for box in cover.orphans)
     words += [word for word in strays if word and word not in known]
     return words, survey, hidden

@@ -36,3 +36,10 @@ def draw(pen: Pen, text: str, x: float, y: float, side: float) -> None:
                 # A hair higher than it is, or white seams would show between the rows.
                 pen.fill(left, top, (across - start) * step, step + 0.05, "#000000")
                 start = None
+
+
+def inner(text: str, x: float, y: float, side: float) -> tuple[float, float, float, float]:
+    """Where its squares stand without the white margin: left, top, width, height."""
+    count = len(dark(text))
+    step = side / (count + 2 * _QUIET)
+    return x + _QUIET * step, y + _QUIET * step, count * step, count * step

@@ -26,6 +26,7 @@ ROWS = {
     "consents": "consenting",
     "find": "finding",
     "save": "saving",
+    "intake": "taking_in",
     "recalculate": "recalculating",
     "turn": "turning",
     "bundle": "bundling",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.builders import a_pdf
 from tests.papers.reading import text_of
 
 
@@ -66,3 +67,20 @@ def test_forms_and_the_sheet_of_a_class_are_written(work, tmp_path):
         target = tmp_path / f"{command}.pdf"
         assert work(command, "4b", "--to", target).json["pages"] == 1
         assert words in text_of(target.read_bytes())
+
+
+def test_returned_forms_are_read_and_nothing_is_recorded(work, tmp_path):
+    work("new", "photo_uses", "--set", "name=Website", "words=Online.")
+    pupil, _adult = a_pupil(work)
+    work("new", "people", "--set", "kind=pupil", "surname=Hill", "forename=Ben", "form=4B")
+    assert work("consent-forms", "4B", "--to", tmp_path / "forms.pdf").code == 0
+    (tmp_path / "letter.pdf").write_bytes(a_pdf("Dear Mrs Pryce"))
+    found = work("read-forms", tmp_path / "forms.pdf", tmp_path / "letter.pdf").json
+    (form,) = found["forms"]
+    assert (form["pupil"], form["answers"]) == ("Ben Hill", {"Website": "empty"})
+    assert (form["signed"], form["wish"]) == (False, None)
+    assert [each["file"] for each in found["unread"]] == ["letter.pdf"]
+    assert work("entries", "consents").json["entries"] == []
+    missing = work("read-forms", tmp_path / "none.pdf")
+    assert missing.code == 1
+    assert pupil

@@ -130,3 +130,83 @@ def row(number: int, *cells: object, about: str = "") -> str:
         else:
             made += f'<c r="{place}" t="inlineStr"><is><t>{cell}</t></is></c>'
     return f'<row r="{number}" {about}>{made}</row>'
+
+
+def pptx(
+    *slides: str,
+    shows: Mapping[int, str] | None = None,
+    told: Mapping[int, Mapping[str, tuple[str, str]]] | None = None,
+    parts: Mapping[str, str | bytes] | None = None,
+) -> bytes:
+    """A presentation; ``slides`` are the shapes of each, which count from 1 in the rest."""
+    listed, of_all, made = "", {}, {}
+    for number, shapes in enumerate(slides, 1):
+        listed += f'<p:sldId id="{255 + number}" r:id="s{number}"/>'
+        of_all[f"s{number}"] = ("slide", f"slides/slide{number}.xml")
+        show = (shows or {}).get(number, "1")
+        made[f"ppt/slides/slide{number}.xml"] = (
+            f'<p:sld {SPACES} show="{show}"><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld></p:sld>'
+        )
+        made[f"ppt/slides/_rels/slide{number}.xml.rels"] = relations((told or {}).get(number, {}))
+    return archive(
+        {
+            "[Content_Types].xml": _TYPES,
+            "_rels/.rels": relations({"r": ("officeDocument", "ppt/presentation.xml")}),
+            "ppt/presentation.xml": f"<p:presentation {SPACES}><p:sldIdLst>{listed}</p:sldIdLst>"
+            '<p:sldSz cx="9000" cy="6000"/></p:presentation>',
+            "ppt/_rels/presentation.xml.rels": relations(of_all),
+            **made,
+            **(parts or {}),
+        }
+    )
+
+
+def shape(words: str, *, kind: str = "", about: str = "", at: tuple[int, int] | None = None) -> str:
+    """A shape with words on a slide; ``kind`` is that of a placeholder."""
+    holder = f'<p:ph type="{kind}"/>' if kind else ""
+    x, y = at or (100, 100)
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="2" name="x" {about}/><p:nvPr>{holder}</p:nvPr></p:nvSpPr>'
+        f'<p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="500" cy="500"/></a:xfrm></p:spPr>'
+        f"<p:txBody><a:p><a:r><a:t>{words}</a:t></a:r></a:p></p:txBody></p:sp>"
+    )
+
+
+OPEN = (
+    " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
+        for name, space in {
+            "office": "office",
+            "text": "text",
+            "table": "table",
+            "style": "style",
+            "draw": "drawing",
+            "presentation": "presentation",
+            "fo": "xsl-fo-compatible",
+            "meta": "meta",
+            "svg": "svg-compatible",
+        }.items()
+    )
+    + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
+)
+
+
+def open_document(
+    kind: str,
+    body: str,
+    *,
+    automatic: str = "",
+    styles: str = "",
+    parts: Mapping[str, str | bytes] | None = None,
+) -> bytes:
+    """An OpenDocument file: text, spreadsheet or presentation."""
+    return archive(
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+            "content.xml": f"<office:document-content {OPEN}><office:automatic-styles>{automatic}"
+            f"</office:automatic-styles><office:body><office:{kind}>{body}</office:{kind}>"
+            "</office:body></office:document-content>",
+            "styles.xml": f"<office:document-styles {OPEN}>{styles}</office:document-styles>",
+            **(parts or {}),
+        }
+    )

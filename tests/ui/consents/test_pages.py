@@ -173,7 +173,9 @@ def test_the_code_of_a_form_finds_the_pupil_and_the_words_that_were_on_it(pile):
     desk = pile.desk
     roll = desk.consents.consents.roll()
     cara = next(each for each in roll.pupils if each.name == "Cara Ward")
-    code = desk.consents.codes.give([cara.id], roll.uses)[cara.id]
+    codes = desk.consents.codes.fresh([cara.id])
+    desk.consents.codes.keep(codes, roll.uses)
+    code = codes[cara.id]
     use = desk.consents.uses.load(roll.uses[0].id)
     desk.consents.uses.save({"words": "Something else."}, use.id, use.version)
     enter(pile, code.lower(), "y")

@@ -1,0 +1,222 @@
+"""Reads scanned forms: their codes, and what is in their boxes; runs in a worker only.
+
+The code says how the page lies. It is set upright as it was printed, each box is looked for where
+it should be and a little around, and the ink in it is measured. What is not plain is called so.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PIL import Image, ImageFilter, ImageStat
+
+from dpdesk.consents.fitting import SheetFit, Sides
+from dpdesk.documents import pdf
+from dpdesk.documents.drawing import open_documents
+from dpdesk.walls.inside import Answer, Call
+
+DOTS: Final = 200
+UPRIGHT: Final = 3
+"""Pixels for each point of the page set upright."""
+_MOST_CODES: Final = 8
+_PICTURE: Final = "form page"
+_SHOWN: Final = 2.0  # pixels for each point of the picture that is kept
+_QUALITY: Final = 80
+_SEARCH: Final = 8.0  # points around its place in which a box is looked for
+_CLOSER: Final = 3.0
+_FRAME: Final = 0.55  # of its outline must be ink
+_INSIDE: Final = 3.2  # points within the outline
+_AROUND: Final = 5.0
+_NEAR: Final = 12.0
+_CLEAR: Final = 0.3  # of a part of the page is paper at least
+_DARKER: Final = 60  # steps of grey than the paper
+_EMPTY: Final = 0.012  # of the inside is ink: specks
+_TICKED: Final = (0.03, 0.5)  # less is a speck, more is crossed out
+_STRAY: Final = 0.05  # of what is around a box
+_SIGNED: Final = 0.006
+
+
+def codes(call: Call) -> Answer:
+    """The codes on page ``request["page"]`` of the open PDF, with their corners in points."""
+    library: Any = importlib.import_module("zxingcpp")
+    page = _page(call)
+    scale = DOTS / 72
+    picture = _drawn(call, page)
+    found = []
+    for code in library.read_barcodes(picture, library.BarcodeFormat.QRCode)[:_MOST_CODES]:
+        corners = [
+            [getattr(code.position, name).x / scale, getattr(code.position, name).y / scale]
+            for name in ("top_left", "top_right", "bottom_right", "bottom_left")
+        ]
+        found.append({"text": str(code.text)[:40], "corners": corners})
+    return {"codes": found}, []
+
+
+def boxes(call: Call) -> Answer:
+    """What is in the boxes of a form whose code is at ``request["corners"]``.
+
+    ``request["layout"]`` says what was printed where. The answer says of each box: ticked, empty
+    or doubtful, with its place on the upright page, which follows as a JPEG.
+    """
+    request = call.request
+    layout = request["layout"]
+    scale = DOTS / 72
+    corners = [(x * scale, y * scale) for x, y in request["corners"]]
+    x, y, wide, high = layout["code"]
+    printed = [(x, y), (x + wide, y), (x + wide, y + high), (x, y + high)]
+    fit = SheetFit.alike(printed, corners)
+    picture = _drawn(call, _page(call))
+    upright = _upright(picture, fit, layout["size"])
+    places = {key: _found(upright, spot, _SEARCH) for key, spot in layout["boxes"].items()}
+    known = [(layout["boxes"][key], place) for key, place in places.items() if place]
+    if len(known) >= 3:
+        fit = _closer(fit, known, printed, corners)
+        upright = _upright(picture, fit, layout["size"])
+        places = {key: _found(upright, spot, _CLOSER) for key, spot in layout["boxes"].items()}
+    answer = {
+        "boxes": {
+            key: {
+                "said": _said(upright, place) if place else "doubtful",
+                "place": [*(place or layout["boxes"][key])],
+            }
+            for key, place in places.items()
+        },
+        "signed": _is_signed(upright, layout["signed"]) if layout["signed"] else None,
+    }
+    return answer, [_shown(upright)]
+
+
+def whole(call: Call) -> Answer:
+    """The page as it lies, as a JPEG, for a page without a code that is known."""
+    return {}, [_shown(_drawn(call, _page(call)), DOTS / 72)]
+
+
+def _page(call: Call) -> int:
+    return int(call.request["page"])
+
+
+def _drawn(call: Call, page: int) -> Image.Image:
+    """The page in grey; kept, because it is asked about twice."""
+    kept: tuple[int, Image.Image] | None = call.memory.get(_PICTURE)
+    if kept is not None and kept[0] == page and call.request["again"]:
+        return kept[1]
+    document = open_documents(call)[call.request["key"]]
+    drawn = pdf.draw(document, page, DOTS / 72, gray=True)
+    size = (drawn.width, drawn.height)
+    picture = Image.frombytes("L", size, drawn.content, "raw", "L", drawn.stride, 1)
+    call.memory[_PICTURE] = (page, picture)
+    return picture
+
+
+def _upright(picture: Image.Image, fit: SheetFit, size: Sequence[float]) -> Image.Image:
+    wide, high = (round(side * UPRIGHT) for side in size)
+    way = Image.Transform.AFFINE
+    by = Image.Resampling.BILINEAR
+    return picture.transform((wide, high), way, fit.coefficients(1 / UPRIGHT), by, fillcolor=255)
+
+
+def _closer(
+    fit: SheetFit,
+    known: Sequence[tuple[Sequence[float], Sides]],
+    printed: Sequence[tuple[float, float]],
+    corners: Sequence[tuple[float, float]],
+) -> SheetFit:
+    """The same by all that was found: a photographed page is not flat."""
+    ours, theirs = list(printed), list(corners)
+    for spot, place in known:
+        ours.append((spot[0] + spot[2] / 2, spot[1] + spot[3] / 2))
+        theirs.append(fit.at(place[0] + place[2] / 2, place[1] + place[3] / 2))
+    return SheetFit.nearest(ours, theirs)
+
+
+def _found(upright: Image.Image, spot: Sequence[float], reach: float) -> Sides | None:
+    """Where the outline of a box really is (points); None where there is none."""
+    x, y, wide, high = spot
+    around = _crop(upright, (x - reach, y - reach, wide + 2 * reach, high + 2 * reach))
+    ink = _ink(around, _paper(around))
+    across, down = round(wide * UPRIGHT), round(high * UPRIGHT)
+    best, at = 0.0, (0, 0)
+    rows = [_sums(ink.crop((0, top, ink.width, top + 1))) for top in range(ink.height)]
+    columns = [_sums(ink.crop((left, 0, left + 1, ink.height))) for left in range(ink.width)]
+    for top in range(ink.height - down):
+        upper, lower = rows[top], rows[top + down]
+        for left in range(ink.width - across):
+            score = upper[left + across] - upper[left] + lower[left + across] - lower[left]
+            if score < best * 0.4:
+                continue
+            for column in (columns[left], columns[left + across]):
+                score += column[top + down] - column[top]
+            if score > best:
+                best, at = score, (left, top)
+    if best < _FRAME * 2 * (across + down):
+        return None
+    return (x - reach + at[0] / UPRIGHT, y - reach + at[1] / UPRIGHT, wide, high)
+
+
+def _sums(line: Image.Image) -> list[int]:
+    """How much ink there is before each pixel of a line."""
+    sums, total = [0], 0
+    for level in line.tobytes():
+        total += level > 0
+        sums.append(total)
+    return sums
+
+
+def _said(upright: Image.Image, place: Sides) -> str:
+    x, y, wide, high = place
+    inner = (x + _INSIDE, y + _INSIDE, wide - 2 * _INSIDE, high - 2 * _INSIDE)
+    share = _share(upright, inner)
+    if _TICKED[0] <= share <= _TICKED[1]:
+        return "ticked"
+    # A tick beside the box, or a speck in it, is for a person to judge.
+    beside = [
+        (x - _AROUND - 1, y, _AROUND, high),
+        (x + wide + 1.5, y, _AROUND, high),
+    ]
+    stray = any(_share(upright, each) > _STRAY for each in beside)
+    return "empty" if share <= _EMPTY and not stray else "doubtful"
+
+
+def _is_signed(upright: Image.Image, spot: Sequence[float]) -> bool:
+    return _share(upright, spot) > _SIGNED
+
+
+def _share(upright: Image.Image, spot: Sequence[float]) -> float:
+    """How much of a place is ink, by the paper around it: the place itself may be all ink."""
+    x, y, wide, high = spot
+    near = (x - _NEAR, y - _NEAR, wide + 2 * _NEAR, high + 2 * _NEAR)
+    ink = _ink(_crop(upright, spot), _paper(_crop(upright, near)))
+    return float(ImageStat.Stat(ink).mean[0]) / 255
+
+
+def _crop(upright: Image.Image, spot: Sequence[float]) -> Image.Image:
+    x, y, wide, high = (side * UPRIGHT for side in spot)
+    left, top = round(x), round(y)
+    return upright.crop((left, top, left + max(1, round(wide)), top + max(1, round(high))))
+
+
+def _paper(part: Image.Image) -> int:
+    """The grey of the paper in a part of the page, which is lighter than all ink."""
+    counts, seen = part.histogram(), 0
+    for level in range(255, -1, -1):
+        seen += counts[level]
+        if seen > _CLEAR * part.width * part.height:
+            return level
+    return 255
+
+
+def _ink(part: Image.Image, paper: int) -> Image.Image:
+    """255 where a part is darker than its paper by far; specks of dust are left out."""
+    quiet = part.filter(ImageFilter.MedianFilter(3)) if min(part.size) > 6 else part
+    return quiet.point([255 if level < paper - _DARKER else 0 for level in range(256)])
+
+
+def _shown(picture: Image.Image, scale: float = UPRIGHT) -> bytes:
+    size = tuple(max(1, round(side * _SHOWN / scale)) for side in picture.size)
+    out = io.BytesIO()
+    small: Any = picture.resize((size[0], size[1]), Image.Resampling.BOX)
+    small.save(out, "JPEG", quality=_QUALITY, dpi=(72 * _SHOWN, 72 * _SHOWN))
+    return out.getvalue()

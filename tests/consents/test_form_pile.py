@@ -1,0 +1,211 @@
+"""A pile of returned forms: whose each page is, and what is ticked, however it was scanned."""
+
+from __future__ import annotations
+
+import io
+import random
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageDraw
+
+from dpdesk.documents import pdf
+from tests.builders import a_pdf
+from tests.documents.makers import lato
+
+DOTS = 200
+
+
+class Pile:
+    """Printed forms, drawn to pixels, filled in by hand."""
+
+    def __init__(self, content: bytes, layouts) -> None:
+        self._document = pdf.open_pdf(content)
+        self._layouts = layouts
+
+    def sheet(self, number: int) -> Image.Image:
+        drawn = pdf.draw(self._document, number, DOTS / 72, gray=True)
+        size = (drawn.width, drawn.height)
+        return Image.frombytes("L", size, drawn.content, "raw", "L", drawn.stride, 1)
+
+    def filled(
+        self, number: int, *ticked: str, signed: bool = True, cross: str = ""
+    ) -> Image.Image:
+        """A form with ticks in some boxes (by key), perhaps one crossed out, and a signature."""
+        sheet = self.sheet(number)
+        pen = ImageDraw.Draw(sheet)
+        layout = self._layouts[number]
+        scale = DOTS / 72
+        for key in ticked:
+            _page, x, y, wide, high = layout.boxes[key]
+            points = [(x + 3, y + 9), (x + 7, y + high - 3), (x + wide + 3, y - 3)]
+            pen.line([(a * scale, b * scale) for a, b in points], fill=40, width=5, joint="curve")
+        if cross:
+            _page, x, y, wide, high = layout.boxes[cross]
+            for step in range(0, round(high), 2):
+                at = (y + step) * scale
+                pen.line([(x * scale, at), ((x + wide) * scale, at + 4)], fill=30, width=6)
+        if signed and layout.signed:
+            _page, x, y, _wide, high = layout.signed
+            pen.text((x * scale + 20, (y + high - 26) * scale), "R. Ward", 50, font=lato(44))
+        return sheet
+
+
+@pytest.fixture
+def printed(room, family, website, monkeypatch):
+    """The forms of two pupils with two uses, and the pupils."""
+    room.uses.save({"name": "In school", "place": "school", "words": "On the walls of our school."})
+    families = [family("Ward"), family("Quill")]
+    kept = {}
+    keep = room.codes.keep
+
+    def noted(codes, uses, layouts=None):
+        kept.update(layouts)
+        keep(codes, uses, layouts)
+
+    monkeypatch.setattr(room.codes, "keep", noted)
+    content = room.prints.forms("4B").content
+    roll = room.consents.roll()
+    order = [pupil.id for pupil in roll.of_class("4B")]
+    return Pile(content, [kept[number] for number in order]), families, order
+
+
+def _saved(tmp_path: Path, *sheets: Image.Image, name: str = "pile.pdf") -> Path:
+    path = tmp_path / name
+    first, *more = [sheet.convert("L") for sheet in sheets]
+    first.save(path, save_all=True, append_images=more, resolution=DOTS)
+    return path
+
+
+def _uses(room) -> dict[str, int]:
+    return {use.name: use.id for use in room.consents.roll().uses}
+
+
+def _worn(sheet: Image.Image) -> Image.Image:
+    """As a tired office scanner gives it: specks, grey paper, soft edges."""
+    dice = random.Random(7)
+    worn = sheet.point([min(238, level) for level in range(256)])
+    pen = ImageDraw.Draw(worn)
+    for _ in range(400):
+        x, y = dice.randrange(worn.width), dice.randrange(worn.height)
+        pen.point((x, y), fill=60)
+    return ImageChops.add(worn, Image.effect_noise(worn.size, 18), offset=-128)
+
+
+def test_a_pile_is_read_in_any_order_and_whichever_way_its_pages_lie(room, printed, tmp_path):
+    pile, _families, order = printed
+    uses = _uses(room)
+    web, school = f"use {uses['Website']}", f"use {uses['In school']}"
+    path = _saved(
+        tmp_path,
+        pile.filled(1, web, "wish happy").rotate(180),
+        pile.filled(0, school).rotate(-3, Image.Resampling.BICUBIC, expand=True, fillcolor=255),
+    )
+    second, first = room.forms.read(path)
+    assert (second.pupil, first.pupil) == (order[1], order[0])
+    assert second.uses == {uses["Website"]: "ticked", uses["In school"]: "empty"}
+    assert first.uses == {uses["Website"]: "empty", uses["In school"]: "ticked"}
+    assert (second.wish, first.wish) == ("yes", None)
+    assert (second.signed, first.signed) == (True, True)
+    assert second.versions == dict.fromkeys(uses.values(), 1)
+    with Image.open(io.BytesIO(second.picture)) as upright:
+        assert upright.size[0] < upright.size[1]
+
+
+@pytest.mark.parametrize("turn", [90, 270])
+def test_a_page_on_its_side_and_a_worn_one_are_read(room, printed, tmp_path, turn):
+    pile, _families, order = printed
+    uses = _uses(room)
+    sheet = pile.filled(0, f"use {uses['Website']}", signed=False)
+    path = _saved(tmp_path, _worn(sheet.rotate(turn, expand=True)), name="worn.pdf")
+    (form,) = room.forms.read(path)
+    assert form.pupil == order[0]
+    assert form.uses == {uses["Website"]: "ticked", uses["In school"]: "empty"}
+    assert form.signed is False
+
+
+def test_a_form_photographed_askew_is_read(room, printed, tmp_path):
+    pile, _families, order = printed
+    uses = _uses(room)
+    sheet = pile.filled(0, f"use {uses['In school']}", "wish unhappy")
+    wide, high = sheet.size
+    corners = (-60, -40, -30, high + 60, wide + 90, high + 20, wide + 40, -80)
+    askew = sheet.transform(
+        sheet.size, Image.Transform.QUAD, corners, Image.Resampling.BICUBIC, fillcolor=90
+    )
+    light = (
+        Image.linear_gradient("L")
+        .resize(sheet.size)
+        .point([150 + n * 105 // 255 for n in range(256)])
+    )
+    (form,) = room.forms.read(_saved(tmp_path, ImageChops.multiply(askew, light), name="photo.pdf"))
+    assert form.pupil == order[0]
+    assert form.uses == {uses["Website"]: "empty", uses["In school"]: "ticked"}
+    assert form.wish == "no"
+
+
+def test_what_is_not_plain_is_left_open(room, printed, tmp_path):
+    pile, _families, _order = printed
+    uses = _uses(room)
+    web, school = f"use {uses['Website']}", f"use {uses['In school']}"
+    sheet = pile.filled(0, web, cross=school)
+    pen = ImageDraw.Draw(sheet)
+    # A tick beside the box is for a person to judge.
+    _page, x, y, _wide, high = pile._layouts[0].boxes["wish happy"]
+    scale = DOTS / 72
+    pen.line([((x - 7) * scale, y * scale), ((x - 2) * scale, (y + high) * scale)], 0, 6)
+    (form,) = room.forms.read(_saved(tmp_path, sheet))
+    assert form.uses == {uses["Website"]: "ticked", uses["In school"]: "doubtful"}
+    assert form.wish is None
+
+
+def test_a_page_of_somebody_else_and_one_without_its_code_are_kept_for_the_eye(
+    room, printed, tmp_path
+):
+    pile, _families, _order = printed
+    torn = pile.filled(0)
+    # The corner with the code is torn off.
+    _page, x, y, wide, _high = pile._layouts[0].codes[0]
+    scale = DOTS / 72
+    ImageDraw.Draw(torn).rectangle(
+        ((x - 5) * scale, 0, torn.width, (y + wide * 0.6) * scale), fill=255
+    )
+    (form,) = room.forms.read(_saved(tmp_path, torn))
+    assert (form.pupil, form.boxes) == (0, {})
+    assert "No code" in form.why
+    assert form.picture.startswith(b"\xff\xd8")
+    (tmp_path / "letter.pdf").write_bytes(a_pdf("Dear Mrs Pryce"))
+    (letter,) = room.forms.read(tmp_path / "letter.pdf")
+    assert letter.why == form.why
+
+
+def test_a_form_of_many_uses_is_read_over_its_pages(room, family, tmp_path):
+    for number in range(14):
+        room.uses.save(
+            {"name": f"Use {number}", "place": "online", "words": "Long words for parents. " * 6}
+        )
+    family("Ward")
+    (tmp_path / "many.pdf").write_bytes(room.prints.forms("4B").content)
+    pages = room.forms.read(tmp_path / "many.pdf")
+    assert len(pages) > 1
+    assert len({page.pupil for page in pages}) == 1
+    found = [use for page in pages for use in page.uses]
+    assert sorted(found) == sorted(_uses(room).values())
+    assert {said for page in pages for said in page.uses.values()} == {"empty"}
+
+
+def test_the_scan_is_filed_with_each_answer_of_the_form(desk, room, printed, tmp_path):
+    pile, families, order = printed
+    uses = _uses(room)
+    (form,) = room.forms.read(_saved(tmp_path, pile.filled(0, f"use {uses['Website']}")))
+    mother = next(f.mother for f in families if f.pupil.id == order[0])
+    answers = {uses["Website"]: "given", uses["In school"]: "refused"}
+    changes = room.consents.answer_many(
+        [form.pupil], answers, by_whom={form.pupil: mother.id}, versions=form.versions
+    )
+    assert room.file_form(changes, form) == 2
+    for _register, number in changes.entries:
+        (card,) = desk.documents.of_entry("consents", number)
+        assert form.code in card.name
+    assert room.file_form(changes, form) == 2
+    assert desk.check().problems == ()
