@@ -150,7 +150,7 @@ def _remove(folder: Path) -> bool:
     except (OSError, ValueError):
         return False
     for line in lines:
-        name = line[_NAME_AT:]
+        name = line[_NAME_AT:].replace("\\", "/")
         if not name or ".." in Path(name).parts or Path(name).is_absolute():
             continue
         if line.startswith("-"):

@@ -8,11 +8,13 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any, Final
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from machine import TOP
 
+from dpdesk.updates import signed
 from windows import gathering, packing, pictures, wined
 from windows.folder import Built, write_list
 
@@ -53,7 +55,7 @@ class Trial:
         """The version that starts."""
         return (self.program / "current.txt").read_text(encoding="ascii").strip()
 
-    def dpdesk(self, *words: str, seconds: float = 400, **variables: str) -> wined.Said:
+    def dpdesk(self, *words: str, seconds: float = 1200, **variables: str) -> wined.Said:
         """Runs a command of the installed program."""
         command = ("dpdesk-command.exe", *words)
         return self.windows.run(*command, cwd=self.program, seconds=seconds, **variables)
@@ -69,7 +71,7 @@ class Trial:
         target = self.work / f"dpdesk-{built.version}-{built.name}-setup.exe"
         if not target.exists():
             packing.installer(built, target, quick=True)
-        return self.windows.run(str(target), "/S", *words, cwd=self.work, seconds=600)
+        return self.windows.run(str(target), "/S", *words, cwd=self.work, seconds=1500)
 
     def other(self, version: str, *, broken: bool = False) -> Built:
         """Another version of the program: the same with a word more, or with a part missing."""
@@ -170,30 +172,57 @@ def _python(trial: Trial, *words: str, seconds: float = 900) -> wined.Said:
         plain.unlink()
 
 
-def updates_while_it_runs(trial: Trial) -> str:
-    """A newer version is installed beside the one that is open, which goes on working."""
+def updates_from_a_file_while_it_runs(trial: Trial) -> str:
+    """A signed update is installed beside the version that is open, which goes on working."""
     before = trial.current
     folder = str(trial.windows.home("AppData", "Local", "dpdesk", "example"))
+    newer = trial.other(NEWER)
+    update = _update_of(trial, newer)
     running = trial.windows.start(
         *("dpdesk.exe", "--workspace", folder), cwd=trial.program, DISPLAY=trial.screen
     )
     try:
         pictures.wait_for_window(trial.screen)
-        newer = trial.other(NEWER)
-        said = trial.install(newer)
-        expect(said.code == 0, f"the update ended with {said.code}: {said.text[-400:]}")
-        expect(trial.current == newer.name, f"current.txt names {trial.current}")
+        second = trial.windows.run("dpdesk.exe", cwd=trial.program, DISPLAY=trial.screen)
+        expect(second.code == 0, f"a second start ended with {second.code}")
+        opening = ("--workspace", folder, "update", str(update))
+        told = trial.answer(*opening, DPDESK_PASSPHRASE=trial.opens)
+        expect(told["installed"] and trial.current == newer.name, f"{told}, {trial.current}")
         expect((trial.program / before / "python313.dll").is_file(), "the version before is gone")
-        expect(running.poll() is None, "the window that was open is gone")
+        pictures.wait_for_window(trial.screen)
         pictures.unlock(trial.screen, trial.opens)
         pictures.close(trial.screen)
-        running.communicate(timeout=180)
+        running.communicate(timeout=300)
         expect(running.returncode == 0, f"the old version ended with {running.returncode}")
     finally:
         running.kill()
-    said = trial.dpdesk("--version")
-    expect(said.code == 0, f"the new version does not start: {said.text[-300:]}")
-    return f"{before} stayed and went on, {newer.name} starts next"
+    expect((trial.program / before).is_dir(), "the version before went while it ran")
+    trial.answer("--workspace", folder, "entries", "requests", DPDESK_PASSPHRASE=trial.opens)
+    left = sorted(each.name for each in trial.program.glob("app-*"))
+    expect(left == [newer.name], f"after the records were opened there are {left}")
+    backups = list(trial.windows.path(folder).rglob("*.dpbackup"))
+    expect(backups, "no backup was made before")
+    return f"{before} went on until it was closed; {newer.name} opened the records, and it went"
+
+
+def _update_of(trial: Trial, built: Built) -> PureWindowsPath:
+    """The file of an update, signed by a publisher whom the installed program is told of."""
+    key = Ed25519PrivateKey.generate()
+    known = trial.program / trial.current / "resources" / "updates" / "publisher.txt"
+    with known.open("a", encoding="ascii") as file:
+        file.write(key.public_key().public_bytes_raw().hex() + "\n")
+    setup = trial.work / f"dpdesk-{built.version}-{built.name}-setup.exe"
+    if not setup.exists():
+        packing.installer(built, setup, quick=True)
+    place = trial.windows.home("Documents", f"dpdesk-{built.version}.dpupdate")
+    signed.sign(
+        key.private_bytes_raw(),
+        trial.windows.path(place),
+        version=built.version,
+        news=["A version for a trial."],
+        installer=setup,
+    )
+    return place
 
 
 def refuses_a_version_that_does_not_work(trial: Trial) -> str:
@@ -236,6 +265,6 @@ def proofs() -> Iterator[tuple[str, Proof]]:
     yield "passes its self-test", passes_its_self_test
     yield "opens its window and is used", opens_its_window
     yield "keeps files that others hold", keeps_files_while_others_hold_them
-    yield "updates while it runs", updates_while_it_runs
+    yield "updates from a signed file while it runs", updates_from_a_file_while_it_runs
     yield "refuses a version that fails", refuses_a_version_that_does_not_work
     yield "leaves the records when removed", leaves_the_records_when_it_is_removed

@@ -19,8 +19,8 @@ def a_version(top: Path, name: str) -> Path:
     (app / "lib" / "deep").mkdir(parents=True)
     (app / "main.pyc").write_bytes(b"")
     (app / "lib" / "deep" / "a.dll").write_bytes(b"")
-    lines = ["0" * 64 + " main.pyc", "1" * 64 + " lib/deep/a.dll"]
-    lines += ["-" * 64 + " lib/deep", "-" * 64 + " lib"]
+    lines = ["0" * 64 + " main.pyc", "1" * 64 + " lib\\deep\\a.dll"]
+    lines += ["-" * 64 + " lib\\deep", "-" * 64 + " lib"]
     (app / "files.txt").write_text("\r\n".join(lines), encoding="ascii")
     return app
 
