@@ -79,6 +79,8 @@ class Ownership:
                 return set(people.by_postcode.get(number.value, ()))
             case "upn":
                 return set(people.by_number.get(number.value, ()))
+            case "birth" if number.of is not None:
+                return {number.of}
             case "birth":
                 return set(people.by_birth.get(number.born, ())) if number.born else set()
             case _:

@@ -55,6 +55,8 @@ class Party:
     called: tuple[Called, ...]
     reached: Reached = field(default_factory=Reached)
     why: str = ""
+    sex: str = ""
+    """"f" or "m" where it is known, by what they are to a pupil."""
 
     @property
     def adult(self) -> bool:
@@ -162,6 +164,8 @@ class KnownPeople:
     def __init__(self, parties: Iterable[Party] = ()) -> None:
         self.parties: list[Party] = []
         self.by_name: defaultdict[str, Bearing] = defaultdict(Bearing)
+        self.middles: set[str] = set()
+        """Every name between the first and the last."""
         self.by_email: defaultdict[str, set[int]] = defaultdict(set)
         self.by_telephone: defaultdict[str, set[int]] = defaultdict(set)
         self.by_postcode: defaultdict[str, set[int]] = defaultdict(set)
@@ -195,8 +199,9 @@ class KnownPeople:
             if len(piece) >= _LEAST:
                 self.by_name[piece].given.add(number)
                 for form in other_forms(piece):
-                    if len(form) > _LEAST:
+                    if len(form) >= _LEAST:
                         self.by_name[form].nick.add(number)
+        self.middles.update(name.middle)
         for piece in name.surname:
             if len(piece) >= _LEAST and piece not in particles:
                 self.by_name[piece].surname.add(number)
@@ -212,7 +217,7 @@ class KnownPeople:
         found = set[int]()
         if first is not None:
             found = last.surname & first.given or last.surname & first.nick
-        if found:
+        if found or given not in self.middles:
             return found
         return {
             one

@@ -22,16 +22,26 @@ from dpdesk.disclosure.candidates import (
 )
 from dpdesk.disclosure.known_people import KnownPeople
 from dpdesk.disclosure.letters import folded
-from dpdesk.disclosure.mentions import Mention, wordy
+from dpdesk.disclosure.mentions import Mention
+from dpdesk.disclosure.name_tokens import first_names, wordy
 
 _FAMILY: Final = frozenset(
     {"family", "twins", "brothers", "sisters", "household", "parents", "boys"}
 )
+_SEVERAL: Final = frozenset({"the", "both", "two", "all"})
+"""Before a name in the plural."""
 _GROUPS: Final = frozenset({"class", "house", "team", "group", "set", "form"})
+_FREE: Final = PartyStanding.OTHER
+_SEXES: Final = {"mr": "m", "sir": "m", "master": "m", "mrs": "f", "miss": "f", "ms": "f"}
+_SEASONS: Final = frozenset({"spring", "summer", "autumn", "winter"})
 _WHEN: Final = frozenset(
     "in by until till since from to of early late mid last next this during before after on every "
     "end for and or through between around st nd rd th".split()
 )
+_AFTER_WORDS: Final = frozenset(
+    "of or and by with in at on for from to before after notes is are was were".split()
+)
+"""What follows a word that begins a sentence, and seldom a name."""
 _LOWER_LEAST: Final = 4
 """Letters of a name that is believed though it has a small letter."""
 
@@ -65,12 +75,40 @@ class Meanings:
         self._requester = people.of(PartyStanding.REQUESTER)
         self._in: defaultdict[int, set[int]] = defaultdict(set)
         """Who is named wholly, by document; 0 for all of them."""
-        for placed in mentions:
+        every = tuple(mentions)
+        for placed in every:
             parties = placed.mention.parties
             if parties and not placed.mention.near:
                 self._in[placed.document] |= parties
                 self._in[0] |= parties
         self._groups: dict[str, SuggestedGroup] = {}
+        self._sure = {
+            (placed.document, placed.mention.parts[0])
+            for placed in every
+            if self._is_sure(placed.mention)
+        }
+        """Names that are also words and stand in a document where they can hardly be the word."""
+
+    @staticmethod
+    def _is_sure(mention: Mention) -> bool:
+        token = mention.token
+        if mention.form == "whole":
+            return False
+        return (
+            mention.form == "single"
+            and token is not None
+            and (
+                mention.listed
+                or (
+                    token.capital
+                    and not token.starts
+                    and not token.shouted
+                    and mention.before not in cues("things")
+                    and not mention.capital_after
+                    and mention.parts[0] not in name_words("months")
+                )
+            )
+        )
 
     @property
     def present(self) -> set[int]:
@@ -138,11 +176,17 @@ class Meanings:
         return known or parties
 
     def _initials(self, placed: PlacedMention) -> Meaning | None:
-        here = placed.mention.parties & self._in[placed.document]
-        if not here:
+        mention = placed.mention
+        here = mention.parties & self._in[placed.document]
+        found = here or mention.parties & (self._in[0] | self._subject)
+        if not found or (len(mention.parts) == 1 and not here):
             return None
-        group, _ = self.group_of(here, _said(placed.mention))
-        return Meaning(group, "May be somebody’s initials.", doubtful=not group.kept)
+        if self._subject & found:
+            return Meaning(self._of_party(min(self._subject & found)))
+        group, several = self.group_of(found, "".join(mention.parts).upper())
+        # With their dots they can hardly be anything else.
+        sure = len(mention.parts) > 1 and not several and len(found) == 1
+        return Meaning(group, "" if sure else "May be somebody’s initials.", doubtful=not sure)
 
     def _titled(self, placed: PlacedMention) -> Meaning:
         mention = placed.mention
@@ -151,7 +195,10 @@ class Meanings:
         if not found and len(mention.parts) == 1:
             bearing = self._people.by_name.get(surname)
             found = set(bearing.surname) if bearing is not None else set()
-        found = {one for one in found if self._people.parties[one].adult} or (
+        parties = self._people.parties
+        sex = _SEXES.get(mention.title, "")
+        found = {one for one in found if parties[one].sex in {"", sex} or not sex}
+        found = {one for one in found if parties[one].adult} or (
             found if mention.parties else set()
         )
         near = self._nearest(found, placed.document)
@@ -166,6 +213,9 @@ class Meanings:
         said = " ".join(part.title() for part in mention.parts)
         surname = mention.parts[-1]
         for number in sorted(self._requester):
+            sex = _SEXES.get(mention.title, "")
+            if sex and self._people.parties[number].sex not in {"", sex}:
+                continue
             if any(surname in name.surname for name in self._people.names(number)):
                 return Meaning(self._of_party(number))
         return Meaning(
@@ -223,7 +273,9 @@ class Meanings:
                 return Meaning(self._of_party(min(subject)), doubt)
             group, _ = self.group_of(rival, letters.title())
             return Meaning(group, "May be the person whose data it is.", doubtful=True)
-        steps = (own & here, every & here, own & anywhere, every & anywhere)
+        # Ellie is a short form of Helen, who is a teacher; but somebody may be called Ellie.
+        free = {one for one in every & here if self._people.parties[one].standing is _FREE}
+        steps = (own & here, free, own & anywhere, set() if own else every & here, every & anywhere)
         chosen = next((step for step in steps if step), set[int]())
         if not chosen:
             chosen = own or every
@@ -264,13 +316,14 @@ class Meanings:
         letters = mention.parts[0]
         if not token.capital:
             return self._doubt_small(placed, letters)
-        if mention.after in cues("streets") and letters in self._people.by_name:
-            return None
+        if mention.several and mention.before in _SEVERAL:
+            return ""
         if mention.after in _FAMILY:
             return ""
         if letters in name_words("months"):
-            return _doubt_month(mention)
-        if letters not in name_words("words") and letters not in self._lower:
+            return "" if mention.listed else _doubt_month(mention)
+        small = letters in self._lower and letters not in first_names()
+        if letters not in name_words("words") and not small:
             return "May be the name of a class or house." if mention.after in _GROUPS else ""
         return self._doubt_word(placed, letters)
 
@@ -289,15 +342,21 @@ class Meanings:
         assert token is not None
         if token.owns:
             return "" if mention.before not in cues("things") else "May be the word."
-        if mention.before in cues("things") or mention.after in _GROUPS:
-            return None
-        if token.starts and mention.after in name_words("after"):
-            return None
         bearing = self._people.by_name.get(letters)
-        if bearing is None:
+        if mention.before in cues("things") or mention.after in _GROUPS or bearing is None:
             return None
-        bearers = bearing.given | bearing.surname | bearing.nick
-        if token.starts or token.shouted or not bearers & self._in[placed.document]:
+        if mention.listed:
+            return ""
+        given = bearing.given | bearing.nick
+        here = (given | bearing.surname) & self._in[placed.document]
+        sure = here or (placed.document, letters) in self._sure
+        if token.starts and mention.after in name_words("after"):
+            return "May be the word." if sure else None
+        if token.starts or token.shouted:
+            believed = given and sure and not token.shouted and not mention.capital_after
+            return "" if believed and mention.after not in _AFTER_WORDS else "May be the word."
+        odd = mention.capital_after or letters in _SEASONS or mention.after in {"of", "or"}
+        if not here and (odd or not given):
             return "May be the word."
         return ""
 

@@ -6,39 +6,22 @@ Mrs, or a first name or surname alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
-from dpdesk import resources
 from dpdesk.disclosure.candidates import cues, name_words
 from dpdesk.disclosure.known_people import KnownPeople
-from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.met_people import no_names
-from dpdesk.disclosure.vocabulary import NOTHING, WordShape, WordStock
+from dpdesk.disclosure.name_tokens import REACH, NameTokens, Token, first_names, wordy
+from dpdesk.disclosure.vocabulary import WordStock
 
 Form = Literal["whole", "titled", "pair", "single", "inside", "initials"]
-_REACH: Final = 3
-"""Words further on, in which the surname of a first name may stand."""
 _BRIDGE: Final = 2
+_PLURAL_LEAST: Final = 4
+"""Letters of a name that may stand in the plural."""
 _MODAL: Final = frozenset({"will", "may", "do", "can"})
 """Names and surnames that begin a question."""
-
-
-class Token(NamedTuple):
-    """A run of letters on the page, with the words that hold it."""
-
-    letters: str
-    first: int
-    last: int
-    capital: bool
-    shouted: bool
-    ends: str
-    """What stands after it: a full stop, a comma, or nothing."""
-    owns: bool
-    starts: bool
-    """Whether a sentence begins with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +40,13 @@ class Mention:
     before: str = ""
     after: str = ""
     """The letters of the words before and after."""
-
-
-@cache
-def first_names() -> frozenset[str]:
-    """First names in use, whoever bears them: of general knowledge."""
-    from nicknames import NickNamer
-
-    known = NickNamer().nickname_lookup
-    given = [
-        name
-        for file in ("alike.toml", "first.toml")
-        for name in resources.kept("names", file)["given"].split()
-    ]
-    every = {*given, *known, *(name for names in known.values() for name in names)}
-    plain = {folded(name) for name in every if len(name) > 2 and name.isalpha()}
-    return frozenset(plain - no_names() - name_words("particles") - name_words("titles"))
-
-
-@cache
-def wordy() -> frozenset[str]:
-    """Names that are also words."""
-    return name_words("words") | name_words("months")
+    capital_after: bool = False
+    """Whether the next word of the same sentence has a capital."""
+    title: str = ""
+    listed: bool = False
+    """Whether it stands among other names."""
+    several: bool = False
+    """Whether it is in the plural."""
 
 
 @dataclass
@@ -97,17 +65,34 @@ class MentionReader:
         """Finds the words that are worth a look."""
         names = {name for name in self.people.by_name if len(name) > 1}
         self._given = first_names()
-        self._hot = self.vocabulary.spelt({*names, *self.near, *self._given})
+        self._several = self._plurals(names)
+        self._hot = self.vocabulary.spelt({*names, *self.near, *self._given, *self._several})
         self._hot |= self.vocabulary.spelt({*self.inside, *self.initials})
         self._hot.update(w for w, kind in self.vocabulary.anchors.items() if kind == "title")
-        self._broken = {w for w, made in self.vocabulary.shapes.items() if made.broken}
+        self._hot |= self.vocabulary.dotted
+        self._live = {*names, *self.near, *self._given, *self._several, *self.inside}
+        self._live |= {*self.initials, *self.people.middles, *name_words("titles")}
+        self._made = NameTokens(self.people, self.vocabulary)
+        self._last = -1
+        """The last word of the mention before."""
+
+    def _plurals(self, names: Collection[str]) -> dict[str, str]:
+        """The Parkers, both Harrys; Ellies mum, where somebody forgot the apostrophe."""
+        found = {}
+        for letters in self.vocabulary.by_letters:
+            base = letters[:-1]
+            if not letters.endswith("s") or letters in names or letters in self.vocabulary.lower:
+                continue
+            if base in names and len(base) >= _PLURAL_LEAST:
+                found[letters] = base
+        return found
 
     def on(self, words: Sequence[str]) -> Iterator[Mention]:
         """Every mention on a page, in the order of the file."""
         hot = self._hot
         places = [place for place, word in enumerate(words) if word in hot]
-        if self._broken:
-            places = sorted({*places, *self._joined(words)})
+        if self._made.broken:
+            places = sorted({*places, *self._made.joined(words)})
         begin = 0
         while begin < len(places):
             end = begin
@@ -116,52 +101,9 @@ class MentionReader:
             yield from self._run(words, places[begin], places[end])
             begin = end + 1
 
-    def _joined(self, words: Sequence[str]) -> Iterator[int]:
-        """Words broken by a hyphen that make a name together with the next one."""
-        for place, word in enumerate(words[:-1]):
-            if word in self._broken and self._whole_of(words, place) in self.people.by_name:
-                yield place
-
-    def _whole_of(self, words: Sequence[str], place: int) -> str:
-        one, two = self._shape(words[place]), self._shape(words[place + 1])
-        if not one.parts or not two.parts:
-            return ""
-        return one.parts[-1].letters + two.parts[0].letters
-
-    def _shape(self, word: str) -> WordShape:
-        return self.vocabulary.shapes.get(word, NOTHING)
-
-    def _tokens(self, words: Sequence[str], first: int, last: int) -> list[Token]:
-        """The tokens of some words and of a few around them."""
-        found: list[Token] = []
-        start, stop = max(0, first - 2), min(len(words), last + _REACH + 1)
-        before = self._shape(words[start - 1]).ends if start else "."
-        place = start
-        while place < stop:
-            made, until = self._shape(words[place]), place
-            parts = made.parts
-            if made.broken and place + 1 < len(words):
-                joined = self._whole_of(words, place)
-                if joined in self.people.by_name:
-                    parts = (*parts[:-1], parts[-1]._replace(letters=joined))
-                    until = place + 1
-                    made = self._shape(words[until])
-            for number, part in enumerate(parts):
-                final = number == len(parts) - 1
-                ends = made.ends if final else ""
-                if ends == "." and len(part.letters) == 1 and words[until].endswith("."):
-                    ends = ""  # an initial
-                found.append(
-                    Token(part.letters, place, until, part.capital, part.shouted, ends,
-                          made.owns and final, before == "." and not number)
-                )  # fmt: skip
-            before = made.ends if parts else ""
-            place = until + 1
-        return found
-
     def _run(self, words: Sequence[str], first: int, last: int) -> Iterator[Mention]:
-        tokens = self._tokens(words, first, last)
-        at = 0
+        tokens = self._made.around(words, first, last)
+        at, self._last = 0, -1
         while at < len(tokens):
             found = self._at(tokens, at) if tokens[at].first <= last else None
             if found is None:
@@ -169,23 +111,47 @@ class MentionReader:
                 continue
             mention, at = found
             if mention is not None:
+                self._last = mention.indexes[-1]
                 yield mention
 
     def _at(self, tokens: Sequence[Token], at: int) -> tuple[Mention | None, int] | None:
         token = tokens[at]
+        if token.letters not in self._live and len(token.letters) > 1:
+            return None
         if token.letters in name_words("titles") and token.capital:
             return self._titled(tokens, at)
+        if token.dotted:
+            initials = self._initials(tokens, at)
+            if initials is not None:
+                return initials
         if token.letters in self.inside:
             return self._mention(tokens, at, at, "inside", self.inside[token.letters]), at + 1
         return self._whole(tokens, at) or self._turned(tokens, at) or self._part(tokens, at)
+
+    def _initials(self, tokens: Sequence[Token], at: int) -> tuple[Mention, int] | None:
+        """Initials with their dots in one word, and no surname after them."""
+        end = at
+        while end + 1 < len(tokens) and tokens[end + 1].first == tokens[at].first:
+            end += 1
+        letters = "".join(token.letters for token in tokens[at : end + 1])
+        if end == at or letters not in self.initials:
+            return None
+        if any(len(token.letters) > 1 for token in tokens[at : end + 1]):
+            return None
+        if end + 1 < len(tokens) and self._bearers(tokens[at], tokens[end + 1])[0]:
+            return None
+        return self._mention(tokens, at, end, "initials", self.initials[letters]), end + 1
 
     # --- whole names ---------------------------------------------------------------------
 
     def _ways(self, token: Token) -> tuple[tuple[str, bool], ...]:
         """How a token may be meant, and whether it is spelt nearly so only."""
-        if token.letters in self.near:
-            return ((token.letters, False), *((n, True) for n in sorted(self.near[token.letters])))
-        return ((token.letters, False),)
+        letters = token.letters
+        if letters in self._several:
+            return ((letters, False), (self._several[letters], False))
+        if letters in self.near:
+            return ((letters, False), *((name, True) for name in sorted(self.near[letters])))
+        return ((letters, False),)
 
     def _bearers(self, given: Token, surname: Token) -> tuple[set[int], bool]:
         for last, wrong in self._ways(surname):
@@ -198,7 +164,7 @@ class MentionReader:
     def _whole(self, tokens: Sequence[Token], at: int) -> tuple[Mention, int] | None:
         """First name or initial, perhaps others in between, then the surname."""
         first = tokens[at]
-        for further in range(1, _REACH + 1):
+        for further in range(1, REACH + 1):
             if at + further >= len(tokens) or tokens[at + further - 1].ends:
                 break
             last = tokens[at + further]
@@ -240,7 +206,8 @@ class MentionReader:
     def _is_no_prose(first: Token, last: Token) -> bool:
         """Whether two words in a row are a name: "may young people" are none."""
         if first.capital and last.capital:
-            return first.letters not in {"a", "i"} or last.letters not in wordy()
+            article = first.letters in {"a", "i"} and not first.dotted
+            return not article or last.letters not in wordy()
         if len(first.letters) == 1 or first.capital or last.capital:
             return False
         return first.letters not in wordy() or last.letters not in wordy()
@@ -265,6 +232,8 @@ class MentionReader:
             return None
         if len(last.letters) == 1:
             return None
+        if len(first.letters) == 1 and not last.ends and self._is_given(last):
+            return None  # May H.
         found, near = self._bearers(first, last)
         if not found:
             return None
@@ -282,6 +251,10 @@ class MentionReader:
         made = self._mention(tokens, at, end, "whole", frozenset(found))
         return replace(made, near=near), end + 1
 
+    def _is_given(self, token: Token) -> bool:
+        bearing = self.people.by_name.get(token.letters)
+        return token.letters in self._given or (bearing is not None and bool(bearing.given))
+
     def _is_middle(self, token: Token, found: set[int]) -> bool:
         if not token.capital:
             return False
@@ -294,7 +267,7 @@ class MentionReader:
     def _titled(self, tokens: Sequence[Token], at: int) -> tuple[Mention | None, int]:
         """What follows Mr or Mrs: initials, first names, a surname, known or not."""
         end = at
-        while end + 1 < len(tokens) and end - at < _REACH:
+        while end + 1 < len(tokens) and end - at < REACH:
             more = tokens[end + 1]
             if end > at and tokens[end].ends:
                 break
@@ -317,14 +290,14 @@ class MentionReader:
         last, first = tokens[end], tokens[at + 1]
         found, near = self._bearers(first, last) if end > at + 1 else (set[int](), False)
         made = self._mention(tokens, at + 1, end, "titled", frozenset(found))
-        return replace(made, near=near), end + 1
+        return replace(made, near=near, title=tokens[at].letters), end + 1
 
     # --- parts of names ------------------------------------------------------------------
 
     def _part(self, tokens: Sequence[Token], at: int) -> tuple[Mention | None, int] | None:
         token = tokens[at]
         letters = token.letters
-        known = letters in self.people.by_name or letters in self.near
+        known = letters in self.people.by_name or letters in self.near or letters in self._several
         if token.letters in self.initials and token.shouted:
             return self._mention(tokens, at, at, "initials", self.initials[letters]), at + 1
         if not known and (letters not in self._given or token.shouted):
@@ -337,7 +310,12 @@ class MentionReader:
         pair = self._pair(tokens, at, after)
         if pair is not None:
             return pair
+        back = self._pair_back(tokens, at)
+        if back is not None:
+            return back
         made = self._mention(tokens, at, at, "single")
+        if letters in self._several:
+            return replace(made, parts=(self._several[letters],), several=True), at + 1
         if letters not in self.people.by_name and letters in self.near:
             made = replace(made, near=True, near_names=frozenset(self.near[letters]))
         return made, at + 1
@@ -349,9 +327,7 @@ class MentionReader:
         token = tokens[at]
         if after is None or not token.capital or not after.capital or token.owns:
             return None
-        bearing = self.people.by_name.get(token.letters)
-        given = token.letters in self._given or (bearing is not None and bool(bearing.given))
-        if not given:
+        if not self._is_given(token):
             return None
         if len(after.letters) == 1:
             found = frozenset(self.people.with_initial(token.letters, after.letters))
@@ -374,6 +350,18 @@ class MentionReader:
             end += more.letters not in self.people.by_name and self._may_be_surname(more)
         return self._mention(tokens, at, end, "pair"), end + 1
 
+    def _pair_back(self, tokens: Sequence[Token], at: int) -> tuple[Mention, int] | None:
+        """A surname that somebody bears, after a first name that nobody knows."""
+        if not at or self._last >= tokens[at - 1].first:
+            return None
+        token, before = tokens[at], tokens[at - 1]
+        bearing = self.people.by_name.get(token.letters)
+        if bearing is None or not bearing.surname or not token.capital or token.letters in wordy():
+            return None
+        if before.ends or before.starts or before.owns or not self._may_be_surname(before):
+            return None
+        return self._mention(tokens, at - 1, at, "pair"), at + 1
+
     def _may_be_surname(self, token: Token) -> bool:
         """Whether a word that nobody known bears looks like a surname behind a first name."""
         others = (no_names(), name_words("months"), name_words("titles"), _MODAL)
@@ -381,7 +369,7 @@ class MentionReader:
             token.capital
             and token.letters.isalpha()
             and len(token.letters) > 1
-            and token.letters not in self.vocabulary.lower
+            and (token.letters not in self.vocabulary.lower or token.letters in wordy())
             and not any(token.letters in words for words in others)
         )
 
@@ -402,4 +390,7 @@ class MentionReader:
             token=some[-1]._replace(starts=some[0].starts),
             before=tokens[first - 1].letters if first else "",
             after=tokens[last + 1].letters if last + 1 < len(tokens) else "",
+            capital_after=last + 1 < len(tokens)
+            and tokens[last + 1].capital
+            and not tokens[last].ends,
         )

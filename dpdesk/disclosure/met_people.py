@@ -46,7 +46,7 @@ class Met:
 def no_names() -> frozenset[str]:
     """Words with a capital that are no part of a name."""
     lists = ("plain", "posts", "places")
-    said = ("usual", "staff", "professions", "reached", "born", "after_heads")
+    said = ("usual", "staff", "professions", "reached", "born", "after_heads", "boxes")
     return frozenset(
         _NOBODY.union(*(cues(each) for each in said), *(name_words(each) for each in lists))
         - name_words("words")

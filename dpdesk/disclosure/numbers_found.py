@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from dpdesk.disclosure.candidates import cues, kinds
@@ -31,6 +32,11 @@ from dpdesk.law.identifiers import (
     upn_fault,
 )
 
+_YOUNGEST: Final = 3
+_OLDEST: Final = 19
+"""Years of the pupils whose dates of birth stand in a list."""
+_LIST: Final = 3
+"""Names with a date behind them that make a list of births."""
 _CUES: Final = 6
 """Words before a number in which it may be said what it is."""
 _STREET_BACK: Final = 5
@@ -51,8 +57,10 @@ _ACCOUNT: Final = re.compile(r"(?<![\w\-/.])\d{8}(?![\w\-/])")
 _VEHICLE: Final = re.compile(
     r"(?<!\w)(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])(?!\w)"
 )
+_CURRENT: Final = re.compile(r"[A-HJ-PR-Y]{2}(?:[0-2]\d|[5-7]\d)[A-HJ-PR-Z]{3}")
+"""A number plate as they have been made since 2001."""
 _PASSPORT: Final = re.compile(r"(?<!\w)(?:\d{9}|[A-Z]\d{8})(?!\w)")
-_YEAR: Final = re.compile(r"\d{4}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2}\b")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HOUSE: Final = re.compile(r"\d{1,4}[A-Za-z]?(?:[-/]\d{1,4})?,?")
 _NO_HOUSE: Final = frozenset(
     "year class room form page grade unit chapter stage key group set level band part section "
@@ -71,6 +79,8 @@ class Number:
     value: str
     doubtful: bool = False
     born: dt.date | None = None
+    of: int | None = None
+    """The number of the party whose name stands before it, as in a list."""
 
 
 class _Window(NamedTuple):
@@ -107,14 +117,21 @@ class Numbers:
     def __init__(self, vocabulary: WordStock, births: frozenset[dt.date], today: dt.date) -> None:
         self._vocabulary = vocabulary
         self._births = births
+        self._years = {str(day.year) for day in births}
         self._today = today
+        self._days: dict[str, dt.date | None] = {}
         self._telephone = form("telephone").stretches
         self._mail = form("email").stretches
         self._postcode = form("postcode").stretches
         self._date = form("date").stretches
 
-    def on(self, words: Sequence[str]) -> list[Number]:
-        """Everything on a page that stands for one person; no word twice."""
+    def on(
+        self, words: Sequence[str], people: Mapping[int, int] = MappingProxyType({})
+    ) -> list[Number]:
+        """Everything on a page that stands for one person; no word twice.
+
+        ``people`` are the last words of whole names on the page, with whose they are.
+        """
         figures, mails = self._vocabulary.figures, self._vocabulary.mails
         streets = self._vocabulary.streets
         found: list[Number] = []
@@ -130,8 +147,30 @@ class Numbers:
             while end + 1 < len(places) and self._goes_on(words, places[end], places[end + 1]):
                 end += 1
             found += self._cluster(words, places[at], places[end])
+            found += self._listed(words, places[at], people)
             at = end + 1
+        if sum(each.of is not None for each in found) < _LIST:
+            found = [replace(each, doubtful=each.of is not None or each.doubtful) for each in found]
         return _apart(found)
+
+    def _listed(
+        self, words: Sequence[str], place: int, people: Mapping[int, int]
+    ) -> Iterator[Number]:
+        """A day that can be a birth, behind a whole name: Walker, Ethan (5B) 12/03/2015."""
+        back = next((at for at in (place - 1, place - 2) if at in people), None)
+        if back is None or (back == place - 2 and not words[place - 1].startswith("(")):
+            return
+        text = " ".join(words[place : place + 3])
+        span = next(self._date(text), None)
+        if span is None or span[0] != 0:
+            return
+        said = text[slice(*span)].strip(" .,;")
+        day = self._day(said)
+        if day is None:
+            return
+        if _YOUNGEST <= self._today.year - day.year <= _OLDEST and re.search(r"\d{4}", said):
+            indexes = tuple(range(place, place + 1 + said.count(" ")))
+            yield Number(indexes, "birth", day.isoformat(), born=day, of=people[back])
 
     @staticmethod
     def _goes_on(words: Sequence[str], one: int, two: int) -> bool:
@@ -162,10 +201,10 @@ class Numbers:
         if count >= 9 or not window.near.isdisjoint(cues("reached")):
             yield from self._telephones(words, window, first)
         for match in _VEHICLE.finditer(text):
-            current = match[0][2:4].isdecimal() and len(plain(match[0])) == 7
+            current = _CURRENT.fullmatch(plain(match[0])) is not None
             cued = not window.near.isdisjoint(kinds()["vehicle"].cues)
             if current or cued:
-                yield Number(window.words(*match.span()), "vehicle", plain(match[0]), not cued)
+                yield Number(window.words(*match.span()), "vehicle", plain(match[0]))
         for span in self._postcode(text):
             if text[slice(*span)].isupper() or window.near & {"postcode"}:
                 yield Number(window.words(*span), "postcode", plain(text[slice(*span)]))
@@ -205,19 +244,24 @@ class Numbers:
 
     def _born(self, window: _Window) -> Iterator[Number]:
         cued = not window.near.isdisjoint(cues("born"))
-        if not cued and not (self._births and _YEAR.search(window.text)):
+        if not cued and self._years.isdisjoint(_YEAR.findall(window.text)):
             return
         for start, end in self._date(window.text):
             said = window.text[start:end].strip(" .,")
-            try:
-                day = read_date(said, self._today)
-            except ValueError:
-                day = None
+            day = self._day(said)
             if day is None and not (cued and any(sign.isdigit() for sign in said)):
                 continue
             if cued or day in self._births:
                 indexes = window.words(start, end)
                 yield Number(indexes, "birth", day.isoformat() if day else said, not cued, day)
+
+    def _day(self, said: str) -> dt.date | None:
+        if said not in self._days:
+            try:
+                self._days[said] = read_date(said, self._today)
+            except ValueError:
+                self._days[said] = None
+        return self._days[said]
 
     def _mails(self, words: Sequence[str], place: int) -> Iterator[Number]:
         window = self._window(words, place, place)
@@ -259,8 +303,8 @@ class Numbers:
     def _house(words: Sequence[str], place: int) -> int | None:
         """Where an address begins: with the number of the house, or the flat in it."""
         for at in range(place - 1, max(-1, place - 1 - _STREET_BACK), -1):
-            if not _HOUSE.fullmatch(words[at]):
-                if not words[at][:1].isupper():
+            if not _HOUSE.fullmatch(words[at].lstrip("(\"'“‘")):
+                if not _may_be_of_house(words[at]):
                     return None
                 continue
             before = [word.strip(_EDGES).casefold() for word in words[max(0, at - 2) : at]]

@@ -29,6 +29,7 @@ _KINDS: Final = {
     "staff": "staff", "former_staff": "staff", "candidate": "staff",
 }  # fmt: skip
 """Kinds of data subjects, and what the register of people calls them."""
+_SEXES: Final = {"mother": "f", "father": "m"}
 _SAID: Final = {"pupil": "pupil", "parent": "parent or carer", "staff": "staff", "other": ""}
 _FREE: Final = frozenset(
     "gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk live.com live.co.uk yahoo.com "
@@ -147,8 +148,9 @@ def _known(one: NameBearer) -> Party:
         else "Of the school’s register of people."
     )
     return Party(
-        f"person:{one.id}", _label(one), one.kind, standing, tuple(_called(one)), _reached(one), why
-    )
+        f"person:{one.id}", _label(one), one.kind, standing, tuple(_called(one)), _reached(one),
+        why, one.sex,
+    )  # fmt: skip
 
 
 def _subject(request: Values, found: list[NameBearer], contact: str) -> Party:
@@ -178,6 +180,7 @@ def _requester(request: Values, found: list[NameBearer], contact: str) -> Party:
     return Party(
         key, name, "parent", PartyStanding.REQUESTER, tuple(dict.fromkeys(names)), way,
         KEPT_WHY[PartyStanding.REQUESTER],
+        _SEXES.get(str(request.get("relationship")), found[0].sex if found else ""),
     )  # fmt: skip
 
 

@@ -21,10 +21,11 @@ from dpdesk.disclosure.candidates import (
     Suggested,
     SuggestedGroup,
 )
-from dpdesk.disclosure.known_people import KnownPeople, Party, Reached
+from dpdesk.disclosure.known_people import Called, KnownPeople, Party, Reached
 from dpdesk.disclosure.meanings import Meanings, PlacedMention
-from dpdesk.disclosure.mentions import MentionReader, first_names
+from dpdesk.disclosure.mentions import Mention, MentionReader
 from dpdesk.disclosure.met_people import PeopleMet
+from dpdesk.disclosure.name_tokens import first_names, wordy
 from dpdesk.disclosure.numbers_found import Numbers
 from dpdesk.disclosure.vocabulary import WordStock
 
@@ -57,6 +58,10 @@ class Suggesting:
         self._vocabulary = WordStock()
         self._meeting = PeopleMet(self._school.domains)
         self._pages: list[_Read] = []
+        self._named_so: set[tuple[str, ...]] = set()
+        self._near: dict[str, set[str]] = {}
+        self._compared: set[str] = set()
+        """Names that were compared with all words already."""
 
     def meet(self, words: Sequence[str]) -> None:
         """Takes in the head of a message, which stands on no page."""
@@ -74,24 +79,21 @@ class Suggesting:
     def finish(self) -> Suggested:
         """Everything that was found on all pages."""
         self._meet()
-        reader = self._reader()
+        named = self._named_again()
         placed = [
-            (read, PlacedMention(read.document, mention))
-            for read in self._pages
-            for mention in reader.on(read.words)
+            [PlacedMention(read.document, one) for one in _among_others(mentions, read.words)]
+            for read, mentions in zip(self._pages, named, strict=True)
         ]
-        meanings = Meanings(self._people, self._vocabulary.lower, (one for _, one in placed))
+        every = [one for some in placed for one in some]
+        meanings = Meanings(self._people, self._vocabulary.lower, every)
         numbers = Numbers(self._vocabulary, frozenset(self._people.by_birth), self._today)
         belonging = Ownership(self._people, self._school, meanings.present)
         groups: dict[str, SuggestedGroup] = {}
         found: list[Candidate] = []
-        by_page: dict[int, list[PlacedMention]] = {}
-        for read, one in placed:
-            by_page.setdefault(id(read), []).append(one)
-        for read in self._pages:
+        for read, some in zip(self._pages, placed, strict=True):
             here = [
-                *self._numbered(read, numbers, belonging, groups),
-                *self._named(read, by_page.get(id(read), ()), meanings, groups),
+                *self._numbered(read, some, numbers, belonging, groups),
+                *self._named(read, some, meanings, groups),
             ]
             found += (
                 one for one in _apart(here, groups) if not read.unseen.issuperset(one.indexes)
@@ -100,6 +102,58 @@ class Suggesting:
             one.document_id for one in found if groups[one.group].standing is PartyStanding.SUBJECT
         )
         return Suggested(tuple(found), groups, dict(about))
+
+    def _named_again(self) -> list[list[Mention]]:
+        """The mentions of each page; whoever is named wholly on one is known on all others."""
+        reader = self._reader()
+        named = [list(reader.on(read.words)) for read in self._pages]
+        known = {*self._people.by_name, *first_names()}
+        fresh = self._learnt(one for some in named for one in some)
+        if not fresh:
+            return named
+        # Where only names stand that were known before, it is enough to know who bears them now.
+        words = self._vocabulary.spelt(fresh - known)
+        reader = self._reader()
+        return [
+            [self._borne(one) for one in some]
+            if words.isdisjoint(read.words)
+            else list(reader.on(read.words))
+            for read, some in zip(self._pages, named, strict=True)
+        ]
+
+    def _borne(self, mention: Mention) -> Mention:
+        if mention.form != "pair" or len(mention.parts) < 2:
+            return mention
+        parties = self._people.whole(mention.parts[0], mention.parts[-1])
+        return replace(mention, form="whole", parties=frozenset(parties)) if parties else mention
+
+    def _learnt(self, mentions: Iterable[Mention]) -> set[str]:
+        """Takes in those whom no register knows and who are named; says their names."""
+        fresh: set[str] = set()
+        for one in mentions:
+            key = ("mr", one.parts[-1]) if one.form == "titled" else one.parts
+            if one.parties or one.form not in {"pair", "titled"} or key in self._named_so:
+                continue
+            *given, surname = one.parts
+            if len(surname) < _NAME_LEAST or (given and len(given[0]) < _NAME_LEAST):
+                continue
+            if one.form == "titled" and surname in self._people.by_name:
+                continue
+            self._named_so.add(key)
+            label = " ".join(part.title() for part in one.parts)
+            name = Called(tuple(given[:1]), tuple(given[1:]), (surname,))
+            self._people.add(
+                Party(
+                    "met:" + " ".join(key),
+                    label if given else f"Mr or Mrs {label}",
+                    "met",
+                    PartyStanding.OTHER,
+                    (name,),
+                    why="Named in these documents only.",
+                )
+            )
+            fresh.update(part for part in one.parts if len(part) > 1)
+        return fresh
 
     def _meet(self) -> None:
         """Takes in those who are met in the documents and whom nobody knew before."""
@@ -117,7 +171,12 @@ class Suggesting:
     def _reader(self) -> MentionReader:
         people, vocabulary = self._people, self._vocabulary
         names = set(people.by_name)
-        near = vocabulary.near(names, names | first_names())
+        known = names | first_names()
+        fresh = vocabulary.near(names - self._compared, known)
+        self._compared |= names
+        for letters, like in fresh.items():
+            self._near.setdefault(letters, set()).update(like)
+        near = {letters: like for letters, like in self._near.items() if letters not in known}
         return MentionReader(people, vocabulary, near, self._run_together(), self._initials())
 
     def _run_together(self) -> dict[str, frozenset[int]]:
@@ -171,9 +230,18 @@ class Suggesting:
 
     @staticmethod
     def _numbered(
-        read: _Read, numbers: Numbers, belonging: Ownership, groups: dict[str, SuggestedGroup]
+        read: _Read,
+        placed: Sequence[PlacedMention],
+        numbers: Numbers,
+        belonging: Ownership,
+        groups: dict[str, SuggestedGroup],
     ) -> Iterator[Candidate]:
-        for number in numbers.on(read.words):
+        people = {
+            one.mention.indexes[-1]: min(one.mention.parties)
+            for one in placed
+            if one.mention.parties
+        }
+        for number in numbers.on(read.words, people):
             words = tuple(read.words[place] for place in number.indexes)
             owned = belonging.of(number, " ".join(words))
             groups.setdefault(owned.group.key, owned.group)
@@ -200,6 +268,23 @@ class Suggesting:
                 read.document, read.page, indexes, words, PERSON, meaning.group.key, meaning.why,
                 meaning.doubtful,
             )  # fmt: skip
+
+
+def _among_others(mentions: Sequence[Mention], words: Sequence[str]) -> list[Mention]:
+    """The mentions of a page, with a note of those that stand in a row with sure names."""
+    found = list(mentions)
+    sure = [one.form != "single" or one.parts[0] not in wordy() for one in found]
+    for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        for at in order:
+            other = at - 1 if order.step > 0 else at + 1
+            first, last = sorted((found[at], found[other]), key=lambda one: one.indexes)
+            between = words[first.indexes[-1] + 1 : last.indexes[0]]
+            joined = [word.casefold() for word in between] in ([], ["and"], ["&"], ["or"])
+            comma = bool(between) or words[first.indexes[-1]].endswith((",", ";"))
+            if joined and comma and sure[other] and found[at].form == "single":
+                found[at] = replace(found[at], listed=True)
+                sure[at] = True
+    return found
 
 
 def _bearers(people: KnownPeople, name: str) -> bool:

@@ -17,6 +17,7 @@ _OWNING: Final = re.compile(r"(?<=\w)['’]s(?=\W*$)|(?<=s)['’](?=\W*$)", re.I
 _STOPS: Final = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _COMMA: Final = re.compile(r"[,/&+][\"'”’)\]]*$")
 _FIGURE: Final = re.compile(r"\d")
+_DOTTED: Final = re.compile(r"\W{0,3}(?:[A-Z]\.){1,2}[A-Z]\.?\W{0,3}")
 _AT: Final = re.compile(r"@|\(at\)|\[at\]", re.IGNORECASE)
 _HYPHENS: Final = ("-", "\u00ad", "\u2010", "\u2011")
 _NO_PROSE: Final = re.compile(r"@|://|www\.", re.IGNORECASE)
@@ -62,7 +63,11 @@ def shape(word: str) -> WordShape:
     if len(written) != len(letters):
         written = [bare] * len(letters)
     parts = tuple(
-        WordPart(piece, not shown[:1].islower(), len(shown) > 1 and shown.isupper())
+        WordPart(
+            piece,
+            shown[:1].isalpha() and not shown[:1].islower(),
+            len(shown) > 1 and shown.isupper(),
+        )
         for piece, shown in zip(letters, written, strict=True)
     )
     ends = "." if _STOPS.search(word) else "," if _COMMA.search(word) else ""
@@ -81,6 +86,8 @@ class WordStock:
         self.anchors: dict[str, str] = {}
         """Words beside which names stand: greetings, ends of letters, heads, titles."""
         self.streets: set[str] = set()
+        self.dotted: set[str] = set()
+        """Initials with their dots: H.S."""
         self.lower: set[str] = set()
         """What stands somewhere with a small letter, so that it is a word."""
         self.by_letters: defaultdict[str, set[str]] = defaultdict(set)
@@ -102,9 +109,12 @@ class WordStock:
             self.anchors[word] = anchor
         if bare in cues("streets") and word[:1].isupper():
             self.streets.add(word)
+        if _DOTTED.fullmatch(word):
+            self.dotted.add(word)
+            self.by_letters["".join(part.letters for part in made.parts)].add(word)
         for part in made.parts:
             self.by_letters[part.letters].add(word)
-            if not part.capital:
+            if not part.capital and part.letters.isalpha():
                 self.lower.add(part.letters)
 
     def spelt(self, letters: Iterable[str]) -> set[str]:

@@ -62,6 +62,8 @@ class NameBearer:
     address: str
     numbers: tuple[str, ...]
     """UPN and admission number."""
+    sex: str = ""
+    """"f" for a mother, "m" for a father; empty for all others."""
 
 
 class Relationships(RegisterService[Relationship, "dict[int, str]"]):
@@ -179,6 +181,10 @@ class PeopleService(RegisterService[Person], Naming):
             Person.born, Person.email, Person.telephone, Person.address, Person.upn,
             Person.admission_number,
         ).order_by(Person.id)  # fmt: skip
+        parents = select(Relationship.adult, Relationship.relationship).where(
+            Relationship.relationship.in_(("mother", "father"))
+        )
+        sexes = {adult: "f" if who == "mother" else "m" for adult, who in session.execute(parents)}
         years = {choice.code: choice.label for choice in YEARS}
         for row in session.execute(asked):
             places = (years.get(row.year_group or "", ""), row.form, row.post)
@@ -195,6 +201,7 @@ class PeopleService(RegisterService[Person], Naming):
                 tuple(filter(None, (row.telephone,))),
                 row.address or "",
                 tuple(filter(None, (row.upn, row.admission_number))),
+                sexes.get(row.id, ""),
             )
 
     def state_within(self, session: Session) -> str:

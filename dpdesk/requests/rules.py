@@ -20,7 +20,7 @@ from dpdesk.law.clocks import (
     prompt_clock,
     rights_clock,
 )
-from dpdesk.law.request_kinds import ClockKind, RequestKind, RequestStage
+from dpdesk.law.request_kinds import ClockKind, RequestKind, RequestStage, kind_rules
 from dpdesk.law.words import count
 from dpdesk.registers.fields import Values
 from dpdesk.requests.conditions import rules_of
@@ -183,6 +183,12 @@ def state(values: Mapping[str, Any], result: ClockResult, around: Around) -> str
     if following is RequestStage.ACT and values.get("decision") == "no":
         following = RequestStage.RESPOND
     return following.value
+
+
+def holds_records(kind: str | None, decision: str | None) -> bool:
+    """Does an open request of a kind keep records about the person from disposal?"""
+    rules = kind_rules(kind)
+    return rules.holds and not (rules.kind is RequestKind.ERASURE and decision in {"yes", "part"})
 
 
 def _told(values: Mapping[str, Any], name: str) -> bool:

@@ -188,7 +188,8 @@ class RequestService(RegisterService[Request, Around], Touching):
         """What the open requests, or one of them, hold up: records of their data subject.
 
         Also those put out of sight: a request is open until it is closed. Assets and holdings
-        count that are linked by hand, or named by reference among the places searched.
+        count that are linked by hand, or named by reference among the places searched. Which kinds
+        hold anything says their table; an erasure that was decided must not stand in its own way.
         """
         rows: Sequence[Any]
         if entry_id:
@@ -203,10 +204,13 @@ class RequestService(RegisterService[Request, Around], Touching):
                 Request.subject,
                 Request.other_names,
                 Request.subject_person,
+                Request.kind,
+                Request.decision,
             )
             asked = select(*columns).where(Request.closed.is_(None))
             rows = session.execute(asked.order_by(Request.id)).all()
             places, named_by = _PLACES, {}
+        rows = [row for row in rows if rules.holds_records(row.kind, row.decision)]
         if not rows:
             return
         named: dict[int, list[str]] = defaultdict(list)

@@ -89,7 +89,7 @@ def test_rejected_stays_rejected_when_documents_are_added(desk, entry, service):
 def test_one_rejected_place_stays_so_when_it_is_known_who_is_meant(desk, entry, service):
     lone = desk.documents.add("requests", entry.id, "lone.pdf", a_pdf("then Grace left")).id
     found = service.seek(entry.id)
-    service.reject(entry.id, list(found.doubtful))
+    service.reject(entry.id, [p for p in found.places if p.candidate.document_id == lone])
     desk.documents.add("requests", entry.id, "three.pdf", a_pdf("Grace Young and Grace left"))
     found = service.seek(entry.id)
     assert _texts(found.open)[-2:] == ["Grace Young", "Grace"]

@@ -117,6 +117,18 @@ def test_no_section_is_asked_in_a_stage_that_the_kind_does_not_have():
     assert places_of("access")["outcome"] == "respond"
 
 
+def test_records_are_held_while_the_kind_wants_it_and_not_from_their_own_erasure(desk):
+    def held(entry):
+        with desk.workspace.database.reading() as session:
+            return bool(list(desk.requests.requests.touches_within(session, entry.id)))
+
+    assert held(a_request(desk))
+    assert not held(a_request(desk, kind="withdrawal"))
+    erasure = a_request(desk, kind="erasure")
+    assert held(erasure)
+    assert not held(change(desk, erasure, decision="yes"))
+
+
 def test_requests_from_before_there_were_kinds_are_for_access(desk):
     from sqlalchemy import update
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -57,6 +57,14 @@ class UseKeys(QListWidget):
         for place in range(len(roll.uses)):
             self._show(place)
         self.setCurrentRow(0)
+
+    def propose(self, answers: Mapping[int, Stands | None]) -> None:
+        """Fills in what was read, by use; the first that is left open is the line to answer."""
+        for place, use in enumerate(self._uses):
+            self._said[place] = answers.get(use.id)
+            self._show(place)
+        open_ = [place for place, said in enumerate(self._said) if said is None]
+        self.setCurrentRow(open_[0] if open_ else 0)
 
     def _show(self, place: int) -> None:
         said, name = self._said[place], self._uses[place].name

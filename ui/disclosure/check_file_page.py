@@ -5,16 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
-    QColor,
     QDragEnterEvent,
     QDropEvent,
-    QImage,
     QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QPen,
     QShortcut,
 )
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
@@ -27,13 +22,13 @@ from dpdesk.inspection.found import KINDS, Leak
 from dpdesk.inspection.inspector import Inspection
 from dpdesk.law.words import LONDON, count
 from ui.kit.look import plain
-from ui.kit.look.palette import LIGHT
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL, give_role
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, PageHeader, PlainPage, column, help_words, row, words
 from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.page_picture import PagePicture, Tone
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.printing import image_of
 from ui.kit.pieces.surroundings import Surroundings
@@ -45,50 +40,6 @@ _ABOUT: Final = (
     "Drop a PDF or Word file here that somebody else redacted. dpdesk says what can still be read "
     "in it: words under bars, earlier versions, hidden layers, notes and more. Nothing is kept."
 )
-
-
-class PagePicture(QWidget):
-    """A page with frames around places; as large as there is room."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._image: QImage | None = None
-        self._scale = 1.0
-        self._boxes: tuple[Box, ...] = ()
-        self.setMinimumSize(240, 240)
-        self.setAccessibleName("Picture of the page")
-
-    def show_page(self, drawn: Bitmap | None, boxes: tuple[Box, ...] = ()) -> None:
-        """Shows another page, or none."""
-        self._image = None if drawn is None else image_of(drawn)
-        self._scale = 1.0 if drawn is None else drawn.scale
-        self._boxes = boxes
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paints the page and its frames."""
-        if self._image is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        share = min(self.width() / self._image.width(), self.height() / self._image.height())
-        wide, high = self._image.width() * share, self._image.height() * share
-        room = QRectF((self.width() - wide) / 2, 0, wide, high)
-        painter.drawImage(room, self._image)
-        painter.setPen(QPen(QColor(LIGHT.muted), 1))
-        painter.drawRect(room)
-        painter.setPen(QPen(QColor(LIGHT.danger), 2))
-        points = self._scale * share
-        for box in self._boxes:
-            painter.drawRect(
-                QRectF(
-                    room.left() + box.x0 * points - 2,
-                    room.top() + box.y0 * points - 2,
-                    box.width * points + 4,
-                    box.height * points + 4,
-                )
-            )
-        painter.end()
 
 
 class CheckFilePage(AreaPage, PlainPage):
@@ -252,7 +203,11 @@ class CheckFilePage(AreaPage, PlainPage):
     def _show_leak(self, line: QListWidgetItem | None) -> None:
         leak: Leak | None = line.data(_LEAK) if line is not None else None
         drawn = self._pictures.get(leak.page) if leak is not None else None
-        self.picture.show_page(drawn, leak.boxes if leak is not None else ())
+        if leak is None or drawn is None:
+            self.picture.show_page(None)
+        else:
+            frames: list[tuple[Box, Tone]] = [(box, "danger") for box in leak.boxes]
+            self.picture.show_page(image_of(drawn), drawn.scale, frames)
         self.meaning.setText("" if leak is None else f"{leak.what} {KINDS[leak.kind].meaning}")
         told = ""
         if leak is not None and drawn is None:

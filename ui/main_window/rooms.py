@@ -24,7 +24,15 @@ from ui.assurance import (
     UsualRoom,
 )
 from ui.breaches import BreachesRoom, BreachFiguresPage
-from ui.consents import AnswersRoom, CheckPage, MatrixPage, PhotosRoom, PilePage, UsesRoom
+from ui.consents import (
+    AnswersRoom,
+    CheckPage,
+    FormsPage,
+    MatrixPage,
+    PhotosRoom,
+    PilePage,
+    UsesRoom,
+)
 from ui.disclosure import KEYS, CheckFilePage, ReleasesPanel, Workbench
 from ui.home.page import HomePage
 from ui.kit.pieces.area_page import AreaPage
@@ -86,6 +94,7 @@ def make_areas(
             page("consent_matrix", "Who agreed", MatrixPage),
             page("photo_check", "Can we use this photo?", CheckPage),
             page("consent_pile", "Enter forms", PilePage),
+            page("consent_scans", "Scanned forms", FormsPage),
             page("consents", "Answers", AnswersRoom),
             page("photos", "Pictures", PhotosRoom),
             page("photo_uses", "Uses and wording", UsesRoom),

@@ -78,8 +78,15 @@ def test_what_was_told_of_a_document_is_told_again_until_its_pages_were_reviewed
 def test_somebody_who_asks_for_another_person_must_be_allowed_to(bench):
     asking = a_request(bench.desk, relationship="mother", requester="Ms Example")
     told = [point.text for point in reminders(bench.desk, asking.id)]
-    assert any("parental responsibility" in text for text in told)
-    noted = a_request(bench.desk, relationship="mother", responsibility="yes")
+    assert any("Parental responsibility" in text for text in told)
+    noted = a_request(
+        bench.desk,
+        relationship="mother",
+        responsibility="yes",
+        responsibility_evidence="known",
+        identity_documents=("known",),
+        capacity="no",
+    )
     bench.desk.requests.requests.searches.save(
         {"place": "E-mail", "found": "no"}, parent_id=noted.id
     )
@@ -87,6 +94,9 @@ def test_somebody_who_asks_for_another_person_must_be_allowed_to(bench):
 
 
 def test_when_all_is_done_nothing_is_open(bench):
+    requests = bench.desk.requests.requests
+    entry = requests.load(1)
+    requests.save({"identity_documents": ("known",), "capacity": "yes"}, 1, entry.version)
     bench.desk.requests.requests.searches.save({"place": "E-mail", "found": "yes"}, parent_id=1)
     suggestions = bench.desk.disclosure.suggestions
     suggestions.reject(1, [*suggestions.look(1).open, *suggestions.look(1).doubtful])

@@ -1,0 +1,324 @@
+"""Returned forms, scanned in one go: each page beside what it seems to say, confirmed by a key."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from dpdesk.consents.form_pile import FormRead
+from dpdesk.consents.pick_lists import WISHES
+from dpdesk.consents.roll import Pupil, Roll
+from dpdesk.consents.rules import Stands
+from dpdesk.desk import Desk
+from dpdesk.documents.pages import Box
+from dpdesk.errors import DpdeskError
+from dpdesk.law.words import count
+from dpdesk.registers.entries import Changes
+from dpdesk.registers.fields import Field, Kind
+from ui.consents.use_keys import UseKeys
+from ui.kit.look import plain
+from ui.kit.look.theme import LARGE, MEDIUM, give_role
+from ui.kit.pieces.banner import Banner
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import Card, PageHeader, help_words, row, words
+from ui.kit.pieces.empty_state import EmptyState
+from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.page_picture import PagePicture, Tone
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.pieces.tasks import Progress
+from ui.kit.register.inputs_choices import Combo
+from ui.kit.register.inputs_dates import DateInput
+
+_KINDS: Final = "Scans (*.pdf *.tif *.tiff *.jpg *.jpeg *.png *.heic)"
+_TONES: Final[dict[str, Tone]] = {"ticked": "ok", "empty": "muted", "doubtful": "warn"}
+_ABOUT: Final = (
+    "Scan all forms that came back in one go, in any order and either way up, and drop the file "
+    "here. Each page is known by its code; you look at it and press Enter."
+)
+
+
+class FormsPage(LivePage):
+    """The page "Scanned forms" of the consents tab."""
+
+    key = "consent_scans"
+    title = "Scanned forms"
+    icon = "mdi6.file-check-outline"
+    help_page = "consents"
+    begins = "consents"
+    shows: ClassVar = frozenset({"consents", "people", "relationships", "photo_uses"})
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, _door: PaperDoor, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(around, parent)
+        self.desk = desk
+        self.roll: Roll | None = None
+        self.pile: list[FormRead] = []
+        self.at = 0
+        self.done = 0
+        self.setAcceptDrops(True)
+        self.header = PageHeader(self.title, "", self)
+        self.choose_button = button("Choose scans…", "mdi6.folder-open-outline", does=self.choose)
+        self.header.add_button(self.choose_button)
+        self.body.addWidget(self.header)
+        self.banner = Banner(self, closable=False)
+        self.body.addWidget(self.banner)
+        self.empty = EmptyState(self)
+        self.empty.say("mdi6.file-check-outline", _ABOUT, "Choose scans…", self.choose)
+        self.body.addWidget(self.empty, 1)
+        self.picture = PagePicture(self)
+        self.middle = QWidget(self)
+        layout = row(self.picture, self._build_form(), space=LARGE)
+        layout.setContentsMargins(0, MEDIUM, 0, 0)
+        layout.setStretch(0, 3)
+        layout.setStretch(1, 2)
+        self.middle.setLayout(layout)
+        give_role(self.middle, "page")
+        self.body.addWidget(self.middle, 1)
+        back = QShortcut(QKeySequence("Escape"), self)
+        plain.work_inside(back)
+        back.activated.connect(around.navigator.back)
+        self._show()
+
+    def _build_form(self) -> QWidget:
+        card = Card("What does the form say?", parent=self)
+        self.who = words("", "heading", wraps=True)
+        self.by = Combo(card)
+        self.by.setAccessibleName("Signed by")
+        asked = Field(Kind.DATE, "Signed on", name="asked_on", past=True)
+        self.day = DateInput(asked, self.around.now, card)
+        self.wish = Combo(card)
+        self.wish.setAccessibleName("What the pupil says")
+        self.wish.addItem("Pupil’s wish: not said", None)
+        for choice in WISHES:
+            self.wish.addItem(choice.label, choice.code)
+        self.uses = UseKeys(card)
+        self.uses.finished.connect(self.save)
+        self.save_button = button("Confirm and next", "mdi6.check", role="primary", does=self.save)
+        self.skip_button = button("Skip this page", does=self.skip)
+        signed, on = words("Signed by", "label"), words("on", "label")
+        signed.setBuddy(self.by)
+        on.setBuddy(self.day.line)
+        card.add(self.who)
+        card.body.addWidget(self.uses, 1)
+        card.add(
+            help_words(
+                "Enter confirms what is shown. Y yes, N no, space leaves a box open. A box that "
+                "could not be read is open (amber): it is not recorded unless you answer it."
+            )
+        )
+        card.add(row(signed, self.by, on, self.day, None, space=MEDIUM))
+        card.add(self.wish)
+        card.add(row(self.skip_button, None, self.save_button, space=MEDIUM))
+        return card
+
+    # --- bringing in ---------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Asks for scans and reads them."""
+        self.read_files(self.around.prompter.choose_files("Scanned forms", _KINDS, several=True))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped here."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Reads the files that were dropped."""
+        event.acceptProposedAction()
+        self.read_files(
+            [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        )
+
+    def read_files(self, paths: Any) -> None:
+        """Reads files beside the window, and puts their pages behind those that wait."""
+        files = list(paths)
+        if not files:
+            return
+
+        def work(progress: Progress) -> tuple[list[FormRead], list[str]]:
+            found: list[FormRead] = []
+            faults = []
+            for path in files:
+                try:
+                    found += self.desk.consents.forms.read(
+                        path,
+                        step=lambda done, of: progress.step("Reading forms", done, of),
+                        cancelled=lambda: progress.cancelled,
+                    )
+                except DpdeskError as error:
+                    progress.check_cancelled()
+                    faults.append(f"{path.name}: {error}")
+            return found, faults
+
+        self.around.tasks.run(work, title="Reading forms", on_success=lambda a: self._arrived(*a))
+
+    def _arrived(self, found: list[FormRead], faults: list[str]) -> None:
+        # Pages of somebody else come last, so that what can be confirmed is done in one go.
+        self.pile = [
+            *self.pile[self.at :],
+            *(form for form in found if form.pupil),
+            *(form for form in found if not form.pupil),
+        ]
+        self.at = 0
+        if faults:
+            self.around.messages.say(" ".join(faults), tone="danger")
+        self._show()
+        self.take_focus()
+
+    # --- showing -------------------------------------------------------------------------
+
+    def show_list(self) -> None:
+        """Shows the page as it was left."""
+        self.reload_when_seen()
+
+    def take_focus(self) -> None:
+        """The keyboard comes to the boxes, or to the button that begins."""
+        (self.uses if self._form() is not None else self.empty.action).setFocus()
+
+    def read(self) -> None:
+        """Reads the roll afresh; the form that is looked at stays as it is."""
+        try:
+            self.roll = self.desk.consents.consents.roll()
+        except DpdeskError as error:
+            self.banner.say(str(error), "danger", [("Try again", self.reload)])
+            return
+        if self.day.value() is None:
+            self.day.set_value(self.desk.consents.consents.today())
+
+    def _form(self) -> FormRead | None:
+        return self.pile[self.at] if self.at < len(self.pile) else None
+
+    def _pupil(self) -> Pupil | None:
+        form, roll = self._form(), self.roll
+        if form is None or roll is None:
+            return None
+        return next((each for each in roll.pupils if each.id == form.pupil), None)
+
+    def _show(self) -> None:
+        form = self._form()
+        self.middle.setVisible(form is not None)
+        self.empty.setVisible(form is None)
+        left = len(self.pile) - self.at
+        told = f"{count(left, 'page')} left, {count(self.done, 'form')} confirmed." if left else ""
+        if not left and self.done:
+            told = f"All done: {count(self.done, 'form')} confirmed."
+        self.header.say(self.title, told)
+        if form is None:
+            self.banner.hide()
+            self.picture.show_page(None)
+            return
+        image = QImage.fromData(form.picture)
+        frames = [
+            (Box(x, y, x + wide, y + high), _TONES[box.said])
+            for box in form.boxes.values()
+            for x, y, wide, high in [box.place]
+        ]
+        self.picture.show_page(image, 2.0, frames)
+        self._ask(form)
+
+    def _ask(self, form: FormRead) -> None:
+        pupil = self._pupil()
+        self.by.clear()
+        self.uses.clear()
+        self.save_button.setEnabled(pupil is not None)
+        if pupil is None or self.roll is None:
+            go = self.around.navigator
+            why = form.why or "This pupil is not on the roll any more."
+            self.who.setText(f"{form.file}, page {form.page}")
+            enter = [("Enter it by hand", lambda: go.open_page("consent_pile"))]
+            self.banner.say(why, "warn", enter)
+            return
+        self.who.setText(pupil.called)
+        for number, name in self.desk.consents.consents.deciders_of(pupil.id):
+            self.by.addItem(f"{name} (the pupil)" if number == pupil.id else name, number)
+        self.wish.setCurrentIndex(max(0, self.wish.findData(form.wish)))
+        self.uses.ask(self.roll, pupil.id)
+        self.uses.propose(_proposed(form))
+        said = [form.why] if form.why else []
+        if not self.by.count():
+            said.append("Nobody with parental responsibility is on record for this pupil.")
+            self.save_button.setEnabled(False)
+        if form.signed is False:
+            said.append("No signature was found, so no box is filled in.")
+        doubtful = sum(box.said == "doubtful" for box in form.boxes.values())
+        if doubtful:
+            boxes = "1 box" if doubtful == 1 else f"{doubtful} boxes"
+            said.append(f"{boxes} could not be read plainly.")
+        if said:
+            self.banner.say(" ".join(said), "warn")
+        else:
+            self.banner.hide()
+
+    # --- confirming ----------------------------------------------------------------------
+
+    def skip(self) -> None:
+        """Leaves this page; nothing of it is recorded."""
+        if self._form() is not None:
+            self.at += 1
+            self._show()
+            self.take_focus()
+
+    def save(self) -> None:
+        """Records what is shown, files the scan with it, and goes on."""
+        form, pupil, day = self._form(), self._pupil(), self.day.value()
+        if form is None or pupil is None or not self.by.count():
+            return
+        answers = self.uses.answers
+        if not answers or self.day.problem() or day is None:
+            said = self.day.problem() or "No box is answered: Y for yes, N for no."
+            self.around.messages.say(said, tone="warn")
+            return
+        try:
+            changes = self.desk.consents.consents.answer_many(
+                [pupil.id],
+                answers,
+                by_whom={pupil.id: int(self.by.currentData())},
+                asked_on=day,
+                how="paper",
+                versions=form.versions,
+                wish=self.wish.currentData(),
+            )
+        except DpdeskError as error:
+            self.around.messages.say(str(error), tone="danger")
+            return
+        self.done += 1
+        self.at += 1
+        self._file(changes, form)
+        self._show()
+        self.around.bus.publish(changes)
+        self.around.messages.say(
+            f"{pupil.name}: {count(len(answers), 'answer')} recorded.",
+            undo=partial(self._take_back, changes),
+        )
+        self.take_focus()
+
+    def _file(self, changes: Changes, form: FormRead) -> None:
+        self.around.tasks.run(
+            lambda _progress: self.desk.consents.file_form(changes, form),
+            title="Filing the form",
+            cancellable=False,
+        )
+
+    def _take_back(self, changes: Changes) -> None:
+        try:
+            self.around.bus.publish(self.desk.consents.consents.take_back(changes))
+        except DpdeskError as error:
+            self.around.messages.say(str(error), tone="danger")
+            return
+        self.done -= 1
+        self.at = max(0, self.at - 1)
+        self._show()
+
+
+def _proposed(form: FormRead) -> dict[int, Stands | None]:
+    """An answer for each box that is plain; none at all on a form that nobody signed."""
+    if form.signed is False:
+        return {}
+    means = {"ticked": Stands.GIVEN, "empty": Stands.REFUSED}
+    return {use: means.get(said) for use, said in form.uses.items()}
