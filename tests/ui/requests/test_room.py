@@ -8,7 +8,7 @@ import pikepdf
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from dpdesk.law.words import long_date
 from tests.builders import a_pdf, a_request
@@ -330,7 +330,7 @@ def test_places_not_searched_are_still_said_when_documents_are_there(office):
     office.room.open_entry(entry.id)
     assert "1 place still to search" in office.room.next_step.says.text()
     assert "Record several searches" in buttons(office)
-    (answers,) = office.desk.requests.answers
+    answers, *_ = office.desk.requests.answers
     found = {each.chip: each.count for each in answers.findings()}
     assert found["to_search"] == 1
 
@@ -338,7 +338,8 @@ def test_places_not_searched_are_still_said_when_documents_are_there(office):
 def test_a_due_date_that_moves_is_said_with_what_to_aim_for(office):
     entry = a_request(office.desk, received=dt.date(2026, 9, 28))
     office.room.open_entry(entry.id)
-    assert "Answer by" not in office.room.next_step.says.text()
+    said = office.room.next_step.says.text()
+    assert "Answer by Wednesday 28 October 2026. Your own target is Monday 26 October" in said
     panel = office.room.part("clarifications")
     panel.begin({"asked_on": dt.date(2026, 10, 5), "answered_on": dt.date(2026, 10, 8)})
     assert panel.save(), panel.form.problems()
@@ -359,7 +360,8 @@ def test_a_due_date_that_moves_is_said_with_what_to_aim_for(office):
 def test_the_next_step_asks_for_what_the_month_waits_for(office):
     entry = a_request(office.desk, subject_kind="pupil", fee_asked="yes", capacity=None)
     office.room.open_entry(entry.id)
-    assert "whether the child understands" in office.room.next_step.says.text()
+    minded = [label.text() for label in office.room.next_step.findChildren(QLabel)]
+    assert any("whether the child understands" in text for text in minded)
     office.room.next_step.asked.emit("letter:fee")
     assert office.room.letter.isVisible()
     assert office.room.place == "letter:fee"
