@@ -50,13 +50,13 @@ class DocumentAdding:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database = database
         self._vault = vault
-        self._intaker = ReadingAhead()
-        self._unpacker = Unpacker()
+        self.readers = (ReadingAhead(), Unpacker())
+        """What reads the files, each in processes of its own."""
 
     def close(self) -> None:
         """Ends the worker processes."""
-        self._intaker.close()
-        self._unpacker.close()
+        for reader in self.readers:
+            reader.close()
 
     def add(
         self,
@@ -115,7 +115,7 @@ class DocumentAdding:
 
         An entry that has it already keeps it as it is.
         """
-        gathering = Gathering((self._intaker, self._unpacker), self._vault)
+        gathering = Gathering(self.readers, self._vault)
         try:
             for gathered in gathering.files(name, content):
                 with self._database.changing() as change:
@@ -159,7 +159,7 @@ class DocumentAdding:
             while above.parent_id is not None and depth < DEPTH:
                 depth, above = depth + 1, session.get_one(Document, above.parent_id)
         content = self._vault.read(row.original, row.sha256)
-        gathering = Gathering((self._intaker, self._unpacker), self._vault, password=password)
+        gathering = Gathering(self.readers, self._vault, password=password)
         cards: list[DocumentCard] = []
         try:
             # It may lie in an archive that lies in the document.
@@ -191,7 +191,7 @@ class DocumentAdding:
         with self._database.reading() as session:
             self._refuse_stray(session, *owner)
         gathering = Gathering(
-            (self._intaker, self._unpacker),
+            self.readers,
             self._vault,
             password=password,
             progress=progress,
@@ -240,11 +240,11 @@ class DocumentAdding:
             file = reachable(path)
             found = file.stat()
             if stat.S_ISREG(found.st_mode) and 0 < found.st_size < AHEAD:
-                self._intaker.expect(path.name, file.read_bytes(), password)
+                self.readers[0].expect(path.name, file.read_bytes(), password)
 
     def expect_nothing(self) -> None:
         """Says that nothing more will be added now."""
-        self._intaker.forget()
+        self.readers[0].forget()
 
     def take_file(
         self,
@@ -270,12 +270,12 @@ class DocumentAdding:
             with file.open("rb") as opened:
                 start = opened.read(8)
             if before.st_size > _LONG and start.startswith(_PACKED):
-                with self._unpacker.lying(file) as (kind, worker):
+                with self.readers[1].lying(file) as (kind, worker):
                     if kind in {"ZIP", "MBOX"}:
-                        packed, name = self._unpacker.held_by(worker), in_file or path.name
+                        packed, name = self.readers[1].held_by(worker), in_file or path.name
                         return self._taken(owner, lambda by: by.entries(packed, name), *about)
             # Before it is read, as memory has an end.
-            self._intaker.refuse_large(before.st_size)
+            self.readers[0].refuse_large(before.st_size)
             content = file.read_bytes()
             after = file.stat()
         except OSError as error:

@@ -220,24 +220,19 @@ def _text(part: MailPart, found: _Found, message: Message) -> None:
 
 def _unflowed(text: str, *, drop: bool) -> str:
     """Lines that were broken only for sending joined again (RFC 3676)."""
-    found: list[str] = []
-    waits = ""
+    found: list[list[str]] = []
+    goes_on = False
     for line in text.splitlines():
-        quoted = len(line) - len(line.lstrip(">"))
-        own = line[1:] if line.startswith(" ") and not quoted else line
-        if waits and not quoted:
-            own = waits + own
-            waits = ""
-        elif waits:
-            found.append(waits)
-            waits = ""
-        if own.endswith(" ") and own != "-- " and not quoted:
-            waits = own[:-1] if drop else own
+        quoted = line.startswith(">")
+        own = line.removeprefix(" ")
+        if goes_on and not quoted:
+            found[-1].append(own)
         else:
-            found.append(own)
-    if waits:
-        found.append(waits)
-    return "\n".join(found)
+            found.append([own])
+        goes_on = own.endswith(" ") and own != "-- " and not quoted
+        if goes_on and drop:
+            found[-1][-1] = own[:-1]
+    return "\n".join("".join(some) for some in found)
 
 
 def _stray(raw: bytes, found: _Found) -> None:

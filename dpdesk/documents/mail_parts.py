@@ -30,6 +30,8 @@ _LINE: Final = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 _GUESSED: Final = re.compile(rb"(?m)^--([^\s-][^\r\n]{1,200}?)[ \t]*\r?\nContent-", re.IGNORECASE)
 _UU: Final = re.compile(rb"(?m)^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n")
+_APPLE: Final = re.compile(rb"(\d{1,10})[ \t]*\r?\n(?=[A-Za-z-]{2,60}:)")
+"""Apple Mail writes the length of a message before it, and its own notes behind."""
 _LONGEST_HEAD: Final = 2_000_000
 
 
@@ -96,6 +98,9 @@ def parsed(content: bytes) -> MailPart:
     """The message taken apart, as far as it can be."""
     if b"\n" not in content:
         content = content.replace(b"\r", b"\n")
+    counted = _APPLE.match(content)
+    if counted:
+        content = content[counted.end() : counted.end() + int(counted[1])]
     return _part(content, 0, [0])
 
 
@@ -114,7 +119,8 @@ def _part(content: bytes, depth: int, count: list[int], usual: str = "text/plain
 
 def split_head(content: bytes) -> tuple[list[tuple[str, bytes]], int]:
     """The lines of a head, names in small letters, and where the body begins."""
-    head: list[tuple[str, bytes]] = []
+    names: list[str] = []
+    pieces: list[list[bytes]] = []
     at = len(content) - len(content.removeprefix(b"\xef\xbb\xbf"))
     first = True
     while at < min(len(content), _LONGEST_HEAD):
@@ -124,23 +130,25 @@ def split_head(content: bytes) -> tuple[list[tuple[str, bytes]], int]:
         if not text.strip():
             # Blank lines before a head mean nothing, and one with a blank in it need not end it.
             if not first and not (text and _goes_on(content, line.end())):
-                return head, line.end()
+                at = line.end()
+                break
             at = line.end()
             continue
         field = _FIELD.fullmatch(text)
-        if text[:1] in b" \t" and head:
-            head[-1] = (head[-1][0], head[-1][1] + b"\n" + text)
+        if text[:1] in b" \t" and names:
+            pieces[-1].append(text)
         elif first and text.startswith((b"From ", b">From ")):
             pass
         elif field:
-            head.append((field[1].decode("ascii").lower(), field[2]))
-        elif head and _goes_on(content, line.end()):
-            head[-1] = (head[-1][0], head[-1][1] + b" " + text)
+            names.append(field[1].decode("ascii").lower())
+            pieces.append([field[2]])
+        elif names and _goes_on(content, line.end()):
+            pieces[-1].append(text)
         else:
-            return head, at
+            break
         first = False
         at = line.end()
-    return head, at
+    return [(name, b"\n ".join(some)) for name, some in zip(names, pieces, strict=True)], at
 
 
 def _goes_on(content: bytes, at: int) -> bool:

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from dpdesk.desk import Desk
 from dpdesk.documents.intake import Intaker
+from dpdesk.documents.reading_ahead import ReadingAhead
 from dpdesk.documents.render import PageRenderer
+from dpdesk.documents.unpacking import Unpacker
 from dpdesk.walls.workers import Limits
 
 
@@ -21,3 +24,21 @@ def intaker() -> Iterator[Intaker]:
 def renderer() -> Iterator[PageRenderer]:
     with PageRenderer(documents=2) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def readers() -> Iterator[tuple[ReadingAhead, Unpacker]]:
+    """What reads files for the desks of all these tests."""
+    made = ReadingAhead(), Unpacker()
+    yield made
+    for reader in made:
+        reader.close()
+
+
+@pytest.fixture
+def desk(desk: Desk, readers: tuple[ReadingAhead, Unpacker]) -> Iterator[Desk]:
+    """An open desk as everywhere, but its readers are there already."""
+    own, desk.documents.readers = desk.documents.readers, readers
+    yield desk
+    readers[0].forget()
+    desk.documents.readers = own

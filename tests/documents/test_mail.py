@@ -179,8 +179,9 @@ TEXT = b"Content-Type: text/plain\r\n\r\n"
         (b"\xef\xbb\xbf\r\n" + raw(b"words"), "words", ""),
         (_parts(TEXT + b"first") + b"after the end", "first after the end", ""),
         (raw(b"words", b"a line that is none", b"X-More: x"), "words", ""),
+        (b"%d\n" % len(raw(b"words")) + raw(b"words") + b"<plist>junk</plist>", "words", ""),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_a_broken_message_is_read_as_far_as_it_can_be(
     content: bytes, words: str, warning: str
@@ -189,6 +190,22 @@ def test_a_broken_message_is_read_as_far_as_it_can_be(
     read = " ".join(section.text for section in message.sections).split()
     assert [word for word in words.split() if word not in read] == []
     assert (warning in " ".join(message.warnings)) if warning else not message.warnings
+
+
+def test_lines_broken_only_for_sending_are_joined_again() -> None:
+    flowed = raw(
+        b"One two \r\nthree\r\n> quoted \r\n> more\r\n-- \r\nDana",
+        b"Content-Type: text/plain; format=flowed",
+    )
+    assert _body(flowed) == "One two three\n> quoted \n> more\n-- \nDana"
+
+
+def test_what_grows_without_end_is_read_in_time() -> None:
+    lines = b"X-Long: x\r\n" + b" y\r\n" * 400_000
+    soft = b"word \r\n" * 400_000
+    content = raw(soft, lines.rstrip(), b"Content-Type: text/plain; format=flowed")
+    message = mail_mime.read(content)
+    assert len(message.sections[0].text) > 1_000_000
 
 
 def test_files_that_a_text_carries_in_itself_are_taken_out() -> None:

@@ -2,48 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from dpdesk.documents.reading_ahead import ReadingAhead
+from dpdesk.documents.unpacking import Unpacker
 from dpdesk.errors import PasswordNeeded, UnreadableFile
 from tests.builders import a_pdf
 from tests.documents.makers import locked
 
 
-@pytest.fixture(scope="module")
-def readers() -> Iterator[ReadingAhead]:
-    made = ReadingAhead()
-    yield made
-    made.close()
+@pytest.fixture
+def ahead(readers: tuple[ReadingAhead, Unpacker]) -> ReadingAhead:
+    return readers[0]
 
 
-def test_what_was_expected_is_the_same_as_what_was_not(readers):
+def test_what_was_expected_is_the_same_as_what_was_not(ahead):
     content = a_pdf("one", "two")
-    plain = readers.read("a.pdf", content)
-    readers.expect("a.pdf", content)
-    assert next(iter(readers._expected.values())).done.wait(30)
-    ahead = readers.read("a.pdf", content)
-    assert (ahead.sha256, list(ahead.pages)) == (plain.sha256, list(plain.pages))
-    assert readers._expected == {}
+    plain = ahead.read("a.pdf", content)
+    ahead.expect("a.pdf", content)
+    assert next(iter(ahead._expected.values())).done.wait(30)
+    early = ahead.read("a.pdf", content)
+    assert (early.sha256, list(early.pages)) == (plain.sha256, list(plain.pages))
+    assert ahead._expected == {}
 
 
-def test_a_fault_comes_when_the_file_is_asked_for_and_a_password_counts(readers):
+def test_a_fault_comes_when_the_file_is_asked_for_and_a_password_counts(ahead):
     secret = locked(a_pdf("one"), "right")
-    readers.expect("a.pdf", secret)
-    readers.expect("b.pdf", b"%PDF-1.7 and nothing else")
-    assert len(readers.read("a.pdf", secret, "right").pages) == 1
+    ahead.expect("a.pdf", secret)
+    ahead.expect("b.pdf", b"%PDF-1.7 and nothing else")
+    assert len(ahead.read("a.pdf", secret, "right").pages) == 1
     with pytest.raises(PasswordNeeded):
-        readers.read("a.pdf", secret)
+        ahead.read("a.pdf", secret)
     with pytest.raises(UnreadableFile):
-        readers.read("b.pdf", b"%PDF-1.7 and nothing else")
+        ahead.read("b.pdf", b"%PDF-1.7 and nothing else")
 
 
-def test_what_is_never_asked_for_is_forgotten(readers):
+def test_what_is_never_asked_for_is_forgotten(ahead):
     for number in range(20):
-        readers.expect(f"{number}.txt", b"%d" % number)
-    assert len(readers._expected) <= 4
-    readers.forget()
-    assert not readers._expected
-    assert len(readers.read("1.txt", b"1").pages) == 1
+        ahead.expect(f"{number}.txt", b"%d" % number)
+    assert len(ahead._expected) <= 4
+    ahead.forget()
+    assert not ahead._expected
+    assert len(ahead.read("1.txt", b"1").pages) == 1
