@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from dpdesk.assets.assessed_service import AssetFacts
 from dpdesk.assurance.coming_up import Standing
-from dpdesk.assurance.dpia_records import QUESTIONS, Dpia, goes_on
+from dpdesk.assurance.dpia_records import QUESTIONS, goes_on
 from dpdesk.assurance.pick_lists import setting
-from dpdesk.assurance.risk_rules import level
 from dpdesk.law.steps import add_months
 from dpdesk.law.words import listed
 from dpdesk.registers.fields import Values
@@ -77,11 +76,6 @@ def residual_high(risks: Iterable[Values]) -> bool:
     return any(risk.get("residual") == "high" for risk in risks)
 
 
-def judged(risk: Values) -> str:
-    """How high a risk is before anything is done about it; empty while it is not judged."""
-    return level(risk.get("likelihood") or "", risk.get("severity") or "")
-
-
 def stands(values: Values, around: DpiaAround) -> Standing:
     """Where an assessment stands; due for its yearly look, or when a measure is due if sooner."""
     if not goes_on(values):
@@ -126,12 +120,3 @@ def problems(values: Values, around: DpiaAround) -> dict[str, str]:
     if asked is not None and asked > signed:
         found["ico_asked_on"] = "The ICO is asked before the sign-off, not after it."
     return found
-
-
-def missing(values: Values) -> tuple[str, ...]:
-    """The questions that want an answer and have none, by their headings."""
-    return tuple(
-        field.column
-        for field in Dpia.register.fields
-        if field.wanted and field.applies(values) and values.get(field.name) in {None, "", ()}
-    )

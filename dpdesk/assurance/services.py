@@ -20,7 +20,6 @@ from dpdesk.assurance.measure_records import Exercise, MeasureTest, SecurityMeas
 from dpdesk.assurance.meeting_records import Awareness, Meeting
 from dpdesk.assurance.processor_records import Processor, ProcessorCheck
 from dpdesk.assurance.sharing_records import Given, Sharing, for_law, given
-from dpdesk.registers.entries import Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import RegisterService
@@ -35,6 +34,7 @@ class InterestService(ComingUp[Interest]):
     def __init__(self, database: Database, assets: AssessedAssets) -> None:
         super().__init__(database)
         self._assets = assets
+        self.followers.append(self._tell_assets)
 
     def stands(self, values: Values, around: Lookback) -> Standing:
         """Weighed or not."""
@@ -47,18 +47,11 @@ class InterestService(ComingUp[Interest]):
             return {"impact": told}
         return {}
 
-    def written(self, change: Change, row: Interest, values: Values, *, made: bool) -> None:
+    def _tell_assets(self, change: Change, row: Interest) -> None:
         """The purposes of the linked assets get the day and the reference, or lose them again."""
-        relies = values.get("outcome") == "relies"
-        day = values.get("done_on") if relies and row.archived_at is None else None
-        self._assets.note_interests(change, values.get("assets") or (), day, row.reference)
-
-    def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
-        """Puts it out of sight; what it wrote onto the assets goes with it."""
-        saved = super().archive(entry_id, version, why)
-        with self.database.changing() as change:
-            self._assets.note_interests(change, (), None, saved.entry.reference)
-        return saved
+        relies = row.outcome == "relies" and row.archived_at is None
+        day = row.done_on if relies else None
+        self._assets.note_interests(change, row.assets or (), day, row.reference)
 
 
 class SharingService(ComingUp[Sharing]):

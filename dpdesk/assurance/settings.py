@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dpdesk.assurance.pick_lists import fee_rules
-from dpdesk.law.steps import add_months
 from dpdesk.registers.fields import Register, Section, Values, date, money, number, yes_no
 from dpdesk.registers.record import Record
 from dpdesk.registers.settings import SettingsService
@@ -111,8 +110,3 @@ def _fee(tier: str, because: str, values: Values) -> Fee:
     if values.get("by_debit") == "yes":
         pence -= rules["direct_debit_less"]
     return Fee(tier, Decimal(pence) / 100, because, str(rules["source"]))
-
-
-def next_period(paid_until: dt.date) -> dt.date:
-    """The day until which the next payment lasts."""
-    return add_months(paid_until, 12)

@@ -145,5 +145,9 @@ def test_a_weighed_interest_mends_the_finding_of_the_asset_and_takes_it_back(des
     }
     entry = room.interests.save(weighed).entry
     assert "no_lia" not in gaps()
+    entry = room.interests.archive(entry.id, entry.version).entry
+    assert "no_lia" in gaps()
+    entry = room.interests.restore(entry.id, entry.version).entry
+    assert "no_lia" not in gaps()
     room.interests.save({"outcome": "not"}, entry.id, entry.version)
     assert "no_lia" in gaps()
