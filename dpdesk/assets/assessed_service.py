@@ -56,6 +56,11 @@ def said_of_purpose(purpose: Values, name: str) -> str:
     return show(_PURPOSE_FIELDS[name], value) if value not in (None, "", ()) else ""
 
 
+def basis_of_purpose(purpose: Values) -> str:
+    """The lawful basis of a purpose for readers who do not know the law: without its article."""
+    return said_of_purpose(purpose, "basis").partition(" – Art ")[0]
+
+
 class AssessedAssets:
     """The asset register as assessments use it."""
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dpdesk import resources
-from dpdesk.assets.assessed_service import AssetFacts, said_of_purpose
+from dpdesk.assets.assessed_service import AssetFacts, basis_of_purpose, said_of_purpose
 from dpdesk.law import bases
 from dpdesk.law.words import listed
 
 _BRACE: Final = re.compile(r"\{(\w+)\}")
-_ARTICLE: Final = re.compile(r" – Art \d.*$")
 _OTHER: Final = frozenset({"unknown", "other"})
 _FILE: Final = ("templates", "notices.toml")
 
@@ -136,7 +135,7 @@ def _why(line: str, assets: Sequence[AssetFacts]) -> Iterator[str]:
     for each in assets:
         for purpose in each.purposes:
             what = said_of_purpose(purpose, "purpose").rstrip(".")
-            basis = _ARTICLE.sub("", said_of_purpose(purpose, "basis"))
+            basis = basis_of_purpose(purpose)
             if what and (basis or "{basis}" not in line):
                 told = line.replace("{purpose}", _small(what)).replace("{basis}", _small(basis))
                 said[told] = None

@@ -11,7 +11,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dpdesk.assets.assessed_service import AssessedAssets, AssetFacts, said_of_purpose
+from dpdesk.assets.assessed_service import (
+    AssessedAssets,
+    AssetFacts,
+    basis_of_purpose,
+    said_of_purpose,
+)
 from dpdesk.law.words import long_date
 from dpdesk.registers.names import Naming
 from dpdesk.registers.rooms import Rooms
@@ -21,7 +26,6 @@ from dpdesk.school.ground import Ground
 if TYPE_CHECKING:
     from dpdesk.papers.leaflet import Leaflet
 
-_ARTICLE: Final = re.compile(r" – Art \d.*$")
 _OF_FAMILIES: Final = frozenset({"pupils", "former_pupils", "parents", "prospective"})
 _LEAST: Final = 3
 """Letters of a name that is looked for."""
@@ -130,7 +134,7 @@ def _row(asset: AssetFacts, names: frozenset[str]) -> PublishedRow:
             part
             for part in (
                 said_of_purpose(purpose, "purpose"),
-                _ARTICLE.sub("", said_of_purpose(purpose, "basis")).lower(),
+                basis_of_purpose(purpose).lower(),
             )
             if part
         )
