@@ -121,6 +121,11 @@ class ReleaseService(Releasing):
         state = self._state(entry_id)
         planned = planning.plan(self._database, "requests", entry_id)
         if not len(planned.pages):
+            if self._documents.of_entry(self._requests.register.key, entry_id):
+                raise DpdeskError(
+                    "Every document of this request is set aside, so there is nothing to release.",
+                    "Take back what belongs into the bundle, or answer without one.",
+                )
             raise DpdeskError(
                 "There are no documents on this request yet.",
                 "Add them in the stage Search, review them, and then build the bundle.",
@@ -280,7 +285,9 @@ class ReleaseService(Releasing):
                 made_on=day,
                 searched=searched,
                 contents=tuple(
-                    papers.Contained(each.title, each.first, each.pages, each.kind, each.dated)
+                    papers.Contained(
+                        each.title, each.first, each.pages, each.kind, each.dated, each.place
+                    )
                     for each in planned.documents
                 ),
                 reasons=tuple(reason(code) for code in codes),
