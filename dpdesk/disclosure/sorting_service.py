@@ -142,8 +142,13 @@ class Sorted:
         return tuple(each for each in self.documents if each.proposed)
 
 
-_Compared = tuple[tuple[array[int], ...], tuple[array[int], ...], int]
-"""Of a document: its words by page, where they stand there, and how many are a head."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The words of a document by page, where they stand there, and how many are a head."""
+
+    pages: tuple[array[int], ...]
+    places: tuple[array[int], ...]
+    body: int
 
 
 class SortingService:
@@ -246,15 +251,15 @@ class SortingService:
             key = (row.id, row.drawn_sha256)
             if key not in self._words:
                 self._words[key] = self._words_of(session, row)
-            pages, places, body = self._words[key]
+            read = self._words[key]
             message = row.kind == "message"
             found.append(
                 DocumentWords(
                     row.id,
                     row.sha256,
-                    pages,
-                    places,
-                    body,
+                    read.pages,
+                    read.places,
+                    read.body,
                     message,
                     row.id in pictured,
                     row.parent_id,
@@ -262,7 +267,7 @@ class SortingService:
             )
         return found
 
-    def _words_of(self, session: Session, row: Document) -> _Compared:
+    def _words_of(self, session: Session, row: Document) -> _Read:
         packed = session.scalars(
             select(DocumentPage.words)
             .where(DocumentPage.document_id == row.id)
@@ -271,7 +276,7 @@ class SortingService:
         pages = [Page.unpack(words) for words in packed]
         read = [self._book.read(page) for page in pages]
         body = head_words(pages[0]) if pages and row.kind == "message" else 0
-        return tuple(w for w, _ in read), tuple(p for _, p in read), body
+        return _Read(tuple(w for w, _ in read), tuple(p for _, p in read), body)
 
     def _like(self, rows: list[Document], words: list[DocumentWords]) -> dict[int, Like]:
         """What is like what; compared anew only where documents came, went or were moved."""
