@@ -168,10 +168,7 @@ class SortingService:
         self._lock = threading.Lock()
         self._entry = 0
         self._book = WordBook()
-        self._words: dict[
-            tuple[int, str], tuple[tuple[array[int], ...], tuple[array[int], ...], int]
-        ]
-        self._words = {}
+        self._words: dict[tuple[int, str], _Read] = {}
         self._likes: tuple[str, dict[int, Like]] = ("", {})
 
     def look(self, entry_id: int, *, step: StepDone | None = None) -> Sorted:
