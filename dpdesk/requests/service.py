@@ -17,7 +17,7 @@ from dpdesk.assets.told_service import AssetsTold, AssetTelling
 from dpdesk.law.clocks import ClockResult, own_target, rights_clock
 from dpdesk.law.request_kinds import ClockKind, RequestKind
 from dpdesk.people.service import PeopleService
-from dpdesk.registers.crossings import Offers, ReleaseTold, Releasing
+from dpdesk.registers.crossings import Offers, ReleaseTold, Releasing, SettingAside
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
@@ -83,6 +83,7 @@ class RequestService(RegisterService[Request, Around], Touching):
         parts = (self.clarifications, self.searches, self.handovers, self.letters, self.feedback)
         self.own(*parts)
         self._releasing: tuple[Releasing, ...] = ()
+        self.setting_aside: tuple[SettingAside, ...] = ()
         self._assets: tuple[AssetService, ...] = ()
         self._telling: tuple[AssetTelling, ...] = ()
         self.people: PeopleOfRequests | None = None
@@ -90,6 +91,7 @@ class RequestService(RegisterService[Request, Around], Touching):
     def join(self, rooms: Offers) -> None:
         """Asks who hands bundles over, and which assets hold data of whom."""
         self._releasing = rooms.every(Releasing)
+        self.setting_aside = rooms.every(SettingAside)
         self._assets = rooms.every(AssetService)
         self._telling = rooms.every(AssetTelling)
         self.people = next(iter(map(PeopleOfRequests, rooms.every(PeopleService))), None)
