@@ -22,9 +22,10 @@ from dpdesk.assurance.processor_records import Processor, ProcessorCheck
 from dpdesk.assurance.sharing_records import Given, Sharing, for_law, given
 from dpdesk.assurance.sharing_rules import SharingProposal, proposed
 from dpdesk.errors import DpdeskError
+from dpdesk.registers.entries import Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
-from dpdesk.registers.service import RegisterService, Saved
+from dpdesk.registers.service import RegisterService
 from dpdesk.store.database import Change, Database
 
 
