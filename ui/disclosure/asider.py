@@ -160,6 +160,7 @@ class Asider:
         runs = seen.here()
         times = len(seen.named())
         parts = []
+        often = "once" if times == 1 else f"{times:,} times"
         if times:
             parts.append(
                 f"The person is named here {'once' if times == 1 else f'{times:,} times'}."

@@ -70,7 +70,7 @@ class SortTable(QTableView):
         for column, width in enumerate(_WIDTHS):
             self.setColumnWidth(column, round(width * max(1.0, scale)))
         head.setStretchLastSection(True)
-        self.doubleClicked.connect(lambda index: self._open(index))
+        self.doubleClicked.connect(self._open)
 
     def now(self) -> SortedDocument | None:
         """The document in the row where the keyboard is."""

@@ -123,7 +123,7 @@ def test_the_order_by_thread_is_that_of_the_bundle_and_can_be_undone(mails):
 
 def test_quoted_words_are_pale_with_the_page_where_they_stood_and_plain_at_a_key(mails):
     mails.sitting.go_to(8)
-    mails.until(lambda: mails.page.seen.here())
+    mails.until(mails.page.seen.here)
     seen = mails.page.viewer.shown.seen
     assert [place.label for place in seen if place.label] == ["seen on page 7"]
     assert "stand on page 7 too" in mails.page.marks.seen.text()
