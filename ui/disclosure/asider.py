@@ -162,9 +162,7 @@ class Asider:
         parts = []
         often = "once" if times == 1 else f"{times:,} times"
         if times:
-            parts.append(
-                f"The person is named here {'once' if times == 1 else f'{times:,} times'}."
-            )
+            parts.append(f"The person is named here {often}.")
         elif seen.sought:
             parts.append("The person is not named on this page.")
         if runs:
