@@ -72,7 +72,10 @@ class Asider:
         bench.seen.follow()
         other = DATES if reason == NOT_ABOUT else NOT_ABOUT
         again = partial(self._instead, places, other)
-        links = [(aside_reasons()[other].label, again), ("Undo", bench.undo)]
+        links: list[tuple[str, Callable[[], object]]] = [
+            (aside_reasons()[other].label, again),
+            ("Undo", bench.undo),
+        ]
         said = f"Set aside: {aside_reasons()[reason].label.lower()}."
         if times and reason == NOT_ABOUT:
             # It is for the user to know, so it is only said.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -195,7 +196,7 @@ class SortPage(QWidget):
         for what in ("sender", "subject", "thread"):
             menu.addAction(
                 f"All with the same {what} as this one",
-                lambda what=what: self._tick_like(what),
+                partial(self._tick_like, what),
             )
         menu.addAction("None", lambda: self.documents.tick(self.documents.ticked(), on=False))
         return menu
