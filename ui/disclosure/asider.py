@@ -11,14 +11,22 @@ from dpdesk.law.words import count
 from ui.disclosure.page_canvas import SeenPlace
 
 if TYPE_CHECKING:
-    from ui.disclosure.workbench import Workbench
+    from ui.disclosure.frame import WorkbenchFrame
 
 
 class Asider:
     """What X, Shift+X, D and F do, and what the page shows of what was seen before."""
 
-    def __init__(self, bench: Workbench) -> None:
+    def __init__(
+        self,
+        bench: WorkbenchFrame,
+        *,
+        undo: Callable[[], object],
+        reload: Callable[[], object],
+        close_build: Callable[[], object],
+    ) -> None:
         self._bench = bench
+        self._undo, self._reload, self._close_build = undo, reload, close_build
         self.unfolded = False
         bench.sort.back_asked.connect(self.close)
         bench.sort.page_asked.connect(self._show_page)
@@ -74,7 +82,7 @@ class Asider:
         again = partial(self._instead, places, other)
         links: list[tuple[str, Callable[[], object]]] = [
             (aside_reasons()[other].label, again),
-            ("Undo", bench.undo),
+            ("Undo", self._undo),
         ]
         said = f"Set aside: {aside_reasons()[reason].label.lower()}."
         if times and reason == NOT_ABOUT:
@@ -85,7 +93,7 @@ class Asider:
             self.open()
 
     def _instead(self, places: list[AsidePlace], reason: str) -> None:
-        self._bench.undo()
+        self._undo()
         self._set(places, reason)
 
     # --- the list ------------------------------------------------------------------------
@@ -95,7 +103,7 @@ class Asider:
         bench = self._bench
         if bench.build.busy:
             return
-        bench.close_build()
+        self._close_build()
         bench.stack.setCurrentWidget(bench.sort)
         bench.head.show_building(True)
         bench.sort.refresh()
@@ -105,7 +113,7 @@ class Asider:
         bench = self._bench
         bench.head.show_building(False)
         if bench.sitting.now is None:
-            bench.reload()
+            self._reload()
             return
         bench.stack.setCurrentWidget(bench.review)
         bench.seen.follow()

@@ -47,7 +47,7 @@ class Workbench(WorkbenchFrame):
         super().__init__(desk, around, entry_id, parent)
         self.finder = Finder(self)
         self.proposer = Proposer(self)
-        self.asider = Asider(self)
+        self.asider = Asider(self, undo=self.undo, reload=self.reload, close_build=self.close_build)
         self.forecast = Forecast(self.sitting, self.artist, self)
         self.read = ReadPages(self, self.finder.close)
         self._document = 0
@@ -78,7 +78,11 @@ class Workbench(WorkbenchFrame):
 
     def _connect(self) -> None:
         sitting, viewer = self.sitting, self.viewer
-        self.menu.aboutToShow.connect(lambda: fill_menu(self))
+        self.menu.aboutToShow.connect(
+            lambda: fill_menu(
+                self, self.read.read_again, self.withhold_document, self.release_document
+            )
+        )
         sitting.turned.connect(self._show_page)
         sitting.marked.connect(self._show_marks)
         sitting.listed.connect(self._show_state)
