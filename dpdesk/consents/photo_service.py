@@ -287,6 +287,8 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
             self._of(change, row.pupil)
 
     def _responsibility_changed(self, change: Change, row: Any) -> None:
+        if ("people", row.parent_id) in change.made:
+            return
         answered = select(Consent.id).where(Consent.pupil == row.parent_id).limit(1)
         # Who may decide says nothing where nobody has; lists bring thousands of contacts.
         if change.session.scalar(answered) is not None:
