@@ -28,6 +28,7 @@ ROWS = {
     "find": "finding",
     "save": "saving",
     "intake": "taking_in",
+    "read-scans": "reading_scans",
     "recalculate": "recalculating",
     "turn": "turning",
     "bundle": "bundling",
