@@ -59,7 +59,7 @@ def add_many(
     names = {f.name for f in service.register.fields} | {n for _, d in values for n in d.kept}
     rows = []
     for place, (answers, derived) in enumerate(values):
-        row = dict.fromkeys(names) | answers | derived.kept
+        row: dict[str, Any] = {**dict.fromkeys(names), **answers, **derived.kept}
         row |= {"id": first + place, "reference": references[place], "version": 1}
         row |= {"title": derived.title, "state": derived.state, "due": derived.due}
         row |= {"created_at": now, "changed_at": now}
@@ -97,7 +97,8 @@ def _ready(
     scope: Scope[Any] = Scope(false(), {}, dict(enumerate(given, first)))
     around = service.surroundings(change.session, scope)
     targets = _targets(change.session, register, given)
-    ready, wrong = [], {}
+    ready: list[tuple[dict[str, Any], Derived]] = []
+    wrong: dict[str, str] = {}
     for place, each in enumerate(given):
         if step is not None and place % _AT_ONCE == 0:
             step(place, len(many))

@@ -76,7 +76,7 @@ def book(pupils: int) -> bytes:
         surname = f"Sample{_letters(place)}"
         born = dt.datetime(2010 + place % 8, 1 + place % 12, 1 + place % 28)  # noqa: DTZ001 -- a day
         year = place % 8 + 1
-        row = [
+        row: list[object] = [
             f"{10_000 + place}", None, surname, _FIRST[place % 16], None, born, "F", f"Year {year}",
             f"{year}{'AB'[place % 2]}", "Single Registration", "N", "F",
         ]  # fmt: skip
