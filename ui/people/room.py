@@ -9,7 +9,8 @@ from typing import ClassVar
 from PySide6.QtWidgets import QDialog, QWidget
 
 from dpdesk.desk import Desk
-from dpdesk.people.importing import Imported, ReadList
+from dpdesk.people.importing import ReadList
+from dpdesk.people.undoing import Imported
 from dpdesk.registers.entries import Entry, Listing
 from dpdesk.registers.flagging import UseFlag
 from dpdesk.registers.spreadsheet import Asked
