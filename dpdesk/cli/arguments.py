@@ -400,14 +400,17 @@ def _consents(command: _Maker) -> None:
         made.add_argument("--to", type=Path, required=True, metavar="FILE")
 
 
+_ASSURANCE_PAPERS = ("notice", "dpia", "closure", "agreement", "decision", "risks", "ratings")
+
+
 def _assurance(command: _Maker) -> None:
     made = command(
         "print",
         "Writes a paper of assurance.",
-        "notice ends with .pdf, .docx or .html; agreement with .pdf or .docx; dpia, closure and "
-        "risks with .pdf. risks takes no reference.",
+        "notice ends with .pdf, .docx or .html; agreement with .pdf or .docx; the others with "
+        ".pdf. risks and ratings take no reference.",
     )
-    made.add_argument("what", choices=["notice", "dpia", "closure", "agreement", "risks"])
+    made.add_argument("what", choices=_ASSURANCE_PAPERS)
     made.add_argument("reference", nargs="?", default="", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
 

@@ -301,6 +301,8 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
             self.refresh_where(change, Photo.state.in_(("used", "unsure", "take_down")))
 
     def _responsibility_changed(self, change: Change, row: Any) -> None:
+        if ("people", row.parent_id) in change.made:
+            return
         answered = select(Consent.id).where(Consent.pupil == row.parent_id).limit(1)
         # Who may decide says nothing where nobody has; lists bring thousands of contacts.
         if change.session.scalar(answered) is not None:

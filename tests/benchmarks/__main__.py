@@ -23,6 +23,7 @@ ROWS = {
     "start": "start",
     "open": "opening",
     "list": "listing",
+    "import": "importing",
     "consents": "consenting",
     "find": "finding",
     "save": "saving",
