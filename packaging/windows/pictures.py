@@ -16,7 +16,7 @@ _PATIENCE: Final = 400.0
 """Seconds for a window or a page to stand: wine on a busy machine is slow."""
 _QUIET: Final = 5.0
 """Seconds for which a picture must stay the same until the page counts as drawn."""
-_ANOTHER_PAGE: Final = 3.0
+_ANOTHER_PAGE: Final = 5.0
 _COARSE: Final = (171, 96)
 _LARGEST: Final = 6.0
 """By how much pictures may differ on average, of 255: letters are smoothed differently."""
@@ -67,7 +67,7 @@ def settled(
     """The screen when it stands still; ``unlike`` is what it must have changed from.
 
     ``least``: by how much, of 255 on average. A bar that shows that something is being done is
-    a change of less than 1; another page is one of more than 3.
+    a change of less than 3; an opened desk is one of more than 5.
     """
     until = time.monotonic() + _PATIENCE
     before, since = picture(screen), time.monotonic()
