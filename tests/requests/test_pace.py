@@ -14,7 +14,7 @@ def day(number: int, month: int = 11) -> dt.date:
     return dt.date(2026, month, number)
 
 
-def told(desk, begins: str) -> list[tuple[str, dt.date]]:
+def told(desk, begins: str) -> list[tuple[str, dt.date | dt.datetime | None]]:
     every = RequestAnswers(desk.requests.requests).duties()
     return [(duty.text, duty.due) for duty in every if duty.text.startswith(begins)]
 
