@@ -32,6 +32,8 @@ _OUTCOME: Offer = ("Record the outcome", "mdi6.pencil-outline", "outcome")
 _ANSWER: Offer = ("Write the answer", "mdi6.email-outline", "letter:response")
 _FOUND: Offer = ("Write the outcome", "mdi6.email-outline", "letter:complaint_outcome")
 _TOLD: Offer = ("Record that they were told", "mdi6.pencil-outline", "field:outcome_told")
+_RECIPIENTS: Offer = ("Who was given it", "mdi6.playlist-plus", "recipients")
+_OTHERS: Offer = ("Write to them", "mdi6.email-outline", "letter:third_parties")
 _STEPS: Mapping[str, tuple[Offer, ...]] = {
     "acknowledge": (
         ("Acknowledge it", "mdi6.email-outline", "letter:complaint_acknowledgement"),
@@ -130,8 +132,10 @@ class NextStep(NextStepCard):
             return said[entry.state](entry)
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
         left = self._left(entry)
-        more = [_SEARCHES] if left else []
-        return f"{stages.get(entry.state, '')}{left}", [*_STEPS.get(entry.state, ()), *more]
+        offers = [*_STEPS.get(entry.state, ()), *([_SEARCHES] if left else [])]
+        if entry.state == "act" and rules_of(entry.values).told:
+            offers += [_RECIPIENTS, _OTHERS]
+        return f"{stages.get(entry.state, '')}{left}", offers
 
     def _gather(self, entry: Entry) -> tuple[str, list[Offer]]:
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
@@ -145,7 +149,9 @@ class NextStep(NextStepCard):
             return stages["respond"], [_FOUND, _TOLD, _CLOSE, _OUTCOME]
         left = self._left(entry)
         more = [_SEARCHES] if left else []
-        return f"{stages['respond']}{left}", [_ANSWER, _CLOSE, *more, _OUTCOME]
+        if self._desk.requests.requests.untold(entry):
+            more.append(_OTHERS)
+        return f"{stages['respond']}{left}", [_ANSWER, *more, _CLOSE, _OUTCOME]
 
     def _waiting(self, entry: Entry, clock: ClockResult) -> tuple[str, list[Offer]]:
         values = entry.values
