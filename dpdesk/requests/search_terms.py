@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from dpdesk.papers.letter_files import mail_address
+
 _PARTED: Final = re.compile(r"[;,\n/]|\bor\b|\band\b")
 _FORMER: Final = re.compile(r"^\W*(formerly|previously|born|née|nee|was)\b\W*", re.IGNORECASE)
 _CALLED: Final = re.compile(r"^\W*(also )?(known as|called|nickname|aka)\b\W*", re.IGNORECASE)
 _TITLE: Final = re.compile(r"^(mr|mrs|miss|ms|mx|dr|prof|rev|sir)\.?\s+", re.IGNORECASE)
-_MAIL: Final = re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.[^\s@<>(),;:]+")
 _JOINED: Final = "; "
 _LEAST: Final = 2
 
@@ -92,4 +93,4 @@ def _initials(names: Iterable[str]) -> Iterator[str]:
 
 def _mails(contacts: Iterable[str]) -> Iterator[str]:
     for words in contacts:
-        yield from (found.rstrip(".") for found in _MAIL.findall(words))
+        yield from filter(None, map(mail_address, words.split()))
