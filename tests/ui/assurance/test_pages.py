@@ -15,14 +15,17 @@ from tests.builders import Template, make_template
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
 from ui.assurance import (
+    AuditsRoom,
     DevicesRoom,
     DpiasRoom,
     LookAgainPage,
     NoticesRoom,
+    PoliciesRoom,
     ReportsPage,
     RisksRoom,
     SharingRoom,
 )
+from ui.assurance.audits_room import RatingsDialog
 from ui.assurance.usual_dialog import UsualDialog
 
 
@@ -139,6 +142,51 @@ def test_five_answers_end_in_a_decision_that_is_kept_and_printed(office_of, tmp_
     office.saved_to(tmp_path / "decision.pdf")
     room.decision_button.click()
     assert (tmp_path / "decision.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_place_older_than_the_law_is_copied_left_and_gone(office_of):
+    office = office_of(PoliciesRoom)
+    desk, room = office.desk, office.room
+    made = {"name": "Data Protection Policy", "kind": "data_protection"}
+    entry = desk.assurance.policies.save(made).entry
+    room.open_entry(entry.id)
+    assert "Add the text" in room.older.told.text()
+    old = "We keep to the rules. " * 120 + "EEA: the 28 countries in the EU. Tell Action Fraud."
+    desk.documents.add("policies", entry.id, "policy.txt", old.encode())
+    room.settle(entry.id)
+    assert room.older.told.text().startswith("2 places found")
+    assert_walkable(room)
+    office.press("Copy wording", room.older)
+    assert "0300 123 2040" in QApplication.clipboard().text()
+    for _ in range(2):
+        office.noted.answers.append("It is changed next term.")
+        office.press("Leave as it is", room.older)
+    assert room.older.told.text().startswith("No place found")
+    assert desk.assurance.policies.load(entry.id).values["left_places"] == ("action_fraud", "eea")
+
+
+def test_ten_categories_are_rated_and_pictured(office_of):
+    office = office_of(AuditsRoom)
+    audits, room = office.desk.assurance.audits, office.room
+    made = {"name": "Self-assessment 2026", "kind": "self", "held_on": audits.today()}
+    entry = audits.save(made).entry
+    room.open_entry(entry.id)
+    assert room.ratings.picture.isHidden()
+
+    def answer(dialog: RatingsDialog) -> bool:
+        assert_walkable(dialog)
+        for combo in dialog.combos.values():
+            combo.setCurrentIndex(combo.findData("partly"))
+        dialog.combos["rights"].setCurrentIndex(0)
+        return True
+
+    room.run = answer
+    room.ratings.rate.click()
+    assert len(audits.ratings_of(entry.id)) == 9
+    assert not room.ratings.picture.isHidden()
+    assert "rights: not rated" in room.ratings.picture.accessibleDescription()
+    assert len(room.ratings.picture.corners(room.ratings.picture.now)) == 9
+    assert_walkable(room)
 
 
 def test_a_lost_device_begins_a_breach_and_names_it(office_of):
