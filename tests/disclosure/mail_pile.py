@@ -122,7 +122,8 @@ def _thread(
 ) -> None:
     """A question and the answers to it, each with all before it quoted."""
     thread, whom, subject, matter = what
-    quoted, numbers = "", []
+    quoted = ""
+    numbers: list[str] = []
     for at in range(length):
         sender, to = (_MORGAN, _WHO[whom]) if at % 2 else (_WHO[whom], _MORGAN)
         said = f"About {subject.lower()} {thread}: {matter}." if not at else dice.choice(_SAID)
