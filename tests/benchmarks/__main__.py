@@ -27,6 +27,7 @@ ROWS = {
     "find": "finding",
     "save": "saving",
     "intake": "taking_in",
+    "suggest": "proposing",
     "recalculate": "recalculating",
     "turn": "turning",
     "bundle": "bundling",
