@@ -119,6 +119,15 @@ class AssurancePrints:
         span = f"From {long_date(first)} to {long_date(last)}."
         return sharing_paper(rows, span, sharing.today(), self._school.letterhead())
 
+    def decision(self, sharing: SharingService, entry: Entry) -> Printed:
+        """The five answers about sharing something, and what was decided."""
+        from dpdesk.assurance.sharing_papers import DecisionPaper, decision_paper
+
+        given = [each.values for each in sharing.part(Given).parts(entry.id)]
+        return decision_paper(
+            DecisionPaper(entry, given, sharing.today(), self._school.letterhead())
+        )
+
     def agreement(self, sharing: SharingService, entry: Entry) -> Leaflet:
         """A sharing agreement to be changed in Word and signed by both."""
         from dpdesk.papers.leaflet import Leaflet, LeafletSection

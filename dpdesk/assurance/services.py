@@ -20,6 +20,9 @@ from dpdesk.assurance.measure_records import Exercise, MeasureTest, SecurityMeas
 from dpdesk.assurance.meeting_records import Awareness, Meeting
 from dpdesk.assurance.processor_records import Processor, ProcessorCheck
 from dpdesk.assurance.sharing_records import Given, Sharing, for_law, given
+from dpdesk.assurance.sharing_rules import SharingProposal, proposed
+from dpdesk.errors import DpdeskError
+from dpdesk.registers.entries import Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import RegisterService
@@ -81,7 +84,27 @@ class SharingService(ComingUp[Sharing]):
             found["decision"] = (
                 "Something was given already, so the decision must say that it was approved."
             )
+        against = set(values.get("against") or ())
+        if "nothing" in against and len(against) > 1:
+            found["against"] = "Either none of these holds, or some of them do."
         return found
+
+    def proposal(self, values: Values) -> SharingProposal:
+        """What the five answers come to."""
+        return proposed(values)
+
+    def decide(self, entry_id: int, version: int, by: str) -> Saved:
+        """Takes the proposal over as the decision of ``by``, with its reason and today as its day.
+
+        Raises DpdeskError where it cannot be decided yet; StaleEntry, InvalidEntry or NotFound.
+        """
+        entry = self.load(entry_id)
+        made = proposed(entry.values)
+        if not made.decision:
+            raise DpdeskError("It cannot be decided yet.", " ".join(made.because))
+        answers = {"decision": made.decision, "decided_by": by, "decided_on": self.today()}
+        because = entry.values.get("because") or made.reason
+        return self.save({**answers, "because": because}, entry_id, version)
 
 
 class ProcessorService(ComingUp[Processor]):

@@ -22,3 +22,7 @@ class PeopleRoom(Room):
         self.courses = self.training.courses
         self.registers = (self.people, self.training, self.courses)
         self.answers = (PeopleAnswers(self.people), TrainingAnswers(self.training))
+
+    def freshen(self) -> None:
+        """Whom restrictions from before there were marks stand on is marked."""
+        self.people.mark_flags()

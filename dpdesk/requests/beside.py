@@ -67,6 +67,7 @@ def around_of(
             # What is being saved is not written yet: the row is as it was.
             was_closed=row.closed is not None,
             was_ready=row.ready_on is not None,
+            was_lifted=row.flag_until is not None,
         )
         return lambda _number: one
     asked = questions(session, scope.where, clarifications)

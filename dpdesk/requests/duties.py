@@ -72,6 +72,12 @@ class RequestAnswers:
                 "ICO right of access guidance: ask promptly, as the month waits for it",
             ),
             (
+                "lifted_untold",
+                "restriction lifted, and the person not told",
+                "restrictions lifted, and the people not told",
+                "UK GDPR Art 18(3): they must be told before it is lifted",
+            ),
+            (
                 "not_searched",
                 "open request with no searches listed",
                 "open requests with no searches listed",

@@ -199,6 +199,13 @@ class LetterFacts:
             searched=self._requests.searched(entry.id),
             not_searched=self._requests.not_searched(entry.id),
             reasons=removed_for,
+            set_aside=tuple(
+                told
+                for each in self._requests.setting_aside
+                for told in each.aside_told(
+                    entry.id, self._subject(entry), child=child_asks_alone(values)
+                )
+            ),
             withheld=kept,
             all_given=self._requests.all_given(entry),
             facts=self._data_facts(entry),

@@ -58,6 +58,7 @@ class Around:
     """Places listed of which it is not recorded what came of looking there."""
     was_closed: bool = False
     was_ready: bool = False
+    was_lifted: bool = False
 
 
 def facts(values: Mapping[str, Any], clarifications: Iterable[Mapping[str, Any]]) -> AccessFacts:
@@ -116,12 +117,28 @@ def problems(values: Values, around: Around) -> dict[str, str]:
             found[name] = f"“{label}” would be before the day the request was received."
     if not around.was_ready:
         found |= ready_problems(values)
+    found |= _flag_problems(values, around)
     if _leaves_places(values, around):
         found["unsearched_why"] = (
             f"{count(around.left, 'place')} still listed without a result. Record what was found "
             "there, or say why they were not searched (UK GDPR Art 15(1A))."
         )
     return found
+
+
+def _flag_problems(values: Values, around: Around) -> dict[str, str]:
+    """What is wrong with how a flag was put on or lifted."""
+    begun, ended = values.get("flag_from"), values.get("flag_until")
+    if ended is None:
+        return {}
+    if begun is not None and ended < begun:
+        return {"flag_until": "That is before the day from which it was not to be used."}
+    if not around.was_lifted and not values.get("lifted_why"):
+        return {
+            "lifted_why": "Say why it is lifted: from then on the data may be used and disposed of "
+            "again (UK GDPR Art 18(2)–(3) and 21(1))."
+        }
+    return {}
 
 
 def _leaves_places(values: Values, around: Around) -> bool:
@@ -136,6 +153,8 @@ _AFTER: Final = (
     "identity_received",
     "decided_on",
     "done_on",
+    "flag_from",
+    "lifting_told",
     "outcome_by",
     "outcome_told",
     "closed",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk import resources
@@ -17,14 +16,13 @@ from dpdesk.assets.told_service import AssetsTold, AssetTelling
 from dpdesk.law.clocks import ClockResult, own_target, rights_clock
 from dpdesk.law.request_kinds import ClockKind, RequestKind
 from dpdesk.people.service import PeopleService
-from dpdesk.registers.crossings import Offers, ReleaseTold, Releasing
+from dpdesk.registers.crossings import Offers, ReleaseTold, Releasing, SettingAside
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
-from dpdesk.registers.links import linked_by_hand
-from dpdesk.registers.matters import ASSET_REFERENCE, Touch, Touching
-from dpdesk.registers.same_person import known_names, parts_of
-from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.registers.matters import ASSET_REFERENCE
+from dpdesk.registers.same_person import parts_of
+from dpdesk.registers.service import Derived
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import beside, rules, standing
 from dpdesk.requests.conditions import rules_of
@@ -32,36 +30,24 @@ from dpdesk.requests.feedback_service import FeedbackService
 from dpdesk.requests.known_people import PeopleOfRequests
 from dpdesk.requests.letter_service import RequestLetters
 from dpdesk.requests.part_services import Clarifications, Handovers, Searches
-from dpdesk.requests.parts import Search
 from dpdesk.requests.readiness import OpenPoint, late_notice, open_points
 from dpdesk.requests.records import Request
 from dpdesk.requests.rules import Around
 from dpdesk.requests.settings import RequestSettingsService
 from dpdesk.requests.states import OPEN_STATES
+from dpdesk.requests.touching import RequestTouching
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
-from dpdesk.store.tables import Base
 
 _ASSET: Final = "AS-"
 """How the reference of an asset begins."""
-_SEARCHED = Base.metadata.tables[Search.__tablename__].c
-_PLACES: Final = (
-    select(_SEARCHED.parent_id, _SEARCHED.place)
-    .join(Request, Request.id == _SEARCHED.parent_id)
-    .where(Request.closed.is_(None), _SEARCHED.archived_at.is_(None))
-)
-"""Places searched for open requests."""
-_PLACES_OF: Final = select(_SEARCHED.parent_id, _SEARCHED.place).where(
-    _SEARCHED.parent_id == bindparam("number"), _SEARCHED.archived_at.is_(None)
-)
-"""Places searched for one request."""
 
 
 COMING_DAYS: Final = 45
 """So many days ahead the school calendar should be known: 15 school days with a holiday."""
 
 
-class RequestService(RegisterService[Request, Around], Touching):
+class RequestService(RequestTouching):
     """The log of requests and complaints."""
 
     record = Request
@@ -83,13 +69,14 @@ class RequestService(RegisterService[Request, Around], Touching):
         parts = (self.clarifications, self.searches, self.handovers, self.letters, self.feedback)
         self.own(*parts)
         self._releasing: tuple[Releasing, ...] = ()
+        self.setting_aside: tuple[SettingAside, ...] = ()
         self._assets: tuple[AssetService, ...] = ()
         self._telling: tuple[AssetTelling, ...] = ()
-        self.people: PeopleOfRequests | None = None
 
     def join(self, rooms: Offers) -> None:
         """Asks who hands bundles over, and which assets hold data of whom."""
         self._releasing = rooms.every(Releasing)
+        self.setting_aside = rooms.every(SettingAside)
         self._assets = rooms.every(AssetService)
         self._telling = rooms.every(AssetTelling)
         self.people = next(iter(map(PeopleOfRequests, rooms.every(PeopleService))), None)
@@ -183,63 +170,6 @@ class RequestService(RegisterService[Request, Around], Touching):
             facts = rules.facts(entry.values, self._clarified(session, entry.id))
         kind = rules_of(entry.values).kind
         return rights_clock(kind, replace(facts, extended=extended), self.school.calendar())
-
-    def touches_within(self, session: Session, entry_id: int = 0) -> Iterator[Touch]:
-        """What the open requests, or one of them, hold up: records of their data subject.
-
-        Also those put out of sight: a request is open until it is closed. Assets and holdings
-        count that are linked by hand, or named by reference among the places searched. Which kinds
-        hold anything says their table; an erasure that was decided must not stand in its own way.
-        """
-        rows: Sequence[Any]
-        if entry_id:
-            one = session.get(Request, entry_id)
-            rows = [one] if one is not None and one.closed is None else []
-            places, named_by = _PLACES_OF, {"number": entry_id}
-        else:
-            columns = (
-                Request.id,
-                Request.reference,
-                Request.archived_at,
-                Request.subject,
-                Request.other_names,
-                Request.subject_person,
-                Request.kind,
-                Request.decision,
-            )
-            asked = select(*columns).where(Request.closed.is_(None))
-            rows = session.execute(asked.order_by(Request.id)).all()
-            places, named_by = _PLACES, {}
-        rows = [row for row in rows if rules.holds_records(row.kind, row.decision)]
-        if not rows:
-            return
-        named: dict[int, list[str]] = defaultdict(list)
-        for parent, place in session.execute(places, named_by):
-            named[parent] += ASSET_REFERENCE.findall(str(place).upper())
-        known = self._names_on_record(session, [row.subject_person for row in rows])
-        linked = linked_by_hand(session, self.register.key, [row.id for row in rows])
-        for row in rows:
-            here = linked.get(row.id, [])
-            yield Touch(
-                self.register.key,
-                row.id,
-                row.reference,
-                "the open request" if row.archived_at is None else "the archived, open request",
-                names=(
-                    *known_names(row.subject, row.other_names),
-                    *known.get(row.subject_person or 0, ()),
-                ),
-                assets=(*named[row.id], *(ref for key, ref in here if key == "assets")),
-                holdings=tuple(ref for key, ref in here if key == "holdings"),
-            )
-
-    def _names_on_record(
-        self, session: Session, people: Sequence[int | None]
-    ) -> Mapping[int, tuple[str, ...]]:
-        """Every name of the data subjects that are linked to the register of people."""
-        if self.people is None:
-            return {}
-        return self.people.names_within(session, {number for number in people if number})
 
     def surroundings(self, session: Session, scope: Scope[Request]) -> Callable[[int], Around]:
         """The questions asked, the documents and releases of requests, and the school's days."""
@@ -352,6 +282,7 @@ class RequestService(RegisterService[Request, Around], Touching):
             standing.identity_delay(values, self.today()),
             late_notice(values, notice_due) if rules_of(values).extends else "",
             self.asked_before(entry),
+            standing.lifted_untold(values),
             *(self.people.cautions(entry) if self.people is not None else ()),
         ]
         return tuple(sentence for sentence in found if sentence)

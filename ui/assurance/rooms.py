@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from dpdesk.assurance.risk_service import quarter_start
 from dpdesk.desk import Desk
 from dpdesk.people.service import KnownPerson
 from dpdesk.registers.entries import Entry
@@ -73,54 +71,6 @@ class AuditsRoom(RegisterRoom):
         """The last self-assessments side by side."""
         room = self.desk.assurance
         self.door.offer(lambda: room.prints.ratings(room.audits).content, "Self-assessment")
-
-
-class SharingRoom(RegisterRoom):
-    """The page "Sharing"."""
-
-    importable = False
-
-    def __init__(
-        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(desk, desk.assurance.sharing, around, door, parent)
-        made = button(
-            "Print the list to publish",
-            "mdi6.printer-outline",
-            does=self.print_list,
-            hint="Regular shares, and what was given this quarter and last; without names of "
-            "people",
-        )
-        self.list.header.add_button(made)
-
-    def panels(self) -> Sequence[QWidget]:
-        """The agreement."""
-        card = ActionPanel("Agreement")
-        card.add(help_words("A draft from what stands here, to be changed in Word and signed."))
-        self.agreement_button = button(
-            "Save the agreement for Word", "mdi6.file-word-outline", does=self.save_agreement
-        )
-        card.add(self.agreement_button)
-        return [card]
-
-    def print_list(self) -> None:
-        """What was shared since the beginning of the last quarter."""
-        room = self.desk.assurance
-        today = room.sharing.today()
-        first = quarter_start(quarter_start(today) - dt.timedelta(days=1))
-        self.door.offer(
-            lambda: room.prints.shared(room.sharing, first, today).content, "What we share"
-        )
-
-    def save_agreement(self) -> None:
-        """The agreement as a Word document."""
-        from dpdesk.papers.leaflet import leaflet_docx
-
-        room = self.desk.assurance
-        if self.page.save() and self.page.entry.id:
-            entry = room.sharing.load(self.page.entry.id)
-            content = leaflet_docx(room.prints.agreement(room.sharing, entry))
-            self.door.save(content, f"{entry.reference} agreement.docx", "Word document (*.docx)")
 
 
 class PoliciesRoom(UsualRoom):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
 from PySide6.QtWidgets import QDialog, QWidget
 
 from dpdesk.desk import Desk
-from dpdesk.people.importing import Imported, ReadList
-from dpdesk.registers.entries import Entry
+from dpdesk.people.importing import ReadList
+from dpdesk.people.undoing import Imported
+from dpdesk.registers.entries import Entry, Listing
+from dpdesk.registers.flagging import UseFlag
 from dpdesk.registers.spreadsheet import Asked
+from ui.kit.pieces.badges import Badge
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
+from ui.kit.register.flags_banner import FlagsBanner, flagged_badge
 from ui.kit.register.register_room import RegisterRoom
 from ui.kit.register.sheet_reading import Again, SheetReading
+from ui.kit.register.table import BadgeMaker
 from ui.people.children_panel import ChildrenPanel
 from ui.people.import_dialog import PeopleImportDialog, Wanted
 
@@ -36,6 +41,8 @@ class PeopleRoom(RegisterRoom):
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
+        self._flags: Mapping[int, Sequence[UseFlag]] = {}
+        self._read_for: Listing | None = None
         super().__init__(desk, desk.people.people, around, door, parent)
         self.importing = desk.people.importing
         self.look = self._show
@@ -47,6 +54,28 @@ class PeopleRoom(RegisterRoom):
         self.children_panel = ChildrenPanel(self.desk.people.people)
         self.children_panel.opened.connect(partial(self.around.navigator.open_entry, self.key))
         return [self.children_panel]
+
+    def furnish(self) -> None:
+        """What must not be used stands above everything else."""
+        self.flags = FlagsBanner(self.desk.people.people.flags_on, self.around)
+        self.page.body.insertWidget(0, self.flags)
+        self.page.shown.connect(self.flags.show_entry)
+
+    def badges(self) -> Mapping[str, BadgeMaker]:
+        """The state says where data must not be used."""
+        return {"state": self._state_badge}
+
+    def _state_badge(self, listing: Listing, row: int) -> Badge | None:
+        if listing is not self._read_for:
+            self._read_for = listing
+            self._flags = self.desk.people.people.flagged()
+        key = listing.rows[row][3]
+        if not key:
+            return None
+        state, flags = listing.register.state(key), self._flags.get(listing.id(row), ())
+        if flags:
+            return flagged_badge(state, flags)
+        return Badge(state.label, state.icon, state.tone)
 
     def follow(self, entry: Entry) -> None:
         """Somebody else's contacts may have changed."""

@@ -21,6 +21,7 @@ from ui.assurance import (
     NoticesRoom,
     ReportsPage,
     RisksRoom,
+    SharingRoom,
 )
 from ui.assurance.usual_dialog import UsualDialog
 
@@ -109,6 +110,35 @@ def test_the_proposal_of_a_screening_is_taken_over_with_its_reason(office_of):
     values = dpias.load(number).values
     assert (values["verdict"], "watched" in values["verdict_why"]) == ("advisable", True)
     assert office.room.screening.isHidden()
+
+
+def test_five_answers_end_in_a_decision_that_is_kept_and_printed(office_of, tmp_path):
+    office = office_of(SharingRoom)
+    sharing, room = office.desk.assurance.sharing, office.room
+    made = {"kind": "once", "whom": "Sampleton School", "sure": "no", "what": "A reading level"}
+    entry = sharing.save(made).entry
+    room.open_entry(entry.id)
+    assert_walkable(room)
+    assert room.stage == "who"
+    assert "ring back" in room.proposal.why.text()
+    assert room.proposal.take.isHidden()
+    rest = {"sure": "yes", "urgent": "no", "why": "To place the pupil", "need": "least"}
+    more = {"basis": "public_task", "against": ("nothing",), "told": "yes"}
+    safe = {"sent_how": "E-mail", "safe": "no"}
+    entry = sharing.save({**rest, **more, **safe}, entry.id, entry.version).entry
+    room.open_entry(entry.id)
+    assert room.stage == "how"
+    assert room.proposal.answer.text() == "Yes, you may share this."
+    office.noted.answers.append("Pat Example")
+    room.proposal.take.click()
+    kept = sharing.load(entry.id)
+    assert (kept.state, kept.values["decided_by"]) == ("approved", "Pat Example")
+    assert room.stage == "decision"
+    assert room.proposal.take.isHidden()
+    assert not room.proposal.isHidden(), "what is still to be done stays in sight"
+    office.saved_to(tmp_path / "decision.pdf")
+    room.decision_button.click()
+    assert (tmp_path / "decision.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_lost_device_begins_a_breach_and_names_it(office_of):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from dpdesk.people.matching import Fate
-from tests.builders import Template, make_template
+from tests.builders import Template, a_request, make_template
 from tests.people import exports
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
@@ -108,3 +109,29 @@ def test_columns_are_explained_in_the_dialog_and_remembered(office, tmp_path):
 
 def test_the_page_can_be_walked(office):
     assert_walkable(office.room)
+
+
+SAYS = "No use of the behaviour log before the appeal is decided"
+
+
+def test_a_restriction_stands_on_the_page_and_in_the_list(office):
+    values = {"kind": "pupil", "surname": "Example", "forename": "Robin"}
+    pupil = office.desk.people.people.save(values).entry
+    office.room.open_entry(pupil.id)
+    assert office.room.flags.isHidden()
+    entry = a_request(
+        office.desk,
+        kind="restriction",
+        subject_person=pupil.id,
+        flag_from=dt.date(2026, 11, 10),
+        flag_says=SAYS,
+    )
+    office.room.open_entry(pupil.id)
+    assert office.room.flags.isVisibleTo(office.room)
+    assert f"{SAYS}: the restriction {entry.reference}." in office.room.flags.text.text()
+    office.room.flags.press(f"Open {entry.reference}")
+    assert ("open", "requests", entry.id) in [each[:3] for each in office.noted.asked]
+    office.room.show_chip("flagged")
+    model = office.room.list.model
+    assert model.badge(0, 2).text == "Not to be used"
+    assert entry.reference in model.badge(0, 2).hint
