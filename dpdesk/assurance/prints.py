@@ -158,6 +158,16 @@ class AssurancePrints:
             signed_by=(school, whom),
         )
 
+    def older(self, policies: PolicyService, entry: Entry) -> Printed:
+        """Where a policy is older than the law, with the wording that would be right."""
+        from dpdesk.assurance.policy_papers import older_paper
+
+        found = policies.older(entry)
+        places = found.places if found is not None else ()
+        read_in = found.read_in if found is not None else ""
+        head = self._school.letterhead()
+        return older_paper(entry.title, read_in, places, policies.today(), head)
+
     def reading_sheet(self, policies: PolicyService, entry_id: int) -> Printed:
         """A sheet to sign for those who still have to read a policy."""
         from dpdesk.assurance.papers import reading_sheet

@@ -163,6 +163,12 @@ POLICY_CHIPS: Final = (
     LATE,
     Chip("draft", "Not approved", only("draft"), standing=False),
     Chip("force", "In force", only("force")),
+    Chip(
+        "data_protection",
+        "Data protection",
+        lambda record, today: record.kind == "data_protection",
+        standing=False,
+    ),
 )
 
 AUDIT_STATES: Final = (

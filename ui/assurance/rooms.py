@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.desk import Desk
-from dpdesk.people.service import KnownPerson
 from dpdesk.registers.entries import Entry
 from ui.assurance.action_panel import ActionPanel
 from ui.assurance.usual_room import UsualRoom
@@ -71,70 +70,6 @@ class AuditsRoom(RegisterRoom):
         """The last self-assessments side by side."""
         room = self.desk.assurance
         self.door.offer(lambda: room.prints.ratings(room.audits).content, "Self-assessment")
-
-
-class PoliciesRoom(UsualRoom):
-    """The page "Policies"."""
-
-    def __init__(
-        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(desk, desk.assurance.policies, around, door, parent)
-
-    def panels(self) -> Sequence[QWidget]:
-        """Who still has to read it."""
-        self.card = ActionPanel("Who still has to read it", self.follow)
-        self.missing = help_words("")
-        self.card.add(self.missing)
-        self.sheet_button = button(
-            "Print the sheet to sign", "mdi6.printer-outline", does=self.print_sheet
-        )
-        self.card.add(self.sheet_button)
-        self.all_button = button(
-            "All of them have read it",
-            "mdi6.check-all",
-            does=self.note_all,
-            hint="Notes it for everybody named here, with today as the day",
-        )
-        self.card.add(self.all_button)
-        return [self.card]
-
-    def follow(self, entry: Entry) -> None:
-        """Names those who still have to read it."""
-        left = self._left(entry.id)
-        names = ", ".join(each.name for each in left[:12])
-        more = f" and {len(left) - 12} more" if len(left) > 12 else ""
-        self.missing.setText(f"{names}{more}." if left else "Nobody.")
-        self.sheet_button.setEnabled(bool(left))
-        self.all_button.setEnabled(bool(left))
-
-    def print_sheet(self) -> None:
-        """A sheet for those who still have to."""
-        room, entry = self.desk.assurance, self.page.entry
-        self.door.offer(
-            lambda: room.prints.reading_sheet(room.policies, entry.id).content,
-            f"{entry.title} sheet",
-        )
-
-    def note_all(self) -> None:
-        """Notes that everybody named has read it, after one question."""
-        policies, entry = self.desk.assurance.policies, self.page.entry
-        left = self._left(entry.id)
-        if not left or not self.around.prompter.confirm(
-            f"Note that {len(left)} people have read “{entry.title}” today?", "Note it"
-        ):
-            return
-
-        def note() -> None:
-            people = tuple(each.id for each in left)
-            self.around.bus.publish(policies.note_read(entry.id, people, policies.today(), "sheet"))
-            self.say("Noted. Add the signed sheet to the documents.")
-
-        self.attempt(note)
-
-    def _left(self, entry_id: int) -> Sequence[KnownPerson]:
-        found = (r for r in self.desk.assurance.policies.readers() if r.entry.id == entry_id)
-        return next((each.missing for each in found), ())
 
 
 class DevicesRoom(RegisterRoom):

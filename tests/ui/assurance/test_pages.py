@@ -19,6 +19,7 @@ from ui.assurance import (
     DpiasRoom,
     LookAgainPage,
     NoticesRoom,
+    PoliciesRoom,
     ReportsPage,
     RisksRoom,
     SharingRoom,
@@ -139,6 +140,27 @@ def test_five_answers_end_in_a_decision_that_is_kept_and_printed(office_of, tmp_
     office.saved_to(tmp_path / "decision.pdf")
     room.decision_button.click()
     assert (tmp_path / "decision.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_place_older_than_the_law_is_copied_left_and_gone(office_of):
+    office = office_of(PoliciesRoom)
+    desk, room = office.desk, office.room
+    made = {"name": "Data Protection Policy", "kind": "data_protection"}
+    entry = desk.assurance.policies.save(made).entry
+    room.open_entry(entry.id)
+    assert "Add the text" in room.older.told.text()
+    old = "We keep to the rules. " * 120 + "EEA: the 28 countries in the EU. Tell Action Fraud."
+    desk.documents.add("policies", entry.id, "policy.txt", old.encode())
+    room.settle(entry.id)
+    assert room.older.told.text().startswith("2 places found")
+    assert_walkable(room)
+    office.press("Copy wording", room.older)
+    assert "0300 123 2040" in QApplication.clipboard().text()
+    for _ in range(2):
+        office.noted.answers.append("It is changed next term.")
+        office.press("Leave as it is", room.older)
+    assert room.older.told.text().startswith("No place found")
+    assert desk.assurance.policies.load(entry.id).values["left_places"] == ("action_fraud", "eea")
 
 
 def test_a_lost_device_begins_a_breach_and_names_it(office_of):
