@@ -148,6 +148,12 @@ def lifted(values: Values) -> bool:
     return flagging(values) and values.get("flag_until") is not None
 
 
+def must_tell(values: Values) -> bool:
+    """Was something done of which those who were given the data must be told (Art 19)?"""
+    done = values.get("done_on") is not None or values.get("flag_from") is not None
+    return rules_of(values).told and decided_yes(values) and done
+
+
 def perhaps_late(values: Values) -> bool:
     """Closed later than the shortest month after the request was received."""
     closed, received = values.get("closed"), values.get("received")

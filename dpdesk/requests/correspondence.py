@@ -22,6 +22,8 @@ from dpdesk.requests.service import RequestService
 from dpdesk.requests.standing import cautions
 from dpdesk.requests.states import PROMPT_DAYS
 
+_OTHERS: Final = "third_parties"
+"""The letter to those who were given the data (UK GDPR Art 19)."""
 _GIVES_DATA: Final = frozenset({"response"})
 """Letters with which personal data goes out."""
 _ALSO: Final[Mapping[str, str]] = MappingProxyType({"covering": "response", "answer": "response"})
@@ -223,7 +225,7 @@ class Correspondence:
                 **_stored(draft),
                 "sent_on": sent_on,
                 "how": how,
-                "to_whom": to_whom or recipient_of(entry.values),
+                "to_whom": to_whom or self.addressee(kind, entry),
                 "paper": number,
                 "note": note or None,
             }
@@ -249,6 +251,10 @@ class Correspondence:
             letter_id, before = row.id, change.before
         changes = Changes(frozenset({(letters.register.key, letter_id), (key, entry.id)}))
         told = self._carry(_key(kind), entry, sent_on)
+        if _key(kind) == _OTHERS:
+            noted = self._requests.recipients.note_letter
+            told, more = noted(entry.id, str(values["to_whom"] or ""), sent_on, how)
+            changes |= more
         return Sent(Saved(letters.load(letter_id), changes, before), changes, told)
 
     def _carry(self, kind: str, entry: Entry, day: dt.date) -> str:
@@ -265,6 +271,13 @@ class Correspondence:
         except InvalidEntry as error:
             return f"“{field.label}” was not filled in: {' '.join(error.problems.values())}"
         return f"“{field.label}” is now that day."
+
+    def addressee(self, kind: str, entry: Entry) -> str:
+        """Whom a letter goes to: who asked, or the next who is to be told of it (Art 19)."""
+        if _key(kind) != _OTHERS:
+            return recipient_of(entry.values)
+        waiting = self._requests.recipients.open_ones(entry.id)
+        return str(waiting[0].values["recipient"]) if waiting else ""
 
     def sent(self, entry_id: int) -> tuple[SentLetter, ...]:
         """The letters of a request that were sent, oldest first, with their papers."""

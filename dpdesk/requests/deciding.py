@@ -146,7 +146,8 @@ class DecisionQuestions:
         source="UK GDPR Art 18(3)",
     )
     told_none = long_text(
-        "If nobody else was told, why not?",
+        "If not everybody was told, why not?",
+        heading="Why not told",
         section="doing",
         when=all_of(
             of_kind(RequestKind.RECTIFICATION, RequestKind.ERASURE, RequestKind.RESTRICTION),

@@ -39,6 +39,8 @@ class RequestAnswers:
             acknowledged = entry.values.get("acknowledged") is not None
             begins = of.then if of.then and acknowledged else of.duty
             yield duty(f"{begins} {entry.title}", result.due, entry.state)
+        if self._requests.untold(entry):
+            yield duty(f"Tell those who were given the data: {entry.title}", result.due, "act")
         reason, told = entry.values.get("extension_reason"), entry.values.get("extended")
         if reason and not told:
             yield duty(

@@ -272,14 +272,21 @@ class LetterFacts:
             "what was done": lines(values.get("done_where")),
             "the use": " ".join(lines(values.get("use"))),
             "what is enclosed": (_BUNDLE.format(entry.reference),) if outcome in _GIVEN else (),
-            "others told": (),
+            "others told": self._requests.recipients.told(entry.id),
         }
         late = letters.late(envelope, _day(clock.due), "answer")
         return replace(made, answers={**made.answers, **answers}, warnings=late)
 
     def _third_parties(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
-        """To whoever was given the data: who they are is not known here (UK GDPR Art 19)."""
-        others = replace(envelope, recipient="", recipient_address=(), salutation="Sir or Madam")
+        """To the next of those who were given the data and are not told yet (UK GDPR Art 19)."""
+        waiting = self._requests.recipients.open_ones(entry.id) if entry.id else ()
+        to = waiting[0].values if waiting else {}
+        others = replace(
+            envelope,
+            recipient=str(to.get("recipient") or ""),
+            recipient_address=lines(to.get("address")),
+            salutation="Sir or Madam",
+        )
         made = self._plain("third_parties", entry, others, clock)
         done = lines(entry.values.get("done_where"))
         subject = str(entry.values["subject"])

@@ -23,7 +23,7 @@ from dpdesk.law.clocks import (
 from dpdesk.law.request_kinds import ClockKind, RequestKind, RequestStage, kind_rules
 from dpdesk.law.words import count
 from dpdesk.registers.fields import Values
-from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.conditions import must_tell, rules_of
 from dpdesk.requests.readiness import ready_problems
 from dpdesk.requests.records import Request
 from dpdesk.requests.settings import SHIPPED, OwnTargets
@@ -59,6 +59,10 @@ class Around:
     was_closed: bool = False
     was_ready: bool = False
     was_lifted: bool = False
+    given_to: int = 0
+    """Listed as those who were given the data."""
+    untold: int = 0
+    """Of these: still to be told (UK GDPR Art 19)."""
 
 
 def facts(values: Mapping[str, Any], clarifications: Iterable[Mapping[str, Any]]) -> AccessFacts:
@@ -118,12 +122,38 @@ def problems(values: Values, around: Around) -> dict[str, str]:
     if not around.was_ready:
         found |= ready_problems(values)
     found |= _flag_problems(values, around)
+    if sentence := _leaves_untold(values, around):
+        found["told_none"] = sentence
     if _leaves_places(values, around):
         found["unsearched_why"] = (
             f"{count(around.left, 'place')} still listed without a result. Record what was found "
             "there, or say why they were not searched (UK GDPR Art 15(1A))."
         )
     return found
+
+
+def untold(listed: int, waiting: int) -> str:
+    """Who is still to be told what became of the data, in a sentence; empty where nobody is."""
+    if not listed:
+        return (
+            "It is not noted who had been given the data: add them under “Who else was told”, or "
+            "say that nobody had (UK GDPR Art 19)."
+        )
+    if not waiting:
+        return ""
+    who = "1 recipient is" if waiting == 1 else f"{waiting} recipients are"
+    return (
+        f"{who} still to be told what became of the data (UK GDPR Art 19): tell them, or say "
+        "why not."
+    )
+
+
+def _leaves_untold(values: Values, around: Around) -> str:
+    """Why it cannot be closed yet: others must be told first."""
+    closing = values.get("closed") is not None and not around.was_closed
+    if not closing or values.get("told_none") or not must_tell(values):
+        return ""
+    return untold(around.given_to, around.untold)
 
 
 def _flag_problems(values: Values, around: Around) -> dict[str, str]:

@@ -25,12 +25,13 @@ from dpdesk.registers.same_person import parts_of
 from dpdesk.registers.service import Derived
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import beside, rules, standing
-from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.conditions import must_tell, rules_of
 from dpdesk.requests.feedback_service import FeedbackService
 from dpdesk.requests.known_people import PeopleOfRequests
 from dpdesk.requests.letter_service import RequestLetters
 from dpdesk.requests.part_services import Clarifications, Handovers, Searches
 from dpdesk.requests.readiness import OpenPoint, late_notice, open_points
+from dpdesk.requests.recipient_service import RecipientService
 from dpdesk.requests.records import Request
 from dpdesk.requests.rules import Around
 from dpdesk.requests.settings import RequestSettingsService
@@ -66,8 +67,15 @@ class RequestService(RequestTouching):
         self.handovers = Handovers(database)
         self.letters = RequestLetters(database)
         self.feedback = FeedbackService(database)
-        parts = (self.clarifications, self.searches, self.handovers, self.letters, self.feedback)
-        self.own(*parts)
+        self.recipients = RecipientService(database)
+        self.own(
+            self.clarifications,
+            self.searches,
+            self.recipients,
+            self.handovers,
+            self.letters,
+            self.feedback,
+        )
         self._releasing: tuple[Releasing, ...] = ()
         self.setting_aside: tuple[SettingAside, ...] = ()
         self._assets: tuple[AssetService, ...] = ()
@@ -183,6 +191,7 @@ class RequestService(RequestTouching):
             scope,
             Around(calendar, own=own),
             self.clarifications,
+            self.recipients,
             self._released(session, one),
         )
 
@@ -247,14 +256,44 @@ class RequestService(RequestTouching):
             self.refresh_within(change, entry_id)
         return len(fresh)
 
+    def propose_recipients(self, entry_id: int) -> int:
+        """Lists those to whom the data may have been given, as the asset register has them.
+
+        Of the assets in which something was found or on which the flag stands; where none is named,
+        of all that hold data of such people. Returns how many were added.
+        """
+        entry = self.load(entry_id)
+        named = [*self._found_in(entry_id), *(entry.values.get("flag_assets") or ())]
+        if not named:
+            lines = self._asset_lines(entry.values.get("subject_kind") or "other")
+            named = [line.split()[0] for line in lines]
+        given_to: dict[str, tuple[str, ...]] = {}
+        for each in self._telling:
+            given_to |= each.given_to(named)
+        with self.database.changing() as change:
+            added = self.recipients.propose_within(change, entry_id, given_to)
+            self.refresh_within(change, entry_id)
+        return added
+
+    def _asset_lines(self, kind: str) -> list[str]:
+        people = resources.kept("law", "search_places.toml")["people"].get(kind, ())
+        return [line for each in self._assets for line in each.holding(people)]
+
+    def _found_in(self, entry_id: int) -> list[str]:
+        """References of the assets in which something was found."""
+        return [
+            reference
+            for part in self.searches.parts(entry_id)
+            if part.values.get("found") == "yes"
+            for reference in ASSET_REFERENCE.findall(str(part.values["place"]).upper())
+        ]
+
     def places_for(self, kind: str) -> tuple[str, ...]:
         """Where to look for data of this kind of data subject.
 
         An asset begins with its reference, so that a new name does not list it twice.
         """
-        content = resources.kept("law", "search_places.toml")
-        people = content["people"].get(kind, ())
-        assets = [line for each in self._assets for line in each.holding(people)]
+        assets = self._asset_lines(kind)
         wanted = {"all"} if assets else {"all", kind}
         usual = (place for place, kinds in self.usual_places().items() if wanted & kinds)
         return (*assets, *usual)
@@ -283,9 +322,17 @@ class RequestService(RequestTouching):
             late_notice(values, notice_due) if rules_of(values).extends else "",
             self.asked_before(entry),
             standing.lifted_untold(values),
+            self.untold(entry),
             *(self.people.cautions(entry) if self.people is not None else ()),
         ]
         return tuple(sentence for sentence in found if sentence)
+
+    def untold(self, entry: Entry) -> str:
+        """Says that others are still to be told (UK GDPR Art 19); empty where nobody is."""
+        if not must_tell(entry.values) or entry.values.get("told_none"):
+            return ""
+        with self.database.reading() as session:
+            return rules.untold(*self.recipients.counted_within(session, entry.id))
 
     def open_points(self, entry: Entry) -> tuple[OpenPoint, ...]:
         """What must be settled before anything is given: who asks, and that they may."""
@@ -340,12 +387,7 @@ class RequestService(RequestTouching):
 
     def assets_told(self, entry_id: int) -> AssetsTold:
         """What the register says of the assets in which something was found (Art 15(1)–(2))."""
-        found = [
-            reference
-            for part in self.searches.parts(entry_id)
-            if part.values.get("found") == "yes"
-            for reference in ASSET_REFERENCE.findall(str(part.values["place"]).upper())
-        ]
+        found = self._found_in(entry_id)
         return next((each.told_of(found) for each in self._telling), AssetsTold())
 
     def all_given(self, entry: Entry) -> bool:

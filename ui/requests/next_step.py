@@ -31,6 +31,8 @@ _OUTCOME: Offer = ("Record the outcome", "mdi6.pencil-outline", "outcome")
 _ANSWER: Offer = ("Write the answer", "mdi6.email-outline", "letter:response")
 _FOUND: Offer = ("Write the outcome", "mdi6.email-outline", "letter:complaint_outcome")
 _TOLD: Offer = ("Record that they were told", "mdi6.pencil-outline", "field:outcome_told")
+_RECIPIENTS: Offer = ("Who was given it", "mdi6.playlist-plus", "recipients")
+_OTHERS: Offer = ("Write to them", "mdi6.email-outline", "letter:third_parties")
 _STEPS: Mapping[str, tuple[Offer, ...]] = {
     "acknowledge": (
         ("Acknowledge it", "mdi6.email-outline", "letter:complaint_acknowledgement"),
@@ -119,7 +121,10 @@ class NextStep(NextStepCard):
         if entry.state in said:
             return said[entry.state](entry)
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
-        return stages.get(entry.state, ""), list(_STEPS.get(entry.state, ()))
+        offers = list(_STEPS.get(entry.state, ()))
+        if entry.state == "act" and rules_of(entry.values).told:
+            offers += [_RECIPIENTS, _OTHERS]
+        return stages.get(entry.state, ""), offers
 
     def _gather(self, entry: Entry) -> tuple[str, list[Offer]]:
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
@@ -131,7 +136,8 @@ class NextStep(NextStepCard):
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
         if entry.values.get("kind") == "complaint":
             return stages["respond"], [_FOUND, _TOLD, _CLOSE, _OUTCOME]
-        return stages["respond"], [_ANSWER, _CLOSE, _OUTCOME]
+        others = [_OTHERS] if self._desk.requests.requests.untold(entry) else []
+        return stages["respond"], [_ANSWER, *others, _CLOSE, _OUTCOME]
 
     def _waiting(self, entry: Entry, clock: ClockResult) -> tuple[str, list[Offer]]:
         values = entry.values
