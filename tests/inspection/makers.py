@@ -253,6 +253,11 @@ def kept_drawing(opened: pikepdf.Pdf) -> None:
     opened.pages[0].Resources.XObject = Dictionary(Fx=drawing(opened))
 
 
+def shown_drawing(opened: pikepdf.Pdf) -> None:
+    kept_drawing(opened)
+    opened.pages[0].contents_add(b"1 0 0 1 120 600 cm /Fx Do")
+
+
 def form_of_adobe(opened: pikepdf.Pdf) -> None:
     """A form whose answers lie beside its pages."""
     told = b"<x:xdp xmlns:x='x'><x:data><name>Harry Beispiel</name></x:data></x:xdp>"

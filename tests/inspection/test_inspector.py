@@ -164,13 +164,7 @@ CLEAN = {
         made.letter(lines=("Interview with Harry Beispiel",)), made.outline
     ),
     "saved again in full": made.changed(made.letter(), lambda opened: None),
-    "drawing that is shown": made.changed(
-        made.letter(lines=BLANK),
-        lambda opened: (
-            made.kept_drawing(opened),
-            opened.pages[0].contents_add(b"1 0 0 1 120 600 cm /Fx Do"),
-        ),
-    ),
+    "drawing that is shown": made.changed(made.letter(lines=BLANK), made.shown_drawing),
     "picture": made.changed(made.letter(), made.picture),
     "linearised": made.changed(made.letter(), lambda opened: None, linearize=True),
     "added to, nothing lost": made.later(made.letter(), lambda opened: None),
