@@ -40,6 +40,7 @@ from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
+from ui.overview import AnswersPage
 from ui.people import PeopleRoom
 from ui.requests import LetterWordingPage, RequestChecksRoom, RequestFiguresPage, RequestsRoom
 from ui.retention import (
@@ -78,7 +79,10 @@ def make_areas(
     due = (("holdings", "due"), ("holdings", "overdue"), ("disposals", "new"))
     signed = (("retention_rules", "sign_off"),)
     offers = {
-        "home": [Offer("home", "Home", lambda: HomePage(desk, around))],
+        "home": [
+            Offer("home", "What needs doing", lambda: HomePage(desk, around)),
+            page("answers", "What do I do if …?", AnswersPage),
+        ],
         "requests": [
             Offer("requests", "Requests", requests, reader=workbench),
             page("request_figures", "Figures", RequestFiguresPage),
