@@ -328,7 +328,7 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset,
         )
         with self.database.reading() as session:
             for kind, outcome, reference in session.execute(asked.order_by(Breach.id)):
-                found[str(kind)].append((outcome, reference))
+                found[str(kind)].append((str(outcome), reference))
         hints = []
         for kind, incidents in sorted(found.items(), key=lambda each: -len(each[1])):
             breach = any(outcome == "breach" for outcome, _ in incidents)
