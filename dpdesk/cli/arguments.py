@@ -261,6 +261,14 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument("reference", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
 
+    made = command(
+        "portable",
+        "Hands over what somebody gave the school, as a ZIP file of CSV and JSON.",
+        "For a request for transfer that was decided. Built, read again and checked.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument("--to", type=Path, required=True, metavar="FILE")
+
     made = command("bundle", "Builds, checks and releases the bundle of a request.")
     made.add_argument("reference", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")

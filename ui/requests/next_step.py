@@ -33,6 +33,7 @@ _FOUND: Offer = ("Write the outcome", "mdi6.email-outline", "letter:complaint_ou
 _TOLD: Offer = ("Record that they were told", "mdi6.pencil-outline", "field:outcome_told")
 _RECIPIENTS: Offer = ("Who was given it", "mdi6.playlist-plus", "recipients")
 _OTHERS: Offer = ("Write to them", "mdi6.email-outline", "letter:third_parties")
+_PORTABLE: Offer = ("Save the portable data", "mdi6.folder-zip-outline", "portable")
 _STEPS: Mapping[str, tuple[Offer, ...]] = {
     "acknowledge": (
         ("Acknowledge it", "mdi6.email-outline", "letter:complaint_acknowledgement"),
@@ -136,6 +137,8 @@ class NextStep(NextStepCard):
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
         if entry.values.get("kind") == "complaint":
             return stages["respond"], [_FOUND, _TOLD, _CLOSE, _OUTCOME]
+        if entry.values.get("kind") == "portability":
+            return stages["respond"], [_PORTABLE, _HANDOVER, _ANSWER, _CLOSE, _OUTCOME]
         others = [_OTHERS] if self._desk.requests.requests.untold(entry) else []
         return stages["respond"], [_ANSWER, *others, _CLOSE, _OUTCOME]
 
