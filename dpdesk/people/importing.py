@@ -163,8 +163,7 @@ class PeopleImport:
                 writing.renew(change, link)
             for number, day in (gone or {}).items():
                 writing.leave(change, number, day)
-            touched = change.touched
-        before = change.before
+            touched, notes = change.touched, len(change.notes)
         key = self._people.register.key
         every = {(key, number) for number in (*writing.made, *writing.changed)} | touched
         return Imported(
@@ -173,7 +172,8 @@ class PeopleImport:
             tuple(writing.changed),
             tuple(writing.links),
             tuple(writing.renewed),
-            before,
+            change.before,
+            change.before + notes,
         )
 
     def take_back(self, done: Imported, step: StepDone | None = None) -> Changes:

@@ -19,7 +19,7 @@ from dpdesk.store.database import Change
 from dpdesk.store.tables import Base, HistoryRow
 
 WHY: Final = "Imported from a list"
-_UNDONE: Final = "Undone"
+UNDONE: Final = "Undone"
 _AGAIN: Final = "Removed again"
 """Of a contact that had been removed before the import: a later list must not bring it back."""
 _TOLD: Final = 200
@@ -38,6 +38,8 @@ class Imported:
     """Relationships that were removed before and are there again."""
     before: int
     """Number of the last line of the history before it."""
+    last: int
+    """Number of the last line of the history that it wrote."""
 
 
 def take_back(people: PeopleService, done: Imported, step: StepDone | None = None) -> Changes:
@@ -49,7 +51,7 @@ def take_back(people: PeopleService, done: Imported, step: StepDone | None = Non
         ties = _since(session, relations.register.key, done.before)
         theirs = (since[n] for n in (*done.made, *done.changed))
         mine = (ties[n] for n in (*done.links, *done.renewed))
-        if any(row.why not in {WHY, _UNDONE} for rows in (*theirs, *mine) for row in rows):
+        if any(row.id > done.last for rows in (*theirs, *mine) for row in rows):
             raise StaleEntry(
                 "Someone in this import has been changed since, so it cannot be undone.",
                 "Change the entries one by one.",
@@ -64,7 +66,7 @@ def take_back(people: PeopleService, done: Imported, step: StepDone | None = Non
             person = session.get(Person, number)
             assert person is not None
             back = history.before(people.register, since[number], lambda kept: kept)
-            people.save_within(change, back, number, person.version, why=_UNDONE)
+            people.save_within(change, back, number, person.version, why=UNDONE)
         touched = change.touched
     return Changes(done.changes.entries | touched)
 
@@ -76,7 +78,7 @@ def taken_back(session: Session) -> frozenset[int]:
             select(HistoryRow.entry_id).where(
                 HistoryRow.register == Relationship.register.key,
                 HistoryRow.field == history.ARCHIVED,
-                HistoryRow.why == _UNDONE,
+                HistoryRow.why == UNDONE,
             )
         )
     )
@@ -108,7 +110,7 @@ def _put_away(
     fresh = {n: {"archived_at": at, "version": version + 1} for n, version in versions.items()}
     reckoning.write(session, table, fresh)
     for number in numbers:
-        change.note(record.register.key, number, history.ARCHIVED, None, "yes", _UNDONE)
+        change.note(record.register.key, number, history.ARCHIVED, None, "yes", UNDONE)
 
 
 def _end_again(
@@ -119,7 +121,7 @@ def _end_again(
     row = change.session.get(Relationship, number)
     assert row is not None
     back = history.before(relations.register, rows, lambda kept: kept)
-    relations.save_within(change, back, number, row.version, row.parent_id, why=_UNDONE)
+    relations.save_within(change, back, number, row.version, row.parent_id, why=UNDONE)
     if any(each.field == history.ARCHIVED for each in rows):
         row.archived_at = people.now()
         change.note(relations.register.key, number, history.ARCHIVED, None, "yes", _AGAIN)
