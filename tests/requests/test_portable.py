@@ -104,10 +104,8 @@ def test_nothing_that_the_school_noted_for_itself_is_in_it(desk, pupil):
 
 def test_the_files_that_were_added_are_in_it_and_every_check_sum_fits(desk, pupil):
     entry = portability(desk, pupil)
-    (tmp_path / "swimming.pdf").write_bytes(a_pdf("Certificate"))
-    desk.documents.add(
-        "requests", entry.id, "swimming.pdf", (tmp_path / "swimming.pdf").read_bytes()
-    )
+    file = a_pdf("Certificate")
+    desk.documents.add("requests", entry.id, "swimming.pdf", file)
     package = desk.requests.portable.package(desk.requests.requests.load(entry.id))
     contents = opened(package)
     assert contents["files/001 swimming.pdf"] == file
