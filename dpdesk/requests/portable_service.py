@@ -177,7 +177,7 @@ class PortableService:
         }
         made["data.json"] = json.dumps(whole, ensure_ascii=False, indent=1).encode()
         made |= {f"{table.file}.csv": _csv(table) for table in tables}
-        return made | files
+        return {**made, **files}
 
 
 def _rows() -> Sequence[Mapping[str, Any]]:
@@ -286,7 +286,8 @@ def _check(made: bytes, tables: Sequence[PortableTable], secrets: frozenset[str]
 def _faults(
     contents: Mapping[str, bytes], tables: Sequence[PortableTable], secrets: frozenset[str]
 ) -> Iterator[str]:
-    sums = dict(reversed(line.split("  ", 1)) for line in contents[_MANIFEST].decode().splitlines())
+    lines_of_sums = contents[_MANIFEST].decode().splitlines()
+    sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines_of_sums)}
     for name, content in contents.items():
         if name != _MANIFEST and sums.get(name) != hashlib.sha256(content).hexdigest():
             yield f"{name} is not what the list of check sums says."
