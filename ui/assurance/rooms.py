@@ -38,40 +38,6 @@ class RisksRoom(UsualRoom):
         self.door.offer(lambda: room.prints.risks(room.risks).content, "Information risks")
 
 
-class AuditsRoom(RegisterRoom):
-    """The page "Audits"."""
-
-    def __init__(
-        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(desk, desk.assurance.audits, around, door, parent)
-
-    def panels(self) -> Sequence[QWidget]:
-        """The closure summary, and the self-assessments."""
-        card = ActionPanel("On paper")
-        self.closure_button = button(
-            "Print closure summary", "mdi6.printer-outline", does=self.print_closure
-        )
-        card.add(self.closure_button)
-        self.ratings_button = button(
-            "Print self-assessments", "mdi6.chart-bar", does=self.print_ratings
-        )
-        card.add(self.ratings_button)
-        return [card]
-
-    def print_closure(self) -> None:
-        """What was recommended and what became of it."""
-        room = self.desk.assurance
-        if self.page.save() and self.page.entry.id:
-            entry = room.audits.load(self.page.entry.id)
-            self.door.offer(lambda: room.prints.closure(room.audits, entry).content, entry.title)
-
-    def print_ratings(self) -> None:
-        """The last self-assessments side by side."""
-        room = self.desk.assurance
-        self.door.offer(lambda: room.prints.ratings(room.audits).content, "Self-assessment")
-
-
 class DevicesRoom(RegisterRoom):
     """The page "Devices"."""
 

@@ -15,6 +15,7 @@ from tests.builders import Template, make_template
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
 from ui.assurance import (
+    AuditsRoom,
     DevicesRoom,
     DpiasRoom,
     LookAgainPage,
@@ -24,6 +25,7 @@ from ui.assurance import (
     RisksRoom,
     SharingRoom,
 )
+from ui.assurance.audits_room import RatingsDialog
 from ui.assurance.usual_dialog import UsualDialog
 
 
@@ -161,6 +163,30 @@ def test_a_place_older_than_the_law_is_copied_left_and_gone(office_of):
         office.press("Leave as it is", room.older)
     assert room.older.told.text().startswith("No place found")
     assert desk.assurance.policies.load(entry.id).values["left_places"] == ("action_fraud", "eea")
+
+
+def test_ten_categories_are_rated_and_pictured(office_of):
+    office = office_of(AuditsRoom)
+    audits, room = office.desk.assurance.audits, office.room
+    made = {"name": "Self-assessment 2026", "kind": "self", "held_on": audits.today()}
+    entry = audits.save(made).entry
+    room.open_entry(entry.id)
+    assert room.ratings.picture.isHidden()
+
+    def answer(dialog: RatingsDialog) -> bool:
+        assert_walkable(dialog)
+        for combo in dialog.combos.values():
+            combo.setCurrentIndex(combo.findData("partly"))
+        dialog.combos["rights"].setCurrentIndex(0)
+        return True
+
+    room.run = answer
+    room.ratings.rate.click()
+    assert len(audits.ratings_of(entry.id)) == 9
+    assert not room.ratings.picture.isHidden()
+    assert "rights: not rated" in room.ratings.picture.accessibleDescription()
+    assert len(room.ratings.picture.corners(room.ratings.picture.now)) == 9
+    assert_walkable(room)
 
 
 def test_a_lost_device_begins_a_breach_and_names_it(office_of):
