@@ -63,10 +63,9 @@ class AssurancePrints:
 
     def ratings(self, audits: AuditService) -> Printed:
         """The self-assessments side by side."""
-        from dpdesk.assurance.papers import ratings_paper
+        from dpdesk.assurance.audit_papers import ratings_paper
 
-        rated = [(each.name, each.rated) for each in audits.self_assessments()]
-        return ratings_paper(rated, audits.today(), self._school.letterhead())
+        return ratings_paper(audits.self_assessments(), audits.today(), self._school.letterhead())
 
     def risks(self, risks: RiskService) -> Printed:
         """All risks that still are."""

@@ -173,6 +173,7 @@ POLICY_CHIPS: Final = (
 
 AUDIT_STATES: Final = (
     State("planned", "Planned", "mdi6.calendar-outline", Tone.INFO),
+    State("held", "Held, nothing open", "mdi6.check-circle-outline", Tone.INFO),
     State("open", "Recommendations open", "mdi6.progress-check", Tone.WARN),
     State("closed", "Closed", "mdi6.check-decagram-outline", Tone.OK, open=False),
 )

@@ -7,14 +7,21 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.desk import Desk
+from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
 from ui.assurance.action_panel import ActionPanel
+from ui.assurance.usual_dialog import UsualDialog
 from ui.assurance.usual_room import UsualRoom
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import help_words
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
+
+_PROPOSED = (
+    "What went wrong in the last twelve months, what nearly did, and what Home finds missing. Tick "
+    "what people could be harmed by. Each becomes a risk, to be judged."
+)
 
 
 class RisksRoom(UsualRoom):
@@ -24,6 +31,13 @@ class RisksRoom(UsualRoom):
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
         super().__init__(desk, desk.assurance.risks, around, door, parent)
+        self.propose_button = button(
+            "Propose risks",
+            "mdi6.lightbulb-on-outline",
+            does=self.propose,
+            hint="From breaches, near misses and what is missing",
+        )
+        self.list.header.add_button(self.propose_button)
         made = button(
             "Print all risks",
             "mdi6.printer-outline",
@@ -32,44 +46,24 @@ class RisksRoom(UsualRoom):
         )
         self.list.header.add_button(made)
 
+    def propose(self) -> None:
+        """Shows what could become a risk and adds what was ticked."""
+        proposals = self.desk.assurance.proposals
+        dialog = UsualDialog("Propose risks", proposals.all(), self, _PROPOSED)
+        chosen = dialog.chosen() if self.run(dialog) else ()
+        dialog.deleteLater()
+        if chosen:
+
+            def add() -> None:
+                self.around.bus.publish(proposals.add(chosen))
+                self.say(f"{count(len(chosen), 'risk')} added. Judge each: how likely, how bad.")
+
+            self.attempt(add)
+
     def print_all(self) -> None:
         """All risks on paper."""
         room = self.desk.assurance
         self.door.offer(lambda: room.prints.risks(room.risks).content, "Information risks")
-
-
-class AuditsRoom(RegisterRoom):
-    """The page "Audits"."""
-
-    def __init__(
-        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(desk, desk.assurance.audits, around, door, parent)
-
-    def panels(self) -> Sequence[QWidget]:
-        """The closure summary, and the self-assessments."""
-        card = ActionPanel("On paper")
-        self.closure_button = button(
-            "Print closure summary", "mdi6.printer-outline", does=self.print_closure
-        )
-        card.add(self.closure_button)
-        self.ratings_button = button(
-            "Print self-assessments", "mdi6.chart-bar", does=self.print_ratings
-        )
-        card.add(self.ratings_button)
-        return [card]
-
-    def print_closure(self) -> None:
-        """What was recommended and what became of it."""
-        room = self.desk.assurance
-        if self.page.save() and self.page.entry.id:
-            entry = room.audits.load(self.page.entry.id)
-            self.door.offer(lambda: room.prints.closure(room.audits, entry).content, entry.title)
-
-    def print_ratings(self) -> None:
-        """The last self-assessments side by side."""
-        room = self.desk.assurance
-        self.door.offer(lambda: room.prints.ratings(room.audits).content, "Self-assessment")
 
 
 class DevicesRoom(RegisterRoom):

@@ -15,6 +15,7 @@ from tests.builders import Template, make_template
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
 from ui.assurance import (
+    AuditsRoom,
     DevicesRoom,
     DpiasRoom,
     LookAgainPage,
@@ -24,6 +25,7 @@ from ui.assurance import (
     RisksRoom,
     SharingRoom,
 )
+from ui.assurance.audits_room import RatingsDialog
 from ui.assurance.usual_dialog import UsualDialog
 
 
@@ -60,6 +62,25 @@ def test_usual_risks_come_in_as_drafts_once(office_of):
     assert all(each.there for each in office.desk.assurance.usual.of("risks"))
     office.room.offer_usual()
     assert office.desk.assurance.risks.counts()["all"] == len(names)
+
+
+def test_what_went_wrong_is_proposed_as_a_risk(office_of):
+    office = office_of(RisksRoom)
+    desk = office.desk
+    wrong = {"summary": "A letter", "aware": office.clock(), "incident_type": "email_wrong"}
+    desk.breaches.breaches.save({**wrong, "outcome": "near_miss"})
+
+    def tick_first(dialog: UsualDialog) -> bool:
+        assert_walkable(dialog)
+        dialog.list.item(0).setCheckState(Qt.CheckState.Checked)
+        return True
+
+    office.room.run = tick_first
+    office.press("Propose risks")
+    (risk,) = desk.assurance.risks.judged()
+    assert risk.entry.values["origin"] == "near_miss"
+    assert risk.entry.title.startswith("It happens again")
+    assert office.said().startswith("1 risk added")
 
 
 def test_the_quarter_is_done_with_one_key_a_risk(office_of):
@@ -161,6 +182,30 @@ def test_a_place_older_than_the_law_is_copied_left_and_gone(office_of):
         office.press("Leave as it is", room.older)
     assert room.older.told.text().startswith("No place found")
     assert desk.assurance.policies.load(entry.id).values["left_places"] == ("action_fraud", "eea")
+
+
+def test_ten_categories_are_rated_and_pictured(office_of):
+    office = office_of(AuditsRoom)
+    audits, room = office.desk.assurance.audits, office.room
+    made = {"name": "Self-assessment 2026", "kind": "self", "held_on": audits.today()}
+    entry = audits.save(made).entry
+    room.open_entry(entry.id)
+    assert room.ratings.picture.isHidden()
+
+    def answer(dialog: RatingsDialog) -> bool:
+        assert_walkable(dialog)
+        for combo in dialog.combos.values():
+            combo.setCurrentIndex(combo.findData("partly"))
+        dialog.combos["rights"].setCurrentIndex(0)
+        return True
+
+    room.run = answer
+    room.ratings.rate.click()
+    assert len(audits.ratings_of(entry.id)) == 9
+    assert not room.ratings.picture.isHidden()
+    assert "rights: not rated" in room.ratings.picture.accessibleDescription()
+    assert len(room.ratings.picture.corners(room.ratings.picture.now)) == 9
+    assert_walkable(room)
 
 
 def test_a_lost_device_begins_a_breach_and_names_it(office_of):
