@@ -23,6 +23,7 @@ _PLACES: Offer = ("Add the usual places", "mdi6.playlist-plus", "places")
 _SEARCHES: Offer = ("Record several searches", "mdi6.playlist-check", "searches")
 _FILES: Offer = ("Add documents", "mdi6.file-plus-outline", "files")
 _REVIEW: Offer = ("Review and redact", "mdi6.marker", "workbench")
+_SORT: Offer = ("Sort documents", "mdi6.sort-variant", "sort")
 _IDENTITY: Offer = ("Ask for proof of identity", "mdi6.email-outline", "letter:identity")
 _FEE: Offer = ("Ask for the fee", "mdi6.email-outline", "letter:fee")
 _COVERING: Offer = ("Covering letter", "mdi6.email-outline", "letter:response")
@@ -209,7 +210,7 @@ class NextStep(NextStepCard):
             text += " You have not yet recorded where you searched."
             return text, [_REVIEW, _PLACES, _FILES]
         left = self._left(entry)
-        return text + left, [_REVIEW, *([_SEARCHES] if left else []), _FILES]
+        return text + left, [_REVIEW, _SEARCHES if left else _SORT, _FILES]
 
     def _left(self, entry: Entry) -> str:
         """A sentence where places are listed of which nothing is recorded yet."""

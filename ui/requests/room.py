@@ -71,6 +71,7 @@ class RequestsRoom(RegisterRoom):
 
     def furnish(self) -> None:
         """The next step on top; the handover above the questions, as Respond is about it."""
+        self.documents.notes_of = self.desk.disclosure.sorting.notes
         self.next_step = NextStep(self.desk)
         self.page.body.insertWidget(0, self.next_step)
         handovers = self.part("handovers")
@@ -216,6 +217,9 @@ class RequestsRoom(RegisterRoom):
             "files": self.documents.choose_files,
             "workbench": lambda: self.around.navigator.open_page(
                 "workbench", entry_id=self.page.entry.id
+            ),
+            "sort": lambda: self.around.navigator.open_page(
+                "workbench", entry_id=self.page.entry.id, sort=True
             ),
             "letter": lambda: self.write_letter(detail),
             "handover": self._note_handover,
