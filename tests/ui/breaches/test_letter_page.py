@@ -43,9 +43,7 @@ def test_a_letter_shows_how_it_prints_and_holds_nothing_of_the_report(letter, wh
 
 
 def test_every_sentence_can_be_changed_and_is_kept_and_printed(office, letter, whole, tmp_path):
-    change(
-        letter, "Something has gone wrong", "We made a mistake"
-    )
+    change(letter, "Something has gone wrong", "We made a mistake")
     assert "We made a mistake with information about your child" in read(letter)
     office.saved_to(tmp_path / "letter.pdf")
     office.press("Print or save", letter)
