@@ -114,8 +114,8 @@ class LetterPage(PlainPage):
         self.body.addWidget(self.editor, 1)
         on_escape(self, self.close_letter)
         for keys, does in (("Ctrl+S", self.save), ("Ctrl+P", self.print_all)):
-            made = QShortcut(QKeySequence(keys), self)
-            made.activated.connect(does)
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(does)
 
     # --- showing -------------------------------------------------------------------------
 
