@@ -399,9 +399,16 @@ def _whole(command: _Maker) -> None:
     made = command(
         "evidence",
         "Writes what proves each clause of the policy into an empty folder.",
-        "MANIFEST.sha256 lets anybody check the files. Entries are named by reference only.",
+        "MANIFEST.sha256 lets anybody check the files (sha256sum -c). Entries are named by "
+        "reference only, and the making of the pack is written into the history.",
     )
     made.add_argument("--to", type=Path, required=True, metavar="DIR")
+    made.add_argument("--since", type=day, metavar="DATE", help="a year ago, if not given")
+    made.add_argument("--until", type=day, metavar="DATE", help="today, if not given")
+    made.add_argument(
+        "--only", nargs="+", action="extend", default=[], metavar="REGISTER", help="these registers"
+    )
+    made.add_argument("--with-personal", action="store_true", help="titles and what was typed, too")
 
     made = command(
         "publish",
