@@ -47,7 +47,7 @@ def test_requests_assets_and_complaints_prove_their_clauses(filled):
     assert of(filled, "5.2").gap, "a basis without its reason is no proof"
     assets = filled.assets.assets
     number = assets.listing().id(0)
-    (part,) = assets.purposes.of_entry(number)
+    (part,) = assets.purposes.parts(number)
     why = {"justification": "The Education Act asks for it"}
     assets.purposes.save(why, part.id, part.version, parent_id=number)
     assert not of(filled, "5.2").gap
