@@ -305,6 +305,8 @@ class Asset(Record, AssessmentQuestions):
     answered: Mapped[int] = mapped_column(Integer, default=0)
     contract_until: Mapped[dt.date | None] = mapped_column(Date)
     """The first day on which a contract with a processor among the systems ends."""
+    flagged: Mapped[str | None] = mapped_column(String)
+    """"yes" where some of it must not be used: a restriction or an objection stands."""
     starter: Mapped[str | None] = mapped_column(String)
     """Key in the starter set that it was accepted from."""
     retention_code: Mapped[str | None] = mapped_column(String)

@@ -18,6 +18,7 @@ from dpdesk.law.bases import Right
 from dpdesk.law.steps import add_months
 from dpdesk.law.words import listed, long_date
 from dpdesk.registers.fields import Field, Register, Values
+from dpdesk.registers.flagging import UseFlag
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Around:
     system_numbers: tuple[int, ...] = ()
     unknown_systems: tuple[str, ...] = ()
     """References that no system has."""
+    flags: tuple[UseFlag, ...] = ()
+    """Restrictions and objections that stand on it."""
 
     def numbered_purposes(self) -> Iterator[tuple[int, Values]]:
         """Each purpose with the number of its entry; 0 where that is not known."""

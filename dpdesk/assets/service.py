@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, func, select, true, type_coerce
+from sqlalchemy import ColumnElement, String, and_, func, or_, select, true, type_coerce
 from sqlalchemy.orm import Session
 
 from dpdesk.assets import rules
@@ -26,6 +26,7 @@ from dpdesk.law.bases import Right
 from dpdesk.registers.crossings import ClassList, IncidentsByAsset, Offers, RetentionClass
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
+from dpdesk.registers.flagging import Flagging, UseFlag, flags_of
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.store.database import Change, Database
@@ -83,6 +84,7 @@ class AssetService(RegisterService[Asset, Around]):
         self._around_assets = AroundAssets(self.purposes, self.systems)
         self._schedules: tuple[ClassList, ...] = ()
         self._incidents: tuple[IncidentsByAsset, ...] = ()
+        self._flagging: tuple[Flagging, ...] = ()
 
     def join(self, rooms: Offers) -> None:
         """Asks for the retention schedule and for the breaches that touched assets."""
@@ -90,6 +92,9 @@ class AssetService(RegisterService[Asset, Around]):
         self._incidents = rooms.every(IncidentsByAsset)
         for schedule in self._schedules:
             schedule.followers.append(self._follow_class)
+        self._flagging = rooms.every(Flagging)
+        for room in self._flagging:
+            room.followers.append(self._follow_flags)
 
     def schedule(self, session: Session) -> dict[int, RetentionClass]:
         """The classes of the retention schedule in use, by their numbers."""
@@ -305,7 +310,31 @@ class AssetService(RegisterService[Asset, Around]):
         """The purposes, systems and reviews of assets."""
         named = {n: tuple(values.get("systems") or ()) for n, values in scope.values.items()}
         made = {n: day_made(row) for n, row in scope.rows.items()}
-        return self._around_assets.known(session, scope.where, made, named).__getitem__
+        known = self._around_assets.known(session, scope.where, made, named)
+        flags = flags_of(self._flagging, session)
+        if not flags.every:
+            return known.__getitem__
+        references = {number: row.reference for number, row in scope.rows.items()}
+        return lambda number: replace(known[number], flags=flags.on_asset(references[number]))
+
+    def flags_on(self, entry: Entry) -> tuple[UseFlag, ...]:
+        """What must not be used of it."""
+        return self.flagged().get(entry.reference, ())
+
+    def flagged(self) -> Mapping[str, tuple[UseFlag, ...]]:
+        """What must not be used of each asset on which a flag stands, by its reference."""
+        with self.database.reading() as session:
+            flags = flags_of(self._flagging, session)
+        named = {reference for flag in flags.every for reference in flag.assets}
+        return {reference: flags.on_asset(reference) for reference in named}
+
+    def _follow_flags(self, change: Change, row: Any) -> None:
+        session = change.session
+        session.flush()
+        flags = flags_of(self._flagging, session)
+        named = {reference for flag in flags.every for reference in flag.assets}
+        if named or session.scalar(select(Asset.id).where(Asset.flagged == "yes").limit(1)):
+            self.refresh_where(change, or_(Asset.flagged == "yes", Asset.reference.in_(named)))
 
     def problems(self, values: Values, around: Around) -> dict[str, str]:
         """Systems that are not there."""
@@ -326,6 +355,7 @@ class AssetService(RegisterService[Asset, Around]):
                 "answered": answered,
                 "asked": asked,
                 "contract_until": rules.contract_until(values, around),
+                "flagged": "yes" if around.flags else None,
             },
         )
 

@@ -109,6 +109,9 @@ CHIPS: Final = (
     Chip("personal", "Personal data", _personal),
     Chip("gaps", "Gaps", _with_gaps),
     Chip("incomplete", "Unanswered questions", _incomplete),
+    Chip(
+        "flagged", "Not to be used", lambda record, today: record.flagged == "yes", standing=False
+    ),
     *_chips(gaps(), {"no_contract": _without_contract, "overdue": _overdue}),
 )
 

@@ -38,6 +38,20 @@ class AssetTelling:
     def __init__(self, assets: AssetService) -> None:
         self._assets = assets
 
+    def given_to(self, references: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Who gets the data of these assets, each with the assets that it is known from.
+
+        Suppliers who work for the school are among them: a recipient is whoever is given the data
+        (UK GDPR Art 4(9)).
+        """
+        wanted = tuple(dict.fromkeys(references))
+        found: dict[str, list[str]] = {}
+        for entry, around in self._assets.with_around(Asset.reference.in_(wanted)):
+            if holds_personal(entry.values):
+                for each in _once(_whom(entry, around)):
+                    found.setdefault(each, []).append(f"{entry.reference} {entry.title}")
+        return {each: tuple(assets) for each, assets in found.items()}
+
     def told_of(self, references: Iterable[str]) -> AssetsTold:
         """What there is to tell of these assets; those that hold no personal data are left out."""
         wanted = tuple(dict.fromkeys(references))

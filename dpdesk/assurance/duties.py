@@ -144,6 +144,31 @@ class PolicyAnswers(Answers):
                 text = f"{each.entry.title}: {who} still to read it"
                 yield Duty(text, None, each.entry.reference, "policies", each.entry.id)
 
+    def findings(self) -> Iterator[Finding]:
+        """Places that are older than the law, and policies whose text nobody filed."""
+        found = self._policies.all_older()
+        key = self._policies.register.key
+        number = sum(len(each.places) for each in found)
+        if number:
+            yield Finding(
+                "places of the data protection policy that are older than the law",
+                number,
+                key,
+                "data_protection",
+                "Policy 20",
+                "place of the data protection policy that is older than the law",
+            )
+        unread = sum(not each.read_in for each in found)
+        if unread:
+            yield Finding(
+                "data protection policies whose text is not filed",
+                unread,
+                key,
+                "data_protection",
+                "Policy 20",
+                "data protection policy whose text is not filed",
+            )
+
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
         """The share of readings that are done, over all policies."""
         readers = self._policies.readers()

@@ -10,7 +10,6 @@ from dpdesk.assurance.dpia_parts import DpiaRisk
 from dpdesk.assurance.pick_lists import label, pick, short
 from dpdesk.law.words import count, long_date, short_date
 from dpdesk.papers import look
-from dpdesk.papers.charts import Bar, BarChart
 from dpdesk.papers.flow import Printed
 from dpdesk.papers.kit import Fact, Paper, Status, Tone
 from dpdesk.papers.letterhead import Letterhead
@@ -273,24 +272,4 @@ def reading_sheet(
         empty="Nobody still has to read it.",
         style=_TO_SIGN,
     )
-    return paper.printed()
-
-
-def ratings_paper(
-    assessments: Sequence[tuple[str, Mapping[str, int]]],
-    day: dt.date,
-    letterhead: Letterhead | None,
-) -> Printed:
-    """Prints the last self-assessments side by side, category by category."""
-    paper = Paper("Self-assessment", letterhead=letterhead, printed_on=day)
-    shown = assessments[-3:]
-    paper.text("How well the school meets each category: 0 not, 1 in part, 2 in full.")
-    bars = tuple(
-        Bar(each.label, tuple(rated.get(each.code, 0) for _, rated in shown))
-        for each in pick("categories")
-    )
-    if shown:
-        paper.across(BarChart(bars, tuple(name for name, _ in shown)))
-    else:
-        paper.text("There is no self-assessment yet.")
     return paper.printed()

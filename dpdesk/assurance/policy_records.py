@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dpdesk.assurance import states
 from dpdesk.assurance.pick_lists import pick
+from dpdesk.assurance.policy_rules import place_choices
 from dpdesk.law.pick_lists import choices as listed
 from dpdesk.registers.fields import (
     Register,
+    Values,
     choice,
     choices,
     date,
@@ -18,6 +20,15 @@ from dpdesk.registers.fields import (
     yes_no,
 )
 from dpdesk.registers.record import Part, Record
+
+
+def about_data(values: Values) -> bool:
+    """Is it the data protection policy?"""
+    return values.get("kind") == "data_protection"
+
+
+def _left(values: Values) -> bool:
+    return about_data(values) and bool(values.get("left_places"))
 
 
 class Policy(Record):
@@ -67,6 +78,14 @@ class Policy(Record):
         source="Policy 20",
     )
     ended_on = date("Replaced or withdrawn on", heading="Ended", past=True)
+    left_places = choices(
+        "Which places stay as they are, though the law has changed?",
+        place_choices(),
+        heading="Left as is",
+        when=about_data,
+        help="They are no longer counted as older than the law.",
+    )
+    left_why = long_text("Why do they stay?", heading="Left because", when=_left, wanted=True)
     notes = long_text("Notes")
 
 

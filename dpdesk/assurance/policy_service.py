@@ -5,16 +5,34 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 
 from dpdesk.assurance import rules
 from dpdesk.assurance.coming_up import ComingUp, Lookback, Standing
-from dpdesk.assurance.policy_records import Policy, PolicyReading, PolicyVersion
+from dpdesk.assurance.policy_records import Policy, PolicyReading, PolicyVersion, about_data
+from dpdesk.assurance.policy_rules import PolicyPlace, longest, older
+from dpdesk.documents.service import DocumentService
 from dpdesk.people.service import KnownPerson, PeopleService
-from dpdesk.registers.entries import Changes, Entry
+from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
 from dpdesk.store.database import Database
+
+_LEAST_WORDS: Final = 400
+"""A document with fewer words is a sheet or a letter, and not the policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class OlderPlaces:
+    """Where a data protection policy is older than the law.
+
+    ``read_in`` names the document that was read; empty where there is none to read.
+    """
+
+    entry: Entry
+    read_in: str
+    places: tuple[PolicyPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +54,12 @@ class PolicyService(ComingUp[Policy]):
     looks = PolicyVersion
     others = (PolicyReading,)
 
-    def __init__(self, database: Database, people: PeopleService) -> None:
+    def __init__(
+        self, database: Database, people: PeopleService, documents: DocumentService
+    ) -> None:
         super().__init__(database)
-        self._people = people
+        self._people, self._documents = people, documents
+        self._read: dict[int, str] = {}
 
     def stands(self, values: Values, around: Lookback) -> Standing:
         """In force or not."""
@@ -75,6 +96,48 @@ class PolicyService(ComingUp[Policy]):
                 called = of[0].called if of else ""
                 found.append(Readers(self._entry(policy), called or "", since, must, missing))
         return tuple(found)
+
+    def older(self, entry: Entry) -> OlderPlaces | None:
+        """Where a policy is older than the law; None for policies that are about other things.
+
+        What counts is the document that was added last and is long enough to be a policy.
+        """
+        if not about_data(entry.values) or entry.values.get("ended_on") is not None:
+            return None
+        kept = self._documents.of_entry(self.register.key, entry.id)
+        cards = sorted(kept, key=lambda card: card.id)
+        texts = [self._text(card.id, card.pages) for card in cards]
+        place = longest(texts, _LEAST_WORDS)
+        if place is None:
+            return OlderPlaces(entry, "", ())
+        found = older(texts[place], entry.values.get("left_places") or ())
+        return OlderPlaces(entry, cards[place].title or cards[place].name, found)
+
+    def all_older(self) -> tuple[OlderPlaces, ...]:
+        """The same for every data protection policy that is on record."""
+        asked = select(Policy).where(Policy.archived_at.is_(None), Policy.kind == "data_protection")
+        with self.database.reading() as session:
+            entries = [self._entry(row) for row in session.scalars(asked.order_by(Policy.id))]
+        found = (self.older(entry) for entry in entries)
+        return tuple(each for each in found if each is not None)
+
+    def leave(self, entry_id: int, version: int, code: str, why: str) -> Saved:
+        """Notes that a place stays as it is, with the reason. Raises as ``save`` does."""
+        values = self.load(entry_id).values
+        left = {*(values.get("left_places") or ()), code}
+        said = "\n".join(part for part in (str(values.get("left_why") or ""), why) if part)
+        return self.save({"left_places": tuple(sorted(left)), "left_why": said}, entry_id, version)
+
+    def _text(self, document_id: int, pages: int) -> str:
+        """The words of a document, those of scanned pages too once they are read."""
+        if document_id in self._read:
+            return self._read[document_id]
+        found = [self._documents.searchable(document_id, n).text() for n in range(pages)]
+        text = "\n".join(found)
+        if all(found):
+            # The pages of a document never change; only what waits to be read may still come.
+            self._read[document_id] = text
+        return text
 
     def note_read(self, policy: int, people: tuple[int, ...], day: dt.date, how: str) -> Changes:
         """Notes that several people have read a policy, or none of them. Raises InvalidEntry."""

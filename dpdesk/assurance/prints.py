@@ -63,10 +63,9 @@ class AssurancePrints:
 
     def ratings(self, audits: AuditService) -> Printed:
         """The self-assessments side by side."""
-        from dpdesk.assurance.papers import ratings_paper
+        from dpdesk.assurance.audit_papers import ratings_paper
 
-        rated = [(each.name, each.rated) for each in audits.self_assessments()]
-        return ratings_paper(rated, audits.today(), self._school.letterhead())
+        return ratings_paper(audits.self_assessments(), audits.today(), self._school.letterhead())
 
     def risks(self, risks: RiskService) -> Printed:
         """All risks that still are."""
@@ -119,6 +118,15 @@ class AssurancePrints:
         span = f"From {long_date(first)} to {long_date(last)}."
         return sharing_paper(rows, span, sharing.today(), self._school.letterhead())
 
+    def decision(self, sharing: SharingService, entry: Entry) -> Printed:
+        """The five answers about sharing something, and what was decided."""
+        from dpdesk.assurance.sharing_papers import DecisionPaper, decision_paper
+
+        given = [each.values for each in sharing.part(Given).parts(entry.id)]
+        return decision_paper(
+            DecisionPaper(entry, given, sharing.today(), self._school.letterhead())
+        )
+
     def agreement(self, sharing: SharingService, entry: Entry) -> Leaflet:
         """A sharing agreement to be changed in Word and signed by both."""
         from dpdesk.papers.leaflet import Leaflet, LeafletSection
@@ -148,6 +156,16 @@ class AssurancePrints:
             foot=f"Draft of {long_date(sharing.today())}. Have it checked before it is signed.",
             signed_by=(school, whom),
         )
+
+    def older(self, policies: PolicyService, entry: Entry) -> Printed:
+        """Where a policy is older than the law, with the wording that would be right."""
+        from dpdesk.assurance.policy_papers import older_paper
+
+        found = policies.older(entry)
+        places = found.places if found is not None else ()
+        read_in = found.read_in if found is not None else ""
+        head = self._school.letterhead()
+        return older_paper(entry.title, read_in, places, policies.today(), head)
 
     def reading_sheet(self, policies: PolicyService, entry_id: int) -> Printed:
         """A sheet to sign for those who still have to read a policy."""

@@ -57,7 +57,7 @@ class AssuranceRoom(Room):
         self.measures = MeasureService(database)
         self.devices = DeviceService(database)
         self.taken = TakenService(database)
-        self.policies = PolicyService(database, people)
+        self.policies = PolicyService(database, people, ground.documents)
         self.audits = AuditService(database)
         self.meetings = MeetingService(database)
         self.awareness = AwarenessService(database)

@@ -112,7 +112,7 @@ def policy(values: Values, around: Lookback) -> Standing:
 
 
 def audit(values: Values, around: Lookback) -> Standing:
-    """Audits: planned, open while a recommendation is, closed; the first day that is promised."""
+    """Audits: planned, held, open while a recommendation is, closed; the first day promised."""
     waiting = [part for part in around.parts if audit_records.open_action(part)]
     if values.get("closed_on") is not None:
         months = values.get("months")
@@ -120,7 +120,7 @@ def audit(values: Values, around: Lookback) -> Standing:
     if values.get("held_on") is None:
         return Standing("planned", values.get("planned"))
     days = [part["until"] for part in waiting if part.get("until")]
-    return Standing("open", min(days, default=None))
+    return Standing("open" if waiting else "held", min(days, default=None))
 
 
 def meeting(values: Values, around: Lookback) -> Standing:

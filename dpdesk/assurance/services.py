@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from dpdesk.assets.assessed_service import AssessedAssets
 from dpdesk.assurance import rules
 from dpdesk.assurance.audit_records import Audit, Rating, Recommendation, open_action
+from dpdesk.assurance.audit_rules import STEPS, Rated
 from dpdesk.assurance.camera_records import Automated, Camera, Viewing
 from dpdesk.assurance.coming_up import ComingUp, Lookback, Standing
 from dpdesk.assurance.device_records import Device, DeviceCheck, TakenOut
@@ -20,6 +20,9 @@ from dpdesk.assurance.measure_records import Exercise, MeasureTest, SecurityMeas
 from dpdesk.assurance.meeting_records import Awareness, Meeting
 from dpdesk.assurance.processor_records import Processor, ProcessorCheck
 from dpdesk.assurance.sharing_records import Given, Sharing, for_law, given
+from dpdesk.assurance.sharing_rules import SharingProposal, proposed
+from dpdesk.errors import DpdeskError
+from dpdesk.registers.entries import Changes, Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import RegisterService
@@ -81,7 +84,27 @@ class SharingService(ComingUp[Sharing]):
             found["decision"] = (
                 "Something was given already, so the decision must say that it was approved."
             )
+        against = set(values.get("against") or ())
+        if "nothing" in against and len(against) > 1:
+            found["against"] = "Either none of these holds, or some of them do."
         return found
+
+    def proposal(self, values: Values) -> SharingProposal:
+        """What the five answers come to."""
+        return proposed(values)
+
+    def decide(self, entry_id: int, version: int, by: str) -> Saved:
+        """Takes the proposal over as the decision of ``by``, with its reason and today as its day.
+
+        Raises DpdeskError where it cannot be decided yet; StaleEntry, InvalidEntry or NotFound.
+        """
+        entry = self.load(entry_id)
+        made = proposed(entry.values)
+        if not made.decision:
+            raise DpdeskError("It cannot be decided yet.", " ".join(made.because))
+        answers = {"decision": made.decision, "decided_by": by, "decided_on": self.today()}
+        because = entry.values.get("because") or made.reason
+        return self.save({**answers, "because": because}, entry_id, version)
 
 
 class ProcessorService(ComingUp[Processor]):
@@ -144,14 +167,6 @@ class TakenService(ComingUp[TakenOut]):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """A self-assessment: its ratings by category, from 0 (not met) to 2 (met in full)."""
-
-    name: str
-    rated: dict[str, int]
-
-
 class AuditService(ComingUp[Audit]):
     """Audits, their recommendations, and self-assessments."""
 
@@ -193,20 +208,45 @@ class AuditService(ComingUp[Audit]):
 
     def self_assessments(self) -> tuple[Rated, ...]:
         """Every audit with ratings, the newest last: for the picture of the change."""
-        worth = {"not": 0, "partly": 1, "fully": 2}
-        found: dict[int, Rated] = {}
+        kept: dict[int, tuple[str, dict[str, int], dict[str, str]]] = {}
         with self.database.reading() as session:
             rows = session.execute(
-                select(Audit.id, Audit.title, Rating.category, Rating.rating)
+                select(Audit.id, Audit.title, Rating.category, Rating.rating, Rating.why)
                 .join(Rating, Rating.parent_id == Audit.id)
                 .where(Audit.archived_at.is_(None), Rating.archived_at.is_(None))
-                .order_by(Audit.held_on, Audit.id, Rating.id)
+                .order_by(Audit.held_on.is_(None), Audit.held_on, Audit.id, Rating.id)
             )
-            for number, title, category, rating in rows:
-                rated = found.setdefault(number, Rated(title, {}))
-                if rating in worth and category:
-                    rated.rated[category] = worth[rating]
-        return tuple(found.values())
+            for number, title, category, rating, why in rows:
+                _, rated, because = kept.setdefault(number, (title, {}, {}))
+                if rating in STEPS and category:
+                    rated[category] = STEPS.index(rating)
+                    because[category] = why or ""
+        return tuple(Rated(*each) for each in kept.values())
+
+    def ratings_of(self, entry_id: int) -> dict[str, str]:
+        """The ratings of one audit by category."""
+        parts = self.part(Rating).parts(entry_id)
+        return {str(each.values["category"]): str(each.values["rating"]) for each in parts}
+
+    def rate(self, entry_id: int, ratings: Mapping[str, str]) -> Changes:
+        """Rates several categories at once, all of them or none; others stay. Raises InvalidEntry.
+
+        ``ratings`` are codes of ratings by the codes of categories.
+        """
+        part = self.part(Rating)
+        there = {str(each.values["category"]): each for each in part.parts(entry_id)}
+        with self.database.changing() as change:
+            for category, rating in ratings.items():
+                old = there.get(category)
+                if old is None:
+                    values = {"category": category, "rating": rating}
+                    part.save_within(change, values, parent_id=entry_id)
+                elif old.values["rating"] != rating:
+                    part.save_within(
+                        change, {"rating": rating}, old.id, old.version, parent_id=entry_id
+                    )
+            self.refresh_within(change, entry_id)
+        return Changes(frozenset(change.touched | {(self.register.key, entry_id)}))
 
 
 class MeetingService(ComingUp[Meeting]):

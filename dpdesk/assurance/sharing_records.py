@@ -9,6 +9,7 @@ from dpdesk.law.pick_lists import choices as listed
 from dpdesk.registers.fields import (
     Register,
     Section,
+    Stage,
     Values,
     choice,
     choices,
@@ -35,6 +36,10 @@ def for_law(values: Values) -> bool:
     return values.get("kind") in {"police", "court"}
 
 
+def _less_would_do(values: Values) -> bool:
+    return values.get("need") == "less" or bool(values.get("less"))
+
+
 def given(values: Values) -> bool:
     """Was it decided that something is given?"""
     return values.get("decision") in {"approved", "part"}
@@ -57,12 +62,21 @@ class Sharing(Record):
         order="-reference",
         area="assurance",
         help_page="sharing",
+        stages=(
+            Stage("who", "Who", "Question 1: who asks for what?"),
+            Stage("why", "What for", "Question 2: what do they need it for?"),
+            Stage("may", "Allowed", "Question 3: what lets the school give it?"),
+            Stage("against", "Against", "Question 4: what speaks against it?"),
+            Stage("how", "Safe", "Question 5: does it get there safely?"),
+            Stage("decision", "Decision", "What was decided, by whom, and what was given."),
+        ),
         sections=(
-            Section("who", "1. Who asks for what?"),
-            Section("why", "2. What for?"),
-            Section("may", "3. May it be given?"),
-            Section("how", "4. How is it kept safe?"),
-            Section("decision", "5. Decision"),
+            Section("who", "1. Who asks for what?", stage="who"),
+            Section("why", "2. What for?", stage="why"),
+            Section("may", "3. May it be given?", stage="may"),
+            Section("against", "4. Does anything speak against it?", stage="against"),
+            Section("how", "5. Does it get there safely?", stage="how"),
+            Section("decision", "Decision", stage="decision"),
         ),
         states=states.SHARING_STATES,
         chips=states.SHARING_CHIPS,
@@ -95,6 +109,21 @@ class Sharing(Record):
         person=True,
         help="Ring back a number that you look up yourself. This is never published.",
     )
+    sure = yes_no(
+        "Are you sure that they are who they say?",
+        heading="Sure",
+        section="who",
+        wanted=True,
+        source="UK GDPR Arts 5(1)(f) and 32; policy 15",
+    )
+    urgent = yes_no(
+        "Could somebody come to harm if it is not given now?",
+        heading="Urgent",
+        section="who",
+        wanted=True,
+        help="Then do not wait for paper: give what is needed, and note afterwards what was given.",
+        source="UK GDPR Annex 1 (emergencies, safeguarding)",
+    )
     asked_on = date("Asked on", section="who", past=True, listed=True)
     what = long_text(
         "What data is it?",
@@ -113,11 +142,21 @@ class Sharing(Record):
         wanted=True,
         source="Policy 4.6(c)",
     )
-    less = long_text(
-        "Would less do?",
+    need = choice(
+        "Is it no more than they need?",
+        pick("sharing_needs"),
+        heading="Needed",
         section="why",
         wanted=True,
         help="Fewer people, fewer details, numbers instead of names.",
+        source="UK GDPR Art 5(1)(c); policy 10.2.1",
+    )
+    less = long_text(
+        "What less would do?",
+        heading="Less",
+        section="why",
+        when=_less_would_do,
+        wanted=True,
         source="UK GDPR Art 5(1)(c); policy 10.2.1",
     )
 
@@ -158,17 +197,25 @@ class Sharing(Record):
         help="Add it to this entry. In an emergency, note the call and ask for it afterwards.",
         source="Common practice without a confirmed source: check with your adviser.",
     )
+    against = choices(
+        "Does one of these hold?",
+        pick("sharing_against"),
+        heading="Against",
+        section="against",
+        wanted=True,
+        source="UK GDPR Arts 5(1)(a) and 9; policy 4.6(i)",
+    )
     dpia = link(
         "Which impact assessment covers it?",
         "dpias",
         heading="DPIA",
-        section="may",
+        section="against",
         source=_AUDIT + ": an assessment for every share with others",
     )
     told = yes_no(
         "Were people told that it is shared?",
         heading="Told",
-        section="may",
+        section="against",
         wanted=True,
         help="As a rule in the privacy notice.",
         source="Policy 4.6(c)",
@@ -181,6 +228,15 @@ class Sharing(Record):
         wanted=True,
         example="Secure e-mail, password by telephone",
         source="Policy 14 and 15",
+    )
+    safe = yes_no(
+        "Can only they read it on its way?",
+        heading="Safe",
+        section="how",
+        wanted=True,
+        help="Encrypted, handed over, or typed into their own portal. An ordinary e-mail is not "
+        "safe.",
+        source="UK GDPR Art 32; policy 15",
     )
     agreement = yes_no(
         "Is there a written agreement?",

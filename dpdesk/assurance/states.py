@@ -163,10 +163,17 @@ POLICY_CHIPS: Final = (
     LATE,
     Chip("draft", "Not approved", only("draft"), standing=False),
     Chip("force", "In force", only("force")),
+    Chip(
+        "data_protection",
+        "Data protection",
+        lambda record, today: record.kind == "data_protection",
+        standing=False,
+    ),
 )
 
 AUDIT_STATES: Final = (
     State("planned", "Planned", "mdi6.calendar-outline", Tone.INFO),
+    State("held", "Held, nothing open", "mdi6.check-circle-outline", Tone.INFO),
     State("open", "Recommendations open", "mdi6.progress-check", Tone.WARN),
     State("closed", "Closed", "mdi6.check-decagram-outline", Tone.OK, open=False),
 )

@@ -14,8 +14,9 @@ from sqlalchemy import ColumnElement
 from dpdesk.breaches import rules
 from dpdesk.breaches.records import Breach
 from dpdesk.breaches.service import BreachService, IncidentLine
+from dpdesk.breaches.states import is_drill
 from dpdesk.law.breach_lists import steps_done
-from dpdesk.law.words import count, long_date, short_moment
+from dpdesk.law.words import count, listed, long_date, short_moment
 from dpdesk.papers.flow import Printed
 from dpdesk.registers import spreadsheet
 from dpdesk.registers.spreadsheet import Cell
@@ -92,7 +93,11 @@ class LogService:
             words = "everything the school became aware of"
         else:
             words = f"aware from {long_date(period.first)} to {long_date(period.last)}"
-        words += f", with {count(sum(map(_is_drill, lines)), 'drill')}" if drills else ", no drills"
+        words += (
+            f", with {count(sum(map(_practised, lines)), 'drill')}" if drills else ", no drills"
+        )
+        if not drills and part is None:
+            words += self._missing_numbers(period)
         return register_list(
             RegisterList(
                 title="Breach log",
@@ -113,20 +118,31 @@ class LogService:
             )
         )
 
+    def _missing_numbers(self, period: LogPeriod | None) -> str:
+        """Where a number of the log belongs to what was called a drill later, the log says so."""
+        usual = f"{self._breaches.register.prefix}-"
+        found = [
+            line.reference
+            for line in self._lines(period, drills=True)
+            if _practised(line) and line.reference.startswith(usual)
+        ]
+        was = "was a drill" if len(found) == 1 else "were drills"
+        return f"; {listed(found)} {was}" if found else ""
+
     def _lines(self, period: LogPeriod | None, drills: bool) -> list[IncidentLine]:
         where: ColumnElement[bool] = Breach.id > 0
         if period is not None:
             where = self._breaches.aware_between(period.first, period.last)
         found = self._breaches.lines(where, _ASKED, drills=drills)
-        return sorted(found, key=_is_drill)
+        return sorted(found, key=_practised)
 
 
 def _within(lines: list[IncidentLine], part: ShownIncidents | None) -> list[IncidentLine]:
     return lines if part is None else [line for line in lines if line.id in part.numbers]
 
 
-def _is_drill(line: IncidentLine) -> bool:
-    return line.values.get("drill") == "yes"
+def _practised(line: IncidentLine) -> bool:
+    return is_drill(line.values)
 
 
 HEADINGS = (
@@ -180,7 +196,7 @@ def _row(line: IncidentLine, given: str, now: dt.datetime) -> Sequence[Cell]:
         values.get("resolved"),
         values.get("reviewed"),
         _state(line),
-        DRILL if _is_drill(line) else None,
+        DRILL if _practised(line) else None,
     )
 
 
@@ -257,7 +273,7 @@ def _printed(line: IncidentLine, now: dt.datetime) -> tuple[str, ...]:
     return (
         line.reference,
         short_moment(values["aware"]),
-        f"{DRILL}: {said_of(line)}" if _is_drill(line) else said_of(line),
+        f"{DRILL}: {said_of(line)}" if _practised(line) else said_of(line),
         outcome,
         effects(line),
         _points(remedies(line), learnt(line)),

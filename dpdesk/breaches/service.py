@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from dpdesk.breaches import rules, states
+from dpdesk.breaches.around import known_of_school, read_around
 from dpdesk.breaches.carried import KnownBeside, carried, taken
 from dpdesk.breaches.conditions import with_equipment
 from dpdesk.breaches.part_services import (
@@ -23,12 +23,11 @@ from dpdesk.breaches.part_services import (
     StaffInvolved,
     StageNotes,
 )
-from dpdesk.breaches.parts import Action, Informed, Report
+from dpdesk.breaches.parts import Informed, Report
 from dpdesk.breaches.records import Breach
-from dpdesk.breaches.report_case import CONCERNED, FRAME, NOT_KNOWN
+from dpdesk.breaches.report_case import CONCERNED
 from dpdesk.breaches.rules import Around, Countdown
 from dpdesk.breaches.settings import BreachSettingsService
-from dpdesk.documents.shelf import answers_of
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.breach_lists import first_steps
 from dpdesk.law.risk import Proposal
@@ -144,11 +143,11 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
     def around(self, entry_id: int) -> Around:
         """What the parts of a breach say; nothing where it was not saved yet."""
         with self.database.reading() as session:
-            return self._arounds(session, Breach.id == entry_id)(entry_id)
+            return self._around_of(session, Breach.id == entry_id)(entry_id)
 
     def reported_within(self, session: Session, entry_id: int) -> tuple[dt.datetime, ...]:
         """When it was reported to the regulator, the first report first."""
-        return self._arounds(session, Breach.id == entry_id)(entry_id).reported
+        return self._around_of(session, Breach.id == entry_id)(entry_id).reported
 
     def missing(self, values: Values, entry_id: int = 0) -> tuple[Field, ...]:
         """The questions that still want an answer.
@@ -191,7 +190,7 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         if not drills:
             asked = asked & states.real(Breach)
         with self.database.reading() as session:
-            around = self._arounds(session, asked)
+            around = self._around_of(session, asked)
             entries = [self._entry(row) for row in session.scalars(select(Breach).where(asked))]
         return [(entry, around(entry.id)) for entry in entries]
 
@@ -249,7 +248,7 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
             asked = asked & states.real(Breach)
         columns = [getattr(Breach, name) for name in names]
         with self.database.reading() as session:
-            around = self._arounds(session, asked)
+            around = self._around_of(session, asked)
             rows = session.execute(
                 select(Breach.id, Breach.reference, Breach.state, Breach.archived_at, *columns)
                 .where(asked)
@@ -322,12 +321,15 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
             around = replace(
                 rules.NOTHING_AROUND, review_months=self.settings.months_within(session)
             )
-            around = self._known_of_school(session, around, 0)
+            around = known_of_school(session, around, 0)
             return lambda _number: around
-        found = self._arounds(session, scope.where)
+        found = self._around_of(session, scope.where)
         if len(scope.values) > 1:
             return found
-        return lambda number: self._known_of_school(session, found(number), number)
+        return lambda number: known_of_school(session, found(number), number)
+
+    def _around_of(self, session: Session, where: ColumnElement[bool]) -> Callable[[int], Around]:
+        return read_around(session, where, self.settings.months_within(session))
 
     def fill(self, values: Values, before: Values, around: Around) -> Values:
         """What a fresh answer implies stands there too, as far as nothing else does."""
@@ -340,8 +342,18 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
     def carried(self, values: Values, before: Values, entry_id: int = 0) -> Values:
         """What answers given since ``before`` imply, for a form that is being filled in."""
         with self.database.reading() as session:
-            around = self._known_of_school(session, rules.NOTHING_AROUND, entry_id)
+            around = known_of_school(session, rules.NOTHING_AROUND, entry_id)
         return self._carried(values, before, around)
+
+    def prefix(self, values: Values) -> str:
+        """Drills are numbered by themselves, so that they leave no gap in the log."""
+        return states.DRILLS if states.is_drill(values) else super().prefix(values)
+
+    def guard(self, values: Values, before: Values) -> None:
+        """A drill stays one: the number of a drill must not stand in the log of real incidents."""
+        if states.is_drill(before) and not states.is_drill(values):
+            told = "A drill stays a drill, as it has a number of its own. Log what really happened"
+            raise InvalidEntry({"drill": f"{told} as a new incident."})
 
     def problems(self, values: Values, around: Around) -> dict[str, str]:
         """Moments that contradict each other, numbers that cannot be, decisions without reason."""
@@ -356,25 +368,9 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         if objections:
             raise InvalidEntry(objections)
         title = str(values["summary"])
-        if values.get("drill") == "yes":
+        if states.is_drill(values):
             title = f"Drill: {title}"
         return Derived(title, rules.state(values, around), rules.next_due(values, around))
-
-    def _known_of_school(self, session: Session, around: Around, number: int) -> Around:
-        """The same, with what other incidents say of the school; for one that is being saved."""
-        training = session.scalar(
-            select(Breach.training)
-            .where(Breach.training.is_not(None), states.real(Breach), Breach.id != number)
-            .order_by(Breach.aware.desc())
-            .limit(1)
-        )
-        another = session.scalar(
-            select(Report.id)
-            .join(Breach, Breach.id == Report.parent_id)
-            .where(Report.archived_at.is_(None), states.real(Breach), Breach.id != number)
-            .limit(1)
-        )
-        return replace(around, training=training, reported_before=another is not None)
 
     def _follow_told(self, change: Change, row: Informed) -> None:
         """Once people affected are noted as told, the answer says so; taken back, it does not."""
@@ -389,53 +385,3 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
         if said != breach.telling:
             self.save_within(change, {"telling": said}, breach.id, breach.version)
             change.touched.add((self.register.key, breach.id))
-
-    def _arounds(self, session: Session, where: ColumnElement[bool]) -> Callable[[int], Around]:
-        chosen = select(Breach.id).where(where)
-        reported: Mapping[int, list[dt.datetime]] = defaultdict(list)
-        last_paper: dict[int, int | None] = {}
-        for parent, sent, paper in session.execute(
-            select(Report.parent_id, Report.sent_at, Report.paper)
-            .where(Report.parent_id.in_(chosen), Report.archived_at.is_(None))
-            .order_by(Report.sent_at)
-        ):
-            if sent is not None:
-                reported[parent].append(sent)
-                last_paper[parent] = paper
-        papers = answers_of(self.register.key, chosen, NOT_KNOWN)
-        gaps = {
-            (parent, number)
-            for parent, number, answers in session.execute(papers)
-            if any(text == NOT_KNOWN and n not in FRAME for n, text in json.loads(answers).items())
-        }
-        told = set(
-            session.scalars(
-                select(Informed.parent_id).where(
-                    Informed.parent_id.in_(chosen),
-                    Informed.archived_at.is_(None),
-                    Informed.whom.in_(CONCERNED),
-                    Informed.told_at.is_not(None),
-                )
-            )
-        )
-        open_: Mapping[int, list[tuple[str, dt.date | None]]] = defaultdict(list)
-        for parent, what, by in session.execute(
-            select(Action.parent_id, Action.what, Action.by).where(
-                Action.parent_id.in_(chosen),
-                Action.archived_at.is_(None),
-                Action.done.is_(None),
-            )
-        ):
-            open_[parent].append((what or "", by))
-        nothing = replace(rules.NOTHING_AROUND, review_months=self.settings.months_within(session))
-        found = {
-            number: replace(
-                nothing,
-                reported=tuple(reported.get(number, ())),
-                people_told=number in told,
-                actions=tuple(open_.get(number, ())),
-                unanswered=(number, last_paper.get(number)) in gaps,
-            )
-            for number in {*reported, *told, *open_}
-        }
-        return lambda number: found.get(number, nothing)

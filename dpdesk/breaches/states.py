@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_, exists, func, or_, select
 
 from dpdesk.registers import history
-from dpdesk.registers.fields import Chip, Section, Stage, State, Tone
+from dpdesk.registers.fields import Chip, Section, Stage, State, Tone, Values
 from dpdesk.store.tables import Base, HistoryRow
 
 _UNDONE = "Undone"
@@ -85,6 +85,15 @@ SECTIONS = (
     Section("lessons", "Cause and lessons", stage="review"),
     Section("close", "Closing", stage="resolved"),
 )
+
+
+DRILLS: Final = "DRILL"
+"""How the references of drills begin, which are numbered by themselves."""
+
+
+def is_drill(values: Values) -> bool:
+    """Was this incident only practised?"""
+    return values.get("drill") == "yes"
 
 
 def real(record: Any) -> Any:

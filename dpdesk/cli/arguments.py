@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _disclosing(command)
     _inspecting(command)
     _suggesting(command)
+    _setting_aside(command)
     _assets(command)
     _calendar(command)
     _retention(command)
@@ -156,6 +157,33 @@ def _suggesting(command: _Maker) -> None:
         metavar="KIND",
         help="mark these kinds, such as person telephone email; or all",
     )
+
+
+def _setting_aside(command: _Maker) -> None:
+    made = command(
+        "aside",
+        "Sets documents aside that are no part of the answer, or takes them back.",
+        "Without --reason it lists the documents: threads, copies, how often the person is named "
+        "(after suggest). Documents are counted from 1; of several ways to choose them all must "
+        "fit. Set aside is not withheld: the covering letter tells the numbers.",
+    )
+    made.add_argument("reference", metavar="REF")
+    made.add_argument("documents", nargs="*", type=page, metavar="N", help="these documents")
+    made.add_argument("--reason", metavar="WHY", help="not-about, copy or dates")
+    made.add_argument("--of", type=page, metavar="N", help="with copy: of this document")
+    made.add_argument("--page", type=page, nargs="+", metavar="P", help="these pages of it only")
+    made.add_argument("--note", default="", metavar="WORDS", help="why in this case")
+    made.add_argument("--sender", metavar="WORDS", help="every document from this sender")
+    made.add_argument("--subject", metavar="WORDS", help="every one with this subject or name")
+    made.add_argument("--thread", type=page, metavar="N", help="all of the thread of document N")
+    made.add_argument("--before", type=day, metavar="DAY", help="every one from before this day")
+    made.add_argument("--after", type=day, metavar="DAY", help="every one from after this day")
+    made.add_argument(
+        "--unnamed", action="store_true", help="every one that does not name the person"
+    )
+    what = made.add_mutually_exclusive_group()
+    what.add_argument("--proposed", action="store_true", help="all copies that are proposed")
+    what.add_argument("--back", action="store_true", help="take them back")
 
 
 def _choosing(made: argparse.ArgumentParser) -> None:
@@ -372,14 +400,17 @@ def _consents(command: _Maker) -> None:
         made.add_argument("--to", type=Path, required=True, metavar="FILE")
 
 
+_ASSURANCE_PAPERS = ("notice", "dpia", "closure", "agreement", "decision", "risks", "ratings")
+
+
 def _assurance(command: _Maker) -> None:
     made = command(
         "print",
         "Writes a paper of assurance.",
-        "notice ends with .pdf, .docx or .html; agreement with .pdf or .docx; dpia, closure and "
-        "risks with .pdf. risks takes no reference.",
+        "notice ends with .pdf, .docx or .html; agreement with .pdf or .docx; the others with "
+        ".pdf. risks and ratings take no reference.",
     )
-    made.add_argument("what", choices=["notice", "dpia", "closure", "agreement", "risks"])
+    made.add_argument("what", choices=_ASSURANCE_PAPERS)
     made.add_argument("reference", nargs="?", default="", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
 

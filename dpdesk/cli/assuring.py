@@ -14,7 +14,7 @@ from dpdesk.errors import DpdeskError
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
 
-WHOLE = frozenset({"risks"})
+WHOLE = frozenset({"risks", "ratings"})
 """Papers of a whole register, which take no reference."""
 
 
@@ -62,6 +62,17 @@ def _agreement(desk: Desk, reference: str, target: Path) -> bytes:
     return _by_ending(target, ways)
 
 
+def _decision(desk: Desk, reference: str, target: Path) -> bytes:
+    room = desk.assurance
+    entry = room.sharing.find(reference)
+    return _by_ending(target, {".pdf": lambda: room.prints.decision(room.sharing, entry).content})
+
+
+def _ratings(desk: Desk, reference: str, target: Path) -> bytes:
+    room = desk.assurance
+    return _by_ending(target, {".pdf": lambda: room.prints.ratings(room.audits).content})
+
+
 def _risks(desk: Desk, reference: str, target: Path) -> bytes:
     room = desk.assurance
     return _by_ending(target, {".pdf": lambda: room.prints.risks(room.risks).content})
@@ -82,5 +93,7 @@ _PAPERS: dict[str, Callable[[Desk, str, Path], bytes]] = {
     "dpia": _dpia,
     "closure": _closure,
     "agreement": _agreement,
+    "decision": _decision,
     "risks": _risks,
+    "ratings": _ratings,
 }

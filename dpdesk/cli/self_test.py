@@ -134,6 +134,7 @@ class _Run:
             ("request", self._log),
             ("due date", self._due),
             ("documents", self._add),
+            ("scans", self._read),
             ("search", self._find),
             ("redaction", self._mark),
             ("bundle", self._release),
@@ -174,6 +175,16 @@ class _Run:
             pages += card.pages
         self._desk.requests.requests.settle(self._request)
         return f"PDF, picture and text, {count(pages, 'page')}"
+
+    def _read(self) -> str:
+        places = self._desk.scans.waiting("requests", self._request)
+        _expect(bool(places), "No page waits to be read.")
+        self._desk.scans.read(places)
+        documents = {document for document, _ in places}
+        states = [each for one in documents for each in self._desk.scans.of_document(one).values()]
+        words = sum(state.words for state in states)
+        _expect(words > 20, f"On a scanned page {count(words, 'word')} can be read.")
+        return f"{count(words, 'word')} read from a picture"
 
     def _find(self) -> str:
         for words in ("obrien", "wojcik"):

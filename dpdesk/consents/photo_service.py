@@ -20,8 +20,10 @@ from dpdesk.consents.rules import ConsentStanding
 from dpdesk.consents.service import ConsentService
 from dpdesk.consents.use_service import UseService
 from dpdesk.people.service import PeopleService
+from dpdesk.registers.crossings import Offers
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
+from dpdesk.registers.flagging import Flagging
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.store.database import Change, Database
@@ -111,6 +113,11 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         consents.followers.append(self._consent_changed)
         people.relationships.followers.append(self._responsibility_changed)
         uses.wordings.followers.append(self._words_changed)
+
+    def join(self, rooms: Offers) -> None:
+        """A restriction or an objection may bring a picture down."""
+        for room in rooms.every(Flagging):
+            room.followers.append(self._flags_changed)
 
     # --- looking -------------------------------------------------------------------------
 
@@ -286,7 +293,16 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
         if row.pupil is not None:
             self._of(change, row.pupil)
 
+    def _flags_changed(self, change: Change, row: Any) -> None:
+        """Pictures that are in use are looked at again where a flag stands, or stood."""
+        change.session.flush()
+        known = self._people.flags(change.session).every
+        if known or row.flag_from is not None:
+            self.refresh_where(change, Photo.state.in_(("used", "unsure", "take_down")))
+
     def _responsibility_changed(self, change: Change, row: Any) -> None:
+        if ("people", row.parent_id) in change.made:
+            return
         answered = select(Consent.id).where(Consent.pupil == row.parent_id).limit(1)
         # Who may decide says nothing where nobody has; lists bring thousands of contacts.
         if change.session.scalar(answered) is not None:

@@ -40,6 +40,8 @@ class Pupil:
     """What to mind before a picture of them is shown; empty where there is nothing."""
     since: dt.date | None = None
     """The day on which they came to the school, where it is known."""
+    restricted: str = ""
+    """Why no picture of them may be used; empty where nothing forbids it."""
 
     @property
     def place(self) -> str:

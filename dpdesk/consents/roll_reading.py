@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, true
@@ -13,10 +14,11 @@ from sqlalchemy.orm import Session
 from dpdesk.consents import rules
 from dpdesk.consents.records import Consent
 from dpdesk.consents.roll import Pupil, Roll, Use
-from dpdesk.consents.rules import ConsentSaid, ConsentStanding, Deciders
+from dpdesk.consents.rules import ConsentSaid, ConsentStanding, Deciders, Stands
 from dpdesk.consents.use_records import PhotoUse
 from dpdesk.consents.use_service import UseService
 from dpdesk.people.service import KnownPerson, PeopleService
+from dpdesk.registers.flagging import Flags, about_pictures
 
 _CARE = ("looked_after", "court_order", "address_kept")
 _AT_ONCE = 500
@@ -103,7 +105,13 @@ class RollReading:
         spoke = {one.by for answers in said.values() for one in answers if one.by is not None}
         uses = session.scalars(
             select(PhotoUse).where(PhotoUse.archived_at.is_(None)).order_by(PhotoUse.id)
-        )
+        ).all()
+        flags = self._people.flags(session)
+        if flags.every:
+            pupils = tuple(_flagged(each, flags) for each in pupils)
+            for pupil_now in filter(lambda each: each.restricted, pupils):
+                forbidden = ConsentStanding(Stands.RESTRICTED, said=pupil_now.restricted)
+                standings.update({(pupil_now.id, row.id): forbidden for row in uses})
         return Roll(
             today,
             tuple(
@@ -143,6 +151,21 @@ def grouped(
         said = ConsentSaid(number, by, answer, day, wording or 1, until, wish)
         found[pupil, use].append(said)
     return found
+
+
+def _flagged(pupil: Pupil, flags: Flags) -> Pupil:
+    """The same pupil with what a restriction or an objection says of pictures."""
+    found = tuple(about_pictures(flags.on_person(pupil.id, pupil.names)))
+    if not found:
+        return pupil
+    restricted = " ".join(flag.said for flag in found if flag.pictures == "yes")
+    unsure = (
+        f"{flag.said} It is not noted whether that covers pictures: ask first."
+        for flag in found
+        if flag.pictures != "yes"
+    )
+    careful = " ".join(filter(None, (pupil.careful, *unsure)))
+    return replace(pupil, careful=careful, restricted=restricted)
 
 
 def _pupil(known: KnownPerson, title: str) -> Pupil:

@@ -27,6 +27,8 @@ class Stands(StrEnum):
     WITHDRAWN = "withdrawn"
     NOT_ASKED = "not asked"
     EXPIRED = "expired"
+    RESTRICTED = "restricted"
+    """Not to be used, whatever was agreed (UK GDPR Arts 18 and 21)."""
     UNKNOWN = "unknown"
     """Of a name only: nobody, or more than one pupil, is known by it."""
 
@@ -94,6 +96,8 @@ class ConsentStanding:
     """The answers for it that count, newest first."""
     until: dt.date | None = None
     """Of a consent: the last day on which it holds, where there is one."""
+    said: str = ""
+    """Of a restriction: what must not be done, in a sentence."""
 
     @property
     def allows(self) -> bool:
@@ -176,6 +180,8 @@ def why(found: ConsentStanding, names: Mapping[int, str], pupil: int) -> str:
         return "; ".join(f"{one.answer} by {who(one)} on {short_date(one.day)}" for one in some)
 
     match found.stands, found.reason:
+        case Stands.RESTRICTED, _:
+            words = found.said
         case _, ConsentReason.DISAGREE:
             words = f"They do not agree: {told(found.no)}; {told(found.yes)}."
         case _, ConsentReason.WISH:

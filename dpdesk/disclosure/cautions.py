@@ -47,6 +47,8 @@ def cautions(documents: Iterable[DocumentCard], pages: Sequence[ReviewPage]) -> 
         looked_at = all(page.reviewed or page.withheld for page in own)
         for sentence in card.warnings:
             named = _PAGE.search(sentence)
-            first = min(int(named[1]) if named else 1, len(own))
-            found.append(Caution(place, sentence, own[first - 1].number, looked_at))
+            first = int(named[1]) - 1 if named else 0
+            # The page that is meant may be set aside: then the next one that is in.
+            near = next((page for page in own if page.page >= first), own[-1])
+            found.append(Caution(place, sentence, near.number, looked_at))
     return tuple(found)

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from sqlalchemy import select
+from sqlalchemy import Exists, or_, select
 from sqlalchemy.orm import Session
 
+from dpdesk.disclosure.aside_records import SetAside
 from dpdesk.disclosure.plan import Sources
 from dpdesk.disclosure.records import MarkRow, PageReview
 from dpdesk.documents.pages import Box, Page
@@ -95,10 +96,24 @@ def _places(session: Session, register: str, entry_id: int) -> list[tuple[int, i
             Document.register == register,
             Document.entry_id == entry_id,
             Document.removed_at.is_(None),
+            ~_set_aside(),
         )
         .order_by(Document.position, Document.id, DocumentPage.number)
     )
     return [(document, number, drawn) for document, number, drawn in rows]
+
+
+def _set_aside() -> Exists:
+    """Whether a page is set aside, by itself or with its document."""
+    return (
+        select(SetAside.id)
+        .where(
+            SetAside.document_id == DocumentPage.document_id,
+            SetAside.back_at.is_(None),
+            or_(SetAside.page.is_(None), SetAside.page == DocumentPage.number),
+        )
+        .exists()
+    )
 
 
 def _marks(session: Session, document: int, number: int) -> tuple[Marked, ...]:
@@ -124,7 +139,7 @@ def _withheld(session: Session, documents: set[int]) -> dict[tuple[int, int], st
 def state_within(session: Session, register: str, entry_id: int) -> str:
     """A fingerprint of all that a release depends on; another one as soon as any of it changes.
 
-    That is: the documents and their order, their marks, and the pages held back.
+    That is: the documents and their order, their marks, the pages held back, and what is set aside.
     """
     digest = hashlib.sha256()
     documents = session.execute(
@@ -156,7 +171,12 @@ def state_within(session: Session, register: str, entry_id: int) -> str:
         .where(PageReview.document_id.in_(numbers), PageReview.withheld.is_not(None))
         .order_by(PageReview.document_id, PageReview.page)
     )
-    for rows in (documents, marks, pages):
+    aside = session.execute(
+        select(SetAside.id, SetAside.document_id, SetAside.page)
+        .where(SetAside.document_id.in_(numbers), SetAside.back_at.is_(None))
+        .order_by(SetAside.id)
+    )
+    for rows in (documents, marks, pages, aside):
         for row in rows:
             digest.update(repr(tuple(row)).encode("utf-8"))
         digest.update(b"\n")

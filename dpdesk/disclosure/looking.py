@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from dpdesk.disclosure.asides import aside_within
 from dpdesk.disclosure.finding import WordsFound, boxes_of
 from dpdesk.disclosure.marks import burnt_areas
 from dpdesk.disclosure.plan import MarkKind, PlannedMark
@@ -59,6 +60,10 @@ class ReviewPage:
     reading: Reading = ""
     """How far the reading of what it shows as a picture is; empty where it shows none."""
 
+    def follows(self, other: ReviewPage) -> bool:
+        """Whether it is the next page of the same document."""
+        return (self.document_id, self.page) == (other.document_id, other.page + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewProgress:
@@ -96,7 +101,10 @@ class PlaceFound:
 
 
 def pages_within(session: Session, register: str, entry_id: int) -> tuple[ReviewPage, ...]:
-    """Every page of an entry's documents in their order, with its state."""
+    """Every page of an entry's documents in their order, with its state.
+
+    Those that are set aside are not among them and are not counted.
+    """
     documents = document_rows(session, register, entry_id)
     numbers = [document.id for document in documents]
     counts: dict[tuple[int, int], int] = {
@@ -121,9 +129,12 @@ def pages_within(session: Session, register: str, entry_id: int) -> tuple[Review
     read: dict[tuple[int, int], Reading] = {
         (row.document_id, row.number): row.state for row in readings.states(session, numbers)
     }
+    aside = aside_within(session, numbers)
     pages: list[ReviewPage] = []
     for document in documents:
         for page, kind in enumerate(kinds.get(document.id, ())):
+            if aside.holds(document.id, page):
+                continue
             review = reviews.get((document.id, page))
             pages.append(
                 ReviewPage(

@@ -34,6 +34,8 @@ class Contained:
     pages: int
     kind: str = ""
     dated: str = ""
+    number: int = 0
+    """Of the document; 0: its place in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,13 @@ def _contents(paper: Paper, front: FrontMatter, pages: int) -> None:
         where = f"{first:,}" if last <= first else f"{first:,}–{last:,}"
         page = (Span(where, colour=look.ACCENT, link=link),)
         rows.append(
-            (str(number), (Span(part.title, link=link),), part.kind, part.dated, page),
+            (
+                str(part.number or number),
+                (Span(part.title, link=link),),
+                part.kind,
+                part.dated,
+                page,
+            ),
         )
     columns = [
         Column("No.", 0.08),

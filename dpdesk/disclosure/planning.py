@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, overload
@@ -61,6 +62,8 @@ class PlannedDocument:
     pages: int
     kind: str = ""
     dated: str = ""
+    place: int = 0
+    """Among all documents of the request, from 1; those set aside have one too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,10 @@ class PlannedPages(Sequence[PlannedPage]):
         self._sources = sources
         self._titles = titles
         self._withheld = withheld
+        firsts: dict[int, int] = {}
+        for number, page in enumerate(pages):
+            firsts.setdefault(page.document_id, number)
+        self._starts = frozenset(firsts.values())
 
     def __len__(self) -> int:
         return len(self._pages)
@@ -128,7 +135,7 @@ class PlannedPages(Sequence[PlannedPage]):
             page=words,
             marks=tuple(planned_mark(mark) for mark in marks),
             withheld=reason(page.withheld).public_code if page.withheld else None,
-            starts=self._titles[page.document_id] if page.page == 0 else "",
+            starts=self._titles[page.document_id] if index in self._starts else "",
             number=self._withheld.get((page.document_id, page.page), 0),
         )
 
@@ -163,17 +170,19 @@ def plan(database: Database, register: str, entry_id: int) -> PlannedRelease:
         firsts: dict[int, int] = {}
         for page in pages:
             firsts.setdefault(page.document_id, page.number - 1)
+        lengths = Counter(page.document_id for page in pages)
         days = _days(documents, removed)
         listed = tuple(
             PlannedDocument(
                 row.id,
                 titles[row.id],
                 firsts[row.id],
-                row.page_count,
+                lengths[row.id],
                 _kind(row),
                 days.get(row.id, ""),
+                place,
             )
-            for row in documents
+            for place, row in enumerate(documents, 1)
             if row.id in firsts
         )
         sources = {row.id: row.drawn for row in documents}

@@ -11,21 +11,26 @@ import functools
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk.disclosure import planning
 from dpdesk.disclosure.evidence import ReleaseEvidence, TablePages, state_within
 from dpdesk.disclosure.looking import ReviewProgress, pages_within
-from dpdesk.disclosure.plan import BundlePlan, BundleReport, removed_told
-from dpdesk.disclosure.records import Release
+from dpdesk.disclosure.plan import BundlePlan, BundleReport
+from dpdesk.disclosure.released import (
+    ReleaseCard,
+    ReleaseFacts,
+    cards,
+    part_of,
+    put_on_shelf,
+    released,
+)
 from dpdesk.disclosure.suggestion_service import SuggestionService
-from dpdesk.disclosure.vaulted import PARTS, Sources, part_of
-from dpdesk.documents.service import keep, let_go
+from dpdesk.disclosure.vaulted import Sources
+from dpdesk.documents.service import let_go
 from dpdesk.errors import DpdeskError, NamedStepDone, ReleaseRefused
 from dpdesk.law.exemptions import reason
 from dpdesk.papers.flow import Printed
@@ -35,38 +40,10 @@ from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.requests.service import RequestService
 from dpdesk.school.ground import Ground
 from dpdesk.store.files import room, whole_file
-from dpdesk.store.tables import Base, utc_moment, utc_text
 from dpdesk.store.vault import Stored
 
 if TYPE_CHECKING:
     from dpdesk.disclosure.crew import KeptWorkers
-
-
-_OF = Base.metadata.tables[Release.__tablename__].c
-_RELEASED = select(_OF.entry_id).where(_OF.register == "requests").distinct()
-_RELEASED_OF = _RELEASED.where(_OF.entry_id == bindparam("number"))
-"""Requests that have a release; the second statement looks at one of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseCard:
-    """A release as screens show it."""
-
-    id: int
-    number: int
-    made_at: dt.datetime
-    made_by: str
-    pages: int
-    marks: int
-    withheld: int
-    sha256: str
-    proposed: str = ""
-    """What was proposed and left open when it was built, in a sentence."""
-
-    @property
-    def removed(self) -> str:
-        """How much is removed, as the schedule and the cover count it."""
-        return removed_told(self.marks, self.withheld)
 
 
 def _quiet(what: str, done: int, total: int) -> None:
@@ -85,24 +62,15 @@ class ReleaseService(Releasing):
         self._requests = requests
         self._school = ground.school
         self._documents = ground.documents
+        self._shelf = ground.shelf
 
     def of_request(self, entry_id: int) -> tuple[ReleaseCard, ...]:
         """The releases of a request, oldest first."""
-        with self._database.reading() as session:
-            rows = session.scalars(
-                select(Release)
-                .where(Release.register == "requests", Release.entry_id == entry_id)
-                .order_by(Release.number)
-            )
-            return tuple(_card(row) for row in rows)
+        return cards(self._shelf, entry_id)
 
     def released_within(self, session: Session, entry_id: int = 0) -> frozenset[int]:
         """Numbers of the requests for which something was released: of all, or of one."""
-        if entry_id:
-            found = session.scalars(_RELEASED_OF, {"number": entry_id})
-        else:
-            found = session.scalars(_RELEASED)
-        return frozenset(found)
+        return released(session, entry_id)
 
     def release(
         self,
@@ -121,6 +89,11 @@ class ReleaseService(Releasing):
         state = self._state(entry_id)
         planned = planning.plan(self._database, "requests", entry_id)
         if not len(planned.pages):
+            if self._documents.of_entry(self._requests.register.key, entry_id):
+                raise DpdeskError(
+                    "Every document of this request is set aside, so there is nothing to release.",
+                    "Take back what belongs into the bundle, or answer without one.",
+                )
             raise DpdeskError(
                 "There are no documents on this request yet.",
                 "Add them in the stage Search, review them, and then build the bundle.",
@@ -142,7 +115,7 @@ class ReleaseService(Releasing):
             uneven = self._build(full, (entry_id, state), day, step, cancelled, kept)
             told = self._suggestions.told(entry_id).sentence
             self._schedules(entry, planned, day, (front.pages, uneven, told), kept)
-            return self._keep(entry_id, state, planned, (made_at, told), kept)
+            return self._keep(entry_id, state, planned, told, kept)
         except BaseException as failure:
             let_go(self._database, self._vault, [each.name for each in kept.values()])
             if isinstance(failure, ReleaseRefused):
@@ -156,43 +129,24 @@ class ReleaseService(Releasing):
         entry_id: int,
         state: str,
         planned: planning.PlannedRelease,
-        moment: tuple[dt.datetime, str],
+        proposed: str,
         stored: dict[str, Stored],
     ) -> ReleaseCard:
-        """Writes the release down; from here on it stands for good.
-
-        ``moment``: when it was made, and what was proposed and left open then.
-        """
-        made_at, proposed = moment
+        """Writes the release down; ``proposed``: what was proposed and left open."""
+        facts = ReleaseFacts(
+            pages=len(planned.pages),
+            marks=sum(not each.whole_page for each in planned.removed),
+            withheld=planned.withheld,
+            proposed=proposed,
+        )
         with self._database.changing() as change:
             if state_within(change.session, "requests", entry_id) != state:
                 raise _changed()
-            last = change.session.scalar(
-                select(func.max(Release.number)).where(
-                    Release.register == "requests", Release.entry_id == entry_id
-                )
-            )
-            for each in stored.values():
-                keep(change.session, each)
-            row = Release(
-                register="requests",
-                entry_id=entry_id,
-                number=(last or 0) + 1,
-                made_at=utc_text(made_at),
-                made_by=self._database.who,
-                pages=len(planned.pages),
-                marks=sum(not each.whole_page for each in planned.removed),
-                withheld=planned.withheld,
-                proposed=proposed,
-                **{part: stored[part].name for part in PARTS},
-                **{f"{part}_sha256": stored[part].sha256 for part in PARTS},
-            )
-            change.session.add(row)
-            change.session.flush()
-            label = f"release {row.number}, SHA-256 {row.bundle_sha256}"
+            card = put_on_shelf(self._shelf, change, entry_id, facts, stored)
+            label = f"release {card.number}, SHA-256 {card.sha256}"
             change.note("requests", entry_id, "release", None, label)
             self._requests.refresh_within(change, entry_id)
-            return _card(row)
+            return card
 
     def _build(
         self,
@@ -280,7 +234,9 @@ class ReleaseService(Releasing):
                 made_on=day,
                 searched=searched,
                 contents=tuple(
-                    papers.Contained(each.title, each.first, each.pages, each.kind, each.dated)
+                    papers.Contained(
+                        each.title, each.first, each.pages, each.kind, each.dated, each.place
+                    )
                     for each in planned.documents
                 ),
                 reasons=tuple(reason(code) for code in codes),
@@ -382,7 +338,7 @@ class ReleaseService(Releasing):
         with (
             room("The file"),
             whole_file(target) as unfinished,
-            part_of(self._database, self._vault, release_id, part) as content,
+            part_of(self._shelf, release_id, part) as content,
             unfinished.open("wb") as out,
         ):
             if password:
@@ -394,23 +350,9 @@ class ReleaseService(Releasing):
 
     def content(self, release_id: int, part: str = "bundle") -> bytes:
         """A part of a release, for printing. Raises NotFound, DamagedWorkspace."""
-        with part_of(self._database, self._vault, release_id, part) as content:
+        with part_of(self._shelf, release_id, part) as content:
             return content.read()
 
 
 def _changed() -> ReleaseRefused:
     return ReleaseRefused("Marks were changed while the bundle was being built.", "Build it again.")
-
-
-def _card(row: Release) -> ReleaseCard:
-    return ReleaseCard(
-        row.id,
-        row.number,
-        utc_moment(row.made_at),
-        row.made_by,
-        row.pages,
-        row.marks,
-        row.withheld,
-        row.bundle_sha256,
-        row.proposed,
-    )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dpdesk.disclosure.asides import turn_back
 from dpdesk.disclosure.deciding import Decided, go_back
 from dpdesk.disclosure.finding import WordSearch, WordsFound, words_under
 from dpdesk.disclosure.letters import plain_words
@@ -77,6 +78,10 @@ class Done:
     """Places that were found and are marked now; one over two lines makes two marks."""
     decided: tuple[Decided, ...] = ()
     """What was decided about suggestions."""
+    aside: tuple[int, ...] = ()
+    """Notes by which something is set aside because of it."""
+    aside_back: tuple[int, ...] = ()
+    """Notes that were taken back because of it."""
     told: str = ""
     """A sentence about it, where marks and pages do not say enough."""
 
@@ -167,7 +172,7 @@ class ReviewService:
                 if step is not None:
                     step(page.number, len(pages))
                 words = searchable_within(session, page.document_id, page.page)
-                follows = before is not None and before.document_id == page.document_id
+                follows = before is not None and page.follows(before)
                 earlier, here = search.next_page(words, follows=follows)
                 if earlier and before is not None:
                     content = searchable_within(session, before.document_id, before.page)
@@ -312,9 +317,17 @@ class ReviewService:
             for document_id, page, before, _after in done.withheld:
                 self._set_withheld(change, document_id, page, before)
             decided = go_back(change, done.decided)
+            back = turn_back(change, done.aside, back=True)
+            again = turn_back(change, done.aside_back, back=False)
         turned = tuple((d, p, after, before) for d, p, before, after in done.withheld)
         return Done(
-            done.label, made=done.removed, removed=done.made, withheld=turned, decided=decided
+            done.label,
+            made=done.removed,
+            removed=done.made,
+            withheld=turned,
+            decided=decided,
+            aside=again,
+            aside_back=back,
         )
 
     def alike(self, mark: int) -> tuple[int, ...]:

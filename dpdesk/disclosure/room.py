@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dpdesk.disclosure.aside_service import AsideService
 from dpdesk.disclosure.releases import ReleaseService
 from dpdesk.disclosure.review import ReviewService
+from dpdesk.disclosure.sorting_service import SortingService
 from dpdesk.disclosure.suggestion_service import SuggestionService
 from dpdesk.people.service import PeopleService
 from dpdesk.registers.rooms import Room
@@ -20,9 +22,13 @@ class DisclosureRoom(Room):
 
     def __init__(self, ground: Ground, requests: RequestService, people: PeopleService) -> None:
         self.review = ReviewService(ground.database)
+        self.asides = AsideService(ground.database, requests.register.key)
         self.suggestions = SuggestionService(ground, requests, people, self.review)
+        self.sorting = SortingService(
+            ground.database, requests.register.key, self.suggestions, self.asides
+        )
         self.releases = ReleaseService(ground, requests, self.suggestions)
 
     def offers(self) -> Iterable[object]:
-        """Whether a request has been answered with a bundle."""
-        return (self.releases,)
+        """Whether a request has been answered with a bundle, and what is no part of it."""
+        return (self.releases, self.asides)

@@ -34,7 +34,7 @@ from dpdesk.disclosure.suggested import (
     unpacked,
 )
 from dpdesk.disclosure.suggestion_records import SuggestionRun
-from dpdesk.documents.readings import searchable_pages, searchable_within
+from dpdesk.documents.readings import searchable_texts, searchable_within
 from dpdesk.documents.records import PageReading
 from dpdesk.documents.service import document_rows
 from dpdesk.errors import NotFound, StepDone
@@ -113,12 +113,11 @@ class SuggestionService:
         done = 0
         for row in documents:
             seeking.meet(f"From: {row.sender} To: {row.recipients}".split())
-            for number, page in enumerate(searchable_pages(session, row.id)):
+            for number, page in enumerate(searchable_texts(session, row.id)):
                 if step is not None:
                     step(done, whole)
                 done += 1
-                words = [word.text for word in page.words]
-                seeking.read(row.id, number, words, unseen=page.unseen)
+                seeking.read(row.id, number, page.words, unseen=page.unseen)
         if step is not None:
             step(whole, whole)
         return seeking.finish()

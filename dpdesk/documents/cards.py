@@ -34,6 +34,9 @@ class DocumentCard:
     dated: str = ""
     sender: str = ""
     subject: str = ""
+    message_id: str = ""
+    answers: tuple[str, ...] = ()
+    """Numbers of the messages that it answers, the nearest last."""
 
 
 def card_of(row: Document) -> DocumentCard:
@@ -57,4 +60,6 @@ def card_of(row: Document) -> DocumentCard:
         row.dated,
         row.sender,
         row.subject,
+        row.message_id,
+        tuple(number for number in row.answers.split("\n") if number),
     )

@@ -8,21 +8,25 @@ that a paper was made of may be kept beside it, for the next one to be compared 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from sqlalchemy import ColumnElement, Index, Integer, Select, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from dpdesk.documents.service import keep, let_go
-from dpdesk.errors import NotFound
-from dpdesk.store.tables import Base, never_changed, utc_moment, utc_text
+from dpdesk.errors import DamagedWorkspace, NotFound
+from dpdesk.store.tables import Base, VaultFile, never_changed, utc_moment, utc_text
 
 if TYPE_CHECKING:
     from dpdesk.store.database import Change, Database
-    from dpdesk.store.vault import Vault
+    from dpdesk.store.vault import Stored, Vault
+
+_PIECE: Final = 1024 * 1024  # bytes
 
 
 class KeptPaper(Base):
@@ -89,6 +93,25 @@ class PaperShelf:
         """
         stored = self._vault.put(content)
         change.undoing.append(lambda: let_go(self._database, self._vault, [stored.name]))
+        return self.keep_stored(
+            change, register, entry_id, stored, number=number, kind=kind, answers=answers
+        )
+
+    def keep_stored(
+        self,
+        change: Change,
+        register: str,
+        entry_id: int,
+        stored: Stored,
+        *,
+        number: int,
+        kind: str = "",
+        answers: Mapping[str, Any] | None = None,
+    ) -> Shelved:
+        """Puts a paper on the shelf that lies in the vault already: a long one, say.
+
+        Whoever wrote it there lets it go where the transaction fails.
+        """
         keep(change.session, stored)
         row = KeptPaper(
             register=register,
@@ -122,12 +145,39 @@ class PaperShelf:
         )
         return tuple(_shelved(row) for row in rows)
 
+    def one(self, register: str, paper_id: int) -> Shelved:
+        """What is known of a paper. Raises NotFound."""
+        with self._database.reading() as session:
+            return _shelved(_row(session, register, paper_id))
+
+    @contextmanager
+    def open(self, register: str, paper_id: int, called: str) -> Iterator[BinaryIO]:
+        """A paper of any length, open at its beginning, after all of it was compared.
+
+        ``called`` is what an error calls it. Raises NotFound; DamagedWorkspace where it is damaged
+        or not what was kept.
+        """
+        with self._database.reading() as session:
+            row = _row(session, register, paper_id)
+            name = row.paper
+            kept = session.get(VaultFile, name)
+            wanted = {kept.sha256 if kept is not None else "", row.sha256}
+        with self._vault.open(name) as content:
+            found = hashlib.sha256()
+            while piece := content.read(_PIECE):
+                found.update(piece)
+            if wanted != {found.hexdigest()}:
+                raise DamagedWorkspace(
+                    f"The {called} is not the file that was kept, so you cannot save or print it.",
+                    "Restore the last backup into another folder and get it from there.",
+                )
+            content.seek(0)
+            yield content
+
     def content(self, register: str, paper_id: int) -> bytes:
         """A paper as it was. Raises NotFound, DamagedWorkspace where it is another by now."""
         with self._database.reading() as session:
-            row = session.get(KeptPaper, paper_id)
-            if row is None or row.register != register:
-                raise NotFound("There is no such paper.")
+            row = _row(session, register, paper_id)
             name, sha256 = row.paper, row.sha256
         return self._vault.read(name, sha256)
 
@@ -149,6 +199,13 @@ def numbers_of(session: Session, register: str, entries: list[int]) -> dict[int,
         .group_by(KeptPaper.entry_id)
     )
     return {int(entry): int(number) for entry, number in found}
+
+
+def _row(session: Session, register: str, paper_id: int) -> KeptPaper:
+    row = session.get(KeptPaper, paper_id)
+    if row is None or row.register != register:
+        raise NotFound("There is no such paper.")
+    return row
 
 
 def _of(register: str, entry_id: int) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pikepdf
 
 from dpdesk.documents import notes
+from dpdesk.inspection import elsewhere
 from dpdesk.inspection.telling import Told, says_nothing
 
 BROKEN: Final = (
@@ -54,6 +55,7 @@ def look(content: bytes, told: Told) -> None:
             _metadata(opened, told)
             _bookmarks(opened, told)
             _descriptions(opened, told)
+            elsewhere.look(content, opened, told)
     except BROKEN:
         told.tell("damaged", 0, "What the file carries besides its pages could not be looked at.")
 

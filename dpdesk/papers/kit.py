@@ -29,6 +29,7 @@ from .lines import Span, Text
 from .look import Style
 from .maps import Lane, map_strips
 from .pen import Pen
+from .radar import RadarChart, radar_strips
 from .strips import Draw, Strip, both, nothing, paragraph, side_by_side, together
 from .tables import Cell, Column, Status, Tone, column_widths, draw_status, table_strips, words_in
 
@@ -138,6 +139,13 @@ class Paper(Flow):
     def across(self, chart: BarChart, *, empty: str = NOTHING) -> None:
         """Level bars with their labels on the left; without bars it says so."""
         self._chart(chart, across_strips(chart, self.left, self.room), empty)
+
+    def radar(self, chart: RadarChart) -> None:
+        """A radar picture with the names of its lines and rings beside it."""
+        for line in chart.lines:
+            self._hear(line.name)
+        self._add(radar_strips(chart, self.left, self.room))
+        self.space(look.SPACE_S)
 
     def note(self, text: Text, *, source: str = "", title: str = "") -> None:
         """A remark set apart, with the source it rests on."""

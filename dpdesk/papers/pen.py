@@ -8,6 +8,7 @@ the paper. Nothing is written to disk.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -112,6 +113,32 @@ class Pen:
         x, y, wide, high = box
         drawn = ImageReader(Image.frombytes("L", pixels, grey))
         self._canvas.drawImage(drawn, x, self.high - y - high, wide, high)
+
+    def outline(
+        self,
+        corners: Sequence[tuple[float, float]],
+        colour: str,
+        thick: float,
+        *,
+        dashed: bool = False,
+        closed: bool = True,
+    ) -> None:
+        """A line from corner to corner, and back to the first where ``closed``."""
+        if not corners:
+            return
+        self._canvas.saveState()
+        self._canvas.setStrokeColor(HexColor(colour))
+        self._canvas.setLineWidth(thick)
+        self._canvas.setLineJoin(1)
+        if dashed:
+            self._canvas.setDash(3.0, 2.2)
+        path = self._canvas.beginPath()
+        for place, (x, y) in enumerate(corners):
+            (path.lineTo if place else path.moveTo)(x, self.high - y)
+        if closed:
+            path.close()
+        self._canvas.drawPath(path, stroke=1, fill=0)
+        self._canvas.restoreState()
 
     def arrow(self, x0: float, x1: float, y: float, colour: str) -> None:
         """A level arrow from left to right."""

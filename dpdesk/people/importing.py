@@ -13,23 +13,24 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from dpdesk.errors import StaleEntry, StepDone, UnreadableFile
-from dpdesk.people import columns, matching
+from dpdesk.errors import StepDone, UnreadableFile
+from dpdesk.people import columns, matching, undoing
 from dpdesk.people.columns import Layout
 from dpdesk.people.listed import People, doubts_of, people_of
 from dpdesk.people.matching import Fate, ImportPlan, KnownLink, PersonMatch
 from dpdesk.people.records import Person, Relationship
 from dpdesk.people.service import PeopleService
+from dpdesk.people.undoing import WHY, Imported
 from dpdesk.registers import history
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.fields import Values
+from dpdesk.registers.many import add_many
 from dpdesk.registers.spreadsheet_in import LIMITS, read_sheet
 from dpdesk.registers.spreadsheet_parts import (
     LARGEST,
@@ -41,11 +42,9 @@ from dpdesk.registers.spreadsheet_parts import (
     unpacked,
 )
 from dpdesk.store.database import Change
-from dpdesk.store.tables import HistoryRow, Meta
+from dpdesk.store.tables import Meta
 from dpdesk.walls.workers import Sentences, Worker
 
-WHY: Final = "Imported from a list"
-_UNDONE: Final = "Undone"
 _REMEMBERED: Final = "people_columns_"
 """Start of the key under which the meaning of a system's columns is kept."""
 _XML: Final = (b"<?xml", b"\xef\xbb\xbf<?xml", b"<CTfile", b"\xff\xfe<", b"\xfe\xff\x00<")
@@ -63,20 +62,6 @@ class ReadList:
     sheet: Sheet
     layout: Layout
     people: People
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import wrote, so that it can be taken back."""
-
-    changes: Changes
-    made: tuple[int, ...]
-    changed: tuple[int, ...]
-    links: tuple[int, ...]
-    renewed: tuple[int, ...]
-    """Relationships that were removed before and are there again."""
-    before: int
-    """Number of the last line of the history before it."""
 
 
 class PeopleImport:
@@ -135,7 +120,7 @@ class PeopleImport:
             )
         with self._people.database.reading() as session:
             known = tuple(self._people.known_within(session))
-            undone = _undone(session)
+            undone = undoing.taken_back(session)
             held = [
                 KnownLink(row.id, row.parent_id, row.adult or 0, _removed(row))
                 for row in session.scalars(select(Relationship))
@@ -172,18 +157,13 @@ class PeopleImport:
         writing = _Writing(self._people)
         todo = [each for each in (*plan.people, *plan.adults) if each.fate is not Fate.DOUBTFUL]
         with self._people.database.changing() as change:
-            for done, match in enumerate(todo):
-                if step is not None:
-                    step(done, len(todo))
-                writing.person(change, match)
-            for link in plan.links:
-                writing.link(change, link)
+            writing.everybody(change, todo, step)
+            writing.belonging(change, plan.links)
             for link in plan.removed if bring_back else ():
                 writing.renew(change, link)
             for number, day in (gone or {}).items():
                 writing.leave(change, number, day)
-            touched = change.touched
-        before = change.before
+            touched, notes = change.touched, len(change.notes)
         key = self._people.register.key
         every = {(key, number) for number in (*writing.made, *writing.changed)} | touched
         return Imported(
@@ -192,7 +172,8 @@ class PeopleImport:
             tuple(writing.changed),
             tuple(writing.links),
             tuple(writing.renewed),
-            before,
+            change.before,
+            change.before + notes,
         )
 
     def take_back(self, done: Imported, step: StepDone | None = None) -> Changes:
@@ -200,31 +181,7 @@ class PeopleImport:
 
         Raises StaleEntry where one of the entries was changed since; then nothing is taken back.
         """
-        people, relations = self._people, self._people.relationships
-        with people.database.changing() as change:
-            session = change.session
-            for number in (*done.links, *done.renewed):
-                row = session.get(Relationship, number)
-                assert row is not None
-                _put_away(change, relations.register.key, row, people.now())
-            for place, number in enumerate((*done.made, *done.changed)):
-                if step is not None:
-                    step(place, len(done.made) + len(done.changed))
-                rows = history.rows_after(session, people.register.key, number, done.before)
-                person = session.get(Person, number)
-                assert person is not None
-                if any(row.why not in {WHY, _UNDONE} for row in rows):
-                    raise StaleEntry(
-                        "Someone in this import has been changed since, so it cannot be undone.",
-                        "Change the entries one by one.",
-                    )
-                if number in done.made:
-                    _put_away(change, people.register.key, person, people.now())
-                    continue
-                back = history.before(people.register, rows, lambda kept: kept)
-                people.save_within(change, back, number, person.version, why=_UNDONE)
-            session.flush()
-        return done.changes
+        return undoing.take_back(self._people, done, step)
 
     # --- what columns mean ---------------------------------------------------------------
 
@@ -250,36 +207,52 @@ class _Writing:
         self.links: list[int] = []
         self.renewed: list[int] = []
 
-    def person(self, change: Change, match: PersonMatch) -> None:
-        known, listed = match.known, match.listed
-        if known is None:
-            values: Values = {"kind": listed.kind, **listed.values}
-            row = self._people.save_within(change, values, why=WHY)
-            self.made.append(row.id)
-            self._numbers[id(match)] = row.id
-            return
-        self._numbers[id(match)] = known.id
-        if match.differing:
-            stored = change.session.get(Person, known.id)
-            version = stored.version if stored is not None else 0
-            fresh = {name: new for name, (_, new) in match.differing.items()}
-            self._people.save_within(change, fresh, known.id, version, why=WHY)
-            self.changed.append(known.id)
+    def everybody(self, change: Change, todo: Sequence[PersonMatch], step: StepDone | None) -> None:
+        """Changes those who are here, one by one, and makes all others at once."""
+        fresh = [each for each in todo if each.known is None]
+        known = [(each, each.known) for each in todo if each.known is not None]
+        for done, (match, person) in enumerate(known):
+            if step is not None:
+                step(done, len(todo))
+            self._numbers[id(match)] = person.id
+            if match.differing:
+                self._change(change, match, person.id)
 
-    def link(self, change: Change, link: matching.ListedLink) -> None:
-        pupil, adult = (self._numbers.get(id(each)) for each in (link.pupil, link.adult))
-        if pupil is None or adult is None:
-            return  # one of the two is still in doubt
-        told = link.belonging
-        values = {
-            "adult": adult,
-            "relationship": told.relationship,
-            "responsible": told.responsible,
-            "lives_with": told.lives_with,
-            "priority": told.priority,
-        }
-        row = self._people.relationships.save_within(change, values, parent_id=pupil, why=WHY)
-        self.links.append(row.id)
+        def told(done: int, _of: int) -> None:
+            if step is not None:
+                step(len(known) + done, len(todo))
+
+        values = [{"kind": each.listed.kind, **each.listed.values} for each in fresh]
+        self.made = add_many(self._people, change, values, why=WHY, step=told)
+        self._numbers |= {id(each): n for each, n in zip(fresh, self.made, strict=True)}
+
+    def _change(self, change: Change, match: PersonMatch, number: int) -> None:
+        stored = change.session.get(Person, number)
+        version = stored.version if stored is not None else 0
+        fresh = {name: new for name, (_, new) in match.differing.items()}
+        self._people.save_within(change, fresh, number, version, why=WHY)
+        self.changed.append(number)
+
+    def belonging(self, change: Change, links: Sequence[matching.ListedLink]) -> None:
+        """Says who belongs to whom, where neither of the two is in doubt."""
+        values: list[Values] = []
+        pupils: list[int] = []
+        for link in links:
+            pupil, adult = (self._numbers.get(id(each)) for each in (link.pupil, link.adult))
+            if pupil is None or adult is None:
+                continue
+            told = link.belonging
+            pupils.append(pupil)
+            values.append(
+                {
+                    "adult": adult,
+                    "relationship": told.relationship,
+                    "responsible": told.responsible,
+                    "lives_with": told.lives_with,
+                    "priority": told.priority,
+                }
+            )
+        self.links = add_many(self._people.relationships, change, values, pupils, WHY)
 
     def renew(self, change: Change, link: matching.ListedLink) -> None:
         assert link.pupil.known is not None
@@ -291,8 +264,10 @@ class _Writing:
             )
         ).first()
         assert row is not None
-        row.archived_at = None
         relations = self._people.relationships
+        if row.archived_at is not None:
+            row.archived_at = None
+            change.note(relations.register.key, row.id, history.ARCHIVED, "yes", None, WHY)
         relations.save_within(
             change, {"ended_on": None}, row.id, row.version, row.parent_id, why=WHY
         )
@@ -307,26 +282,6 @@ class _Writing:
 
 def _removed(row: Relationship) -> bool:
     return row.ended_on is not None or row.archived_at is not None
-
-
-def _put_away(change: Change, register: str, row: Person | Relationship, at: dt.datetime) -> None:
-    """Archives what an import had made; nothing is deleted, so the history keeps both."""
-    row.archived_at = at
-    row.version += 1
-    change.note(register, row.id, history.ARCHIVED, None, "yes", _UNDONE)
-
-
-def _undone(session: Session) -> frozenset[int]:
-    """Relationships of imports that were taken back: they were never there."""
-    return frozenset(
-        session.scalars(
-            select(HistoryRow.entry_id).where(
-                HistoryRow.register == Relationship.register.key,
-                HistoryRow.field == history.ARCHIVED,
-                HistoryRow.why == _UNDONE,
-            )
-        )
-    )
 
 
 def _key(sheet: Sheet) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from dpdesk.law.dates import read_date
 from dpdesk.law.identifiers import upn_fault
+from dpdesk.people import rules
 from dpdesk.people.columns import PERSON, Layout
 from dpdesk.people.pick_lists import RELATIONSHIPS, YEARS
 from dpdesk.registers.same_person import parts_of
@@ -256,6 +257,9 @@ def _values(
         values["other_names"] = "\n".join(others)
     if values.get("known_as") == values.get("forename"):
         values.pop("known_as", None)
+    for name, fault in rules.problems({"kind": "pupil", **values}, today).items():
+        del values[name]
+        doubts.append(f"Row {number}: {fault} It is left out.")
     for name in _FLAGS:
         if name in cells and yes_no(cells[name]) == "yes":
             values[name] = "yes"

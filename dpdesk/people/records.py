@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
 from dpdesk.people import states
 from dpdesk.people.pick_lists import KINDS, RELATIONSHIPS, ROLES, YEARS
 from dpdesk.registers.fields import (
@@ -153,6 +156,9 @@ class Person(Record):
         source="ICO: children and the UK GDPR; policy 13.2",
     )
     competent_note = text("Who decided that, and when?", section="care", when=decides)
+
+    flagged: Mapped[str | None] = mapped_column(String)
+    """"yes" where data about them must not be used: a restriction or an objection stands."""
 
 
 class Relationship(Part):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -14,8 +15,9 @@ from dpdesk.people import rules
 from dpdesk.people.pick_lists import YEARS
 from dpdesk.people.records import Person, Relationship
 from dpdesk.registers.crossings import Offers
-from dpdesk.registers.entries import Saved
+from dpdesk.registers.entries import Entry, Saved
 from dpdesk.registers.fields import Values
+from dpdesk.registers.flagging import Flagging, Flags, UseFlag, flags_of
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.matters import Touching
 from dpdesk.registers.names import Naming
@@ -90,7 +92,7 @@ class Relationships(RegisterService[Relationship, "dict[int, str]"]):
         return Derived(f"{name}, {said.lower()}{gone}" if said else f"{name}{gone}")
 
 
-class PeopleService(RegisterService[Person], Naming):
+class PeopleService(RegisterService[Person, Flags], Naming):
     """Pupils, parents, staff and others."""
 
     record = Person
@@ -100,10 +102,14 @@ class PeopleService(RegisterService[Person], Naming):
         self.relationships = Relationships(database)
         self.own(self.relationships)
         self._matters: tuple[Touching, ...] = ()
+        self._flagging: tuple[Flagging, ...] = ()
 
     def join(self, rooms: Offers) -> None:
-        """Open matters of other rooms keep a person from being removed."""
+        """Open matters keep a person from being removed; flags say what must not be used."""
         self._matters = rooms.every(Touching)
+        self._flagging = rooms.every(Flagging)
+        for room in self._flagging:
+            room.followers.append(self._follow_flags)
 
     # --- looking -------------------------------------------------------------------------
 
@@ -209,6 +215,25 @@ class PeopleService(RegisterService[Person], Naming):
         asked = select(func.count(), func.sum(Person.version), func.max(Person.changed_at))
         return repr(tuple(session.execute(asked).one()))
 
+    def flags(self, session: Session) -> Flags:
+        """Every restriction and objection that stands."""
+        return flags_of(self._flagging, session)
+
+    def flags_on(self, entry: Entry) -> tuple[UseFlag, ...]:
+        """What must not be used of the data about somebody."""
+        with self.database.reading() as session:
+            return self.flags(session).on_person(entry.id, rules.names_of(entry.values))
+
+    def flagged(self) -> dict[int, tuple[UseFlag, ...]]:
+        """The same for everybody of whom anything must not be used, by their numbers."""
+        asked = select(Person).where(Person.flagged == "yes")
+        with self.database.reading() as session:
+            flags = self.flags(session)
+            return {
+                row.id: flags.on_person(row.id, rules.names_of(self.answers(row)))
+                for row in session.scalars(asked)
+            }
+
     # --- changing ------------------------------------------------------------------------
 
     def archive(self, entry_id: int, version: int, why: str = "") -> Saved:
@@ -235,18 +260,58 @@ class PeopleService(RegisterService[Person], Naming):
 
     # --- what the rules add --------------------------------------------------------------
 
-    def fill(self, values: Values, before: Values, around: None) -> Values:
+    def surroundings(self, session: Session, scope: Scope[Person]) -> Callable[[int], Flags]:
+        """The flags that stand, to find those on each person."""
+        flags = self.flags(session)
+        return lambda number: Flags(
+            flags.on_person(number, rules.names_of(scope.values[number])) if flags.every else ()
+        )
+
+    def fill(self, values: Values, before: Values, around: Flags) -> Values:
         """A UPN is written in capitals."""
         upn = values.get("upn")
         return {**values, "upn": str(upn).replace(" ", "").upper()} if upn else values
 
-    def problems(self, values: Values, around: None) -> dict[str, str]:
+    def problems(self, values: Values, around: Flags) -> dict[str, str]:
         """Answers that cannot be."""
         return rules.problems(values, self.today())
 
-    def derive(self, values: Values, around: None) -> Derived:
-        """Title: surname first. State: here, coming or gone."""
-        return Derived(rules.sorted_name(values), rules.state(values, self.today()))
+    def derive(self, values: Values, around: Flags) -> Derived:
+        """Title: surname first. State: here, coming or gone. Flagged: is any use forbidden?"""
+        return Derived(
+            rules.sorted_name(values),
+            rules.state(values, self.today()),
+            None,
+            {"flagged": "yes" if around.every else None},
+        )
+
+    def mark_flags(self) -> None:
+        """Marks whom flags from before there were marks stand on."""
+        with self.database.reading() as session:
+            marked = session.scalar(select(Person.id).where(Person.flagged == "yes").limit(1))
+            waiting = marked is None and bool(self.flags(session).every)
+        if waiting:
+            with self.database.changing() as change:
+                self._follow_flags(change, None)
+
+    def _follow_flags(self, change: Change, row: Any) -> None:
+        """A restriction or objection was changed: whoever it is on, or was on, shows it."""
+        session = change.session
+        session.flush()
+        flags = self.flags(session)
+        marked = set(session.scalars(select(Person.id).where(Person.flagged == "yes")))
+        if not flags.every and not marked:
+            return
+        if any(not flag.person for flag in flags.every):
+            rows = session.scalars(select(Person))
+            marked |= {
+                each.id
+                for each in rows
+                if flags.on_person(each.id, rules.names_of(self.answers(each)))
+            }
+        else:
+            marked |= {flag.person for flag in flags.every}
+        self.refresh_where(change, Person.id.in_(marked))
 
     def written(self, change: Change, row: Person, values: Values, *, made: bool) -> None:
         """Relationships show the name of the adult, so they follow when it changes."""

@@ -49,6 +49,9 @@ CHIPS = (
     Chip("staff", "Staff", _kind("staff")),
     Chip("others", "Others", _kind("other"), standing=False),
     Chip("left", "Left", lambda record, today: record.left_on < today),
+    Chip(
+        "flagged", "Not to be used", lambda record, today: record.flagged == "yes", standing=False
+    ),
     Chip("careful", "Check before disclosing", _cautious, standing=False),
 )
 

@@ -91,3 +91,31 @@ class Releasing(ABC):
     @abstractmethod
     def redactions_told(self, entry_id: int) -> tuple[tuple[str, str, int], ...]:
         """Reason, law and number of the redactions of a request, for the school’s own papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsideTold:
+    """A document or page that is set aside, as the case file tells of it."""
+
+    number: int
+    """Of the document, among those of the request, from 1."""
+    page: int
+    """Within it, from 1; 0 for the whole document."""
+    why: str
+    at: dt.datetime
+    by: str
+
+
+class SettingAside(ABC):
+    """What is no part of the answer although it was found (to the requests)."""
+
+    @abstractmethod
+    def aside_told(self, entry_id: int, whom: str = "", *, child: bool = False) -> tuple[str, ...]:
+        """What is set aside, for a letter: a sentence for each reason, in numbers.
+
+        ``whom`` is the data subject where somebody else asks.
+        """
+
+    @abstractmethod
+    def aside_listed(self, entry_id: int) -> tuple[AsideTold, ...]:
+        """Everything that is set aside, for the school’s own papers."""

@@ -14,6 +14,7 @@ from dpdesk.documents.records import Document
 from dpdesk.registers.hooks import Scope
 from dpdesk.requests.part_services import Clarifications
 from dpdesk.requests.parts import Clarification, Search
+from dpdesk.requests.recipient_service import RecipientService
 from dpdesk.requests.records import Request
 from dpdesk.requests.rules import Around
 from dpdesk.store.tables import Base
@@ -50,11 +51,13 @@ def around_of(
     scope: Scope[Request],
     plain: Around,
     clarifications: Clarifications,
+    recipients: RecipientService,
     released: Collection[int],
 ) -> Callable[[int], Around]:
     """What stands around requests that are in the database, added to what is plain for all."""
     if len(scope.rows) == 1:
         number, row = next(iter(scope.rows.items()))
+        listed, waiting = recipients.counted_within(session, number)
         one = replace(
             plain,
             questions=tuple(
@@ -67,6 +70,9 @@ def around_of(
             # What is being saved is not written yet: the row is as it was.
             was_closed=row.closed is not None,
             was_ready=row.ready_on is not None,
+            was_lifted=row.flag_until is not None,
+            given_to=listed,
+            untold=waiting,
         )
         return lambda _number: one
     asked = questions(session, scope.where, clarifications)

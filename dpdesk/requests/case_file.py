@@ -112,6 +112,22 @@ class CaseFile:
             ("No.", "Document", "Length", "SHA-256 begins"),
             tuple(looked),
         )
+        names = {number: card.title or card.name for number, card in enumerate(cards, 1)}
+        yield CaseTable(
+            "Documents and pages set aside",
+            ("No.", "Document", "Why", "When", "By"),
+            tuple(
+                (
+                    str(each.number),
+                    names[each.number] + (f", page {each.page}" if each.page else ""),
+                    each.why,
+                    short_date(each.at),
+                    each.by,
+                )
+                for setting in self._requests.setting_aside
+                for each in setting.aside_listed(entry.id)
+            ),
+        )
         removed = self._requests.redactions_told(entry.id)
         yield CaseTable(
             "What was removed, by reason",

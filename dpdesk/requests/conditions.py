@@ -16,6 +16,10 @@ BY_ORDER: Final = frozenset({"guardian", "local_authority", "court_appointee"})
 """Who may ask by an order or appointment of a court."""
 
 
+FLAGGED: Final = (RequestKind.RESTRICTION, RequestKind.OBJECTION)
+"""Kinds of request of which a flag stands on people and assets."""
+
+
 def rules_of(values: Values) -> KindRules:
     """What is special to the kind of a request."""
     return kind_rules(values.get("kind"))
@@ -132,6 +136,22 @@ def marked_ready(values: Values) -> bool:
 def decided_yes(values: Values) -> bool:
     """Was it decided to do all or part of what was asked?"""
     return values.get("decision") in {"yes", "part"}
+
+
+def flagging(values: Values) -> bool:
+    """Is something not to be used because of it?"""
+    return rules_of(values).kind in FLAGGED and values.get("flag_from") is not None
+
+
+def lifted(values: Values) -> bool:
+    """Was the flag lifted again?"""
+    return flagging(values) and values.get("flag_until") is not None
+
+
+def must_tell(values: Values) -> bool:
+    """Was something done of which those who were given the data must be told (Art 19)?"""
+    done = values.get("done_on") is not None or values.get("flag_from") is not None
+    return rules_of(values).told and decided_yes(values) and done
 
 
 def perhaps_late(values: Values) -> bool:

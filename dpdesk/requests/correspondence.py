@@ -13,6 +13,7 @@ from dpdesk import resources
 from dpdesk.documents.shelf import PaperShelf, Shelved
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.law.request_kinds import kind_rules
+from dpdesk.law.words import count
 from dpdesk.papers.drafts import LetterDraft
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.requests.addressing import greeting_doubts, receiving_doubts, recipient_of
@@ -22,6 +23,8 @@ from dpdesk.requests.service import RequestService
 from dpdesk.requests.standing import cautions
 from dpdesk.requests.states import PROMPT_DAYS
 
+_OTHERS: Final = "third_parties"
+"""The letter to those who were given the data (UK GDPR Art 19)."""
 _GIVES_DATA: Final = frozenset({"response"})
 """Letters with which personal data goes out."""
 _ALSO: Final[Mapping[str, str]] = MappingProxyType({"covering": "response", "answer": "response"})
@@ -223,7 +226,7 @@ class Correspondence:
                 **_stored(draft),
                 "sent_on": sent_on,
                 "how": how,
-                "to_whom": to_whom or recipient_of(entry.values),
+                "to_whom": to_whom or self.addressee(kind, entry),
                 "paper": number,
                 "note": note or None,
             }
@@ -249,6 +252,10 @@ class Correspondence:
             letter_id, before = row.id, change.before
         changes = Changes(frozenset({(letters.register.key, letter_id), (key, entry.id)}))
         told = self._carry(_key(kind), entry, sent_on)
+        if _key(kind) == _OTHERS:
+            noted = self._requests.recipients.note_letter
+            told, more = noted(entry.id, str(values["to_whom"] or ""), sent_on, how)
+            changes |= more
         return Sent(Saved(letters.load(letter_id), changes, before), changes, told)
 
     def _carry(self, kind: str, entry: Entry, day: dt.date) -> str:
@@ -265,6 +272,13 @@ class Correspondence:
         except InvalidEntry as error:
             return f"“{field.label}” was not filled in: {' '.join(error.problems.values())}"
         return f"“{field.label}” is now that day."
+
+    def addressee(self, kind: str, entry: Entry) -> str:
+        """Whom a letter goes to: who asked, or the next who is to be told of it (Art 19)."""
+        if _key(kind) != _OTHERS:
+            return recipient_of(entry.values)
+        waiting = self._requests.recipients.open_ones(entry.id)
+        return str(waiting[0].values["recipient"]) if waiting else ""
 
     def sent(self, entry_id: int) -> tuple[SentLetter, ...]:
         """The letters of a request that were sent, oldest first, with their papers."""
@@ -306,6 +320,12 @@ class Correspondence:
         found = [*greeting_doubts(entry.values, letter.draft.salutation), *cautions(entry.values)]
         if kind in _GIVES_DATA and entry.values.get("outcome") not in {"nothing_held", "refused"}:
             found += receiving_doubts(entry.values)
+        left = len(self._requests.searches.open_places(entry.id)) if kind in _GIVES_DATA else 0
+        if left:
+            found.append(
+                f"{count(left, 'place')} still listed without a result: the letter says nothing of "
+                "them. Record what was found there, or why nobody looked."
+            )
         school = self._requests.school.particulars()
         street = next(iter(school.regulator_address.splitlines()), "")
         if street and street in letter.text and not school.regulator_checked:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from dpdesk.law.pick_lists import choices as pick
 from dpdesk.law.request_kinds import RequestKind, RequestStage
-from dpdesk.registers.fields import Choice, choice, choices, date, long_text, text, yes_no
-from dpdesk.requests.conditions import all_of, decided_yes, of_kind, through
+from dpdesk.registers.fields import Choice, choice, choices, date, links, long_text, text, yes_no
+from dpdesk.requests.conditions import (
+    FLAGGED,
+    all_of,
+    decided_yes,
+    flagging,
+    lifted,
+    of_kind,
+    through,
+)
 
 DECISIONS = (
     Choice("yes", "Do what they ask"),
     Choice("part", "Do it in part"),
     Choice("no", "Do not do it"),
 )
-_FLAGGED = of_kind(RequestKind.RESTRICTION, RequestKind.OBJECTION)
 
 
 class DecisionQuestions:
@@ -87,35 +94,60 @@ class DecisionQuestions:
         "Not to be used from",
         section="doing",
         past=True,
-        when=_FLAGGED,
-        help="From here on a flag stands on the person, and on the assets named below.",
+        when=of_kind(*FLAGGED),
+        help="From here on a flag stands on the person, and on the assets named below. Data that "
+        "is restricted cannot be disposed of until the restriction is lifted.",
         source="UK GDPR Arts 18 and 21",
     )
     flag_says = text(
         "What must not be done with it?",
         section="doing",
         wanted=True,
-        when=all_of(_FLAGGED, lambda values: values.get("flag_from") is not None),
+        when=flagging,
+        help="Everybody who opens the person or the asset reads this.",
         example="No use of the behaviour log of spring 2026 before the appeal is decided",
+    )
+    flag_assets = links(
+        "Which assets hold it?",
+        "assets",
+        heading="Assets concerned",
+        section="doing",
+        when=flagging,
+        help="The flag stands on these, so that whoever keeps them sees it.",
+    )
+    flag_pictures = yes_no(
+        "Does it cover pictures of the person?",
+        heading="Pictures",
+        section="doing",
+        wanted=True,
+        when=flagging,
+        help="If so, “Can we use this photo?” says no. Until you answer, it says to ask first.",
     )
     flag_until = date(
         "Lifted on",
         section="doing",
-        when=all_of(_FLAGGED, lambda values: values.get("flag_from") is not None),
+        past=True,
+        when=flagging,
         help="They must be told before a restriction is lifted.",
         source="UK GDPR Art 18(3)",
+    )
+    lifted_why = long_text(
+        "Why was it lifted?",
+        section="doing",
+        when=lifted,
+        help="For example: the data was checked and is right, or they agree to the use.",
+        source="UK GDPR Art 18(2)–(3) and 21(1)",
     )
     lifting_told = date(
         "Told that it is lifted on",
         section="doing",
         past=True,
-        when=all_of(
-            of_kind(RequestKind.RESTRICTION), lambda values: values.get("flag_until") is not None
-        ),
+        when=all_of(of_kind(RequestKind.RESTRICTION), flagging),
         source="UK GDPR Art 18(3)",
     )
     told_none = long_text(
-        "If nobody else was told, why not?",
+        "If not everybody was told, why not?",
+        heading="Why not told",
         section="doing",
         when=all_of(
             of_kind(RequestKind.RECTIFICATION, RequestKind.ERASURE, RequestKind.RESTRICTION),

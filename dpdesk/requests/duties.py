@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 
 from dpdesk.law.clocks import ClockResult, ClockState
+from dpdesk.law.words import count
 from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 from dpdesk.registers.entries import Entry, Query
 from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.pace import cases_over, own_days
 from dpdesk.requests.service import RequestService
 
 
@@ -19,9 +21,34 @@ class RequestAnswers:
         self._requests = requests
 
     def duties(self) -> Iterator[Duty]:
-        """What the open requests ask for, and by when."""
+        """What the open requests ask for, and by when; then cases whose years are over."""
+        calendar, own = self._requests.school.calendar(), self._requests.settings.targets()
+        today = self._requests.today()
         for entry, result in self._requests.clocks():
             yield from self._duties_of(entry, result)
+            for day in own_days(entry, result, calendar, own, today):
+                text = f"{day.text} {entry.title}"
+                yield Duty(text, day.due, entry.reference, "requests", entry.id, day.place)
+        for each in self._requests.searches.reminders():
+            text = f"Ask {each.name} what the search found ({count(each.places, 'place')}): "
+            yield Duty(
+                f"{text}{each.title}",
+                each.answer_by,
+                each.reference,
+                "requests",
+                each.entry_id,
+                "search",
+            )
+        for case in cases_over(self._requests):
+            text = "Destroy the papers of this case and archive it, or say how long it is kept: "
+            yield Duty(
+                f"{text}{case.title}",
+                case.until,
+                case.reference,
+                "requests",
+                case.entry_id,
+                "keep_until",
+            )
 
     def _duties_of(self, entry: Entry, result: ClockResult) -> Iterator[Duty]:
         def duty(text: str, due: dt.date | None, place: str) -> Duty:
@@ -39,6 +66,8 @@ class RequestAnswers:
             acknowledged = entry.values.get("acknowledged") is not None
             begins = of.then if of.then and acknowledged else of.duty
             yield duty(f"{begins} {entry.title}", result.due, entry.state)
+        if self._requests.untold(entry):
+            yield duty(f"Tell those who were given the data: {entry.title}", result.due, "act")
         reason, told = entry.values.get("extension_reason"), entry.values.get("extended")
         if reason and not told:
             yield duty(
@@ -70,6 +99,12 @@ class RequestAnswers:
                 "request whose proof of identity was not asked for promptly",
                 "requests whose proof of identity was not asked for promptly",
                 "ICO right of access guidance: ask promptly, as the month waits for it",
+            ),
+            (
+                "lifted_untold",
+                "restriction lifted, and the person not told",
+                "restrictions lifted, and the people not told",
+                "UK GDPR Art 18(3): they must be told before it is lifted",
             ),
             (
                 "not_searched",

@@ -199,6 +199,13 @@ class LetterFacts:
             searched=self._requests.searched(entry.id),
             not_searched=self._requests.not_searched(entry.id),
             reasons=removed_for,
+            set_aside=tuple(
+                told
+                for each in self._requests.setting_aside
+                for told in each.aside_told(
+                    entry.id, self._subject(entry), child=child_asks_alone(values)
+                )
+            ),
             withheld=kept,
             all_given=self._requests.all_given(entry),
             facts=self._data_facts(entry),
@@ -265,14 +272,21 @@ class LetterFacts:
             "what was done": lines(values.get("done_where")),
             "the use": " ".join(lines(values.get("use"))),
             "what is enclosed": (_BUNDLE.format(entry.reference),) if outcome in _GIVEN else (),
-            "others told": (),
+            "others told": self._requests.recipients.told(entry.id),
         }
         late = letters.late(envelope, _day(clock.due), "answer")
         return replace(made, answers={**made.answers, **answers}, warnings=late)
 
     def _third_parties(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
-        """To whoever was given the data: who they are is not known here (UK GDPR Art 19)."""
-        others = replace(envelope, recipient="", recipient_address=(), salutation="Sir or Madam")
+        """To the next of those who were given the data and are not told yet (UK GDPR Art 19)."""
+        waiting = self._requests.recipients.open_ones(entry.id) if entry.id else ()
+        to = waiting[0].values if waiting else {}
+        others = replace(
+            envelope,
+            recipient=str(to.get("recipient") or ""),
+            recipient_address=lines(to.get("address")),
+            salutation="Sir or Madam",
+        )
         made = self._plain("third_parties", entry, others, clock)
         done = lines(entry.values.get("done_where"))
         subject = str(entry.values["subject"])

@@ -297,6 +297,7 @@ def covering_letter(
     searched: tuple[str, ...],
     not_searched: tuple[str, ...] = (),
     reasons: tuple[str, ...] = (),
+    set_aside: tuple[str, ...] = (),
     withheld: Withheld | None = None,
     all_given: bool = True,
     facts: DataFacts | None = None,
@@ -310,6 +311,7 @@ def covering_letter(
     ``reasons`` are the plain explanations of the redaction reasons used, without any hint of
     what was removed; ``withheld`` what was not given besides. Where there is neither, ``all_given``
     says that nothing was removed; without it nobody knows, and the letter shows a gap.
+    ``set_aside`` is what was found and is no part of the answer; nothing of it counts as removed.
     ``nothing_found`` answers that the school holds no personal data, and leaves out what would
     then mean nothing.
     """
@@ -326,6 +328,7 @@ def covering_letter(
             "what was searched": searched,
             "what was not searched": not_searched,
             "reasons for redaction": reasons,
+            "what was set aside": set_aside,
             **kept.answers(),
             "nothing left out": all_given and not told,
             _UNKNOWN: not all_given and not told,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dpdesk.papers.flow import Printed
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.rooms import Room
+from dpdesk.requests.asking import SearchAsking
 from dpdesk.requests.check_service import CheckAnswers, CheckService
 from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
@@ -24,6 +25,7 @@ class RequestsRoom(Room):
         self.settings = (own,)
         self.requests = RequestService(ground.database, ground.school, own)
         self.letters = Correspondence(self.requests, ground.shelf)
+        self.asking = SearchAsking(self.requests)
         self.figures = RequestFiguresService(self.requests)
         self._documents = ground.documents
         self.checks = CheckService(self.requests)

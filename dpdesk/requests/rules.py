@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from dpdesk.law.calendar import WorkCalendar
@@ -17,13 +17,14 @@ from dpdesk.law.clocks import (
     InvalidFacts,
     complaint_clock,
     educational_record_clock,
+    exam_marks_clock,
     prompt_clock,
     rights_clock,
 )
 from dpdesk.law.request_kinds import ClockKind, RequestKind, RequestStage, kind_rules
 from dpdesk.law.words import count
 from dpdesk.registers.fields import Values
-from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.conditions import must_tell, rules_of
 from dpdesk.requests.readiness import ready_problems
 from dpdesk.requests.records import Request
 from dpdesk.requests.settings import SHIPPED, OwnTargets
@@ -34,6 +35,7 @@ FACT_FIELDS: Mapping[str, str] = {
     "fee": "fee_paid",
     "extended": "extended",
     "acknowledged": "acknowledged",
+    "announced": "marks_announced",
 }
 """Which field of a request holds which fact of the clock."""
 
@@ -58,6 +60,11 @@ class Around:
     """Places listed of which it is not recorded what came of looking there."""
     was_closed: bool = False
     was_ready: bool = False
+    was_lifted: bool = False
+    given_to: int = 0
+    """Listed as those who were given the data."""
+    untold: int = 0
+    """Of these: still to be told (UK GDPR Art 19)."""
 
 
 def facts(values: Mapping[str, Any], clarifications: Iterable[Mapping[str, Any]]) -> AccessFacts:
@@ -97,7 +104,27 @@ def clock(
         promised = values.get("outcome_by")
         days = (promised - received).days if promised else own.outcome_days
         return complaint_clock(received, calendar, values.get("acknowledged"), target_days=days)
-    return rights_clock(rules.kind, facts(values, clarifications), calendar)
+    result = rights_clock(rules.kind, facts(values, clarifications), calendar)
+    marks = marks_day(values, calendar)
+    return result if marks is None else _with_marks(result, marks)
+
+
+def marks_day(values: Mapping[str, Any], calendar: WorkCalendar) -> ClockResult | None:
+    """The clock of exam marks that were asked for before they were out (DPA 2018 Sch 2 para 25).
+
+    None where none were asked for, or where they were out already. Raises InvalidFacts.
+    """
+    asked = values.get("marks_asked") == "yes" and rules_of(values).kind is RequestKind.ACCESS
+    if not asked or values.get("received") is None:
+        return None
+    found = exam_marks_clock(values["received"], calendar, values.get("marks_announced"))
+    return found if found.due is not None else None
+
+
+def _with_marks(result: ClockResult, marks: ClockResult) -> ClockResult:
+    """The month of the request, with the later date of the marks among its steps."""
+    before, last = result.steps[:-1], result.steps[-1:]
+    return replace(result, steps=(*before, *marks.steps, *last))
 
 
 def problems(values: Values, around: Around) -> dict[str, str]:
@@ -116,12 +143,54 @@ def problems(values: Values, around: Around) -> dict[str, str]:
             found[name] = f"“{label}” would be before the day the request was received."
     if not around.was_ready:
         found |= ready_problems(values)
+    found |= _flag_problems(values, around)
+    if sentence := _leaves_untold(values, around):
+        found["told_none"] = sentence
     if _leaves_places(values, around):
         found["unsearched_why"] = (
             f"{count(around.left, 'place')} still listed without a result. Record what was found "
             "there, or say why they were not searched (UK GDPR Art 15(1A))."
         )
     return found
+
+
+def untold(listed: int, waiting: int) -> str:
+    """Who is still to be told what became of the data, in a sentence; empty where nobody is."""
+    if not listed:
+        return (
+            "It is not noted who had been given the data: add them under “Who else was told”, or "
+            "say that nobody had (UK GDPR Art 19)."
+        )
+    if not waiting:
+        return ""
+    who = "1 recipient is" if waiting == 1 else f"{waiting} recipients are"
+    return (
+        f"{who} still to be told what became of the data (UK GDPR Art 19): tell them, or say "
+        "why not."
+    )
+
+
+def _leaves_untold(values: Values, around: Around) -> str:
+    """Why it cannot be closed yet: others must be told first."""
+    closing = values.get("closed") is not None and not around.was_closed
+    if not closing or values.get("told_none") or not must_tell(values):
+        return ""
+    return untold(around.given_to, around.untold)
+
+
+def _flag_problems(values: Values, around: Around) -> dict[str, str]:
+    """What is wrong with how a flag was put on or lifted."""
+    begun, ended = values.get("flag_from"), values.get("flag_until")
+    if ended is None:
+        return {}
+    if begun is not None and ended < begun:
+        return {"flag_until": "That is before the day from which it was not to be used."}
+    if not around.was_lifted and not values.get("lifted_why"):
+        return {
+            "lifted_why": "Say why it is lifted: from then on the data may be used and disposed of "
+            "again (UK GDPR Art 18(2)–(3) and 21(1))."
+        }
+    return {}
 
 
 def _leaves_places(values: Values, around: Around) -> bool:
@@ -136,6 +205,8 @@ _AFTER: Final = (
     "identity_received",
     "decided_on",
     "done_on",
+    "flag_from",
+    "lifting_told",
     "outcome_by",
     "outcome_told",
     "closed",

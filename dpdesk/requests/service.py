@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from dpdesk import resources
@@ -17,51 +16,39 @@ from dpdesk.assets.told_service import AssetsTold, AssetTelling
 from dpdesk.law.clocks import ClockResult, own_target, rights_clock
 from dpdesk.law.request_kinds import ClockKind, RequestKind
 from dpdesk.people.service import PeopleService
-from dpdesk.registers.crossings import Offers, ReleaseTold, Releasing
+from dpdesk.registers.crossings import Offers, ReleaseTold, Releasing, SettingAside
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
-from dpdesk.registers.links import linked_by_hand
-from dpdesk.registers.matters import ASSET_REFERENCE, Touch, Touching
-from dpdesk.registers.same_person import known_names, parts_of
-from dpdesk.registers.service import Derived, RegisterService
+from dpdesk.registers.matters import ASSET_REFERENCE
+from dpdesk.registers.same_person import parts_of
+from dpdesk.registers.service import Derived
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import beside, rules, standing
-from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.conditions import must_tell, rules_of
 from dpdesk.requests.feedback_service import FeedbackService
 from dpdesk.requests.known_people import PeopleOfRequests
 from dpdesk.requests.letter_service import RequestLetters
 from dpdesk.requests.part_services import Clarifications, Handovers, Searches
-from dpdesk.requests.parts import Search
 from dpdesk.requests.readiness import OpenPoint, late_notice, open_points
+from dpdesk.requests.recipient_service import RecipientService
 from dpdesk.requests.records import Request
 from dpdesk.requests.rules import Around
 from dpdesk.requests.settings import RequestSettingsService
 from dpdesk.requests.states import OPEN_STATES
+from dpdesk.requests.touching import RequestTouching
 from dpdesk.school.service import SchoolService
 from dpdesk.store.database import Database
-from dpdesk.store.tables import Base
 
 _ASSET: Final = "AS-"
 """How the reference of an asset begins."""
-_SEARCHED = Base.metadata.tables[Search.__tablename__].c
-_PLACES: Final = (
-    select(_SEARCHED.parent_id, _SEARCHED.place)
-    .join(Request, Request.id == _SEARCHED.parent_id)
-    .where(Request.closed.is_(None), _SEARCHED.archived_at.is_(None))
-)
-"""Places searched for open requests."""
-_PLACES_OF: Final = select(_SEARCHED.parent_id, _SEARCHED.place).where(
-    _SEARCHED.parent_id == bindparam("number"), _SEARCHED.archived_at.is_(None)
-)
-"""Places searched for one request."""
 
 
 COMING_DAYS: Final = 45
 """So many days ahead the school calendar should be known: 15 school days with a holiday."""
 
 
-class RequestService(RegisterService[Request, Around], Touching):
+class RequestService(RequestTouching):
     """The log of requests and complaints."""
 
     record = Request
@@ -80,16 +67,24 @@ class RequestService(RegisterService[Request, Around], Touching):
         self.handovers = Handovers(database)
         self.letters = RequestLetters(database)
         self.feedback = FeedbackService(database)
-        parts = (self.clarifications, self.searches, self.handovers, self.letters, self.feedback)
-        self.own(*parts)
+        self.recipients = RecipientService(database)
+        self.own(
+            self.clarifications,
+            self.searches,
+            self.recipients,
+            self.handovers,
+            self.letters,
+            self.feedback,
+        )
         self._releasing: tuple[Releasing, ...] = ()
+        self.setting_aside: tuple[SettingAside, ...] = ()
         self._assets: tuple[AssetService, ...] = ()
         self._telling: tuple[AssetTelling, ...] = ()
-        self.people: PeopleOfRequests | None = None
 
     def join(self, rooms: Offers) -> None:
         """Asks who hands bundles over, and which assets hold data of whom."""
         self._releasing = rooms.every(Releasing)
+        self.setting_aside = rooms.every(SettingAside)
         self._assets = rooms.every(AssetService)
         self._telling = rooms.every(AssetTelling)
         self.people = next(iter(map(PeopleOfRequests, rooms.every(PeopleService))), None)
@@ -184,63 +179,6 @@ class RequestService(RegisterService[Request, Around], Touching):
         kind = rules_of(entry.values).kind
         return rights_clock(kind, replace(facts, extended=extended), self.school.calendar())
 
-    def touches_within(self, session: Session, entry_id: int = 0) -> Iterator[Touch]:
-        """What the open requests, or one of them, hold up: records of their data subject.
-
-        Also those put out of sight: a request is open until it is closed. Assets and holdings
-        count that are linked by hand, or named by reference among the places searched. Which kinds
-        hold anything says their table; an erasure that was decided must not stand in its own way.
-        """
-        rows: Sequence[Any]
-        if entry_id:
-            one = session.get(Request, entry_id)
-            rows = [one] if one is not None and one.closed is None else []
-            places, named_by = _PLACES_OF, {"number": entry_id}
-        else:
-            columns = (
-                Request.id,
-                Request.reference,
-                Request.archived_at,
-                Request.subject,
-                Request.other_names,
-                Request.subject_person,
-                Request.kind,
-                Request.decision,
-            )
-            asked = select(*columns).where(Request.closed.is_(None))
-            rows = session.execute(asked.order_by(Request.id)).all()
-            places, named_by = _PLACES, {}
-        rows = [row for row in rows if rules.holds_records(row.kind, row.decision)]
-        if not rows:
-            return
-        named: dict[int, list[str]] = defaultdict(list)
-        for parent, place in session.execute(places, named_by):
-            named[parent] += ASSET_REFERENCE.findall(str(place).upper())
-        known = self._names_on_record(session, [row.subject_person for row in rows])
-        linked = linked_by_hand(session, self.register.key, [row.id for row in rows])
-        for row in rows:
-            here = linked.get(row.id, [])
-            yield Touch(
-                self.register.key,
-                row.id,
-                row.reference,
-                "the open request" if row.archived_at is None else "the archived, open request",
-                names=(
-                    *known_names(row.subject, row.other_names),
-                    *known.get(row.subject_person or 0, ()),
-                ),
-                assets=(*named[row.id], *(ref for key, ref in here if key == "assets")),
-                holdings=tuple(ref for key, ref in here if key == "holdings"),
-            )
-
-    def _names_on_record(
-        self, session: Session, people: Sequence[int | None]
-    ) -> Mapping[int, tuple[str, ...]]:
-        """Every name of the data subjects that are linked to the register of people."""
-        if self.people is None:
-            return {}
-        return self.people.names_within(session, {number for number in people if number})
-
     def surroundings(self, session: Session, scope: Scope[Request]) -> Callable[[int], Around]:
         """The questions asked, the documents and releases of requests, and the school's days."""
         calendar = self.school.calendar_within(session)
@@ -253,6 +191,7 @@ class RequestService(RegisterService[Request, Around], Touching):
             scope,
             Around(calendar, own=own),
             self.clarifications,
+            self.recipients,
             self._released(session, one),
         )
 
@@ -317,14 +256,44 @@ class RequestService(RegisterService[Request, Around], Touching):
             self.refresh_within(change, entry_id)
         return len(fresh)
 
+    def propose_recipients(self, entry_id: int) -> int:
+        """Lists those to whom the data may have been given, as the asset register has them.
+
+        Of the assets in which something was found or on which the flag stands; where none is named,
+        of all that hold data of such people. Returns how many were added.
+        """
+        entry = self.load(entry_id)
+        named = [*self._found_in(entry_id), *(entry.values.get("flag_assets") or ())]
+        if not named:
+            lines = self._asset_lines(entry.values.get("subject_kind") or "other")
+            named = [line.split()[0] for line in lines]
+        given_to: dict[str, tuple[str, ...]] = {}
+        for each in self._telling:
+            given_to |= each.given_to(named)
+        with self.database.changing() as change:
+            added = self.recipients.propose_within(change, entry_id, given_to)
+            self.refresh_within(change, entry_id)
+        return added
+
+    def _asset_lines(self, kind: str) -> list[str]:
+        people = resources.kept("law", "search_places.toml")["people"].get(kind, ())
+        return [line for each in self._assets for line in each.holding(people)]
+
+    def _found_in(self, entry_id: int) -> list[str]:
+        """References of the assets in which something was found."""
+        return [
+            reference
+            for part in self.searches.parts(entry_id)
+            if part.values.get("found") == "yes"
+            for reference in ASSET_REFERENCE.findall(str(part.values["place"]).upper())
+        ]
+
     def places_for(self, kind: str) -> tuple[str, ...]:
         """Where to look for data of this kind of data subject.
 
         An asset begins with its reference, so that a new name does not list it twice.
         """
-        content = resources.kept("law", "search_places.toml")
-        people = content["people"].get(kind, ())
-        assets = [line for each in self._assets for line in each.holding(people)]
+        assets = self._asset_lines(kind)
         wanted = {"all"} if assets else {"all", kind}
         usual = (place for place, kinds in self.usual_places().items() if wanted & kinds)
         return (*assets, *usual)
@@ -352,9 +321,18 @@ class RequestService(RegisterService[Request, Around], Touching):
             standing.identity_delay(values, self.today()),
             late_notice(values, notice_due) if rules_of(values).extends else "",
             self.asked_before(entry),
+            standing.lifted_untold(values),
+            self.untold(entry),
             *(self.people.cautions(entry) if self.people is not None else ()),
         ]
         return tuple(sentence for sentence in found if sentence)
+
+    def untold(self, entry: Entry) -> str:
+        """Says that others are still to be told (UK GDPR Art 19); empty where nobody is."""
+        if not must_tell(entry.values) or entry.values.get("told_none"):
+            return ""
+        with self.database.reading() as session:
+            return rules.untold(*self.recipients.counted_within(session, entry.id))
 
     def open_points(self, entry: Entry) -> tuple[OpenPoint, ...]:
         """What must be settled before anything is given: who asks, and that they may."""
@@ -409,12 +387,7 @@ class RequestService(RegisterService[Request, Around], Touching):
 
     def assets_told(self, entry_id: int) -> AssetsTold:
         """What the register says of the assets in which something was found (Art 15(1)–(2))."""
-        found = [
-            reference
-            for part in self.searches.parts(entry_id)
-            if part.values.get("found") == "yes"
-            for reference in ASSET_REFERENCE.findall(str(part.values["place"]).upper())
-        ]
+        found = self._found_in(entry_id)
         return next((each.told_of(found) for each in self._telling), AssetsTold())
 
     def all_given(self, entry: Entry) -> bool:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from dpdesk import resources
+from dpdesk.law.request_kinds import RequestKind
 from dpdesk.law.words import long_date
 from dpdesk.registers.fields import Values
-from dpdesk.requests.conditions import CHILDREN
+from dpdesk.requests.conditions import CHILDREN, rules_of
 from dpdesk.requests.states import PROMPT_DAYS
 
 _PERHAPS_ADULT: Final = "former_pupil"
@@ -97,6 +98,24 @@ def repeated(reference: str, received: dt.date | None, *, closed: bool) -> str:
         f"The same person asked for the same{when} ({reference}). It is a new request. A fee may "
         "be asked for further copies only (UK GDPR Art 15(3)), and it is excessive only if you can "
         "prove it (Art 12(5))."
+    )
+
+
+def lifted_untold(values: Values) -> str:
+    """Says that a restriction was lifted before they were told; empty where it was not."""
+    if rules_of(values).kind is not RequestKind.RESTRICTION:
+        return ""
+    lifted, told = values.get("flag_until"), values.get("lifting_told")
+    if lifted is None or (told is not None and told <= lifted):
+        return ""
+    if told is None:
+        return (
+            "The restriction was lifted, and it is not noted that they were told. They must be "
+            "told before it is lifted (UK GDPR Art 18(3)): tell them today, and note the day."
+        )
+    return (
+        f"They were told on {long_date(told)}, after the restriction had been lifted. The law "
+        "wants it before (UK GDPR Art 18(3)): note why it was late."
     )
 
 

@@ -130,6 +130,20 @@ def _open_and_due(record: Any, today: str) -> Any:
     return record.state.in_(OPEN_STATES) & (record.due < today)
 
 
+def _flagged(record: Any, today: str) -> Any:
+    kinds = (RequestKind.RESTRICTION.value, RequestKind.OBJECTION.value)
+    return record.kind.in_(kinds) & record.flag_from.is_not(None) & record.flag_until.is_(None)
+
+
+def _lifted_untold(record: Any, today: str) -> Any:
+    """A restriction that was lifted without word to the person (UK GDPR Art 18(3))."""
+    return (
+        (record.kind == RequestKind.RESTRICTION.value)
+        & record.flag_until.is_not(None)
+        & record.lifting_told.is_(None)
+    )
+
+
 CHIPS = (
     Chip("open", "Open", lambda record, today: record.state.in_(OPEN_STATES)),
     Chip("overdue", "Overdue", _open_and_due),
@@ -165,6 +179,8 @@ CHIPS = (
         lambda record, today: (record.state == "closed") & record.outcome.is_(None),
         standing=False,
     ),
+    Chip("flagged", "Not to be used", _flagged, standing=False),
+    Chip("lifted_untold", "Lifted, not told", _lifted_untold, standing=False),
     Chip("identity_late", "Identity asked for late", _asked_late, standing=False),
     Chip(
         "not_searched",

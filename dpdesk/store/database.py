@@ -179,6 +179,8 @@ class Change:
     """After the commit: number of the last history row before this change."""
     touched: set[tuple[str, int]] = field(default_factory=set)
     """Entries that followed what was changed, as (register key, entry id)."""
+    made: set[tuple[str, int]] = field(default_factory=set)
+    """Entries that were made by the thousand in it; nothing else rests on them yet."""
     undoing: list[Callable[[], object]] = field(default_factory=list)
     """Done where the transaction does not come about: files that it wrote are let go."""
 

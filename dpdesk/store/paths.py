@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,24 @@ touch what belongs to whoever runs them."""
 
 def _folder(of_system: Callable[..., str]) -> Path:
     home = os.environ.get(HOME)
-    return Path(home) if home else Path(of_system(APP, appauthor=False))
+    if home:
+        return Path(home)
+    folder = Path(of_system(APP, appauthor=False))
+    if sys.platform == "win32":
+        from dpdesk.walls import windows
+
+        return as_called(folder, windows.long_name)
+    return folder
+
+
+def as_called(folder: Path, whole: Callable[[str], str]) -> Path:
+    """The folder with the names that people see; ``whole`` knows those of what is there.
+
+    appdirs gives short names (``UKASZ~1``) where the name of the user has letters of no Western
+    alphabet. The folder may not be there yet, and of what is not there nobody knows the name.
+    """
+    there = next((each for each in (folder, *folder.parents) if each.is_dir()), folder)
+    return Path(whole(str(there))) / folder.relative_to(there)
 
 
 def default_workspace() -> Path:

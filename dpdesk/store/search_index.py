@@ -39,11 +39,15 @@ _AT_ONCE = 500
 """Numbers that one statement asks for."""
 _DELETE = text("DELETE FROM search_text WHERE rowid = :rowid")
 _INSERT = text("INSERT INTO search_text(rowid, body) VALUES(:rowid, :body)")
+_INSERT_BODY = "INSERT INTO search_text(rowid, body) VALUES (?, ?)"
 _REPLACE = text(
     "INSERT OR REPLACE INTO search_text(rowid, body) SELECT id, :body FROM search_rows WHERE "
     "register = :register AND entry_id = :entry_id AND document_id = :document_id AND page = :page"
 )
 _INSERT_ROW = insert(_ROWS)
+_INSERT_ENTRY = (
+    "INSERT INTO search_rows (id, register, entry_id, document_id, page) VALUES (?, ?, ?, 0, 0)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +128,13 @@ def put_entries(session: Session, register: str, bodies: Sequence[tuple[int, str
     fresh = [entry_id for entry_id in numbers if entry_id not in known]
     last = session.execute(text("SELECT coalesce(max(id), 0) FROM search_rows")).scalar() or 0
     if fresh:
-        rows = [
-            {"id": last + 1 + place, "register": register, "entry_id": number}
-            for place, number in enumerate(fresh)
-        ]
-        session.execute(insert(_ROWS), [{**row, "document_id": 0, "page": 0} for row in rows])
+        session.connection().exec_driver_sql(
+            _INSERT_ENTRY, [(last + 1 + place, register, n) for place, n in enumerate(fresh)]
+        )
         known.update((number, last + 1 + place) for place, number in enumerate(fresh))
     if bodies:
-        session.execute(
-            _INSERT, [{"rowid": known[number], "body": indexed(body)} for number, body in bodies]
+        session.connection().exec_driver_sql(
+            _INSERT_BODY, [(known[number], indexed(body)) for number, body in bodies]
         )
 
 

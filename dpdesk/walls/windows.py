@@ -24,6 +24,8 @@ _NO_HEAP_IN_REPORTS: Final = 0x0001
 _ERROR_SIGN: Final = 0x10
 _FILE_NAME: Final = 2
 _REMOTE: Final = 4
+_LONGEST: Final = 32_768
+"""Letters that a path of Windows may have, and one more."""
 _TOKEN_QUERY_AND_DEFAULT: Final = 0x0008 | 0x0080
 _INTEGRITY_LEVEL: Final = 25
 _LOW: Final = "S-1-16-4096"
@@ -231,6 +233,15 @@ def is_remote(drive: str) -> bool:
     kernel = _kernel()
     kernel.GetDriveTypeW.argtypes = (wintypes.LPCWSTR,)
     return bool(kernel.GetDriveTypeW(drive) == _REMOTE)
+
+
+def long_name(path: str) -> str:
+    """A path with the names that people gave, where parts of it are short ones: UKASZ~1."""
+    kernel = _kernel()
+    kernel.GetLongPathNameW.argtypes = (wintypes.LPCWSTR, wintypes.LPWSTR, wintypes.DWORD)
+    whole = ctypes.create_unicode_buffer(_LONGEST)
+    length = kernel.GetLongPathNameW(path, whole, _LONGEST)
+    return whole.value if 0 < length < _LONGEST else path
 
 
 def say(title: str, sentence: str) -> None:

@@ -5,17 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Final
 
 from machine import TOP, Unready, say
 
-from windows import folder, packing
-
-PACKINGS: Final = (
-    ("installer", "setup.exe", packing.installer),
-    ("portable", "portable.zip", packing.portable),
-    ("msi", "all-users.msi", packing.msi),
-)
+from windows import folder, handed_out
 
 
 def main(arguments: list[str]) -> int:
@@ -36,13 +29,17 @@ def main(arguments: list[str]) -> int:
     asked.cache.mkdir(parents=True, exist_ok=True)
     try:
         made = folder.build(asked.to / "windows", asked.cache, asked.cpython)
-        size = sum(each.stat().st_size for each in made.folder.rglob("*") if each.is_file())
-        say(f"{made.folder}: {size / 1e6:.1f} MB installed")
-        for name, ending, pack in PACKINGS:
+        say(f"{made.folder}: {handed_out.size(made.folder) / 1e6:.1f} MB installed")
+        setup = None
+        for name, ending, pack in handed_out.PACKINGS:
             if not asked.only or name in asked.only:
                 say(f"Packing: {name} …")
                 packed = pack(made, asked.to / f"dpdesk-{made.version}-{ending}")
+                setup = packed if name == "installer" else setup
                 say(f"{packed}: {packed.stat().st_size / 1e6:.1f} MB")
+        too_large = handed_out.too_large(made, setup)
+        if too_large:
+            raise Unready("\n".join(too_large))
     except Unready as problem:
         print(problem, file=sys.stderr)
         return 1

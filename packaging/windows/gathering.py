@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -47,19 +48,32 @@ def wheels(
     lock: Path = LOCK,
 ) -> list[Path]:
     """The locked wheels for a system and a Python, fetched once; hashes are checked each time."""
-    digest = hashlib.sha256(lock.read_bytes() + " ".join([*platforms, python]).encode())
+    wanted = meant_for(lock.read_text(encoding="utf-8"), platforms[0])
+    digest = hashlib.sha256((wanted + " ".join([*platforms, python])).encode())
     place = cache / f"wheels-{digest.hexdigest()[:16]}"
     if not place.exists():
         say(f"Fetching the locked libraries for {platforms[0]} …")
         fresh = place.with_suffix(".part")
         shutil.rmtree(fresh, ignore_errors=True)
         chosen = [part for platform in platforms for part in ("--platform", platform)]
-        pip(
-            *("download", "--no-deps", "--only-binary=:all:", "--require-hashes", *chosen),
-            *("--python-version", python, "--dest", str(fresh), "-r", str(lock)),
-        )
+        with tempfile.TemporaryDirectory() as folder:
+            written = Path(folder, lock.name)
+            written.write_text(wanted, encoding="utf-8")
+            pip(
+                *("download", "--no-deps", "--only-binary=:all:", "--require-hashes", *chosen),
+                *("--python-version", python, "--dest", str(fresh), "-r", str(written)),
+            )
         fresh.rename(place)
     return sorted(place.glob("*.whl"))
+
+
+def meant_for(lock: str, platform: str) -> str:
+    """A lock with what a system asks for alone, said without the condition.
+
+    pip weighs "only on Windows" by the machine that it runs on, and would leave such a library out.
+    """
+    condition = " ; sys_platform == 'win32'"
+    return lock.replace(condition, "") if platform.startswith("win") else lock
 
 
 def cpython(cache: Path, given: Path | None = None) -> Path:

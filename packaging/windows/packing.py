@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import struct
 import subprocess
 import tempfile
 import uuid
@@ -14,7 +15,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
-from machine import TOP
+from machine import TOP, Unready
 
 from windows import starting
 from windows.folder import Built, add
@@ -34,6 +35,19 @@ wear out.
 """
 _FAMILY: Final = uuid.UUID("6a3b0b8e-70c9-4f0b-9a6b-3a5a3f6f0d11")
 """What all versions of the MSI have in common: a new one takes the place of an old one."""
+
+
+_SUMMARY: Final = bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9")
+"""How the properties of a summary are marked."""
+_HEAD: Final = 28
+"""Bytes of a property set before that mark."""
+_CODE: Final = 9
+_HOURS: Final = (12, 13)
+_TEXT, _TIME = 30, 64
+_MOMENT: Final = 1767225600
+"""1 January 2026, in seconds: the time of every file in the MSI, as in the other packages."""
+_FILETIME: Final = (_MOMENT + 11_644_473_600) * 10_000_000
+"""The same as Windows counts: tenths of a microsecond since 1601."""
 
 
 def epoch() -> str:
@@ -101,15 +115,46 @@ def msi(built: Built, target: Path) -> Path:
     with tempfile.TemporaryDirectory() as place:
         here = Path(place)
         (here / "installed.txt").write_text("msi\n", encoding="ascii", newline="\r\n")
-        (here / "files").symlink_to(built.folder.absolute())
+        shutil.copytree(built.folder, here / "files", copy_function=shutil.copyfile)
         shutil.copyfile(starting.ICON, here / "dpdesk.ico")
+        for each in here.rglob("*"):  # the cabinet keeps the time of each file
+            os.utime(each, (_MOMENT, _MOMENT))
         script = here / "dpdesk.wxs"
         script.write_text("\n".join(_wix(built)), encoding="utf-8")
-        os.environ["SOURCE_DATE_EPOCH"] = epoch()
         # wixl finds what is named from where it stands, and nothing else.
-        made = ["wixl", "-a", "x64", "-o", str(target.absolute()), script.name]
+        made = ["env", "TZ=UTC", "wixl", "-a", "x64", "-o", str(target.absolute()), script.name]
         starting.tool(made, "wixl", here)
+    target.write_bytes(without_chance(target.read_bytes(), _guid("package", built.name)))
     return target
+
+
+def without_chance(package: bytes, code: str) -> bytes:
+    """An MSI whose summary says this package code and no hour; wixl draws and reads both anew.
+
+    The summary is a property set ([MS-OLEPS]): a format, a place, and there the numbers of the
+    properties with where each lies. 9 is the code, 12 and 13 are when it was made and saved.
+    """
+    start = package.find(_SUMMARY)
+    if start < 0 or package.find(_SUMMARY, start + 1) >= 0:
+        raise Unready("The MSI has no summary where one was expected.")
+    changed = bytearray(package)
+    begin = start - _HEAD + int.from_bytes(package[start + 16 : start + 20], "little")
+    count = int.from_bytes(package[begin + 4 : begin + 8], "little")
+    written = 0
+    for number in range(count):
+        row = begin + 8 + 8 * number
+        known, place = struct.unpack_from("<II", package, row)
+        kind, value = struct.unpack_from("<I", package, begin + place)[0], begin + place + 4
+        if (known, kind) == (_CODE, _TEXT):
+            fresh = f"{{{code}}}".encode("ascii")
+            changed[value + 4 : value + 4 + len(fresh)] = fresh
+            written += 1
+        elif known in _HOURS and kind == _TIME:
+            changed[value : value + 8] = struct.pack("<Q", _FILETIME)
+            written += 1
+    if written != 1 + len(_HOURS):
+        raise Unready("The summary of the MSI is not as it was known.")
+    return bytes(changed)
 
 
 def _guid(*parts: str) -> str:

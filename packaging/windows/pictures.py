@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageStat
 
 _PATIENCE: Final = 150.0
 """Seconds for a window or a page to stand: wine on a busy machine is slow."""
-_QUIET: Final = 2.5
+_QUIET: Final = 5.0
 """Seconds for which a picture must stay the same until the page counts as drawn."""
 _COARSE: Final = (171, 96)
 _LARGEST: Final = 6.0
@@ -66,7 +66,7 @@ def settled(
         time.sleep(0.5)
         now = picture(screen)
         # A cursor that blinks is no change.
-        if _distance(before, now) > 0.02:
+        if _distance(before, now) > 0.01:
             before, since = now, time.monotonic()
         elif time.monotonic() - since > _QUIET and (unlike is None or _distance(unlike, now) > 0.2):
             break
@@ -118,7 +118,8 @@ def walk(screen: str, folder: Path, passphrase: str, subject: str) -> dict[str, 
     keys(screen, "ctrl+n")
     now = settled(screen, unlike=now)
     typed(screen, subject)
-    keys(screen, "Tab", "Tab", "Tab")
+    keys(screen, "ctrl+s")  # the keyboard goes to the answer that is missing: the day
+    now = settled(screen, unlike=now)
     typed(screen, "1 December 2026")
     now = look("new request", now)
     keys(screen, "ctrl+s")

@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Any, Final
@@ -15,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from machine import TOP
 
 from dpdesk.updates import signed
-from windows import gathering, packing, pictures, wined
+from windows import gathering, handed_out, packing, pictures, wined
 from windows.folder import Built, write_list
 
 SUBJECT: Final = "Testa Example"
@@ -66,12 +65,23 @@ class Trial:
         expect(said.code == 0, f"{words[0]} ended with {said.code}: {said.text[-600:]}")
         return json.loads(said.text)
 
-    def install(self, built: Built, *words: str) -> wined.Said:
-        """Runs an installer of a version in silence."""
-        target = self.work / f"dpdesk-{built.version}-{built.name}-setup.exe"
+    def packed(self, kind: str) -> Path:
+        """What is handed out of the version on trial: installer, portable or msi; made once."""
+        (ending, pack) = next((e, p) for name, e, p in handed_out.PACKINGS if name == kind)
+        target = self.work / "packed" / self.built.name / f"dpdesk-{self.built.version}-{ending}"
         if not target.exists():
-            packing.installer(built, target, quick=True)
-        return self.windows.run(str(target), "/S", *words, cwd=self.work, seconds=1500)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            pack(self.built, target)
+        return target
+
+    def setup_of(self, built: Built) -> Path:
+        """The installer of another version: larger than one that is handed out, and soon made."""
+        target = self.work / f"dpdesk-{built.version}-{built.name}-setup.exe"
+        return target if target.exists() else packing.installer(built, target, quick=True)
+
+    def install(self, setup: Path) -> wined.Said:
+        """Runs an installer in silence."""
+        return self.windows.run(str(setup), "/S", cwd=self.work, seconds=2400)
 
     def other(self, version: str, *, broken: bool = False) -> Built:
         """Another version of the program: the same with a word more, or with a part missing."""
@@ -92,7 +102,7 @@ class Trial:
 
 def installs_silently(trial: Trial) -> str:
     """Without a question, without rights, under a name that no Western alphabet has."""
-    said = trial.install(trial.built)
+    said = trial.install(trial.packed("installer"))
     expect(said.code == 0, f"the installer ended with {said.code}: {said.text[-400:]}")
     expect(trial.current == trial.built.name, f"current.txt names {trial.current}")
     entry = trial.windows.run("reg", "query", _KEY).text
@@ -211,16 +221,13 @@ def _update_of(trial: Trial, built: Built) -> PureWindowsPath:
     known = trial.program / trial.current / "resources" / "updates" / "publisher.txt"
     with known.open("a", encoding="ascii") as file:
         file.write(key.public_key().public_bytes_raw().hex() + "\n")
-    setup = trial.work / f"dpdesk-{built.version}-{built.name}-setup.exe"
-    if not setup.exists():
-        packing.installer(built, setup, quick=True)
     place = trial.windows.home("Documents", f"dpdesk-{built.version}.dpupdate")
     signed.sign(
         key.private_bytes_raw(),
         trial.windows.path(place),
         version=built.version,
         news=["A version for a trial."],
-        installer=setup,
+        installer=trial.setup_of(built),
     )
     return place
 
@@ -229,7 +236,7 @@ def refuses_a_version_that_does_not_work(trial: Trial) -> str:
     """A version that fails its self-test is taken away again, and the one before stays."""
     before = trial.current
     broken = trial.other("9.9.10", broken=True)
-    said = trial.install(broken)
+    said = trial.install(trial.setup_of(broken))
     expect(said.code == 3, f"the installer ended with {said.code}")
     expect(trial.current == before, f"current.txt names {trial.current}")
     left = [each.name for each in trial.program.glob("app-9.9.10*")]
@@ -254,17 +261,3 @@ def leaves_the_records_when_it_is_removed(trial: Trial) -> str:
     entry = trial.windows.run("reg", "query", _KEY)
     expect("DisplayVersion" not in entry.text, "it is still among the programs")
     return "records and a file of the user's are still there"
-
-
-Proof = Callable[[Trial], str]
-
-
-def proofs() -> Iterator[tuple[str, Proof]]:
-    """All of them, in the order in which each needs what the ones before did."""
-    yield "installs without a question", installs_silently
-    yield "passes its self-test", passes_its_self_test
-    yield "opens its window and is used", opens_its_window
-    yield "keeps files that others hold", keeps_files_while_others_hold_them
-    yield "updates from a signed file while it runs", updates_from_a_file_while_it_runs
-    yield "refuses a version that fails", refuses_a_version_that_does_not_work
-    yield "leaves the records when removed", leaves_the_records_when_it_is_removed

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from machine import TOP, Unready, say
 
-from windows import folder, proofs, wined
+from windows import folder, proofs, proofs_packed, wined
 
 
 def main(arguments: list[str]) -> int:
@@ -63,19 +63,26 @@ def _run(asked: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _chosen(words: list[str]) -> list[tuple[str, proofs.Proof]]:
+def _chosen(words: list[str]) -> list[tuple[str, proofs_packed.Proof]]:
     return [
         (name, proof)
-        for name, proof in proofs.proofs()
+        for name, proof in proofs_packed.every()
         if not words or any(word in name for word in words)
     ]
 
 
-def _held(trial: proofs.Trial, name: str, proof: proofs.Proof) -> bool:
+def _held(trial: proofs.Trial, name: str, proof: proofs_packed.Proof) -> bool:
     begun = time.monotonic()
     try:
         seen, held = proof(trial), True
-    except (proofs.Failed, TimeoutError, subprocess.SubprocessError, OSError, ValueError) as fault:
+    except (
+        proofs.Failed,
+        Unready,
+        TimeoutError,
+        subprocess.SubprocessError,
+        OSError,
+        ValueError,
+    ) as fault:
         seen, held = f"{type(fault).__name__}: {fault}", False
     say(f"{'ok    ' if held else 'FAILED'} {name} ({time.monotonic() - begun:.0f} s): {seen}")
     return held

@@ -134,3 +134,30 @@ def test_a_near_miss_says_what_was_learned_and_the_part_that_a_list_shows_is_pri
     assert near.reference in shown
     assert other.reference not in shown
     assert "Near miss, no drills" in shown
+
+
+def test_drills_leave_no_gap_in_the_numbers_of_the_log(desk, breaches, incident):
+    first, drill, second = incident(), incident(drill="yes"), incident()
+    assert [each.reference for each in (first, drill, second)] == [
+        "BR-2026-001", "DRILL-2026-001", "BR-2026-002",
+    ]  # fmt: skip
+    words = text_of(desk.breaches.log.paper().content)
+    assert "DRILL-2026-001" not in words
+    assert "was a drill" not in words
+
+
+def test_an_incident_that_was_called_a_drill_later_is_said_where_its_number_is_missing(
+    desk, breaches, incident
+):
+    incident()
+    meant = incident()
+    breaches.save({"drill": "yes"}, meant.id, meant.version)
+    words = " ".join(text_of(desk.breaches.log.paper().content).split())
+    assert "no drills; BR-2026-002 was a drill" in words
+
+
+def test_a_drill_never_becomes_a_real_incident_under_the_number_of_a_drill(breaches, incident):
+    drill = incident(drill="yes")
+    for answer in ("no", None):
+        with pytest.raises(InvalidEntry, match="A drill stays a drill"):
+            breaches.save({"drill": answer}, drill.id, drill.version)

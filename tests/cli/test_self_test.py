@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import tempfile
 
 import pytest
+from PIL import Image
 
 from dpdesk import resources
 from dpdesk.cli import self_test, shipped
 from dpdesk.errors import DpdeskError
+from dpdesk.example import papers
 
 REAL = resources.path()
 
@@ -29,10 +32,21 @@ def test_a_whole_installation_passes_and_leaves_nothing_behind(say, tmp_path, mo
 
     assert said.code == 0, said.out
     assert said.json["ok"] is True
-    assert {"bundle", "icons", "help pages", "legal texts", "backup and restore"} <= {
+    assert {"bundle", "icons", "scans", "help pages", "legal texts", "backup and restore"} <= {
         trial["name"] for trial in said.json["trials"]
     }
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_a_scan_in_which_nothing_is_read_fails(say, monkeypatch):
+    empty = io.BytesIO()
+    Image.new("L", (1240, 1754), 250).save(empty, "JPEG", dpi=(150, 150))
+    blank = papers.ExampleFile("Scan of nothing.jpg", empty.getvalue())
+    monkeypatch.setattr(papers, "scan", lambda: blank)
+    said = say("self-test", "--json")
+
+    assert said.code == 1
+    assert [trial["name"] for trial in said.json["trials"] if not trial["ok"]] == ["scans"]
 
 
 def test_one_trial_that_fails_fails_the_whole_and_the_others_are_still_tried(say, monkeypatch):

@@ -12,7 +12,7 @@ import pytest
 import sqlcipher3
 
 from dpdesk.disclosure import planning
-from dpdesk.disclosure.vaulted import PARTS
+from dpdesk.disclosure.released import PARTS
 from dpdesk.errors import (
     Cancelled,
     DamagedWorkspace,
@@ -214,7 +214,9 @@ def test_a_release_stands_although_its_documents_are_taken_off(desk, reviewed, d
     assert desk.check().problems == ()
 
 
-@pytest.mark.parametrize("statement", ["UPDATE releases SET marks = 0", "DELETE FROM releases"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE kept_papers SET answers = '{}'", "DELETE FROM kept_papers"]
+)
 def test_the_database_itself_refuses_to_change_a_release(desk, reviewed, statement):
     desk.disclosure.releases.release(reviewed.id)
     connection = connect(desk.workspace.database.path, desk.workspace.keys.database)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from dpdesk.disclosure import looking, planning
-from dpdesk.disclosure.vaulted import PARTS
+from dpdesk.disclosure.released import PARTS
 from dpdesk.errors import DamagedWorkspace, ReleaseRefused
 from dpdesk.store.database import connect
 from tests.builders import a_pdf, a_request
@@ -36,12 +36,21 @@ def names(desk, table, column):
     return found
 
 
+def kept(desk, part):
+    """The name in the vault of a part of the only release."""
+    connection = connect(desk.workspace.database.path, desk.workspace.keys.database)
+    found = connection.execute("SELECT paper FROM kept_papers WHERE kind = ?", (part,)).fetchall()
+    connection.close()
+    ((name,),) = found
+    return name
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_another_file_in_the_place_of_a_part_is_never_handed_out(desk, entry, tmp_path, part):
     card = desk.disclosure.releases.release(entry.id)
     vault = desk.workspace.vault
     other = "full_copy" if part != "full_copy" else "sealed"
-    (mine,), (others,) = names(desk, "releases", part), names(desk, "releases", other)
+    mine, others = kept(desk, part), kept(desk, other)
     shutil.copyfile(vault.path(others), vault.path(mine))
     target = tmp_path / "saved.pdf"
     with pytest.raises(DamagedWorkspace):
@@ -57,12 +66,12 @@ def test_another_file_in_the_place_of_a_part_is_never_handed_out(desk, entry, tm
 def test_a_part_is_compared_with_its_row_each_time_it_is_read(desk, entry, part):
     """Whatever the vault itself may notice: here its file is whole, and the row says another."""
     card = desk.disclosure.releases.release(entry.id)
-    (name,) = names(desk, "releases", part)
+    name = kept(desk, part)
     connection = connect(desk.workspace.database.path, desk.workspace.keys.database)
     connection.execute("UPDATE vault_files SET sha256 = ? WHERE name = ?", ("0" * 64, name))
     connection.commit()
     connection.close()
-    with pytest.raises(DamagedWorkspace, match="release 1 is not the file that was released"):
+    with pytest.raises(DamagedWorkspace, match="release 1 is not the file that was kept"):
         desk.disclosure.releases.content(card.id, part)
 
 
@@ -97,7 +106,7 @@ def rewrite(desk, statement):
     """Changes rows as somebody does who has the key, and the guards out of the way."""
     connection = connect(desk.workspace.database.path, desk.workspace.keys.database)
     for (trigger,) in connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'releases'"
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'kept_papers'"
     ).fetchall():
         connection.execute(f"DROP TRIGGER {trigger}")
     connection.execute(statement)
@@ -140,8 +149,11 @@ def test_pages_that_do_not_say_what_their_rows_say_are_not_released(build, desk)
 def test_a_release_that_names_another_part_as_this_one_hands_out_neither(desk, entry, part):
     card = desk.disclosure.releases.release(entry.id)
     other = "full_copy" if part != "full_copy" else "sealed"
-    rewrite(desk, f"UPDATE releases SET {part} = {other}")
-    with pytest.raises(DamagedWorkspace, match="release 1 is not the file that was released"):
+    rewrite(
+        desk,
+        f"UPDATE kept_papers SET paper = '{kept(desk, other)}' WHERE paper = '{kept(desk, part)}'",
+    )
+    with pytest.raises(DamagedWorkspace, match="release 1 is not the file that was kept"):
         desk.disclosure.releases.content(card.id, part)
 
 

@@ -74,6 +74,32 @@ PDFS = {
     "link": (made.changed(made.letter(lines=BLANK), _link), "link"),
 }
 
+NOTHING = ("",)
+PDFS |= {
+    name: (made.changed(made.letter(lines=BLANK), change), kind)
+    for name, change, kind in (
+        ("hidden typed note", made.note("FreeText", Contents="Harry Beispiel", F=2), "note"),
+        ("window of a note", made.note("Popup", Contents="Harry Beispiel"), "note"),
+        ("words of a link", made.note("Link", Contents="Harry Beispiel"), "note"),
+        ("writer of a note", made.note("Text", Contents="Report", T="Harry Beispiel"), "note"),
+        ("form of Adobe", made.form_of_adobe, "form"),
+        ("first answer", made.first_answer, "form"),
+        ("answer of no page", made.answer_of_no_page, "form"),
+        ("script", made.script, "elsewhere"),
+        ("kept by a program", made.of_a_program, "elsewhere"),
+        ("drawing not shown", made.kept_drawing, "elsewhere"),
+        ("pattern under a bar", made.painted_over, "elsewhere"),
+        ("place", made.place, "elsewhere"),
+        ("associated file", made.associated, "attachment"),
+        ("detail of one's own", made.own_detail, "metadata"),
+        ("detail of a picture", made.detail_of_picture, "metadata"),
+    )
+} | {
+    "words without ink": (made.letter(made.hidden_words(3), BLANK), "unseen"),
+    "words as a frame": (made.letter(made.hidden_words(7), BLANK), "unseen"),
+    "deleted note": (made.deleted_note(made.letter(lines=BLANK)), "leftover"),
+}
+
 
 @pytest.mark.parametrize("name", PDFS)
 def test_what_a_pdf_still_holds_is_told_with_its_words(inspector, name):
@@ -90,6 +116,20 @@ def test_what_a_pdf_still_holds_is_told_with_its_words(inspector, name):
 def test_a_small_picture_of_the_page_is_told(inspector):
     found = inspector.inspect("a.pdf", made.changed(made.letter(lines=BLANK), made.thumbnail))
     assert [(leak.kind, leak.page) for leak in found.leaks] == [("thumbnail", 1)]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (made.changed(made.letter(), made.shown_by_layers), "hidden-layer"),
+        (made.changed(made.letter(), made.other_version), "picture-data"),
+        (made.letter(made.cut_picture, NOTHING), "cropped"),
+        (made.letter() + b"PK\x03\x04" + bytes(range(256)), "elsewhere"),
+    ],
+    ids=["layers", "other version of a picture", "cut picture", "behind the end"],
+)
+def test_what_shows_no_words_is_told_too(inspector, content, kind):
+    assert [leak.kind for leak in inspector.inspect("a.pdf", content).leaks] == [kind]
 
 
 def test_where_on_which_page_is_told_so_that_it_can_be_looked_at(inspector):
@@ -124,6 +164,8 @@ CLEAN = {
         made.letter(lines=("Interview with Harry Beispiel",)), made.outline
     ),
     "saved again in full": made.changed(made.letter(), lambda opened: None),
+    "drawing that is shown": made.changed(made.letter(lines=BLANK), made.shown_drawing),
+    "picture": made.changed(made.letter(), made.picture),
     "linearised": made.changed(made.letter(), lambda opened: None, linearize=True),
     "added to, nothing lost": made.later(made.letter(), lambda opened: None),
 }

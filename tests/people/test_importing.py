@@ -6,8 +6,10 @@ import datetime as dt
 
 import pytest
 
-from dpdesk.errors import StaleEntry, UnreadableFile
+from dpdesk.errors import Cancelled, StaleEntry, UnreadableFile
 from dpdesk.people.matching import Fate
+from dpdesk.registers.entries import Query
+from dpdesk.store import audit
 from tests.people import exports
 
 
@@ -238,6 +240,57 @@ def test_cells_that_cannot_be_read_are_named_and_nothing_else_is_lost(people, im
     assert any("Row 2" in note for note in plan.notes)
     importing.accept(plan)
     assert len(people.known()) == 2
+
+
+def test_an_answer_that_cannot_be_is_named_and_left_out_and_everybody_comes_in(people, importing):
+    text = exports.ARBOR.replace("02/03/2015", "02/03/1815")
+    plan = importing.plan(importing.read("list.csv", text.encode()))
+    assert any("Row 2" in note and "old" in note for note in plan.notes)
+    importing.accept(plan)
+    assert everybody(people)["Thomas Ward"].values.get("born") is None
+    assert len(people.known()) == 2
+
+
+def test_a_contact_brought_back_is_removed_again_when_the_import_is_undone(
+    people, importing, bring
+):
+    bring(exports.CONTACTS)
+    tom = everybody(people)["Tom Ward"]
+    part = people.relationships.parts(tom.id)[1]
+    people.relationships.save({"ended_on": people.today()}, part.id, part.version)
+    listing = importing.read("list.csv", exports.CONTACTS.encode())
+    done = importing.accept(importing.plan(listing), bring_back=True)
+    importing.take_back(done)
+    assert people.relationships.load(part.id).values["ended_on"] == people.today()
+    again = importing.plan(importing.read("list.csv", exports.CONTACTS.encode()))
+    assert [link.adult.listed.name for link in again.removed] == ["Daniel Ward"]
+    assert not again.links
+
+
+def test_everybody_of_a_list_is_found_has_a_history_and_is_whole(desk, people, bring):
+    bring(exports.CONTACTS)
+    tom = everybody(people)["Tom Ward"]
+    assert people.listing(Query(search="ward tom")).cell(0, 1) == "Ward, Tom"
+    lines = people.history(tom.id)
+    assert "Created" in [line.label for line in lines]
+    assert {line.why for line in lines} == {"Imported from a list"}
+    parts = people.relationships.parts(tom.id)
+    assert [part.reference for part in parts] == [
+        f"{tom.reference}/relationships-{number}" for number in (1, 2, 3)
+    ]
+    people.save({"house": "Oak"}, tom.id, people.load(tom.id).version)
+    with desk.ground.database.reading() as session:
+        assert list(audit.verify(session.connection(), desk.ground.database.audit_key)) == []
+
+
+def test_an_import_that_is_stopped_leaves_nothing(people, importing):
+    def stop(done, of):
+        raise Cancelled
+
+    plan = importing.plan(importing.read("list.csv", exports.CONTACTS.encode()))
+    with pytest.raises(Cancelled):
+        importing.accept(plan, step=stop)
+    assert people.known() == ()
 
 
 def test_an_xml_file_of_another_kind_is_refused_with_a_sentence(importing):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
 import re
 import sys
 from pathlib import Path
@@ -243,10 +244,21 @@ def test_rows_of_an_earlier_version_get_the_sums_of_their_files(tmp_path):
     connection.commit()
     migrate.run_scripts(path, KEY, migrate.HEAD, migrate.SCRIPTS)
     found = connection.execute("SELECT drawn_sha256 FROM documents").fetchall()
-    found += connection.execute("SELECT full_copy_sha256, sealed_sha256 FROM releases").fetchall()
-    assert found == [("abc",), ("abc", "")]
-    with pytest.raises(Exception, match="a release cannot be changed"):
-        connection.execute("UPDATE releases SET full_copy_sha256 = 'other'")
+    found += connection.execute(
+        "SELECT kind, paper, sha256 FROM kept_papers WHERE register = 'releases' AND entry_id = 1 "
+        "AND number = 1 ORDER BY id"
+    ).fetchall()
+    assert found == [
+        ("abc",),
+        ("bundle", "gone", "gone"),
+        ("schedule", "gone", ""),
+        ("sealed", "gone", ""),
+        ("full_copy", "n", "abc"),
+    ]
+    facts = connection.execute("SELECT answers FROM kept_papers WHERE kind = 'bundle'").fetchone()
+    assert json.loads(facts[0]) == {"pages": 1, "marks": 1, "withheld": 1, "proposed": ""}
+    with pytest.raises(Exception, match="kept for good cannot be changed"):
+        connection.execute("UPDATE kept_papers SET sha256 = 'other'")
     connection.close()
 
 

@@ -77,3 +77,17 @@ def test_other_names_are_no_cloud_drive(tmp_path, name):
 )
 def test_a_disk_of_another_computer_is_known(monkeypatch, tmp_path, folder, far):
     assert places.is_mounted(folder, MOUNTS) is far
+
+
+def test_a_folder_is_called_as_its_owner_is_also_before_it_is_there(tmp_path: Path):
+    """Windows hands out ``UKASZ~1`` for Łukasz, and knows the name of what is there only."""
+    (tmp_path / "UKASZ~1" / "Local").mkdir(parents=True)
+
+    def whole(path: str) -> str:
+        assert Path(path).is_dir()
+        return path.replace("UKASZ~1", "Łukasz Ó")
+
+    meant = tmp_path / "Łukasz Ó" / "Local" / "dpdesk"
+    assert paths.as_called(tmp_path / "UKASZ~1" / "Local" / "dpdesk", whole) == meant
+    (tmp_path / "UKASZ~1" / "Local" / "dpdesk").mkdir()
+    assert paths.as_called(tmp_path / "UKASZ~1" / "Local" / "dpdesk", whole) == meant

@@ -85,13 +85,12 @@ def _released(desk: Desk) -> tuple[int, Path, Path]:
     entry = a_request(desk, subject="Robin Example")
     desk.documents.add("requests", entry.id, "a.pdf", a_pdf("Letter about Robin"))
     card = desk.disclosure.releases.release(entry.id)
-    from dpdesk.disclosure.records import Release
+    from dpdesk.documents.shelf import KeptPaper
 
     with desk.workspace.database.reading() as session:
-        row = session.get(Release, card.id)
-        assert row is not None
-        vault = desk.workspace.vault
-        return card.id, vault.path(row.bundle), vault.path(row.full_copy)
+        names = {row.kind: row.paper for row in session.query(KeptPaper)}
+    vault = desk.workspace.vault
+    return card.id, vault.path(names["bundle"]), vault.path(names["full_copy"])
 
 
 def test_the_full_copy_is_never_handed_out_as_the_bundle(desk, tmp_path):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -96,11 +97,16 @@ def open_office(
     surroundings.drafts = desk.drafts
     printing = NotedPrinting()
     room = make(desk, surroundings, PaperDoor(surroundings, printing, desk.write))
-    qtbot.addWidget(room)
     room.resize(1366, 690)
     room.show()
     room.activateWindow()
     qtbot.waitUntil(room.isActiveWindow)
-    yield Office(room, desk, noted, surroundings, printing, clock, qtbot)
-    tasks.stop()
-    desk.close()
+    try:
+        yield Office(room, desk, noted, surroundings, printing, clock, qtbot)
+    finally:
+        tasks.stop()
+        # As in the program, what shows the records goes before they are closed: a timer of the
+        # room would read them once more.
+        room.close()
+        shiboken6.delete(room)
+        desk.close()

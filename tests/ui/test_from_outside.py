@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QPushButton,
     QRadioButton,
+    QTableView,
+    QToolButton,
     QWidget,
 )
 
@@ -75,6 +77,39 @@ def deaf(window: QWidget) -> list[str]:
     ]
 
 
+VERBS = set(
+    "Add Attach Choose Clear Close Copy Do Drop Edit Explain Export Find Go Hide Link Make Mark "
+    "Move Open Pick Print Read Remove Save Search Set Show Sort Start Take Undo Unlink Use".split()
+)
+"""What an icon without words does, as its name begins."""
+
+
+def without_a_verb(window: QWidget) -> list[str]:
+    """Icon buttons whose name does not say what they do; one that is on is the name of a place."""
+    return [
+        f"“{name}” does not say what it does"
+        for made in window.findChildren(QToolButton)
+        if made.isVisible() and not made.text() and not made.isCheckable()
+        for name in [QAccessible.queryAccessibleInterface(made).text(QAccessible.Text.Name)]
+        if name.split(" ")[0].strip(",:") not in VERBS
+    ]
+
+
+def mute(window: QWidget) -> list[str]:
+    """Cells that show a badge and have nothing to say."""
+    silent = []
+    for view in window.findChildren(QTableView):
+        model = view.model()
+        if not view.isVisible() or model is None or not model.rowCount():
+            continue
+        for column in range(model.columnCount()):
+            cell = model.index(0, column)
+            spoken = cell.data(Qt.ItemDataRole.AccessibleTextRole) or cell.data()
+            if cell.data(Qt.ItemDataRole.DecorationRole) and not str(spoken or "").strip():
+                silent.append(f"a cell of “{model.headerData(column, Qt.Orientation.Horizontal)}”")
+    return silent
+
+
 def landing(window: QWidget) -> str:
     """What is wrong with the place that the keyboard has come to."""
     here = window.focusWidget()
@@ -103,6 +138,7 @@ def test_every_page_can_be_used_from_outside(home):
     least = []
     for page in pages(home):
         said = [*deaf(home.opened), landing(home.window), *unlabelled(home.opened)]
+        said += [*without_a_verb(home.opened), *mute(home.opened)]
         faults += [f"{page}: {fault}" for fault in (*said, *unnamed(home.opened)) if fault]
         least.append((home.window.minimumSizeHint().toTuple(), page))
     assert faults == []

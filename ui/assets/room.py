@@ -13,6 +13,7 @@ from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Changes, Entry, Listing
+from dpdesk.registers.flagging import UseFlag
 from ui.assets.gap_room import GapRoom
 from ui.assets.next_step import Open
 from ui.assets.rights_panel import RightsPanel
@@ -23,6 +24,7 @@ from ui.kit.pieces.badges import Badge
 from ui.kit.pieces.next_step_card import Offer
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.flags_banner import FlagsBanner, flagged_badge
 from ui.kit.register.table import BadgeMaker
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ class AssetsRoom(GapRoom):
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
         self._progress: Mapping[int, AssetProgress] = {}
+        self._flags: Mapping[str, Sequence[UseFlag]] = {}
         self._read_for: Listing | None = None
         super().__init__(desk, desk.assets.assets, around, door, parent)
         self.assets = desk.assets.assets
@@ -98,10 +101,13 @@ class AssetsRoom(GapRoom):
         if listing is not self._read_for:
             self._read_for = listing
             self._progress = self.desk.assets.assets.progress()
+            self._flags = self.desk.assets.assets.flagged()
         key = listing.rows[row][3]
         if not key:
             return None
         state = listing.register.state(key)
+        if flags := self._flags.get(str(listing.raw(row, 0)), ()):
+            return flagged_badge(state, flags)
         known = self._progress.get(listing.id(row))
         if known is None or key == "complete":
             return Badge(state.label, state.icon, state.tone)
@@ -208,6 +214,9 @@ class AssetsRoom(GapRoom):
     def furnish(self) -> None:
         """The purposes are there where there are personal data."""
         super().furnish()
+        self.flags = FlagsBanner(self.assets.flags_on, self.around)
+        self.page.body.insertWidget(0, self.flags)
+        self.page.shown.connect(self.flags.show_entry)
         self.page.shown.connect(lambda _entry: self.stage_shown(self.stage))
 
     def part_known(self, key: str) -> Mapping[str, Any]:

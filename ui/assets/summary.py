@@ -36,7 +36,7 @@ class RegisterSummary(QFrame):
         self._line.addWidget(self.meter, 1)
         self.buttons: dict[str, QPushButton] = {}
         self.menu = QMenu(self)
-        self.more: QToolButton = icon_button("More to do with the register", "mdi6.dots-horizontal")
+        self.more: QToolButton = icon_button("Do more with the register", "mdi6.dots-horizontal")
         self.more.setMenu(self.menu)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._doing = row(self.more, space=MEDIUM)

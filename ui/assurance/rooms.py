@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from dpdesk.assurance.risk_service import quarter_start
 from dpdesk.desk import Desk
-from dpdesk.people.service import KnownPerson
 from dpdesk.registers.entries import Entry
 from ui.assurance.action_panel import ActionPanel
 from ui.assurance.usual_room import UsualRoom
@@ -39,152 +36,6 @@ class RisksRoom(UsualRoom):
         """All risks on paper."""
         room = self.desk.assurance
         self.door.offer(lambda: room.prints.risks(room.risks).content, "Information risks")
-
-
-class AuditsRoom(RegisterRoom):
-    """The page "Audits"."""
-
-    def __init__(
-        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(desk, desk.assurance.audits, around, door, parent)
-
-    def panels(self) -> Sequence[QWidget]:
-        """The closure summary, and the self-assessments."""
-        card = ActionPanel("On paper")
-        self.closure_button = button(
-            "Print closure summary", "mdi6.printer-outline", does=self.print_closure
-        )
-        card.add(self.closure_button)
-        self.ratings_button = button(
-            "Print self-assessments", "mdi6.chart-bar", does=self.print_ratings
-        )
-        card.add(self.ratings_button)
-        return [card]
-
-    def print_closure(self) -> None:
-        """What was recommended and what became of it."""
-        room = self.desk.assurance
-        if self.page.save() and self.page.entry.id:
-            entry = room.audits.load(self.page.entry.id)
-            self.door.offer(lambda: room.prints.closure(room.audits, entry).content, entry.title)
-
-    def print_ratings(self) -> None:
-        """The last self-assessments side by side."""
-        room = self.desk.assurance
-        self.door.offer(lambda: room.prints.ratings(room.audits).content, "Self-assessment")
-
-
-class SharingRoom(RegisterRoom):
-    """The page "Sharing"."""
-
-    importable = False
-
-    def __init__(
-        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(desk, desk.assurance.sharing, around, door, parent)
-        made = button(
-            "Print the list to publish",
-            "mdi6.printer-outline",
-            does=self.print_list,
-            hint="Regular shares, and what was given this quarter and last; without names of "
-            "people",
-        )
-        self.list.header.add_button(made)
-
-    def panels(self) -> Sequence[QWidget]:
-        """The agreement."""
-        card = ActionPanel("Agreement")
-        card.add(help_words("A draft from what stands here, to be changed in Word and signed."))
-        self.agreement_button = button(
-            "Save the agreement for Word", "mdi6.file-word-outline", does=self.save_agreement
-        )
-        card.add(self.agreement_button)
-        return [card]
-
-    def print_list(self) -> None:
-        """What was shared since the beginning of the last quarter."""
-        room = self.desk.assurance
-        today = room.sharing.today()
-        first = quarter_start(quarter_start(today) - dt.timedelta(days=1))
-        self.door.offer(
-            lambda: room.prints.shared(room.sharing, first, today).content, "What we share"
-        )
-
-    def save_agreement(self) -> None:
-        """The agreement as a Word document."""
-        from dpdesk.papers.leaflet import leaflet_docx
-
-        room = self.desk.assurance
-        if self.page.save() and self.page.entry.id:
-            entry = room.sharing.load(self.page.entry.id)
-            content = leaflet_docx(room.prints.agreement(room.sharing, entry))
-            self.door.save(content, f"{entry.reference} agreement.docx", "Word document (*.docx)")
-
-
-class PoliciesRoom(UsualRoom):
-    """The page "Policies"."""
-
-    def __init__(
-        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(desk, desk.assurance.policies, around, door, parent)
-
-    def panels(self) -> Sequence[QWidget]:
-        """Who still has to read it."""
-        self.card = ActionPanel("Who still has to read it", self.follow)
-        self.missing = help_words("")
-        self.card.add(self.missing)
-        self.sheet_button = button(
-            "Print the sheet to sign", "mdi6.printer-outline", does=self.print_sheet
-        )
-        self.card.add(self.sheet_button)
-        self.all_button = button(
-            "All of them have read it",
-            "mdi6.check-all",
-            does=self.note_all,
-            hint="Notes it for everybody named here, with today as the day",
-        )
-        self.card.add(self.all_button)
-        return [self.card]
-
-    def follow(self, entry: Entry) -> None:
-        """Names those who still have to read it."""
-        left = self._left(entry.id)
-        names = ", ".join(each.name for each in left[:12])
-        more = f" and {len(left) - 12} more" if len(left) > 12 else ""
-        self.missing.setText(f"{names}{more}." if left else "Nobody.")
-        self.sheet_button.setEnabled(bool(left))
-        self.all_button.setEnabled(bool(left))
-
-    def print_sheet(self) -> None:
-        """A sheet for those who still have to."""
-        room, entry = self.desk.assurance, self.page.entry
-        self.door.offer(
-            lambda: room.prints.reading_sheet(room.policies, entry.id).content,
-            f"{entry.title} sheet",
-        )
-
-    def note_all(self) -> None:
-        """Notes that everybody named has read it, after one question."""
-        policies, entry = self.desk.assurance.policies, self.page.entry
-        left = self._left(entry.id)
-        if not left or not self.around.prompter.confirm(
-            f"Note that {len(left)} people have read “{entry.title}” today?", "Note it"
-        ):
-            return
-
-        def note() -> None:
-            people = tuple(each.id for each in left)
-            self.around.bus.publish(policies.note_read(entry.id, people, policies.today(), "sheet"))
-            self.say("Noted. Add the signed sheet to the documents.")
-
-        self.attempt(note)
-
-    def _left(self, entry_id: int) -> Sequence[KnownPerson]:
-        found = (r for r in self.desk.assurance.policies.readers() if r.entry.id == entry_id)
-        return next((each.missing for each in found), ())
 
 
 class DevicesRoom(RegisterRoom):

@@ -13,6 +13,7 @@ LOOK: Final[Mapping[Stands, tuple[str, str, str]]] = {
     Stands.WITHDRAWN: ("Withdrawn", "mdi6.undo-variant", "danger"),
     Stands.NOT_ASKED: ("Not asked", "mdi6.help-circle-outline", "muted"),
     Stands.EXPIRED: ("Expired", "mdi6.clock-alert-outline", "warn"),
+    Stands.RESTRICTED: ("Not to be used", "mdi6.hand-back-right-off-outline", "danger"),
     Stands.UNKNOWN: ("Unknown", "mdi6.account-question-outline", "danger"),
 }
 """Word, icon and colour of an answer."""

@@ -27,7 +27,7 @@ from ui.kit.pieces.tasks import Progress, Task
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
-    from dpdesk.disclosure.releases import ReleaseCard
+    from dpdesk.disclosure.released import ReleaseCard
 
 _WIDTH: Final = 760
 _MOST_LINKS: Final = 12

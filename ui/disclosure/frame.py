@@ -27,7 +27,9 @@ from ui.disclosure.page_list import PageList
 from ui.disclosure.page_viewer import PageViewer
 from ui.disclosure.proposals import Proposals
 from ui.disclosure.proposals_panel import ProposalsPanel, SideTabs
+from ui.disclosure.seen_pages import SeenPages
 from ui.disclosure.sitting import Sitting
+from ui.disclosure.sort_page import SortPage
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.banner import Banner
@@ -54,6 +56,10 @@ KEYS: Final = (
     Key("L", "Mark lines; arrows choose, Enter marks", _WHERE),
     Key("B", "Mark a box; arrows move it, Shift+arrows size it, Enter marks", _WHERE),
     Key("W", "Withhold this page, or release it", _WHERE),
+    Key("X", "Set this document aside: not about this person", _WHERE),
+    Key("Shift+X", "Set this page aside", _WHERE),
+    Key("D", "Sort the documents", _WHERE),
+    Key("F", "Fold or unfold what was seen on an earlier page", _WHERE),
     Key("C", "Choose the reason", _WHERE),
     Key("A", "Accept the suggestion that is chosen", _WHERE),
     Key("R", "Reject it", _WHERE),
@@ -96,6 +102,8 @@ class WorkbenchFrame(AreaPage, QWidget):
         self.banner = Banner()
         self.empty = EmptyState()
         self.build = BuildPage(desk, around, self.sitting)
+        self.seen = SeenPages(desk, around, self.sitting)
+        self.sort = SortPage(desk, around, self.sitting, self.artist)
         self.menu = QMenu(self)
         self.keys: dict[str, Callable[[], object]] = {}
         """What the keys do, by their names."""
@@ -160,6 +168,7 @@ class WorkbenchFrame(AreaPage, QWidget):
         self.stack.addWidget(self.review)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.build)
+        self.stack.addWidget(self.sort)
         self.setLayout(_flush(self.head, self.stack))
 
     # --- keys ----------------------------------------------------------------------------

@@ -114,7 +114,9 @@ class MarksPanel(QWidget):
         self.list.setAccessibleName("Marks on this page")
         self.empty = help_words("")
         self.details = self._build_details()
-        layout = column(self.title, self.empty, self.list, self.details)
+        self.seen = help_words("")
+        self.seen.hide()
+        layout = column(self.title, self.seen, self.empty, self.list, self.details)
         layout.setStretchFactor(self.list, 1)
         layout.addStretch(0)
         self.setLayout(layout)
@@ -179,6 +181,11 @@ class MarksPanel(QWidget):
         self.list.setVisible(bool(sitting.marks))
         self._show_empty()
         self._show_details()
+
+    def show_seen(self, text: str) -> None:
+        """Says what of this page stands on an earlier one, and whether the person is named."""
+        self.seen.setText(text)
+        self.seen.setVisible(bool(text))
 
     def _show_empty(self) -> None:
         page = self._sitting.now

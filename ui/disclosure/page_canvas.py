@@ -20,6 +20,8 @@ from ui.kit.look.theme import theme
 _INK: Final = QColor(LIGHT.accent)
 _OTHER: Final = QColor(LIGHT.warn)
 _PROPOSED: Final = QColor(LIGHT.danger)
+_MINE: Final = QColor(LIGHT.ok)
+_GREY: Final = QColor(LIGHT.muted)
 _ROUND: Final = 3.0
 
 
@@ -49,6 +51,14 @@ class ProposedPlace:
     doubtful: bool = False
 
 
+@dataclass(frozen=True)
+class SeenPlace:
+    """Words that stand on an earlier page too, with a tag that says where."""
+
+    box: Box
+    label: str = ""
+
+
 @dataclass
 class Painted:
     """Everything that is painted on the paper, in points."""
@@ -61,6 +71,9 @@ class Painted:
     proposed: tuple[ProposedPlace, ...] = ()
     doubtful: tuple[Box, ...] = ()
     """Words read from a picture that may be misread."""
+    seen: tuple[SeenPlace, ...] = ()
+    named: tuple[Box, ...] = ()
+    """Where the data subject is named."""
     chosen: tuple[Box, ...] = ()
     """Words that are being marked."""
     cursor: Box | None = None
@@ -122,6 +135,8 @@ def paint_paper(painter: QPainter, paper: PaperPlace, image: QImage | None, show
     elif shown.sheet is not None:
         _paint_withheld(painter, paper)
     if not shown.released:
+        _paint_seen(painter, paper, shown.seen)
+        _paint_named(painter, paper, shown.named)
         _paint_doubtful(painter, paper, shown.doubtful)
         for tint in shown.tints:
             _paint_tint(painter, paper, tint, selected=tint.id == shown.selected)
@@ -218,6 +233,26 @@ def _paint_proposed(painter: QPainter, paper: PaperPlace, places: Sequence[Propo
         painter.drawRoundedRect(room, _ROUND, _ROUND)
         if place.current and place.label:
             _paint_tag(painter, room, place.label, _PROPOSED)
+
+
+def _paint_seen(painter: QPainter, paper: PaperPlace, places: Sequence[SeenPlace]) -> None:
+    """A white veil, so that the words turn grey and can still be read; a bar at their left."""
+    veil = _clear(QColor("white"), 0.62)
+    for place in places:
+        room = paper.pixels(place.box).adjusted(-2, -1.5, 2, 1.5)
+        painter.fillRect(room, veil)
+        painter.fillRect(QRectF(room.left() - 4, room.top(), 2, room.height()), _GREY)
+    for place in places:
+        if place.label:
+            _paint_tag(painter, paper.pixels(place.box).adjusted(-2, -1, 0, 0), place.label, _GREY)
+
+
+def _paint_named(painter: QPainter, paper: PaperPlace, boxes: Sequence[Box]) -> None:
+    """A green line below the name of the person whose data it is."""
+    painter.setPen(QPen(_MINE, 2.0))
+    for box in boxes:
+        room = paper.pixels(box).adjusted(0, 0, 0, 1.5)
+        painter.drawLine(room.bottomLeft(), room.bottomRight())
 
 
 def _paint_doubtful(painter: QPainter, paper: PaperPlace, boxes: Sequence[Box]) -> None:

@@ -129,7 +129,9 @@ class PageModel(QAbstractItemModel):
         for place, page in enumerate(sitting.pages):
             by_document.setdefault(page.document_id, []).append(place)
         return tuple(
-            PageGroup(card.name, tuple(by_document.get(card.id, ()))) for card in sitting.documents
+            PageGroup(card.name, tuple(by_document[card.id]))
+            for card in sitting.documents
+            if card.id in by_document  # the others are set aside
         )
 
     # --- the tree ------------------------------------------------------------------------
@@ -294,6 +296,7 @@ class PageList(QTreeView):
         self.setAccessibleName("Documents and pages")
         self.selectionModel().currentChanged.connect(self._moved)
         self.clicked.connect(self._clicked)
+        self.pages.modelReset.connect(self._follow)
         sitting.turned.connect(self._follow)
         sitting.passed.connect(self._follow)
         theme().changed.connect(self.viewport().update)

@@ -26,6 +26,7 @@ from ui.disclosure.page_canvas import (
     MovedStretch,
     Painted,
     ProposedPlace,
+    SeenPlace,
     WithheldSheet,
     paint_paper,
 )
@@ -113,6 +114,16 @@ class PageViewer(PageView):
     def show_proposed(self, places: Sequence[ProposedPlace]) -> None:
         """Shows places that are proposed for removal."""
         self.shown.proposed = tuple(places)
+        self.viewport().update()
+
+    def show_seen(self, places: Sequence[SeenPlace]) -> None:
+        """Makes words pale that stand on an earlier page."""
+        self.shown.seen = tuple(places)
+        self.viewport().update()
+
+    def show_named(self, words: Sequence[Box]) -> None:
+        """Shows where the data subject is named."""
+        self.shown.named = tuple(words)
         self.viewport().update()
 
     def show_doubtful(self, words: Sequence[Box]) -> None:

@@ -22,7 +22,7 @@ from ui.kit.register.rail import RailPanel
 
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
-    from dpdesk.disclosure.releases import ReleaseCard
+    from dpdesk.disclosure.released import ReleaseCard
 
 Chooser = Callable[[QWidget | None, str, int], Any]
 """Asks for a printer: parent, title, number of pages; None where the user stepped back."""

@@ -86,10 +86,32 @@ class Sitting(QObject):
         self.listed.emit()
         self._turn()
 
-    def _read(self) -> None:
+    def _read(self) -> bool:
+        """Reads all pages; the eye stays where it is, or comes to what follows.
+
+        False where it looks at another page now, as the one before was set aside.
+        """
+        before = self.now
         self.documents = self._desk.documents.of_entry(REGISTER, self.entry_id)
         self.pages = self._desk.disclosure.review.pages(REGISTER, self.entry_id)
         self._order = self._ordered()
+        place = min(self._place, max(0, len(self._order) - 1))
+        if before is not None:
+            key = (before.document_id, before.page)
+            places = (p for p, i in enumerate(self._order) if _key(self.pages[i]) == key)
+            place = next(places, place)
+        self._place = place
+        now = self.now
+        return (None if before is None else _key(before)) == (None if now is None else _key(now))
+
+    def read_again(self) -> None:
+        """Something else than this sitting changed the documents: their order, say."""
+        same = self._read()
+        self.listed.emit()
+        if same:
+            self._refresh()
+        else:
+            self._turn()
 
     def _ordered(self) -> tuple[int, ...]:
         places = range(len(self.pages))
@@ -315,8 +337,8 @@ class Sitting(QObject):
         return self.perform(lambda: self._desk.disclosure.suggestions.lift(self.entry_id, alike))
 
     def perform(self, does: Callable[[], Done]) -> bool:
-        """Does something that may change any page."""
-        return self._on_page(lambda _page: does(), alone=False)
+        """Does something that may change any page, or take pages away."""
+        return self._carry_out(does, None)
 
     def undo(self) -> bool:
         """Takes the last thing back, and shows where it was."""
@@ -335,13 +357,15 @@ class Sitting(QObject):
         ):
             return False
         come.pop()
-        self._read()
+        same = self._read()
         self.listed.emit()
         now = self.now
-        if now is not None and now.number != step.number:
+        if now is not None and now.number != step.number <= len(self.pages):
             self.go_to(step.number)
-        else:
+        elif same:
             self._refresh()
+        else:
+            self._turn()
         self.said.emit(f"{word}: {step.done.label[:1].lower()}{step.done.label[1:]}.", False)
         return True
 
@@ -350,20 +374,24 @@ class Sitting(QObject):
         page = self.now
         if page is None:
             return False
+        return self._carry_out(lambda: does(page), page if alone else None)
+
+    def _carry_out(self, does: Callable[[], Done], alone: ReviewPage | None) -> bool:
+        """Does something; ``alone`` is the only page that can have changed, None for any."""
         made: list[Done] = []
-        if not self._try(lambda: made.append(does(page))):
+        if not self._try(lambda: made.append(does())):
             return False
-        done = made[0]
-        self._undo.append(UndoStep(done, page.number))
+        done, page = made[0], self.now
+        self._undo.append(UndoStep(done, page.number if page is not None else 1))
         self._redo.clear()
-        if alone:
+        if alone is not None:
+            page = alone
             self._read_marks()
             held = done.withheld[0][3] if done.withheld else page.withheld
             self._replace(replace(page, marks=len(self.marks), withheld=held, second=False))
+            self._refresh()
         else:
-            self._read()
-            self.listed.emit()
-        self._refresh()
+            self.read_again()
         self.said.emit(_told(done), True)
         return True
 
@@ -380,6 +408,10 @@ class Sitting(QObject):
             self.failed.emit(error)
             return False
         return True
+
+
+def _key(page: ReviewPage) -> tuple[int, int]:
+    return page.document_id, page.page
 
 
 def _told(done: Done) -> str:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from dpdesk.errors import DpdeskError
 from dpdesk.law.exemptions import ReasonCode, reason, redaction_reasons
+from ui.disclosure.asider import Asider
+from ui.disclosure.bench_menu import fill_menu
 from ui.disclosure.finder import Finder
 from ui.disclosure.forecast import Forecast
 from ui.disclosure.frame import KEYS, WorkbenchFrame
@@ -45,6 +47,7 @@ class Workbench(WorkbenchFrame):
         super().__init__(desk, around, entry_id, parent)
         self.finder = Finder(self)
         self.proposer = Proposer(self)
+        self.asider = Asider(self, undo=self.undo, reload=self.reload, close_build=self.close_build)
         self.forecast = Forecast(self.sitting, self.artist, self)
         self.read = ReadPages(self, self.finder.close)
         self._document = 0
@@ -63,6 +66,8 @@ class Workbench(WorkbenchFrame):
         self.read.leave()
         self.forecast.leave()
         self.build.leave()
+        self.sort.leave()
+        self.seen.leave()
         self.artist.shut_down()
 
     def show_place(self, document_id: int = 0, page: int = 0) -> None:
@@ -71,27 +76,13 @@ class Workbench(WorkbenchFrame):
             if each.document_id == document_id and each.page == page:
                 self.sitting.go_to(each.number)
 
-    def _fill_menu(self) -> None:
-        """What can be done with the documents, with the reason that would be given."""
-        menu, page = self.menu, self.sitting.now
-        menu.clear()
-        menu.addAction("Next page not reviewed  J", self.go_to_waiting)
-        menu.addAction("Go to a page…  G", self.ask_page)
-        again = menu.addAction("Read this page again, slower and better", self.read.read_again)
-        again.setEnabled(page is not None and page.reading not in {"", "waiting"})
-        menu.addSeparator()
-        code = self.foot.reason.code
-        hold = menu.addAction(
-            f"Withhold this whole document: {reason_words(reason(code))}", self.withhold_document
-        )
-        free = menu.addAction("Release this whole document", self.release_document)
-        mine = [p for p in self.sitting.pages if page and p.document_id == page.document_id]
-        hold.setEnabled(any(not p.withheld for p in mine))
-        free.setEnabled(any(p.withheld for p in mine))
-
     def _connect(self) -> None:
         sitting, viewer = self.sitting, self.viewer
-        self.menu.aboutToShow.connect(self._fill_menu)
+        self.menu.aboutToShow.connect(
+            lambda: fill_menu(
+                self, self.read.read_again, self.withhold_document, self.release_document
+            )
+        )
         sitting.turned.connect(self._show_page)
         sitting.marked.connect(self._show_marks)
         sitting.listed.connect(self._show_state)
@@ -152,6 +143,7 @@ class Workbench(WorkbenchFrame):
             "Ctrl+9": self.viewer.fit_page,
             "Esc": self.step_back,
             **self.proposer.keys(),
+            **self.asider.keys(),
         }
 
     # --- showing -------------------------------------------------------------------------
@@ -171,6 +163,7 @@ class Workbench(WorkbenchFrame):
             self.stack.setCurrentWidget(self.review)
             self.viewer.setFocus()
         self.proposer.start()
+        self.seen.follow()
 
     def _show_page(self) -> None:
         sitting, page = self.sitting, self.sitting.now
@@ -186,6 +179,7 @@ class Workbench(WorkbenchFrame):
         self._show_marks()
         self.finder.show_hits()
         self.proposer.turned()
+        self.asider.turned()
         # The page itself comes first; those beside it are looked up when it is on the screen.
         self._ahead.start()
 
@@ -427,6 +421,8 @@ class Workbench(WorkbenchFrame):
         """Esc: lets go of one thing after the other, and goes back last of all."""
         if self.stack.currentWidget() is self.build:
             self.close_build()
+        elif self.stack.currentWidget() is self.sort:
+            self.asider.close()
         elif self.stack.currentWidget() is not self.review:
             self.go_back()
         elif self.viewer.drop():

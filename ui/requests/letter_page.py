@@ -325,8 +325,7 @@ class RequestLetterPage(PlainPage):
         """Asks when and how the letter went."""
         if self.entry is None or not self.keep():
             return
-        values = self.entry.values
-        to_whom = str(values.get("requester") or values.get("subject") or "")
+        to_whom = self._desk.requests.letters.addressee(self.kind, self.entry)
         self.sent.begin(self._desk.requests.requests.today(), to_whom)
         self.editor.show_beside(self.sent, on=True)
         self.sent.form.focus_field("how")

@@ -15,6 +15,7 @@ from dpdesk.law.request_kinds import RequestStage
 from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Entry
 from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.rules import marks_day
 from dpdesk.requests.states import stages_of
 from ui.kit.pieces.next_step_card import NextStepCard, Offer
 
@@ -31,6 +32,8 @@ _OUTCOME: Offer = ("Record the outcome", "mdi6.pencil-outline", "outcome")
 _ANSWER: Offer = ("Write the answer", "mdi6.email-outline", "letter:response")
 _FOUND: Offer = ("Write the outcome", "mdi6.email-outline", "letter:complaint_outcome")
 _TOLD: Offer = ("Record that they were told", "mdi6.pencil-outline", "field:outcome_told")
+_RECIPIENTS: Offer = ("Who was given it", "mdi6.playlist-plus", "recipients")
+_OTHERS: Offer = ("Write to them", "mdi6.email-outline", "letter:third_parties")
 _STEPS: Mapping[str, tuple[Offer, ...]] = {
     "acknowledge": (
         ("Acknowledge it", "mdi6.email-outline", "letter:complaint_acknowledgement"),
@@ -106,7 +109,16 @@ class NextStep(NextStepCard):
             return self._paused(clock)
         text, offers = self._stage(entry)
         target = self._desk.requests.requests.own_target(entry, clock)
-        return f"{text} {_by(clock, target)}".strip(), offers
+        told = (text, _by(clock, target), self._marks(entry))
+        return " ".join(each for each in told if each), offers
+
+    def _marks(self, entry: Entry) -> str:
+        """The later date of exam marks that are not out yet."""
+        marks = marks_day(entry.values, self._desk.school.calendar())
+        if marks is None or marks.due is None:
+            return ""
+        until = "" if entry.values.get("marks_announced") else ", or earlier once they are out"
+        return f"The exam marks have until {long_date(marks.due)}{until}."
 
     def _stage(self, entry: Entry) -> tuple[str, list[Offer]]:
         """What is done in the stage that the work is in."""
@@ -119,7 +131,11 @@ class NextStep(NextStepCard):
         if entry.state in said:
             return said[entry.state](entry)
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
-        return stages.get(entry.state, ""), list(_STEPS.get(entry.state, ()))
+        left = self._left(entry)
+        offers = [*_STEPS.get(entry.state, ()), *([_SEARCHES] if left else [])]
+        if entry.state == "act" and rules_of(entry.values).told:
+            offers += [_RECIPIENTS, _OTHERS]
+        return f"{stages.get(entry.state, '')}{left}", offers
 
     def _gather(self, entry: Entry) -> tuple[str, list[Offer]]:
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
@@ -131,7 +147,11 @@ class NextStep(NextStepCard):
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
         if entry.values.get("kind") == "complaint":
             return stages["respond"], [_FOUND, _TOLD, _CLOSE, _OUTCOME]
-        return stages["respond"], [_ANSWER, _CLOSE, _OUTCOME]
+        left = self._left(entry)
+        more = [_SEARCHES] if left else []
+        if self._desk.requests.requests.untold(entry):
+            more.append(_OTHERS)
+        return f"{stages['respond']}{left}", [_ANSWER, *more, _CLOSE, _OUTCOME]
 
     def _waiting(self, entry: Entry, clock: ClockResult) -> tuple[str, list[Offer]]:
         values = entry.values
@@ -140,6 +160,11 @@ class NextStep(NextStepCard):
             offers.append(_IDENTITY)
         if values.get("fee_asked") == "yes" and values.get("fee_paid") is None:
             offers.append(_FEE)
+        searches = self._desk.requests.requests.searches
+        if not searches.parts(entry.id):
+            offers.append(_PLACES)
+        elif searches.open_places(entry.id):
+            offers.append(_SEARCHES)
         what = " and ".join(clock.waiting_for)
         return (
             (

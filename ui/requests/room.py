@@ -10,14 +10,19 @@ from PySide6.QtWidgets import QWidget
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.clocks import ClockResult
+from dpdesk.law.request_kinds import kind_rules
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Stage
+from dpdesk.requests.asking import Awaited
+from dpdesk.requests.search_terms import as_noted
 from dpdesk.requests.states import places_of, stages_of
 from ui.kit.pieces.badges import Badge
+from ui.kit.pieces.buttons import button
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.kit.register.table import BadgeMaker
+from ui.requests.ask_colleague import AskColleague
 from ui.requests.due_words import badge_of_row, with_purpose
 from ui.requests.letter_page import RequestLetterPage
 from ui.requests.letters_panel import RequestLettersPanel
@@ -38,6 +43,7 @@ class RequestsRoom(RegisterRoom):
     part_stages: ClassVar = {
         "clarifications": "clarify",
         "searches": "search",
+        "request_recipients": "act",
         "handovers": "respond",
         "request_feedback": "closed",
     }
@@ -71,10 +77,19 @@ class RequestsRoom(RegisterRoom):
         self.page.body.removeWidget(handovers)
         self.page.body.insertWidget(1, handovers)
         self.together = SearchesTogether(self.desk, self.around)
-        self.part("searches").add(self.together)
+        self.asking = AskColleague(self.desk, self.around, self.door)
+        self.asking.answered.connect(self._record_answer)
+        searches = self.part("searches")
+        searches.suggested = self._suggest_search
+        searches.add(self.asking)
+        searches.add(self.together)
+        self.part("request_recipients").head.addWidget(
+            button("From the asset register", "mdi6.playlist-plus", does=self._add_recipients)
+        )
         self._fitted: str | None = ""
         self.page.shown.connect(lambda _entry: self._fit_kind())
         self.page.shown.connect(self.next_step.show_entry)
+        self.page.shown.connect(self.asking.show_entry)
         self.page.shown.connect(self.together.show_entry)
         self.next_step.asked.connect(self._do)
         self.letter = RequestLetterPage(self.desk, self.around, self.door)
@@ -102,6 +117,8 @@ class RequestsRoom(RegisterRoom):
     def part_stage(self, key: str, entry: Entry) -> str:
         """Where the kind does not have the stage of a part, the part is not asked for."""
         stage = super().part_stage(key, entry)
+        if key == "request_recipients" and not kind_rules(self._kind(entry)).told:
+            return _NOWHERE
         known = {each.key for each in self.stages_for(entry)}
         return stage if stage in known else _NOWHERE
 
@@ -137,6 +154,7 @@ class RequestsRoom(RegisterRoom):
     def follow(self, entry: Entry) -> None:
         """A part or a document changed what comes next."""
         self.next_step.show_entry(entry)
+        self.asking.show_entry(entry)
         self.together.show_entry(entry)
 
     # --- letters -------------------------------------------------------------------------
@@ -194,6 +212,7 @@ class RequestsRoom(RegisterRoom):
         actions: dict[str, Callable[[], object]] = {
             "places": self._add_places,
             "searches": self._record_searches,
+            "recipients": self._add_recipients,
             "files": self.documents.choose_files,
             "workbench": lambda: self.around.navigator.open_page(
                 "workbench", entry_id=self.page.entry.id
@@ -226,9 +245,35 @@ class RequestsRoom(RegisterRoom):
         self.around.messages.say(f"{added} places added. Change or remove any that do not apply.")
         self.around.bus.publish(self.desk.requests.requests.settle(self.page.entry.id))
 
+    def _add_recipients(self) -> None:
+        requests = self.desk.requests.requests
+        try:
+            added = requests.propose_recipients(self.page.entry.id)
+        except DpdeskError as error:
+            self.around.messages.say(str(error), tone="danger")
+            return
+        self.choose_stage("act")
+        self.around.messages.say(
+            f"{added} recipients added. Archive those who were never given this data."
+            if added
+            else "The asset register names nobody else. Add them by hand, or say below that nobody "
+            "was given it.",
+            tone="ok" if added else "info",
+        )
+        self.around.bus.publish(requests.settle(self.page.entry.id))
+
     def _record_searches(self) -> None:
         self.choose_stage("search")
         self.together.begin()
+
+    def _record_answer(self, awaited: Awaited) -> None:
+        self.together.begin_for(awaited)
+
+    def _suggest_search(self, part: Entry) -> Mapping[str, object]:
+        """What to search for, while nothing is noted of a place."""
+        if part.values.get("found") is not None or not self.page.entry.id:
+            return {}
+        return {"terms": as_noted(self.desk.requests.asking.terms(self.page.entry))}
 
     def _note_handover(self) -> None:
         self.choose_stage("respond")

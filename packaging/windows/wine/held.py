@@ -3,6 +3,7 @@
 python.exe held.py HOLD.EXE FOLDER
 """
 
+import datetime as dt
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from dpdesk.store import files
 
 HOLD, FOLDER = sys.argv[1], Path(sys.argv[2])
 OPENS = "four words for trying"
+ASKED = {"subject": "Zoë O’Brien", "relationship": "self", "received": dt.date(2026, 9, 1)}
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def main() -> None:
     print("a file that stays open is refused with the reason, and nothing is left behind")
 
     desk, key = Desk.create(FOLDER / "workspace", OPENS, {"name": "Test School", "dpo_name": "Pat"})
-    saved = desk.requests.requests.save({"subject": "Zoë O’Brien", "relationship": "self"}).entry
+    saved = desk.requests.requests.save(ASKED).entry
     card = desk.documents.add("requests", saved.id, "note.txt", "a note of Łukasz".encode())
     archive = FOLDER / "first.dpbackup"
     desk.keeping.back_up(archive)

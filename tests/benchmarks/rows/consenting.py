@@ -1,17 +1,21 @@
-"""consents: pupils down and uses across, painted and scrolled from top to bottom."""
+"""consents: the matrix on screen, the sheet of a class on paper, and the answer about a picture."""
 
 from __future__ import annotations
 
 import datetime as dt
+import io
 from itertools import cycle
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex
 from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QTableView
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
+from dpdesk.consents.papers import class_sheet
 from dpdesk.consents.roll import Pupil, Roll, Use
 from dpdesk.consents.rules import ConsentStanding, Stands
-from tests.benchmarks.measuring import Point, Promise, Row, alternate, timed
+from tests.benchmarks.measuring import Point, Promise, Row, alternate, timed, typical
 from tests.benchmarks.place import Bench
 from ui.consents.matrix_model import MatrixModel
 from ui.kit.register.table_view import TableView
@@ -19,6 +23,7 @@ from ui.kit.register.table_view import TableView
 USES = 6
 _STEPS = 40
 _WIDTH = 150
+_FRAME = 1 / 60
 
 
 class Bare(QAbstractTableModel):
@@ -52,8 +57,52 @@ def measure(bench: Bench) -> list[Row]:
             "a bare QTableView over the same words in memory",
             Promise(2.0),
             tuple(_point(bench, pupils) for pupils in sizes),
-        )
+        ),
+        Row(
+            "class sheet",
+            "who may be photographed for what, printed",
+            "a table of the same words by reportlab alone",
+            Promise(3.0),
+            tuple(_sheet(bench, pupils) for pupils in (30, 300 if bench.sizes.judged else 60)),
+        ),
+        Row(
+            "photo check",
+            "pasted names answered out of a roll of 2,000 pupils",
+            "one frame of the screen, a sixtieth of a second",
+            Promise(1.0),
+            tuple(_check(bench, names) for names in (20, 200 if bench.sizes.judged else 30)),
+        ),
     ]
+
+
+def _sheet(bench: Bench, pupils: int) -> Point:
+    roll = _roll(pupils)
+
+    def bare() -> bytes:
+        out = io.BytesIO()
+        rows = [["Name", *(use.name for use in roll.uses)]]
+        for each in roll.pupils:
+            said = ["YES" if roll.of(each.id, use.id).allows else "NO" for use in roll.uses]
+            rows.append([each.name, *said])
+        table = Table(rows, repeatRows=1)
+        large = [("FONTSIZE", (0, 0), (-1, -1), 13.5), ("LEADING", (0, 0), (-1, -1), 19)]
+        table.setStyle(TableStyle([*large, ("GRID", (0, 0), (-1, -1), 0.5, (0, 0, 0))]))
+        SimpleDocTemplate(out, pagesize=landscape(A4)).build([table])
+        return out.getvalue()
+
+    def ours() -> bytes:
+        return class_sheet("Class 4B", roll, roll.pupils, None).content
+
+    seconds = alternate(timed(ours), timed(bare), bench.sizes.rounds)
+    return Point(f"{pupils:,} pupils x {USES}", pupils, *seconds)
+
+
+def _check(bench: Bench, names: int) -> Point:
+    roll = _roll(2_000).ready()
+    pasted = [each.name for each in roll.pupils[:: 2_000 // names]][:names]
+    ours = timed(lambda: roll.check(pasted, roll.uses[0]))
+    ours()
+    return Point(f"{names:,} names", names, typical([ours() for _ in range(9)]), _FRAME)
 
 
 def _point(bench: Bench, pupils: int) -> Point:

@@ -15,13 +15,17 @@ from tests.builders import Template, make_template
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
 from ui.assurance import (
+    AuditsRoom,
     DevicesRoom,
     DpiasRoom,
     LookAgainPage,
     NoticesRoom,
+    PoliciesRoom,
     ReportsPage,
     RisksRoom,
+    SharingRoom,
 )
+from ui.assurance.audits_room import RatingsDialog
 from ui.assurance.usual_dialog import UsualDialog
 
 
@@ -109,6 +113,80 @@ def test_the_proposal_of_a_screening_is_taken_over_with_its_reason(office_of):
     values = dpias.load(number).values
     assert (values["verdict"], "watched" in values["verdict_why"]) == ("advisable", True)
     assert office.room.screening.isHidden()
+
+
+def test_five_answers_end_in_a_decision_that_is_kept_and_printed(office_of, tmp_path):
+    office = office_of(SharingRoom)
+    sharing, room = office.desk.assurance.sharing, office.room
+    made = {"kind": "once", "whom": "Sampleton School", "sure": "no", "what": "A reading level"}
+    entry = sharing.save(made).entry
+    room.open_entry(entry.id)
+    assert_walkable(room)
+    assert room.stage == "who"
+    assert "ring back" in room.proposal.why.text()
+    assert room.proposal.take.isHidden()
+    rest = {"sure": "yes", "urgent": "no", "why": "To place the pupil", "need": "least"}
+    more = {"basis": "public_task", "against": ("nothing",), "told": "yes"}
+    safe = {"sent_how": "E-mail", "safe": "no"}
+    entry = sharing.save({**rest, **more, **safe}, entry.id, entry.version).entry
+    room.open_entry(entry.id)
+    assert room.stage == "how"
+    assert room.proposal.answer.text() == "Yes, you may share this."
+    office.noted.answers.append("Pat Example")
+    room.proposal.take.click()
+    kept = sharing.load(entry.id)
+    assert (kept.state, kept.values["decided_by"]) == ("approved", "Pat Example")
+    assert room.stage == "decision"
+    assert room.proposal.take.isHidden()
+    assert not room.proposal.isHidden(), "what is still to be done stays in sight"
+    office.saved_to(tmp_path / "decision.pdf")
+    room.decision_button.click()
+    assert (tmp_path / "decision.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_place_older_than_the_law_is_copied_left_and_gone(office_of):
+    office = office_of(PoliciesRoom)
+    desk, room = office.desk, office.room
+    made = {"name": "Data Protection Policy", "kind": "data_protection"}
+    entry = desk.assurance.policies.save(made).entry
+    room.open_entry(entry.id)
+    assert "Add the text" in room.older.told.text()
+    old = "We keep to the rules. " * 120 + "EEA: the 28 countries in the EU. Tell Action Fraud."
+    desk.documents.add("policies", entry.id, "policy.txt", old.encode())
+    room.settle(entry.id)
+    assert room.older.told.text().startswith("2 places found")
+    assert_walkable(room)
+    office.press("Copy wording", room.older)
+    assert "0300 123 2040" in QApplication.clipboard().text()
+    for _ in range(2):
+        office.noted.answers.append("It is changed next term.")
+        office.press("Leave as it is", room.older)
+    assert room.older.told.text().startswith("No place found")
+    assert desk.assurance.policies.load(entry.id).values["left_places"] == ("action_fraud", "eea")
+
+
+def test_ten_categories_are_rated_and_pictured(office_of):
+    office = office_of(AuditsRoom)
+    audits, room = office.desk.assurance.audits, office.room
+    made = {"name": "Self-assessment 2026", "kind": "self", "held_on": audits.today()}
+    entry = audits.save(made).entry
+    room.open_entry(entry.id)
+    assert room.ratings.picture.isHidden()
+
+    def answer(dialog: RatingsDialog) -> bool:
+        assert_walkable(dialog)
+        for combo in dialog.combos.values():
+            combo.setCurrentIndex(combo.findData("partly"))
+        dialog.combos["rights"].setCurrentIndex(0)
+        return True
+
+    room.run = answer
+    room.ratings.rate.click()
+    assert len(audits.ratings_of(entry.id)) == 9
+    assert not room.ratings.picture.isHidden()
+    assert "rights: not rated" in room.ratings.picture.accessibleDescription()
+    assert len(room.ratings.picture.corners(room.ratings.picture.now)) == 9
+    assert_walkable(room)
 
 
 def test_a_lost_device_begins_a_breach_and_names_it(office_of):

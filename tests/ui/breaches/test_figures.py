@@ -65,7 +65,7 @@ def test_figures_and_log_are_handed_out(figures, tmp_path):
 
 
 def test_a_reason_leads_to_its_incident(figures):
-    figures.press("BR-2026-004")
+    figures.press("BR-2026-003")
     assert figures.noted.asked[-1] == ("open", "breaches", 4)
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from dpdesk.people.matching import Fate
-from tests.builders import Template, make_template
+from tests.builders import Template, a_request, make_template
 from tests.people import exports
 from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
 from ui.people import PeopleRoom
 from ui.people.import_dialog import PeopleImportDialog
+from ui.people.move_dialog import MoveDialog
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +111,69 @@ def test_columns_are_explained_in_the_dialog_and_remembered(office, tmp_path):
 
 def test_the_page_can_be_walked(office):
     assert_walkable(office.room)
+
+
+SAYS = "No use of the behaviour log before the appeal is decided"
+
+
+def test_a_restriction_stands_on_the_page_and_in_the_list(office):
+    values = {"kind": "pupil", "surname": "Example", "forename": "Robin"}
+    pupil = office.desk.people.people.save(values).entry
+    office.room.open_entry(pupil.id)
+    assert office.room.flags.isHidden()
+    entry = a_request(
+        office.desk,
+        kind="restriction",
+        subject_person=pupil.id,
+        flag_from=dt.date(2026, 11, 10),
+        flag_says=SAYS,
+    )
+    office.room.open_entry(pupil.id)
+    assert office.room.flags.isVisibleTo(office.room)
+    assert f"{SAYS}: the restriction {entry.reference}." in office.room.flags.text.text()
+    office.room.flags.press(f"Open {entry.reference}")
+    assert ("open", "requests", entry.id) in [each[:3] for each in office.noted.asked]
+    office.room.show_chip("flagged")
+    model = office.room.list.model
+    assert model.badge(0, 2).text == "Not to be used"
+    assert entry.reference in model.badge(0, 2).hint
+
+
+def test_everybody_moves_up_from_the_window_and_back_by_undo(office):
+    people = office.desk.people.people
+    old = people.save({"kind": "pupil", "surname": "Elder", "forename": "Eve", "year_group": "8"})
+    ana = people.save({"kind": "pupil", "surname": "Ward", "forename": "Ana", "year_group": "7"})
+    said: list[str] = []
+
+    def look(plan: Any) -> Any:
+        dialog = MoveDialog(plan, office.room.around.now, office.room)
+        office.qtbot.addWidget(dialog)
+        said.append(dialog.banner.text.text())
+        assert_walkable(dialog)
+        return dialog.wanted()
+
+    office.room.ask = look
+    office.room.new_year.click()
+    office.finish()
+    assert said == ["1 pupil will move up, 1 will leave."]
+    assert people.load(ana.entry.id).values["year_group"] == "8"
+    assert people.load(old.entry.id).values["left_on"] is not None
+    office.noted.undo()
+    office.finish()
+    assert people.load(ana.entry.id).values["year_group"] == "7"
+    assert people.load(old.entry.id).values.get("left_on") is None
+
+
+def test_nobody_stays_where_there_is_no_year_above(office):
+    people = office.desk.people.people
+    people.save({"kind": "pupil", "surname": "Elder", "forename": "Eve", "year_group": "13"})
+    dialog = MoveDialog(office.desk.people.moving.plan(), office.room.around.now, office.room)
+    office.qtbot.addWidget(dialog)
+    assert dialog.accept_button.isEnabled()
+    top = dialog.tree.topLevelItem(0)
+    assert top is not None
+    line = top.child(0)
+    assert line is not None
+    line.setCheckState(0, Qt.CheckState.Unchecked)
+    assert not dialog.accept_button.isEnabled()
+    assert "no year above for Eve Elder" in dialog.banner.text.text()

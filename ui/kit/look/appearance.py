@@ -33,6 +33,8 @@ class Appearances(QObject):
         self._chosen = Appearance.SYSTEM
         self._asked = True
         """Has the system been asked what it needs?"""
+        self._told = False
+        """Was the system told which appearance its own parts of the window are to have?"""
         # Kept, because Qt owns them and their Python side must not be collected in between.
         self._hints = application.styleHints()
         self._needs = self._hints.accessibility()
@@ -62,6 +64,7 @@ class Appearances(QObject):
         """Applies an appearance now, to everything that is open."""
         self._chosen = Appearance(appearance)
         self._asked = True
+        self._tell_system()
         self._apply()
 
     def begin(self, appearance: Appearance | str, *, contrast: bool) -> None:
@@ -73,6 +76,7 @@ class Appearances(QObject):
         """
         self._chosen = Appearance(appearance)
         self._asked = contrast
+        self._tell_system()
         self._apply()
 
     def settle(self) -> bool:
@@ -98,6 +102,19 @@ class Appearances(QObject):
         else:
             dark = self._chosen is Appearance.DARK
         return DARK if dark else LIGHT
+
+    def _tell_system(self) -> None:
+        """Has the title bar and the system's own dialogs look as the window does."""
+        if self._chosen is Appearance.SYSTEM:
+            if self._told:
+                self._told = False
+                self._hints.unsetColorScheme()
+            return
+        from PySide6.QtCore import Qt  # as above
+
+        self._told = True
+        dark = self._chosen is Appearance.DARK
+        self._hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
 
     def _draw_pictures(self) -> None:
         place_for(theme().colours)

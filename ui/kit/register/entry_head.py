@@ -47,7 +47,7 @@ class EntryHead(QWidget):
         )
         self.buttons = row(space=SMALL)
         self.more = QMenu(self)
-        self.more_button = icon_button("More actions for this entry", "mdi6.dots-horizontal")
+        self.more_button = icon_button("Show more actions for this entry", "mdi6.dots-horizontal")
         self.more_button.setMenu(self.more)
         self.more_button.setPopupMode(self.more_button.ToolButtonPopupMode.InstantPopup)
         top = row(self.back_button, self.reference, None, self.previous, self.next)

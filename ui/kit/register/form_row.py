@@ -104,7 +104,7 @@ class FormRow(QWidget):
         head.setStretch(0, 0)
         if self._reasoned:
             self.why = icon_button(
-                f"Why do we ask: {self.field.label}",
+                f"Explain why we ask: {self.field.label}",
                 "mdi6.help-circle-outline",
                 does=self.toggle_source,
             )

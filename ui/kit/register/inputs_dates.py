@@ -48,7 +48,7 @@ class DateInput(LineInput):
         self.line.setMinimumWidth(wide)
         self.line.setMaximumWidth(wide + metrics.averageCharWidth() * 10)
         self.line.setToolTip(f"{self._short}. Up and Down go to the next or previous day.")
-        self.pick = icon_button(f"Calendar for {field.label}", "mdi6.calendar-month-outline")
+        self.pick = icon_button(f"Choose a day: {field.label}", "mdi6.calendar-month-outline")
         self.pick.setToolTip("Calendar (Alt+Down)")
         self.pick.clicked.connect(self.open_calendar)
         # Reached with Alt+Down from the line, as in every calendar field, and with the mouse.

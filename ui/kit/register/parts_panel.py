@@ -128,6 +128,8 @@ class PartsPanel(Card):
         self.part: Entry | None = None
         self.known: Callable[[], Mapping[str, Any]] = dict
         """What a room knows of a part that is begun: the present moment, who is at the desk."""
+        self.suggested: Callable[[Entry], Mapping[str, Any]] = lambda _part: {}
+        """What a room suggests where a part says nothing yet; it is no change until it is saved."""
         register = service.register
         self.add_button = button(
             register.first_step or f"Add a {register.entry}",
@@ -223,9 +225,11 @@ class PartsPanel(Card):
             return
         self.part = part
         self.banner.hide()
-        self.form.set_values(part.values)
+        said = {name: each for name, each in part.values.items() if each is not None}
+        said = {**self.suggested(part), **said}
+        self.form.set_values(said)
         if known:
-            self.form.set_values({**part.values, **known}, clean=False)
+            self.form.set_values({**said, **known}, clean=False)
         self.away.setVisible(bool(part.id))
         self.editor.show()
         first = next((n for n, made in self.form.rows.items() if not made.isHidden()), "")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.clocks import ClockResult, Step
+from dpdesk.people.named_here import NameOffer
 from dpdesk.registers.entries import Changes, Entry, LinkedEntry
 from dpdesk.registers.fields import Stage
 from dpdesk.registers.service import RegisterService
@@ -28,6 +29,7 @@ from ui.kit.pieces.shelf import PageStack
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.documents_panel import DocumentsPanel
 from ui.kit.register.entry_page import EntryPage
+from ui.kit.register.named_panel import NamedPanel
 from ui.kit.register.parts_panel import PartsPanel
 from ui.kit.register.rail import LinksPanel, WhyPanel
 from ui.kit.register.register_page import RegisterPage, ShownList
@@ -105,6 +107,7 @@ class RegisterRoom(AreaPage, PageStack):
     def _make_page(self) -> EntryPage:
         self.why = WhyPanel(self._steps)
         self.links = LinksPanel(self.linked, changeable=True)
+        self.named = NamedPanel(self._named)
         self.documents = DocumentsPanel(self.desk.documents, self.around, self.settle)
         own = list(self.panels())
         kept: list[QWidget] = [self.documents] if self.keeps_documents else []
@@ -112,7 +115,7 @@ class RegisterRoom(AreaPage, PageStack):
             self.service,
             self.around,
             parts=self.desk.parts.get(self.key, ()),
-            panels=[*kept, *own, self.why, self.links],
+            panels=[*kept, *own, self.why, self.named, self.links],
             stage_of=self.stage_of,
             done_of=self.done_of if self.service.register.stages else None,
             stages_of=self.stages_for,
@@ -133,6 +136,7 @@ class RegisterRoom(AreaPage, PageStack):
         self.links.opened.connect(self.around.navigator.open_entry)
         self.links.add_asked.connect(self._draw_link)
         self.links.remove_asked.connect(self._cut_link)
+        self.named.chosen.connect(self._link_named)
 
     # --- what a room adds ----------------------------------------------------------------
 
@@ -303,6 +307,8 @@ class RegisterRoom(AreaPage, PageStack):
             except DpdeskError:
                 # The page says so when it is used.
                 return
+            for panel in (self.named, self.links):
+                panel.show_entry(entry)
             self.follow(entry)
 
     # --- links ---------------------------------------------------------------------------
@@ -323,6 +329,18 @@ class RegisterRoom(AreaPage, PageStack):
             self.around.bus.publish(changes)
             return
         self.say(f"There is no other entry {reference}.", tone="warn")
+
+    def _named(self, entry: Entry) -> Sequence[NameOffer]:
+        """People on record who are named in the entry and not linked with it yet."""
+        if not self.desk.people.named.asks(self.service):
+            return ()
+        linked = [each.id for each in self.linked(entry) if each.register == "people"]
+        return self.desk.people.named.offers(self.service, entry, linked)
+
+    def _link_named(self, number: int) -> None:
+        changes = self.desk.links.draw(self.key, self.page.entry.id, "people", number)
+        self.around.bus.publish(changes)
+        self.say("Linked. What was typed stays.")
 
     def _cut_link(self, link: LinkedEntry) -> None:
         self.around.bus.publish(self.desk.links.cut(link.link_id))

@@ -48,6 +48,32 @@ def test_appearance_changes_while_the_program_runs(qtbot):
     assert label.palette().windowText().color() == QColor(LIGHT.text)
 
 
+class Hints:
+    """What Qt passes on to the system; the offscreen system of the tests has no title bars."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def setColorScheme(self, scheme: Qt.ColorScheme) -> None:  # noqa: N802 — Qt's name
+        self.told.append(scheme.name)
+
+    def unsetColorScheme(self) -> None:  # noqa: N802 — Qt's name
+        self.told.append("as the system")
+
+    def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802 — Qt's name
+        return Qt.ColorScheme.Light
+
+
+def test_title_bars_and_dialogs_of_the_system_look_as_the_window_does(qapp, monkeypatch):
+    appearance().choose("system")
+    hints = Hints()
+    monkeypatch.setattr(appearance(), "_hints", hints)
+    for chosen in ("system", "dark", "light", "system", "system"):
+        appearance().choose(chosen)
+    appearance().begin("dark", contrast=False)
+    assert hints.told == ["Dark", "Light", "as the system", "Dark"]
+
+
 def test_an_icon_made_before_follows_the_appearance(qtbot):
     icon = icons.icon("mdi6.square", "accent")
 

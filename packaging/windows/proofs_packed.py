@@ -1,0 +1,128 @@
+"""What must hold of what is handed out: sizes, the ZIP, the MSI, the tests, the bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from windows import handed_out, pictures, proofs, suite
+from windows.proofs import Trial, expect
+
+
+def is_as_small_as_promised(trial: Trial) -> str:
+    """The installer on a slow line, the program on a small disk."""
+    packed = {kind: trial.packed(kind) for kind, _, _ in handed_out.PACKINGS}
+    faults = handed_out.too_large(trial.built, packed["installer"])
+    expect(not faults, " ".join(faults))
+    told = [f"{kind} {path.stat().st_size / 1e6:.1f} MB" for kind, path in packed.items()]
+    return f"{', '.join(told)}; {handed_out.size(trial.built.folder) / 1e6:.1f} MB installed"
+
+
+def works_from_a_stick(trial: Trial) -> str:
+    """Unpacked from the ZIP, used, and nothing written into the profile."""
+    stick = trial.windows.path("C:/stick with a name")
+    shutil.rmtree(stick, ignore_errors=True)
+    with zipfile.ZipFile(trial.packed("portable")) as packed:
+        packed.extractall(stick)
+    before = _profile(trial)
+    told = _self_test(trial, stick / "dpdesk")
+    _opens(trial, stick / "dpdesk")
+    expect((stick / "dpdesk" / "records").is_dir(), "no folder for the records beside the program")
+    fresh = sorted(_profile(trial) - before)
+    expect(not fresh, f"written into the profile: {fresh[:3]}")
+    return f"{told}; the window opens, and the profile is as it was"
+
+
+def _profile(trial: Trial) -> set[str]:
+    top = trial.windows.path(trial.windows.home("AppData"))
+    return {str(each.relative_to(top)) for each in top.rglob("*dpdesk*")}
+
+
+def _self_test(trial: Trial, program: Path) -> str:
+    said = trial.windows.run("dpdesk-command.exe", "--json", "self-test", cwd=program, seconds=2400)
+    expect(said.code == 0, f"the self-test ended with {said.code}: {said.text[-600:]}")
+    content = json.loads(said.text)
+    read = [each["outcome"] for each in content["trials"] if each["name"] == "scans"]
+    expect(read, "no scan was read")
+    return f"{len(content['trials'])} trials, {read[0]}"
+
+
+def _opens(trial: Trial, program: Path) -> None:
+    process = trial.windows.start("dpdesk.exe", cwd=program, DISPLAY=trial.screen)
+    try:
+        pictures.wait_for_window(trial.screen)
+        pictures.close(trial.screen)
+        process.communicate(timeout=180)
+        expect(process.returncode == 0, f"the window ended with {process.returncode}")
+    finally:
+        process.kill()
+
+
+def installs_for_everybody(trial: Trial) -> str:
+    """The MSI: installed in silence into Program Files, used, and removed again."""
+    package = trial.packed("msi")
+    program = trial.windows.path("C:/Program Files/dpdesk")
+    msiexec = ("msiexec", "/i", str(package), "/qn")
+    said = trial.windows.run(*msiexec, cwd=package.parent, seconds=1800)
+    expect(said.code == 0, f"msiexec ended with {said.code}: {said.text[-300:]}")
+    told = _self_test(trial, program)
+    _opens(trial, program)
+    msiexec = ("msiexec", "/x", str(package), "/qn")
+    said = trial.windows.run(*msiexec, cwd=package.parent, seconds=1800)
+    expect(said.code == 0, f"removing it ended with {said.code}: {said.text[-300:]}")
+    left = [each for each in program.rglob("*") if each.is_file()] if program.exists() else []
+    expect(not left, f"left behind: {[each.name for each in left[:5]]}")
+    return f"{told}; the window opens; removed whole"
+
+
+def tests_pass(trial: Trial) -> str:
+    """The project's own tests, by CPython for Windows: without Qt, and those of Qt's pieces."""
+    suite.made(trial.windows, trial.built, trial.cache)
+    told = []
+    faults: list[str] = []
+    for room in (*suite.WITHOUT_QT, *suite.WITH_QT):
+        said = suite.run(trial.windows, f"tests/{room}", seconds=3600)
+        (trial.work / f"tests-{room.replace('/', '-')}.txt").write_text(said.text, encoding="utf-8")
+        counted = suite.outcome(said.text)
+        faults += suite.failures(said.text)
+        if said.code != 0 and not suite.failures(said.text):
+            faults.append(f"tests/{room} ended with {said.code}: {said.text[-300:]}")
+        told.append(f"{room} {counted.get('passed', 0)}")
+    expect(not faults, "\n".join(faults))
+    return f"passed: {', '.join(told)}"
+
+
+def are_the_same_bytes_twice(trial: Trial) -> str:
+    """Two builds of one commit, in other folders, hours, languages and rights: the same bytes."""
+    here = trial.work / "packed" / trial.built.name
+    for kind, _, _ in handed_out.PACKINGS:
+        trial.packed(kind)
+    there = handed_out.built_elsewhere(trial.work / "second" / "a longer name", trial.cache)
+    faults = handed_out.unlike(trial.built.folder, there / "windows")
+    shutil.rmtree(there / "windows")
+    faults += handed_out.unlike(here, there)
+    expect(not faults, f"not the same: {faults[:5]}")
+    told = [f"{name} {digest[:16]}" for name, digest in handed_out.digests(there).items()]
+    return "; ".join(told)
+
+
+Proof = Callable[[Trial], str]
+
+
+def every() -> Iterator[tuple[str, Proof]]:
+    """All of them, in the order in which each needs what the ones before did."""
+    yield "is as small as promised", is_as_small_as_promised
+    yield "installs without a question", proofs.installs_silently
+    yield "passes its self-test", proofs.passes_its_self_test
+    yield "opens its window and is used", proofs.opens_its_window
+    yield "keeps files that others hold", proofs.keeps_files_while_others_hold_them
+    yield "updates from a signed file while it runs", proofs.updates_from_a_file_while_it_runs
+    yield "refuses a version that fails", proofs.refuses_a_version_that_does_not_work
+    yield "leaves the records when removed", proofs.leaves_the_records_when_it_is_removed
+    yield "works from a stick", works_from_a_stick
+    yield "installs for everybody", installs_for_everybody
+    yield "passes the project's tests", tests_pass
+    yield "is the same in two builds", are_the_same_bytes_twice

@@ -1,0 +1,158 @@
+"""Whoever was given the data is told that it was corrected, erased or restricted (Art 19)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dpdesk.errors import InvalidEntry
+from dpdesk.requests.duties import RequestAnswers
+from tests.builders import a_request
+
+DAY = dt.date(2026, 11, 10)
+LATER = dt.date(2026, 11, 12)
+SETTLED = {"identity_documents": ("passport",), "capacity": "yes"}
+
+
+@pytest.fixture
+def log(desk):
+    answers = {
+        **desk.assets.assets.blank().values,
+        "name": "Behaviour log",
+        "personal": "yes",
+        "people_kinds": ("pupils",),
+        "recipients_other": "Example County Council",
+    }
+    return desk.assets.assets.save(answers).entry
+
+
+def erasure(desk, kind="erasure", **values):
+    answers = {"kind": kind, "decision": "yes", "decided_on": DAY, "done_on": DAY, **SETTLED}
+    return a_request(desk, **{**answers, **values})
+
+
+def change(desk, entry, **values):
+    fresh = desk.requests.requests.load(entry.id)
+    return desk.requests.requests.save(values, fresh.id, fresh.version).entry
+
+
+def found_in(desk, entry, asset):
+    values = {"place": f"{asset.reference} {asset.title}", "found": "yes"}
+    desk.requests.requests.searches.save(values, parent_id=entry.id)
+
+
+@pytest.mark.parametrize("kind", ["rectification", "erasure", "restriction"])
+def test_it_is_not_closed_before_it_is_said_who_else_was_told(desk, kind):
+    entry = erasure(desk, kind)
+    with pytest.raises(InvalidEntry) as caught:
+        change(desk, entry, closed=LATER)
+    assert "Art 19" in caught.value.problems["told_none"]
+    recipients = desk.requests.requests.recipients
+    part = recipients.save({"recipient": "Example Club"}, parent_id=entry.id).entry
+    with pytest.raises(InvalidEntry) as caught:
+        change(desk, entry, closed=LATER)
+    assert "1 recipient is still to be told" in caught.value.problems["told_none"]
+    recipients.save({"told_on": DAY, "how": "post"}, part.id, part.version)
+    assert change(desk, entry, closed=LATER).state == "closed"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"told_none": "Nobody had been given it"}, {"decision": "no"}, {"kind": "objection"}],
+)
+def test_a_reason_or_another_kind_or_a_refusal_lets_it_be_closed(desk, values):
+    entry = erasure(desk, **values)
+    assert change(desk, entry, closed=LATER).state == "closed"
+
+
+def test_a_line_may_say_why_somebody_is_not_told(desk):
+    entry = erasure(desk)
+    desk.requests.requests.recipients.save(
+        {"recipient": "Example Club", "not_told": "It was wound up in 2024"}, parent_id=entry.id
+    )
+    assert change(desk, entry, closed=LATER).state == "closed"
+
+
+def test_recipients_are_proposed_from_the_assets_in_which_it_was_found(desk, log):
+    requests = desk.requests.requests
+    other = {**log.values, "name": "Trips", "recipients_other": "Example Coaches"}
+    desk.assets.assets.save(other)
+    entry = erasure(desk)
+    found_in(desk, entry, log)
+    assert requests.propose_recipients(entry.id) == 1
+    (part,) = requests.recipients.parts(entry.id)
+    assert part.values["recipient"] == "Example County Council"
+    assert part.values["known_from"] == f"{log.reference} Behaviour log"
+    # Nobody is listed twice.
+    assert requests.propose_recipients(entry.id) == 0
+    restricted = erasure(desk, "restriction", flag_from=DAY, flag_assets=(log.reference,))
+    assert requests.propose_recipients(restricted.id) == 1
+
+
+def test_without_a_place_all_that_may_have_it_are_proposed(desk, log):
+    entry = erasure(desk, "rectification", subject_kind="pupil")
+    desk.requests.requests.propose_recipients(entry.id)
+    parts = desk.requests.requests.recipients.parts(entry.id)
+    assert [part.values["recipient"] for part in parts] == ["Example County Council"]
+
+
+def test_the_letter_goes_to_each_of_them_and_notes_the_day(desk):
+    requests, letters = desk.requests.requests, desk.requests.letters
+    entry = erasure(desk, done_where="The behaviour log of 2025")
+    for name in ("Example Club", "Example Coaches"):
+        requests.recipients.save(
+            {"recipient": name, "address": "1 Sample Road"}, parent_id=entry.id
+        )
+    letter = letters.write("third_parties", entry)
+    assert letters.addressee("third_parties", entry) == "Example Club"
+    assert "The behaviour log of 2025" in letter.text
+    draft = letters.draft("third_parties", entry)
+    sent = letters.send("third_parties", entry, draft, sent_on=LATER, how="post")
+    assert "Example Club” is noted as told" in sent.told
+    states = [(part.state, part.values.get("told_on")) for part in requests.recipients.parts(1)]
+    assert states == [("told", LATER), ("open", None)]
+    assert letters.addressee("third_parties", entry) == "Example Coaches"
+    # Whoever asked is told to whom the school has written.
+    answer = letters.write("response", requests.load(entry.id)).text
+    assert "Example Club" in answer
+    assert "Example Coaches" not in answer
+
+
+def test_home_and_the_page_say_that_somebody_is_still_to_be_told(desk):
+    entry = erasure(desk)
+    assert any("Art 19" in each for each in desk.requests.requests.cautions(entry))
+    texts = [duty.text for duty in RequestAnswers(desk.requests.requests).duties()]
+    assert "Tell those who were given the data: Robin Example" in texts
+    change(desk, entry, told_none="Nobody had been given it")
+    texts = [duty.text for duty in RequestAnswers(desk.requests.requests).duties()]
+    assert "Tell those who were given the data: Robin Example" not in texts
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"told_on": dt.date(2026, 11, 1)}, "told_on"),
+        ({"told_on": LATER, "replied_on": DAY}, "replied_on"),
+    ],
+)
+def test_days_that_cannot_be_are_refused_with_a_sentence(desk, values, field):
+    entry = erasure(desk)
+    with pytest.raises(InvalidEntry) as caught:
+        desk.requests.requests.recipients.save(
+            {"recipient": "Example Club", **values}, parent_id=entry.id
+        )
+    assert list(caught.value.problems) == [field]
+
+
+def test_the_case_file_shows_who_was_told(desk):
+    from tests.papers.reading import text_of
+
+    entry = erasure(desk)
+    desk.requests.requests.recipients.save(
+        {"recipient": "Example Club", "told_on": DAY, "how": "post", "reply": "done"},
+        parent_id=entry.id,
+    )
+    words = text_of(desk.requests.case_file(desk.requests.requests.load(entry.id)).content)
+    assert "Who else was told" in words
+    assert "Example Club" in words

@@ -1,0 +1,81 @@
+"""Every page, form and part of the settings, as a screen reader finds them: none is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from tests.ui.test_from_outside import deaf, landing, mute, unlabelled, without_a_verb
+from tests.ui.walk import unnamed
+
+
+@pytest.fixture(autouse=True)
+def _reader() -> Iterator[None]:
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
+
+
+def called_by_their_value(window: QWidget) -> list[str]:
+    """Lists to choose from that are called by what is chosen, with no question that labels them.
+
+    On Linux Qt reads the choice as the name and the question as its label; on Windows the question
+    is the name.
+    """
+    return [
+        f"“{said(combo)}” is called by what is chosen"
+        for combo in window.findChildren(QComboBox)
+        if combo.isVisible() and said(combo) == combo.currentText() != "" and not labels(combo)
+    ]
+
+
+def labels(widget: QWidget) -> str:
+    """What its labels say; where they say nothing, nothing."""
+    label = QAccessible.RelationFlag.Label
+    name = QAccessible.Text.Name
+    related = QAccessible.queryAccessibleInterface(widget).relations(label)
+    return " ".join(said for one, _ in related if (said := one.text(name).strip()))
+
+
+def said(widget: QWidget) -> str:
+    """The name that is read aloud."""
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def faults(home, name: str) -> list[str]:
+    """What is wrong with the page that is shown now."""
+    home.rest()
+    window = home.opened
+    found = [*deaf(window), *unlabelled(window), *without_a_verb(window), *mute(window)]
+    found += [landing(home.window), *unnamed(window), *called_by_their_value(window)]
+    return [f"{name}: {fault}" for fault in found if fault]
+
+
+def test_the_form_of_every_register_can_be_used_from_outside(home):
+    go = home.opened.pages
+    seen, found = [], []
+    for key in home.opened.desk.registers:
+        if not go.knows(key):
+            continue
+        home.noted.answers = ["Discard"] * 9
+        go.new_entry(key)
+        seen.append(key)
+        found += faults(home, f"new: {key}")
+    assert not found, "\n".join(found)
+    assert len(seen) > 30, seen
+
+
+def test_every_part_of_the_settings_can_be_used_from_outside(home):
+    go = home.opened.pages
+    go.open_page("settings")
+    found = []
+    sections = list(home.here.buttons)
+    for section in sections:
+        go.open_page("settings", section=section)
+        assert home.here.section == section
+        found += faults(home, f"settings: {section}")
+    assert not found, "\n".join(found)
+    assert len(sections) > 5, sections
