@@ -145,7 +145,7 @@ class SystemAnswers:
             yield Evidence("8.3(g)", f"{len(bound)} processors have a contract", bound)
 
 
-def _reasoned() -> Select[tuple[int]]:
+def _reasoned() -> Select[int]:
     """Assets of which every purpose has its basis and why it applies."""
     bare = or_(
         Purpose.basis.is_(None), Purpose.justification.is_(None), Purpose.justification == ""

@@ -171,8 +171,8 @@ class EvidencePacks:
         head += ["Who", "Before", "After", "Why"] if choice.with_personal else []
         with self._ground.database.reading() as session:
             named = {
-                key: dict(session.execute(select(s.record.id, s.record.reference)).tuples())
-                for key, s in self._registers.items()
+                key: {row.id: row.reference for row in session.execute(_references(service))}
+                for key, service in self._registers.items()
             }
             asked = select(HistoryRow).where(
                 HistoryRow.at >= utc_text(begin), HistoryRow.at <= utc_text(end)
@@ -256,6 +256,10 @@ class EvidencePacks:
             marking="Confidential",
             foot=f"Made on {long_date(today)}.",
         )
+
+
+def _references(service: RegisterService[Any, Any]) -> Any:
+    return select(service.record.id, service.record.reference)
 
 
 def _entries(number: int) -> str:
