@@ -11,6 +11,7 @@ from typing import Any
 from dpdesk import __version__
 from dpdesk.cli.due_arguments import add_due
 from dpdesk.cli.typed import answer, box, day, page
+from dpdesk.cli.whole_arguments import add_whole
 
 
 def parser() -> argparse.ArgumentParser:
@@ -45,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
     _retention(command)
     _consents(command)
     _assurance(command)
-    _whole(command)
+    add_whole(command)
     command("self-test", "Tries everything once in a temporary workspace.")
     return whole
 
@@ -413,42 +414,3 @@ def _assurance(command: _Maker) -> None:
     made.add_argument("what", choices=_ASSURANCE_PAPERS)
     made.add_argument("reference", nargs="?", default="", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
-
-
-def _whole(command: _Maker) -> None:
-    made = command(
-        "report",
-        "Writes the report to the proprietor for a period; no person is named in it.",
-        "The name of the file ends with .pdf, .docx or .html.",
-    )
-    made.add_argument("what", choices=["governance"], metavar="governance")
-    made.add_argument("--from", dest="since", type=day, required=True, metavar="DATE")
-    made.add_argument("--to", dest="until", type=day, required=True, metavar="DATE")
-    made.add_argument("--out", type=Path, required=True, metavar="FILE")
-    made.add_argument("--comment", default="", metavar="WORDS", help="printed on the first page")
-
-    made = command(
-        "evidence",
-        "Writes what proves each clause of the policy into an empty folder.",
-        "MANIFEST.sha256 lets anybody check the files (sha256sum -c). Entries are named by "
-        "reference only, and the making of the pack is written into the history.",
-    )
-    made.add_argument("--to", type=Path, required=True, metavar="DIR")
-    made.add_argument("--since", type=day, metavar="DATE", help="a year ago, if not given")
-    made.add_argument("--until", type=day, metavar="DATE", help="today, if not given")
-    made.add_argument(
-        "--only", nargs="+", action="extend", default=[], metavar="REGISTER", help="these registers"
-    )
-    made.add_argument("--with-personal", action="store_true", help="titles and what was typed, too")
-
-    made = command(
-        "publish",
-        "Writes what parents may read about what is held, as a web page and a paper.",
-    )
-    made.add_argument("--to", type=Path, required=True, metavar="DIR")
-    made.add_argument(
-        "--without", nargs="+", action="extend", default=[], metavar="REF", help="left out"
-    )
-
-    made = command("ask", "Answers a question in ordinary words; needs no workspace.")
-    made.add_argument("words", nargs="+", metavar="WORDS")

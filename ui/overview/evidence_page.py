@@ -17,7 +17,6 @@ from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import (
     Card,
     PageHeader,
-    Scrolled,
     clear_layout,
     column,
     help_words,
@@ -49,7 +48,7 @@ class EvidencePage(LivePage):
         self.desk, self.door = desk, door
         self.header = PageHeader("What proves that the policy is kept", " ", self)
         self.body.addWidget(self.header)
-        inside = Scrolled(self)
+        inside = QWidget(self)
         self.left = QVBoxLayout(inside)
         self.left.setContentsMargins(0, 0, MEDIUM, 0)
         self.left.setSpacing(MEDIUM)
@@ -97,6 +96,7 @@ class EvidencePage(LivePage):
         for category in self.desk.evidence.categories(clauses):
             self.left.addWidget(_card(category, self))
         self.left.addStretch(1)
+        self.left.activate()
 
     def show_list(self) -> None:
         """Shows the page as it was left."""
@@ -135,7 +135,7 @@ def _card(category: CategoryProof, parent: QWidget) -> Card:
     card = Card(category.label, parent=parent)
     for clause in category.lacking:
         card.add(words(f"○  {clause.clause}  {clause.asks}", wraps=True))
-        card.add(help_words(_lacking(clause), "warn"))
+        card.add(words(_lacking(clause), "muted", wraps=True))
     for clause in category.proved:
         card.add(words(f"✓  {clause.clause}  {clause.asks}", wraps=True))
         card.add(words(clause.said, "muted", wraps=True))
