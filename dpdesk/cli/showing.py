@@ -5,12 +5,16 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dpdesk.cli.answers import Answer
 from dpdesk.cli.opening import opened, place_for
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
+
+if TYPE_CHECKING:
+    from dpdesk.overview.guidance import GuidanceCard
 
 
 def report(arguments: Namespace) -> Answer:
@@ -108,19 +112,29 @@ def ask(arguments: Namespace) -> Answer:
                 "key": card.key,
                 "question": card.question,
                 "steps": list(card.steps),
+                "questions": [
+                    {
+                        "ask": each.ask,
+                        "answers": [{"say": one.say, "then": one.then} for one in each.answers],
+                    }
+                    for each in card.decide
+                ],
                 "source": card.source,
                 "opens": card.opens,
             }
             for card in found
         ],
     }
-    told = [
-        f"{card.question}\n"
-        + "\n".join(f"  - {step}" for step in card.steps)
-        + f"\n  {card.source}"
-        for card in found
-    ]
+    told = [_said(card) for card in found]
     return Answer(content, "\n\n".join(told) or "There is no card for that. Ask your adviser.")
+
+
+def _said(card: GuidanceCard) -> str:
+    lines = [card.question]
+    for each in card.decide:
+        lines.append(f"  {each.ask}")
+        lines += [f"    {one.say}: {one.then}" for one in each.answers]
+    return "\n".join([*lines, *(f"  - {step}" for step in card.steps), f"  {card.source}"])
 
 
 def _write_all(desk: Desk, folder: Path, files: Mapping[str, bytes]) -> list[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from . import look
-from .flow import Printed
+from .flow import Printed, bound
 from .kit import Paper
 from .letterhead import Letterhead
 
@@ -59,6 +59,15 @@ class Leaflet:
 
 def leaflet_pdf(leaflet: Leaflet) -> Printed:
     """The leaflet on paper."""
+    return _paper(leaflet).printed()
+
+
+def leaflets_pdf(title: str, leaflets: Sequence[Leaflet]) -> Printed:
+    """Several leaflets in one file, each on pages of its own. Raises ValueError for none."""
+    return bound(title, [_paper(each) for each in leaflets], [each.title for each in leaflets])
+
+
+def _paper(leaflet: Leaflet) -> Paper:
     paper = Paper(
         leaflet.title,
         reference=leaflet.reference,
@@ -81,7 +90,7 @@ def leaflet_pdf(leaflet: Leaflet) -> Printed:
         paper.signature()
     if leaflet.foot:
         paper.text(leaflet.foot, style=look.SMALL, gap=look.SPACE_XL)
-    return paper.printed()
+    return paper
 
 
 def leaflet_docx(leaflet: Leaflet) -> bytes:

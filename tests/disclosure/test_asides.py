@@ -195,3 +195,14 @@ def test_the_history_tells_who_set_what_aside_and_why(desk, entry, asides):
         ("", "2.pdf: Not about this person", "A menu."),
         ("2.pdf: Not about this person", "", ""),
     ]
+
+
+def test_lists_say_what_is_set_aside_and_how_often_the_person_is_named(desk, entry, asides):
+    one, two, three = _ids(desk, entry)
+    assert desk.disclosure.sorting.notes(entry.id) == {}
+    desk.disclosure.suggestions.seek(entry.id)
+    asides.set_aside(entry.id, [AsidePlace(three)], "dates")
+    assert desk.disclosure.sorting.notes(entry.id) == {
+        one: "named 1×", three: "set aside: outside the dates asked for",
+    }  # fmt: skip
+    assert two not in desk.disclosure.sorting.notes(entry.id)

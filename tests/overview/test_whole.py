@@ -8,7 +8,6 @@ import hashlib
 import icalendar
 import pytest
 
-from dpdesk.overview import guidance
 from dpdesk.overview.year import calendar_file
 
 
@@ -86,32 +85,3 @@ def test_what_parents_read_warns_of_names_and_leaves_out_what_is_held_back(fille
     assert "Wójcik" not in page
     assert "legal obligation" in page
     assert "until 25" in page
-
-
-@pytest.mark.parametrize(
-    ("asked", "key"),
-    [
-        ("A mother wants all emails about her son", "parent_wants_copies"),
-        ("there is a detective at reception", "police"),
-        ("I emailed a report to the wrong family", "wrong_person"),
-        ("can I post this on Instagram?", "photo_online"),
-        ("when can we shred old exam papers", "how_long"),
-        ("a boy in year 9 asks for his own file", "pupil_asks"),
-        ("Dad has a court order, what may he know", "separated"),
-        ("somebody wants us to erase everything", "delete_me"),
-        ("a parent is unhappy and wants to complain", "complaint"),
-        ("can I use ChatGPT to write reports", "chatbot"),
-        ("I am worried that a child is being harmed", "safeguarding_share"),
-    ],
-)
-def test_questions_in_ordinary_words_lead_to_the_right_card(asked, key):
-    assert guidance.ask(asked)[0].key == key
-
-
-def test_every_card_leads_to_a_page_that_there_is(desk):
-    pages = {*desk.registers, "photo_check"}
-    for card in guidance.cards():
-        assert card.opens in pages
-        assert card.steps
-        assert card.source
-    assert guidance.ask("umbrella") == ()

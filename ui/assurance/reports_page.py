@@ -1,4 +1,4 @@
-"""Reports and proof: what goes to the proprietor, to an inspection, to parents; and answers."""
+"""Reports and proof: what goes to the proprietor, to an inspection, and to parents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
-from dpdesk.overview import guidance
 from dpdesk.overview.year import calendar_file
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
 from ui.kit.pieces.buttons import button
@@ -50,13 +49,12 @@ class ReportsPage(LivePage):
     ) -> None:
         super().__init__(around, parent)
         self.desk, self.door = desk, door
-        self.card: guidance.GuidanceCard | None = None
         self.body.addWidget(PageHeader("Reports and proof", "", self))
         inside = Scrolled(self)
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, MEDIUM, 0)
         layout.setSpacing(MEDIUM)
-        left = column(self._ask(), self._report(), self._calendar(), None, space=MEDIUM)
+        left = column(self._report(), self._calendar(), None, space=MEDIUM)
         right = column(self._parents(), self._evidence(), None, space=MEDIUM)
         both = row(left, right, space=LARGE)
         both.setStretch(0, 1)
@@ -67,20 +65,6 @@ class ReportsPage(LivePage):
         on_escape(self, self.around.navigator.back)
 
     # --- cards ---------------------------------------------------------------------------
-
-    def _ask(self) -> QWidget:
-        card = Card("What do I do if …?", parent=self)
-        self.question = QLineEdit(card)
-        self.question.setAccessibleName("Your question in your own words")
-        self.question.setPlaceholderText("A parent wants to see what we hold")
-        self.question.textChanged.connect(lambda _text: self.answer())
-        card.add(self.question)
-        self.said = help_words("")
-        card.add(self.said)
-        self.go = button("Open the page for it", role="link", does=self._open_page)
-        self.print_card = button("Print as a card", "mdi6.printer-outline", does=self._print_card)
-        card.add(row(self.go, None, self.print_card))
-        return card
 
     def _report(self) -> QWidget:
         card = Card("Report to the proprietor", parent=self)
@@ -139,10 +123,6 @@ class ReportsPage(LivePage):
         """Shows the page as it was left."""
         self.reload_when_seen()
 
-    def take_focus(self) -> None:
-        """The keyboard comes to the question."""
-        self.question.setFocus()
-
     def read(self) -> None:
         """Reads what can be published, and where proof is lacking."""
         unticked = self._left_out()
@@ -158,20 +138,6 @@ class ReportsPage(LivePage):
         gaps = [each.clause for each in self.desk.evidence.clauses() if each.gap]
         told = f"Without proof yet: {', '.join(gaps)}." if gaps else "Every clause has its proof."
         self.gaps.setText(told)
-        self.answer()
-
-    def answer(self) -> None:
-        """Shows the best card for what is typed."""
-        found = guidance.ask(self.question.text())
-        self.card = found[0] if found else None
-        for widget in (self.go, self.print_card):
-            widget.setVisible(self.card is not None)
-        if self.card is not None:
-            steps = "\n".join(f"•  {step}" for step in self.card.steps)
-            self.said.setText(f"{self.card.question}\n{steps}\n{self.card.source}")
-        else:
-            typed = bool(self.question.text().strip())
-            self.said.setText("There is no card for that. Ask your adviser." if typed else "")
 
     # --- doing ---------------------------------------------------------------------------
 
@@ -226,14 +192,3 @@ class ReportsPage(LivePage):
             self.around.messages.say(str(error), tone="danger")
             return
         self.around.messages.say(f"{count(len(files), 'file')} saved in {folder.name}.")
-
-    def _open_page(self) -> None:
-        if self.card is not None:
-            self.around.navigator.open_page(self.card.opens)
-
-    def _print_card(self) -> None:
-        from dpdesk.papers.leaflet import leaflet_pdf
-
-        if self.card is not None:
-            made = guidance.leaflet(self.card)
-            self.door.offer(lambda: leaflet_pdf(made).content, self.card.question)
