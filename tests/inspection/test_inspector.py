@@ -289,7 +289,7 @@ WORDS |= {
             made.run("x"),
             parts={
                 "word/_rels/settings.xml.rels": '<Relationships xmlns="r"><Relationship '
-                'Target="file:///C:/Users/Beispiel/a.dotm"/></Relationships>'
+                'Target="file:///S:/Office/Beispiel/a.dotm"/></Relationships>'
             },
         ),
         "metadata",
