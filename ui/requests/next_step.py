@@ -35,6 +35,7 @@ _FOUND: Offer = ("Write the outcome", "mdi6.email-outline", "letter:complaint_ou
 _TOLD: Offer = ("Record that they were told", "mdi6.pencil-outline", "field:outcome_told")
 _RECIPIENTS: Offer = ("Who was given it", "mdi6.playlist-plus", "recipients")
 _OTHERS: Offer = ("Write to them", "mdi6.email-outline", "letter:third_parties")
+_PORTABLE: Offer = ("Save the portable data", "mdi6.folder-zip-outline", "portable")
 _STEPS: Mapping[str, tuple[Offer, ...]] = {
     "acknowledge": (
         ("Acknowledge it", "mdi6.email-outline", "letter:complaint_acknowledgement"),
@@ -150,6 +151,9 @@ class NextStep(NextStepCard):
             return stages["respond"], [_FOUND, _TOLD, _CLOSE, _OUTCOME]
         left = self._left(entry)
         more = [_SEARCHES] if left else []
+        if entry.values.get("kind") == "portability":
+            offers = [_PORTABLE, *more, _HANDOVER, _ANSWER, _CLOSE, _OUTCOME]
+            return f"{stages['respond']}{left}", offers
         if self._desk.requests.requests.untold(entry):
             more.append(_OTHERS)
         return f"{stages['respond']}{left}", [_ANSWER, *more, _CLOSE, _OUTCOME]
