@@ -222,18 +222,6 @@ def test_a_lost_device_begins_a_breach_and_names_it(office_of):
     assert breach.values["equipment_what"] == "Laptop 14"
 
 
-def test_a_question_is_answered_and_leads_on(office_of):
-    office = office_of(ReportsPage)
-    office.room.show_list()
-    office.room.reload()
-    assert_walkable(office.room)
-    assert office.room.go.isHidden()
-    office.room.question.setText("the police want our cctv")
-    assert "in writing" in office.room.said.text()
-    office.room.question.setText("zzz")
-    assert "no card" in office.room.said.text()
-
-
 def test_what_may_name_somebody_is_left_out_until_it_is_ticked(office_of, tmp_path):
     office = office_of(ReportsPage)
     desk, page = office.desk, office.room
@@ -248,6 +236,4 @@ def test_what_may_name_somebody_is_left_out_until_it_is_ticked(office_of, tmp_pa
     written = (tmp_path / "what-we-hold.html").read_text("utf-8")
     assert "Pupil files" in written
     assert "Wójcik" not in written
-    office.noted.answers.append(tmp_path)
-    page.save_evidence()
-    assert (tmp_path / "MANIFEST.sha256").exists()
+    assert_walkable(page)
