@@ -26,6 +26,7 @@ from dpdesk.registers.service import Derived
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import beside, rules, standing
 from dpdesk.requests.conditions import must_tell, rules_of
+from dpdesk.requests.enquiry_service import EnquiryService
 from dpdesk.requests.feedback_service import FeedbackService
 from dpdesk.requests.health import release_problem, runs_out
 from dpdesk.requests.known_people import PeopleOfRequests
@@ -69,8 +70,10 @@ class RequestService(RequestTouching):
         self.letters = RequestLetters(database)
         self.feedback = FeedbackService(database)
         self.recipients = RecipientService(database)
+        self.enquiries = EnquiryService(database)
         self.own(
             self.clarifications,
+            self.enquiries,
             self.searches,
             self.recipients,
             self.handovers,
