@@ -20,7 +20,7 @@ def add_request_papers(command: Callable[..., argparse.ArgumentParser]) -> None:
         "letter",
         metavar="KIND",
         help="acknowledgement, identity, fee, clarification, extension, response, refusal, "
-        "transfer, third-parties, complaint-acknowledgement, complaint-progress or "
+        "transfer, third-parties, health-opinion, complaint-acknowledgement, complaint-progress or "
         "complaint-outcome",
     )
     made.add_argument("--to", type=Path, required=True, metavar="FILE")

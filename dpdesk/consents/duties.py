@@ -153,7 +153,9 @@ class ConsentAnswers:
     def evidence(self) -> Iterator[Evidence]:
         """Parents are told how pictures are used, their answers are kept, withdrawals are done."""
         uses = tuple(use.reference for use in self._uses.every())
-        yield Evidence("12.2", f"{count(len(uses), 'use')} of pictures explained to parents", uses)
+        if uses:
+            told = f"{count(len(uses), 'use')} of pictures explained to parents"
+            yield Evidence("12.2", told, uses)
         with self._consents.database.reading() as session:
             kept = session.scalar(
                 select(func.count()).select_from(Consent).where(Consent.archived_at.is_(None))
@@ -163,8 +165,11 @@ class ConsentAnswers:
                 .where(Consent.archived_at.is_(None), Consent.answer.in_(NO))
                 .order_by(Consent.id)
             ).all()
-        yield Evidence("12.2", f"{count(kept or 0, 'written answer')} on record")
-        yield Evidence("12.2", f"{len(refused)} refused or withdrawn, and acted on", tuple(refused))
+        if kept:
+            yield Evidence("12.2", f"{count(kept, 'written answer')} on record")
+        if refused:
+            told = f"{len(refused)} refused or withdrawn, and acted on"
+            yield Evidence("12.2", told, tuple(refused))
 
 
 class PhotoAnswers:
@@ -211,6 +216,6 @@ class PhotoAnswers:
     def evidence(self) -> Iterator[Evidence]:
         """Pictures are deleted when consent ends."""
         gone = self._photos.deleted()
-        yield Evidence(
-            "12.2", f"{count(len(gone), 'picture')} deleted, with date and by whom", gone
-        )
+        if gone:
+            told = f"{count(len(gone), 'picture')} deleted, with date and by whom"
+            yield Evidence("12.2", told, gone)

@@ -121,7 +121,7 @@ class PortableService:
                 f"{entry.reference} does not ask for data to be transferred.",
                 "For access to their data, build the bundle.",
             )
-        if problem := handover_problem(values):
+        if problem := handover_problem(values, self._requests.today()):
             raise DpdeskError(problem)
         if not decided_yes(values):
             raise DpdeskError(
