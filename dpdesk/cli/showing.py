@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dpdesk.cli.answers import Answer
 from dpdesk.cli.opening import opened, place_for
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
+
+if TYPE_CHECKING:
+    from dpdesk.overview.guidance import GuidanceCard
 
 
 def report(arguments: Namespace) -> Answer:
@@ -39,12 +44,21 @@ def report(arguments: Namespace) -> Answer:
 
 def evidence(arguments: Namespace) -> Answer:
     """What proves each clause, with a manifest. Raises NoRoom, DpdeskError."""
+    from dpdesk.overview.pack import PackChoice
+
     with opened(arguments) as desk:
+        last = arguments.until or desk.packs.today()
+        first = arguments.since or last - dt.timedelta(days=365)
+        chosen = frozenset(arguments.only) if arguments.only else None
+        choice = PackChoice(first, last, chosen, arguments.with_personal)
+        _must_be_free(arguments.to)
         clauses = desk.evidence.clauses()
-        names = _write_all(desk, arguments.to, desk.evidence.pack())
+        pack = desk.packs.make(choice)
+        names = _write_all(desk, arguments.to, pack.files)
     gaps = [each.clause for each in clauses if each.gap]
     content = {
         "files": names,
+        "manifest_sha256": pack.sha256,
         "clauses": [
             {
                 "clause": each.clause,
@@ -108,28 +122,42 @@ def ask(arguments: Namespace) -> Answer:
                 "key": card.key,
                 "question": card.question,
                 "steps": list(card.steps),
+                "questions": [
+                    {
+                        "ask": each.ask,
+                        "answers": [{"say": one.say, "then": one.then} for one in each.answers],
+                    }
+                    for each in card.decide
+                ],
                 "source": card.source,
                 "opens": card.opens,
             }
             for card in found
         ],
     }
-    told = [
-        f"{card.question}\n"
-        + "\n".join(f"  - {step}" for step in card.steps)
-        + f"\n  {card.source}"
-        for card in found
-    ]
+    told = [_said(card) for card in found]
     return Answer(content, "\n\n".join(told) or "There is no card for that. Ask your adviser.")
+
+
+def _said(card: GuidanceCard) -> str:
+    lines = [card.question]
+    for each in card.decide:
+        lines.append(f"  {each.ask}")
+        lines += [f"    {one.say}: {one.then}" for one in each.answers]
+    return "\n".join([*lines, *(f"  - {step}" for step in card.steps), f"  {card.source}"])
 
 
 def _write_all(desk: Desk, folder: Path, files: Mapping[str, bytes]) -> list[str]:
     """Writes files into a folder that is empty or not there. Raises NoRoom, DpdeskError."""
+    _must_be_free(folder)
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        desk.write(place_for(folder / name), content)
+    return list(files)
+
+
+def _must_be_free(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise DpdeskError(
             "This folder has something in it already.", "Choose an empty one, or a new name."
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        desk.write(place_for(folder / name), content)
-    return list(files)

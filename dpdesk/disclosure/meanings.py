@@ -22,7 +22,7 @@ from dpdesk.disclosure.candidates import (
 )
 from dpdesk.disclosure.known_people import KnownPeople
 from dpdesk.disclosure.letters import folded
-from dpdesk.disclosure.mentions import Mention
+from dpdesk.disclosure.mentions import LOWER_LEAST, Mention
 from dpdesk.disclosure.name_tokens import first_names, wordy
 
 _FAMILY: Final = frozenset(
@@ -42,8 +42,6 @@ _AFTER_WORDS: Final = frozenset(
     "of or and by with in at on for from to before after notes is are was were".split()
 )
 """What follows a word that begins a sentence, and seldom a name."""
-_LOWER_LEAST: Final = 4
-"""Letters of a name that is believed though it has a small letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +329,7 @@ class Meanings:
         bearing = self._people.by_name.get(letters)
         if bearing is None or letters in wordy() or letters in cues("usual"):
             return None
-        if len(letters) < _LOWER_LEAST or not (bearing.given | bearing.surname):
+        if len(letters) < LOWER_LEAST or not (bearing.given | bearing.surname):
             return None
         here = (bearing.given | bearing.surname) & self._in[placed.document]
         return "" if here else "Written with a small letter."

@@ -20,6 +20,8 @@ Form = Literal["whole", "titled", "pair", "single", "inside", "initials"]
 _BRIDGE: Final = 2
 _PLURAL_LEAST: Final = 4
 """Letters of a name that may stand in the plural."""
+LOWER_LEAST: Final = 4
+"""Letters of a name that is believed though it has a small letter."""
 _MODAL: Final = frozenset({"will", "may", "do", "can"})
 """Names and surnames that begin a question."""
 
@@ -73,6 +75,7 @@ class MentionReader:
         self._live = {*names, *self.near, *self._given, *self._several, *self.inside}
         self._live |= {*self.initials, *self.people.middles, *name_words("titles")}
         self._made = NameTokens(self.people, self.vocabulary)
+        self._dull, self._alone = self._dulled()
         self._last = -1
         """The last word of the mention before."""
 
@@ -87,6 +90,26 @@ class MentionReader:
                 found[letters] = base
         return found
 
+    def _dulled(self) -> tuple[set[str], set[str]]:
+        """Words with a small letter that are no name beside others of them, and those alone.
+
+        "will" and "may" stand on every page, and are nobody where no other name stands with them.
+        """
+        dull, alone = set[str](), set[str]()
+        by_name, middles, usual = self.people.by_name, self.people.middles, cues("usual")
+        for word in self._hot:
+            shape = self.vocabulary.shapes[word]
+            if len(shape.parts) != 1 or shape.parts[0].capital or shape.broken:
+                continue
+            letters = shape.parts[0].letters
+            if letters in self.inside or letters in self._several or letters in self.near:
+                continue
+            if letters in wordy() or (letters not in by_name and letters not in middles):
+                dull.add(word)
+            elif len(letters) < LOWER_LEAST or letters in usual:
+                alone.add(word)
+        return dull, alone | dull
+
     def on(self, words: Sequence[str]) -> Iterator[Mention]:
         """Every mention on a page, in the order of the file."""
         hot = self._hot
@@ -98,7 +121,9 @@ class MentionReader:
             end = begin
             while end + 1 < len(places) and places[end + 1] - places[end] <= _BRIDGE + 1:
                 end += 1
-            yield from self._run(words, places[begin], places[end])
+            some = self._alone if begin == end else self._dull
+            if any(words[places[at]] not in some for at in range(begin, end + 1)):
+                yield from self._run(words, places[begin], places[end])
             begin = end + 1
 
     def _run(self, words: Sequence[str], first: int, last: int) -> Iterator[Mention]:

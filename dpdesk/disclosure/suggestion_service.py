@@ -34,7 +34,7 @@ from dpdesk.disclosure.suggested import (
     unpacked,
 )
 from dpdesk.disclosure.suggestion_records import SuggestionRun
-from dpdesk.documents.readings import searchable_pages, searchable_within
+from dpdesk.documents.readings import searchable_texts, searchable_within
 from dpdesk.documents.records import PageReading
 from dpdesk.documents.service import document_rows
 from dpdesk.errors import NotFound, StepDone
@@ -113,12 +113,11 @@ class SuggestionService:
         done = 0
         for row in documents:
             seeking.meet(f"From: {row.sender} To: {row.recipients}".split())
-            for number, page in enumerate(searchable_pages(session, row.id)):
+            for number, page in enumerate(searchable_texts(session, row.id)):
                 if step is not None:
                     step(done, whole)
                 done += 1
-                words = [word.text for word in page.words]
-                seeking.read(row.id, number, words, unseen=page.unseen)
+                seeking.read(row.id, number, page.words, unseen=page.unseen)
         if step is not None:
             step(whole, whole)
         return seeking.finish()
@@ -158,6 +157,12 @@ class SuggestionService:
             pages = pages_within(session, self._register, entry_id)
             decisions = decisions_within(session, self._register, entry_id)
             return self._looked(session, found, row.basis, pages, decisions, fresh=fresh)
+
+    def named_by_document(self, entry_id: int) -> Mapping[int, int]:
+        """How often the data subject was named in each document when it was last sought."""
+        with self._ground.database.reading() as session:
+            row = session.get(SuggestionRun, (self._register, entry_id))
+            return {} if row is None else self._unpacked(row).about
 
     def told(self, entry_id: int) -> ProposedTold:
         """What was proposed for a request and what was left open."""

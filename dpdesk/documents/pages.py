@@ -22,6 +22,8 @@ _KINDS: tuple[Kind, ...] = ("text", "image", "mixed", "blank")
 _STEPS = 100  # boxes are kept in hundredths of a point, so that packing loses nothing
 _FORMAT = 1
 _PACKED_LIMIT = 64 * 1024 * 1024  # unpacked size of one page; a thick page has 100 kB
+_BOXES = b',"b":['
+_UNSEEN = b',"u":['
 _LINE_SHARE = 0.5  # words share a line when half the height of the smaller one overlaps
 
 
@@ -182,6 +184,41 @@ class Page:
             raise UnreadableFile(
                 "The stored words of a page are damaged.", "Add the document again."
             ) from fault
+
+
+@dataclass(frozen=True, slots=True)
+class PageTexts:
+    """What the words of a page say, without where they lie, which takes ten times as long to read.
+
+    ``unseen`` as of a page.
+    """
+
+    words: Sequence[str]
+    unseen: frozenset[int] = frozenset()
+
+    @staticmethod
+    def unpack(packed: bytes) -> PageTexts:
+        """The texts of the page that was packed. Raises UnreadableFile as ``Page.unpack`` does."""
+        opened = zlib.decompressobj()
+        try:
+            plain = opened.decompress(packed, _PACKED_LIMIT)
+            # No text holds a plain quotation mark, so this is where the boxes begin and end.
+            head, boxes, rest = plain.partition(_BOXES)
+            if not (opened.eof and boxes and plain.endswith(b"}")):
+                return PageTexts.of(Page.unpack(packed))
+            texts = json.loads(head + b"}")["t"]
+            more = rest.rfind(_UNSEEN)
+            unseen = frozenset(json.loads(rest[more + len(_UNSEEN) - 1 : -1])) if more >= 0 else ()
+        except (zlib.error, ValueError, TypeError, KeyError):
+            return PageTexts.of(Page.unpack(packed))
+        if not {str}.issuperset(map(type, texts)) or not {int}.issuperset(map(type, unseen)):
+            return PageTexts.of(Page.unpack(packed))
+        return PageTexts(texts, frozenset(unseen))
+
+    @staticmethod
+    def of(page: Page) -> PageTexts:
+        """The texts of a page."""
+        return PageTexts([word.text for word in page.words], page.unseen)
 
 
 def _same_line(before: Box, after: Box) -> bool:

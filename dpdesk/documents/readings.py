@@ -11,7 +11,7 @@ from sqlalchemy import and_, insert, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
-from dpdesk.documents.pages import Page
+from dpdesk.documents.pages import Page, PageTexts
 from dpdesk.documents.read_words import WordsRead, together, wants_reading
 from dpdesk.documents.records import Document, DocumentPage, PageReading
 from dpdesk.errors import NotFound
@@ -181,6 +181,22 @@ def searchable_within(session: Session, document_id: int, number: int) -> Page:
 
 def searchable_pages(session: Session, document_id: int) -> Iterator[Page]:
     """The same for every page of a document, one after the other."""
+    for words, packed in _packed(session, document_id):
+        page = Page.unpack(words)
+        yield together(page, WordsRead.unpack(packed)) if packed else page
+
+
+def searchable_texts(session: Session, document_id: int) -> Iterator[PageTexts]:
+    """The texts of the words of every page of a document, without where they lie."""
+    for words, packed in _packed(session, document_id):
+        if packed:
+            yield PageTexts.of(together(Page.unpack(words), WordsRead.unpack(packed)))
+        else:
+            yield PageTexts.unpack(words)
+
+
+def _packed(session: Session, document_id: int) -> Iterator[tuple[bytes, bytes | None]]:
+    """Every page as it is kept, with what was read from its picture, if anything."""
     rows = session.execute(
         select(PageReading.number, PageReading.words).where(
             PageReading.document_id == document_id, PageReading.word_count > 0
@@ -193,5 +209,4 @@ def searchable_pages(session: Session, document_id: int) -> Iterator[Page]:
         .order_by(DocumentPage.number)
     )
     for number, words in pages:
-        page, packed = Page.unpack(words), read.get(number)
-        yield together(page, WordsRead.unpack(packed)) if packed else page
+        yield words, read.get(number)

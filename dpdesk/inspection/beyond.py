@@ -16,6 +16,9 @@ from dpdesk.inspection.telling import Told
 _SPACES: Final = frozenset(" \t\r\n\x00\x02\xa0")
 _MOST: Final = 200_000  # letters of one page that are looked at
 _INSIDE: Final = 0.85  # of a picture: less is cropped; scans lie a little over the edge
+_CUTS: Final = 50
+_CORNERS: Final = 1_000
+_LEAST: Final = 3
 _HAIR: Final = 1.0  # points by which a letter may stand over the edge
 
 
@@ -38,6 +41,39 @@ def look(page: Any, index: int, told: Told) -> None:
                 "A picture goes on beyond the edge of the page.",
                 boxes=[box.clamp(frame.width, frame.height)],
             )
+            continue
+        frame_box = _frame_of(frame, picture)
+        if box is not None and frame_box is not None and within(box, frame_box) < _INSIDE:
+            told.tell(
+                "cropped",
+                index + 1,
+                "A picture was cut to a part of it; the rest is still in the file.",
+                boxes=[frame_box.clamp(frame.width, frame.height)],
+            )
+
+
+def _frame_of(frame: Frame, picture: Any) -> Box | None:
+    """Where what a picture is cut to lies; None where it is not cut, or in a way too odd to say."""
+    path = pdfium_c.FPDFPageObj_GetClipPath(picture)
+    found: Box | None = None
+    for number in range(min(_CUTS, pdfium_c.FPDFClipPath_CountPaths(path)) if path else 0):
+        points = []
+        x, y = ctypes.c_float(), ctypes.c_float()
+        for place in range(min(_CORNERS, pdfium_c.FPDFClipPath_CountPathSegments(path, number))):
+            corner = pdfium_c.FPDFClipPath_GetPathSegment(path, number, place)
+            if pdfium_c.FPDFPathSegment_GetPoint(corner, x, y):
+                points.append((x.value, y.value))
+        if len(points) < _LEAST:
+            continue
+        across, down = zip(*points, strict=True)
+        box = Box(*frame.seen(min(across), min(down), max(across), max(down)))
+        found = box if found is None else _common(found, box)
+    return found
+
+
+def _common(one: Box, other: Box) -> Box:
+    x0, y0 = max(one.x0, other.x0), max(one.y0, other.y0)
+    return Box(x0, y0, max(x0, min(one.x1, other.x1)), max(y0, min(one.y1, other.y1)))
 
 
 def _words(page: Any, frame: Frame) -> list[str]:

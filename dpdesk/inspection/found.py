@@ -24,6 +24,7 @@ Kind = Literal[
     "description",
     "bookmark",
     "link",
+    "elsewhere",
     "thumbnail",
     "picture-data",
     "deleted-text",
@@ -92,6 +93,10 @@ KINDS: Final[dict[Kind, KindWords]] = {
     ),
     "bookmark": KindWords("Bookmark", "The contents of the file name words that no page shows."),
     "link": KindWords("Link", "A link holds an address that the page does not show."),
+    "elsewhere": KindWords(
+        "Words beside the pages",
+        "The file holds them where no page shows them; other programs find them.",
+    ),
     "thumbnail": KindWords(
         "Small picture of the page", "It may show the page as it was before it was redacted."
     ),

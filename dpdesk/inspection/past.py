@@ -16,6 +16,7 @@ from typing import Any, Final
 import pikepdf
 import pypdfium2 as pdfium
 
+from dpdesk.inspection import elsewhere
 from dpdesk.inspection.pdf_file import BROKEN
 from dpdesk.inspection.telling import Told, words_in
 
@@ -128,6 +129,7 @@ def _leftovers(content: bytes, told: Told) -> None:
                 for each in opened.objects
                 if isinstance(each, pikepdf.Stream) and each.objgen not in used
             ]
+            elsewhere.unused(opened, used, told)
             texts = [word for each in unused for word in _texts(each)]
             pictures = sum(_is_picture(each) for each in unused)
     except BROKEN:

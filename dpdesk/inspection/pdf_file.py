@@ -10,6 +10,7 @@ from typing import Any, Final
 import pikepdf
 
 from dpdesk.documents import notes
+from dpdesk.inspection import elsewhere
 from dpdesk.inspection.telling import Told, says_nothing
 
 BROKEN: Final = (
@@ -54,6 +55,7 @@ def look(content: bytes, told: Told) -> None:
             _metadata(opened, told)
             _bookmarks(opened, told)
             _descriptions(opened, told)
+            elsewhere.look(content, opened, told)
     except BROKEN:
         told.tell("damaged", 0, "What the file carries besides its pages could not be looked at.")
 
@@ -111,10 +113,10 @@ def _images(resources: Any, depth: int) -> Iterator[Any]:
 
 
 def has_place(content: bytes) -> bool:
-    """Whether a JPEG says where it was taken."""
+    """Whether a picture says where it was taken."""
     from PIL import Image
 
-    if b"Exif" not in content[:4096]:
+    if b"exif" not in content[:4096].lower():
         return False
     try:
         with Image.open(io.BytesIO(content)) as opened:

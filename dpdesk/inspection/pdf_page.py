@@ -105,6 +105,9 @@ _WHERE: Final[dict[Kind, str]] = {
 def _kind(reading: Reading, number: int, part: Image.Image | None, *, layers: bool) -> Kind | None:
     """What kind of unseen word this is; None for one that is seen."""
     dark = part is not None and _is_bar(part)
+    if number in reading.silent and reading.page.kind == "text":
+        # Without a picture below them such words read nothing out: they are only hidden.
+        return "under-bar" if dark else "unseen" if number in reading.page.unseen else None
     if number in reading.silent:
         blank = part is not None and _even(part)
         if dark or number in reading.certain or (blank and not reading.misplaced):

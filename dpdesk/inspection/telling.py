@@ -44,15 +44,32 @@ class Told:
     def __init__(self) -> None:
         self.found: list[dict[str, Any]] = []
         self.seen: set[str] = set()
+        self._said: dict[str, set[str]] = {}
+        self._letters: list[str] = []
+        self._gathered: dict[tuple[Kind, str], list[str]] = {}
 
     def see(self, texts: Iterable[str]) -> None:
         """Notes words that are seen on a page."""
         for text in texts:
-            self.seen.update(words_in(text))
+            words = words_in(text)
+            self.seen.update(words)
+            self._letters += words
 
     def all_seen(self, text: str) -> bool:
         """Whether every word of a text is seen on some page anyway."""
         return all(word in self.seen for word in words_in(text))
+
+    def letters(self) -> str:
+        """The letters of all words seen, in their order and without spaces."""
+        return "".join(self._letters)
+
+    def is_told(self, text: str, kind: Kind | None = None) -> bool:
+        """Whether what is not seen of a text was told before, as of this kind or of any."""
+        kinds = self._said if kind is None else (kind,)
+        before = set().union(*(self._said.get(each, set()) for each in kinds))
+        return all(word in before for word in words_in(text) if word not in self.seen) and (
+            kind is None or kind in self._said
+        )
 
     def tell(
         self, kind: Kind, page: int, what: str, text: str = "", boxes: Sequence[Box] = ()
@@ -61,6 +78,7 @@ class Told:
         if len(self.found) >= MOST:
             return
         plain = " ".join(text.split())
+        self._said.setdefault(kind, set()).update(words_in(plain))
         self.found.append(
             {
                 "kind": kind,
@@ -78,3 +96,16 @@ class Told:
         """The same, unless all of its words are seen on some page anyway."""
         if words_in(text) and not self.all_seen(text):
             self.tell(kind, page, what, text)
+
+    def gather(self, kind: Kind, what: str, text: str) -> None:
+        """Keeps what is to be told together with others like it, once ``gathered`` is called."""
+        if words_in(text) and not self.all_seen(text):
+            texts = self._gathered.setdefault((kind, what), [])
+            if text not in texts:
+                texts.append(text)
+
+    def gathered(self) -> None:
+        """Tells what was gathered, each kind of it once."""
+        for (kind, what), texts in self._gathered.items():
+            self.tell(kind, 0, what, "; ".join(texts))
+        self._gathered.clear()

@@ -1,30 +1,42 @@
 """Short answers to what staff ask, found by the words that people use.
 
 The cards stand in ``resources/guidance/cards.toml``, with the day of the law that they rest on.
+A card may ask a few questions; what is answered is filled into the page that the card opens.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from math import log
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 from dpdesk import resources
+from dpdesk.overview.matching import MatchedText, Matcher
 
 if TYPE_CHECKING:
     from dpdesk.papers.leaflet import Leaflet
 
-_WORD: Final = re.compile(r"[a-z][a-z-]*")
-_QUIET: Final = frozenset(
-    "a an and are about am at be by can do does for from give has have he her his how i if in is "
-    "it its me my of on or our she should so that the their them they this to up us was we what "
-    "when where which who will with would you your may must".split()
-)
-_LEAST_STEM: Final = 4
+TODAY, NOW = "today", "now"
+"""What a card fills in where the day or the moment belongs."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceAnswer:
+    """An answer to a question of a card: what to do then, and what it fills in."""
+
+    say: str
+    then: str
+    fills: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceQuestion:
+    """A question that a card asks, with the answers to choose from."""
+
+    ask: str
+    answers: tuple[GuidanceAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +46,54 @@ class GuidanceCard:
     key: str
     question: str
     words: tuple[str, ...]
+    phrases: tuple[str, ...]
+    asked: tuple[str, ...]
     steps: tuple[str, ...]
+    decide: tuple[GuidanceQuestion, ...]
     source: str
     opens: str
+    fills: Mapping[str, str]
+
+    def filled(
+        self, chosen: Sequence[GuidanceAnswer | None], now: dt.datetime, today: dt.date
+    ) -> Mapping[str, Any]:
+        """What an entry begins with after these answers: values by the names of questions."""
+        said = dict(self.fills)
+        for answer in chosen:
+            if answer is not None:
+                said.update(answer.fills)
+        moments = {TODAY: today, NOW: now}
+        return {name: moments.get(value, value) for name, value in said.items()}
 
 
 @cache
 def cards() -> tuple[GuidanceCard, ...]:
     """Every card, in the order of the file."""
-    rows = resources.toml("guidance", "cards.toml")["cards"]
-    return tuple(
-        GuidanceCard(
-            row["key"],
-            row["question"],
-            tuple(row["words"]),
-            tuple(row["steps"]),
-            row["source"],
-            row["opens"],
+    return tuple(_card(row) for row in resources.toml("guidance", "cards.toml")["cards"])
+
+
+def _card(row: Mapping[str, Any]) -> GuidanceCard:
+    questions = (
+        GuidanceQuestion(
+            asked["ask"],
+            tuple(
+                GuidanceAnswer(each["say"], each["then"], each.get("fills", {}))
+                for each in asked["answers"]
+            ),
         )
-        for row in rows
+        for asked in row.get("decide", ())
+    )
+    return GuidanceCard(
+        row["key"],
+        row["question"],
+        tuple(row["words"]),
+        tuple(row.get("phrases", ())),
+        tuple(row.get("asked", ())),
+        tuple(row["steps"]),
+        tuple(questions),
+        row["source"],
+        row["opens"],
+        row.get("fills", {}),
     )
 
 
@@ -62,51 +103,25 @@ def as_at() -> dt.date:
     return day
 
 
+def card(key: str) -> GuidanceCard:
+    """The card of that key. Raises KeyError."""
+    return {each.key: each for each in cards()}[key]
+
+
 def ask(words: str, most: int = 3) -> tuple[GuidanceCard, ...]:
     """The cards that answer a question in ordinary words, the best first; none where none does."""
-    asked = _stems(words)
-    if not asked:
-        return ()
-    weights = _weights()
-    scored = []
-    for place, card in enumerate(cards()):
-        known = _known(card)
-        score = sum(weights[stem] * known[stem] for stem in asked if stem in known)
-        if score:
-            scored.append((-score, place, card))
-    scored.sort(key=lambda each: each[:2])
-    best = -scored[0][0] if scored else 0
-    return tuple(card for score, _, card in scored[:most] if -score * 3 >= best)
+    known = cards()
+    return tuple(known[place] for place in _matcher().find(words, most))
 
 
 @cache
-def _known(card: GuidanceCard) -> Counter[str]:
-    """The stems of a card; those of its question and words count double those of its steps."""
-    found: Counter[str] = Counter()
-    for stem in _stems(" ".join((card.question, *card.words))):
-        found[stem] = 2
-    for stem in _stems(" ".join(card.steps)):
-        found[stem] = max(found[stem], 1)
-    return found
-
-
-@cache
-def _weights() -> dict[str, float]:
-    """What few cards have says more than what many have."""
-    counts = Counter(stem for card in cards() for stem in _known(card))
-    return {stem: log(1 + len(cards()) / number) for stem, number in counts.items()}
-
-
-def _stems(words: str) -> frozenset[str]:
-    plain = words.lower().replace("’", "'").replace("e-mail", "email").replace("'s", "")
-    return frozenset(_stem(word) for word in _WORD.findall(plain) if word not in _QUIET)
-
-
-def _stem(word: str) -> str:
-    for ending in ("ing", "ies", "ied", "ers", "ed", "es", "s", "er"):
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM - 1:
-            return word[: -len(ending)]
-    return word
+def _matcher() -> Matcher:
+    return Matcher(
+        [
+            MatchedText((each.question, *each.words), each.phrases, each.steps, each.asked)
+            for each in cards()
+        ]
+    )
 
 
 def leaflet(card: GuidanceCard) -> Leaflet:
@@ -114,9 +129,17 @@ def leaflet(card: GuidanceCard) -> Leaflet:
     from dpdesk.law.words import long_date
     from dpdesk.papers.leaflet import Leaflet, LeafletSection
 
+    asked = tuple(
+        LeafletSection(
+            each.ask,
+            columns=("If", "Then"),
+            rows=tuple((answer.say, answer.then) for answer in each.answers),
+        )
+        for each in card.decide
+    )
     return Leaflet(
         card.question,
-        (LeafletSection("What to do", points=card.steps),),
+        (LeafletSection("What to do", points=card.steps), *asked),
         as_at(),
         foot=f"{card.source}. As at {long_date(as_at())}.",
     )

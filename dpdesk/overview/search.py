@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from dpdesk.documents.records import Document
+from dpdesk.documents.pages import Page
+from dpdesk.documents.records import Document, DocumentPage
+from dpdesk.law.folding import fold
+from dpdesk.registers.fields import Kind
 from dpdesk.registers.service import RegisterService
+from dpdesk.registers.wording import show
 from dpdesk.store import search_index
 from dpdesk.store.database import Database
 from dpdesk.store.search_index import Hit
+
+_BEFORE: Final = 5
+_AFTER: Final = 9
+"""Words that are shown before what was found, and from it on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +40,72 @@ class Match:
     page: int = 0
     archived: bool = False
     """Is the entry in the archive, out of the lists?"""
+    why: str = ""
+    """Where the words stand: "Case reference: IC-123…"; empty where the title says it."""
 
 
 class _Titled(NamedTuple):
     reference: str
     title: str
     archived: bool
+    why: str
+
+
+class _Said:
+    """Tells in which answer of an entry, or of its parts, the words stand."""
+
+    def __init__(
+        self, service: RegisterService[Any, Any], session: Session, ids: Collection[int]
+    ) -> None:
+        self._service = service
+        self._parts: dict[int, list[tuple[RegisterService[Any, Any], Any]]] = {}
+        for parts in service.part_services:
+            rows = session.scalars(select(parts.record).where(parts.record.parent_id.in_(ids)))
+            for row in rows:
+                self._parts.setdefault(row.parent_id, []).append((parts, row))
+
+    def why(self, row: Any, words: str) -> str:
+        """The first answer with what the title does not say; empty where it says everything."""
+        named = fold(f"{row.reference} {row.title}")
+        missing = [word for word in fold(words).split() if not _begins(named, word)]
+        if not missing:
+            return ""
+        pairs = [(self._service, row), *self._parts.get(row.id, ())]
+        best, most = "", 0
+        for service, each in pairs:
+            values = service.answers(each)
+            for field in service.register.fields:
+                if not field.searched or field.kind is Kind.LINK:
+                    continue
+                text = show(field, values.get(field.name))
+                known = fold(text) if text else ""
+                met = sum(_begins(known, word) for word in missing)
+                if met > most:
+                    best, most = f"{field.column}: {around(text, ' '.join(missing))}", met
+        return best
+
+
+def _begins(folded: str, word: str) -> bool:
+    """Does a word of the text begin with it?"""
+    return re.search(rf"(?<![^\W_]){re.escape(word)}", folded) is not None
+
+
+def around(text: str, words: str) -> str:
+    """A few words of a text before and after the first of those sought."""
+    pieces = text.split()
+    sought = fold(words).split()
+    place = next(
+        (
+            number
+            for number, piece in enumerate(pieces)
+            if any(_begins(fold(piece), word) for word in sought)
+        ),
+        0,
+    )
+    first = max(0, place - _BEFORE)
+    shown = " ".join(pieces[first : place + _AFTER])
+    lead = "… " if first else ""
+    return f"{lead}{shown}{' …' if place + _AFTER < len(pieces) else ''}"
 
 
 class SearchService:
@@ -52,16 +121,18 @@ class SearchService:
         """Entries and pages that hold all the words, each taken as a beginning; best first."""
         with self._database.reading() as session:
             hits = search_index.find(session, words, limit)
-            titles = self._titles(session, hits)
+            titles = self._titles(session, hits, words)
             names = self._names(session, hits)
+            lines = self._lines(session, hits, words)
         found = []
         for hit in hits:
             titled = titles.get((hit.register, hit.entry_id))
             if titled is None:
                 continue
             register = self._registers[hit.register].register
-            kind, icon = register.entry, register.icon
+            kind, icon, why = register.entry, register.icon, titled.why
             if hit.document_id:
+                why = lines.get((hit.document_id, hit.page), "")
                 kind = f"page {hit.page + 1} of {names.get(hit.document_id)}"
                 icon = "mdi6.file-document-outline"
             found.append(
@@ -75,12 +146,15 @@ class SearchService:
                     hit.document_id,
                     hit.page + 1 if hit.document_id else 0,
                     titled.archived,
+                    why,
                 )
             )
         return tuple(found)
 
-    def _titles(self, session: Session, hits: Sequence[Hit]) -> dict[tuple[str, int], _Titled]:
-        """Reference, title and place of every entry found, one read for each register."""
+    def _titles(
+        self, session: Session, hits: Sequence[Hit], words: str
+    ) -> dict[tuple[str, int], _Titled]:
+        """Reference, title and why it was found of every entry, one read for each register."""
         wanted: dict[str, set[int]] = {}
         for hit in hits:
             wanted.setdefault(hit.register, set()).add(hit.entry_id)
@@ -88,15 +162,30 @@ class SearchService:
         for key, ids in wanted.items():
             if key not in self._registers:
                 continue
-            record = self._registers[key].record
-            rows = session.execute(
-                select(record.id, record.reference, record.title, record.archived_at).where(
-                    record.id.in_(ids)
+            service = self._registers[key]
+            said = _Said(service, session, ids)
+            for row in session.scalars(select(service.record).where(service.record.id.in_(ids))):
+                found[key, row.id] = _Titled(
+                    row.reference, row.title, row.archived_at is not None, said.why(row, words)
                 )
+        return found
+
+    def _lines(
+        self, session: Session, hits: Sequence[Hit], words: str
+    ) -> dict[tuple[int, int], str]:
+        """The words around what was found on each page, where the file spells them out."""
+        pages = {(hit.document_id, hit.page) for hit in hits if hit.document_id}
+        if not pages:
+            return {}
+        rows = session.execute(
+            select(DocumentPage.document_id, DocumentPage.number, DocumentPage.words).where(
+                tuple_(DocumentPage.document_id, DocumentPage.number).in_(pages)
             )
-            found.update(
-                {(key, row[0]): _Titled(row[1], row[2], row[3] is not None) for row in rows}
-            )
+        )
+        found = {}
+        for document_id, number, packed in rows:
+            text = Page.unpack(packed).text()
+            found[document_id, number] = around(" ".join(text.split()), words)
         return found
 
     def _names(self, session: Session, hits: Sequence[Hit]) -> dict[int, str]:

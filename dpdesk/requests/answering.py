@@ -170,6 +170,15 @@ class AnswerQuestions:
         help="For the letter. For example a narrower request, or a signed authority.",
     )
     closed = date("Closed on", section="close", past=True)
+    keep_until = date(
+        "Keep this case until",
+        heading="Kept until",
+        section="close",
+        when=lambda values: values.get("closed") is not None,
+        help="If empty, the years in Settings count from the day it was closed. Give a later day "
+        "where a complaint or a claim may follow.",
+        source="Policy 14; UK GDPR Art 5(1)(e)",
+    )
     unsearched_why = long_text(
         "If places were not searched, why not?",
         heading="Why not searched",

@@ -13,6 +13,7 @@ from dpdesk import resources
 from dpdesk.documents.shelf import PaperShelf, Shelved
 from dpdesk.errors import DpdeskError, InvalidEntry, NotFound
 from dpdesk.law.request_kinds import kind_rules
+from dpdesk.law.words import count
 from dpdesk.papers.drafts import LetterDraft
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.requests.addressing import greeting_doubts, receiving_doubts, recipient_of
@@ -274,6 +275,8 @@ class Correspondence:
 
     def addressee(self, kind: str, entry: Entry) -> str:
         """Whom a letter goes to: who asked, or the next who is to be told of it (Art 19)."""
+        if _key(kind) == "health_opinion":
+            return str(entry.values.get("opinion_from") or "")
         if _key(kind) != _OTHERS:
             return recipient_of(entry.values)
         waiting = self._requests.recipients.open_ones(entry.id)
@@ -319,6 +322,12 @@ class Correspondence:
         found = [*greeting_doubts(entry.values, letter.draft.salutation), *cautions(entry.values)]
         if kind in _GIVES_DATA and entry.values.get("outcome") not in {"nothing_held", "refused"}:
             found += receiving_doubts(entry.values)
+        left = len(self._requests.searches.open_places(entry.id)) if kind in _GIVES_DATA else 0
+        if left:
+            found.append(
+                f"{count(left, 'place')} still listed without a result: the letter says nothing of "
+                "them. Record what was found there, or why nobody looked."
+            )
         school = self._requests.school.particulars()
         street = next(iter(school.regulator_address.splitlines()), "")
         if street and street in letter.text and not school.regulator_checked:

@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 
 from dpdesk.law.clocks import ClockResult, ClockState
+from dpdesk.law.words import count
 from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 from dpdesk.registers.entries import Entry, Query
 from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.health import opinion_wanted
+from dpdesk.requests.pace import cases_over, own_days
 from dpdesk.requests.service import RequestService
 
 
@@ -19,9 +22,34 @@ class RequestAnswers:
         self._requests = requests
 
     def duties(self) -> Iterator[Duty]:
-        """What the open requests ask for, and by when."""
+        """What the open requests ask for, and by when; then cases whose years are over."""
+        calendar, own = self._requests.school.calendar(), self._requests.settings.targets()
+        today = self._requests.today()
         for entry, result in self._requests.clocks():
             yield from self._duties_of(entry, result)
+            for day in own_days(entry, result, calendar, own, today):
+                text = f"{day.text} {entry.title}"
+                yield Duty(text, day.due, entry.reference, "requests", entry.id, day.place)
+        for each in self._requests.searches.reminders():
+            text = f"Ask {each.name} what the search found ({count(each.places, 'place')}): "
+            yield Duty(
+                f"{text}{each.title}",
+                each.answer_by,
+                each.reference,
+                "requests",
+                each.entry_id,
+                "search",
+            )
+        for case in cases_over(self._requests):
+            text = "Destroy the papers of this case and archive it, or say how long it is kept: "
+            yield Duty(
+                f"{text}{case.title}",
+                case.until,
+                case.reference,
+                "requests",
+                case.entry_id,
+                "keep_until",
+            )
 
     def _duties_of(self, entry: Entry, result: ClockResult) -> Iterator[Duty]:
         def duty(text: str, due: dt.date | None, place: str) -> Duty:
@@ -39,6 +67,8 @@ class RequestAnswers:
             acknowledged = entry.values.get("acknowledged") is not None
             begins = of.then if of.then and acknowledged else of.duty
             yield duty(f"{begins} {entry.title}", result.due, entry.state)
+        if opinion_wanted(entry.values):
+            yield duty(f"Ask for a health professional’s opinion: {entry.title}", None, "health")
         if self._requests.untold(entry):
             yield duty(f"Tell those who were given the data: {entry.title}", result.due, "act")
         reason, told = entry.values.get("extension_reason"), entry.values.get("extended")
@@ -72,6 +102,12 @@ class RequestAnswers:
                 "request whose proof of identity was not asked for promptly",
                 "requests whose proof of identity was not asked for promptly",
                 "ICO right of access guidance: ask promptly, as the month waits for it",
+            ),
+            (
+                "not_enquired",
+                "complaint without an enquiry noted",
+                "complaints without an enquiry noted",
+                "DPA 2018 s.164A(4)–(5): enquiries, without undue delay",
             ),
             (
                 "lifted_untold",
@@ -108,7 +144,20 @@ class RequestAnswers:
         yield Measure("of these on time", on_time)
 
     def evidence(self) -> Iterator[Evidence]:
-        """The log itself proves that requests are recorded and assigned."""
-        listing = self._requests.listing(Query())
-        references = tuple(str(listing.raw(row, 0)) for row in range(len(listing.rows)))
-        yield Evidence("13.2.3", f"{len(references)} requests are recorded", references)
+        """The log proves that requests are recorded, and that each right has its procedure."""
+        listing = self._requests.listing(Query(columns=("kind", "closed")))
+        rows = [
+            (str(listing.raw(row, 0)), listing.rows[row][5], listing.rows[row][6])
+            for row in range(len(listing.rows))
+        ]
+        complaints = tuple(name for name, kind, _ in rows if kind == "complaint")
+        answered = tuple(name for name, kind, day in rows if day and kind != "complaint")
+        rights = tuple(name for name, kind, _ in rows if kind != "complaint")
+        for clause, words, references in (
+            ("13.2.3", "requests are recorded", tuple(name for name, _, _ in rows)),
+            ("4.6(l)", "requests about rights follow the steps for their kind", rights),
+            ("11.1", "requests about rights were answered", answered),
+            ("17", "complaints are recorded with their clock", complaints),
+        ):
+            if references:
+                yield Evidence(clause, f"{len(references)} {words}", references)

@@ -87,6 +87,17 @@ class PeopleOfRequests:
         found = person.values.get("email") if person is not None else None
         return (str(found),) if found else ()
 
+    def numbers(self, number: int | None) -> tuple[str, ...]:
+        """The admission number and the UPN of a linked pupil."""
+        person = self._person(number, self._people.known()) if number else None
+        said = person.values if person is not None else {}
+        return tuple(str(said[n]) for n in ("admission_number", "upn") if said.get(n))
+
+    def staff_mails(self, name: str) -> tuple[str, ...]:
+        """The e-mail addresses of those at the school who may be meant by a name."""
+        found = self._people.named(name, self._people.staff())
+        return tuple(str(each.values["email"]) for each in found if each.values.get("email"))
+
     def cautions(self, entry: Entry) -> tuple[str, ...]:
         """What the register says of those linked, in sentences that name who it is about."""
         return tuple(self._cautions(entry))

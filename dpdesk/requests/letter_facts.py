@@ -10,6 +10,7 @@ from typing import Final
 
 from dpdesk import resources
 from dpdesk.law.clocks import ClockResult
+from dpdesk.law.exemptions import for_child as in_child_words
 from dpdesk.law.request_kinds import RequestKind, kind_rules
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.wording import SCHOOL_TIME, show
@@ -31,6 +32,8 @@ _PUT_RIGHT: Final = _GIVEN | {"done", "done_in_part"}
 """Outcomes in which something was done of what was asked."""
 _REASONED: Final = frozenset({"done_in_part", "given_in_part", "refused"})
 """Outcomes that want reasons (UK GDPR Art 12(4))."""
+TO_OTHERS: Final = frozenset({"third_parties", "health_opinion"})
+"""Letters that do not go to whoever asked."""
 Writer = Callable[[Entry, Envelope, ClockResult], Written]
 
 
@@ -56,6 +59,7 @@ class LetterFacts:
             "refusal": self._refusal,
             "transfer": partial(self._plain, "transfer"),
             "third_parties": self._third_parties,
+            "health_opinion": self._health_opinion,
             "complaint_acknowledgement": partial(self._complaint, "complaint_acknowledgement"),
             "complaint_progress": partial(self._complaint, "complaint_progress"),
             "complaint_outcome": partial(self._complaint, "complaint_outcome"),
@@ -63,11 +67,11 @@ class LetterFacts:
         made = writers[kind](entry, self._envelope(entry), self._requests.clock(entry))
         answers = {**made.answers, **letters.of_the_kind(entry.values.get("kind"))}
         spoken = spoken_of(entry.values)
-        if answers.get("data subject") and kind != "third_parties":
+        if answers.get("data subject") and kind not in TO_OTHERS:
             answers |= {"data subject": spoken.of, "name": spoken.name}
         answers["about"] = spoken.of
         # What goes to others is not worded for the child who asked.
-        child = child_asks_alone(entry.values) and kind != "third_parties"
+        child = child_asks_alone(entry.values) and kind not in TO_OTHERS
         name = _template(made.name.removeprefix("child-"), entry, for_child=child)
         return replace(made, name=name, answers=answers)
 
@@ -174,7 +178,7 @@ class LetterFacts:
         longer = self._requests.preview_clock(entry, extended=told)
         reason = values.get("extension_reason")
         child = child_asks_alone(values)
-        key = "child" if child else "label"
+        key = "child" if child else "told"
         words = [_told("extension_reasons", reason, key)] if reason else []
         return letters.extension_notice(
             envelope,
@@ -188,8 +192,11 @@ class LetterFacts:
 
     def _covering(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
         values = entry.values
+        child = child_asks_alone(values)
         removed_for = self._requests.redaction_reasons(entry.id)
-        kept = withheld(values, removed_for)
+        kept = withheld(values, removed_for, for_child=child)
+        if child:
+            removed_for = tuple(dict.fromkeys(map(in_child_words, removed_for)))
         # What was redacted is told with the schedule, and not a second time.
         kept = replace(kept, reasons=tuple(r for r in kept.reasons if r not in removed_for))
         return letters.covering_letter(
@@ -212,7 +219,7 @@ class LetterFacts:
             data_subject=self._subject(entry),
             nothing_found=values.get("outcome") == "nothing_held",
             due=_day(clock.due),
-            for_child=child_asks_alone(values),
+            for_child=child,
         )
 
     def _data_facts(self, entry: Entry) -> DataFacts:
@@ -229,7 +236,11 @@ class LetterFacts:
         )
 
     def _refusal(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
-        kept = withheld(entry.values, self._requests.redaction_reasons(entry.id))
+        kept = withheld(
+            entry.values,
+            self._requests.redaction_reasons(entry.id),
+            for_child=child_asks_alone(entry.values),
+        )
         return letters.refusal(
             envelope,
             received=entry.values["received"],
@@ -261,7 +272,11 @@ class LetterFacts:
         """What was decided and done about a right (UK GDPR Arts 7 and 16–22D)."""
         values = entry.values
         outcome = values.get("outcome") or ""
-        kept = withheld(values, self._requests.redaction_reasons(entry.id))
+        kept = withheld(
+            values,
+            self._requests.redaction_reasons(entry.id),
+            for_child=child_asks_alone(values),
+        )
         made = self._plain("outcome", entry, envelope, clock)
         codes = {each.code for each in entry.register.field("outcome").choices}
         answers = {
@@ -270,7 +285,7 @@ class LetterFacts:
             "put right": outcome in _PUT_RIGHT,
             "reasons wanted": outcome in _REASONED,
             "what was done": lines(values.get("done_where")),
-            "the use": " ".join(lines(values.get("use"))),
+            "the use": " ".join(lines(values.get("use"))).rstrip(". "),
             "what is enclosed": (_BUNDLE.format(entry.reference),) if outcome in _GIVEN else (),
             "others told": self._requests.recipients.told(entry.id),
         }
@@ -291,6 +306,20 @@ class LetterFacts:
         done = lines(entry.values.get("done_where"))
         subject = str(entry.values["subject"])
         return replace(made, answers={**made.answers, "name": subject, "what was done": done})
+
+    def _health_opinion(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
+        """To the health professional whose opinion is asked for (DPA 2018 Sch 3 para 6)."""
+        values = entry.values
+        whom = str(values.get("opinion_from") or "")
+        to = replace(
+            envelope,
+            recipient=whom,
+            recipient_address=lines(values.get("opinion_address")),
+            salutation=whom,
+        )
+        made = self._plain("health_opinion", entry, to, clock)
+        answers = {"name": str(values["subject"]), "date due": _day(clock.due)}
+        return replace(made, answers={**made.answers, **answers})
 
     def _complaint(
         self, name: str, entry: Entry, envelope: Envelope, clock: ClockResult

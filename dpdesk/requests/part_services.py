@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -42,10 +44,29 @@ class Clarifications(RegisterService[Clarification]):
         return Derived(f"Asked {show_date(values['asked_on'])}, {words}")
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Of whom an answer is awaited, for which open request."""
+
+    entry_id: int
+    reference: str
+    title: str
+    name: str
+    answer_by: dt.date
+    places: int
+
+
 class Searches(RegisterService[Search]):
     """Places to look."""
 
     record = Search
+
+    def problems(self, values: Values, around: None) -> dict[str, str]:
+        """An answer is not wanted before it was asked for."""
+        asked, wanted = values.get("asked_on"), values.get("answer_by")
+        if asked is not None and wanted is not None and wanted < asked:
+            return {"answer_by": "That is before the day on which they were asked."}
+        return {}
 
     def derive(self, values: Values, around: None) -> Derived:
         """Title: the place."""
@@ -70,6 +91,34 @@ class Searches(RegisterService[Search]):
         changes = Changes(frozenset(touched | change.touched))
         return tuple(Saved(entry, changes, change.before) for entry in entries)
 
+    def reminders(self) -> tuple[Reminder, ...]:
+        """All answers that are awaited for open requests, in one read."""
+        asked = (
+            select(
+                Request.id,
+                Request.reference,
+                Request.title,
+                Search.asked_whom,
+                Search.answer_by,
+            )
+            .join(Request, Request.id == Search.parent_id)
+            .where(
+                Request.closed.is_(None),
+                Request.archived_at.is_(None),
+                Search.archived_at.is_(None),
+                Search.found.is_(None),
+            )
+            .order_by(Request.id)
+        )
+        found: dict[tuple[int, str, str, str, dt.date], int] = {}
+        with self.database.reading() as session:
+            for number, reference, title, name, day in session.execute(asked):
+                if name is None or day is None:
+                    continue
+                key = (number, reference, title, name, day)
+                found[key] = found.get(key, 0) + 1
+        return tuple(Reminder(*key, places=many) for key, many in found.items())
+
 
 class Handovers(RegisterService[Handover, str]):
     """What was given to the requester."""
@@ -81,10 +130,16 @@ class Handovers(RegisterService[Handover, str]):
         fresh = {row.parent_id for row in scope.rows.values() if new(row)}
         rows = session.scalars(select(Request).where(Request.id.in_(fresh))).all()
         names = [field.name for field in Request.register.fields]
-        open_ones = {
-            row.id: handover_problem({name: getattr(row, name) for name in names}) for row in rows
-        }
-        return lambda number: open_ones.get(scope.rows[number].parent_id, "")
+        open_ones = {row.id: {name: getattr(row, name) for name in names} for row in rows}
+
+        def problem(number: int) -> str:
+            request = open_ones.get(scope.rows[number].parent_id)
+            if request is None:
+                return ""
+            # What counts is what held on the day on which it was given.
+            return handover_problem(request, scope.values[number].get("given_on") or self.today())
+
+        return problem
 
     def problems(self, values: Values, around: str) -> dict[str, str]:
         """Nothing is handed over while it is open who asks, and whether they may."""

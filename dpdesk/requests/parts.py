@@ -79,6 +79,24 @@ class Search(Part):
     terms = text(
         "What did you search for?", listed=True, example="full name; initials; date of birth"
     )
+    asked_whom = text(
+        "Who was asked to look there?",
+        heading="Asked",
+        person=True,
+        listed=True,
+        help="A colleague who knows the place. dpdesk writes the request and reminds you.",
+    )
+    asked_on = date("Asked on", past=True, when=lambda values: values.get("asked_whom") is not None)
+    answer_by = date(
+        "Answer wanted by",
+        heading="Wanted by",
+        when=lambda values: values.get("asked_whom") is not None,
+        help="Home reminds you on that day while no result is recorded.",
+    )
+    answer = long_text(
+        "What did they answer?",
+        when=lambda values: values.get("asked_whom") is not None,
+    )
     by_whom = text("Searched by", person=True, listed=True)
     searched_on = date("Searched on", listed=True, past=True)
     found = choice("Result", FOUND, listed=True, wanted=True)

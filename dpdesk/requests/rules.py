@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from dpdesk.law.calendar import WorkCalendar
@@ -17,6 +17,7 @@ from dpdesk.law.clocks import (
     InvalidFacts,
     complaint_clock,
     educational_record_clock,
+    exam_marks_clock,
     prompt_clock,
     rights_clock,
 )
@@ -24,6 +25,7 @@ from dpdesk.law.request_kinds import ClockKind, RequestKind, RequestStage, kind_
 from dpdesk.law.words import count
 from dpdesk.registers.fields import Values
 from dpdesk.requests.conditions import must_tell, rules_of
+from dpdesk.requests.health import opinion_problems
 from dpdesk.requests.readiness import ready_problems
 from dpdesk.requests.records import Request
 from dpdesk.requests.settings import SHIPPED, OwnTargets
@@ -34,6 +36,7 @@ FACT_FIELDS: Mapping[str, str] = {
     "fee": "fee_paid",
     "extended": "extended",
     "acknowledged": "acknowledged",
+    "announced": "marks_announced",
 }
 """Which field of a request holds which fact of the clock."""
 
@@ -102,7 +105,27 @@ def clock(
         promised = values.get("outcome_by")
         days = (promised - received).days if promised else own.outcome_days
         return complaint_clock(received, calendar, values.get("acknowledged"), target_days=days)
-    return rights_clock(rules.kind, facts(values, clarifications), calendar)
+    result = rights_clock(rules.kind, facts(values, clarifications), calendar)
+    marks = marks_day(values, calendar)
+    return result if marks is None else _with_marks(result, marks)
+
+
+def marks_day(values: Mapping[str, Any], calendar: WorkCalendar) -> ClockResult | None:
+    """The clock of exam marks that were asked for before they were out (DPA 2018 Sch 2 para 25).
+
+    None where none were asked for, or where they were out already. Raises InvalidFacts.
+    """
+    asked = values.get("marks_asked") == "yes" and rules_of(values).kind is RequestKind.ACCESS
+    if not asked or values.get("received") is None:
+        return None
+    found = exam_marks_clock(values["received"], calendar, values.get("marks_announced"))
+    return found if found.due is not None else None
+
+
+def _with_marks(result: ClockResult, marks: ClockResult) -> ClockResult:
+    """The month of the request, with the later date of the marks among its steps."""
+    before, last = result.steps[:-1], result.steps[-1:]
+    return replace(result, steps=(*before, *marks.steps, *last))
 
 
 def problems(values: Values, around: Around) -> dict[str, str]:
@@ -122,6 +145,7 @@ def problems(values: Values, around: Around) -> dict[str, str]:
     if not around.was_ready:
         found |= ready_problems(values)
     found |= _flag_problems(values, around)
+    found |= opinion_problems(values)
     if sentence := _leaves_untold(values, around):
         found["told_none"] = sentence
     if _leaves_places(values, around):

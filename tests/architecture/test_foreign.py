@@ -15,6 +15,7 @@ WALLED = {
     "dpdesk/documents/mailboxes.py": "five bytes, compared; the rest is read by a worker",
     "dpdesk/documents/adding.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/inspection/inspector.py": "length refused first; the bytes go unread to a worker",
+    "dpdesk/inspection/elsewhere.py": "runs in a worker",
     "dpdesk/consents/form_pile.py": "length refused first; the bytes go unread to a worker",
     "dpdesk/consents/photo_files.py": "length refused first; the bytes go unread to a worker",
     "ui/kit/register/sheet_reading.py": "length refused first; the bytes go unread to a worker",

@@ -28,6 +28,7 @@ ROWS = {
     "find": "finding",
     "save": "saving",
     "intake": "taking_in",
+    "suggest": "proposing",
     "read-scans": "reading_scans",
     "recalculate": "recalculating",
     "turn": "turning",

@@ -12,7 +12,7 @@ from dpdesk.disclosure.suggesting import Suggesting
 TODAY = dt.date(2026, 12, 1)
 
 
-def _party(
+def a_party(
     number: int, kind: str, name: str, *, standing=PartyStanding.OTHER, middle="", **way
 ) -> Party:
     *firsts, surname = name.split()
@@ -21,27 +21,27 @@ def _party(
     return Party(f"person:{number}", label, kind, standing, made, reached(**way))
 
 
-SUBJECT = _party(
+SUBJECT = a_party(
     1, "pupil", "Ethan Walker", standing=PartyStanding.SUBJECT, middle="James",
     emails=["19walkere@elmfield.example"], telephones=["07700 900111"],
     addresses=["4 Quarry Rise, Bolton BL9 9ZZ"], numbers=["A123456789012"],
     born=dt.date(2015, 3, 12),
 )  # fmt: skip
-MOTHER = _party(2, "parent", "Sarah Walker", standing=PartyStanding.REQUESTER,
+MOTHER = a_party(2, "parent", "Sarah Walker", standing=PartyStanding.REQUESTER,
                 telephones=["07700 900112"])  # fmt: skip
 PEOPLE = (
     SUBJECT,
     MOTHER,
-    _party(3, "pupil", "Harry Smith", born=dt.date(2015, 4, 1)),
-    _party(4, "pupil", "Grace Young"),
-    _party(5, "pupil", "Will William Harper"),
-    _party(6, "parent", "Jo Joanna Price", telephones=["07700 900456"]),
-    _party(7, "staff", "Linda Brown", standing=PartyStanding.STAFF,
+    a_party(3, "pupil", "Harry Smith", born=dt.date(2015, 4, 1)),
+    a_party(4, "pupil", "Grace Young"),
+    a_party(5, "pupil", "Will William Harper"),
+    a_party(6, "parent", "Jo Joanna Price", telephones=["07700 900456"]),
+    a_party(7, "staff", "Linda Brown", standing=PartyStanding.STAFF,
            emails=["l.brown@elmfield.example"], telephones=["07700 900789"]),
-    _party(8, "pupil", "May Hall"),
-    _party(9, "pupil", "Oluwaseun Adeyemi-Cole"),
-    _party(10, "pupil", "Harry Patel"),
-    _party(11, "parent", "Thomas Ward"),
+    a_party(8, "pupil", "May Hall"),
+    a_party(9, "pupil", "Oluwaseun Adeyemi-Cole"),
+    a_party(10, "pupil", "Harry Patel"),
+    a_party(11, "parent", "Thomas Ward"),
 )  # fmt: skip
 SCHOOL = SchoolReached(
     reached(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.disclosure.proposing import PEOPLE, doubtful, kept, proposed, suggest
+from tests.disclosure.proposing import PEOPLE, a_party, doubtful, kept, proposed, suggest
 
 
 @pytest.mark.parametrize(
@@ -169,3 +169,11 @@ def test_places_are_whole_words_in_order_and_the_subject_is_never_proposed(words
         group = found.groups[one.group]
         if group.key == PEOPLE[0].key:
             assert group.kept
+
+
+def test_names_with_small_letters_are_found_together_and_never_alone_where_they_are_words():
+    """Words like will and may are skipped quickly, but not beside the rest of a name."""
+    people = (*PEOPLE, a_party(20, "pupil", "Jo Li"))
+    found = proposed("she met jo li and harry smith there", people=people)
+    assert found == ["jo li", "harry smith"]
+    assert not proposed("they will come in may and jo said so", people=people)

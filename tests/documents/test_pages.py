@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dpdesk.documents.pages import Box, Page, Pages, Word
+from dpdesk.documents.pages import Box, Page, Pages, PageTexts, Word
 from dpdesk.errors import UnreadableFile
 
 sides = st.integers(0, 200_000).map(lambda hundredths: hundredths / 100)
@@ -27,6 +28,28 @@ pages = st.builds(
 @given(pages)
 def test_what_was_packed_comes_back_the_same(page: Page) -> None:
     assert Page.unpack(page.pack()) == page
+
+
+@given(pages, st.sets(st.integers(0, 19)))
+def test_the_texts_alone_are_those_of_the_page(page: Page, places: set[int]) -> None:
+    unseen = frozenset(place for place in places if place < len(page.words))
+    packed = replace(page, unseen=unseen).pack()
+    read = PageTexts.unpack(packed)
+    assert list(read.words) == [word.text for word in page.words]
+    assert read.unseen == unseen
+
+
+@pytest.mark.parametrize("text", ['],"b":[', '"],"b":[[', '"u":[0]', ',"u":[', "\\"])
+def test_a_word_that_looks_like_the_end_of_the_words_is_a_word(text: str) -> None:
+    words = (Word(text, Box(0, 0, 1, 1)), Word("b", Box(0, 0, 1, 1)))
+    read = PageTexts.unpack(Page(10, 10, words, "text").pack())
+    assert (list(read.words), read.unseen) == ([text, "b"], frozenset())
+
+
+def test_texts_that_are_no_page_are_refused() -> None:
+    for plain in (b"nothing", b'{"v":1,"t":[1],"b":[[0,0,1,1]]}', b'{"v":1,"t":["a"],"b":['):
+        with pytest.raises(UnreadableFile, match="damaged"):
+            PageTexts.unpack(zlib.compress(plain))
 
 
 @given(st.tuples(*[st.floats(-1000, 1000)] * 4))

@@ -227,3 +227,221 @@ def word(body: str, *, parts: dict[str, str | bytes] | None = None) -> bytes:
 def run(text: str, looks: str = "") -> str:
     """A paragraph of one run."""
     return f"<w:p><w:r><w:rPr>{looks}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
+
+
+def drawing(opened: pikepdf.Pdf, kind: str = "Form") -> Any:
+    """A drawing, or a pattern, that writes the name with the letters of the first page."""
+    made = opened.make_stream(b"BT /F1 12 Tf 0 2 Td (Harry Beispiel) Tj ET")
+    made.BBox, made.Resources = Array([0, 0, 90, 16]), opened.pages[0].Resources
+    if kind == "Form":
+        made.Type, made.Subtype = Name.XObject, Name.Form
+    else:
+        made.Type, made.PatternType, made.PaintType, made.TilingType = Name.Pattern, 1, 1, 1
+        made.XStep, made.YStep = 90, 16
+    return made
+
+
+def painted_over(opened: pikepdf.Pdf) -> None:
+    """A pattern of words, and a bar over it: no search reaches either."""
+    page = opened.pages[0]
+    page.Resources.Pattern = Dictionary(P=drawing(opened, "Pattern"))
+    page.contents_add(b"/Pattern cs /P scn 118 600 90 16 re f 0 g 110 590 120 30 re f")
+
+
+def kept_drawing(opened: pikepdf.Pdf) -> None:
+    """A drawing that the page knows and does not show."""
+    opened.pages[0].Resources.XObject = Dictionary(Fx=drawing(opened))
+
+
+def shown_drawing(opened: pikepdf.Pdf) -> None:
+    kept_drawing(opened)
+    opened.pages[0].contents_add(b"1 0 0 1 120 600 cm /Fx Do")
+
+
+def form_of_adobe(opened: pikepdf.Pdf) -> None:
+    """A form whose answers lie beside its pages."""
+    told = b"<x:xdp xmlns:x='x'><x:data><name>Harry Beispiel</name></x:data></x:xdp>"
+    opened.Root.AcroForm = Dictionary(Fields=Array([]), XFA=opened.make_stream(told))
+
+
+def first_answer(opened: pikepdf.Pdf) -> None:
+    note("Widget", FT=Name.Tx, T="name", DV="Harry Beispiel", DA="/Helv 0 Tf 0 g")(opened)
+    opened.Root.AcroForm = Dictionary(Fields=Array([opened.pages[0].Annots[0]]))
+
+
+def answer_of_no_page(opened: pikepdf.Pdf) -> None:
+    field = opened.make_indirect(Dictionary(FT=Name.Tx, T="name", V="Harry Beispiel"))
+    opened.Root.AcroForm = Dictionary(Fields=Array([field]))
+
+
+def script(opened: pikepdf.Pdf) -> None:
+    opened.Root.OpenAction = Dictionary(
+        S=Name.JavaScript, JS="app.alert('Ask for Harry Beispiel'); AFNumber_Format(2, 'en GB');"
+    )
+
+
+def of_a_program(opened: pikepdf.Pdf) -> None:
+    """What the program that drew the page keeps for itself."""
+    kept = Dictionary(LastModified="D:2026", Private=Dictionary(Text="Harry Beispiel"))
+    opened.pages[0].PieceInfo = Dictionary(Draws=kept)
+
+
+def associated(opened: pikepdf.Pdf) -> None:
+    """A file that belongs to the document, and stands in no list of attached files."""
+    inside = opened.make_stream(b"all of it")
+    inside.Type = Name.EmbeddedFile
+    file = Dictionary(Type=Name.Filespec, F="Beispiel.txt", EF=Dictionary(F=inside))
+    opened.Root.AF = Array([opened.make_indirect(file)])
+
+
+DETAILS = b"""<x:xmpmeta xmlns:x='adobe:ns:meta/'
+ xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:RDF><rdf:Description rdf:about=''
+ xmlns:p='http://ns.adobe.com/pdfx/1.3/' xmlns:dc='http://purl.org/dc/elements/1.1/'>
+ <dc:format>application/pdf</dc:format>%s</rdf:Description></rdf:RDF></x:xmpmeta>"""
+
+
+def own_detail(opened: pikepdf.Pdf) -> None:
+    opened.Root.Metadata = opened.make_stream(DETAILS % b"<p:Case>Harry Beispiel</p:Case>")
+    opened.Root.Metadata.Type, opened.Root.Metadata.Subtype = Name.Metadata, Name.XML
+
+
+def picture(opened: pikepdf.Pdf) -> Any:
+    """A small grey picture, shown on the page."""
+    made = opened.make_stream(bytes([200]) * 100)
+    made.Type, made.Subtype, made.ColorSpace = Name.XObject, Name.Image, Name.DeviceGray
+    made.Width, made.Height, made.BitsPerComponent = 10, 10, 8
+    opened.pages[0].Resources.XObject = Dictionary(I=made)
+    opened.pages[0].contents_add(b"q 100 0 0 100 100 100 cm /I Do Q")
+    return made
+
+
+def detail_of_picture(opened: pikepdf.Pdf) -> None:
+    shown = picture(opened)
+    shown.Metadata = opened.make_stream(DETAILS % b"<dc:creator>Harry Beispiel</dc:creator>")
+    shown.Metadata.Type = Name.Metadata
+
+
+def other_version(opened: pikepdf.Pdf) -> None:
+    shown = picture(opened)
+    shown.Alternates = Array([Dictionary(Image=opened.make_stream(bytes(100)))])
+
+
+def shown_by_layers(opened: pikepdf.Pdf) -> None:
+    """Shown where a layer is off: in this reader, and not in that."""
+    hidden_layer(opened)
+    layer = opened.Root.OCProperties.OCGs[0]
+    opened.Root.OCProperties.D = Dictionary(Order=Array([layer]))
+    way = Dictionary(Type=Name.OCMD, OCGs=layer, P=Name.AllOff)
+    opened.pages[0].Resources.Properties = Dictionary(L=opened.make_indirect(way))
+
+
+def place(opened: pikepdf.Pdf) -> None:
+    there = Array([opened.pages[0].obj, Name.Fit])
+    names = ["Harry Beispiel", there, "section.1", there, "_Toc123", there]
+    opened.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
+
+
+def cut_picture(canvas: Any) -> None:
+    """A scan of which a frame shows the upper edge only."""
+    path = canvas.beginPath()
+    path.rect(0, 780, 595, 62)
+    canvas.clipPath(path, stroke=0)
+    canvas.drawImage(ImageReader(sheet().convert("RGB")), 0, 0, *SIZE)
+
+
+def hidden_words(mode: int) -> Callable[[Any], None]:
+    """Words without ink, over nothing: 3 for none at all, 7 for a frame made of them."""
+
+    def draw(canvas: Any) -> None:
+        canvas.saveState()
+        text = canvas.beginText(120, 600)
+        text.setTextRenderMode(mode)
+        text.textOut("Harry Beispiel")
+        canvas.drawText(text)
+        canvas.restoreState()
+
+    return draw
+
+
+def deleted_note(content: bytes) -> bytes:
+    """A note that was deleted, and is still in the file."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        gone = Dictionary(Type=Name.Annot, Subtype=Name.Text, Contents="Harry Beispiel said")
+        opened.trailer.Keep = opened.make_indirect(gone)
+        opened.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return re.sub(rb"/Keep \d+ 0 R", lambda found: b" " * len(found[0]), out.getvalue())
+
+
+_SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def styled(looks: str, *, kind: str = "character", based: bool = False) -> bytes:
+    """A Word document whose words look so by a style, or by the one that it is based on."""
+    style = f'<w:style w:type="{kind}" w:styleId="A"><w:rPr>{looks}</w:rPr></w:style>'
+    other = f'<w:style w:type="{kind}" w:styleId="B"><w:basedOn w:val="A"/></w:style>'
+    name = "B" if based else "A"
+    text = "<w:t>Harry Beispiel</w:t>"
+    if kind == "character":
+        body = f'<w:p><w:r><w:rPr><w:rStyle w:val="{name}"/></w:rPr>{text}</w:r></w:p>'
+    else:
+        body = f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr><w:r>{text}</w:r></w:p>'
+    styles = f"<w:styles {_SPACE}>{style}{other}</w:styles>"
+    return word(body, parts={"word/styles.xml": styles})
+
+
+def word_part(name: str, root: str, inside: str) -> bytes:
+    """A Word document with one more part."""
+    return word(run("Report"), parts={name: f"<w:{root} {_SPACE}>{inside}</w:{root}>"})
+
+
+def in_cell(cell: str, row: str, looks: str) -> bytes:
+    """A Word document with the name in a table."""
+    words = run("Harry Beispiel", looks)
+    return word(
+        f"<w:tbl><w:tr><w:trPr>{row}</w:trPr><w:tc><w:tcPr>{cell}</w:tcPr>{words}</w:tc></w:tr>"
+        "</w:tbl>"
+    )
+
+
+def dark_picture(shade: int = 0) -> bytes:
+    """A Word document with a picture of one colour laid over its words."""
+    out = io.BytesIO()
+    Image.new("L", (60, 20), shade).save(out, "PNG")
+    anchor = (
+        '<w:p><w:r><w:drawing><wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/'
+        '2006/wordprocessingDrawing"><a:blip xmlns:r="http://schemas.openxmlformats.org/'
+        'officeDocument/2006/relationships" r:embed="r1"/></wp:anchor></w:drawing></w:r></w:p>'
+    )
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Target="media/a.png"/></Relationships>'
+    )
+    parts: dict[str, str | bytes] = {
+        "word/_rels/document.xml.rels": links, "word/media/a.png": out.getvalue(),
+        "_rels/.rels": links.replace("media/a.png", "word/document.xml"),
+    }  # fmt: skip
+    return word(run("Report") + anchor, parts=parts)
+
+
+def photograph(kind: str = "JPEG", *, mode: str = "RGB", **how: Any) -> bytes:
+    """A small picture that shows something."""
+    made = Image.effect_noise((40, 40), 60).convert(mode)
+    out = io.BytesIO()
+    made.save(out, kind, **how)
+    return out.getvalue()
+
+
+def see_through() -> bytes:
+    """A part was rubbed out, and is still there below."""
+    made = Image.effect_noise((40, 40), 60).convert("RGBA")
+    made.putalpha(_rubbed_out())
+    out = io.BytesIO()
+    made.save(out, "PNG")
+    return out.getvalue()
+
+
+def _rubbed_out() -> Image.Image:
+    mask = Image.new("L", (40, 40), 255)
+    ImageDraw.Draw(mask).rectangle((5, 5, 30, 15), fill=0)
+    return mask

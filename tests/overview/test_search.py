@@ -56,3 +56,21 @@ def test_what_is_in_the_archive_is_found_and_says_so(desk):
     desk.registers["requests"].archive(entry.id, entry.version)
     found = {match.entry_id: match.archived for match in desk.search.find("quill")}
     assert found == {entry.id: True, other.id: False}
+
+
+def test_what_is_found_says_where_the_words_stand(desk):
+    breaches = desk.breaches.breaches
+    aware = dt.datetime(2026, 11, 19, 9, 10, tzinfo=dt.UTC)
+    entry = breaches.save({"summary": "A list went astray", "aware": aware}).entry
+    report = {"sent_at": aware, "kind": "initial", "channel": "phone"}
+    breaches.reports.save({**report, "case_reference": "IC-123456-X7Y8"}, parent_id=entry.id)
+    (found,) = desk.search.find("x7y8")
+    assert "IC-123456-X7Y8" in found.why
+    assert found.why.split(":")[0] in {"ICO case reference", "Case reference"}
+    (by_title,) = desk.search.find("list astray")
+    assert by_title.why == ""
+    document = desk.documents.add(
+        "breaches", entry.id, "bill.pdf", a_pdf("Please pay Invoice INV-0042 by Friday")
+    )
+    (page,) = [each for each in desk.search.find("inv-0042") if each.document_id]
+    assert (page.document_id, "Invoice INV-0042 by" in page.why) == (document.id, True)

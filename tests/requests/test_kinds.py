@@ -16,7 +16,8 @@ DAY = dt.date(2026, 11, 2)
 
 
 def duties(desk):
-    return [duty.text for duty in RequestAnswers(desk.requests.requests).duties()]
+    every = RequestAnswers(desk.requests.requests).duties()
+    return [duty.text for duty in every if not duty.text.startswith("Half-time")]
 
 
 def change(desk, entry, **values):

@@ -212,6 +212,7 @@ def test_duties_say_what_to_do_by_when(desk):
     duties = {(each.text, each.due) for group in desk.overview.duties() for each in group.duties}
     assert duties == {
         ("Answer the access request about Ada Invented", day(2, 12)),
+        ("Half-time: how far is the search? Ada Invented", day(20)),
         ("Tell the requester about the extension, with reasons: Ada Invented", day(2, 12)),
         ("Waiting for proof of identity: Bo Invented", None),
         ("Waiting for the requester’s answer: Cy Invented", None),

@@ -1,4 +1,4 @@
-"""Reports and proof: what goes to the proprietor, to an inspection, to parents; and answers."""
+"""Reports and proof: what goes to the proprietor, to an inspection, and to parents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
-from dpdesk.overview import guidance
 from dpdesk.overview.year import calendar_file
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
 from ui.kit.pieces.buttons import button
@@ -50,37 +49,22 @@ class ReportsPage(LivePage):
     ) -> None:
         super().__init__(around, parent)
         self.desk, self.door = desk, door
-        self.card: guidance.GuidanceCard | None = None
-        self.body.addWidget(PageHeader("Reports and proof", "", self))
+        self.body.addWidget(PageHeader("Reports", "", self))
         inside = Scrolled(self)
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, MEDIUM, 0)
         layout.setSpacing(MEDIUM)
-        left = column(self._ask(), self._report(), self._calendar(), None, space=MEDIUM)
-        right = column(self._parents(), self._evidence(), None, space=MEDIUM)
+        left = column(self._report(), self._calendar(), None, space=MEDIUM)
+        right = column(self._parents(), None, space=MEDIUM)
         both = row(left, right, space=LARGE)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
         layout.addLayout(both)
         layout.addStretch(1)
-        self.body.addWidget(scrolling(inside, "Reports and proof"), 1)
+        self.body.addWidget(scrolling(inside, "Reports"), 1)
         on_escape(self, self.around.navigator.back)
 
     # --- cards ---------------------------------------------------------------------------
-
-    def _ask(self) -> QWidget:
-        card = Card("What do I do if …?", parent=self)
-        self.question = QLineEdit(card)
-        self.question.setAccessibleName("Your question in your own words")
-        self.question.setPlaceholderText("A parent wants to see what we hold")
-        self.question.textChanged.connect(lambda _text: self.answer())
-        card.add(self.question)
-        self.said = help_words("")
-        card.add(self.said)
-        self.go = button("Open the page for it", role="link", does=self._open_page)
-        self.print_card = button("Print as a card", "mdi6.printer-outline", does=self._print_card)
-        card.add(row(self.go, None, self.print_card))
-        return card
 
     def _report(self) -> QWidget:
         card = Card("Report to the proprietor", parent=self)
@@ -107,18 +91,6 @@ class ReportsPage(LivePage):
         card.add(row(self.calendar_button, None))
         return card
 
-    def _evidence(self) -> QWidget:
-        card = Card("Evidence", parent=self)
-        told = "What proves each clause of the policy, and a list to check the files by."
-        card.add(help_words(told))
-        self.gaps = help_words("")
-        card.add(self.gaps)
-        self.evidence_button = button(
-            "Save the evidence to a folder", "mdi6.folder-check-outline", does=self.save_evidence
-        )
-        card.add(row(self.evidence_button, None))
-        return card
-
     def _parents(self) -> QWidget:
         card = Card("For parents: what we hold about your child", parent=self)
         card.add(help_words("A web page and a paper. Untick what should be left out."))
@@ -139,10 +111,6 @@ class ReportsPage(LivePage):
         """Shows the page as it was left."""
         self.reload_when_seen()
 
-    def take_focus(self) -> None:
-        """The keyboard comes to the question."""
-        self.question.setFocus()
-
     def read(self) -> None:
         """Reads what can be published, and where proof is lacking."""
         unticked = self._left_out()
@@ -155,23 +123,6 @@ class ReportsPage(LivePage):
             off = each.reference in unticked or bool(each.named)
             item.setCheckState(Qt.CheckState.Unchecked if off else Qt.CheckState.Checked)
         self.publish_button.setEnabled(bool(self.list.count()))
-        gaps = [each.clause for each in self.desk.evidence.clauses() if each.gap]
-        told = f"Without proof yet: {', '.join(gaps)}." if gaps else "Every clause has its proof."
-        self.gaps.setText(told)
-        self.answer()
-
-    def answer(self) -> None:
-        """Shows the best card for what is typed."""
-        found = guidance.ask(self.question.text())
-        self.card = found[0] if found else None
-        for widget in (self.go, self.print_card):
-            widget.setVisible(self.card is not None)
-        if self.card is not None:
-            steps = "\n".join(f"•  {step}" for step in self.card.steps)
-            self.said.setText(f"{self.card.question}\n{steps}\n{self.card.source}")
-        else:
-            typed = bool(self.question.text().strip())
-            self.said.setText("There is no card for that. Ask your adviser." if typed else "")
 
     # --- doing ---------------------------------------------------------------------------
 
@@ -192,10 +143,6 @@ class ReportsPage(LivePage):
         duties = [duty for group in self.desk.overview.duties() for duty in group.duties]
         content = calendar_file(duties, self.desk.registers, self.around.now())
         self.door.save(content, "Data protection.ics", "Calendar (*.ics)")
-
-    def save_evidence(self) -> None:
-        """The pack, into a folder."""
-        self._save_all("Where should the evidence go?", self.desk.evidence.pack())
 
     def save_for_parents(self) -> None:
         """What parents may read, into a folder."""
@@ -226,14 +173,3 @@ class ReportsPage(LivePage):
             self.around.messages.say(str(error), tone="danger")
             return
         self.around.messages.say(f"{count(len(files), 'file')} saved in {folder.name}.")
-
-    def _open_page(self) -> None:
-        if self.card is not None:
-            self.around.navigator.open_page(self.card.opens)
-
-    def _print_card(self) -> None:
-        from dpdesk.papers.leaflet import leaflet_pdf
-
-        if self.card is not None:
-            made = guidance.leaflet(self.card)
-            self.door.offer(lambda: leaflet_pdf(made).content, self.card.question)

@@ -54,6 +54,7 @@ class HomePage(AreaPage, QWidget):
         self._shown: tuple[Any, ...] = ()
         self._stale = True
         self.header = PageHeader("What needs doing", " ")
+        self._top = QVBoxLayout()
         self.banner = Banner(closable=False)
         self.note = Banner()
         self.groups = QVBoxLayout()
@@ -63,6 +64,7 @@ class HomePage(AreaPage, QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(HUGE, LARGE, LARGE, LARGE)
         column.setSpacing(MEDIUM)
+        column.addLayout(self._top)
         column.addWidget(self.header)
         column.addWidget(self.banner)
         column.addWidget(self.note)
@@ -118,6 +120,10 @@ class HomePage(AreaPage, QWidget):
         side = scrolling(inside, "First steps and gaps")
         side.setMaximumWidth(_RIGHT)
         return side
+
+    def take_sub_bar(self, bar: QWidget) -> None:
+        """The way to the other pages of the area stands above the title."""
+        self._top.addLayout(row(bar, None))
 
     # --- showing -------------------------------------------------------------------------
 
@@ -233,7 +239,7 @@ class HomePage(AreaPage, QWidget):
     def _show_empty(self, *, empty: bool) -> None:
         self.empty.setVisible(empty)
         self._column.setStretchFactor(self.empty, 1 if empty else 0)
-        self._column.setStretch(6, 0 if empty else 1)
+        self._column.setStretch(self._column.count() - 1, 0 if empty else 1)
         if empty:
             self.empty.say(
                 "mdi6.check-circle-outline",

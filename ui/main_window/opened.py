@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
-from dpdesk.overview.search import Match
 from dpdesk.registers.entries import Changes
 from ui.home.page import HomePage
 from ui.kit.pieces.announcing import announce
@@ -26,16 +25,17 @@ from ui.kit.pieces.surroundings import Preferences, Surroundings
 from ui.kit.pieces.tasks import ProgressStrip, TaskRunner
 from ui.main_window.areas import belongs
 from ui.main_window.backups import BackupKeeper, last_backup_words
-from ui.main_window.help_window import FRONT, HelpWindow, pages
+from ui.main_window.found import FoundLines
+from ui.main_window.help_window import FRONT, HelpWindow
 from ui.main_window.key_order import next_card
 from ui.main_window.message_bar import MessageBar
 from ui.main_window.pages import WindowPages
 from ui.main_window.rooms import KEYS, make_areas
 from ui.main_window.scan_strip import ScanStrip
-from ui.main_window.search import SearchField, SearchLine
+from ui.main_window.search import SearchField
 from ui.main_window.shortcuts import KeysDialog, Shortcuts
 from ui.main_window.top_bar import TopBar
-from ui.settings.page import SettingsPage, sections_of
+from ui.settings.page import SettingsPage
 
 _HOME: Final = "home"
 _SETTINGS: Final = "settings"
@@ -92,7 +92,7 @@ class OpenedDesk(QWidget):
         self.around.bus.changed.connect(self._changed)
         self.backups = BackupKeeper(desk, self.around, self)
         self.backups.made.connect(self._show_right)
-        self.search = SearchField(self._find, self._standing)
+        self.search = self._make_search()
         self.bar = TopBar(self.search)
         self._offer_pages()
         self.progress = ProgressStrip(self.tasks)
@@ -122,6 +122,10 @@ class OpenedDesk(QWidget):
         application.focusChanged.connect(self._focus_moved)
         self.shortcuts = Shortcuts(self)
         self._build_keys()
+
+    def _make_search(self) -> SearchField:
+        lines = FoundLines(self.desk, self.pages, self._readers, self.show_help)
+        return SearchField(lines.found, lines.standing)
 
     def _say_notice(self) -> None:
         told = self.desk.notice
@@ -218,49 +222,6 @@ class OpenedDesk(QWidget):
     def can_leave(self) -> bool:
         """Asks the page shown whether the window may close."""
         return self.pages.can_leave()
-
-    # --- searching -----------------------------------------------------------------------
-
-    def _find(self, sought: str) -> Sequence[SearchLine]:
-        """Runs on the thread of the search."""
-        found = []
-        for match in self.desk.search.find(sought):
-            kind = match.kind[:1].upper() + match.kind[1:]
-            if match.archived:
-                kind += ", archived"
-            title = f"{match.reference}  {match.title}"
-            found.append(SearchLine(title, kind, match.icon, partial(self._open_match, match)))
-        return found
-
-    def _open_match(self, match: Match) -> None:
-        reader = self._readers.get(match.register, "")
-        if match.document_id and reader:
-            self.pages.open_page(
-                reader, match.entry_id, document_id=match.document_id, page=match.page
-            )
-        else:
-            self.pages.open_entry(match.register, match.entry_id)
-
-    def _standing(self) -> Sequence[SearchLine]:
-        settings = [
-            SearchLine(
-                section.title,
-                f"Settings: {section.about}",
-                section.icon,
-                partial(self.pages.open_page, _SETTINGS, section=section.key),
-            )
-            for section in sections_of(self.desk)
-        ]
-        helps = [
-            SearchLine(
-                _heading(name, text),
-                "Help",
-                "mdi6.help-circle-outline",
-                partial(self.show_help, name),
-            )
-            for name, text in pages().items()
-        ]
-        return [*settings, *helps]
 
     # --- help ----------------------------------------------------------------------------
 
@@ -370,8 +331,3 @@ class OpenedDesk(QWidget):
             self._help.deleteLater()
             self._help = None
         self.desk.close()
-
-
-def _heading(name: str, text: str) -> str:
-    first = next((line for line in text.splitlines() if line.startswith("# ")), name)
-    return first.removeprefix("# ").strip()

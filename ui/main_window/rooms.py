@@ -40,6 +40,7 @@ from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
+from ui.overview import AnswersPage, EvidencePage
 from ui.people import PeopleRoom
 from ui.requests import LetterWordingPage, RequestChecksRoom, RequestFiguresPage, RequestsRoom
 from ui.retention import (
@@ -78,7 +79,10 @@ def make_areas(
     due = (("holdings", "due"), ("holdings", "overdue"), ("disposals", "new"))
     signed = (("retention_rules", "sign_off"),)
     offers = {
-        "home": [Offer("home", "Home", lambda: HomePage(desk, around))],
+        "home": [
+            Offer("home", "What needs doing", lambda: HomePage(desk, around)),
+            page("answers", "What do I do if …?", AnswersPage),
+        ],
         "requests": [
             Offer("requests", "Requests", requests, reader=workbench),
             page("request_figures", "Figures", RequestFiguresPage),
@@ -119,10 +123,21 @@ def make_areas(
 
 
 def _make_workbench(
-    desk: Desk, around: Surroundings, entry_id: int, *, document_id: int = 0, page: int = 0
+    desk: Desk,
+    around: Surroundings,
+    entry_id: int,
+    *,
+    document_id: int = 0,
+    page: int = 0,
+    sort: bool = False,
 ) -> Workbench:
-    """The workbench of a request, at a page (from 1) of a document where one is named."""
+    """The workbench of a request, at a page (from 1) of a document where one is named.
+
+    ``sort``: at the list of its documents.
+    """
     made = Workbench(desk, around, entry_id)
+    if sort:
+        made.asider.open()
     if document_id:
         made.show_place(document_id, page - 1)
     return made
@@ -135,6 +150,7 @@ def _assurance(page: Callable[..., Offer], usual: Callable[[str, str], Offer]) -
         page("look_again", "Look again", LookAgainPage),
         page("dpias", "Impact assessments", DpiasRoom),
         page("reports", "Reports", ReportsPage),
+        page("evidence", "Evidence", EvidencePage),
         page("notices", "Privacy notices", NoticesRoom),
         page("sharing", "Sharing", SharingRoom),
         usual("processors", "Suppliers"),

@@ -39,8 +39,10 @@ from ui.kit.pieces.tasks import TaskRunner
 TYPING = 120
 """Milliseconds without a key before the search is run."""
 _WIDTH = 520
-_ROWS = 11
 _ROW = 46
+_HEADING = 24
+_TALLEST = 520
+"""Pixels of the list, of which the rest is scrolled."""
 _FOUND = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -53,20 +55,29 @@ class SearchLine:
     kind: str
     icon: str
     does: Callable[[], object]
+    group: str = ""
+    """The heading that it stands below."""
 
 
 class _TwoLines(QStyledItemDelegate):
     """Draws what was found: icon, title, and below it in muted words what it is."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Every line is as high as the others."""
-        return QSize(0, _ROW)
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Every line is as high as the others; a heading needs less."""
+        return QSize(0, _ROW if index.data(_FOUND) is not None else _HEADING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws one line; what is too long is shortened."""
-        one: SearchLine = index.data(_FOUND)
+        one: SearchLine | None = index.data(_FOUND)
         colours = theme().colours
         room: QRect = option.rect
+        if one is None:
+            painter.save()
+            painter.setPen(QColor(colours.muted))
+            place = Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(room.adjusted(10, 2, -10, 0), place, str(index.data()))
+            painter.restore()
+            return
         state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -100,13 +111,13 @@ class SearchField(QLineEdit):
     """The field in the bar, and the list that opens below it.
 
     ``find`` looks into the workspace, on a thread of its own, so that nobody waits for a letter;
-    ``standing`` are settings and help pages, which are compared here.
+    ``standing`` finds settings and help pages, which is quick.
     """
 
     def __init__(
         self,
         find: Callable[[str], Sequence[SearchLine]],
-        standing: Callable[[], Sequence[SearchLine]],
+        standing: Callable[[str], Sequence[SearchLine]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -121,6 +132,8 @@ class SearchField(QLineEdit):
         self.setMaximumWidth(_WIDE)
         self.tasks = TaskRunner(self)
         self.found: list[SearchLine] = []
+        self._rows: list[int] = []
+        """The row of each line found; headings stand between them."""
         self._wait = QTimer(self, singleShot=True, interval=TYPING)
         self._wait.timeout.connect(self.search_now)
         self.textChanged.connect(self._typed)
@@ -161,7 +174,7 @@ class SearchField(QLineEdit):
 
         def show(found: Sequence[SearchLine]) -> None:
             if self.text().strip() == sought:
-                self._show([*found, *self._standing_for(sought)])
+                self._show([*found, *self._standing(sought)])
 
         def failed(error: BaseException) -> None:
             if isinstance(error, Cancelled):
@@ -178,32 +191,35 @@ class SearchField(QLineEdit):
             on_error=failed,
         )
 
-    def _standing_for(self, sought: str) -> list[SearchLine]:
-        needed = sought.casefold().split()
-        return [
-            one
-            for one in self._standing()
-            if all(word in f"{one.title} {one.kind}".casefold() for word in needed)
-        ]
-
     # --- the list ------------------------------------------------------------------------
 
     def _show(self, found: list[SearchLine]) -> None:
         self.found = found
         self.list.clear()
+        self._rows = []
+        group = ""
+        height = 4
         for one in found:
+            if one.group != group:
+                group = one.group
+                heading = QListWidgetItem(group)
+                heading.setFlags(Qt.ItemFlag.NoItemFlags)
+                self.list.addItem(heading)
+                height += _HEADING
             line = QListWidgetItem(one.title)
             line.setData(_FOUND, one)
-            line.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.title}, {one.kind}")
+            line.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.title}, {one.kind}, {group}")
             line.setToolTip(one.kind)
+            self._rows.append(self.list.count())
             self.list.addItem(line)
+            height += _ROW
         self.list.setVisible(bool(found))
         self.none.setText(f"Nothing found for “{self.text().strip()}”.")
         self.none.setVisible(not found)
         self.clear_link.setVisible(not found)
         if found:
-            self.list.setCurrentRow(0)
-            self.list.setFixedHeight(min(len(found), _ROWS) * _ROW + 4)
+            self.list.setCurrentRow(self._rows[0])
+            self.list.setFixedHeight(min(height, _TALLEST))
         if self.hasFocus():
             self._open_list()
         self._speak()
@@ -228,10 +244,16 @@ class SearchField(QLineEdit):
         self.clear()
         self.setFocus()
 
+    @property
+    def current(self) -> int:
+        """Which of those found is marked; -1 for none."""
+        row = self.list.currentRow()
+        return self._rows.index(row) if row in self._rows else -1
+
     def open_current(self) -> None:
         """Goes to the line that is marked."""
-        row = self.list.currentRow()
-        if self.popup.isHidden() or not 0 <= row < len(self.found):
+        row = self.current
+        if self.popup.isHidden() or row < 0:
             self.search_now()
             return
         one = self.found[row]
@@ -240,10 +262,13 @@ class SearchField(QLineEdit):
         one.does()
 
     def _speak(self) -> None:
-        row = self.list.currentRow()
-        if 0 <= row < len(self.found):
+        row = self.current
+        if row >= 0:
             one = self.found[row]
-            told = f"{len(self.found)} found. {row + 1}: {one.title}, {one.kind}. Enter opens it."
+            told = (
+                f"{len(self.found)} found. {row + 1}: {one.title}, {one.kind}, {one.group}. "
+                "Enter opens it."
+            )
         else:
             told = "Nothing found."
         self.setAccessibleDescription(told)
@@ -264,8 +289,10 @@ class SearchField(QLineEdit):
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8,
                  Qt.Key.Key_PageUp: -8}  # fmt: skip
         if key in steps and not self.popup.isHidden() and self.found:
-            row = self.list.currentRow() + steps[Qt.Key(key)]
-            self.list.setCurrentRow(max(0, min(len(self.found) - 1, row)))
+            row = self.current + steps[Qt.Key(key)]
+            self.list.setCurrentRow(self._rows[max(0, min(len(self.found) - 1, row))])
+            if row <= 0:
+                self.list.scrollToTop()
             self._speak()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.open_current()

@@ -15,6 +15,7 @@ from dpdesk.law.request_kinds import RequestStage
 from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Entry
 from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.rules import marks_day
 from dpdesk.requests.states import stages_of
 from ui.kit.pieces.next_step_card import NextStepCard, Offer
 
@@ -22,6 +23,7 @@ _PLACES: Offer = ("Add the usual places", "mdi6.playlist-plus", "places")
 _SEARCHES: Offer = ("Record several searches", "mdi6.playlist-check", "searches")
 _FILES: Offer = ("Add documents", "mdi6.file-plus-outline", "files")
 _REVIEW: Offer = ("Review and redact", "mdi6.marker", "workbench")
+_SORT: Offer = ("Sort documents", "mdi6.sort-variant", "sort")
 _IDENTITY: Offer = ("Ask for proof of identity", "mdi6.email-outline", "letter:identity")
 _FEE: Offer = ("Ask for the fee", "mdi6.email-outline", "letter:fee")
 _COVERING: Offer = ("Covering letter", "mdi6.email-outline", "letter:response")
@@ -33,12 +35,14 @@ _FOUND: Offer = ("Write the outcome", "mdi6.email-outline", "letter:complaint_ou
 _TOLD: Offer = ("Record that they were told", "mdi6.pencil-outline", "field:outcome_told")
 _RECIPIENTS: Offer = ("Who was given it", "mdi6.playlist-plus", "recipients")
 _OTHERS: Offer = ("Write to them", "mdi6.email-outline", "letter:third_parties")
+_PORTABLE: Offer = ("Save the portable data", "mdi6.folder-zip-outline", "portable")
 _STEPS: Mapping[str, tuple[Offer, ...]] = {
     "acknowledge": (
         ("Acknowledge it", "mdi6.email-outline", "letter:complaint_acknowledgement"),
         ("It was acknowledged", "mdi6.pencil-outline", "field:acknowledged"),
     ),
     "enquire": (
+        ("Note an enquiry", "mdi6.account-question-outline", "enquiry"),
         ("Write of progress", "mdi6.email-outline", "letter:complaint_progress"),
         ("Record the outcome", "mdi6.pencil-outline", "field:outcome"),
         ("Add documents", "mdi6.file-plus-outline", "files"),
@@ -107,8 +111,19 @@ class NextStep(NextStepCard):
         if clock.state is ClockState.PAUSED:
             return self._paused(clock)
         text, offers = self._stage(entry)
+        if entry.state == "acknowledge":
+            text = f"{text} {_readings(clock)}"
         target = self._desk.requests.requests.own_target(entry, clock)
-        return f"{text} {_by(clock, target)}".strip(), offers
+        told = (text, _by(clock, target), self._marks(entry))
+        return " ".join(each for each in told if each), offers
+
+    def _marks(self, entry: Entry) -> str:
+        """The later date of exam marks that are not out yet."""
+        marks = marks_day(entry.values, self._desk.school.calendar())
+        if marks is None or marks.due is None:
+            return ""
+        until = "" if entry.values.get("marks_announced") else ", or earlier once they are out"
+        return f"The exam marks have until {long_date(marks.due)}{until}."
 
     def _stage(self, entry: Entry) -> tuple[str, list[Offer]]:
         """What is done in the stage that the work is in."""
@@ -121,23 +136,32 @@ class NextStep(NextStepCard):
         if entry.state in said:
             return said[entry.state](entry)
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
-        offers = list(_STEPS.get(entry.state, ()))
+        left = self._left(entry)
+        offers = [*_STEPS.get(entry.state, ()), *([_SEARCHES] if left else [])]
         if entry.state == "act" and rules_of(entry.values).told:
             offers += [_RECIPIENTS, _OTHERS]
-        return stages.get(entry.state, ""), offers
+        return f"{stages.get(entry.state, '')}{left}", offers
 
     def _gather(self, entry: Entry) -> tuple[str, list[Offer]]:
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
         if not self._desk.requests.requests.searches.parts(entry.id):
-            return stages["search"], [_PLACES, _FILES]
-        return f"{stages['search']}{self._left(entry)}", [_SEARCHES, _FILES, _PLACES]
+            portable = entry.values.get("kind") == "portability"
+            return stages["search"], [*([_PORTABLE] if portable else []), _PLACES, _FILES]
+        first = [_PORTABLE] if entry.values.get("kind") == "portability" else []
+        return f"{stages['search']}{self._left(entry)}", [*first, _SEARCHES, _FILES, _PLACES]
 
     def _answer(self, entry: Entry) -> tuple[str, list[Offer]]:
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
         if entry.values.get("kind") == "complaint":
             return stages["respond"], [_FOUND, _TOLD, _CLOSE, _OUTCOME]
-        others = [_OTHERS] if self._desk.requests.requests.untold(entry) else []
-        return stages["respond"], [_ANSWER, *others, _CLOSE, _OUTCOME]
+        left = self._left(entry)
+        more = [_SEARCHES] if left else []
+        if entry.values.get("kind") == "portability":
+            offers = [_PORTABLE, *more, _HANDOVER, _ANSWER, _CLOSE, _OUTCOME]
+            return f"{stages['respond']}{left}", offers
+        if self._desk.requests.requests.untold(entry):
+            more.append(_OTHERS)
+        return f"{stages['respond']}{left}", [_ANSWER, *more, _CLOSE, _OUTCOME]
 
     def _waiting(self, entry: Entry, clock: ClockResult) -> tuple[str, list[Offer]]:
         values = entry.values
@@ -146,6 +170,11 @@ class NextStep(NextStepCard):
             offers.append(_IDENTITY)
         if values.get("fee_asked") == "yes" and values.get("fee_paid") is None:
             offers.append(_FEE)
+        searches = self._desk.requests.requests.searches
+        if not searches.parts(entry.id):
+            offers.append(_PLACES)
+        elif searches.open_places(entry.id):
+            offers.append(_SEARCHES)
         what = " and ".join(clock.waiting_for)
         return (
             (
@@ -190,7 +219,7 @@ class NextStep(NextStepCard):
             text += " You have not yet recorded where you searched."
             return text, [_REVIEW, _PLACES, _FILES]
         left = self._left(entry)
-        return text + left, [_REVIEW, *([_SEARCHES] if left else []), _FILES]
+        return text + left, [_REVIEW, _SEARCHES if left else _SORT, _FILES]
 
     def _left(self, entry: Entry) -> str:
         """A sentence where places are listed of which nothing is recorded yet."""
@@ -216,6 +245,18 @@ class NextStep(NextStepCard):
             ),
             [_COVERING, _HANDOVER, *more, _REVIEW],
         )
+
+
+def _readings(clock: ClockResult) -> str:
+    """Both ways to count the days of a complaint, so that the earlier is no surprise."""
+    days = [step.date for step in clock.steps if step.date is not None]
+    if len(days) < 3:
+        return ""
+    by_act, by_ico = long_date(days[1]), long_date(days[2])
+    return (
+        f"By the words of the Act the 30 days end on {by_act}, as the ICO counts on {by_ico}: the "
+        "earlier is your date."
+    )
 
 
 def _by(clock: ClockResult, own: dt.date | None) -> str:

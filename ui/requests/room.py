@@ -13,6 +13,8 @@ from dpdesk.law.clocks import ClockResult
 from dpdesk.law.request_kinds import kind_rules
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Stage
+from dpdesk.requests.asking import Awaited
+from dpdesk.requests.search_terms import as_noted
 from dpdesk.requests.states import places_of, stages_of
 from ui.kit.pieces.badges import Badge
 from ui.kit.pieces.buttons import button
@@ -20,11 +22,13 @@ from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.kit.register.table import BadgeMaker
+from ui.requests.ask_colleague import AskColleague
 from ui.requests.due_words import badge_of_row, with_purpose
 from ui.requests.letter_page import RequestLetterPage
 from ui.requests.letters_panel import RequestLettersPanel
 from ui.requests.next_step import NextStep
 from ui.requests.people_panel import PeoplePanel
+from ui.requests.policy_panel import PolicyPanel
 from ui.requests.searches_together import SearchesTogether
 
 REGISTER = "requests"
@@ -40,6 +44,7 @@ class RequestsRoom(RegisterRoom):
     part_stages: ClassVar = {
         "clarifications": "clarify",
         "searches": "search",
+        "request_enquiries": "enquire",
         "request_recipients": "act",
         "handovers": "respond",
         "request_feedback": "closed",
@@ -58,29 +63,40 @@ class RequestsRoom(RegisterRoom):
         super().__init__(desk, desk.requests.requests, around, door, parent)
 
     def panels(self) -> Sequence[QWidget]:
-        """The bundles, and the letters."""
+        """The bundles, the letters, and where the policy says something else than the law."""
         self.people = PeoplePanel(self.desk)
         self.people.chosen.connect(self._link_person)
         self.people.opened.connect(self._open_person)
         self.letters = RequestLettersPanel(self.desk, self.door)
         self.letters.asked.connect(self.write_letter)
-        return [self.people, *self._releases, self.letters]
+        self.policy = PolicyPanel(self.desk)
+        self.policy.settings_asked.connect(
+            lambda: self.around.navigator.open_page("settings", section="request_settings")
+        )
+        return [self.people, *self._releases, self.letters, self.policy]
 
     def furnish(self) -> None:
         """The next step on top; the handover above the questions, as Respond is about it."""
+        self.documents.notes_of = self.desk.disclosure.sorting.notes
         self.next_step = NextStep(self.desk)
         self.page.body.insertWidget(0, self.next_step)
         handovers = self.part("handovers")
         self.page.body.removeWidget(handovers)
         self.page.body.insertWidget(1, handovers)
         self.together = SearchesTogether(self.desk, self.around)
-        self.part("searches").add(self.together)
+        self.asking = AskColleague(self.desk, self.around, self.door)
+        self.asking.answered.connect(self._record_answer)
+        searches = self.part("searches")
+        searches.suggested = self._suggest_search
+        searches.add(self.asking)
+        searches.add(self.together)
         self.part("request_recipients").head.addWidget(
             button("From the asset register", "mdi6.playlist-plus", does=self._add_recipients)
         )
         self._fitted: str | None = ""
         self.page.shown.connect(lambda _entry: self._fit_kind())
         self.page.shown.connect(self.next_step.show_entry)
+        self.page.shown.connect(self.asking.show_entry)
         self.page.shown.connect(self.together.show_entry)
         self.next_step.asked.connect(self._do)
         self.letter = RequestLetterPage(self.desk, self.around, self.door)
@@ -145,6 +161,7 @@ class RequestsRoom(RegisterRoom):
     def follow(self, entry: Entry) -> None:
         """A part or a document changed what comes next."""
         self.next_step.show_entry(entry)
+        self.asking.show_entry(entry)
         self.together.show_entry(entry)
 
     # --- letters -------------------------------------------------------------------------
@@ -203,9 +220,14 @@ class RequestsRoom(RegisterRoom):
             "places": self._add_places,
             "searches": self._record_searches,
             "recipients": self._add_recipients,
+            "enquiry": self._begin_enquiry,
+            "portable": self._save_portable,
             "files": self.documents.choose_files,
             "workbench": lambda: self.around.navigator.open_page(
                 "workbench", entry_id=self.page.entry.id
+            ),
+            "sort": lambda: self.around.navigator.open_page(
+                "workbench", entry_id=self.page.entry.id, sort=True
             ),
             "letter": lambda: self.write_letter(detail),
             "handover": self._note_handover,
@@ -252,9 +274,35 @@ class RequestsRoom(RegisterRoom):
         )
         self.around.bus.publish(requests.settle(self.page.entry.id))
 
+    def _save_portable(self) -> None:
+        """The package of a request for transfer, where the user chooses; noted in the history."""
+        portable, entry = self.desk.requests.portable, self.page.entry
+        try:
+            made = portable.package(entry)
+        except DpdeskError as error:
+            self.around.messages.say(str(error), tone="danger")
+            return
+        if self.door.save(made.content, f"{entry.reference} data.zip", "ZIP file (*.zip)"):
+            self.around.bus.publish(portable.note(entry, made))
+            told = " ".join(("Checked and saved:", made.said, *made.warnings))
+            self.say(told, tone="warn" if made.warnings else "ok")
+
+    def _begin_enquiry(self) -> None:
+        self.choose_stage("enquire")
+        self.part("request_enquiries").begin({"asked_on": self.service.today()})
+
     def _record_searches(self) -> None:
         self.choose_stage("search")
         self.together.begin()
+
+    def _record_answer(self, awaited: Awaited) -> None:
+        self.together.begin_for(awaited)
+
+    def _suggest_search(self, part: Entry) -> Mapping[str, object]:
+        """What to search for, while nothing is noted of a place."""
+        if part.values.get("found") is not None or not self.page.entry.id:
+            return {}
+        return {"terms": as_noted(self.desk.requests.asking.terms(self.page.entry))}
 
     def _note_handover(self) -> None:
         self.choose_stage("respond")

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.dates import read_date
 from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Changes, Entry, Saved
+from dpdesk.requests.asking import Awaited
+from dpdesk.requests.search_terms import as_noted
 from ui.kit.look.theme import SMALL, TINY
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import clear_layout, column, row, words
+from ui.kit.pieces.cards import column, row, words
 from ui.kit.pieces.passphrases import QuestionField
 from ui.kit.pieces.surroundings import Surroundings
+from ui.requests.place_ticks import PlaceTicks
 
 _LEAST = 2
 
@@ -33,14 +36,11 @@ class SearchesTogether(QWidget):
         super().__init__(parent)
         self._desk, self._around = desk, around
         self._entry_id = 0
-        self._parts: tuple[Entry, ...] = ()
-        self.boxes: list[QCheckBox] = []
         self.offer = button("Record several at once", "mdi6.playlist-check", does=self.begin)
         self.inside = QWidget()
         self.banner = Banner()
-        self._places = QVBoxLayout()
-        self._places.setSpacing(TINY)
-        self.all = button("Untick all", role="link", does=self._turn_all)
+        self.ticks = PlaceTicks()
+        self.ticks.changed.connect(self._ticked)
         self.result = QComboBox()
         found = next(field for field in self._register.fields if field.name == "found")
         for choice in found.choices:
@@ -57,8 +57,7 @@ class SearchesTogether(QWidget):
         layout = column(
             words("The same for all that are ticked", "strong"),
             self.banner,
-            self._places,
-            row(self.all, None),
+            self.ticks,
             column(label, self.result, space=TINY),
             self.terms,
             self.by_whom,
@@ -84,36 +83,21 @@ class SearchesTogether(QWidget):
             self._stop()
         self._entry_id = entry.id
         parts = self._desk.requests.requests.searches.open_places(entry.id) if entry.id else ()
-        if parts != self._parts:
-            self._show_places(parts)
-        self.setVisible(len(parts) >= _LEAST)
-
-    def _show_places(self, parts: tuple[Entry, ...]) -> None:
-        away = {p.id for p, box in zip(self._parts, self.boxes, strict=True) if not box.isChecked()}
-        clear_layout(self._places)
-        self._parts, self.boxes = parts, []
-        for part in parts:
-            # A sign that would be taken for a key of the keyboard otherwise.
-            box = QCheckBox(part.title.replace("&", "&&"))
-            box.setChecked(part.id not in away)
-            box.toggled.connect(self._ticked)
-            self.boxes.append(box)
-            self._places.addWidget(box)
-        self._ticked()
-
-    def _chosen(self) -> list[Entry]:
-        return [p for p, box in zip(self._parts, self.boxes, strict=True) if box.isChecked()]
+        if parts != self.ticks.parts:
+            self.ticks.show_places(parts)
+        asked = any(part.values.get("asked_whom") for part in parts)
+        self.setVisible(len(parts) >= _LEAST or asked)
 
     def _ticked(self) -> None:
-        chosen = len(self._chosen())
+        chosen = len(self.ticks.chosen)
         self.keep.setEnabled(bool(chosen))
         self.keep.setText(f"Record {count(chosen, 'place')}" if chosen else "Record these")
-        self.all.setText("Untick all" if chosen else "Tick all")
 
-    def _turn_all(self) -> None:
-        on = not self._chosen()
-        for box in self.boxes:
-            box.setChecked(on)
+    def begin_for(self, awaited: Awaited) -> None:
+        """Opens the questions for what a colleague answered."""
+        self.begin()
+        self.ticks.tick({part.id for part in awaited.places})
+        self.by_whom.line.setText(awaited.name)
 
     def begin(self) -> None:
         """Opens the questions, with what is known already."""
@@ -121,6 +105,9 @@ class SearchesTogether(QWidget):
             requests = self._desk.requests.requests
             self.by_whom.line.setText(self._desk.school.particulars().dpo_name)
             self.on.line.setText(long_date(requests.today()))
+            entry = requests.load(self._entry_id)
+            self.terms.line.setText(as_noted(self._desk.requests.asking.terms(entry)))
+            self.terms.line.setCursorPosition(0)
         self.banner.hide()
         self.offer.hide()
         self.inside.show()
@@ -138,7 +125,7 @@ class SearchesTogether(QWidget):
         for name, question in (("terms", self.terms), ("by_whom", self.by_whom)):
             if question.text():
                 values[name] = question.text()
-        chosen = self._chosen()
+        chosen = self.ticks.chosen
         try:
             if self.on.text():
                 values["searched_on"] = read_date(self.on.text(), requests.today())

@@ -92,7 +92,7 @@ def _stall(desk: Desk, typed: Sequence[str], rounds: int) -> float:
 
     window = QMainWindow()
     window.resize(1366, 768)
-    field = SearchField(find, lambda: ())
+    field = SearchField(find, lambda _sought: ())
     window.setCentralWidget(field)
     window.show()
     try:

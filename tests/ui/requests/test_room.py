@@ -43,7 +43,7 @@ def test_a_request_opens_at_the_stage_its_work_has_reached(office):
     waiting = a_request(office.desk, identity_needed="yes")
     office.room.open_entry(waiting.id)
     assert "has not started" in office.room.next_step.says.text()
-    assert buttons(office) == ["Ask for proof of identity"]
+    assert buttons(office) == ["Ask for proof of identity", "Add the usual places"]
     shown = [key for key in ("arrived", "identity") if card_is_shown(office, key)]
     assert shown == ["identity"]
 
@@ -303,8 +303,8 @@ def test_several_places_are_recorded_in_one_go_and_taken_back(office):
     office.room.next_step.asked.emit("searches")
     together = office.room.together
     assert together.isVisible()
-    assert [box.text() for box in together.boxes] == ["Pupil file", "E-mail of staff", "CCTV"]
-    together.boxes[2].setChecked(False)
+    assert [box.text() for box in together.ticks.boxes] == ["Pupil file", "E-mail of staff", "CCTV"]
+    together.ticks.boxes[2].setChecked(False)
     assert together.keep.text() == "Record 2 places"
     together.on.line.setText("yesterweek")
     together.keep.click()

@@ -1,0 +1,106 @@
+"""The school's own days: half-time, its target, exam marks, and how long a case is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from dpdesk.requests.duties import RequestAnswers
+from tests.builders import a_request
+
+
+def day(number: int, month: int = 11) -> dt.date:
+    return dt.date(2026, month, number)
+
+
+def told(desk, begins: str) -> list[tuple[str, dt.date | dt.datetime | None]]:
+    every = RequestAnswers(desk.requests.requests).duties()
+    return [(duty.text, duty.due) for duty in every if duty.text.startswith(begins)]
+
+
+def saved(desk, entry, **values):
+    now = desk.requests.requests.load(entry.id)
+    return desk.requests.requests.save(values, now.id, now.version).entry
+
+
+def test_half_time_is_told_a_week_before_and_then_each_day_until_the_search_is_done(desk, clock):
+    clock.on(day(3))
+    entry = a_request(desk, received=day(2))
+    assert told(desk, "Half-time") == []
+    clock.on(day(12))
+    words = "Half-time: how far is the search? Robin Example"
+    assert told(desk, "Half-time") == [(words, day(17))]
+    clock.on(day(23))
+    assert told(desk, "Half-time") == [(words, day(23))], "a look for today, never overdue"
+    clock.on(day(3, 12))
+    assert told(desk, "Half-time") == [], "late is late: the answer itself is told"
+    clock.on(day(23))
+    desk.documents.add("requests", entry.id, "a.txt", b"Robin Example was there.")
+    desk.requests.requests.settle(entry.id)
+    assert told(desk, "Half-time") == []
+
+
+def test_the_own_target_is_told_in_its_last_week_and_not_after_it(desk, clock):
+    clock.on(day(20))
+    a_request(desk, received=day(2), kind="erasure")
+    entry = a_request(desk, received=day(2), subject="Sam Example")
+    desk.documents.add("requests", entry.id, "a.txt", b"Sam Example was there.")
+    desk.requests.requests.settle(entry.id)
+    assert told(desk, "Your own") == []
+    clock.on(day(25))
+    words = "Your own target for the answer: Sam Example"
+    assert told(desk, "Your own") == [(words, day(30))]
+    clock.on(day(1, 12))
+    assert told(desk, "Your own") == []
+
+
+def test_nothing_is_hurried_while_the_clock_stands(desk, clock):
+    clock.on(day(20))
+    a_request(desk, identity_needed="yes")
+    assert told(desk, "Half-time") == []
+
+
+def test_exam_marks_have_a_later_day_of_their_own(desk):
+    entry = a_request(desk, received=day(2), marks_asked="yes")
+    assert told(desk, "Give the exam marks") == [
+        ("Give the exam marks: Robin Example", dt.date(2027, 4, 2))
+    ]
+    clock = desk.requests.requests.clock(desk.requests.requests.load(entry.id))
+    assert clock.due == day(2, 12), "the rest of the request keeps its month"
+    assert any("marks are due by the end of Friday 2 April 2027" in s.text for s in clock.steps)
+    assert "marks" not in clock.steps[-1].text
+    saved(desk, entry, marks_announced=day(10))
+    assert told(desk, "Give the exam marks")[0][1] == dt.date(2026, 12, 21)
+    saved(desk, entry, marks_asked="no")
+    assert told(desk, "Give the exam marks") == []
+
+
+def test_marks_that_were_out_already_have_no_later_day(desk):
+    a_request(desk, received=day(2), marks_asked="yes", marks_announced=day(1))
+    assert told(desk, "Give the exam marks") == []
+
+
+@pytest.mark.parametrize("said", [None, dt.date(2031, 1, 31)])
+def test_a_closed_case_is_to_be_destroyed_when_its_years_are_over(desk, clock, said):
+    entry = a_request(desk, received=day(2), closed=day(20), outcome="given", keep_until=said)
+    until = said or dt.date(2029, 11, 20)
+    clock.on(until - dt.timedelta(days=31))
+    assert told(desk, "Destroy") == []
+    clock.on(until - dt.timedelta(days=30))
+    ((words, due),) = told(desk, "Destroy")
+    assert due == until
+    assert words.endswith("Robin Example")
+    now = desk.requests.requests.load(entry.id)
+    desk.requests.requests.archive(now.id, now.version)
+    assert told(desk, "Destroy") == []
+
+
+def test_the_years_of_a_case_are_those_of_the_settings(desk, clock):
+    a_request(desk, received=day(2), closed=day(20), outcome="given")
+    settings = desk.requests.requests.settings
+    settings.save({"case_years": 6})
+    clock.on(dt.date(2029, 11, 20))
+    assert told(desk, "Destroy") == []
+    clock.on(dt.date(2032, 11, 20))
+    assert len(told(desk, "Destroy")) == 1
