@@ -67,7 +67,7 @@ def settled(
     """The screen when it stands still; ``unlike`` is what it must have changed from.
 
     ``least``: by how much, of 255 on average. A bar that shows that something is being done is
-    a change of less than 3; an opened desk is one of more than 5.
+    a change of less than 3; another page with a list is one of more than 5.
     """
     until = time.monotonic() + _PATIENCE
     before, since = picture(screen), time.monotonic()
@@ -125,7 +125,7 @@ def walk(screen: str, folder: Path, passphrase: str, subject: str) -> dict[str, 
     keys(screen, "Return")
     now = look("home", now, _ANOTHER_PAGE)
     keys(screen, "ctrl+2")
-    now = look("requests", now)
+    now = look("requests", now, _ANOTHER_PAGE)
     keys(screen, "ctrl+n")
     now = settled(screen, unlike=now)
     typed(screen, subject)
@@ -136,7 +136,7 @@ def walk(screen: str, folder: Path, passphrase: str, subject: str) -> dict[str, 
     keys(screen, "ctrl+s")
     now = look("request", now)
     keys(screen, "ctrl+3")
-    look("breaches", now)
+    look("breaches", now, _ANOTHER_PAGE)
     return kept
 
 

@@ -12,12 +12,12 @@ import sys
 import time
 import warnings
 
-import gi
+import gi  # type: ignore[import-not-found]
 
 warnings.simplefilter("ignore")
 gi.require_version("Atspi", "2.0")
 
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # noqa: E402
 
 TODAY = dt.date.today()  # noqa: DTZ011 — as the program has it, on the same computer
 PATIENCE = 90.0
