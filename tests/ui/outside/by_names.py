@@ -34,7 +34,7 @@ def waited(what, look):
             found = None
         if found:
             return found
-        time.sleep(0.3)
+        GLib.MainContext.default().iteration(may_block=True)  # until something on the bus happens
     sys.exit(f"not found: {what}")
 
 
@@ -97,6 +97,10 @@ def main(passphrase):
     """A breach is logged, and a request logged and answered."""
     Atspi.init()
     Atspi.set_timeout(30_000, 60_000)
+    listener = Atspi.EventListener.new(lambda _event: None)
+    for event in ("object:state-changed:showing", "object:children-changed"):
+        listener.register(event)
+    GLib.timeout_add(500, lambda: True)  # what is on no bus yet announces nothing
     waited("a window", program)
     day = f"{TODAY.day} {TODAY:%B %Y}"
     write("Passphrase", passphrase, "password text")
