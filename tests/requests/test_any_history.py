@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,7 +27,7 @@ def _changes(draw):
     """What somebody may type next: a few questions of the request, or a part of it."""
     if draw(st.booleans()):
         which = draw(st.sampled_from(PART))
-        values = {
+        parts: dict[str, dict[str, st.SearchStrategy[Any]]] = {
             "clarifications": {"asked_on": DAYS, "answered_on": st.none() | DAYS},
             "recipients": {
                 "recipient": st.just("Example Club"),
@@ -43,9 +44,9 @@ def _changes(draw):
                 "how": st.just("collected"),
                 "to_whom": st.just("Robin Example"),
             },
-        }[which]
-        return which, draw(st.fixed_dictionaries(values))
-    fields = {
+        }
+        return which, draw(st.fixed_dictionaries(parts[which]))
+    fields: dict[str, st.SearchStrategy[Any]] = {
         "received": DAYS,
         "identity_needed": YES_NO,
         "identity_received": st.none() | DAYS,
