@@ -31,6 +31,7 @@ README = {
     "request-search": "search",
     "workbench": "workbench",
     "workbench-released": "released",
+    "workbench-sort": "sorting",
     "workbench-bundle": "bundle",
     "breaches-triage": "breach",
     "breach-report": "breach-report",
@@ -102,11 +103,17 @@ class Draughtsman:
 
     def draw(self, widget: Any, name: str) -> None:
         """Draws a widget at its present size."""
+        from PySide6.QtCore import QCoreApplication, QEvent
+
         from tests.ui.walk import cut_off
 
         if self.longer:
             lengthen_all(widget)
         self.wait()
+        # Words that wrap differently ask for other heights, which ask for another layout; on a busy
+        # machine that is not done by now.
+        for _ in range(20):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         widget.grab().save(str(self.to / f"{name}.png"))
         self.cut[name] = cut_off(widget)
 
@@ -144,7 +151,7 @@ def start_pages(pen: Draughtsman, place: Path) -> None:
 
 def opened_pages(pen: Draughtsman, folder: Path, passphrase: str) -> None:
     """Everything after unlocking, and the lock."""
-    from screens_rooms import area_page, assets, breach_report, requests, retention
+    from screens_rooms import area_page, assets, breach_report, requests, retention, sorting
 
     from ui.kit.pieces.surroundings import Forgetful
     from ui.main_window.window import MainWindow
@@ -184,6 +191,7 @@ def opened_pages(pen: Draughtsman, folder: Path, passphrase: str) -> None:
     pen.draw(window, "search")
     opened.search.clear()
     beside(pen, window)
+    sorting(pen, window)
     window.lock()
     pen.draw(window, "locked")
     pen.wait(lambda: window.opened is None)

@@ -152,6 +152,11 @@ def test_a_copy_whose_other_is_gone_is_told(desk, entry, asides):
     asides.set_aside(entry.id, [AsidePlace(three)], "copy", copy_of=two)
     asides.set_aside(entry.id, [AsidePlace(two)], "copy", copy_of=one)
     assert asides.copies_gone(entry.id) == ()
+    asides.set_aside(entry.id, [AsidePlace(one)], "not-about")
+    assert asides.copies_gone(entry.id) == ()  # nor are the copies about the person
+    asides.set_aside(entry.id, [AsidePlace(one)], "dates")
+    told = "a copy of document 1, which is outside the dates asked for"
+    assert told in asides.copies_gone(entry.id)[0].sentence
     desk.documents.remove(one, "wrong file")
     # Three is a copy of two, and two of what was taken off.
     assert [(each.document_id, each.copy_of) for each in asides.copies_gone(entry.id)] == [
