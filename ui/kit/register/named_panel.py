@@ -12,7 +12,7 @@ from dpdesk.people.named_here import NameOffer
 from dpdesk.people.service import KnownPerson
 from dpdesk.registers.entries import Entry
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import words
+from ui.kit.pieces.cards import row, words
 from ui.kit.register.rail import RailPanel
 
 
@@ -46,13 +46,16 @@ class NamedPanel(RailPanel):
         else:
             self.say(f"{offer.number} people of that name are on record. Who is meant?")
         for person in offer.people:
+            who = f"{person.name}{_beside(person)}"
             link = button(
-                f"Link {person.name}{_beside(person)}",
-                "mdi6.link-variant-plus",
+                "Link",
+                "mdi6.link-variant",
+                role="link",
                 does=partial(self.chosen.emit, person.id),
             )
+            link.setAccessibleName(f"Link with {who}")
             link.setToolTip(person.reference)
-            self.inside.addWidget(link)
+            self.inside.addLayout(row(words(who, wraps=True), None, link))
         if offer.number > len(offer.people):
             self.say("For another, use “Link another entry” with the person’s reference.")
 
