@@ -22,6 +22,7 @@ from dpdesk.keeping import Keeping
 from dpdesk.overview.evidence import EvidenceMap
 from dpdesk.overview.first_week import FirstStep, first_week
 from dpdesk.overview.governance import Governance
+from dpdesk.overview.pack import EvidencePacks
 from dpdesk.overview.prints import PrintService
 from dpdesk.overview.publishing import Publishing
 from dpdesk.overview.search import SearchService
@@ -108,7 +109,8 @@ class Desk:
         self.search = SearchService(database, self.registers)
         self.overview = OverviewService(self.rooms, ground)
         self.governance = Governance(self.rooms, ground, self.overview.findings)
-        self.evidence = EvidenceMap(self.rooms, ground)
+        self.evidence = EvidenceMap(self.rooms)
+        self.packs = EvidencePacks(ground, self.registers, self.evidence)
         self.publishing = Publishing(self.rooms, ground, self.assurance.assets)
         self.keeping = Keeping(workspace, self.school)
         self.links.join(self.rooms)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from dpdesk.assets import system_rules
 from dpdesk.assets.conditions import special
-from dpdesk.assets.parts import Review
+from dpdesk.assets.parts import Purpose, Review
 from dpdesk.assets.pick_lists import Gap, gaps, setting, system_gaps
 from dpdesk.assets.records import Asset
 from dpdesk.assets.service import AssetService
@@ -66,23 +66,34 @@ class AssetAnswers:
 
     def evidence(self) -> Iterator[Evidence]:
         """The register proves that the school knows what it holds, and looks at it again."""
-        asked = select(Asset.reference, Asset.personal, Asset.data_kinds, Asset.confirmed).where(
-            Asset.archived_at.is_(None)
-        )
+        asked = select(
+            Asset.id, Asset.reference, Asset.personal, Asset.data_kinds, Asset.confirmed
+        ).where(Asset.archived_at.is_(None))
         with self._assets.database.reading() as session:
             rows = session.execute(asked.order_by(Asset.id)).all()
-        every = tuple(row.reference for row in rows)
-        yield Evidence("4.6(a)", f"{len(every)} information assets are registered", every)
-        personal = tuple(row.reference for row in rows if row.personal == "yes")
-        yield Evidence(
-            "8.1", f"{len(personal)} records of processing are kept with the assets", personal
-        )
+            reasoned = set(session.scalars(_reasoned()))
         guarded = tuple(row.reference for row in rows if _special(row.personal, row.data_kinds))
-        yield Evidence(
-            "8.4", f"{len(guarded)} of them on special category or criminal offence data", guarded
-        )
-        gone = tuple(row.reference for row in rows if row.confirmed is not None)
-        yield Evidence("8.5", f"{len(gone)} assets were reviewed with their owners", gone)
+        for clause, words, references in (
+            ("4.6(a)", "information assets are registered", tuple(row.reference for row in rows)),
+            (
+                "8.1",
+                "records of processing are kept with the assets",
+                tuple(row.reference for row in rows if row.personal == "yes"),
+            ),
+            ("8.4", "of them on special category or criminal offence data", guarded),
+            (
+                "8.5",
+                "assets were reviewed with their owners",
+                tuple(row.reference for row in rows if row.confirmed is not None),
+            ),
+            (
+                "5.2",
+                "assets have a lawful basis with its reason for each purpose",
+                tuple(row.reference for row in rows if row.id in reasoned),
+            ),
+        ):
+            if references:
+                yield Evidence(clause, f"{len(references)} {words}", references)
 
 
 class SystemAnswers:
@@ -127,9 +138,24 @@ class SystemAnswers:
         """Access is looked at, and processors are bound by contract."""
         found = self._systems.with_access(System.id > 0)
         looked = tuple(entry.reference for entry, last in found if last is not None)
-        yield Evidence("15", f"access to {len(looked)} systems was reviewed", looked)
+        if looked:
+            yield Evidence("15", f"access to {len(looked)} systems was reviewed", looked)
         bound = tuple(e.reference for e, _ in found if contracted(e.values))
-        yield Evidence("8.3(g)", f"{len(bound)} processors have a contract", bound)
+        if bound:
+            yield Evidence("8.3(g)", f"{len(bound)} processors have a contract", bound)
+
+
+def _reasoned() -> Select[int]:
+    """Assets of which every purpose has its basis and why it applies."""
+    bare = or_(
+        Purpose.basis.is_(None), Purpose.justification.is_(None), Purpose.justification == ""
+    )
+    lacking = select(Purpose.parent_id).where(bare, Purpose.archived_at.is_(None))
+    return (
+        select(Purpose.parent_id)
+        .where(Purpose.archived_at.is_(None), Purpose.parent_id.not_in(lacking))
+        .distinct()
+    )
 
 
 def _special(personal: str | None, kinds: tuple[str, ...] | None) -> bool:

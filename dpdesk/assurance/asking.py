@@ -91,6 +91,7 @@ def of_notices(service: NoticeService) -> Asking:
             "9.1": "privacy notices are written from the registers",
             "9.5": "privacy notices are reviewed",
             "4.6(b)": "privacy notices tell people why data is collected",
+            "4.6(c)": "privacy notices tell people with whom data is shared",
         },
     )
 

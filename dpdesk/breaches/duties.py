@@ -77,14 +77,15 @@ class BreachAnswers:
         def those(wanted: str, field: str) -> tuple[str, ...]:
             return tuple(line.reference for line in found if line.values.get(field) == wanted)
 
-        every = tuple(line.reference for line in found)
-        yield Evidence("16.9", f"{len(every)} incidents are recorded", every)
-        near = those("near_miss", "outcome")
-        yield Evidence("4.6(n)", f"{len(near)} near misses are recorded", near)
-        silent = those("not_reportable", "decision")
-        yield Evidence("23", f"{len(silent)} decisions not to report have a reason", silent)
         told = tuple(line.reference for line in found if line.around.reported)
-        yield Evidence("16.6", f"{len(told)} breaches were reported to the ICO", told)
+        for clause, words, references in (
+            ("16.9", "incidents are recorded", tuple(line.reference for line in found)),
+            ("4.6(n)", "near misses are recorded", those("near_miss", "outcome")),
+            ("23", "decisions not to report have a reason", those("not_reportable", "decision")),
+            ("16.6", "breaches were reported to the ICO", told),
+        ):
+            if references:
+                yield Evidence(clause, f"{len(references)} {words}", references)
 
 
 def _duties_of(entry: Entry, around: Around, review: dt.date | None) -> Iterator[Duty]:

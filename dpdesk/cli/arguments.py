@@ -12,6 +12,7 @@ from dpdesk import __version__
 from dpdesk.cli.due_arguments import add_due
 from dpdesk.cli.request_arguments import add_request_papers
 from dpdesk.cli.typed import answer, box, day, page
+from dpdesk.cli.whole_arguments import add_whole
 
 
 def parser() -> argparse.ArgumentParser:
@@ -47,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _retention(command)
     _consents(command)
     _assurance(command)
-    _whole(command)
+    add_whole(command)
     command("self-test", "Tries everything once in a temporary workspace.")
     return whole
 
@@ -378,48 +379,25 @@ def _consents(command: _Maker) -> None:
         made.add_argument("--to", type=Path, required=True, metavar="FILE")
 
 
-_ASSURANCE_PAPERS = ("notice", "dpia", "closure", "agreement", "decision", "risks", "ratings")
+_ASSURANCE_PAPERS = (
+    "notice",
+    "dpia",
+    "questions",
+    "closure",
+    "agreement",
+    "decision",
+    "risks",
+    "ratings",
+)
 
 
 def _assurance(command: _Maker) -> None:
     made = command(
         "print",
         "Writes a paper of assurance.",
-        "notice ends with .pdf, .docx or .html; agreement with .pdf or .docx; the others with "
-        ".pdf. risks and ratings take no reference.",
+        "notice ends with .pdf, .docx or .html; agreement and questions with .pdf or .docx; the "
+        "others with .pdf. risks and ratings take no reference.",
     )
     made.add_argument("what", choices=_ASSURANCE_PAPERS)
     made.add_argument("reference", nargs="?", default="", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
-
-
-def _whole(command: _Maker) -> None:
-    made = command(
-        "report",
-        "Writes the report to the proprietor for a period; no person is named in it.",
-        "The name of the file ends with .pdf, .docx or .html.",
-    )
-    made.add_argument("what", choices=["governance"], metavar="governance")
-    made.add_argument("--from", dest="since", type=day, required=True, metavar="DATE")
-    made.add_argument("--to", dest="until", type=day, required=True, metavar="DATE")
-    made.add_argument("--out", type=Path, required=True, metavar="FILE")
-    made.add_argument("--comment", default="", metavar="WORDS", help="printed on the first page")
-
-    made = command(
-        "evidence",
-        "Writes what proves each clause of the policy into an empty folder.",
-        "MANIFEST.sha256 lets anybody check the files. Entries are named by reference only.",
-    )
-    made.add_argument("--to", type=Path, required=True, metavar="DIR")
-
-    made = command(
-        "publish",
-        "Writes what parents may read about what is held, as a web page and a paper.",
-    )
-    made.add_argument("--to", type=Path, required=True, metavar="DIR")
-    made.add_argument(
-        "--without", nargs="+", action="extend", default=[], metavar="REF", help="left out"
-    )
-
-    made = command("ask", "Answers a question in ordinary words; needs no workspace.")
-    made.add_argument("words", nargs="+", metavar="WORDS")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -43,12 +44,21 @@ def report(arguments: Namespace) -> Answer:
 
 def evidence(arguments: Namespace) -> Answer:
     """What proves each clause, with a manifest. Raises NoRoom, DpdeskError."""
+    from dpdesk.overview.pack import PackChoice
+
     with opened(arguments) as desk:
+        last = arguments.until or desk.packs.today()
+        first = arguments.since or last - dt.timedelta(days=365)
+        chosen = frozenset(arguments.only) if arguments.only else None
+        choice = PackChoice(first, last, chosen, arguments.with_personal)
+        _must_be_free(arguments.to)
         clauses = desk.evidence.clauses()
-        names = _write_all(desk, arguments.to, desk.evidence.pack())
+        pack = desk.packs.make(choice)
+        names = _write_all(desk, arguments.to, pack.files)
     gaps = [each.clause for each in clauses if each.gap]
     content = {
         "files": names,
+        "manifest_sha256": pack.sha256,
         "clauses": [
             {
                 "clause": each.clause,
@@ -139,11 +149,15 @@ def _said(card: GuidanceCard) -> str:
 
 def _write_all(desk: Desk, folder: Path, files: Mapping[str, bytes]) -> list[str]:
     """Writes files into a folder that is empty or not there. Raises NoRoom, DpdeskError."""
+    _must_be_free(folder)
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        desk.write(place_for(folder / name), content)
+    return list(files)
+
+
+def _must_be_free(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise DpdeskError(
             "This folder has something in it already.", "Choose an empty one, or a new name."
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        desk.write(place_for(folder / name), content)
-    return list(files)

@@ -41,6 +41,7 @@ class ConsentAnswers:
         for number, reference, title, day in open_:
             text = f"Finish the withdrawal: {title}"
             yield Duty(text, day, reference, "consents", number, "withdrawal")
+        yield from self._to_confirm()
         roll = self._consents.roll()
         ending: Counter[tuple[int, dt.date]] = Counter()
         for pupil in roll.pupils:
@@ -65,6 +66,20 @@ class ConsentAnswers:
         if new and roll.uses:
             text = f"Ask the parents of {count(len(new), 'new pupil')} for consent"
             yield Duty(text, min(new) + _WEEKS, "", _MATRIX, 0)
+
+    def _to_confirm(self) -> Iterator[Duty]:
+        """Everything came down, and the parent has not been told of it yet."""
+        asked = select(Consent.id, Consent.reference, Consent.title, Consent.closed_on).where(
+            Consent.archived_at.is_(None),
+            Consent.answer == "withdrawn",
+            Consent.closed_on.is_not(None),
+            Consent.confirmed_on.is_(None),
+        )
+        with self._consents.database.reading() as session:
+            rows = session.execute(asked.order_by(Consent.closed_on)).all()
+        for number, reference, title, day in rows:
+            text = f"Tell the parent that the withdrawal is done: {title}"
+            yield Duty(text, day, reference, "consents", number, "withdrawal")
 
     def findings(self) -> Iterator[Finding]:
         """What does not hold, or was never asked."""
@@ -138,7 +153,9 @@ class ConsentAnswers:
     def evidence(self) -> Iterator[Evidence]:
         """Parents are told how pictures are used, their answers are kept, withdrawals are done."""
         uses = tuple(use.reference for use in self._uses.every())
-        yield Evidence("12.2", f"{count(len(uses), 'use')} of pictures explained to parents", uses)
+        if uses:
+            told = f"{count(len(uses), 'use')} of pictures explained to parents"
+            yield Evidence("12.2", told, uses)
         with self._consents.database.reading() as session:
             kept = session.scalar(
                 select(func.count()).select_from(Consent).where(Consent.archived_at.is_(None))
@@ -148,8 +165,11 @@ class ConsentAnswers:
                 .where(Consent.archived_at.is_(None), Consent.answer.in_(NO))
                 .order_by(Consent.id)
             ).all()
-        yield Evidence("12.2", f"{count(kept or 0, 'written answer')} on record")
-        yield Evidence("12.2", f"{len(refused)} refused or withdrawn, and acted on", tuple(refused))
+        if kept:
+            yield Evidence("12.2", f"{count(kept, 'written answer')} on record")
+        if refused:
+            told = f"{len(refused)} refused or withdrawn, and acted on"
+            yield Evidence("12.2", told, tuple(refused))
 
 
 class PhotoAnswers:
@@ -187,6 +207,11 @@ class PhotoAnswers:
             if counts[chip]:
                 yield Finding(many, counts[chip], "photos", chip, "Policy 12.2", one)
 
+        if left := len(self._photos.of_leavers()):
+            many = "pictures in use that show a pupil who has left"
+            one = "picture in use that shows a pupil who has left"
+            yield Finding(many, left, "photos", "used", "Retention schedule: photographs", one)
+
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
         """How many pictures are in use, and were deleted."""
         counts = self._photos.counts()
@@ -196,6 +221,6 @@ class PhotoAnswers:
     def evidence(self) -> Iterator[Evidence]:
         """Pictures are deleted when consent ends."""
         gone = self._photos.deleted()
-        yield Evidence(
-            "12.2", f"{count(len(gone), 'picture')} deleted, with date and by whom", gone
-        )
+        if gone:
+            told = f"{count(len(gone), 'picture')} deleted, with date and by whom"
+            yield Evidence("12.2", told, gone)

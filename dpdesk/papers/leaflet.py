@@ -138,17 +138,22 @@ def _table(made: Any, section: LeafletSection) -> None:
             cell.text = _seen(words)
 
 
-def leaflet_html(leaflet: Leaflet) -> bytes:
-    """The leaflet as one web page, in UTF-8."""
-    return "\n".join(_html(leaflet)).encode("utf-8")
+def leaflet_html(leaflet: Leaflet, links: Sequence[tuple[str, str]] = ()) -> bytes:
+    """The leaflet as one web page, in UTF-8; ``links`` to files beside it, by what they are."""
+    return "\n".join(_html(leaflet, links)).encode("utf-8")
 
 
-def _html(leaflet: Leaflet) -> Iterator[str]:
+def _html(leaflet: Leaflet, links: Sequence[tuple[str, str]]) -> Iterator[str]:
     yield '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{_escaped(leaflet.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>"
     yield f"<main>\n<h1>{_escaped(leaflet.title)}</h1>"
     yield from _html_texts(leaflet.opening)
+    if links:
+        yield "<section>\n<h2>What is in this folder</h2>\n<ul>"
+        for words, target in links:
+            yield f'<li><a href="{html.escape(target)}">{_escaped(words)}</a></li>'
+        yield "</ul>\n</section>"
     for section in leaflet.sections:
         yield f"<section>\n<h2>{_escaped(section.heading)}</h2>"
         yield from _html_texts(section.paragraphs)

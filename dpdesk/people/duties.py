@@ -68,3 +68,4 @@ class TrainingAnswers(Answers):
             today = long_date(self._training.today())
             told = f"{count(len(references), 'record')} of training by {today}"
             yield Evidence("2.3", told, references)
+            yield Evidence("4.6(m)", told, references)

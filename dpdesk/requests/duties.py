@@ -104,6 +104,12 @@ class RequestAnswers:
                 "ICO right of access guidance: ask promptly, as the month waits for it",
             ),
             (
+                "not_enquired",
+                "complaint without an enquiry noted",
+                "complaints without an enquiry noted",
+                "DPA 2018 s.164A(4)–(5): enquiries, without undue delay",
+            ),
+            (
                 "lifted_untold",
                 "restriction lifted, and the person not told",
                 "restrictions lifted, and the people not told",
@@ -138,7 +144,20 @@ class RequestAnswers:
         yield Measure("of these on time", on_time)
 
     def evidence(self) -> Iterator[Evidence]:
-        """The log itself proves that requests are recorded and assigned."""
-        listing = self._requests.listing(Query())
-        references = tuple(str(listing.raw(row, 0)) for row in range(len(listing.rows)))
-        yield Evidence("13.2.3", f"{len(references)} requests are recorded", references)
+        """The log proves that requests are recorded, and that each right has its procedure."""
+        listing = self._requests.listing(Query(columns=("kind", "closed")))
+        rows = [
+            (str(listing.raw(row, 0)), listing.rows[row][5], listing.rows[row][6])
+            for row in range(len(listing.rows))
+        ]
+        complaints = tuple(name for name, kind, _ in rows if kind == "complaint")
+        answered = tuple(name for name, kind, day in rows if day and kind != "complaint")
+        rights = tuple(name for name, kind, _ in rows if kind != "complaint")
+        for clause, words, references in (
+            ("13.2.3", "requests are recorded", tuple(name for name, _, _ in rows)),
+            ("4.6(l)", "requests about rights follow the steps for their kind", rights),
+            ("11.1", "requests about rights were answered", answered),
+            ("17", "complaints are recorded with their clock", complaints),
+        ):
+            if references:
+                yield Evidence(clause, f"{len(references)} {words}", references)

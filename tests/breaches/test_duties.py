@@ -151,12 +151,12 @@ def test_the_log_proves_what_the_policy_asks_for(answers, incident):
     entry = incident(outcome="near_miss")
     found = {each.clause: each.references for each in answers.evidence()}
     assert found["16.9"] == found["4.6(n)"] == (entry.reference,)
-    assert found["16.6"] == ()
+    assert "16.6" not in found, "nothing reported is no proof of reporting"
 
 
 def test_a_drill_asks_for_nothing_and_proves_nothing(answers, incident):
     incident(drill="yes", equipment="yes")
     assert list(answers.duties()) == []
     assert list(answers.findings()) == []
-    assert all(not each.references for each in answers.evidence())
+    assert list(answers.evidence()) == []
     assert all(not each.value for each in answers.measures(AWARE.date(), AWARE.date()))

@@ -74,7 +74,10 @@ def test_nobody_trained_is_a_finding_and_a_training_is_evidence(desk, training, 
     ]
     entry = did(training, teacher, course())
     assert list(answers.findings()) == []
-    assert [each.references for each in answers.evidence()] == [(entry.reference,)]
+    assert {each.clause: each.references for each in answers.evidence()} == {
+        "2.3": (entry.reference,),
+        "4.6(m)": (entry.reference,),
+    }
 
 
 def test_staff_of_a_breach_bring_their_last_training_by_themselves(desk, training, course, teacher):

@@ -49,19 +49,19 @@ class ReportsPage(LivePage):
     ) -> None:
         super().__init__(around, parent)
         self.desk, self.door = desk, door
-        self.body.addWidget(PageHeader("Reports and proof", "", self))
+        self.body.addWidget(PageHeader("Reports", "", self))
         inside = Scrolled(self)
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, MEDIUM, 0)
         layout.setSpacing(MEDIUM)
         left = column(self._report(), self._calendar(), None, space=MEDIUM)
-        right = column(self._parents(), self._evidence(), None, space=MEDIUM)
+        right = column(self._parents(), None, space=MEDIUM)
         both = row(left, right, space=LARGE)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
         layout.addLayout(both)
         layout.addStretch(1)
-        self.body.addWidget(scrolling(inside, "Reports and proof"), 1)
+        self.body.addWidget(scrolling(inside, "Reports"), 1)
         on_escape(self, self.around.navigator.back)
 
     # --- cards ---------------------------------------------------------------------------
@@ -89,18 +89,6 @@ class ReportsPage(LivePage):
             "Save what is due", "mdi6.calendar-export", does=self.save_calendar
         )
         card.add(row(self.calendar_button, None))
-        return card
-
-    def _evidence(self) -> QWidget:
-        card = Card("Evidence", parent=self)
-        told = "What proves each clause of the policy, and a list to check the files by."
-        card.add(help_words(told))
-        self.gaps = help_words("")
-        card.add(self.gaps)
-        self.evidence_button = button(
-            "Save the evidence to a folder", "mdi6.folder-check-outline", does=self.save_evidence
-        )
-        card.add(row(self.evidence_button, None))
         return card
 
     def _parents(self) -> QWidget:
@@ -135,9 +123,6 @@ class ReportsPage(LivePage):
             off = each.reference in unticked or bool(each.named)
             item.setCheckState(Qt.CheckState.Unchecked if off else Qt.CheckState.Checked)
         self.publish_button.setEnabled(bool(self.list.count()))
-        gaps = [each.clause for each in self.desk.evidence.clauses() if each.gap]
-        told = f"Without proof yet: {', '.join(gaps)}." if gaps else "Every clause has its proof."
-        self.gaps.setText(told)
 
     # --- doing ---------------------------------------------------------------------------
 
@@ -158,10 +143,6 @@ class ReportsPage(LivePage):
         duties = [duty for group in self.desk.overview.duties() for duty in group.duties]
         content = calendar_file(duties, self.desk.registers, self.around.now())
         self.door.save(content, "Data protection.ics", "Calendar (*.ics)")
-
-    def save_evidence(self) -> None:
-        """The pack, into a folder."""
-        self._save_all("Where should the evidence go?", self.desk.evidence.pack())
 
     def save_for_parents(self) -> None:
         """What parents may read, into a folder."""

@@ -40,7 +40,7 @@ from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
-from ui.overview import AnswersPage
+from ui.overview import AnswersPage, EvidencePage
 from ui.people import PeopleRoom
 from ui.requests import LetterWordingPage, RequestChecksRoom, RequestFiguresPage, RequestsRoom
 from ui.retention import (
@@ -150,6 +150,7 @@ def _assurance(page: Callable[..., Offer], usual: Callable[[str, str], Offer]) -
         page("look_again", "Look again", LookAgainPage),
         page("dpias", "Impact assessments", DpiasRoom),
         page("reports", "Reports", ReportsPage),
+        page("evidence", "Evidence", EvidencePage),
         page("notices", "Privacy notices", NoticesRoom),
         page("sharing", "Sharing", SharingRoom),
         usual("processors", "Suppliers"),

@@ -1,5 +1,6 @@
-"""What looks across all areas: the answers to what staff ask, and the year."""
+"""What looks across all areas: answers, evidence and reports."""
 
 from ui.overview.answers_page import AnswersPage
+from ui.overview.evidence_page import EvidencePage
 
-__all__ = ["AnswersPage"]
+__all__ = ["AnswersPage", "EvidencePage"]

@@ -1,0 +1,49 @@
+"""What may be said with the commands about the desk as a whole: report, evidence, publish, ask."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from dpdesk.cli.typed import day
+
+
+def add_whole(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Adds them; ``command`` makes one."""
+    made = command(
+        "report",
+        "Writes the report to the proprietor for a period; no person is named in it.",
+        "The name of the file ends with .pdf, .docx or .html.",
+    )
+    made.add_argument("what", choices=["governance"], metavar="governance")
+    made.add_argument("--from", dest="since", type=day, required=True, metavar="DATE")
+    made.add_argument("--to", dest="until", type=day, required=True, metavar="DATE")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE")
+    made.add_argument("--comment", default="", metavar="WORDS", help="printed on the first page")
+
+    made = command(
+        "evidence",
+        "Writes what proves each clause of the policy into an empty folder.",
+        "MANIFEST.sha256 lets anybody check the files (sha256sum -c). Entries are named by "
+        "reference only, and the making of the pack is written into the history.",
+    )
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
+    made.add_argument("--since", type=day, metavar="DATE", help="a year ago, if not given")
+    made.add_argument("--until", type=day, metavar="DATE", help="today, if not given")
+    made.add_argument(
+        "--only", nargs="+", action="extend", default=[], metavar="REGISTER", help="these registers"
+    )
+    made.add_argument("--with-personal", action="store_true", help="titles and what was typed, too")
+
+    made = command(
+        "publish",
+        "Writes what parents may read about what is held, as a web page and a paper.",
+    )
+    made.add_argument("--to", type=Path, required=True, metavar="DIR")
+    made.add_argument(
+        "--without", nargs="+", action="extend", default=[], metavar="REF", help="left out"
+    )
+
+    made = command("ask", "Answers a question in ordinary words; needs no workspace.")
+    made.add_argument("words", nargs="+", metavar="WORDS")

@@ -1,0 +1,288 @@
+"""The evidence pack: a folder for the ICO or an inspection, that others can check.
+
+It holds what proves each clause, extracts of the registers, an extract of the history, papers that
+are kept for good, an index with links, and a manifest of check sums in the form that ``sha256sum``
+reads. Entries are named by their references. What was typed may name people, so it is left out
+unless whoever makes the pack chooses otherwise. The making of a pack is itself in the history.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from dpdesk.documents.shelf import KeptPaper
+from dpdesk.errors import DpdeskError
+from dpdesk.law.words import count, long_date
+from dpdesk.overview.evidence import ClauseProof, EvidenceMap
+from dpdesk.papers.leaflet import Leaflet, LeafletSection, leaflet_html, leaflet_pdf
+from dpdesk.registers.service import RegisterService
+from dpdesk.registers.wording import SCHOOL_TIME, show
+from dpdesk.school.ground import Ground
+from dpdesk.store.tables import HistoryRow, utc_text
+
+Registers = Mapping[str, RegisterService[Any, Any]]
+
+MANIFEST: Final = "MANIFEST.sha256"
+HISTORY: Final = "evidence"
+"""Under which key the history says that a pack was made."""
+_PAPERS: Final = ("retention_editions", "notices", "governance")
+"""Registers whose kept papers name nobody."""
+_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""With these a cell is a formula to a spreadsheet."""
+
+HOW_TO_CHECK: Final = """How to check that these files are as they were made
+
+MANIFEST.sha256 has one line for each file: its SHA-256 check sum and its name. You do not need
+dpdesk to check them.
+
+On Linux, open a terminal in this folder and type:
+    sha256sum -c MANIFEST.sha256
+On a Mac:
+    shasum -a 256 -c MANIFEST.sha256
+On Windows, open PowerShell in this folder and type:
+    Get-Content MANIFEST.sha256 | ForEach-Object { $sum, $name = $_ -split '  ', 2
+      if ((Get-FileHash $name).Hash -eq $sum) { "$($name): OK" } else { "$($name): CHANGED" } }
+
+Every file must be OK. If one is not, it was changed after the pack was made.
+
+To check that the whole pack is the one that the school made, ask the school for the check sum of
+MANIFEST.sha256 itself: it stands in the history of their records, which cannot be changed.
+
+history.csv: each line of the history carries a keyed seal over itself and the line before. Their
+first signs are in the column "seal"; the school can show in dpdesk (Settings, Check) that the
+chain is whole.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PackChoice:
+    """What goes into a pack. Without ``registers`` all of them; the days are both counted."""
+
+    first: dt.date
+    last: dt.date
+    registers: frozenset[str] | None = None
+    with_personal: bool = False
+    """Titles, what was typed, and who did it, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack that was made: its files by name, and the check sum of its manifest."""
+
+    files: Mapping[str, bytes]
+    sha256: str
+
+
+class EvidencePacks:
+    """Makes packs."""
+
+    def __init__(self, ground: Ground, registers: Registers, evidence: EvidenceMap) -> None:
+        self._ground, self._registers, self._evidence = ground, registers, evidence
+
+    def today(self) -> dt.date:
+        """The day at the school."""
+        return self._ground.now().astimezone(SCHOOL_TIME).date()
+
+    def make(self, choice: PackChoice) -> Pack:
+        """Makes a pack and writes into the history that it was made.
+
+        Raises DpdeskError for a period that ends before it begins and for unknown registers.
+        """
+        if choice.last < choice.first:
+            raise DpdeskError("The period ends before it begins.", "Put the earlier day first.")
+        unknown = sorted((choice.registers or frozenset()) - self._registers.keys())
+        if unknown:
+            raise DpdeskError(f"There is no register called {unknown[0]}.")
+        clauses = self._evidence.clauses()
+        files: dict[str, bytes] = {}
+        links: list[tuple[str, str]] = []
+        for key, service in self._registers.items():
+            if choice.registers is None or key in choice.registers:
+                content, number = self._extract(service, choice)
+                if number:
+                    name = f"registers/{key}.csv"
+                    files[name] = content
+                    links.append((f"{service.register.title}: {_entries(number)}", name))
+        for label, name, content in self._papers(choice):
+            files[name] = content
+            links.append((label, name))
+        files["history.csv"], number = self._history(choice)
+        links.append((f"History: {count(number, 'line')}", "history.csv"))
+        leaflet = self._leaflet(choice, clauses)
+        files["evidence.pdf"] = leaflet_pdf(leaflet).content
+        files["how-to-check.txt"] = HOW_TO_CHECK.encode()
+        links += [
+            ("This page on paper", "evidence.pdf"),
+            ("How to check these files without dpdesk", "how-to-check.txt"),
+            ("The check sums", MANIFEST),
+        ]
+        files["index.html"] = leaflet_html(leaflet, links)
+        files[MANIFEST] = manifest(files)
+        sha256 = hashlib.sha256(files[MANIFEST]).hexdigest()
+        self._note(choice, len(files), sha256)
+        return Pack(files, sha256)
+
+    def _note(self, choice: PackChoice, files: int, sha256: str) -> None:
+        what = "with personal data" if choice.with_personal else "without personal data"
+        period = f"{choice.first.isoformat()} to {choice.last.isoformat()}"
+        with self._ground.database.changing() as change:
+            told = f"{period}, {count(files, 'file')}, {what}, SHA-256 {sha256}"
+            change.note(HISTORY, 0, "evidence pack", None, told)
+
+    # --- its files -----------------------------------------------------------------------
+
+    def _extract(self, service: RegisterService[Any, Any], choice: PackChoice) -> tuple[bytes, int]:
+        """Entries that were recorded by the end of the period and are in force or fall in it."""
+        record: Any = service.record
+        begin, end = _moments(choice)
+        fields = [f for f in service.register.fields if f.listed] if choice.with_personal else []
+        head = ["Reference", "State", "Due", "Recorded on", "Archived"]
+        head += ["Title", *(field.column for field in fields)] if choice.with_personal else []
+        rows = []
+        with self._ground.database.reading() as session:
+            asked = select(record).where(record.created_at <= end).order_by(record.id)
+            for row in session.scalars(asked):
+                if row.archived_at is not None and row.created_at < begin:
+                    continue
+                cells = [
+                    row.reference,
+                    service.register.state(row.state or "").label,
+                    row.due or "",
+                    row.created_at.astimezone(SCHOOL_TIME).date().isoformat(),
+                    "yes" if row.archived_at is not None else "",
+                ]
+                if choice.with_personal:
+                    values = service.answers(row)
+                    cells += [row.title, *(show(f, values.get(f.name)) for f in fields)]
+                rows.append(cells)
+        return _csv(head, rows), len(rows)
+
+    def _history(self, choice: PackChoice) -> tuple[bytes, int]:
+        begin, end = _moments(choice)
+        head = ["Number", "At (UTC)", "Register", "Entry", "What changed", "seal"]
+        head += ["Who", "Before", "After", "Why"] if choice.with_personal else []
+        with self._ground.database.reading() as session:
+            named = {
+                key: {row.id: row.reference for row in session.execute(_references(service))}
+                for key, service in self._registers.items()
+            }
+            asked = select(HistoryRow).where(
+                HistoryRow.at >= utc_text(begin), HistoryRow.at <= utc_text(end)
+            )
+            rows = [
+                [
+                    str(row.id),
+                    row.at,
+                    row.register,
+                    named.get(row.register, {}).get(row.entry_id, ""),
+                    row.field,
+                    row.link[:16],
+                    *(
+                        (row.who, row.old or "", row.new or "", row.why)
+                        if choice.with_personal
+                        else ()
+                    ),
+                ]
+                for row in session.scalars(asked.order_by(HistoryRow.id))
+                if choice.registers is None or row.register in choice.registers
+            ]
+        return _csv(head, rows), len(rows)
+
+    def _papers(self, choice: PackChoice) -> Iterator[tuple[str, str, bytes]]:
+        begin, end = _moments(choice)
+        with self._ground.database.reading() as session:
+            asked = select(
+                KeptPaper.id, KeptPaper.register, KeptPaper.entry_id, KeptPaper.number
+            ).where(
+                KeptPaper.register.in_(_PAPERS),
+                KeptPaper.made_at >= utc_text(begin),
+                KeptPaper.made_at <= utc_text(end),
+            )
+            rows = session.execute(asked.order_by(KeptPaper.id)).all()
+        for number, register, entry_id, edition in rows:
+            if choice.registers is not None and register not in choice.registers:
+                continue
+            service = self._registers.get(register)
+            title = service.register.title if service else "Reports to the proprietor"
+            name = f"papers/{register}-{entry_id}-{edition}.pdf"
+            content = self._ground.shelf.content(register, number)
+            yield f"{title}: edition {edition}", name, content
+
+    def _leaflet(self, choice: PackChoice, clauses: Sequence[ClauseProof]) -> Leaflet:
+        today = self.today()
+        gaps = tuple(f"{each.clause}: {each.asks}" for each in clauses if each.gap)
+        rows = tuple((each.clause, each.asks, each.said) for each in clauses if not each.gap)
+        by_category = tuple(
+            (
+                each.label,
+                ", ".join(clause.clause for clause in each.proved) or "nothing yet",
+                ", ".join(clause.clause for clause in each.lacking) or "none",
+            )
+            for each in self._evidence.categories(clauses)
+        )
+        whom = (
+            "What was typed is in the extracts, and may name people: handle with care."
+            if choice.with_personal
+            else "Entries are named by their references; no person is named."
+        )
+        return Leaflet(
+            "Evidence that the data protection policy is kept",
+            (
+                LeafletSection(
+                    "What proves each clause",
+                    columns=("Clause", "What it asks for", "What proves it"),
+                    rows=rows,
+                ),
+                LeafletSection(
+                    "Clauses for which there is no proof yet", () if gaps else ("None.",), gaps
+                ),
+                LeafletSection(
+                    "By category of the ICO’s accountability framework",
+                    columns=("Category", "Proved by clause", "Without proof"),
+                    rows=by_category,
+                ),
+            ),
+            today,
+            opening=(f"From {long_date(choice.first)} to {long_date(choice.last)}.", whom),
+            letterhead=self._ground.school.letterhead(),
+            marking="Confidential",
+            foot=f"Made on {long_date(today)}.",
+        )
+
+
+def _references(service: RegisterService[Any, Any]) -> Any:
+    return select(service.record.id, service.record.reference)
+
+
+def _entries(number: int) -> str:
+    return "1 entry" if number == 1 else f"{number:,} entries"
+
+
+def _moments(choice: PackChoice) -> tuple[dt.datetime, dt.datetime]:
+    """The first and the last moment of the period at the school, in UTC."""
+    begin = dt.datetime.combine(choice.first, dt.time.min, SCHOOL_TIME)
+    end = dt.datetime.combine(choice.last, dt.time.max, SCHOOL_TIME)
+    return begin.astimezone(dt.UTC), end.astimezone(dt.UTC)
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow([f"'{c}" if c.startswith(_DANGEROUS) else c for c in map(str, row)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def manifest(files: Mapping[str, bytes]) -> bytes:
+    """Check sums in the form that ``sha256sum -c`` reads."""
+    lines = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
+    return "".join(lines).encode()

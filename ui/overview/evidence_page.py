@@ -1,0 +1,150 @@
+"""Evidence: what proves each clause of the policy, where proof is lacking, and the pack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar, Final
+
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from dpdesk.desk import Desk
+from dpdesk.errors import DpdeskError
+from dpdesk.law.words import count
+from dpdesk.overview.evidence import CategoryProof, ClauseProof
+from dpdesk.overview.pack import PackChoice
+from ui.kit.look.theme import LARGE, MEDIUM
+from ui.kit.pieces.buttons import button
+from ui.kit.pieces.cards import (
+    Card,
+    PageHeader,
+    clear_layout,
+    column,
+    help_words,
+    row,
+    scrolling,
+    words,
+)
+from ui.kit.pieces.keys import on_escape
+from ui.kit.pieces.live_page import LivePage
+from ui.kit.pieces.paper_door import PaperDoor
+from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.period_bar import PeriodBar
+
+_RIGHT: Final = 400
+
+
+class EvidencePage(LivePage):
+    """The page "Evidence" of the assurance tab."""
+
+    help_page = "evidence"
+    shows: ClassVar = frozenset(
+        {"assets", "people", "training", "requests", "breaches", "notices", "policies", "sharing"}
+    )
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(around, parent)
+        self.desk, self.door = desk, door
+        self.header = PageHeader("What proves that the policy is kept", " ", self)
+        self.body.addWidget(self.header)
+        inside = QWidget(self)
+        self.left = QVBoxLayout(inside)
+        self.left.setContentsMargins(0, 0, MEDIUM, 0)
+        self.left.setSpacing(MEDIUM)
+        side = QWidget(self)
+        side.setFixedWidth(_RIGHT)
+        side.setLayout(column(self._build_pack(), None))
+        both = row(scrolling(inside, "Clauses and their proof"), side, space=LARGE)
+        both.setStretch(0, 1)
+        self.body.addLayout(both, 1)
+        on_escape(self, self.around.navigator.back)
+
+    def _build_pack(self) -> QWidget:
+        card = Card("A pack for an inspection", parent=self)
+        card.add(
+            help_words(
+                "A folder with this map, extracts of the registers and of the history, papers, an "
+                "index, and check sums that anybody can check without dpdesk. That it was made is "
+                "written into the history."
+            )
+        )
+        self.period = PeriodBar(self.around.now, self.around.now().date(), card)
+        card.add(self.period)
+        self.personal = QCheckBox("Include titles and what was typed", card)
+        card.add(self.personal)
+        card.add(help_words("Without the tick, entries are named by their references only."))
+        self.make = button(
+            "Save the pack to a folder",
+            "mdi6.folder-check-outline",
+            role="primary",
+            does=self.save_pack,
+        )
+        card.add(row(self.make, None))
+        return card
+
+    # --- showing -------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Asks every area what it can prove."""
+        clauses = self.desk.evidence.clauses()
+        gaps = sum(each.gap for each in clauses)
+        proved = len(clauses) - gaps
+        told = f"{count(proved, 'clause')} of {len(clauses)} proved"
+        self.header.say(self.header.title.text(), f"{told}, {gaps} without proof yet")
+        clear_layout(self.left)
+        for category in self.desk.evidence.categories(clauses):
+            self.left.addWidget(_card(category, self))
+        self.left.addStretch(1)
+        self.left.activate()
+
+    def show_list(self) -> None:
+        """Shows the page as it was left."""
+        self.reload_when_seen()
+
+    # --- doing ---------------------------------------------------------------------------
+
+    def save_pack(self) -> None:
+        """Makes the pack and saves it into a folder of its own."""
+        folder = self.around.prompter.choose_folder("Where should the pack go?")
+        if folder is None:
+            return
+        first, last = self.period.period
+        target = Path(folder) / f"Evidence {first.isoformat()} to {last.isoformat()}"
+        if target.exists():
+            self.around.messages.say(
+                f"There is a folder {target.name} already. Choose another place, or rename it.",
+                tone="warn",
+            )
+            return
+        try:
+            pack = self.desk.packs.make(
+                PackChoice(first, last, with_personal=self.personal.isChecked())
+            )
+            for name, content in pack.files.items():
+                (target / name).parent.mkdir(parents=True, exist_ok=True)
+                self.desk.write(target / name, content)
+        except (DpdeskError, OSError) as error:
+            told = str(error) if isinstance(error, DpdeskError) else "The folder cannot be written."
+            self.around.messages.say(told, tone="danger")
+            return
+        self.around.messages.say(f"{count(len(pack.files), 'file')} saved in {target.name}.")
+
+
+def _card(category: CategoryProof, parent: QWidget) -> Card:
+    card = Card(category.label, parent=parent)
+    for clause in category.lacking:
+        card.add(words(f"○  {clause.clause}  {clause.asks}", wraps=True))
+        card.add(words(_lacking(clause), "muted", wraps=True))
+    for clause in category.proved:
+        card.add(words(f"✓  {clause.clause}  {clause.asks}", wraps=True))
+        card.add(words(clause.said, "muted", wraps=True))
+    if not category.lacking and not category.proved:
+        card.add(help_words("No clause of the policy speaks of this.", "muted"))
+    return card
+
+
+def _lacking(clause: ClauseProof) -> str:
+    if clause.proofs:
+        return f"Not enough yet: {clause.said}"
+    return "No proof yet."
