@@ -46,16 +46,14 @@ class NamedPanel(RailPanel):
         else:
             self.say(f"{offer.number} people of that name are on record. Who is meant?")
         for person in offer.people:
-            who = f"{person.name}{_beside(person)}"
+            # Words that wrap, and a short button: a long name must not push the rail apart.
+            self.say(f"{person.name}{_beside(person)}", "")
             link = button(
-                "Link",
-                "mdi6.link-variant",
-                role="link",
-                does=partial(self.chosen.emit, person.id),
+                "Link", "mdi6.link-variant-plus", does=partial(self.chosen.emit, person.id)
             )
-            link.setAccessibleName(f"Link with {who}")
+            link.setAccessibleName(f"Link {person.name}{_beside(person)}")
             link.setToolTip(person.reference)
-            self.inside.addLayout(row(words(who, wraps=True), None, link))
+            self.inside.addLayout(row(link, None))
         if offer.number > len(offer.people):
             self.say("For another, use “Link another entry” with the person’s reference.")
 
