@@ -48,7 +48,9 @@ def test_who_about_whom_what_and_when_are_asked_first_and_the_rest_later(office)
     assert asked(office) == ["kind", "subject", "received", "channel", "asked", "relationship"]
     office.type("Ethan Walker")
     for words in ("today", "By", "His e-mails", "Mot", "Sarah Walker"):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
         office.type(words)
     QTest.keySequence(office.room.page, QKeySequence("Ctrl+S"))
     entry = office.desk.requests.requests.find("SAR-2026-001")
