@@ -110,7 +110,7 @@ class LetterPage(PlainPage):
             head.addWidget(made)
         self.body.addLayout(head)
         self.body.addWidget(self._note)
-        self.beside = Card("Who gets it")
+        self.beside = Card("The people")
         self.beside.add(self.people)
         self.beside.add(row(button("Back to the words", does=self.hide_people), None))
         self.beside.hide()

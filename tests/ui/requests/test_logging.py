@@ -1,4 +1,4 @@
-"""A request is logged with the few questions that cannot wait; the rest is asked once it is saved."""
+"""A request is logged with the few questions that cannot wait; the rest is asked later."""
 
 from __future__ import annotations
 
