@@ -325,6 +325,7 @@ class RequestService(RequestTouching):
             standing.identity_delay(values, self.today()),
             late_notice(values, notice_due) if rules_of(values).extends else "",
             self.asked_before(entry),
+            self._overlapping(entry),
             standing.lifted_untold(values),
             self.untold(entry),
             runs_out(values, self.clock(entry).due),
@@ -342,6 +343,11 @@ class RequestService(RequestTouching):
     def release_problem(self, entry: Entry) -> str:
         """Why no bundle may be built today: data about health without a valid opinion."""
         return release_problem(entry.values, self.today())
+
+    def _overlapping(self, entry: Entry) -> str:
+        if not rules_of(entry.values).pauses:
+            return ""
+        return standing.overlapping(each.values for each in self.clarifications.parts(entry.id))
 
     def open_points(self, entry: Entry) -> tuple[OpenPoint, ...]:
         """What must be settled before anything is given: who asks, and that they may."""

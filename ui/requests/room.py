@@ -129,6 +129,14 @@ class RequestsRoom(RegisterRoom):
         known = {each.key for each in self.stages_for(entry)}
         return stage if stage in known else _NOWHERE
 
+    def _show_parts(self, entry: Entry) -> None:
+        """What this kind does not have is not shown, unless something was noted there."""
+        super()._show_parts(entry)
+        for panel in self.page.parts:
+            nowhere = self.part_stage(panel.register.key, entry) == _NOWHERE
+            if nowhere and not (entry.id and panel.service.parts(entry.id)):
+                panel.setVisible(False)
+
     def _kind(self, entry: Entry) -> str | None:
         # What is typed counts before it is saved: the page follows the kind at once.
         typed = self._page.form.values().get("kind") if self._page is not None else None
