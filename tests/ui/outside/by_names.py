@@ -12,12 +12,15 @@ import sys
 import time
 import warnings
 
-import gi  # type: ignore[import-not-found]
+import gi  # type: ignore[import-not-found]  # of the system, not of the project
 
 warnings.simplefilter("ignore")
 gi.require_version("Atspi", "2.0")
 
-from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # noqa: E402
+from gi.repository import (  # type: ignore[import-not-found]  # noqa: E402  # once told which
+    Atspi,
+    GLib,
+)
 
 TODAY = dt.date.today()  # noqa: DTZ011 — as the program has it, on the same computer
 PATIENCE = 90.0
