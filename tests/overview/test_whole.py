@@ -50,7 +50,9 @@ def test_the_report_compares_two_periods_and_names_nobody(filled):
     from dpdesk.papers.leaflet import leaflet_docx, leaflet_html
 
     today = filled.assurance.risks.today()
-    leaflet = filled.governance.report(today - dt.timedelta(days=90), today, "A quiet term.")
+    leaflet = filled.governance.report(
+        today - dt.timedelta(days=90), today, {"short": "A quiet term."}
+    )
     page = leaflet_html(leaflet).decode()
     for told in ("In short", "A quiet term.", "Information assets", "Before"):
         assert told in page
