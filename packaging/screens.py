@@ -31,6 +31,7 @@ README = {
     "request-search": "search",
     "workbench": "workbench",
     "workbench-released": "released",
+    "workbench-sort": "sorting",
     "workbench-bundle": "bundle",
     "breaches-triage": "breach",
     "breach-report": "breach-report",
@@ -144,7 +145,7 @@ def start_pages(pen: Draughtsman, place: Path) -> None:
 
 def opened_pages(pen: Draughtsman, folder: Path, passphrase: str) -> None:
     """Everything after unlocking, and the lock."""
-    from screens_rooms import area_page, assets, breach_report, requests, retention
+    from screens_rooms import area_page, assets, breach_report, requests, retention, sorting
 
     from ui.kit.pieces.surroundings import Forgetful
     from ui.main_window.window import MainWindow
@@ -184,6 +185,7 @@ def opened_pages(pen: Draughtsman, folder: Path, passphrase: str) -> None:
     pen.draw(window, "search")
     opened.search.clear()
     beside(pen, window)
+    sorting(pen, window)
     window.lock()
     pen.draw(window, "locked")
     pen.wait(lambda: window.opened is None)

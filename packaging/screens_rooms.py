@@ -46,6 +46,29 @@ def requests(pen: Any, window: Any) -> None:
         pages.open_page("home")
 
 
+def sorting(pen: Any, window: Any) -> None:
+    """The documents of a request with many messages: the list, and what was seen before."""
+    from tests.disclosure.mail_pile import SUBJECT, mail_pile
+
+    pages, desk = window.opened.pages, window.opened.desk
+    entry = desk.requests.requests.save(
+        {"subject": SUBJECT, "subject_kind": "pupil", "received": desk.requests.requests.today()}
+    ).entry
+    for name, content in mail_pile(60).files.items():
+        desk.documents.add("requests", entry.id, name, content)
+    desk.disclosure.suggestions.seek(entry.id)
+    pages.open_page("workbench", entry_id=entry.id, sort=True)
+    bench = pages.currentWidget()
+    pen.wait(lambda: bool(bench.sort.documents.rows) and bench.sort.look.viewer.ready)
+    pen.draw(window, "workbench-sort")
+    bench.asider.close()
+    bench.sitting.go_to(4)
+    bench.proposer.turn(False)
+    pen.wait(lambda: bench.viewer.ready and bool(bench.viewer.shown.seen))
+    pen.draw(window, "workbench-seen")
+    pages.open_page("home")
+
+
 def area_page(pen: Any, window: Any, key: str) -> None:
     """A page of an area; of a register also an entry in every state, and a new one."""
     pages, desk = window.opened.pages, window.opened.desk

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CRASHED = pytest.StashKey[bool]()
 TOP = Path(__file__).resolve().parent.parent
 ROOM_IN_MEMORY = 4 << 30
-"""Bytes: far more than the files of all tests that run at once; what passed is cleared away."""
+"""Bytes: four times what the tests leave until they end."""
 
 hypothesis.settings.register_profile(
     # A slow machine must not turn a right program into a failing test, and a failure must come
@@ -67,7 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["QT_SCALE_FACTOR"] = "1"
     os.environ.pop("DPDESK_PASSPHRASE", None)
     _compile_once(config)
-    _work_in_memory()
+    _work_in_memory(config)
     away = tempfile.TemporaryDirectory(prefix="dpdesk-tests-", ignore_cleanup_errors=True)
     config.add_cleanup(away.cleanup)
     # The program's own variable holds on every system; Windows and macOS do not heed the others.
@@ -76,15 +76,19 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[name] = str(Path(away.name, name.lower()))
 
 
-def _work_in_memory() -> None:
+def _work_in_memory(config: pytest.Config) -> None:
     """Let the workspaces of the tests lie in memory where the system has a folder for that.
 
     Each is written through to the disk at every step, as the program must; waiting for the disk was
-    a third of the run.
+    a third of the run. Whoever wants to look at the files afterwards names a ``--basetemp``.
     """
     memory = Path("/dev/shm")
+    if config.option.basetemp is not None or hasattr(config, "workerinput"):
+        return
     if memory.is_dir() and shutil.disk_usage(memory).free > ROOM_IN_MEMORY:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+        place = tempfile.TemporaryDirectory(dir=memory, ignore_cleanup_errors=True)
+        config.add_cleanup(place.cleanup)
+        config.option.basetemp = place.name
 
 
 def _compile_once(config: pytest.Config) -> None:

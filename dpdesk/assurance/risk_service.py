@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,8 +12,12 @@ from sqlalchemy import select
 from dpdesk.assurance import risk_rules
 from dpdesk.assurance.coming_up import ComingUp, Lookback, Standing
 from dpdesk.assurance.risk_records import Risk, RiskReview
+from dpdesk.errors import NotFound
+from dpdesk.registers.crossings import RiskHint, RiskSource
+from dpdesk.registers.duties import Finding
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
+from dpdesk.registers.rooms import Rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,69 @@ class RiskService(ComingUp[Risk]):
         """Notes that a risk was looked at today. Raises InvalidEntry, NotFound."""
         values = {"day": self.today(), "verdict": verdict, **said}
         return self.part(RiskReview).save(values, parent_id=entry_id).changes
+
+
+@dataclass(frozen=True, slots=True)
+class RiskProposal:
+    """Something that could become a risk; ``there`` says that one came of it already."""
+
+    name: str
+    hint: RiskHint
+    there: bool
+
+
+class RiskProposals:
+    """What could become a risk: incidents, near misses, and what Home finds missing."""
+
+    def __init__(self, risks: RiskService) -> None:
+        self._risks = risks
+        self._rooms: Rooms = Rooms(())
+
+    def join(self, rooms: Rooms) -> None:
+        """Remembers whom to ask."""
+        self._rooms = rooms
+
+    def all(self) -> tuple[RiskProposal, ...]:
+        """What happened first, then what is missing; each once."""
+        hints = [hint for each in self._rooms.every(RiskSource) for hint in each.risk_hints()]
+        for room in self._rooms:
+            for answers in room.answers:
+                hints += [_missing(finding) for finding in answers.findings()]
+        with self._risks.database.reading() as session:
+            asked = select(Risk.title, Risk.origin, Risk.origin_words)
+            kept = session.execute(asked.where(Risk.archived_at.is_(None))).all()
+        titles = {title for title, _, _ in kept}
+        # A risk that was called otherwise since is known by where it came from.
+        origins = {(o, words) for _, o, words in kept if words and o != "finding"}
+        unique = {hint.name: hint for hint in hints}
+        return tuple(
+            RiskProposal(name, hint, name in titles or (hint.origin, hint.words) in origins)
+            for name, hint in unique.items()
+        )
+
+    def add(self, names: Collection[str]) -> Changes:
+        """Makes risks of some of them, all or none; what is there already is left out.
+
+        Raises NotFound for a name that is not proposed.
+        """
+        offered = {each.name: each for each in self.all()}
+        unknown = set(names) - offered.keys()
+        if unknown:
+            raise NotFound(f"“{min(unknown)}” is not proposed any more.")
+        with self._risks.database.changing() as change:
+            for name in names:
+                if not offered[name].there:
+                    hint = offered[name].hint
+                    values = {"name": name, "origin": hint.origin, "origin_words": hint.words}
+                    row = self._risks.save_within(change, values)
+                    change.touched.add((self._risks.register.key, row.id))
+        return Changes(frozenset(change.touched))
+
+
+def _missing(finding: Finding) -> RiskHint:
+    """A gap as a risk; its words stay the same when the number changes."""
+    said = finding.text if finding.count is None else f"There are {finding.text}"
+    return RiskHint(said, "finding", finding.source or "Home")
 
 
 def quarter_start(day: dt.date) -> dt.date:

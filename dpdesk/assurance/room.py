@@ -18,7 +18,7 @@ from dpdesk.assurance.duties import (
 from dpdesk.assurance.notice_service import NoticeService
 from dpdesk.assurance.policy_service import PolicyService
 from dpdesk.assurance.prints import AssurancePrints
-from dpdesk.assurance.risk_service import RiskService
+from dpdesk.assurance.risk_service import RiskProposals, RiskService
 from dpdesk.assurance.services import (
     AuditService,
     AutomatedService,
@@ -35,7 +35,7 @@ from dpdesk.assurance.services import (
 from dpdesk.assurance.settings import FeeSettingsService
 from dpdesk.assurance.usual import UsualEntries
 from dpdesk.people.service import PeopleService
-from dpdesk.registers.rooms import Room
+from dpdesk.registers.rooms import Room, Rooms
 from dpdesk.school.ground import Ground
 
 
@@ -49,6 +49,7 @@ class AssuranceRoom(Room):
         database = ground.database
         self.assets = AssessedAssets(assets)
         self.risks = RiskService(database)
+        self.proposals = RiskProposals(self.risks)
         self.dpias = DpiaService(database, self.assets)
         self.notices = NoticeService(ground, self.assets)
         self.interests = InterestService(database, self.assets)
@@ -110,3 +111,8 @@ class AssuranceRoom(Room):
             NoticeAnswers(self.notices),
             FeeAnswers(self.fee, ground.school),
         )
+
+    def join(self, rooms: Rooms) -> None:
+        """The risks also ask the other rooms what went wrong, and what is missing."""
+        super().join(rooms)
+        self.proposals.join(rooms)

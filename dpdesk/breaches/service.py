@@ -24,6 +24,7 @@ from dpdesk.breaches.part_services import (
     StageNotes,
 )
 from dpdesk.breaches.parts import Informed, Report
+from dpdesk.breaches.pick_lists import pick
 from dpdesk.breaches.records import Breach
 from dpdesk.breaches.report_case import CONCERNED
 from dpdesk.breaches.rules import Around, Countdown
@@ -31,9 +32,9 @@ from dpdesk.breaches.settings import BreachSettingsService
 from dpdesk.errors import InvalidEntry
 from dpdesk.law.breach_lists import first_steps
 from dpdesk.law.risk import Proposal
-from dpdesk.law.steps import ClockResult
+from dpdesk.law.steps import ClockResult, add_months
 from dpdesk.law.words import LONDON
-from dpdesk.registers.crossings import IncidentsByAsset
+from dpdesk.registers.crossings import IncidentsByAsset, RiskHint, RiskSource
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.fields import Field, Values
 from dpdesk.registers.hooks import Scope
@@ -65,7 +66,7 @@ class IncidentLine:
     around: Around
 
 
-class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset):
+class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset, RiskSource):
     """The breach log."""
 
     record = Breach
@@ -312,6 +313,29 @@ class BreachService(RegisterService[Breach, Around], Touching, IncidentsByAsset)
             for asset in assets or ():
                 found[asset].append(reference)
         return {asset: tuple(references) for asset, references in found.items()}
+
+    def risk_hints(self) -> tuple[RiskHint, ...]:
+        """Each kind of incident of the last twelve months; drills and false alarms left out."""
+        since = add_months(self.today(), -12)
+        kinds = {each.code: each.label for each in pick("incident_types")}
+        found: Mapping[str, list[tuple[str, str]]] = defaultdict(list)
+        asked = select(Breach.incident_type, Breach.outcome, Breach.reference).where(
+            Breach.incident_type.in_(kinds),
+            Breach.outcome.in_(("breach", "near_miss")),
+            Breach.archived_at.is_(None),
+            Breach.aware >= dt.datetime.combine(since, dt.time(), LONDON),
+            states.real(Breach),
+        )
+        with self.database.reading() as session:
+            for kind, outcome, reference in session.execute(asked.order_by(Breach.id)):
+                found[str(kind)].append((str(outcome), reference))
+        hints = []
+        for kind, incidents in sorted(found.items(), key=lambda each: -len(each[1])):
+            breach = any(outcome == "breach" for outcome, _ in incidents)
+            references = ", ".join(reference for _, reference in incidents)
+            name = f"It happens again: {kinds[kind][0].lower()}{kinds[kind][1:]}"
+            hints.append(RiskHint(name, "breach" if breach else "near_miss", references))
+        return tuple(hints)
 
     # --- what the rules add --------------------------------------------------------------
 

@@ -107,6 +107,7 @@ def _command(name: str) -> Callable[[Namespace], Answer]:
         "bundle": disclosing.bundle,
         "letter": corresponding.letter,
         "case-file": corresponding.case_file,
+        "portable": corresponding.portable,
         "breach-report": breaching.breach_report,
         "export": processing.export,
         "import": listing.bring_in,

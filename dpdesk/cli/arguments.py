@@ -10,6 +10,7 @@ from typing import Any
 
 from dpdesk import __version__
 from dpdesk.cli.due_arguments import add_due
+from dpdesk.cli.request_arguments import add_request_papers
 from dpdesk.cli.typed import answer, box, day, page
 from dpdesk.cli.whole_arguments import add_whole
 
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     add_due(command, partial(_everywhere, first=False))
     _registers(command)
     _disclosing(command)
+    add_request_papers(command)
     _inspecting(command)
     _suggesting(command)
     _setting_aside(command)
@@ -237,30 +239,6 @@ def _disclosing(command: _Maker) -> None:
     made.add_argument("reference", metavar="REF")
     made.add_argument("--to", type=Path, required=True, metavar="FILE")
     made.add_argument("--follow-up", action="store_true", help="adds to an earlier report")
-
-    made = command(
-        "letter",
-        "Writes a letter of a request.",
-        "The ending of the file says what it becomes: .pdf, .docx for Word, .eml for the mail "
-        "program. Words that were changed in the window are used. Nothing is recorded as sent.",
-    )
-    made.add_argument("reference", metavar="REF")
-    made.add_argument(
-        "letter",
-        metavar="KIND",
-        help="acknowledgement, identity, fee, clarification, extension, response, refusal, "
-        "transfer, third-parties, complaint-acknowledgement, complaint-progress or "
-        "complaint-outcome",
-    )
-    made.add_argument("--to", type=Path, required=True, metavar="FILE")
-
-    made = command(
-        "case-file",
-        "Prints the case file of a request: everything that shows how it was handled.",
-        "For the regulator or a court. Without the words that were removed and without notes.",
-    )
-    made.add_argument("reference", metavar="REF")
-    made.add_argument("--to", type=Path, required=True, metavar="FILE")
 
     made = command("bundle", "Builds, checks and releases the bundle of a request.")
     made.add_argument("reference", metavar="REF")

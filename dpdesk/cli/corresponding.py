@@ -1,4 +1,4 @@
-"""``letter`` and ``case-file``: what a request sends out, and what shows how it was handled."""
+"""``letter``, ``case-file``, ``portable``: what a request sends out, and how it was handled."""
 
 from __future__ import annotations
 
@@ -72,6 +72,34 @@ def case_file(arguments: Namespace) -> Answer:
     content = {"reference": entry.reference, "file": str(target), "pages": printed.pages}
     words = f"Case file of {entry.reference}: {count(printed.pages, 'page')}. Saved as {target}."
     return Answer(content, words)
+
+
+def portable(arguments: Namespace) -> Answer:
+    """Writes the package of a request for transfer, built and checked. Raises DpdeskError, NoRoom.
+
+    It is a ZIP file with the data as JSON and CSV, the files that were added, and check sums.
+    """
+    target = place_for(arguments.to)
+    if target.suffix.lower() != ".zip":
+        raise DpdeskError(
+            f"The package cannot be saved as {target.name}.", "End the name of the file with .zip."
+        )
+    with opened(arguments) as desk:
+        entry = entry_called(desk, arguments.reference)
+        _require_request(desk, entry)
+        made = desk.requests.portable.package(entry)
+        desk.write(target, made.content)
+        desk.requests.portable.note(entry, made)
+    content = {
+        "reference": entry.reference,
+        "file": str(target),
+        "sha256": made.sha256,
+        "tables": dict(made.tables),
+        "files": made.files,
+        "warnings": list(made.warnings),
+    }
+    words = f"Portable data of {entry.reference}: {made.said} Checked and saved as {target}."
+    return Answer(content, "\n".join([words, *made.warnings]))
 
 
 def _require_request(desk: Desk, entry: Entry) -> None:

@@ -21,7 +21,7 @@ from dpdesk.store.tables import Base, utc_text
 
 _LETTERS: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without those that are taken for each other."""
-_LENGTH: Final = 10
+CODE_LENGTH: Final = 10
 
 
 class PrintedForm(Base):
@@ -58,7 +58,7 @@ class FormCodes:
     def fresh(self, pupils: Iterable[int]) -> Mapping[int, str]:
         """A new code for a form of each pupil; it counts once the form is kept."""
         return {
-            pupil: "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH)) for pupil in pupils
+            pupil: "".join(secrets.choice(_LETTERS) for _ in range(CODE_LENGTH)) for pupil in pupils
         }
 
     def keep(
@@ -89,8 +89,8 @@ class FormCodes:
         The further pages of a form carry its code with their number behind.
         """
         plain = "".join(code.split()).upper()
-        plain, further = plain[:_LENGTH], plain[_LENGTH:]
-        if len(plain) != _LENGTH or not (not further or further.isdecimal()):
+        plain, further = plain[:CODE_LENGTH], plain[CODE_LENGTH:]
+        if len(plain) != CODE_LENGTH or not (not further or further.isdecimal()):
             return None
         with self._database.reading() as session:
             row = session.scalar(select(PrintedForm).where(PrintedForm.code == plain))

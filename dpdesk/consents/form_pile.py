@@ -6,12 +6,12 @@ Nothing is recorded here. A person looks at each picture and confirms.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from dpdesk.consents.codes import FormCodes, Meant
+from dpdesk.consents.codes import CODE_LENGTH, FormCodes, Meant
 from dpdesk.consents.form_layout import FormLayout
 from dpdesk.documents.intake import Intaker
 from dpdesk.errors import UnreadableFile
@@ -22,6 +22,7 @@ _OPEN: Final = "dpdesk.documents.drawing:open_document"
 _CLOSE: Final = "dpdesk.documents.drawing:close_document"
 _TASKS: Final = "dpdesk.consents.form_task"
 _SAYS: Final = frozenset({"ticked", "empty", "doubtful"})
+_APART: Final = "The page on which this form is signed is not in this scan."
 StepDone = Callable[[int, int], None]
 
 
@@ -38,7 +39,8 @@ class BoxRead:
 class FormRead:
     """One page of the pile. ``why`` says why it is nobody's, or why its boxes are not read.
 
-    ``signed`` is None where this page has no place to sign.
+    ``signed`` is None where nothing on this page can be read; of a further page it says whether the
+    form was signed on its last.
     """
 
     file: str
@@ -52,6 +54,11 @@ class FormRead:
     boxes: dict[str, BoxRead] = field(default_factory=dict)
     signed: bool | None = None
     why: str = ""
+
+    @property
+    def whole_code(self) -> str:
+        """The code of the form, without the number of the page."""
+        return self.code[:CODE_LENGTH]
 
     @property
     def uses(self) -> dict[int, str]:
@@ -110,42 +117,42 @@ class FormReader:
             ) from error
         intake = self._intaker.read(path.name, content, cancelled=cancelled)
         count = len(intake.pages)
-        pages = []
+        pages: list[FormRead] = []
         self._worker.call(_OPEN, {"key": path.name}, [intake.pdf])
         try:
             for number in range(count):
-                pages.append(self._page(path.name, number, cancelled))
+                pages += self._page(path.name, number, cancelled)
                 if step is not None:
                     step(number + 1, count)
         finally:
             with contextlib.suppress(UnreadableFile):
                 self._worker.call(_CLOSE, {"key": path.name})
-        return tuple(pages)
+        return tuple(_signed_elsewhere(pages))
 
-    def _page(self, name: str, number: int, cancelled: Callable[[], bool] | None) -> FormRead:
+    def _page(
+        self, name: str, number: int, cancelled: Callable[[], bool] | None
+    ) -> Iterator[FormRead]:
+        """The forms that lie on a page: one, or two side by side; else the page as it lies."""
         request = {"key": name, "page": number, "again": False}
         answer, _ = self._worker.call(f"{_TASKS}:codes", request, cancelled=cancelled)
-        known = list(self._known(answer))
         request["again"] = True
+        known = list(self._known(answer))
+        for code, meant, corners in known:
+            layout = meant.layout.on_page(meant.page) if meant.layout is not None else None
+            read = FormRead(name, number + 1, b"", code, meant.pupil, dict(meant.versions))
+            if layout is None or layout["code"] is None:
+                _, blobs = self._worker.call(f"{_TASKS}:whole", request, cancelled=cancelled)
+                why = "This form was printed before boxes could be read: answer each box yourself."
+                yield replace(read, picture=blobs[0], why=why)
+                continue
+            asked = request | {"corners": corners, "layout": layout}
+            answer, blobs = self._worker.call(f"{_TASKS}:boxes", asked, cancelled=cancelled)
+            boxes, signed = _checked(answer, meant.layout, meant.page)
+            yield replace(read, picture=blobs[0], boxes=boxes, signed=signed)
         if not known:
             _, blobs = self._worker.call(f"{_TASKS}:whole", request, cancelled=cancelled)
             why = "No code of a form that was printed here can be read on this page."
-            return FormRead(name, number + 1, blobs[0], why=why)
-        code, meant, corners = known[0]
-        if len(known) > 1:
-            _, blobs = self._worker.call(f"{_TASKS}:whole", request, cancelled=cancelled)
-            why = "Two forms lie on this page. Enter them by hand, or scan them one by one."
-            return FormRead(name, number + 1, blobs[0], why=why)
-        layout = meant.layout.on_page(meant.page) if meant.layout is not None else None
-        versions = dict(meant.versions)
-        if layout is None or layout["code"] is None:
-            _, blobs = self._worker.call(f"{_TASKS}:whole", request, cancelled=cancelled)
-            why = "This form was printed before boxes could be read: answer each box yourself."
-            return FormRead(name, number + 1, blobs[0], code, meant.pupil, versions, why=why)
-        request |= {"corners": corners, "layout": layout}
-        answer, blobs = self._worker.call(f"{_TASKS}:boxes", request, cancelled=cancelled)
-        boxes, signed = _checked(answer, meant.layout, meant.page)
-        return FormRead(name, number + 1, blobs[0], code, meant.pupil, versions, boxes, signed)
+            yield FormRead(name, number + 1, blobs[0], why=why)
 
     def _known(self, answer: dict[str, Any]) -> Iterator[tuple[str, Meant, list[list[float]]]]:
         """The codes that were given out, each once; others are somebody else's."""
@@ -157,6 +164,20 @@ class FormReader:
             if meant is not None and len(corners) == 4 and text not in seen:
                 seen.add(text)
                 yield text, meant, corners
+
+
+def _signed_elsewhere(pages: Sequence[FormRead]) -> Iterator[FormRead]:
+    """A form of several pages is signed on the last: what is found there counts for all of them."""
+    found: dict[str, bool] = {}
+    for each in pages:
+        if each.signed is not None:
+            found[each.whole_code] = each.signed or found.get(each.whole_code, False)
+    for each in pages:
+        if each.boxes and each.signed is None:
+            code = each.whole_code
+            yield replace(each, signed=found.get(code, False), why="" if code in found else _APART)
+        else:
+            yield each
 
 
 def _checked(

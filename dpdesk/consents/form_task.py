@@ -32,7 +32,9 @@ _INSIDE: Final = 3.2  # points within the outline
 _AROUND: Final = 5.0
 _NEAR: Final = 12.0
 _CLEAR: Final = 0.3  # of a part of the page is paper at least
-_DARKER: Final = 60  # steps of grey than the paper
+_DARKER: Final = (16, 60)  # steps of grey than the paper, at least and at most
+_OF_PRINT: Final = 0.24  # of how much darker the print is: a faint scan has faint pencil
+_BLACK: Final = 0.2  # of a code is print at least
 _EMPTY: Final = 0.012  # of the inside is ink: specks
 _TICKED: Final = (0.03, 0.5)  # less is a speck, more is crossed out
 _STRAY: Final = 0.05  # of what is around a box
@@ -70,21 +72,24 @@ def boxes(call: Call) -> Answer:
     fit = SheetFit.alike(printed, corners)
     picture = _drawn(call, _page(call))
     upright = _upright(picture, fit, layout["size"])
-    places = {key: _found(upright, spot, _SEARCH) for key, spot in layout["boxes"].items()}
+    darker = _contrast(upright, layout["code"])
+    places = {key: _found(upright, spot, _SEARCH, darker) for key, spot in layout["boxes"].items()}
     known = [(layout["boxes"][key], place) for key, place in places.items() if place]
     if len(known) >= 3:
         fit = _closer(fit, known, printed, corners)
         upright = _upright(picture, fit, layout["size"])
-        places = {key: _found(upright, spot, _CLOSER) for key, spot in layout["boxes"].items()}
+        places = {
+            key: _found(upright, spot, _CLOSER, darker) for key, spot in layout["boxes"].items()
+        }
     answer = {
         "boxes": {
             key: {
-                "said": _said(upright, place) if place else "doubtful",
+                "said": _said(upright, place, darker) if place else "doubtful",
                 "place": [*(place or layout["boxes"][key])],
             }
             for key, place in places.items()
         },
-        "signed": _is_signed(upright, layout["signed"]) if layout["signed"] else None,
+        "signed": _is_signed(upright, layout["signed"], darker) if layout["signed"] else None,
     }
     return answer, [_shown(upright)]
 
@@ -132,11 +137,22 @@ def _closer(
     return SheetFit.nearest(ours, theirs)
 
 
-def _found(upright: Image.Image, spot: Sequence[float], reach: float) -> Sides | None:
+def _contrast(upright: Image.Image, code: Sequence[float]) -> int:
+    """How many steps of grey ink is darker than paper on this page, by its printed code."""
+    part = _crop(upright, code)
+    counts, seen, black = part.histogram(), 0, 0
+    while seen <= _BLACK * part.width * part.height:
+        seen += counts[black]
+        black += 1
+    least, most = _DARKER
+    return max(least, min(most, round((_paper(part) - black) * _OF_PRINT)))
+
+
+def _found(upright: Image.Image, spot: Sequence[float], reach: float, darker: int) -> Sides | None:
     """Where the outline of a box really is (points); None where there is none."""
     x, y, wide, high = spot
     around = _crop(upright, (x - reach, y - reach, wide + 2 * reach, high + 2 * reach))
-    ink = _ink(around, _paper(around))
+    ink = _ink(around, _paper(around), darker)
     across, down = round(wide * UPRIGHT), round(high * UPRIGHT)
     best, at = 0.0, (0, 0)
     rows = [_sums(ink.crop((0, top, ink.width, top + 1))) for top in range(ink.height)]
@@ -165,10 +181,10 @@ def _sums(line: Image.Image) -> list[int]:
     return sums
 
 
-def _said(upright: Image.Image, place: Sides) -> str:
+def _said(upright: Image.Image, place: Sides, darker: int) -> str:
     x, y, wide, high = place
     inner = (x + _INSIDE, y + _INSIDE, wide - 2 * _INSIDE, high - 2 * _INSIDE)
-    share = _share(upright, inner)
+    share = _share(upright, inner, darker)
     if _TICKED[0] <= share <= _TICKED[1]:
         return "ticked"
     # A tick beside the box, or a speck in it, is for a person to judge.
@@ -176,19 +192,19 @@ def _said(upright: Image.Image, place: Sides) -> str:
         (x - _AROUND - 1, y, _AROUND, high),
         (x + wide + 1.5, y, _AROUND, high),
     ]
-    stray = any(_share(upright, each) > _STRAY for each in beside)
+    stray = any(_share(upright, each, darker) > _STRAY for each in beside)
     return "empty" if share <= _EMPTY and not stray else "doubtful"
 
 
-def _is_signed(upright: Image.Image, spot: Sequence[float]) -> bool:
-    return _share(upright, spot) > _SIGNED
+def _is_signed(upright: Image.Image, spot: Sequence[float], darker: int) -> bool:
+    return _share(upright, spot, darker) > _SIGNED
 
 
-def _share(upright: Image.Image, spot: Sequence[float]) -> float:
+def _share(upright: Image.Image, spot: Sequence[float], darker: int) -> float:
     """How much of a place is ink, by the paper around it: the place itself may be all ink."""
     x, y, wide, high = spot
     near = (x - _NEAR, y - _NEAR, wide + 2 * _NEAR, high + 2 * _NEAR)
-    ink = _ink(_crop(upright, spot), _paper(_crop(upright, near)))
+    ink = _ink(_crop(upright, spot), _paper(_crop(upright, near)), darker)
     return float(ImageStat.Stat(ink).mean[0]) / 255
 
 
@@ -208,10 +224,10 @@ def _paper(part: Image.Image) -> int:
     return 255
 
 
-def _ink(part: Image.Image, paper: int) -> Image.Image:
+def _ink(part: Image.Image, paper: int, darker: int) -> Image.Image:
     """255 where a part is darker than its paper by far; specks of dust are left out."""
     quiet = part.filter(ImageFilter.MedianFilter(3)) if min(part.size) > 6 else part
-    return quiet.point([255 if level < paper - _DARKER else 0 for level in range(256)])
+    return quiet.point([255 if level < paper - darker else 0 for level in range(256)])
 
 
 def _shown(picture: Image.Image, scale: float = UPRIGHT) -> bytes:

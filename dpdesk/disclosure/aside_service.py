@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dpdesk.disclosure.asides import (
     COPY,
+    DATES,
     NOT_ABOUT,
     AsideNote,
     AsideNow,
@@ -32,7 +33,7 @@ from dpdesk.store.tables import utc_moment
 
 @dataclass(frozen=True, slots=True)
 class CopyGone:
-    """A document that is set aside as a copy of one that is not in the bundle itself."""
+    """A document that is set aside as a copy of one that was itself left out for another reason."""
 
     document_id: int
     number: int
@@ -43,7 +44,9 @@ class CopyGone:
     @property
     def sentence(self) -> str:
         """What is wrong, in a sentence."""
-        other = f"document {self.copy_of}, which is set aside" if self.copy_of else "one taken off"
+        other = "one that was taken off"
+        if self.copy_of:
+            other = f"document {self.copy_of}, which is outside the dates asked for"
         return (
             f"Document {self.number} is set aside as a copy of {other}. Nothing of it is in the "
             "bundle."
@@ -77,7 +80,10 @@ class AsideService(SettingAside):
             if note is None or note.reason != COPY or not note.copy_of:
                 continue
             last = _stands_in(note.copy_of, now)
-            if last not in place or last in now.whole:
+            other = now.whole.get(last)
+            # What is not about the person is no more about them in a copy; but a copy may lie
+            # within the dates asked for when the other does not.
+            if last not in place or (other is not None and other.reason == DATES):
                 found.append(CopyGone(row.id, place[row.id], place.get(last, 0)))
         return tuple(found)
 

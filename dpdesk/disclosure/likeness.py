@@ -34,6 +34,7 @@ _EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
 _HEADS: Final = frozenset(
     "from: sender: to: cc: bcc: date: sent: subject: attached: reply-to: received:".split()
 )
+_PEOPLE: Final = frozenset({"from:", "sender:", "to:", "cc:", "bcc:"})
 _VALUES: Final = 100.0
 """Points from the left edge behind which the values of a head stand, as ``mail_pages`` sets it."""
 
@@ -49,6 +50,8 @@ class DocumentWords:
     """Where each of these words stands among all words of its page."""
     body: int = 0
     """Words of the head of a message, before its text."""
+    people: tuple[int, ...] = ()
+    """Those among them that say who sent it and to whom, by their places."""
     message: bool = False
     pictured: bool = False
     """Has pages that show more than words."""
@@ -90,17 +93,27 @@ class WordBook:
         return numbers, places
 
 
-def head_words(page: Page) -> int:
-    """How many words of the first page of a message are its head, those of no letters left out."""
-    found, labels = 0, set()
+def head_words(page: Page) -> tuple[int, tuple[int, ...]]:
+    """How many words of the first page of a message are its head, and which of them are people.
+
+    Words without a letter or figure are not counted.
+    """
+    found, label = 0, ""
+    labels: set[str] = set()
+    people: list[int] = []
     for line in page.lines():
-        label = line[0].text.casefold()
+        begins = line[0].text.casefold()
         if line[0].box.x0 <= _VALUES:
-            if label not in _HEADS or label in labels:
+            if begins not in _HEADS or begins in labels:
                 break
+            label = begins
             labels.add(label)
-        found += sum(bool(_EDGES.sub("", word.text)) for word in line)
-    return found
+        for word in line:
+            if _EDGES.sub("", word.text):
+                if label in _PEOPLE and word.text.casefold() != label:
+                    people.append(found)
+                found += 1
+    return found, tuple(people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,7 @@ class Like:
     of: int
     kind: LikeKind
     differs: tuple[str, ...] = ()
-    """Some words that only one of the two has; of a message inside another, those of its head."""
+    """Some words that only one of the two has; of a message in another, the people of its head."""
 
     @property
     def sure(self) -> bool:
@@ -230,8 +243,9 @@ class _Compared:
             return None
         other = self._documents[min(holding)[1]]
         there = set(self._whole[other.id])
-        words = (self._book.words[n] for n in mine[: each.body] if n not in there)
-        lost = [word for word in dict.fromkeys(words) if f"{word}:" not in _HEADS]
+        lost = list(
+            dict.fromkeys(self._book.words[mine[at]] for at in each.people if mine[at] not in there)
+        )
         return Like(other.id, "inside", tuple(lost[:_MOST_DIFFERENT]))
 
     def nearly(self, each: DocumentWords, like: Mapping[int, Like]) -> Like | None:

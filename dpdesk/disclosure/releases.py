@@ -83,9 +83,12 @@ class ReleaseService(Releasing):
 
         Raises ReleaseRefused if the finished file fails its check, if a source is damaged, or if
         marks were changed meanwhile; UnreadableFile for a page that cannot be drawn, DpdeskError
-        where there are no documents, Cancelled, NoRoom. Then there is no release.
+        where there are no documents or data about health may not be given, Cancelled, NoRoom.
+        Then there is no release.
         """
         entry = self._requests.load(entry_id)
+        if problem := self._requests.release_problem(entry):
+            raise DpdeskError(problem, "Or say under “Data about health” why it is given anyway.")
         state = self._state(entry_id)
         planned = planning.plan(self._database, "requests", entry_id)
         if not len(planned.pages):

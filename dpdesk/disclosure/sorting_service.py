@@ -105,7 +105,13 @@ class SortedDocument:
             case "nearly":
                 return f"Nearly the same as {other}{_but(self.like, 'differs in')}"
             case "inside":
-                return f"Whole text stands in {other}{_but(self.like, 'only its head has')}"
+                return f"All of it stands in {other}{_but(self.like, 'only its head names')}"
+
+    @property
+    def like_short(self) -> str:
+        """The same for a column."""
+        told = self.like_told.partition(" (")[0]
+        return told.replace("All of it stands in", "All of it in")
 
     @property
     def aside_told(self) -> str:
@@ -144,11 +150,11 @@ class Sorted:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """The words of a document by page, where they stand there, and how many are a head."""
+    """The words of a document by page, where they stand there, and its head."""
 
     pages: tuple[array[int], ...]
     places: tuple[array[int], ...]
-    body: int
+    head: tuple[int, tuple[int, ...]]
 
 
 class SortingService:
@@ -236,6 +242,22 @@ class SortingService:
         ]
         return self._asides.set_all_aside(entry_id, wanted, COPY)
 
+    def notes(self, entry_id: int) -> Mapping[int, str]:
+        """What lists say beside each document: that it is set aside, else how often it names.
+
+        Nothing is compared for it, so that it can be asked at every opening.
+        """
+        aside = self._asides.of_entry(entry_id).whole
+        found = {
+            key: f"named {number:,}×"
+            for key, number in self._suggestions.named_by_document(entry_id).items()
+            if number
+        }
+        for key, note in aside.items():
+            reason = aside_reason(note.reason).label
+            found[key] = f"set aside: {reason[:1].lower()}{reason[1:]}"
+        return found
+
     def by_thread(self, entry_id: int) -> tuple[int, ...]:
         """The numbers of a request’s documents, threads together, everything by date."""
         with self._database.reading() as session:
@@ -272,7 +294,7 @@ class SortingService:
                     row.sha256,
                     read.pages,
                     read.places,
-                    read.body,
+                    *read.head,
                     message,
                     row.id in pictured,
                     row.parent_id,
@@ -288,8 +310,8 @@ class SortingService:
         )
         pages = [Page.unpack(words) for words in packed]
         read = [self._book.read(page) for page in pages]
-        body = head_words(pages[0]) if pages and row.kind == "message" else 0
-        return _Read(tuple(w for w, _ in read), tuple(p for _, p in read), body)
+        head = head_words(pages[0]) if pages and row.kind == "message" else (0, ())
+        return _Read(tuple(w for w, _ in read), tuple(p for _, p in read), head)
 
     def _like(self, rows: list[Document], words: list[DocumentWords]) -> dict[int, Like]:
         """What is like what; compared anew only where documents came, went or were moved."""
@@ -302,7 +324,7 @@ class SortingService:
 
 def note_of(like: Like) -> str:
     """What was found, for the record."""
-    but = f" Only its head has: {', '.join(like.differs)}." if like.differs else ""
+    but = f" Only its head names: {', '.join(like.differs)}." if like.differs else ""
     return f"{_SAID[like.kind]}{but if like.kind == 'inside' else ''}"
 
 

@@ -158,6 +158,12 @@ class SuggestionService:
             decisions = decisions_within(session, self._register, entry_id)
             return self._looked(session, found, row.basis, pages, decisions, fresh=fresh)
 
+    def named_by_document(self, entry_id: int) -> Mapping[int, int]:
+        """How often the data subject was named in each document when it was last sought."""
+        with self._ground.database.reading() as session:
+            row = session.get(SuggestionRun, (self._register, entry_id))
+            return {} if row is None else self._unpacked(row).about
+
     def told(self, entry_id: int) -> ProposedTold:
         """What was proposed for a request and what was left open."""
         return proposed_told(self.look(entry_id))

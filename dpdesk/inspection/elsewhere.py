@@ -48,6 +48,7 @@ _KINDS: Final[dict[str, tuple[Kind, str]]] = {
 _ELSEWHERE: Final[tuple[Kind, str]] = ("elsewhere", "The file holds words that no page shows.")
 _TAGS: Final = re.compile(r"<[^<>]*>")
 _QUOTED: Final = re.compile(r"'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\"")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _NAME: Final = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}")
 _DATASETS: Final = re.compile(r"<(?:\w+:)?data\b[^>]*>.*</(?:\w+:)?data\s*>", re.DOTALL)
 _END: Final = re.compile(rb"%%EOF[\r\n \t\x00]*")
@@ -77,6 +78,7 @@ def look(content: bytes, opened: pikepdf.Pdf, told: Told) -> None:
                 told.tell("picture-data", 0, "A picture holds another version of itself.")
         elif isinstance(each, pikepdf.Dictionary):
             _part(each, told)
+    told.gathered()
     _answers(opened, told)
     _drawings(opened, drawings, told)
     _behind(content, told)
@@ -141,13 +143,15 @@ def _text(written: Any, key: str, owner: Any, told: Told) -> None:
 
 
 def _is_like_name(text: str) -> bool:
-    return len(_NAME.findall(text)) > 1 and not any(sign.isdigit() for sign in text)
+    return len(_NAME.findall(text)) > 1 and " " in text and not any(sign.isdigit() for sign in text)
 
 
 def _tell(key: str, text: str, told: Told) -> None:
     kind, what = _KINDS.get(key, _ELSEWHERE)
+    if kind == "elsewhere" and not _WORD.search(text):
+        return  # the letter on a button
     if not told.is_told(text):
-        told.tell_unless_seen(kind, 0, what, text)
+        told.gather(kind, what, text)
 
 
 def _plain(rich: str) -> str:
@@ -174,24 +178,33 @@ def _script(text: str, told: Told) -> None:
 
 def _details(stream: Any, told: Told) -> None:
     """What people wrote into the details of the file or of one of its pictures."""
+    try:
+        content = bytes(stream.read_bytes())
+    except pikepdf.PdfError:
+        return
+    for text in details_in(content):
+        if not told.is_told(text):
+            told.tell_unless_seen("metadata", 0, "The details of the file tell more.", text)
+
+
+def details_in(packet: bytes) -> list[str]:
+    """The texts that people wrote into a packet of details (XMP), each once."""
     from lxml import etree
 
     careful = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     try:
-        tree = etree.fromstring(bytes(stream.read_bytes()), careful)
-    except (etree.XMLSyntaxError, pikepdf.PdfError, ValueError):
-        return
-    found = []
+        tree = etree.fromstring(packet, careful)
+    except (etree.XMLSyntaxError, ValueError):
+        return []
+    found: dict[str, None] = {}
     for each in tree.iter(etree.Element) if tree is not None else ():
-        pairs = [(str(each.tag), _inner(each)), *((str(k), v) for k, v in each.attrib.items())]
+        pairs = [(str(each.tag), _inner(each)), *((str(k), str(v)) for k, v in each.attrib.items())]
         for name, value in pairs:
             own = name.rpartition("}")[2]
-            if any(space in name for space in _SPACES) and own not in {"format", "language"}:
-                found.append(value)
-    plain = [text for text in found if not _is_of_programs(text)]
-    for text in dict.fromkeys(plain):
-        if not told.is_told(text):
-            told.tell_unless_seen("metadata", 0, "The details of the file tell more.", text)
+            people = any(space in name for space in _SPACES) and own not in {"format", "language"}
+            if people and not _is_of_programs(value):
+                found[value] = None
+    return list(found)
 
 
 def _inner(element: Any) -> str:

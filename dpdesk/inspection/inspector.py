@@ -22,6 +22,7 @@ _TASK: Final = "dpdesk.inspection.task:inspect"
 MOST_PICTURES: Final = 60
 """Pages of one report that are pictured."""
 _DRAWN: Final = 1.5  # pixels for each point
+_KINDS: Final = {"odt": "odt", "picture": "picture"}
 _SENTENCE: Final = 300
 _TEXT: Final = 500
 _MOST: Final = 5_000
@@ -124,7 +125,7 @@ class Inspector:
         leaks = _checked(answer)
         is_pdf = answer.get("kind") == "pdf"
         drawn = (blobs[0] if blobs else content) if is_pdf else b""
-        kind = "pdf" if is_pdf else "word"
+        kind = "pdf" if is_pdf else _KINDS.get(str(answer.get("kind")), "word")
         return Inspection(name, kind, int(answer.get("pages", 0)), leaks, drawn)
 
 

@@ -113,10 +113,10 @@ def _images(resources: Any, depth: int) -> Iterator[Any]:
 
 
 def has_place(content: bytes) -> bool:
-    """Whether a JPEG says where it was taken."""
+    """Whether a picture says where it was taken."""
     from PIL import Image
 
-    if b"Exif" not in content[:4096]:
+    if b"exif" not in content[:4096].lower():
         return False
     try:
         with Image.open(io.BytesIO(content)) as opened:

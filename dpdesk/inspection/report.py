@@ -23,6 +23,10 @@ _TALL: Final = 480.0
 """Points: the most that the picture of a page takes."""
 _RED: Final = "#A3211A"
 
+_CALLED: Final = {
+    "pdf": "PDF", "word": "Word document", "odt": "OpenDocument text", "picture": "Picture",
+}  # fmt: skip
+
 
 class PicturePaper(Paper):
     """A paper with pictures of pages, on which places are framed."""
@@ -66,7 +70,7 @@ def report(
         marking="Confidential: shows what was meant to be removed",
         printed_on=day,
     )
-    pages = count(found.pages, "page") if found.pages else "Word document"
+    pages = count(found.pages, "page") if found.pages else _CALLED[found.kind]
     paper.facts([("File", found.name), ("Length", pages), ("Checked on", long_date(day))])
     if found.clean:
         paper.status("Nothing was found that can still be read.", "ok")

@@ -10,7 +10,7 @@ from dpdesk.inspection.telling import Told
 from dpdesk.walls.inside import Answer, Call
 
 _NOT_THESE = UnreadableFile(
-    "Only PDF and Word files (.docx) can be checked.",
+    "Only PDF files, Word files (.docx), OpenDocument texts (.odt) and pictures can be checked.",
     "Save another kind of file as PDF, as it would be given to somebody, and check that.",
 )
 
@@ -31,6 +31,16 @@ def inspect(call: Call) -> Answer:
         if word_file.is_word(content):
             word_file.look(content, told)
             return {"kind": "word", "pages": 0, "found": told.found}, []
+        from dpdesk.inspection import odt_file
+
+        if odt_file.is_text(content):
+            odt_file.look(content, told)
+            return {"kind": "odt", "pages": 0, "found": told.found}, []
+    from dpdesk.inspection import picture_file
+
+    if picture_file.is_picture(content):
+        picture_file.look(content, told)
+        return {"kind": "picture", "pages": 0, "found": told.found}, []
     raise _NOT_THESE
 
 

@@ -46,6 +46,7 @@ class Told:
         self.seen: set[str] = set()
         self._said: dict[str, set[str]] = {}
         self._letters: list[str] = []
+        self._gathered: dict[tuple[Kind, str], list[str]] = {}
 
     def see(self, texts: Iterable[str]) -> None:
         """Notes words that are seen on a page."""
@@ -95,3 +96,16 @@ class Told:
         """The same, unless all of its words are seen on some page anyway."""
         if words_in(text) and not self.all_seen(text):
             self.tell(kind, page, what, text)
+
+    def gather(self, kind: Kind, what: str, text: str) -> None:
+        """Keeps what is to be told together with others like it, once ``gathered`` is called."""
+        if words_in(text) and not self.all_seen(text):
+            texts = self._gathered.setdefault((kind, what), [])
+            if text not in texts:
+                texts.append(text)
+
+    def gathered(self) -> None:
+        """Tells what was gathered, each kind of it once."""
+        for (kind, what), texts in self._gathered.items():
+            self.tell(kind, 0, what, "; ".join(texts))
+        self._gathered.clear()

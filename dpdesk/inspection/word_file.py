@@ -6,24 +6,25 @@ import io
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from lxml import etree
 
 from dpdesk.errors import UnreadableFile
+from dpdesk.inspection import word_parts
 from dpdesk.inspection.found import Kind
 from dpdesk.inspection.pdf_file import has_place
 from dpdesk.inspection.telling import Told, says_nothing
+from dpdesk.inspection.word_looks import Looks, W, is_colour
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WPS: Final = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _V: Final = "{urn:schemas-microsoft-com:vml}"
 _MAIN: Final = "word/document.xml"
+_STYLES: Final = "word/styles.xml"
 _PART: Final = 100_000_000  # bytes of one part, unpacked
 _WHOLE: Final = 400_000_000
-_DARK: Final = 0x60  # of 255: each colour of a dark one is below
-_LIGHT: Final = 0xF0
 _TEXTS: Final = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
 _DETAILS: Final = {
     "docProps/core.xml": (
@@ -65,11 +66,13 @@ def look(content: bytes, told: Told) -> None:
 def _look(packed: zipfile.ZipFile, told: Told) -> None:
     names = packed.namelist()
     found: dict[Kind, list[str]] = defaultdict(list)
+    looks = Looks(_tree(packed, _STYLES) if _STYLES in names else None)
     for name in names:
         if name.startswith(_TEXTS) and name.endswith(".xml"):
-            _texts(_tree(packed, name), found, told)
+            _texts(_tree(packed, name), found, looks, told)
         elif name.startswith("word/comments") and name.endswith(".xml"):
-            found["note"] += [_joined(each) for each in _tree(packed, name).iter(f"{_W}comment")]
+            found["note"] += [_joined(each) for each in _tree(packed, name).iter(f"{W}comment")]
+    _people(packed, names, told)
     for kind, texts in found.items():
         told.tell(kind, 0, _SAID[kind], " ".join(text for text in texts if text.strip()))
     for name, keys in _DETAILS.items():
@@ -81,6 +84,26 @@ def _look(packed: zipfile.ZipFile, told: Told) -> None:
             told.tell_unless_seen("metadata", 0, "The details of the file tell more.", text)
     for name in names:
         _other_part(packed, name, told)
+    texts = [name for name in names if name.startswith(_TEXTS) and name.endswith(".xml")]
+    for name in texts:
+        word_parts.text_part(_tree(packed, name), told)
+        for _ in word_parts.dark_pictures(packed, name, partial(_tree, packed), names):
+            told.tell("drawn-bar", 0, "A dark picture lies over the text; what is below is there.")
+    word_parts.others(packed, partial(_tree, packed), told)
+    told.gathered()
+
+
+def _people(packed: zipfile.ZipFile, names: list[str], told: Told) -> None:
+    texts = [
+        _tree(packed, name) for name in names if name.startswith(_TEXTS) and name[-4:] == ".xml"
+    ]
+    for author in sorted(word_parts.authors(texts)):
+        told.tell("inserted-text", 0, "The file says who made changes, and when.", author)
+    about = [name for name in names if name.startswith(("word/comments", "word/people"))]
+    notes = word_parts.authors(_tree(packed, name) for name in about if name.endswith(".xml"))
+    for author in sorted(notes):
+        if not told.is_told(author):
+            told.tell("note", 0, "The file says who wrote comments.", author)
 
 
 def _other_part(packed: zipfile.ZipFile, name: str, told: Told) -> None:
@@ -89,7 +112,9 @@ def _other_part(packed: zipfile.ZipFile, name: str, told: Told) -> None:
         told.tell("attachment", 0, "Another file is inside this one.", name.rpartition("/")[2])
     elif lower.startswith("docprops/thumbnail"):
         told.tell("thumbnail", 0, "The file holds a small picture of its first page.")
-    elif lower.startswith("word/media/") and lower.endswith((".jpg", ".jpeg")):
+    elif lower.startswith("word/media/") and lower.endswith(
+        (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
+    ):
         if has_place(_read(packed, name)):
             told.tell("picture-data", 0, "A picture in the file says where it was taken.")
     elif lower.startswith("word/_rels/") and lower.endswith(".rels"):
@@ -100,22 +125,17 @@ def _other_part(packed: zipfile.ZipFile, name: str, told: Told) -> None:
                 told.tell_unless_seen("link", 0, "A link holds an address not shown.", plain)
 
 
-def _texts(tree: Any, found: dict[Kind, list[str]], told: Told) -> None:
-    authors = set()
-    for run in tree.iter(f"{_W}r"):
-        kind = _kind(run)
-        text = "".join(part.text or "" for part in run if part.tag in {f"{_W}t", f"{_W}delText"})
+def _texts(tree: Any, found: dict[Kind, list[str]], looks: Looks, told: Told) -> None:
+    for run in tree.iter(f"{W}r"):
+        kind = looks.kind(run)
+        text = "".join(part.text or "" for part in run if part.tag in {f"{W}t", f"{W}delText"})
         if kind:
             found[kind].append(text)
         else:
             told.see([text])
     # Words are cut into runs anywhere, so those that are seen are noted by paragraph too.
-    for paragraph in tree.iter(f"{_W}p"):
-        told.see([_seen_text(paragraph)])
-    for change in (*tree.iter(f"{_W}ins"), *tree.iter(f"{_W}del")):
-        authors.add(str(change.get(f"{_W}author") or ""))
-    for author in sorted(filter(None, authors)):
-        told.tell("inserted-text", 0, "The file says who made changes, and when.", author)
+    for paragraph in tree.iter(f"{W}p"):
+        told.see([_seen_text(paragraph, looks)])
     bars = sum(1 for _ in _bars(tree))
     if bars:
         many = "1 dark shape is" if bars == 1 else f"{bars} dark shapes are"
@@ -130,80 +150,21 @@ def _texts(tree: Any, found: dict[Kind, list[str]], told: Told) -> None:
         told.tell_unless_seen("description", 0, "A picture is described in words.", text)
 
 
-def _seen_text(paragraph: Any) -> str:
+def _seen_text(paragraph: Any, looks: Looks) -> str:
     return "".join(
         part.text or ""
-        for run in paragraph.iter(f"{_W}r")
-        if not _kind(run)
+        for run in paragraph.iter(f"{W}r")
+        if not looks.kind(run)
         for part in run
-        if part.tag == f"{_W}t"
+        if part.tag == f"{W}t"
     )
-
-
-def _kind(run: Any) -> Kind | None:
-    """Why what a run says is not seen; None where it is."""
-    if run.find(f"{_W}delText") is not None or _inside(run, "moveFrom"):
-        return "deleted-text"
-    looks = run.find(f"{_W}rPr")
-    if looks is None:
-        return None
-    if any(_on(looks.find(f"{_W}{name}")) for name in ("vanish", "specVanish")):
-        return "hidden-text"
-    colour = _value(looks.find(f"{_W}color"))
-    highlight = _value(looks.find(f"{_W}highlight"))
-    shade = looks.find(f"{_W}shd")
-    fill = str(shade.get(f"{_W}fill") or "") if shade is not None else ""
-    dark = highlight == "black" or _is(fill, dark=True)
-    if dark and (_is(colour, dark=True) or (highlight == "black" and colour in {"", "auto"})):
-        return "black-on-black"
-    plain = not highlight and (not fill or fill == "auto" or _is(fill, dark=False))
-    if plain and _is(colour, dark=False) and not _shaded(run):
-        return "black-on-black"
-    return None
-
-
-def _inside(run: Any, name: str) -> bool:
-    return any(above.tag == f"{_W}{name}" for above in run.iterancestors())
-
-
-def _on(switch: Any) -> bool:
-    return switch is not None and _value(switch) not in {"0", "false", "off"}
-
-
-def _value(element: Any) -> str:
-    return "" if element is None else str(element.get(f"{_W}val") or "")
-
-
-def _shaded(run: Any) -> bool:
-    """Whether a cell or a paragraph around a run has a colour of its own, or it is in a shape."""
-    return any(
-        above.tag == f"{_W}txbxContent"
-        or any(
-            not _is(str(shade.get(f"{_W}fill") or "auto"), dark=False)
-            and str(shade.get(f"{_W}fill") or "auto") != "auto"
-            for shade in above.iterfind(f"{_W}pPr/{_W}shd")
-        )
-        or any(True for _ in above.iterfind(f"{_W}tcPr/{_W}shd"))
-        or any(True for _ in above.iterfind(f"{_W}tblPr/{_W}tblStyle"))
-        for above in run.iterancestors()
-    )
-
-
-def _is(colour: str, *, dark: bool) -> bool:
-    if len(colour) != 6:
-        return False
-    try:
-        parts = bytes.fromhex(colour)
-    except ValueError:
-        return False
-    return max(parts) < _DARK if dark else min(parts) >= _LIGHT
 
 
 def _bars(tree: Any) -> Iterator[Any]:
     for shape in tree.iter(f"{_WPS}wsp"):
         colour = shape.find(f"{_WPS}spPr/{_A}solidFill/{_A}srgbClr")
         theme = shape.find(f"{_WPS}spPr/{_A}solidFill/{_A}schemeClr")
-        if (colour is not None and _is(str(colour.get("val") or ""), dark=True)) or (
+        if (colour is not None and is_colour(str(colour.get("val") or ""), dark=True)) or (
             theme is not None and theme.get("val") in {"tx1", "dk1"}
         ):
             yield shape
@@ -212,7 +173,7 @@ def _bars(tree: Any) -> Iterator[Any]:
             fill = str(shape.get("fillcolor") or "").partition(" ")[0].lstrip("#")
             # Word writes each shape twice, for older programs too.
             old = any("AlternateContent" in str(above.tag) for above in shape.iterancestors())
-            if not old and (fill == "black" or _is(fill, dark=True)):
+            if not old and (fill == "black" or is_colour(fill, dark=True)):
                 yield shape
 
 
@@ -227,7 +188,7 @@ def _details(tree: Any, keys: tuple[str, ...], told: Told) -> None:
 
 
 def _joined(element: Any) -> str:
-    return " ".join(part.text or "" for part in element.iter(f"{_W}t"))
+    return " ".join(part.text or "" for part in element.iter(f"{W}t"))
 
 
 def _read(packed: zipfile.ZipFile, name: str) -> bytes:

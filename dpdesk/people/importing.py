@@ -146,15 +146,16 @@ class PeopleImport:
         *,
         gone: Mapping[int, dt.date] | None = None,
         bring_back: bool = False,
+        returned: bool = False,
         step: StepDone | None = None,
     ) -> Imported:
         """Writes all of it in one transaction; people still in doubt are left out.
 
         ``gone``: numbers of people who are not in the list to the day on which they left.
-        ``bring_back``: contacts that were removed here come back. Raises InvalidEntry or
-        StaleEntry; then nothing was written.
+        ``bring_back``: contacts that were removed here come back; ``returned``: so do people who
+        had left. Raises InvalidEntry or StaleEntry; then nothing was written.
         """
-        writing = _Writing(self._people)
+        writing = _Writing(self._people, returned=returned)
         todo = [each for each in (*plan.people, *plan.adults) if each.fate is not Fate.DOUBTFUL]
         with self._people.database.changing() as change:
             writing.everybody(change, todo, step)
@@ -199,8 +200,8 @@ class PeopleImport:
 class _Writing:
     """Writes people and their relationships inside one transaction."""
 
-    def __init__(self, people: PeopleService) -> None:
-        self._people = people
+    def __init__(self, people: PeopleService, *, returned: bool) -> None:
+        self._people, self._returned = people, returned
         self._numbers: dict[int, int] = {}
         self.made: list[int] = []
         self.changed: list[int] = []
@@ -215,8 +216,11 @@ class _Writing:
             if step is not None:
                 step(done, len(todo))
             self._numbers[id(match)] = person.id
-            if match.differing:
-                self._change(change, match, person.id)
+            news = {name: new for name, (_, new) in match.differing.items()}
+            if match.back and self._returned:
+                news["left_on"] = None
+            if news:
+                self._change(change, news, person.id)
 
         def told(done: int, _of: int) -> None:
             if step is not None:
@@ -226,10 +230,9 @@ class _Writing:
         self.made = add_many(self._people, change, values, why=WHY, step=told)
         self._numbers |= {id(each): n for each, n in zip(fresh, self.made, strict=True)}
 
-    def _change(self, change: Change, match: PersonMatch, number: int) -> None:
+    def _change(self, change: Change, fresh: Values, number: int) -> None:
         stored = change.session.get(Person, number)
         version = stored.version if stored is not None else 0
-        fresh = {name: new for name, (_, new) in match.differing.items()}
         self._people.save_within(change, fresh, number, version, why=WHY)
         self.changed.append(number)
 

@@ -13,7 +13,7 @@ from dpdesk.law.identifiers import upn_fault
 from dpdesk.people import rules
 from dpdesk.people.columns import PERSON, Layout
 from dpdesk.people.pick_lists import RELATIONSHIPS, YEARS
-from dpdesk.registers.same_person import parts_of
+from dpdesk.registers.same_person import is_beside, parts_of
 from dpdesk.registers.spreadsheet_parts import Sheet, SheetRow
 
 _YES: Final = frozenset({"t", "true", "yes", "y", "1", "x", "✓", "✔", "ticked", "on", "p"})
@@ -338,11 +338,15 @@ def _kind(kind: str, cells: Mapping[str, Any]) -> str:
 
 
 def _split(name: str) -> dict[str, str]:
-    """A whole name in a cell: "Ward, Thomas" or "Thomas Ward"."""
+    """A whole name in a cell: "Ward, Thomas", "Thomas Ward" or "Mr Thomas Ward"."""
     if "," in name:
         surname, _, forename = name.partition(",")
     else:
         forename, _, surname = name.rpartition(" ")
+    words = forename.split()
+    while words and is_beside(words[0]):
+        words = words[1:]
+    forename = " ".join(words)
     found = {"surname": surname.strip(), "forename": forename.strip()}
     return {key: value for key, value in found.items() if value}
 

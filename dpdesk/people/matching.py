@@ -15,6 +15,7 @@ from typing import Any
 
 from dpdesk.people.listed import Belonging, Listed, reached
 from dpdesk.people.service import KnownPerson
+from dpdesk.registers.fields import Values
 from dpdesk.registers.same_person import parts_of
 
 
@@ -40,7 +41,7 @@ class PersonMatch:
     differing: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     """Questions whose answers would change: as it is here, as the list has it."""
     back: bool = False
-    """Left before, and is on the list of those who are here now."""
+    """Left before, and is in the list: whether they are back, the user must say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,16 +262,17 @@ def _settled(listed: Listed, known: KnownPerson | None, taken: set[int]) -> Pers
     differing = {
         name: (known.values.get(name), value)
         for name, value in listed.values.items()
-        if known.values.get(name) != value and not _lesser(name, known.values.get(name), value)
+        if known.values.get(name) != value and not _lesser(name, known.values, value)
     }
-    if back and known.values.get("left_on") is not None:
-        differing["left_on"] = (known.values["left_on"], None)
     fate = Fate.CHANGED if differing else Fate.SAME
     return PersonMatch(listed, fate, known, differing=differing, back=back)
 
 
-def _lesser(name: str, here: Any, new: Any) -> bool:
+def _lesser(name: str, known: Values, new: Any) -> bool:
     """Is the list's answer no news: only written otherwise, or already among those here?"""
+    here = known.get(name)
+    if name == "forename" and str(new).casefold() == str(known.get("known_as")).casefold():
+        return True  # the name used every day never takes the place of that on official papers
     if here is None:
         return False
     if name in {"telephone", "email", "address"}:

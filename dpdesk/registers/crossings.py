@@ -46,6 +46,26 @@ class IncidentsByAsset(ABC):
         """References of assets to those of the breaches that touched them, drills left out."""
 
 
+@dataclass(frozen=True, slots=True)
+class RiskHint:
+    """Something that happened or is missing, and could become a risk on record."""
+
+    name: str
+    """What could go wrong, as the risk would be called."""
+    origin: str
+    """How it came up: finding, breach or near_miss."""
+    words: str
+    """Where from, exactly; never a person's name."""
+
+
+class RiskSource(ABC):
+    """What went wrong or nearly did, to whoever keeps the risks (assurance)."""
+
+    @abstractmethod
+    def risk_hints(self) -> tuple[RiskHint, ...]:
+        """What happened in the last twelve months, the most frequent first."""
+
+
 class LastTraining(ABC):
     """The register of training, to whoever asks when somebody was last trained (the breaches)."""
 

@@ -78,6 +78,14 @@ class RegisterLooking(RegisterHooks[R, A]):
             rows = self.part_rows(session, parent_id)
             return tuple(self._labelled(session, row) for row in rows)
 
+    def entries_with(self, field: str, answer: object) -> tuple[Entry, ...]:
+        """The entries that answer one question so, oldest first, without archived ones."""
+        stored: Any = getattr(self.record, field)
+        asked = select(self.record).where(stored == answer, self.record.archived_at.is_(None))
+        with self.database.reading() as session:
+            rows = session.scalars(asked.order_by(self.record.id)).all()
+            return tuple(self._labelled(session, row) for row in rows)
+
     def part_rows(self, session: Session, parent_id: int) -> list[R]:
         """The same inside a session that is open already."""
         return list(session.scalars(self._of_parent, {"parent": parent_id}))

@@ -59,6 +59,11 @@ def parts_of(name: str) -> tuple[str, ...]:
     return tuple(_plain(word) for word in kept or words)
 
 
+def is_beside(word: str) -> bool:
+    """Does a word stand beside names without being one: a title, as "Mrs" or "Dr."?"""
+    return all(part in _beside() for part in _WORD.findall(indexed(word)))
+
+
 def _plain(word: str) -> str:
     # Müller and Mueller are one name, as are MacDonald and McDonald; both sides are treated alike.
     for long, short in _UMLAUTS:

@@ -275,6 +275,8 @@ class Correspondence:
 
     def addressee(self, kind: str, entry: Entry) -> str:
         """Whom a letter goes to: who asked, or the next who is to be told of it (Art 19)."""
+        if _key(kind) == "health_opinion":
+            return str(entry.values.get("opinion_from") or "")
         if _key(kind) != _OTHERS:
             return recipient_of(entry.values)
         waiting = self._requests.recipients.open_ones(entry.id)

@@ -10,6 +10,7 @@ from dpdesk.law.words import count
 from dpdesk.registers.duties import Duty, Evidence, Finding, Measure
 from dpdesk.registers.entries import Entry, Query
 from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.health import opinion_wanted
 from dpdesk.requests.pace import cases_over, own_days
 from dpdesk.requests.service import RequestService
 
@@ -66,6 +67,8 @@ class RequestAnswers:
             acknowledged = entry.values.get("acknowledged") is not None
             begins = of.then if of.then and acknowledged else of.duty
             yield duty(f"{begins} {entry.title}", result.due, entry.state)
+        if opinion_wanted(entry.values):
+            yield duty(f"Ask for a health professional’s opinion: {entry.title}", None, "health")
         if self._requests.untold(entry):
             yield duty(f"Tell those who were given the data: {entry.title}", result.due, "act")
         reason, told = entry.values.get("extension_reason"), entry.values.get("extended")

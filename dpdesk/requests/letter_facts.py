@@ -31,6 +31,8 @@ _PUT_RIGHT: Final = _GIVEN | {"done", "done_in_part"}
 """Outcomes in which something was done of what was asked."""
 _REASONED: Final = frozenset({"done_in_part", "given_in_part", "refused"})
 """Outcomes that want reasons (UK GDPR Art 12(4))."""
+TO_OTHERS: Final = frozenset({"third_parties", "health_opinion"})
+"""Letters that do not go to whoever asked."""
 Writer = Callable[[Entry, Envelope, ClockResult], Written]
 
 
@@ -56,6 +58,7 @@ class LetterFacts:
             "refusal": self._refusal,
             "transfer": partial(self._plain, "transfer"),
             "third_parties": self._third_parties,
+            "health_opinion": self._health_opinion,
             "complaint_acknowledgement": partial(self._complaint, "complaint_acknowledgement"),
             "complaint_progress": partial(self._complaint, "complaint_progress"),
             "complaint_outcome": partial(self._complaint, "complaint_outcome"),
@@ -63,11 +66,11 @@ class LetterFacts:
         made = writers[kind](entry, self._envelope(entry), self._requests.clock(entry))
         answers = {**made.answers, **letters.of_the_kind(entry.values.get("kind"))}
         spoken = spoken_of(entry.values)
-        if answers.get("data subject") and kind != "third_parties":
+        if answers.get("data subject") and kind not in TO_OTHERS:
             answers |= {"data subject": spoken.of, "name": spoken.name}
         answers["about"] = spoken.of
         # What goes to others is not worded for the child who asked.
-        child = child_asks_alone(entry.values) and kind != "third_parties"
+        child = child_asks_alone(entry.values) and kind not in TO_OTHERS
         name = _template(made.name.removeprefix("child-"), entry, for_child=child)
         return replace(made, name=name, answers=answers)
 
@@ -291,6 +294,20 @@ class LetterFacts:
         done = lines(entry.values.get("done_where"))
         subject = str(entry.values["subject"])
         return replace(made, answers={**made.answers, "name": subject, "what was done": done})
+
+    def _health_opinion(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
+        """To the health professional whose opinion is asked for (DPA 2018 Sch 3 para 6)."""
+        values = entry.values
+        whom = str(values.get("opinion_from") or "")
+        to = replace(
+            envelope,
+            recipient=whom,
+            recipient_address=lines(values.get("opinion_address")),
+            salutation=whom,
+        )
+        made = self._plain("health_opinion", entry, to, clock)
+        answers = {"name": str(values["subject"]), "date due": _day(clock.due)}
+        return replace(made, answers={**made.answers, **answers})
 
     def _complaint(
         self, name: str, entry: Entry, envelope: Envelope, clock: ClockResult

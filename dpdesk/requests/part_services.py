@@ -130,10 +130,16 @@ class Handovers(RegisterService[Handover, str]):
         fresh = {row.parent_id for row in scope.rows.values() if new(row)}
         rows = session.scalars(select(Request).where(Request.id.in_(fresh))).all()
         names = [field.name for field in Request.register.fields]
-        open_ones = {
-            row.id: handover_problem({name: getattr(row, name) for name in names}) for row in rows
-        }
-        return lambda number: open_ones.get(scope.rows[number].parent_id, "")
+        open_ones = {row.id: {name: getattr(row, name) for name in names} for row in rows}
+
+        def problem(number: int) -> str:
+            request = open_ones.get(scope.rows[number].parent_id)
+            if request is None:
+                return ""
+            # What counts is what held on the day on which it was given.
+            return handover_problem(request, scope.values[number].get("given_on") or self.today())
+
+        return problem
 
     def problems(self, values: Values, around: str) -> dict[str, str]:
         """Nothing is handed over while it is open who asks, and whether they may."""

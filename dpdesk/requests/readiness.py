@@ -19,6 +19,7 @@ from dpdesk.requests.conditions import (
     order_asked,
     rules_of,
 )
+from dpdesk.requests.health import health_problem
 from dpdesk.requests.standing import child_asks_alone, may_be_a_child, proof_of
 
 
@@ -30,15 +31,15 @@ class OpenPoint:
     sentence: str
 
 
-def open_points(values: Values) -> tuple[OpenPoint, ...]:
-    """What stands in the way of giving anything; empty where all is settled.
+def open_points(values: Values, day: dt.date) -> tuple[OpenPoint, ...]:
+    """What stands in the way of giving anything on a day; empty where all is settled.
 
     Kinds of request by which nothing is given (a complaint, a withdrawal of consent) ask for no
     proof.
     """
     if RequestStage.IDENTITY not in rules_of(values).stages:
         return ()
-    return (*_identity(values), *_authority(values), *_child(values))
+    return (*_identity(values), *_authority(values), *_child(values), *_health(values, day))
 
 
 def _identity(values: Values) -> Iterator[OpenPoint]:
@@ -107,6 +108,12 @@ def _child(values: Values) -> Iterator[OpenPoint]:
             yield OpenPoint("child_agrees", "The child understands and was not asked.")
 
 
+def _health(values: Values, day: dt.date) -> Iterator[OpenPoint]:
+    field, sentence = health_problem(values, day)
+    if sentence and not values.get("opinion_why"):
+        yield OpenPoint(field, sentence)
+
+
 def said(points: tuple[OpenPoint, ...]) -> str:
     """The points in a row, for one message."""
     return " ".join(point.sentence for point in points)
@@ -116,7 +123,7 @@ def ready_problems(values: Values) -> dict[str, str]:
     """What is wrong with marking a request as ready, by the question."""
     if values.get("ready_on") is None or values.get("ready_why"):
         return {}
-    points = open_points(values)
+    points = open_points(values, values["ready_on"])
     if not points:
         return {}
     return {
@@ -125,9 +132,9 @@ def ready_problems(values: Values) -> dict[str, str]:
     }
 
 
-def handover_problem(values: Values) -> str:
-    """Why nothing may be handed over yet; empty where it may."""
-    points = open_points(values)
+def handover_problem(values: Values, day: dt.date) -> str:
+    """Why nothing may be handed over on a day; empty where it may."""
+    points = open_points(values, day)
     if not points or values.get("ready_why"):
         return ""
     return (

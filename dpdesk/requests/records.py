@@ -16,10 +16,13 @@ from dpdesk.requests.answering import AnswerQuestions
 from dpdesk.requests.complaining import ComplaintQuestions
 from dpdesk.requests.conditions import answered, of_kind
 from dpdesk.requests.deciding import DecisionQuestions
+from dpdesk.requests.health import HealthQuestions
 from dpdesk.requests.who_asks import AskerQuestions
 
 
-class Request(Record, AskerQuestions, DecisionQuestions, ComplaintQuestions, AnswerQuestions):
+class Request(
+    Record, AskerQuestions, DecisionQuestions, ComplaintQuestions, HealthQuestions, AnswerQuestions
+):
     """A request of a data subject about their data, of any kind; or a complaint."""
 
     register = Register(

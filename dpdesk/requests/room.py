@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dpdesk.papers.flow import Printed
 from dpdesk.registers.entries import Entry
-from dpdesk.registers.rooms import Room
+from dpdesk.registers.rooms import Room, Rooms
 from dpdesk.requests.asking import SearchAsking
 from dpdesk.requests.check_service import CheckAnswers, CheckService
 from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.duties import RequestAnswers
 from dpdesk.requests.figures import RequestFiguresService
+from dpdesk.requests.portable_service import PortableService
 from dpdesk.requests.service import RequestService
 from dpdesk.requests.settings import RequestSettingsService
 from dpdesk.school.ground import Ground
@@ -28,6 +29,7 @@ class RequestsRoom(Room):
         self.asking = SearchAsking(self.requests)
         self.figures = RequestFiguresService(self.requests)
         self._documents = ground.documents
+        self.portable = PortableService(self.requests, ground.documents)
         self.checks = CheckService(self.requests)
         self.registers = (self.requests, self.checks)
         self.answers = (RequestAnswers(self.requests), CheckAnswers(self.checks))
@@ -37,6 +39,11 @@ class RequestsRoom(Room):
         from dpdesk.requests.case_file import CaseFile  # reportlab only when something is printed
 
         return CaseFile(self.requests, self.letters, self._documents).paper(entry)
+
+    def join(self, rooms: Rooms) -> None:
+        """The portable data comes out of the registers of every room."""
+        super().join(rooms)
+        self.portable.join(tuple(rooms.registers().values()))
 
     def freshen(self) -> None:
         """Requests from before there were kinds get one."""

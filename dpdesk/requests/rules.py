@@ -25,6 +25,7 @@ from dpdesk.law.request_kinds import ClockKind, RequestKind, RequestStage, kind_
 from dpdesk.law.words import count
 from dpdesk.registers.fields import Values
 from dpdesk.requests.conditions import must_tell, rules_of
+from dpdesk.requests.health import opinion_problems
 from dpdesk.requests.readiness import ready_problems
 from dpdesk.requests.records import Request
 from dpdesk.requests.settings import SHIPPED, OwnTargets
@@ -144,6 +145,7 @@ def problems(values: Values, around: Around) -> dict[str, str]:
     if not around.was_ready:
         found |= ready_problems(values)
     found |= _flag_problems(values, around)
+    found |= opinion_problems(values)
     if sentence := _leaves_untold(values, around):
         found["told_none"] = sentence
     if _leaves_places(values, around):

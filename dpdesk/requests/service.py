@@ -27,6 +27,7 @@ from dpdesk.registers.wording import show_date
 from dpdesk.requests import beside, rules, standing
 from dpdesk.requests.conditions import must_tell, rules_of
 from dpdesk.requests.feedback_service import FeedbackService
+from dpdesk.requests.health import release_problem, runs_out
 from dpdesk.requests.known_people import PeopleOfRequests
 from dpdesk.requests.letter_service import RequestLetters
 from dpdesk.requests.part_services import Clarifications, Handovers, Searches
@@ -323,6 +324,7 @@ class RequestService(RequestTouching):
             self.asked_before(entry),
             standing.lifted_untold(values),
             self.untold(entry),
+            runs_out(values, self.clock(entry).due),
             *(self.people.cautions(entry) if self.people is not None else ()),
         ]
         return tuple(sentence for sentence in found if sentence)
@@ -334,9 +336,13 @@ class RequestService(RequestTouching):
         with self.database.reading() as session:
             return rules.untold(*self.recipients.counted_within(session, entry.id))
 
+    def release_problem(self, entry: Entry) -> str:
+        """Why no bundle may be built today: data about health without a valid opinion."""
+        return release_problem(entry.values, self.today())
+
     def open_points(self, entry: Entry) -> tuple[OpenPoint, ...]:
         """What must be settled before anything is given: who asks, and that they may."""
-        return open_points(entry.values)
+        return open_points(entry.values, self.today())
 
     def asked_before(self, entry: Entry) -> str:
         """Says that the same person asked for the same within a year; empty where nobody did."""

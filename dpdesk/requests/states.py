@@ -59,6 +59,12 @@ SECTIONS = (
     Section("decision", "The decision", stage="decide"),
     Section("doing", "What was done", stage="act"),
     Section(
+        "health",
+        "Data about health",
+        "A school may give it only if a health professional says that it does no serious harm.",
+        stage="review",
+    ),
+    Section(
         "advice",
         "Advice",
         "Where you are in doubt, ask before anything is given.",

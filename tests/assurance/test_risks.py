@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dpdesk.assurance import risk_rules
 from dpdesk.assurance.coming_up import Lookback
-from dpdesk.errors import InvalidEntry
+from dpdesk.errors import InvalidEntry, NotFound
 
 LIKELY = st.sampled_from(["remote", "possible", "probable"])
 BAD = st.sampled_from(["minimal", "significant", "severe"])
@@ -79,3 +79,56 @@ def test_a_promise_comes_up_before_the_quarter_and_stops_when_it_is_done():
     assert risk_rules.stands(values, Lookback(made)).due == until
     done = {**values, "finished": dt.date(2026, 9, 20)}
     assert risk_rules.stands(done, Lookback(made)).due == dt.date(2026, 12, 1)
+
+
+def incident(desk, outcome, kind="email_wrong", **more):
+    values = {
+        "summary": "A letter",
+        "aware": desk.breaches.breaches.database.now(),
+        "incident_type": kind,
+        **more,
+    }
+    entry = desk.breaches.breaches.save({**values, "outcome": outcome}).entry
+    return entry.reference
+
+
+def proposed(room):
+    return {each.name: each for each in room.proposals.all()}
+
+
+def test_breaches_near_misses_and_gaps_are_proposed_as_risks(desk, room, asset):
+    again = "It happens again: data e-mailed to the wrong recipient"
+    nearly = "It happens again: failure to use bcc"
+    first, second = incident(desk, "breach"), incident(desk, "near_miss")
+    incident(desk, "near_miss", "bcc")
+    incident(desk, "false_alarm", "redact")
+    incident(desk, "breach", "portal", drill="yes")
+    asset("Alumni list")
+    found = proposed(room)
+    assert found[again].hint.origin == "breach"
+    assert found[again].hint.words == f"{first}, {second}"
+    assert found[nearly].hint.origin == "near_miss"
+    assert not any("redact" in name or "portal" in name for name in found)
+    gaps = [each for each in found.values() if each.hint.origin == "finding"]
+    assert any("without an owner" in each.name for each in gaps)
+    assert all("Alumni" not in each.name for each in gaps)
+
+
+def test_a_proposal_becomes_a_risk_once(desk, room):
+    reference = incident(desk, "breach")
+    (name,) = [name for name in proposed(room) if name.startswith("It happens again")]
+    room.proposals.add([name])
+    (risk,) = [each.entry for each in room.risks.judged()]
+    assert (risk.values["origin"], risk.values["origin_words"]) == ("breach", reference)
+    assert risk.state == "open"
+    assert proposed(room)[name].there
+    room.risks.save({"name": "Wrong addresses"}, risk.id, risk.version)
+    assert proposed(room)[name].there, "known by where it came from"
+    room.proposals.add([name])
+    assert len(room.risks.judged()) == 1
+
+
+def test_what_is_not_proposed_is_not_added(room):
+    with pytest.raises(NotFound):
+        room.proposals.add(["Something else"])
+    assert room.risks.judged() == ()

@@ -41,3 +41,17 @@ def test_the_case_file_of_a_request_is_written(work, reference, tmp_path):
         "file": str(tmp_path / "case.pdf"),
         "pages": found.json["pages"],
     }
+
+
+def test_the_data_of_a_request_for_transfer_is_handed_over_as_a_package(work, tmp_path):
+    work("new", "people", "--set", "kind=pupil", "surname=Example", "forename=Robin")
+    answers = ["kind=portability", "subject=Robin Example", "received=2026-11-02"]
+    more = ["subject_person=PE-2026-001", "identity_documents=passport", "decision=yes"]
+    made = work("new", "requests", "--set", *answers, *more)
+    reference = made.json["reference"]
+    refused = work("portable", reference, "--to", tmp_path / "data.pdf")
+    assert (refused.code, ".zip" in refused.complaint) == (1, True)
+    found = work("portable", reference, "--to", tmp_path / "data.zip")
+    assert found.code == 0, found.complaint
+    assert (tmp_path / "data.zip").read_bytes().startswith(b"PK")
+    assert found.json["tables"]["Name, contact and school particulars"] == 1

@@ -179,6 +179,53 @@ def test_a_page_of_somebody_else_and_one_without_its_code_are_kept_for_the_eye(
     assert letter.why == form.why
 
 
+@pytest.mark.parametrize("size", [1.0, 0.72])
+def test_two_forms_on_one_page_are_both_read(room, printed, tmp_path, size):
+    pile, _families, order = printed
+    uses = _uses(room)
+    web, school = f"use {uses['Website']}", f"use {uses['In school']}"
+    left, right = pile.filled(0, web), pile.filled(1, school, signed=False).rotate(180)
+    both = Image.new("L", (left.width + right.width + 20, left.height), 255)
+    both.paste(left, (0, 0))
+    both.paste(right, (left.width + 20, 0))
+    both = both.resize((round(both.width * size), round(both.height * size)))
+    forms = room.forms.read(_saved(tmp_path, both))
+    found = {form.pupil: (form.uses, form.signed, form.page) for form in forms}
+    assert found == {
+        order[0]: ({uses["Website"]: "ticked", uses["In school"]: "empty"}, True, 1),
+        order[1]: ({uses["Website"]: "empty", uses["In school"]: "ticked"}, False, 1),
+    }
+
+
+def test_a_further_page_counts_as_signed_only_if_the_last_one_is(room, family, tmp_path):
+    for number in range(14):
+        room.uses.save(
+            {"name": f"Use {number}", "place": "online", "words": "Long words for parents. " * 6}
+        )
+    family("Ward")
+    content = room.prints.forms("4B").content
+    (tmp_path / "many.pdf").write_bytes(content)
+    pages = room.forms.read(tmp_path / "many.pdf")
+    assert {page.signed for page in pages} == {False}
+    assert {page.why for page in pages} == {""}
+    pile = Pile(content, [])
+    first = room.forms.read(_saved(tmp_path, pile.sheet(0), name="first.pdf"))
+    assert [(page.signed, "not in this scan" in page.why) for page in first] == [(False, True)]
+    last = pile.sheet(len(pages) - 1)
+    signed = _layout(room, pages[0].code).signed
+    pen, scale = ImageDraw.Draw(last), DOTS / 72
+    pen.text(((signed[1] + 8) * scale, signed[2] * scale), "R. Ward", 50, font=lato(44))
+    sheets = [*(pile.sheet(n) for n in range(len(pages) - 1)), last]
+    again = room.forms.read(_saved(tmp_path, *sheets, name="signed.pdf"))
+    assert {page.signed for page in again} == {True}
+
+
+def _layout(room, code):
+    layout = room.codes.meant(code).layout
+    assert layout is not None
+    return layout
+
+
 def test_a_form_of_many_uses_is_read_over_its_pages(room, family, tmp_path):
     for number in range(14):
         room.uses.save(
@@ -209,3 +256,17 @@ def test_the_scan_is_filed_with_each_answer_of_the_form(desk, room, printed, tmp
         assert form.code in card.name
     assert room.file_form(changes, form) == 2
     assert desk.check().problems == ()
+
+
+def test_a_pencil_tick_on_a_faint_scan_is_never_taken_for_an_empty_box(room, printed, tmp_path):
+    pile, _families, _order = printed
+    uses = _uses(room)
+    sheet = pile.sheet(0)
+    _page, x, y, wide, high = pile._layouts[0].boxes[f"use {uses['Website']}"]
+    points = [(x + 3, y + high / 2), (x + wide * 0.4, y + high - 3), (x + wide, y)]
+    scale = DOTS / 72
+    ImageDraw.Draw(sheet).line([(a * scale, b * scale) for a, b in points], 150, 4, "curve")
+    faint = sheet.point([155 + level * 100 // 255 for level in range(256)])
+    noisy = ImageChops.add(faint, Image.effect_noise(faint.size, 6), offset=-128)
+    (form,) = room.forms.read(_saved(tmp_path, noisy))
+    assert form.uses == {uses["Website"]: "ticked", uses["In school"]: "empty"}

@@ -152,6 +152,11 @@ def test_a_copy_whose_other_is_gone_is_told(desk, entry, asides):
     asides.set_aside(entry.id, [AsidePlace(three)], "copy", copy_of=two)
     asides.set_aside(entry.id, [AsidePlace(two)], "copy", copy_of=one)
     assert asides.copies_gone(entry.id) == ()
+    asides.set_aside(entry.id, [AsidePlace(one)], "not-about")
+    assert asides.copies_gone(entry.id) == ()  # nor are the copies about the person
+    asides.set_aside(entry.id, [AsidePlace(one)], "dates")
+    told = "a copy of document 1, which is outside the dates asked for"
+    assert told in asides.copies_gone(entry.id)[0].sentence
     desk.documents.remove(one, "wrong file")
     # Three is a copy of two, and two of what was taken off.
     assert [(each.document_id, each.copy_of) for each in asides.copies_gone(entry.id)] == [
@@ -195,3 +200,14 @@ def test_the_history_tells_who_set_what_aside_and_why(desk, entry, asides):
         ("", "2.pdf: Not about this person", "A menu."),
         ("2.pdf: Not about this person", "", ""),
     ]
+
+
+def test_lists_say_what_is_set_aside_and_how_often_the_person_is_named(desk, entry, asides):
+    one, two, three = _ids(desk, entry)
+    assert desk.disclosure.sorting.notes(entry.id) == {}
+    desk.disclosure.suggestions.seek(entry.id)
+    asides.set_aside(entry.id, [AsidePlace(three)], "dates")
+    assert desk.disclosure.sorting.notes(entry.id) == {
+        one: "named 1×", three: "set aside: outside the dates asked for",
+    }  # fmt: skip
+    assert two not in desk.disclosure.sorting.notes(entry.id)

@@ -50,6 +50,7 @@ class Made:
                 tuple(words for words, _places in read),
                 tuple(places for _words, places in read),
                 len(head.split()),
+                _people(head),
                 message,
                 pictured,
                 parent,
@@ -62,6 +63,12 @@ class Made:
 
     def seen(self):
         return seen_before(self.every)
+
+
+def _people(head: str) -> tuple[int, ...]:
+    """The words after From, To and Cc, one each."""
+    words = head.split()
+    return tuple(n for n, word in enumerate(words) if n and words[n - 1] in {"From:", "To:", "Cc:"})
 
 
 def _page(text: str) -> Page:
@@ -245,4 +252,4 @@ def test_the_head_of_a_message_ends_where_its_text_begins():
             words.append(Word(label, Box(49, top, 80, top + 10)))
         left = 85 if body else 130
         words.append(Word(value, Box(left, top, left + 40, top + 10)))
-    assert head_words(Page(595, 842, tuple(words), "text")) == 7
+    assert head_words(Page(595, 842, tuple(words), "text")) == (7, (1, 3, 4))

@@ -371,3 +371,77 @@ def deleted_note(content: bytes) -> bytes:
         opened.trailer.Keep = opened.make_indirect(gone)
         opened.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return re.sub(rb"/Keep \d+ 0 R", lambda found: b" " * len(found[0]), out.getvalue())
+
+
+_SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def styled(looks: str, *, kind: str = "character", based: bool = False) -> bytes:
+    """A Word document whose words look so by a style, or by the one that it is based on."""
+    style = f'<w:style w:type="{kind}" w:styleId="A"><w:rPr>{looks}</w:rPr></w:style>'
+    other = f'<w:style w:type="{kind}" w:styleId="B"><w:basedOn w:val="A"/></w:style>'
+    name = "B" if based else "A"
+    text = "<w:t>Harry Beispiel</w:t>"
+    if kind == "character":
+        body = f'<w:p><w:r><w:rPr><w:rStyle w:val="{name}"/></w:rPr>{text}</w:r></w:p>'
+    else:
+        body = f'<w:p><w:pPr><w:pStyle w:val="{name}"/></w:pPr><w:r>{text}</w:r></w:p>'
+    styles = f"<w:styles {_SPACE}>{style}{other}</w:styles>"
+    return word(body, parts={"word/styles.xml": styles})
+
+
+def word_part(name: str, root: str, inside: str) -> bytes:
+    """A Word document with one more part."""
+    return word(run("Report"), parts={name: f"<w:{root} {_SPACE}>{inside}</w:{root}>"})
+
+
+def in_cell(cell: str, row: str, looks: str) -> bytes:
+    """A Word document with the name in a table."""
+    words = run("Harry Beispiel", looks)
+    return word(
+        f"<w:tbl><w:tr><w:trPr>{row}</w:trPr><w:tc><w:tcPr>{cell}</w:tcPr>{words}</w:tc></w:tr>"
+        "</w:tbl>"
+    )
+
+
+def dark_picture(shade: int = 0) -> bytes:
+    """A Word document with a picture of one colour laid over its words."""
+    out = io.BytesIO()
+    Image.new("L", (60, 20), shade).save(out, "PNG")
+    anchor = (
+        '<w:p><w:r><w:drawing><wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/'
+        '2006/wordprocessingDrawing"><a:blip xmlns:r="http://schemas.openxmlformats.org/'
+        'officeDocument/2006/relationships" r:embed="r1"/></wp:anchor></w:drawing></w:r></w:p>'
+    )
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="r1" Target="media/a.png"/></Relationships>'
+    )
+    parts: dict[str, str | bytes] = {
+        "word/_rels/document.xml.rels": links, "word/media/a.png": out.getvalue(),
+        "_rels/.rels": links.replace("media/a.png", "word/document.xml"),
+    }  # fmt: skip
+    return word(run("Report") + anchor, parts=parts)
+
+
+def photograph(kind: str = "JPEG", *, mode: str = "RGB", **how: Any) -> bytes:
+    """A small picture that shows something."""
+    made = Image.effect_noise((40, 40), 60).convert(mode)
+    out = io.BytesIO()
+    made.save(out, kind, **how)
+    return out.getvalue()
+
+
+def see_through() -> bytes:
+    """A part was rubbed out, and is still there below."""
+    made = Image.effect_noise((40, 40), 60).convert("RGBA")
+    made.putalpha(_rubbed_out())
+    out = io.BytesIO()
+    made.save(out, "PNG")
+    return out.getvalue()
+
+
+def _rubbed_out() -> Image.Image:
+    mask = Image.new("L", (40, 40), 255)
+    ImageDraw.Draw(mask).rectangle((5, 5, 30, 15), fill=0)
+    return mask

@@ -7,18 +7,10 @@ from functools import partial
 
 import pikepdf
 import pytest
-from PIL import Image
 
 from dpdesk.errors import PasswordNeeded, UnreadableFile
-from dpdesk.inspection.inspector import Inspector
 from tests.builders import a_pdf, a_request
 from tests.inspection import makers as made
-
-
-@pytest.fixture(scope="module")
-def inspector():
-    with Inspector() as started:
-        yield started
 
 
 def _white(canvas):
@@ -233,6 +225,77 @@ WORDS = {
     ),
 }  # fmt: skip
 
+BLACK = '<w:shd w:fill="000000"/>'
+INK = '<w:color w:val="000000"/>'
+NAMED = made.run("Harry Beispiel")
+WORDS |= {
+    "hidden by a style": (made.styled("<w:vanish/>"), "hidden-text"),
+    "hidden by what a style is based on": (
+        made.styled("<w:vanish/>", kind="paragraph", based=True), "hidden-text",
+    ),
+    "black by a style": (made.styled(BLACK + INK), "black-on-black"),
+    "black paragraph": (
+        made.word(
+            f"<w:p><w:pPr>{BLACK}</w:pPr><w:r><w:rPr>{INK}</w:rPr><w:t>Beispiel</w:t></w:r></w:p>"
+        ),
+        "black-on-black",
+    ),
+    "black cell": (made.in_cell(BLACK, "", INK), "black-on-black"),
+    "blue on blue": (
+        made.word(
+            made.run("Beispiel", '<w:shd w:fill="3050C0"/><w:color w:val="3355C8"/>')
+        ),
+        "black-on-black",
+    ),
+    "colour of the paper by its name": (
+        made.word(made.run("Beispiel", '<w:color w:val="auto" w:themeColor="background1"/>')),
+        "black-on-black",
+    ),
+    "hidden row": (made.in_cell("", "<w:hidden/>", ""), "hidden-text"),
+    "tiny letters": (made.word(made.run("Beispiel", '<w:sz w:val="2"/>')), "hidden-text"),
+    "field": (
+        made.word("<w:p><w:fldSimple w:instr='IF 1=1 \"Harry Beispiel\" \"\"'/></w:p>"),
+        "elsewhere",
+    ),
+    "list to choose from": (
+        made.word(
+            '<w:sdt><w:dropDownList><w:listItem w:displayText="Harry Beispiel"/></w:dropDownList>'
+            "</w:sdt>"
+        ),
+        "form",
+    ),
+    "kept for fields": (
+        made.word_part(
+            "word/settings.xml", "settings", '<w:docVar w:name="a" w:val="Harry Beispiel"/>'
+        ),
+        "elsewhere",
+    ),
+    "stored answers": (
+        made.word(made.run("x"), parts={"customXml/item1.xml": "<a><b>Beispiel</b></a>"}),
+        "elsewhere",
+    ),
+    "building block": (
+        made.word_part("word/glossary/document.xml", "glossaryDocument", NAMED), "elsewhere",
+    ),
+    "who commented": (
+        made.word_part("word/people.xml", "people", '<w:person w:author="H. Beispiel"/>'),
+        "note",
+    ),
+    "who changed its looks": (
+        made.word(made.run("x", '<w:rPrChange w:author="Harry Beispiel"/>')), "inserted-text",
+    ),
+    "where it was made": (
+        made.word(
+            made.run("x"),
+            parts={
+                "word/_rels/settings.xml.rels": '<Relationships xmlns="r"><Relationship '
+                'Target="file:///S:/Office/Beispiel/a.dotm"/></Relationships>'
+            },
+        ),
+        "metadata",
+    ),
+}  # fmt: skip
+
 
 @pytest.mark.parametrize("name", WORDS)
 def test_what_a_word_file_still_holds_is_told_with_its_words(inspector, name):
@@ -250,10 +313,28 @@ def test_a_bar_drawn_over_a_word_file_is_told_and_a_plain_one_is_clean(inspector
     assert inspector.inspect("a.docx", made.word(made.run("Harry", yellow))).clean
 
 
+def test_a_dark_picture_over_a_word_file_is_told_and_a_light_one_is_not(inspector):
+    leaks = inspector.inspect("a.docx", made.dark_picture()).leaks
+    assert [leak.kind for leak in leaks] == ["drawn-bar"]
+    assert inspector.inspect("a.docx", made.dark_picture(230)).clean
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        '<w:vanish w:val="0"/>',
+        BLACK,  # Word writes in white on it
+        '<w:color w:val="FFFFFF"/><w:shd w:fill="203060"/>',
+        "<w:webHidden/>",
+    ],
+)
+def test_words_that_are_seen_in_a_word_file_are_no_finding(inspector, looks):
+    assert inspector.inspect("a.docx", made.word(made.run("Harry Beispiel", looks))).clean
+
+
 def test_what_cannot_be_checked_says_so_and_never_counts_as_clean(inspector):
-    photo = io.BytesIO()
-    Image.new("RGB", (20, 20)).save(photo, "PNG")
-    for content in (b"", photo.getvalue(), b"PK\x03\x04 broken", a_pdf("x")[:200], b"%PDF-1.7"):
+    photo = made.photograph("PNG")[:200]
+    for content in (b"", photo, b"PK\x03\x04 broken", a_pdf("x")[:200], b"%PDF-1.7"):
         with pytest.raises(UnreadableFile):
             inspector.inspect("a.pdf", content)
     locked = made.changed(

@@ -12,6 +12,8 @@ from dpdesk.registers.entries import Query
 from dpdesk.store import audit
 from tests.people import exports
 
+DAY = dt.timedelta(days=1)
+
 
 @pytest.fixture
 def importing(desk):
@@ -296,3 +298,31 @@ def test_an_import_that_is_stopped_leaves_nothing(people, importing):
 def test_an_xml_file_of_another_kind_is_refused_with_a_sentence(importing):
     with pytest.raises(UnreadableFile, match="Common Transfer File"):
         importing.read("x.xml", b"<?xml version='1.0'?><a><b/></a>")
+
+
+def test_a_leaver_in_a_list_stays_a_leaver_until_somebody_says_they_are_back(
+    people, importing, person, bring
+):
+    ida = person("Quill", "Ida", form="8A", upn="H801200001001", left_on=people.today() - DAY)
+    text = "Forename;Surname;UPN;Reg\nIda;Quill;H801200001001;9A\n"
+    plan = importing.plan(importing.read("list.csv", text.encode()))
+    assert [each.listed.name for each in plan.back] == ["Ida Quill"]
+    importing.accept(plan)
+    assert people.load(ida.id).state == "left"
+    assert people.load(ida.id).values["form"] == "9A"
+    again = importing.plan(importing.read("list.csv", text.encode()))
+    done = importing.accept(again, returned=True)
+    assert people.load(ida.id).state == "here"
+    importing.take_back(done)
+    assert people.load(ida.id).state == "left"
+
+
+def test_the_everyday_name_of_a_list_does_not_replace_the_name_on_papers(people, person, bring):
+    tom = person("Ward", "Thomas", known_as="Tom", upn="H801200001001")
+    bring(exports.SHORT)
+    assert people.load(tom.id).values["forename"] == "Thomas"
+
+
+def test_a_title_before_a_whole_name_is_no_part_of_it(people, bring):
+    bring("Pupil Name,Form,Parent 1 Name,Parent 1 PR\nAna Ward,4B,Dr. Mrs Jo Hill,Y\n")
+    assert sorted(everybody(people)) == ["Ana Ward", "Jo Hill"]

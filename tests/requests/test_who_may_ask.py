@@ -22,7 +22,7 @@ SETTLED = {
 
 
 def fields(**values):
-    return [point.field for point in open_points({"kind": "access", **SETTLED, **values})]
+    return [point.field for point in open_points({"kind": "access", **SETTLED, **values}, DAY)]
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,6 @@ class DpiasRoom(UsualRoom):
     """The page "Impact assessments"."""
 
     part_stages: ClassVar = {"dpia_risks": "risks", "dpia_reviews": "sign"}
-    importable = False
 
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None

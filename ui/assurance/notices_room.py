@@ -96,8 +96,6 @@ class HandOutPanel(Card):
 class NoticesRoom(RegisterRoom):
     """The page "Privacy notices"."""
 
-    importable = False
-
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:

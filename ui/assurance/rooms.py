@@ -7,14 +7,21 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.desk import Desk
+from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
 from ui.assurance.action_panel import ActionPanel
+from ui.assurance.usual_dialog import UsualDialog
 from ui.assurance.usual_room import UsualRoom
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import help_words
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
+
+_PROPOSED = (
+    "What went wrong in the last twelve months, what nearly did, and what Home finds missing. Tick "
+    "what people could be harmed by. Each becomes a risk, to be judged."
+)
 
 
 class RisksRoom(UsualRoom):
@@ -24,6 +31,13 @@ class RisksRoom(UsualRoom):
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
         super().__init__(desk, desk.assurance.risks, around, door, parent)
+        self.propose_button = button(
+            "Propose risks",
+            "mdi6.lightbulb-on-outline",
+            does=self.propose,
+            hint="From breaches, near misses and what is missing",
+        )
+        self.list.header.add_button(self.propose_button)
         made = button(
             "Print all risks",
             "mdi6.printer-outline",
@@ -31,6 +45,20 @@ class RisksRoom(UsualRoom):
             hint="How many of which height, and each with what is done about it",
         )
         self.list.header.add_button(made)
+
+    def propose(self) -> None:
+        """Shows what could become a risk and adds what was ticked."""
+        proposals = self.desk.assurance.proposals
+        dialog = UsualDialog("Propose risks", proposals.all(), self, _PROPOSED)
+        chosen = dialog.chosen() if self.run(dialog) else ()
+        dialog.deleteLater()
+        if chosen:
+
+            def add() -> None:
+                self.around.bus.publish(proposals.add(chosen))
+                self.say(f"{count(len(chosen), 'risk')} added. Judge each: how likely, how bad.")
+
+            self.attempt(add)
 
     def print_all(self) -> None:
         """All risks on paper."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from dpdesk.assurance.risk_service import RiskProposal
 from dpdesk.assurance.usual import DRAFT, UsualEntry
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
 from ui.kit.pieces.buttons import button
@@ -18,14 +19,20 @@ _WIDE, _HIGH = 620, 480
 class UsualDialog(QDialog):
     """A list to tick; what is there already is shown and cannot be ticked."""
 
-    def __init__(self, title: str, offered: Sequence[UsualEntry], parent: QWidget) -> None:
+    def __init__(
+        self,
+        title: str,
+        offered: Sequence[UsualEntry | RiskProposal],
+        parent: QWidget,
+        told: str = f"Tick what your school has. Each becomes an entry. {DRAFT}",
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.resize(_WIDE, _HIGH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         layout.setSpacing(MEDIUM)
-        layout.addWidget(help_words(f"Tick what your school has. Each becomes an entry. {DRAFT}"))
+        layout.addWidget(help_words(told))
         self.list = QListWidget(self)
         give_role(self.list, "inset")
         self.list.setAccessibleName(title)

@@ -29,6 +29,7 @@ class Asider:
         self._undo, self._reload, self._close_build = undo, reload, close_build
         self.unfolded = False
         bench.sort.back_asked.connect(self.close)
+        bench.build.sort_asked.connect(self.open)
         bench.sort.page_asked.connect(self._show_page)
         bench.head.sort.clicked.connect(self.open)
         bench.seen.changed.connect(self.show)
@@ -105,13 +106,14 @@ class Asider:
             return
         self._close_build()
         bench.stack.setCurrentWidget(bench.sort)
-        bench.head.show_building(True)
+        bench.head.show_sorting(True)
         bench.sort.refresh()
 
     def close(self) -> None:
         """Back to the pages."""
         bench = self._bench
-        bench.head.show_building(False)
+        bench.head.show_sorting(False)
+        bench.head.show_state(bench.sitting)
         if bench.sitting.now is None:
             self._reload()
             return
@@ -156,7 +158,7 @@ class Asider:
             if run.last >= len(words):
                 continue
             boxes = bench.viewer.boxes(range(run.first, run.last + 1))
-            label = f"seen on page {run.number:,}"
+            label = f"seen on\npage {run.number:,}"
             places += [SeenPlace(box, label if n == 0 else "") for n, box in enumerate(boxes)]
         fold = not (self.unfolded or bench.sitting.second)
         bench.viewer.show_seen(places if fold else ())

@@ -36,6 +36,7 @@ class Head(QFrame):
     def __init__(self, reference: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "top")
+        self._sorting = False
         self.back = button(reference, "mdi6.arrow-left", hint=f"Back to {reference}", key="Esc")
         self.back.setAccessibleName(f"Back to {reference}")
         self.title = words("Review and redact", "title")
@@ -72,6 +73,16 @@ class Head(QFrame):
         self.status.setMinimumWidth(60)
         self.status.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
 
+    def show_sorting(self, on: bool) -> None:
+        """While the documents are sorted, the head says so."""
+        self._sorting = on
+        self.show_building(on)
+        self._entitle(second=False)
+
+    def _entitle(self, *, second: bool) -> None:
+        usual = "Second pass" if second else "Review and redact"
+        self.title.setText("Sort documents" if self._sorting else usual)
+
     def show_building(self, on: bool) -> None:
         """While the bundle is built, its page has the only primary button."""
         self.sort.setVisible(not on)
@@ -82,7 +93,7 @@ class Head(QFrame):
         """Says where the eye is and how far the work has come."""
         now, progress = sitting.now, sitting.progress
         second = sitting.second
-        self.title.setText("Second pass" if second else "Review and redact")
+        self._entitle(second=second)
         self.second.setText("Leave second pass" if second else "Second pass")
         self.bar.setRange(0, max(1, progress.pages))
         self.bar.setValue(progress.second if second else progress.reviewed)

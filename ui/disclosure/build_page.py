@@ -43,7 +43,7 @@ class Point:
     text: str
     link: str = ""
     goes: str = ""
-    """"page N", "pages", "second", "at PLACE" of the request, or nothing."""
+    """"page N", "pages", "second", "sort", "at PLACE" of the request, or nothing."""
 
 
 def points(sitting: Sitting, told: ProposedTold) -> tuple[Point, ...]:
@@ -87,7 +87,10 @@ def points(sitting: Sitting, told: ProposedTold) -> tuple[Point, ...]:
 
 def reminders(desk: Desk, entry_id: int) -> tuple[Point, ...]:
     """What the request should say before anything goes out; building does not wait for it."""
-    found = []
+    found = [
+        Point(False, each.sentence, "Sort documents", "sort")
+        for each in desk.disclosure.asides.copies_gone(entry_id)
+    ]
     if not desk.requests.requests.searched(entry_id):
         text = "You have not recorded where you searched, and the cover sheet says so."
         found.append(Point(False, text, "Record it", "at search"))
@@ -107,6 +110,7 @@ class BuildPage(QWidget):
     back_asked = Signal()
     page_asked = Signal(int)
     second_asked = Signal()
+    sort_asked = Signal()
 
     def __init__(
         self, desk: Desk, around: Surroundings, sitting: Sitting, parent: QWidget | None = None
@@ -216,6 +220,8 @@ class BuildPage(QWidget):
             return self.second_asked.emit
         if goes == "pages":
             return self.back_asked.emit
+        if goes == "sort":
+            return self.sort_asked.emit
         if goes.startswith("at "):
             navigator, place = self._around.navigator, goes.removeprefix("at ")
             return lambda: navigator.open_entry(REGISTER, self._sitting.entry_id, place)

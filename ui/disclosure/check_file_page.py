@@ -34,11 +34,15 @@ from ui.kit.pieces.printing import image_of
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
 
-_KINDS: Final = "PDF and Word files (*.pdf *.docx)"
+_KINDS: Final = (
+    "PDF, Word, OpenDocument and pictures "
+    "(*.pdf *.docx *.odt *.png *.jpg *.jpeg *.tif *.tiff *.webp *.gif *.bmp)"
+)
 _LEAK: Final = Qt.ItemDataRole.UserRole
 _ABOUT: Final = (
-    "Drop a PDF or Word file here that somebody else redacted. dpdesk says what can still be read "
-    "in it: words under bars, earlier versions, hidden layers, notes and more. Nothing is kept."
+    "Drop a PDF, Word or OpenDocument file or a picture here that somebody else redacted. dpdesk "
+    "says what can still be read in it: words under bars, earlier versions, hidden layers, notes "
+    "and more. Nothing is kept."
 )
 
 

@@ -238,13 +238,33 @@ def _paint_proposed(painter: QPainter, paper: PaperPlace, places: Sequence[Propo
 def _paint_seen(painter: QPainter, paper: PaperPlace, places: Sequence[SeenPlace]) -> None:
     """A white veil, so that the words turn grey and can still be read; a bar at their left."""
     veil = _clear(QColor("white"), 0.62)
+    left = min((paper.pixels(place.box).left() for place in places), default=0.0) - 6
     for place in places:
         room = paper.pixels(place.box).adjusted(-2, -1.5, 2, 1.5)
         painter.fillRect(room, veil)
-        painter.fillRect(QRectF(room.left() - 4, room.top(), 2, room.height()), _GREY)
+        painter.fillRect(QRectF(left, room.top(), 2, room.height()), _GREY)
     for place in places:
         if place.label:
-            _paint_tag(painter, paper.pixels(place.box).adjusted(-2, -1, 0, 0), place.label, _GREY)
+            _paint_beside(painter, paper, QPointF(left - 3, paper.pixels(place.box).top()), place)
+
+
+def _paint_beside(painter: QPainter, paper: PaperPlace, corner: QPointF, place: SeenPlace) -> None:
+    """A tag in the margin, its upper right corner there: it must cover no words."""
+    font = QFont(painter.font())
+    font.setPixelSize(min(12, max(7, round(8 * paper.scale))))
+    font.setWeight(QFont.Weight.DemiBold)
+    painter.save()
+    painter.setFont(font)
+    measures = painter.fontMetrics()
+    lines = place.label.split("\n")
+    width = max(measures.horizontalAdvance(line) for line in lines) + 6.0
+    tag = QRectF(corner.x() - width, corner.y(), width, len(lines) * measures.height() + 2.0)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_GREY)
+    painter.drawRoundedRect(tag, 3, 3)
+    painter.setPen(QColor("white"))
+    painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, place.label)
+    painter.restore()
 
 
 def _paint_named(painter: QPainter, paper: PaperPlace, boxes: Sequence[Box]) -> None:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from dpdesk.disclosure.looking import ReviewPage
+from dpdesk.documents.service import DocumentCard
 from dpdesk.law.words import count
 from ui.disclosure.sitting import Sitting
 from ui.kit.look import icons
@@ -94,6 +95,11 @@ def group_look(pages: list[ReviewPage], *, second: bool) -> RowLook:
     return RowLook("mdi6.circle-outline", "muted", whole)
 
 
+def _called(card: DocumentCard) -> str:
+    """A message by its subject, a file by its name."""
+    return card.subject if card.kind == "message" and card.subject else card.name
+
+
 class PageModel(QAbstractItemModel):
     """Documents and their pages; 5,000 pages cost nothing until they are seen."""
 
@@ -129,8 +135,8 @@ class PageModel(QAbstractItemModel):
         for place, page in enumerate(sitting.pages):
             by_document.setdefault(page.document_id, []).append(place)
         return tuple(
-            PageGroup(card.name, tuple(by_document[card.id]))
-            for card in sitting.documents
+            PageGroup(f"{number}. {_called(card)}", tuple(by_document[card.id]))
+            for number, card in enumerate(sitting.documents, 1)
             if card.id in by_document  # the others are set aside
         )
 

@@ -22,8 +22,7 @@ from dpdesk.law.words import count, short_date
 from ui.kit.look.theme import theme
 
 _NONE: Final = QModelIndex()
-COLUMNS: Final = ("No.", "Date", "From", "Subject or name", "Pages", "Named", "Thread", "Remarks")
-REMARKS: Final = len(COLUMNS) - 1
+COLUMNS: Final = ("No.", "Date", "From", "Subject", "Pages", "Named", "Thread", "Remarks")
 CHIPS: Final = (
     ("all", "All"),
     ("proposed", "Can be left out"),
@@ -145,8 +144,6 @@ class SortModel(QAbstractTableModel):
             return f"{ticked}document {each.number}, {said}"
         if role == Qt.ItemDataRole.ForegroundRole and each.aside is not None:
             return QColor(theme().colours.muted)
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in {4, 5}:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
 
     def _words(self, each: SortedDocument) -> tuple[str, ...]:
@@ -187,8 +184,8 @@ def _named(each: SortedDocument) -> str:
 
 def _remarks(each: SortedDocument) -> str:
     if each.aside is not None:
-        return f"Set aside: {each.aside_told[:1].lower()}{each.aside_told[1:]}"
-    parts = [each.like_told]
+        return f"Aside: {each.aside_told[:1].lower()}{each.aside_told[1:]}"
+    parts = [each.like_short]
     if each.pages_aside:
         parts.append(f"{count(each.pages_aside, 'page')} set aside")
     if each.unread:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QLineEdit,
     QMenu,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +27,7 @@ from ui.disclosure.page_artist import PageArtist
 from ui.disclosure.sitting import REGISTER, Sitting
 from ui.disclosure.sort_look import SortLook
 from ui.disclosure.sort_model import CHIPS, SortModel
+from ui.disclosure.sort_table import SortTable
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
@@ -41,62 +39,6 @@ from ui.kit.pieces.tasks import Progress, Task
 if TYPE_CHECKING:
     from dpdesk.desk import Desk
     from dpdesk.disclosure.review import Done
-
-_WIDTHS: Final = (72, 96, 130, 220, 52, 60, 68)
-
-
-class SortTable(QTableView):
-    """The documents. ``opened``: one of them is to be seen in the review; ``pressed``: a key."""
-
-    opened = Signal(object)
-    asked = Signal(str)
-
-    def __init__(self, documents: SortModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.documents = documents
-        self.setModel(documents)
-        self.setAccessibleName("Documents of this request")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(round(1.8 * self.fontMetrics().height()))
-        head = self.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        scale = self.fontMetrics().averageCharWidth() / 7
-        for column, width in enumerate(_WIDTHS):
-            self.setColumnWidth(column, round(width * max(1.0, scale)))
-        head.setStretchLastSection(True)
-        self.doubleClicked.connect(self._open)
-
-    def now(self) -> SortedDocument | None:
-        """The document in the row where the keyboard is."""
-        index = self.currentIndex()
-        return self.documents.rows[index.row()] if index.isValid() else None
-
-    def _open(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.opened.emit(self.documents.rows[index.row()])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks every row that is selected, Enter shows one, X and U answer."""
-        key = Qt.Key(event.key())
-        plain = not event.modifiers()
-        if key is Qt.Key.Key_Space and self.currentIndex().isValid():
-            rows = [index.row() for index in self.selectionModel().selectedRows()]
-            some = [self.documents.rows[at] for at in rows or [self.currentIndex().row()]]
-            ticked = set(self.documents.ticked())
-            self.documents.tick(some, on=not ticked.issuperset(some))
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._open(self.currentIndex())
-        elif plain and key in {Qt.Key.Key_X, Qt.Key.Key_U}:
-            self.asked.emit(key.name.removeprefix("Key_"))
-        else:
-            super().keyPressEvent(event)
 
 
 class SortPage(QWidget):
@@ -124,7 +66,7 @@ class SortPage(QWidget):
         self.chips.choose("all")
         self.sought = _line("Search", "sender, subject or name")
         self.since, self.until = _line("From", "3/9/2025"), _line("Until", "3/9/2026")
-        self.note = _line("Note", "for the record; may stay empty")
+        self.note = _line("Note", "Note for the record, if you like")
         self.said = words("", "muted")
         self.back = button("Back to the pages", "mdi6.arrow-left", key="Esc")
         self.aside = button("Set aside", "mdi6.archive-outline", role="primary")
@@ -143,8 +85,9 @@ class SortPage(QWidget):
             (self.order, self._order_menu()),
         ):
             press.setMenu(menu)
-        for field, width in ((self.since, 96), (self.until, 96)):
-            field.setMaximumWidth(width)
+        for field in (self.since, self.until):
+            field.setFixedWidth(104)
+        self.sought.setMinimumWidth(120)
         asked = row(words("Dates asked for", "muted"), self.since, words("to"), self.until)
         left = QWidget()
         layout = QVBoxLayout(left)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from dpdesk.errors import DpdeskError
 from ui.kit.register.entry_drafts import frozen, thawed
 from ui.kit.register.form import Form
+from ui.kit.register.part_editor import PartEditor
 from ui.kit.register.parts_panel import PartsPanel
 from ui.main_window.pages import WindowPages
 
@@ -49,17 +50,12 @@ def look(pages: WindowPages) -> LeftBehind:
     page = here.as_widget
     left.place = here.place
     panels = page.findChildren(PartsPanel)
-    of_parts = [panel.form for panel in panels]
     left.parts = [
         [panel.register.key, panel.part.id, frozen(panel.form)]
         for panel in panels
         if panel.part is not None and panel.dirty
     ]
-    left.forms = [
-        [place, frozen(form)]
-        for place, form in enumerate(_forms(page))
-        if form.dirty and form not in of_parts
-    ]
+    left.forms = [[place, frozen(form)] for place, form in enumerate(_forms(page)) if form.dirty]
     left.lines = [
         [name, place, _text(line)]
         for (name, place), line in _lines(page)
@@ -138,7 +134,10 @@ def _open_part(panel: PartsPanel, number: int, answers: dict[str, Any]) -> None:
 
 
 def _forms(page: QWidget) -> Iterator[Form]:
-    yield from page.findChildren(Form)
+    """The forms of a page but those of parts, which are made when a part is first written."""
+    for form in page.findChildren(Form):
+        if not isinstance(form.parentWidget(), PartEditor):
+            yield form
 
 
 def _in_a_form(widget: QWidget) -> bool:

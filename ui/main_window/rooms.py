@@ -123,10 +123,21 @@ def make_areas(
 
 
 def _make_workbench(
-    desk: Desk, around: Surroundings, entry_id: int, *, document_id: int = 0, page: int = 0
+    desk: Desk,
+    around: Surroundings,
+    entry_id: int,
+    *,
+    document_id: int = 0,
+    page: int = 0,
+    sort: bool = False,
 ) -> Workbench:
-    """The workbench of a request, at a page (from 1) of a document where one is named."""
+    """The workbench of a request, at a page (from 1) of a document where one is named.
+
+    ``sort``: at the list of its documents.
+    """
     made = Workbench(desk, around, entry_id)
+    if sort:
+        made.asider.open()
     if document_id:
         made.show_place(document_id, page - 1)
     return made

@@ -56,6 +56,7 @@ class Wanted:
     """What the user said of the columns; empty where nothing was changed."""
     gone: Mapping[int, dt.date]
     bring_back: bool
+    returned: bool = False
 
 
 class PeopleImportDialog(SheetLook):
@@ -96,8 +97,9 @@ class PeopleImportDialog(SheetLook):
         self.inside.addLayout(self._middle, 1)
         self.leave_box = QCheckBox()
         self.back_box = QCheckBox()
-        self.inside.addWidget(self.leave_box)
-        self.inside.addWidget(self.back_box)
+        self.returned_box = QCheckBox()
+        for box in (self.leave_box, self.returned_box, self.back_box):
+            self.inside.addWidget(box)
         self.show_read(listing)
 
     def how_of(self, read: ReadList) -> How:
@@ -120,7 +122,14 @@ class PeopleImportDialog(SheetLook):
             return None
         day = self._yesterday()
         gone = {each.id: day for each in self._plan.gone} if self.leave_box.isChecked() else {}
-        return Wanted(self._plan, self._listing.sheet, self._said, gone, self.back_box.isChecked())
+        return Wanted(
+            self._plan,
+            self._listing.sheet,
+            self._said,
+            gone,
+            self.back_box.isChecked(),
+            self.returned_box.isChecked(),
+        )
 
     # --- columns -------------------------------------------------------------------------
 
@@ -180,7 +189,7 @@ class PeopleImportDialog(SheetLook):
             self._add(fate, plan)
         self._show_boxes(plan)
         writes = counts[Fate.NEW] + counts[Fate.CHANGED] + len(plan.links)
-        self.accept_button.setEnabled(bool(writes or plan.gone or plan.removed))
+        self.accept_button.setEnabled(bool(writes or plan.gone or plan.removed or plan.back))
         self.accept_button.setText("Import")
 
     def _show_boxes(self, plan: ImportPlan) -> None:
@@ -190,6 +199,11 @@ class PeopleImportDialog(SheetLook):
             f"{long_date(self._yesterday())}"
         )
         self.leave_box.setToolTip("\n".join(each.name for each in plan.gone[:40]))
+        self.returned_box.setVisible(bool(plan.back))
+        self.returned_box.setText(
+            f"{_counted(len(plan.back))} in this list but left before: say that they are back"
+        )
+        self.returned_box.setToolTip("\n".join(each.listed.name for each in plan.back[:40]))
         self.back_box.setVisible(bool(plan.removed))
         self.back_box.setText(
             f"{_counted(len(plan.removed))} removed as a contact before: bring back"
@@ -215,7 +229,7 @@ class PeopleImportDialog(SheetLook):
         line.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         line.setSizeHint(0, QSize(0, _HIGH))
         if match.back:
-            line.setText(1, f"{kind}, came back")
+            line.setText(1, f"{kind}, left before")
         for name, (here, new) in match.differing.items():
             field = Person.register.field(name)
             QTreeWidgetItem(

@@ -129,6 +129,7 @@ class PeopleRoom(RegisterRoom):
                 wanted.plan,
                 gone=wanted.gone,
                 bring_back=wanted.bring_back,
+                returned=wanted.returned,
                 step=partial(progress.step, "Importing people"),
             )
 

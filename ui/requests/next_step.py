@@ -23,6 +23,7 @@ _PLACES: Offer = ("Add the usual places", "mdi6.playlist-plus", "places")
 _SEARCHES: Offer = ("Record several searches", "mdi6.playlist-check", "searches")
 _FILES: Offer = ("Add documents", "mdi6.file-plus-outline", "files")
 _REVIEW: Offer = ("Review and redact", "mdi6.marker", "workbench")
+_SORT: Offer = ("Sort documents", "mdi6.sort-variant", "sort")
 _IDENTITY: Offer = ("Ask for proof of identity", "mdi6.email-outline", "letter:identity")
 _FEE: Offer = ("Ask for the fee", "mdi6.email-outline", "letter:fee")
 _COVERING: Offer = ("Covering letter", "mdi6.email-outline", "letter:response")
@@ -34,6 +35,7 @@ _FOUND: Offer = ("Write the outcome", "mdi6.email-outline", "letter:complaint_ou
 _TOLD: Offer = ("Record that they were told", "mdi6.pencil-outline", "field:outcome_told")
 _RECIPIENTS: Offer = ("Who was given it", "mdi6.playlist-plus", "recipients")
 _OTHERS: Offer = ("Write to them", "mdi6.email-outline", "letter:third_parties")
+_PORTABLE: Offer = ("Save the portable data", "mdi6.folder-zip-outline", "portable")
 _STEPS: Mapping[str, tuple[Offer, ...]] = {
     "acknowledge": (
         ("Acknowledge it", "mdi6.email-outline", "letter:complaint_acknowledgement"),
@@ -149,6 +151,9 @@ class NextStep(NextStepCard):
             return stages["respond"], [_FOUND, _TOLD, _CLOSE, _OUTCOME]
         left = self._left(entry)
         more = [_SEARCHES] if left else []
+        if entry.values.get("kind") == "portability":
+            offers = [_PORTABLE, *more, _HANDOVER, _ANSWER, _CLOSE, _OUTCOME]
+            return f"{stages['respond']}{left}", offers
         if self._desk.requests.requests.untold(entry):
             more.append(_OTHERS)
         return f"{stages['respond']}{left}", [_ANSWER, *more, _CLOSE, _OUTCOME]
@@ -209,7 +214,7 @@ class NextStep(NextStepCard):
             text += " You have not yet recorded where you searched."
             return text, [_REVIEW, _PLACES, _FILES]
         left = self._left(entry)
-        return text + left, [_REVIEW, *([_SEARCHES] if left else []), _FILES]
+        return text + left, [_REVIEW, _SEARCHES if left else _SORT, _FILES]
 
     def _left(self, entry: Entry) -> str:
         """A sentence where places are listed of which nothing is recorded yet."""

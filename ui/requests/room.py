@@ -71,6 +71,7 @@ class RequestsRoom(RegisterRoom):
 
     def furnish(self) -> None:
         """The next step on top; the handover above the questions, as Respond is about it."""
+        self.documents.notes_of = self.desk.disclosure.sorting.notes
         self.next_step = NextStep(self.desk)
         self.page.body.insertWidget(0, self.next_step)
         handovers = self.part("handovers")
@@ -213,9 +214,13 @@ class RequestsRoom(RegisterRoom):
             "places": self._add_places,
             "searches": self._record_searches,
             "recipients": self._add_recipients,
+            "portable": self._save_portable,
             "files": self.documents.choose_files,
             "workbench": lambda: self.around.navigator.open_page(
                 "workbench", entry_id=self.page.entry.id
+            ),
+            "sort": lambda: self.around.navigator.open_page(
+                "workbench", entry_id=self.page.entry.id, sort=True
             ),
             "letter": lambda: self.write_letter(detail),
             "handover": self._note_handover,
@@ -261,6 +266,19 @@ class RequestsRoom(RegisterRoom):
             tone="ok" if added else "info",
         )
         self.around.bus.publish(requests.settle(self.page.entry.id))
+
+    def _save_portable(self) -> None:
+        """The package of a request for transfer, where the user chooses; noted in the history."""
+        portable, entry = self.desk.requests.portable, self.page.entry
+        try:
+            made = portable.package(entry)
+        except DpdeskError as error:
+            self.around.messages.say(str(error), tone="danger")
+            return
+        if self.door.save(made.content, f"{entry.reference} data.zip", "ZIP file (*.zip)"):
+            self.around.bus.publish(portable.note(entry, made))
+            told = " ".join(("Checked and saved:", made.said, *made.warnings))
+            self.say(told, tone="warn" if made.warnings else "ok")
 
     def _record_searches(self) -> None:
         self.choose_stage("search")

@@ -55,7 +55,7 @@ def test_every_gap_leads_to_the_question_that_mends_it(office, whole, key):
         assert parts.part is not None
         office.until(lambda: _focused(parts.form.rows) in mended_purpose)
         parts.form.set_values({**parts.form.values(), **mended_purpose}, clean=False)
-        parts.keep.click()
+        parts.editor.keep.click()
     else:
         office.until(lambda: _focused(office.room.page.form.rows) in mended)
         _fill(office, **mended)
@@ -72,7 +72,7 @@ def test_an_overdue_review_leads_to_the_sign_off_and_vanishes(office, whole):
     reviews = office.room.part("asset_reviews")
     assert reviews.form.values()["with_whom"] == "Head teacher"
     assert reviews.form.values()["day"] == TODAY
-    reviews.keep.click()
+    reviews.editor.keep.click()
     assert _keys(office) == []
     assert "In order" in office.room.step.says.text()
 

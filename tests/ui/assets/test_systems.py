@@ -41,7 +41,7 @@ def test_every_gap_of_a_system_leads_to_what_mends_it(systems, system, key):
     else:
         assert looks.form.values()["day"] == TODAY
         looks.form.set_values({**looks.form.values(), **mended_look}, clean=False)
-        looks.keep.click()
+        looks.editor.keep.click()
     assert systems.room.gaps.found == ()
 
 

@@ -64,6 +64,25 @@ def test_usual_risks_come_in_as_drafts_once(office_of):
     assert office.desk.assurance.risks.counts()["all"] == len(names)
 
 
+def test_what_went_wrong_is_proposed_as_a_risk(office_of):
+    office = office_of(RisksRoom)
+    desk = office.desk
+    wrong = {"summary": "A letter", "aware": office.clock(), "incident_type": "email_wrong"}
+    desk.breaches.breaches.save({**wrong, "outcome": "near_miss"})
+
+    def tick_first(dialog: UsualDialog) -> bool:
+        assert_walkable(dialog)
+        dialog.list.item(0).setCheckState(Qt.CheckState.Checked)
+        return True
+
+    office.room.run = tick_first
+    office.press("Propose risks")
+    (risk,) = desk.assurance.risks.judged()
+    assert risk.entry.values["origin"] == "near_miss"
+    assert risk.entry.title.startswith("It happens again")
+    assert office.said().startswith("1 risk added")
+
+
 def test_the_quarter_is_done_with_one_key_a_risk(office_of):
     office = office_of(LookAgainPage)
     risks = office.desk.assurance.risks

@@ -57,7 +57,7 @@ def test_the_list_names_threads_copies_and_how_often_the_person_is_named(mails):
     sort = _sorting(mails)
     rows = [sort.documents._words(each) for each in sort.documents.looked.documents]
     assert [row[6] for row in rows[-2:]] == ["4 (2)", "4 (2)"]
-    assert rows[-2][7].startswith("Whole text stands in document 5")
+    assert rows[-2][7].startswith("All of it in document 5")
     assert [row[5] for row in rows[-2:]] == ["1", "1"]
     assert sort.documents.counts()["proposed"] == 1
 
@@ -125,7 +125,7 @@ def test_quoted_words_are_pale_with_the_page_where_they_stood_and_plain_at_a_key
     mails.sitting.go_to(8)
     mails.until(mails.page.seen.here)
     seen = mails.page.viewer.shown.seen
-    assert [place.label for place in seen if place.label] == ["seen on page 7"]
+    assert [place.label for place in seen if place.label] == ["seen on\npage 7"]
     assert "stand on page 7 too" in mails.page.marks.seen.text()
     mails.press("F")
     assert mails.page.viewer.shown.seen == ()

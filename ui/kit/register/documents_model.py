@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -21,6 +22,7 @@ from dpdesk.documents.service import DocumentCard
 from dpdesk.law.words import count, short_date
 
 _NONE: Final = QModelIndex()
+_NO_NOTES: Final[Mapping[int, str]] = MappingProxyType({})
 _MOVED: Final = "application/x-dpdesk-document"
 
 Index = QModelIndex | QPersistentModelIndex
@@ -42,9 +44,11 @@ class DocumentsModel(QAbstractItemModel):
         self._inside: dict[int, list[int]] = {}
         """Places of those inside a document, by its number; 0 for those inside none."""
         self._row: dict[int, int] = {}
+        self._notes: Mapping[int, str] = {}
 
-    def show(self, cards: Sequence[DocumentCard]) -> None:
-        """Shows these documents, in this order."""
+    def show(self, cards: Sequence[DocumentCard], notes: Mapping[int, str] = _NO_NOTES) -> None:
+        """Shows these documents, in this order; ``notes`` are what else to say of each."""
+        self._notes = notes
         self.beginResetModel()
         self.cards = tuple(cards)
         self._place = {card.id: place for place, card in enumerate(self.cards)}
@@ -87,6 +91,7 @@ class DocumentsModel(QAbstractItemModel):
         held = len(self._inside.get(card.id, ()))
         sender = card.sender.partition("<")[0].strip().strip('"') or card.sender
         parts = [
+            self._notes.get(card.id, ""),
             count(card.pages, "page"),
             f"{held:,} inside" if held else "",
             short_date(dt.datetime.fromisoformat(card.dated).date()) if card.dated else "",

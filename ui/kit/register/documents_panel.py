@@ -5,7 +5,7 @@ Files are read in a process of its own; the window never waits. The order is tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -57,6 +57,8 @@ class DocumentsPanel(RailPanel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("Documents", parent)
+        self.notes_of: Callable[[int], Mapping[int, str]] = lambda _entry: {}
+        """What else to say of each document of an entry, by its number."""
         self._documents = documents
         self._around = around
         self._settle = settle
@@ -113,7 +115,7 @@ class DocumentsPanel(RailPanel):
         )
         cards = self._documents.of_entry(entry.register.key, entry.id)
         self.tree.setVisible(bool(cards))
-        self.tree.show_cards(cards)
+        self.tree.show_cards(cards, self.notes_of(entry.id) if cards else {})
         self._show_remarks(self.tree.now())
         if not cards:
             self.say(

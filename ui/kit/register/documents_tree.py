@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
@@ -130,10 +130,12 @@ class DocumentsTree(QTreeView):
         self.collapsed.connect(self._closed)
         theme().changed.connect(self.viewport().update)
 
-    def show_cards(self, cards: Sequence[DocumentCard]) -> None:
+    def show_cards(
+        self, cards: Sequence[DocumentCard], notes: Mapping[int, str] | None = None
+    ) -> None:
         """Shows these documents; what was chosen and unfolded stays so."""
         now = self.now()
-        self.documents.show(cards)
+        self.documents.show(cards, notes or {})
         fresh = {card.id for card in cards} - self._seen
         if len(cards) <= _FEW:
             self._open |= fresh

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import (
@@ -14,23 +15,21 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from dpdesk.errors import DpdeskError, InvalidEntry
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Field
 from dpdesk.registers.service import RegisterService
-from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role
+from ui.kit.look.theme import LARGE, SMALL, set_role
 from ui.kit.pieces.badges import Badge, due_badge
 from ui.kit.pieces.banner import Banner
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, column, help_words, row
-from ui.kit.pieces.keys import on_escape
+from ui.kit.pieces.cards import Card, help_words
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.due_moved import due_moved
 from ui.kit.register.form import Form
-from ui.kit.register.form_row import Doors
+from ui.kit.register.part_editor import PartEditor
 from ui.kit.register.parts_table import PartsTable
 from ui.kit.register.table import BADGE_ROLE, ID_ROLE
 
@@ -139,10 +138,8 @@ class PartsPanel(Card):
         self.head.addWidget(self.add_button)
         self.none = help_words(register.purpose or f"No {register.entry} has been recorded.")
         self._build_table()
-        self._build_editor()
         self.add(self.none)
         self.add(self.table)
-        self.add(self.editor)
         self.setVisible(False)
         around.bus.changed.connect(self._changed)
 
@@ -162,29 +159,36 @@ class PartsPanel(Card):
         self.table.deletion_asked.connect(self.archive)
         self.table.setVerticalScrollMode(PartsTable.ScrollMode.ScrollPerPixel)
 
-    def _build_editor(self) -> None:
-        self.editor = QWidget()
-        self.banner = Banner()
-        self.form = Form(self.service.register, Doors(self.service, now=self._around.now))
-        self.keep = button(
-            f"Save the {self.register.entry}",
-            "mdi6.check",
-            does=self.save,
-            key="Ctrl+Return",
+    @cached_property
+    def editor(self) -> PartEditor:
+        """The form of a part; built when one is first written, as most pages only show them."""
+        made = PartEditor(
+            self.service,
+            self._around,
+            save=self.save,
+            close=self.close_editor,
+            archive=self.archive,
         )
-        self.stop = button("Cancel", does=self.close_editor)
-        self.away = button("Archive", "mdi6.archive-outline", does=self.archive)
-        self.form.dirty_changed.connect(lambda _dirty: self.dirty_changed.emit(self.dirty))
-        layout = column(
-            self.banner, self.form, row(self.keep, self.stop, None, self.away), space=SMALL
-        )
-        layout.setContentsMargins(0, MEDIUM, 0, 0)
-        self.editor.setLayout(layout)
-        self.editor.hide()
-        on_escape(self.editor, self.close_editor)
-        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self.editor)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.save)
+        made.form.dirty_changed.connect(lambda _dirty: self.dirty_changed.emit(self.dirty))
+        made.hide()
+        self.add(made)
+        return made
+
+    @property
+    def form(self) -> Form:
+        """The questions of a part."""
+        return self.editor.form
+
+    @property
+    def banner(self) -> Banner:
+        """What is wrong with a part that is being written."""
+        return self.editor.banner
+
+    @property
+    def _editor_made(self) -> PartEditor | None:
+        """The form, if anybody has written a part yet."""
+        made: PartEditor | None = self.__dict__.get("editor")
+        return made
 
     def show_entry(self, entry: Entry) -> None:
         """Shows the parts of an entry; a new entry has none until it is saved."""
@@ -230,7 +234,7 @@ class PartsPanel(Card):
         self.form.set_values(said)
         if known:
             self.form.set_values({**said, **known}, clean=False)
-        self.away.setVisible(bool(part.id))
+        self.editor.away.setVisible(bool(part.id))
         self.editor.show()
         first = next((n for n, made in self.form.rows.items() if not made.isHidden()), "")
         if first:
@@ -243,12 +247,13 @@ class PartsPanel(Card):
         area = self.parent()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parent()
-        if area is None or self.editor.isHidden():
+        made = self._editor_made
+        if area is None or made is None or made.isHidden():
             return
-        area.ensureWidgetVisible(self.keep, 0, LARGE)
-        for made in self.form.rows.values():
-            if made.input.target.hasFocus():
-                area.ensureWidgetVisible(made, 0, SMALL)
+        area.ensureWidgetVisible(made.keep, 0, LARGE)
+        for asked in made.form.rows.values():
+            if asked.input.target.hasFocus():
+                area.ensureWidgetVisible(asked, 0, SMALL)
 
     def _may_drop(self) -> bool:
         entry = self.service.register.entry
@@ -263,7 +268,8 @@ class PartsPanel(Card):
 
     def _close(self) -> None:
         self.part = None
-        self.editor.hide()
+        if self._editor_made is not None:
+            self._editor_made.hide()
         self.dirty_changed.emit(False)
 
     def drop(self) -> Callable[[], None]:

@@ -1,0 +1,122 @@
+"""What a picture file that was redacted elsewhere still holds beside what it shows.
+
+For workers only.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any, Final
+
+from PIL import Image, ImageChops
+
+from dpdesk.errors import UnreadableFile
+from dpdesk.inspection.pdf_file import has_place
+from dpdesk.inspection.telling import Told, says_nothing, words_in
+
+_SIGNS: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+_WEBP: Final = (b"RIFF", b"WEBP")
+_PIXELS: Final = 200_000_000
+_TAGS: Final = {
+    0x010E: "description", 0x013B: "author", 0x8298: "owner", 0x9C9B: "title", 0x9C9C: "comment",
+    0x9C9D: "author", 0x9C9E: "keywords", 0x9286: "comment", 0xA430: "owner of the camera",
+}  # fmt: skip
+_EXIF: Final = 0x8769
+_TEXTS: Final = ("comment", "Comment", "Title", "Author", "Description", "Copyright", "Source")
+_BEHIND: Final = 64  # bytes behind the end that tell nothing
+_SHOWS: Final = 0.002  # of the pixels: what is hidden under a clear part shows something from here
+
+
+def is_picture(content: bytes) -> bool:
+    """Whether a file is a picture of a kind that can be checked."""
+    return content.startswith(_SIGNS) or (
+        content.startswith(_WEBP[0]) and content[8:12] == _WEBP[1]
+    )
+
+
+def look(content: bytes, told: Told) -> None:
+    """Looks through the file. Raises UnreadableFile for one that is damaged or far too large."""
+    try:
+        with Image.open(io.BytesIO(content)) as opened:
+            if opened.width * opened.height > _PIXELS:
+                raise UnreadableFile("This picture is far too large.", "Make it smaller.")
+            opened.load()
+            _details(opened, content, told)
+            _under_clear(opened, told)
+            pages = int(getattr(opened, "n_frames", 1))
+    except UnreadableFile:
+        raise
+    except Exception:  # noqa: BLE001 -- Pillow's readers throw whatever a damaged file makes them
+        raise UnreadableFile("This picture is damaged.", "Ask for it again.") from None
+    if pages > 1:
+        what = f"The file holds {pages:,} pictures, of which most programs show the first."
+        told.tell("hidden-layer", 0, what)
+    _behind(content, told)
+
+
+def _details(opened: Image.Image, content: bytes, told: Told) -> None:
+    exif = opened.getexif()
+    if has_place(content) or exif.get_ifd(0x8825):
+        told.tell("picture-data", 0, "The picture says where it was taken.")
+    details = {**dict(exif), **exif.get_ifd(_EXIF)}
+    said: list[tuple[str, str]] = [
+        (name, _text(details[tag])) for tag, name in _TAGS.items() if tag in details
+    ]
+    said += [(key.lower(), _text(opened.info[key])) for key in _TEXTS if key in opened.info]
+    for name, text in dict.fromkeys(said):
+        if words_in(text) and not says_nothing(text, told) and not told.is_told(text):
+            told.tell("metadata", 0, f"The details of the picture tell its {name}.", text)
+    packets = [opened.info.get(key) for key in ("xmp", "XML:com.adobe.xmp", "photoshop")]
+    for packet in packets:
+        _packet(packet, told)
+    # The small picture that a camera adds is made before anybody blackens the large one.
+    if exif.get_ifd(1).get(0x0201):
+        told.tell("thumbnail", 0, "The file holds a small picture of how it was at first.")
+
+
+def _packet(packet: Any, told: Told) -> None:
+    from dpdesk.inspection.elsewhere import details_in
+
+    if isinstance(packet, str):
+        packet = packet.encode()
+    if isinstance(packet, bytes):
+        for text in details_in(packet):
+            if not told.is_told(text):
+                told.tell_unless_seen("metadata", 0, "The details of the picture tell more.", text)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bytes):
+        plain = value.removeprefix(b"ASCII\x00\x00\x00").removeprefix(b"UNICODE\x00")
+        wide = plain[1:2] == b"\x00"
+        return plain.decode("utf-16-le" if wide else "utf-8", "replace").strip("\x00 ")
+    return str(value).strip("\x00 ")
+
+
+def _under_clear(opened: Image.Image, told: Told) -> None:
+    """Parts that were made see-through, below which the pixels are still what they were."""
+    if "A" not in opened.getbands() or opened.mode not in {"RGBA", "LA"}:
+        return
+    clear = opened.getchannel("A").point([255] + [0] * 255)
+    if not clear.getbbox():
+        return
+    below = opened.convert("RGBA").convert("RGB").convert("L")
+    levels = below.histogram(clear)
+    usual = max(range(256), key=levels.__getitem__)
+    other = ImageChops.difference(below, Image.new("L", below.size, usual))
+    differs = other.point([0] * 24 + [255] * 232).histogram(clear)[255]
+    if differs > _SHOWS * sum(levels):
+        told.tell("unseen", 0, "Parts are only made see-through; what they showed is there.")
+
+
+def _behind(content: bytes, told: Told) -> None:
+    """What lies behind the end of a picture: the rest of a larger one that was written over."""
+    if content.startswith(_SIGNS[1]):
+        end = content.find(b"IEND")
+        rest = content[end + 8 :] if end >= 0 else b""
+    elif content.startswith(_SIGNS[0]):
+        rest = content[content.rfind(b"\xff\xd9") + 2 :]
+    else:
+        rest = b""
+    if len(rest) > _BEHIND and rest.strip(b"\x00"):
+        told.tell("elsewhere", 0, f"{len(rest):,} bytes lie behind the end of the picture.")

@@ -1,0 +1,97 @@
+"""Every register of assurance by the shared rooms alone: add, search, print, export, import."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from dpdesk.registers import spreadsheet
+from dpdesk.registers.entries import Query
+from dpdesk.registers.fields import Kind
+from dpdesk.registers.spreadsheet_out import export
+
+KEYS = (
+    "risks",
+    "dpias",
+    "notices",
+    "sharing",
+    "processors",
+    "policies",
+    "audits",
+    "measures",
+    "devices",
+    "taken_out",
+    "meetings",
+    "awareness",
+    "lias",
+    "automated",
+    "cameras",
+)
+CANARY = "Quillfeather"
+
+
+def answers(service: Any) -> dict[str, Any]:
+    """One answer for each question that wants one, with a word that is nowhere else."""
+    known: dict[Kind, Any] = {
+        Kind.TEXT: f"{CANARY} words",
+        Kind.LONG_TEXT: f"{CANARY} at length\nand on a second line",
+        Kind.YES_NO: "yes",
+        Kind.DATE: service.today(),
+        Kind.NUMBER: 12,
+    }
+    values: dict[str, Any] = dict(service.blank().values)
+    for field in service.register.fields:
+        if not (field.required or field.wanted) or not field.applies(values):
+            continue
+        if field.kind is Kind.CHOICE:
+            values[field.name] = field.choices[0].code
+        elif field.kind is Kind.CHOICES:
+            values[field.name] = (field.choices[0].code,)
+        elif field.kind in known:
+            values[field.name] = known[field.kind]
+    return values
+
+
+def text_of(printed: Any) -> str:
+    pdf = pypdfium2.PdfDocument(printed.content)
+    text = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    pdf.close()
+    return text
+
+
+def test_these_are_all_registers_of_the_room(room):
+    assert {each.register.key for each in room.registers} == set(KEYS)
+    assert all(each.register.help_page for each in room.registers)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_register_lives_by_the_shared_rooms_alone(desk, key):
+    service = desk.registers[key]
+    entry = service.save(answers(service)).entry
+    assert CANARY in entry.title
+    found = service.listing(Query(search=CANARY.lower()))
+    assert [found.id(row) for row in range(len(found.rows))] == [entry.id]
+    assert not service.listing(Query(search="nobody wrote this")).rows
+    assert (key, entry.id) in {(hit.register, hit.entry_id) for hit in desk.search.find(CANARY)}
+
+    columns = tuple(field.name for field in service.register.fields)
+    whole = service.listing(Query(columns=columns))
+    assert CANARY in text_of(desk.prints.listing(service.listing(Query())))
+    assert CANARY in text_of(desk.prints.entry(entry))
+
+    sheet = spreadsheet.read_sheet("out.xlsx", export(whole))
+    seen = spreadsheet.preview(service, sheet, spreadsheet.match(service.register, sheet.columns))
+    assert seen.wrong == 0, [row.problems for row in seen.rows]
+    assert seen.twice == 1, "it is here already, and that is said"
+    spreadsheet.accept(service, seen)
+    both = service.listing(Query(sort="reference"))
+    assert both.total == 2
+    again = service.load(both.id(1)).values
+    asked = {
+        field.name: entry.values.get(field.name)
+        for field in service.register.fields
+        if field.kind not in {Kind.LINK, Kind.LINKS}
+    }
+    assert {name: again.get(name) for name in asked} == asked
