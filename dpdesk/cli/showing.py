@@ -91,15 +91,19 @@ def publish(arguments: Namespace) -> Answer:
             raise DpdeskError(f"There is nothing called {unknown[0]} to be held back.")
         shown = [row for row in rows if row.reference not in arguments.without]
         named = [row.reference for row in shown if row.named]
-        names = _write_all(desk, arguments.to, desk.publishing.files(arguments.without))
+        _must_be_free(arguments.to)
+        changes = desk.publishing.changes(arguments.without)
+        names = _write_all(desk, arguments.to, desk.publishing.publish(arguments.without))
     content = {
         "files": names,
         "rows": [row.reference for row in shown],
         "may_name_somebody": named,
+        "changes": changes,
     }
     words = f"{count(len(names), 'file')} written, with {count(len(shown), 'record')}."
     if named:
         words += f" Look first: {', '.join(named)} may name a person."
+    words += "".join(f"\n{line}" for line in changes)
     return Answer(content, words)
 
 

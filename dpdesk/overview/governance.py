@@ -65,7 +65,9 @@ class RoomFigures:
         """What is counted, how much now, and before."""
         return tuple(
             (
-                each.text + (" (today)" if each.text in self.standing else ""),
+                each.text[0].upper()
+                + each.text[1:]
+                + (" (today)" if each.text in self.standing else ""),
                 _worth(each.value, each.unit),
                 _worth(self.before[each.text], each.unit) if each.text in self.before else "",
             )
