@@ -103,11 +103,17 @@ class Draughtsman:
 
     def draw(self, widget: Any, name: str) -> None:
         """Draws a widget at its present size."""
+        from PySide6.QtCore import QCoreApplication, QEvent
+
         from tests.ui.walk import cut_off
 
         if self.longer:
             lengthen_all(widget)
         self.wait()
+        # Words that wrap differently ask for other heights, which ask for another layout; on a busy
+        # machine that is not done by now.
+        for _ in range(20):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         widget.grab().save(str(self.to / f"{name}.png"))
         self.cut[name] = cut_off(widget)
 

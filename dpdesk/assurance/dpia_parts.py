@@ -74,7 +74,7 @@ class DpiaReview(Part):
 
     register = Register(
         "dpia_reviews",
-        title="Lookback at again",
+        title="Looked at again",
         entry="review",
         parent="dpias",
         icon="mdi6.calendar-refresh-outline",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,14 +13,19 @@ from dpdesk.assets.assessed_service import AssessedAssets
 from dpdesk.assurance import dpia_filling, dpia_rules
 from dpdesk.assurance.coming_up import DatedPart
 from dpdesk.assurance.dpia_parts import DpiaReview, DpiaRisk
-from dpdesk.assurance.dpia_records import Dpia
+from dpdesk.assurance.dpia_records import Dpia, goes_on
 from dpdesk.assurance.dpia_rules import DpiaAround, ScreeningProposal
-from dpdesk.registers.entries import Entry
+from dpdesk.documents.shelf import Shelved
+from dpdesk.registers.entries import Entry, Saved
 from dpdesk.registers.fields import Values
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.registers.wording import SCHOOL_TIME
-from dpdesk.store.database import Change, Database
+from dpdesk.school.ground import Ground
+from dpdesk.store.database import Change
+
+if TYPE_CHECKING:
+    from dpdesk.assurance.papers import DpiaPaper
 
 _PROGRESS = {
     "screening": "screening",
@@ -44,12 +49,12 @@ class DpiaService(RegisterService[Dpia, DpiaAround]):
     record = Dpia
     follows_calendar = False
 
-    def __init__(self, database: Database, assets: AssessedAssets) -> None:
-        super().__init__(database)
-        self.risks = DpiaRisks(database)
-        self.looks = DatedPart(database, DpiaReview)
+    def __init__(self, ground: Ground, assets: AssessedAssets) -> None:
+        super().__init__(ground.database)
+        self.risks = DpiaRisks(ground.database)
+        self.looks = DatedPart(ground.database, DpiaReview)
         self.own(self.risks, self.looks)
-        self._assets = assets
+        self._school, self._shelf, self._assets = ground.school, ground.shelf, assets
 
     def screened(self, values: Values) -> ScreeningProposal:
         """What the eight answers come to."""
@@ -58,6 +63,64 @@ class DpiaService(RegisterService[Dpia, DpiaAround]):
     def risks_of(self, entry_id: int) -> tuple[Entry, ...]:
         """The risks of an assessment, in their order."""
         return self.risks.parts(entry_id)
+
+    # --- sign-off and paper --------------------------------------------------------------
+
+    def sign(self, entry_id: int, version: int, by: str) -> Saved:
+        """Signs an assessment off today; a copy is kept for good. Raises as ``save`` does."""
+        return self.save({"signed_on": self.today(), "signed_by": by}, entry_id, version)
+
+    def editions(self, entry_id: int) -> tuple[Shelved, ...]:
+        """The versions that were signed off, oldest first."""
+        return self._shelf.of_entry(self.register.key, entry_id)
+
+    def edition(self, paper_id: int) -> bytes:
+        """A signed version as it was. Raises NotFound, DamagedWorkspace."""
+        return self._shelf.content(self.register.key, paper_id)
+
+    def paper(self, entry_id: int) -> DpiaPaper:
+        """An assessment as it is printed. Raises NotFound."""
+        with self.database.reading() as session:
+            return self._paper(session, self._row(session, entry_id))
+
+    def _paper(self, session: Session, row: Dpia) -> DpiaPaper:
+        from dpdesk.assurance.papers import DpiaPaper
+
+        here = select(Dpia.id).where(Dpia.id == row.id)
+        risks = session.scalars(_of(DpiaRisk, here).order_by(DpiaRisk.id))
+        newest = (DpiaReview.day.desc(), DpiaReview.id.desc())
+        looks = session.scalars(_of(DpiaReview, here).order_by(*newest))
+        facts = self._assets.within(session, row.assets or ())
+        return DpiaPaper(
+            str(row.reference),
+            self.register,
+            self.answers(row),
+            self.register.state(row.state).label,
+            [self.risks.answers(each) for each in risks],
+            [self.looks.answers(each) for each in looks],
+            [(each.reference, each.title) for each in facts],
+            self.today(),
+            self._school.letterhead(),
+        )
+
+    def _keep_signed(self, change: Change, row: Dpia, values: Values) -> None:
+        """Each sign-off is kept as it was, also one whose day somebody typed."""
+        signed = values.get("signed_on")
+        if signed is None or not goes_on(values):
+            return
+        kept = self._shelf.within(change.session, self.register.key, row.id)
+        if kept and kept[-1].answers.get("signed_on") == signed.isoformat():
+            return
+        from dpdesk.assurance.papers import dpia_paper
+
+        self._shelf.keep(
+            change,
+            self.register.key,
+            row.id,
+            dpia_paper(self._paper(change.session, row)).content,
+            number=len(kept) + 1,
+            answers={"signed_on": signed.isoformat()},
+        )
 
     # --- what the rules add --------------------------------------------------------------
 
@@ -106,8 +169,9 @@ class DpiaService(RegisterService[Dpia, DpiaAround]):
         return Derived(str(values.get("name") or ""), standing.state, due)
 
     def written(self, change: Change, row: Dpia, values: Values, *, made: bool) -> None:
-        """The assets follow: screened or not, how far it has got, and where it is kept."""
+        """The assets follow: screened or not, how far, and where it is kept. A sign-off is kept."""
         self._tell_assets(change, row, values)
+        self._keep_signed(change, row, values)
 
     def refresh_within(self, change: Change, entry_id: int) -> None:
         """Works the state out afresh, and lets the assets follow."""

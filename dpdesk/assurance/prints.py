@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from dpdesk import resources
-from dpdesk.assets.assessed_service import AssessedAssets
 from dpdesk.assurance.dpia_service import DpiaService
 from dpdesk.assurance.policy_service import PolicyService
 from dpdesk.assurance.risk_service import RiskService, counted
@@ -20,6 +19,7 @@ from dpdesk.registers.wording import show
 from dpdesk.school.service import SchoolService
 
 if TYPE_CHECKING:
+    from dpdesk.assurance.dpia_papers import DpiaQuestions
     from dpdesk.papers.flow import Printed
     from dpdesk.papers.leaflet import Leaflet
 
@@ -27,29 +27,22 @@ if TYPE_CHECKING:
 class AssurancePrints:
     """Assurance on paper."""
 
-    def __init__(self, school: SchoolService, assets: AssessedAssets) -> None:
-        self._school, self._assets = school, assets
+    def __init__(self, school: SchoolService) -> None:
+        self._school = school
 
     def dpia(self, dpias: DpiaService, entry: Entry) -> Printed:
         """An impact assessment in the ICO's seven steps."""
-        from dpdesk.assurance.papers import DpiaPaper, dpia_paper
+        from dpdesk.assurance.papers import dpia_paper
 
-        linked = entry.values.get("assets") or ()
-        with dpias.database.reading() as session:
-            facts = self._assets.within(session, linked)
-        return dpia_paper(
-            DpiaPaper(
-                entry.reference,
-                dpias.register,
-                entry.values,
-                dpias.register.state(entry.state).label,
-                [each.values for each in dpias.risks.parts(entry.id)],
-                [each.values for each in dpias.looks.parts(entry.id)],
-                [(each.reference, each.title) for each in facts],
-                dpias.today(),
-                self._school.letterhead(),
-            )
-        )
+        return dpia_paper(dpias.paper(entry.id))
+
+    def questions(self, dpias: DpiaService, entry: Entry) -> DpiaQuestions:
+        """The questions of an assessment, for staff who know what is planned."""
+        from dpdesk.assurance.dpia_papers import DpiaQuestions
+
+        officer = self._school.particulars().dpo_name
+        head = self._school.letterhead()
+        return DpiaQuestions(entry, officer, dpias.today(), head)
 
     def closure(self, audits: AuditService, entry: Entry) -> Printed:
         """The closure summary of an audit."""

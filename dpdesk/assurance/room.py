@@ -50,7 +50,7 @@ class AssuranceRoom(Room):
         self.assets = AssessedAssets(assets)
         self.risks = RiskService(database)
         self.proposals = RiskProposals(self.risks)
-        self.dpias = DpiaService(database, self.assets)
+        self.dpias = DpiaService(ground, self.assets)
         self.notices = NoticeService(ground, self.assets)
         self.interests = InterestService(database, self.assets)
         self.sharing = SharingService(database)
@@ -66,7 +66,7 @@ class AssuranceRoom(Room):
         self.cameras = CameraService(database)
         self.fee = FeeSettingsService(database)
         self.settings = (self.fee,)
-        self.prints = AssurancePrints(ground.school, self.assets)
+        self.prints = AssurancePrints(ground.school)
         self.registers = (
             self.risks,
             self.dpias,

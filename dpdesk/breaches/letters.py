@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dpdesk.papers.drafts import draft_of
+from dpdesk.papers.drafts import LetterDraft, draft_of, filled_of
 from dpdesk.papers.kit import Paper
-from dpdesk.papers.letters import Envelope, Letter, Letters, known, write, write_each
-from dpdesk.papers.templates import Answer, fill, print_blocks
+from dpdesk.papers.letters import Envelope, Letter, Letters, Written, write, write_each
+from dpdesk.papers.templates import Answer, print_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,17 @@ def letter_to_people(envelope: Envelope, told: ToldOf, group: str) -> Letter:
     return write("breach_people", envelope, _to_people(told, group))
 
 
+def to_person(envelope: Envelope, told: ToldOf, group: str) -> Written:
+    """The same before it is printed, so that every word can be changed."""
+    return Written("breach_people", envelope, _to_people(told, group))
+
+
+def notice_of(envelope: Envelope, told: ToldOf) -> Written:
+    """A public notice before it is printed; nobody is addressed and nobody signs."""
+    nobody = replace(envelope, sender="", sender_role="", recipient="", recipient_address=())
+    return Written("breach_notice", replace(nobody, salutation=""), _answers(told))
+
+
 def letters_to_people(envelopes: Sequence[Envelope], told: ToldOf, group: str) -> Letters:
     """The same letter to each of several people, in one file."""
     return write_each("breach_people", envelopes, _to_people(told, group))
@@ -49,17 +60,17 @@ def _to_people(told: ToldOf, group: str) -> dict[str, Answer]:
     return _answers(told) | {"for a pupil": group == "pupil", "about a child": group == "parent"}
 
 
-def public_notice(envelope: Envelope, told: ToldOf) -> Letter:
+def public_notice(envelope: Envelope, told: ToldOf, draft: LetterDraft | None = None) -> Letter:
     """A notice for all, where telling each would take disproportionate effort (Art 34(3)(c)).
 
-    It has neither address nor signature; the recipient of the envelope is not used.
+    It has neither address nor signature; the recipient of the envelope is not used. ``draft``:
+    its words, where somebody changed them.
     """
-    head = envelope.letterhead
-    filled = fill(
-        "breach_notice",
-        known(envelope) | _answers(told),
-    )
-    paper = Paper(filled.subject, letterhead=head, printed_on=envelope.written_on)
+    made = notice_of(envelope, told)
+    source = made.filled()
+    draft = draft or draft_of(source, "")
+    filled = filled_of(draft)
+    paper = Paper(filled.subject, letterhead=envelope.letterhead, printed_on=envelope.written_on)
     print_blocks(paper, filled)
     printed = paper.printed()
     return Letter(
@@ -67,10 +78,11 @@ def public_notice(envelope: Envelope, told: ToldOf) -> Letter:
         content=printed.content,
         pages=printed.pages,
         text=filled.text(),
-        missing=tuple(filled.missing),
+        missing=draft.gaps,
         warnings=printed.warnings,
-        sources=tuple(filled.sources),
-        draft=draft_of(filled, ""),
+        sources=tuple(source.sources),
+        draft=draft,
+        passages=made.passages(draft),
     )
 
 

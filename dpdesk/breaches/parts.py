@@ -161,6 +161,11 @@ class LetterWords(Part):
     advice = long_text(
         "What you can do", help="One point to a line.", source="Policy 23 Report", wanted=True
     )
+    subject = text("Subject")
+    salutation = text("Dear …", help="For a letter to nobody by name.")
+    words = long_text(
+        "The whole text", help="As somebody changed it; it takes the place of the parts above."
+    )
 
 
 class Report(Part):

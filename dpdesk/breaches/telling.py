@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dpdesk.breaches import name_free, recipients
@@ -18,7 +19,8 @@ from dpdesk.registers.spreadsheet import Asked, Sheet
 
 if TYPE_CHECKING:
     from dpdesk.breaches.letters import ToldOf
-    from dpdesk.papers.letters import Envelope, Letter, Letters
+    from dpdesk.papers.drafts import LetterDraft
+    from dpdesk.papers.letters import Envelope, Letter, Letters, Written
 
 GROUPS: Mapping[str, str] = {
     "adult": "To the person affected",
@@ -114,6 +116,95 @@ class Telling:
         told = self._told_of(entry, NOTICE, text)
         return letters.public_notice(self._envelope(entry, Recipient("")), told)
 
+    # --- a letter in whole words, each of which can be changed ------------------------------
+
+    def draft(self, entry: Entry, kind: str) -> LetterDraft:
+        """The words of a letter as somebody left them, else as they follow from the incident.
+
+        A letter to parents names each child where the draft says ``FIELDS["child"]``.
+        """
+        part = self._written(entry, kind)
+        if part is not None and part.values.get("words"):
+            return _draft_of(part.values)
+        return self.afresh(entry, kind)
+
+    def afresh(self, entry: Entry, kind: str) -> LetterDraft:
+        """The words of a letter as they follow from what is recorded now."""
+        to = Recipient("", (), _GENERAL.get(kind, ""), FIELDS["child"])
+        return self._begun(entry, kind, to).draft()
+
+    def keep(self, entry: Entry, kind: str, draft: LetterDraft) -> Saved | None:
+        """Keeps the words of a letter with the incident; None where they stand there already.
+
+        Raises StaleEntry, InvalidEntry.
+        """
+        if self.draft(entry, kind) == draft:
+            return None
+        part = self._written(entry, kind)
+        said: dict[str, str | None] = {
+            "kind": kind,
+            "subject": draft.subject or None,
+            "salutation": draft.salutation or None,
+            "words": draft.text or None,
+        }
+        if part is None:
+            return self._breaches.letters.save(said, parent_id=entry.id)
+        return self._breaches.letters.save(said, part.id, part.version)
+
+    def drop(self, entry: Entry, kind: str) -> Saved | None:
+        """Puts the words that were kept aside, so that the letter begins afresh."""
+        part = self._written(entry, kind)
+        return None if part is None else self._breaches.letters.archive(part.id, part.version)
+
+    def drafts_doubts(self, entry: Entry, draft: LetterDraft) -> tuple[str, ...]:
+        """What in the words of a letter looks like a name or a number of a person."""
+        school = self._breaches.school.particulars()
+        ours = {*school.contact, school.dpo_name, school.regulator.telephone}
+        text = draft.text.replace("\u00a0", " ")
+        for known in filter(None, ours):
+            text = text.replace(known, " ")
+        return name_free.found_in(text, lambda: self._names(entry), self._breaches.bodies_named())
+
+    def printed(
+        self, entry: Entry, kind: str, draft: LetterDraft, to: Recipient | None = None
+    ) -> Letter:
+        """The letter as it prints, to one of the people or to nobody by name."""
+        from dpdesk.breaches import letters
+
+        if kind == NOTICE:
+            envelope = self._envelope(entry, Recipient(""))
+            return letters.public_notice(envelope, self._told_of(entry, kind, None), draft)
+        return self._begun(entry, kind, to or Recipient("")).printed(_for(draft, to))
+
+    def printed_each(
+        self, entry: Entry, kind: str, draft: LetterDraft, people: Sequence[Recipient]
+    ) -> Letters:
+        """One PDF with a letter to each of these people. Raises NotFound, ValueError for none."""
+        from dpdesk.papers.letters import print_each
+
+        _known(kind)
+        return print_each([(self._begun(entry, kind, to), _for(draft, to)) for to in people])
+
+    def docx(
+        self, entry: Entry, kind: str, draft: LetterDraft, to: Recipient | None = None
+    ) -> bytes:
+        """The letter as a document for Word."""
+        return self._begun(entry, kind, to or Recipient("")).docx(_for(draft, to))
+
+    def message(
+        self, entry: Entry, kind: str, draft: LetterDraft, to: Recipient | None = None
+    ) -> bytes:
+        """The letter as a message that the mail program opens, not sent yet."""
+        return self._begun(entry, kind, to or Recipient("")).message(_for(draft, to))
+
+    def _begun(self, entry: Entry, kind: str, to: Recipient) -> Written:
+        from dpdesk.breaches import letters
+
+        envelope, told = self._envelope(entry, to), self._told_of(entry, kind, None)
+        if kind == NOTICE:
+            return letters.notice_of(envelope, told)
+        return letters.to_person(envelope, told, _known(kind))
+
     # --- letters to many -----------------------------------------------------------------
 
     def recipients_typed(self, words: str) -> Recipients:
@@ -153,7 +244,7 @@ class Telling:
 
     def mail_merge(self, entry: Entry, group: str, people: Sequence[Recipient]) -> bytes:
         """The data source for mail merge as xlsx: a row with address and whole text for each."""
-        made = self.letters(entry, group, people)
+        made = self.printed_each(entry, group, self.draft(entry, group), people)
         headings, rows = recipients.merge_table(people, made.subject, made.texts)
         return spreadsheet.table("Letters", headings, rows)
 
@@ -163,7 +254,7 @@ class Telling:
         The fields are called as the columns of ``mail_merge``.
         """
         to = Recipient(FIELDS["recipient"], (), FIELDS["salutation"], FIELDS["child"])
-        made = self.letter(entry, group, to)
+        made = self.printed(entry, group, self.draft(entry, group), to)
         address = "\n".join(f"«{line}»" for line in ADDRESS_LINES)
         return f"{FIELDS['recipient']}\n{address}\n\n{made.subject}\n\n{made.text}\n"
 
@@ -227,6 +318,25 @@ class Telling:
 
     def _today(self) -> dt.date:
         return self._breaches.today()
+
+
+def _draft_of(values: Mapping[str, object]) -> LetterDraft:
+    from dpdesk.papers.drafts import LetterDraft
+
+    said = (str(values.get(name) or "") for name in ("subject", "words", "salutation"))
+    return LetterDraft(*said)
+
+
+def _for(draft: LetterDraft, to: Recipient | None) -> LetterDraft:
+    """The words for one of the people: their own salutation, and the name of their child."""
+    child = (to.child if to is not None else "") or "your child"
+    mark = FIELDS["child"]
+    return replace(
+        draft,
+        subject=draft.subject.replace(mark, child),
+        text=draft.text.replace(mark, child),
+        salutation=to.dear if to is not None and draft.salutation else draft.salutation,
+    )
 
 
 def _known(group: str) -> str:

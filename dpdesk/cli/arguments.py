@@ -379,15 +379,24 @@ def _consents(command: _Maker) -> None:
         made.add_argument("--to", type=Path, required=True, metavar="FILE")
 
 
-_ASSURANCE_PAPERS = ("notice", "dpia", "closure", "agreement", "decision", "risks", "ratings")
+_ASSURANCE_PAPERS = (
+    "notice",
+    "dpia",
+    "questions",
+    "closure",
+    "agreement",
+    "decision",
+    "risks",
+    "ratings",
+)
 
 
 def _assurance(command: _Maker) -> None:
     made = command(
         "print",
         "Writes a paper of assurance.",
-        "notice ends with .pdf, .docx or .html; agreement with .pdf or .docx; the others with "
-        ".pdf. risks and ratings take no reference.",
+        "notice ends with .pdf, .docx or .html; agreement and questions with .pdf or .docx; the "
+        "others with .pdf. risks and ratings take no reference.",
     )
     made.add_argument("what", choices=_ASSURANCE_PAPERS)
     made.add_argument("reference", nargs="?", default="", metavar="REF")

@@ -44,6 +44,12 @@ def _dpia(desk: Desk, reference: str, target: Path) -> bytes:
     return _by_ending(target, ways)
 
 
+def _questions(desk: Desk, reference: str, target: Path) -> bytes:
+    room = desk.assurance
+    asked = room.prints.questions(room.dpias, room.dpias.find(reference))
+    return _by_ending(target, {".pdf": lambda: asked.printed().content, ".docx": asked.word})
+
+
 def _closure(desk: Desk, reference: str, target: Path) -> bytes:
     room = desk.assurance
     entry = room.audits.find(reference)
@@ -91,6 +97,7 @@ def _by_ending(target: Path, ways: dict[str, Callable[[], bytes]]) -> bytes:
 _PAPERS: dict[str, Callable[[Desk, str, Path], bytes]] = {
     "notice": _notice,
     "dpia": _dpia,
+    "questions": _questions,
     "closure": _closure,
     "agreement": _agreement,
     "decision": _decision,

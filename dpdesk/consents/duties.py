@@ -41,6 +41,7 @@ class ConsentAnswers:
         for number, reference, title, day in open_:
             text = f"Finish the withdrawal: {title}"
             yield Duty(text, day, reference, "consents", number, "withdrawal")
+        yield from self._to_confirm()
         roll = self._consents.roll()
         ending: Counter[tuple[int, dt.date]] = Counter()
         for pupil in roll.pupils:
@@ -65,6 +66,20 @@ class ConsentAnswers:
         if new and roll.uses:
             text = f"Ask the parents of {count(len(new), 'new pupil')} for consent"
             yield Duty(text, min(new) + _WEEKS, "", _MATRIX, 0)
+
+    def _to_confirm(self) -> Iterator[Duty]:
+        """Everything came down, and the parent has not been told of it yet."""
+        asked = select(Consent.id, Consent.reference, Consent.title, Consent.closed_on).where(
+            Consent.archived_at.is_(None),
+            Consent.answer == "withdrawn",
+            Consent.closed_on.is_not(None),
+            Consent.confirmed_on.is_(None),
+        )
+        with self._consents.database.reading() as session:
+            rows = session.execute(asked.order_by(Consent.closed_on)).all()
+        for number, reference, title, day in rows:
+            text = f"Tell the parent that the withdrawal is done: {title}"
+            yield Duty(text, day, reference, "consents", number, "withdrawal")
 
     def findings(self) -> Iterator[Finding]:
         """What does not hold, or was never asked."""
@@ -191,6 +206,11 @@ class PhotoAnswers:
         ):
             if counts[chip]:
                 yield Finding(many, counts[chip], "photos", chip, "Policy 12.2", one)
+
+        if left := len(self._photos.of_leavers()):
+            many = "pictures in use that show a pupil who has left"
+            one = "picture in use that shows a pupil who has left"
+            yield Finding(many, left, "photos", "used", "Retention schedule: photographs", one)
 
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
         """How many pictures are in use, and were deleted."""

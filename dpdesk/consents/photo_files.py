@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, Final
@@ -23,6 +24,9 @@ from dpdesk.store.vault import Stored, Vault
 from dpdesk.walls.workers import Limits, Worker
 
 VIDEOS: Final = frozenset({".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".wmv", ".3gp"})
+PICTURES: Final = frozenset(
+    {".jpg", ".jpeg", ".png", ".heic", ".heif", ".tif", ".tiff", ".webp", ".bmp", ".gif"}
+)
 _MAKE: Final = "dpdesk.consents.thumbnail:make"
 _COPY: Final = "dpdesk.consents.thumbnail:copy"
 
@@ -69,6 +73,21 @@ class Small:
     width: int
     height: int
     pixels: bytes
+
+
+def pictures_in(paths: Iterable[Path]) -> list[Path]:
+    """The pictures and videos among files and folders, those in folders of folders included.
+
+    Each folder in the order of its names. A folder that cannot be opened holds nothing.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (Path(top, name) for top, _, names in os.walk(path) for name in names)
+            found += sorted(each for each in inside if not each.name.startswith("."))
+        else:
+            found.append(path)
+    return [each for each in found if each.suffix.lower() in PICTURES | VIDEOS]
 
 
 class PhotoFiles:

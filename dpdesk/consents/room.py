@@ -66,6 +66,25 @@ class ConsentsRoom(Room):
             self.photos.archive(saved.entry.id, saved.entry.version, why="The file was not added")
             raise
 
+    def take_back(self, changes: Changes) -> Changes:
+        """Takes pictures back that were added together: their files are deleted for good.
+
+        Those that were described since stay as they are.
+        """
+        done = Changes()
+        for register, number in sorted(changes.entries):
+            entry = self.photos.load(number) if register == self.photos.register.key else None
+            if (
+                entry is None
+                or entry.archived
+                or entry.values.get("people")
+                or entry.state != "unused"
+            ):
+                continue
+            self.photo_files.delete(number, lambda _change: None)
+            done |= self.photos.archive(number, entry.version, why="Undone").changes
+        return done
+
     def add_file(self, photo: int, path: Path) -> Changes:
         """The file of a picture; its day is taken where the file knows it.
 

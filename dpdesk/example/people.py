@@ -35,6 +35,7 @@ def fill(desk: Desk, today: dt.date) -> None:
     _training(desk, staff, today)
     desk.consents.uses.add_usual()
     _consents(desk, pupils[:4], today)
+    _pictures(desk, pupils, today)
 
 
 def _pupil(desk: Desk, row: tuple[Any, ...]) -> tuple[Entry, Entry]:
@@ -98,3 +99,65 @@ def _consents(desk: Desk, pupils: list[tuple[Entry, Entry]], today: dt.date) -> 
                     "how": "paper",
                 }
             )
+
+
+def _pictures(desk: Desk, pupils: list[tuple[Entry, Entry]], today: dt.date) -> None:
+    """A picture in use, a withdrawal under way, one that is done, and one whose file is gone."""
+    first, third = pupils[0], pupils[2]
+    _picture(desk, "Sports day, sack race", today, [first[0], third[0]], ("Hall notice board",))
+    _picture(
+        desk, "Science week, volcano", today, [third[0]], ("News page of the website",), place=-1
+    )
+    taken = _withdraw(desk, first, today - dt.timedelta(days=4), -1)
+    photos = desk.consents.photos
+    gone = _picture(
+        desk, "Choir in the chapel", today, [first[0]], ("Home page of the website",), place=-1
+    )
+    photos.take_down(gone.id)
+    desk.consents.delete_picture(photos.load(gone.id))
+    _picture(desk, "Harvest assembly", today, [first[0]], ("Winter prospectus",), place=-1)
+    desk.consents.consents.save(
+        {"told_others": today - dt.timedelta(days=3)}, taken.id, taken.version
+    )
+    done = _withdraw(desk, third, today - dt.timedelta(days=20), 1)
+    desk.consents.consents.save(
+        {
+            "told_others": today - dt.timedelta(days=19),
+            "closed_on": today - dt.timedelta(days=18),
+            "confirmed_on": today - dt.timedelta(days=17),
+        },
+        done.id,
+        done.version,
+    )
+
+
+def _picture(
+    desk: Desk,
+    what: str,
+    today: dt.date,
+    people: list[Entry],
+    where: tuple[str, ...],
+    place: int = 0,
+) -> Entry:
+    """A picture with everybody in it named, used in some places for one of the uses."""
+    photos, uses = desk.consents.photos, desk.consents.uses.every()
+    entry = photos.save(
+        {
+            "what": what,
+            "kind": "photo",
+            "taken_on": today - dt.timedelta(days=50),
+            "people": tuple(each.reference for each in people),
+            "everybody": "yes",
+        }
+    ).entry
+    for each in where:
+        used = {"use": uses[place].id, "where": each, "since": today - dt.timedelta(days=45)}
+        photos.places.save(used, parent_id=entry.id)
+    return photos.load(entry.id)
+
+
+def _withdraw(desk: Desk, family: tuple[Entry, Entry], day: dt.date, place: int) -> Entry:
+    """A parent takes back what they had agreed to, for one of the uses."""
+    use = desk.consents.uses.every()[place]
+    answer = {"pupil": family[0].id, "use": use.id, "answer": "withdrawn", "by_whom": family[1].id}
+    return desk.consents.consents.save({**answer, "asked_on": day, "how": "email"}).entry

@@ -52,6 +52,8 @@ class ReasonCode:
     public_citation: str
     kind: ReasonKind
     confidence: Confidence
+    child: str
+    """The explanation in words for a child."""
     discreet: bool
     """The requester sees the neutral words only."""
     order: int
@@ -93,6 +95,12 @@ def reason(code: str) -> ReasonCode:
     raise NotFound("There is no such reason code.", _suggestion(code))
 
 
+def for_child(explanation: str) -> str:
+    """An explanation in words for a child; as it is where it is none of these."""
+    found = (each.child for each in reasons() if each.explanation == explanation)
+    return next(found, explanation)
+
+
 def _suggestion(code: str) -> str:
     """A sentence that names the nearest code, first among those of the same letters."""
     typed = _folded(code)
@@ -123,6 +131,7 @@ def _reason(row: dict[str, Any], neutral: dict[str, Any], order: int) -> ReasonC
         public_citation=shown["citation"],
         kind=ReasonKind(row["kind"]),
         confidence=Confidence(row["confidence"]),
+        child=shown.get("child") or neutral["child"],
         discreet=discreet,
         order=order,
     )

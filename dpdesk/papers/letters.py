@@ -190,6 +190,29 @@ def write(
     return Written(name, envelope, answers, warnings).printed()
 
 
+def print_each(letters: Sequence[tuple[Written, LetterDraft]]) -> Letters:
+    """Several letters in these words, one after the other in one file.
+
+    Raises ValueError where there is none.
+    """
+    if not letters:
+        raise ValueError("no letter")
+    filled = [(made.envelope, draft, filled_of(draft)) for made, draft in letters]
+    printed = bound(
+        filled[0][2].subject,
+        [_paper(replace(e, salutation=draft.salutation), text) for e, draft, text in filled],
+        [envelope.recipient for envelope, _, _ in filled],
+    )
+    return Letters(
+        subject=filled[0][2].subject,
+        content=printed.content,
+        pages=printed.pages,
+        texts=tuple(_text(replace(e, salutation=d.salutation), text) for e, d, text in filled),
+        missing=tuple(dict.fromkeys(gap for _, draft in letters for gap in draft.gaps)),
+        warnings=printed.warnings,
+    )
+
+
 def write_each(name: str, envelopes: Sequence[Envelope], answers: Mapping[str, Answer]) -> Letters:
     """The same letter in each envelope, one after the other in one file.
 

@@ -10,12 +10,17 @@ from dpdesk.law.request_kinds import RequestKind, kind_rules
 from dpdesk.registers.fields import Values
 from dpdesk.registers.same_person import parts_of, same
 from dpdesk.requests.conditions import CHILDREN
-from dpdesk.requests.standing import may_be_a_child
+from dpdesk.requests.standing import child_asks_alone, may_be_a_child
 
 _PARENTS: Final = frozenset({"mother", "father", "step_parent", "guardian", "foster_carer"})
 _YOURS: Final = re.compile(r"^your \w+,? +", re.IGNORECASE)
 _NOBODY: Final = frozenset("sir madam parent carer guardian pupil all or and".split())
 """Words of a greeting that name nobody."""
+_FIRM: Final = re.compile(
+    r"\b(LLP|LLC|Ltd|Limited|plc|Solicitors?|Chambers|Council|Associates|Advocates|& Co)\b",
+    re.IGNORECASE,
+)
+"""Who is written to is an office, so nobody is greeted by name."""
 _TITLE: Final = re.compile(r"^\W*(mr|mrs|miss|ms|mx)\b", re.IGNORECASE)
 
 
@@ -35,9 +40,23 @@ def recipient_of(values: Values) -> str:
 
 
 def salutation_for(values: Values) -> str:
-    """What follows "Dear": as the school wrote it, else the name of who gets the letter."""
+    """What follows "Dear": as the school wrote it, else the name of who gets the letter.
+
+    A child who asks alone is called by the first name; a firm is no person.
+    """
     own = str(values.get("salutation") or "").strip()
-    return re.sub(r"^dear\s+|,$", "", own, flags=re.IGNORECASE) or recipient_of(values)
+    if own:
+        return re.sub(r"^dear\s+|,$", "", own, flags=re.IGNORECASE)
+    name = recipient_of(values)
+    if child_asks_alone(values):
+        return given_name(name)
+    return "Sir or Madam" if _FIRM.search(name) else name
+
+
+def given_name(name: str) -> str:
+    """The name by which a child is called: the first, also of "Walker, Ethan"."""
+    surname, comma, rest = name.partition(",")
+    return next(iter((rest if comma else surname).split()), name)
 
 
 def spoken_of(values: Values) -> Spoken:
@@ -54,7 +73,7 @@ def spoken_of(values: Values) -> Spoken:
         return Spoken(own, _YOURS.sub("", own) or subject)
     child = values.get("subject_kind") in CHILDREN
     if child and values.get("relationship") in _PARENTS:
-        return Spoken(f"your child {subject}", subject)
+        return Spoken(f"your child {subject}", given_name(subject))
     return Spoken(subject, subject)
 
 

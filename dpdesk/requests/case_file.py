@@ -18,6 +18,7 @@ from dpdesk.papers.flow import Printed
 from dpdesk.papers.kit import Fact
 from dpdesk.registers.crossings import ReleaseTold
 from dpdesk.registers.entries import Entry, HistoryLine
+from dpdesk.requests.check_service import CheckService
 from dpdesk.requests.correspondence import Correspondence
 from dpdesk.requests.papers import CaseLetter, CasePaper, CaseSection, CaseTable, case_paper
 from dpdesk.requests.service import RequestService
@@ -32,9 +33,14 @@ class CaseFile:
     """Gathers the case file of a request."""
 
     def __init__(
-        self, requests: RequestService, letters: Correspondence, documents: DocumentService
+        self,
+        requests: RequestService,
+        letters: Correspondence,
+        documents: DocumentService,
+        checks: CheckService,
     ) -> None:
         self._requests = requests
+        self._checks = checks
         self._letters = letters
         self._documents = documents
 
@@ -100,6 +106,20 @@ class CaseFile:
                 rows = tuple(tuple(_told(part, name) for name in names) for part in parts)
                 yield CaseTable(register.title, columns, rows)
         yield from (table for table in self._papers(entry) if table.rows)
+        if looked_at := self._checks.entries_with("request", entry.id):
+            columns = ("drawn_on", "checked_on", "checked_by", "state")
+            rows = tuple(
+                tuple(
+                    check.register.state(check.state).label
+                    if name == "state"
+                    else check.shown(name) or "Not yet"
+                    for name in columns
+                )
+                for check in looked_at
+            )
+            yield CaseTable(
+                "Sample checks of this case", ("Drawn", "Checked", "By", "Result"), rows
+            )
 
     def _papers(self, entry: Entry) -> Iterator[CaseTable]:
         cards = self._documents.of_entry(self._requests.register.key, entry.id)

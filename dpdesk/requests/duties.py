@@ -104,6 +104,12 @@ class RequestAnswers:
                 "ICO right of access guidance: ask promptly, as the month waits for it",
             ),
             (
+                "not_enquired",
+                "complaint without an enquiry noted",
+                "complaints without an enquiry noted",
+                "DPA 2018 s.164A(4)–(5): enquiries, without undue delay",
+            ),
+            (
                 "lifted_untold",
                 "restriction lifted, and the person not told",
                 "restrictions lifted, and the people not told",

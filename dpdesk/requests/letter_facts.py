@@ -10,6 +10,7 @@ from typing import Final
 
 from dpdesk import resources
 from dpdesk.law.clocks import ClockResult
+from dpdesk.law.exemptions import for_child as in_child_words
 from dpdesk.law.request_kinds import RequestKind, kind_rules
 from dpdesk.registers.entries import Entry
 from dpdesk.registers.wording import SCHOOL_TIME, show
@@ -177,7 +178,7 @@ class LetterFacts:
         longer = self._requests.preview_clock(entry, extended=told)
         reason = values.get("extension_reason")
         child = child_asks_alone(values)
-        key = "child" if child else "label"
+        key = "child" if child else "told"
         words = [_told("extension_reasons", reason, key)] if reason else []
         return letters.extension_notice(
             envelope,
@@ -191,8 +192,11 @@ class LetterFacts:
 
     def _covering(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
         values = entry.values
+        child = child_asks_alone(values)
         removed_for = self._requests.redaction_reasons(entry.id)
-        kept = withheld(values, removed_for)
+        kept = withheld(values, removed_for, for_child=child)
+        if child:
+            removed_for = tuple(dict.fromkeys(map(in_child_words, removed_for)))
         # What was redacted is told with the schedule, and not a second time.
         kept = replace(kept, reasons=tuple(r for r in kept.reasons if r not in removed_for))
         return letters.covering_letter(
@@ -215,7 +219,7 @@ class LetterFacts:
             data_subject=self._subject(entry),
             nothing_found=values.get("outcome") == "nothing_held",
             due=_day(clock.due),
-            for_child=child_asks_alone(values),
+            for_child=child,
         )
 
     def _data_facts(self, entry: Entry) -> DataFacts:
@@ -232,7 +236,11 @@ class LetterFacts:
         )
 
     def _refusal(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
-        kept = withheld(entry.values, self._requests.redaction_reasons(entry.id))
+        kept = withheld(
+            entry.values,
+            self._requests.redaction_reasons(entry.id),
+            for_child=child_asks_alone(entry.values),
+        )
         return letters.refusal(
             envelope,
             received=entry.values["received"],
@@ -264,7 +272,11 @@ class LetterFacts:
         """What was decided and done about a right (UK GDPR Arts 7 and 16–22D)."""
         values = entry.values
         outcome = values.get("outcome") or ""
-        kept = withheld(values, self._requests.redaction_reasons(entry.id))
+        kept = withheld(
+            values,
+            self._requests.redaction_reasons(entry.id),
+            for_child=child_asks_alone(values),
+        )
         made = self._plain("outcome", entry, envelope, clock)
         codes = {each.code for each in entry.register.field("outcome").choices}
         answers = {
@@ -273,7 +285,7 @@ class LetterFacts:
             "put right": outcome in _PUT_RIGHT,
             "reasons wanted": outcome in _REASONED,
             "what was done": lines(values.get("done_where")),
-            "the use": " ".join(lines(values.get("use"))),
+            "the use": " ".join(lines(values.get("use"))).rstrip(". "),
             "what is enclosed": (_BUNDLE.format(entry.reference),) if outcome in _GIVEN else (),
             "others told": self._requests.recipients.told(entry.id),
         }

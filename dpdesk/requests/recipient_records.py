@@ -62,7 +62,7 @@ class RecipientTold(Part):
     address = long_text("Where do they read letters?", heading="Address")
     known_from = text("From which asset is that known?", heading="From")
     told_on = date("Told on", listed=True, past=True)
-    how = choice("How?", pick("sent_by", "letters"), listed=True)
+    how = choice("How?", pick("sent_by", "letters"))
     reply = choice("What did they answer?", REPLIES, heading="Answer", listed=True, when=_told)
     replied_on = date("Answered on", past=True, when=_told)
     not_told = long_text(

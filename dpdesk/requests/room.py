@@ -38,7 +38,8 @@ class RequestsRoom(Room):
         """Everything that shows that a request was handled rightly, in one paper."""
         from dpdesk.requests.case_file import CaseFile  # reportlab only when something is printed
 
-        return CaseFile(self.requests, self.letters, self._documents).paper(entry)
+        made = CaseFile(self.requests, self.letters, self._documents, self.checks)
+        return made.paper(entry)
 
     def join(self, rooms: Rooms) -> None:
         """The portable data comes out of the registers of every room."""

@@ -26,6 +26,7 @@ from dpdesk.registers.service import Derived
 from dpdesk.registers.wording import show_date
 from dpdesk.requests import beside, rules, standing
 from dpdesk.requests.conditions import must_tell, rules_of
+from dpdesk.requests.enquiry_service import EnquiryService
 from dpdesk.requests.feedback_service import FeedbackService
 from dpdesk.requests.health import release_problem, runs_out
 from dpdesk.requests.known_people import PeopleOfRequests
@@ -69,8 +70,10 @@ class RequestService(RequestTouching):
         self.letters = RequestLetters(database)
         self.feedback = FeedbackService(database)
         self.recipients = RecipientService(database)
+        self.enquiries = EnquiryService(database)
         self.own(
             self.clarifications,
+            self.enquiries,
             self.searches,
             self.recipients,
             self.handovers,
@@ -322,6 +325,7 @@ class RequestService(RequestTouching):
             standing.identity_delay(values, self.today()),
             late_notice(values, notice_due) if rules_of(values).extends else "",
             self.asked_before(entry),
+            self._overlapping(entry),
             standing.lifted_untold(values),
             self.untold(entry),
             runs_out(values, self.clock(entry).due),
@@ -339,6 +343,11 @@ class RequestService(RequestTouching):
     def release_problem(self, entry: Entry) -> str:
         """Why no bundle may be built today: data about health without a valid opinion."""
         return release_problem(entry.values, self.today())
+
+    def _overlapping(self, entry: Entry) -> str:
+        if not rules_of(entry.values).pauses:
+            return ""
+        return standing.overlapping(each.values for each in self.clarifications.parts(entry.id))
 
     def open_points(self, entry: Entry) -> tuple[OpenPoint, ...]:
         """What must be settled before anything is given: who asks, and that they may."""

@@ -6,6 +6,7 @@ Pure decisions from the answers of a request.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -99,6 +100,24 @@ def repeated(reference: str, received: dt.date | None, *, closed: bool) -> str:
         "be asked for further copies only (UK GDPR Art 15(3)), and it is excessive only if you can "
         "prove it (Art 12(5))."
     )
+
+
+def overlapping(questions: Iterable[Values]) -> str:
+    """Says that two questions were open at the same time; empty where none were.
+
+    Both days are facts, so neither is refused, but no day stops the clock twice.
+    """
+    until: dt.date | None = None
+    for asked, answered in sorted(
+        (each["asked_on"], each.get("answered_on") or dt.date.max) for each in questions
+    ):
+        if until is not None and asked <= until:
+            return (
+                f"The question of {long_date(asked)} was asked while another was open: days on "
+                "which the clock stands still count once (UK GDPR Art 12A(5))."
+            )
+        until = answered
+    return ""
 
 
 def lifted_untold(values: Values) -> str:

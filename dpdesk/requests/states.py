@@ -12,6 +12,9 @@ from dpdesk.registers.fields import Chip, Section, Stage, State, Tone
 _SEARCHED: Any = table("searches", column("parent_id"), column("archived_at"), column("found")).c
 """The places searched for requests; named here by their table, which comes with the records."""
 
+_ENQUIRED: Any = table("request_enquiries", column("parent_id"), column("archived_at")).c
+"""The enquiries into complaints, in the same way."""
+
 STATES = (
     State("identity", "Waiting for identity", "mdi6.card-account-details-outline", Tone.WARN),
     State("clarify", "Paused", "mdi6.chat-question-outline", Tone.WARN),
@@ -136,6 +139,16 @@ def _open_and_due(record: Any, today: str) -> Any:
     return record.state.in_(OPEN_STATES) & (record.due < today)
 
 
+def _not_enquired(record: Any, today: str) -> Any:
+    """A complaint that is looked into, or ended, without an enquiry that anybody noted."""
+    none = ~exists().where(_ENQUIRED.parent_id == record.id, _ENQUIRED.archived_at.is_(None))
+    return (
+        (record.kind == RequestKind.COMPLAINT.value)
+        & record.state.in_(("enquire", "respond"))
+        & none
+    )
+
+
 def _flagged(record: Any, today: str) -> Any:
     kinds = (RequestKind.RESTRICTION.value, RequestKind.OBJECTION.value)
     return record.kind.in_(kinds) & record.flag_from.is_not(None) & record.flag_until.is_(None)
@@ -187,6 +200,7 @@ CHIPS = (
     ),
     Chip("flagged", "Not to be used", _flagged, standing=False),
     Chip("lifted_untold", "Lifted, not told", _lifted_untold, standing=False),
+    Chip("not_enquired", "No enquiries noted", _not_enquired, standing=False),
     Chip("identity_late", "Identity asked for late", _asked_late, standing=False),
     Chip(
         "not_searched",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import pypdfium2
 import pytest
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +16,13 @@ from dpdesk.assurance.dpia_records import QUESTIONS
 from dpdesk.errors import InvalidEntry
 
 NO = dict.fromkeys(QUESTIONS, "no")
+
+
+def words_of(content):
+    pdf = pypdfium2.PdfDocument(content)
+    text = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    pdf.close()
+    return " ".join(text.split())
 
 
 @given(st.dictionaries(st.sampled_from(QUESTIONS), st.sampled_from(["yes", "no", "unknown"])))
@@ -151,3 +161,41 @@ def test_a_weighed_interest_mends_the_finding_of_the_asset_and_takes_it_back(des
     assert "no_lia" not in gaps()
     room.interests.save({"outcome": "not"}, entry.id, entry.version)
     assert "no_lia" in gaps()
+
+
+def test_each_sign_off_is_kept_as_it_was(room, dpia, later):
+    entry = finished(room, dpia)
+    (first,) = room.dpias.editions(dpia.id)
+    assert first.answers["signed_on"] == room.dpias.today().isoformat()
+    kept = words_of(room.dpias.edition(first.id))
+    assert "A stranger sees the pictures" in kept
+    entry = room.dpias.save({"context": "Pupils know of it"}, entry.id, entry.version).entry
+    assert len(room.dpias.editions(dpia.id)) == 1, "a changed word is no new sign-off"
+    later(200)
+    room.dpias.sign(entry.id, entry.version, "The proprietor")
+    _, second = room.dpias.editions(dpia.id)
+    assert "Pupils know of it" in words_of(room.dpias.edition(second.id))
+    assert "Pupils know of it" not in words_of(room.dpias.edition(first.id))
+
+
+def test_a_sign_off_that_is_refused_keeps_nothing(room, dpia):
+    entry = room.dpias.save({"verdict": "needed"}, dpia.id, dpia.version).entry
+    with pytest.raises(InvalidEntry):
+        room.dpias.sign(entry.id, entry.version, "The proprietor")
+    assert room.dpias.editions(dpia.id) == ()
+
+
+def test_the_questions_for_staff_hold_what_is_known_and_never_the_help(room, dpia):
+    asked = room.prints.questions(room.dpias, dpia)
+    text = words_of(asked.printed().content)
+    document = Document(io.BytesIO(asked.word()))
+    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    for field in room.dpias.register.fields:
+        if field.section in {"need", "describe", "necessity"} and field.applies(dpia.values):
+            assert field.label in text
+            assert field.label in cells
+    assert "Keeping in touch" in " ".join(cells), "from the asset, to be corrected"
+    for help_words in filter(None, (field.help for field in room.dpias.register.fields)):
+        assert help_words not in text
+        assert help_words not in " ".join(cells)
+    assert "Who approved the measures?" not in text, "that is for the officer"

@@ -27,6 +27,7 @@ def words(path):
     [
         ("notice", "notices", ["name=For parents", "audience=Parents and carers"], "complain"),
         ("dpia", "dpias", ["name=CCTV at the gate"], "1. Why an assessment?"),
+        ("questions", "dpias", ["name=CCTV at the gate"], "Questions about: CCTV at the gate"),
         ("closure", "audits", ["name=Audit 2026", "kind=The ICO"], "Audit 2026: closure summary"),
         ("decision", "sharing", ["whom=Sampleton School"], "May we share this?"),
         ("agreement", "sharing", ["whom=Sampleton School"], "Sampleton School"),

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from dpdesk.consents.photo_files import pictures_in
 from dpdesk.consents.photo_rules import names_in
 from dpdesk.errors import InvalidEntry, NotFound, UnreadableFile
-from dpdesk.registers.entries import Entry
+from dpdesk.registers.entries import Changes, Entry
 from tests.builders import faults
 from tests.consents.conftest import DAY
 
@@ -107,6 +108,8 @@ def test_a_withdrawal_cannot_be_closed_while_a_picture_is_in_use(desk, room, fam
         room.photos.take_down(entry.id)
     closed = room.consents.save(close, taken.id, taken.version).entry
     assert closed.state == "withdrawn"
+    assert duties(room) == ["Tell the parent that the withdrawal is done: Ward, Ana: Website"]
+    room.consents.save({"confirmed_on": room.consents.today()}, closed.id, closed.version)
     assert duties(room) == []
     assert faults(desk) == []
     down = room.photos.places.parts(first.id)[0].values
@@ -291,3 +294,46 @@ def test_home_is_asked_again_when_a_parent_loses_responsibility(desk, room, peop
     tie = people.relationships.parts(ward.pupil.id)[0]
     people.relationships.save({"responsible": "no"}, tie.id, tie.version)
     assert any("without parental" in f.told for f in desk.overview.findings())
+
+
+def test_a_folder_gives_its_pictures_and_videos_and_nothing_else(tmp_path):
+    (tmp_path / "2026" / "deep").mkdir(parents=True)
+    for name in ("b.JPG", "a.jpg", ".hidden.jpg", "notes.txt", "2026/film.mp4", "2026/deep/c.heic"):
+        (tmp_path / name).write_bytes(b"x")
+    found = [each.relative_to(tmp_path).as_posix() for each in pictures_in([tmp_path])]
+    assert found == ["2026/deep/c.heic", "2026/film.mp4", "a.jpg", "b.JPG"]
+    assert pictures_in([tmp_path / "notes.txt", tmp_path / "a.jpg"]) == [tmp_path / "a.jpg"]
+
+
+def test_pictures_added_together_are_taken_back_with_their_files(desk, room, family, tmp_path):
+    ward = family()
+    changes = Changes()
+    for number in range(3):
+        path = tmp_path / f"{number}.jpg"
+        path.write_bytes(a_photograph(side=200 + number))
+        changes |= room.add_picture(path)
+    first, *rest = sorted(number for _, number in changes.entries)
+    entry = room.photos.load(first)
+    room.photos.save({"people": (ward.pupil.reference,)}, first, entry.version)
+    room.take_back(changes)
+    assert room.photo_files.card(first) is not None, "it was described since, so it stays"
+    for number in rest:
+        assert room.photos.load(number).archived
+        assert room.photo_files.card(number) is None
+    assert faults(desk) == []
+
+
+def test_pictures_of_leavers_that_are_still_in_use_are_found(room, people, family, say, photo):
+    ward, quill = family("Ward"), family("Quill")
+    for each in (ward, quill):
+        say(each.pupil, "given", each.mother)
+    entry, _other, unused = photo(ward.pupil), photo(quill.pupil), photo(ward.pupil, where="")
+    assert room.photos.of_leavers() == ()
+    gone = people.load(ward.pupil.id)
+    people.save({"left_on": people.today() - DAY}, gone.id, gone.version)
+    assert room.photos.of_leavers() == (entry.reference,)
+    assert unused.reference not in room.photos.of_leavers()
+    told = [each.told for each in room.answers[1].findings()]
+    assert told == ["1 picture in use that shows a pupil who has left"]
+    room.photos.take_down(entry.id)
+    assert room.photos.of_leavers() == ()

@@ -46,3 +46,11 @@ def test_it_holds_everything_that_proves_the_case_and_nothing_that_must_stay(des
         assert checksum in read.replace(" ", ""), "a long one goes on in the next line"
     assert "Secretname" not in read
     assert "PRIVATE" not in read
+
+
+def test_it_shows_that_the_case_was_drawn_and_checked(desk):
+    entry = a_request(desk, closed=TODAY, outcome="given")
+    desk.requests.checks.draw(TODAY, TODAY, 100)
+    read = text_of(desk.requests.case_file(desk.requests.requests.load(entry.id)).content)
+    assert "Sample checks of this case" in read
+    assert "To be checked" in read

@@ -145,7 +145,7 @@ def test_where_things_are_kept_is_told_to_nobody(desk, written):
 def test_a_parent_reads_about_the_child_and_not_about_you(written):
     text = written("covering", **MOTHER, subject_kind="pupil").text
     assert "We hold personal data about your child Robin Example." in text
-    assert "The rights of Robin Example" in text
+    assert "Robin’s rights" in text
     assert "personal data about you." not in text
 
 

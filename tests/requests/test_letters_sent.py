@@ -143,7 +143,7 @@ def test_a_parent_reads_of_your_child_or_as_the_school_says_and_an_agent_the_nam
     text = letters.write("response", entry).text
     assert "Dear Mrs Walker," in text
     assert "We hold personal data about your son Ethan." in text
-    assert "The rights of Ethan" in text
+    assert "Ethan’s rights" in text
     assert spoken_of({**MOTHER, "subject_kind": "pupil"}).of == "your child Ethan Walker"
     agent = {**MOTHER, "relationship": "solicitor", "subject_kind": "pupil"}
     assert spoken_of(agent).of == "Ethan Walker"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -10,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from dpdesk.assurance.dpia_service import DpiaService
 from dpdesk.desk import Desk
+from dpdesk.law.words import count, long_moment
 from dpdesk.registers.entries import Entry
 from ui.assurance.action_panel import ActionPanel
 from ui.assurance.usual_room import UsualRoom
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, help_words, words
+from ui.kit.pieces.cards import Card, clear_layout, column, help_words, words
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 
@@ -50,6 +52,45 @@ class ScreeningPanel(Card):
         self.taken.emit(self._verdict)
 
 
+class DpiaSignCard(Card):
+    """Signs the assessment off, and shows the versions that were signed."""
+
+    sign_asked = Signal()
+    edition_asked = Signal(int)
+
+    def __init__(self, dpias: DpiaService) -> None:
+        super().__init__("Sign-off")
+        self._dpias = dpias
+        self.told = help_words("")
+        self.add(self.told)
+        self.sign = button(
+            "Sign off today",
+            "mdi6.check-decagram-outline",
+            role="primary",
+            does=self.sign_asked.emit,
+            hint="Asks who signs it, and keeps a copy for good",
+        )
+        self.add(self.sign)
+        self._editions = column()
+        self.add(self._editions)
+
+    def show_entry(self, entry: Entry) -> None:
+        """What is still missing before, and the versions that were kept after."""
+        clear_layout(self._editions)
+        kept = self._dpias.editions(entry.id) if entry.id else ()
+        for each in kept:
+            title = f"Version {each.number}, {long_moment(each.made_at)}"
+            self._editions.addWidget(
+                button(title, role="link", does=partial(self.edition_asked.emit, each.id))
+            )
+        waits = entry.state in {"draft", "change", "consult"}
+        self.sign.setVisible(waits)
+        open_ = len(self._dpias.missing(entry.values)) if waits else 0
+        self.told.setText(f"{count(open_, 'question')} still to be answered." if open_ else "")
+        self.told.setVisible(bool(open_))
+        self.setVisible(bool(entry.id) and (waits or bool(kept)))
+
+
 class DpiasRoom(UsualRoom):
     """The page "Impact assessments"."""
 
@@ -73,11 +114,29 @@ class DpiasRoom(UsualRoom):
             hint="The ICO’s seven steps, without these help texts",
         )
         paper.add(self.paper_button)
-        return [self.screening, paper]
+        self.questions_button = button(
+            "Print the questions for staff",
+            "mdi6.help-box-multiple-outline",
+            does=self.print_questions,
+            hint="With what is known already, and lines to write on",
+        )
+        self.word_button = button(
+            "Save the questions for Word",
+            "mdi6.file-word-outline",
+            does=self.save_questions,
+            hint="To be typed into and sent back",
+        )
+        paper.add(self.questions_button)
+        paper.add(self.word_button)
+        self.signing = DpiaSignCard(self.dpias)
+        self.signing.sign_asked.connect(self.sign)
+        self.signing.edition_asked.connect(self.show_edition)
+        return [self.screening, self.signing, paper]
 
     def follow(self, entry: Entry) -> None:
         """Reads the panel afresh."""
         self.screening.show_entry(entry)
+        self.signing.show_entry(entry)
 
     def stage_of(self, entry: Entry) -> str:
         """The stage in which something is to be done."""
@@ -104,6 +163,46 @@ class DpiasRoom(UsualRoom):
             self.say(f"{_VERDICTS[verdict]}: noted, with the reason.")
 
         self.attempt(decide)
+
+    def sign(self) -> None:
+        """Asks who signs it off, and keeps a copy."""
+        if not self.page.save():
+            return
+        entry = self.page.entry
+        by = self.around.prompter.ask_words(
+            "Who signs this assessment off?",
+            details="With today as the day. A copy is kept as it is now, for good.",
+            given=str(entry.values.get("signed_by") or ""),
+        )
+        if by:
+
+            def done() -> None:
+                self.around.bus.publish(self.dpias.sign(entry.id, entry.version, by).changes)
+                self.say("Signed off, and kept as it is now.")
+
+            self.attempt(done)
+
+    def show_edition(self, paper_id: int) -> None:
+        """A signed version, as it was."""
+        self.door.offer(lambda: self.dpias.edition(paper_id), self.page.entry.reference)
+
+    def print_questions(self) -> None:
+        """The questions on paper."""
+        entry = self._saved()
+        if entry is not None:
+            asked = self.desk.assurance.prints.questions(self.dpias, entry)
+            self.door.offer(lambda: asked.printed().content, f"{entry.reference} questions")
+
+    def save_questions(self) -> None:
+        """The questions in Word."""
+        entry = self._saved()
+        if entry is not None:
+            content = self.desk.assurance.prints.questions(self.dpias, entry).word()
+            name = f"{entry.reference} questions.docx"
+            self.door.save(content, name, "Word document (*.docx)")
+
+    def _saved(self) -> Entry | None:
+        return self.page.entry if self.page.save() and self.page.entry.id else None
 
     def print_it(self) -> None:
         """The assessment on paper."""

@@ -1,106 +1,121 @@
-"""A letter about a breach beside the questions: its words, who gets it, and how it will read."""
+"""A letter about a breach: its words and the page as it will print, who gets it, where it goes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
-from dpdesk.breaches.letter_words import LetterText
 from dpdesk.breaches.telling import GROUPS, NOTICE
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
 from ui.breaches.recipients_box import RecipientsBox
-from ui.kit.look.theme import MEDIUM, SMALL
-from ui.kit.pieces.banner import Banner
-from ui.kit.pieces.buttons import Option, button, icon_button, option
-from ui.kit.pieces.cards import Card, Scrolled, help_words, row, scrolling, words
-from ui.kit.pieces.flow import flowing
+from ui.kit.look.theme import MEDIUM
+from ui.kit.pieces.buttons import button, icon_button
+from ui.kit.pieces.cards import Card, PlainPage, help_words, row, words
+from ui.kit.pieces.keys import on_escape
+from ui.kit.pieces.letter_editor import LetterEditor
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
-from ui.kit.register.form import Form
-from ui.kit.register.form_row import Doors
 
 if TYPE_CHECKING:
+    from dpdesk.breaches.recipients import Recipient
+    from dpdesk.papers.drafts import LetterDraft
     from dpdesk.papers.letters import Letter, Letters
 
-_WAIT = 350
-_PARTS: Final = ("happened", "consequences", "done", "planned", "advice")
-_HELP = (
+_HELP: Final = (
     "These words go to the people affected, and nowhere else. Nothing that you wrote for the ICO "
-    "is in them. Change them until you would send them."
+    "is in them unless you add it."
 )
-KINDS: Final[Mapping[str, str]] = {
-    "adult": "Person affected",
-    "parent": "Parents",
-    "pupil": "Pupil",
-    NOTICE: "Public notice",
+_CHILD: Final = " Where «Child» stands, each letter names the child, or says “your child”."
+KINDS: Final[Mapping[str, str]] = {**GROUPS, NOTICE: "Public notice"}
+_LOG_PARTS: Final[Mapping[str, str]] = {
+    "happened": "What happened",
+    "consequences": "What it may mean",
+    "done": "What was done",
+    "planned": "What will be done",
 }
+_MAIL: Final = "Message (*.eml)"
+_WORD: Final = "Word document (*.docx)"
 
 
-class LetterPage(Card):
-    """The letters of one incident. ``kept`` fires when words were kept with it."""
+class LetterPage(PlainPage):
+    """The letters of one incident, one at a time. ``closed`` asks for the incident again."""
 
     closed = Signal()
-    kept = Signal()
 
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Letter", parent=parent)
+        super().__init__(parent)
         self._desk, self._around, self._door = desk, around, door
         self.entry: Entry | None = None
-        self.kind = "adult"
-        self.head.addWidget(icon_button("Close the letter", "mdi6.close", does=self.closed.emit))
-        room, chips = flowing()
-        self.kinds: dict[str, Option] = {}
+        self.kind = ""
+        self.back_button = button(
+            "Breach", "mdi6.arrow-left", role="link", does=self.close_letter, key="Alt+Left"
+        )
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("Which letter?")
         for key, label in KINDS.items():
-            made = option(label, role="chip", one_of=True)
-            made.picked.connect(lambda _on, key=key: self.choose(key))
-            chips.addWidget(made)
-            self.kinds[key] = made
-        letters = desk.breaches.breaches.letters
-        self.form = Form(letters.register, Doors(letters, now=around.now))
-        self.form.show_only(_PARTS)
-        self.insert_room, self._inserts = flowing()
-        self.people = RecipientsBox(desk, around)
-        self.banner = Banner(closable=False)
-        self.reading = words("", wraps=True)
-        self.reading.setAccessibleName("The letter as it will read")
+            self.choice.addItem(label, key)
+        self.choice.activated.connect(lambda _place: self._chosen(self.choice.currentData()))
         self.print_button = button(
             "Print or save", "mdi6.printer-outline", role="primary", does=self.print_all
         )
-        self.merge_button = button("Data for mail merge", "mdi6.table", does=self.save_table)
-        self.text_button = button(
-            "Text for mail merge", "mdi6.text-box-outline", does=self.save_text
+        self.mail_button = button("For e-mail", "mdi6.email-outline", does=self.save_message)
+        self.mail_button.setToolTip("Saves a message that your mail program opens, not sent yet.")
+        self.people_button = button(
+            "Who gets it…", "mdi6.account-multiple-outline", does=self.show_people
         )
-        self.text_button.setToolTip("The letter with «fields», to paste into a word processor")
-        self.add(room)
-        self._lay_out()
-        self.add(row(self.print_button, self.merge_button, self.text_button, None))
-        self._timer = QTimer(self, singleShot=True, interval=_WAIT)
+        self.inserts = QMenu(self)
+        self.insert_button = button("Add from the log", "mdi6.plus")
+        self.insert_button.setMenu(self.inserts)
+        self.editor = LetterEditor()
+        self.editor.changed.connect(self.refresh)
+        self.people = RecipientsBox(desk, around)
+        self._timer = QTimer(self, singleShot=True, interval=350)
         self._timer.timeout.connect(self.refresh)
-        self.form.changed.connect(self._timer.start)
         self.people.changed.connect(self._timer.start)
+        self._note = help_words(_HELP)
+        self._make_more()
+        self._lay_out()
+
+    def _make_more(self) -> None:
+        self.more = QMenu(self)
+        self.more.addAction("Save for Word…", self.save_document)
+        self._merging = (
+            self.more.addAction("Data for mail merge…", self.save_table),
+            self.more.addAction("Text for mail merge…", self.save_text),
+        )
+        self.more.addSeparator()
+        self.more.addAction("Write it afresh from what is recorded", self.begin_afresh)
+        self.more_button = icon_button("More for this letter", "mdi6.dots-horizontal")
+        self.more_button.setMenu(self.more)
+        self.more_button.setPopupMode(self.more_button.ToolButtonPopupMode.InstantPopup)
 
     def _lay_out(self) -> None:
-        inside = Scrolled()
-        layout = QVBoxLayout(inside)
-        layout.setContentsMargins(0, 0, MEDIUM, 0)
-        layout.setSpacing(SMALL)
-        for widget in (help_words(_HELP), self.form, self.insert_room, self.people):
-            layout.addWidget(widget)
-        layout.addWidget(words("How it will read", "label"))
-        layout.addWidget(self.banner)
-        layout.addWidget(self.reading)
-        layout.addStretch(1)
-        self.area = scrolling(inside, "The letter")
-        self.body.addWidget(self.area, 1)
+        self.body.addLayout(row(self.back_button, None))
+        head = row(words("Letter", "title"), self.choice, None, self.insert_button, space=MEDIUM)
+        for made in (self.people_button, self.mail_button, self.print_button, self.more_button):
+            head.addWidget(made)
+        self.body.addLayout(head)
+        self.body.addWidget(self._note)
+        self.beside = Card("Who gets it")
+        self.beside.add(self.people)
+        self.beside.add(row(button("Back to the words", does=self.hide_people), None))
+        self.beside.hide()
+        self.editor.put_beside(self.beside)
+        self.body.addWidget(self.editor, 1)
+        on_escape(self, self.close_letter)
+        for keys, does in (("Ctrl+S", self.save), ("Ctrl+P", self.print_all)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(does)
 
     # --- showing -------------------------------------------------------------------------
 
@@ -108,151 +123,201 @@ class LetterPage(Card):
         """Writes about an incident; who was named for another one is forgotten."""
         if self.entry is None or self.entry.id != entry.id:
             self.people.forget()
-            kind = kind or self._desk.breaches.reporting.groups(entry)[0]
-        elif self.form.dirty:
-            self.keep()
         self.entry = self._desk.breaches.breaches.load(entry.id)
-        self.choose(kind or self.kind)
+        self.back_button.setText(f"{self.entry.reference} {self.entry.title}")
+        self.back_button.setAccessibleName(f"Back to {self.entry.reference}")
+        self._fill_inserts(self.entry)
+        self._show(kind or self._desk.breaches.reporting.groups(self.entry)[0])
+
+    def _chosen(self, kind: str) -> None:
+        if kind != self.kind and self.keep():
+            self._show(kind)
+        else:
+            self.choice.setCurrentIndex(self.choice.findData(self.kind))
 
     def choose(self, kind: str) -> None:
-        """Which letter; the words of the one before are kept."""
-        if self.form.dirty:
-            self.keep()
-        self.kind = kind
-        for key, made in self.kinds.items():
-            made.setChecked(key == kind)
-        self.people.setVisible(kind in GROUPS)
-        for merging in (self.merge_button, self.text_button):
-            merging.setVisible(kind in GROUPS)
-        if self.entry is None:
-            return
-        self.form.set_values(self._desk.breaches.reporting.words(self.entry, kind).values())
-        self.form.show_only(_PARTS)
-        self._offer_inserts(self.entry)
-        self.area.verticalScrollBar().setValue(0)
-        self.refresh()
+        """Another letter of the same incident; the words of this one are kept."""
+        self._chosen(kind)
 
-    def _offer_inserts(self, entry: Entry) -> None:
-        while (old := self._inserts.takeAt(0)) is not None:
-            if (gone := old.widget()) is not None:
-                gone.deleteLater()
+    def _show(self, kind: str) -> None:
+        assert self.entry is not None
+        self.kind = kind
+        self.hide_people()
+        self.choice.setCurrentIndex(self.choice.findData(kind))
+        to_people = kind in GROUPS
+        self.people_button.setVisible(to_people)
+        for action in self._merging:
+            action.setVisible(to_people)
+        self._note.setText(_HELP + (_CHILD if kind == "parent" else ""))
+        self.editor.show_draft(self._desk.breaches.reporting.draft(self.entry, kind))
+        self.refresh()
+        self.editor.text.setFocus()
+
+    def _fill_inserts(self, entry: Entry) -> None:
+        self.inserts.clear()
         said = self._desk.breaches.reporting.log_words(entry)
-        self.insert_room.setVisible(bool(said))
-        if not said:
-            return
-        self._inserts.addWidget(words("Add the words of the log to:", "muted"))
+        self.insert_button.setVisible(bool(said))
+        self.insert_button.setToolTip("This was written for the ICO: read it through.")
         for part in said:
-            label = self.form.rows[part].field.label
-            made = button(label, "mdi6.plus", role="link", does=partial(self.insert, part))
-            made.setAccessibleName(f"Add the words of the log to: {label}")
-            made.setToolTip(f"{said[part]}\n\nThis was written for the ICO: read it through.")
-            self._inserts.addWidget(made)
+            self.inserts.addAction(_LOG_PARTS[part], partial(self.insert, part))
 
     def insert(self, part: str) -> None:
-        """Adds what the log says to a part of the letter, to be read through and changed."""
+        """Adds what the log says where the cursor stands, to be read through and changed."""
         assert self.entry is not None
         said = self._desk.breaches.reporting.log_words(self.entry)[part]
-        values = self.form.values()
-        joined = "\n".join(text for text in (values.get(part), said) if text)
-        self.form.set_values({**values, part: joined}, clean=False)
-        self.form.focus_field(part)
+        self.editor.text.insertPlainText(said)
+        self.editor.text.setFocus()
         self.refresh()
 
+    def show_people(self) -> None:
+        """Asks who gets it, in the place of the words."""
+        self.editor.show_beside(self.beside, on=True)
+        self.people.lines.setFocus()
+
+    def hide_people(self) -> None:
+        """Shows the words again."""
+        self.editor.show_beside(self.beside, on=False)
+
     @property
-    def text(self) -> LetterText:
-        """The words as they stand here."""
-        values = self.form.values()
-        return LetterText(**{name: str(values.get(name) or "") for name in _PARTS})
+    def _first(self) -> Recipient | None:
+        people = self.people.people if self.kind in GROUPS else ()
+        return people[0] if people else None
 
     def refresh(self) -> None:
-        """Shows how the letter to the first of the people will read."""
+        """Shows how the letter prints now: the one to the first of the people."""
         self._timer.stop()
-        if self.entry is None:
+        if self.entry is None or not self.kind:
             return
+        many = len(self.people.people) if self.kind in GROUPS else 0
+        self.people_button.setText(f"Who gets it: {many:,}" if many else "Who gets it…")
+        reporting, draft = self._desk.breaches.reporting, self.editor.draft
         try:
-            letter = self._letter()
-            doubts = self._desk.breaches.reporting.doubts(self.entry, self.text)
+            letter = reporting.printed(self.entry, self.kind, draft, self._first)
+            doubts = reporting.drafts_doubts(self.entry, draft)
         except DpdeskError as error:
-            self.banner.say(str(error), "danger")
+            self.editor.banner.say(str(error), "danger")
             return
-        notes = [f"Still to be filled in: {', '.join(letter.missing)}."] if letter.missing else []
-        if notes or doubts:
-            self.banner.say(" ".join([*notes, *doubts]), "warn")
-        else:
-            self.banner.hide()
-        self.reading.setText(f"{letter.subject}\n\n{letter.text}")
+        self.editor.show_letter(letter, doubts)
 
-    def _letter(self) -> Letter:
-        assert self.entry is not None
-        reporting = self._desk.breaches.reporting
-        if self.kind == NOTICE:
-            return reporting.notice(self.entry, self.text)
-        first = self.people.people[0] if self.people.people else None
-        return reporting.letter(self.entry, self.kind, first, self.text)
-
-    # --- doing ---------------------------------------------------------------------------
+    # --- keeping -------------------------------------------------------------------------
 
     def keep(self) -> bool:
         """Keeps the words with the incident; False where that was refused, and says why."""
-        assert self.entry is not None
+        if self.entry is None or not self.kind:
+            return True
         try:
-            saved = self._desk.breaches.reporting.keep_words(self.entry, self.kind, self.text)
+            saved = self._desk.breaches.reporting.keep(self.entry, self.kind, self.editor.draft)
         except DpdeskError as error:
-            self.banner.say(str(error), "danger")
+            self.editor.banner.say(str(error), "danger")
             return False
-        self.form.mark_clean()
         if saved is not None:
             self._around.bus.publish(saved.changes)
-            self.kept.emit()
         return True
+
+    def save(self) -> None:
+        """Keeps the words, and says so."""
+        if self.keep():
+            self._around.messages.say("The letter is kept with the breach.")
+
+    def close_letter(self) -> None:
+        """Back to the incident; the words are kept."""
+        if not self.beside.isHidden():
+            self.hide_people()
+        elif self.keep():
+            self.closed.emit()
+
+    def begin_afresh(self) -> None:
+        """Begins the letter again from what is recorded, after asking."""
+        assert self.entry is not None
+        reporting = self._desk.breaches.reporting
+        asked = "Write the letter afresh? Your own words in it are put aside."
+        if self._around.prompter.choose(asked, ("Write it afresh",)) != "Write it afresh":
+            return
+        dropped = reporting.drop(self.entry, self.kind)
+        if dropped is not None:
+            self._around.bus.publish(dropped.changes)
+        self.editor.show_draft(reporting.afresh(self.entry, self.kind))
+        self.refresh()
+
+    # --- where it goes -------------------------------------------------------------------
 
     def print_all(self) -> None:
         """Offers the letter, or one PDF with a letter for each."""
         if self.entry is None:
             return
-        if not self.people.settle():
+        if self.kind in GROUPS and not self.people.settle():
             # Whoever named people means letters to them, and not one to nobody.
-            self.area.ensureWidgetVisible(self.people)
+            self.show_people()
             return
-        self.refresh()
-        if not self.keep():
-            return
-        try:
-            made: Letter | Letters = self._letter()
-            if self.kind in GROUPS and self.people.people:
-                made = self._desk.breaches.reporting.letters(
-                    self.entry, self.kind, self.people.people, self.text
-                )
-        except DpdeskError as error:
-            self.banner.say(str(error), "danger")
-            return
-        number = max(1, len(self.people.people))
-        notes = [f"{count(number, 'letter')}, {count(made.pages, 'page')}."]
+        self._hand_out(self._print)
+
+    def _print(self, entry: Entry, draft: LetterDraft) -> None:
+        reporting = self._desk.breaches.reporting
+        people = self.people.people if self.kind in GROUPS else ()
+        one = reporting.printed(entry, self.kind, draft, self._first)
+        made: Letter | Letters = one
+        if people:
+            made = reporting.printed_each(entry, self.kind, draft, people)
+        notes = [f"{count(max(1, len(people)), 'letter')}, {count(made.pages, 'page')}."]
         if made.missing:
             notes.append(f"Still to be filled in, and marked: {'; '.join(made.missing)}.")
-        notes += [*self._desk.breaches.reporting.doubts(self.entry, self.text), *made.warnings]
-        name = "Public notice" if self.kind == NOTICE else GROUPS[self.kind]
-        self._door.offer(lambda: made.content, f"{self.entry.reference} {name}", notes)
+        notes += [*one.lacking, *reporting.drafts_doubts(entry, draft), *made.warnings]
+        self._door.offer(lambda: made.content, self._name(), notes)
+
+    def _name(self, ending: str = "") -> str:
+        assert self.entry is not None
+        return f"{self.entry.reference} {KINDS[self.kind]}{ending}"
+
+    def save_message(self) -> None:
+        """Saves the letter to the first of the people, or to nobody, for the mail program."""
+        self._hand_out(partial(self._save, self._desk.breaches.reporting.message, ".eml", _MAIL))
+
+    def save_document(self) -> None:
+        """Saves the letter as a document for Word."""
+        self._hand_out(partial(self._save, self._desk.breaches.reporting.docx, ".docx", _WORD))
+
+    def _save(
+        self,
+        make: Callable[[Entry, str, LetterDraft, Recipient | None], bytes],
+        ending: str,
+        kinds: str,
+        entry: Entry,
+        draft: LetterDraft,
+    ) -> None:
+        content = make(entry, self.kind, draft, self._first)
+        self._door.save(content, self._name(ending), kinds)
 
     def save_table(self) -> None:
         """Saves the data source of a mail merge."""
-        if self.entry is None or not self.keep():
+        if not self.people.settle() or not self.people.people:
+            self.show_people()
+            self.editor.banner.say("Write down who gets it first, or choose a spreadsheet.", "warn")
             return
-        if not self.people.people:
-            self.banner.say("Write down who gets it first, or choose a spreadsheet.", "warn")
-            return
-        try:
-            content = self._desk.breaches.reporting.mail_merge(
-                self.entry, self.kind, self.people.people
+        reporting = self._desk.breaches.reporting
+        self._hand_out(
+            lambda entry, _draft: self._door.save(
+                reporting.mail_merge(entry, self.kind, self.people.people),
+                f"{entry.reference} mail merge.xlsx",
+                "Excel file (*.xlsx)",
             )
-        except DpdeskError as error:
-            self.banner.say(str(error), "danger")
-            return
-        self._door.save(content, f"{self.entry.reference} mail merge.xlsx", "Excel file (*.xlsx)")
+        )
 
     def save_text(self) -> None:
         """Saves the text of the letter with the fields of the data source."""
+        reporting = self._desk.breaches.reporting
+        self._hand_out(
+            lambda entry, _draft: self._door.save(
+                reporting.merge_text(entry, self.kind).encode(),
+                f"{entry.reference} letter.txt",
+                "Text (*.txt)",
+            )
+        )
+
+    def _hand_out(self, does: Callable[[Entry, LetterDraft], object]) -> None:
         if self.entry is None or not self.keep():
             return
-        content = self._desk.breaches.reporting.merge_text(self.entry, self.kind).encode()
-        self._door.save(content, f"{self.entry.reference} letter.txt", "Text (*.txt)")
+        self.refresh()
+        try:
+            does(self.entry, self.editor.draft)
+        except DpdeskError as error:
+            self.editor.banner.say(str(error), "danger")

@@ -42,6 +42,8 @@ FIRST: Final = (
 )
 """What is asked at first, so that an incident is in the log within two minutes."""
 
+_LETTER: Final = "letter:"
+
 
 class BreachesRoom(RegisterRoom):
     """The breaches tab."""
@@ -99,6 +101,7 @@ class BreachesRoom(RegisterRoom):
         self.report_button = option(f"{name} report", "mdi6.file-document-outline", role="button")
         self.report_button.picked.connect(lambda on: self.show_report(on=on))
         self.letter = LetterPage(self.desk, self.around, self.door)
+        self.addWidget(self.letter)
         self.report_button.setToolTip("Show the report to the ICO beside the questions")
         self.page.head.buttons.addWidget(self.report_button)
         # A report goes by the button that keeps its paper, so there is none to add one without.
@@ -118,7 +121,7 @@ class BreachesRoom(RegisterRoom):
         self.report.closed.connect(lambda: self.show_report(on=False))
         self.letters.asked.connect(self._write_letter)
         self.letters.given_asked.connect(self._ask_given)
-        self.letter.closed.connect(lambda: self.show_report(on=False))
+        self.letter.closed.connect(self._close_letter)
         self.proposal.print_asked.connect(self._print_assessment)
         self.report.save_asked.connect(self._save_first)
         self.report.sent.connect(self._after_sending)
@@ -191,9 +194,12 @@ class BreachesRoom(RegisterRoom):
         self._preview()
 
     def open_entry(self, entry_id: int, place: str = "") -> None:
-        """Shows an incident; ``place`` may be a stage."""
+        """Shows an incident; ``place`` may be a stage, or one of its letters."""
         self.show_report(on=False)
-        super().open_entry(entry_id, place)
+        letter = place.removeprefix(_LETTER) if place.startswith(_LETTER) else ""
+        super().open_entry(entry_id, "" if letter else place)
+        if letter:
+            self._write_letter(letter)
 
     def _carry(self) -> None:
         """Fills in what the answers given since imply, where nothing stands; all of it is seen."""
@@ -238,9 +244,27 @@ class BreachesRoom(RegisterRoom):
     def _write_letter(self, kind: str) -> None:
         if not self._save_first():
             return
-        self.report_button.setChecked(False)
-        self.page.show_beside(self.letter)
         self.letter.show_entry(self.page.entry, kind)
+        self.setCurrentWidget(self.letter)
+
+    def _close_letter(self) -> None:
+        stage = self.stage
+        self.page.open(self.page.entry.id)
+        self.setCurrentWidget(self.page)
+        self.choose_stage(stage)
+
+    def can_leave(self) -> bool:
+        """The words of a letter are kept; of a breach it is asked."""
+        return self.letter.keep() if self._writing else super().can_leave()
+
+    @property
+    def place(self) -> str:
+        """The stage shown, or the letter that is being written."""
+        return f"{_LETTER}{self.letter.kind}" if self._writing else super().place
+
+    @property
+    def _writing(self) -> bool:
+        return self._page is not None and self.currentWidget() is self.letter
 
     def _ask_given(self) -> None:
         """After the equipment report went to paper: when was it given?"""

@@ -19,9 +19,14 @@ from ui.kit.register.register_room import RegisterRoom
 class LetterPanel(RailPanel):
     """Offers the letter that confirms a withdrawal."""
 
-    def __init__(self, does: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        does: Callable[[], object],
+        sent: Callable[[], object],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__("Confirm the withdrawal", parent)
-        self._does = does
+        self._does, self._sent = does, sent
 
     def draw(self, entry: Entry) -> None:
         """Only for withdrawals."""
@@ -30,6 +35,9 @@ class LetterPanel(RailPanel):
         if offered:
             self.inside.addWidget(help_words("To the person who withdrew consent."))
             self.inside.addWidget(button("The letter", "mdi6.email-outline", does=self._does))
+            if entry.values.get("confirmed_on") is None:
+                sent = button("It was sent today", "mdi6.check", does=self._sent)
+                self.inside.addWidget(sent)
 
 
 class AnswersRoom(RegisterRoom):
@@ -42,7 +50,7 @@ class AnswersRoom(RegisterRoom):
 
     def panels(self) -> Sequence[QWidget]:
         """The letter to whoever took consent back."""
-        self.letter = LetterPanel(self.print_letter)
+        self.letter = LetterPanel(self.print_letter, self.sent)
         return (self.letter,)
 
     def print_letter(self) -> None:
@@ -54,3 +62,14 @@ class AnswersRoom(RegisterRoom):
                 f"{entry.reference} confirmation",
             )
         )
+
+    def sent(self) -> None:
+        """Notes that the parent was told today."""
+        entry, service = self.page.entry, self.desk.consents.consents
+
+        def note() -> None:
+            saved = service.save({"confirmed_on": service.today()}, entry.id, entry.version)
+            self.around.bus.publish(saved.changes)
+            self.say("Noted: confirmed to the parent today.")
+
+        self.attempt(note)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
-from dpdesk.consents.photo_files import Small
+from dpdesk.consents.photo_files import Small, pictures_in
 from dpdesk.desk import Desk
-from dpdesk.errors import DpdeskError
+from dpdesk.errors import Cancelled, DpdeskError
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Changes, Entry
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.pieces.tasks import Progress
+from ui.kit.register.dropped import files
 from ui.kit.register.rail import RailPanel
 from ui.kit.register.register_room import RegisterRoom
 
@@ -26,6 +28,16 @@ _KINDS = (
     "Pictures and videos (*.jpg *.jpeg *.png *.heic *.heif *.tif *.tiff *.webp *.bmp *.gif "
     "*.mp4 *.mov *.m4v *.avi *.mkv *.webm *.wmv)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding files: of ``total``, so many were tried, and some of these refused."""
+
+    changes: Changes
+    refused: tuple[str, ...]
+    tried: int
+    total: int
 
 
 class PicturePanel(RailPanel):
@@ -90,6 +102,7 @@ class PhotosRoom(RegisterRoom):
             hint="Makes an entry for each file; then say who is in it",
         )
         self.list.header.add_button(self.several)
+        self.setAcceptDrops(True)
 
     def panels(self) -> Sequence[QWidget]:
         """The picture and what can be done with it."""
@@ -122,28 +135,75 @@ class PhotosRoom(RegisterRoom):
         """Lets the user choose files; each becomes an entry."""
         found = self.around.prompter.choose_files("Add pictures", _KINDS, several=True)
         if found:
-            self._in_background(found, self.desk.consents.add_picture)
+            self._in_background(found, self.desk.consents.add_picture, undone=True)
 
-    def _in_background(self, paths: Sequence[Path], add: Callable[[Path], Changes]) -> None:
-        def work(progress: Progress) -> tuple[Changes, list[str]]:
-            changes, refused = Changes(), []
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and whole folders may be dropped here."""
+        if files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Makes an entry for each picture; on a page that lacks its file, one file is that."""
+        event.acceptProposedAction()
+        self.take_in(files(event.mimeData()))
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Takes in files and folders that were dropped."""
+        found = pictures_in(paths)
+        if not found:
+            self.say("There are no pictures or videos among these files.", tone="warn")
+            return
+        shown = self.page.entry if self.currentWidget() is not self.list else None
+        number = shown.id if shown is not None and len(found) == 1 else 0
+        if number and self.desk.consents.photo_files.card(number) is None:
+            self._in_background(found, lambda path: self.desk.consents.add_file(number, path))
+            return
+        self._in_background(found, self.desk.consents.add_picture, undone=True)
+
+    def _in_background(
+        self, paths: Sequence[Path], add: Callable[[Path], Changes], *, undone: bool = False
+    ) -> None:
+        """Adds the files one by one; whoever stops it keeps what is there by then."""
+
+        def work(progress: Progress) -> Added:
+            changes = Changes()
+            refused: list[str] = []
             for place, path in enumerate(paths):
-                progress.step("Adding pictures", place, len(paths))
+                try:
+                    progress.step("Adding pictures", place, len(paths))
+                except Cancelled:
+                    return Added(changes, tuple(refused), place, len(paths))
                 try:
                     changes |= add(path)
                 except DpdeskError as error:
                     refused.append(str(error))
-            return changes, refused
+            return Added(changes, tuple(refused), len(paths), len(paths))
 
-        self.around.tasks.run(work, title="Adding pictures", on_success=self._added)
+        self.around.tasks.run(
+            work, title="Adding pictures", on_success=partial(self._added, undone)
+        )
 
-    def _added(self, done: tuple[Changes, list[str]]) -> None:
-        changes, refused = done
-        self.around.bus.publish(changes)
-        if refused:
-            self.say(f"{count(len(refused), 'file')} not added. {refused[0]}", tone="warn")
-        else:
-            self.say("Added. Say who is in it and where it is used.")
+    def _added(self, undone: bool, done: Added) -> None:
+        self.around.bus.publish(done.changes)
+        made = done.tried - len(done.refused)
+        said = "Added. Say who is in it and where it is used."
+        if done.total > 1:
+            said = f"{count(made, 'picture')} added. Say of each who is in it."
+        if done.tried < done.total:
+            said = f"Stopped: {made:,} of {count(done.total, 'picture')} added."
+        if done.refused:
+            said = f"{said} {count(len(done.refused), 'file')} not added. {done.refused[0]}"
+        undo = partial(self._take_back, done.changes) if undone and made else None
+        tone = "warn" if done.refused or done.tried < done.total else "ok"
+        self.around.messages.say(said, tone=tone, undo=undo)
+
+    def _take_back(self, changes: Changes) -> None:
+        self.around.tasks.run(
+            lambda _progress: self.desk.consents.take_back(changes),
+            title="Undoing",
+            cancellable=False,
+            on_success=self.around.bus.publish,
+        )
 
     def save_copy(self) -> None:
         """A copy without place, camera and date, where the user chooses."""

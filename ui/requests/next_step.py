@@ -42,6 +42,7 @@ _STEPS: Mapping[str, tuple[Offer, ...]] = {
         ("It was acknowledged", "mdi6.pencil-outline", "field:acknowledged"),
     ),
     "enquire": (
+        ("Note an enquiry", "mdi6.account-question-outline", "enquiry"),
         ("Write of progress", "mdi6.email-outline", "letter:complaint_progress"),
         ("Record the outcome", "mdi6.pencil-outline", "field:outcome"),
         ("Add documents", "mdi6.file-plus-outline", "files"),
@@ -110,6 +111,8 @@ class NextStep(NextStepCard):
         if clock.state is ClockState.PAUSED:
             return self._paused(clock)
         text, offers = self._stage(entry)
+        if entry.state == "acknowledge":
+            text = f"{text} {_readings(clock)}"
         target = self._desk.requests.requests.own_target(entry, clock)
         told = (text, _by(clock, target), self._marks(entry))
         return " ".join(each for each in told if each), offers
@@ -142,8 +145,10 @@ class NextStep(NextStepCard):
     def _gather(self, entry: Entry) -> tuple[str, list[Offer]]:
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
         if not self._desk.requests.requests.searches.parts(entry.id):
-            return stages["search"], [_PLACES, _FILES]
-        return f"{stages['search']}{self._left(entry)}", [_SEARCHES, _FILES, _PLACES]
+            portable = entry.values.get("kind") == "portability"
+            return stages["search"], [*([_PORTABLE] if portable else []), _PLACES, _FILES]
+        first = [_PORTABLE] if entry.values.get("kind") == "portability" else []
+        return f"{stages['search']}{self._left(entry)}", [*first, _SEARCHES, _FILES, _PLACES]
 
     def _answer(self, entry: Entry) -> tuple[str, list[Offer]]:
         stages = {stage.key: stage.help for stage in stages_of(entry.values.get("kind"))}
@@ -240,6 +245,18 @@ class NextStep(NextStepCard):
             ),
             [_COVERING, _HANDOVER, *more, _REVIEW],
         )
+
+
+def _readings(clock: ClockResult) -> str:
+    """Both ways to count the days of a complaint, so that the earlier is no surprise."""
+    days = [step.date for step in clock.steps if step.date is not None]
+    if len(days) < 3:
+        return ""
+    by_act, by_ico = long_date(days[1]), long_date(days[2])
+    return (
+        f"By the words of the Act the 30 days end on {by_act}, as the ICO counts on {by_ico}: the "
+        "earlier is your date."
+    )
 
 
 def _by(clock: ClockResult, own: dt.date | None) -> str:

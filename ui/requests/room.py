@@ -28,6 +28,7 @@ from ui.requests.letter_page import RequestLetterPage
 from ui.requests.letters_panel import RequestLettersPanel
 from ui.requests.next_step import NextStep
 from ui.requests.people_panel import PeoplePanel
+from ui.requests.policy_panel import PolicyPanel
 from ui.requests.searches_together import SearchesTogether
 
 REGISTER = "requests"
@@ -43,6 +44,7 @@ class RequestsRoom(RegisterRoom):
     part_stages: ClassVar = {
         "clarifications": "clarify",
         "searches": "search",
+        "request_enquiries": "enquire",
         "request_recipients": "act",
         "handovers": "respond",
         "request_feedback": "closed",
@@ -61,13 +63,17 @@ class RequestsRoom(RegisterRoom):
         super().__init__(desk, desk.requests.requests, around, door, parent)
 
     def panels(self) -> Sequence[QWidget]:
-        """The bundles, and the letters."""
+        """The bundles, the letters, and where the policy says something else than the law."""
         self.people = PeoplePanel(self.desk)
         self.people.chosen.connect(self._link_person)
         self.people.opened.connect(self._open_person)
         self.letters = RequestLettersPanel(self.desk, self.door)
         self.letters.asked.connect(self.write_letter)
-        return [self.people, *self._releases, self.letters]
+        self.policy = PolicyPanel(self.desk)
+        self.policy.settings_asked.connect(
+            lambda: self.around.navigator.open_page("settings", section="request_settings")
+        )
+        return [self.people, *self._releases, self.letters, self.policy]
 
     def furnish(self) -> None:
         """The next step on top; the handover above the questions, as Respond is about it."""
@@ -122,6 +128,14 @@ class RequestsRoom(RegisterRoom):
             return _NOWHERE
         known = {each.key for each in self.stages_for(entry)}
         return stage if stage in known else _NOWHERE
+
+    def _show_parts(self, entry: Entry) -> None:
+        """What this kind does not have is not shown, unless something was noted there."""
+        super()._show_parts(entry)
+        for panel in self.page.parts:
+            nowhere = self.part_stage(panel.register.key, entry) == _NOWHERE
+            if nowhere and not (entry.id and panel.service.parts(entry.id)):
+                panel.setVisible(False)
 
     def _kind(self, entry: Entry) -> str | None:
         # What is typed counts before it is saved: the page follows the kind at once.
@@ -214,6 +228,7 @@ class RequestsRoom(RegisterRoom):
             "places": self._add_places,
             "searches": self._record_searches,
             "recipients": self._add_recipients,
+            "enquiry": self._begin_enquiry,
             "portable": self._save_portable,
             "files": self.documents.choose_files,
             "workbench": lambda: self.around.navigator.open_page(
@@ -279,6 +294,10 @@ class RequestsRoom(RegisterRoom):
             self.around.bus.publish(portable.note(entry, made))
             told = " ".join(("Checked and saved:", made.said, *made.warnings))
             self.say(told, tone="warn" if made.warnings else "ok")
+
+    def _begin_enquiry(self) -> None:
+        self.choose_stage("enquire")
+        self.part("request_enquiries").begin({"asked_on": self.service.today()})
 
     def _record_searches(self) -> None:
         self.choose_stage("search")

@@ -208,6 +208,52 @@ def test_ten_categories_are_rated_and_pictured(office_of):
     assert_walkable(room)
 
 
+def test_the_assessment_of_the_cameras_is_filled_signed_and_printed(office_of, tmp_path):
+    """Seven answers to type, three risks to judge, and a name: what is left of forty questions."""
+    office = office_of(DpiasRoom)
+    desk, room, dpias = office.desk, office.room, office.desk.assurance.dpias
+    seen = {"name": "CCTV", "personal": "yes", "people_kinds": ("pupils",), "owner": "Bursar"}
+    asset = desk.assets.assets.save(
+        {**seen, "monitoring": "yes", "data_kinds": ("pictures",)}
+    ).entry
+    desk.assets.assets.purposes.save(
+        {"purpose": "Safety of the site", "basis": "legitimate_interests"}, parent_id=asset.id
+    )
+    desk.assurance.usual.add("dpias", ["CCTV"])
+    number = dpias.listing().id(0)
+    draft = dpias.load(number)
+    dpias.save({"assets": (asset.reference,)}, draft.id, draft.version)
+    room.open_entry(number)
+    room.screening.take.click()
+    open_ = {field.name: field for field in dpias.missing(dpias.load(number).values)}
+    typed = 0
+    for stage in ("describe", "consult", "sign"):
+        room.choose_stage(stage)
+        for name, row in room.page.form.rows.items():
+            if name in open_ and row.isVisibleTo(room):
+                field = open_[name]
+                codes = [choice.code for choice in field.choices]
+                row.input.set_value(codes[0] if codes else "What is true of this school.")
+                typed += 1
+        assert room.page.save(), stage
+    left = {field.name for field in dpias.missing(dpias.load(number).values)}
+    assert left <= {"views", "screened_by"}, "asked whom, so what they said is asked too"
+    assert typed <= 12, "a draft and an asset leave little to type"
+    for risk in dpias.risks_of(number):
+        judged = {"likelihood": "possible", "severity": "minimal", "residual": "low"}
+        dpias.risks.save(judged, risk.id, risk.version, parent_id=number)
+    room.open_entry(number)
+    assert_walkable(room)
+    office.noted.answers.append("The proprietor")
+    room.signing.sign.click()
+    entry = dpias.load(number)
+    assert (entry.state, entry.values["signed_by"]) == ("signed", "The proprietor")
+    office.until(lambda: "Version 1" in " ".join(office.offered(room.signing)))
+    office.saved_to(tmp_path / "cctv.pdf")
+    room.paper_button.click()
+    assert (tmp_path / "cctv.pdf").read_bytes().startswith(b"%PDF")
+
+
 def test_a_lost_device_begins_a_breach_and_names_it(office_of):
     office = office_of(DevicesRoom)
     devices = office.desk.assurance.devices

@@ -237,3 +237,35 @@ def test_several_pictures_are_added_and_one_is_taken_down_and_deleted(photos, tm
     photos.press("Delete the picture", room.picture)
     assert desk.consents.photos.load(1).state == "deleted"
     assert desk.consents.photo_files.small(1) is None
+
+
+def test_a_folder_that_is_dropped_is_taken_in_and_undone(photos, tmp_path):
+    folder = tmp_path / "sports day"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.jpg").write_bytes(a_photograph(side=200 + number))
+    (folder / "broken.jpg").write_bytes(b"no picture")
+    photos.room.take_in([folder])
+    photos.finish()
+    assert photos.desk.consents.photos.counts()["all"] == 3
+    assert photos.said().startswith("3 pictures added.")
+    assert "1 file not added." in photos.said()
+    photos.noted.undo()
+    photos.finish()
+    assert photos.desk.consents.photos.counts()["all"] == 0
+
+
+def test_adding_pictures_can_be_stopped_and_what_is_there_stays(photos, tmp_path, monkeypatch):
+    for number in range(4):
+        (tmp_path / f"{number}.jpg").write_bytes(a_photograph(side=200 + number))
+    add = photos.desk.consents.add_picture
+
+    def added(path):
+        photos.around.tasks.tasks[0].cancel()
+        return add(path)
+
+    monkeypatch.setattr(photos.desk.consents, "add_picture", added)
+    photos.room.take_in([tmp_path])
+    photos.finish()
+    assert photos.said() == "Stopped: 1 of 4 pictures added."
+    assert photos.desk.consents.photos.counts()["all"] == 1

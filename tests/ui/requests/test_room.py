@@ -154,7 +154,11 @@ def test_parts_are_shown_with_their_stage(office):
     assert shown == ["searches"]
     office.room.choose_stage("")
     hidden = [panel.register.key for panel in office.room.page.parts if panel.isHidden()]
-    assert hidden == ["request_letters"], "they have a page of their own"
+    assert set(hidden) == {
+        "request_letters",  # they have a page of their own
+        "request_enquiries",  # for complaints only
+        "request_recipients",  # where something is corrected, erased or restricted
+    }
 
 
 def test_two_requests_are_linked_and_seen_from_both_ends(office):
@@ -400,3 +404,20 @@ def test_the_chip_says_what_its_date_is_for(office):
         for kind in ("access", "complaint", "withdrawal")
     ]
     assert badges == ["Answer by 21 Dec", "Acknowledge by 18 Dec", "Do it by Monday 23 Nov"]
+
+
+def test_what_is_refused_stays_as_it_was_typed(office):
+    entry = a_request(office.desk, kind="erasure", decision="yes", done_on=dt.date(2026, 11, 10))
+    office.room.open_entry(entry.id)
+    office.room.choose_stage("")
+    form = office.room.page.form
+    typed = {**form.values(), "closed": dt.date(2026, 11, 12), "done_where": "The old log"}
+    form.set_values(typed, clean=False)
+    assert not office.room.page.save()
+    told = form.rows["told_none"]
+    assert "Art 19" in " ".join(label.text() for label in told.findChildren(QLabel))
+    assert form.values()["closed"] == dt.date(2026, 11, 12)
+    assert form.values()["done_where"] == "The old log"
+    assert office.desk.requests.requests.load(entry.id).values.get("closed") is None
+    form.set_values({**form.values(), "told_none": "Nobody had been given it"}, clean=False)
+    assert office.room.page.save()
