@@ -33,6 +33,7 @@ def test_lines_lead_to_their_entries_and_nobody_is_named(office):
     entry = taken.save(values).entry
     office.room.reload()
     assert_walkable(office.room)
+    office.until(lambda: any(entry.reference in each for each in office.offered(office.room)))
     offered = office.offered(office.room)
     line = next(words for words in offered if entry.reference in words)
     assert not any("Quillfeather" in words for words in offered)
