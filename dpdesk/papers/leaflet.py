@@ -130,7 +130,7 @@ def leaflet_docx(leaflet: Leaflet) -> bytes:
         if section.chart is not None:
             picture = made.add_picture(io.BytesIO(chart_picture(section.chart)), Mm(160))
             # python-docx has no other way to say what a picture shows.
-            picture._inline.docPr.set("descr", section.chart.said)  # noqa: SLF001
+            picture._inline.docPr.set("descr", section.chart.said)  # noqa: SLF001 — no other way
     for who in leaflet.signed_by:
         made.add_paragraph(_seen(f"\n{who}\n\nName\n\nSigned\n\nDate"))
     out = io.BytesIO()
