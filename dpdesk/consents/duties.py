@@ -207,6 +207,11 @@ class PhotoAnswers:
             if counts[chip]:
                 yield Finding(many, counts[chip], "photos", chip, "Policy 12.2", one)
 
+        if left := len(self._photos.of_leavers()):
+            many = "pictures in use that show a pupil who has left"
+            one = "picture in use that shows a pupil who has left"
+            yield Finding(many, left, "photos", "used", "Retention schedule: photographs", one)
+
     def measures(self, first: dt.date, last: dt.date) -> Iterator[Measure]:
         """How many pictures are in use, and were deleted."""
         counts = self._photos.counts()

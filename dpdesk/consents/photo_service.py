@@ -153,6 +153,21 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
             if live.against
         )
 
+    def of_leavers(self) -> tuple[str, ...]:
+        """References of the pictures in use that show a pupil who has left."""
+        person, today = self._people.record, self.today()
+        used = select(Placement.parent_id).where(
+            Placement.down_on.is_(None), Placement.archived_at.is_(None)
+        )
+        asked = select(Photo.reference, Photo.people).where(
+            Photo.archived_at.is_(None), Photo.id.in_(used)
+        )
+        gone = select(person.reference).where(person.kind == "pupil", person.left_on < today)
+        with self.database.reading() as session:
+            rows = session.execute(asked.order_by(Photo.id)).all()
+            left = set(session.scalars(gone)) if rows else set()
+        return tuple(reference for reference, people in rows if left & set(people or ()))
+
     def deleted(self) -> tuple[str, ...]:
         """References of the pictures that were deleted."""
         with self.database.reading() as session:

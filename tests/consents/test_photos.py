@@ -321,3 +321,19 @@ def test_pictures_added_together_are_taken_back_with_their_files(desk, room, fam
         assert room.photos.load(number).archived
         assert room.photo_files.card(number) is None
     assert faults(desk) == []
+
+
+def test_pictures_of_leavers_that_are_still_in_use_are_found(room, people, family, say, photo):
+    ward, quill = family("Ward"), family("Quill")
+    for each in (ward, quill):
+        say(each.pupil, "given", each.mother)
+    entry, _other, unused = photo(ward.pupil), photo(quill.pupil), photo(ward.pupil, where="")
+    assert room.photos.of_leavers() == ()
+    gone = people.load(ward.pupil.id)
+    people.save({"left_on": people.today() - DAY}, gone.id, gone.version)
+    assert room.photos.of_leavers() == (entry.reference,)
+    assert unused.reference not in room.photos.of_leavers()
+    told = [each.told for each in room.answers[1].findings()]
+    assert told == ["1 picture in use that shows a pupil who has left"]
+    room.photos.take_down(entry.id)
+    assert room.photos.of_leavers() == ()

@@ -68,6 +68,7 @@ class MatrixPage(LivePage):
         # Drawn by Qt itself: two thousand pupils scroll as a bare table does.
         self.table.setItemDelegate(QStyledItemDelegate(self.table))
         self.table.horizontalHeader().setSortIndicatorShown(False)
+        give_role(self.table.horizontalHeader(), "flush")
         self.table.opened.connect(partial(around.navigator.open_entry, "people"))
         self.table.typed.connect(self._typed)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._chosen())

@@ -13,6 +13,7 @@ from dpdesk.registers.service import RegisterService
 from ui.assets import AssetSignOffPage, AssetsRoom, SystemsRoom
 from ui.assurance import (
     AuditsRoom,
+    AwarenessRoom,
     DevicesRoom,
     DpiasRoom,
     LookAgainPage,
@@ -158,4 +159,5 @@ def _assurance(page: Callable[..., Offer], usual: Callable[[str, str], Offer]) -
         page("audits", "Audits", AuditsRoom),
         usual("measures", "Measures"),
         page("devices", "Devices", DevicesRoom),
+        page("awareness", "Awareness", AwarenessRoom),
     ]

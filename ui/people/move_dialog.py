@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from dpdesk.law.words import count, long_date
@@ -23,7 +23,7 @@ from ui.kit.pieces.cards import help_words, row, words
 from ui.kit.register.inputs_dates import DateInput
 
 _WIDTHS: Final = (300, 240, 200)
-_NUMBER: Final = Qt.ItemDataRole.UserRole
+_HIGH: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,10 @@ class MoveDialog(QDialog):
         said = f"{_called(year)}{above}: {count(len(moves), 'pupil')}"
         top = QTreeWidgetItem(self.tree, [said])
         top.setFirstColumnSpanned(True)
+        top.setSizeHint(0, QSize(0, _HIGH))
         for move in moves:
             line = QTreeWidgetItem(top, [move.name])
-            line.setData(0, _NUMBER, move.pupil)
+            line.setSizeHint(0, QSize(0, _HIGH))
             state = Qt.CheckState.Checked if move.leaves else Qt.CheckState.Unchecked
             line.setCheckState(0, state)
             self._lines.append((line, move))

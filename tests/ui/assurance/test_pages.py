@@ -16,6 +16,7 @@ from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
 from ui.assurance import (
     AuditsRoom,
+    AwarenessRoom,
     DevicesRoom,
     DpiasRoom,
     LookAgainPage,
@@ -252,6 +253,18 @@ def test_the_assessment_of_the_cameras_is_filled_signed_and_printed(office_of, t
     office.saved_to(tmp_path / "cctv.pdf")
     room.paper_button.click()
     assert (tmp_path / "cctv.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_quiz_prints_with_its_answers_apart(office_of, tmp_path):
+    office = office_of(AwarenessRoom)
+    for what, name in (("The sheet", "sheet.pdf"), ("The answers", "answers.pdf")):
+        office.noted.answers += ["When people ask", what]
+        office.saved_to(tmp_path / name)
+        office.press("Print a quiz")
+    sheet, answers = ((tmp_path / n).read_bytes() for n in ("sheet.pdf", "answers.pdf"))
+    assert sheet.startswith(b"%PDF")
+    assert sheet != answers
+    assert_walkable(office.room)
 
 
 def test_a_lost_device_begins_a_breach_and_names_it(office_of):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.builders import Template, make_template
 from tests.ui.office import Office, open_office
+from tests.ui.walk import cut_off
 from ui.kit.register.register_room import RegisterRoom
 
 
@@ -29,7 +30,7 @@ def office(template: Template, tmp_path: Path, qapp: QApplication, qtbot: Any) -
 
 
 def offered(office: Office) -> list[str]:
-    return [each.text() for each in office.room.named.findChildren(QPushButton)]
+    return [each.accessibleName() for each in office.room.named.findChildren(QPushButton)]
 
 
 def test_two_of_one_name_are_offered_and_the_chosen_one_is_linked(office):
@@ -38,6 +39,7 @@ def test_two_of_one_name_are_offered_and_the_chosen_one_is_linked(office):
         people.save({"kind": "pupil", "surname": "Ward", "forename": "Ana", "form": form})
     entry = office.desk.assets.assets.save({"name": "Files", "owner": "Ana Ward"}).entry
     office.room.open_entry(entry.id)
+    assert cut_off(office.room.named) == []
     assert offered(office) == ["Link Ana Ward (4B)", "Link Ana Ward (6A)"]
     assert office.desk.links.of_entry("assets", entry.id) == ()
     office.room.named.findChildren(QPushButton)[1].click()

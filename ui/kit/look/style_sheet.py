@@ -165,6 +165,7 @@ QTableView:focus, QListView:focus, QTreeView:focus {{ border-color: {c.accent}; 
 QHeaderView, QHeaderView::section {{ background: transparent; color: {c.muted}; font-weight: 600;
     border: none; }}
 QHeaderView::section {{ padding: 8px 12px; border-bottom: 1px solid {c.line}; }}
+QTreeView QHeaderView::section, QHeaderView[role="flush"]::section {{ padding: 8px 3px; }}
 QHeaderView::section:hover {{ color: {c.text}; }}
 QTableView QTableCornerButton::section {{ background: {c.base}; border: none; }}
 QMenu {{ background: {c.base}; color: {c.text}; border: 1px solid {c.edge}; padding: 4px; }}

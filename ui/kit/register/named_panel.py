@@ -12,7 +12,7 @@ from dpdesk.people.named_here import NameOffer
 from dpdesk.people.service import KnownPerson
 from dpdesk.registers.entries import Entry
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import words
+from ui.kit.pieces.cards import row, words
 from ui.kit.register.rail import RailPanel
 
 
@@ -46,13 +46,14 @@ class NamedPanel(RailPanel):
         else:
             self.say(f"{offer.number} people of that name are on record. Who is meant?")
         for person in offer.people:
+            # Words that wrap, and a short button: a long name must not push the rail apart.
+            self.say(f"{person.name}{_beside(person)}", "")
             link = button(
-                f"Link {person.name}{_beside(person)}",
-                "mdi6.link-variant-plus",
-                does=partial(self.chosen.emit, person.id),
+                "Link", "mdi6.link-variant-plus", does=partial(self.chosen.emit, person.id)
             )
+            link.setAccessibleName(f"Link {person.name}{_beside(person)}")
             link.setToolTip(person.reference)
-            self.inside.addWidget(link)
+            self.inside.addLayout(row(link, None))
         if offer.number > len(offer.people):
             self.say("For another, use “Link another entry” with the person’s reference.")
 
