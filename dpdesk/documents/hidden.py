@@ -15,6 +15,10 @@ KINDS: Final = {
     "deleted": ("1 deleted passage", "{} deleted passages"),
     "inserted": ("1 tracked insertion", "{} tracked insertions"),
     "comments": ("1 comment", "{} comments"),
+    "answers": (
+        "1 answer or typed note that is not shown on its page",
+        "{} answers or typed notes that are not shown on their pages",
+    ),
     "hidden text": ("1 passage of hidden text", "{} passages of hidden text"),
     "faint": ("1 passage that nobody can see", "{} passages that nobody can see"),
     "index": ("1 entry for an index", "{} entries for an index"),

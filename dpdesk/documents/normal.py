@@ -10,8 +10,9 @@ from typing import Final, cast
 
 import pikepdf
 
-from dpdesk.documents import notes, office_kinds, pdf, pdf_files
+from dpdesk.documents import hidden, notes, office_kinds, pdf, pdf_files, pdf_hidden
 from dpdesk.documents.decoding import decode
+from dpdesk.documents.hidden import Hidden
 from dpdesk.documents.inside import Inner, Said
 from dpdesk.documents.kinds import Recognised
 from dpdesk.errors import PasswordNeeded, UnreadableFile
@@ -37,7 +38,6 @@ _READERS: Final = {
     **office_kinds.READERS,
 }
 """What reads a format, as "module:function" of this room: (content, password, limits) → Normal."""
-_DRAWN_COMMENTS = frozenset({"/FreeText", "/Link", "/Widget", "/Popup", "/Stamp"})
 
 
 @dataclass(slots=True)
@@ -63,12 +63,13 @@ def to_pdf(recognised: Recognised, content: bytes, password: str | None, limits:
     Raises UnreadableFile or PasswordNeeded with a sentence for the user.
     """
     if recognised.kind == "pdf":
-        made, warnings = _opening(content, password)
-        return inspect(content, made, warnings)
+        opened, warnings = _opening(content, password)
+        return inspect(content, opened, warnings, limits)
     if recognised.kind == "picture":
         from dpdesk.documents import pictures
 
-        return Normal(*pictures.to_pdf(content, recognised.format, limits))
+        made, warnings = pictures.to_pdf(content, recognised.format, limits)
+        return _with_hidden(Normal(made, warnings), pdf_hidden.of_photograph(content), limits)
     if recognised.format in _READERS:
         return reader(recognised.format)(content, password, limits)
     from dpdesk.documents import typeset
@@ -128,8 +129,10 @@ def _resaved(content: bytes, password: str | None) -> bytes:
     return made.getvalue()
 
 
-def inspect(content: bytes, made: bytes | None, warnings: list[str]) -> Normal:
+def inspect(content: bytes, made: bytes | None, warnings: list[str], limits: Limits) -> Normal:
     """Looks at what a PDF carries besides its pages; makes a copy if pages need rescaling.
+
+    What it says and does not show comes onto marked pages after its own.
 
     A file that this second library cannot open is left to pdfium alone, and that is told.
     """
@@ -138,21 +141,36 @@ def inspect(content: bytes, made: bytes | None, warnings: list[str]) -> Normal:
         with pikepdf.open(io.BytesIO(drawn)) as opened:
             inside, lost = pdf_files.carried(opened)
             found = [*warnings, *_about_document(opened), *_about_files(len(inside), lost)]
-            found += [*_about_comments(opened), *_about_patterns(opened)]
+            found += _about_patterns(opened)
             layers = "/OCProperties" in opened.Root
             typed = notes.typed(opened)
+            unseen = pdf_hidden.of_pdf(opened, drawn, typed, layers=layers)
+            if any(each.kind == "answers" for each in unseen):
+                typed = {}  # all of them stand on a page now
             # All are asked: each changes pages of its own.
             changed = (_count_pages(opened, drawn), _spell_out_units(opened))
             if not sum((*changed, _drop_empty_crops(opened))):
-                return Normal(made, found, layers, typed, inside)
+                whole = Normal(made, found, layers, typed, inside)
+                return _with_hidden(whole, unseen, limits, drawn)
             rescaled = io.BytesIO()
             opened.save(rescaled)
-            return Normal(rescaled.getvalue(), found, layers, typed, inside)
+            whole = Normal(rescaled.getvalue(), found, layers, typed, inside)
+            return _with_hidden(whole, unseen, limits)
     except pikepdf.PasswordError:
         # Its pages are open, or pdfium would have asked for the password.
         return Normal(made, [*warnings, _LOCKED_INSIDE, _NOT_LOOKED_INTO], layers=True)
     except (pikepdf.PdfError, ValueError, TypeError, RecursionError, RuntimeError, KeyError):
         return Normal(made, [*warnings, _NOT_LOOKED_INTO], layers=True)
+
+
+def _with_hidden(
+    whole: Normal, found: Sequence[Hidden], limits: Limits, drawn: bytes = b""
+) -> Normal:
+    """The same with what is not shown on marked pages after its own; ``drawn`` if none was made."""
+    if found:
+        whole.made, told = pdf_hidden.after(whole.made or drawn, found, limits)
+        whole.warnings += [*hidden.sentence(found), *told]
+    return whole
 
 
 def _count_pages(opened: pikepdf.Pdf, drawn: bytes) -> bool:
@@ -224,28 +242,6 @@ def _has_hidden_layers(root: pikepdf.Object) -> bool:
         return False
     off = shown.get("/OFF")
     return shown.get("/BaseState") == "/OFF" or (isinstance(off, pikepdf.Array) and len(off) > 0)
-
-
-def _about_comments(opened: pikepdf.Pdf) -> list[str]:
-    count = 0
-    numbers = []
-    for number, page in enumerate(opened.pages, start=1):
-        here = sum(
-            1
-            for note in notes.on_page(page)
-            if str(note.get("/Subtype", "")) not in _DRAWN_COMMENTS and notes.comment(note).strip()
-        )
-        if here:
-            count += here
-            numbers.append(number)
-    if not count:
-        return []
-    some = "a note whose text is" if count == 1 else f"{count} notes whose texts are"
-    sentence = (
-        f"This PDF carries {some} not part of its pages, on {page_list(numbers)}. Read them in "
-        "a PDF program; print it with its comments if they must be disclosed."
-    )
-    return [sentence]
 
 
 def _spell_out_units(opened: pikepdf.Pdf) -> bool:

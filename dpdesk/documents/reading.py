@@ -70,7 +70,7 @@ def read_content(
         if recognised.kind != "pdf" or pdf_of.made is not None:
             raise
         mended = normal.repaired(content)
-        pdf_of = normal.inspect(content, mended, [normal.REPAIRED])
+        pdf_of = normal.inspect(content, mended, [normal.REPAIRED], limits)
         _read_pages(content, pdf_of, limits, give)
     if recognised.warning:
         pdf_of.warnings.insert(0, recognised.warning)

@@ -209,7 +209,7 @@ def _hidden_layer(opened: pikepdf.Pdf) -> None:
     ("change", "sentence"),
     [
         (_attach, "This PDF carries 2 attached files, which its pages do not show."),
-        (_note, "This PDF carries a note whose text is not part of its pages, on page 1."),
+        (_note, "Hidden in this file: 1 comment. What is not on its own pages stands after"),
         (_xfa, "This PDF is a form of a kind that only Adobe programs show in full."),
         (_portfolio, "This PDF is a folder of other files (a portfolio); of itself it"),
         (_hidden_layer, "This PDF has layers that are switched off; only what can be seen"),
@@ -222,7 +222,7 @@ def test_what_a_pdf_carries_besides_its_pages_is_told(
     assert taken.warnings[0].startswith(sentence)
     assert "Secret" not in "".join(taken.warnings)
     carried = [(inner.name, inner.content) for inner in taken.inside]
-    assert carried == ([("a.txt", b"x"), ("b.txt", b"x")] if "file" in sentence else [])
+    assert carried == ([("a.txt", b"x"), ("b.txt", b"x")] if "files" in sentence else [])
 
 
 def test_text_becomes_pages_with_every_name(intaker: Intaker) -> None:

@@ -89,16 +89,30 @@ def test_words_that_the_page_does_not_show_are_told_of_with_the_page(
     content = makers.changed(
         with_note(**note), lambda made: made.pages[0].obj.Annots[0].__setitem__("/F", f)
     )
+    taken = read(content)
     # Words cut off by their field are also among those that nobody sees.
-    (warning,) = [line for line in read(content).warnings if "cannot be seen" not in line]
-    assert "not shown on page 1" in warning
+    (warning,) = [line for line in taken.warnings if line.startswith("Hidden")]
+    assert warning.startswith("Hidden in this file: 1 answer or typed note that is not shown")
     assert "Robin" not in warning
+    first, last = taken.pages[0], taken.pages[-1]
+    words = str(note.get("V", note.get("Contents", ""))) or "Robin & Kim"
+    assert len(taken.pages) == 2
+    assert "\nPage 1\n" in last.text()
+    assert sorted(words.split()) == sorted(last.text().partition("\nPage 1\n")[2].split())
+    assert first.text().startswith("Dear Ms Lee")
 
 
-def test_a_comment_that_has_only_its_looks_is_told_of() -> None:
-    note: dict[str, Any] = {"Subtype": Name.Text, "RC": String("<p>Robin</p>")}
-    (warning,) = read(with_note(**note)).warnings
-    assert warning.startswith("This PDF carries a note whose text is not part of its pages")
+def test_a_note_that_can_be_opened_is_shown_on_a_page_of_its_own() -> None:
+    note: dict[str, Any] = {
+        "Subtype": Name.Text, "RC": String("<p>Robin</p>"),
+        "T": String("Ms Lee"), "M": String("D:20260304101500Z"),
+    }  # fmt: skip
+    taken = read(with_note(**note))
+    assert taken.warnings == (
+        "Hidden in this file: 1 comment. What is not on its own pages stands after them.",
+    )
+    assert taken.pages[1].text().endswith("Page 1, Ms Lee, Wednesday 4 March 2026\nRobin")
+    assert {"Robin", "Lee,"} <= {word.text for word in taken.pages[1].words}
 
 
 def pattern(content: bytes) -> bytes:

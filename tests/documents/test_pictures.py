@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms, ImageOps, TiffImagePlugin
 
-from dpdesk.documents import jpegs, picture_sizes, pictures
+from dpdesk.documents import intake, jpegs, picture_sizes, pictures
 from dpdesk.errors import UnreadableFile
 from dpdesk.walls.workers import Limits
 from tests.documents import makers
@@ -419,3 +419,22 @@ def test_pixels_packed_in_an_unknown_way_are_no_black_page() -> None:
     content[at : at + 12] = struct.pack("<HHII", 259, 4, 1, 50_001)
     with pytest.raises(UnreadableFile, match="stored in a way that dpdesk cannot read"):
         pictures.to_pdf(bytes(content), "TIFF", Limits())
+
+
+def _photograph(*, placed: bool) -> bytes:
+    exif = Image.Exif()
+    exif[0x0132] = "2026:03:04 10:15:00"
+    if placed:
+        place = {1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 7.0, 30.0)}
+        exif.get_ifd(0x8825).update(place)
+    return makers.encoded(four_corners(), "JPEG", exif=exif)
+
+
+def test_where_and_when_a_photograph_was_taken_stands_on_a_page_of_its_own() -> None:
+    taken = intake.read("a.jpg", _photograph(placed=True), None, Limits())
+    assert len(taken.pages) == 2
+    text = " ".join(taken.pages[1].text().split())
+    assert "51.50000° N, 0.12500° W" in text
+    assert "Time: Wednesday 4 March 2026, 10:15" in text
+    assert taken.warnings[-1].startswith("Hidden in this file: the place where a photograph")
+    assert len(intake.read("a.jpg", _photograph(placed=False), None, Limits()).pages) == 1

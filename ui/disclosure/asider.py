@@ -31,7 +31,7 @@ class Asider:
         bench.sort.back_asked.connect(self.close)
         bench.build.sort_asked.connect(self.open)
         bench.sort.page_asked.connect(self._show_page)
-        bench.head.sort.clicked.connect(self.open)
+        bench.to_sort.clicked.connect(self.open)
         bench.seen.changed.connect(self.show)
         bench.proposals.changed.connect(self._look_for_names)
 

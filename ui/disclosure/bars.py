@@ -45,12 +45,6 @@ class Head(QFrame):
         self.bar.setFixedWidth(120)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Pages reviewed")
-        self.sort = button(
-            "Sort documents",
-            "mdi6.sort-variant",
-            hint="What belongs into the bundle, and in which order",
-            key="D",
-        )
         self.second = button(
             "Second pass",
             hint=("See every page again, in a different order, as it would be released"),
@@ -62,7 +56,6 @@ class Head(QFrame):
             self.status,
             None,
             self.bar,
-            self.sort,
             self.second,
             self.build,
             space=MEDIUM,
@@ -85,7 +78,6 @@ class Head(QFrame):
 
     def show_building(self, on: bool) -> None:
         """While the bundle is built, its page has the only primary button."""
-        self.sort.setVisible(not on)
         self.second.setVisible(not on)
         self.build.setVisible(not on)
 

@@ -33,7 +33,7 @@ from ui.disclosure.sort_page import SortPage
 from ui.kit.look.theme import LARGE, MEDIUM, SMALL, set_role
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.banner import Banner
-from ui.kit.pieces.buttons import icon_button
+from ui.kit.pieces.buttons import button, icon_button
 from ui.kit.pieces.cards import column, row, words
 from ui.kit.pieces.empty_state import EmptyState
 from ui.kit.pieces.keys import Key
@@ -130,10 +130,14 @@ class WorkbenchFrame(AreaPage, QWidget):
         self.more = icon_button("More about these documents", "mdi6.dots-horizontal")
         self.more.setMenu(self.menu)
         self.more.setPopupMode(self.more.ToolButtonPopupMode.InstantPopup)
+        self.to_sort = button(
+            "Sort", role="link", key="D", hint="What goes into the bundle, and in which order"
+        )
+        self.to_sort.setAccessibleName("Sort the documents")
         # Beside the page: over it they would cover words that must be read.
         self.zoom = ZoomBox()
         left = _panel(
-            row(words("Documents", "heading"), None, self.more),
+            row(words("Documents", "heading"), None, self.to_sort, self.more),
             self.list,
             row(self.zoom, None),
             right=SMALL,

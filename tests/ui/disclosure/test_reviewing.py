@@ -87,7 +87,7 @@ def test_the_list_says_the_state_of_every_page_in_words(bench):
         "Page 3, not reviewed",
         "Page 4, not reviewed · picture",
     ]
-    assert model.index(0, 0).data(said) == "E-mails.pdf, 3 pages, 2 to go"
+    assert model.index(0, 0).data(said) == "1. E-mails.pdf, 3 pages, 2 to go"
 
 
 def test_arrows_in_the_list_turn_the_page(bench):
