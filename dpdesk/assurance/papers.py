@@ -120,6 +120,7 @@ class ClosurePaper:
 
 
 _PARTS = (
+    ("told", "What we were told:"),
     ("done", "What the school did:"),
     ("more", "To develop this further the school:"),
     ("effect", "What changed for the people affected:"),
@@ -147,19 +148,42 @@ def closure_paper(audit: ClosurePaper) -> Printed:
         paper.text(str(values.get(name) or ""))
     areas = {code: [a for a in audit.actions if a.get("area") == code] for code in _areas()}
     covered = {code: lines for code, lines in areas.items() if lines}
-    paper.text("It covered:" if covered else "It made no recommendations.", stay=bool(covered))
-    paper.bullets([label("areas", code) for code in covered], numbered=True)
+    if covered:
+        paper.text("A summary of the recommendations for each area is given below.", stay=True)
+        rows = [
+            (f"{number}. {label('areas', code)}", *_numbers(lines))
+            for number, (code, lines) in enumerate(covered.items(), start=1)
+        ]
+        paper.table(["Area", "Recommendations", "Closed", "Still open"], rows)
+    else:
+        paper.text("It made no recommendations.")
     for number, (code, lines) in enumerate(covered.items(), start=1):
         paper.heading(f"{number}. {label('areas', code)}")
-        paper.text(_counted(lines), style=look.STRONG, stay=True)
-        paper.text("What we were told:", style=look.STRONG, stay=True)
-        paper.bullets([str(line.get("told") or "") for line in lines])
+        paper.text(_counted(lines), stay=True)
         for name, heading in _PARTS:
-            told = [str(line[name]) for line in lines if line.get(name)]
+            told = [each for line in lines for each in _points(line, name)]
             if told:
                 paper.text(heading, style=look.STRONG, stay=True)
-                paper.bullets([each for text in told for each in text.split("\n") if each.strip()])
+                paper.bullets(told)
+    closed = values.get("closed_on")
+    if closed is not None:
+        paper.heading("Closed")
+        paper.text(f"The audit was closed on {long_date(closed)}: nothing it recommended is open.")
     return paper.printed()
+
+
+def _points(line: Values, name: str) -> list[str]:
+    """Each line of an answer as a point; a next step says by when, and never by whom."""
+    points = [each.strip(" -•") for each in str(line.get(name) or "").split("\n") if each.strip()]
+    until = line.get("until")
+    if name == "steps" and points and until is not None and line.get("closed_on") is None:
+        points[-1] = f"{points[-1].rstrip('.')}, by {long_date(until)}."
+    return points
+
+
+def _numbers(lines: Sequence[Values]) -> tuple[str, str, str]:
+    closed = sum(line.get("closed_on") is not None for line in lines)
+    return str(len(lines)), str(closed), str(len(lines) - closed)
 
 
 def _areas() -> list[str]:
@@ -168,7 +192,10 @@ def _areas() -> list[str]:
 
 def _counted(lines: Sequence[Values]) -> str:
     closed = sum(line.get("closed_on") is not None for line in lines)
-    return f"{count(len(lines), 'recommendation')}, {closed} closed"
+    if closed == len(lines):
+        what = "It is" if closed == 1 else "All are"
+        return f"The audit made {count(len(lines), 'recommendation')} here. {what} closed."
+    return f"The audit made {count(len(lines), 'recommendation')} here; {closed} closed so far."
 
 
 @dataclass(frozen=True, slots=True)

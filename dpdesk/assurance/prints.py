@@ -44,6 +44,13 @@ class AssurancePrints:
         head = self._school.letterhead()
         return DpiaQuestions(entry, officer, dpias.today(), head)
 
+    def quiz(self, code: str, day: dt.date, *, answers: bool = False) -> Printed:
+        """A quiz for staff, or its answers. Raises NotFound."""
+        from dpdesk.assurance.quiz_papers import quiz, quiz_answers, quiz_sheet
+
+        make = quiz_answers if answers else quiz_sheet
+        return make(quiz(code), day, self._school.letterhead())
+
     def closure(self, audits: AuditService, entry: Entry) -> Printed:
         """The closure summary of an audit."""
         from dpdesk.assurance.papers import ClosurePaper, closure_paper

@@ -383,6 +383,8 @@ _ASSURANCE_PAPERS = (
     "notice",
     "dpia",
     "questions",
+    "quiz",
+    "quiz-answers",
     "closure",
     "agreement",
     "decision",
@@ -396,7 +398,8 @@ def _assurance(command: _Maker) -> None:
         "print",
         "Writes a paper of assurance.",
         "notice ends with .pdf, .docx or .html; agreement and questions with .pdf or .docx; the "
-        "others with .pdf. risks and ratings take no reference.",
+        "others with .pdf. risks and ratings take no reference; a quiz is basics, breaches or "
+        "requests.",
     )
     made.add_argument("what", choices=_ASSURANCE_PAPERS)
     made.add_argument("reference", nargs="?", default="", metavar="REF")

@@ -50,6 +50,21 @@ def _questions(desk: Desk, reference: str, target: Path) -> bytes:
     return _by_ending(target, {".pdf": lambda: asked.printed().content, ".docx": asked.word})
 
 
+def _quiz(desk: Desk, reference: str, target: Path) -> bytes:
+    room = desk.assurance
+    return _by_ending(
+        target, {".pdf": lambda: room.prints.quiz(reference, room.awareness.today()).content}
+    )
+
+
+def _quiz_answers(desk: Desk, reference: str, target: Path) -> bytes:
+    room = desk.assurance
+    day = room.awareness.today()
+    return _by_ending(
+        target, {".pdf": lambda: room.prints.quiz(reference, day, answers=True).content}
+    )
+
+
 def _closure(desk: Desk, reference: str, target: Path) -> bytes:
     room = desk.assurance
     entry = room.audits.find(reference)
@@ -98,6 +113,8 @@ _PAPERS: dict[str, Callable[[Desk, str, Path], bytes]] = {
     "notice": _notice,
     "dpia": _dpia,
     "questions": _questions,
+    "quiz": _quiz,
+    "quiz-answers": _quiz_answers,
     "closure": _closure,
     "agreement": _agreement,
     "decision": _decision,

@@ -36,8 +36,9 @@ def test_the_closure_summary_has_the_shape_of_the_departments(room, audit):
     text = words(room.prints.closure(room.audits, audit))
     order = [
         "Audit 2026: closure summary",
+        "A summary of the recommendations",
         "1. Training and awareness",
-        "1 recommendation, 1 closed",
+        "The audit made 1 recommendation here. It is closed.",
         "What we were told:",
         "Staff had little training.",
         "What the school did:",
@@ -47,6 +48,18 @@ def test_the_closure_summary_has_the_shape_of_the_departments(room, audit):
     ]
     places = [text.index(each) for each in order]
     assert places == sorted(places)
+
+
+def test_a_next_step_says_by_when_and_never_by_whom(room, audit):
+    until = room.audits.today() + dt.timedelta(days=40)
+    line = {"area": "records", "told": "Old files.\nNo list.", "steps": "Finish the list."}
+    made = {**line, "owner": "Dana Secret", "until": until}
+    room.audits.actions.save(made, parent_id=audit.id)
+    text = words(room.prints.closure(room.audits, room.audits.load(audit.id)))
+    assert "The audit made 1 recommendation here; 0 closed so far." in text
+    assert "Finish the list, by Wednesday 30 December 2026." in text
+    assert "• Old files. • No list." in text
+    assert "Secret" not in text
 
 
 def test_an_impact_assessment_prints_its_steps_and_never_the_help(room, asset):

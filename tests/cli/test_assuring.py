@@ -52,6 +52,13 @@ def test_a_whole_register_prints_without_a_reference(work, tmp_path, paper, told
     assert told in words(target)
 
 
+@pytest.mark.parametrize("paper", ["quiz", "quiz-answers"])
+def test_a_quiz_prints_by_its_name(work, tmp_path, paper):
+    target = tmp_path / "quiz.pdf"
+    assert work("print", paper, "breaches", "--to", target).code == 0
+    assert ("run through weekends" in words(target)) == (paper == "quiz-answers")
+
+
 def test_a_notice_is_written_for_word_and_the_web_as_well(work, tmp_path):
     reference = made(work, "notices", "name=For parents", "audience=Parents and carers")
     word, page = tmp_path / "notice.docx", tmp_path / "notice.html"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from dpdesk.assurance.quiz_papers import quizzes
 from dpdesk.desk import Desk
 from dpdesk.law.words import count
 from dpdesk.registers.entries import Entry
@@ -22,6 +23,8 @@ _PROPOSED = (
     "What went wrong in the last twelve months, what nearly did, and what Home finds missing. Tick "
     "what people could be harmed by. Each becomes a risk, to be judged."
 )
+
+_SHEET, _ANSWERS = "The sheet", "The answers"
 
 
 class RisksRoom(UsualRoom):
@@ -64,6 +67,35 @@ class RisksRoom(UsualRoom):
         """All risks on paper."""
         room = self.desk.assurance
         self.door.offer(lambda: room.prints.risks(room.risks).content, "Information risks")
+
+
+class AwarenessRoom(RegisterRoom):
+    """The page "Awareness"."""
+
+    def __init__(
+        self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(desk, desk.assurance.awareness, around, door, parent)
+        self.quiz_button = button(
+            "Print a quiz",
+            "mdi6.help-box-multiple-outline",
+            does=self.print_quiz,
+            hint="A few questions for staff; the answers are a paper of their own",
+        )
+        self.list.header.add_button(self.quiz_button)
+
+    def print_quiz(self) -> None:
+        """Asks which quiz, then whether the sheet or the answers."""
+        known = {each.title: each.code for each in quizzes()}
+        title = self.around.prompter.choose("Which quiz?", tuple(known))
+        if title not in known:
+            return
+        what = self.around.prompter.choose(f"{title}: what should be printed?", (_SHEET, _ANSWERS))
+        if what in {_SHEET, _ANSWERS}:
+            prints, day = self.desk.assurance.prints, self.desk.assurance.awareness.today()
+            answers = what == _ANSWERS
+            name = f"{title}, answers" if answers else title
+            self.door.offer(lambda: prints.quiz(known[title], day, answers=answers).content, name)
 
 
 class DevicesRoom(RegisterRoom):

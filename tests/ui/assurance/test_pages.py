@@ -16,6 +16,7 @@ from tests.ui.office import Office, open_office
 from tests.ui.walk import assert_walkable
 from ui.assurance import (
     AuditsRoom,
+    AwarenessRoom,
     DevicesRoom,
     DpiasRoom,
     LookAgainPage,
@@ -254,6 +255,18 @@ def test_the_assessment_of_the_cameras_is_filled_signed_and_printed(office_of, t
     assert (tmp_path / "cctv.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_quiz_prints_with_its_answers_apart(office_of, tmp_path):
+    office = office_of(AwarenessRoom)
+    for what, name in (("The sheet", "sheet.pdf"), ("The answers", "answers.pdf")):
+        office.noted.answers += ["When people ask", what]
+        office.saved_to(tmp_path / name)
+        office.press("Print a quiz")
+    sheet, answers = ((tmp_path / n).read_bytes() for n in ("sheet.pdf", "answers.pdf"))
+    assert sheet.startswith(b"%PDF")
+    assert sheet != answers
+    assert_walkable(office.room)
+
+
 def test_a_lost_device_begins_a_breach_and_names_it(office_of):
     office = office_of(DevicesRoom)
     devices = office.desk.assurance.devices
@@ -277,9 +290,17 @@ def test_what_may_name_somebody_is_left_out_until_it_is_ticked(office_of, tmp_pa
         desk.assets.assets.save(values)
     page.show_list()
     page.reload()
-    office.noted.answers.append(tmp_path)
+    office.noted.answers += [True, tmp_path]
     page.save_for_parents()
     written = (tmp_path / "what-we-hold.html").read_text("utf-8")
     assert "Pupil files" in written
     assert "Wójcik" not in written
+    assert "edition 1" in page.edition.text()
+    page.comments["people"].setPlainText("Kacper Wójcik was trained.")
+    page.keep_report()
+    assert "Wójcik" in office.said()
+    assert desk.governance.kept() == ()
+    page.comments["people"].setPlainText("One pupil was trained.")
+    page.keep_report()
+    assert len(desk.governance.kept()) == 1
     assert_walkable(page)
