@@ -52,11 +52,13 @@ class PartsModel(QAbstractTableModel):
         self._fields = tuple(fields)
         self._now = now
         self._states = states
+        self._due = False
 
     def show_entries(self, entries: tuple[Entry, ...]) -> None:
         """Shows other parts."""
         self.beginResetModel()
         self.entries = entries
+        self._due = any(entry.due for entry in entries)
         self.endResetModel()
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
@@ -64,8 +66,9 @@ class PartsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.entries)
 
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
-        """Fields, then state and due date where the register has states."""
-        return 0 if parent.isValid() else len(self._fields) + (2 if self._states else 0)
+        """Fields, then state where the register has states, and due date where one has any."""
+        beside = (1 + self._due) if self._states else 0
+        return 0 if parent.isValid() else len(self._fields) + beside
 
     def _badge(self, entry: Entry, column_: int) -> Badge | None:
         state = entry.register.state(entry.state)

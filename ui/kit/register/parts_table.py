@@ -18,6 +18,9 @@ _WIDEST: Final = 280
 class PartsTable(TableView):
     """Shares its width out by what the columns have to say."""
 
+    _high = 0
+    """How high it is without a bar to scroll sideways."""
+
     def settle(self) -> None:
         """Fits height and columns to the rows, after these have changed."""
         head = self.horizontalHeader()
@@ -26,9 +29,12 @@ class PartsTable(TableView):
         rows = min(self.model().rowCount(), MOST_ROWS)
         each = self.verticalHeader().defaultSectionSize()
         # Two more, because a height that fits exactly is rounded away on some screens.
-        around = self.height() - self.viewport().height() if self.isVisible() else 0
+        bar = self.horizontalScrollBar()
+        below = bar.height() if bar.isVisible() else 0
+        around = self.height() - self.viewport().height() - below if self.isVisible() else 0
         frame = max(head.sizeHint().height() + 2 * self.frameWidth(), around)
-        self.setFixedHeight(rows * each + frame + 2)
+        self._high = rows * each + frame + 2
+        self.setFixedHeight(self._high)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -50,3 +56,7 @@ class PartsTable(TableView):
         # The last column takes what rounding leaves over.
         for place, width in enumerate(wanted[:-1]):
             self.setColumnWidth(place, max(head.minimumSectionSize(), int(width * share)))
+        bar = self.horizontalScrollBar()
+        if self._high and head.length() > room:
+            # The bar must not lie over the last row.
+            self.setFixedHeight(self._high + bar.sizeHint().height())

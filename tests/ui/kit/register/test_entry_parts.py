@@ -178,6 +178,22 @@ def test_a_few_parts_are_seen_without_scrolling_their_table(
     assert table.height() < last.bottom() + 60, "and no empty rows below"
 
 
+def test_a_bar_to_scroll_sideways_does_not_lie_over_the_last_row(page: EntryPage, sightings, qtbot):
+    for place in range(3):
+        sightings.save({"words": f"By gate {place}", "day": dt.date(2026, 11, 1)}, parent_id=1)
+    page.open(1)
+    table = page.parts[0].table
+    qtbot.waitUntil(table.isVisible)
+    table.horizontalHeader().setMinimumSectionSize(900)
+    page.parts[0].reload()
+    bar = table.horizontalScrollBar()
+    qtbot.waitUntil(bar.isVisible)
+    last = table.visualRect(page.parts[0].model.index(2, 0))
+    qtbot.waitUntil(lambda: last.bottom() <= table.viewport().rect().bottom())
+    page.parts[0].reload()
+    assert table.height() < last.bottom() + 60 + bar.height(), "reading again adds nothing"
+
+
 def test_parts_that_came_with_a_change_of_the_entry_are_shown(page: EntryPage, sightings):
     sightings.save({"words": "By the coats"}, parent_id=1)
     page.around.bus.publish(Changes(frozenset({(KEY, 1)})))
