@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 from dpdesk.breaches.telling import GROUPS, NOTICE
@@ -89,10 +89,14 @@ class LetterPage(PlainPage):
     def _make_more(self) -> None:
         self.more = QMenu(self)
         self.more.addAction("Save for Word…", self.save_document)
+        # Made by themselves: what a menu hands back is not valid for long.
         self._merging = (
-            self.more.addAction("Data for mail merge…", self.save_table),
-            self.more.addAction("Text for mail merge…", self.save_text),
+            QAction("Data for mail merge…", self),
+            QAction("Text for mail merge…", self),
         )
+        for action, does in zip(self._merging, (self.save_table, self.save_text), strict=True):
+            action.triggered.connect(does)
+            self.more.addAction(action)
         self.more.addSeparator()
         self.more.addAction("Write it afresh from what is recorded", self.begin_afresh)
         self.more_button = icon_button("More for this letter", "mdi6.dots-horizontal")
@@ -106,7 +110,7 @@ class LetterPage(PlainPage):
             head.addWidget(made)
         self.body.addLayout(head)
         self.body.addWidget(self._note)
-        self.beside = Card("Who gets it")
+        self.beside = Card("The people")
         self.beside.add(self.people)
         self.beside.add(row(button("Back to the words", does=self.hide_people), None))
         self.beside.hide()

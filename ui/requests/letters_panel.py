@@ -12,7 +12,7 @@ from dpdesk.registers.entries import Entry
 from dpdesk.registers.wording import show_date
 from dpdesk.requests.correspondence import SentLetter
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import row, words
+from ui.kit.pieces.cards import row
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.register.rail import RailPanel
 
@@ -36,8 +36,10 @@ class RequestLettersPanel(RailPanel):
         for kind in letters.kinds(entry):
             made = button(kind.label, role="link", does=partial(self.asked.emit, kind.key))
             made.setToolTip(f"{kind.help} You see and change it first.")
-            note = words("begun", "muted") if kind.key in begun else None
-            self.inside.addLayout(row(made, *([note] if note else []), None))
+            self.inside.addLayout(row(made, None))
+        waiting = [kind.label for kind in letters.kinds(entry) if kind.key in begun]
+        if waiting:
+            self.say(f"Begun, not sent: {', '.join(waiting)}.")
         for each in reversed(letters.sent(entry.id)):
             self._draw_sent(each)
         case = button("Case file", "mdi6.folder-file-outline", role="link", does=self.print_case)

@@ -19,6 +19,7 @@ from dpdesk.requests.rules import marks_day
 from dpdesk.requests.states import stages_of
 from ui.kit.pieces.next_step_card import NextStepCard, Offer
 
+_EVERYTHING: Offer = ("Ask everything now", "mdi6.format-list-checks", "everything")
 _PLACES: Offer = ("Add the usual places", "mdi6.playlist-plus", "places")
 _SEARCHES: Offer = ("Record several searches", "mdi6.playlist-check", "searches")
 _FILES: Offer = ("Add documents", "mdi6.file-plus-outline", "files")
@@ -93,10 +94,10 @@ class NextStep(NextStepCard):
         if not entry.id:
             return (
                 (
-                    "Only the name and the day it arrived are needed to start the clock. "
-                    "Whatever else is known can be added now or later."
+                    "Only the name and the day it arrived are needed to start the clock. Who asks, "
+                    "and for what, if you know it; the rest is asked once it is saved."
                 ),
-                [],
+                [_EVERYTHING],
             )
         if entry.state == "closed":
             if entry.values.get("outcome") is None:

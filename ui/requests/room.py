@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import ClassVar, Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from dpdesk.desk import Desk
@@ -35,6 +36,8 @@ REGISTER = "requests"
 _NOWHERE: Final = "-"
 """Stage of parts that a kind of request does not have."""
 _LETTER = "letter:"
+FIRST: Final = ("kind", "subject", "received", "channel", "asked", "relationship", "requester")
+"""What is asked at first: a request made in the car park is in the log within a minute."""
 
 
 class RequestsRoom(RegisterRoom):
@@ -94,6 +97,8 @@ class RequestsRoom(RegisterRoom):
             button("From the asset register", "mdi6.playlist-plus", does=self._add_recipients)
         )
         self._fitted: str | None = ""
+        self._logging = False
+        self.page.shown.connect(self._ask_all_of_known)
         self.page.shown.connect(lambda _entry: self._fit_kind())
         self.page.shown.connect(self.next_step.show_entry)
         self.page.shown.connect(self.asking.show_entry)
@@ -211,8 +216,11 @@ class RequestsRoom(RegisterRoom):
         return self.letter.keep() if self._writing else super().can_leave()
 
     def new_entry(self, like: int = 0) -> None:
-        """Begins a new request at the name."""
+        """Begins a new request at the name, with the few questions that cannot wait."""
         super().new_entry(like)
+        self._logging = True
+        if not like:
+            self.page.form.show_only(FIRST)
         self.page.form.focus_field("subject")
 
     def _preview(self) -> None:
@@ -242,8 +250,23 @@ class RequestsRoom(RegisterRoom):
             "close": self._close_today,
             "field": lambda: self.page.form.focus_field(detail),
             "outcome": self._note_outcome,
+            "everything": self._ask_everything,
         }
         actions[what]()
+
+    def _ask_all_of_known(self, entry: Entry) -> None:
+        """Only a request that is being logged is short."""
+        if not entry.id:
+            return
+        self.page.form.show_only(())
+        if self._logging:
+            self._logging = False
+            # What had the keyboard is gone: Tab leads to the next step now.
+            QTimer.singleShot(0, self, self.page.setFocus)
+
+    def _ask_everything(self) -> None:
+        self.page.form.show_only(())
+        self.page.form.focus_field("subject_person")
 
     def _open_person(self, number: int) -> None:
         self.around.navigator.open_entry("people", number)

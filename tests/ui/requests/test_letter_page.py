@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from dpdesk.law.request_kinds import RequestKind
 from tests.builders import a_request
 from tests.papers.reading import text_of
 from tests.ui.walk import assert_walkable
+from ui.kit.register.entry_frame import RAIL
 
 
 @pytest.fixture
@@ -93,3 +97,16 @@ def test_what_is_typed_outlives_a_crash(office, letter, entry):
 
 def test_the_page_can_be_used_with_keys_and_a_screen_reader(office, letter):
     assert_walkable(letter)
+
+
+@pytest.mark.parametrize("kind", [RequestKind.RECTIFICATION, RequestKind.COMPLAINT])
+def test_the_panel_of_letters_is_no_wider_than_the_rail(office, kind):
+    """The rail never scrolls sideways: whatever is wider is cut off."""
+    entry = a_request(office.desk, subject_kind="staff", asked="My file", kind=kind.value)
+    letters = office.desk.requests.letters
+    for each in letters.kinds(entry):
+        draft = letters.draft(each.key, entry)
+        letters.keep(each.key, entry, replace(draft, text=f"{draft.text}\n\nKind regards."))
+    office.room.open_entry(entry.id)
+    assert office.room.letters.minimumSizeHint().width() <= RAIL
+    assert office.room.page.rail_scroll.widget().minimumSizeHint().width() <= RAIL

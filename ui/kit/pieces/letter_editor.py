@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.kit.look.theme import MEDIUM, SMALL, theme
 from ui.kit.pieces.banner import Banner
@@ -83,6 +90,8 @@ class LetterEditor(QWidget):
         self._timer.timeout.connect(self.changed)
         theme().changed.connect(self._marks.rehighlight)
         self._lay_out()
+        # On a low window the words give way, and not the head of the page above them.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
 
     def _line(self, name: str) -> QLineEdit:
         made = QLineEdit()
