@@ -35,7 +35,7 @@ _STREAMS: Final = (
 _BARE_SHEETS: Final = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 """How workbooks begin that are older than the wrapper of the old kind."""
 _MAIN: Final = re.compile(
-    rb"""<[^>]*officeDocument/(?:2006/)?relationships/officeDocument["'][^>]*>"""
+    rb"""<[^<>]*officeDocument/(?:2006/)?relationships/officeDocument["'][^<>]*>"""
 )
 _TARGET: Final = re.compile(rb"""Target=["']/?([^"']+)["']""")
 _XLSB: Final = (
