@@ -108,7 +108,9 @@ class Desk:
         self.prints = PrintService(ground, self.registers, self.parts, self.links)
         self.search = SearchService(database, self.registers)
         self.overview = OverviewService(self.rooms, ground)
-        self.governance = Governance(self.rooms, ground, self.overview.findings)
+        self.governance = Governance(
+            self.rooms, ground, self.overview.findings, self.overview.every_duty
+        )
         self.evidence = EvidenceMap(self.rooms)
         self.packs = EvidencePacks(ground, self.registers, self.evidence)
         self.publishing = Publishing(self.rooms, ground, self.assurance.assets)

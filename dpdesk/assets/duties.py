@@ -93,7 +93,7 @@ class AssetAnswers:
             ),
         ):
             if references:
-                yield Evidence(clause, f"{len(references)} {words}", references)
+                yield Evidence.counted(clause, words, references)
 
 
 class SystemAnswers:
@@ -139,10 +139,10 @@ class SystemAnswers:
         found = self._systems.with_access(System.id > 0)
         looked = tuple(entry.reference for entry, last in found if last is not None)
         if looked:
-            yield Evidence("15", f"access to {len(looked)} systems was reviewed", looked)
+            yield Evidence.counted("15", "access to systems was reviewed", looked)
         bound = tuple(e.reference for e, _ in found if contracted(e.values))
         if bound:
-            yield Evidence("8.3(g)", f"{len(bound)} processors have a contract", bound)
+            yield Evidence.counted("8.3(g)", "processors have a contract", bound)
 
 
 def _reasoned() -> Select[int]:

@@ -205,7 +205,7 @@ def of_taken(service: TakenService) -> Asking:
     return Asking(
         service,
         "Should be back: {}",
-        proves={"15.2.5": "times was noted what left the premises, and how it was secured"},
+        proves={"15.2.5": "what left the premises was noted, with how it was secured"},
     )
 
 

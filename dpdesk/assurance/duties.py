@@ -44,7 +44,7 @@ class Asking:
     gaps: Mapping[str, tuple[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     gaps_source: str = ""
     proves: Mapping[str, str] = field(default_factory=lambda: _QUIET)
-    """Clauses of the policy to what the entries prove of them, after their number."""
+    """Clauses of the policy to what the entries prove of them, before their number."""
     figure: str = ""
     """What the number of entries counts, in the figures of a period."""
 
@@ -97,7 +97,7 @@ class RegisterAnswers(Answers):
             references = tuple(session.scalars(asked))
         if references:
             for clause, words in self._asking.proves.items():
-                yield Evidence(clause, f"{len(references)} {words}", references)
+                yield Evidence.counted(clause, words, references)
 
 
 class RiskAnswers(Answers):

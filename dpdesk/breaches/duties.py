@@ -85,7 +85,7 @@ class BreachAnswers:
             ("16.6", "breaches were reported to the ICO", told),
         ):
             if references:
-                yield Evidence(clause, f"{len(references)} {words}", references)
+                yield Evidence.counted(clause, words, references)
 
 
 def _duties_of(entry: Entry, around: Around, review: dt.date | None) -> Iterator[Duty]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 def report(arguments: Namespace) -> Answer:
     """The report to the proprietor, as .pdf, .docx or .html. Raises NoRoom, DpdeskError."""
+    from dpdesk.overview.governance import SHORT
     from dpdesk.papers.leaflet import leaflet_docx, leaflet_html, leaflet_pdf
 
     target = place_for(arguments.out)
@@ -37,9 +38,15 @@ def report(arguments: Namespace) -> Answer:
             f"Let the name of the file end with {', '.join(ways)}.",
         )
     with opened(arguments) as desk:
-        leaflet = desk.governance.report(arguments.since, arguments.until, arguments.comment)
+        comments = {SHORT: arguments.comment}
+        leaflet = desk.governance.report(arguments.since, arguments.until, comments)
         desk.write(target, make(leaflet))
-    return Answer({"file": str(target)}, f"Saved as {target}.")
+        number = 0
+        if arguments.keep:
+            number = desk.governance.keep(arguments.since, arguments.until, comments).number
+    words = f"Saved as {target}."
+    words += f" Kept as report {number}." if number else ""
+    return Answer({"file": str(target), "kept": number}, words)
 
 
 def evidence(arguments: Namespace) -> Answer:
@@ -84,15 +91,19 @@ def publish(arguments: Namespace) -> Answer:
             raise DpdeskError(f"There is nothing called {unknown[0]} to be held back.")
         shown = [row for row in rows if row.reference not in arguments.without]
         named = [row.reference for row in shown if row.named]
-        names = _write_all(desk, arguments.to, desk.publishing.files(arguments.without))
+        _must_be_free(arguments.to)
+        changes = desk.publishing.changes(arguments.without)
+        names = _write_all(desk, arguments.to, desk.publishing.publish(arguments.without))
     content = {
         "files": names,
         "rows": [row.reference for row in shown],
         "may_name_somebody": named,
+        "changes": changes,
     }
     words = f"{count(len(names), 'file')} written, with {count(len(shown), 'record')}."
     if named:
         words += f" Look first: {', '.join(named)} may name a person."
+    words += "".join(f"\n{line}" for line in changes)
     return Answer(content, words)
 
 

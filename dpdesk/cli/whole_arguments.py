@@ -21,6 +21,7 @@ def add_whole(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("--to", dest="until", type=day, required=True, metavar="DATE")
     made.add_argument("--out", type=Path, required=True, metavar="FILE")
     made.add_argument("--comment", default="", metavar="WORDS", help="printed on the first page")
+    made.add_argument("--keep", action="store_true", help="keep it on the shelf, too")
 
     made = command(
         "evidence",

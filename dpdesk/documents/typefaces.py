@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Any, Final
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFont
 
 _STAND_IN: Final = 0xFFFD
 _SHOW_NOTHING: Final = frozenset({"Cc", "Mn", "Me"})
@@ -166,11 +166,11 @@ def _font(file: str) -> Any:
 
 
 def _registered(font: Any) -> Any:
-    try:
+    # Asked for a font that it does not know, reportlab reads every font of the computer first.
+    if font.fontName in pdfmetrics.getRegisteredFontNames():
         return pdfmetrics.getFont(font.fontName)
-    except (KeyError, TTFError):
-        pdfmetrics.registerFont(font)
-        return font
+    pdfmetrics.registerFont(font)
+    return font
 
 
 def _drawings(font: Any) -> dict[int, int]:

@@ -1,22 +1,35 @@
-"""The report to the proprietor or the board: figures of a period, room by room, without names."""
+"""The report to the proprietor or the board: figures of a period, room by room, without names.
+
+What a report said is kept on the shelf with its figures, so that the next one can be compared with
+it: how many risks are high is known for today only, and no register remembers it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from dpdesk.law.words import count, long_date
-from dpdesk.registers.duties import Finding, Measure
+from dpdesk.documents.shelf import Shelved
+from dpdesk.errors import DpdeskError
+from dpdesk.law.words import count, listed, long_date
+from dpdesk.registers.duties import Duty, Finding, Measure
+from dpdesk.registers.names import Naming
 from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.school.ground import Ground
 
 if TYPE_CHECKING:
-    from dpdesk.papers.leaflet import Leaflet
+    from dpdesk.papers.charts import BarChart
+    from dpdesk.papers.leaflet import Leaflet, LeafletSection
 
-_TITLES: Mapping[str, str] = {
+SHELF: Final = "governance"
+"""Under which key reports stand on the shelf."""
+SHORT: Final = "short"
+"""The comment of the first page; those of the sections have the keys of their rooms."""
+TITLES: Final[Mapping[str, str]] = {
     "requests": "Requests of people",
     "breaches": "Breaches and near misses",
     "people": "People and training",
@@ -25,70 +38,158 @@ _TITLES: Mapping[str, str] = {
     "retention": "Retention and disposal",
     "assurance": "Risks, assessments, suppliers, policies and audits",
 }
-_FIRST = 3
+_FIRST: Final = 3
 """Gaps that the first page names."""
+_PLANNED: Final = 12
+_LONG_AGO: Final = dt.date(1901, 1, 1)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LEAST: Final = 3
+"""Letters that a name has more of, to be looked for in a comment."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoomFigures:
-    """The figures of one room for the period, and for the period before it of the same length."""
+    """The figures of one room for the period, and what they were before.
+
+    ``standing`` are figures of today that no period changes; what they were before is known only
+    from the last report that was kept.
+    """
 
     key: str
     title: str
     now: tuple[Measure, ...]
-    before: tuple[Measure, ...]
+    before: Mapping[str, float]
+    standing: frozenset[str] = frozenset()
 
     def rows(self) -> tuple[tuple[str, str, str], ...]:
         """What is counted, how much now, and before."""
-        earlier = {each.text: each for each in self.before}
         return tuple(
-            (each.text, _worth(each), _worth(earlier[each.text]) if each.text in earlier else "")
+            (
+                each.text[0].upper()
+                + each.text[1:]
+                + (" (today)" if each.text in self.standing else ""),
+                _worth(each.value, each.unit),
+                _worth(self.before[each.text], each.unit) if each.text in self.before else "",
+            )
             for each in self.now
         )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReport:
+    """A report on the shelf."""
+
+    id: int
+    number: int
+    first: dt.date
+    last: dt.date
+    made_at: dt.datetime
+    figures: Mapping[str, Mapping[str, float]]
+
+    @property
+    def title(self) -> str:
+        """How it is listed."""
+        return f"Report {self.number}: {long_date(self.first)} to {long_date(self.last)}"
 
 
 class Governance:
     """Gathers the report."""
 
     def __init__(
-        self, rooms: Rooms, ground: Ground, findings: Callable[[], Sequence[Finding]]
+        self,
+        rooms: Rooms,
+        ground: Ground,
+        findings: Callable[[], Sequence[Finding]],
+        duties: Callable[[], Sequence[Duty]],
     ) -> None:
-        self._rooms, self._ground, self._findings = rooms, ground, findings
+        self._rooms, self._ground = rooms, ground
+        self._findings, self._duties = findings, duties
+
+    def today(self) -> dt.date:
+        """The day at the school."""
+        return self._ground.now().astimezone(SCHOOL_TIME).date()
 
     def figures(self, first: dt.date, last: dt.date) -> tuple[RoomFigures, ...]:
         """Every room's figures for a period, with those of the period before."""
         length = last - first + dt.timedelta(days=1)
+        kept = self._before(first)
         found = []
         for room in self._rooms:
             now = _measures(room.answers, first, last)
-            before = _measures(room.answers, first - length, last - length)
-            if now:
-                found.append(RoomFigures(room.key, _TITLES.get(room.key, room.key), now, before))
+            if not now:
+                continue
+            # What is not nothing in a time before the school had registers is no figure of a time.
+            ever = _measures(room.answers, _LONG_AGO, _LONG_AGO)
+            standing = frozenset(each.text for each in ever if each.value)
+            before = {
+                each.text: each.value
+                for each in _measures(room.answers, first - length, last - length)
+                if each.text not in standing
+            }
+            last_time = kept.get(room.key, {})
+            before.update({text: last_time[text] for text in standing & last_time.keys()})
+            title = TITLES.get(room.key, room.key)
+            found.append(RoomFigures(room.key, title, now, before, standing))
         return tuple(found)
 
-    def report(self, first: dt.date, last: dt.date, comment: str = "") -> Leaflet:
-        """The report: one page first, details after. Raises ValueError for a period backwards."""
+    def _before(self, first: dt.date) -> Mapping[str, Mapping[str, float]]:
+        """The figures of the last report kept about a time before."""
+        earlier = [each for each in self.kept() if each.last < first]
+        return max(earlier, key=lambda each: (each.last, each.number)).figures if earlier else {}
+
+    # --- names ---------------------------------------------------------------------------
+
+    def names_in(self, comments: Mapping[str, str]) -> tuple[str, ...]:
+        """Words in the comments that are surnames of people on record, as they are written."""
+        written = {
+            word
+            for text in comments.values()
+            for word in _WORD.findall(text)
+            if word[0].isupper() and len(word) > _LEAST
+        }
+        known: set[str] = set()
+        with self._ground.database.reading() as session:
+            for register in self._rooms.every(Naming):
+                for name in register.naming_within(session):
+                    known.update(word.casefold() for word in _WORD.findall(name)[-1:])
+        return tuple(sorted(word for word in written if word.casefold() in known))
+
+    # --- the report ----------------------------------------------------------------------
+
+    def report(
+        self, first: dt.date, last: dt.date, comments: Mapping[str, str] | None = None
+    ) -> Leaflet:
+        """The report: one page first, details after.
+
+        Raises ValueError for a period backwards, and DpdeskError where a comment names somebody.
+        """
         from dpdesk.papers.leaflet import Leaflet, LeafletSection
 
         if last < first:
             raise ValueError("a period ends after it begins")
-        figures, gaps = self.figures(first, last), self._findings()
-        head = self._ground.school.letterhead()
-        today = self._ground.now().astimezone(SCHOOL_TIME).date()
-        sections = [LeafletSection("In short", _short(figures, gaps))]
-        if comment:
-            lines = tuple(line for line in comment.splitlines() if line.strip())
-            sections.append(LeafletSection("From the data protection officer", lines))
-        told = [gap.told[0].upper() + gap.told[1:] for gap in gaps]
-        sections.append(
-            LeafletSection(
-                "What is missing or wrong", ("Nothing.",) if not told else (), tuple(told)
+        comments = {key: text.strip() for key, text in (comments or {}).items() if text.strip()}
+        if named := self.names_in(comments):
+            raise DpdeskError(
+                f"A comment names {listed(list(named))}, which is the name of a person on record.",
+                "No person is named in this report: write “a pupil” or “a colleague” instead.",
             )
-        )
-        sections += [
-            LeafletSection(each.title, columns=("", "This period", "Before"), rows=each.rows())
-            for each in figures
+        figures, gaps = self.figures(first, last), self._findings()
+        told = tuple(gap.told[0].upper() + gap.told[1:] for gap in gaps)
+        sections = [
+            LeafletSection(
+                "In short", _short(figures, gaps), chart=_chart(figures, ("requests", "breaches"))
+            )
         ]
+        if SHORT in comments:
+            sections.append(
+                LeafletSection("From the data protection officer", _lines(comments[SHORT]))
+            )
+        sections += [_section(each, comments.get(each.key, "")) for each in figures]
+        sections.append(
+            LeafletSection("What is missing or wrong", () if told else ("Nothing.",), told)
+        )
+        sections.append(self._planned())
+        today = self.today()
         return Leaflet(
             "Data protection: report to the proprietor",
             tuple(sections),
@@ -96,32 +197,124 @@ class Governance:
             opening=(
                 f"From {long_date(first)} to {long_date(last)}. No person is named in this report.",
             ),
-            letterhead=head,
+            letterhead=self._ground.school.letterhead(),
             marking="Confidential",
             foot=f"Made on {long_date(today)} from the registers as they stood that day.",
         )
+
+    def _planned(self) -> LeafletSection:
+        """What falls due next, by what kind of entry it is; the duties themselves name people."""
+        from dpdesk.papers.leaflet import LeafletSection
+
+        registers = self._rooms.registers()
+        dated = [duty for duty in self._duties() if duty.due is not None]
+        rows = []
+        for duty in dated[:_PLANNED]:
+            day = duty.due
+            if isinstance(day, dt.datetime):
+                day = day.astimezone(SCHOOL_TIME).date()
+            service = registers.get(duty.register)
+            kind = service.register.entry if service else "settings"
+            if day is not None:
+                rows.append((long_date(day), kind[0].upper() + kind[1:], duty.reference))
+        return LeafletSection(
+            "What falls due next",
+            () if rows else ("Nothing is due.",),
+            columns=("By", "What", "Reference") if rows else (),
+            rows=tuple(rows),
+        )
+
+    # --- the shelf -----------------------------------------------------------------------
+
+    def keep(self, first: dt.date, last: dt.date, comments: Mapping[str, str]) -> KeptReport:
+        """Makes the report and keeps it for good, with its figures.
+
+        Raises ValueError, NoRoom, and DpdeskError where a comment names somebody.
+        """
+        from dpdesk.papers.leaflet import leaflet_pdf
+
+        content = leaflet_pdf(self.report(first, last, comments)).content
+        figures = {
+            each.key: {measure.text: measure.value for measure in each.now}
+            for each in self.figures(first, last)
+        }
+        answers = {"first": first.isoformat(), "last": last.isoformat(), "figures": figures}
+        shelf = self._ground.shelf
+        with self._ground.database.changing() as change:
+            number = shelf.last_number(change.session, SHELF) + 1
+            kept = shelf.keep(change, SHELF, 0, content, number=number, answers=answers)
+            change.note(SHELF, 0, "report", None, f"Report {number}, SHA-256 {kept.sha256}")
+        return _kept(kept)
+
+    def kept(self) -> tuple[KeptReport, ...]:
+        """The reports on the shelf, newest first."""
+        return tuple(_kept(each) for each in reversed(self._ground.shelf.of_entry(SHELF, 0)))
+
+    def content(self, report: KeptReport) -> bytes:
+        """A kept report as it was, a PDF. Raises NotFound, DamagedWorkspace."""
+        return self._ground.shelf.content(SHELF, report.id)
+
+
+def _kept(paper: Shelved) -> KeptReport:
+    said = paper.answers
+    return KeptReport(
+        paper.id,
+        paper.number,
+        dt.date.fromisoformat(said["first"]),
+        dt.date.fromisoformat(said["last"]),
+        paper.made_at,
+        said["figures"],
+    )
 
 
 def _measures(answers: Sequence[Any], first: dt.date, last: dt.date) -> tuple[Measure, ...]:
     return tuple(measure for each in answers for measure in each.measures(first, last))
 
 
-def _worth(measure: Measure) -> str:
-    return f"{measure.value:,}{measure.unit}"
+def _worth(value: float, unit: str) -> str:
+    return f"{value:,}{unit}"
+
+
+def _section(figures: RoomFigures, comment: str) -> LeafletSection:
+    from dpdesk.papers.leaflet import LeafletSection
+
+    return LeafletSection(
+        figures.title,
+        _lines(comment),
+        columns=("", "This period", "Before"),
+        rows=figures.rows(),
+    )
+
+
+def _lines(comment: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in comment.splitlines() if line.strip())
+
+
+def _chart(figures: Sequence[RoomFigures], rooms: Sequence[str]) -> BarChart | None:
+    """What was counted in some rooms, beside the period before; None where nothing was."""
+    from dpdesk.papers.charts import Bar, BarChart
+
+    bars = [
+        Bar(each.text[0].upper() + each.text[1:], (int(each.value), int(room.before[each.text])))
+        for key in rooms
+        for room in figures
+        if room.key == key
+        for each in room.now
+        if each.text in room.before and not each.unit and each.text not in room.standing
+    ]
+    bars = [bar for bar in bars if any(bar.values)]
+    return BarChart(tuple(bars), ("This period", "Before")) if bars else None
 
 
 def _short(figures: Sequence[RoomFigures], gaps: Sequence[Finding]) -> tuple[str, ...]:
     lines = []
     for each in figures:
         if each.key in {"requests", "breaches"} and each.now:
-            lines.append(f"{each.title}: {'; '.join(_told(m) for m in each.now[:4])}.")
+            told = "; ".join(f"{_worth(m.value, m.unit)} {m.text}" for m in each.now[:4])
+            lines.append(f"{each.title}: {told}.")
     if gaps:
         worst = "; ".join(gap.told for gap in gaps[:_FIRST])
         lines.append(f"{count(len(gaps), 'kind')} of gaps are open, above all: {worst}.")
     else:
         lines.append("No gap is open.")
     return tuple(lines)
-
-
-def _told(measure: Measure) -> str:
-    return f"{_worth(measure)} {measure.text}"

@@ -14,7 +14,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
@@ -22,11 +22,13 @@ from dpdesk.documents.shelf import KeptPaper
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count, long_date
 from dpdesk.overview.evidence import ClauseProof, EvidenceMap
-from dpdesk.papers.leaflet import Leaflet, LeafletSection, leaflet_html, leaflet_pdf
 from dpdesk.registers.service import RegisterService
 from dpdesk.registers.wording import SCHOOL_TIME, show
 from dpdesk.school.ground import Ground
 from dpdesk.store.tables import HistoryRow, utc_text
+
+if TYPE_CHECKING:
+    from dpdesk.papers.leaflet import Leaflet
 
 Registers = Mapping[str, RegisterService[Any, Any]]
 
@@ -96,6 +98,8 @@ class EvidencePacks:
 
         Raises DpdeskError for a period that ends before it begins and for unknown registers.
         """
+        from dpdesk.papers.leaflet import leaflet_html, leaflet_pdf  # reportlab only when printing
+
         if choice.last < choice.first:
             raise DpdeskError("The period ends before it begins.", "Put the earlier day first.")
         unknown = sorted((choice.registers or frozenset()) - self._registers.keys())
@@ -217,6 +221,8 @@ class EvidencePacks:
             yield f"{title}: edition {edition}", name, content
 
     def _leaflet(self, choice: PackChoice, clauses: Sequence[ClauseProof]) -> Leaflet:
+        from dpdesk.papers.leaflet import Leaflet, LeafletSection
+
         today = self.today()
         gaps = tuple(f"{each.clause}: {each.asks}" for each in clauses if each.gap)
         rows = tuple((each.clause, each.asks, each.said) for each in clauses if not each.gap)

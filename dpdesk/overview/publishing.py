@@ -6,6 +6,7 @@ is left out; a row that seems to name a person is told before it is made.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from dpdesk.assets.assessed_service import (
     basis_of_purpose,
     said_of_purpose,
 )
+from dpdesk.documents.shelf import Shelved
 from dpdesk.law.words import long_date
 from dpdesk.registers.names import Naming
 from dpdesk.registers.rooms import Rooms
@@ -27,6 +29,15 @@ if TYPE_CHECKING:
     from dpdesk.papers.leaflet import Leaflet
 
 _OF_FAMILIES: Final = frozenset({"pupils", "former_pupils", "parents", "prospective"})
+SHELF: Final = "published"
+"""Under which key editions stand on the shelf."""
+_LABELS: Final[Mapping[str, str]] = {
+    "what": "name",
+    "data": "what is in it",
+    "why": "why",
+    "kept": "how long",
+    "shared": "with whom it is shared",
+}
 _LEAST: Final = 3
 """Letters of a name that is looked for."""
 
@@ -44,8 +55,19 @@ class PublishedRow:
     named: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedEdition:
+    """An edition that was published: what stood in it and what was held back, by reference."""
+
+    id: int
+    number: int
+    made_at: dt.datetime
+    rows: Mapping[str, Mapping[str, str]]
+    held_back: frozenset[str]
+
+
 class Publishing:
-    """Makes the page for parents."""
+    """Makes the page for parents, in editions that stay as they were."""
 
     def __init__(self, rooms: Rooms, ground: Ground, assets: AssessedAssets) -> None:
         self._rooms, self._ground, self._assets = rooms, ground, assets
@@ -69,6 +91,51 @@ class Publishing:
             "what-we-hold.html": leaflet_html(leaflet),
             "what-we-hold.pdf": leaflet_pdf(leaflet).content,
         }
+
+    # --- editions ------------------------------------------------------------------------
+
+    def editions(self) -> tuple[PublishedEdition, ...]:
+        """What was published so far, newest first."""
+        return tuple(_edition(each) for each in reversed(self._ground.shelf.of_entry(SHELF, 0)))
+
+    def content(self, edition: PublishedEdition) -> bytes:
+        """An edition as it was, a PDF. Raises NotFound, DamagedWorkspace."""
+        return self._ground.shelf.content(SHELF, edition.id)
+
+    def changes(self, held_back: Collection[str] = ()) -> tuple[str, ...]:
+        """What is different from the last edition, a line for each record; all of it at first."""
+        last = next(iter(self.editions()), None)
+        before = last.rows if last else {}
+        now = {row.reference: row for row in self.rows() if row.reference not in held_back}
+        told = []
+        for reference, row in now.items():
+            if reference not in before:
+                told.append(f"New: {row.what}")
+                continue
+            said = _frozen(row)
+            differing = [
+                label for key, label in _LABELS.items() if said[key] != before[reference].get(key)
+            ]
+            if differing:
+                told.append(f"Changed: {row.what} ({', '.join(differing)})")
+        gone = [each["what"] for key, each in before.items() if key not in now]
+        return (*told, *(f"No longer there: {what}" for what in gone))
+
+    def publish(self, held_back: Collection[str] = ()) -> Mapping[str, bytes]:
+        """Makes an edition, keeps it for good, and gives its files. Raises NoRoom."""
+        files = self.files(held_back)
+        rows = {
+            row.reference: _frozen(row) for row in self.rows() if row.reference not in held_back
+        }
+        answers = {"rows": rows, "held_back": sorted(held_back)}
+        shelf = self._ground.shelf
+        with self._ground.database.changing() as change:
+            number = shelf.last_number(change.session, SHELF) + 1
+            paper = files["what-we-hold.pdf"]
+            kept = shelf.keep(change, SHELF, 0, paper, number=number, answers=answers)
+            told = f"Edition {number}, {len(rows)} records, SHA-256 {kept.sha256}"
+            change.note(SHELF, 0, "edition", None, told)
+        return files
 
     def _leaflet(self, rows: Sequence[PublishedRow]) -> Leaflet:
         from dpdesk.papers.leaflet import Leaflet, LeafletSection
@@ -126,6 +193,16 @@ class Publishing:
                     if len(surname) > _LEAST:
                         found.add(surname.casefold())
         return frozenset(found)
+
+
+def _frozen(row: PublishedRow) -> Mapping[str, str]:
+    return {key: getattr(row, key) for key in _LABELS}
+
+
+def _edition(paper: Shelved) -> PublishedEdition:
+    said = paper.answers
+    held = frozenset(said["held_back"])
+    return PublishedEdition(paper.id, paper.number, paper.made_at, said["rows"], held)
 
 
 def _row(asset: AssetFacts, names: frozenset[str]) -> PublishedRow:

@@ -43,6 +43,10 @@ class OverviewService:
         now = self._ground.now()
         return in_groups(duties, now, now.astimezone(SCHOOL_TIME).date())
 
+    def every_duty(self) -> tuple[Duty, ...]:
+        """What must be done, the most urgent first, not in groups."""
+        return tuple(duty for group in self.duties() for duty in group.duties)
+
     def findings(self) -> tuple[Finding, ...]:
         """What is missing or wrong: first what is not there at all, then what most entries lack."""
         found = [finding for answered in self._all() for finding in answered.findings]

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from dpdesk import resources
+from dpdesk.law.words import long_date
 from dpdesk.registers.duties import Duty
 from dpdesk.registers.service import RegisterService
 from dpdesk.registers.wording import SCHOOL_TIME
+
+if TYPE_CHECKING:
+    from dpdesk.papers.leaflet import Leaflet
+    from dpdesk.papers.letterhead import Letterhead
 
 Registers = Mapping[str, RegisterService[Any, Any]]
 
@@ -53,3 +60,104 @@ def calendar_file(duties: Iterable[Duty], registers: Registers, now: dt.datetime
         made.add_component(event)
     content: bytes = made.to_ical()
     return content
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """A duty in the year, without names: its day, what it is, and where it is done."""
+
+    day: dt.date
+    words: str
+    duty: Duty
+
+
+@dataclass(frozen=True, slots=True)
+class YearMonth:
+    """A month of the year with what falls due in it, by day."""
+
+    first: dt.date
+    lines: tuple[YearLine, ...]
+
+    @property
+    def title(self) -> str:
+        """Such as "September 2026"."""
+        return f"{self.first:%B %Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class TermWork:
+    """What a data protection officer does in a term: words, the page for it, and the source."""
+
+    title: str
+    work: tuple[tuple[str, str, str], ...]
+
+
+def months(
+    duties: Iterable[Duty], registers: Registers, today: dt.date, number: int = 12
+) -> tuple[YearMonth, ...]:
+    """This month and those after it; what is overdue stands in this month."""
+    begin = today.replace(day=1)
+    firsts = [_months_on(begin, step) for step in range(number)]
+    found: dict[dt.date, list[YearLine]] = {first: [] for first in firsts}
+    for duty in duties:
+        day = duty.due
+        if isinstance(day, dt.datetime):
+            day = day.astimezone(SCHOOL_TIME).date()
+        if day is None:
+            continue
+        month = max(day.replace(day=1), begin)
+        if month in found:
+            service = registers.get(duty.register)
+            kind = service.register.entry if service is not None else "settings"
+            words = f"{kind[0].upper()}{kind[1:]} {duty.reference}".strip()
+            found[month].append(YearLine(day, words, duty))
+    return tuple(
+        YearMonth(first, tuple(sorted(lines, key=lambda each: (each.day, each.words))))
+        for first, lines in found.items()
+    )
+
+
+def _months_on(first: dt.date, number: int) -> dt.date:
+    years, month = divmod(first.month - 1 + number, 12)
+    return dt.date(first.year + years, month + 1, 1)
+
+
+def terms() -> tuple[TermWork, ...]:
+    """A data protection officer's year, as proposed in ``resources/guidance/year.toml``."""
+    rows = resources.toml("guidance", "year.toml")["terms"]
+    return tuple(
+        TermWork(
+            row["title"],
+            tuple((each["what"], each["opens"], each["source"]) for each in row["work"]),
+        )
+        for row in rows
+    )
+
+
+def wall_plan(year: Sequence[YearMonth], today: dt.date, head: Letterhead | None) -> Leaflet:
+    """The year for the wall: what falls due by month, and the work of the terms; no names."""
+    from dpdesk.papers.leaflet import Leaflet, LeafletSection
+
+    sections = [
+        LeafletSection(
+            month.title,
+            () if month.lines else ("Nothing is due.",),
+            columns=("By", "What", "Done") if month.lines else (),
+            rows=tuple((f"{each.day:%a} {each.day.day}", each.words, "☐") for each in month.lines),
+        )
+        for month in year
+    ]
+    sections += [
+        LeafletSection(
+            term.title, points=tuple(f"{what} ({source})" for what, _, source in term.work)
+        )
+        for term in terms()
+    ]
+    return Leaflet(
+        "Data protection: the year",
+        tuple(sections),
+        today,
+        opening=("Entries are named by their references; no person is named.",),
+        letterhead=head,
+        foot=f"As on {long_date(today)}.",
+    )

@@ -71,6 +71,17 @@ class BarChart:
         return max((value for bar in self.bars for value in bar.values), default=0) or 1
 
     @property
+    def said(self) -> str:
+        """The chart in words, for whoever cannot see it."""
+        names = self.series or ("",)
+        return " ".join(
+            f"{bar.label}: "
+            + ", ".join(f"{n} {v}".strip() for n, v in zip(names, bar.values, strict=True))
+            + "."
+            for bar in self.bars
+        )
+
+    @property
     def words(self) -> Iterator[str]:
         """Every label and name of a series."""
         yield from self.series

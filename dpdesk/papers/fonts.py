@@ -57,6 +57,11 @@ _NO_INK = frozenset({"Cc", "Cf", "Cs"})
 _LAST = 0xFFFF
 
 
+def file_of(face: Face) -> str:
+    """The file of the house font, for pictures."""
+    return str(_FILES[_CHAINS[face][0]])
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Characters that one font prints, in reading order."""

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from . import look
+from .chart_pictures import chart_picture
+from .charts import BarChart
 from .flow import Printed, bound
 from .kit import Paper
 from .letterhead import Letterhead
@@ -39,6 +41,8 @@ class LeafletSection:
     points: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    chart: BarChart | None = None
+    """Level bars below the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ def _paper(leaflet: Leaflet) -> Paper:
             paper.bullets(section.points)
         if section.columns:
             paper.table(section.columns, section.rows)
+        if section.chart is not None:
+            paper.across(section.chart)
     for who in leaflet.signed_by:
         paper.heading(who, 3)
         paper.signature()
@@ -121,6 +127,10 @@ def leaflet_docx(leaflet: Leaflet) -> bytes:
             made.add_paragraph(_seen(text), style="List Bullet")
         if section.columns:
             _table(made, section)
+        if section.chart is not None:
+            picture = made.add_picture(io.BytesIO(chart_picture(section.chart)), Mm(160))
+            # python-docx has no other way to say what a picture shows.
+            picture._inline.docPr.set("descr", section.chart.said)  # noqa: SLF001 — no other way
     for who in leaflet.signed_by:
         made.add_paragraph(_seen(f"\n{who}\n\nName\n\nSigned\n\nDate"))
     out = io.BytesIO()
@@ -168,6 +178,8 @@ def _html(leaflet: Leaflet, links: Sequence[tuple[str, str]]) -> Iterator[str]:
             for row in section.rows:
                 yield "<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>"
             yield "</tbody>\n</table>"
+        if section.chart is not None:
+            yield f"<p>{_escaped(section.chart.said)}</p>"
         yield "</section>"
     yield "</main>"
     foot = [leaflet.letterhead.school if leaflet.letterhead else "", leaflet.foot]

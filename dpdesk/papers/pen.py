@@ -10,9 +10,10 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from .fonts import runs
@@ -21,6 +22,11 @@ from .look import ACCENT, INK, Style
 
 Box = tuple[float, float, float, float]
 Shape = Literal["tick", "dot", "triangle", "diamond", "ring"]
+
+
+@cache
+def _ink(colour: str) -> Color:
+    return HexColor(colour)
 
 
 class Pen:
@@ -52,6 +58,27 @@ class Pen:
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self._bookmarks = 0
         self._depth = -1
+        self._new_page()
+
+    def _new_page(self) -> None:
+        """A page begins without any ink."""
+        self._filling = self._drawing = ""
+        self._thick = 0.0
+
+    def _fill_with(self, colour: str, on: Any = None) -> None:
+        """The ink of areas and words from here on; a sheet names the same one a thousand times."""
+        if colour != self._filling:
+            (on or self._canvas).setFillColor(_ink(colour))
+            self._filling = colour
+
+    def _draw_with(self, colour: str, thick: float) -> None:
+        """The ink of lines from here on."""
+        if colour != self._drawing:
+            self._canvas.setStrokeColor(_ink(colour))
+            self._drawing = colour
+        if thick != self._thick:
+            self._canvas.setLineWidth(thick)
+            self._thick = thick
 
     def line(self, line: Line, x: float, y: float, style: Style) -> None:
         """Writes one line of text; ``y`` is the top of its leading."""
@@ -61,7 +88,7 @@ class Pen:
         words = self._canvas.beginText(x, self.high - base)
         here = x
         for span in line.spans:
-            words.setFillColor(HexColor(span.colour or style.colour))
+            self._fill_with(span.colour or style.colour, words)
             start = here
             for run in runs(span.text, span.face or style.face):
                 words.setFont(run.font, style.size)
@@ -83,26 +110,23 @@ class Pen:
 
     def rule(self, x0: float, x1: float, y: float, colour: str, thick: float = 0.6) -> None:
         """A level line."""
-        self._canvas.setStrokeColor(HexColor(colour))
-        self._canvas.setLineWidth(thick)
+        self._draw_with(colour, thick)
         self._canvas.line(x0, self.high - y, x1, self.high - y)
 
     def fill(self, x: float, y: float, wide: float, high: float, colour: str) -> None:
         """A filled box without an outline."""
-        self._canvas.setFillColor(HexColor(colour))
+        self._fill_with(colour)
         self._canvas.rect(x, self.high - y - high, wide, high, stroke=0, fill=1)
 
     def frame(self, x: float, y: float, wide: float, high: float, colour: str = INK) -> None:
         """A thin outline."""
-        self._canvas.setStrokeColor(HexColor(colour))
-        self._canvas.setLineWidth(0.8)
+        self._draw_with(colour, 0.8)
         self._canvas.rect(x, self.high - y - high, wide, high, stroke=1, fill=0)
 
     def box(self, x: float, y: float, wide: float, high: float, fill: str, edge: str) -> None:
         """A filled box with round corners and a thin edge."""
-        self._canvas.setFillColor(HexColor(fill))
-        self._canvas.setStrokeColor(HexColor(edge))
-        self._canvas.setLineWidth(0.7)
+        self._fill_with(fill)
+        self._draw_with(edge, 0.7)
         self._canvas.roundRect(x, self.high - y - high, wide, high, 3.0, stroke=1, fill=1)
 
     def picture(self, grey: bytes, pixels: tuple[int, int], box: Box) -> None:
@@ -126,9 +150,8 @@ class Pen:
         """A line from corner to corner, and back to the first where ``closed``."""
         if not corners:
             return
+        self._draw_with(colour, thick)
         self._canvas.saveState()
-        self._canvas.setStrokeColor(HexColor(colour))
-        self._canvas.setLineWidth(thick)
         self._canvas.setLineJoin(1)
         if dashed:
             self._canvas.setDash(3.0, 2.2)
@@ -144,7 +167,7 @@ class Pen:
         """A level arrow from left to right."""
         tip, half = 4.0, 2.2
         self.rule(x0, x1 - tip, y, colour, 0.9)
-        self._canvas.setFillColor(HexColor(colour))
+        self._fill_with(colour)
         path = self._canvas.beginPath()
         path.moveTo(x1, self.high - y)
         path.lineTo(x1 - tip, self.high - y + half)
@@ -155,10 +178,8 @@ class Pen:
     def shape(self, shape: Shape, x: float, y: float, side: float, colour: str = ACCENT) -> None:
         """A small sign beside a status word, within a square of ``side`` points."""
         bottom = self.high - y - side
-        ink = HexColor(colour)
-        self._canvas.setFillColor(ink)
-        self._canvas.setStrokeColor(ink)
-        self._canvas.setLineWidth(max(0.9, side / 7))
+        self._fill_with(colour)
+        self._draw_with(colour, max(0.9, side / 7))
         if shape in ("dot", "ring"):
             half = side / 2
             self._canvas.circle(
@@ -189,6 +210,7 @@ class Pen:
     def turn(self) -> None:
         """Ends this page."""
         self._canvas.showPage()
+        self._new_page()
 
     def file(self) -> bytes:
         """The finished PDF."""

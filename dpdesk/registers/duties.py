@@ -79,6 +79,11 @@ class Evidence:
     text: str
     references: tuple[str, ...] = ()
 
+    @classmethod
+    def counted(cls, clause: str, words: str, references: tuple[str, ...]) -> Evidence:
+        """Entries that prove it, with their number behind the words, which fit one and many."""
+        return cls(clause, f"{words[:1].upper()}{words[1:]}: {len(references):,}", references)
+
 
 class Answering(Protocol):
     """Whoever answers the four questions for a feature."""

@@ -175,4 +175,4 @@ class CheckAnswers:
         with self._checks.database.reading() as session:
             references = tuple(session.scalars(asked))
         if references:
-            yield Evidence("15.3", f"{len(references)} closed requests were checked", references)
+            yield Evidence.counted("15.3", "closed requests were checked", references)

@@ -160,4 +160,4 @@ class RequestAnswers:
             ("17", "complaints are recorded with their clock", complaints),
         ):
             if references:
-                yield Evidence(clause, f"{len(references)} {words}", references)
+                yield Evidence.counted(clause, words, references)

@@ -237,18 +237,18 @@ class RetentionAnswers:
         schedule = f"the schedule has {in_use} classes; {edition}"
         for clause in ("4.6(g)", "10.2.3", "14") if in_use else ():
             yield Evidence(clause, schedule, references)
-        kept = f"{counts['present']} holdings have their due date; {counts['due']} are due"
+        kept = f"Holdings with their due date: {counts['present']:,}; due now: {counts['due']:,}"
         if counts["present"]:
             yield Evidence("4.6(e)", kept)
         done = self._done()
-        words = f"{len(done)} disposals are certified, each with method, person and day"
+        words = "disposals are certified, each with method, person and day"
         if done:
-            yield Evidence("4.6(f)", words, tuple(done))
+            yield Evidence.counted("4.6(f)", words, tuple(done))
         told = [reference for reference, day in done.items() if day is not None]
-        text = f"third parties were told to delete after {len(told)} disposals"
+        text = "third parties were told to delete after disposals"
         if told:
-            yield Evidence("10.2.4", text, tuple(told))
-        longer = f"{counts['extended']} holdings are kept longer, each with its reason"
+            yield Evidence.counted("10.2.4", text, tuple(told))
+        longer = f"Holdings are kept longer, each with its reason: {counts['extended']:,}"
         if counts["extended"]:
             yield Evidence("8.4(c)", longer)
 

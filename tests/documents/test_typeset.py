@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -96,3 +98,19 @@ def test_nothing_but_spaces_is_one_sentence() -> None:
 def test_a_text_without_end_is_refused() -> None:
     with pytest.raises(UnreadableFile, match="more than 2 pages"):
         typeset.to_pdf("x\n" * 1000, Limits(pages=2))
+
+
+def test_the_fonts_of_the_computer_are_not_asked_for() -> None:
+    """Reportlab looks through all of them for a font that it does not know yet."""
+    script = (
+        "from reportlab.pdfbase import pdfmetrics\n"
+        "def refuse(name): raise SystemExit('looked for ' + name)\n"
+        "pdfmetrics.bruteForceSearchForAFM = refuse\n"
+        "from dpdesk.documents import typeset\n"
+        "from dpdesk.walls.workers import Limits\n"
+        "print(len(typeset.to_pdf('Robin \u05d0', Limits())[0]))\n"
+    )
+    asked = [sys.executable, "-c", script]
+    done = subprocess.run(asked, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert int(done.stdout) > 1000

@@ -50,7 +50,9 @@ def test_the_report_compares_two_periods_and_names_nobody(filled):
     from dpdesk.papers.leaflet import leaflet_docx, leaflet_html
 
     today = filled.assurance.risks.today()
-    leaflet = filled.governance.report(today - dt.timedelta(days=90), today, "A quiet term.")
+    leaflet = filled.governance.report(
+        today - dt.timedelta(days=90), today, {"short": "A quiet term."}
+    )
     page = leaflet_html(leaflet).decode()
     for told in ("In short", "A quiet term.", "Information assets", "Before"):
         assert told in page
@@ -70,3 +72,24 @@ def test_what_parents_read_warns_of_names_and_leaves_out_what_is_held_back(fille
     assert "Wójcik" not in page
     assert "legal obligation" in page
     assert "until 25" in page
+
+
+def test_an_edition_stays_as_it_was_and_says_what_changed_since_the_last(filled):
+    publishing = filled.publishing
+    named = next(row.reference for row in publishing.rows() if row.named)
+    assert publishing.changes([named]) == ("New: Pupil files",)
+    publishing.publish([named])
+    assert publishing.changes([named]) == ()
+    asset = filled.assets.assets.find(
+        next(row.reference for row in publishing.rows() if not row.named)
+    )
+    filled.assets.assets.save({"recipients": ("dfe",)}, asset.id, asset.version)
+    assert publishing.changes([named]) == ("Changed: Pupil files (with whom it is shared)",)
+    assert publishing.changes([named, asset.reference]) == ("No longer there: Pupil files",)
+    publishing.publish([named])
+    second, first = publishing.editions()
+    assert (first.number, second.number) == (1, 2)
+    assert first.rows[asset.reference]["shared"] != second.rows[asset.reference]["shared"]
+    assert second.held_back == {named}
+    assert publishing.content(first)[:5] == b"%PDF-"
+    assert filled.check().problems == ()

@@ -127,10 +127,12 @@ def test_the_figures_of_a_period(desk, room, holding, box):
 def test_the_proof_for_every_clause(room, box, change):
     edition = room.editions.sign_off(TODAY, "Dana Pryce").entry
     entry = box(third_parties="Payroll Ltd")
+    box()
     done = room.disposals.dispose([entry.reference], "shred", replace(DOING, told=TODAY)).entry
     proof = {each.clause: each for each in room.answers[0].evidence()}
     assert set(proof) == {"4.6(e)", "4.6(f)", "4.6(g)", "10.2.3", "10.2.4", "14"}
     assert proof["4.6(g)"].references == (edition.reference,)
+    assert proof["4.6(f)"].text.endswith("method, person and day: 1")
     assert proof["4.6(f)"].references == proof["10.2.4"].references == (done.reference,)
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
-from dpdesk.law.words import count
+from dpdesk.law.words import count, long_moment
+from dpdesk.overview.governance import SHORT, TITLES
 from dpdesk.overview.year import calendar_file
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
 from ui.kit.pieces.buttons import button
@@ -20,6 +20,7 @@ from ui.kit.pieces.cards import (
     Card,
     PageHeader,
     Scrolled,
+    clear_layout,
     column,
     help_words,
     row,
@@ -29,10 +30,12 @@ from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
+from ui.kit.register.inputs import GrowingText
 from ui.kit.register.period_bar import PeriodBar
 
 _REFERENCE = Qt.ItemDataRole.UserRole
 _WORD = "Word document (*.docx)"
+_MOST_KEPT = 6
 
 
 class ReportsPage(LivePage):
@@ -49,6 +52,7 @@ class ReportsPage(LivePage):
     ) -> None:
         super().__init__(around, parent)
         self.desk, self.door = desk, door
+        self.comments: dict[str, GrowingText] = {}
         self.body.addWidget(PageHeader("Reports", "", self))
         inside = Scrolled(self)
         layout = QVBoxLayout(inside)
@@ -68,18 +72,29 @@ class ReportsPage(LivePage):
 
     def _report(self) -> QWidget:
         card = Card("Report to the proprietor", parent=self)
-        card.add(help_words("Figures beside those of the period before. No person is named."))
+        card.add(
+            help_words(
+                "Figures beside those of the period before, with charts. No person is named: a "
+                "comment with the name of somebody on record is refused."
+            )
+        )
         self.period = PeriodBar(self.around.now, self.around.now().date(), card)
         card.add(self.period)
-        self.comment = QLineEdit(card)
-        self.comment.setAccessibleName("Your comment on the first page")
-        self.comment.setPlaceholderText("Your comment, printed on the first page")
-        card.add(self.comment)
+        sections = {SHORT: "Your comment on the first page", **TITLES}
+        for key, title in sections.items():
+            text = GrowingText(card)
+            text.setAccessibleName(f"Comment: {title}")
+            text.setPlaceholderText(title if key == SHORT else f"Comment: {title}")
+            self.comments[key] = text
+            card.add(text)
         self.report_button = button(
             "Print or PDF", "mdi6.printer-outline", role="primary", does=partial(self.report, "pdf")
         )
         word = button("Save for Word", "mdi6.file-word-outline", does=partial(self.report, "docx"))
-        card.add(row(self.report_button, word, None))
+        keep = button("Keep this report", "mdi6.archive-outline", does=self.keep_report)
+        card.add(row(self.report_button, word, keep, None))
+        self.kept = QVBoxLayout()
+        card.add(self.kept)
         return card
 
     def _calendar(self) -> QWidget:
@@ -99,9 +114,9 @@ class ReportsPage(LivePage):
         self.list.setAccessibleName("Records that are published")
         self.list.setMinimumHeight(150)
         card.add(self.list)
-        self.publish_button = button(
-            "Save the page to a folder", "mdi6.web", does=self.save_for_parents
-        )
+        self.edition = help_words("", "muted")
+        card.add(self.edition)
+        self.publish_button = button("Publish an edition", "mdi6.web", does=self.save_for_parents)
         card.add(row(self.publish_button, None))
         return card
 
@@ -113,7 +128,7 @@ class ReportsPage(LivePage):
 
     def read(self) -> None:
         """Reads what can be published, and where proof is lacking."""
-        unticked = self._left_out()
+        unticked = self._left_out() if self.list.count() else self._held_back()
         self.list.clear()
         for each in self.desk.publishing.rows():
             named = f" – may name a person: {', '.join(each.named)}" if each.named else ""
@@ -123,6 +138,8 @@ class ReportsPage(LivePage):
             off = each.reference in unticked or bool(each.named)
             item.setCheckState(Qt.CheckState.Unchecked if off else Qt.CheckState.Checked)
         self.publish_button.setEnabled(bool(self.list.count()))
+        self._show_kept()
+        self._show_edition()
 
     # --- doing ---------------------------------------------------------------------------
 
@@ -130,13 +147,38 @@ class ReportsPage(LivePage):
         """Makes the report for the period shown."""
         from dpdesk.papers.leaflet import leaflet_docx, leaflet_pdf
 
-        since, until = self.period.period
-        made = self.desk.governance.report(since, until, self.comment.text().strip())
+        try:
+            made = self.desk.governance.report(*self.period.period, self._commented())
+        except DpdeskError as error:
+            self.around.messages.say(str(error), tone="danger")
+            return
         name = "Data protection report"
         if kind == "docx":
             self.door.save(leaflet_docx(made), f"{name}.docx", _WORD)
         else:
             self.door.offer(lambda: leaflet_pdf(made).content, name)
+
+    def keep_report(self) -> None:
+        """Keeps the report as it stands now, for good, so that the next is compared with it."""
+        try:
+            kept = self.desk.governance.keep(*self.period.period, self._commented())
+        except DpdeskError as error:
+            self.around.messages.say(str(error), tone="danger")
+            return
+        self._show_kept()
+        self.around.messages.say(f"{kept.title} is kept.")
+
+    def _commented(self) -> dict[str, str]:
+        return {key: text.toPlainText() for key, text in self.comments.items()}
+
+    def _show_kept(self) -> None:
+        clear_layout(self.kept)
+        for each in self.desk.governance.kept()[:_MOST_KEPT]:
+            content = partial(self.desk.governance.content, each)
+            offer = partial(self.door.offer, content, f"Data protection report {each.number}")
+            self.kept.addLayout(
+                row(button(each.title, "mdi6.file-check-outline", role="link", does=offer), None)
+            )
 
     def save_calendar(self) -> None:
         """Everything that is due, as a file."""
@@ -145,9 +187,48 @@ class ReportsPage(LivePage):
         self.door.save(content, "Data protection.ics", "Calendar (*.ics)")
 
     def save_for_parents(self) -> None:
-        """What parents may read, into a folder."""
-        files = self.desk.publishing.files(self._left_out())
-        self._save_all("Where should the page for parents go?", files)
+        """Shows what changed since the last edition, then makes one and saves it into a folder."""
+        left_out = self._left_out()
+        changes = self.desk.publishing.changes(left_out)
+        since = "since the last edition" if self.desk.publishing.editions() else "in it"
+        if not self.around.prompter.confirm(
+            f"Publish this edition? {count(len(changes), 'change')} {since}.",
+            "Publish",
+            details="\n".join(changes),
+        ):
+            return
+        folder: Path | None = self.around.prompter.choose_folder(
+            "Where should the page for parents go?"
+        )
+        if folder is None:
+            return
+        names = ("what-we-hold.html", "what-we-hold.pdf")
+        there = [name for name in names if (folder / name).exists()]
+        if there and not self.around.prompter.confirm(
+            f"Replace {count(len(there), 'file')} in that folder?", "Replace"
+        ):
+            return
+        try:
+            files = self.desk.publishing.publish(left_out)
+            for name, content in files.items():
+                self.desk.write(folder / name, content)
+        except DpdeskError as error:
+            self.around.messages.say(str(error), tone="danger")
+            return
+        self._show_edition()
+        self.around.messages.say(f"{count(len(files), 'file')} saved in {folder.name}.")
+
+    def _show_edition(self) -> None:
+        last = next(iter(self.desk.publishing.editions()), None)
+        told = "Nothing has been published yet."
+        if last is not None:
+            told = f"Last: edition {last.number} of {long_moment(last.made_at)}."
+        self.edition.setText(told)
+
+    def _held_back(self) -> frozenset[str]:
+        """What the last edition left out stays out until it is ticked."""
+        last = next(iter(self.desk.publishing.editions()), None)
+        return last.held_back if last is not None else frozenset()
 
     def _left_out(self) -> frozenset[str]:
         items = (self.list.item(number) for number in range(self.list.count()))
@@ -156,20 +237,3 @@ class ReportsPage(LivePage):
             for item in items
             if item.checkState() != Qt.CheckState.Checked
         )
-
-    def _save_all(self, question: str, files: Mapping[str, bytes]) -> None:
-        folder: Path | None = self.around.prompter.choose_folder(question)
-        if folder is None:
-            return
-        there = [name for name in files if (folder / name).exists()]
-        if there and not self.around.prompter.confirm(
-            f"Replace {count(len(there), 'file')} in that folder?", "Replace"
-        ):
-            return
-        try:
-            for name, content in files.items():
-                self.desk.write(folder / name, content)
-        except DpdeskError as error:
-            self.around.messages.say(str(error), tone="danger")
-            return
-        self.around.messages.say(f"{count(len(files), 'file')} saved in {folder.name}.")

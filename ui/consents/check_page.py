@@ -216,7 +216,8 @@ class CheckPage(LivePage):
     def _show(self, found: PictureAnswer) -> None:
         self.print_button.setEnabled(bool(found.people))
         self.list.clear()
-        for each in (*found.against, *(p for p in found.people if p not in found.against)):
+        given = (each for each in found.people if each.answer is Stands.GIVEN)
+        for each in (*found.against, *given):
             self.list.addItem(self._line(each))
         if not found.people:
             self.verdict.say("Nobody is named yet, so there is no answer.", "info")

@@ -175,7 +175,7 @@ class MatrixPage(LivePage):
         self.model.show_pupils(roll, pupils)
         self._widths(len(roll.uses))
         here = roll.of_class("")
-        self.shown.setText(f"{len(pupils)} of {count(len(here), 'pupil')}")
+        self.shown.setText(f"{len(pupils):,} of {count(len(here), 'pupil')}")
         self._show_empty(roll, bool(here))
         self._head(roll, here)
         self._chosen()

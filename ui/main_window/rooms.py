@@ -41,7 +41,7 @@ from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.register_room import RegisterRoom
 from ui.main_window.areas import Area, Offer, Reader, furnished
-from ui.overview import AnswersPage, EvidencePage
+from ui.overview import AnswersPage, EvidencePage, YearPage
 from ui.people import PeopleRoom
 from ui.requests import LetterWordingPage, RequestChecksRoom, RequestFiguresPage, RequestsRoom
 from ui.retention import (
@@ -83,6 +83,7 @@ def make_areas(
         "home": [
             Offer("home", "What needs doing", lambda: HomePage(desk, around)),
             page("answers", "What do I do if …?", AnswersPage),
+            page("year", "The year", YearPage),
         ],
         "requests": [
             Offer("requests", "Requests", requests, reader=workbench),

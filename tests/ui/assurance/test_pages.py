@@ -290,9 +290,17 @@ def test_what_may_name_somebody_is_left_out_until_it_is_ticked(office_of, tmp_pa
         desk.assets.assets.save(values)
     page.show_list()
     page.reload()
-    office.noted.answers.append(tmp_path)
+    office.noted.answers += [True, tmp_path]
     page.save_for_parents()
     written = (tmp_path / "what-we-hold.html").read_text("utf-8")
     assert "Pupil files" in written
     assert "Wójcik" not in written
+    assert "edition 1" in page.edition.text()
+    page.comments["people"].setPlainText("Kacper Wójcik was trained.")
+    page.keep_report()
+    assert "Wójcik" in office.said()
+    assert desk.governance.kept() == ()
+    page.comments["people"].setPlainText("One pupil was trained.")
+    page.keep_report()
+    assert len(desk.governance.kept()) == 1
     assert_walkable(page)

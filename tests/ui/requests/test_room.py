@@ -421,3 +421,28 @@ def test_what_is_refused_stays_as_it_was_typed(office):
     assert office.desk.requests.requests.load(entry.id).values.get("closed") is None
     form.set_values({**form.values(), "told_none": "Nobody had been given it"}, clean=False)
     assert office.room.page.save()
+
+
+def test_a_question_answered_before_it_was_asked_is_refused_and_stays_as_typed(office):
+    entry = a_request(office.desk)
+    office.room.open_entry(entry.id, "clarify")
+    panel = office.room.part("clarifications")
+    early = dt.date(2026, 11, 9)
+    panel.begin({"asked_on": dt.date(2026, 11, 10), "answered_on": early, "question": "Which?"})
+    assert not panel.save()
+    told = panel.form.rows["answered_on"].findChildren(QLabel)
+    assert any("before the question" in label.text() for label in told)
+    assert panel.form.values()["answered_on"] == early
+    assert office.desk.requests.requests.clarifications.parts(entry.id) == ()
+
+
+def test_proof_of_identity_before_the_request_is_refused_and_stays_as_typed(office):
+    entry = a_request(office.desk, identity_needed="yes")
+    office.room.open_entry(entry.id)
+    form = office.room.page.form
+    early = dt.date(2026, 11, 1)
+    form.set_values({**form.values(), "identity_received": early}, clean=False)
+    assert not office.room.page.save()
+    told = form.rows["identity_received"].findChildren(QLabel)
+    assert any("before" in label.text() for label in told if label.isVisibleTo(office.room))
+    assert form.values()["identity_received"] == early

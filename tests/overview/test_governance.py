@@ -1,0 +1,75 @@
+"""The report to the proprietor: kept with its figures, compared with the last, naming nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import docx
+import pytest
+
+from dpdesk.errors import DpdeskError
+from dpdesk.papers.leaflet import leaflet_docx, leaflet_pdf
+from tests.builders import a_request
+from tests.papers.reading import text_of
+
+
+@pytest.fixture
+def filled(desk):
+    desk.people.people.save({"kind": "pupil", "surname": "Quillfeather", "forename": "Ada"})
+    a_request(desk, subject="Ada Quillfeather")
+    high = {"likelihood": "probable", "severity": "significant"}
+    desk.assurance.risks.save({"name": "A laptop is stolen", **high})
+    return desk
+
+
+def term(desk):
+    today = desk.governance.today()
+    return today - dt.timedelta(days=90), today
+
+
+def test_a_kept_report_is_as_it_was_and_the_next_is_compared_with_it(filled):
+    first, last = term(filled)
+    kept = filled.governance.keep(first, last, {"short": "A quiet term."})
+    assert (kept.number, kept.first, kept.last) == (1, first, last)
+    assert "A quiet term." in text_of(filled.governance.content(kept))
+    assert filled.governance.kept() == (kept,)
+    later = last + dt.timedelta(days=1)
+    rooms = {each.key: each for each in filled.governance.figures(later, later)}
+    standing = rooms["assurance"].standing
+    assert standing
+    for text in standing:
+        assert rooms["assurance"].before[text] == kept.figures["assurance"][text]
+    assert filled.check().problems == ()
+
+
+def test_what_is_known_for_today_only_claims_no_figure_of_before(filled):
+    first, last = term(filled)
+    rooms = {each.key: each for each in filled.governance.figures(first, last)}
+    told = {text: before for text, _now, before in rooms["assurance"].rows()}
+    standing = [text for text in told if text.endswith("(today)")]
+    assert standing
+    assert all(told[text] == "" for text in standing)
+
+
+def test_a_comment_that_names_somebody_is_refused_and_says_who(filled):
+    first, last = term(filled)
+    with pytest.raises(DpdeskError, match="Quillfeather"):
+        filled.governance.report(first, last, {"requests": "Ada Quillfeather asked again."})
+    with pytest.raises(DpdeskError, match="Quillfeather"):
+        filled.governance.keep(first, last, {"requests": "The Quillfeather family asked."})
+    assert filled.governance.kept() == ()
+
+
+def test_comments_stand_in_their_sections_on_paper_and_in_word_with_a_chart(filled):
+    first, last = term(filled)
+    comments = {"short": "Overall good.", "requests": "One took longer.", "people": "  "}
+    made = filled.governance.report(first, last, comments)
+    text = text_of(leaflet_pdf(made).content)
+    for words in ("Overall good.", "One took longer.", "What falls due next", "Requests received"):
+        assert words in text
+    assert "Quillfeather" not in text
+    word = docx.Document(io.BytesIO(leaflet_docx(made)))
+    assert any("One took longer." in each.text for each in word.paragraphs)
+    assert len(word.inline_shapes) == 1
+    assert "Quillfeather" not in "".join(each.text for each in word.paragraphs)

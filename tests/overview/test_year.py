@@ -1,0 +1,54 @@
+"""The year: months without names, and work in terms that leads to pages that there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dpdesk.overview import year
+from dpdesk.papers.leaflet import leaflet_pdf
+from dpdesk.registers.duties import Duty
+from tests.papers.reading import text_of
+
+_PAGES = {"consent_matrix", "look_again", "reports", "sign_off", "retention_due"}
+
+
+def duty(due, reference="SAR-2026-001"):
+    return Duty("Answer the request about Ada Quillfeather", due, reference, "requests", 1)
+
+
+def test_every_duty_stands_in_its_month_and_what_is_overdue_in_this_one(desk):
+    today = dt.date(2026, 12, 1)
+    duties = [
+        duty(dt.date(2026, 10, 3), "SAR-2026-001"),
+        duty(dt.datetime(2026, 12, 31, 23, 30, tzinfo=dt.UTC), "SAR-2026-002"),
+        duty(dt.date(2027, 2, 28), "SAR-2026-003"),
+        duty(dt.date(2027, 12, 1), "SAR-2026-004"),
+        duty(None, "SAR-2026-005"),
+    ]
+    found = year.months(duties, desk.registers, today)
+    assert len(found) == 12
+    assert (found[0].title, found[-1].title) == ("December 2026", "November 2027")
+    assert [each.words for each in found[0].lines] == [
+        "Request SAR-2026-001",
+        "Request SAR-2026-002",
+    ]
+    assert [each.words for each in found[2].lines] == ["Request SAR-2026-003"]
+    assert sum(len(each.lines) for each in found) == 3
+
+
+def test_the_plan_for_the_wall_names_nobody_and_has_the_terms(desk):
+    today = dt.date(2026, 12, 1)
+    found = year.months([duty(dt.date(2026, 12, 9))], desk.registers, today)
+    plan = year.wall_plan(found, today, desk.school.letterhead())
+    text = text_of(leaflet_pdf(plan).content)
+    assert "Quillfeather" not in text
+    assert "Wed 9" in text
+    assert "Summer term" in text
+
+
+def test_the_work_of_the_terms_leads_to_pages_that_there_are(desk):
+    for term in year.terms():
+        assert term.work
+        for _what, opens, source in term.work:
+            assert opens in {*desk.registers, *_PAGES}
+            assert source
