@@ -55,7 +55,7 @@ def _write(desk: Desk, entry: Entry, today: dt.date) -> None:
     if not draft.gaps:
         letters.send("acknowledgement", entry, draft, sent_on=today, how="email")
     draft = letters.draft("response", entry)
-    own = f"{draft.text}\n\nWe are glad to go through it with you: please just ring."
+    own = f"{draft.text}\n\nIf you would like to talk about it, please ring."
     letters.keep("response", entry, replace(draft, text=own))
 
 
