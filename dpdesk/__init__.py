@@ -4,4 +4,4 @@ The rooms and the floors they stand on are drawn in ``CONTRIBUTING.md``; nothing
 package knows about windows, and nothing in it opens a network connection.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

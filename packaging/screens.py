@@ -205,7 +205,7 @@ def beside(pen: Draughtsman, window: Any) -> None:
     from ui.main_window.help_window import HelpWindow
     from ui.main_window.shortcuts import KeysDialog
 
-    report = "dpdesk 0.1.0, Python 3.11, Qt 6\nZeroDivisionError\n  ui/home/page.py:12 in reload"
+    report = "dpdesk 0.2.0, Python 3.11, Qt 6\nZeroDivisionError\n  ui/home/page.py:12 in reload"
     for name, made in (
         ("help", HelpWindow()),
         ("keys", KeysDialog(window.opened.shortcuts.keys)),

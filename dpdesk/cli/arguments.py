@@ -49,7 +49,8 @@ def parser() -> argparse.ArgumentParser:
     _consents(command)
     _assurance(command)
     add_whole(command)
-    command("self-test", "Tries everything once in a temporary workspace.")
+    trying = command("self-test", "Tries everything once in a temporary workspace.")
+    trying.add_argument("--faults-only", action="store_true", help="tell only what failed")
     return whole
 
 

@@ -10,6 +10,7 @@ import importlib
 import math
 import os
 from collections.abc import Sequence
+from contextlib import chdir
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -69,12 +70,15 @@ class _Engine:
         os.environ.update({"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1"})
         os.environ.pop("TESSDATA_PREFIX", None)
         self._library: Any = importlib.import_module("tesserocr")
-        self._api = self._library.PyTessBaseAPI(
-            path=_letters(),
-            lang="eng",
-            psm=self._library.PSM.AUTO,
-            oem=self._library.OEM.LSTM_ONLY,
-        )
+        # On Windows the engine opens no file below a name such as Łukasz; from inside, it need not
+        # know the name. The worker has this one thread, and comes back at once.
+        with chdir(_letters()):
+            self._api = self._library.PyTessBaseAPI(
+                path=".",
+                lang="eng",
+                psm=self._library.PSM.AUTO,
+                oem=self._library.OEM.LSTM_ONLY,
+            )
         # It would open a file to complain into, and fall where it may not; nobody reads that.
         self._api.SetVariable("debug_file", "")
         self.name = f"{_ENGINE} {self._library.tesseract_version().split()[1]}"

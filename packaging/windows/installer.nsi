@@ -8,7 +8,8 @@
 ;   /PORTABLE   into the folder of /D= and nowhere else: no menu, no entry among the programs
 ;   /D=FOLDER   where to, as the last word, without quotes
 ;
-; Exit codes: 0 done, 1 cancelled, 2 not possible here, 3 the new version failed its self-test.
+; Exit codes: 0 done, 1 cancelled, 2 not possible here, 3 the new version failed its self-test; what
+; failed is then said in %TEMP%\dpdesk-self-test.txt.
 ; files.nsh is written by the build: what there is to unpack.
 
 Unicode true
@@ -248,16 +249,19 @@ Section "dpdesk"
   ${EndIf}
 
   DetailPrint "Trying the new version on this computer; this takes about a minute"
-  nsExec::ExecToStack '"$INSTDIR\${APP}\dpdesk-command.exe" self-test'
+  nsExec::ExecToStack '"$INSTDIR\${APP}\dpdesk-command.exe" self-test --faults-only'
   Pop $0
   Pop $1
   ${If} $0 != "0"
+    FileOpen $2 "$TEMP\dpdesk-self-test.txt" w  ; for whoever installs in silence
+    FileWrite $2 $1
+    FileClose $2
     ${If} $R5 == "${APP}"
-      MessageBox MB_ICONSTOP "dpdesk does not work on this computer as it is now: its self-test failed. ${RECORDS}" /SD IDOK
+      MessageBox MB_ICONSTOP "dpdesk does not work on this computer as it is now: its self-test failed.$\r$\n$\r$\n$1$\r$\n${RECORDS}" /SD IDOK
       SetErrorLevel 3
       Quit
     ${EndIf}
-    !insertmacro GiveUp 3 "The new version does not work on this computer: its self-test failed."
+    !insertmacro GiveUp 3 "The new version does not work on this computer: its self-test failed.$\r$\n$\r$\n$1"
   ${EndIf}
 
   DetailPrint "Switching to the new version"

@@ -12,10 +12,11 @@ from typing import Final, Self
 
 from PIL import Image, ImageChops, ImageStat
 
-_PATIENCE: Final = 150.0
+_PATIENCE: Final = 400.0
 """Seconds for a window or a page to stand: wine on a busy machine is slow."""
 _QUIET: Final = 5.0
 """Seconds for which a picture must stay the same until the page counts as drawn."""
+_ANOTHER_PAGE: Final = 5.0
 _COARSE: Final = (171, 96)
 _LARGEST: Final = 6.0
 """By how much pictures may differ on average, of 255: letters are smoothed differently."""
@@ -57,9 +58,17 @@ def picture(screen: str, target: Path | None = None) -> Image.Image:
 
 
 def settled(
-    screen: str, target: Path | None = None, *, unlike: Image.Image | None = None
+    screen: str,
+    target: Path | None = None,
+    *,
+    unlike: Image.Image | None = None,
+    least: float = 0.2,
 ) -> Image.Image:
-    """The screen when it stands still; ``unlike`` is what it must have changed from."""
+    """The screen when it stands still; ``unlike`` is what it must have changed from.
+
+    ``least``: by how much, of 255 on average. A bar that shows that something is being done is
+    a change of less than 3; another page with a list is one of more than 5.
+    """
     until = time.monotonic() + _PATIENCE
     before, since = picture(screen), time.monotonic()
     while time.monotonic() < until:
@@ -68,7 +77,9 @@ def settled(
         # A cursor that blinks is no change.
         if _distance(before, now) > 0.01:
             before, since = now, time.monotonic()
-        elif time.monotonic() - since > _QUIET and (unlike is None or _distance(unlike, now) > 0.2):
+        elif time.monotonic() - since > _QUIET and (
+            unlike is None or _distance(unlike, now) > least
+        ):
             break
     return picture(screen, target)
 
@@ -91,7 +102,7 @@ def unlock(screen: str, passphrase: str) -> Image.Image:
     before = picture(screen)
     typed(screen, passphrase)
     keys(screen, "Return")
-    return settled(screen, unlike=before)
+    return settled(screen, unlike=before, least=_ANOTHER_PAGE)
 
 
 def close(screen: str) -> None:
@@ -103,18 +114,18 @@ def walk(screen: str, folder: Path, passphrase: str, subject: str) -> dict[str, 
     """Opens the records, logs a request, looks at pages; the pictures by what they show."""
     kept: dict[str, Path] = {}
 
-    def look(name: str, before: Image.Image) -> Image.Image:
+    def look(name: str, before: Image.Image, least: float = 0.2) -> Image.Image:
         kept[name] = folder / f"{name}.png"
-        return settled(screen, kept[name], unlike=before)
+        return settled(screen, kept[name], unlike=before, least=least)
 
     wait_for_window(screen)
     now = picture(screen, folder / "unlock.png")
     kept["unlock"] = folder / "unlock.png"
     typed(screen, passphrase)
     keys(screen, "Return")
-    now = look("home", now)
+    now = look("home", now, _ANOTHER_PAGE)
     keys(screen, "ctrl+2")
-    now = look("requests", now)
+    now = look("requests", now, _ANOTHER_PAGE)
     keys(screen, "ctrl+n")
     now = settled(screen, unlike=now)
     typed(screen, subject)
@@ -125,7 +136,7 @@ def walk(screen: str, folder: Path, passphrase: str, subject: str) -> dict[str, 
     keys(screen, "ctrl+s")
     now = look("request", now)
     keys(screen, "ctrl+3")
-    look("breaches", now)
+    look("breaches", now, _ANOTHER_PAGE)
     return kept
 
 

@@ -24,6 +24,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--cache", type=Path, default=TOP / ".cache", metavar="DIR")
     parser.add_argument("--built", type=Path, metavar="DIR", help="a finished folder to be tried")
     parser.add_argument("--keep", action="store_true", help="go on with the Windows of last time")
+    parser.add_argument(
+        "--quick", action="store_true", help="install a larger installer, which is soon made"
+    )
     parser.add_argument("proofs", nargs="*", help="words of the proofs to be run; all without")
     asked = parser.parse_args(arguments)
     why = wined.missing()
@@ -53,7 +56,7 @@ def _run(asked: argparse.Namespace) -> int:
         try:
             if not asked.keep:
                 windows.made()
-            trial = proofs.Trial(windows, built, asked.work, name, asked.cache)
+            trial = proofs.Trial(windows, built, asked.work, name, asked.cache, quick=asked.quick)
             failed = [each for each in _chosen(asked.proofs) if not _held(trial, *each)]
         finally:
             windows.stop()

@@ -65,6 +65,10 @@ def test_one_trial_that_fails_fails_the_whole_and_the_others_are_still_tried(say
     assert [trial["ok"] for trial in said.json["trials"]] == [False, False, True]
     assert "Canary" not in said.out + said.err
 
+    told = say("self-test", "--faults-only").out
+    assert "icons" in told
+    assert "help pages" not in told
+
 
 def test_every_icon_named_anywhere_in_the_program_is_looked_up(monkeypatch):
     known = shipped._known_icons()
@@ -107,3 +111,14 @@ def test_an_empty_template_is_named(installation):
 
     with pytest.raises(DpdeskError, match="response"):
         shipped.templates()
+
+
+def test_where_only_faults_are_told_a_whole_installation_says_nothing_of_its_trials(
+    say, monkeypatch
+):
+    monkeypatch.setattr(self_test._Run, "trials", lambda _run: [("icons", lambda: "all there")])
+    said = say("self-test", "--faults-only")
+
+    assert said.code == 0
+    assert "icons" not in said.out
+    assert "seconds" in said.out

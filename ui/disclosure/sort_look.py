@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from dpdesk.disclosure.sorting_service import SortedDocument
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 class SortLook(QFrame):
     """The pages of one document, one after the other."""
-
-    opened = Signal(int)
 
     def __init__(self, desk: Desk, artist: PageArtist, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -121,7 +121,8 @@ class SortPage(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_now())
         self.documents.modelReset.connect(self._show_now)
         self.documents.dataChanged.connect(lambda *_: self._count())
-        self.look.opened.connect(self.page_asked)
+        self._sitting.listed.connect(self._follow)
+        self._sitting.failed.connect(self._complain)
 
     # --- menus ---------------------------------------------------------------------------
 
@@ -184,6 +185,15 @@ class SortPage(QWidget):
         )
         if not self.documents.looked.documents:
             self.said.setText("The documents are being compared…")
+
+    def _follow(self) -> None:
+        """Something was set aside or taken back, here or by Undo."""
+        if self.isVisible():
+            self.refresh()
+
+    def _complain(self, error: DpdeskError) -> None:
+        if self.isVisible():
+            self.banner.say(str(error), "danger")
 
     def leave(self) -> None:
         """The page is closed: nothing is shown any more."""
@@ -339,7 +349,6 @@ class SortPage(QWidget):
         if self._sitting.perform(does):
             self.documents.tick(self.documents.ticked(), on=False)
             self.note.clear()
-        self.refresh()
 
     def arrange(self, way: str) -> None:
         """Puts the documents into an order, which is that of the bundle; it can be taken back."""
@@ -353,7 +362,6 @@ class SortPage(QWidget):
         def put(wanted: Sequence[int]) -> None:
             documents.arrange(*owner, wanted)
             self._sitting.read_again()
-            self.refresh()
 
         put(order)
         said = "Put in order of date." if way == "date" else "Put in order of threads."

@@ -22,6 +22,7 @@ from ui.kit.pieces.cards import (
     help_words,
     row,
     scrolling,
+    unsqueezed,
     words,
 )
 from ui.kit.pieces.keys import on_escape
@@ -55,7 +56,7 @@ class EvidencePage(LivePage):
         side = QWidget(self)
         side.setFixedWidth(_RIGHT)
         side.setLayout(column(self._build_pack(), None))
-        both = row(scrolling(inside, "Clauses and their proof"), side, space=LARGE)
+        both = row(scrolling(unsqueezed(inside), "Clauses and their proof"), side, space=LARGE)
         both.setStretch(0, 1)
         self.body.addLayout(both, 1)
         on_escape(self, self.around.navigator.back)
@@ -96,7 +97,6 @@ class EvidencePage(LivePage):
         for category in self.desk.evidence.categories(clauses):
             self.left.addWidget(_card(category, self))
         self.left.addStretch(1)
-        self.left.activate()
 
     def show_list(self) -> None:
         """Shows the page as it was left."""

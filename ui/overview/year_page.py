@@ -13,7 +13,16 @@ from dpdesk.overview.year import YearLine, YearMonth
 from dpdesk.registers.wording import SCHOOL_TIME
 from ui.kit.look.theme import LARGE, MEDIUM
 from ui.kit.pieces.buttons import button
-from ui.kit.pieces.cards import Card, PageHeader, clear_layout, column, help_words, row, scrolling
+from ui.kit.pieces.cards import (
+    Card,
+    PageHeader,
+    clear_layout,
+    column,
+    help_words,
+    row,
+    scrolling,
+    unsqueezed,
+)
 from ui.kit.pieces.keys import on_escape
 from ui.kit.pieces.live_page import LivePage
 from ui.kit.pieces.paper_door import PaperDoor
@@ -49,9 +58,9 @@ class YearPage(LivePage):
         self.left.setSpacing(MEDIUM)
         side = QWidget(self)
         side.setLayout(column(*self._terms(), None, space=MEDIUM))
-        right = scrolling(side, "Work in terms")
+        right = scrolling(unsqueezed(side), "Work in terms")
         right.setFixedWidth(_RIGHT)
-        both = row(scrolling(inside, "What falls due"), right, space=LARGE)
+        both = row(scrolling(unsqueezed(inside), "What falls due"), right, space=LARGE)
         both.setStretch(0, 1)
         self.body.addLayout(both, 1)
         on_escape(self, self.around.navigator.back)
@@ -89,6 +98,8 @@ class YearPage(LivePage):
     def _line(self, line: YearLine) -> QWidget:
         duty = line.duty
         day = f"{line.day:%a} {line.day.day} {line.day:%B}"
+        if line.day < self.around.now().astimezone(SCHOOL_TIME).date():
+            day = f"Overdue since {day} {line.day.year}"
         go = partial(self._open, duty.register, duty.entry_id, duty.place)
         return button(f"{day}   {line.words}", role="link", does=go)
 

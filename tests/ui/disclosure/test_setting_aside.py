@@ -156,3 +156,23 @@ def test_with_every_document_set_aside_the_list_is_what_is_left(mails):
     assert mails.sitting.now is None
     mails.page.sitting.undo()
     assert len(mails.sitting.pages) == 8
+
+
+def test_what_cannot_be_is_said_where_one_is(mails):
+    sort = _sorting(mails)
+    sort.table.setCurrentIndex(sort.documents.index(0, 0))
+    sort.set_aside("copy", sort.documents.rows[0].card.id)
+    mails.rest()
+    assert sort.banner.isVisible()
+    assert len(mails.sitting.pages) == 8
+
+
+def test_undo_in_the_list_shows_at_once_what_came_back(mails):
+    sort = _sorting(mails)
+    sort.table.setCurrentIndex(sort.documents.index(1, 0))
+    sort.set_aside()
+    mails.rest()
+    assert sort.documents.looked.documents[1].aside is not None
+    mails.page.undo()
+    mails.rest()
+    assert sort.documents.looked.documents[1].aside is None

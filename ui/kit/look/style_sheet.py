@@ -46,7 +46,8 @@ QPushButton:focus, QToolButton[role="button"]:focus {{ border: 2px solid {c.acce
 QPushButton[role="primary"] {{ background: {c.accent}; color: {c.on_accent}; font-weight: 600;
     border-color: {c.accent}; }}
 QPushButton[role="primary"]:hover {{ background: {c.accent_over}; }}
-QPushButton[role="primary"]:focus {{ border: 2px solid {c.text}; }}
+QPushButton[role="primary"]:focus {{ border: 4px double {c.accent}; padding: 3px 11px;
+    background-clip: padding; }}
 QPushButton[role="primary"]:disabled {{ background: {c.quiet_bg}; color: {c.faint};
     border-color: {c.line}; }}
 QPushButton[role="danger"] {{ color: {c.danger}; border-color: {c.danger}; }}

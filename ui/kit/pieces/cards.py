@@ -176,6 +176,13 @@ class Scrolled(QWidget):
         return QSize(size.width(), 0) if wraps else size
 
 
+def unsqueezed(content: QWidget) -> QWidget:
+    """What scrolls is as high as it wants to be, and never pressed together to fit the window."""
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    content.setSizePolicy(policy)
+    return content
+
+
 def scrolling(content: QWidget, name: str) -> QScrollArea:
     """A scroll area without frame; ``name`` is said by screen readers."""
     give_role(content, "page")

@@ -1,0 +1,1 @@
+"""The window from outside: another program uses it over the accessibility bus, by names only."""
