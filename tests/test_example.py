@@ -72,6 +72,21 @@ def test_a_closed_request_was_late_and_says_why(made):
     assert late[0].values["late_reason"]
 
 
+def test_letters_feedback_checks_and_a_question_to_a_colleague_are_there(made):
+    found = entries(made)
+    letters = made.requests.letters
+
+    sent = [each for entry in found for each in letters.sent(entry.id)]
+    assert [each.label for each in sent] == ["Acknowledgement"]
+    assert letters.content(sent[0].paper.id).startswith(b"%PDF")
+    assert any(letters.begun(entry) == {"response"} for entry in found)
+    assert any(made.requests.asking.awaited(entry.id) for entry in found)
+    feedback = made.requests.requests.feedback
+    said = [part.values["content"] for entry in found for part in feedback.parts(entry.id)]
+    assert sorted(said) == ["partly", "yes"]
+    assert {"right", "wrong"} <= {str(row[3]) for row in made.requests.checks.listing().rows}
+
+
 def test_home_has_duties_and_findings(made):
     assert made.overview.duties()
     assert made.overview.findings()

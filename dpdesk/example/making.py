@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from dpdesk.desk import Desk
-from dpdesk.example import assets, assurance, breaches, papers, people, retention, school
+from dpdesk.example import (
+    assets,
+    assurance,
+    breaches,
+    letters,
+    papers,
+    people,
+    retention,
+    school,
+)
 from dpdesk.example.cases import CASES, ExampleCase
 from dpdesk.registers.wording import SCHOOL_TIME
 
@@ -74,6 +83,7 @@ def _fill(desk: Desk, step: NamedStepDone) -> None:
     for number, case in enumerate(CASES, 1):
         step("Requests and their documents", number, total)
         _add(desk, case, today)
+    letters.fill(desk, today)
     retention.fill(desk, today)
     assurance.fill(desk, today)
     step("Done", total, total)

@@ -251,7 +251,7 @@ class RequestService(RequestTouching):
         listed = {word for word in first if word.startswith(_ASSET)}
         fresh = [
             place
-            for place in self.places_for(entry.values.get("subject_kind") or "other")
+            for place in self.places_for(standing.likely_kind(entry.values))
             if place not in known and place.split()[0] not in listed
         ]
         with self.database.changing() as change:

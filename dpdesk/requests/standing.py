@@ -58,6 +58,14 @@ def may_be_a_child(values: Values) -> bool:
     return values.get("subject_kind") in {None, _PERHAPS_ADULT, *CHILDREN}
 
 
+def likely_kind(values: Values) -> str:
+    """Which kind of data subject it most likely is: a parent asks for a pupil."""
+    kind = values.get("subject_kind")
+    if kind:
+        return str(kind)
+    return "pupil" if "relationship" in _proof(values.get("relationship") or "") else "other"
+
+
 def perhaps_adult(values: Values) -> bool:
     """May the data subject have turned 18 since?"""
     return values.get("subject_kind") == _PERHAPS_ADULT

@@ -166,3 +166,15 @@ def test_the_address_of_a_colleague_comes_from_the_register_if_only_one_is_so_ca
 def test_an_answer_says_that_places_are_left(desk, entry):
     warnings = desk.requests.letters.write("response", entry).warnings
     assert any("3 places still listed without a result" in each for each in warnings)
+
+
+def test_the_places_of_a_pupil_are_listed_where_a_mother_asks_and_no_more_is_known(desk):
+    asked = {"subject_kind": None, "relationship": "mother", "requester": "Sarah Walker"}
+    entry = a_request(desk, subject="Ethan Walker", **asked)
+    desk.requests.requests.start_searches(entry.id)
+    places = {p.values["place"] for p in desk.requests.requests.searches.parts(entry.id)}
+    assert "Pupil file on paper" in places
+    nobody = a_request(desk, subject="Kim Dummy", subject_kind=None)
+    desk.requests.requests.start_searches(nobody.id)
+    places = {p.values["place"] for p in desk.requests.requests.searches.parts(nobody.id)}
+    assert "Pupil file on paper" not in places

@@ -36,7 +36,16 @@ REGISTER = "requests"
 _NOWHERE: Final = "-"
 """Stage of parts that a kind of request does not have."""
 _LETTER = "letter:"
-FIRST: Final = ("kind", "subject", "received", "channel", "asked", "relationship", "requester")
+FIRST: Final = (
+    "kind",
+    "subject",
+    "subject_kind",
+    "received",
+    "channel",
+    "asked",
+    "relationship",
+    "requester",
+)
 """What is asked at first: a request made in the car park is in the log within a minute."""
 
 

@@ -18,9 +18,10 @@ def asked(office: Office) -> list[str]:
 
 def test_who_about_whom_what_and_when_are_asked_first_and_the_rest_later(office):
     office.room.new_entry()
-    assert asked(office) == ["kind", "subject", "received", "channel", "asked", "relationship"]
+    first = ["kind", "subject", "subject_kind", "received", "channel", "asked", "relationship"]
+    assert asked(office) == first
     office.type("Ethan Walker")
-    for words in ("today", "By", "His e-mails", "Mot", "Sarah Walker"):
+    for words in ("Pup", "today", "By", "His e-mails", "Mot", "Sarah Walker"):
         focused = QApplication.focusWidget()
         assert focused is not None
         QTest.keyClick(focused, Qt.Key.Key_Tab)
@@ -30,6 +31,7 @@ def test_who_about_whom_what_and_when_are_asked_first_and_the_rest_later(office)
     assert entry.values == {
         "kind": "access",
         "subject": "Ethan Walker",
+        "subject_kind": "pupil",
         "received": dt.date(2026, 11, 20),
         "channel": "verbal",
         "asked": "His e-mails",
