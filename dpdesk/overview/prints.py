@@ -28,7 +28,7 @@ from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.school.ground import Ground
 
 _LONGEST = 160
-_CHECK_SUM = re.compile(r",? *SHA-256:? [0-9a-f]{64}")
+_CHECK_SUM = re.compile(r",? ?SHA-256:? [0-9a-f]{64}")
 _TONES: Mapping[str, Any] = {
     "quiet": "quiet",
     "ok": "ok",

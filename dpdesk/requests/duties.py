@@ -98,6 +98,12 @@ class RequestAnswers:
                 "policy 13.2.3",
             ),
             (
+                "not_handed_over",
+                "request closed as given, with no handover noted",
+                "requests closed as given, with no handover noted",
+                "UK GDPR Art 5(2): it must be possible to show what was given, and when",
+            ),
+            (
                 "identity_late",
                 "request whose proof of identity was not asked for promptly",
                 "requests whose proof of identity was not asked for promptly",

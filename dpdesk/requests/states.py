@@ -12,6 +12,7 @@ from dpdesk.registers.fields import Chip, Section, Stage, State, Tone
 _SEARCHED: Any = table("searches", column("parent_id"), column("archived_at"), column("found")).c
 """The places searched for requests; named here by their table, which comes with the records."""
 
+_GIVEN: Any = table("handovers", column("parent_id"), column("archived_at")).c
 _ENQUIRED: Any = table("request_enquiries", column("parent_id"), column("archived_at")).c
 """The enquiries into complaints, in the same way."""
 
@@ -154,6 +155,21 @@ def _flagged(record: Any, today: str) -> Any:
     return record.kind.in_(kinds) & record.flag_from.is_not(None) & record.flag_until.is_(None)
 
 
+def _not_handed_over(record: Any, today: str) -> Any:
+    """Closed as given, and nowhere is it noted what was handed over, when and how."""
+    asked = (
+        RequestKind.ACCESS.value,
+        RequestKind.EDUCATIONAL_RECORD.value,
+        RequestKind.PORTABILITY.value,
+    )
+    return (
+        (record.state == "closed")
+        & record.kind.in_(asked)
+        & record.outcome.in_(("given", "given_in_part"))
+        & ~exists().where(_GIVEN.parent_id == record.id, _GIVEN.archived_at.is_(None))
+    )
+
+
 def _lifted_untold(record: Any, today: str) -> Any:
     """A restriction that was lifted without word to the person (UK GDPR Art 18(3))."""
     return (
@@ -198,6 +214,7 @@ CHIPS = (
         lambda record, today: (record.state == "closed") & record.outcome.is_(None),
         standing=False,
     ),
+    Chip("not_handed_over", "No handover noted", _not_handed_over, standing=False),
     Chip("flagged", "Not to be used", _flagged, standing=False),
     Chip("lifted_untold", "Lifted, not told", _lifted_untold, standing=False),
     Chip("not_enquired", "No enquiries noted", _not_enquired, standing=False),

@@ -253,3 +253,14 @@ def test_figures_count_what_came_in_and_what_was_answered_on_time(desk, clock):
     assert found["requests received"] == 3
     assert found["requests answered"] == 3
     assert found["of these on time"] == 2
+
+
+def test_a_request_closed_as_given_without_a_handover_is_found_until_it_is_noted(desk):
+    def told():
+        found = [each for answers in desk.requests.answers for each in answers.findings()]
+        return {each.chip: each.told for each in found}
+
+    entry = a_request(desk, closed=day(19), outcome="given")
+    assert told()["not_handed_over"] == "1 request closed as given, with no handover noted"
+    desk.requests.requests.handovers.save({"given_on": day(19)}, parent_id=entry.id)
+    assert "not_handed_over" not in told()
