@@ -17,8 +17,8 @@ SOURCE: Final = TOP / "packaging" / "windows" / "starter"
 ICON: Final = TOP / "resources" / "mark" / "dpdesk.ico"
 COMPILER: Final = "x86_64-w64-mingw32-gcc"
 RESOURCES: Final = "x86_64-w64-mingw32-windres"
-_NO_CLOCK: Final = ("-Wl,--no-insert-timestamp", "-s")
-"""The same source gives the same bytes."""
+_NO_CLOCK: Final = ("-Wl,--no-insert-timestamp", "-Wl,--disable-auto-image-base", "-s")
+"""The same source gives the same bytes: no hour, and no address reckoned from a file’s name."""
 
 STARTERS: Final = {
     "dpdesk": ("dpdesk, the data protection desk", ("-mwindows",)),
