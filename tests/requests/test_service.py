@@ -262,5 +262,7 @@ def test_a_request_closed_as_given_without_a_handover_is_found_until_it_is_noted
 
     entry = a_request(desk, closed=day(19), outcome="given")
     assert told()["not_handed_over"] == "1 request closed as given, with no handover noted"
-    desk.requests.requests.handovers.save({"given_on": day(19)}, parent_id=entry.id)
+    desk.requests.requests.handovers.save(
+        {"given_on": day(19), "how": "collected", "to_whom": "Robin Example"}, parent_id=entry.id
+    )
     assert "not_handed_over" not in told()
