@@ -26,7 +26,7 @@ from dpdesk.law.bases import Right
 from dpdesk.registers.crossings import ClassList, IncidentsByAsset, Offers, RetentionClass
 from dpdesk.registers.entries import Changes, Entry, Saved
 from dpdesk.registers.fields import Values
-from dpdesk.registers.flagging import Flagging, UseFlag, flags_of
+from dpdesk.registers.flagging import Flagging, UseFlag, flags_of, follow_flags
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.store.database import Change, Database
@@ -93,8 +93,7 @@ class AssetService(RegisterService[Asset, Around]):
         for schedule in self._schedules:
             schedule.followers.append(self._follow_class)
         self._flagging = rooms.every(Flagging)
-        for room in self._flagging:
-            room.followers.append(self._follow_flags)
+        follow_flags(self._flagging, self._follow_flags)
 
     def schedule(self, session: Session) -> dict[int, RetentionClass]:
         """The classes of the retention schedule in use, by their numbers."""

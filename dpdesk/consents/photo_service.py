@@ -23,7 +23,7 @@ from dpdesk.people.service import PeopleService
 from dpdesk.registers.crossings import Offers
 from dpdesk.registers.entries import Changes, Entry
 from dpdesk.registers.fields import Values
-from dpdesk.registers.flagging import Flagging
+from dpdesk.registers.flagging import Flagging, follow_flags
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.service import Derived, RegisterService
 from dpdesk.store.database import Change, Database
@@ -116,8 +116,7 @@ class PhotoService(RegisterService[Photo, PhotoAround]):
 
     def join(self, rooms: Offers) -> None:
         """A restriction or an objection may bring a picture down."""
-        for room in rooms.every(Flagging):
-            room.followers.append(self._flags_changed)
+        follow_flags(rooms.every(Flagging), self._flags_changed)
 
     # --- looking -------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from dpdesk.people.records import Person, Relationship
 from dpdesk.registers.crossings import Offers
 from dpdesk.registers.entries import Entry, Saved
 from dpdesk.registers.fields import Values
-from dpdesk.registers.flagging import Flagging, Flags, UseFlag, flags_of
+from dpdesk.registers.flagging import Flagging, Flags, UseFlag, flags_of, follow_flags
 from dpdesk.registers.hooks import Scope
 from dpdesk.registers.matters import Touching
 from dpdesk.registers.names import Naming
@@ -108,8 +108,7 @@ class PeopleService(RegisterService[Person, Flags], Naming):
         """Open matters keep a person from being removed; flags say what must not be used."""
         self._matters = rooms.every(Touching)
         self._flagging = rooms.every(Flagging)
-        for room in self._flagging:
-            room.followers.append(self._follow_flags)
+        follow_flags(self._flagging, self._follow_flags)
 
     # --- looking -------------------------------------------------------------------------
 

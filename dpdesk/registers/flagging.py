@@ -8,14 +8,17 @@ here depends on the day. Source: UK GDPR Arts 18 and 21.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
 from dpdesk.law.words import listed
 from dpdesk.registers.same_person import parts_of, same
+
+if TYPE_CHECKING:
+    from dpdesk.store.database import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,10 @@ class Flagging(ABC):
     def flags_within(self, session: Session) -> tuple[UseFlag, ...]:
         """Every flag that stands."""
 
+    @abstractmethod
+    def flags_touched(self, change: Change, row: Any) -> bool:
+        """May a flag have come, changed or gone with what was just saved?"""
+
 
 @dataclass(frozen=True, slots=True)
 class Flags:
@@ -83,6 +90,17 @@ class Flags:
     def on_asset(self, reference: str) -> tuple[UseFlag, ...]:
         """The flags on an asset."""
         return tuple(flag for flag in self.every if reference in flag.assets)
+
+
+def follow_flags(rooms: Iterable[Flagging], follow: Callable[[Change, Any], None]) -> None:
+    """Lets ``follow`` be told of every change with which a flag may come or go, and of no other."""
+    for room in rooms:
+
+        def told(change: Change, row: Any, room: Flagging = room) -> None:
+            if room.flags_touched(change, row):
+                follow(change, row)
+
+        room.followers.append(told)
 
 
 def flags_of(rooms: Iterable[Flagging], session: Session) -> Flags:

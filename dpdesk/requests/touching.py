@@ -21,6 +21,7 @@ from dpdesk.requests.known_people import PeopleOfRequests
 from dpdesk.requests.parts import Search
 from dpdesk.requests.records import Request
 from dpdesk.requests.rules import Around
+from dpdesk.store.database import Change
 from dpdesk.store.tables import Base
 
 _SEARCHED = Base.metadata.tables[Search.__tablename__].c
@@ -115,6 +116,12 @@ class RequestTouching(RegisterService[Request, Around], Touching, Flagging):
                 assets=(*named[row.id], *(ref for key, ref in here if key == "assets")),
                 holdings=tuple(ref for key, ref in here if key == "holdings"),
             )
+
+    def flags_touched(self, change: Change, row: Request) -> bool:
+        """What is, or was until now, a kind of request that puts flags on people and assets."""
+        kinds = {kind.value for kind in FLAGGED}
+        was = (note.old for note in change.notes if note.field == "kind")
+        return row.kind in kinds or any(old is not None for old in was)
 
     def flags_within(self, session: Session) -> tuple[UseFlag, ...]:
         """The restrictions and objections from which data must not be used."""

@@ -14,7 +14,7 @@ from tests.papers.reading import text_of
 
 
 def test_home_puts_a_running_clock_first(desk, incident):
-    a_request(desk)
+    a_request(desk, received=AWARE.date())
     entry = incident()
     first = desk.overview.duties()[0]
     assert first.duties[0].reference == entry.reference

@@ -14,6 +14,11 @@ from dpdesk.documents.unpacking import Unpacker
 from dpdesk.walls.workers import Limits
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _application(qapp: object) -> None:
+    """Qt as windows need it, before a test sets text by itself, as a worker without one does."""
+
+
 @pytest.fixture(scope="session")
 def intaker() -> Iterator[Intaker]:
     with Intaker(Limits(seconds=20)) as started:

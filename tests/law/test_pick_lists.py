@@ -78,6 +78,7 @@ def test_periods_of_the_law_are_as_enacted():
         "educational_record_months": 1,
         "exam_marks_months": 5,
         "exam_marks_days": 40,
+        "health_opinion_months": 6,
     }
 
 
