@@ -96,7 +96,8 @@ class MentionReader:
         "will" and "may" stand on every page, and are nobody where no other name stands with them.
         """
         dull, alone = set[str](), set[str]()
-        by_name, middles, usual = self.people.by_name, self.people.middles, cues("usual")
+        known = {*self.people.by_name, *self.people.middles, *self._given}
+        usual = cues("usual")
         for word in self._hot:
             shape = self.vocabulary.shapes[word]
             if len(shape.parts) != 1 or shape.parts[0].capital or shape.broken:
@@ -104,7 +105,7 @@ class MentionReader:
             letters = shape.parts[0].letters
             if letters in self.inside or letters in self._several or letters in self.near:
                 continue
-            if letters in wordy() or (letters not in by_name and letters not in middles):
+            if letters in wordy() or letters not in known:
                 dull.add(word)
             elif len(letters) < LOWER_LEAST or letters in usual:
                 alone.add(word)
