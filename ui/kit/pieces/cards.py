@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -183,10 +183,41 @@ def unsqueezed(content: QWidget) -> QWidget:
     return content
 
 
+class _Area(QScrollArea):
+    """A scroll area that never leaves its content pressed together.
+
+    Content that grows while the page is being shown can miss the moment in which Qt asks how high
+    it wants to be: it then stays as high as the window, with its cards on top of each other, until
+    somebody moves the window. So it is asked once more whenever it is painted too low.
+    """
+
+    def watch(self, content: QWidget) -> None:
+        """Looks at every painting of the content."""
+        content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Has the height worked out afresh where the content is lower than its layout needs."""
+        content = self.widget()
+        painted = event.type() == QEvent.Type.Paint and watched is content
+        if painted and content is not None and _too_low(content):
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
+        return super().eventFilter(watched, event)
+
+
+def _too_low(content: QWidget) -> bool:
+    layout = content.layout()
+    if layout is None:
+        return False
+    if layout.hasHeightForWidth():
+        return content.height() < layout.totalHeightForWidth(content.width())
+    return content.height() < layout.totalMinimumSize().height()
+
+
 def scrolling(content: QWidget, name: str) -> QScrollArea:
     """A scroll area without frame; ``name`` is said by screen readers."""
     give_role(content, "page")
-    area = QScrollArea()
+    area = _Area()
+    area.watch(content)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     plain.never_scroll_sideways(area)
