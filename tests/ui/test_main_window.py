@@ -232,7 +232,8 @@ def test_ctrl_k_finds_a_request_as_it_is_typed_and_enter_opens_it(home):
 
 def test_ctrl_k_finds_settings_and_help(home):
     field = search(home, "light")
-    assert [found.title for found in field.found] == ["Appearance"]
+    assert field.found[0].title == "Appearance"
+    assert len(field.found) > 1, "help follows, and does not stand in the way"
 
     home.press(Qt.Key.Key_Return)
 
@@ -255,8 +256,9 @@ def test_arrows_choose_and_escape_closes_the_list(home):
         a_request(home.opened.desk, subject=name)
     field = search(home, "zebedee")
 
+    first = field.list.currentRow()
     home.press(Qt.Key.Key_Down)
-    assert field.list.currentRow() == 1
+    assert field.list.currentRow() == first + 1
     assert "2:" in field.accessibleDescription()
     home.press(Qt.Key.Key_Escape)
 

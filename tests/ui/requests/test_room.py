@@ -264,6 +264,11 @@ def test_the_page_follows_the_kind_that_is_chosen(office):
     office.room.page.form.refresh()
     shown = [each.text() for each in stages.values() if each.isVisibleTo(office.room.page)]
     assert shown == ["Logged", "Acknowledge", "Enquire", "Outcome", "Closed"]
+    # What it is about can wait until it is logged.
+    entry = a_request(office.desk, kind="complaint")
+    office.room.page.form.mark_clean()
+    office.room.open_entry(entry.id)
+    next(iter(stages.values())).click()
     assert office.room.page.form.rows["about_requests"].isVisibleTo(office.room.page)
 
 
