@@ -258,18 +258,16 @@ def test_closing_today_fills_in_the_day_and_asks_for_the_outcome(office):
 
 def test_the_page_follows_the_kind_that_is_chosen(office):
     office.room.new_entry()
-    stages = office.room.page.stages.buttons
+    stages, form = office.room.page.stages.buttons, office.room.page.form
     assert stages["clarify"].isVisibleTo(office.room.page)
-    office.room.page.form.rows["kind"].input.set_value("complaint")
-    office.room.page.form.refresh()
+    form.rows["kind"].input.set_value("complaint")
+    form.refresh()
     shown = [each.text() for each in stages.values() if each.isVisibleTo(office.room.page)]
     assert shown == ["Logged", "Acknowledge", "Enquire", "Outcome", "Closed"]
-    # What it is about can wait until it is logged.
-    entry = a_request(office.desk, kind="complaint")
-    office.room.page.form.mark_clean()
-    office.room.open_entry(entry.id)
+    form.mark_clean()
+    office.room.open_entry(a_request(office.desk, kind="complaint").id)
     next(iter(stages.values())).click()
-    assert office.room.page.form.rows["about_requests"].isVisibleTo(office.room.page)
+    assert form.rows["about_requests"].isVisibleTo(office.room.page)
 
 
 def test_only_outcomes_of_the_kind_are_offered(office):
