@@ -284,8 +284,7 @@ def test_only_outcomes_of_the_kind_are_offered(office):
 
 
 def test_a_letter_names_its_gaps_as_the_screen_does(office):
-    entry = a_request(office.desk)
-    office.room.open_entry(entry.id)
+    office.room.open_entry(a_request(office.desk).id)
     office.press("Answer", office.room.letters)
     assert "“Kinds of data”" in office.room.letter.editor.banner.text.text()
 
