@@ -19,6 +19,7 @@ from dpdesk.assets.assessed_service import (
     said_of_purpose,
 )
 from dpdesk.documents.shelf import Shelved
+from dpdesk.law.accents import in_form
 from dpdesk.law.words import long_date
 from dpdesk.registers.names import Naming
 from dpdesk.registers.rooms import Rooms
@@ -190,8 +191,8 @@ class Publishing:
             for register in self._rooms.every(Naming):
                 for name in register.naming_within(session):
                     surname = name.split()[-1] if name.split() else ""
-                    if len(surname) > _LEAST:
-                        found.add(surname.casefold())
+                    # "Smythe-Quill" and "O’Brannoch" are several words where they are looked for.
+                    found |= {each for each in _words(surname) if len(each) > _LEAST}
         return frozenset(found)
 
 
@@ -218,5 +219,11 @@ def _row(asset: AssetFacts, names: frozenset[str]) -> PublishedRow:
         for purpose in asset.purposes
     )
     texts = (asset.title, asset.said("data_kinds"), why, asset.kept_for, asset.said("recipients"))
-    words = {word.casefold() for text in texts for word in re.findall(r"[^\W\d_]+", text)}
+    words = {word for text in texts for word in _words(text)}
     return PublishedRow(asset.reference, *texts, named=tuple(sorted(words & names)))
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text without regard to capitals and to how accents are written down."""
+    plain = in_form("NFC", text).casefold()
+    return set(re.findall(r"[^\W\d_]+", plain))

@@ -93,3 +93,20 @@ def test_an_edition_stays_as_it_was_and_says_what_changed_since_the_last(filled)
     assert second.held_back == {named}
     assert publishing.content(first)[:5] == b"%PDF-"
     assert filled.check().problems == ()
+
+
+@pytest.mark.parametrize(
+    ("surname", "title"),
+    [
+        ("Smythe-Quill", "Care plan of Zinnia Smythe-Quill"),
+        ("O'Brannoch", "Care plan of Zinnia O’Brannoch"),
+        ("Ævarsdóttir", "Care plan of Zinnia Ævarsdo\u0301ttir"),
+    ],
+)
+def test_a_name_of_several_words_or_with_an_accent_is_told_before_it_is_published(
+    desk, surname, title
+):
+    desk.people.people.save({"kind": "pupil", "surname": surname, "forename": "Zinnia"})
+    desk.assets.assets.save({"name": title, "personal": "yes", "people_kinds": ("pupils",)})
+    (row,) = desk.publishing.rows()
+    assert row.named
