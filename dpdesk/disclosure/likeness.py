@@ -1,7 +1,9 @@
 """Which documents say the same: copies, nearly copies, and messages that stand whole in another.
 
-Words are compared without signs and without regard to capitals, in their order. The signs before
-quoted lines are no words, so that a quoted text is the same as the text itself.
+Words are compared without the signs around them and without regard to capitals, in their order. A
+sign that stands alone is a word (a tick says the contrary of a cross), and so is one that changes a
+figure. The signs before quoted lines are none, so that quoted text is the same as the text itself.
+Drawn lines cannot be compared: only messages, which have none, are the same by their words.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ _SEEN_LEAST: Final = 12
 _MOST_PLACES: Final = 24
 """Of a run that stands in more documents only the first are compared: it is a usual phrase."""
 _MOST_DIFFERENT: Final = 6
-_EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
+_EDGES: Final = re.compile(r"^[^\w+\-\u2212£$€]+|[^\w%]+$|_+$")
+_QUOTING: Final = re.compile(r"[>|]+")
 _HEADS: Final = frozenset(
     "from: sender: to: cc: bcc: date: sent: subject: attached: reply-to: received:".split()
 )
@@ -86,17 +89,24 @@ class WordBook:
         for place, word in enumerate(page.words):
             if place in page.unseen:
                 continue
-            plain = _EDGES.sub("", word.text).casefold()
+            plain = _plain(word.text)
             if plain:
                 numbers.append(self.number(plain))
                 places.append(place)
         return numbers, places
 
 
+def _plain(text: str) -> str:
+    """A word as it is compared; empty for what only marks a quoted line."""
+    if _QUOTING.fullmatch(text):
+        return ""
+    return _EDGES.sub("", text).casefold() or text
+
+
 def head_words(page: Page) -> tuple[int, tuple[int, ...]]:
     """How many words of the first page of a message are its head, and which of them are people.
 
-    Words without a letter or figure are not counted.
+    Words that are not compared are not counted.
     """
     found, label = 0, ""
     labels: set[str] = set()
@@ -109,7 +119,7 @@ def head_words(page: Page) -> tuple[int, tuple[int, ...]]:
             label = begins
             labels.add(label)
         for word in line:
-            if _EDGES.sub("", word.text):
+            if _plain(word.text):
                 if label in _PEOPLE and word.text.casefold() != label:
                     people.append(found)
                 found += 1
@@ -191,10 +201,10 @@ def _same(
         words = whole[each.id]
         if each.pictured or len(words) < _SHORTEST:
             continue
-        key = len(each.pages).to_bytes(4, "little") + words.tobytes()
+        key = bytes([each.message]) + len(each.pages).to_bytes(4, "little") + words.tobytes()
         first = by_words.setdefault(key, each.id)
         if first != each.id:
-            like[each.id] = Like(first, "same words")
+            like[each.id] = Like(first, "same words" if each.message else "nearly")
 
 
 def _in_the_end(key: int, like: Mapping[int, Like]) -> Like:

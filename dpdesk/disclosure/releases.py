@@ -253,11 +253,13 @@ class ReleaseService(Releasing):
 
     def everything_given(self, entry_id: int) -> bool:
         """Was a bundle released, of pages all looked at, from which nothing is removed?"""
+        given = self.of_request(entry_id)
         with self._database.reading() as session:
             done = ReviewProgress.of(pages_within(session, "requests", entry_id))
-            released = entry_id in self.released_within(session, entry_id)
         looked_at = 0 < done.pages == done.reviewed
-        return released and looked_at and not (done.marks or done.withheld)
+        # Marks that were lifted since are still in what was handed over.
+        whole = bool(given) and not (given[-1].marks or given[-1].withheld)
+        return whole and looked_at and not (done.marks or done.withheld)
 
     def releases_told(self, entry_id: int) -> tuple[ReleaseTold, ...]:
         """The releases of a request, oldest first, for its case file."""

@@ -42,6 +42,10 @@ _MARKED: Final = (
     "Something is marked in its documents that must not be given, so no file is in the package: "
     "build the bundle, and hand that over beside it."
 )
+_ASIDE: Final = (
+    "Something in its documents is set aside, so no file is in the package: build the bundle, and "
+    "hand that over beside it."
+)
 _TEXTS: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 
 
@@ -144,13 +148,19 @@ class PortableService:
             return service, (service.load(person),)
         if by == "parent":
             return service, service.parts(person)
-        return service, service.entries_with(by, person)
+        entries = service.entries_with(by, person)
+        if row["register"] == self._requests.register.key:
+            # What a solicitor or a parent wrote about somebody is not that person's to take along.
+            entries = tuple(each for each in entries if each.values.get("relationship") == "self")
+        return service, entries
 
     def _files(self, entry: Entry) -> tuple[dict[str, bytes], tuple[str, ...]]:
         """The files that were added to the request; none where anything in them is to go."""
         cards = self._documents.of_entry(self._requests.register.key, entry.id)
         if cards and self._requests.redaction_reasons(entry.id):
             return {}, (_MARKED,)
+        if any(each.aside_listed(entry.id) for each in self._requests.setting_aside):
+            return {}, (_ASIDE,)
         look = (
             f"{count(len(cards), 'file')} of the request goes out as it came: look through it for "
             "data about others (UK GDPR Art 20(4))."

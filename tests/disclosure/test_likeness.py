@@ -124,8 +124,21 @@ def test_the_same_file_and_the_same_words_are_copies_of_the_first(made):
     made.add(TEXT.upper(), message=False)
     found = made.like()
     assert {key: (like.of, like.kind) for key, like in found.items()} == {
-        2: (1, "same file"), 3: (1, "same words"),
+        2: (1, "same file"), 3: (1, "nearly"),
     }  # fmt: skip
+    assert not found[3].sure, "drawn lines, a ticked box say, cannot be compared"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("\u2611", "\u2610"), ("\u2713", "\u2717"), ("-5", "5")]
+)
+def test_a_tick_is_no_cross_and_less_is_not_more(made, one, other):
+    for sign in (one, other, one):
+        made.add(f"{TEXT} {sign} {TEXT}", message=True)
+    found = made.like()
+    assert 2 not in found or not found[2].sure
+    assert found[3].sure
+    assert found[3].of == 1
 
 
 def test_few_words_and_pictures_are_the_same_only_as_files(made):

@@ -297,3 +297,13 @@ def test_a_part_that_cannot_be_saved_leaves_what_was_there(desk, reviewed, tmp_p
             desk.disclosure.releases.save(release, part, target)
         with pytest.raises(NotFound):
             desk.disclosure.releases.content(release, part)
+
+
+def test_a_mark_that_is_lifted_later_is_still_in_what_was_handed_over(desk, reviewed, document):
+    card = desk.disclosure.releases.release(reviewed.id)
+    assert card.marks
+    for page in (0, 1):
+        found = desk.disclosure.review.marks(document, page)
+        if found:
+            desk.disclosure.review.remove([mark.id for mark in found])
+    assert not desk.disclosure.releases.everything_given(reviewed.id)

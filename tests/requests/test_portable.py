@@ -11,6 +11,7 @@ import zipfile
 
 import pytest
 
+from dpdesk.disclosure.asides import AsidePlace
 from dpdesk.errors import DpdeskError
 from dpdesk.requests import portable_service
 from tests.builders import a_pdf, a_request
@@ -150,3 +151,23 @@ def test_the_history_says_that_a_package_left(desk, pupil):
     package = desk.requests.portable.package(entry)
     desk.requests.portable.note(entry, package)
     assert any(package.sha256 in line.new for line in desk.requests.requests.history(entry.id))
+
+
+def test_what_is_set_aside_is_in_no_package(desk, pupil):
+    entry = portability(desk, pupil)
+    card = desk.documents.add("requests", entry.id, "about Quillfeather.pdf", a_pdf("Quillfeather"))
+    assert len(opened(desk.requests.portable.package(entry))) > 0
+    desk.disclosure.asides.set_aside(entry.id, [AsidePlace(card.id)], "not-about")
+    package = desk.requests.portable.package(entry)
+    assert package.files == 0
+    assert "set aside" in package.warnings[0]
+    assert not any(name.startswith("files/") for name in opened(package))
+
+
+def test_what_others_wrote_about_the_person_is_in_no_package(desk, pupil):
+    entry = portability(desk, pupil)
+    words = "We suspect somebody close to the pupil: do not tell"
+    a_request(desk, subject_person=pupil.id, relationship="solicitor", asked=words)
+    contents = opened(desk.requests.portable.package(entry))
+    assert not any(words in content.decode("utf-8", "replace") for content in contents.values())
+    assert b"for my next school" in contents["requests.csv"]
