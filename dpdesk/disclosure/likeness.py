@@ -32,7 +32,9 @@ _SEEN_LEAST: Final = 12
 _MOST_PLACES: Final = 24
 """Of a run that stands in more documents only the first are compared: it is a usual phrase."""
 _MOST_DIFFERENT: Final = 6
-_EDGES: Final = re.compile(r"^[^\w+\-\u2212£$€]+|[^\w%]+$|_+$")
+_BEFORE: Final = frozenset("+-\u2212£$€")
+_BEHIND: Final = "%"
+"""Signs around a word that change what it says."""
 _QUOTING: Final = re.compile(r"[>|]+")
 _HEADS: Final = frozenset(
     "from: sender: to: cc: bcc: date: sent: subject: attached: reply-to: received:".split()
@@ -100,7 +102,12 @@ def _plain(text: str) -> str:
     """A word as it is compared; empty for what only marks a quoted line."""
     if _QUOTING.fullmatch(text):
         return ""
-    return _EDGES.sub("", text).casefold() or text
+    begin, end = 0, len(text)
+    while begin < end and not (text[begin].isalnum() or text[begin] in _BEFORE):
+        begin += 1
+    while begin < end and not (text[end - 1].isalnum() or text[end - 1] == _BEHIND):
+        end -= 1
+    return text[begin:end].casefold() or text
 
 
 def head_words(page: Page) -> tuple[int, tuple[int, ...]]:
