@@ -113,7 +113,8 @@ class FindingLine(_Line):
     def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finding = finding
-        number = words("none" if finding.count is None else f"{finding.count:,}", "accent")
+        # Before a sentence ("No risk is on record") a number of its own would only puzzle.
+        number = words("" if finding.count is None else f"{finding.count:,}", "accent")
         number.setFixedWidth(34)
         self.put(number)
         self.put(words(finding.said, wraps=True), 1)
