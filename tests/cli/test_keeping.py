@@ -40,7 +40,8 @@ def test_a_damaged_vault_file_fails_the_check_with_one_line(say, template, tmp_p
     say(*words, "add", reference["reference"], letter)
     victim = next(path for path in (folder / "vault").rglob("*") if path.is_file())
     victim.chmod(0o600)
-    victim.write_bytes(victim.read_bytes()[:-1] + b"x")
+    content = victim.read_bytes()
+    victim.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
 
     said = say(*words, "check")
 
