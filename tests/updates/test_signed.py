@@ -79,7 +79,11 @@ def test_another_installer_under_the_same_signature_is_refused_and_leaves_nothin
     path = publisher.publish(tmp_path)
     whole = path.read_bytes()
     path.write_bytes(
-        {"a byte": whole[:-1] + b"?", "too short": whole[:-9], "too long": whole + b"more"}[change]
+        {
+            "a byte": whole[:-1] + bytes([whole[-1] ^ 1]),
+            "too short": whole[:-9],
+            "too long": whole + b"more",
+        }[change]
     )
     offer = signed.look(path, "0.2.0", [publisher.public])
 
