@@ -156,7 +156,7 @@ def test_the_history_says_that_a_package_left(desk, pupil):
 def test_what_is_set_aside_is_in_no_package(desk, pupil):
     entry = portability(desk, pupil)
     card = desk.documents.add("requests", entry.id, "about Quillfeather.pdf", a_pdf("Quillfeather"))
-    assert len(opened(desk.requests.portable.package(entry))) > 0
+    assert desk.requests.portable.package(entry).files == 1
     desk.disclosure.asides.set_aside(entry.id, [AsidePlace(card.id)], "not-about")
     package = desk.requests.portable.package(entry)
     assert package.files == 0
