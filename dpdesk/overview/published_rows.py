@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
@@ -17,16 +17,14 @@ from dpdesk.assets.assessed_service import (
     basis_of_purpose,
     said_of_purpose,
 )
-from dpdesk.assurance.notice_records import PrivacyNotice
-from dpdesk.assurance.sharing_records import Sharing
 from dpdesk.law.words import long_date
 from dpdesk.registers.fields import Register, Values
 from dpdesk.registers.on_record import NamesOnRecord
+from dpdesk.registers.service import RegisterService
 from dpdesk.registers.wording import show
 
 if TYPE_CHECKING:
     from dpdesk.assurance.notice_service import NoticeService
-    from dpdesk.assurance.services import SharingService
     from dpdesk.retention.schedule_service import ScheduleService
 
 RECORDS, KEPT, NOTICES, SHARED = "records", "kept", "notices", "shared"
@@ -67,7 +65,7 @@ class PublishedSources:
     assets: AssessedAssets
     notices: NoticeService
     schedule: ScheduleService
-    sharing: SharingService
+    sharing: RegisterService[Any, Any]
 
 
 def rows_of(
@@ -125,13 +123,14 @@ def _kept(sources: PublishedSources) -> Iterator[PublishedRow]:
 def _shared(sources: PublishedSources) -> Iterator[PublishedRow]:
     """What is shared again and again; who asked is never published."""
     service = sources.sharing
-    wanted = select(Sharing).where(
-        Sharing.archived_at.is_(None),
-        Sharing.kind == "regular",
-        Sharing.state.in_(("approved", "no_agreement")),
+    record: Any = service.record
+    wanted = select(record).where(
+        record.archived_at.is_(None),
+        record.kind == "regular",
+        record.state.in_(("approved", "no_agreement")),
     )
     with service.database.reading() as session:
-        for row in session.scalars(wanted.order_by(Sharing.whom)):
+        for row in session.scalars(wanted.order_by(record.whom)):
             values, register = service.answers(row), service.register
             why = [_said(register, values, name) for name in ("why", "basis")]
             yield PublishedRow(
@@ -145,11 +144,10 @@ def _shared(sources: PublishedSources) -> Iterator[PublishedRow]:
 
 def _notices(sources: PublishedSources) -> Iterator[PublishedRow]:
     service = sources.notices
-    wanted = select(PrivacyNotice).where(
-        PrivacyNotice.archived_at.is_(None), PrivacyNotice.published_on.is_not(None)
-    )
+    record: Any = service.record
+    wanted = select(record).where(record.archived_at.is_(None), record.published_on.is_not(None))
     with service.database.reading() as session:
-        for row in session.scalars(wanted.order_by(PrivacyNotice.id)):
+        for row in session.scalars(wanted.order_by(record.id)):
             values, register = service.answers(row), service.register
             where = _said(register, values, "published")
             told = f"Published on {long_date(values['published_on'])}"
