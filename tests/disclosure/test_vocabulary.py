@@ -1,4 +1,4 @@
-"""The words of many pages taken apart: the short way for plain words says what the long one says."""
+"""Words taken apart: the short way for plain words says what the long one says."""
 
 from __future__ import annotations
 
