@@ -71,7 +71,7 @@ def test_the_python_of_the_store_is_turned_away_because_it_would_take_the_record
         machine.check_python(machine.present())
     assert "python.org" in str(refused.value)
 
-    monkeypatch.setattr(sys, "base_prefix", r"C:\Users\Pat\AppData\Local\Programs\Python313")
+    monkeypatch.setattr(sys, "base_prefix", r"C:\Program Files\Python313")
     assert not machine.present().from_store
 
 
