@@ -98,7 +98,9 @@ class BreachesRoom(RegisterRoom):
         """The countdown on top; the report as a page beside the questions."""
         self.step = BreachStep(self.desk, self.around)
         self.page.body.insertWidget(0, self.step)
-        self.report = ReportPanel(self.desk, self.around, self.door)
+        # A child of the page before it is ever shown, so that it ends with the page.
+        self.report = ReportPanel(self.desk, self.around, self.door, self.page)
+        self.report.hide()
         name = self.desk.school.particulars().regulator_short
         self.report_button = option(f"{name} report", "mdi6.file-document-outline", role="button")
         self.report_button.picked.connect(lambda on: self.show_report(on=on))

@@ -23,7 +23,7 @@ from dpdesk.registers.fields import Stage
 from dpdesk.registers.service import RegisterService
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.badges import Badge, entry_due_badge
-from ui.kit.pieces.cards import row
+from ui.kit.pieces.cards import hide_unless, row
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.shelf import PageStack
 from ui.kit.pieces.surroundings import Surroundings
@@ -108,7 +108,10 @@ class RegisterRoom(AreaPage, PageStack):
         self.why = WhyPanel(self._steps)
         self.links = LinksPanel(self.linked, changeable=True)
         self.named = NamedPanel(self._named)
-        self.documents = DocumentsPanel(self.desk.documents, self.around, self.settle)
+        # A child from the beginning: where no documents are kept it stands in no rail, and must end
+        # with its room all the same.
+        self.documents = DocumentsPanel(self.desk.documents, self.around, self.settle, self)
+        hide_unless(self.documents, self.keeps_documents)
         own = list(self.panels())
         kept: list[QWidget] = [self.documents] if self.keeps_documents else []
         return EntryPage(
