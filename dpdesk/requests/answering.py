@@ -190,4 +190,3 @@ class AnswerQuestions:
     late_reason = long_text(
         "If it was late, why, and what will change?", section="close", when=perhaps_late
     )
-    notes = long_text("Notes", section="close", help="For the school only.")

@@ -104,8 +104,14 @@ class Request(
         "What are they asking for?",
         section="arrived",
         wanted=True,
-        help="In the requester’s own words.",
+        help="In the requester’s own words: letters quote it.",
         source="policy 13.2.2",
+    )
+    notes = long_text(
+        "Notes of the school",
+        section="arrived",
+        help="For the school only: in no letter and not in the case file.",
+        example="Asked me at the gate; known to the office",
     )
     period = text(
         "What period does it cover?",
