@@ -177,7 +177,7 @@ class Request(
         heading="Exam marks",
         section="arrived",
         when=of_kind(RequestKind.ACCESS),
-        help="For these marks a later date holds; the rest of the request keeps its month.",
+        help="For these marks a later date applies; the rest of the request keeps its month.",
         source="DPA 2018 Sch 2 para 25",
     )
     marks_announced = date(
