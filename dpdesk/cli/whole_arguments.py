@@ -40,10 +40,14 @@ def add_whole(command: Callable[..., argparse.ArgumentParser]) -> None:
     made = command(
         "publish",
         "Writes what parents may read about what is held, as a web page and a paper.",
+        "Where a row may name a person, nothing is written until it is held back.",
     )
     made.add_argument("--to", type=Path, required=True, metavar="DIR")
     made.add_argument(
         "--without", nargs="+", action="extend", default=[], metavar="REF", help="left out"
+    )
+    made.add_argument(
+        "--anyway", action="store_true", help="publish rows that may name a person, too"
     )
 
     made = command("ask", "Answers a question in ordinary words; needs no workspace.")
