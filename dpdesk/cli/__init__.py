@@ -20,7 +20,7 @@ from typing import Final
 
 from dpdesk.cli.answers import Answer, one_line
 from dpdesk.cli.arguments import parser
-from dpdesk.errors import DpdeskError, InvalidEntry
+from dpdesk.errors import DpdeskError, InvalidEntry, MissingPart
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 _ALONE: Final = {
@@ -39,6 +39,9 @@ def main(argv: Sequence[str]) -> int:
     except SystemExit as stop:
         # The parser has said already what is wrong; a caller wants the code, not an exception.
         return stop.code if isinstance(stop.code, int) else WRONG_USAGE
+    except MissingPart as error:
+        # The commands list what can be chosen, so none of them is known without the lists.
+        return _say(_failed(str(error)), as_json="--json" in argv)
     try:
         return _say(_run(arguments), as_json=arguments.json)
     except BrokenPipeError:
