@@ -38,12 +38,13 @@ def form_pdf(
 
     Where the address of the school takes much room the long answers get less of it.
     """
-    for less in range(_MOST_LESS):
+    less = 0
+    while True:
         layout = FormLayout()
         printed = _form(words, shared, code, layout, letterhead, day, less)
-        if printed.pages == 1:
-            break
-    return in_order(printed), layout
+        less += 1
+        if printed.pages == 1 or less > _MOST_LESS:
+            return in_order(printed), layout
 
 
 def _form(
