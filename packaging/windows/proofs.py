@@ -43,6 +43,8 @@ class Trial:
     cache: Path
     quick: bool = False
     """Whether an installer that is soon made stands for the one that is handed out."""
+    tests_there: bool = False
+    """Whether the sources and pytest lie on drive C, for the tests by CPython for Windows."""
 
     @property
     def opens(self) -> str:
