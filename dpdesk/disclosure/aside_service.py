@@ -15,15 +15,18 @@ from dpdesk.disclosure.asides import (
     aside_reason,
     aside_within,
     counted_words,
+    counts_of,
     told_to_requester,
     turn_back,
     write_aside,
 )
+from dpdesk.disclosure.released import cards
 from dpdesk.disclosure.review import Done
 from dpdesk.documents import family
 from dpdesk.documents.readings import page_within
 from dpdesk.documents.records import Document
 from dpdesk.documents.service import document_rows
+from dpdesk.documents.shelf import PaperShelf
 from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.law.words import count
 from dpdesk.registers.crossings import AsideTold, SettingAside
@@ -56,9 +59,10 @@ class CopyGone:
 class AsideService(SettingAside):
     """What is set aside of the documents of requests."""
 
-    def __init__(self, database: Database, register: str) -> None:
+    def __init__(self, database: Database, register: str, shelf: PaperShelf) -> None:
         self._database = database
         self._register = register
+        self._shelf = shelf
 
     # --- looking -------------------------------------------------------------------------
 
@@ -203,9 +207,14 @@ class AsideService(SettingAside):
     # --- telling -------------------------------------------------------------------------
 
     def aside_told(self, entry_id: int, whom: str = "", *, child: bool = False) -> tuple[str, ...]:
-        """What is set aside, for a letter: a sentence for each reason, in numbers."""
-        now = self.of_entry(entry_id)
-        return told_to_requester((*now.whole.values(), *now.pages.values()), whom, child=child)
+        """What is set aside, for a letter: a sentence for each reason, in numbers.
+
+        Once a bundle was released, what was set aside when it was made.
+        """
+        given = cards(self._shelf, entry_id)
+        then = given[-1].aside if given else None
+        counted = counts_of(self.of_entry(entry_id).notes) if then is None else then
+        return told_to_requester(counted, whom, child=child)
 
     def aside_listed(self, entry_id: int) -> tuple[AsideTold, ...]:
         """Everything that is set aside, for the school’s own papers."""
@@ -213,8 +222,7 @@ class AsideService(SettingAside):
             rows = document_rows(session, self._register, entry_id)
             now = aside_within(session, [row.id for row in rows])
         place = {row.id: number for number, row in enumerate(rows, 1)}
-        notes = (*now.whole.values(), *now.pages.values())
-        ordered = sorted(notes, key=lambda n: (place[n.place.document_id], n.place.page or 0))
+        ordered = sorted(now.notes, key=lambda n: (place[n.place.document_id], n.place.page or 0))
         return tuple(
             AsideTold(
                 place[each.place.document_id],

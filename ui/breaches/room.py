@@ -26,6 +26,7 @@ from ui.kit.pieces.buttons import option
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import ChoicesInput
+from ui.kit.register.policy_panel import PolicyPanel
 from ui.kit.register.register_page import ShownList
 from ui.kit.register.register_room import RegisterRoom
 from ui.kit.register.table import BadgeMaker
@@ -90,7 +91,8 @@ class BreachesRoom(RegisterRoom):
         self.proposal = ProposalPanel(self.desk)
         self.letters = BreachLettersPanel(self.desk, self.door)
         self.sent = SentPanel(self.desk, self.door)
-        return [self.proposal, self.letters, self.sent]
+        self.policy = PolicyPanel(self.desk, self.around, lambda _entry: "breaches")
+        return [self.proposal, self.letters, self.sent, self.policy]
 
     def furnish(self) -> None:
         """The countdown on top; the report as a page beside the questions."""

@@ -192,6 +192,10 @@ class RegisterRoom(AreaPage, PageStack):
     def follow(self, entry: Entry) -> None:
         """Something about the entry shown changed; cards of the room read it afresh."""
 
+    def begun(self) -> Entry | None:
+        """What a new entry begins with; None: the usual answers of its register."""
+        return None
+
     def part_known(self, key: str) -> Mapping[str, Any]:
         """What is known of a part of that kind when it is begun; offered, not saved."""
         return {}
@@ -247,7 +251,7 @@ class RegisterRoom(AreaPage, PageStack):
 
     def new_entry(self, like: int = 0) -> None:
         """Begins a new entry."""
-        self.page.open_new(like)
+        self.page.open_new(like, self.begun())
         self.setCurrentWidget(self.page)
         stages = self.service.register.stages
         self.choose_stage(stages[0].key if stages else "")
