@@ -314,13 +314,14 @@ class LetterFacts:
         )
         made = self._plain("third_parties", entry, others, clock)
         values = entry.values
-        told = {
+        answers = {
+            **made.answers,
             "name": str(values["subject"]),
             "what was wrong": lines(values.get("says_wrong")) or lines(values.get("done_where")),
             "what it says now": lines(values.get("should_say")),
             "what they were given": lines(to.get("given")) or lines(values.get("done_where")),
         }
-        return replace(made, answers={**made.answers, **told})
+        return replace(made, answers=answers)
 
     def _health_opinion(self, entry: Entry, envelope: Envelope, clock: ClockResult) -> Written:
         """To the health professional whose opinion is asked for (DPA 2018 Sch 3 para 6)."""
