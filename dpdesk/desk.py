@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from dpdesk.overview.first_week import FirstStep, first_week
 from dpdesk.overview.governance import Governance
 from dpdesk.overview.pack import EvidencePacks
 from dpdesk.overview.prints import PrintService
+from dpdesk.overview.published_rows import PublishedSources
 from dpdesk.overview.publishing import Publishing
 from dpdesk.overview.search import SearchService
 from dpdesk.overview.service import OverviewService
@@ -32,6 +33,7 @@ from dpdesk.registers.drafts import DraftService
 from dpdesk.registers.entries import Changes
 from dpdesk.registers.links import LinkService
 from dpdesk.registers.moving import MovedDate, Recount, moved
+from dpdesk.registers.on_record import NamesOnRecord
 from dpdesk.registers.replay import Replay
 from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.service import RegisterService
@@ -108,12 +110,19 @@ class Desk:
         self.prints = PrintService(ground, self.registers, self.parts, self.links)
         self.search = SearchService(database, self.registers)
         self.overview = OverviewService(self.rooms, ground)
+        self.names = NamesOnRecord(self.rooms, database, self._bodies)
         self.governance = Governance(
-            self.rooms, ground, self.overview.findings, self.overview.every_duty
+            self.rooms, ground, self.overview.findings, self.overview.every_duty, self.names
         )
         self.evidence = EvidenceMap(self.rooms)
-        self.packs = EvidencePacks(ground, self.registers, self.evidence)
-        self.publishing = Publishing(self.rooms, ground, self.assurance.assets)
+        self.packs = EvidencePacks(ground, self.registers, self.evidence, self.names)
+        sources = PublishedSources(
+            self.assurance.assets,
+            self.assurance.notices,
+            self.retention.schedule,
+            self.assurance.sharing,
+        )
+        self.publishing = Publishing(ground, sources, self.names)
         self.keeping = Keeping(workspace, self.school)
         self.links.join(self.rooms)
         for room in self.rooms:
@@ -191,6 +200,11 @@ class Desk:
             workspace.close()
             raise
 
+    def _bodies(self) -> Iterator[str]:
+        """What is called like a person and is none: the school, bodies, suppliers."""
+        yield from self.breaches.breaches.bodies_named()
+        yield from self.assurance.processors.firms()
+
     def _sign(self) -> None:
         """From here on the history is signed by the person whom the settings name."""
         self.workspace.database.who = self.school.particulars().dpo_name
@@ -236,4 +250,5 @@ class Desk:
         self.scans.close()
         self.documents.close()
         self.consents.close()
+        self.requests.close()
         self.workspace.close()

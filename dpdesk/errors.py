@@ -58,6 +58,10 @@ class NewerWorkspace(DpdeskError):
     """The workspace was last used by a newer version of dpdesk; it was left untouched."""
 
 
+class MissingPart(DpdeskError):
+    """A file that comes with the program is not there: the installation is incomplete."""
+
+
 class DamagedWorkspace(DpdeskError):
     """Part of the workspace cannot be read or fails its check."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Preferences",
+    "clear_away_versions",
     "crash_file",
     "create_desk",
     "default_example",
@@ -62,17 +63,23 @@ def save_file(target: Path, content: bytes) -> None:
 
 def open_desk(folder: Path, passphrase: str = "", *, recovery_key: str = "") -> Desk:
     """Unlocks a workspace; raises as ``Desk.open`` does. Slow by design: run it as a task."""
-    import threading
-
     from dpdesk.desk import Desk
-    from dpdesk.updates import installing
     from dpdesk.walls.memory import wiping_freed
 
     with wiping_freed():  # the passphrase goes through buffers that others free
-        desk = Desk.open(folder, passphrase, recovery_key=recovery_key)
-    # The records are open: what this version replaced is not needed any more.
+        return Desk.open(folder, passphrase, recovery_key=recovery_key)
+
+
+def clear_away_versions() -> None:
+    """The records are open in the window: what this version replaced is not needed any more.
+
+    Beside the window, because it may take a minute; a command would be over before.
+    """
+    import threading
+
+    from dpdesk.updates import installing
+
     threading.Thread(target=installing.tidy, name="tidy", daemon=True).start()
-    return desk
 
 
 def create_desk(folder: Path, passphrase: str, school: Mapping[str, Any]) -> tuple[Desk, str]:

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dpdesk.errors import MissingPart
+
 
 def path(*parts: str) -> Path:
     """The place of a file below ``resources/``, in a checkout and in an installed build."""
@@ -21,9 +23,15 @@ def path(*parts: str) -> Path:
 def text(*parts: str) -> str:
     """The text of a file below ``resources/``.
 
-    Raises FileNotFoundError where the installation is incomplete.
+    Raises MissingPart where the installation is incomplete.
     """
-    return path(*parts).read_text(encoding="utf-8")
+    try:
+        return path(*parts).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise MissingPart(
+            f"A part of dpdesk is missing: resources/{'/'.join(parts)}.",
+            "Install dpdesk again. Your records are kept apart from it and are not touched.",
+        ) from None
 
 
 def toml(*parts: str) -> dict[str, Any]:

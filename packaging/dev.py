@@ -130,6 +130,8 @@ def make_venv(venv: Path, maker: Python) -> None:
         [maker.path, "-m", "venv", "--clear", venv],
         capture_output=True,
         text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
         env=environment(),
     )

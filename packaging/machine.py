@@ -30,7 +30,8 @@ class Python:
     """An interpreter: where it lies, which it is, and which parts of it the system left out.
 
     ``usual`` is false for a PyPy and for a build without the global lock, for which the
-    libraries are not made.
+    libraries are not made. ``from_store``: the Microsoft Store keeps what it writes into the user's
+    folders in a folder of its own, and deletes that with it.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Python:
     bits: int = 64
     usual: bool = True
     missing: tuple[str, ...] = ()
+    from_store: bool = False
 
     @property
     def name(self) -> str:
@@ -56,6 +58,7 @@ def present() -> Python:
         64 if sys.maxsize > 2**32 else 32,
         sys.implementation.name == "cpython" and not sysconfig.get_config_var("Py_GIL_DISABLED"),
         tuple(name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None),
+        "windowsapps" in re.split(r"[\\/]", sys.base_prefix.lower()),
     )
 
 
@@ -66,6 +69,8 @@ def ask(path: str) -> Python | None:
             [path, "-I", __file__],
             capture_output=True,
             text=True,
+            encoding="utf-8",
+            errors="replace",
             check=False,
             env=environment(),
             timeout=30,
@@ -111,6 +116,12 @@ def check_python(python: Python) -> None:
         raise Unready(
             "dpdesk needs the usual build of Python, and this is another, "
             f"for which its libraries are not made.\n{other}"
+        )
+    if python.from_store:
+        raise Unready(
+            "This Python is the one of the Microsoft Store. The records would lie inside its own "
+            "folder, and whoever removes it would delete them.\nInstall Python from python.org "
+            f"instead and start this command with it: py -{newest} packaging/dev.py setup"
         )
     if python.bits < 64:
         raise Unready("dpdesk needs a 64-bit Python, and this one has 32 bits. Install the other.")

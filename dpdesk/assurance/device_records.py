@@ -58,7 +58,7 @@ class Device(Record):
     number_on_it = text(
         "Serial or inventory number",
         heading="Number",
-        help="The police ask for it if it is stolen.",
+        help="The police will ask for it if it is stolen.",
     )
     person = link("Who has it?", "people", heading="Who has it", listed=True)
     holder = text("Who has it, if not on record as staff", heading="Holder", person=True)

@@ -58,7 +58,7 @@ class Dpia(Record):
             Stage("describe", "Describe", "Steps 1 and 2: what is planned, and why."),
             Stage("consult", "Ask", "Steps 3 and 4: who was asked, and is it necessary?"),
             Stage("risks", "Risks", "Steps 5 and 6: what could go wrong, and what is done."),
-            Stage("sign", "Sign off", "Step 7: advice, decision and date of the next look."),
+            Stage("sign", "Sign off", "Step 7: advice, decision and date of the next review."),
         ),
         sections=(
             Section("what", "What is it about?", stage="screening"),
@@ -140,21 +140,21 @@ class Dpia(Record):
         source=_LIST,
     )
     automated = yes_no(
-        "Does a program decide about people, or rate them?",
+        "Does a computer make decisions about people, or score them?",
         heading="Automated",
         section="screen",
         wanted=True,
         source="UK GDPR Art 35(3)(a); " + _LIST,
     )
     matching = yes_no(
-        "Is data from different places combined, or got without telling people?",
+        "Is data from different places combined, or obtained without telling people?",
         heading="Combined",
         section="screen",
         wanted=True,
         source=_LIST,
     )
     children = yes_no(
-        "Are children profiled, targeted, or could somebody come to bodily harm?",
+        "Are children profiled, targeted, or could somebody be physically harmed?",
         heading="Children",
         section="screen",
         wanted=True,
@@ -223,7 +223,8 @@ class Dpia(Record):
         section="describe",
         when=goes_on,
         wanted=True,
-        help="Children among them? Earlier worries, or security flaws of others? Is it new?",
+        help="Are there children among them? Any earlier concerns, or known security flaws? "
+        "Is it new?",
         source=_ICO,
     )
     aims = long_text(
@@ -276,7 +277,7 @@ class Dpia(Record):
         source="UK GDPR Arts 6 and 9; policy 5",
     )
     works = long_text(
-        "Does it achieve its aim? Is there another way that touches people less?",
+        "Does it achieve its aim? Is there another way that intrudes less?",
         heading="Needed",
         section="necessity",
         when=goes_on,
@@ -291,7 +292,7 @@ class Dpia(Record):
         source="Policy 10.1. " + _R,
     )
     quality = long_text(
-        "How is the data kept right, and no more than is needed?",
+        "How is the data kept accurate, and to no more than is needed?",
         heading="Quality",
         section="necessity",
         when=goes_on,
@@ -306,7 +307,7 @@ class Dpia(Record):
         source="Policy 9 and 11. " + _R,
     )
     suppliers = long_text(
-        "How are suppliers held to it? Does data leave the UK?",
+        "How do you make sure that suppliers comply? Does data leave the UK?",
         heading="Suppliers",
         section="necessity",
         when=goes_on,
@@ -357,7 +358,7 @@ class Dpia(Record):
         source=_ICO,
     )
     views_by = long_text(
-        "Who looked at what people said, and what came of it?",
+        "Who considered what people said, and what was done about it?",
         heading="Views looked at",
         section="sign",
         source=_ICO,

@@ -100,7 +100,7 @@ class Interest(Record):
         source=_ICO,
     )
     otherwise = long_text(
-        "Could the same be reached in a way that touches people less?",
+        "Could the same be achieved in a way that intrudes less?",
         heading="Another way",
         section="necessity",
         wanted=True,
@@ -136,7 +136,7 @@ class Interest(Record):
         heading="Special category",
         section="balance",
         wanted=True,
-        help="Then a condition of Art 9 or 10 is needed besides.",
+        help="Then a condition of Art 9 or 10 is needed as well.",
         source="UK GDPR Arts 9 and 10; policy 5.5",
     )
     expected = long_text(

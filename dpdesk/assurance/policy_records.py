@@ -74,7 +74,7 @@ class Policy(Record):
         heading="Review (months)",
         least=1,
         most=120,
-        help="Left empty, it is a year for the first two reviews, and three years from then on.",
+        help="If empty, a year for the first two reviews, and three years from then on.",
         source="Policy 20",
     )
     ended_on = date("Replaced or withdrawn on", heading="Ended", past=True)

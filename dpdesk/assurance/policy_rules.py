@@ -37,6 +37,8 @@ class PolicyPlace:
     confidence: Confidence
     finds: tuple[re.Pattern[str], ...]
     says: tuple[re.Pattern[str], ...]
+    cards: tuple[str, ...] = ()
+    """Beside which work it is said: kinds of requests, ``breaches``, ``assets``."""
 
     @property
     def caution(self) -> str:
@@ -63,9 +65,15 @@ def places() -> tuple[PolicyPlace, ...]:
             Confidence(row.get("confidence", "C")),
             tuple(map(_pattern, row["finds"])),
             tuple(map(_pattern, row.get("says", ()))),
+            tuple(row.get("cards", ())),
         )
         for row in resources.toml("law", _FILE)["places"]
     )
+
+
+def beside(card: str) -> tuple[PolicyPlace, ...]:
+    """The places that are said beside one kind of work."""
+    return tuple(each for each in places() if card in each.cards)
 
 
 @cache

@@ -44,7 +44,7 @@ class Processor(Record):
         icon="mdi6.handshake-outline",
         purpose="Everybody who holds or sees personal data for the school: what the contract "
         "says, where "
-        "the data lies, and when that was last checked.",
+        "the data is kept, and when that was last checked.",
         first_step="Add a supplier",
         title_label="Supplier",
         order="title",
@@ -52,9 +52,9 @@ class Processor(Record):
         help_page="processors",
         sections=(
             Section("who", "Who, and what for"),
-            Section("where", "Where the data lies"),
+            Section("where", "Where the data is kept"),
             Section("contract", "Contract"),
-            Section("check", "Checked before and since"),
+            Section("check", "Checks, before and since"),
             Section("end", "The end"),
         ),
         states=states.PROCESSOR_STATES,
@@ -105,7 +105,7 @@ class Processor(Record):
         source="UK GDPR Arts 44A to 49A; policy 8.1(h)",
     )
     sub_processors = long_text(
-        "Whom do they use in turn?",
+        "Which other companies do they use in turn?",
         heading="Sub-processors",
         section="where",
         help="One to a line. Most suppliers list them on their website.",
@@ -142,7 +142,7 @@ class Processor(Record):
         section="contract",
         most=730,
         when=contracted,
-        help="The duty to renew or leave comes up that much earlier.",
+        help="You are reminded to renew or leave that much earlier.",
     )
 
     checks = choices(
@@ -175,7 +175,7 @@ class Processor(Record):
         "How would the school leave them?",
         heading="Way out",
         section="end",
-        help="In which form does the data come back, and who does it?",
+        help="In what form would the data come back, and who would see to it?",
     )
     notes = long_text("Notes", section="end")
 

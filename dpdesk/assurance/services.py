@@ -113,6 +113,11 @@ class ProcessorService(ComingUp[Processor]):
     record = Processor
     looks = ProcessorCheck
 
+    def firms(self) -> tuple[str, ...]:
+        """What the suppliers are called, archived ones included."""
+        with self.database.reading() as session:
+            return tuple(session.scalars(select(Processor.title)))
+
     def stands(self, values: Values, around: Lookback) -> Standing:
         """What is wrong with one, if anything."""
         return rules.processor(values, around)

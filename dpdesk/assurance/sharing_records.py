@@ -66,7 +66,7 @@ class Sharing(Record):
             Stage("who", "Who", "Question 1: who asks for what?"),
             Stage("why", "What for", "Question 2: what do they need it for?"),
             Stage("may", "Allowed", "Question 3: what lets the school give it?"),
-            Stage("against", "Against", "Question 4: what speaks against it?"),
+            Stage("against", "Against", "Question 4: is there a reason not to?"),
             Stage("how", "Safe", "Question 5: does it get there safely?"),
             Stage("decision", "Decision", "What was decided, by whom, and what was given."),
         ),
@@ -74,7 +74,7 @@ class Sharing(Record):
             Section("who", "1. Who asks for what?", stage="who"),
             Section("why", "2. What for?", stage="why"),
             Section("may", "3. May it be given?", stage="may"),
-            Section("against", "4. Does anything speak against it?", stage="against"),
+            Section("against", "4. Is there a reason not to give it?", stage="against"),
             Section("how", "5. Does it get there safely?", stage="how"),
             Section("decision", "Decision", stage="decision"),
         ),
@@ -107,7 +107,7 @@ class Sharing(Record):
         heading="Asked by",
         section="who",
         person=True,
-        help="Ring back a number that you look up yourself. This is never published.",
+        help="Ring back on a number that you have looked up yourself. This is never published.",
     )
     sure = yes_no(
         "Are you sure that they are who they say?",
@@ -198,7 +198,7 @@ class Sharing(Record):
         source="Common practice without a confirmed source: check with your adviser.",
     )
     against = choices(
-        "Does one of these hold?",
+        "Does any of these apply?",
         pick("sharing_against"),
         heading="Against",
         section="against",

@@ -14,7 +14,7 @@ QUESTIONS: Final = {
     "who": "Who asks for what?",
     "why": "What for?",
     "may": "May it be given?",
-    "against": "Does anything speak against it?",
+    "against": "Is there a reason not to give it?",
     "how": "Does it get there safely?",
 }
 """The five questions, by the section of the form that asks them, in their order."""

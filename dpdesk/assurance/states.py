@@ -21,7 +21,7 @@ RISK_STATES: Final = (
     State("high", "High", "mdi6.alert-octagon-outline", Tone.DANGER),
     State("medium", "Medium", "mdi6.alert-outline", Tone.WARN),
     State("low", "Low", "mdi6.check-circle-outline", Tone.OK),
-    State("open", "Not judged yet", "mdi6.help-circle-outline", Tone.INFO),
+    State("open", "Not rated yet", "mdi6.help-circle-outline", Tone.INFO),
     State("gone", "No longer a risk", "mdi6.close-circle-outline", Tone.QUIET, open=False),
 )
 RISK_CHIPS: Final = (
@@ -29,7 +29,7 @@ RISK_CHIPS: Final = (
     Chip("high", "High", only("high")),
     Chip("medium", "Medium", only("medium")),
     Chip("low", "Low", only("low"), standing=False),
-    Chip("unjudged", "Not judged yet", only("open"), standing=False),
+    Chip("unjudged", "Not rated yet", only("open"), standing=False),
     Chip("nothing", "Nothing done about it", lambda r, today: _bare(r), standing=False),
     Chip("gone", "Gone", only("gone"), standing=False),
 )
@@ -99,7 +99,7 @@ SHARING_CHIPS: Final = (
 PROCESSOR_STATES: Final = (
     State("no_contract", "No contract", "mdi6.alert-octagon-outline", Tone.DANGER),
     State("terms", "Terms are missing", "mdi6.alert-outline", Tone.WARN),
-    State("abroad", "Nothing protects it abroad", "mdi6.alert-outline", Tone.WARN),
+    State("abroad", "No safeguard abroad", "mdi6.alert-outline", Tone.WARN),
     State("unchecked", "Not checked", "mdi6.help-circle-outline", Tone.WARN),
     State("order", "In order", "mdi6.check-circle-outline", Tone.OK),
     State("ended", "Ended", "mdi6.archive-outline", Tone.QUIET, open=False),
@@ -109,7 +109,7 @@ PROCESSOR_CHIPS: Final = (
     LATE,
     Chip("no_contract", "No contract", only("no_contract")),
     Chip("terms", "Terms are missing", only("terms"), standing=False),
-    Chip("abroad", "Nothing protects it abroad", only("abroad"), standing=False),
+    Chip("abroad", "No safeguard abroad", only("abroad"), standing=False),
     Chip("unchecked", "Not checked", only("unchecked"), standing=False),
     Chip("not_back", "Data not returned", only("not_back"), standing=False),
     Chip("order", "In order", only("order")),

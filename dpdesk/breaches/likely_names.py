@@ -14,8 +14,8 @@ from itertools import chain
 from typing import Final
 
 from dpdesk import resources
-from dpdesk.breaches.known_names import words_of
 from dpdesk.law.accents import in_form
+from dpdesk.registers.known_names import words_of
 
 _NAME: Final = r"[^\W\d_a-z][^\W\d_]*(?:['’\-\u2010\u2011][^\W\d_]+)*"
 _WORD: Final = re.compile(r"[^\W_]+(?:['’\-\u2010\u2011][^\W_]+)*")

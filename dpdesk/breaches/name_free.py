@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from dpdesk.breaches import likely_names
-from dpdesk.breaches.known_names import KnownNames
 from dpdesk.breaches.report_answers import Answered
 from dpdesk.law.accents import in_form
+from dpdesk.registers.known_names import KnownNames
 
-Names = Callable[[], Iterable[str]]
+Names = Callable[[], KnownNames]
 
 MAY_NAME: Final = frozenset({"0", "2", "26", "27", "28", "29", "30", "31", "32"})
 """Questions about the school, the sender and the regulator, which ask for names and numbers."""
@@ -73,7 +73,7 @@ def warnings(
     ``names`` are those of persons known; ``allowed`` of the school, of bodies and firms.
     """
     allowed = tuple(allowed)
-    known = KnownNames(names())
+    known = names()
     found: list[Warned] = []
     for each in answers:
         if each.question.number in MAY_NAME:
@@ -89,7 +89,7 @@ def warnings(
 
 def found_in(text: str, names: Names, allowed: Iterable[str] = ()) -> tuple[str, ...]:
     """A sentence for each thing in a text that looks like a name or an identifier."""
-    found = _in(text, KnownNames(names()), tuple(allowed))
+    found = _in(text, names(), tuple(allowed))
     return tuple(f"It seems to contain {what}: “{words}”." for what, words in found)
 
 

@@ -21,7 +21,8 @@ from dpdesk.law.breach_lists import setting, steps_done
 from dpdesk.law.words import LONDON
 from dpdesk.papers.flow import Printed
 from dpdesk.registers.entries import Entry
-from dpdesk.registers.names import names_within
+from dpdesk.registers.known_names import KnownNames
+from dpdesk.registers.names import sure_within, typed_within
 from dpdesk.registers.service import RegisterService
 
 _PROMISED = "promised"
@@ -55,13 +56,15 @@ class Reporting(Telling):
         allowed = self._breaches.bodies_named()
         return name_free.warnings(answers, lambda: self._names(entry), allowed)
 
-    def _names(self, entry: Entry) -> Iterable[str]:
+    def _names(self, entry: Entry) -> KnownNames:
         """Names of persons that any register knows."""
         school = self._breaches.school.particulars()
-        yield from (school.head, school.dpo_name)
-        yield from self._breaches.names(entry)
+        typed = (school.head, school.dpo_name, *self._breaches.names(entry))
         with self._breaches.database.reading() as session:
-            yield from names_within(session, self.named_in)
+            return KnownNames(
+                (*typed, *typed_within(session, self.named_in)),
+                sure_within(session, self.named_in),
+            )
 
     def report(self, entry: Entry, *, follow_up: bool = False) -> Printed:
         """The report as a PDF, as it would go now."""

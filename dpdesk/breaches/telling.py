@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dpdesk.breaches.letters import ToldOf
     from dpdesk.papers.drafts import LetterDraft
     from dpdesk.papers.letters import Envelope, Letter, Letters, Written
+    from dpdesk.registers.known_names import KnownNames
 
 GROUPS: Mapping[str, str] = {
     "adult": "To the person affected",
@@ -266,7 +267,7 @@ class Telling:
         parts = self._breaches.letters.parts(entry.id)
         return next((part for part in parts if part.values.get("kind") == kind), None)
 
-    def _names(self, entry: Entry) -> Iterable[str]:
+    def _names(self, entry: Entry) -> KnownNames:
         raise NotImplementedError
 
     def _told_of(self, entry: Entry, kind: str, text: LetterText | None) -> ToldOf:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from dpdesk.cli.faults import noted
+from dpdesk.errors import DpdeskError
 
 _TOP = Path(__file__).resolve().parents[2]
 
@@ -15,6 +16,8 @@ def told(error: Exception) -> int:
     if isinstance(error, ImportError):
         # On Linux Qt needs libraries of the system, and names the one that is missing.
         _say(f"The window cannot open: {error}\n{_mend()}")
+    elif isinstance(error, DpdeskError):
+        _say(f"The window cannot open. {error}")
     else:
         _say(f"The window cannot open. {noted(error)}")
     return 1

@@ -12,7 +12,7 @@ from dpdesk.cli.answers import Answer
 from dpdesk.cli.opening import opened, place_for
 from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
-from dpdesk.law.words import count
+from dpdesk.law.words import count, listed
 
 if TYPE_CHECKING:
     from dpdesk.overview.guidance import GuidanceCard
@@ -66,6 +66,7 @@ def evidence(arguments: Namespace) -> Answer:
     content = {
         "files": names,
         "manifest_sha256": pack.sha256,
+        "left_out": list(pack.left_out),
         "clauses": [
             {
                 "clause": each.clause,
@@ -77,12 +78,16 @@ def evidence(arguments: Namespace) -> Answer:
         "gaps": gaps,
     }
     words = f"{count(len(names), 'file')} written. "
+    if pack.left_out:
+        words += f"Left out, for a person is or may be named: {listed(pack.left_out)}. "
     words += f"Without proof: {', '.join(gaps)}." if gaps else "Every clause has its proof."
     return Answer(content, words)
 
 
 def publish(arguments: Namespace) -> Answer:
     """What parents may read, as a web page and a paper. Raises NoRoom, DpdeskError."""
+    from dpdesk.overview.publishing import told_of
+
     with opened(arguments) as desk:
         rows = desk.publishing.rows()
         known = {row.reference for row in rows}
@@ -90,19 +95,25 @@ def publish(arguments: Namespace) -> Answer:
         if unknown:
             raise DpdeskError(f"There is nothing called {unknown[0]} to be held back.")
         shown = [row for row in rows if row.reference not in arguments.without]
-        named = [row.reference for row in shown if row.named]
+        named = [row for row in shown if row.named]
         _must_be_free(arguments.to)
+        if named and not arguments.anyway:
+            raise DpdeskError(
+                told_of(named),
+                f"Nothing is written. Look first: --without {' '.join(r.reference for r in named)} "
+                "holds them back; --anyway publishes them.",
+            )
         changes = desk.publishing.changes(arguments.without)
-        names = _write_all(desk, arguments.to, desk.publishing.publish(arguments.without))
+        files = desk.publishing.publish(arguments.without, although_named=arguments.anyway)
+        names = _write_all(desk, arguments.to, files)
     content = {
         "files": names,
         "rows": [row.reference for row in shown],
-        "may_name_somebody": named,
+        "may_name_somebody": [row.reference for row in named],
         "changes": changes,
     }
-    words = f"{count(len(names), 'file')} written, with {count(len(shown), 'record')}."
-    if named:
-        words += f" Look first: {', '.join(named)} may name a person."
+    words = f"{count(len(names), 'file')} written, with {count(len(shown), 'row')}."
+    words += f" {told_of(named)}" if named else ""
     words += "".join(f"\n{line}" for line in changes)
     return Answer(content, words)
 

@@ -38,7 +38,7 @@ CHIPS = (
     Chip("withdrawing", "Withdrawals to be done", _state("withdrawing")),
     Chip(
         "expired",
-        "Run out",
+        "Expired",
         lambda record, today: and_(record.state == "given", record.valid_until < today),
     ),
     Chip("replaced", "Replaced", _state("replaced"), standing=False),

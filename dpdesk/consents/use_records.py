@@ -46,8 +46,8 @@ class PhotoUse(Record):
         heading="Wording",
         section="use",
         required=True,
-        help="Say how the picture will be used and who will see it. Other words later make a "
-        "new version; answers that were given stay with the words they were given to.",
+        help="Say how the picture will be used and who will see it. If you change the words later, "
+        "that makes a new version; answers already given stay with the words they were given to.",
         source="Policy 12.2: clearly explain how the picture will be used",
     )
     renewal = choice(

@@ -17,16 +17,19 @@ from dpdesk.disclosure.asides import (
     aside_reason,
     aside_within,
     counted_words,
+    counts_of,
     told_to_requester,
     turn_back,
     write_aside,
 )
 from dpdesk.disclosure.copies import LostCopy, lost_copies, refuse_circles, refuse_lost
+from dpdesk.disclosure.released import cards
 from dpdesk.disclosure.review import Done
 from dpdesk.documents import family, readings
 from dpdesk.documents.readings import page_within
 from dpdesk.documents.records import Document
 from dpdesk.documents.service import document_rows
+from dpdesk.documents.shelf import PaperShelf
 from dpdesk.errors import DpdeskError, NotFound
 from dpdesk.law.words import count
 from dpdesk.registers.crossings import AsideTold, SettingAside
@@ -37,9 +40,12 @@ from dpdesk.store.tables import utc_moment
 class AsideService(SettingAside):
     """What is set aside of the documents of requests."""
 
-    def __init__(self, database: Database, register: str, named: NamedNow) -> None:
+    def __init__(
+        self, database: Database, register: str, shelf: PaperShelf, named: NamedNow
+    ) -> None:
         self._database = database
         self._register = register
+        self._shelf = shelf
         self._named = named
 
     # --- looking -------------------------------------------------------------------------
@@ -192,9 +198,14 @@ class AsideService(SettingAside):
     # --- telling -------------------------------------------------------------------------
 
     def aside_told(self, entry_id: int, whom: str = "", *, child: bool = False) -> tuple[str, ...]:
-        """What is set aside, for a letter: a sentence for each reason, in numbers."""
-        now = self.of_entry(entry_id)
-        return told_to_requester((*now.whole.values(), *now.pages.values()), whom, child=child)
+        """What is set aside, for a letter: a sentence for each reason, in numbers.
+
+        Once a bundle was released, what was set aside when it was made.
+        """
+        given = cards(self._shelf, entry_id)
+        then = given[-1].aside if given else None
+        counted = counts_of(self.of_entry(entry_id).notes) if then is None else then
+        return told_to_requester(counted, whom, child=child)
 
     def aside_listed(self, entry_id: int) -> tuple[AsideTold, ...]:
         """Everything that is set aside, for the school’s own papers."""
@@ -202,8 +213,7 @@ class AsideService(SettingAside):
             rows = document_rows(session, self._register, entry_id)
             now = aside_within(session, [row.id for row in rows])
         place = {row.id: number for number, row in enumerate(rows, 1)}
-        notes = (*now.whole.values(), *now.pages.values())
-        ordered = sorted(notes, key=lambda n: (place[n.place.document_id], n.place.page or 0))
+        ordered = sorted(now.notes, key=lambda n: (place[n.place.document_id], n.place.page or 0))
         return tuple(
             AsideTold(
                 place[each.place.document_id],

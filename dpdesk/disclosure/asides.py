@@ -96,6 +96,11 @@ class AsideNow:
         """Whether a page is set aside, by itself or with its document."""
         return document_id in self.whole or (document_id, page) in self.pages
 
+    @property
+    def notes(self) -> tuple[AsideNote, ...]:
+        """Every note, of documents first."""
+        return (*self.whole.values(), *self.pages.values())
+
     def at(self, place: AsidePlace) -> AsideNote | None:
         """The note of a place; that of its document counts for a page."""
         if place.page is not None and (found := self.pages.get((place.document_id, place.page))):
@@ -182,25 +187,39 @@ def _note_change(change: Change, row: SetAside, *, aside: bool) -> None:
 # --- telling -----------------------------------------------------------------------------------
 
 
+Counted = Mapping[str, tuple[int, int]]
+"""How many documents, and single pages of others, are set aside; by the code of the reason."""
+
+
+def counts_of(notes: Iterable[AsideNote]) -> Counted:
+    """The notes, counted by their reason."""
+    found: dict[str, tuple[int, int]] = {}
+    for each in notes:
+        whole, pages = found.get(each.reason, (0, 0))
+        page = each.place.page is not None
+        found[each.reason] = (whole + (not page), pages + page)
+    return found
+
+
 def counted_words(notes: Sequence[AsideNote]) -> str:
     """How much it is: "12 documents and 3 pages"."""
     whole = sum(each.place.page is None for each in notes)
-    pages = len(notes) - whole
+    return _much(whole, len(notes) - whole)
+
+
+def _much(whole: int, pages: int) -> str:
     parts = [count(whole, "document")] if whole else []
     if pages:
         parts.append(count(pages, "page"))
     return " and ".join(parts)
 
 
-def told_to_requester(notes: Iterable[AsideNote], whom: str, *, child: bool) -> tuple[str, ...]:
+def told_to_requester(counted: Counted, whom: str, *, child: bool) -> tuple[str, ...]:
     """What is set aside, a sentence for each reason, in numbers and without any name of a file."""
-    by_reason: dict[str, list[AsideNote]] = {}
-    for each in notes:
-        by_reason.setdefault(each.reason, []).append(each)
     found = []
     for reason in aside_reasons().values():
-        some = by_reason.get(reason.code)
-        if some:
+        whole, pages = counted.get(reason.code, (0, 0))
+        if whole or pages:
             said = reason.child if child else reason.told.replace("{whom}", whom or "you")
-            found.append(f"{said}: {counted_words(some)}.")
+            found.append(f"{said}: {_much(whole, pages)}.")
     return tuple(found)

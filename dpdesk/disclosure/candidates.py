@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from dpdesk import resources
 
@@ -57,9 +57,11 @@ class SuggestedKind:
     """Words beside a number without which it is doubtful."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place that may have to be removed: whole words of one page, by their indexes."""
+class Candidate(NamedTuple):
+    """A place that may have to be removed: whole words of one page, by their indexes.
+
+    It is stored as its parts in their order.
+    """
 
     document_id: int
     page: int

@@ -102,6 +102,8 @@ def go_back(change: Change, decided: Iterable[Decided]) -> tuple[Decided, ...]:
 
 def is_rejected(candidate: Candidate, decisions: Mapping[str, str]) -> bool:
     """Whether somebody said that this is not to be removed."""
+    if not decisions:
+        return False
     return REJECTED in {
         decisions.get(about_place(candidate)),
         decisions.get(about_group(candidate.group)),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from dpdesk.disclosure.candidates import (
     PERSON,
@@ -53,8 +53,7 @@ class Meaning:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedMention:
+class PlacedMention(NamedTuple):
     """A mention with the document in which it stands."""
 
     document: int

@@ -7,8 +7,9 @@ Mrs, or a first name or surname alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple
 
 from dpdesk.disclosure.candidates import cues, name_words
 from dpdesk.disclosure.known_people import KnownPeople
@@ -26,8 +27,7 @@ _MODAL: Final = frozenset({"will", "may", "do", "can"})
 """Names and surnames that begin a question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name on a page. ``parties`` are those who bear it wholly; a single name has none yet."""
 
     indexes: tuple[int, ...]
@@ -75,6 +75,9 @@ class MentionReader:
         self._live = {*names, *self.near, *self._given, *self._several, *self.inside}
         self._live |= {*self.initials, *self.people.middles, *name_words("titles")}
         self._made = NameTokens(self.people, self.vocabulary)
+        self._looked_at = self._hot | self._made.broken
+        self._otherwise = {*self.near, *self._several}
+        """Letters that may mean another name."""
         self._dull, self._alone = self._dulled()
         self._last = -1
         """The last word of the mention before."""
@@ -113,25 +116,26 @@ class MentionReader:
 
     def on(self, words: Sequence[str]) -> Iterator[Mention]:
         """Every mention on a page, in the order of the file."""
-        hot = self._hot
-        places = [place for place, word in enumerate(words) if word in hot]
+        hot, looked_at = self._hot, self._looked_at
+        places = [place for place, word in enumerate(words) if word in looked_at]
         if self._made.broken:
-            places = sorted({*places, *self._made.joined(words)})
+            places = [at for at in places if words[at] in hot or self._made.is_joined(words, at)]
         begin = 0
-        while begin < len(places):
-            end = begin
-            while end + 1 < len(places) and places[end + 1] - places[end] <= _BRIDGE + 1:
-                end += 1
-            some = self._alone if begin == end else self._dull
-            if any(words[places[at]] not in some for at in range(begin, end + 1)):
-                yield from self._run(words, places[begin], places[end])
-            begin = end + 1
+        for end, (last, following) in enumerate(pairwise((*places, len(words) + _BRIDGE + 2)), 1):
+            if following - last <= _BRIDGE + 1:
+                continue
+            some = self._alone if begin + 1 == end else self._dull
+            if not some.issuperset([words[at] for at in places[begin:end]]):
+                yield from self._run(words, places[begin], last)
+            begin = end
 
     def _run(self, words: Sequence[str], first: int, last: int) -> Iterator[Mention]:
         tokens = self._made.around(words, first, last)
+        live = self._live
         at, self._last = 0, -1
-        while at < len(tokens):
-            found = self._at(tokens, at) if tokens[at].first <= last else None
+        while at < len(tokens) and tokens[at].first <= last:
+            letters = tokens[at].letters
+            found = self._at(tokens, at) if letters in live or len(letters) <= 1 else None
             if found is None:
                 at += 1
                 continue
@@ -142,8 +146,6 @@ class MentionReader:
 
     def _at(self, tokens: Sequence[Token], at: int) -> tuple[Mention | None, int] | None:
         token = tokens[at]
-        if token.letters not in self._live and len(token.letters) > 1:
-            return None
         if token.letters in name_words("titles") and token.capital:
             return self._titled(tokens, at)
         if token.dotted:
@@ -180,6 +182,9 @@ class MentionReader:
         return ((letters, False),)
 
     def _bearers(self, given: Token, surname: Token) -> tuple[set[int], bool]:
+        otherwise = self._otherwise
+        if given.letters not in otherwise and surname.letters not in otherwise:
+            return self.people.whole(given.letters, surname.letters), False
         for last, wrong in self._ways(surname):
             for first, wrong_too in self._ways(given):
                 found = self.people.whole(first, last)
@@ -194,7 +199,7 @@ class MentionReader:
             if at + further >= len(tokens) or tokens[at + further - 1].ends:
                 break
             last = tokens[at + further]
-            if not self._may_stand_between(tokens[at + 1 : at + further]):
+            if further > 1 and not self._may_stand_between(tokens[at + 1 : at + further]):
                 break
             if len(last.letters) == 1 or (len(first.letters) == 1 and not first.capital):
                 continue
@@ -205,7 +210,7 @@ class MentionReader:
             while self._goes_on(tokens, end, found):
                 end += 1
             made = self._mention(tokens, at, end, "whole", frozenset(found))
-            return replace(made, near=near), end + 1
+            return made._replace(near=True) if near else made, end + 1
         return self._initial_of_another(tokens, at)
 
     def _initial_of_another(self, tokens: Sequence[Token], at: int) -> tuple[Mention, int] | None:
@@ -275,7 +280,7 @@ class MentionReader:
         ):
             end += 1
         made = self._mention(tokens, at, end, "whole", frozenset(found))
-        return replace(made, near=near), end + 1
+        return made._replace(near=True) if near else made, end + 1
 
     def _is_given(self, token: Token) -> bool:
         bearing = self.people.by_name.get(token.letters)
@@ -316,7 +321,7 @@ class MentionReader:
         last, first = tokens[end], tokens[at + 1]
         found, near = self._bearers(first, last) if end > at + 1 else (set[int](), False)
         made = self._mention(tokens, at + 1, end, "titled", frozenset(found))
-        return replace(made, near=near, title=tokens[at].letters), end + 1
+        return made._replace(near=near, title=tokens[at].letters), end + 1
 
     # --- parts of names ------------------------------------------------------------------
 
@@ -341,9 +346,9 @@ class MentionReader:
             return back
         made = self._mention(tokens, at, at, "single")
         if letters in self._several:
-            return replace(made, parts=(self._several[letters],), several=True), at + 1
+            return made._replace(parts=(self._several[letters],), several=True), at + 1
         if letters not in self.people.by_name and letters in self.near:
-            made = replace(made, near=True, near_names=frozenset(self.near[letters]))
+            made = made._replace(near=True, near_names=frozenset(self.near[letters]))
         return made, at + 1
 
     def _pair(

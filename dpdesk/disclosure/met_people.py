@@ -54,9 +54,10 @@ def no_names() -> frozenset[str]:
     )
 
 
-def met_on(words: Sequence[str], anchors: dict[str, str], mails: set[str]) -> Iterator[Met]:
-    """Everybody who is met on one page."""
-    places = [place for place, word in enumerate(words) if word in anchors]
+def met_on(words: Sequence[str], vocabulary: WordStock, told: Sequence[int]) -> Iterator[Met]:
+    """Everybody who is met on one page; ``told`` are its words that say anything."""
+    anchors, mails = vocabulary.anchors, vocabulary.mails
+    places = [place for place in told if words[place] in anchors]
     for at, place in enumerate(places):
         match anchors[words[place]]:
             case "head" if _bare(words[place]) in cues("heads"):
@@ -70,8 +71,8 @@ def met_on(words: Sequence[str], anchors: dict[str, str], mails: set[str]) -> It
                     yield from _signed(words, place)
             case _:
                 pass
-    for place, word in enumerate(words):
-        if word in mails and word.startswith("<"):
+    for place in told:
+        if words[place].startswith("<") and words[place] in mails:
             yield from _before_mail(words, place)
 
 
@@ -178,9 +179,10 @@ class PeopleMet:
         self._domains = domains
         self._met: dict[Met, None] = {}
 
-    def read(self, words: Sequence[str], vocabulary: WordStock) -> None:
-        """Takes in a page."""
-        self._met.update(dict.fromkeys(met_on(words, vocabulary.anchors, vocabulary.mails)))
+    def read(self, words: Sequence[str], vocabulary: WordStock, told: Sequence[int]) -> None:
+        """Takes in a page; ``told`` as ``met_on`` has it."""
+        if told:
+            self._met.update(dict.fromkeys(met_on(words, vocabulary, told)))
 
     def parties(self) -> Iterator[Party]:
         """Everybody once; the whole names first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -11,7 +11,7 @@ from dpdesk.disclosure.candidates import name_words
 from dpdesk.disclosure.known_people import KnownPeople
 from dpdesk.disclosure.letters import folded
 from dpdesk.disclosure.met_people import no_names
-from dpdesk.disclosure.vocabulary import WordStock
+from dpdesk.disclosure.vocabulary import WordShape, WordStock
 
 REACH: Final = 3
 """Words further on, in which the surname of a first name may stand."""
@@ -59,11 +59,13 @@ class NameTokens:
         self._shapes = vocabulary.shapes
         self.broken = {word for word, made in vocabulary.shapes.items() if made.broken}
 
-    def joined(self, words: Sequence[str]) -> Iterator[int]:
-        """Words broken by a hyphen that make a name together with the next one."""
-        for place, word in enumerate(words[:-1]):
-            if word in self.broken and self._whole_of(words, place) in self._people.by_name:
-                yield place
+    def is_joined(self, words: Sequence[str], place: int) -> bool:
+        """Whether a word is broken by a hyphen, and makes a name together with the next one."""
+        return (
+            words[place] in self.broken
+            and place + 1 < len(words)
+            and self._whole_of(words, place) in self._people.by_name
+        )
 
     def _whole_of(self, words: Sequence[str], place: int) -> str:
         one, two = self._shapes[words[place]], self._shapes[words[place + 1]]
@@ -94,6 +96,11 @@ class NameTokens:
         while place < stop:
             made, until = shapes[words[place]], place
             parts = made.parts
+            if len(parts) == 1 and not made.broken:
+                found.append(_alone(words[place], place, made, starts=before == "."))
+                before = made.ends
+                place += 1
+                continue
             if made.broken and place + 1 < len(words):
                 joined = self._whole_of(words, place)
                 if joined in self._people.by_name:
@@ -115,3 +122,13 @@ class NameTokens:
             before = made.ends if parts else ""
             place = until + 1
         return found
+
+
+def _alone(word: str, place: int, made: WordShape, *, starts: bool) -> Token:
+    """The one token of a word, as nearly all words have one."""
+    letters, capital, shouted = made.parts[0]
+    ends = made.ends
+    dotted = len(letters) == 1 and "." in word
+    if ends == "." and dotted and word.rstrip(')"”’').endswith("."):
+        ends = ""  # an initial
+    return Token(letters, place, place, capital, shouted, ends, made.owns, starts, dotted)

@@ -126,21 +126,27 @@ class Numbers:
         self._date = form("date").stretches
 
     def on(
-        self, words: Sequence[str], people: Mapping[int, int] = MappingProxyType({})
+        self,
+        words: Sequence[str],
+        people: Mapping[int, int] = MappingProxyType({}),
+        told: Sequence[int] | None = None,
     ) -> list[Number]:
         """Everything on a page that stands for one person; no word twice.
 
-        ``people`` are the last words of whole names on the page, with whose they are.
+        ``people`` are the last words of whole names on the page, with whose they are; ``told`` is
+        what the vocabulary says of the page, where that was asked before.
         """
         figures, mails = self._vocabulary.figures, self._vocabulary.mails
         streets = self._vocabulary.streets
+        told = self._vocabulary.told_on(words) if told is None else told
         found: list[Number] = []
-        for place in [place for place, word in enumerate(words) if word in mails]:
-            found += self._mails(words, place)
-        places = [place for place, word in enumerate(words) if word in figures]
-        if streets:
-            for place in [place for place, word in enumerate(words) if word in streets]:
+        for place in told:
+            if words[place] in mails:
+                found += self._mails(words, place)
+        for place in told:
+            if words[place] in streets:
                 found += self._address(words, place)
+        places = [place for place in told if words[place] in figures]
         at = 0
         while at < len(places):
             end = at
@@ -150,7 +156,7 @@ class Numbers:
             found += self._listed(words, places[at], people)
             at = end + 1
         if sum(each.of is not None for each in found) < _LIST:
-            found = [replace(each, doubtful=each.of is not None or each.doubtful) for each in found]
+            found = [each if each.of is None else replace(each, doubtful=True) for each in found]
         return _apart(found)
 
     def _listed(

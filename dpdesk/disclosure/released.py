@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Final
@@ -50,6 +50,12 @@ class ReleaseCard:
     """Of the bundle."""
     proposed: str = ""
     """What was proposed and left open when it was built, in a sentence."""
+    reasons: tuple[tuple[str, int], ...] | None = None
+    """Codes of the reasons for which something is removed in it, with how often, in their order.
+    None for releases of versions that did not write it down."""
+    aside: Mapping[str, tuple[int, int]] | None = None
+    """Documents and single pages that were set aside when it was made, by the code of the reason;
+    None as for ``reasons``."""
 
     @property
     def removed(self) -> str:
@@ -65,6 +71,8 @@ class ReleaseFacts:
     marks: int
     withheld: int
     proposed: str
+    reasons: tuple[tuple[str, int], ...]
+    aside: Mapping[str, tuple[int, int]]
 
 
 def released(session: Session, entry_id: int = 0) -> frozenset[int]:
@@ -97,6 +105,8 @@ def put_on_shelf(
         "marks": facts.marks,
         "withheld": facts.withheld,
         "proposed": facts.proposed,
+        "reasons": [list(each) for each in facts.reasons],
+        "aside": {code: list(much) for code, much in facts.aside.items()},
     }
     kept = {
         part: shelf.keep_stored(
@@ -133,6 +143,7 @@ def part_of(shelf: PaperShelf, release_id: int, part: str) -> Iterator[BinaryIO]
 
 def _card(kept: Shelved) -> ReleaseCard:
     facts = kept.answers
+    reasons, aside = facts.get("reasons"), facts.get("aside")
     return ReleaseCard(
         kept.id,
         kept.number,
@@ -143,4 +154,6 @@ def _card(kept: Shelved) -> ReleaseCard:
         int(facts["withheld"]),
         kept.sha256,
         str(facts["proposed"]),
+        None if reasons is None else tuple((str(code), int(many)) for code, many in reasons),
+        None if aside is None else {code: (int(d), int(p)) for code, (d, p) in aside.items()},
     )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from dpdesk.disclosure import planning
+from dpdesk.disclosure.asides import aside_within, counts_of
 from dpdesk.disclosure.copies import refuse_release
 from dpdesk.disclosure.evidence import ReleaseEvidence, TablePages, removed_beyond, state_within
 from dpdesk.disclosure.looking import ReviewProgress, pages_within
@@ -31,7 +32,7 @@ from dpdesk.disclosure.released import (
 )
 from dpdesk.disclosure.suggestion_service import SuggestionService
 from dpdesk.disclosure.vaulted import Sources
-from dpdesk.documents.service import let_go
+from dpdesk.documents.service import document_rows, let_go
 from dpdesk.errors import DpdeskError, NamedStepDone, ReleaseRefused
 from dpdesk.law.exemptions import reason
 from dpdesk.papers.flow import Printed
@@ -139,15 +140,18 @@ class ReleaseService(Releasing):
         stored: dict[str, Stored],
     ) -> ReleaseCard:
         """Writes the release down; ``proposed``: what was proposed and left open."""
-        facts = ReleaseFacts(
-            pages=len(planned.pages),
-            marks=sum(not each.whole_page for each in planned.removed),
-            withheld=planned.withheld,
-            proposed=proposed,
-        )
         with self._database.changing() as change:
             if state_within(change.session, "requests", entry_id) != state:
                 raise _changed()
+            rows = document_rows(change.session, "requests", entry_id)
+            facts = ReleaseFacts(
+                pages=len(planned.pages),
+                marks=sum(not each.whole_page for each in planned.removed),
+                withheld=planned.withheld,
+                proposed=proposed,
+                reasons=_counted(planned),
+                aside=counts_of(aside_within(change.session, [row.id for row in rows]).notes),
+            )
             card = put_on_shelf(self._shelf, change, entry_id, facts, stored)
             label = f"release {card.number}, SHA-256 {card.sha256}"
             change.note("requests", entry_id, "release", None, label)
@@ -279,19 +283,25 @@ class ReleaseService(Releasing):
 
     def redactions_told(self, entry_id: int) -> tuple[tuple[str, str, int], ...]:
         """Reason, law and number of redactions, the commonest first."""
-        planned = planning.plan(self._database, "requests", entry_id)
-        counted = Counter(each.code for each in planned.removed)
+        counted = sorted(self._reasons(entry_id), key=lambda each: -each[1])
         return tuple(
             (f"{found.code} {found.label}", found.citation, number)
-            for code, number in counted.most_common()
+            for code, number in counted
             for found in [reason(code)]
         )
 
     def redaction_reasons(self, entry_id: int) -> tuple[str, ...]:
         """Why something was removed, in the plain words of the requester, each once."""
-        planned = planning.plan(self._database, "requests", entry_id)
-        found = dict.fromkeys(each.code for each in planned.removed)
-        return tuple(dict.fromkeys(reason(code).explanation for code in found))
+        found = (reason(code).explanation for code, _many in self._reasons(entry_id))
+        return tuple(dict.fromkeys(found))
+
+    def _reasons(self, entry_id: int) -> tuple[tuple[str, int], ...]:
+        """Codes and numbers of what is removed: in the last release, or as it is marked now."""
+        given = self.of_request(entry_id)
+        then = given[-1].reasons if given else None
+        if then is not None:
+            return then
+        return _counted(planning.plan(self._database, "requests", entry_id))
 
     def _own_words(
         self,
@@ -364,6 +374,11 @@ class ReleaseService(Releasing):
         """A part of a release, for printing. Raises NotFound, DamagedWorkspace."""
         with part_of(self._shelf, release_id, part) as content:
             return content.read()
+
+
+def _counted(planned: planning.PlannedRelease) -> tuple[tuple[str, int], ...]:
+    """Codes of the reasons for what is removed, in the order of the pages, with how often."""
+    return tuple(Counter(each.code for each in planned.removed).items())
 
 
 def _changed() -> ReleaseRefused:

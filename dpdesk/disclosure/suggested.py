@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from dpdesk.disclosure.candidates import Candidate, PartyStanding, Suggested, SuggestedGroup
 from dpdesk.disclosure.deciding import is_kept, is_rejected
@@ -28,8 +28,7 @@ class PlaceState(StrEnum):
     """On a page that is left out as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestedPlace:
+class SuggestedPlace(NamedTuple):
     """A candidate on a page of the request, counted from 1."""
 
     candidate: Candidate
@@ -164,23 +163,11 @@ def packed(found: Suggested) -> bytes:
             [g.key, g.label, g.kind, g.standing.value, g.reason, g.why]
             for g in found.groups.values()
         ],
-        "places": [
-            [
-                one.document_id,
-                one.page,
-                one.indexes,
-                one.words,
-                one.kind,
-                one.group,
-                one.why,
-                one.doubtful,
-            ]
-            for one in found.candidates
-        ],
+        "places": found.candidates,
         "about": list(found.about.items()),
     }
     plain = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(plain.encode("utf-8", "surrogatepass"), 6)
+    return zlib.compress(plain.encode("utf-8", "surrogatepass"), 1)
 
 
 def unpacked(content: bytes) -> Suggested:

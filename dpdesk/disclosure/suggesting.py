@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from dpdesk.disclosure.belonging import Ownership, SchoolReached
@@ -32,6 +32,8 @@ from dpdesk.disclosure.vocabulary import WordStock
 _INSIDE_LEAST: Final = 7
 """Letters of a word into which a whole name may be written."""
 _NAME_LEAST: Final = 3
+_JOINING: Final = frozenset({"and", "&", "or"})
+"""Words between two names of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class _Read:
     document: int
     page: int
     words: Sequence[str]
+    told: Sequence[int]
+    """The words that are greetings, figures, addresses and the like."""
     unseen: frozenset[int] = frozenset()
 
 
@@ -65,16 +69,20 @@ class Suggesting:
 
     def meet(self, words: Sequence[str]) -> None:
         """Takes in the head of a message, which stands on no page."""
+        self._take(words)
+
+    def _take(self, words: Sequence[str]) -> Sequence[int]:
         self._vocabulary.read(words)
-        self._meeting.read(words, self._vocabulary)
+        told = self._vocabulary.told_on(words)
+        self._meeting.read(words, self._vocabulary, told)
+        return told
 
     def read(
         self, document: int, page: int, words: Sequence[str], *, unseen: Collection[int] = ()
     ) -> None:
         """Takes in a page, by the texts of its words; nothing is proposed of those not seen."""
-        self._vocabulary.read(words)
-        self._meeting.read(words, self._vocabulary)
-        self._pages.append(_Read(document, page, words, frozenset(unseen)))
+        told = self._take(words)
+        self._pages.append(_Read(document, page, words, told, frozenset(unseen)))
 
     def finish(self) -> Suggested:
         """Everything that was found on all pages."""
@@ -125,7 +133,9 @@ class Suggesting:
         if mention.form != "pair" or len(mention.parts) < 2:
             return mention
         parties = self._people.whole(mention.parts[0], mention.parts[-1])
-        return replace(mention, form="whole", parties=frozenset(parties)) if parties else mention
+        if not parties:
+            return mention
+        return mention._replace(form="whole", parties=frozenset(parties))
 
     def _learnt(self, mentions: Iterable[Mention]) -> set[str]:
         """Takes in those whom no register knows and who are named; says their names."""
@@ -241,7 +251,7 @@ class Suggesting:
             for one in placed
             if one.mention.parties
         }
-        for number in numbers.on(read.words, people):
+        for number in numbers.on(read.words, people, read.told):
             words = tuple(read.words[place] for place in number.indexes)
             owned = belonging.of(number, " ".join(words))
             groups.setdefault(owned.group.key, owned.group)
@@ -277,12 +287,16 @@ def _among_others(mentions: Sequence[Mention], words: Sequence[str]) -> list[Men
     for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
         for at in order:
             other = at - 1 if order.step > 0 else at + 1
-            first, last = sorted((found[at], found[other]), key=lambda one: one.indexes)
-            between = words[first.indexes[-1] + 1 : last.indexes[0]]
-            joined = [word.casefold() for word in between] in ([], ["and"], ["&"], ["or"])
-            comma = bool(between) or words[first.indexes[-1]].endswith((",", ";"))
-            if joined and comma and sure[other] and found[at].form == "single":
-                found[at] = replace(found[at], listed=True)
+            if not sure[other] or found[at].form != "single":
+                continue
+            first, last = sorted((found[at].indexes, found[other].indexes))
+            between = words[first[-1] + 1 : last[0]]
+            if between:
+                joined = len(between) == 1 and between[0].casefold() in _JOINING
+            else:
+                joined = words[first[-1]].endswith((",", ";"))
+            if joined:
+                found[at] = found[at]._replace(listed=True)
                 sure[at] = True
     return found
 
@@ -299,13 +313,16 @@ def _apart(found: Iterable[Candidate], groups: Mapping[str, SuggestedGroup]) -> 
     it is for the user to decide.
     """
     kept: list[Candidate] = []
+    taken: set[int] = set()
     for one in found:
-        rivals = [each for each in kept if not set(each.indexes).isdisjoint(one.indexes)]
-        if not rivals:
+        if taken.isdisjoint(one.indexes):
             kept.append(one)
+            taken.update(one.indexes)
             continue
+        rivals = [each for each in kept if not set(each.indexes).isdisjoint(one.indexes)]
         kept = [each for each in kept if each not in rivals]
         kept.append(_joint([*rivals, one], groups))
+        taken.update(kept[-1].indexes)
     return sorted(kept, key=lambda each: each.indexes)
 
 
@@ -321,8 +338,7 @@ def _joint(some: Sequence[Candidate], groups: Mapping[str, SuggestedGroup]) -> C
         index: word for one in some for index, word in zip(one.indexes, one.words, strict=True)
     }
     why = "Somebody who is not removed stands in the same word." if mixed else first.why
-    return replace(
-        first,
+    return first._replace(
         indexes=indexes,
         words=tuple(words[index] for index in indexes),
         why=why,

@@ -25,6 +25,7 @@ _NEAR_LEAST: Final = 5
 """Letters; shorter names are near to too many words."""
 _NEAR_TWO: Final = 9
 """Letters from which two may differ."""
+_PLAIN_ENDS: Final = {".": ".", "!": ".", "?": ".", ":": ".", ";": ".", ",": ","}
 _EDGES: Final = "\"'“”‘’()[]<>*•.,;:!?-–—"
 
 
@@ -53,6 +54,19 @@ NOTHING: Final = WordShape((), "", False, False)
 
 def shape(word: str) -> WordShape:
     """A word taken apart. Addresses of mail and web have no parts: they are no prose."""
+    ends = _PLAIN_ENDS.get(word[-1:], "")
+    bare = word[:-1] if ends else word
+    if _is_plain(bare) and not _NO_PROSE.search(word):
+        part = WordPart(folded(bare), not bare[0].islower(), len(bare) > 1 and bare.isupper())
+        return WordShape((part,), ends, owns=False, broken=False)
+    return _taken_apart(word)
+
+
+def _is_plain(word: str) -> bool:
+    return word.isascii() and word.isalpha()
+
+
+def _taken_apart(word: str) -> WordShape:
     if _NO_PROSE.search(word):
         return NOTHING
     bare = _OWNING.sub("", word)
@@ -86,6 +100,9 @@ class WordStock:
         self.anchors: dict[str, str] = {}
         """Words beside which names stand: greetings, ends of letters, heads, titles."""
         self.streets: set[str] = set()
+        """Words that end the name of a street."""
+        self.telling: set[str] = set()
+        """All of these: words for which a page is gone through."""
         self.dotted: set[str] = set()
         """Initials with their dots: H.S."""
         self.lower: set[str] = set()
@@ -99,23 +116,37 @@ class WordStock:
 
     def _take(self, word: str) -> None:
         made = self.shapes[word] = shape(word)
-        if _FIGURE.search(word):
-            self.figures.add(word)
-        if "@" in word or _AT.search(word):
-            self.mails.add(word)
+        if not _is_plain(word):
+            self._take_signs(word, made)
         bare = word.strip(_EDGES).casefold()
         anchor = _anchor(word, bare)
         if anchor:
             self.anchors[word] = anchor
+            self.telling.add(word)
         if bare in cues("streets") and word[:1].isupper():
             self.streets.add(word)
-        if _DOTTED.fullmatch(word):
-            self.dotted.add(word)
-            self.by_letters["".join(part.letters for part in made.parts)].add(word)
+            self.telling.add(word)
         for part in made.parts:
             self.by_letters[part.letters].add(word)
             if not part.capital and part.letters.isalpha():
                 self.lower.add(part.letters)
+
+    def _take_signs(self, word: str, made: WordShape) -> None:
+        """What may be in a word that is not letters alone."""
+        if _FIGURE.search(word):
+            self.figures.add(word)
+            self.telling.add(word)
+        if "@" in word or _AT.search(word):
+            self.mails.add(word)
+            self.telling.add(word)
+        if _DOTTED.fullmatch(word):
+            self.dotted.add(word)
+            self.by_letters["".join(part.letters for part in made.parts)].add(word)
+
+    def told_on(self, words: Sequence[str]) -> list[int]:
+        """Where on a page such words stand: all else is passed over without a look."""
+        telling = self.telling
+        return [place for place, word in enumerate(words) if word in telling]
 
     def spelt(self, letters: Iterable[str]) -> set[str]:
         """The words in which any of these stands as a part."""

@@ -104,8 +104,6 @@ class KindRules:
     """Codes of the ways in which it may end, in the order on screen."""
     grounds: tuple[str, ...]
     """Codes of the grounds on which it may be refused."""
-    policy: str
-    """Where the school's policy is older than the law, or promises more: one sentence or two."""
 
 
 def kind_rules(kind: str | None) -> KindRules:
@@ -139,7 +137,6 @@ def every_kind() -> Mapping[RequestKind, KindRules]:
             decided=row.get("decided", {}),
             outcomes=tuple(row["outcomes"]),
             grounds=tuple(row["grounds"]),
-            policy=row.get("policy", ""),
         )
         for row in rows
     )

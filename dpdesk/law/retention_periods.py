@@ -350,6 +350,7 @@ class ShippedRule:
     """A row of the default schedule: the class, and what is said about it beside the clock.
 
     ``says`` is for everybody, ``note`` for the school alone; ``also`` are other words for it.
+    ``read`` is the day on which the text that the citation names was read, if it was.
     """
 
     record_class: RecordClass
@@ -359,6 +360,7 @@ class ShippedRule:
     per_person: bool
     says: str = ""
     also: str = ""
+    read: dt.date | None = None
 
     @property
     def caution(self) -> str:
@@ -428,8 +430,18 @@ def _shipped(row: dict[str, Any]) -> ShippedRule:
         ),
         group=row["group"],
         basis=row["basis"],
-        note=row.get("note", ""),
+        note=" ".join(part for part in (row.get("note", ""), _reading(row)) if part),
         per_person=row.get("per_person", False),
         says=row.get("says", ""),
         also=row.get("also", ""),
+        read=row.get("read"),
     )
+
+
+def _reading(row: dict[str, Any]) -> str:
+    """When and where the source of a class was read, in a sentence; empty where it was not."""
+    if "read" not in row:
+        return ""
+    day: dt.date = row["read"]
+    on = f"{day.day} {month_name(day)} {day.year}"
+    return f"The source was read on {on} ({row['read_at']})."

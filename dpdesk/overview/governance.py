@@ -7,7 +7,6 @@ it: how many risks are high is known for today only, and no register remembers i
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +15,7 @@ from dpdesk.documents.shelf import Shelved
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count, listed, long_date
 from dpdesk.registers.duties import Duty, Finding, Measure
-from dpdesk.registers.names import Naming
+from dpdesk.registers.on_record import NamesOnRecord
 from dpdesk.registers.rooms import Rooms
 from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.school.ground import Ground
@@ -42,9 +41,6 @@ _FIRST: Final = 3
 """Gaps that the first page names."""
 _PLANNED: Final = 12
 _LONG_AGO: Final = dt.date(1901, 1, 1)
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_LEAST: Final = 3
-"""Letters that a name has more of, to be looked for in a comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +97,9 @@ class Governance:
         ground: Ground,
         findings: Callable[[], Sequence[Finding]],
         duties: Callable[[], Sequence[Duty]],
+        names: NamesOnRecord,
     ) -> None:
-        self._rooms, self._ground = rooms, ground
+        self._rooms, self._ground, self._names = rooms, ground, names
         self._findings, self._duties = findings, duties
 
     def today(self) -> dt.date:
@@ -140,19 +137,8 @@ class Governance:
     # --- names ---------------------------------------------------------------------------
 
     def names_in(self, comments: Mapping[str, str]) -> tuple[str, ...]:
-        """Words in the comments that are surnames of people on record, as they are written."""
-        written = {
-            word
-            for text in comments.values()
-            for word in _WORD.findall(text)
-            if word[0].isupper() and len(word) > _LEAST
-        }
-        known: set[str] = set()
-        with self._ground.database.reading() as session:
-            for register in self._rooms.every(Naming):
-                for name in register.naming_within(session):
-                    known.update(word.casefold() for word in _WORD.findall(name)[-1:])
-        return tuple(sorted(word for word in written if word.casefold() in known))
+        """Words in the comments that name somebody on record, as they are written."""
+        return self._names.named_in(comments.values())
 
     # --- the report ----------------------------------------------------------------------
 
@@ -238,7 +224,12 @@ class Governance:
             each.key: {measure.text: measure.value for measure in each.now}
             for each in self.figures(first, last)
         }
-        answers = {"first": first.isoformat(), "last": last.isoformat(), "figures": figures}
+        answers = {
+            "first": first.isoformat(),
+            "last": last.isoformat(),
+            "figures": figures,
+            "comments": {key: text for key, text in comments.items() if text.strip()},
+        }
         shelf = self._ground.shelf
         with self._ground.database.changing() as change:
             number = shelf.last_number(change.session, SHELF) + 1

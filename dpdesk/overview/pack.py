@@ -3,7 +3,8 @@
 It holds what proves each clause, extracts of the registers, an extract of the history, papers that
 are kept for good, an index with links, and a manifest of check sums in the form that ``sha256sum``
 reads. Entries are named by their references. What was typed may name people, so it is left out
-unless whoever makes the pack chooses otherwise. The making of a pack is itself in the history.
+unless whoever makes the pack chooses otherwise; a kept paper in which somebody on record is named
+is left out with it, and said to be. The making of a pack is itself in the history.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import csv
 import datetime as dt
 import hashlib
 import io
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +24,7 @@ from dpdesk.documents.shelf import KeptPaper
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count, long_date
 from dpdesk.overview.evidence import ClauseProof, EvidenceMap
+from dpdesk.registers.on_record import NamesOnRecord
 from dpdesk.registers.service import RegisterService
 from dpdesk.registers.wording import SCHOOL_TIME, show
 from dpdesk.school.ground import Ground
@@ -36,7 +39,9 @@ MANIFEST: Final = "MANIFEST.sha256"
 HISTORY: Final = "evidence"
 """Under which key the history says that a pack was made."""
 _PAPERS: Final = ("retention_editions", "notices", "governance")
-"""Registers whose kept papers name nobody."""
+"""Registers whose kept papers should name nobody but whoever signs for the school."""
+_WORDS: Final = {"governance": "comments"}
+"""Where what was typed into a paper is kept with it, if not everywhere."""
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 """With these a cell is a formula to a spreadsheet."""
 
@@ -81,17 +86,35 @@ class Pack:
 
     files: Mapping[str, bytes]
     sha256: str
+    left_out: tuple[str, ...] = ()
+    """Papers that are not in it, because somebody is or may be named in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PackPaper:
+    id: int
+    register: str
+    label: str
+    name: str
+    named: bool
 
 
 class EvidencePacks:
     """Makes packs."""
 
-    def __init__(self, ground: Ground, registers: Registers, evidence: EvidenceMap) -> None:
+    def __init__(
+        self, ground: Ground, registers: Registers, evidence: EvidenceMap, names: NamesOnRecord
+    ) -> None:
         self._ground, self._registers, self._evidence = ground, registers, evidence
+        self._names = names
 
     def today(self) -> dt.date:
         """The day at the school."""
         return self._ground.now().astimezone(SCHOOL_TIME).date()
+
+    def left_out(self, choice: PackChoice) -> tuple[str, ...]:
+        """Papers that such a pack leaves out, because somebody is or may be named in them."""
+        return tuple(each.label for each in self._papers(choice) if each.named)
 
     def make(self, choice: PackChoice) -> Pack:
         """Makes a pack and writes into the history that it was made.
@@ -100,11 +123,7 @@ class EvidencePacks:
         """
         from dpdesk.papers.leaflet import leaflet_html, leaflet_pdf  # reportlab only when printing
 
-        if choice.last < choice.first:
-            raise DpdeskError("The period ends before it begins.", "Put the earlier day first.")
-        unknown = sorted((choice.registers or frozenset()) - self._registers.keys())
-        if unknown:
-            raise DpdeskError(f"There is no register called {unknown[0]}.")
+        self._checked(choice)
         clauses = self._evidence.clauses()
         files: dict[str, bytes] = {}
         links: list[tuple[str, str]] = []
@@ -115,12 +134,16 @@ class EvidencePacks:
                     name = f"registers/{key}.csv"
                     files[name] = content
                     links.append((f"{service.register.title}: {_entries(number)}", name))
-        for label, name, content in self._papers(choice):
-            files[name] = content
-            links.append((label, name))
+        left_out = []
+        for paper in self._papers(choice):
+            if paper.named:
+                left_out.append(paper.label)
+                continue
+            files[paper.name] = self._ground.shelf.content(paper.register, paper.id)
+            links.append((paper.label, paper.name))
         files["history.csv"], number = self._history(choice)
         links.append((f"History: {count(number, 'line')}", "history.csv"))
-        leaflet = self._leaflet(choice, clauses)
+        leaflet = self._leaflet(choice, clauses, left_out)
         files["evidence.pdf"] = leaflet_pdf(leaflet).content
         files["how-to-check.txt"] = HOW_TO_CHECK.encode()
         links += [
@@ -132,7 +155,14 @@ class EvidencePacks:
         files[MANIFEST] = manifest(files)
         sha256 = hashlib.sha256(files[MANIFEST]).hexdigest()
         self._note(choice, len(files), sha256)
-        return Pack(files, sha256)
+        return Pack(files, sha256, tuple(left_out))
+
+    def _checked(self, choice: PackChoice) -> None:
+        if choice.last < choice.first:
+            raise DpdeskError("The period ends before it begins.", "Put the earlier day first.")
+        unknown = sorted((choice.registers or frozenset()) - self._registers.keys())
+        if unknown:
+            raise DpdeskError(f"There is no register called {unknown[0]}.")
 
     def _note(self, choice: PackChoice, files: int, sha256: str) -> None:
         what = "with personal data" if choice.with_personal else "without personal data"
@@ -200,27 +230,49 @@ class EvidencePacks:
             ]
         return _csv(head, rows), len(rows)
 
-    def _papers(self, choice: PackChoice) -> Iterator[tuple[str, str, bytes]]:
+    def _papers(self, choice: PackChoice) -> Iterator[_PackPaper]:
         begin, end = _moments(choice)
         with self._ground.database.reading() as session:
             asked = select(
-                KeptPaper.id, KeptPaper.register, KeptPaper.entry_id, KeptPaper.number
+                KeptPaper.id,
+                KeptPaper.register,
+                KeptPaper.entry_id,
+                KeptPaper.number,
+                KeptPaper.answers,
             ).where(
                 KeptPaper.register.in_(_PAPERS),
                 KeptPaper.made_at >= utc_text(begin),
                 KeptPaper.made_at <= utc_text(end),
             )
             rows = session.execute(asked.order_by(KeptPaper.id)).all()
-        for number, register, entry_id, edition in rows:
+        for number, register, entry_id, edition, answers in rows:
             if choice.registers is not None and register not in choice.registers:
                 continue
             service = self._registers.get(register)
             title = service.register.title if service else "Reports to the proprietor"
-            name = f"papers/{register}-{entry_id}-{edition}.pdf"
-            content = self._ground.shelf.content(register, number)
-            yield f"{title}: edition {edition}", name, content
+            where = f" of {_reference(self._ground, service, entry_id)}" if service else ""
+            yield _PackPaper(
+                number,
+                register,
+                f"{title}: edition {edition}{where}",
+                f"papers/{register}-{entry_id}-{edition}.pdf",
+                not choice.with_personal and self._names_somebody(register, json.loads(answers)),
+            )
 
-    def _leaflet(self, choice: PackChoice, clauses: Sequence[ClauseProof]) -> Leaflet:
+    def _names_somebody(self, register: str, answers: Mapping[str, Any]) -> bool:
+        """Does what was typed into a paper name somebody? So does what nobody kept the words of."""
+        said: Any = answers
+        if (key := _WORDS.get(register)) is not None:
+            if key not in answers:
+                return True
+            said = answers[key]
+        school = self._ground.school.particulars()
+        free = (school.dpo_name, school.head, school.contact[0])
+        return bool(self._names.named_in(_texts(said), free))
+
+    def _leaflet(
+        self, choice: PackChoice, clauses: Sequence[ClauseProof], left_out: Sequence[str]
+    ) -> Leaflet:
         from dpdesk.papers.leaflet import Leaflet, LeafletSection
 
         today = self.today()
@@ -237,8 +289,10 @@ class EvidencePacks:
         whom = (
             "What was typed is in the extracts, and may name people: handle with care."
             if choice.with_personal
-            else "Entries are named by their references; no person is named."
+            else "Entries are named by their references; nobody is named but whoever signs or "
+            "answers for the school."
         )
+        without = tuple(f"{each}: a person is or may be named in it" for each in left_out)
         return Leaflet(
             "Evidence that the data protection policy is kept",
             (
@@ -255,6 +309,11 @@ class EvidencePacks:
                     columns=("Category", "Proved by clause", "Without proof"),
                     rows=by_category,
                 ),
+                *(
+                    (LeafletSection("Papers left out of this pack", (), without),)
+                    if without
+                    else ()
+                ),
             ),
             today,
             opening=(f"From {long_date(choice.first)} to {long_date(choice.last)}.", whom),
@@ -262,6 +321,24 @@ class EvidencePacks:
             marking="Confidential",
             foot=f"Made on {long_date(today)}.",
         )
+
+
+def _reference(ground: Ground, service: RegisterService[Any, Any], entry_id: int) -> str:
+    with ground.database.reading() as session:
+        row = session.get(service.record, entry_id)
+        return str(row.reference) if row is not None else "an entry"
+
+
+def _texts(said: Any) -> Iterator[str]:
+    """Every text in answers, however deep it lies."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping):
+        for each in said.values():
+            yield from _texts(each)
+    elif isinstance(said, Sequence):
+        for each in said:
+            yield from _texts(each)
 
 
 def _references(service: RegisterService[Any, Any]) -> Any:

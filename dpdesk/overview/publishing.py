@@ -1,59 +1,68 @@
 """What the school publishes to parents: what it holds, why, how long, who else, and their rights.
 
 One web page without scripts and a paper, made from the registers. What somebody chose to hold back
-is left out; a row that seems to name a person is told before it is made.
+is left out. A row that seems to name a person is told before anything is made, and the edition is
+refused until it is held back, or somebody says that it may stand.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dpdesk.assets.assessed_service import (
-    AssessedAssets,
-    AssetFacts,
-    basis_of_purpose,
-    said_of_purpose,
-)
 from dpdesk.documents.shelf import Shelved
-from dpdesk.law.accents import in_form
-from dpdesk.law.words import long_date
-from dpdesk.registers.names import Naming
-from dpdesk.registers.rooms import Rooms
+from dpdesk.errors import DpdeskError
+from dpdesk.law.words import listed, long_date
+from dpdesk.overview.published_rows import (
+    KEPT,
+    LABELS,
+    NOTICES,
+    RECORDS,
+    SHARED,
+    PublishedRow,
+    PublishedSources,
+    rows_of,
+)
+from dpdesk.registers.on_record import NamesOnRecord
 from dpdesk.registers.wording import SCHOOL_TIME
 from dpdesk.school.ground import Ground
 
 if TYPE_CHECKING:
-    from dpdesk.papers.leaflet import Leaflet
+    from dpdesk.papers.leaflet import Leaflet, LeafletSection
 
-_OF_FAMILIES: Final = frozenset({"pupils", "former_pupils", "parents", "prospective"})
 SHELF: Final = "published"
 """Under which key editions stand on the shelf."""
-_LABELS: Final[Mapping[str, str]] = {
-    "what": "name",
-    "data": "what is in it",
-    "why": "why",
-    "kept": "how long",
-    "shared": "with whom it is shared",
-}
-_LEAST: Final = 3
-"""Letters of a name that is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedRow:
-    """A line of what is published about one asset. ``named`` are words that may name a person."""
-
-    reference: str
-    what: str
-    data: str
-    why: str
-    kept: str
-    shared: str
-    named: tuple[str, ...] = ()
+_TABLES: Final[Sequence[tuple[str, str, Sequence[tuple[str, str]]]]] = (
+    (
+        RECORDS,
+        "What, why, how long, and who else",
+        (
+            ("Record", "what"),
+            ("What is in it", "data"),
+            ("Why, and what allows it", "why"),
+            ("Kept", "kept"),
+            ("Shared", "shared"),
+        ),
+    ),
+    (
+        KEPT,
+        "How long we keep each kind of record",
+        (("Records", "what"), ("Kept", "kept"), ("Based on", "why")),
+    ),
+    (
+        SHARED,
+        "What we share regularly",
+        (("With whom", "what"), ("What", "data"), ("Why, and what allows it", "why")),
+    ),
+    (
+        NOTICES,
+        "Our privacy notices",
+        (("Notice", "what"), ("For", "data"), ("Where to find it", "why")),
+    ),
+)
+"""The tables of the page, in their order, with their columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +79,17 @@ class PublishedEdition:
 class Publishing:
     """Makes the page for parents, in editions that stay as they were."""
 
-    def __init__(self, rooms: Rooms, ground: Ground, assets: AssessedAssets) -> None:
-        self._rooms, self._ground, self._assets = rooms, ground, assets
+    def __init__(self, ground: Ground, sources: PublishedSources, names: NamesOnRecord) -> None:
+        self._ground, self._sources, self._names = ground, sources, names
 
     def rows(self) -> tuple[PublishedRow, ...]:
-        """What is held about pupils and parents, in the order of the register."""
-        names = self._names()
-        return tuple(
-            _row(each, names)
-            for each in self._assets.every()
-            if each.values.get("personal") == "yes"
-            and _OF_FAMILIES & set(each.values.get("people_kinds") or ())
-        )
+        """What is held about pupils and parents, then retention, sharing, notices."""
+        officer, *_ = self._ground.school.particulars().contact
+        return rows_of(self._sources, self._names, (officer,))
+
+    def named(self, held_back: Collection[str] = ()) -> tuple[PublishedRow, ...]:
+        """The rows that would be published though they may name a person."""
+        return tuple(row for row in self.rows() if row.named and row.reference not in held_back)
 
     def files(self, held_back: Collection[str] = ()) -> Mapping[str, bytes]:
         """The page and the paper by their names; ``held_back`` are references that are left out."""
@@ -113,20 +121,29 @@ class Publishing:
             if reference not in before:
                 told.append(f"New: {row.what}")
                 continue
-            said = _frozen(row)
+            said = row.frozen()
             differing = [
-                label for key, label in _LABELS.items() if said[key] != before[reference].get(key)
+                label for key, label in LABELS.items() if said[key] != before[reference].get(key)
             ]
             if differing:
                 told.append(f"Changed: {row.what} ({', '.join(differing)})")
         gone = [each["what"] for key, each in before.items() if key not in now]
         return (*told, *(f"No longer there: {what}" for what in gone))
 
-    def publish(self, held_back: Collection[str] = ()) -> Mapping[str, bytes]:
-        """Makes an edition, keeps it for good, and gives its files. Raises NoRoom."""
+    def publish(
+        self, held_back: Collection[str] = (), *, although_named: bool = False
+    ) -> Mapping[str, bytes]:
+        """Makes an edition, keeps it for good, and gives its files.
+
+        Raises NoRoom; DpdeskError, before anything is made, where a row may name a person and
+        nobody said with ``although_named`` that they looked and it may stand.
+        """
+        named = self.named(held_back)
+        if named and not although_named:
+            raise DpdeskError(told_of(named), "Hold them back, or change their words first.")
         files = self.files(held_back)
         rows = {
-            row.reference: _frozen(row) for row in self.rows() if row.reference not in held_back
+            row.reference: row.frozen() for row in self.rows() if row.reference not in held_back
         }
         answers = {"rows": rows, "held_back": sorted(held_back)}
         shelf = self._ground.shelf
@@ -157,14 +174,7 @@ class Publishing:
         return Leaflet(
             "What we hold about your child and you",
             (
-                LeafletSection(
-                    "What, why, how long, and who else",
-                    () if rows else ("Nothing is published yet.",),
-                    columns=("Record", "What is in it", "Why, and what allows it", "Kept", "Shared")
-                    if rows
-                    else (),
-                    rows=tuple((r.what, r.data, r.why, r.kept, r.shared) for r in rows),
-                ),
+                *_tables(rows),
                 LeafletSection(
                     "What you can ask for",
                     points=(
@@ -185,45 +195,27 @@ class Publishing:
             foot=f"As on {long_date(today)}.",
         )
 
-    def _names(self) -> frozenset[str]:
-        found: set[str] = set()
-        with self._ground.database.reading() as session:
-            for register in self._rooms.every(Naming):
-                for name in register.naming_within(session):
-                    surname = name.split()[-1] if name.split() else ""
-                    # "Smythe-Quill" and "O’Brannoch" are several words where they are looked for.
-                    found |= {each for each in _words(surname) if len(each) > _LEAST}
-        return frozenset(found)
+
+def told_of(named: Sequence[PublishedRow]) -> str:
+    """Which rows may name a person, and by which words."""
+    told = [f"{row.reference} (“{'”, “'.join(row.named)}”)" for row in named]
+    return f"{listed(told)} may name a person."
 
 
-def _frozen(row: PublishedRow) -> Mapping[str, str]:
-    return {key: getattr(row, key) for key in _LABELS}
+def _tables(rows: Sequence[PublishedRow]) -> list[LeafletSection]:
+    from dpdesk.papers.leaflet import LeafletSection
+
+    found = []
+    for part, heading, columns in _TABLES:
+        here = [row for row in rows if row.part == part]
+        if here:
+            cells = tuple(tuple(str(getattr(row, key)) for _, key in columns) for row in here)
+            heads = tuple(head for head, _ in columns)
+            found.append(LeafletSection(heading, columns=heads, rows=cells))
+    return found or [LeafletSection(_TABLES[0][1], ("Nothing is published yet.",))]
 
 
 def _edition(paper: Shelved) -> PublishedEdition:
     said = paper.answers
     held = frozenset(said["held_back"])
     return PublishedEdition(paper.id, paper.number, paper.made_at, said["rows"], held)
-
-
-def _row(asset: AssetFacts, names: frozenset[str]) -> PublishedRow:
-    why = "; ".join(
-        ": ".join(
-            part
-            for part in (
-                said_of_purpose(purpose, "purpose"),
-                basis_of_purpose(purpose).lower(),
-            )
-            if part
-        )
-        for purpose in asset.purposes
-    )
-    texts = (asset.title, asset.said("data_kinds"), why, asset.kept_for, asset.said("recipients"))
-    words = {word for text in texts for word in _words(text)}
-    return PublishedRow(asset.reference, *texts, named=tuple(sorted(words & names)))
-
-
-def _words(text: str) -> set[str]:
-    """The words of a text without regard to capitals and to how accents are written down."""
-    plain = in_form("NFC", text).casefold()
-    return set(re.findall(r"[^\W\d_]+", plain))

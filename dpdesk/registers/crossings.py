@@ -102,7 +102,10 @@ class Releasing(ABC):
 
     @abstractmethod
     def redaction_reasons(self, entry_id: int) -> tuple[str, ...]:
-        """Why something is removed from the documents of a request, in words for its letters."""
+        """Why something is removed from the documents of a request, in words for its letters.
+
+        Once a bundle was released, why it is removed in the last one, whatever was marked since.
+        """
 
     @abstractmethod
     def releases_told(self, entry_id: int) -> tuple[ReleaseTold, ...]:
@@ -110,7 +113,7 @@ class Releasing(ABC):
 
     @abstractmethod
     def redactions_told(self, entry_id: int) -> tuple[tuple[str, str, int], ...]:
-        """Reason, law and number of the redactions of a request, for the school’s own papers."""
+        """Reason, law and number of the redactions, as above, for the school’s own papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,8 @@ class SettingAside(ABC):
     def aside_told(self, entry_id: int, whom: str = "", *, child: bool = False) -> tuple[str, ...]:
         """What is set aside, for a letter: a sentence for each reason, in numbers.
 
-        ``whom`` is the data subject where somebody else asks.
+        ``whom`` is the data subject where somebody else asks. Once a bundle was released, what was
+        set aside when it was made.
         """
 
     @abstractmethod

@@ -26,11 +26,17 @@ def person_fields(service: RegisterService[Any, Any]) -> tuple[Field, ...]:
     return tuple(field for field in service.register.fields if field.person)
 
 
-def names_within(session: Session, services: Iterable[RegisterService[Any, Any]]) -> Iterator[str]:
-    """Every name that these registers hold, each once for its field, archived entries included."""
+def sure_within(session: Session, services: Iterable[RegisterService[Any, Any]]) -> Iterator[str]:
+    """Whole names, first name first, of registers in which each entry is a person."""
     for service in services:
         if isinstance(service, Naming):
             yield from service.naming_within(session)
+
+
+def typed_within(session: Session, services: Iterable[RegisterService[Any, Any]]) -> Iterator[str]:
+    """What was typed where a person is asked for, each once for its field, archived included."""
+    for service in services:
+        if isinstance(service, Naming):
             continue
         for field in person_fields(service):
             column = getattr(service.record, field.name)

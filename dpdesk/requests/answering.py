@@ -36,7 +36,7 @@ class AnswerQuestions:
         section="ready",
         past=True,
         when=through(RequestStage.IDENTITY),
-        help="Somebody has looked: who asks may ask, and what is given is theirs to have.",
+        help="Somebody has checked that the person may ask, and may have what is given.",
         source="policy 13.2.4 and 13.2.9",
     )
     ready_by = text("Who says so?", person=True, section="ready", when=marked_ready)
@@ -159,12 +159,12 @@ class AnswerQuestions:
         section="outcome",
         wanted=True,
         when=burdened,
-        help="For the school: the facts and papers that prove it. The burden is the school’s, and "
-        "many questions or bad temper are not enough by themselves.",
+        help="For the school: the facts and papers that prove it. The burden of proof is on the "
+        "school, and asking a lot or being difficult is not enough by itself.",
         source="UK GDPR Art 12(5)",
     )
     refusal_help = long_text(
-        "What would help, if they ask again?",
+        "What would help if they ask again?",
         section="outcome",
         when=withheld,
         help="For the letter. For example a narrower request, or a signed authority.",
@@ -190,4 +190,3 @@ class AnswerQuestions:
     late_reason = long_text(
         "If it was late, why, and what will change?", section="close", when=perhaps_late
     )
-    notes = long_text("Notes", section="close", help="For the school only.")

@@ -48,8 +48,8 @@ class RequestCheck(Record):
         prefix="RQC",
         icon="mdi6.clipboard-search-outline",
         purpose=(
-            "Now and then, draw some closed requests at random and look whether they were handled "
-            "rightly. It shows what to do better, and proves that you look."
+            "Now and then, draw some closed requests at random and check whether they were handled "
+            "properly. It shows what to do better, and proves that you look."
         ),
         first_step="Add a check",
         title_label="Which request",
@@ -58,7 +58,7 @@ class RequestCheck(Record):
         help_page="proof",
         sections=(
             Section("drawn", "The request"),
-            Section("asked", "Was it handled rightly?"),
+            Section("asked", "Was it handled properly?"),
             Section("result", "What follows"),
         ),
         states=(
@@ -88,7 +88,9 @@ class RequestCheck(Record):
         "UK GDPR Art 15(1A)",
     )
     reasons = _question(
-        "Is every reason for withholding right, and told?", "Reasons", "UK GDPR Art 12(4)"
+        "Is every reason for withholding right, and was the requester told it?",
+        "Reasons",
+        "UK GDPR Art 12(4)",
     )
     others = _question(
         "Were other people’s data protected?", "Others", "DPA 2018 Sch 2 para 16; policy 13.2.10"
@@ -109,7 +111,7 @@ class RequestCheck(Record):
         person=True,
         section="result",
         listed=True,
-        help="Best somebody who did not handle the request.",
+        help="Ideally somebody who did not handle the request.",
     )
     found = long_text("What was found?", section="result", wanted=True, when=_wrong)
     learnt = long_text("What will be done better?", section="result", when=_wrong, listed=True)

@@ -18,7 +18,7 @@ class ComplaintQuestions:
         section="acknowledgement",
         wanted=True,
         when=_COMPLAINT,
-        help="In which way data protection law was not kept, as they see it.",
+        help="How, as they see it, data protection law was not followed.",
         source="DPA 2018 s.164A(1)",
     )
     acknowledged = date(
@@ -51,7 +51,7 @@ class ComplaintQuestions:
     remedy = long_text("What was put right?", section="remedy", when=_COMPLAINT)
     learnt = long_text("What did the school learn?", section="remedy", when=_COMPLAINT)
     escalated = yes_no(
-        "Did they turn to the regulator?",
+        "Did they complain to the regulator?",
         section="remedy",
         when=_COMPLAINT,
         source="DPA 2018 s.165(2); policy 17.3",

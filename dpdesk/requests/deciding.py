@@ -43,7 +43,7 @@ class DecisionQuestions:
         "Is the data used by consent, or under a contract with them?",
         section="decision",
         when=of_kind(RequestKind.PORTABILITY),
-        help="A contract with the parents is none with the child.",
+        help="A contract with the parents is not a contract with the child.",
         source="UK GDPR Art 20(1)(a)",
     )
     portable_held = yes_no(
@@ -76,7 +76,7 @@ class DecisionQuestions:
         "What was weighed",
         section="decision",
         when=through(RequestStage.DECIDE),
-        help="For the school: what was looked at, and what spoke for and against.",
+        help="For the school: what was considered, and the points for and against.",
     )
     done_on = date(
         "Done on",
@@ -154,6 +154,6 @@ class DecisionQuestions:
             decided_yes,
         ),
         help="Everyone to whom the school gave the data is told, unless that is impossible or "
-        "takes an effort out of all proportion.",
+        "would take disproportionate effort.",
         source="UK GDPR Art 19",
     )

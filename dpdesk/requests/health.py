@@ -37,7 +37,7 @@ class HealthQuestions:
     """Data about health, and the opinion of a health professional."""
 
     health_data = choice(
-        "Is there data about somebody’s health among it?",
+        "Does it include data about somebody’s health?",
         HEALTH,
         heading="Health data",
         section="health",
@@ -54,10 +54,10 @@ class HealthQuestions:
         section="health",
         wanted=True,
         when=GIVEN,
-        help="Whoever treats the person now or did last, for what the data is about.",
+        help="Whoever treats the person now, or did last, for what the data is about.",
         source="DPA 2018 Sch 3 para 2(1)",
     )
-    opinion_address = long_text("Where do they read letters?", section="health", when=GIVEN)
+    opinion_address = long_text("Where can they be written to?", section="health", when=GIVEN)
     opinion_asked = date(
         "Opinion asked for on", section="health", past=True, wanted=True, when=GIVEN
     )

@@ -59,7 +59,7 @@ class RecipientTold(Part):
         example="Example County Council, admissions",
         source="UK GDPR Art 19",
     )
-    address = long_text("Where do they read letters?", heading="Address")
+    address = long_text("Where can they be written to?", heading="Address")
     known_from = text("From which asset is that known?", heading="From")
     told_on = date("Told on", listed=True, past=True)
     how = choice("How?", pick("sent_by", "letters"))
@@ -69,6 +69,6 @@ class RecipientTold(Part):
         "If they are not told, why not?",
         heading="Why not told",
         when=lambda values: not _told(values),
-        help="They never had it; or it is impossible, or takes an effort out of all proportion.",
+        help="They never had it; or it is impossible, or would take disproportionate effort.",
         source="UK GDPR Art 19",
     )

@@ -7,6 +7,9 @@ decided and done (:mod:`deciding`), complaints (:mod:`complaining`), the answer 
 
 from __future__ import annotations
 
+from sqlalchemy import Index
+from sqlalchemy.orm import declared_attr
+
 from dpdesk.law.pick_lists import choices as pick
 from dpdesk.law.request_kinds import RequestKind, kind_choices
 from dpdesk.registers.fields import Register, choice, date, link, links, long_text, text, yes_no
@@ -45,6 +48,12 @@ class Request(
         states=states.STATES,
         chips=states.CHIPS,
     )
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Index, ...]:
+        """The few that put a flag on somebody are asked for wherever people are shown."""
+        return (Index("ix_requests_flag_from", "flag_from"),)
 
     kind = choice(
         "What do they want?",
@@ -104,8 +113,14 @@ class Request(
         "What are they asking for?",
         section="arrived",
         wanted=True,
-        help="In the requester’s own words.",
+        help="In the requester’s own words: letters quote it.",
         source="policy 13.2.2",
+    )
+    notes = long_text(
+        "Notes of the school",
+        section="arrived",
+        help="For the school only: in no letter and not in the case file.",
+        example="Asked me at the gate; known to the office",
     )
     period = text(
         "What period does it cover?",
@@ -162,7 +177,7 @@ class Request(
         heading="Exam marks",
         section="arrived",
         when=of_kind(RequestKind.ACCESS),
-        help="For these marks a later date holds; the rest of the request keeps its month.",
+        help="For these marks a later date applies; the rest of the request keeps its month.",
         source="DPA 2018 Sch 2 para 25",
     )
     marks_announced = date(

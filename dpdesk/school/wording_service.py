@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from dpdesk.errors import InvalidEntry, NotFound
+from dpdesk.errors import InvalidEntry, MissingPart, NotFound
 from dpdesk.papers.templates import shipped
 from dpdesk.papers.wordings import TemplateName, every_template
 from dpdesk.registers.entries import Entry, Saved
@@ -153,5 +153,5 @@ def _known(name: str) -> TemplateName:
 def _shipped(name: str) -> str:
     try:
         return shipped(name)
-    except FileNotFoundError:
+    except MissingPart:
         return ""  # of an earlier version of the program

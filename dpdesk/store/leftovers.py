@@ -3,6 +3,10 @@
 Everything half-written has a name of one form, ``.target.number.part``, beside the target. It is
 cleared only when it is surely dead: when it carries the number of a workspace that is held here
 and now, when it lies in such a workspace, or when nobody has touched it for a day.
+
+On Windows the dot hides nothing, and such a file is seen while it is being written. It is not
+marked as hidden there: nothing can then be written over it, and the finished file would be hidden
+as well.
 """
 
 from __future__ import annotations

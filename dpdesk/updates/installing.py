@@ -23,6 +23,8 @@ CURRENT: Final = "current.txt"
 LISTED: Final = "files.txt"
 _FOLDER: Final = "updates"
 _PREFIX: Final = "app-"
+_GONE: Final = ".gone"
+"""What the folder of a version is called from the moment on at which its removal has begun."""
 _NAME_AT: Final = 65
 """Where the name begins in a line of the list: after a digest, or as many dashes for a folder."""
 _NO_ROOM, _NOT_WELL = 2, 3
@@ -121,14 +123,20 @@ def tidy(found: Copy | None = None) -> list[str]:
     """Removes versions before this one, once it has opened the records; the names of their folders.
 
     Only what stands in the list of each is removed, and only by the version that starts now. What
-    cannot be removed stays, and is tried again another day.
+    cannot be removed stays, and is tried again another day; so does what was begun when the window
+    was closed.
     """
     found = found or copy()
     if found is None or found.kind == "msi" or _current(found.top) != found.app.name:
         return []
     gone = []
     for folder in sorted(found.top.glob(f"{_PREFIX}*")):
-        if folder != found.app and (folder / LISTED).is_file() and _remove(folder):
+        if folder == found.app:
+            continue
+        if not (folder / LISTED).is_file():
+            if folder.name.endswith(_GONE):
+                _remove_if_empty(folder)
+        elif _remove(folder):
             gone.append(folder.name)
     return gone
 
@@ -142,10 +150,10 @@ def _current(top: Path) -> str:
 
 def _remove(folder: Path) -> bool:
     """Removes one version; not if any of its files is in use."""
-    away = folder.with_name(f"{folder.name}.gone")
+    away = folder.with_name(f"{folder.name}{_GONE}")
     try:
         lines = (folder / LISTED).read_text(encoding="ascii").splitlines()
-        if not folder.name.endswith(".gone"):
+        if not folder.name.endswith(_GONE):
             folder = folder.rename(away)
     except (OSError, ValueError):
         return False

@@ -224,8 +224,10 @@ FunctionEnd
 
 ; What was put there for nothing goes again, and the version before stays as it was.
 !macro GiveUp code sentence
+  SetOutPath "$TEMP"  ; a folder that one is in cannot be removed
   Push "$INSTDIR\${APP}"
   Call RemoveVersion
+  RMDir "$INSTDIR"  ; only where nothing was there before
   MessageBox MB_ICONSTOP "${sentence}$\r$\n$\r$\nNothing was changed. ${RECORDS}" /SD IDOK
   SetErrorLevel ${code}
   Quit

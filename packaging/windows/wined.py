@@ -85,6 +85,9 @@ class Windows:
             build(source, system / f"{source.stem}.dll", "-shared", libraries=["-ladvapi32"])
         for folder in (*_FOLDERS.values(), _HOME / "Temp"):
             self.path(folder).mkdir(parents=True, exist_ok=True)
+        for name in ("TEMP", "TMP"):  # wine takes these from here, whatever it is started with
+            value = ("/v", name, "/t", "REG_SZ", "/d", str(_HOME / "Temp"), "/f")
+            self.run("reg", "add", r"HKCU\Environment", *value)
         for key in ("Shell Folders", "User Shell Folders"):
             for name, folder in _FOLDERS.items():
                 value = ("/v", name, "/t", "REG_SZ", "/d", str(folder), "/f")

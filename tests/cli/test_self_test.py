@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
+import subprocess
+import sys
 import tempfile
 
 import pytest
 from PIL import Image
 
 from dpdesk import resources
-from dpdesk.cli import self_test, shipped
-from dpdesk.errors import DpdeskError
+from dpdesk.cli import no_window, self_test, shipped
+from dpdesk.errors import DpdeskError, MissingPart
 from dpdesk.example import papers
 
 REAL = resources.path()
@@ -122,3 +125,37 @@ def test_where_only_faults_are_told_a_whole_installation_says_nothing_of_its_tri
     assert said.code == 0
     assert "icons" not in said.out
     assert "seconds" in said.out
+
+
+_STARTED = """
+import sys
+from pathlib import Path
+from dpdesk import cli, resources
+resources.path = Path(sys.argv[1]).joinpath
+sys.exit(cli.main(sys.argv[2:]))
+"""
+
+
+def test_where_the_legal_texts_lack_every_command_says_so_in_a_sentence(installation):
+    shutil.rmtree(installation / "law")
+    command = [sys.executable, "-c", _STARTED, str(installation)]
+    for words in (["self-test", "--faults-only"], ["due", "2026-09-01"], ["--json", "self-test"]):
+        done = subprocess.run(
+            [*command, *words], capture_output=True, text=True, check=False, timeout=120
+        )
+        assert done.returncode == 1
+        assert done.stderr.startswith("dpdesk: A part of dpdesk is missing: resources/law/")
+        assert "Install dpdesk again." in done.stderr
+        assert done.stderr.count("\n") == 1, done.stderr
+        if "--json" in words:
+            assert "A part of dpdesk is missing" in json.loads(done.stdout)["error"]
+
+
+def test_a_window_that_lacks_a_part_says_which(capsys):
+    missing = MissingPart("A part of dpdesk is missing: resources/law/a.toml.", "Install it again.")
+
+    assert no_window.told(missing) == 1
+    assert capsys.readouterr().err == (
+        "dpdesk: The window cannot open. A part of dpdesk is missing: resources/law/a.toml. "
+        "Install it again.\n"
+    )

@@ -12,6 +12,7 @@ import pytest
 import sqlcipher3
 
 from dpdesk.disclosure import planning
+from dpdesk.disclosure.asides import NOT_ABOUT, AsidePlace
 from dpdesk.disclosure.released import PARTS
 from dpdesk.errors import (
     Cancelled,
@@ -307,3 +308,25 @@ def test_a_mark_that_is_lifted_later_is_still_in_what_was_handed_over(desk, revi
         if found:
             desk.disclosure.review.remove([mark.id for mark in found])
     assert not desk.disclosure.releases.everything_given(reviewed.id)
+
+
+def test_letters_speak_of_what_was_in_the_bundle_and_not_of_what_was_changed_since(
+    desk, reviewed, document
+):
+    releases, asides = desk.disclosure.releases, desk.disclosure.asides
+    asides.set_aside(reviewed.id, [AsidePlace(document, 2)], NOT_ABOUT)
+    releases.release(reviewed.id)
+    told = releases.redaction_reasons(reviewed.id), releases.redactions_told(reviewed.id)
+    aside = asides.aside_told(reviewed.id, "Robin")
+    assert told[0] == (DISCREET.explanation,)
+    assert [each[2] for each in told[1]] == [2]
+    assert len(aside) == 1
+    for page in (0, 1):
+        desk.disclosure.review.remove([m.id for m in desk.disclosure.review.marks(document, page)])
+    desk.disclosure.review.withhold([(document, 0)], PLAIN.code)
+    asides.take_back(reviewed.id, [AsidePlace(document, 2)])
+    assert (releases.redaction_reasons(reviewed.id), releases.redactions_told(reviewed.id)) == told
+    assert asides.aside_told(reviewed.id, "Robin") == aside
+    releases.release(reviewed.id)
+    assert DISCREET.explanation not in releases.redaction_reasons(reviewed.id)
+    assert asides.aside_told(reviewed.id, "Robin") == ()

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dpdesk.breaches.known_names import KnownNames
 from dpdesk.breaches.name_free import _in
 from dpdesk.disclosure.check_words import plain
 from dpdesk.disclosure.textlayer import clean
@@ -16,6 +15,7 @@ from dpdesk.documents.typeset import to_pdf
 from dpdesk.law.accents import MOST, in_form
 from dpdesk.law.folding import fold
 from dpdesk.papers.fonts import printable
+from dpdesk.registers.known_names import KnownNames
 from dpdesk.walls.workers import Limits
 
 FORMS = ("NFC", "NFD", "NFKC", "NFKD")

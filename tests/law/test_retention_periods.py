@@ -267,19 +267,46 @@ def test_no_two_shipped_classes_say_the_same():
     assert len(set(named)) == len(named)
 
 
-def test_only_what_was_read_in_the_statute_is_confirmed():
+BY_LAW = set("P01 P02 P03 P26 H04 H08 H09 H10 H12 H22 A01 A04 A05 D05 F02 F04 F06".split())
+BY_GUIDANCE = {"P12", "A08"}
+MORE_THAN_LAW = {"H07", "H11", "A02", "F01", "F07", "G01"}
+CLAIMS = set("P04 P07 P08 P18 P19 P20 P21 P23 P24 P29 P32 S01 S03 S07 H01 H05 H16 H17".split())
+CLAIMS |= set("A03 V02 D01 D08 F03 F09".split())
+NO_PERIOD_IN_LAW = set("P10 P17 P28 H02 H20 A06 A07 A10 G04 G06 D02 D03 D04".split())
+
+
+def test_only_what_was_read_is_confirmed_with_the_day_and_the_place():
     sure = {code for code, row in shipped().items() if not row.caution}
-    by_law = {"P01", "P02", "P03", "H04", "A01", "D05", "F06"}
-    claims = {"P08", "P32", "H01", "H16", "D01", "D08", "F03", "F09"}
-    no_period_in_law = {"P10", "H02", "G04", "A10", "D02", "D03"}
-    assert sure == by_law | claims | no_period_in_law
-    assert all(shipped()[code].basis == "statute" for code in by_law)
-    for code in claims:
+    assert sure == BY_LAW | BY_GUIDANCE | MORE_THAN_LAW | CLAIMS | NO_PERIOD_IN_LAW
+    assert len(sure) >= 60
+    for code, row in shipped().items():
+        assert (row.read is not None) == (code in sure), code
+        assert ("The source was read on" in row.note) == (code in sure), code
+    assert shipped()["H09"].note.endswith(
+        "The source was read on 1 December 2026 (copy of legislation.gov.uk)."
+    )
+
+
+def test_what_a_confirmed_period_rests_on_is_said_in_its_basis():
+    basis = {code: row.basis for code, row in shipped().items()}
+    assert {basis[code] for code in BY_LAW} == {"statute"}
+    assert {basis[code] for code in BY_GUIDANCE} == {"guidance"}
+    assert {basis[code] for code in MORE_THAN_LAW | CLAIMS | NO_PERIOD_IN_LAW} == {"practice"}
+
+
+def test_a_period_for_claims_covers_the_time_in_which_they_can_be_brought():
+    """Limitation Act 1980: six years, three for injury, and from 18 for a child; Equality Act."""
+    for code in CLAIMS:
         of = shipped()[code].record_class
-        assert "Limitation Act 1980" in of.citation, code
+        assert "Limitation Act 1980" in of.citation or "Equality Act 2010" in of.citation, code
         assert of.period is not None
-        assert of.period.number >= 6, code
-    assert all(shipped()[code].basis == "practice" for code in claims | no_period_in_law)
+        if of.trigger == "DOB":
+            assert of.period.number >= 18 + 6, code
+            assert of.period.unit == "years"
+        elif "Limitation" in of.citation:
+            assert of.period.number >= 6, code
+        else:
+            assert (of.period.number, of.period.unit) in {(1, "years"), (12, "months")}, code
 
 
 def test_abuse_is_the_only_class_that_never_falls_due_for_its_content():

@@ -73,3 +73,24 @@ def test_comments_stand_in_their_sections_on_paper_and_in_word_with_a_chart(fill
     assert any("One took longer." in each.text for each in word.paragraphs)
     assert len(word.inline_shapes) == 1
     assert "Quillfeather" not in "".join(each.text for each in word.paragraphs)
+
+
+@pytest.mark.parametrize("said", ["Ada asked again.", "Two from the Ng family.", "Tom’s request."])
+def test_a_first_name_a_short_surname_or_a_nickname_is_refused_too(filled, said):
+    filled.people.people.save({"kind": "pupil", "surname": "Ng", "forename": "Thomas"})
+    first, last = term(filled)
+    with pytest.raises(DpdeskError, match="names"):
+        filled.governance.keep(first, last, {"short": said})
+
+
+def test_ordinary_words_and_the_schools_own_name_may_stand_in_a_comment(filled):
+    for surname, forename in (("Elmfield", "May"), ("Mark", "Will"), ("Brightwell", "Grace")):
+        filled.people.people.save({"kind": "pupil", "surname": surname, "forename": forename})
+    filled.assurance.processors.save({"name": "Brightwell Systems Ltd"})
+    said = (
+        "Elmfield School had a quiet May. Will the next term be like it? Mark the date. "
+        "Brightwell Systems Ltd has a new contract, after a grace period."
+    )
+    first, last = term(filled)
+    assert filled.governance.names_in({"short": said}) == ()
+    assert filled.governance.report(first, last, {"short": said})

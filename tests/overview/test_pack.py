@@ -112,3 +112,28 @@ def test_a_period_backwards_and_an_unknown_register_are_refused(desk):
         desk.packs.make(PackChoice(today, today - dt.timedelta(days=1)))
     with pytest.raises(DpdeskError, match="no register called"):
         desk.packs.make(choice(desk, registers=frozenset({"nothing"})))
+
+
+def test_a_kept_paper_that_names_somebody_is_left_out_and_said_to_be(filled):
+    notices = filled.assurance.notices
+    for name in ("For parents", "For Kacper’s parents"):
+        entry = notices.save({"name": name, "audience": "parents"}).entry
+        notices.approve(entry.id, entry.version, "Dana Pryce")
+    wanted = choice(filled)
+    (left,) = filled.packs.left_out(wanted)
+    assert "PN-" in left
+    pack = filled.packs.make(wanted)
+    assert pack.left_out == (left,)
+    assert [name for name in pack.files if name.startswith("papers/")] == ["papers/notices-1-1.pdf"]
+    assert "Papers left out of this pack" in pack.files["index.html"].decode()
+    whole = filled.packs.make(choice(filled, with_personal=True))
+    assert whole.left_out == ()
+    assert "papers/notices-2-1.pdf" in whole.files
+
+
+def test_a_report_that_named_nobody_when_it_was_kept_is_looked_at_again(filled):
+    today = filled.governance.today()
+    filled.governance.keep(today, today, {"short": "Zinnia did well."})
+    assert filled.packs.left_out(choice(filled)) == ()
+    filled.people.people.save({"kind": "pupil", "surname": "Vole", "forename": "Zinnia"})
+    assert len(filled.packs.left_out(choice(filled))) == 1

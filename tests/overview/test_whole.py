@@ -7,6 +7,7 @@ import datetime as dt
 import icalendar
 import pytest
 
+from dpdesk.errors import DpdeskError
 from dpdesk.overview.year import calendar_file
 
 
@@ -65,7 +66,7 @@ def test_the_report_compares_two_periods_and_names_nobody(filled):
 def test_what_parents_read_warns_of_names_and_leaves_out_what_is_held_back(filled):
     rows = {row.what: row for row in filled.publishing.rows()}
     assert rows["Pupil files"].named == ()
-    assert rows["Kacper Wójcik’s file"].named == ("wójcik",)
+    assert rows["Kacper Wójcik’s file"].named == ("Kacper Wójcik’s",)
     held = filled.publishing.files([rows["Kacper Wójcik’s file"].reference])
     page = held["what-we-hold.html"].decode()
     assert "Pupil files" in page
@@ -110,3 +111,45 @@ def test_a_name_of_several_words_or_with_an_accent_is_told_before_it_is_publishe
     desk.assets.assets.save({"name": title, "personal": "yes", "people_kinds": ("pupils",)})
     (row,) = desk.publishing.rows()
     assert row.named
+
+
+@pytest.mark.parametrize("title", ["Kacper’s file", "Files of the Ng family", "Notes about Tom"])
+def test_an_edition_that_names_somebody_is_refused_before_anything_is_made(filled, title):
+    filled.people.people.save({"kind": "pupil", "surname": "Ng", "forename": "Thomas"})
+    values = {"name": title, "personal": "yes", "people_kinds": ("pupils",)}
+    filled.assets.assets.save(values)
+    publishing = filled.publishing
+    named = [row.reference for row in publishing.named()]
+    with pytest.raises(DpdeskError, match="may name a person"):
+        publishing.publish()
+    with pytest.raises(DpdeskError, match=named[-1]):
+        publishing.publish(named[:-1])
+    assert publishing.editions() == ()
+    assert title not in publishing.publish(named)["what-we-hold.html"].decode()
+    assert title in publishing.publish(although_named=True)["what-we-hold.html"].decode()
+
+
+def test_notices_retention_and_sharing_are_published_and_each_can_be_held_back(filled):
+    assurance = filled.assurance
+    made = assurance.notices.save({"name": "Notice for Kacper", "audience": "parents"}).entry
+    assert "Notice for Kacper" not in {row.what for row in filled.publishing.rows()}
+    made = assurance.notices.approve(made.id, made.version, "Dana Pryce").entry
+    published = {"published_on": assurance.notices.today(), "published": ("website",)}
+    assurance.notices.save(published, made.id, made.version)
+    filled.retention.schedule.adopt_defaults()
+    shared = {
+        "kind": "regular", "whom": "Exampleshire Council", "what": "Attendance", "why": "Welfare",
+        "basis": "legal_obligation", "decision": "approved",
+        "decided_on": assurance.notices.today(), "asked_by": "Ada Ng",
+    }  # fmt: skip
+    shared = assurance.sharing.save(shared).entry
+    rows = {row.reference: row for row in filled.publishing.rows()}
+    assert rows[made.reference].named == ("Kacper",)
+    assert rows[shared.reference].named == ()
+    assert {row.part for row in rows.values()} == {"records", "kept", "shared", "notices"}
+    held = [made.reference, *(r.reference for r in rows.values() if r.part == "records")]
+    page = filled.publishing.publish(held)["what-we-hold.html"].decode()
+    assert "Notice for Kacper" not in page
+    for told in ("Exampleshire Council", "How long we keep each kind of record"):
+        assert told in page
+    assert "Ada Ng" not in page

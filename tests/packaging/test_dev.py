@@ -61,6 +61,20 @@ def test_a_python_for_which_the_libraries_are_not_made_is_turned_away():
         machine.check_python(a_python((3, 13, 0), usual=False))
 
 
+def test_the_python_of_the_store_is_turned_away_because_it_would_take_the_records_with_it(
+    monkeypatch,
+):
+    store = r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_3.12.2800.0_x64"
+    monkeypatch.setattr(sys, "base_prefix", store)
+    assert machine.present().from_store
+    with pytest.raises(Unready, match="Microsoft Store") as refused:
+        machine.check_python(machine.present())
+    assert "python.org" in str(refused.value)
+
+    monkeypatch.setattr(sys, "base_prefix", r"C:\Program Files\Python313")
+    assert not machine.present().from_store
+
+
 def test_a_python_without_venv_names_the_package_that_brings_it():
     bare = a_python((3, 12, 1), missing=("ensurepip",))
     with pytest.raises(Unready, match=r"3\.12\.1 lacks ensurepip(.|\n)*install python3\.12-venv"):

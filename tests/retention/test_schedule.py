@@ -52,7 +52,7 @@ def test_what_was_changed_or_archived_is_not_taken_over_again(room, rule, change
 
 
 def test_a_class_is_shown_as_unsure_until_the_adviser_was_asked(room, rule, change):
-    law, read, usual = (room.schedule.load(rule(code)) for code in ("S04", "P02", "P04"))
+    law, read, usual = (room.schedule.load(rule(code)) for code in ("S04", "P02", "V03"))
     assert (law.state, read.state, usual.state) == ("check", "in_use", "practice")
     assert room.schedule.listing(Query(chip="in_use")).total == len(CODES)
     assert change(room.schedule, law, checked=SIGNED).state == "in_use"

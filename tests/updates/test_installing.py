@@ -123,3 +123,17 @@ def test_a_version_that_no_longer_starts_removes_nothing(found: installing.Copy)
 
     assert installing.tidy(found) == []
     assert (found.app / "main.pyc").exists()
+
+
+def test_a_removal_that_was_cut_short_is_finished_another_day(found: installing.Copy):
+    begun = a_version(found.top, "app-0.1.0-bbbbbbbb.gone")
+    (begun / "main.pyc").unlink()
+    empty = found.top / "app-0.1.0-cccccccc.gone"
+    empty.mkdir()
+    somebodys = found.top / "app-letters"
+    somebodys.mkdir()
+
+    installing.tidy(found)
+
+    left = [each.name for each in found.top.glob("app-*")]
+    assert sorted(left) == [HERE, somebodys.name]

@@ -25,6 +25,7 @@ from ui.kit.pieces.next_step_card import Offer
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.flags_banner import FlagsBanner, flagged_badge
+from ui.kit.register.policy_panel import PolicyPanel
 from ui.kit.register.table import BadgeMaker
 
 if TYPE_CHECKING:
@@ -171,7 +172,8 @@ class AssetsRoom(GapRoom):
     def more_panels(self) -> Sequence[QWidget]:
         """The rights, as they follow from the bases."""
         self.rights = RightsPanel(self.assets.rights)
-        return [self.rights]
+        self.policy = PolicyPanel(self.desk, self.around, lambda _entry: "assets")
+        return [self.rights, self.policy]
 
     def stage_shown(self, stage: str) -> None:
         """What holds no personal data needs no lawful basis."""

@@ -191,7 +191,7 @@ class LookAgainPage(LivePage):
             return
         each = self.left[place]
         self.name.setText(each.entry.title)
-        level = f"{each.level.capitalize()}. " if each.level else "Not judged yet. "
+        level = f"{each.level.capitalize()}. " if each.level else "Not rated yet. "
         done = str(each.entry.values.get("done") or "Nothing is done about it yet.")
         self.about.setText(f"{level}{done}")
         for combo, code in ((self.likely, each.likelihood), (self.bad, each.severity)):

@@ -13,6 +13,8 @@ from dpdesk.desk import Desk
 from dpdesk.errors import DpdeskError
 from dpdesk.law.words import count, long_moment
 from dpdesk.overview.governance import SHORT, TITLES
+from dpdesk.overview.published_rows import KEPT, NOTICES, SHARED
+from dpdesk.overview.publishing import told_of
 from dpdesk.overview.year import calendar_file
 from ui.kit.look.theme import LARGE, MEDIUM, give_role
 from ui.kit.pieces.buttons import button
@@ -36,6 +38,7 @@ from ui.kit.register.period_bar import PeriodBar
 _REFERENCE = Qt.ItemDataRole.UserRole
 _WORD = "Word document (*.docx)"
 _MOST_KEPT = 6
+_PARTS = {KEPT: "How long: ", SHARED: "Shared with: ", NOTICES: "Notice: "}
 
 
 class ReportsPage(LivePage):
@@ -45,7 +48,9 @@ class ReportsPage(LivePage):
     title = "Reports"
     icon = "mdi6.file-chart-outline"
     help_page = "reports"
-    shows: ClassVar = frozenset({"assets", "asset_purposes", "people"})
+    shows: ClassVar = frozenset(
+        {"assets", "asset_purposes", "people", "notices", "retention_schedule", "sharing"}
+    )
 
     def __init__(
         self, desk: Desk, around: Surroundings, door: PaperDoor, parent: QWidget | None = None
@@ -108,7 +113,12 @@ class ReportsPage(LivePage):
 
     def _parents(self) -> QWidget:
         card = Card("For parents: what we hold about your child", parent=self)
-        card.add(help_words("A web page and a paper. Untick what should be left out."))
+        card.add(
+            help_words(
+                "A web page and a paper. Untick what should be left out; a row that may name a "
+                "person is not ticked until you tick it."
+            )
+        )
         self.list = QListWidget(card)
         give_role(self.list, "inset")
         self.list.setAccessibleName("Records that are published")
@@ -132,7 +142,8 @@ class ReportsPage(LivePage):
         self.list.clear()
         for each in self.desk.publishing.rows():
             named = f" – may name a person: {', '.join(each.named)}" if each.named else ""
-            item = QListWidgetItem(f"{each.what}{named}", self.list)
+            before = _PARTS.get(each.part, "")
+            item = QListWidgetItem(f"{before}{each.what}{named}", self.list)
             item.setData(_REFERENCE, each.reference)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             off = each.reference in unticked or bool(each.named)
@@ -191,11 +202,11 @@ class ReportsPage(LivePage):
         left_out = self._left_out()
         changes = self.desk.publishing.changes(left_out)
         since = "since the last edition" if self.desk.publishing.editions() else "in it"
-        if not self.around.prompter.confirm(
-            f"Publish this edition? {count(len(changes), 'change')} {since}.",
-            "Publish",
-            details="\n".join(changes),
-        ):
+        named = self.desk.publishing.named(left_out)
+        asked = f"Publish this edition? {count(len(changes), 'change')} {since}."
+        if named:
+            asked = f"{told_of(named)} Parents will read it. {asked}"
+        if not self.around.prompter.confirm(asked, "Publish", details="\n".join(changes)):
             return
         folder: Path | None = self.around.prompter.choose_folder(
             "Where should the page for parents go?"
@@ -209,7 +220,7 @@ class ReportsPage(LivePage):
         ):
             return
         try:
-            files = self.desk.publishing.publish(left_out)
+            files = self.desk.publishing.publish(left_out, although_named=bool(named))
             for name, content in files.items():
                 self.desk.write(folder / name, content)
         except DpdeskError as error:

@@ -21,7 +21,7 @@ from ui.kit.register.register_room import RegisterRoom
 
 _PROPOSED = (
     "What went wrong in the last twelve months, what nearly did, and what Home finds missing. Tick "
-    "what people could be harmed by. Each becomes a risk, to be judged."
+    "what people could be harmed by. Each becomes a risk, to be rated."
 )
 
 _SHEET, _ANSWERS = "The sheet", "The answers"
@@ -45,7 +45,7 @@ class RisksRoom(UsualRoom):
             "Print all risks",
             "mdi6.printer-outline",
             does=self.print_all,
-            hint="How many of which height, and each with what is done about it",
+            hint="How many risks at each level, and what is done about each",
         )
         self.list.header.add_button(made)
 
@@ -59,7 +59,7 @@ class RisksRoom(UsualRoom):
 
             def add() -> None:
                 self.around.bus.publish(proposals.add(chosen))
-                self.say(f"{count(len(chosen), 'risk')} added. Judge each: how likely, how bad.")
+                self.say(f"{count(len(chosen), 'risk')} added. Rate each: how likely, how bad.")
 
             self.attempt(add)
 

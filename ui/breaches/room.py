@@ -26,6 +26,7 @@ from ui.kit.pieces.buttons import option
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.surroundings import Surroundings
 from ui.kit.register.inputs_choices import ChoicesInput
+from ui.kit.register.policy_panel import PolicyPanel
 from ui.kit.register.register_page import ShownList
 from ui.kit.register.register_room import RegisterRoom
 from ui.kit.register.table import BadgeMaker
@@ -90,13 +91,16 @@ class BreachesRoom(RegisterRoom):
         self.proposal = ProposalPanel(self.desk)
         self.letters = BreachLettersPanel(self.desk, self.door)
         self.sent = SentPanel(self.desk, self.door)
-        return [self.proposal, self.letters, self.sent]
+        self.policy = PolicyPanel(self.desk, self.around, lambda _entry: "breaches")
+        return [self.proposal, self.letters, self.sent, self.policy]
 
     def furnish(self) -> None:
         """The countdown on top; the report as a page beside the questions."""
         self.step = BreachStep(self.desk, self.around)
         self.page.body.insertWidget(0, self.step)
-        self.report = ReportPanel(self.desk, self.around, self.door)
+        # A child of the page before it is ever shown, so that it ends with the page.
+        self.report = ReportPanel(self.desk, self.around, self.door, self.page)
+        self.report.hide()
         name = self.desk.school.particulars().regulator_short
         self.report_button = option(f"{name} report", "mdi6.file-document-outline", role="button")
         self.report_button.picked.connect(lambda on: self.show_report(on=on))

@@ -38,7 +38,7 @@ _KINDS: Final = "Scans (*.pdf *.tif *.tiff *.jpg *.jpeg *.png *.heic)"
 _TONES: Final[dict[str, Tone]] = {"ticked": "ok", "empty": "muted", "doubtful": "warn"}
 _ABOUT: Final = (
     "Scan all forms that came back in one go, in any order and either way up, and drop the file "
-    "here. Each page is known by its code; you look at it and press Enter."
+    "here. Each page is recognised by its code; you look at it and press Enter."
 )
 
 
@@ -249,7 +249,7 @@ class FormsPage(LivePage):
         doubtful = sum(box.said == "doubtful" for box in form.boxes.values())
         if doubtful:
             boxes = "1 box" if doubtful == 1 else f"{doubtful} boxes"
-            said.append(f"{boxes} could not be read plainly.")
+            said.append(f"{boxes} could not be read clearly.")
         if said:
             self.banner.say(" ".join(said), "warn")
         else:

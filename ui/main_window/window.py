@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dpdesk import front_door
 from dpdesk.errors import DpdeskError
 from ui.kit.look.mark import mark
 from ui.kit.pieces.tasks import ProgressStrip, TaskRunner
@@ -200,6 +201,7 @@ class MainWindow(QMainWindow):
         application.installEventFilter(self.idle)
         self.settings_changed()
         self.opened.begin()
+        front_door.clear_away_versions()
 
     def settings_changed(self) -> None:
         """The name of the school or the idle time may be another."""

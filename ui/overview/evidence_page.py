@@ -117,10 +117,17 @@ class EvidencePage(LivePage):
                 tone="warn",
             )
             return
+        choice = PackChoice(first, last, with_personal=self.personal.isChecked())
+        without = self.desk.packs.left_out(choice)
+        if without and not self.around.prompter.confirm(
+            f"Make the pack without {count(len(without), 'paper')}? "
+            "A person is or may be named there.",
+            "Make the pack",
+            details="\n".join(without),
+        ):
+            return
         try:
-            pack = self.desk.packs.make(
-                PackChoice(first, last, with_personal=self.personal.isChecked())
-            )
+            pack = self.desk.packs.make(choice)
             for name, content in pack.files.items():
                 (target / name).parent.mkdir(parents=True, exist_ok=True)
                 self.desk.write(target / name, content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -15,7 +15,9 @@ from dpdesk.law.request_kinds import RequestStage
 from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Entry
 from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.readiness import OpenPoint
 from dpdesk.requests.rules import marks_day
+from dpdesk.requests.standing import cautions
 from dpdesk.requests.states import stages_of
 from ui.kit.pieces.next_step_card import NextStepCard, Offer
 
@@ -52,8 +54,10 @@ _STEPS: Mapping[str, tuple[Offer, ...]] = {
     "act": (("Record what was done", "mdi6.pencil-outline", "field:done_on"),),
 }
 """What is offered in the stages that are for some kinds only."""
-_BEFORE_GIVING = frozenset({"review", "decide", "act", "respond"})
-"""States in which it must be settled who asks and whether they may."""
+_EARLY = frozenset({"search", "decide"})
+"""States in which nothing was found or decided yet."""
+_SETTLE = ("Settle who is asking", "mdi6.account-check-outline")
+_ACKNOWLEDGE: Offer = ("Acknowledge it", "mdi6.email-outline", "letter:acknowledgement")
 
 
 class NextStep(NextStepCard):
@@ -69,14 +73,30 @@ class NextStep(NextStepCard):
         self.show_step(text, offers)
         self.show_minded(self._to_mind(entry) if entry.id and entry.state != "closed" else ())
 
+    def unsettled(self, entry: Entry) -> bool:
+        """Is it to be settled first who asks, before the work begins?"""
+        return self._begin(entry) is not None
+
     def _to_mind(self, entry: Entry) -> list[tuple[str, str]]:
         """What to mind now, and before something is given also what is not settled."""
-        requests = self._desk.requests.requests
-        found = [(sentence, "") for sentence in requests.cautions(entry)]
-        if entry.state in _BEFORE_GIVING and not entry.values.get("ready_why"):
-            points = requests.open_points(entry)
-            found += [(point.sentence, f"field:{point.field}") for point in points]
-        return found
+        points = self._open(entry)
+        # What is asked about the child says the same, and leads to the question.
+        again = cautions(entry.values) if {"capacity", "child_agrees"} & _fields(points) else ()
+        found = self._desk.requests.requests.cautions(entry)
+        return [
+            *((sentence, "") for sentence in found if sentence not in again),
+            *((point.sentence, f"field:{point.field}") for point in points),
+        ]
+
+    def _open(self, entry: Entry) -> tuple[OpenPoint, ...]:
+        """What must be settled about who asks, the questions about people before the proof."""
+        if entry.values.get("ready_why"):
+            return ()
+        points = self._desk.requests.requests.open_points(entry)
+        if entry.state == "identity":
+            # The card says already that the proof is waited for.
+            points = tuple(each for each in points if each.field != "identity_received")
+        return tuple(sorted(points, key=lambda point: point.field.startswith("identity")))
 
     def preview(self, values: Mapping[str, Any]) -> None:
         """Says by when a request that is being logged must be answered."""
@@ -95,7 +115,8 @@ class NextStep(NextStepCard):
             return (
                 (
                     "Only the name and the day it arrived are needed to start the clock. Who asks, "
-                    "and for what, if you know it; the rest is asked once it is saved."
+                    "and for what, if you know it; the rest is asked once it is saved. Today is "
+                    "filled in: change it if anyone at the school had it earlier."
                 ),
                 [_EVERYTHING],
             )
@@ -111,7 +132,7 @@ class NextStep(NextStepCard):
             return self._waiting(entry, clock)
         if clock.state is ClockState.PAUSED:
             return self._paused(clock)
-        text, offers = self._stage(entry)
+        text, offers = self._begin(entry) or self._stage(entry)
         if entry.state == "acknowledge":
             text = f"{text} {_readings(clock)}"
         target = self._desk.requests.requests.own_target(entry, clock)
@@ -125,6 +146,27 @@ class NextStep(NextStepCard):
             return ""
         until = "" if entry.values.get("marks_announced") else ", or earlier once they are out"
         return f"The exam marks have until {long_date(marks.due)}{until}."
+
+    def _begin(self, entry: Entry) -> tuple[str, list[Offer]] | None:
+        """What comes first of all: who asks, and that they may; None where that is settled.
+
+        It waits no longer than the search begins: then a line for each question is enough.
+        """
+        points = self._open(entry)
+        requests = self._desk.requests.requests
+        if not points or entry.state not in _EARLY or requests.searches.parts(entry.id):
+            return None
+        first = (*_SETTLE, f"field:{points[0].field}")
+        letters = {part.values["kind"] for part in requests.letters.parts(entry.id)}
+        told = "acknowledgement" in letters
+        text = (
+            "First settle who is asking, and that they may: the lines below say what is open. "
+            f"Meanwhile {'' if told else 'acknowledge the request, and '}begin the work: the time "
+            "runs."
+        )
+        if "search" in {stage.key for stage in stages_of(entry.values.get("kind"))}:
+            return text, [first, *([] if told else [_ACKNOWLEDGE]), _PLACES]
+        return text, [first, *([] if told else [_ACKNOWLEDGE]), *_STEPS.get(entry.state, ())]
 
     def _stage(self, entry: Entry) -> tuple[str, list[Offer]]:
         """What is done in the stage that the work is in."""
@@ -246,6 +288,10 @@ class NextStep(NextStepCard):
             ),
             [_COVERING, _HANDOVER, *more, _REVIEW],
         )
+
+
+def _fields(points: Iterable[OpenPoint]) -> set[str]:
+    return {point.field for point in points}
 
 
 def _readings(clock: ClockResult) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QTimer
@@ -29,7 +30,7 @@ from ui.requests.letter_page import RequestLetterPage
 from ui.requests.letters_panel import RequestLettersPanel
 from ui.requests.next_step import NextStep
 from ui.requests.people_panel import PeoplePanel
-from ui.requests.policy_panel import PolicyPanel
+from ui.requests.policy_panel import RequestPolicyPanel
 from ui.requests.searches_together import SearchesTogether
 
 REGISTER = "requests"
@@ -43,6 +44,7 @@ FIRST: Final = (
     "received",
     "channel",
     "asked",
+    "notes",
     "relationship",
     "requester",
 )
@@ -81,10 +83,7 @@ class RequestsRoom(RegisterRoom):
         self.people.opened.connect(self._open_person)
         self.letters = RequestLettersPanel(self.desk, self.door)
         self.letters.asked.connect(self.write_letter)
-        self.policy = PolicyPanel(self.desk)
-        self.policy.settings_asked.connect(
-            lambda: self.around.navigator.open_page("settings", section="request_settings")
-        )
+        self.policy = RequestPolicyPanel(self.desk, self.around)
         return [self.people, *self._releases, self.letters, self.policy]
 
     def furnish(self) -> None:
@@ -95,6 +94,10 @@ class RequestsRoom(RegisterRoom):
         handovers = self.part("handovers")
         self.page.body.removeWidget(handovers)
         self.page.body.insertWidget(1, handovers)
+        # A question to the requester is the usual case, more time the rare one.
+        clarifications = self.part("clarifications")
+        self.page.body.removeWidget(clarifications)
+        self.page.body.insertWidget(2, clarifications)
         self.together = SearchesTogether(self.desk, self.around)
         self.asking = AskColleague(self.desk, self.around, self.door)
         self.asking.answered.connect(self._record_answer)
@@ -231,6 +234,17 @@ class RequestsRoom(RegisterRoom):
         if not like:
             self.page.form.show_only(FIRST)
         self.page.form.focus_field("subject")
+
+    def begun(self) -> Entry:
+        """A request is logged on the day it arrives, if all goes well: today is filled in."""
+        blank = self.service.blank()
+        return replace(blank, values={**blank.values, "received": self.service.today()})
+
+    def _after_first_save(self, entry: Entry) -> None:
+        """Who asks, and that they may, is settled before the work goes on to the search."""
+        super()._after_first_save(entry)
+        if self.next_step.unsettled(entry):
+            self.choose_stage("logged")
 
     def _preview(self) -> None:
         self._fit_kind()

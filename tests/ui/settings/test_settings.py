@@ -45,24 +45,18 @@ def test_these_are_the_sections(home, at):
     assert list(home.here.buttons) == KEYS
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_every_section_can_be_walked(home, at, key):
-    at(key)
+def test_every_section_can_be_walked_and_has_a_button_that_shows_it(home, at):
+    """In one window, as making it is what costs."""
+    at("about")
     page = home.here
     page.resize(*SIZE)
-    # Words that are wrapped find their height a moment after they are shown.
-    home.until(lambda: not cut_off(page))
-    assert_walkable(page)
-
-
-@pytest.mark.parametrize("key", KEYS)
-def test_every_section_has_a_button_that_shows_it(home, at, key):
-    at("about")
-
-    home.here.buttons[key].click()
-
-    assert home.here.section == key
-    assert home.here.made[key].isVisible()
+    for key in KEYS:
+        page.buttons[key].click()
+        assert page.section == key
+        assert page.made[key].isVisible()
+        # Words that are wrapped find their height a moment after they are shown.
+        home.until(lambda: not cut_off(page))
+        assert_walkable(page)
 
 
 def test_the_name_of_the_school_changes_the_window(home, at):

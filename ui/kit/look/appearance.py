@@ -138,6 +138,7 @@ class Appearances(QObject):
         if self._asked:
             self._draw_pictures()
         application.setStyleSheet(style_sheet(colours, place_of(colours)))
+        fonts.everywhere(application)
         theme().changed.emit()
 
 

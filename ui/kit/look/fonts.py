@@ -30,7 +30,7 @@ _OWN_FONTS: Final = (
     "QMessageBox",
     "QStatusBar",
     "QTitleBar",
-    "QToolTip",
+    "QTipLabel",
 )
 """Widgets that have fonts of their own on Windows."""
 HELP_WIDTH: Final = 70
@@ -53,10 +53,17 @@ def apply(application: QApplication, *, own: bool = False) -> None:
     chosen.setPointSizeF(in_points(BODY))
     if chosen != font:
         application.setFont(chosen)
+
+
+def everywhere(application: QApplication) -> None:
+    """Gives the font of the application also to what has a font of its own on Windows.
+
+    To be called after each style sheet: with it Qt asks Windows for those fonts afresh.
+    """
     if sys.platform == "win32":
-        # Windows gives these fonts of their own, which would win over the program's.
+        font = application.font()
         for name in _OWN_FONTS:
-            application.setFont(chosen, name)
+            application.setFont(font, name)
 
 
 def in_points(size: int, platform: str = sys.platform) -> float:

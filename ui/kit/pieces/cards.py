@@ -114,6 +114,10 @@ class Card(QFrame):
             self.head.addWidget(self.title)
             self.head.addStretch(1)
             self.body.addLayout(self.head)
+        else:
+            # It hangs in its card all the same, and goes with it.
+            self.title.setParent(self)
+            self.title.hide()
         if help_text:
             self.body.addWidget(help_words(help_text))
 

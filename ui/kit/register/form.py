@@ -319,14 +319,14 @@ class Form(QWidget):
         return [sentence for name, sentence in problems.items() if name not in self.rows]
 
     def focus_field(self, name: str) -> None:
-        """Puts the keyboard into a question and scrolls to it."""
+        """Puts the keyboard into a question, as Tab would, and scrolls to it."""
         made = self.rows.get(name)
         if made is None:
             return
         stage = self._stage_of(name)
         if self._stage and stage not in {"", self._stage}:
             self._go_to_stage(stage)
-        made.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        made.input.setFocus(Qt.FocusReason.TabFocusReason)
         area = area_of(self)
         if area is not None:
             InSight(area, made)

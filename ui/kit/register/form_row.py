@@ -61,7 +61,9 @@ _EXPECTED: Final = "The law, the regulator or your school’s policy expects a r
 
 def spoken(source: str) -> str:
     """A source as somebody reads it who does not know the short forms."""
-    return _POLICY.sub("the school’s data protection policy, section ", source).rstrip(".")
+    return _POLICY.sub(
+        "the data protection policy that dpdesk is built on, section ", source
+    ).rstrip(".")
 
 
 _POLICY: Final = re.compile(r"\bpolicy (?=\d)", re.IGNORECASE)

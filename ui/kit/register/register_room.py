@@ -23,7 +23,7 @@ from dpdesk.registers.fields import Stage
 from dpdesk.registers.service import RegisterService
 from ui.kit.pieces.area_page import AreaPage
 from ui.kit.pieces.badges import Badge, entry_due_badge
-from ui.kit.pieces.cards import row
+from ui.kit.pieces.cards import hide_unless, row
 from ui.kit.pieces.paper_door import PaperDoor
 from ui.kit.pieces.shelf import PageStack
 from ui.kit.pieces.surroundings import Surroundings
@@ -108,7 +108,10 @@ class RegisterRoom(AreaPage, PageStack):
         self.why = WhyPanel(self._steps)
         self.links = LinksPanel(self.linked, changeable=True)
         self.named = NamedPanel(self._named)
-        self.documents = DocumentsPanel(self.desk.documents, self.around, self.settle)
+        # A child from the beginning: where no documents are kept it stands in no rail, and must end
+        # with its room all the same.
+        self.documents = DocumentsPanel(self.desk.documents, self.around, self.settle, self)
+        hide_unless(self.documents, self.keeps_documents)
         own = list(self.panels())
         kept: list[QWidget] = [self.documents] if self.keeps_documents else []
         return EntryPage(
@@ -189,6 +192,10 @@ class RegisterRoom(AreaPage, PageStack):
     def follow(self, entry: Entry) -> None:
         """Something about the entry shown changed; cards of the room read it afresh."""
 
+    def begun(self) -> Entry | None:
+        """What a new entry begins with; None: the usual answers of its register."""
+        return None
+
     def part_known(self, key: str) -> Mapping[str, Any]:
         """What is known of a part of that kind when it is begun; offered, not saved."""
         return {}
@@ -244,7 +251,7 @@ class RegisterRoom(AreaPage, PageStack):
 
     def new_entry(self, like: int = 0) -> None:
         """Begins a new entry."""
-        self.page.open_new(like)
+        self.page.open_new(like, self.begun())
         self.setCurrentWidget(self.page)
         stages = self.service.register.stages
         self.choose_stage(stages[0].key if stages else "")

@@ -5,11 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QTableView,
+    QTreeView,
+)
 
 from ui.kit.look import fonts, icons
 from ui.kit.look.appearance import Appearance, appearance
@@ -208,3 +218,24 @@ def test_letters_follow_the_text_size_of_windows(qapp, monkeypatch, system, plat
 
     monkeypatch.setattr(QFontDatabase, "systemFont", said)
     assert fonts.in_points(fonts.BODY, platform) == points
+
+
+def test_lists_and_menus_have_the_letters_of_the_program_on_windows(qtbot, monkeypatch):
+    set_sheet = QApplication.setStyleSheet
+
+    def as_windows_does(application, sheet):
+        # With a new style sheet Qt asks the system for these fonts afresh.
+        set_sheet(application, sheet)
+        for name in ("QAbstractItemView", "QMenu"):
+            application.setFont(QFont("MS Shell Dlg", 8), name)
+
+    monkeypatch.setattr(QApplication, "setStyleSheet", as_windows_does)
+    monkeypatch.setattr(fonts, "sys", SimpleNamespace(platform="win32"))
+    appearance().choose("dark")
+
+    for kind in (QTableView, QTreeView, QMenu):
+        widget = kind()
+        qtbot.addWidget(widget)
+        widget.ensurePolished()
+        assert widget.font().family() == QApplication.font().family()
+        assert widget.font().pointSizeF() == QApplication.font().pointSizeF()

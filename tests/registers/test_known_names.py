@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dpdesk.breaches.known_names import KnownNames, words_of
-from tests.builders import a_request
+from dpdesk.registers.known_names import KnownNames, words_of
 
 NAMES = (
     "Kit Invented",
@@ -112,24 +109,55 @@ def test_no_text_and_no_name_is_too_strange(names, text):
         last = end
 
 
-def test_names_typed_anywhere_in_the_workspace_are_known(desk, incident):
-    request = a_request(
-        desk,
-        subject="Kit Unheard",
-        subject_kind="staff",
-        identity_documents=("known",),
-        requester="Bo Zest",
-        received_by="Cy Quill",
-    )
-    given = {"to_whom": "Di Vantage", "given_on": dt.date(2026, 11, 10), "how": "collected"}
-    desk.requests.requests.handovers.save(given, parent_id=request.id)
-    other = incident(found_by="Eli Marrow", staff="Flo Tansy and Gus Umber")
-    desk.breaches.breaches.staff.save({"post": "Tutor", "name": "Hal Yonder"}, parent_id=other.id)
-    told = {"whom": "people", "name": "Ivo Larch"}
-    desk.breaches.breaches.told.save(told, parent_id=other.id)
-    desk.breaches.breaches.told.save({"whom": "insurer", "name": "Jot Mutual"}, parent_id=other.id)
-    people = "Kit Unheard|Bo Zest|Cy Quill|Di Vantage|Eli Marrow|Flo Tansy|Gus Umber|Hal Yonder|"
-    wanted = [*f"{people}Ivo Larch".split("|")]
-    entry = incident(what="; ".join([*wanted, "Jot Mutual"]))
-    warned = desk.breaches.reporting.warnings(entry, desk.breaches.reporting.answers(entry))
-    assert [each.found for each in warned] == wanted
+SURE = (
+    "Thomas Ng",
+    "kacper wójcik",
+    "Courtney Ox",
+    "Janet Bo",
+    "Will Li",
+    "Verity Vole",
+    "Ann Kent",
+)
+
+
+def on_record(text):
+    return [text[start:end] for start, end in KnownNames((), SURE).places(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kacper’s care plan", ["Kacper’s"]),
+        ("Notice for Kacper", ["Kacper"]),
+        ("The Ng family asked.", ["Ng"]),
+        ("Ox and Bo were told.", ["Ox", "Bo"]),
+        ("Tom rang; Tommy Ng wrote.", ["Tom", "Tommy Ng"]),
+        ("Court told us. Jan’s mother rang.", ["Court", "Jan’s"]),
+        ("A letter from Will, and Mr Kent.", ["Will", "Kent"]),
+        ("Kent was away.", ["Kent"]),
+    ],
+)
+def test_a_first_name_alone_a_short_surname_and_a_nickname_are_found(text, names):
+    assert on_record(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Court orders are kept in the safe. The High Court decided.",
+        "Very few asked. Will be done by 12 Jan 2027. In May all was well; mark it.",
+        "Kent County Council asked again.",
+        "A li of the page; an ox; the bo tree; tom-toms.",
+    ],
+)
+def test_words_that_are_also_nicknames_or_places_are_left_in_peace(text):
+    assert on_record(text) == []
+
+
+def test_the_words_of_a_body_are_nobodys_name_alone():
+    names = ["Metropolitan Police", "Wren Larch (nurse)"]
+    assert found("The Metropolitan line", names) == []
+    assert found("The Metropolitan Police rang; Larch too", names) == [
+        "Metropolitan Police",
+        "Larch",
+    ]

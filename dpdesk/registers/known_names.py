@@ -1,8 +1,9 @@
 """Finds the names of known persons in a text, however they are written there.
 
 Found are whole names in any case (also surname first, with initials, without accents or hyphens)
-and single parts of names that begin with a capital. A name that is also a word (Will, Grace, May)
-counts by itself only where it can hardly be the word: too many false alarms, and nobody reads them.
+and single parts of names that begin with a capital: a first name, a surname however short, what
+somebody is called for short (Tom for Thomas). A name that is also a word (Will, Grace, May) counts
+by itself only where it can hardly be the word: too many false alarms, and nobody reads them.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ from typing import Final
 
 from dpdesk import resources
 from dpdesk.law.accents import in_form
+from dpdesk.registers.same_person import other_forms
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*['’]?")
 _TOUCHING: Final = re.compile("[ \\-\u2010\u2011]")
 _BETWEEN: Final = re.compile("[\\s\\-\u2010\u2011–,]{1,3}|\\.\\s{0,2}")
 _PARTS: Final = re.compile(r"[;/&()\[\]\n|+]|\s-\s|\band\b|\bor\b|\bof\b|\bfor\b|\bto\b")
+_SHORT: Final = 2
+"""Letters that a name for short has more of: Al and Jo alone are in too many texts."""
 _BEFORE_SENTENCE: Final = re.compile(r"(?:^|[.!?:;•\n])[\s\"'“‘(\-–]{0,8}$")
 
 
@@ -77,26 +81,45 @@ Name = tuple[str, ...]
 
 
 class KnownNames:
-    """The names known, by their first words, so that thousands cost no more than one."""
+    """The names known, by their first words, so that thousands cost no more than one.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    ``names`` were typed where a person is asked for, and may be descriptions; ``sure`` are names of
+    people on record, first name first, however they are written.
+    """
+
+    def __init__(self, names: Iterable[str], sure: Iterable[str] = ()) -> None:
         self._from: dict[str, set[Name]] = defaultdict(set)
         self._alone: set[str] = set()
+        self._short: set[str] = set()
         for written in dict.fromkeys(names):
-            for name in _names_in(in_form("NFC", written)):
-                self._learn(name)
+            for name, single in _names_in(in_form("NFC", written)):
+                self._learn(name, single=single)
+        for written in dict.fromkeys(sure):
+            every = _tokens(in_form("NFC", written))
+            name = tuple(token for token in every if token.fold not in words_of("titles"))
+            self._learn(name or tuple(every), sure=True)
+            self._learn_short(name)
 
-    def _learn(self, name: tuple[_Token, ...]) -> None:
+    def _learn(self, name: tuple[_Token, ...], *, single: bool = True, sure: bool = False) -> None:
         words = tuple(token.fold for token in name)
         if len(words) > 1:
             first, last = words[0], words[-1]
             for one in (words, (first, last), (last, first), (first[0], last)):
                 self._from[one[0]].add(one)
-        for token in name:
+        for token in name if single else ():
             initials = len(token.fold) < 2 or (len(name) == 1 and token.shouted and token.short)
             said_alone = token.fold not in words_of("particles") | words_of("posts")
-            if token.capital and not initials and said_alone:
+            if (token.capital or sure) and not initials and said_alone:
                 self._alone.add(token.fold)
+
+    def _learn_short(self, name: tuple[_Token, ...]) -> None:
+        """What somebody of that name may be called for short."""
+        if len(name) < 2:
+            return
+        forms = [form for form in other_forms(name[0].fold) if len(form) > _SHORT]
+        self._short.update(forms)
+        for form in forms:
+            self._from[form].add((form, name[-1].fold))
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """Where names stand in a text (in its NFC form); parts that touch are one place."""
@@ -134,21 +157,48 @@ class KnownNames:
     def _single(self, text: str, tokens: list[_Token], at: int) -> int:
         """1 if this token by itself is a name, or a part of one."""
         token = tokens[at]
-        if not token.capital or token.fold not in self._alone:
+        known = token.fold in self._alone
+        if not token.capital or not (known or token.fold in self._short):
             return 0
-        if token.fold not in (words_of("words") | words_of("months")):
-            return 1
         before = tokens[at - 1] if at else None
         if before is not None and before.fold in words_of("titles"):
             return 1
-        if token.fold in words_of("months"):
+        if token.fold in words_of("counties") and _in_a_place(text, tokens, at):
+            return 0
+        if token.fold in (words_of("months") | words_of("short_months")):
             return int(token.possessive)
+        if token.fold not in (words_of("words") | words_of("short_words")):
+            return 1
         if token.shouted or (before is not None and before.fold in {"the", "a", "an"}):
             return 0
-        if not _BEFORE_SENTENCE.search(text[max(0, token.start - 8) : token.start]):
-            return 1
         after = tokens[at + 1].fold if at + 1 < len(tokens) else ""
-        return int(token.possessive or after not in words_of("after"))
+        if _BEFORE_SENTENCE.search(text[max(0, token.start - 8) : token.start]):
+            does = after not in words_of("after") if known else after in words_of("doing")
+            return int(token.possessive or does)
+        return int(known or not _beside_capitals(text, tokens, at))
+
+
+def _in_a_place(text: str, tokens: list[_Token], at: int) -> bool:
+    """Does it begin the name of a place or a body: Kent County Council?"""
+    for one, two in pairwise(tokens[at : at + 4]):
+        if text[one.end : two.start] != " " or not two.capital:
+            return False
+        if two.fold in words_of("places"):
+            return True
+    return False
+
+
+def _beside_capitals(text: str, tokens: list[_Token], at: int) -> bool:
+    """Does another word with a capital touch it: "High Court"?"""
+    return any(
+        0 <= other < len(tokens)
+        and tokens[other].capital
+        and text[
+            min(tokens[at].end, tokens[other].end) : max(tokens[at].start, tokens[other].start)
+        ]
+        == " "
+        for other in (at - 1, at + 1)
+    )
 
 
 def _needs_capitals(name: Name) -> bool:
@@ -162,9 +212,10 @@ def _joined(text: str, one: _Token, two: _Token) -> bool:
     return bool(_BETWEEN.fullmatch(gap)) and ("." not in gap or len(one.fold) == 1)
 
 
-def _names_in(written: str) -> Iterator[tuple[_Token, ...]]:
+def _names_in(written: str) -> Iterator[tuple[tuple[_Token, ...], bool]]:
     """The names in what somebody typed where a person is asked for: "Mrs K. Invented (tutor)".
 
+    With each whether its parts count by themselves: not those of a body ("Metropolitan Police").
     Descriptions such as "head of Year 4" or "the family" hold none.
     """
     for part in _PARTS.split(written):
@@ -172,7 +223,9 @@ def _names_in(written: str) -> Iterator[tuple[_Token, ...]]:
         here = [_run(before), _run(after)] if comma else [_run(part)]
         if comma and here[1] and len(here[0]) == 1 and len(here[1]) <= 2:
             here = [(*here[1], *here[0])]  # surname first
-        yield from (run for run in here if run)
+        bodies = words_of("places") | words_of("bodies")
+        single = not any(token.fold in bodies for token in _tokens(part)[1:])
+        yield from ((run, single) for run in here if run)
 
 
 def _run(part: str) -> tuple[_Token, ...]:
