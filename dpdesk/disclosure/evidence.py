@@ -16,7 +16,6 @@ from sqlalchemy import Exists, or_, select
 from sqlalchemy.orm import Session
 
 from dpdesk.disclosure.aside_records import SetAside
-from dpdesk.disclosure.check_named import is_removed
 from dpdesk.disclosure.plan import Sources
 from dpdesk.disclosure.records import MarkRow, PageReview
 from dpdesk.documents.pages import Box, Page
@@ -137,6 +136,9 @@ def removed_beyond(database: Database, register: str, entry_id: int) -> frozense
     Nothing of them is in the bundle, but a title that somebody gave to another document may name
     them all the same.
     """
+    # What knows of bundles is loaded when one is built.
+    from dpdesk.disclosure.check_named import is_removed
+
     found: set[str] = set()
     with database.reading() as session:
         rows = session.execute(
