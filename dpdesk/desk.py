@@ -250,4 +250,5 @@ class Desk:
         self.scans.close()
         self.documents.close()
         self.consents.close()
+        self.requests.close()
         self.workspace.close()
