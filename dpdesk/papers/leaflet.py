@@ -10,7 +10,7 @@ import datetime as dt
 import html
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,17 +18,58 @@ from . import look
 from .chart_pictures import chart_picture
 from .charts import BarChart
 from .flow import Printed, bound
-from .kit import Paper
+from .kit import Column, Paper
 from .letterhead import Letterhead
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+LIGHT: Final[Mapping[str, str]] = {
+    "ground": "#ffffff",
+    "text": "#1b1f24",
+    "muted": "#4a5260",
+    "line": "#c9ced6",
+    "link": "#14566e",
+}
+"""The colours of a web page by day."""
+DARK: Final[Mapping[str, str]] = {
+    "ground": "#16191d",
+    "text": "#e9ecef",
+    "muted": "#a3adb8",
+    "line": "#454c55",
+    "link": "#7cc4dd",
+}
+"""The same where the reader prefers dark pages."""
+
+
+def _coloured(colours: Mapping[str, str]) -> str:
+    """What has a colour, and which."""
+    return (
+        f"body{{color:{colours['text']};background:{colours['ground']}}}"
+        f"a{{color:{colours['link']}}}th,td{{border-color:{colours['line']}}}"
+        f"footer{{color:{colours['muted']}}}"
+    )
+
+
 _STYLE: Final = (
+    ":root{color-scheme:light dark}"
     "body{font:1.05rem/1.55 system-ui,'Segoe UI',Arial,sans-serif;max-width:42rem;margin:0 auto;"
-    "padding:1.5rem;color:#1b1f24;background:#fff}h1{font-size:1.7rem;line-height:1.25}"
+    "padding:1.5rem;overflow-wrap:anywhere}h1{font-size:1.7rem;line-height:1.25}"
     "h2{font-size:1.2rem;margin-top:2rem}p,li{margin:.5rem 0}table{border-collapse:collapse;"
     "width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem .4rem 0;"
-    "border-bottom:1px solid #c9ced6}footer{margin-top:3rem;font-size:.9rem;color:#4a5260}"
-    "@media print{body{max-width:none;padding:0}}"
+    "border-bottom:1px solid;overflow-wrap:break-word}tbody th{font-weight:600}"
+    "footer{margin-top:3rem;font-size:.9rem}"
+    + _coloured(LIGHT)
+    + "@media (prefers-color-scheme:dark){"
+    + _coloured(DARK)
+    + "}"
+    # On a telephone a row stands as a block, each answer behind the head of its column.
+    "@media screen and (max-width:40rem){body{padding:1rem}thead{position:absolute;"
+    "clip-path:inset(50%);width:1px;height:1px;overflow:hidden}table,tbody,tr,tbody th,td{"
+    "display:block}tr{padding:.5rem 0;border-bottom:1px solid}"
+    "tbody th,td{border:0;padding:.15rem 0}"
+    "td::before{content:attr(data-head) ': ';font-weight:600}td:empty{display:none}}"
+    "@media print{:root{color-scheme:light}body{max-width:none;padding:0;"
+    f"color:{LIGHT['text']};background:{LIGHT['ground']}}}section.page{{break-before:page}}"
+    "tr{break-inside:avoid}}"
 )
 
 
@@ -43,6 +84,10 @@ class LeafletSection:
     rows: tuple[tuple[str, ...], ...] = ()
     chart: BarChart | None = None
     """Level bars below the table."""
+    new_page: bool = False
+    """Whether a page of its own begins with it, on paper."""
+    shares: tuple[float, ...] = ()
+    """What part of the width each column gets, where tables below one another should agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +127,20 @@ def _paper(leaflet: Leaflet) -> Paper:
     for text in leaflet.opening:
         paper.text(text)
     for section in leaflet.sections:
+        if section.new_page:
+            paper.new_page()
         paper.heading(section.heading)
         for text in section.paragraphs:
             paper.text(text)
         if section.points:
             paper.bullets(section.points)
         if section.columns:
-            paper.table(section.columns, section.rows)
+            shares = section.shares or (None,) * len(section.columns)
+            columns = [
+                Column(words, share=share)
+                for words, share in zip(section.columns, shares, strict=True)
+            ]
+            paper.table(columns, section.rows)
         if section.chart is not None:
             paper.across(section.chart)
     for who in leaflet.signed_by:
@@ -104,7 +156,7 @@ def leaflet_docx(leaflet: Leaflet) -> bytes:
     import docx
     from docx.shared import Mm, Pt
 
-    made = docx.Document()
+    made: Any = docx.Document()
     page = made.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(22)
@@ -120,6 +172,8 @@ def leaflet_docx(leaflet: Leaflet) -> bytes:
     for text in leaflet.opening:
         made.add_paragraph(_seen(text))
     for section in leaflet.sections:
+        if section.new_page:
+            made.add_page_break()
         made.add_heading(_seen(section.heading), 1)
         for text in section.paragraphs:
             made.add_paragraph(_seen(text))
@@ -165,7 +219,8 @@ def _html(leaflet: Leaflet, links: Sequence[tuple[str, str]]) -> Iterator[str]:
             yield f'<li><a href="{html.escape(target)}">{_escaped(words)}</a></li>'
         yield "</ul>\n</section>"
     for section in leaflet.sections:
-        yield f"<section>\n<h2>{_escaped(section.heading)}</h2>"
+        begins = ' class="page"' if section.new_page else ""
+        yield f"<section{begins}>\n<h2>{_escaped(section.heading)}</h2>"
         yield from _html_texts(section.paragraphs)
         if section.points:
             yield "<ul>" + "".join(f"<li>{_escaped(p)}</li>" for p in section.points) + "</ul>"
@@ -176,7 +231,7 @@ def _html(leaflet: Leaflet, links: Sequence[tuple[str, str]]) -> Iterator[str]:
                 + "</tr></thead>\n<tbody>"
             )
             for row in section.rows:
-                yield "<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>"
+                yield _html_row(section.columns, row)
             yield "</tbody>\n</table>"
         if section.chart is not None:
             yield f"<p>{_escaped(section.chart.said)}</p>"
@@ -184,6 +239,16 @@ def _html(leaflet: Leaflet, links: Sequence[tuple[str, str]]) -> Iterator[str]:
     yield "</main>"
     foot = [leaflet.letterhead.school if leaflet.letterhead else "", leaflet.foot]
     yield f"<footer>{_escaped(' · '.join(t for t in foot if t))}</footer>\n</body>\n</html>\n"
+
+
+def _html_row(columns: Sequence[str], row: Sequence[str]) -> str:
+    """A row; its first cell is the head of the row, the others know the head of their column."""
+    first, *rest = row
+    cells = "".join(
+        f'<td data-head="{html.escape(_seen(head))}">{_escaped(cell)}</td>'
+        for head, cell in zip(columns[1:], rest, strict=True)
+    )
+    return f'<tr><th scope="row">{_escaped(first)}</th>{cells}</tr>'
 
 
 def _html_texts(texts: Sequence[str]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from dpdesk.law.request_kinds import RequestStage
 from dpdesk.law.words import count, long_date
 from dpdesk.registers.entries import Entry
 from dpdesk.requests.conditions import rules_of
+from dpdesk.requests.pace import case_years, holding_case, kept_until
 from dpdesk.requests.readiness import OpenPoint
 from dpdesk.requests.rules import marks_day
 from dpdesk.requests.standing import cautions
@@ -123,7 +124,7 @@ class NextStep(NextStepCard):
         if entry.state == "closed":
             if entry.values.get("outcome") is None:
                 return "This request is closed, but you have not recorded how it ended.", [_OUTCOME]
-            return "This request is closed. Its papers are kept with it.", []
+            return f"This request is closed. {self._kept(entry)}", []
         try:
             clock = self._desk.requests.requests.clock(entry)
         except DpdeskError as error:
@@ -138,6 +139,14 @@ class NextStep(NextStepCard):
         target = self._desk.requests.requests.own_target(entry, clock)
         told = (text, _by(clock, target), self._marks(entry))
         return " ".join(each for each in told if each), offers
+
+    def _kept(self, entry: Entry) -> str:
+        """How long the papers of a closed case are kept, and what needs them longer."""
+        requests, values = self._desk.requests.requests, entry.values
+        until = kept_until(values, case_years(requests, values.get("kind")))
+        told = f"Its papers are kept until {long_date(until)}." if until is not None else ""
+        held = holding_case(requests, str(values["subject"]), str(values.get("requester") or ""))
+        return f"{told} Not to be destroyed before {held[0]} has ended." if held else told
 
     def _marks(self, entry: Entry) -> str:
         """The later date of exam marks that are not out yet."""
@@ -157,8 +166,7 @@ class NextStep(NextStepCard):
         if not points or entry.state not in _EARLY or requests.searches.parts(entry.id):
             return None
         first = (*_SETTLE, f"field:{points[0].field}")
-        letters = {part.values["kind"] for part in requests.letters.parts(entry.id)}
-        told = "acknowledgement" in letters
+        told = self._acknowledged(entry)
         text = (
             "First settle who is asking, and that they may: the lines below say what is open. "
             f"Meanwhile {'' if told else 'acknowledge the request, and '}begin the work: the time "
@@ -167,6 +175,12 @@ class NextStep(NextStepCard):
         if "search" in {stage.key for stage in stages_of(entry.values.get("kind"))}:
             return text, [first, *([] if told else [_ACKNOWLEDGE]), _PLACES]
         return text, [first, *([] if told else [_ACKNOWLEDGE]), *_STEPS.get(entry.state, ())]
+
+    def _acknowledged(self, entry: Entry) -> bool:
+        """Is there an acknowledgement, or is there no such letter for this kind?"""
+        parts = self._desk.requests.requests.letters.parts(entry.id)
+        kinds = {letter.key for letter in self._desk.requests.letters.kinds(entry)}
+        return "acknowledgement" not in kinds - {part.values["kind"] for part in parts}
 
     def _stage(self, entry: Entry) -> tuple[str, list[Offer]]:
         """What is done in the stage that the work is in."""
@@ -240,13 +254,11 @@ class NextStep(NextStepCard):
     def _search(self, entry: Entry) -> tuple[str, list[Offer]]:
         parts = self._desk.requests.requests.searches.parts(entry.id)
         if not parts:
-            return (
-                (
-                    "List the places where the school may hold something, and note what was found "
-                    "there. Then add the documents."
-                ),
-                [_PLACES, _FILES],
+            text = (
+                "List the places where the school may hold something, and note what was found "
+                "there. Then add the documents."
             )
+            return text, [_PLACES, _FILES, *([] if self._acknowledged(entry) else [_ACKNOWLEDGE])]
         if left := self._left(entry).strip():
             return left, [_SEARCHES, _FILES, _PLACES]
         return "Every place has been searched. Add the documents you found.", [_FILES]
@@ -258,9 +270,12 @@ class NextStep(NextStepCard):
             f"{count(progress.marks, 'mark')}, {count(progress.withheld, 'page')} withheld. "
             "When every page has been looked at, build the bundle there."
         )
-        if not self._desk.requests.requests.searches.parts(entry.id):
+        parts = self._desk.requests.requests.searches.parts(entry.id)
+        if not parts:
             text += " You have not yet recorded where you searched."
             return text, [_REVIEW, _PLACES, _FILES]
+        if not any(part.values.get("found") == "yes" for part in parts):
+            text += " No place says that something was found: note where these documents are from."
         left = self._left(entry)
         return text + left, [_REVIEW, _SEARCHES if left else _SORT, _FILES]
 

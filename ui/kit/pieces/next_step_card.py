@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui.kit.look.icons import IconLabel
 from ui.kit.look.theme import MEDIUM, TINY
 from ui.kit.pieces.buttons import button
 from ui.kit.pieces.cards import Card, clear_layout, help_words, row, words
+from ui.kit.pieces.flow import flowing
 from ui.kit.pieces.keys import first_keys
 
 Offer = tuple[str, str, str]
@@ -30,8 +31,8 @@ class NextStepCard(Card):
         self._minded = QVBoxLayout()
         self._minded.setSpacing(TINY)
         self.add(self._minded)
-        self._buttons = row(None, space=MEDIUM)
-        self.add(self._buttons)
+        self._offered, self._buttons = flowing(MEDIUM)
+        self.add(self._offered)
 
     def show_minded(self, sentences: Sequence[tuple[str, str]]) -> None:
         """Shows what to mind, a line each; the second word names what settles it, or is empty."""
@@ -51,9 +52,14 @@ class NextStepCard(Card):
     def show_step(self, text: str, offers: Sequence[Offer] = ()) -> None:
         """Shows the sentence, and a button for each offer; the first is the primary one."""
         self.says.setText(text)
+        focused = QApplication.focusWidget()
+        held = focused is not None and self.isAncestorOf(focused)
         clear_layout(self._buttons)
         for place, (said, icon_name, name) in enumerate(offers):
             made = button(said, icon_name, role="primary" if not place else "button")
             made.clicked.connect(lambda _on=False, name=name: self.asked.emit(name))
             self._buttons.addWidget(made)
-        self._buttons.addStretch(1)
+            if held and not place:
+                # The button that had the keyboard is gone.
+                made.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._offered.setVisible(bool(offers))
