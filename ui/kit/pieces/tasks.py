@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from shiboken6 import isValid
 
 from dpdesk.errors import Cancelled
 from ui.kit.look.theme import LARGE, SMALL, set_role
@@ -98,9 +99,9 @@ class Task:
     def tell(self) -> BaseException | None:
         """Hands the answer to who waits for it; gives the fault that nobody waits for."""
         if self._fault is None:
-            if self._on_success is not None:
+            if self._on_success is not None and _waits(self._on_success):
                 self._on_success(self._answer)
-        elif self._on_error is not None:
+        elif self._on_error is not None and _waits(self._on_error):
             self._on_error(self._fault)
         elif not isinstance(self._fault, Cancelled):
             return self._fault
@@ -108,8 +109,14 @@ class Task:
 
     def end(self) -> None:
         """Says that it is over, however it ended."""
-        if self._on_finished is not None:
+        if self._on_finished is not None and _waits(self._on_finished):
             self._on_finished()
+
+
+def _waits(call: Callable[..., object]) -> bool:
+    """Is there still somebody to tell? A page may have gone while its work was being done."""
+    owner = getattr(getattr(call, "func", call), "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)
 
 
 class TaskRunner(QObject):

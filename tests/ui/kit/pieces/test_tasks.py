@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import delete
 
-from dpdesk.errors import Cancelled, NoRoom
+from dpdesk.errors import Cancelled, DpdeskError, NoRoom
 from tests.ui.walk import assert_walkable
 from ui.kit.pieces.tasks import Progress, ProgressStrip, TaskRunner
 
@@ -148,3 +150,29 @@ def test_progress_is_shown_only_when_it_takes_a_while(tasks: TaskRunner, qtbot):
     assert strip.text.text().startswith("Stopping")
     go_on.set()
     qtbot.waitUntil(strip.isHidden)
+
+
+class Page(QObject):
+    """A page that waits for an answer, and says so to others."""
+
+    told = Signal(object)
+
+    def take(self, answer: object) -> None:
+        """Passes it on."""
+        self.told.emit(answer)
+
+
+def test_a_page_that_has_gone_in_the_meantime_is_told_nothing(tasks: TaskRunner, qtbot):
+    """Whoever leaves quickly must not meet the report of a fault."""
+    page, faults = Page(), []
+    tasks.error.connect(faults.append)
+
+    def fail(_progress: Progress) -> None:
+        raise DpdeskError("The disk is full.", "Make room.")
+
+    with qtbot.waitSignals([tasks.finished] * 2):
+        tasks.run(lambda _: 42, title="Adding", on_success=partial(page.take))
+        tasks.run(fail, title="Adding", on_success=page.take, on_error=page.take)
+        delete(page)
+
+    assert [str(each) for each in faults] == ["The disk is full. Make room."]
